@@ -1,0 +1,3 @@
+//! The program. Everything it does hangs under `cli`.
+
+fn main() {}

@@ -1,0 +1,137 @@
+//! What a run tells while it works. The library never prints: it calls an [`Observer`].
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// One line of counts: what went into a stage, what came out, what was dropped and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Funnel {
+    /// The stage's name, as in the list of modules.
+    pub stage: String,
+    /// Named counts in the order in which they are told, e.g. `("documents", 612)`.
+    pub counts: Vec<(String, u64)>,
+}
+
+impl Funnel {
+    /// A line for `stage` without counts yet.
+    #[must_use]
+    pub fn new(stage: &str) -> Self {
+        Self { stage: stage.to_owned(), counts: Vec::new() }
+    }
+
+    /// Adds a count.
+    #[must_use]
+    pub fn with(mut self, name: &str, count: usize) -> Self {
+        self.counts.push((name.to_owned(), count as u64));
+        self
+    }
+
+    /// The count called `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<u64> {
+        self.counts.iter().find(|(n, _)| n == name).map(|(_, c)| *c)
+    }
+}
+
+/// A record that was left out or read with a doubt, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Warning {
+    /// The file, as it was named on the command line or below the folder named there.
+    pub path: PathBuf,
+    /// Counted from 1.
+    pub line: Option<u64>,
+    /// The kind of trouble, one for all records of the kind: `invalid UTF-8`, `broken JSON`.
+    pub cause: String,
+    /// What exactly, and what was done about it.
+    pub message: String,
+}
+
+/// Hears of a run's progress. Every method does nothing unless implemented.
+pub trait Observer: Sync {
+    /// A stage begins; `total` units of work lie ahead, where that is known.
+    fn begin(&self, _stage: &str, _unit: &str, _total: Option<u64>) {}
+    /// `units` more of the current stage's work are done.
+    fn advance(&self, _units: u64) {}
+    /// A stage has ended with these counts.
+    fn end(&self, _funnel: &Funnel) {}
+    /// Something was left out or doubted.
+    fn warn(&self, _warning: &Warning) {}
+    /// A sentence about a choice that was made for the person, such as the fields that were chosen.
+    fn note(&self, _message: &str) {}
+    /// Whether the person asked to stop.
+    fn interrupted(&self) -> bool {
+        false
+    }
+    /// An error when the person asked to stop. Stages call it between records.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Interrupted`].
+    fn check(&self) -> Result<()> {
+        if self.interrupted() {
+            return Err(Error::new(ErrorKind::Interrupted, "stopped; nothing was written"));
+        }
+        Ok(())
+    }
+}
+
+/// Hears nothing.
+#[derive(Debug, Default)]
+pub struct Silent;
+
+impl Observer for Silent {}
+
+/// Keeps everything it hears, for tests and for callers that look afterwards.
+#[derive(Debug, Default)]
+pub struct Recorder {
+    /// The funnels in the order of the stages.
+    pub funnels: Mutex<Vec<Funnel>>,
+    /// The warnings in the order heard.
+    pub warnings: Mutex<Vec<Warning>>,
+    /// The notes in the order heard.
+    pub notes: Mutex<Vec<String>>,
+    /// Set to make the run stop.
+    pub stop: AtomicBool,
+}
+
+impl Observer for Recorder {
+    fn end(&self, funnel: &Funnel) {
+        lock(&self.funnels).push(funnel.clone());
+    }
+    fn warn(&self, warning: &Warning) {
+        lock(&self.warnings).push(warning.clone());
+    }
+    fn note(&self, message: &str) {
+        lock(&self.notes).push(message.to_owned());
+    }
+    fn interrupted(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recorder_that_was_told_to_stop_fails_the_check() {
+        let recorder = Recorder::default();
+        assert!(recorder.check().is_ok());
+        recorder.stop.store(true, Ordering::Relaxed);
+        assert_eq!(recorder.check().unwrap_err().kind(), ErrorKind::Interrupted);
+    }
+
+    #[test]
+    fn a_funnel_finds_its_counts_by_name() {
+        let funnel = Funnel::new("seeds").with("documents", 3).with("seeds", 40);
+        assert_eq!((funnel.get("seeds"), funnel.get("pairs")), (Some(40), None));
+    }
+}

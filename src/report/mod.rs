@@ -1,0 +1,5 @@
+//! What people see, made from the tables of a run.
+
+pub mod model;
+
+pub use model::Run;

@@ -1,0 +1,314 @@
+//! The tables of a run, one struct a row. Everything that people see — the files on disk, the
+//! terminal summary, the page — is made from a [`Run`], so that they cannot disagree.
+//!
+//! Offsets named `start`, `end` are Unicode code points of the document's text, those named
+//! `byte_start`, `byte_end` count the same text as UTF-8; ends are exclusive. Rows are sorted by
+//! the key named at each struct. Field names are column names (schema version [`SCHEMA`]).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::observer::{Funnel, Warning};
+use crate::read::InputFile;
+
+/// Version of the tables' columns, written into every table's neighbour `run.json`.
+pub const SCHEMA: u32 = 1;
+
+/// What a pair or a cluster of passages is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A copy that stands between quotation marks in at least one document.
+    Quote,
+    /// A copy of several paragraphs or of most of a document.
+    Wire,
+    /// Any other copy.
+    Passage,
+    /// An outlet's own standing text: footers, notices, appeals.
+    Boilerplate,
+    /// A form that is filled with other words or numbers each time.
+    Formula,
+    /// Copied with most words replaced, dropped or moved.
+    Rewritten,
+    /// The same thing said in other words.
+    Paraphrase,
+}
+
+impl Kind {
+    /// Whether this is a copy in the full sense: verbatim or nearly so, and not standing text.
+    #[must_use]
+    pub fn is_copy(self) -> bool {
+        matches!(self, Self::Quote | Self::Wire | Self::Passage)
+    }
+
+    /// The name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::Wire => "wire",
+            Self::Passage => "passage",
+            Self::Boilerplate => "boilerplate",
+            Self::Formula => "formula",
+            Self::Rewritten => "rewritten",
+            Self::Paraphrase => "paraphrase",
+        }
+    }
+}
+
+/// Where a passage stands in its cluster's order of publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Published before every other one: its interval ends before all others begin.
+    First,
+    /// Some other one was certainly published earlier.
+    Later,
+    /// May be the first, as may others.
+    Tied,
+    /// No date is known.
+    Undated,
+}
+
+/// How well a statement about origin is founded, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// The document itself names its source.
+    Credited,
+    /// Disjoint intervals of publication.
+    Dated,
+    /// Neither, but one text contains the other.
+    Inferred,
+    /// Nothing decides.
+    Undetermined,
+}
+
+/// A row of `documents`. Key: doc.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the columns are explained in GUIDE.md, and by their names")]
+pub struct DocumentRow {
+    pub doc: Arc<str>,
+    /// The outlet, or the document's id where the input names none.
+    pub outlet: Arc<str>,
+    pub title: Option<String>,
+    pub url: Option<String>,
+    pub language: Option<String>,
+    /// As the source wrote it.
+    pub published: Option<String>,
+    /// First instant that it can have been published at, UTC, RFC 3339.
+    pub published_from: Option<String>,
+    /// Last such instant.
+    pub published_to: Option<String>,
+    /// What the interval was taken from, e.g. `metadata date`, `dateline`, `url`.
+    pub date_source: Option<String>,
+    pub encoding: String,
+    pub words: u32,
+    /// Words that take part in copies (kinds quote, wire, passage).
+    pub reused_words: u32,
+    pub near_duplicate_of: Option<Arc<str>>,
+    /// Every metadata field of the input; a column `meta.NAME` each.
+    pub meta: BTreeMap<String, String>,
+}
+
+/// A row of `texts`. Key: doc.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TextRow {
+    /// The document's id.
+    pub doc: Arc<str>,
+    /// What all offsets count in.
+    pub text: Arc<str>,
+}
+
+/// A row of `pairs`: two aligned spans. Key: left_doc, right_doc, left_start, right_start, ends.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the columns are explained in GUIDE.md, and by their names")]
+pub struct PairRow {
+    pub left_doc: Arc<str>,
+    pub left_start: u32,
+    pub left_end: u32,
+    pub left_byte_start: u32,
+    pub left_byte_end: u32,
+    pub right_doc: Arc<str>,
+    pub right_start: u32,
+    pub right_end: u32,
+    pub right_byte_start: u32,
+    pub right_byte_end: u32,
+    /// Matched words.
+    pub words: u32,
+    /// Matched words over the longer side's words, 0 to 1, six decimals.
+    pub identity: f64,
+    /// Share of the left document's words that the span holds, 0 to 1.
+    pub left_coverage: f64,
+    /// Share of the right document's words that the span holds, 0 to 1.
+    pub right_coverage: f64,
+    /// Score of the alignment: 1.5 a content word, .5 a stop word, less edits.
+    pub score: f64,
+    /// Information in the matched words by the frozen table of word frequencies.
+    pub bits: f64,
+    pub kind: Kind,
+    pub left_cluster: Option<Arc<str>>,
+    pub right_cluster: Option<Arc<str>>,
+}
+
+/// A row of `passages`: one place of a cluster. Key: cluster, doc, start, end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the columns are explained in GUIDE.md, and by their names")]
+pub struct PassageRow {
+    pub cluster: Arc<str>,
+    pub doc: Arc<str>,
+    pub outlet: Arc<str>,
+    pub start: u32,
+    pub end: u32,
+    pub byte_start: u32,
+    pub byte_end: u32,
+    pub words: u32,
+    pub published_from: Option<String>,
+    pub published_to: Option<String>,
+    pub role: Role,
+    /// The document that this one most likely took it from, where evidence says so.
+    pub source_doc: Option<Arc<str>>,
+    pub grade: Grade,
+    /// What role and source rest on, in words.
+    pub evidence: String,
+    pub text: String,
+}
+
+/// A row of `clusters`: passages that are the same text. Key: cluster.
+/// Order of rows: by `cluster`. Order for people: [`ClusterRow::weight`], largest first, then `cluster`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the columns are explained in GUIDE.md, and by their names")]
+pub struct ClusterRow {
+    /// `c` and 16 hexadecimal digits, from the root's document id and span.
+    pub cluster: Arc<str>,
+    pub kind: Kind,
+    /// The cluster whose root contains this one's root.
+    pub part_of: Option<Arc<str>>,
+    pub passages: u32,
+    pub documents: u32,
+    pub outlets: u32,
+    /// Words of the root.
+    pub words: u32,
+    /// Null on ties and where no date is known.
+    pub first_doc: Option<Arc<str>>,
+    pub first_from: Option<String>,
+    pub first_to: Option<String>,
+    pub speaker: Option<String>,
+    /// The root's text.
+    pub text: String,
+}
+
+impl ClusterRow {
+    /// How much a reader of the report wants to see this cluster: outlets beyond the first times the root's words.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        u64::from(self.outlets.saturating_sub(1)) * u64::from(self.words)
+    }
+}
+
+/// A row of `repeats`: a text that stands twice in one document. Key: doc, start, again_start.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the columns are explained in GUIDE.md, and by their names")]
+pub struct RepeatRow {
+    pub doc: Arc<str>,
+    pub start: u32,
+    pub end: u32,
+    pub again_start: u32,
+    pub again_end: u32,
+    pub words: u32,
+}
+
+/// A row of `credits`: words that name a source. Key: doc, start, end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the columns are explained in GUIDE.md, and by their names")]
+pub struct CreditRow {
+    pub doc: Arc<str>,
+    pub start: u32,
+    pub end: u32,
+    /// Canonical name.
+    pub source: String,
+    /// `document` or `passage`.
+    pub scope: String,
+    /// Name of the rule that found it.
+    pub rule: String,
+    pub text: String,
+}
+
+/// A row of `families`: a member of a near-duplicate family. Key: family, doc, start.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the columns are explained in GUIDE.md, and by their names")]
+pub struct FamilyRow {
+    /// `f` and 16 hexadecimal digits, from the first member.
+    pub family: Arc<str>,
+    /// `document` or `paragraph`.
+    pub unit: String,
+    pub doc: Arc<str>,
+    pub start: u32,
+    pub end: u32,
+    /// Exact Jaccard similarity of the shingle sets to the first member, 0 to 1, six decimals.
+    pub similarity: f64,
+    /// Share of this member's shingles that stand in the first one, 0 to 1, six decimals.
+    pub containment: f64,
+    /// Whether this is the first member.
+    pub kept: bool,
+}
+
+/// `run.json`: nothing in it differs between two runs of the same input.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the keys are explained in GUIDE.md, and by their names")]
+pub struct RunRecord {
+    pub schema: u32,
+    pub program: String,
+    pub version: String,
+    /// All parameters as resolved, by the name of their option.
+    pub parameters: serde_json::Value,
+    pub inputs: Vec<InputFile>,
+    /// One line of counts a stage, in the order of the data.
+    pub stages: Vec<Funnel>,
+    /// Records left out or doubted.
+    pub warnings: Vec<Warning>,
+    /// What a bound cut off, by the bound's name: how many times.
+    pub capped: BTreeMap<String, u64>,
+    /// SHA-free digest of the corpus: seeded xxh3 over all ids and texts, 16 hexadecimal digits.
+    pub corpus: String,
+}
+
+/// `timings.json`: what may differ from run to run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Timings {
+    /// The command line.
+    pub command: String,
+    /// Processors that the machine has, and its name for them.
+    pub machine: String,
+    /// Worker threads.
+    pub threads: usize,
+    /// (stage, seconds), in the order of the data.
+    pub stages: Vec<(String, f64)>,
+    /// Peak resident memory of the process in bytes, where the system tells.
+    pub peak_memory: Option<u64>,
+}
+
+/// All tables of one run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// `run.json`.
+    pub record: RunRecord,
+    /// One a document.
+    pub documents: Vec<DocumentRow>,
+    /// One a document; parallel to `documents`.
+    pub texts: Vec<TextRow>,
+    /// One a pair of aligned spans.
+    pub pairs: Vec<PairRow>,
+    /// One a place of a cluster.
+    pub passages: Vec<PassageRow>,
+    /// One a cluster.
+    pub clusters: Vec<ClusterRow>,
+    /// One a text that stands twice in one document.
+    pub repeats: Vec<RepeatRow>,
+    /// One a credit.
+    pub credits: Vec<CreditRow>,
+    /// One a member of a family.
+    pub families: Vec<FamilyRow>,
+}
