@@ -4,9 +4,15 @@ pub mod error;
 pub mod observer;
 pub mod span;
 
+/// Sketches become verified families of near-duplicates.
+pub mod lsh;
 /// Files become documents.
 pub mod read;
 /// Rows of the tables become a summary and a page.
 pub mod report;
+/// Words become shingles and sketches.
+pub mod sketch;
+/// Texts become words and paragraphs.
+pub mod text;
 
 pub use error::{Error, ErrorKind, Result};
