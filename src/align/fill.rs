@@ -1,0 +1,255 @@
+//! Matches between and around the runs of a chain, by global and by banded alignment.
+
+use crate::text::normal_form;
+
+use super::runs::Run;
+use super::score::{Match, Quarters, weight};
+use super::{AlignConfig, Side};
+
+/// Words beyond a chain's end that are looked at, on each side.
+const REACH: usize = 24;
+/// How far an extension may leave the diagonal.
+const BAND: usize = 8;
+/// Cost of a word that stands on one side only, where matches are still being looked for.
+const SKIPPED: Quarters = 2;
+/// Cost of a word replaced by another.
+const REPLACED: Quarters = 4;
+
+/// The matches of a chain: its runs word by word, what matches in the gaps between them, and what matches beyond its ends.
+pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &AlignConfig) -> Vec<Match> {
+    let (first, last) = (chain[0], chain[chain.len() - 1]);
+    let mut matches = before(left, right, first, config);
+    for (n, run) in chain.iter().enumerate() {
+        if n > 0 {
+            let previous = chain[n - 1];
+            between(left, right, (previous.left + previous.len, run.left), (previous.right + previous.len, run.right), &mut matches);
+        }
+        matches.extend((0..run.len).map(|k| Match { left: run.left + k, right: run.right + k, near: false }));
+    }
+    behind(left, right, last, config, &mut matches);
+    matches
+}
+
+/// The words of one side in the order of an extension.
+struct Words {
+    places: Vec<u32>,
+    hashes: Vec<u64>,
+    forms: Vec<String>,
+    weights: Vec<Quarters>,
+}
+
+impl Words {
+    fn new(side: Side<'_>, places: impl Iterator<Item = u32>) -> Self {
+        let places: Vec<u32> = places.collect();
+        let tokens = side.tokens;
+        let forms = places
+            .iter()
+            .map(|p| {
+                let mut form = String::new();
+                normal_form(&side.text[tokens.spans[*p as usize].range()], &mut form);
+                form
+            })
+            .collect();
+        Self {
+            hashes: places.iter().map(|p| tokens.hashes[*p as usize]).collect(),
+            weights: places.iter().map(|p| weight(tokens.traits[*p as usize])).collect(),
+            places,
+            forms,
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.places.len()
+    }
+}
+
+/// What matching these two words gives: (weight, nearly alike only), if they match at all.
+fn matching(left: &Words, i: usize, right: &Words, j: usize) -> Option<(Quarters, bool)> {
+    if left.hashes[i] == right.hashes[j] {
+        Some((left.weights[i], false))
+    } else if nearly_alike(&left.forms[i], &right.forms[j]) {
+        Some((left.weights[i] / 2, true))
+    } else {
+        None
+    }
+}
+
+/// Whether two different words are one word in another form or misspelt: at least four characters, and
+/// one is the other's beginning with at most two characters more, or they differ by one edit (by two from eight characters on).
+fn nearly_alike(left: &str, right: &str) -> bool {
+    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    if short.len() < 4 || long.len() - short.len() > 4 || short.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    if long.starts_with(short) {
+        return long[short.len()..].chars().count() <= 2;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (short.chars().collect(), long.chars().collect());
+    if a.len() < 4 {
+        return false;
+    }
+    edits_at_most(&a, &b, if a.len() >= 8 { 2 } else { 1 })
+}
+
+/// Whether at most `limit` letters must be inserted, deleted or replaced (or one pair of neighbours swapped).
+fn edits_at_most(a: &[char], b: &[char], limit: usize) -> bool {
+    let prefix = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[prefix..], &b[prefix..]);
+    let suffix = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - suffix], &b[..b.len() - suffix]);
+    match (a, b) {
+        ([], rest) | (rest, []) => rest.len() <= limit,
+        ([x], [y]) => x != y,
+        ([w, x], [y, z]) if w == z && x == y => true,
+        _ if limit <= 1 => false,
+        // Behind the common ends two edits can be left: try each kind of the first one.
+        _ => edits_at_most(&a[1..], b, limit - 1) || edits_at_most(a, &b[1..], limit - 1) || edits_at_most(&a[1..], &b[1..], limit - 1),
+    }
+}
+
+/// Matches in the gap between two runs, by global alignment (Needleman and Wunsch 1970).
+fn between(left: Side<'_>, right: Side<'_>, lefts: (u32, u32), rights: (u32, u32), matches: &mut Vec<Match>) {
+    if lefts.0 == lefts.1 || rights.0 == rights.1 {
+        return;
+    }
+    let (a, b) = (Words::new(left, lefts.0..lefts.1), Words::new(right, rights.0..rights.1));
+    let table = Table::new(&a, &b, usize::MAX, Quarters::MAX);
+    table.trace(&a, &b, (a.len(), b.len()), matches);
+}
+
+/// Matches before a chain's first run.
+fn before(left: Side<'_>, right: Side<'_>, first: Run, config: &AlignConfig) -> Vec<Match> {
+    let back = |from: u32| (from.saturating_sub(reach())..from).rev();
+    let (a, b) = (Words::new(left, back(first.left)), Words::new(right, back(first.right)));
+    let mut matches = Vec::new();
+    let table = Table::new(&a, &b, BAND, config.drop_off);
+    table.trace(&a, &b, table.best, &mut matches);
+    matches.reverse();
+    matches
+}
+
+/// Matches behind a chain's last run.
+fn behind(left: Side<'_>, right: Side<'_>, last: Run, config: &AlignConfig, matches: &mut Vec<Match>) {
+    let ahead = |from: u32, side: Side<'_>| {
+        from..from.saturating_add(reach()).min(u32::try_from(side.tokens.len()).expect("a text is shorter than 4 GiB"))
+    };
+    let (a, b) = (Words::new(left, ahead(last.left + last.len, left)), Words::new(right, ahead(last.right + last.len, right)));
+    let table = Table::new(&a, &b, BAND, config.drop_off);
+    table.trace(&a, &b, table.best, matches);
+}
+
+fn reach() -> u32 {
+    u32::try_from(REACH).expect("a small number")
+}
+
+/// Scores of aligning the first i words of one side with the first j of the other.
+struct Table {
+    width: usize,
+    scores: Vec<Quarters>,
+    /// The cell with the best score, the earliest of equals.
+    best: (usize, usize),
+}
+
+const UNREACHED: Quarters = Quarters::MIN / 2;
+
+impl Table {
+    /// Fills the cells within `band` of the diagonal, down to the row in which every score lies `drop_off` below the best.
+    fn new(a: &Words, b: &Words, band: usize, drop_off: Quarters) -> Self {
+        let width = b.len() + 1;
+        let mut table = Self { width, scores: vec![UNREACHED; width * (a.len() + 1)], best: (0, 0) };
+        let mut best = 0;
+        for i in 0..=a.len() {
+            let mut row_best = UNREACHED;
+            for j in i.saturating_sub(band)..=b.len().min(i.saturating_add(band)) {
+                let score = if (i, j) == (0, 0) { 0 } else { table.step(a, b, i, j).0 };
+                table.scores[i * width + j] = score;
+                row_best = row_best.max(score);
+                if score > best {
+                    best = score;
+                    table.best = (i, j);
+                }
+            }
+            if drop_off < Quarters::MAX && best - row_best > drop_off {
+                break;
+            }
+        }
+        table
+    }
+
+    fn score(&self, i: usize, j: usize) -> Quarters {
+        self.scores[i * self.width + j]
+    }
+
+    /// The best way into a cell: its score, the cell before, and whether words match on that step.
+    fn step(&self, a: &Words, b: &Words, i: usize, j: usize) -> (Quarters, (usize, usize), Option<bool>) {
+        let mut best = (UNREACHED, (i, j), None);
+        if i > 0 && j > 0 {
+            best = match matching(a, i - 1, b, j - 1) {
+                Some((gain, near)) => (self.score(i - 1, j - 1) + gain, (i - 1, j - 1), Some(near)),
+                None => (self.score(i - 1, j - 1) - REPLACED, (i - 1, j - 1), None),
+            };
+        }
+        if i > 0 && self.score(i - 1, j) - SKIPPED > best.0 {
+            best = (self.score(i - 1, j) - SKIPPED, (i - 1, j), None);
+        }
+        if j > 0 && self.score(i, j - 1) - SKIPPED > best.0 {
+            best = (self.score(i, j - 1) - SKIPPED, (i, j - 1), None);
+        }
+        best
+    }
+
+    /// Appends the matches on the best way to `cell`, first one first.
+    fn trace(&self, a: &Words, b: &Words, cell: (usize, usize), matches: &mut Vec<Match>) {
+        let from = matches.len();
+        let mut at = cell;
+        while at != (0, 0) {
+            let (_, before, matched) = self.step(a, b, at.0, at.1);
+            if let Some(near) = matched {
+                matches.push(Match { left: a.places[at.0 - 1], right: b.places[at.1 - 1], near });
+            }
+            at = before;
+        }
+        matches[from..].reverse();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    #[test]
+    fn forms_of_one_word_and_misspellings_are_nearly_alike() {
+        for (left, right, expected) in [
+            ("government", "governments", true),
+            ("unliberated", "unliberted", true),
+            ("sergei", "sergey", true),
+            ("recieve", "receive", true),
+            ("kerry", "merry", true),
+            ("minister", "ministry", true),
+            ("talks", "tanks", true),
+            ("deal", "idea", false),
+            ("said", "says", false),
+            ("moscow", "washington", false),
+            ("2016", "2017", false),
+            ("the", "then", false),
+        ] {
+            assert_eq!(nearly_alike(left, right), expected, "{left} {right}");
+            assert_eq!(nearly_alike(right, left), expected, "{right} {left}");
+        }
+    }
+
+    #[test]
+    fn words_between_and_around_runs_are_matched() {
+        let (l, r) = (
+            "Now the Syrian government operation to retake eastern Aleppo from armed insurgent groups",
+            "The Syrian government's operation to retake eastern Aleppo from armed groups",
+        );
+        let (lt, rt) = (tokenize(l, Compounds::Joined), tokenize(r, Compounds::Joined));
+        let run = Run { left: 4, right: 3, len: 7 };
+        let matches = fill(Side { text: l, tokens: &lt }, Side { text: r, tokens: &rt }, &[run], &AlignConfig::default());
+        let pairs: Vec<(u32, u32)> = matches.iter().map(|m| (m.left, m.right)).collect();
+        assert_eq!(pairs, [(1, 0), (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (8, 7), (9, 8), (10, 9), (12, 10)]);
+        assert_eq!(matches.iter().filter(|m| m.near).count(), 1);
+    }
+}

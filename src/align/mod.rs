@@ -1,0 +1,143 @@
+//! Anchors of two documents become pairs: two spans that are the same text, exact to the word.
+//!
+//! In: the words of two documents and their anchors. Out: [`Pair`]s. A pure function.
+//!
+//! 1. [`runs`]: every anchor is extended to the maximal run of equal words.
+//! 2. [`chain`]: runs in the same order on both sides are chained (Li 2018, minimap2, section 2.1).
+//! 3. [`fill`]: words that match between and around the runs are found by banded alignment.
+//! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
+//! 5. [`significance`]: what is too short, too much made of names or too unlike is left out.
+
+mod chain;
+mod fill;
+mod runs;
+mod score;
+mod significance;
+
+use crate::seeds::Anchor;
+use crate::span::{Span, Words};
+use crate::text::Tokens;
+
+pub use score::{Alignment, Match, Quarters};
+pub use significance::{Evidence, Rejection};
+
+/// Options of the stage. Scores are in quarters of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlignConfig {
+    /// Least number of matched words.
+    pub min_words: u32,
+    /// Least number of them that are content words in lower case, on the side that has more.
+    pub min_content: u32,
+    /// Below this many matched words a pair needs `short_run` and `short_content`.
+    pub short_words: u32,
+    /// Equal words in a row that a short pair needs.
+    pub short_run: u32,
+    /// Content words in lower case that a short pair needs.
+    pub short_content: u32,
+    /// Least share of the longer side's words that match, in hundredths.
+    pub min_identity: u32,
+    /// Words on one side between two runs that still belong to one chain.
+    pub max_gap: u32,
+    /// How far the score may fall behind its best before an alignment ends, in quarters.
+    pub drop_off: Quarters,
+}
+
+impl Default for AlignConfig {
+    fn default() -> Self {
+        Self { min_words: 8, min_content: 2, short_words: 10, short_run: 5, short_content: 3, min_identity: 60, max_gap: 40, drop_off: 32 }
+    }
+}
+
+/// A document as the aligner sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// Its text, for words that are spelt nearly alike.
+    pub text: &'a str,
+    /// Its words.
+    pub tokens: &'a Tokens,
+}
+
+/// Two spans, one in each of two documents (or two of one), that are the same text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pair {
+    /// Number of the one document.
+    pub left: u32,
+    /// Number of the other; equal to `left` for a repeat.
+    pub right: u32,
+    /// Words of the left one.
+    pub left_words: Span<Words>,
+    /// Words of the right one.
+    pub right_words: Span<Words>,
+    /// Matched words, nearly alike ones included.
+    pub matched: u32,
+    /// Of them, nearly alike ones.
+    pub near: u32,
+    /// Score in quarters of a point.
+    pub score: Quarters,
+}
+
+impl Pair {
+    /// Matched words over the words of the longer side, nearly alike ones counting half; 0 to 1.
+    #[must_use]
+    pub fn identity(&self) -> f64 {
+        f64::from(2 * self.matched - self.near) / f64::from(2 * self.left_words.len().max(self.right_words.len()))
+    }
+
+    /// The words on the side of `document`.
+    #[must_use]
+    pub fn words_in(&self, document: u32) -> Span<Words> {
+        if document == self.left { self.left_words } else { self.right_words }
+    }
+
+    /// The document on the other side.
+    #[must_use]
+    pub fn other(&self, document: u32) -> u32 {
+        if document == self.left { self.right } else { self.left }
+    }
+}
+
+/// All alignments of two documents around their anchors, judged by nothing yet but their score.
+///
+/// `anchors` hold places of equal runs of `seed_words` words, sorted.
+#[must_use]
+pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_words: usize, config: &AlignConfig) -> Vec<Alignment> {
+    let runs = runs::equal_runs(left.tokens, right.tokens, anchors, seed_words);
+    let mut found = Vec::new();
+    for chain in chain::chains(left.tokens, &runs, config) {
+        let matches = fill::fill(left, right, &chain, config);
+        found.extend(score::segments(left.tokens, matches, config));
+    }
+    found
+}
+
+/// The pairs that two documents (or, for repeats, two places of one) have in common.
+///
+/// `anchors` all belong to one pair of documents. The result is sorted.
+#[must_use]
+pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, config: &AlignConfig) -> Vec<Pair> {
+    let Some(first) = anchors.first() else { return Vec::new() };
+    let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
+    let mut pairs: Vec<Pair> = alignments(left, right, &places, seed_words, config)
+        .into_iter()
+        .filter(|a| significance::judge(left, right, a, config).is_ok())
+        .map(|a| a.pair(first.left, first.right))
+        .filter(|p| p.left != p.right || p.left_words.overlap(&p.right_words) == 0)
+        .collect();
+    keep_longest(&mut pairs);
+    pairs
+}
+
+/// Drops a pair that lies, on either side, inside one with more matched words; and sorts.
+fn keep_longest(pairs: &mut Vec<Pair>) {
+    pairs.sort_unstable_by(|a, b| (b.matched, b.score).cmp(&(a.matched, a.score)).then_with(|| a.cmp(b)));
+    let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
+    for pair in pairs.drain(..) {
+        let inside =
+            |k: &Pair| k.matched > pair.matched && (k.left_words.contains(&pair.left_words) || k.right_words.contains(&pair.right_words));
+        if !kept.iter().any(|k| inside(k) || (k.left_words, k.right_words) == (pair.left_words, pair.right_words)) {
+            kept.push(pair);
+        }
+    }
+    kept.sort_unstable();
+    *pairs = kept;
+}
