@@ -1,8 +1,6 @@
-//! Finds what was published twice.
-
-pub mod error;
-pub mod observer;
-pub mod span;
+//! Finds what was published twice: near-duplicate articles, copied passages and quotes across a corpus of news.
+//!
+//! The modules below stand in the order in which the data passes through them; [`pipeline::scan`] calls each once.
 
 /// Anchors become pairs of exact spans.
 pub mod align;
@@ -12,7 +10,7 @@ pub mod cluster;
 pub mod lsh;
 /// Files become documents.
 pub mod read;
-/// Rows of the tables become a summary and a page.
+/// Findings become tables, a summary and a page.
 pub mod report;
 /// Words become seeds, shared seeds become anchors.
 pub mod seeds;
@@ -20,5 +18,10 @@ pub mod seeds;
 pub mod sketch;
 /// Texts become words and paragraphs.
 pub mod text;
+
+pub mod error;
+pub mod observer;
+pub mod pipeline;
+pub mod span;
 
 pub use error::{Error, ErrorKind, Result};

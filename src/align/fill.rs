@@ -34,32 +34,32 @@ pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &Alig
 struct Words {
     places: Vec<u32>,
     hashes: Vec<u64>,
-    forms: Vec<String>,
     weights: Vec<Quarters>,
+    /// Normal forms one behind the other; word i ends at `ends[i]`.
+    forms: String,
+    ends: Vec<usize>,
 }
 
 impl Words {
     fn new(side: Side<'_>, places: impl Iterator<Item = u32>) -> Self {
-        let places: Vec<u32> = places.collect();
         let tokens = side.tokens;
-        let forms = places
-            .iter()
-            .map(|p| {
-                let mut form = String::new();
-                normal_form(&side.text[tokens.spans[*p as usize].range()], &mut form);
-                form
-            })
-            .collect();
-        Self {
-            hashes: places.iter().map(|p| tokens.hashes[*p as usize]).collect(),
-            weights: places.iter().map(|p| weight(tokens.traits[*p as usize])).collect(),
-            places,
-            forms,
+        let mut words = Self { places: places.collect(), hashes: Vec::new(), weights: Vec::new(), forms: String::new(), ends: Vec::new() };
+        for &place in &words.places {
+            let place = place as usize;
+            words.hashes.push(tokens.hashes[place]);
+            words.weights.push(weight(tokens.traits[place]));
+            normal_form(&side.text[tokens.spans[place].range()], &mut words.forms);
+            words.ends.push(words.forms.len());
         }
+        words
     }
 
     fn len(&self) -> usize {
         self.places.len()
+    }
+
+    fn form(&self, i: usize) -> &str {
+        &self.forms[if i == 0 { 0 } else { self.ends[i - 1] }..self.ends[i]]
     }
 }
 
@@ -67,39 +67,50 @@ impl Words {
 fn matching(left: &Words, i: usize, right: &Words, j: usize) -> Option<(Quarters, bool)> {
     if left.hashes[i] == right.hashes[j] {
         Some((left.weights[i], false))
-    } else if nearly_alike(&left.forms[i], &right.forms[j]) {
+    } else if nearly_alike(left.form(i), right.form(j)) {
         Some((left.weights[i] / 2, true))
     } else {
         None
     }
 }
 
-/// Whether two different words are one word in another form or misspelt: at least four characters, and
-/// one is the other's beginning with at most two characters more, or they differ by one edit (by two from eight characters on).
+/// Whether two different words are one word in another form or misspelt.
+///
+/// Both have at least four characters and no digit, and one is the other's beginning with at most two characters more, or
+/// they differ by one edit (by two from eight characters on) and are equal at their ends for half of the shorter one.
 fn nearly_alike(left: &str, right: &str) -> bool {
-    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
-    if short.len() < 4 || long.len() - short.len() > 4 || short.bytes().any(|b| b.is_ascii_digit()) {
+    let (short, long) = if left.len() <= right.len() { (left.as_bytes(), right.as_bytes()) } else { (right.as_bytes(), left.as_bytes()) };
+    // Two edits change eight bytes at most.
+    if short.len() < 4 || long.len() - short.len() > 8 {
         return false;
     }
-    if long.starts_with(short) {
-        return long[short.len()..].chars().count() <= 2;
-    }
-    let (a, b): (Vec<char>, Vec<char>) = (short.chars().collect(), long.chars().collect());
-    if a.len() < 4 {
+    let prefix = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let suffix = short[prefix..].iter().rev().zip(long[prefix..].iter().rev()).take_while(|(x, y)| x == y).count();
+    if 2 * (prefix + suffix) < short.len() || short.iter().any(u8::is_ascii_digit) {
         return false;
     }
-    edits_at_most(&a, &b, if a.len() >= 8 { 2 } else { 1 })
+    let letters = |bytes: &[u8]| bytes.iter().filter(|b| **b & 0xC0 != 0x80).count();
+    let (least, more) = (letters(short), letters(long).saturating_sub(letters(short)));
+    if least < 4 || prefix == short.len() {
+        return least >= 4 && more <= 2;
+    }
+    let limit = if least >= 8 { 2 } else { 1 };
+    if left.is_ascii() && right.is_ascii() {
+        return edits_at_most(&short[prefix..short.len() - suffix], &long[prefix..long.len() - suffix], limit);
+    }
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    edits_at_most(&left, &right, limit)
 }
 
 /// Whether at most `limit` letters must be inserted, deleted or replaced (or one pair of neighbours swapped).
-fn edits_at_most(a: &[char], b: &[char], limit: usize) -> bool {
+fn edits_at_most<T: PartialEq>(a: &[T], b: &[T], limit: usize) -> bool {
     let prefix = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[prefix..], &b[prefix..]);
     let suffix = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[..a.len() - suffix], &b[..b.len() - suffix]);
     match (a, b) {
         ([], rest) | (rest, []) => rest.len() <= limit,
-        ([x], [y]) => x != y,
+        ([_], [_]) => true,
         ([w, x], [y, z]) if w == z && x == y => true,
         _ if limit <= 1 => false,
         // Behind the common ends two edits can be left: try each kind of the first one.
@@ -226,6 +237,8 @@ mod tests {
             ("sergei", "sergey", true),
             ("recieve", "receive", true),
             ("kerry", "merry", true),
+            ("мидия", "мидии", true),
+            ("президент", "президента", true),
             ("minister", "ministry", true),
             ("talks", "tanks", true),
             ("deal", "idea", false),

@@ -72,6 +72,8 @@ pub struct Pair {
     pub matched: u32,
     /// Of them, nearly alike ones.
     pub near: u32,
+    /// Longest row of equal words.
+    pub run: u32,
     /// Score in quarters of a point.
     pub score: Quarters,
 }
@@ -119,22 +121,26 @@ pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: us
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
     let mut pairs: Vec<Pair> = alignments(left, right, &places, seed_words, config)
         .into_iter()
-        .filter(|a| significance::judge(left, right, a, config).is_ok())
+        .flat_map(|a| significance::significant_parts(left, right, a, config))
         .map(|a| a.pair(first.left, first.right))
         .filter(|p| p.left != p.right || p.left_words.overlap(&p.right_words) == 0)
         .collect();
-    keep_longest(&mut pairs);
+    keep_longest(&mut pairs, config.min_words);
     pairs
 }
 
-/// Drops a pair that lies, on either side, inside one with more matched words; and sorts.
-fn keep_longest(pairs: &mut Vec<Pair>) {
+/// Drops a pair that lies, on either side, inside one with more matched words, unless it lies outside on the other side and is
+/// verbatim: a text that stands twice in one document was copied from both places, but a sentence that only resembles
+/// a copied one was not. Sorts the rest.
+fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) {
     pairs.sort_unstable_by(|a, b| (b.matched, b.score).cmp(&(a.matched, a.score)).then_with(|| a.cmp(b)));
     let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
     for pair in pairs.drain(..) {
-        let inside =
-            |k: &Pair| k.matched > pair.matched && (k.left_words.contains(&pair.left_words) || k.right_words.contains(&pair.right_words));
-        if !kept.iter().any(|k| inside(k) || (k.left_words, k.right_words) == (pair.left_words, pair.right_words)) {
+        let dropped = kept.iter().any(|k| {
+            let (left, right) = (k.left_words.contains(&pair.left_words), k.right_words.contains(&pair.right_words));
+            (left && right) || (left || right) && k.matched > pair.matched && pair.run < min_words
+        });
+        if !dropped {
             kept.push(pair);
         }
     }

@@ -16,7 +16,8 @@ const CONTENT: Quarters = 6;
 const STOP: Quarters = 2;
 const GRAM: Quarters = 3;
 const REPLACED: Quarters = 4;
-const GAP_OPEN: Quarters = 4;
+const GAP_OPEN: Quarters = 3;
+const GAP_WORD: Quarters = 2;
 
 /// One word of the left text matched to one of the right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,8 +52,41 @@ impl Alignment {
             right_words: Span::new(first.right, last.right + 1),
             matched: count(self.matches.len()),
             near: count(self.matches.iter().filter(|m| m.near).count()),
+            run: self.longest_run(),
             score: self.score,
         }
+    }
+
+    /// The longest row of equal words.
+    pub(super) fn longest_run(&self) -> u32 {
+        let (mut longest, mut row) = (0, 0);
+        for (n, m) in self.matches.iter().enumerate() {
+            let goes_on = n > 0 && m.left == self.matches[n - 1].left + 1 && m.right == self.matches[n - 1].right + 1;
+            row = if m.near {
+                0
+            } else if goes_on {
+                row + 1
+            } else {
+                1
+            };
+            longest = longest.max(row);
+        }
+        longest
+    }
+}
+
+impl Alignment {
+    /// Two alignments: what lies before the costliest gap, and what behind it. `None` without a gap.
+    pub(super) fn cut_at_costliest_gap(&self, left: &Tokens) -> Option<[Alignment; 2]> {
+        let cost = |n: &usize| between(self.matches[n - 1], self.matches[*n]);
+        // The first one of equals.
+        let at = (1..self.matches.len()).rev().max_by_key(cost).filter(|n| cost(n) > 0)?;
+        let part = |matches: &[Match]| {
+            let gained: Quarters = matches.iter().map(|m| match_weight(left, *m)).sum();
+            let lost: Quarters = matches.windows(2).map(|w| between(w[0], w[1])).sum();
+            Alignment { matches: matches.to_vec(), score: gained - lost }
+        };
+        Some([part(&self.matches[..at]), part(&self.matches[at..])])
     }
 }
 
@@ -75,10 +109,18 @@ pub(super) fn match_weight(left: &Tokens, m: Match) -> Quarters {
 
 /// What `left` unmatched words against `right` ones cost, between two matches.
 pub(super) fn gap_cost(left: u32, right: u32) -> Quarters {
-    let replaced = Quarters::try_from(left.min(right)).unwrap_or(Quarters::MAX / 8).min(Quarters::MAX / 8);
-    let one_sided = Quarters::try_from(left.abs_diff(right)).unwrap_or(Quarters::MAX / 8).min(Quarters::MAX / 8);
-    // .2 of a point for each further word is .8 quarters.
-    replaced * REPLACED + if one_sided > 0 { GAP_OPEN + one_sided * 4 / 5 } else { 0 }
+    cost(left, right, REPLACED)
+}
+
+/// What such a gap may cost when some of the words in it turn out to match: half as much for those that have a counterpart.
+pub(super) fn hoped_gap_cost(left: u32, right: u32) -> Quarters {
+    cost(left, right, REPLACED / 2)
+}
+
+fn cost(left: u32, right: u32, replaced: Quarters) -> Quarters {
+    let count = |n: u32| Quarters::try_from(n).unwrap_or(Quarters::MAX / 8).min(Quarters::MAX / 8);
+    let one_sided = count(left.abs_diff(right));
+    count(left.min(right)) * replaced + if one_sided > 0 { GAP_OPEN + one_sided * GAP_WORD } else { 0 }
 }
 
 /// The locally best stretches of a chain: a stretch ends where its score has fallen `drop_off` behind
@@ -133,6 +175,6 @@ mod tests {
 
     #[test]
     fn an_interruption_on_one_side_costs_little() {
-        assert_eq!((gap_cost(0, 0), gap_cost(1, 1), gap_cost(0, 1), gap_cost(10, 0), gap_cost(2, 7)), (0, 4, 4, 12, 16));
+        assert_eq!((gap_cost(0, 0), gap_cost(1, 1), gap_cost(0, 1), gap_cost(10, 0), gap_cost(2, 7)), (0, 4, 5, 23, 21));
     }
 }

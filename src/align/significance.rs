@@ -56,31 +56,31 @@ pub(super) fn judge(left: Side<'_>, right: Side<'_>, alignment: &Alignment, conf
     Ok(evidence)
 }
 
+/// The parts of an alignment that are significant: all of it, or, where too little of it matches, what is left of it
+/// when it is cut at its costliest gap, and so on.
+pub(super) fn significant_parts(left: Side<'_>, right: Side<'_>, alignment: Alignment, config: &AlignConfig) -> Vec<Alignment> {
+    match judge(left, right, &alignment, config) {
+        Ok(_) => vec![alignment],
+        Err(Rejection::TooUnlike(_)) => alignment
+            .cut_at_costliest_gap(left.tokens)
+            .map(|parts| parts.into_iter().flat_map(|part| significant_parts(left, right, part, config)).collect())
+            .unwrap_or_default(),
+        Err(_) => Vec::new(),
+    }
+}
+
 fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> Evidence {
     let matches = &alignment.matches;
     let grams = matches.iter().filter(|m| left.tokens.traits[m.left as usize].is_gram()).count();
     let near = matches.iter().filter(|m| m.near).count();
     let pair = alignment.pair(0, 0);
     let longer = pair.left_words.len().max(pair.right_words.len()) as usize;
-    let mut run = 0;
-    let mut row = 0;
-    for (n, m) in matches.iter().enumerate() {
-        let goes_on = n > 0 && m.left == matches[n - 1].left + 1 && m.right == matches[n - 1].right + 1;
-        row = if m.near {
-            0
-        } else if goes_on {
-            row + 1
-        } else {
-            1
-        };
-        run = run.max(row);
-    }
     let lefts = content(left, matches.iter().map(|m| m.left));
     let rights = content(right, matches.iter().map(|m| m.right));
     Evidence {
         words: count(matches.len() - grams.div_ceil(2)),
         content: lefts.max(rights),
-        run,
+        run: alignment.longest_run(),
         identity: count((2 * matches.len() - near) * 100 / (2 * longer)),
     }
 }

@@ -5,8 +5,10 @@
 
 mod bands;
 mod families;
+mod group;
 mod verify;
 
 pub use bands::{Banding, candidate_probability};
 pub use families::{Membership, families};
+pub use group::{FamilyConfig, Member, document_families, paragraph_families};
 pub use verify::{Similarity, similarity};

@@ -1,0 +1,207 @@
+//! The way of the data, on one screen.
+
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use crate::align::{AlignConfig, Pair, Side, align};
+use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, cluster, kinds};
+use crate::error::Result;
+use crate::lsh::{FamilyConfig, Member, document_families, paragraph_families};
+use crate::observer::{Funnel, Observer};
+use crate::read::Corpus;
+use crate::report::build::{Findings, build};
+use crate::report::model::Run;
+use crate::seeds::{Candidates, Place, SeedConfig, candidates, postings};
+use crate::text::{Compounds, Tokens, tokenize};
+
+/// Every option of a scan that can change a result.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ScanConfig {
+    /// Near-duplicate documents and paragraphs.
+    pub families: FamilyConfig,
+    /// What starts a comparison.
+    pub seeds: SeedConfig,
+    /// What is a pair.
+    pub align: AlignConfig,
+    /// What is one text.
+    pub cluster: ClusterConfig,
+    /// What each text is.
+    pub kind: KindConfig,
+}
+
+/// A run, and how long its stages took.
+#[derive(Debug, Clone)]
+pub struct Scan {
+    /// The tables.
+    pub run: Run,
+    /// (stage, seconds) in the order of the data.
+    pub timings: Vec<(String, f64)>,
+}
+
+/// Finds what was published twice in a corpus.
+///
+/// Input: documents sorted by id. Output: the tables of the run. Errors: [`Interrupted`](crate::ErrorKind::Interrupted) only.
+/// Cost: linear in the text, save for clusters of texts that are nearly alike. Threads: rayon's; results do not depend on them.
+/// Algorithm: winnowed seeds (Schleimer et al. 2003), chains and banded alignment on words (as minimap2, Li 2018), clusters around roots; MinHash and LSH (Broder
+/// 1997; Indyk and Motwani 1998) for near-duplicate documents and paragraphs.
+///
+/// # Errors
+/// When the observer was asked to stop.
+pub fn scan(corpus: &Corpus, config: &ScanConfig, observer: &dyn Observer) -> Result<Scan> {
+    let mut stages = Stages { observer, funnels: Vec::new(), timings: Vec::new() };
+    let texts: Vec<&str> = corpus.documents.iter().map(|d| d.text.as_str()).collect();
+    let places = places(corpus);
+    let total = texts.len();
+
+    let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), words_told)?;
+    let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
+    let anchors = stages.run("seed", "documents", total, || seed(&tokens, &places, config), anchors_told)?;
+    let total = anchors.pairs().len();
+    let pairs = stages.run("align", "document pairs", total, || align_all(&texts, &tokens, &anchors, config, observer), pairs_told)?;
+    let input =
+        ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
+    let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
+    let days = vec![None; texts.len()];
+    let kinds = kinds(input, &clustering.clusters, &days, &config.kind);
+
+    let findings = Findings {
+        corpus,
+        config,
+        input,
+        families: &families,
+        repeats: &pairs.repeats,
+        clustering: &clustering,
+        kinds: &kinds,
+        capped: anchors.capped,
+    };
+    let Stages { funnels, timings, .. } = stages;
+    Ok(Scan { run: build(&findings, funnels), timings })
+}
+
+/// Runs stages and keeps what they tell.
+struct Stages<'a> {
+    observer: &'a dyn Observer,
+    funnels: Vec<Funnel>,
+    timings: Vec<(String, f64)>,
+}
+
+impl Stages<'_> {
+    fn run<T>(&mut self, name: &str, unit: &str, total: usize, work: impl FnOnce() -> T, told: impl FnOnce(&T) -> Funnel) -> Result<T> {
+        self.observer.check()?;
+        let start = Instant::now();
+        self.observer.begin(name, unit, u64::try_from(total).ok());
+        let result = work();
+        self.observer.check()?;
+        let funnel = told(&result);
+        self.observer.end(&funnel);
+        self.timings.push((name.to_owned(), start.elapsed().as_secs_f64()));
+        self.funnels.push(funnel);
+        Ok(result)
+    }
+}
+
+/// The families of both units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Families {
+    /// Near-duplicate documents.
+    pub documents: Vec<Member>,
+    /// Near-duplicate paragraphs.
+    pub paragraphs: Vec<Member>,
+}
+
+/// Pairs of spans in two documents, and of two in one.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Aligned {
+    pairs: Vec<Pair>,
+    repeats: Vec<Pair>,
+}
+
+fn tokenize_all(texts: &[&str], observer: &dyn Observer) -> Vec<Tokens> {
+    texts
+        .par_iter()
+        .map(|text| {
+            observer.advance(1);
+            if observer.interrupted() { Tokens::default() } else { tokenize(text, Compounds::Joined) }
+        })
+        .collect()
+}
+
+/// Numbers of outlets by name, and the order of date and id.
+fn places(corpus: &Corpus) -> Vec<Place> {
+    let documents = &corpus.documents;
+    let mut names: Vec<&str> = documents.iter().filter_map(|d| d.outlet.as_deref()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let number = |n: usize| u32::try_from(n).expect("fewer documents than 2^32");
+    documents
+        .iter()
+        .enumerate()
+        .map(|(n, d)| Place {
+            outlet: match &d.outlet {
+                Some(outlet) => number(names.partition_point(|name| *name < outlet.as_str())),
+                None => number(names.len() + n),
+            },
+            rank: number(n),
+        })
+        .collect()
+}
+
+fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {
+    Families {
+        documents: document_families(tokens, places, &config.families),
+        paragraphs: paragraph_families(tokens, places, &config.families),
+    }
+}
+
+fn seed(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Candidates {
+    candidates(&postings(tokens, &config.seeds), tokens, places, &config.seeds)
+}
+
+fn align_all(texts: &[&str], tokens: &[Tokens], anchors: &Candidates, config: &ScanConfig, observer: &dyn Observer) -> Aligned {
+    let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
+    let all: Vec<Pair> = anchors
+        .pairs()
+        .par_iter()
+        .flat_map_iter(|anchors| {
+            observer.advance(1);
+            if observer.interrupted() {
+                return Vec::new();
+            }
+            align(side(anchors[0].left), side(anchors[0].right), anchors, config.seeds.words, &config.align)
+        })
+        .collect();
+    let (repeats, pairs) = all.into_iter().partition(|p| p.left == p.right);
+    Aligned { pairs, repeats }
+}
+
+fn words_told(tokens: &Vec<Tokens>) -> Funnel {
+    let words = tokens.iter().map(Tokens::len).sum();
+    Funnel::new("tokenize")
+        .with("documents", tokens.len())
+        .with("words", words)
+        .with("paragraphs", tokens.iter().map(|t| t.paragraphs.len()).sum())
+}
+
+fn families_told(families: &Families) -> Funnel {
+    let kept = |members: &[Member]| members.iter().enumerate().filter(|(n, m)| m.kept == *n).count();
+    Funnel::new("group")
+        .with("document families", kept(&families.documents))
+        .with("documents in them", families.documents.len())
+        .with("paragraph families", kept(&families.paragraphs))
+        .with("paragraphs in them", families.paragraphs.len())
+}
+
+fn anchors_told(candidates: &Candidates) -> Funnel {
+    Funnel::new("seed").with("anchors", candidates.anchors.len()).with("document pairs", candidates.pairs().len())
+}
+
+fn pairs_told(aligned: &Aligned) -> Funnel {
+    Funnel::new("align").with("pairs", aligned.pairs.len()).with("repeats", aligned.repeats.len())
+}
+
+fn clusters_told(clustering: &Clustering) -> Funnel {
+    Funnel::new("cluster")
+        .with("clusters", clustering.clusters.len())
+        .with("passages", clustering.clusters.iter().map(|c| c.passages.len()).sum())
+}
