@@ -31,25 +31,21 @@ pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &Alig
 }
 
 /// The words of one side in the order of an extension.
-struct Words {
+struct Words<'a> {
+    side: Side<'a>,
     places: Vec<u32>,
-    hashes: Vec<u64>,
-    weights: Vec<Quarters>,
-    /// Normal forms one behind the other; word i ends at `ends[i]`.
-    forms: String,
-    ends: Vec<usize>,
+    ends: Vec<Ends>,
 }
 
-impl Words {
-    fn new(side: Side<'_>, places: impl Iterator<Item = u32>) -> Self {
-        let tokens = side.tokens;
-        let mut words = Self { places: places.collect(), hashes: Vec::new(), weights: Vec::new(), forms: String::new(), ends: Vec::new() };
-        for &place in &words.places {
-            let place = place as usize;
-            words.hashes.push(tokens.hashes[place]);
-            words.weights.push(weight(tokens.traits[place]));
-            normal_form(&side.text[tokens.spans[place].range()], &mut words.forms);
-            words.ends.push(words.forms.len());
+/// The first two and the last two bytes of a word's normal form; zeros for words that are like no other one.
+type Ends = [u8; 4];
+
+impl<'a> Words<'a> {
+    fn new(side: Side<'a>, places: impl Iterator<Item = u32>) -> Self {
+        let mut words = Self { side, places: Vec::with_capacity(REACH), ends: Vec::with_capacity(REACH) };
+        for place in places {
+            words.places.push(place);
+            words.ends.push(ends(side, place));
         }
         words
     }
@@ -58,20 +54,50 @@ impl Words {
         self.places.len()
     }
 
-    fn form(&self, i: usize) -> &str {
-        &self.forms[if i == 0 { 0 } else { self.ends[i - 1] }..self.ends[i]]
+    fn hash(&self, i: usize) -> u64 {
+        self.side.tokens.hashes[self.places[i] as usize]
+    }
+
+    fn weight(&self, i: usize) -> Quarters {
+        weight(self.side.tokens.traits[self.places[i] as usize])
+    }
+
+    fn form(&self, i: usize) -> String {
+        form(self.side, self.places[i])
+    }
+}
+
+fn form(side: Side<'_>, place: u32) -> String {
+    let mut form = String::new();
+    normal_form(&side.text[side.tokens.spans[place as usize].range()], &mut form);
+    form
+}
+
+/// The ends of a word, without making its normal form where it is plain ASCII: words begin and end with letters or digits.
+fn ends(side: Side<'_>, place: u32) -> Ends {
+    let of = |bytes: &[u8]| match bytes {
+        [a, b, .., y, z] => [*a, *b, *y, *z].map(|b| b.to_ascii_lowercase()),
+        _ => [0; 4],
+    };
+    let word = &side.text[side.tokens.spans[place as usize].range()];
+    if side.tokens.traits[place as usize].is_number() {
+        [0; 4]
+    } else if word.bytes().all(|b| b.is_ascii_alphabetic()) {
+        of(word.as_bytes())
+    } else {
+        of(form(side, place).as_bytes())
     }
 }
 
 /// What matching these two words gives: (weight, nearly alike only), if they match at all.
-fn matching(left: &Words, i: usize, right: &Words, j: usize) -> Option<(Quarters, bool)> {
-    if left.hashes[i] == right.hashes[j] {
-        Some((left.weights[i], false))
-    } else if nearly_alike(left.form(i), right.form(j)) {
-        Some((left.weights[i] / 2, true))
-    } else {
-        None
+fn matching(left: &Words<'_>, i: usize, right: &Words<'_>, j: usize) -> Option<(Quarters, bool)> {
+    if left.hash(i) == right.hash(j) {
+        return Some((left.weight(i), false));
     }
+    // Words that are nearly alike have two bytes in common at their ends.
+    let (a, b) = (left.ends[i], right.ends[j]);
+    let plausible = a[0] == b[0] && (a[1] == b[1] || a[3] == b[3]) || a[2..] == b[2..];
+    (plausible && a[0] != 0 && b[0] != 0 && nearly_alike(&left.form(i), &right.form(j))).then(|| (left.weight(i) / 2, true))
 }
 
 /// Whether two different words are one word in another form or misspelt.
@@ -165,7 +191,7 @@ const UNREACHED: Quarters = Quarters::MIN / 2;
 
 impl Table {
     /// Fills the cells within `band` of the diagonal, down to the row in which every score lies `drop_off` below the best.
-    fn new(a: &Words, b: &Words, band: usize, drop_off: Quarters) -> Self {
+    fn new(a: &Words<'_>, b: &Words<'_>, band: usize, drop_off: Quarters) -> Self {
         let width = b.len() + 1;
         let mut table = Self { width, scores: vec![UNREACHED; width * (a.len() + 1)], best: (0, 0) };
         let mut best = 0;
@@ -192,7 +218,7 @@ impl Table {
     }
 
     /// The best way into a cell: its score, the cell before, and whether words match on that step.
-    fn step(&self, a: &Words, b: &Words, i: usize, j: usize) -> (Quarters, (usize, usize), Option<bool>) {
+    fn step(&self, a: &Words<'_>, b: &Words<'_>, i: usize, j: usize) -> (Quarters, (usize, usize), Option<bool>) {
         let mut best = (UNREACHED, (i, j), None);
         if i > 0 && j > 0 {
             best = match matching(a, i - 1, b, j - 1) {
@@ -210,7 +236,7 @@ impl Table {
     }
 
     /// Appends the matches on the best way to `cell`, first one first.
-    fn trace(&self, a: &Words, b: &Words, cell: (usize, usize), matches: &mut Vec<Match>) {
+    fn trace(&self, a: &Words<'_>, b: &Words<'_>, cell: (usize, usize), matches: &mut Vec<Match>) {
         let from = matches.len();
         let mut at = cell;
         while at != (0, 0) {

@@ -28,12 +28,17 @@ pub struct AlignConfig {
     pub min_words: u32,
     /// Least number of them that are content words in lower case, on the side that has more.
     pub min_content: u32,
-    /// Below this many matched words a pair needs `short_run` and `short_content`.
+    /// Below this many matched words a pair must hold a telling run of equal words: one of `run_words` with `run_content`
+    /// content words in lower case, or one of `min_words` of which `plain_share` are in lower case.
     pub short_words: u32,
-    /// Equal words in a row that a short pair needs.
-    pub short_run: u32,
-    /// Content words in lower case that a short pair needs.
-    pub short_content: u32,
+    /// Words of a telling run.
+    pub run_words: u32,
+    /// Content words in lower case in a telling run.
+    pub run_content: u32,
+    /// Words of a run that tells with `min_content` such words.
+    pub long_run: u32,
+    /// Least share of words in lower case, in hundredths, of a run of `min_words` that tells without so many content words.
+    pub plain_share: u32,
     /// Least share of the longer side's words that match, in hundredths.
     pub min_identity: u32,
     /// Words on one side between two runs that still belong to one chain.
@@ -44,7 +49,18 @@ pub struct AlignConfig {
 
 impl Default for AlignConfig {
     fn default() -> Self {
-        Self { min_words: 8, min_content: 2, short_words: 10, short_run: 5, short_content: 3, min_identity: 60, max_gap: 40, drop_off: 32 }
+        Self {
+            min_words: 8,
+            min_content: 2,
+            short_words: 20,
+            run_words: 6,
+            run_content: 3,
+            long_run: 10,
+            plain_share: 60,
+            min_identity: 60,
+            max_gap: 40,
+            drop_off: 32,
+        }
     }
 }
 
@@ -72,7 +88,7 @@ pub struct Pair {
     pub matched: u32,
     /// Of them, nearly alike ones.
     pub near: u32,
-    /// Longest row of equal words.
+    /// Words in the longest row of equal words.
     pub run: u32,
     /// Score in quarters of a point.
     pub score: Quarters,
@@ -122,7 +138,7 @@ pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: us
     let mut pairs: Vec<Pair> = alignments(left, right, &places, seed_words, config)
         .into_iter()
         .flat_map(|a| significance::significant_parts(left, right, a, config))
-        .map(|a| a.pair(first.left, first.right))
+        .map(|a| a.pair(first.left, first.right, left.tokens))
         .filter(|p| p.left != p.right || p.left_words.overlap(&p.right_words) == 0)
         .collect();
     keep_longest(&mut pairs, config.min_words);

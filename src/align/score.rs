@@ -40,9 +40,9 @@ pub struct Alignment {
 }
 
 impl Alignment {
-    /// The spans and counts, between the documents with these numbers.
+    /// The spans and counts, between the documents with these numbers; `tokens` are the left one's.
     #[must_use]
-    pub fn pair(&self, left: u32, right: u32) -> Pair {
+    pub fn pair(&self, left: u32, right: u32, tokens: &Tokens) -> Pair {
         let (first, last) = (self.matches[0], self.matches[self.matches.len() - 1]);
         let count = |n: usize| u32::try_from(n).expect("a text is shorter than 4 GiB");
         Pair {
@@ -52,26 +52,20 @@ impl Alignment {
             right_words: Span::new(first.right, last.right + 1),
             matched: count(self.matches.len()),
             near: count(self.matches.iter().filter(|m| m.near).count()),
-            run: self.longest_run(),
+            run: self.longest_run(tokens),
             score: self.score,
         }
     }
 
-    /// The longest row of equal words.
-    pub(super) fn longest_run(&self) -> u32 {
-        let (mut longest, mut row) = (0, 0);
-        for (n, m) in self.matches.iter().enumerate() {
-            let goes_on = n > 0 && m.left == self.matches[n - 1].left + 1 && m.right == self.matches[n - 1].right + 1;
-            row = if m.near {
-                0
-            } else if goes_on {
-                row + 1
-            } else {
-                1
-            };
-            longest = longest.max(row);
-        }
-        longest
+    /// The rows of equal words, neighbours on both sides, one behind the other.
+    pub(super) fn runs(&self) -> impl Iterator<Item = &[Match]> {
+        let row = |a: &Match, b: &Match| !a.near && !b.near && b.left == a.left + 1 && b.right == a.right + 1;
+        self.matches.chunk_by(row).filter(|run| !run[0].near)
+    }
+
+    /// Words in the longest row of equal words, letter runs such as `U.S.` counted by their letters.
+    pub(super) fn longest_run(&self, left: &Tokens) -> u32 {
+        self.runs().map(|run| run.iter().map(|m| left.traits[m.left as usize].parts()).sum()).max().unwrap_or(0)
     }
 }
 

@@ -3,9 +3,9 @@
 //! Judged on words, not on chance: names are no independent words, so an expected number of chance hits
 //! (Karlin and Altschul 1990) takes "US Secretary of State John Kerry" for a copy.
 
-use crate::text::Tokens;
+use crate::text::{Tokens, WordTraits};
 
-use super::score::Alignment;
+use super::score::{Alignment, Match};
 use super::{AlignConfig, Side};
 
 /// What an alignment has to show for itself.
@@ -28,8 +28,8 @@ pub enum Rejection {
     TooShort(Evidence),
     /// Too few content words in lower case: a name, a title, a caption.
     TooFewContentWords(Evidence),
-    /// Short and without a long enough row of equal words.
-    ShortAndBroken(Evidence),
+    /// Short, and without a run of equal words that says something by itself.
+    NoTellingRun(Evidence),
     /// Too little of the longer side matches.
     TooUnlike(Evidence),
 }
@@ -43,17 +43,42 @@ pub(super) fn judge(left: Side<'_>, right: Side<'_>, alignment: &Alignment, conf
     if evidence.words < config.min_words {
         return Err(Rejection::TooShort(evidence));
     }
-    let short = evidence.words < config.short_words;
-    if evidence.content < if short { config.short_content } else { config.min_content } {
+    if evidence.words < config.short_words {
+        if !alignment.runs().any(|run| is_telling(left, right, run, config)) {
+            return Err(Rejection::NoTellingRun(evidence));
+        }
+    } else if evidence.content < config.min_content {
         return Err(Rejection::TooFewContentWords(evidence));
-    }
-    if short && evidence.run < config.short_run {
-        return Err(Rejection::ShortAndBroken(evidence));
     }
     if evidence.identity < config.min_identity {
         return Err(Rejection::TooUnlike(evidence));
     }
     Ok(evidence)
+}
+
+/// Whether a run of equal words is no name, office or set phrase: long enough, and enough of it in lower case.
+fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConfig) -> bool {
+    let sides = [(left, run[0].left), (right, run[0].right)];
+    let grams = run.iter().filter(|m| left.tokens.traits[m.left as usize].is_gram()).count();
+    let words = count(run.len() - grams.div_ceil(2));
+    let contents = sides.map(|(side, from)| content(side, from..from + count(run.len()))).into_iter().max().unwrap_or(0);
+    if words >= config.run_words && contents >= config.run_content || words >= config.long_run && contents >= config.min_content {
+        return true;
+    }
+    let plain = sides.map(|(side, from)| {
+        let own = &side.tokens.traits[from as usize..from as usize + run.len()];
+        count(own.iter().filter(|t| t.is_lower_case() || t.is_caseless()).count())
+    });
+    self::words(left, run) >= config.min_words
+        && contents >= 1
+        && plain.into_iter().max().unwrap_or(0) * 100 >= count(run.len()) * config.plain_share
+}
+
+/// Matched words as people count them: `U.S.` and `one-off` as two, two grams of a script without spaces as one.
+fn words(left: Side<'_>, matches: &[Match]) -> u32 {
+    let traits = || matches.iter().map(|m| left.tokens.traits[m.left as usize]);
+    let grams = count(traits().filter(|t| t.is_gram()).count());
+    traits().map(WordTraits::parts).sum::<u32>() - grams.div_ceil(2)
 }
 
 /// The parts of an alignment that are significant: all of it, or, where too little of it matches, what is left of it
@@ -71,16 +96,15 @@ pub(super) fn significant_parts(left: Side<'_>, right: Side<'_>, alignment: Alig
 
 fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> Evidence {
     let matches = &alignment.matches;
-    let grams = matches.iter().filter(|m| left.tokens.traits[m.left as usize].is_gram()).count();
     let near = matches.iter().filter(|m| m.near).count();
-    let pair = alignment.pair(0, 0);
+    let pair = alignment.pair(0, 0, left.tokens);
     let longer = pair.left_words.len().max(pair.right_words.len()) as usize;
     let lefts = content(left, matches.iter().map(|m| m.left));
     let rights = content(right, matches.iter().map(|m| m.right));
     Evidence {
-        words: count(matches.len() - grams.div_ceil(2)),
+        words: words(left, matches),
         content: lefts.max(rights),
-        run: alignment.longest_run(),
+        run: alignment.longest_run(left.tokens),
         identity: count((2 * matches.len() - near) * 100 / (2 * longer)),
     }
 }
@@ -129,7 +153,7 @@ mod tests {
             "Today US Secretary of State John Kerry and Russian Foreign Minister Sergei Lavrov met",
             "US Secretary of State John Kerry and Russian Foreign Minister Sergei Lavrov will speak",
         );
-        assert!(matches!(judgement, Some(Err(Rejection::TooFewContentWords(_)))), "{judgement:?}");
+        assert!(matches!(judgement, Some(Err(Rejection::NoTellingRun(_)))), "{judgement:?}");
     }
 
     #[test]

@@ -216,7 +216,7 @@ impl Grouping<'_> {
         let side = |document: u32| Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
         alignments(side(passage.document), side(root_passage.document), &anchors, self.input.seeds.words, self.input.align)
             .into_iter()
-            .map(|a| a.pair(passage.document, root_passage.document))
+            .map(|a| a.pair(passage.document, root_passage.document, &self.input.tokens[passage.document as usize]))
             .map(|pair| judge(pair.identity(), pair.left_words, pair.right_words))
             .chain(by_pairs)
             .max()

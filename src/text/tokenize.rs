@@ -20,6 +20,9 @@ impl WordTraits {
     const NUMBER: u8 = 4;
     const CASELESS: u8 = 8;
     const GRAM: u8 = 16;
+    /// The upper three bits hold the number of parts less one.
+    const PARTS: u32 = 5;
+    const MOST_PARTS: u32 = 8;
 
     /// A function word of the frozen list.
     #[must_use]
@@ -43,6 +46,12 @@ impl WordTraits {
     #[must_use]
     pub fn is_caseless(self) -> bool {
         self.0 & Self::CASELESS != 0
+    }
+
+    /// Words that it stands for, 1 to 8: 2 for `U.S.` and `well-known`, 1 for `Putin’s` and `1,250`.
+    #[must_use]
+    pub fn parts(self) -> u32 {
+        u32::from(self.0 >> Self::PARTS) + 1
     }
 
     /// No word but overlapping characters of a script without spaces.
@@ -88,7 +97,7 @@ impl Tokens {
         Span::new(inside[0].start, inside[inside.len() - 1].end)
     }
 
-    fn push(&mut self, form: &str, span: Span<Bytes>, first: char, gram: bool) {
+    fn push(&mut self, form: &str, span: Span<Bytes>, first: char, parts: u32, gram: bool) {
         let hash = word_hash(form.as_bytes());
         let mut flags = 0;
         // No stop word is longer than 16 bytes.
@@ -106,6 +115,8 @@ impl Tokens {
         if gram {
             flags |= WordTraits::GRAM;
         }
+        let parts = if gram { 1 } else { parts.clamp(1, WordTraits::MOST_PARTS) };
+        flags |= u8::try_from((parts - 1) << WordTraits::PARTS).expect("three bits");
         self.hashes.push(hash);
         self.spans.push(span);
         self.traits.push(WordTraits(flags));
@@ -139,11 +150,11 @@ pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
         match class(c) {
             Class::Word => {
                 let start = rest.at;
-                rest.skip_word(compounds);
+                let parts = rest.skip_word(compounds);
                 form.clear();
                 normal_form(&text[start..rest.at], &mut form);
                 if !form.is_empty() {
-                    tokens.push(&form, bytes(start, rest.at), c, false);
+                    tokens.push(&form, bytes(start, rest.at), c, parts, false);
                 }
             }
             Class::Spaceless(width) => push_grams(&mut tokens, &mut rest, width, &mut form),
@@ -217,25 +228,30 @@ impl Cursor<'_> {
         self.char_at(at).is_some_and(|c| class(c) == Class::Word)
     }
 
-    /// Moves behind the word that begins here.
-    fn skip_word(&mut self, compounds: Compounds) {
+    /// Moves behind the word that begins here, and says how many parts it has.
+    fn skip_word(&mut self, compounds: Compounds) -> u32 {
         let start = self.at;
+        let mut parts = 1;
         let bytes = self.text.as_bytes();
         loop {
             while self.at < bytes.len() && bytes[self.at].is_ascii_alphanumeric() {
                 self.at += 1;
             }
-            let Some(c) = self.peek() else { return };
+            let Some(c) = self.peek() else { return parts };
             if class(c) == Class::Word {
                 self.at += c.len_utf8();
                 continue;
             }
             if compounds == Compounds::Cut {
-                return;
+                return parts;
             }
+            let next = self.at + c.len_utf8();
             match self.next_part(start, c) {
-                Some(at) => self.at = at,
-                None => return,
+                Some(at) => {
+                    parts += u32::from(matches!(c, '-' | '‐' | '‑') && at == next || c == '.' && self.is_letter_run(start));
+                    self.at = at;
+                }
+                None => return parts,
             }
         }
     }
@@ -298,7 +314,7 @@ fn push_grams(tokens: &mut Tokens, rest: &mut Cursor<'_>, width: usize, form: &m
         form.clear();
         normal_form(&rest.text[span.range()], form);
         let first = rest.char_at(starts[i]).expect("a character was read here");
-        tokens.push(form, span, first, true);
+        tokens.push(form, span, first, 1, true);
     }
 }
 
@@ -367,6 +383,12 @@ mod tests {
     fn paragraphs_hold_all_words() {
         let tokens = tokenize("One two.\n\n***\n\nThree.", Compounds::Joined);
         assert_eq!(tokens.paragraphs, [Span::new(0, 2), Span::new(2, 3)]);
+    }
+
+    #[test]
+    fn compounds_stand_for_several_words() {
+        let tokens = tokenize("U.S. well-known Putin’s 1,250.5 re-\nport U.N.S.C. N.A.T.O", Compounds::Joined);
+        assert_eq!(tokens.traits.iter().map(|t| t.parts()).collect::<Vec<_>>(), [2, 2, 1, 1, 1, 4, 4]);
     }
 
     #[test]
