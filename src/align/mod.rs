@@ -53,7 +53,7 @@ impl Default for AlignConfig {
             min_words: 8,
             min_content: 2,
             short_words: 20,
-            run_words: 6,
+            run_words: 7,
             run_content: 3,
             long_run: 10,
             plain_share: 60,

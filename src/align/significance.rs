@@ -74,7 +74,7 @@ fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConf
         && plain.into_iter().max().unwrap_or(0) * 100 >= count(run.len()) * config.plain_share
 }
 
-/// Matched words as people count them: `U.S.` and `one-off` as two, two grams of a script without spaces as one.
+/// Matched words as people count them: `U.S.` as two, two grams of a script without spaces as one.
 fn words(left: Side<'_>, matches: &[Match]) -> u32 {
     let traits = || matches.iter().map(|m| left.tokens.traits[m.left as usize]);
     let grams = count(traits().filter(|t| t.is_gram()).count());

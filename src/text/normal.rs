@@ -2,15 +2,14 @@
 //!
 //! Compatibility forms are resolved (NFKD, then composed again), case is folded, combining accents of
 //! Latin, Greek, Cyrillic, Hebrew and Arabic are dropped (papers leave them out), and what joins the
-//! parts of a compound falls out: `un-liberated` = `unliberated`, `Putin’s` = `putins`, `U.S.` = `us`,
-//! `1,250` = `1250`.
+//! parts of a word falls out: `Putin’s` = `putins`, `U.S.` = `us`, `1,250` = `1250`.
 
 use unicode_normalization::char::{compose, decompose_compatible};
 
-/// What happens to words joined by a hyphen or an apostrophe.
+/// What happens to words joined by an apostrophe, a point or a thousands separator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Compounds {
-    /// One word: passages are compared so, because papers differ in their hyphens.
+    /// One word: passages are compared so.
     #[default]
     Joined,
     /// Cut at everything that is no letter or digit: plain words, as a whole-document dedup compares them.
