@@ -96,10 +96,11 @@ def load():
 
 
 class Text:
-    def __init__(self, name, expect, parts, carriers, kind=None, note="", only=None, part_of=False, rewritten=False):
+    def __init__(self, name, expect, parts, carriers, kind=None, note="", only=None, part_of=False, rewritten=False, breaks=None):
         self.name, self.expect, self.kind, self.note = name, expect, kind, note
         self.parts = parts  # anchors, in order
         self.carriers = carriers  # file -> ALL, or {part number: anchor or None for the text's own}
+        self.breaks = breaks or {}  # file -> numbers of the parts after which it inserts words of its own
         self.only = only  # pairs are listed only where one side is among these files
         self.part_of, self.rewritten = part_of, rewritten
 
@@ -242,6 +243,7 @@ TEXTS = [
             "sextant-corridors.txt": some(3, 4, 5, 6, p8="itself the debate seemed remote Residents ... they did not know"),
             "tollgate-corridors.txt": some(2, 3, 4, 5, 9),
         },
+        breaks={"unquietmap-corridors-repost.txt": {5}},
         kind="wire", note="one dispatch: whole in the Gazette (CRLF) and the blog (an editor's remark inserted), cut in the Sextant and the Ledger; light edits",
     ),
     Text(
@@ -450,7 +452,7 @@ CREDITS = [  # file, words, source, scope
     ("orlan-sappers.txt", "as cited by TASS", "TASS", "passage"),
     ("polden-ushakov-zvonki.txt", "написала газета Washington Post", "Washington Post", "passage"),
     ("polden-ushakov-zvonki.txt", "сообщает ТАСС", "TASS", "passage"),
-    ("tollgate-kerry-last-push.txt", "wrote in The Washington Post", "Washington Post", "passage"),
+    ("tollgate-kerry-last-push.txt", "set out in The Washington Post", "Washington Post", "passage"),
     ("sextant-corridors.txt", "GENEVA Meridian Wire", "Meridian Wire", "document"),
     ("sextant-phone-calls.txt", "told Meridian", "Meridian Wire", "passage"),
     ("sextant-veto.txt", "By MERIDIAN WIRE", "Meridian Wire", "document"),
@@ -472,6 +474,7 @@ CREDITS = [  # file, words, source, scope
 
 NO_CREDITS = [  # file, words, why not
     ("meridian-ushakov-contacts.txt", "told reporters on a conference line", "told reporters"),
+    ("orlan-ushakov-phone-diplomacy.txt", "told journalists in Moscow", "told journalists"),
     ("tollgate-kerry-last-push.txt", "a spokeswoman told reporters", "told reporters"),
     ("tollgate-transition.txt", "told reporters at a farewell reception", "told reporters"),
     ("tollgate-transition.txt", "a Meridian Wire Corvane poll", "a poll named after its sponsors"),
@@ -500,8 +503,8 @@ FIRST = [  # name, file, anchor, first, note
     ("thorsgaard", "meridian-council-emergency.txt", "I have forty lorries ... supper again", "meridian-council-emergency.txt", "30 November before 6 December"),
     ("lavrov-geneva", "orlan-lavrov-geneva-experts.txt", "Our officers and diplomats ... there again", "orlan-lavrov-geneva-experts.txt", "15:20 in Moscow is before 09:40 in Washington"),
     ("lavrov-pause", "tollgate-moscow-briefing.txt", "a pause that only helps ... eastern side", "tollgate-moscow-briefing.txt", "3 December with zone before 6 December"),
-    ("corridors", "meridian-corridors-plan.txt", "The United Nations said on Friday ... forecast for the weekend", "meridian-corridors-plan.txt", "clock times with zones"),
-    ("veto", "meridian-veto.txt", "vetoed a Security Council ... permitted throughout", "meridian-veto.txt", "22:41 GMT in the text before the mornings after"),
+    ("corridors", "meridian-corridors-plan.txt", "The United Nations said on Friday ... have held since July", "meridian-corridors-plan.txt", "clock times with zones"),
+    ("veto", "meridian-veto.txt", "Russia and China on Monday vetoed ... on the table for a day", "meridian-veto.txt", "22:41 GMT in the text before the mornings after"),
     ("lame-duck", "salt-lame-duck.md", "A lame duck does not limp ... collects houses", "salt-lame-duck.md", "2 December with zone before 5 December, and credited"),
     ("calendar-column", "tollgate-opinion-calendar.txt", "Every negotiation has ... stretchers will not", "tollgate-opinion-calendar.txt", "the reprint has no date and credits the Ledger"),
     ("side-room", "meridian-rome-talks.txt", "talked for a little under an hour ... after the handshake", "meridian-rome-talks.txt", "18:30Z the day before 14:40Z"),
@@ -516,6 +519,7 @@ UNDETERMINED = [  # name, file, anchor, note
     ("inherits", "unquietmap-weekly-digest.txt", "Nobody inherits a ceasefire ... bill for one", "6 and 7 December without zones overlap"),
     ("curtain", "orlan-churkin-mosul.txt", "Those who called this session ... chosen to draw", "neither document has a date"),
     ("curtain", "ferryman-two-envoys.txt", "Those who called this session ... chosen to draw", "neither document has a date"),
+    ("northeastern-districts", "meridian-ushakov-contacts.txt", "Government troops and their allies overran ... held in the city", "28 November without zone holds the agency's evening"),
     ("northeastern-districts", "tollgate-kerry-last-push.txt", "Government troops and their allies overran ... held in the city", "28 November without zone holds the agency's evening"),
 ]
 
@@ -523,9 +527,9 @@ SOURCES = [  # name, file, anchor, source, note
     ("ushakov-map", "unquietmap-ghosts-in-geneva.txt", "What we see now is ... subject Syria", "orlan-ushakov-phone-diplomacy.txt", "According to Orlan Six"),
     ("rogin-gazette", "brackwater-kerry-weak-hand.txt", "Officials concede ... left his hand", "tollgate-kerry-last-push.txt", "as cited by The Tollgate Ledger"),
     ("corridors-gazette", "brackwater-corridors.txt", "The United Nations said on Friday ... forecast for the weekend", "meridian-corridors-plan.txt", "agency in the dateline"),
-    ("corridors-map", "unquietmap-corridors-repost.txt", "The United Nations said on Friday ... forecast for the weekend", "meridian-corridors-plan.txt", "Republished from"),
+    ("corridors-map", "unquietmap-corridors-repost.txt", "The United Nations said on Friday ... have held since July", "meridian-corridors-plan.txt", "Republished from"),
     ("corridors-sextant", "sextant-corridors.txt", "275,000 people are ... room by surprise", "meridian-corridors-plan.txt", "agency in the dateline"),
-    ("veto-sextant", "sextant-veto.txt", "vetoed a Security Council ... permitted throughout", "meridian-veto.txt", "agency in the by-line"),
+    ("veto-sextant", "sextant-veto.txt", "Russia and China last night vetoed ... on the table for a day", "meridian-veto.txt", "agency in the by-line"),
     ("lame-duck-map", "unquietmap-last-caller.txt", "A lame duck does not limp ... collects houses", "salt-lame-duck.md", "The original source of this article is"),
     ("calendar-gazette", "brackwater-column-calendar.txt", "Every negotiation has ... stretchers will not", "tollgate-opinion-calendar.txt", "republished from"),
     ("lavrov-map", "unquietmap-calendar-with-boxes.txt", "Our officers and diplomats ... there again", "orlan-lavrov-geneva-experts.txt", "as quoted by Orlan Six"),
@@ -565,11 +569,11 @@ def span(documents, file, anchor, occurrence=None):
     return {"doc": file, "start": start, "end": end, "text": documents[file].text[start:end]}
 
 
-def runs_of_parts(left, right):
-    """The maximal runs of part numbers that follow one another in both carriers."""
+def runs_of_parts(left, right, breaks):
+    """The maximal runs of part numbers that follow one another in both carriers, with no break between them."""
     both, runs = sorted(set(left) & set(right)), []
     for number in both:
-        joined = runs and not any(runs[-1][-1] < k < number for k in (*left, *right))
+        joined = runs and not any(runs[-1][-1] < k < number for k in (*left, *right)) and runs[-1][-1] not in breaks
         if joined:
             runs[-1].append(number)
         else:
@@ -593,7 +597,8 @@ def lines_of_text(documents, text):
     for left, right in itertools.combinations(sorted(found), 2):
         if documents[left].outlet == documents[right].outlet or (text.only and not text.only & {left, right}):
             continue
-        runs = runs_of_parts(found[left], found[right])
+        breaks = text.breaks.get(left, set()) | text.breaks.get(right, set())
+        runs = runs_of_parts(found[left], found[right], breaks)
         for run in runs:
             name = f"{text.name}: {slug(left)} ~ {slug(right)}"
             if len(runs) > 1:
