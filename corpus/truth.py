@@ -96,11 +96,12 @@ def load():
 
 
 class Text:
-    def __init__(self, name, expect, parts, carriers, kind=None, note="", only=None, part_of=False, rewritten=False, breaks=None):
+    def __init__(self, name, expect, parts, carriers, kind=None, note="", only=None, part_of=False, rewritten=False, breaks=None, within=()):
         self.name, self.expect, self.kind, self.note = name, expect, kind, note
         self.parts = parts  # anchors, in order
         self.carriers = carriers  # file -> ALL, or {part number: anchor or None for the text's own}
         self.breaks = breaks or {}  # file -> numbers of the parts after which it inserts words of its own
+        self.within = set(within)  # two files that share a longer text around this one: no line of their own
         self.only = only  # pairs are listed only where one side is among these files
         self.part_of, self.rewritten = part_of, rewritten
 
@@ -136,6 +137,7 @@ TEXTS = [
             "salt-lame-duck.md": some(1),
             "unquietmap-last-caller.txt": some(1),
         },
+        within=("salt-lame-duck.md", "unquietmap-last-caller.txt"),
         kind="quote", part_of=True,
         note="two sentences of the columnist; interrupted in the Ledger, lines re-wrapped in the Gazette; the second sentence alone in the essay and its reprint",
     ),
@@ -595,7 +597,8 @@ def lines_of_text(documents, text):
         return {"doc": file, "start": start, "end": end, "text": documents[file].text[start:end]}
 
     for left, right in itertools.combinations(sorted(found), 2):
-        if documents[left].outlet == documents[right].outlet or (text.only and not text.only & {left, right}):
+        same_outlet = documents[left].outlet == documents[right].outlet
+        if same_outlet or {left, right} == text.within or (text.only and not text.only & {left, right}):
             continue
         breaks = text.breaks.get(left, set()) | text.breaks.get(right, set())
         runs = runs_of_parts(found[left], found[right], breaks)
@@ -604,8 +607,9 @@ def lines_of_text(documents, text):
             if len(runs) > 1:
                 name += f" ({run[0] + 1}-{run[-1] + 1})" if len(run) > 1 else f" ({run[0] + 1})"
             line = {"name": name, "expect": text.expect, "left": side(left, run), "right": side(right, run)}
-            if text.kind:
-                line["kind"] = "passage" if text.kind == "wire" and len(run) == 1 and len(text.parts) > 1 else text.kind
+            # One or two paragraphs of a dispatch may be taken for wire or for a passage: the kind is left open.
+            if text.kind and not (text.kind == "wire" and len(run) < 3 and len(text.parts) > 1):
+                line["kind"] = text.kind
             if text.rewritten:
                 line["rewritten"] = True
             yield line | {"note": text.note}
@@ -687,14 +691,15 @@ def named_spans(all_lines):
     return named
 
 
-def is_named(named, left, right, l0, l1, r0, r1):
-    """Do the spans of the lines, EDGE wider, together hold the whole of both sides?"""
+def is_named(named, left, right, l0, l1, r0, r1, slack):
+    """Do the spans of the lines, EDGE wider, together hold both sides but for the share `slack`?"""
 
     def holds(spans, start, end):
+        bare, edge = 0, start
         for s, e in sorted(spans):
-            if s - EDGE <= start:
-                start = max(start, e + EDGE)
-        return start >= end
+            bare += max(0, min(s - EDGE, end) - edge)
+            edge = max(edge, e + EDGE)
+        return bare + max(0, end - edge) <= slack * (end - start)
 
     spans = named.get((left, right), [])
     return holds([s[:2] for s in spans], l0, l1) and holds([s[2:] for s in spans], r0, r1)
@@ -757,10 +762,12 @@ def unnamed(documents, all_lines, size=RUN_WORDS, loose=True):
     """Texts in documents of two outlets that no line names: runs of equal words, and looser alignments."""
     named = named_spans(all_lines)
     for left, right in pairs_of_documents(documents):
-        places = [(k, k + n, l, l + n) for k, l, n in equal_runs(left, right, size)]
-        for a, b, c, d in itertools.chain(places, aligned(left, right) if loose else ()):
+        places = [(k, k + n, l, l + n, 0.0) for k, l, n in equal_runs(left, right, size)]
+        # A loose alignment may bridge what one of the two inserted.
+        places += [(*place, 0.2) for place in aligned(left, right)] if loose else []
+        for a, b, c, d, slack in places:
             l0, l1, r0, r1 = left.spans[a][0], left.spans[b - 1][1], right.spans[c][0], right.spans[d - 1][1]
-            if not is_named(named, left.file, right.file, l0, l1, r0, r1):
+            if not is_named(named, left.file, right.file, l0, l1, r0, r1, slack):
                 yield f"{left.file} ~ {right.file}: {' '.join(left.text[l0:l1].split())!r} / {' '.join(right.text[r0:r1].split())!r}"
 
 
