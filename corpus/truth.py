@@ -398,9 +398,9 @@ TEXTS = [
 
 # An outlet's own footer, in all its documents: no reuse between outlets, and boilerplate where reuse inside one is looked for.
 FOOTERS = [
-    ("meridian-", "Meridian Wire delivers text ... top of the page"),
+    ("meridian-", "Meridian Wire serves newsrooms ... the slug above"),
     ("orlan-", "Orlan Six Television Follow our ... appear below an article"),
-    ("brackwater-", "The Brackwater Gazette has been printed ... until Thursday noon"),
+    ("brackwater-", "The Brackwater Gazette printed on the quay ... until noon on Thursdays"),
 ]
 
 # Set twice in one page, and nowhere else.
@@ -424,6 +424,7 @@ NEAR_DUPLICATES = [
 DATES = [  # file, "on" or "not", day, note
     ("meridian-ushakov-contacts.txt", "on", "2016-11-28", "metadata, clock time with zone"),
     ("orlan-sappers.txt", "on", "2016-12-04", "metadata, plain date"),
+    ("unquietmap-corridors-repost.txt", "on", "2016-12-05", "metadata, not the dateline of the dispatch that it reposts"),
     ("meridian-veto.txt", "on", "2016-12-05", "only in a date line of the text, clock time in GMT"),
     ("tollgate-opinion-calendar.txt", "on", "2016-12-01", "only in the text (Published)"),
     ("tollgate-opinion-calendar.txt", "not", "2017-01-12", "the day on which the page was printed"),
@@ -504,6 +505,10 @@ FIRST = [  # name, file, anchor, first, note
     ("rogin", "tollgate-kerry-last-push.txt", "Officials concede ... left his hand", "tollgate-kerry-last-push.txt", "28 November before 1 December, dates without zone"),
     ("thorsgaard", "meridian-council-emergency.txt", "I have forty lorries ... supper again", "meridian-council-emergency.txt", "30 November before 6 December"),
     ("lavrov-geneva", "orlan-lavrov-geneva-experts.txt", "Our officers and diplomats ... there again", "orlan-lavrov-geneva-experts.txt", "15:20 in Moscow is before 09:40 in Washington"),
+    ("lavrov-meeting", "orlan-lavrov-geneva-experts.txt", "A meeting arranged ... in every box", "orlan-lavrov-geneva-experts.txt", "15:20 in Moscow is before 09:40 in Washington"),
+    ("letter-box", "salt-lame-duck.md", "you cannot feed a city ... locked house", "sextant-commons-airdrop.txt", "29 November before 2 December; first to print it, though no source of the other"),
+    ("on-a-map", "salt-counting-corridors.md", "These corridors exist ... on the ground", "meridian-corridors-plan.txt", "2 December with zone before all others"),
+    ("striche", "ferryman-presseschau.txt", "Korridore über die kein Bus ... verbrannt sein kann", "quellinger-aleppo-winter.txt", "1 December before 4 December"),
     ("lavrov-pause", "tollgate-moscow-briefing.txt", "a pause that only helps ... eastern side", "tollgate-moscow-briefing.txt", "3 December with zone before 6 December"),
     ("corridors", "meridian-corridors-plan.txt", "The United Nations said on Friday ... have held since July", "meridian-corridors-plan.txt", "clock times with zones"),
     ("veto", "meridian-veto.txt", "Russia and China on Monday vetoed ... on the table for a day", "meridian-veto.txt", "22:41 GMT in the text before the mornings after"),
