@@ -144,16 +144,16 @@ TEXTS = [
     ),
     Text(
         "thorsgaard", "found",
-        ["I have forty lorries ... permits that contradict one another", "Give me one road ... boil weeds for supper again"],
+        ["I have forty lorries ... for eleven nights", "and permits that contradict one another", "Give me one road ... boil weeds for supper again"],
         {
             "meridian-council-emergency.txt": ALL,
             "tollgate-transition.txt": ALL,
             "brackwater-surgeon.txt": some(0),
-            "salt-counting-corridors.md": some(1),
-            "ferryman-two-envoys.txt": some(1),
+            "salt-counting-corridors.md": some(2),
+            "ferryman-two-envoys.txt": some(2),
         },
         kind="quote", part_of=True,
-        note="the whole quote in two documents, its first half in one, its end in two",
+        note="the whole quote in two documents, its beginning in one, its end in two",
     ),
     Text(
         "lavrov-geneva", "found",
