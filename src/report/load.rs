@@ -1,0 +1,99 @@
+//! A run's folder back into a [`Run`].
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::folder::RUN_FILE;
+use super::model::{Run, RunRecord, SCHEMA};
+use super::tables::{self, Format, Names, Table};
+use crate::error::{Error, ErrorKind, Result};
+
+/// Loads the run in `folder`, whatever formats its tables are in: of each table JSON lines are
+/// preferred, then Parquet, then CSV. Texts that the run was written without stay away.
+///
+/// # Errors
+/// [`ErrorKind::Io`] when there is no run or a file cannot be read, [`ErrorKind::Malformed`] with file, line
+/// and column when a row is broken, a table is missing, or the run has another schema version.
+pub fn load(folder: &Path) -> Result<Run> {
+    let mut names = Names::default();
+    Ok(Run {
+        record: load_record(folder)?,
+        documents: load_table(folder, &mut names)?,
+        texts: match find_table(folder, "texts")? {
+            Some((path, format)) => tables::read(&path, format, &mut names)?,
+            None => Vec::new(),
+        },
+        pairs: load_table(folder, &mut names)?,
+        passages: load_table(folder, &mut names)?,
+        clusters: load_table(folder, &mut names)?,
+        repeats: load_table(folder, &mut names)?,
+        credits: load_table(folder, &mut names)?,
+        families: load_table(folder, &mut names)?,
+    })
+}
+
+/// Loads `run.json` alone.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_record(folder: &Path) -> Result<RunRecord> {
+    const OTHER_VERSION: &str =
+        "use the version of wirecopy that wrote it, or scan the corpus again";
+    let path = folder.join(RUN_FILE);
+    let bytes = fs::read(&path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+            Error::new(ErrorKind::Io, "this is no run: it has no run.json")
+                .at(folder)
+                .remedy("name a folder that `wirecopy scan --out` has written")
+        }
+        _ => Error::io(&path, e),
+    })?;
+    let malformed = |e: serde_json::Error| {
+        let line = u64::try_from(e.line()).unwrap_or(u64::MAX);
+        Error::new(ErrorKind::Malformed, e.to_string())
+            .at(&path)
+            .on_line(line)
+            .remedy("scan the corpus again")
+    };
+    // The version comes first: a record of another one need not have the same keys.
+    let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(malformed)?;
+    let schema = &value["schema"];
+    if schema != SCHEMA {
+        let message =
+            format!("the run has schema version {schema}; this program reads version {SCHEMA}");
+        return Err(Error::new(ErrorKind::Malformed, message)
+            .at(&path)
+            .remedy(OTHER_VERSION));
+    }
+    serde_json::from_slice(&bytes).map_err(malformed)
+}
+
+fn load_table<T: Table>(folder: &Path, names: &mut Names) -> Result<Vec<T>> {
+    let Some((path, format)) = find_table(folder, T::NAME)? else {
+        let formats = Format::ALL
+            .map(|format| format!("{}.{}", T::NAME, format.name()))
+            .join(", ");
+        return Err(Error::new(
+            ErrorKind::Malformed,
+            format!("the run has no table `{}`: looked for {formats}", T::NAME),
+        )
+        .at(folder)
+        .remedy("scan the corpus again, or restore the file"));
+    };
+    tables::read(&path, format, names)
+}
+
+/// The file of the table `name` in the format that is read first, of those that are there.
+fn find_table(folder: &Path, name: &str) -> Result<Option<(PathBuf, Format)>> {
+    let mut unreadable = None;
+    for format in Format::ALL {
+        let path = folder.join(format!("{name}.{}", format.name()));
+        if path.is_file() {
+            match format.check() {
+                Ok(()) => return Ok(Some((path, format))),
+                Err(error) => unreadable = Some(error.at(path)),
+            }
+        }
+    }
+    unreadable.map_or(Ok(None), Err)
+}
