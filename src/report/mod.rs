@@ -7,6 +7,8 @@ pub mod model;
 #[cfg(test)]
 mod sample;
 pub mod tables;
+#[cfg(feature = "cli")]
+pub mod terminal;
 #[cfg(test)]
 mod tests;
 
