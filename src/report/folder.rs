@@ -234,7 +234,9 @@ impl Drop for OutputFolder {
 /// Whether a run writes a file of this name.
 fn is_ours(name: &str) -> bool {
     [RUN_FILE, TIMINGS_FILE, PAGE_FILE].contains(&name)
-        || Export::ALL.iter().any(|export| export.file_name() == name)
+        || Export::ALL
+            .iter()
+            .any(|export| export.files().iter().any(|(file, _)| *file == name))
         || name.split_once('.').is_some_and(|(table, extension)| {
             TABLES.contains(&table) && Format::ALL.iter().any(|format| format.name() == extension)
         })

@@ -12,6 +12,8 @@ pub mod terminal;
 #[cfg(test)]
 mod tests;
 
+mod when;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -149,6 +151,18 @@ fn jobs<'a>(run: &'a Run, timings: &'a Timings, config: &'a WriteConfig<'_>) -> 
         jobs.push(table(&run.repeats, format, tables));
         jobs.push(table(&run.credits, format, tables));
         jobs.push(table(&run.families, format, tables));
+    }
+    for export in config
+        .exports
+        .iter()
+        .collect::<std::collections::BTreeSet<_>>()
+    {
+        for &(name, write) in export.files() {
+            jobs.push(Job {
+                name: name.to_owned(),
+                write: Box::new(move |out| write(run, out)),
+            });
+        }
     }
     jobs.push(Job {
         name: TIMINGS_FILE.to_owned(),

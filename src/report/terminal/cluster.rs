@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::page::{Page, counted, grouped, joined};
 use super::text::{clean, fit, pad, shorten_middle, width, wrap};
-use super::when::When;
 use super::{TerminalConfig, percent};
 use crate::report::model::{
     ClusterRow, CreditRow, DocumentRow, Grade, Kind, PassageRow, Role, Run,
 };
+use crate::report::when::When;
 
 /// Columns before a place.
 const INDENT: usize = 4;

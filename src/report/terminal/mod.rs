@@ -8,16 +8,15 @@ mod cluster;
 mod empty;
 mod page;
 mod text;
-mod when;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Written;
 use super::model::{ClusterRow, Kind, PassageRow, Run};
+use crate::report::when::{self, When};
 use cluster::Shown;
 use page::{Page, counted, grouped};
 use text::clean;
-use when::When;
 
 /// How the summary is laid out.
 #[derive(Debug, Clone)]
