@@ -110,6 +110,12 @@ impl OutputFolder {
                 .at(path)
                 .remedy("replace it with --force, or name another folder with --out"));
         }
+        if let Some(name) = ours.iter().find(|name| path.join(name).is_dir()) {
+            let message = "a folder stands where the run would write a file";
+            return Err(Error::new(ErrorKind::Io, message)
+                .at(path.join(name))
+                .remedy("move it away, or name another folder with --out"));
+        }
         folder.remove_leftovers().map_err(unwritable)?;
         // Whether files can be made here is best known by making one.
         folder

@@ -1,10 +1,11 @@
 //! A run's folder back into a [`Run`].
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::folder::RUN_FILE;
-use super::model::{Run, RunRecord, SCHEMA};
+use super::model::{PassageRow, Run, RunRecord, SCHEMA, TextRow};
 use super::tables::{self, Format, Names, Table};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -16,10 +17,10 @@ use crate::error::{Error, ErrorKind, Result};
 /// and column when a row is broken, a table is missing, or the run has another schema version.
 pub fn load(folder: &Path) -> Result<Run> {
     let mut names = Names::default();
-    Ok(Run {
+    let run = Run {
         record: load_record(folder)?,
         documents: load_table(folder, &mut names)?,
-        texts: match find_table(folder, "texts")? {
+        texts: match find_table(folder, TextRow::NAME)? {
             Some((path, format)) => tables::read(&path, format, &mut names)?,
             None => Vec::new(),
         },
@@ -29,7 +30,84 @@ pub fn load(folder: &Path) -> Result<Run> {
         repeats: load_table(folder, &mut names)?,
         credits: load_table(folder, &mut names)?,
         families: load_table(folder, &mut names)?,
-    })
+    };
+    check(&run, folder)?;
+    Ok(run)
+}
+
+/// That every span runs forwards, and that passages lie in their texts: what shows a run cuts texts by them.
+fn check(run: &Run, folder: &Path) -> Result<()> {
+    check_spans(folder, &run.pairs, |row| {
+        vec![
+            ("left_start", row.left_start, row.left_end),
+            ("left_byte_start", row.left_byte_start, row.left_byte_end),
+            ("right_start", row.right_start, row.right_end),
+            ("right_byte_start", row.right_byte_start, row.right_byte_end),
+        ]
+    })?;
+    check_spans(folder, &run.passages, |row| {
+        vec![
+            ("start", row.start, row.end),
+            ("byte_start", row.byte_start, row.byte_end),
+        ]
+    })?;
+    check_spans(folder, &run.repeats, |row| {
+        vec![
+            ("start", row.start, row.end),
+            ("again_start", row.again_start, row.again_end),
+        ]
+    })?;
+    check_spans(folder, &run.credits, |row| {
+        vec![("start", row.start, row.end)]
+    })?;
+    check_spans(folder, &run.families, |row| {
+        vec![("start", row.start, row.end)]
+    })?;
+    let texts: HashMap<&str, &str> = run
+        .texts
+        .iter()
+        .map(|row| (&*row.doc, &*row.text))
+        .collect();
+    for (n, row) in run.passages.iter().enumerate() {
+        let (start, end) = (row.byte_start as usize, row.byte_end as usize);
+        if let Some(text) = texts
+            .get(&*row.doc)
+            .filter(|text| text.get(start..end).is_none())
+        {
+            let message = format!(
+                "bytes {start} to {end} are no part of the text of `{}`, which has {}",
+                row.doc,
+                text.len()
+            );
+            return Err(broken_row::<PassageRow>(folder, n, &message));
+        }
+    }
+    Ok(())
+}
+
+fn check_spans<T: Table>(
+    folder: &Path,
+    rows: &[T],
+    spans: fn(&T) -> Vec<(&'static str, u32, u32)>,
+) -> Result<()> {
+    for (n, row) in rows.iter().enumerate() {
+        if let Some((name, start, end)) = spans(row).into_iter().find(|(_, start, end)| start > end)
+        {
+            let message = format!("the span at `{name}` ends at {end}, before its start {start}");
+            return Err(broken_row::<T>(folder, n, &message));
+        }
+    }
+    Ok(())
+}
+
+fn broken_row<T: Table>(folder: &Path, row: usize, message: &str) -> Error {
+    let path = find_table(folder, T::NAME)
+        .ok()
+        .flatten()
+        .map_or_else(|| folder.to_owned(), |(path, _)| path);
+    Error::new(ErrorKind::Malformed, format!("row {}: {message}", row + 1))
+        .at(path)
+        .remedy("scan the corpus again, or restore the file")
 }
 
 /// Loads `run.json` alone.

@@ -31,6 +31,9 @@ use folder::{PAGE_FILE, RUN_FILE, Staged, TIMINGS_FILE};
 use model::Timings;
 use tables::{Table, TableConfig};
 
+/// Characters (UTF-16 code units) that a cell of Excel holds at most.
+const EXCEL_CELL: usize = 32_767;
+
 /// Writes the page of a run.
 pub type WritePage<'a> = &'a (dyn Fn(&Run, &mut (dyn Write + Send)) -> io::Result<()> + Sync);
 
@@ -91,6 +94,9 @@ pub fn write(
     for format in &config.formats {
         format.check()?;
     }
+    if config.tables.csv_excel && config.formats.contains(&Format::Csv) {
+        note_long_cells(run, config, observer);
+    }
     let jobs = jobs(run, timings, config);
     observer.begin("report", "files", Some(jobs.len() as u64));
     let staged: Vec<Result<Staged>> = jobs
@@ -116,6 +122,29 @@ pub fn write(
         folder: path,
         files,
     })
+}
+
+/// Says how many texts a spreadsheet will cut.
+fn note_long_cells(run: &Run, config: &WriteConfig<'_>, observer: &dyn Observer) {
+    let texts = run
+        .texts
+        .iter()
+        .filter(|_| config.texts)
+        .map(|row| &*row.text);
+    let spans = run
+        .passages
+        .iter()
+        .map(|row| &*row.text)
+        .chain(run.clusters.iter().map(|row| &*row.text));
+    // Fewer bytes than that are fewer characters too, and need not be counted.
+    let long = |text: &&str| text.len() > EXCEL_CELL && text.encode_utf16().count() > EXCEL_CELL;
+    let count = texts.chain(spans).filter(long).count();
+    if count > 0 {
+        observer.note(&format!(
+            "texts longer than the {EXCEL_CELL} characters that a cell of Excel holds, which it will cut and every \
+             other reader has whole: {count}"
+        ));
+    }
 }
 
 /// Writes one file.

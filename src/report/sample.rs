@@ -1,12 +1,12 @@
 //! Runs for tests: one made by hand, and any that chance makes.
 
+mod any;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use proptest::collection::{btree_map, vec};
-use proptest::option;
-use proptest::prelude::*;
+pub(super) use any::any_run;
 
 use super::model::*;
 use crate::observer::{Funnel, Warning};
@@ -258,7 +258,7 @@ pub(super) fn run() -> Run {
         .document("ledger/7.txt", "Daily Ledger", "Nothing missing on the quay, says Brandt", "2016-12-02", &format!("A count was held.\n\nAccording to Northwire, all is well. {STATEMENT}.\n\nThe mayor was not seen.\n\n{FOOTER}\n"))
         .document("ledger/8.txt", "Daily Ledger", "Rain", "2016-12-03", &format!("Rain again.\n\n{FOOTER}\n"))
         .document("echo/3.txt", "Echo of the Coast", "", "", &format!("{REPORT}\n\n{REPORT}\n"))
-        .document("evil/1.txt", "Evil\u{1b}[2J Times", "Title with \u{1b}]0;owned\u{7} escapes \u{202e}reversed", "2016-11-30", &format!("{STATEMENT}.\r\n"))
+        .document("evil/1.txt", "Evil\u{1b}[2J Times", "Title with \u{1b}]0;owned\u{7} escapes \u{202e}reversed", "2016-12-01", &format!("{STATEMENT}.\r\n"))
         .document("ar/1.txt", "جريدة الميناء", "إضراب في الميناء يدخل أسبوعه الثالث", "2016-12-01", &format!("خبر.\n\n{REPORT}\n"))
         .document("zh/1.txt", "港口日报", "港口罢工进入第三周，四十艘船只在锚地等待，罐头厂让夜班工人回家", "2016-12-01", &format!("消息。\n\n{REPORT}\n"));
     let quote =
@@ -269,7 +269,7 @@ pub(super) fn run() -> Run {
         &[
             (quote[0].0, quote[0].1, Role::First),
             (quote[1].0, quote[1].1, Role::Later),
-            (quote[2].0, quote[2].1, Role::Tied),
+            (quote[2].0, quote[2].1, Role::Later),
         ],
     );
     let wire =
@@ -366,140 +366,4 @@ pub(super) fn run() -> Run {
         ("section".to_owned(), "Port, \"news\"".to_owned()),
     ]);
     b.finish()
-}
-
-/// Any text, with what breaks formats: quotes, line ends, control characters, formulas, emoji, right-to-left.
-fn text() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        "[a-z ,;\"']{0,6}",
-        "[\\x01-\\x1f\\x7f\\u{80}-\\u{9f}]{1,2}",
-        Just("\r\n".to_owned()),
-        Just("=SUM(A1)".to_owned()),
-        Just("'+1".to_owned()),
-        Just("@".to_owned()),
-        Just("👩‍👩‍👧🇫🇮é".to_owned()),
-        Just("مرحبا".to_owned()),
-        Just("\u{feff}".to_owned()),
-        Just("</script>\\u0000{}".to_owned()),
-    ];
-    vec(piece, 0..4).prop_map(|pieces| pieces.concat())
-}
-
-fn some_text() -> impl Strategy<Value = Option<String>> {
-    option::of(text().prop_filter("an empty text is null", |text| !text.is_empty()))
-}
-
-fn name() -> impl Strategy<Value = Arc<str>> {
-    text().prop_map(Arc::from)
-}
-
-fn some_name() -> impl Strategy<Value = Option<Arc<str>>> {
-    some_text().prop_map(|text| text.map(Arc::from))
-}
-
-fn share() -> impl Strategy<Value = f64> {
-    (0..=1_000_000_u32).prop_map(|micros| f64::from(micros) / 1e6)
-}
-
-fn kind() -> impl Strategy<Value = Kind> {
-    prop::sample::select(vec![
-        Kind::Quote,
-        Kind::Wire,
-        Kind::Passage,
-        Kind::Boilerplate,
-        Kind::Formula,
-        Kind::Rewritten,
-        Kind::Paraphrase,
-    ])
-}
-
-fn role() -> impl Strategy<Value = Role> {
-    prop::sample::select(vec![Role::First, Role::Later, Role::Tied, Role::Undated])
-}
-
-fn grade() -> impl Strategy<Value = Grade> {
-    prop::sample::select(vec![
-        Grade::Credited,
-        Grade::Dated,
-        Grade::Inferred,
-        Grade::Undetermined,
-    ])
-}
-
-prop_compose! {
-    fn document()(
-        doc in name(), outlet in name(), texts in vec(some_text(), 7), near in some_name(), encoding in text(), words in any::<u32>(), reused_words in any::<u32>(),
-        meta in btree_map(text(), text().prop_filter("an empty text is null", |text| !text.is_empty()), 0..3),
-    ) -> DocumentRow {
-        let [title, url, language, published, published_from, published_to, date_source] = texts.try_into().unwrap();
-        DocumentRow { doc, outlet, title, url, language, published, published_from, published_to, date_source, encoding, words, reused_words, near_duplicate_of: near, meta }
-    }
-}
-
-prop_compose! {
-    fn pair()(
-        left_doc in name(), right_doc in name(), n in any::<[u32; 9]>(), s in [share(), share(), share(), share(), share()], kind in kind(),
-        left_cluster in some_name(), right_cluster in some_name(),
-    ) -> PairRow {
-        PairRow {
-            left_doc, left_start: n[0], left_end: n[1], left_byte_start: n[2], left_byte_end: n[3], right_doc, right_start: n[4], right_end: n[5],
-            right_byte_start: n[6], right_byte_end: n[7], words: n[8], identity: s[0], left_coverage: s[1], right_coverage: s[2], score: f64::from(n[0]) / 1e6, bits: s[4],
-            kind, left_cluster, right_cluster,
-        }
-    }
-}
-
-prop_compose! {
-    fn passage()(
-        cluster in name(), doc in name(), outlet in name(), n in any::<[u32; 5]>(), dates in [some_text(), some_text()], role in role(),
-        source_doc in some_name(), grade in grade(), evidence in text(), text in text(),
-    ) -> PassageRow {
-        let [published_from, published_to] = dates;
-        PassageRow {
-            cluster, doc, outlet, start: n[0], end: n[1], byte_start: n[2], byte_end: n[3], words: n[4], published_from, published_to, role, source_doc, grade,
-            evidence, text,
-        }
-    }
-}
-
-prop_compose! {
-    fn cluster()(
-        cluster in name(), kind in kind(), part_of in some_name(), n in any::<[u32; 4]>(), first_doc in some_name(),
-        texts in [some_text(), some_text(), some_text()], text in text(),
-    ) -> ClusterRow {
-        let [first_from, first_to, speaker] = texts;
-        ClusterRow { cluster, kind, part_of, passages: n[0], documents: n[1], outlets: n[2], words: n[3], first_doc, first_from, first_to, speaker, text }
-    }
-}
-
-prop_compose! {
-    fn small_rows()(
-        doc in name(), n in any::<[u32; 5]>(), texts in [text(), text(), text(), text()], shares in [share(), share()], kept in any::<bool>(),
-    ) -> (TextRow, RepeatRow, CreditRow, FamilyRow) {
-        let [a, b, c, d] = texts;
-        (
-            TextRow { doc: Arc::clone(&doc), text: a.as_str().into() },
-            RepeatRow { doc: Arc::clone(&doc), start: n[0], end: n[1], again_start: n[2], again_end: n[3], words: n[4] },
-            CreditRow { doc: Arc::clone(&doc), start: n[0], end: n[1], source: a.clone(), scope: b, rule: c, text: d.clone() },
-            FamilyRow { family: a.into(), unit: d, doc, start: n[2], end: n[3], similarity: shares[0], containment: shares[1], kept },
-        )
-    }
-}
-
-prop_compose! {
-    /// Any run at all; its rows need not make sense together.
-    pub(super) fn any_run()(
-        documents in vec(document(), 0..4), pairs in vec(pair(), 0..4), passages in vec(passage(), 0..4), clusters in vec(cluster(), 0..4),
-        small in vec(small_rows(), 0..4),
-    ) -> Run {
-        let mut run = Builder::new().run;
-        (run.documents, run.pairs, run.passages, run.clusters) = (documents, pairs, passages, clusters);
-        for (text, repeat, credit, family) in small {
-            run.texts.push(text);
-            run.repeats.push(repeat);
-            run.credits.push(credit);
-            run.families.push(family);
-        }
-        run
-    }
 }

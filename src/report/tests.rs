@@ -44,7 +44,7 @@ fn round_trip(run: &Run, config: &WriteConfig<'_>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
     #[test]
     fn any_run_survives_every_format(run in any_run()) {
         round_trip(&run, &in_format(Format::Jsonl));
@@ -125,6 +125,14 @@ fn a_folder_below_a_file_is_refused_before_any_work() {
         );
         assert!(error.help().unwrap().contains("--out"));
     }
+}
+
+#[test]
+fn a_folder_under_the_name_of_a_table_is_refused_before_any_work() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("pairs.jsonl")).unwrap();
+    let error = OutputFolder::open(dir.path(), true).unwrap_err();
+    assert!(error.path().unwrap().ends_with("pairs.jsonl"));
 }
 
 #[test]
@@ -311,6 +319,53 @@ fn a_broken_row_is_named_with_its_line_and_column() {
             "{error}"
         );
     }
+}
+
+#[test]
+fn spans_that_run_backwards_or_leave_their_text_are_refused() {
+    let error = load_after(Format::Jsonl, "repeats.jsonl", |t| {
+        t.replacen("\"again_start\":", "\"again_start\":9", 1)
+    });
+    assert!(
+        error
+            .to_string()
+            .contains("repeats.jsonl: row 1: the span at `again_start` ends at"),
+        "{error}"
+    );
+    let error = load_after(Format::Jsonl, "passages.jsonl", |t| {
+        t.replacen("\"byte_end\":", "\"byte_end\":9", 1)
+    });
+    assert!(
+        error
+            .to_string()
+            .contains("passages.jsonl: row 1: bytes 0 to 9"),
+        "{error}"
+    );
+}
+
+#[test]
+fn texts_that_a_spreadsheet_will_cut_are_told() {
+    let mut run = run();
+    run.texts[0].text = "é".repeat(32_768).into();
+    let notes = |csv_excel| {
+        let dir = tempfile::tempdir().unwrap();
+        let observer = Recorder::default();
+        let config = WriteConfig {
+            tables: TableConfig { csv_excel },
+            ..in_format(Format::Csv)
+        };
+        write(
+            &run,
+            &Timings::default(),
+            &config,
+            OutputFolder::open(dir.path(), false).unwrap(),
+            &observer,
+        )
+        .unwrap();
+        observer.notes.into_inner().unwrap()
+    };
+    assert!(notes(true)[0].ends_with(": 1"), "{:?}", notes(true));
+    assert_eq!(notes(false), Vec::<String>::new());
 }
 
 #[test]

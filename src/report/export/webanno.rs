@@ -126,7 +126,7 @@ fn percent_encoded(id: &str) -> String {
         .fold(String::with_capacity(id.len()), |mut out, byte| {
             match byte {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                    out.push(char::from(byte))
+                    out.push(char::from(byte));
                 }
                 _ => out.push_str(&format!("%{byte:02X}")),
             }

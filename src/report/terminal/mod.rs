@@ -7,6 +7,7 @@ mod closing;
 mod cluster;
 mod empty;
 mod page;
+mod place;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -14,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::Written;
 use super::model::{ClusterRow, Kind, PassageRow, Run};
 use crate::report::when::{self, When};
-use cluster::Shown;
 use page::{Page, counted, grouped};
+use place::Shown;
 use text::clean;
 
 /// How the summary is laid out.
