@@ -200,7 +200,8 @@ impl OutputFolder {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
-        builder.tempfile_in(&self.path)
+        // The error's own text holds the temporary name, which tells nobody anything.
+        builder.tempfile_in(&self.path).map_err(|e| e.kind().into())
     }
 
     fn files_of_ours(&self) -> io::Result<Vec<String>> {
@@ -287,12 +288,13 @@ struct Checked<'a> {
 impl Write for Checked<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.observer.check().map_err(io::Error::other)?;
-        let written = self.file.write(bytes)?;
+        // Not through the temporary file itself, whose errors would tell its temporary name.
+        let written = self.file.as_file_mut().write(bytes)?;
         self.bytes += written as u64;
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.as_file_mut().flush()
     }
 }
