@@ -63,6 +63,8 @@ pub(super) fn others(run: &Run, page: &mut Page) {
         );
         lines.push(("repeats", text, None));
     }
+    // Both units stand under one name.
+    let mut name = "near-duplicates";
     for (unit, one, many) in [
         ("document", "document", "documents"),
         ("paragraph", "paragraph", "paragraphs"),
@@ -77,15 +79,8 @@ pub(super) fn others(run: &Run, page: &mut Page) {
             counted(rows.len() as u64, one, many),
             counted(families.len() as u64, "family", "families")
         );
-        lines.push((
-            if unit == "document" {
-                "near-duplicates"
-            } else {
-                ""
-            },
-            text,
-            None,
-        ));
+        lines.push((name, text, None));
+        name = "";
     }
     if lines.is_empty() {
         return;
@@ -136,11 +131,7 @@ pub(super) fn left_out(run: &Run, page: &mut Page) {
         }
     }
     for (bound, &n) in record.capped.iter().filter(|(_, n)| **n > 0) {
-        page.item(&format!(
-            "bound reached {}: {}",
-            counted(n, "time", "times"),
-            clean(bound)
-        ));
+        page.item(&format!("{} {}", grouped(n), clean(bound)));
     }
 }
 
@@ -168,8 +159,8 @@ pub(super) fn files(written: &Written, page: &mut Page) {
     for (format, tables) in formats {
         page.entry(&format!("*.{format}"), &tables.join(", "));
     }
-    for export in exports {
-        page.entry(export, "for other programs");
+    if !exports.is_empty() {
+        page.entry("exports", &exports.join(", "));
     }
     page.entry(RUN_FILE, "parameters, inputs, counts");
 }

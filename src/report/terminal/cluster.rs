@@ -10,6 +10,10 @@ use crate::report::model::{ClusterRow, Kind, PassageRow, Role};
 
 /// Columns before the text and the places.
 pub(super) const INDENT: usize = 4;
+/// Columns of a name at most.
+pub(super) const NAME: usize = 60;
+/// Lines that name the outlets whose places are not shown.
+const LINES_OF_OTHERS: usize = 2;
 /// Lines of text that are longer than this are hard to read.
 const READABLE: usize = 100;
 /// Stands between facts on one line.
@@ -19,6 +23,10 @@ pub(super) const BETWEEN: &str = " · ";
 pub(super) struct Entry<'a> {
     pub(super) number: String,
     pub(super) row: &'a ClusterRow,
+    /// The entry whose text holds this one's.
+    pub(super) part_of: Option<usize>,
+    /// Whether any document of the run has a date.
+    pub(super) dated: bool,
     /// Shorter texts inside it that went no further.
     pub(super) parts: usize,
     pub(super) places: Vec<&'a PassageRow>,
@@ -36,7 +44,7 @@ pub(super) fn write(
     let undated =
         !entry.places.is_empty() && entry.places.iter().all(|place| place.role == Role::Undated);
     let mut facts = vec![match (&row.speaker, row.kind) {
-        (Some(speaker), _) => format!("Quotation of {}", clean(speaker)),
+        (Some(speaker), _) => format!("Quotation of {}", fit(&clean(speaker), NAME)),
         (None, Kind::Quote) => "Quotation".to_owned(),
         (None, Kind::Wire) => "Wire copy".to_owned(),
         (None, _) => "Passage".to_owned(),
@@ -46,7 +54,12 @@ pub(super) fn write(
     if row.documents != row.outlets {
         facts.push(counted(u64::from(row.documents), "document", "documents"));
     }
-    if undated {
+    if let Some(whole) = entry.part_of {
+        facts.push(format!("part of {whole}"));
+    }
+    if !entry.dated {
+        // Said once for all, at the top.
+    } else if undated {
         facts.push("no dates known".to_owned());
     } else if !entry.places.iter().any(|place| place.role == Role::First) {
         facts.push("order not known".to_owned());
@@ -120,6 +133,14 @@ fn places(
             counted(others.len() as u64, "more outlet", "more outlets")
         ));
     }
-    let more = page.dim(&fit(&more, page.width().saturating_sub(layout.indent())));
-    page.line(&format!("{}{more}", " ".repeat(layout.indent())));
+    let room = page.width().saturating_sub(layout.indent());
+    let mut lines = wrap(&more, room);
+    if lines.len() > LINES_OF_OTHERS {
+        let rest = lines.split_off(LINES_OF_OTHERS - 1).join(" ");
+        lines.push(fit(&rest, room));
+    }
+    for line in lines {
+        let line = page.dim(&line);
+        page.line(&format!("{}{line}", " ".repeat(layout.indent())));
+    }
 }

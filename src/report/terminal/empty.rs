@@ -1,8 +1,9 @@
 //! What is said when nothing was found.
 
 use super::Outlets;
+use super::cluster::NAME;
 use super::page::Page;
-use super::text::clean;
+use super::text::{clean, fit};
 use crate::report::model::Run;
 
 /// Why nothing was found, and what to try.
@@ -39,7 +40,7 @@ pub(super) fn nothing(run: &Run, outlets: &Outlets, page: &mut Page) {
         let outlet = run
             .documents
             .first()
-            .map(|row| clean(&row.outlet))
+            .map(|row| fit(&clean(&row.outlet), NAME))
             .unwrap_or_default();
         (
             format!(

@@ -17,7 +17,7 @@ use super::model::{ClusterRow, Kind, PassageRow, Run};
 use crate::report::when::{self, When};
 use page::{Page, counted, grouped};
 use place::Shown;
-use text::clean;
+use text::{clean, fit};
 
 /// How the summary is laid out.
 #[derive(Debug, Clone)]
@@ -204,7 +204,7 @@ fn first_with(run: &Run, ranked: &[&ClusterRow]) -> Option<String> {
     let mut names: Vec<_> = order
         .iter()
         .take(NAMED)
-        .map(|(outlet, n)| format!("{} ({})", clean(outlet), grouped(*n)))
+        .map(|(outlet, n)| format!("{} ({})", fit(&clean(outlet), cluster::NAME), grouped(*n)))
         .collect();
     if order.len() > NAMED {
         let rest = order[NAMED..].iter().map(|(_, n)| n).sum();
@@ -267,23 +267,28 @@ fn top(run: &Run, ranked: &[&ClusterRow], config: &TerminalConfig, page: &mut Pa
         run,
         &places.values().flatten().map(|row| &*row.doc).collect(),
     );
+    let numbers: HashMap<&str, usize> = chosen
+        .iter()
+        .zip(1..)
+        .map(|((row, _), n)| (&*row.cluster, n))
+        .collect();
+    let dated = run.documents.iter().any(|row| row.published_from.is_some());
     let digits = chosen.len().to_string().len();
-    for (n, (row, parts)) in chosen.iter().enumerate() {
-        let places = places.remove(&*row.cluster).unwrap_or_default();
-        let number = format!("{:>digits$}", n + 1);
-        cluster::write(
-            &shown,
-            &cluster::Entry {
-                number,
-                row,
-                parts: *parts,
-                places,
-            },
-            config,
-            page,
-        );
+    for (row, parts) in chosen {
+        let entry = cluster::Entry {
+            number: format!("{:>digits$}", numbers[&*row.cluster]),
+            row,
+            part_of: row
+                .part_of
+                .as_deref()
+                .and_then(|whole| numbers.get(whole).copied()),
+            dated,
+            parts,
+            places: places.remove(&*row.cluster).unwrap_or_default(),
+        };
+        cluster::write(&shown, &entry, config, page);
     }
-    let more = ranked.len() - chosen.len() - skipped;
+    let more = ranked.len() - numbers.len() - skipped;
     if more > 0 {
         page.blank();
         page.paragraph(&format!(

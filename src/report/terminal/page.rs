@@ -3,8 +3,10 @@
 
 use anstyle::{AnsiColor, Effects, Style};
 
-use super::text::{fit, pad, width, wrap};
+use super::text::{fit, pad, shorten_middle, width, wrap};
 
+/// Lines of a detail at most, about.
+const DETAIL_LINES: usize = 2;
 /// Columns of the names in a list of entries.
 const NAMES: usize = 17;
 
@@ -121,7 +123,8 @@ impl Page {
 
     /// What stands below a line of a list.
     pub(super) fn item_detail(&mut self, text: &str) {
-        self.indented(text, 4, true);
+        let columns = self.width.saturating_sub(4);
+        self.indented(&shorten_middle(text, DETAIL_LINES * columns), 4, true);
     }
 
     fn indented(&mut self, text: &str, columns: usize, dim: bool) {

@@ -79,6 +79,8 @@ impl Place {
             Some(headline) if outlet == id => (headline, id),
             Some(headline) => (outlet, headline),
             None if outlet == id => (outlet, String::new()),
+            // A bare number would be taken for a fact.
+            None if id.chars().all(|c| c.is_ascii_digit()) => (outlet, format!("document {id}")),
             None => (outlet, id),
         };
         let published = document.and_then(|document| document.published.as_deref());
@@ -159,7 +161,7 @@ impl Layout {
         let start = format!("{}{mark}", " ".repeat(INDENT));
         if self.width < NARROW {
             self.write_narrow(&start, place, page);
-        } else if self.width < WIDE {
+        } else if self.width < WIDE && self.dates > 0 {
             self.write_in_two_lines(&start, place, page);
         } else {
             self.write_in_one_line(&start, place, page);

@@ -289,5 +289,34 @@ fn places_beyond_the_bound_are_counted_with_their_outlets() {
         shown.contains("and 3 more places in 3 more outlets: Outlet 6, Outlet 7, Outlet 8"),
         "{shown}"
     );
-    assert!(shown.contains("no dates known"));
+    assert!(
+        shown.starts_with("9 documents from 9 outlets, 90 words, none with a date of publication")
+    );
+}
+
+#[test]
+fn a_text_inside_a_shown_one_names_its_number() {
+    let mut builder = Builder::new();
+    let text =
+        "Nine cows and one minister crossed to Holm on Friday, said the captain of the ferry.";
+    for doc in ["a", "b", "c"] {
+        builder.document(doc, &doc.to_uppercase(), "", "2016-12-01", text);
+    }
+    let (all, part) = (
+        builder.find("a", text),
+        builder.find("a", "Nine cows and one minister"),
+    );
+    let places = |span, docs: &[&'static str]| {
+        docs.iter()
+            .map(|doc| (*doc, span, Role::Tied))
+            .collect::<Vec<_>>()
+    };
+    builder.cluster("c1", Kind::Wire, &places(all, &["a", "b"]));
+    builder.cluster("c2", Kind::Quote, &places(part, &["a", "b", "c"]));
+    builder.run.clusters[1].part_of = Some("c1".into());
+    let shown = render(&builder.run, &at(80));
+    assert!(
+        shown.contains("2. Quotation · 5 words · 3 outlets · part of 1 · order not known"),
+        "{shown}"
+    );
 }
