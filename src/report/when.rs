@@ -1,18 +1,19 @@
-//! Dates as people write them.
+//! When a document was published, as far as a day.
 
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp, civil};
 
-/// An interval up to this long is told by its day: a day without a zone is 50 hours wide.
-const A_DAY: SignedDuration = SignedDuration::from_hours(50);
-/// An interval up to this long is told by its minute.
-const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
+/// The first zone to see a day: an interval without a zone begins so long before its own UTC time.
+const EASTERNMOST: SignedDuration = SignedDuration::from_hours(14);
+/// Lengths of intervals that have no zone: a clock time is 26 hours wide, a day 50.
+const WITHOUT_ZONE: std::ops::Range<SignedDuration> =
+    SignedDuration::from_hours(26)..SignedDuration::from_hours(51);
 
 /// When a document was published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct When {
-    from: Timestamp,
-    to: Timestamp,
+    pub(super) from: Timestamp,
+    pub(super) to: Timestamp,
     /// The day that the source names, in its own zone.
     stated: Option<civil::Date>,
 }
@@ -27,106 +28,77 @@ impl When {
     ) -> Option<Self> {
         let from: Timestamp = from?.parse().ok()?;
         let to: Timestamp = to?.parse().ok()?;
+        let (first, last) = (
+            Offset::UTC.to_datetime(from).date(),
+            Offset::UTC.to_datetime(to).date(),
+        );
         let stated = published
             .and_then(|text| text.get(..10))
-            .and_then(|day| day.parse().ok());
+            .and_then(|day| day.parse::<civil::Date>().ok());
+        // Zones move a day by one; a day further away was not what the interval was taken from.
+        let near = |day: &civil::Date| {
+            first.yesterday().is_ok_and(|first| first <= *day)
+                && last.tomorrow().is_ok_and(|last| *day <= last)
+        };
+        let stated = stated.filter(near);
         Some(Self { from, to, stated })
     }
 
-    /// The day, in the zone that the source uses where it is known; that of its middle for an interval.
+    /// The day: as the source states it, else the day that an interval without a zone was made from, else
+    /// that of the interval's middle.
     pub(super) fn day(&self) -> civil::Date {
         self.stated.unwrap_or_else(|| {
-            let middle = self.from + self.from.duration_until(self.to) / 2;
-            Offset::UTC.to_datetime(middle).date()
+            let length = self.from.duration_until(self.to);
+            let ahead = if WITHOUT_ZONE.contains(&length) {
+                EASTERNMOST
+            } else {
+                length / 2
+            };
+            Offset::UTC.to_datetime(self.from + ahead).date()
         })
     }
-
-    /// As short as the interval allows: `30 Nov 2016 09:15 UTC`, `30 Nov 2016`, `28 Nov - 3 Dec 2016`.
-    pub(super) fn shown(&self) -> String {
-        let (from, to) = (
-            Offset::UTC.to_datetime(self.from),
-            Offset::UTC.to_datetime(self.to),
-        );
-        let length = self.from.duration_until(self.to);
-        if length <= A_MINUTE {
-            format!(
-                "{} {:02}:{:02} UTC",
-                day(from.date()),
-                from.hour(),
-                from.minute()
-            )
-        } else if length <= A_DAY {
-            day(self.day())
-        } else {
-            range(from.date(), to.date())
-        }
-    }
-}
-
-/// `30 Nov 2016`.
-pub(super) fn day(date: civil::Date) -> String {
-    format!("{} {}", day_and_month(date), date.year())
-}
-
-/// `30 Nov - 3 Dec 2016`.
-pub(super) fn range(from: civil::Date, to: civil::Date) -> String {
-    if from == to {
-        day(from)
-    } else if from.year() == to.year() {
-        format!("{} – {}", day_and_month(from), day(to))
-    } else {
-        format!("{} – {}", day(from), day(to))
-    }
-}
-
-fn day_and_month(date: civil::Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let month = usize::try_from(date.month() - 1).expect("months are counted from 1");
-    format!("{} {}", date.day(), MONTHS[month])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shown(from: &str, to: &str, published: &str) -> String {
-        When::new(Some(from), Some(to), Some(published))
-            .unwrap()
-            .shown()
-    }
-
     #[test]
-    fn a_date_is_told_as_finely_as_it_is_known() {
-        assert_eq!(
-            shown(
-                "2016-11-30T09:15:00Z",
-                "2016-11-30T09:15:00Z",
-                "2016-11-30T12:15:00+03:00"
+    fn a_day_without_a_zone_is_the_day_that_was_written() {
+        for (from, to, published, day) in [
+            (
+                "2016-12-02T10:00:00Z",
+                "2016-12-04T11:59:59Z",
+                "Saturday 3 December 2016",
+                "2016-12-03",
             ),
-            "30 Nov 2016 09:15 UTC"
-        );
-        assert_eq!(
-            shown("2016-11-29T10:00:00Z", "2016-12-01T12:00:00Z", "2016-11-30"),
-            "30 Nov 2016"
-        );
-        assert_eq!(
-            shown(
-                "2016-11-29T10:00:00Z",
-                "2016-12-01T12:00:00Z",
-                "Nov. 30, 2016"
+            (
+                "2016-12-02T10:30:00Z",
+                "2016-12-03T12:30:59Z",
+                "3 Dec 2016 - 00:30",
+                "2016-12-03",
             ),
-            "30 Nov 2016"
-        );
-        assert_eq!(
-            shown("2016-11-30T10:00:00Z", "2017-01-01T12:00:00Z", "2016-12"),
-            "30 Nov 2016 – 1 Jan 2017"
-        );
-        assert_eq!(
-            shown("2016-11-28T00:00:00Z", "2016-12-03T00:00:00Z", ""),
-            "28 Nov – 3 Dec 2016"
-        );
-        assert_eq!(When::new(Some("yesterday"), Some("today"), None), None);
+            (
+                "2016-12-02T23:30:00Z",
+                "2016-12-02T23:30:00Z",
+                "2016-12-03T01:30:00+02:00",
+                "2016-12-03",
+            ),
+            (
+                "2016-12-02T23:30:00Z",
+                "2016-12-02T23:30:00Z",
+                "2014-01-01",
+                "2016-12-02",
+            ),
+            (
+                "2016-12-01T00:00:00Z",
+                "2016-12-31T23:59:59Z",
+                "December 2016",
+                "2016-12-16",
+            ),
+        ] {
+            let when = When::new(Some(from), Some(to), Some(published)).unwrap();
+            assert_eq!(when.day().to_string(), day, "{published}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod closing;
 mod cluster;
+mod date;
 mod empty;
 mod page;
 mod place;
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Written;
 use super::model::{ClusterRow, Kind, PassageRow, Run};
-use crate::report::when::{self, When};
+use crate::report::when::When;
 use page::{Page, counted, grouped};
 use place::Shown;
 use text::{clean, fit};
@@ -113,7 +114,7 @@ fn corpus(run: &Run, outlets: &Outlets, page: &mut Page) {
         .collect();
     let days = || whens.iter().map(When::day);
     if let (Some(first), Some(last)) = (days().min(), days().max()) {
-        line.push_str(&format!(", published {}", when::range(first, last)));
+        line.push_str(&format!(", published {}", date::range(first, last)));
         if whens.len() < run.documents.len() {
             line.push_str(&format!(
                 " ({} without a date)",

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cluster::{BETWEEN, INDENT};
+use super::date;
 use super::page::{Page, grouped, joined};
 use super::percent;
 use super::text::{clean, fit, pad, width};
@@ -107,7 +108,7 @@ impl Place {
             role: row.role,
             title,
             is_headline,
-            date: when.map(|when| when.shown()).unwrap_or_default(),
+            date: when.map(|when| date::shown(&when)).unwrap_or_default(),
             part: part(row, document, shown.texts.get(&*row.doc).copied()),
             characters: format!("characters {}–{}", row.start, row.end),
             credit: credit(shown, row),
