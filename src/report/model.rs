@@ -72,6 +72,19 @@ pub enum Role {
     Undated,
 }
 
+impl Role {
+    /// The name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Later => "later",
+            Self::Tied => "tied",
+            Self::Undated => "undated",
+        }
+    }
+}
+
 /// How well a statement about origin is founded, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -84,6 +97,19 @@ pub enum Grade {
     Inferred,
     /// Nothing decides.
     Undetermined,
+}
+
+impl Grade {
+    /// The name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Credited => "credited",
+            Self::Dated => "dated",
+            Self::Inferred => "inferred",
+            Self::Undetermined => "undetermined",
+        }
+    }
 }
 
 /// A row of `documents`. Key: doc.
@@ -297,7 +323,7 @@ pub struct Run {
     pub record: RunRecord,
     /// One a document.
     pub documents: Vec<DocumentRow>,
-    /// One a document; parallel to `documents`.
+    /// One a document; parallel to `documents`. Empty where a run was written without its texts.
     pub texts: Vec<TextRow>,
     /// One a pair of aligned spans.
     pub pairs: Vec<PairRow>,
