@@ -275,21 +275,31 @@ impl<'a> Lexeme<'a> {
             let this = class(c);
             if this != last || this == Class::Symbol {
                 if last != Class::Space {
-                    lexemes.push(Self {
-                        text: &line[start..at],
-                        start,
-                    });
+                    Self::push(&mut lexemes, &line[start..at], start);
                 }
                 (start, last) = (at, this);
             }
         }
         if last != Class::Space {
-            lexemes.push(Self {
-                text: &line[start..],
-                start,
-            });
+            Self::push(&mut lexemes, &line[start..], start);
         }
         lexemes
+    }
+
+    /// Adds a lexeme; cuts "330" of "GMT +330 March 2017", where a page's clock sets the day directly
+    /// behind the zone, into 3 and 30.
+    fn push(lexemes: &mut Vec<Self>, text: &'a str, start: usize) {
+        let behind_zone = |lexemes: &[Self]| matches!(lexemes, [.., zone, sign] if matches!(zone.text, "GMT" | "UTC") && matches!(sign.text, "+" | "-"));
+        if text.len() == 3 && text.as_bytes()[0].is_ascii_digit() && behind_zone(lexemes) {
+            let (hours, day) = text.split_at(1);
+            lexemes.push(Self { text: hours, start });
+            lexemes.push(Self {
+                text: day,
+                start: start + 1,
+            });
+        } else {
+            lexemes.push(Self { text, start });
+        }
     }
 
     fn end(&self) -> usize {
@@ -682,8 +692,6 @@ fn offset_at(lexemes: &[Lexeme<'_>], at: usize) -> Option<(i16, usize)> {
         1 | 2 if symbol(lexemes, at + 2, ":") => (value, lexemes.get(at + 3)?.number()?.0, at + 4),
         1 | 2 => (value, 0, at + 2),
         4 => (value / 100, value % 100, at + 2),
-        // "GMT +330 March 2017": Sputnik's page clock sets the day directly behind the zone.
-        3 if lexemes.get(at + 2).is_some_and(|l| l.month().is_some()) => (value / 100, 0, at + 2),
         _ => return None,
     };
     (hours <= 14 && minutes < 60)
@@ -878,6 +886,10 @@ mod tests {
         assert_eq!(found, ["Dec 2, 2016", "May 5", "7 June 2017"]);
         let line = "07:58 GMT +330 March 2017";
         let clock = &moments(line)[0];
+        assert_eq!(
+            clock.interval().unwrap().0.to_string(),
+            "2017-03-30T04:58:00Z to 2017-03-30T04:58:59Z"
+        );
         assert!(
             clock.clock_first && clock.zone == Zone::Offset(180) && clock.range == (0..line.len()),
             "{clock:?}"
