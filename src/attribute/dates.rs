@@ -87,7 +87,8 @@ impl fmt::Display for Reason {
                 Sense::Retrieval => "the time of retrieval, not of publication",
                 Sense::PageClock => "the page's own clock",
                 Sense::Caption => "the date of a picture",
-                Sense::Embed => "the date of an embedded post",
+                Sense::Embed => "the date of something embedded in the page",
+                Sense::List => "the date of one entry of a list",
                 Sense::Copyright => "the year of a copyright",
                 Sense::Prose => "a day that the text tells of",
                 Sense::Relative => "counted back from an unknown moment",
@@ -717,6 +718,10 @@ mod tests {
                 Sense::Prose,
             ),
             (
+                "A headline of five words\n4:38 PM ET Fri, 13 July 2018 | 01:42\n",
+                Sense::Embed,
+            ),
+            (
                 "A headline of five words\nPublished: 13 mins ago\n",
                 Sense::Relative,
             ),
@@ -730,6 +735,20 @@ mod tests {
                 "{text}: {reasons:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_list_of_dated_entries_tells_no_date_of_publication() {
+        let entry = |hour: u8| {
+            format!(
+                "by Tyler - Jul 15, 2018 {hour}:37 pm\nThe good thing about fake news is that it is hard.\n"
+            )
+        };
+        assert_eq!(
+            chosen(&[entry(2), entry(3)].concat()),
+            "date line: Jul 15, 2018 3:37 pm"
+        );
+        assert_eq!(chosen(&[entry(2), entry(3), entry(4)].concat()), "none");
     }
 
     #[test]

@@ -13,6 +13,13 @@ pub const HEAD_LINES: usize = 30;
 /// Bytes that count as a text's head.
 pub const HEAD_BYTES: usize = 3000;
 
+/// Words that make a line a paragraph of the story.
+const PARAGRAPH_WORDS: usize = 25;
+/// Paragraphs (one may be a caption) below which a date line without a label belongs to something else.
+const PARAGRAPHS_ABOVE: usize = 2;
+/// Dated lines without labels that make a list of entries.
+const LIST_LINES: usize = 3;
+
 /// What a date in the head is the date of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sense {
@@ -36,8 +43,10 @@ pub enum Sense {
     PageClock,
     /// Of a picture.
     Caption,
-    /// Of a post that is embedded in the page.
+    /// Of a post, a film or something else that is embedded in the page.
     Embed,
+    /// One of several entries of a list, each with its own date.
+    List,
     /// Of the right to the text.
     Copyright,
     /// Told by the story.
@@ -67,6 +76,8 @@ pub struct HeadDate {
     pub range: Range<usize>,
     /// What it is the date of.
     pub sense: Sense,
+    /// Paragraphs of the story above it.
+    pub paragraphs: usize,
     /// The date. `None`: told as so long ago, which no one can resolve.
     pub moment: Option<Moment>,
 }
@@ -163,8 +174,10 @@ const BYLINE_WORDS: &[&str] = &[
 #[must_use]
 pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadDate> {
     let mut found = Vec::new();
+    let mut paragraphs = Vec::new();
     let mut place = Place {
         below_title: false,
+        paragraphs: 0,
         label: None,
         embed: false,
         is_title: false,
@@ -200,16 +213,43 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
                 found.push(HeadDate {
                     range,
                     sense,
+                    paragraphs: place.paragraphs,
                     moment: Some(moment.clone()),
                 });
             }
             behind = moment.range.end;
         }
         place.below_title |= place.is_title;
+        // A caption is often set twice.
+        if word_count(line, &moments) >= PARAGRAPH_WORDS && !paragraphs.contains(&line) {
+            paragraphs.push(line);
+        }
+        place.paragraphs = paragraphs.len();
         place.label = label_of_next;
         place.embed = line.contains("(@") || line.starts_with("A post shared");
     }
+    mark_list(&mut found);
     found
+}
+
+/// Lines above the story with different dates and no labels, three and more, announce other articles;
+/// which of them is the document's own nobody can tell.
+fn mark_list(found: &mut [HeadDate]) {
+    let is_line = |date: &HeadDate| {
+        date.paragraphs == 0 && matches!(date.sense, Sense::Line | Sense::LineAboveTitle)
+    };
+    let day = |date: &HeadDate| {
+        date.moment
+            .as_ref()
+            .map(|moment| (moment.day, moment.clock))
+    };
+    let lines: Vec<_> = found.iter().filter(|date| is_line(date)).map(day).collect();
+    if lines.len() >= LIST_LINES && lines.iter().any(|line| *line != lines[0]) {
+        found
+            .iter_mut()
+            .filter(|date| is_line(date))
+            .for_each(|date| date.sense = Sense::List);
+    }
 }
 
 /// The trimmed lines of the head that are not empty, with their places in the text.
@@ -232,6 +272,8 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// What is known when a line is read.
 struct Place<'a> {
     below_title: bool,
+    /// Lines so far that are long enough to be paragraphs of the story.
+    paragraphs: usize,
     is_title: bool,
     /// The line before was nothing but this label.
     label: Option<Sense>,
@@ -287,6 +329,9 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
         return Some(Sense::Headline);
     }
     if short && words <= 8 && stands_alone(around) {
+        if place.paragraphs >= PARAGRAPHS_ABOVE || is_film(around) {
+            return Some(Sense::Embed);
+        }
         let own = place
             .outlet
             .is_some_and(|outlet| around.line.to_lowercase().contains(&outlet.to_lowercase()));
@@ -370,6 +415,7 @@ fn relative(line: &str, start: usize) -> Option<HeadDate> {
     Some(HeadDate {
         range: start..start + line.len(),
         sense: Sense::Relative,
+        paragraphs: 0,
         moment: None,
     })
 }
@@ -384,6 +430,15 @@ fn is_sentence(around: &Around<'_>) -> bool {
         .line
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| VERBS.contains(&word))
+}
+
+/// Whether a running time stands behind the date: "Fri, 13 July 2018 | 01:42".
+fn is_film(around: &Around<'_>) -> bool {
+    let behind = around.after.trim_start_matches([' ', '|', '\u{a0}']);
+    around.after.trim_start().starts_with('|')
+        && behind.len() <= 7
+        && behind.contains(':')
+        && behind.bytes().all(|b| b.is_ascii_digit() || b == b':')
 }
 
 /// Whether all words beside the dates of the line are names or belong to a byline.

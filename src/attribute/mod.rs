@@ -5,3 +5,6 @@ pub mod dates;
 pub mod head;
 pub mod interval;
 pub mod parse;
+
+#[cfg(test)]
+mod measured;
