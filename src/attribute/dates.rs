@@ -23,6 +23,7 @@ use jiff::Timestamp;
 use super::head::{self, Sense};
 use super::interval::{self, Interval, Precision, Zone};
 use super::parse::{self, Day};
+use super::place::Cursor;
 use crate::read::Document;
 use crate::span::{Chars, Span};
 
@@ -330,7 +331,7 @@ fn from_head(document: &Document, url_date: Option<UrlDate<'_>>, candidates: &mu
         document.title.as_deref(),
         document.outlet.as_deref(),
     );
-    let mut cursor = CharCursor::new(&document.text);
+    let mut cursor = Cursor::new(&document.text);
     for date in found {
         let (source, rank) = match date.sense {
             Sense::Labelled => (DateSource::Label, rank::LABEL),
@@ -366,8 +367,8 @@ fn from_head(document: &Document, url_date: Option<UrlDate<'_>>, candidates: &mu
             source,
             value: document.text[date.range.clone()].to_owned(),
             span: Some(Span::new(
-                cursor.at(date.range.start),
-                cursor.at(date.range.end),
+                cursor.char_at(date.range.start),
+                cursor.char_at(date.range.end),
             )),
             interval: read.map(|(interval, _)| interval),
             precision: read.map_or(Precision::Day, |(_, precision)| precision),
@@ -525,35 +526,6 @@ fn url_candidate(date: UrlDate<'_>) -> Option<Candidate> {
         verdict: Verdict::Rejected(Reason::Outranked),
         rank: rank::URL,
     })
-}
-
-/// Turns byte offsets into code points; cheap when asked in ascending order.
-#[derive(Debug)]
-pub(super) struct CharCursor<'a> {
-    text: &'a str,
-    byte: usize,
-    chars: u32,
-}
-
-impl<'a> CharCursor<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            byte: 0,
-            chars: 0,
-        }
-    }
-
-    /// Code points before byte `byte`, which must be a boundary.
-    pub(super) fn at(&mut self, byte: usize) -> u32 {
-        if byte < self.byte {
-            (self.byte, self.chars) = (0, 0);
-        }
-        let more = self.text[self.byte..byte].chars().count();
-        self.chars += u32::try_from(more).expect("a document has less than 4 GiB");
-        self.byte = byte;
-        self.chars
-    }
 }
 
 #[cfg(test)]

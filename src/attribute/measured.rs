@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
+use crate::attribute::credits::{self, Credit};
 use crate::attribute::dates::{self, Verdict};
+use crate::attribute::outlets::Outlets;
 use crate::read::Document;
 
 /// The folder of the corpora, or a word that the test was skipped.
@@ -94,19 +96,142 @@ fn helsinki_dates_come_from_the_text_and_never_from_the_time_of_the_crawl() {
 }
 
 #[test]
-#[ignore]
-fn tmp_lost() {
+fn helsinki_credits_to_be_read_by_eye() {
     let Some(shared) = shared() else { return };
-    for d in helsinki(&shared) {
-        let p = dates::publication(&d);
-        if p.chosen().is_none() {
-            let c: Vec<String> = p
-                .candidates
-                .iter()
-                .skip(1)
-                .map(|c| format!("{}|{:?}", c.value, c.verdict))
+    let outlets = Outlets::builtin();
+    let documents = helsinki(&shared);
+    let credits: Vec<(&Document, Credit)> = documents
+        .iter()
+        .flat_map(|document| {
+            credits::credits(document, &outlets)
+                .into_iter()
+                .map(move |credit| (document, credit))
+        })
+        .collect();
+    let mut rules = std::collections::BTreeMap::<_, usize>::new();
+    credits
+        .iter()
+        .for_each(|(_, credit)| *rules.entry(credit.rule).or_default() += 1);
+    println!("{} credits: {rules:?}", credits.len());
+    let only = std::env::var("WIRECOPY_RULE").ok();
+    let shown: Vec<_> = credits
+        .iter()
+        .filter(|(_, credit)| only.as_deref().is_none_or(|only| only == credit.rule))
+        .collect();
+    for at in sample(shown.len(), 50) {
+        let (document, credit) = shown[at];
+        let text = |from: u32, to: u32| -> String {
+            document
+                .text
+                .chars()
+                .skip(from as usize)
+                .take((to - from) as usize)
+                .collect::<String>()
+                .replace('\n', " / ")
+        };
+        let before = text(credit.span.start.saturating_sub(70), credit.span.start);
+        let behind = text(credit.span.end, credit.span.end + 50);
+        let outlet = document.outlet.as_deref().unwrap_or("");
+        println!(
+            "{} {outlet} {} {}\n      {before}[[{}]]{behind}",
+            document.id,
+            credit.rule,
+            credit.source,
+            text(credit.span.start, credit.span.end)
+        );
+    }
+}
+
+#[test]
+fn press_dates_and_credits_hold() {
+    let Some(shared) = shared() else { return };
+    let folder = shared.join("data/press");
+    let mut outlets = Outlets::builtin();
+    let mut sidecar =
+        csv::Reader::from_path(folder.join("metadata.csv")).expect("the corpus can be read");
+    let documents: Vec<Document> = sidecar
+        .deserialize::<(String, String)>()
+        .map(|row| {
+            let (id, outlet) = row.expect("a row of two fields");
+            outlets.add_named(&outlet);
+            let text = std::fs::read_to_string(folder.join(&id)).expect("the text can be read");
+            Document {
+                id,
+                outlet: Some(outlet),
+                text,
+                ..Document::default()
+            }
+        })
+        .collect();
+    let gold = std::fs::read_to_string(folder.join("gold.jsonl")).expect("the gold can be read");
+    let mut checked = 0;
+    for line in gold.lines() {
+        let gold: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        let name = &gold["name"];
+        let document = documents
+            .iter()
+            .find(|document| Some(document.id.as_str()) == gold["doc"].as_str());
+        match (gold["expect"].as_str(), document) {
+            (Some("date"), Some(document)) => {
+                let interval = dates::publication(document).interval();
+                let noon = |day: &serde_json::Value| -> Option<jiff::Timestamp> {
+                    format!("{}T12:00:00Z", day.as_str()?).parse().ok()
+                };
+                let holds = |day| {
+                    noon(day)
+                        .zip(interval)
+                        .is_some_and(|(noon, i)| i.from <= noon && noon <= i.to)
+                };
+                match gold.get("on") {
+                    Some(day) => {
+                        assert!(holds(day), "{name}: {interval:?}");
+                        assert!(
+                            interval.is_some_and(|i| i.seconds() <= 3 * 24 * 3600),
+                            "{name}: {interval:?}"
+                        );
+                    }
+                    None => assert!(!holds(&gold["not"]), "{name}: {interval:?}"),
+                }
+                checked += 1;
+            }
+            (Some("credit"), Some(document)) => {
+                let (start, end) = (
+                    gold["start"].as_u64().expect("a place"),
+                    gold["end"].as_u64().expect("a place"),
+                );
+                let source = gold["source"].as_str().expect("a name").to_lowercase();
+                let credits = credits::credits(document, &outlets);
+                let near = |credit: &&Credit| {
+                    start <= u64::from(credit.span.start) + 120
+                        && u64::from(credit.span.end) <= end + 120
+                };
+                let named: Vec<_> = credits
+                    .iter()
+                    .filter(near)
+                    .map(|credit| credit.source.to_lowercase())
+                    .collect();
+                assert!(
+                    named.iter().any(|name| name.contains(&source)),
+                    "{name}: {credits:?}"
+                );
+                checked += 1;
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(checked, 13);
+    for document in &documents {
+        for credit in credits::credits(document, &outlets) {
+            let words: String = document
+                .text
+                .chars()
+                .skip(credit.span.start as usize)
+                .take(credit.span.len() as usize)
                 .collect();
-            println!("{} {}", d.outlet.as_deref().unwrap_or(""), c.join(" ; "));
+            println!(
+                "{} {} {}: {words:?}",
+                document.id, credit.rule, credit.source
+            );
         }
     }
 }
