@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::outlets::{Mention, OutletId, Outlets};
+use super::parse;
 use super::pattern::{self, Pattern, Token};
 use super::place::Cursor;
 use super::rules::{self, Where};
@@ -52,6 +53,9 @@ pub struct Credit {
 const WINDOW: usize = 240;
 /// Bytes that are a document's head for rules that hold there only.
 const HEAD_BYTES: usize = 3000;
+
+/// So many sources of whole documents make a document a collection: each holds for its own part only.
+const COLLECTION_SOURCES: usize = 3;
 
 /// A rule about a known name, compiled.
 struct Named {
@@ -117,7 +121,7 @@ struct Found {
 pub fn credits(document: &Document, outlets: &Outlets) -> Vec<Credit> {
     let own = Own::of(document, outlets);
     let mut found = Vec::new();
-    let mentions = outlets.mentions(&document.text);
+    let mentions = outlets.mentions(&document.text, &own.ids);
     from_mark_up(document, outlets, &own, &mut found);
     for rule in &RULES.open {
         from_formula(&document.text, rule, outlets, &mentions, &own, &mut found);
@@ -274,6 +278,9 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
         let holds = match rule.place {
             Where::Anywhere => true,
             Where::Head => mention.start < HEAD_BYTES,
+            Where::Byline => {
+                mention.start < HEAD_BYTES && is_byline_place(text, mention.start, mention.end)
+            }
             Where::SecondHalf => mention.start > text.len() / 2,
         };
         if !holds {
@@ -298,6 +305,27 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
         });
         return;
     }
+}
+
+/// Whether a line of its own from byte `start` to `end` is a byline and not the credit of a picture above it.
+fn is_byline_place(text: &str, start: usize, end: usize) -> bool {
+    let above = text[..start]
+        .lines()
+        .rev()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    // The line itself holds an article at most.
+    let above = above
+        .skip_while(|line| text[..start].ends_with(line) && line.len() < 4)
+        .next();
+    let behind = text[end..]
+        .lines()
+        .skip(1)
+        .map(str::trim)
+        .find(|line| !line.is_empty());
+    let sentence = above.is_some_and(|line| line.ends_with(['.', ')', '”', '"']));
+    let dated = behind.is_some_and(|line| line.len() < 60 && !parse::moments(line).is_empty());
+    !sentence || dated
 }
 
 /// Finds a formula and takes the words behind it as the source.
@@ -328,6 +356,16 @@ fn from_formula(
         let known = mentions
             .iter()
             .find(|mention| name.start <= mention.start && mention.end <= name.end + 1);
+        let vetoed = |end: usize| {
+            let behind = Surroundings::of(text, end, end);
+            RULES
+                .veto_after
+                .iter()
+                .any(|veto| behind.after(veto).is_some())
+        };
+        if known.is_some_and(|mention| vetoed(mention.end)) {
+            continue;
+        }
         let id = known
             .map(|mention| mention.outlet)
             .or_else(|| outlets.find(&text[name.clone()]));
@@ -480,6 +518,18 @@ fn site(address: &str) -> Option<&str> {
 /// further, then the one found first, stays.
 fn into_credits(text: &str, mut found: Vec<Found>) -> Vec<Credit> {
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+    let mut owners: Vec<&str> = found
+        .iter()
+        .filter(|credit| credit.scope == Scope::Document)
+        .map(|credit| credit.source.as_str())
+        .collect();
+    owners.sort_unstable();
+    owners.dedup();
+    if owners.len() >= COLLECTION_SOURCES {
+        found
+            .iter_mut()
+            .for_each(|credit| credit.scope = Scope::Passage);
+    }
     found.sort_by_key(|credit| credit.scope);
     for credit in found {
         let again = |other: &Found| {
@@ -601,6 +651,40 @@ mod tests {
         assert_eq!(
             told("See [the talks](https://www.rt.com/a) and [more](https://nobody.example/b)."),
             [("link", "RT".to_owned())]
+        );
+    }
+
+    #[test]
+    fn the_credit_of_a_picture_on_its_own_line_is_no_byline() {
+        assert_eq!(
+            told("A headline of words\n\nA train burns in Kemerovo.\n\nAP\n\nEmail\n\nText."),
+            []
+        );
+        assert_eq!(
+            told(
+                "A headline of words\n\nA train burns in Kemerovo.\n\nAP\n\nJuly 16, 2018\n\nText."
+            )
+            .len(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_collection_of_many_sources_has_none_for_the_whole() {
+        let item = |agency: &str| format!("MOSCOW ({agency}) - The ministry said so.\n\n");
+        let scopes = |text: &str| -> Vec<Scope> {
+            credits(&document(text), &Outlets::builtin())
+                .iter()
+                .map(|c| c.scope)
+                .collect()
+        };
+        assert_eq!(
+            scopes(&[item("AP"), item("AFP")].concat()),
+            [Scope::Document; 2]
+        );
+        assert_eq!(
+            scopes(&[item("AP"), item("AFP"), item("TASS")].concat()),
+            [Scope::Passage; 3]
         );
     }
 

@@ -83,6 +83,8 @@ pub struct Outlets {
 struct Alias {
     text: String,
     outlet: OutletId,
+    /// The last word of a name that several newspapers share: "The Times".
+    short: Option<&'static str>,
 }
 
 /// A place where a text names an outlet. Bytes.
@@ -254,9 +256,15 @@ impl Outlets {
         }
         let aliases = self.by_word.entry(word.to_owned()).or_default();
         if aliases.iter().all(|alias| alias.text != text) {
+            let bare = text
+                .strip_prefix("The ")
+                .or_else(|| text.strip_prefix("the "));
+            let short =
+                bare.and_then(|bare| SHORT_NAMES.iter().find(|short| **short == bare).copied());
             aliases.push(Alias {
                 text: text.to_owned(),
                 outlet,
+                short,
             });
             // The longest alias that fits is the one that is meant.
             aliases.sort_by_key(|alias| std::cmp::Reverse(alias.text.len()));
@@ -312,11 +320,13 @@ impl Outlets {
     }
 
     /// All places where `text` names an outlet, in order, without overlaps. The longest name counts.
-    /// "the Post" counts where exactly one newspaper of that last name was named before.
+    /// "the Post", "The Times" stand for the one newspaper of that last name that was named before
+    /// them; the outlets in `own`, the text's own, count as named.
     #[must_use]
-    pub fn mentions(&self, text: &str) -> Vec<Mention> {
+    pub fn mentions(&self, text: &str, own: &[OutletId]) -> Vec<Mention> {
         let bytes = text.as_bytes();
         let mut found: Vec<Mention> = Vec::new();
+        let mut named = own.to_vec();
         let mut at = 0;
         while at < bytes.len() {
             if !is_word_byte(bytes[at]) {
@@ -330,11 +340,9 @@ impl Outlets {
                 continue;
             }
             at = first_word(&text[start..]).len().max(1) + start;
-            if let Some((end, outlet)) = self
-                .alias_at(text, start)
-                .or_else(|| self.short_at(text, start, &found))
-            {
+            if let Some((end, outlet)) = self.name_at(text, start, &named) {
                 found.push(Mention { start, end, outlet });
+                named.push(outlet);
                 at = end;
             } else {
                 // An alias begins with a whole word, not inside one.
@@ -344,33 +352,65 @@ impl Outlets {
         found
     }
 
-    /// The longest alias at byte `start`, which begins a word.
-    fn alias_at(&self, text: &str, start: usize) -> Option<(usize, OutletId)> {
-        let aliases = self.by_word.get(first_word(&text[start..]))?;
-        aliases.iter().find_map(|alias| {
+    /// The name at byte `start`, which begins a word: its end and whose it is.
+    fn name_at(&self, text: &str, start: usize, named: &[OutletId]) -> Option<(usize, OutletId)> {
+        let word = first_word(&text[start..]);
+        let aliases = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        let alias = aliases.iter().find_map(|alias| {
             let end = matches_at(text, start, &alias.text)?;
             let single = !alias.text.contains(' ') && alias.text.chars().any(char::is_lowercase);
-            (!(single && part_of_longer_name(&text[end..]))).then_some((end, alias.outlet))
-        })
-    }
-
-    /// "Post" behind "the", where one newspaper of that last name stands among `found`.
-    fn short_at(&self, text: &str, start: usize, found: &[Mention]) -> Option<(usize, OutletId)> {
-        let word = first_word(&text[start..]);
+            (!(single && part_of_longer_name(&text[end..]))).then_some((end, alias))
+        });
+        if let Some((end, alias)) = alias {
+            return match alias.short {
+                Some(short) => Some((end, self.meant_by(short, alias.outlet, named, text, start)?)),
+                None => Some((end, alias.outlet)),
+            };
+        }
+        // "Post" behind "the", or at the beginning of a sentence or clause.
         let candidates = self.by_short.get(word)?;
         let before = text[..start].trim_end();
-        let mut named = found
-            .iter()
-            .map(|mention| mention.outlet)
-            .filter(|outlet| candidates.contains(outlet));
-        let first = named.next()?;
-        let alone = named.all(|outlet| outlet == first);
+        let placed = before.ends_with("the")
+            || before.ends_with("The")
+            || before.ends_with(['.', '”', '"', '\n', ',']);
         let end = start + word.len();
-        let article = before.ends_with("the") || before.ends_with("The");
-        let begins_sentence = before.ends_with(['.', '”', '"', '\n', ',']);
-        (alone && (article || begins_sentence) && !part_of_longer_name(&text[end..]))
-            .then_some((end, first))
+        let outlet = only(candidates, named)?;
+        (placed && !part_of_longer_name(&text[end..])).then_some((end, outlet))
     }
+
+    /// Which outlet a name like "The Times" stands for, `own_name` being the one that is called so in full.
+    fn meant_by(
+        &self,
+        short: &str,
+        own_name: OutletId,
+        named: &[OutletId],
+        text: &str,
+        start: usize,
+    ) -> Option<OutletId> {
+        let candidates = self.by_short.get(short).map_or(&[][..], Vec::as_slice);
+        let rivals = candidates.iter().any(|&outlet| outlet != own_name);
+        if !rivals || named.contains(&own_name) {
+            return Some(own_name);
+        }
+        if named.iter().any(|outlet| candidates.contains(outlet)) {
+            return only(candidates, named);
+        }
+        // Nobody was named before: a capital inside a sentence is part of the name.
+        let before = text[..start].trim_end();
+        let inside = before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+            && !text[..start].ends_with('\n');
+        (inside && text[start..].starts_with("The")).then_some(own_name)
+    }
+}
+
+/// The one outlet among `candidates` that was named, where there is exactly one.
+fn only(candidates: &[OutletId], named: &[OutletId]) -> Option<OutletId> {
+    let mut meant = named
+        .iter()
+        .copied()
+        .filter(|outlet| candidates.contains(outlet));
+    let first = meant.next()?;
+    meant.all(|outlet| outlet == first).then_some(first)
 }
 
 /// What names are compared by: lower case, no "the" or "www." before it, one space between words.
@@ -518,7 +558,7 @@ mod tests {
     fn named(text: &str) -> Vec<String> {
         let outlets = Outlets::builtin();
         outlets
-            .mentions(text)
+            .mentions(text, &[])
             .iter()
             .map(|m| format!("{}={}", &text[m.start..m.end], outlets.get(m.outlet).name))
             .collect()
@@ -603,6 +643,16 @@ mod tests {
             "Post=Washington Post"
         );
         assert_eq!(named("the Post adds"), [""; 0]);
+        assert_eq!(
+            named("The New York Times said so. The Times adds")[1],
+            "The Times=New York Times"
+        );
+        assert_eq!(
+            named("He told The Times of London, then The Times")[1],
+            "The Times=The Times"
+        );
+        assert_eq!(named("The Times They Are"), [""; 0]);
+        assert_eq!(named("the Guardian said"), ["the Guardian=The Guardian"]);
         assert_eq!(
             named("The Washington Post and the New York Post. The Post adds").len(),
             2

@@ -14,6 +14,9 @@ pub enum Where {
     Anywhere,
     /// Above the story: in the first lines.
     Head,
+    /// On a line of its own above the story that is no picture's: the line before is no sentence, or
+    /// the line behind is a date.
+    Byline,
     /// In the second half.
     SecondHalf,
 }
@@ -58,6 +61,8 @@ pub struct OpenRule {
 pub const VETO_BEFORE: &[&str] = &[
     "photo|photos|photograph|image|images|picture|getty|credit|foto|bild :?",
     "courtesy of? @article?",
+    "photo|picture|image|handout|video @word{0,3} released|taken|provided|made|distributed by @article? @modifier{0,5}",
+    "cancelled|canceled @word{0,4} on|with @article?",
     "comment|comments|login|share|follow via|on|with",
 ];
 
@@ -65,7 +70,8 @@ pub const VETO_BEFORE: &[&str] = &[
 pub const VETO_AFTER: &[&str] = &[
     "/ @word",
     "'s? @word{0,1} poll|polls|survey|surveys|photo|photos|photographer|photographers|image|images|index|data|pool|file|stringer|handout|logo|headquarters|shares|stock|employees|executives|executive|ceo|chairman|spokesman|spokeswoman|spokesperson",
-    "photograph|pictures|via",
+    "photograph|pictures",
+    "via @name",
     "@bar getty|images|photo",
     "@adverb{0,2} said|says|reported|announced|confirmed it|its|they",
     "@adverb{0,2} said|says|announced in a|an statement|e-mail|email|filing",
@@ -176,7 +182,7 @@ pub const NAMED: &[NamedRule] = &[
     NamedRule {
         name: "byline-line",
         scope: Scope::Document,
-        place: Where::Head,
+        place: Where::Byline,
         before: "^ @article?",
         after: "$",
         hit: "A headline of some words\n\nThe Associated Press\n\nText.",
@@ -195,7 +201,7 @@ pub const NAMED: &[NamedRule] = &[
         name: "copyright",
         scope: Scope::Document,
         place: Where::Anywhere,
-        before: "copyright|©|(c) ©|(c)? @number? @dash? @number? by? @article?",
+        before: "!( copyright|© ©? @number? @dash? @number? by? @article?",
         after: "",
         hit: "Copyright 2018 The Associated Press. All rights reserved.",
         miss: "© Sputnik/ Mikhael Alaeddin",
