@@ -2,22 +2,24 @@
 //!
 //! The modules below stand in the order in which the data passes through them; [`pipeline::scan`] calls each once.
 
+/// Files become documents.
+pub mod read;
+/// Texts become words and paragraphs.
+pub mod text;
+/// Words become shingles and sketches.
+pub mod sketch;
+/// Sketches become verified families of near-duplicates.
+pub mod lsh;
+/// Words become seeds, shared seeds become anchors.
+pub mod seeds;
 /// Anchors become pairs of exact spans.
 pub mod align;
 /// Pairs become passages and clusters.
 pub mod cluster;
-/// Sketches become verified families of near-duplicates.
-pub mod lsh;
-/// Files become documents.
-pub mod read;
+/// Dates, credits and order of publication, each with its evidence.
+pub mod attribute;
 /// Findings become tables, a summary and a page.
 pub mod report;
-/// Words become seeds, shared seeds become anchors.
-pub mod seeds;
-/// Words become shingles and sketches.
-pub mod sketch;
-/// Texts become words and paragraphs.
-pub mod text;
 
 pub mod error;
 pub mod observer;
