@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::tell::{PLAIN, STRONG};
+
 /// Appends `text` with everything escaped that HTML gives a meaning to, in content and in quoted
 /// attributes. NUL and other controls that HTML forbids become U+FFFD.
 pub(super) fn escape_into(out: &mut String, text: &str) {
@@ -24,6 +26,36 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     escape_into(&mut out, text);
+    out
+}
+
+/// A sentence of `tell`, escaped, its names emphasized.
+pub(super) fn sentence(text: &str) -> String {
+    let mut out = String::new();
+    for (i, part) in text.split(STRONG).enumerate() {
+        match part.split_once(PLAIN).filter(|_| i > 0) {
+            Some((name, rest)) => {
+                out.push_str("<b>");
+                escape_into(&mut out, name);
+                out.push_str("</b>");
+                escape_into(&mut out, rest);
+            }
+            None => escape_into(&mut out, part),
+        }
+    }
+    out
+}
+
+/// `text` as one component of an address.
+pub(super) fn component(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            write!(out, "%{byte:02X}").expect("a string takes every write");
+        }
+    }
     out
 }
 
@@ -123,6 +155,13 @@ mod tests {
             link(Some("HTTPS://x/?a=1&b=\"2\""), "t"),
             "<a href=\"HTTPS://x/?a=1&amp;b=&quot;2&quot;\" rel=\"noreferrer\">t</a>"
         );
+    }
+
+    #[test]
+    fn names_in_a_sentence_stand_out_and_are_escaped() {
+        assert_eq!(sentence("a<\u{1}B&\u{2}: c"), "a&lt;<b>B&amp;</b>: c");
+        assert_eq!(sentence("\u{2}x"), "\u{fffd}x");
+        assert_eq!(component("a b/ü"), "a%20b%2F%C3%BC");
     }
 
     #[test]

@@ -10,8 +10,7 @@ use super::words::{number, plural};
 use super::{PageConfig, Redact};
 use crate::report::model::RunRecord;
 
-/// What the page leaves out for its size, told in [`left_out`]; sentences.
-pub(super) type Missing = Vec<String>;
+
 
 /// Boilerplate and forms apart, everything that does not count or is not here, in numbers.
 pub(super) fn left_out(index: &Index<'_>, totals: &Totals, missing: &[String]) -> String {

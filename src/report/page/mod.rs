@@ -7,25 +7,37 @@
 //! whom, layouts, differences between words. The script of the page selects and draws. Without a
 //! script the page still shows the summary and the first hundred of every list.
 
+mod assemble;
+mod carry;
+mod columns;
+mod diff;
+mod digest;
+mod frame;
 mod html;
 mod index;
 mod method;
+mod network;
 mod outlets;
+mod pairs;
 mod plain;
+mod redact;
+mod script;
 mod stories;
 mod summary;
+mod tables;
 mod tell;
+mod texts;
+mod timeline;
 mod words;
 
 #[cfg(test)]
 mod fixtures;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::report::Run;
-use index::Index;
 
 /// How a page is made.
 #[derive(Debug, Clone)]
@@ -74,87 +86,47 @@ pub struct PageStats {
     pub texts: (u64, u64),
 }
 
-const CSS: &str = include_str!("assets/page.css");
-
 /// Writes the page of `run` as one file.
 ///
 /// # Errors
 /// [`ErrorKind::Malformed`](crate::ErrorKind) where the tables contradict one another;
 /// [`ErrorKind::Io`](crate::ErrorKind) where `out` does not take the bytes.
 pub fn render(run: &Run, config: &PageConfig, out: &mut dyn Write) -> Result<PageStats> {
-    let page = page(run, config)?;
-    out.write_all(page.as_bytes())
-        .map_err(|e| Error::io("report.html", e))?;
+    let page = assemble::assemble(run, config, false)?;
+    let mut bytes = 0;
+    let mut put = |text: &str| {
+        bytes += text.len() as u64;
+        out.write_all(text.as_bytes()).map_err(|e| Error::io("report.html", e))
+    };
+    put(&page.opening)?;
+    for block in &page.blocks {
+        put(&format!("<script type=\"text/plain\" id=\"b-{}\">{}</script>\n", block.name, block.body))?;
+    }
+    put(&page.closing)?;
     out.flush().map_err(|e| Error::io("report.html", e))?;
-    Ok(PageStats {
-        bytes: page.len() as u64,
-        ..PageStats::default()
-    })
+    Ok(PageStats { bytes, ..page.stats })
 }
 
-/// Writes the page of `run` as a folder without a budget.
+/// Writes the page of `run` as a folder, without a budget: `index.html`, and the blocks as files
+/// below `data`, each read when it is needed.
 ///
 /// # Errors
 /// As [`render`].
 pub fn render_dir(run: &Run, config: &PageConfig, dir: &Path) -> Result<PageStats> {
-    std::fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
-    let path = dir.join("index.html");
-    let mut file = std::fs::File::create(&path).map_err(|e| Error::io(&path, e))?;
-    render(run, config, &mut file)
-}
-
-fn page(run: &Run, config: &PageConfig) -> Result<String> {
-    let index = Index::new(run)?;
-    let (stories, _) = stories::gather(&index);
-    let totals = summary::totals(&index, &stories);
-    let outlets = outlets::rows(&index);
-    let shown: Vec<u32> = index.shown().collect();
-    let apart: Vec<u32> = index
-        .ranked
-        .iter()
-        .copied()
-        .filter(|&c| index::is_set_apart(index.cluster(c).kind))
-        .collect();
-    let title = html::escape(&html::cut(&config.title, 200));
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" content=\"no-referrer\">\
-         <meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title><style>{CSS}</style></head><body>\
-         <a class=\"skip\" href=\"#main\">Skip to the report</a><header><p class=\"brand\">wirecopy</p><h1><bdi>{title}</bdi></h1><p class=\"lede\">{}</p></header>",
-        summary::lede(&totals)
-    );
-    let sections = [
-        (
-            "summary",
-            "Summary",
-            summary::section(&index, &stories, &totals, &outlets),
-        ),
-        ("stories", "Stories", plain::stories(&index, &stories)),
-        (
-            "passages",
-            "Passages and quotes",
-            plain::clusters(&index, &shown, "passages and quotes"),
-        ),
-        ("pairs", "Pairs", plain::pairs(&index)),
-        ("documents", "Documents", plain::documents(&index)),
-        (
-            "left-out",
-            "What was left out",
-            method::left_out(&index, &totals, &[]) + &plain::clusters(&index, &apart, "clusters"),
-        ),
-        ("method", "Method", method::method(&index, config)),
-    ];
-    out.push_str("<nav aria-label=\"Sections\"><ul>");
-    for (id, name, _) in &sections {
-        out.push_str(&format!("<li><a href=\"#{id}\">{name}</a></li>"));
+    let page = assemble::assemble(run, config, true)?;
+    let data = dir.join("data");
+    std::fs::create_dir_all(&data).map_err(|e| Error::io(&data, e))?;
+    let mut bytes = 0;
+    let mut put = |path: PathBuf, text: String| {
+        bytes += text.len() as u64;
+        std::fs::write(&path, text).map_err(|e| Error::io(&path, e))
+    };
+    for block in &page.blocks {
+        let call = format!("wirecopyBlock(\"{}\",\"{}\")\n", block.name, block.body);
+        put(data.join(format!("{}.js", block.name)), call)?;
     }
-    out.push_str("</ul></nav><main id=\"main\">");
-    for (id, name, body) in &sections {
-        out.push_str(&format!("<section id=\"{id}\" aria-labelledby=\"h-{id}\"><h2 id=\"h-{id}\">{name}</h2>{body}</section>"));
-    }
-    out.push_str("</main></body></html>\n");
-    Ok(out)
+    put(dir.join("index.html"), page.opening + &page.closing)?;
+    Ok(PageStats { bytes, ..page.stats })
 }
 
 #[cfg(test)]

@@ -2,20 +2,24 @@
 
 use std::fmt::Write as _;
 
-use super::html::{cut, escape, link, one_line};
+use super::html::{cut, escape, link, one_line, sentence};
 use super::index::{Index, NONE, at};
+use super::outlets::OutletRow;
 use super::stories::Story;
+use super::summary::bars;
 use super::tell;
-use super::words::{grade, kind, number, percent, plural, role};
+use super::timeline::Timeline;
+use super::words::{Interval, grade, kind, number, percent, plural, role};
 
 /// Rows of a list that is written out for readers without a script.
 pub(super) const ROWS: usize = 100;
-/// Places of one cluster that are written out.
-const PLACES: usize = 25;
+/// Clusters of one story, and places of one cluster, that are written out.
+const CLUSTERS: usize = 6;
+const PLACES: usize = 12;
 /// Code points of context before and after a passage.
 const CONTEXT: usize = 160;
 /// Code points of a passage that are written out.
-const EXCERPT: usize = 1_200;
+const EXCERPT: usize = 600;
 
 /// The stories with their clusters, and every place of each.
 pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> String {
@@ -24,20 +28,20 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> String {
         write!(
             out,
             "<article class=\"story\" id=\"story/{}\"><h3><bdi>{}</bdi> <span class=\"kind\">{}</span></h3><p>{} {} {}</p>",
-            tell::anchor(index, story),
+            escape(&tell::anchor(index, story)),
             escape(&tell::headline(index, story)),
             kind(story.kind),
-            tell::reach(story),
-            tell::first(index, &story.first),
-            tell::source(index, story.source.as_ref())
+            sentence(&tell::reach(story)),
+            sentence(&tell::first(index, &story.first)),
+            sentence(&tell::source(index, story.source.as_ref()))
         )
         .expect("a string takes every write");
-        for &c in story.clusters.iter().take(12) {
+        for &c in story.clusters.iter().take(CLUSTERS) {
             cluster(index, c, &mut out);
         }
-        if story.clusters.len() > 12 {
+        if story.clusters.len() > CLUSTERS {
             let rest = plural(
-                story.clusters.len() as u64 - 12,
+                (story.clusters.len() - CLUSTERS) as u64,
                 "further passage",
                 "further passages",
             );
@@ -65,33 +69,40 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> String {
     out
 }
 
-/// The clusters of one sort, each with its places.
+/// The clusters of one sort, each with the outlets that carry it; their places stand with the stories.
 pub(super) fn clusters(index: &Index<'_>, ranked: &[u32], what: &str) -> String {
     let mut out = more(what, ranked.len());
-    ranked
-        .iter()
-        .take(ROWS)
-        .for_each(|&c| cluster(index, c, &mut out));
+    out.push_str("<ul class=\"places\">");
+    for &c in ranked.iter().take(ROWS) {
+        let mut outlets: Vec<&str> = index.docs_of(c).iter().map(|&d| index.outlet_name(d)).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
+        let shown: Vec<String> = outlets.iter().take(PLACES).map(|o| escape(&cut(o, 60))).collect();
+        let more = if outlets.len() > PLACES { " …" } else { "" };
+        write!(out, "<li>{}<p class=\"meta\">{}{more}</p></li>", quoted(index, c), shown.join(" · "))
+            .expect("a string takes every write");
+    }
+    out.push_str("</ul>");
     out
 }
 
-fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
+/// How a cluster's text begins, what it is, and how far it went.
+fn quoted(index: &Index<'_>, c: u32) -> String {
     let row = index.cluster(c);
-    let range = index.passages[at(c)].clone();
-    let speaker = row
-        .speaker
-        .as_deref()
-        .map(|s| format!(" · {}", escape(&cut(s, 80))))
-        .unwrap_or_default();
-    write!(
-        out,
-        "<details><summary><q dir=\"auto\">{}</q> <span class=\"meta\">{}{speaker} · {} · {}</span></summary><ul class=\"places\">",
+    let speaker = row.speaker.as_deref().map(|s| format!(" · {}", escape(&cut(s, 80)))).unwrap_or_default();
+    format!(
+        "<q dir=\"auto\">{}</q> <span class=\"meta\">{}{speaker} · {} · {}</span>",
         escape(&cut(&one_line(&row.text), 240)),
         kind(row.kind),
         plural(row.outlets.into(), "outlet", "outlets"),
         plural(row.words.into(), "word", "words"),
     )
-    .expect("a string takes every write");
+}
+
+fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
+    let range = index.passages[at(c)].clone();
+    write!(out, "<details><summary>{}</summary><ul class=\"places\">", quoted(index, c))
+        .expect("a string takes every write");
     for p in range.clone().take(PLACES) {
         let passage = &index.run.passages[p];
         let doc = index.passage_doc[p];
@@ -100,7 +111,7 @@ fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
         let source = if source == NONE {
             String::new()
         } else {
-            format!(" · from {}", tell::outlet(index, source))
+            format!(" · from {}", outlet(index, source))
         };
         write!(
             out,
@@ -150,6 +161,10 @@ fn in_context(text: &str, start: u32, end: u32, alone: &str) -> String {
     )
 }
 
+fn outlet(index: &Index<'_>, doc: u32) -> String {
+    escape(&cut(index.outlet_name(doc), 60))
+}
+
 /// A document by outlet and title, linked where it has a web address.
 pub(super) fn document(index: &Index<'_>, doc: u32) -> String {
     let row = &index.run.documents[at(doc)];
@@ -161,7 +176,7 @@ pub(super) fn document(index: &Index<'_>, doc: u32) -> String {
     let name = cut(title.as_deref().unwrap_or(&row.doc), 120);
     format!(
         "<b>{}</b> <bdi>{}</bdi>",
-        tell::outlet(index, doc),
+        outlet(index, doc),
         link(row.url.as_deref(), &name)
     )
 }
@@ -233,6 +248,50 @@ pub(super) fn documents(index: &Index<'_>) -> String {
     }
     out.push_str("</tbody></table></div>");
     out
+}
+
+/// The outlets that share most.
+pub(super) fn outlets(rows: &[OutletRow<'_>]) -> String {
+    let mut most: Vec<&OutletRow<'_>> = rows.iter().collect();
+    most.sort_by_key(|o| (std::cmp::Reverse((o.supplied, o.took, o.shared)), o.outlet));
+    let mut out = more("outlets", rows.len());
+    out.push_str(
+        "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Outlet</th><th scope=\"col\" class=\"n\">Documents</th>\
+         <th scope=\"col\" class=\"n\">Copied by others</th><th scope=\"col\" class=\"n\">Taken from others</th>\
+         <th scope=\"col\" class=\"n\">In copies</th><th scope=\"col\" class=\"n\">First</th></tr></thead><tbody>",
+    );
+    for row in most.into_iter().take(ROWS) {
+        write!(
+            out,
+            "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            escape(&cut(row.name, 60)),
+            number(row.documents),
+            number(row.supplied),
+            number(row.took),
+            number(row.shared),
+            number(row.first)
+        )
+        .expect("a string takes every write");
+    }
+    out.push_str("</tbody></table></div>");
+    out
+}
+
+/// Passages by time, as bars.
+pub(super) fn timeline(timeline: &Timeline) -> String {
+    let bins = timeline.counts.first().map_or(0, Vec::len);
+    let rows: Vec<(String, u64)> = (0..bins)
+        .map(|bin| {
+            let second = timeline.start + timeline.step * i64::try_from(bin).unwrap_or(0);
+            let when = Interval { from: second, to: second }.short();
+            (when, timeline.counts.iter().map(|kind| kind[bin]).sum())
+        })
+        .filter(|(_, n)| *n > 0)
+        .collect();
+    if rows.is_empty() {
+        return "<p>No document in a story has a date.</p>".to_owned();
+    }
+    bars(&format!("Passages in copies by {}", timeline.unit), ["From", "Passages"], &rows)
 }
 
 fn more(what: &str, n: usize) -> String {

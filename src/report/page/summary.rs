@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::html::{cut, escape};
+use super::html::{cut, escape, sentence};
 use super::index::{Index, is_set_apart};
 use super::outlets::OutletRow;
 use super::stories::Story;
@@ -192,7 +192,7 @@ fn item(index: &Index<'_>, story: &Story) -> String {
         .and_then(|&c| index.cluster(c).speaker.as_deref());
     let mut out = format!(
         "<li><h4><a href=\"#story/{}\"><bdi>{}</bdi></a> <span class=\"kind\">{}</span></h4>",
-        tell::anchor(index, story),
+        escape(&tell::anchor(index, story)),
         escape(&tell::headline(index, story)),
         kind(story.kind)
     );
@@ -207,9 +207,9 @@ fn item(index: &Index<'_>, story: &Story) -> String {
     write!(
         out,
         "<p>{} {} {}</p></li>",
-        tell::reach(story),
-        tell::first(index, &story.first),
-        tell::source(index, story.source.as_ref())
+        sentence(&tell::reach(story)),
+        sentence(&tell::first(index, &story.first)),
+        sentence(&tell::source(index, story.source.as_ref()))
     )
     .expect("a string takes every write");
     out
@@ -337,9 +337,9 @@ fn kinds(totals: &Totals) -> String {
 
 fn identity(totals: &Totals) -> String {
     let name = |i: usize| match i {
-        0 => "below 60 %".to_owned(),
-        9 => "100 %".to_owned(),
-        i => format!("{} to {} %", 55 + 5 * i, 60 + 5 * i),
+        0 => "below 60%".to_owned(),
+        9 => "100%".to_owned(),
+        i => format!("{} to {}%", 55 + 5 * i, 60 + 5 * i),
     };
     let rows: Vec<(String, u64)> = totals
         .identity

@@ -1,13 +1,20 @@
 //! What a story is, said in a headline and a few sentences.
+//!
+//! Sentences are text in which names stand between [`STRONG`] and [`PLAIN`]; `html::sentence` and the
+//! script turn those into emphasis.
 
 use std::fmt::Write as _;
 
-use super::html::{cut, escape, one_line};
-use super::index::{Index, NONE, at};
+use super::html::{cut, one_line};
+use super::index::{Index, at};
 use super::stories::{First, Source, Story};
 use super::words::{duration, number, plural};
 use crate::report::model::Kind;
 
+/// Begins a name that stands out.
+pub(super) const STRONG: char = '\u{1}';
+/// Ends it.
+pub(super) const PLAIN: char = '\u{2}';
 /// Code points of a headline that are shown.
 const HEADLINE: usize = 160;
 
@@ -58,17 +65,14 @@ pub(super) fn headline(index: &Index<'_>, story: &Story) -> String {
     }
 }
 
-/// Who was first, as HTML.
+/// Who was first, in a sentence.
 pub(super) fn first(index: &Index<'_>, first: &First) -> String {
     match first {
         First::Known(doc) => {
             let when = index.when[at(*doc)]
                 .map(|w| format!(", {}", w.short()))
                 .unwrap_or_default();
-            format!(
-                "First, as far as dates tell: <b>{}</b>{when}.",
-                outlet(index, *doc)
-            )
+            format!("First, as far as dates tell: {}{when}.", name(index, index.outlet_of[at(*doc)]))
         }
         First::Tied(docs) => {
             let names = names(index, docs);
@@ -87,11 +91,7 @@ fn names(index: &Index<'_>, docs: &[u32]) -> String {
     let mut outlets: Vec<u32> = docs.iter().map(|&d| index.outlet_of[at(d)]).collect();
     outlets.sort_unstable();
     outlets.dedup();
-    let shown: Vec<String> = outlets
-        .iter()
-        .take(3)
-        .map(|&o| format!("<b>{}</b>", escape(&cut(index.outlets[at(o)], 60))))
-        .collect();
+    let shown: Vec<String> = outlets.iter().take(3).map(|&o| name(index, o)).collect();
     match (outlets.len() - shown.len(), &shown[..]) {
         (0, [init @ .., last]) if !init.is_empty() => format!("{} and {last}", init.join(", ")),
         (0, _) => shown.join(", "),
@@ -103,38 +103,29 @@ fn names(index: &Index<'_>, docs: &[u32]) -> String {
     }
 }
 
-/// Name of a document's outlet, escaped and cut.
-pub(super) fn outlet(index: &Index<'_>, doc: u32) -> String {
-    escape(&cut(index.outlet_name(doc), 60))
+/// Name of an outlet, cut, to stand out; without controls, which could feign the end of it.
+fn name(index: &Index<'_>, outlet: u32) -> String {
+    let name = cut(index.outlets[at(outlet)], 60).replace(char::is_control, "\u{fffd}");
+    format!("{STRONG}{name}{PLAIN}")
 }
 
-/// From whom the others took it, and what that rests on, as HTML.
+/// From whom the others took it, and what that rests on, in a sentence.
 pub(super) fn source(index: &Index<'_>, source: Option<&Source>) -> String {
     let Some(source) = source else {
         return "From whom the others took it: nothing decides.".to_owned();
     };
-    let documents = source.documents();
-    let mut out = format!(
-        "<b>{}</b> is the likeliest source of {}: ",
-        escape(&cut(index.outlets[at(source.outlet)], 60)),
-        plural(documents.into(), "copy", "copies")
-    );
     let [credited, dated, inferred] = source.grades;
-    let mut grounds = Vec::new();
-    if credited > 0 {
-        grounds.push(format!("{} by credit", number(credited.into())));
-    }
-    if dated > 0 {
-        grounds.push(format!("{} by date", number(dated.into())));
-    }
-    if inferred > 0 {
-        grounds.push(format!(
-            "{} inferred from the text",
-            number(inferred.into())
-        ));
-    }
-    write!(out, "{}.", grounds.join(", ")).expect("a string takes every write");
-    out
+    let grounds: Vec<String> = [(credited, "by credit"), (dated, "by date"), (inferred, "inferred from the text")]
+        .into_iter()
+        .filter(|&(n, _)| n > 0)
+        .map(|(n, how)| format!("{} {how}", number(n.into())))
+        .collect();
+    format!(
+        "{} is the likeliest source of {}: {}.",
+        name(index, source.outlet),
+        plural(source.documents().into(), "copy", "copies"),
+        grounds.join(", ")
+    )
 }
 
 /// How widely a story was carried, as text.
@@ -159,11 +150,11 @@ pub(super) fn reach(story: &Story) -> String {
     out
 }
 
-/// The story's anchor on the page: its heaviest cluster's id, else its lead document's position.
+/// The story's anchor on the page: its heaviest cluster's id, else its first document's position.
 pub(super) fn anchor(index: &Index<'_>, story: &Story) -> String {
     match story.clusters.first() {
-        Some(&c) if c != NONE => escape(&index.cluster(c).cluster),
-        _ => format!("d{}", story.docs[0]),
+        Some(&c) => index.cluster(c).cluster.to_string(),
+        None => format!("d{}", story.docs[0]),
     }
 }
 
@@ -185,7 +176,7 @@ mod tests {
         );
         assert_eq!(
             first(&index, &story.first),
-            "First, as far as dates tell: <b>Nordwire</b>, 4 Mar 2024, 12:42 UTC."
+            "First, as far as dates tell: \u{1}Nordwire\u{2}, 4 Mar 2024, 12:42 UTC."
         );
         assert!(source(&index, story.source.as_ref()).contains("1 by credit"));
         assert!(reach(story).starts_with("Carried by 5 outlets in 5 documents; "));

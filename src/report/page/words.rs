@@ -130,19 +130,19 @@ pub(super) fn plural(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
-/// A share from 0 to 1 as per cent: one decimal below 10 %, never rounded up to 100 or down to 0.
+/// A share from 0 to 1 as per cent: one decimal below 10%, never rounded up to 100 or down to 0.
 pub(super) fn percent(share: f64) -> String {
     let p = share * 100.0;
     if share <= 0.0 {
-        "0 %".into()
+        "0%".into()
     } else if p < 0.1 {
-        "< 0.1 %".into()
+        "< 0.1%".into()
     } else if p < 9.95 {
-        format!("{p:.1} %")
+        format!("{p:.1}%")
     } else if share < 1.0 && p > 99.0 {
-        format!("{:.1} %", p.min(99.9))
+        format!("{:.1}%", p.min(99.9))
     } else {
-        format!("{p:.0} %")
+        format!("{p:.0}%")
     }
 }
 
@@ -232,7 +232,7 @@ mod tests {
         let told = [0.0, 0.0004, 0.012, 0.0996, 0.5, 0.9999, 1.0].map(percent);
         assert_eq!(
             told,
-            ["0 %", "< 0.1 %", "1.2 %", "10 %", "50 %", "99.9 %", "100 %"]
+            ["0%", "< 0.1%", "1.2%", "10%", "50%", "99.9%", "100%"]
         );
     }
 
