@@ -12,6 +12,7 @@ pub mod tables;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
+pub mod page;
 
 mod when;
 

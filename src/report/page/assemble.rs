@@ -1,0 +1,281 @@
+//! Puts a page together within its budget, and keeps account of what had to stay out.
+
+use serde_json::json;
+
+use super::carry::PairsOf;
+use super::columns::{Block, Blocks};
+use super::frame::{self, Section};
+use super::html::{cut, json as embedded};
+use super::index::{Index, NONE, at, is_set_apart, position};
+use super::outlets::{self, MATRIX};
+use super::pairs::{self, PassagesOf};
+use super::summary::{self, Totals};
+use super::words::{number, plural};
+use super::{PageConfig, PageStats, Redact, method, network, plain, redact, stories, tables, texts, timeline};
+use crate::error::Result;
+use crate::report::Run;
+
+/// A page before it is written: what stands before the blocks, the blocks, what stands behind them.
+pub(super) struct Page {
+    pub opening: String,
+    pub blocks: Vec<Block>,
+    pub closing: String,
+    pub stats: PageStats,
+}
+
+/// The blocks taken so far, and the bytes that are left.
+struct Shelf {
+    blocks: Blocks,
+    left: u64,
+    missing: Vec<String>,
+}
+
+impl Shelf {
+    /// Takes blocks without which the page cannot be.
+    fn take(&mut self, blocks: Blocks) {
+        self.left = self.left.saturating_sub(blocks.size());
+        self.blocks.extend(blocks);
+    }
+
+    /// Takes blocks if they fit; else says what is missing.
+    fn offer(&mut self, blocks: Blocks, missing: &str) {
+        if blocks.size() <= self.left {
+            self.take(blocks);
+        } else {
+            self.missing.push(missing.to_owned());
+        }
+    }
+}
+
+/// The page of `run`; for a folder, without a budget.
+pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<Page> {
+    let redacted;
+    let run = match config.redact {
+        Redact::None => run,
+        some => {
+            redacted = redact::redacted(run, some);
+            &redacted
+        }
+    };
+    let index = Index::new(run)?;
+    let (stories, story_of) = stories::gather(&index);
+    let totals = summary::totals(&index, &stories);
+    let outlet_rows = outlets::rows(&index);
+    let rank = tables::ranks(&index);
+    let similarity = stories.iter().flat_map(|s| s.similarity.iter().map(|(&d, &x)| (d, x))).collect();
+
+    let title = cut(&config.title, 200);
+    let sections = sections(&index, &stories, &totals, &outlet_rows, config);
+    let fixed = frame::opening(&title, "", "", folder, &sections).len() + frame::closing().len() + 60_000;
+    let mut shelf = Shelf {
+        blocks: Blocks::default(),
+        left: if folder { u64::MAX } else { config.budget.saturating_sub(fixed as u64) },
+        missing: Vec::new(),
+    };
+    shelf.take(tables::documents(&index, &similarity));
+    shelf.take(tables::clusters(&index, &story_of, &rank));
+    shelf.take(tables::stories(&index, &stories, &rank));
+    let (rows, scale) = shelve_pairs(&index, &mut shelf);
+    let [ids, titles, urls] = tables::names(&index);
+    shelf.offer(ids, "The documents’ ids, for the size of the page: see the table <code>documents</code>.");
+    shelf.offer(titles, "The documents’ titles, for the size of the page: see the table <code>documents</code>.");
+    shelf.offer(urls, "The documents’ addresses, for the size of the page: see the table <code>documents</code>.");
+    if config.redact == Redact::None {
+        shelf.offer(tables::evidence(&index), "The evidence of each passage, for the size of the page: see the table <code>passages</code>.");
+    }
+    let mut row_on_page = vec![NONE; run.pairs.len()];
+    rows.iter().enumerate().for_each(|(i, &row)| row_on_page[at(row)] = position(i));
+    let (blocks, embedded_texts) = texts::blocks(&index, &stories, &PairsOf::new(&index), &row_on_page, shelf.left);
+    shelf.take(blocks);
+    let with_text = run.texts.iter().filter(|t| !t.text.is_empty()).count() as u64;
+    tell_missing(&index, config, &mut shelf, embedded_texts, with_text);
+
+    let data = json!({
+        "title": title,
+        "folder": folder,
+        "redacted": config.redact != Redact::None,
+        "corpus": run.record.corpus,
+        "epoch": tables::epoch(&index),
+        "span": [
+            index.when.iter().flatten().map(|w| w.middle()).min().unwrap_or(0),
+            index.when.iter().flatten().map(|w| w.middle()).max().unwrap_or(0),
+        ],
+        "scale": scale,
+        "totals": totals,
+        "outlets": outlet_rows.iter().map(|o| json!({
+            "name": cut(o.name, 200), "documents": o.documents, "words": o.words, "reused": o.reused_words,
+            "supplied": o.supplied, "took": o.took, "shared": o.shared, "first": o.first, "lag": o.lag,
+        })).collect::<Vec<_>>(),
+        "matrix": matrix(&index, &outlet_rows),
+        "timeline": timeline::timeline(&index),
+        "directory": shelf.blocks.directory,
+    });
+    let notice = notice(&shelf.missing);
+    let mut sections = sections;
+    if let Some(section) = sections.iter_mut().find(|s| s.id == "left-out") {
+        section.body = method::left_out(&index, &totals, &shelf.missing);
+    }
+    let mut opening = frame::opening(&title, &summary::lede(&totals), &notice, folder, &sections);
+    opening.push_str(&format!("<script type=\"application/json\" id=\"page\">{}</script>\n", embedded(&data)));
+    Ok(Page {
+        opening,
+        blocks: shelf.blocks.blocks,
+        closing: frame::closing(),
+        stats: PageStats {
+            bytes: 0,
+            pairs: (rows.len() as u64, run.pairs.len() as u64),
+            texts: (embedded_texts, run.texts.len() as u64),
+        },
+    })
+}
+
+/// Takes all pairs, or as many with the highest scores as fit.
+fn shelve_pairs(index: &Index<'_>, shelf: &mut Shelf) -> (Vec<u32>, u32) {
+    let all = index.run.pairs.len();
+    let passages = PassagesOf::new(index);
+    let mut rows = pairs::best(&index.run.pairs, all);
+    let (mut blocks, mut scale) = pairs::blocks(index, &rows, &passages);
+    while blocks.size() > shelf.left && !rows.is_empty() {
+        // Rows compress unequally, so that a share of the bytes is only nearly that share of the rows.
+        let share = shelf.left as f64 / blocks.size() as f64 * 0.95;
+        let fewer = ((rows.len() as f64 * share) as usize).min(rows.len() - 1);
+        rows = pairs::best(&index.run.pairs, if fewer < 100 { 0 } else { fewer });
+        (blocks, scale) = pairs::blocks(index, &rows, &passages);
+    }
+    shelf.take(blocks);
+    if rows.len() < all {
+        shelf.missing.push(format!(
+            "{} of {}: those with the lowest scores, for the size of the page. They stand in the table <code>pairs</code>.",
+            plural((all - rows.len()) as u64, "pair", "pairs"),
+            number(all as u64)
+        ));
+    }
+    (rows, scale)
+}
+
+fn tell_missing(index: &Index<'_>, config: &PageConfig, shelf: &mut Shelf, embedded: u64, with_text: u64) {
+    let missing = &mut shelf.missing;
+    match config.redact {
+        Redact::None => {}
+        Redact::Text => missing.push("Texts, passages, titles and addresses: taken out, so that the page can be shared.".into()),
+        Redact::Outlets => missing.push(
+            "Texts, passages, titles, addresses, and the names of outlets and documents: taken out, so that the page can be shared.".into(),
+        ),
+    }
+    if embedded < with_text {
+        missing.push(format!(
+            "The texts of {} of {} documents, for the size of the page: those of the largest stories come first. All stand in \
+             the table <code>texts</code>; <code>--html-dir</code> writes a page that holds them all.",
+            number(with_text - embedded),
+            number(with_text)
+        ));
+    }
+    let without = index.run.texts.iter().filter(|t| t.text.is_empty()).count();
+    if config.redact == Redact::None && without > 0 && with_text < index.run.documents.len() as u64 {
+        missing.push(format!("The texts of {}: the run kept none, or they are empty.", plural(without as u64, "document", "documents")));
+    }
+    let long = index.run.documents.iter().filter(|d| d.title.as_deref().is_some_and(|t| t.chars().nth(tables::TITLE).is_some())).count();
+    if long > 0 {
+        missing.push(format!(
+            "The ends of {}: the page shows {} characters of each.",
+            plural(long as u64, "title", "titles"),
+            tables::TITLE
+        ));
+    }
+}
+
+/// One line below the heading, where anything is missing for its size.
+fn notice(missing: &[String]) -> String {
+    if missing.is_empty() {
+        return String::new();
+    }
+    "<p class=\"note\">Not everything is on this page: <a href=\"#left-out\">what is missing, and where it stands</a>.</p>".into()
+}
+
+fn matrix(index: &Index<'_>, rows: &[outlets::OutletRow<'_>]) -> serde_json::Value {
+    let matrix = outlets::matrix(index, rows, MATRIX);
+    json!({
+        "outlets": matrix.outlets, "rank": matrix.rank, "size": matrix.size, "taken": matrix.taken, "shared": matrix.shared,
+    })
+}
+
+fn sections(
+    index: &Index<'_>,
+    stories: &[stories::Story],
+    totals: &Totals,
+    outlet_rows: &[outlets::OutletRow<'_>],
+    config: &PageConfig,
+) -> Vec<Section> {
+    let shown: Vec<u32> = index.shown().collect();
+    let apart: Vec<u32> =
+        index.ranked.iter().copied().filter(|&c| is_set_apart(index.cluster(c).kind)).collect();
+    let wide = outlets::matrix(index, outlet_rows, network::NODES);
+    let section = |id, name, body, plain| Section { id, name, body, plain };
+    let none = String::new;
+    vec![
+        section("summary", "Summary", summary::section(index, stories, totals, outlet_rows), none()),
+        section("stories", "Stories", none(), plain::stories(index, stories)),
+        section("passages", "Passages and quotes", none(), plain::clusters(index, &shown, "passages and quotes")),
+        section("pairs", "Pairs", none(), plain::pairs(index)),
+        section("documents", "Documents", none(), plain::documents(index)),
+        section("outlets", "Outlets", none(), plain::outlets(outlet_rows)),
+        section("timeline", "Timeline", none(), plain::timeline(&timeline::timeline(index))),
+        section("network", "Network", network::section(index, &wide, outlet_rows), none()),
+        section("left-out", "Left out", method::left_out(index, totals, &[]), plain::clusters(index, &apart, "clusters")),
+        section("review", "Review", none(), "<p>Verdicts need JavaScript.</p>".into()),
+        section("method", "Method", method::method(index, config), none()),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::tests::unpack;
+    use super::super::fixtures;
+    use super::*;
+
+    fn page(run: &Run, budget: u64, redact: Redact) -> Page {
+        assemble(run, &PageConfig { budget, redact, ..PageConfig::default() }, false).unwrap()
+    }
+
+    fn size(page: &Page) -> u64 {
+        let blocks: u64 = page.blocks.iter().map(Block::size).sum();
+        (page.opening.len() + page.closing.len()) as u64 + blocks
+    }
+
+    #[test]
+    fn a_page_keeps_its_budget_and_says_what_is_missing() {
+        let run = fixtures::synthetic(5_000, 3);
+        let whole = page(&run, u64::MAX, Redact::None);
+        assert_eq!((whole.stats.pairs.0, whole.stats.texts.0), (5_000, run.documents.len() as u64));
+        let budget = size(&whole) * 3 / 4;
+        let fewer = page(&run, budget, Redact::None);
+        assert!(size(&fewer) <= budget && fewer.stats.texts.0 < whole.stats.texts.0);
+        assert!(fewer.opening.contains("what is missing") && fewer.opening.contains("--html-dir"));
+        let least = page(&run, 1, Redact::None);
+        assert!(least.stats.pairs.0 < 5_000 && least.opening.contains("those with the lowest scores"));
+    }
+
+    #[test]
+    fn nothing_redacted_is_anywhere_on_the_page_nor_in_its_blocks() {
+        for (redact, words) in [
+            (Redact::Text, vec!["Sandvik", "suspension", "Morning chaos", "https:"]),
+            (Redact::Outlets, vec!["Sandvik", "suspension", "Gazette", "gazette", "Nordwire", "nordwire"]),
+        ] {
+            let page = page(&fixtures::small(), u64::MAX, redact);
+            let mut all = page.opening.clone();
+            for block in &page.blocks {
+                all.push_str(&String::from_utf8_lossy(&unpack(&block.body)));
+            }
+            for word in words {
+                assert!(!all.contains(word), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn small_runs_are_whole() {
+        let page = page(&fixtures::small(), 25_000_000, Redact::None);
+        assert!(page.opening.contains("Everything that the run found is on this page."));
+        assert_eq!(page.stats.texts, (5, 5));
+    }
+}

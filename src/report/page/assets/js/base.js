@@ -1,0 +1,120 @@
+// Small things that every view uses: elements, numbers, times.
+// All text from the corpus becomes text nodes; nothing is ever parsed as mark-up.
+
+/** @typedef {Node | string | number | null | undefined | false | Child[]} Child */
+/** @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Attributes */
+
+/** @param {string} id @returns {any} */
+const byId = (id) => document.getElementById(id);
+
+/** @template {Element} E @param {E} node @param {Attributes | null} attributes @param {Child[]} children */
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (typeof value === 'function') node.addEventListener(name, value);
+    else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? '' : String(value));
+  }
+  put(node, children);
+  return node;
+}
+
+/** Appends what is there of these. @param {ParentNode} node @param {Child[]} children */
+function put(node, children) {
+  for (const child of /** @type {any} */ (children).flat(Infinity)) if (child !== null && child !== undefined && child !== false) node.append(child);
+}
+
+/** Shows these in place of what was shown. @param {Element} node @param {Child[]} children */
+function show(node, children) {
+  node.replaceChildren();
+  put(node, children);
+}
+
+/** @param {string} name @param {Attributes | null} [attributes] @param {...Child} children @returns {any} */
+const el = (name, attributes, ...children) => fill(document.createElement(name), attributes ?? null, children);
+
+/** @param {string} name @param {Attributes | null} [attributes] @param {...Child} children @returns {any} */
+const svg = (name, attributes, ...children) => fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes ?? null, children);
+
+/** @param {string} label @param {(event: any) => void} click @param {Attributes} [attributes] */
+const button = (label, click, attributes) => el('button', { type: 'button', click, ...attributes }, label);
+
+/** A link where the address is one of the web, else the text alone. @param {string} url @param {Child} text */
+const webLink = (url, text) => /^https?:\/\//i.test(url) ? el('a', { href: url, rel: 'noreferrer' }, text) : text;
+
+/** A sentence whose names stand between U+0001 and U+0002. @param {string} text */
+const sentence = (text) => text.split(/[\u0001\u0002]/).map((part, i) => (i % 2 ? el('b', null, part) : part));
+
+/** Thin spaces between thousands from 10 000 on. @param {number} n */
+const number = (n) => (n < 10000 ? String(n) : String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f'));
+
+/** @param {number} n @param {string} one @param {string} [many] */
+const plural = (n, one, many) => `${number(n)} ${n === 1 ? one : many ?? one + 's'}`;
+
+/** A share as per cent, never rounded to all or nothing. @param {number} share */
+function percent(share) {
+  const p = share * 100;
+  if (share <= 0) return '0%';
+  if (p < 0.1) return '< 0.1%';
+  if (p < 9.95) return p.toFixed(1) + '%';
+  if (share < 1 && p > 99) return Math.min(p, 99.9).toFixed(1) + '%';
+  return p.toFixed(0) + '%';
+}
+
+const MINUTE = 60, HOUR = 3600, DAY = 86400;
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** @param {number} seconds */
+function duration(seconds) {
+  const days = Math.floor(seconds / DAY), hours = Math.floor(seconds % DAY / HOUR), minutes = Math.floor(seconds % HOUR / MINUTE);
+  if (days) return plural(days, 'day') + (hours && days < 7 ? ` ${hours} h` : '');
+  if (hours) return `${hours} h` + (minutes ? ` ${minutes} min` : '');
+  return minutes ? `${minutes} min` : 'less than a minute';
+}
+
+/** A lag in the least and the most that dates allow. @param {[number, number]} lag */
+function lagText([least, most]) {
+  if (most - least <= 2 * MINUTE) return duration(least);
+  return least <= 0 ? `up to ${duration(most)}` : `${duration(least)} to ${duration(most)}`;
+}
+
+/** @param {number} second */
+function day(second) {
+  const date = new Date(second * 1000);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** @param {number} second */
+const clock = (second) => new Date(second * 1000).toISOString().slice(11, 16);
+
+/** As short as an interval can be said. @param {number} from @param {number} to */
+function interval(from, to) {
+  if (to - from <= MINUTE) return `${day(from)}, ${clock(from)} UTC`;
+  return to - from <= 60 * HOUR ? day(from + Math.floor((to - from) / 2)) : `${day(from)} – ${day(to)}`;
+}
+
+/** All that is known of an interval. @param {number} from @param {number} to */
+const fullInterval = (from, to) =>
+  to - from <= MINUTE ? interval(from, to) : `between ${day(from)}, ${clock(from)} and ${day(to)}, ${clock(to)} UTC`;
+
+/** Cuts by code points, as all offsets of a run count. @param {string} text @param {number} start @param {number} end */
+function slice(text, start, end) {
+  if (!/[\ud800-\udfff]/.test(text)) return text.slice(start, end);
+  let at = 0, from = -1;
+  for (let unit = 0; unit <= text.length; at++) {
+    if (at === start) from = unit;
+    if (at === end) return text.slice(from, unit);
+    unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return from < 0 ? '' : text.slice(from);
+}
+
+/** How many code points. @param {string} text */
+const codePoints = (text) => text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+
+const KINDS = ['Wire copy', 'Passage', 'Quote', 'Rewritten', 'Paraphrase', 'Boilerplate', 'Formula'];
+const KIND_NAMES = ['wire', 'passage', 'quote', 'rewritten', 'paraphrase', 'boilerplate', 'formula'];
+const SET_APART = 5; // Kinds from here on are listed apart.
+const ROLES = ['first, as far as dates tell', 'later', 'tied', 'undated'];
+const ROLE_NAMES = ['first', 'later', 'tied', 'undated'];
+const GRADES = ['credited', 'dated', 'inferred', 'undetermined'];
+const GRADE_MEANING = ['The document itself names its source.', 'The possible times of publication do not overlap.',
+  'Neither credit nor dates, but one text contains the other.', 'Nothing decides.'];

@@ -1,0 +1,83 @@
+// Two texts side by side.
+
+/** The step to the next or the last match of the view that is open. @type {((step: number) => void) | null} */
+let stepMatch = null;
+
+/** @param {string} arg two positions of documents @param {URLSearchParams} params */
+async function compareView(arg, params) {
+  const [left, right] = arg.split('-').map(Number);
+  if (!(left >= 0 && left < right && right < T.docs.n)) return missing('pair of documents');
+  await loadPairs();
+  const rows = pairsBetween(left, right);
+  const changes = await Promise.all(rows.map(changesOf));
+  /** @type {{ i: number, start: number[], end: number[], changes: number[] | null, c: number }[]} */
+  const matches = rows.map((i, k) => ({ i, c: pair.cluster(i), changes: changes[k],
+    start: [T.pairs.left_start[i], T.pairs.right_start[i]], end: [T.pairs.left_start[i] + T.pairs.left_length[i], T.pairs.right_start[i] + T.pairs.right_length[i]] }));
+  // Passages of one cluster in both, where no pair was kept: matched by way of a third document.
+  const span = (/** @type {number} */ p) => [T.passages.start[p], T.passages.start[p] + T.passages.length[p]];
+  const of = (/** @type {number} */ d) => [...T.docs.passage.subarray(T.docs.passageFrom[d], T.docs.passageFrom[d + 1])];
+  for (const a of of(left)) for (const b of of(right)) {
+    const [sa, sb] = [span(a), span(b)];
+    if (T.passages.cluster[a] === T.passages.cluster[b] && !matches.some((m) => m.start[0] < sa[1] && sa[0] < m.end[0]))
+      matches.push({ i: -1, c: T.passages.cluster[a], changes: [], start: [sa[0], sb[0]], end: [sa[1], sb[1]] });
+  }
+  matches.sort((a, b) => a.start[0] - b.start[0]);
+  const texts = await Promise.all([left, right].map(textOf));
+  const wanted = Number(params.get('at') ?? -1);
+  let current = Math.max(matches.findIndex((m) => m.i === wanted), 0);
+
+  const panes = [left, right].map((d, side) => {
+    const text = texts[side];
+    const body = el('div', { class: 'text', dir: 'auto', lang: T.docs.language_tag(d) || null, tabindex: 0, role: 'region', 'aria-label': ['Left text', 'Right text'][side] },
+      text === null ? el('p', { class: 'note' }, notHere(d)) : marked(text, matches.map((m, k) => ({ start: m.start[side], end: m.end[side], n: k + 1, changes: m.changes, side: /** @type {0 | 1} */ (side) })), 0, Infinity, (n) => go(n - 1)));
+    const all = Math.max(text === null ? Math.max(1, ...matches.map((m) => m.end[side])) : codePoints(text), 1);
+    const map = svg('svg', { class: 'map', viewBox: '0 0 10 1000', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+      matches.map((m, k) => svg('rect', { class: `m${(k + 1) % 4}`, x: 0, width: 10, y: m.start[side] / all * 1000, height: Math.max((m.end[side] - m.start[side]) / all * 1000, 4), click: () => go(k) })));
+    const w = when(d);
+    return { body, node: el('div', { class: 'pane' }, el('h3', null, el('a', { href: link('document', d) }, docName(d))),
+      el('p', { class: 'meta' }, w ? fullInterval(...w) : 'undated', ` · ${plural(T.docs.words[d], 'word')} `, T.docs.url?.at(d) && webLink(T.docs.url.at(d), '· original')), el('div', { class: 'with-map' }, map, body)) };
+  });
+  const why = el('div', { class: 'why' });
+  const place = el('span', { role: 'status' });
+
+  /** @param {number} k */
+  function go(k) {
+    if (!matches.length) return;
+    current = (k + matches.length) % matches.length;
+    const match = matches[current];
+    place.textContent = `Match ${current + 1} of ${matches.length}`;
+    for (const { body } of panes) {
+      for (const node of body.querySelectorAll('mark')) node.classList.toggle('now', Number(node.dataset.n) === current + 1);
+      const first = body.querySelector('mark.now');
+      if (first) body.scrollTop += first.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 4;
+    }
+    show(why, explain(match));
+  }
+
+  /** @param {typeof matches[number]} match */
+  function explain({ i, c, changes, start }) {
+    const between = lag(left, right), first = earlier(left, right);
+    const at = (/** @type {number} */ d, /** @type {number} */ from) => of(d).find((p) => T.passages.cluster[p] === c && T.passages.start[p] <= from + 1 && from <= T.passages.start[p] + T.passages.length[p]);
+    const [l, r] = [at(left, start[0]), at(right, start[1])];
+    /** @type {[string, Child][]} */
+    const facts = [];
+    if (i >= 0) {
+      facts.push(['Matched words', number(T.pairs.words[i])], ['Identity', percent(pair.identity(i))], ['Share of the left text', percent(pair.left(i))], ['Share of the right text', percent(pair.right(i))],
+        ['Score', pair.score(i).toFixed(1)], ['Kind', KINDS[pair.kind(i)]], ['Differences', changes === null ? 'too many to mark' : texts.includes(null) ? 'not on this page' : changes.length ? plural(changes.length / 4, 'place', 'places') + ', dotted in the texts' : 'none but punctuation and case']);
+      if (pair.moved(i)) facts.push(['Order', 'moved: it stands elsewhere in the other text']);
+    } else facts.push(['Matched', 'through a third document: both stand in one cluster']);
+    facts.push(['First', first < 0 ? (between ? 'tied: the dates overlap' : 'undated') : [foreign(outletName(first)), ', as far as dates tell']], ['Lag', between ? lagText(between) : 'unknown']);
+    if (l !== undefined) facts.push(['Left passage', judgement(l)]);
+    if (r !== undefined) facts.push(['Right passage', judgement(r)]);
+    if (c >= 0) facts.push(['Cluster', el('a', { href: link('passage', T.clusters.id.at(c)) }, `${plural(T.clusters.passages[c], 'place')} in ${plural(T.clusters.outlets[c], 'outlet')}`)]);
+    return [el('h3', null, 'Why this matched'), el('dl', null, facts.map(([name, value]) => el('div', null, el('dt', null, name), el('dd', null, value)))), i >= 0 && verdictBox('pairs', i)];
+  }
+
+  stepMatch = (step) => go(current + step);
+  setTimeout(() => go(current));
+  return [
+    el('div', { class: 'bar-top' }, button('‹ Previous', () => go(current - 1), { 'aria-keyshortcuts': 'p' }), button('Next ›', () => go(current + 1), { 'aria-keyshortcuts': 'n' }), place,
+      !matches.length && 'These two documents share no passage on this page.'),
+    el('div', { class: 'panes' }, panes.map((pane) => pane.node)), why,
+  ];
+}

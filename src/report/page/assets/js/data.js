@@ -1,0 +1,238 @@
+// Blocks of the page become columns and strings, each when it is first needed.
+
+/** @typedef {Uint8Array | Uint16Array | Uint32Array} Column */
+
+const page = JSON.parse(byId('page').textContent);
+
+/** Texts of blocks that stand in files of their own, as they arrive. @type {Map<string, (text: string) => void>} */
+const awaited = new Map();
+
+/** Called by those files. */
+Object.assign(window, { wirecopyBlock: (/** @type {string} */ name, /** @type {string} */ text) => awaited.get(name)?.(text) });
+
+/** The base 64 text of a block; taken out of the page, for it is needed once. @param {string} name @returns {Promise<string>} */
+async function blockText(name) {
+  const node = byId('b-' + name);
+  if (node) {
+    node.remove();
+    return node.textContent;
+  }
+  if (!page.folder) throw new Error(`The block ${name} is not on this page.`);
+  return new Promise((resolve, reject) => {
+    awaited.set(name, resolve);
+    document.head.append(el('script', { src: `data/${name}.js`, error: () => reject(new Error(`data/${name}.js cannot be read.`)) }));
+  });
+}
+
+/** @param {string} name @returns {Promise<Uint8Array>} */
+async function inflate(name) {
+  const text = await blockText(name);
+  /** @type {any} */ const native = Uint8Array;
+  let bytes;
+  if (native.fromBase64) bytes = native.fromBase64(text);
+  else {
+    const binary = atob(text);
+    bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  }
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** @param {string} name @returns {Promise<Column>} */
+async function column(name) {
+  const [n, places, ascending] = page.directory[name];
+  const bytes = await inflate(name);
+  if (places === 1 && !ascending) return bytes;
+  const out = places === 2 && !ascending ? new Uint16Array(n) : new Uint32Array(n);
+  for (let place = 0; place < places; place++) {
+    const base = place * n, shift = place * 8;
+    for (let i = 0; i < n; i++) out[i] |= bytes[base + i] << shift;
+  }
+  for (let i = 0, before = 0; ascending && i < n; i++) {
+    before = (before + unzigzag(out[i])) >>> 0;
+    out[i] = before;
+  }
+  return out;
+}
+
+/** @param {number} n */
+const unzigzag = (n) => (n >>> 1) ^ -(n & 1);
+
+/** Strings that lie one behind the other in one. */
+class Strings {
+  /** @param {string} text @param {Uint32Array} starts one more than there are strings */
+  constructor(text, starts) {
+    this.text = text;
+    this.starts = starts;
+  }
+  /** @param {number} i */
+  at(i) {
+    return this.text.slice(this.starts[i], this.starts[i + 1]);
+  }
+  /** Which strings hold a match. @param {RegExp} pattern with the flag g */
+  matching(pattern) {
+    const flags = new Uint8Array(this.starts.length - 1);
+    let row = 0;
+    for (const match of this.text.matchAll(pattern)) {
+      if (this.starts[row + 1] <= match.index) row = lastBefore(this.starts, match.index);
+      if (match.index + match[0].length <= this.starts[row + 1]) flags[row] = 1;
+    }
+    return flags;
+  }
+}
+
+/** The last position whose value is not above `value`, in ascending values. @param {Column} values @param {number} value */
+function lastBefore(values, value) {
+  let low = 0, high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Sums before each value, and the sum of all behind. @param {Column} values */
+function starts(values) {
+  const out = new Uint32Array(values.length + 1);
+  for (let i = 0; i < values.length; i++) out[i + 1] = out[i] + values[i];
+  return out;
+}
+
+/** @param {string} name */
+async function strings(name) {
+  if (!page.directory[name + '.lengths']) return null;
+  const [bytes, lengths] = await Promise.all([inflate(name), column(name + '.lengths')]);
+  return new Strings(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), starts(lengths));
+}
+
+/** All columns of a table that the page has, by name. @param {string} table @returns {Promise<any>} */
+async function columns(table) {
+  const names = Object.keys(page.directory).filter((name) => name.startsWith(table + '.'));
+  const parts = names.map(async (name) => {
+    const short = name.slice(table.length + 1);
+    if (short.endsWith('.lengths')) return [short.slice(0, -8), await strings(name.slice(0, -8))];
+    return [short, await column(name)];
+  });
+  return Object.fromEntries(await Promise.all(parts));
+}
+
+/** The tables. Rows are positions; references that may be missing are one more, 0 for none. @type {any} */
+const T = {};
+
+async function loadTables() {
+  const [docs, clusters, passages, stories, languages] =
+    await Promise.all([columns('documents'), columns('clusters'), columns('passages'), columns('stories'), strings('languages')]);
+  Object.assign(T, { docs, clusters, passages, stories });
+  docs.n = docs.outlet.length;
+  docs.language_tag = (/** @type {number} */ d) => (docs.language[d] ? languages?.at(docs.language[d] - 1) ?? '' : '');
+  clusters.n = clusters.kind.length;
+  clusters.from = starts(clusters.passages);
+  stories.n = stories.kind.length;
+  stories.clusterFrom = starts(stories.clusters);
+  stories.docFrom = starts(stories.docs);
+  passages.n = passages.doc.length;
+  passages.cluster = new Uint32Array(passages.n);
+  for (let c = 0; c < clusters.n; c++) passages.cluster.fill(c, clusters.from[c], clusters.from[c + 1]);
+  // The passages of each document, in their own order.
+  const counts = new Uint32Array(docs.n);
+  for (const d of passages.doc) counts[d]++;
+  docs.passageFrom = starts(counts);
+  docs.passage = new Uint32Array(passages.n);
+  const next = docs.passageFrom.slice();
+  for (let p = 0; p < passages.n; p++) docs.passage[next[passages.doc[p]]++] = p;
+}
+
+/** @type {Promise<any> | undefined} */
+let pairsLoading;
+
+/** The pairs, loaded when first asked for. */
+function loadPairs() {
+  return pairsLoading ??= columns('pairs').then((pairs) => {
+    pairs.n = pairs.left.length;
+    pairs.right = pairs.left.map((/** @type {number} */ left, /** @type {number} */ i) => left + pairs.right[i]);
+    pairs.right_length = pairs.left_length.map((/** @type {number} */ n, /** @type {number} */ i) => n + unzigzag(pairs.right_length[i]));
+    if (pairs.left_words) {
+      for (const side of ['left', 'right']) {
+        const more = pairs[side + '_words'];
+        pairs[side + '_words'] = pairs.words.map((/** @type {number} */ n, /** @type {number} */ i) => n + unzigzag(more[i]));
+      }
+    }
+    return T.pairs = pairs;
+  });
+}
+
+const pair = {
+  identity: (/** @type {number} */ i) => T.pairs.identity ? T.pairs.identity[i] / 1e6 : T.pairs.words[i] / Math.max(T.pairs.left_words[i], T.pairs.right_words[i], 1),
+  left: (/** @type {number} */ i) => T.pairs.left_coverage ? T.pairs.left_coverage[i] / 1e6 : T.pairs.left_words[i] / Math.max(T.docs.words[T.pairs.left[i]], 1),
+  right: (/** @type {number} */ i) => T.pairs.right_coverage ? T.pairs.right_coverage[i] / 1e6 : T.pairs.right_words[i] / Math.max(T.docs.words[T.pairs.right[i]], 1),
+  score: (/** @type {number} */ i) => T.pairs.score[i] / page.scale,
+  kind: (/** @type {number} */ i) => T.pairs.kind[i] & 7,
+  moved: (/** @type {number} */ i) => T.pairs.kind[i] >> 3 === 1,
+  /** The cluster of a side, or -1. */
+  cluster: (/** @type {number} */ i, side = 'left') => {
+    const n = T.pairs[side + '_cluster'][i];
+    return n ? T.passages.cluster[T.docs.passage[T.docs.passageFrom[T.pairs[side][i]] + n - 1]] : -1;
+  },
+  lag: (/** @type {number} */ i) => lag(T.pairs.left[i], T.pairs.right[i]),
+};
+
+/** First and last second of a document's publication, or null. @param {number} d @returns {[number, number] | null} */
+const when = (d) => (T.docs.from[d] ? [page.epoch + T.docs.from[d] - 1, page.epoch + T.docs.from[d] - 1 + T.docs.width[d]] : null);
+
+/** @param {number} d */
+const whenText = (d) => { const w = when(d); return w ? interval(...w) : 'undated'; };
+
+/** Least and most time between two documents, whichever came first; null where one is undated. @param {number} a @param {number} b @returns {[number, number] | null} */
+function lag(a, b) {
+  const one = when(a), other = when(b);
+  if (!one || !other) return null;
+  return [Math.max(other[0] - one[1], one[0] - other[1], 0), Math.max(other[1] - one[0], one[1] - other[0])];
+}
+
+/** @param {number} d */
+const outletName = (d) => page.outlets[T.docs.outlet[d]].name;
+/** @param {number} d */
+const docId = (d) => T.docs.id?.at(d) ?? `document ${d + 1}`;
+/** @param {number} d */
+const docTitle = (d) => T.docs.title?.at(d).trim() || docId(d);
+
+/** @param {number} s @returns {Uint32Array} */
+const storyDocs = (s) => T.stories.doc.subarray(T.stories.docFrom[s], T.stories.docFrom[s + 1]);
+/** @param {number} s @returns {Uint32Array} */
+const storyClusters = (s) => T.stories.cluster.subarray(T.stories.clusterFrom[s], T.stories.clusterFrom[s + 1]);
+
+/** Blocks of texts that were read. @type {Map<number, Promise<any>>} */
+const textBlocks = new Map();
+
+/** @param {number} n @returns {Promise<any>} */
+function readBlock(n) {
+  let block = textBlocks.get(n);
+  if (!block) {
+    block = inflate(`texts.${n}`).then((bytes) => JSON.parse(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)));
+    textBlocks.set(n, block);
+  }
+  return block;
+}
+
+/** The block that holds a document's text, or null where it is not on the page. @param {number} d @returns {Promise<any>} */
+const textBlock = (d) => (T.docs.block[d] ? readBlock(T.docs.block[d] - 1) : Promise.resolve(null));
+
+/** @param {number} d @returns {Promise<string | null>} */
+const textOf = async (d) => (await textBlock(d))?.texts[d] ?? null;
+
+/** Differing stretches of a pair whose texts are both on the page. @param {number} i @returns {Promise<number[] | null>} */
+async function changesOf(i) {
+  for (const block of await Promise.all([textBlock(T.pairs.left[i]), textBlock(T.pairs.right[i])])) {
+    if (block && i in block.changes) return block.changes[i];
+  }
+  return [];
+}
+
+/** Pairs of two documents, in the order of the left one. @param {number} left @param {number} right @returns {number[]} */
+function pairsBetween(left, right) {
+  const rows = [];
+  for (let i = lastBefore(T.pairs.left, left); i >= 0 && T.pairs.left[i] === left; i--) if (T.pairs.right[i] === right) rows.push(i);
+  return rows.reverse();
+}

@@ -1,0 +1,180 @@
+// The page as a whole: one address for every view, one filter over all, keys, export.
+
+/** @type {{ view: string, arg: string, q: string, sort: string, apart: boolean, params: URLSearchParams }} */
+const state = { view: 'summary', arg: '', q: '', sort: '', apart: false, params: new URLSearchParams() };
+/** @type {Record<string, string>} */
+const DETAILS = { story: 'stories', passage: 'passages', document: 'documents', compare: 'pairs' };
+const FILTERED = ['stories', 'passages', 'pairs', 'documents', 'left-out', 'outlets', 'timeline', ...Object.keys(DETAILS)];
+
+/** Tables of the lists, made once. @type {Record<string, VirtualTable>} */
+const tables = {};
+/** The table that keys act on. @type {VirtualTable | null} */
+let current = null;
+/** Counts drawings, so that a slow one does not overwrite a later one. */
+let drawing = 0;
+
+/** The address of a view; the filter goes along. @param {string} view @param {string | number} [arg] @param {Record<string, any>} [more] @param {string} [q] */
+function link(view, arg = '', more = {}, q = state.q) {
+  const params = new URLSearchParams();
+  if (q) params.set('q', q);
+  if (state.apart) params.set('apart', '1');
+  for (const [name, value] of Object.entries(more)) params.set(name, String(value));
+  const text = params.toString();
+  return `#${view}${arg === '' ? '' : '/' + encodeURIComponent(arg)}${text ? '?' + text : ''}`;
+}
+
+/** Changes a part of the address. @param {{ q?: string, sort?: string }} change */
+function go(change) {
+  const next = { ...state, ...change };
+  const hash = link(next.view, next.arg, next.sort ? { sort: next.sort } : {}, next.q);
+  if (hash === location.hash) draw();
+  else location.hash = hash;
+}
+
+function readAddress() {
+  const [path, query = ''] = location.hash.slice(1).split('?');
+  const [view, arg = ''] = path.split('/');
+  const params = new URLSearchParams(query);
+  const known = byId(view) instanceof HTMLElement && byId(view).tagName === 'SECTION' || view in DETAILS;
+  Object.assign(state, { view: known ? view : 'summary', arg: decodeURIComponent(arg), q: params.get('q') ?? '', sort: params.get('sort') ?? '', apart: params.has('apart'), params });
+}
+
+/** The head of a detail. @param {string} title @param {Child[]} beside */
+const head = (title, beside) => el('div', { class: 'detail-head' }, el('h2', { tabindex: -1 }, foreign(title)), beside);
+
+/** @param {string} what */
+const missing = (what) => [el('h2', { tabindex: -1 }, `There is no such ${what} on this page`), el('p', null, 'The address may come from another run, or the row may have been left out for the size of the page: see ', el('a', { href: '#left-out' }, 'What was left out'), '.')];
+
+/** Draws the view that the address names. */
+async function draw() {
+  const turn = ++drawing;
+  readAddress();
+  const { view, arg } = state;
+  const section = view in DETAILS ? 'detail' : view;
+  const changed = !byId(section).classList.contains('on');
+  for (const node of document.querySelectorAll('main > section')) node.classList.toggle('on', node.id === section);
+  for (const a of document.querySelectorAll('nav a')) {
+    const own = (a.getAttribute('href') ?? '').slice(1).split('?')[0];
+    a.setAttribute('href', FILTERED.includes(own) ? link(own) : '#' + own);
+    if (own === (DETAILS[view] ?? view)) a.setAttribute('aria-current', 'page');
+    else a.removeAttribute('aria-current');
+  }
+  byId('filter').hidden = !FILTERED.includes(view) || view in DETAILS;
+  if (document.activeElement !== byId('q')) byId('q').value = state.q;
+  byId('apart').checked = state.apart;
+  current = null;
+  stepMatch = null;
+  const { terms, problems } = parse(state.q);
+  byId('problem').textContent = problems.join(' ');
+  await ready;
+  if (view in DETAILS) {
+    evidence ??= await strings('passages.evidence').catch(() => null);
+    const nodes = view === 'story' ? await storyView(arg) : view === 'passage' ? await passageView(arg) : view === 'document' ? await documentView(arg) : await compareView(arg, state.params);
+    if (turn !== drawing) return;
+    show(byId('detail'), [button('‹ Back', () => history.back(), { class: 'back', 'aria-keyshortcuts': 'Escape' }), nodes]);
+    byId('detail').querySelector('h2')?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  } else if (view in LISTS) {
+    if (view === 'pairs') await loadPairs();
+    if (terms.some((t) => t.field === 'text') && view !== 'left-out') {
+      byId('count').textContent = 'Searching the texts…';
+      await searchTexts(terms);
+    }
+    if (turn !== drawing) return;
+    drawList(view, terms);
+    if (changed) tables[view].node.scrollTo(0, 0);
+  } else if (view === 'outlets' || view === 'timeline') {
+    const nodes = view === 'outlets' ? outletsView(terms) : timelineView(terms);
+    show(byId(view).querySelector('.view'), nodes);
+    byId('count').textContent = terms.length ? 'Counted again for the filter.' : 'All passages in copies are counted.';
+  } else if (view === 'review') {
+    show(byId('review').querySelector('.view'), reviewView());
+  }
+  document.title = (view === 'summary' ? '' : (byId(section).querySelector('h2')?.textContent ?? '') + ' · ') + page.title;
+  document.documentElement.dataset.drawn = String(turn);
+}
+
+/** @param {string} view @param {Term[]} terms */
+function drawList(view, terms) {
+  const list = LISTS[view];
+  const { rows, ignored } = select(terms, view, list.n(), list.always);
+  const sort = state.sort || list.sort;
+  const heading = list.headings[parseInt(sort)];
+  const table = tables[view] ??= new VirtualTable({ name: byId(view).querySelector('h2').textContent, headings: list.headings }, (next) => go({ sort: next }));
+  const holder = byId(view).querySelector('.view');
+  if (!holder.contains(table.node)) holder.append(table.node, el('div', { class: 'empty' }));
+  table.show(heading?.sort ? sorted(rows, heading.sort, sort.endsWith('d')) : rows, sort);
+  show(holder.querySelector('.empty'), rows.length ? [] : emptyWords(view, terms));
+  current = table;
+  const all = list.always ? select([], view, list.n(), list.always).rows.length : list.n();
+  const noun = plural(all, list.noun, list.noun === 'story' ? 'stories' : undefined);
+  byId('count').textContent = (rows.length < all ? `${number(rows.length)} of ${noun}` : noun) + (ignored.length ? `. ${ignored.join(' ')} means nothing here and is passed over.` : '.');
+}
+
+/** Why a list is empty, and what to try. @param {string} view @param {Term[]} terms */
+function emptyWords(view, terms) {
+  if (!terms.length) return [el('p', null, view === 'left-out' ? 'No boilerplate and no forms were found.' : 'Nothing was found. The summary says why, and what to try.')];
+  return [el('p', null, 'Nothing passes the filter. Words are looked for in titles, ids, passages and the texts that are on this page. Try fewer terms:'),
+    el('ul', null, terms.map((term) => el('li', null, 'without ', el('a', { href: link(view, '', {}, terms.filter((t) => t !== term).map((t) => t.raw).join(' ')) }, el('code', null, term.raw)))))];
+}
+
+/** @param {'csv' | 'jsonl'} how */
+function exportList(how) {
+  const list = LISTS[state.view];
+  if (!list || !current) return;
+  const records = Array.from(current.rows, list.record);
+  if (how === 'csv') download(`${state.view}.csv`, 'text/csv', csv(records));
+  else download(`${state.view}.jsonl`, 'application/x-ndjson', records.map((r) => JSON.stringify(r) + '\n'));
+}
+
+/** Gives a verdict on the row or the detail in view. @param {string} verdict */
+function key(verdict) {
+  const box = byId('detail').classList.contains('on') && byId('detail').querySelector(`[data-verdict=${verdict}]`);
+  if (box) return box.click();
+  const row = current ? current.current : -1;
+  if (row >= 0 && (state.view === 'stories' || state.view === 'pairs')) {
+    judge(state.view, row, { verdict: verdictOf(state.view, row)?.verdict === verdict ? '' : verdict });
+    if (current) { current.first = -1; current.draw(); }
+  }
+}
+
+addEventListener('keydown', (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (event.ctrlKey || event.metaKey || event.altKey || byId('help').open) return;
+  if (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) {
+    if (event.key === 'Escape') target.blur();
+    return;
+  }
+  /** @type {Record<string, () => void>} */
+  const keys = {
+    '/': () => { if (byId('filter').hidden) location.hash = link('stories'); setTimeout(() => byId('q').focus(), 50); },
+    j: () => current?.move(current.current < 0 ? 0 : 1), k: () => current?.move(-1),
+    n: () => stepMatch?.(1), p: () => stepMatch?.(-1), y: () => key('confirm'), x: () => key('reject'),
+    '?': () => byId('help').showModal(), Escape: () => { if (state.view in DETAILS) history.back(); },
+  };
+  if (keys[event.key]) {
+    event.preventDefault();
+    keys[event.key]();
+  }
+});
+
+byId('filter').addEventListener('submit', (/** @type {Event} */ event) => { event.preventDefault(); go({ q: byId('q').value.trim() }); });
+let typing = 0;
+byId('q').addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(() => go({ q: byId('q').value.trim() }), 400); });
+byId('kind').addEventListener('change', () => { go({ q: withTerm(state.q, 'kind', byId('kind').value) }); byId('kind').value = ''; });
+byId('outlet').addEventListener('change', () => { go({ q: withTerm(state.q, 'outlet', byId('outlet').value) }); byId('outlet').value = ''; });
+byId('clear').addEventListener('click', () => go({ q: '' }));
+byId('csv').addEventListener('click', () => exportList('csv'));
+byId('jsonl').addEventListener('click', () => exportList('jsonl'));
+byId('print').addEventListener('click', () => print());
+byId('help-open').addEventListener('click', () => byId('help').showModal());
+byId('apart').addEventListener('change', () => { state.apart = byId('apart').checked; go({}); });
+for (const { name } of page.outlets) byId('outlet').append(el('option', { value: name }, name));
+
+addEventListener('beforeprint', () => { document.body.classList.add('printing'); if (current) { current.first = -1; current.draw(); } });
+addEventListener('afterprint', () => { document.body.classList.remove('printing'); if (current) { current.first = -1; current.draw(); } });
+
+document.documentElement.classList.add('js');
+const ready = loadTables();
+addEventListener('hashchange', draw);
+draw().then(() => { document.documentElement.dataset.ready = 'yes'; return loadPairs(); }).then(() => { document.documentElement.dataset.pairs = 'yes'; });

@@ -1,0 +1,133 @@
+// Outlets: who took from whom; and reuse over time. Counted in Rust for the whole run; counted
+// again here, in the same way, when a filter is on.
+
+/** Passages of these clusters by outlet and by time. @param {Uint32Array | number[]} clusters */
+function recount(clusters) {
+  const { rank, size } = page.matrix;
+  const rest = page.matrix.outlets.length, bins = page.timeline.counts[0].length;
+  const taken = new Array(size * size).fill(0), shared = new Array(size * size).fill(0);
+  const outlets = page.outlets.map(() => ({ supplied: 0, took: 0, shared: 0, first: 0 }));
+  const counts = KINDS.map(() => new Array(bins).fill(0));
+  let undated = 0;
+  for (const c of clusters) {
+    const kind = T.clusters.kind[c];
+    const inside = new Set();
+    for (let p = T.clusters.from[c]; p < T.clusters.from[c + 1]; p++) {
+      const d = T.passages.doc[p], to = T.docs.outlet[d], judged = T.passages.judged[p], w = when(d);
+      inside.add(to);
+      if (T.clusters.outlets[c] > 1) outlets[to].shared++;
+      if (T.clusters.first[c] - 1 === d) outlets[to].first++;
+      if (judged >> 4) {
+        const from = T.docs.outlet[T.passages.source[p] - 1];
+        taken[rank[to] * size + rank[from]]++;
+        outlets[to].took++;
+        outlets[from].supplied++;
+      }
+      if (w) counts[kind][Math.floor((w[0] + Math.floor((w[1] - w[0]) / 2) - page.timeline.start) / page.timeline.step)]++;
+      else undated++;
+    }
+    const ranks = [...inside].map((o) => rank[o]).sort((a, b) => a - b);
+    if (ranks.filter((r) => r === rest).length > 1) shared[size * size - 1]++;
+    const distinct = [...new Set(ranks)];
+    distinct.forEach((a, i) => distinct.slice(i + 1).forEach((b) => { shared[a * size + b]++; shared[b * size + a]++; }));
+  }
+  return { taken, shared, outlets, counts, undated };
+}
+
+/** What the filter leaves, or what Rust counted where there is none. @param {Term[]} terms */
+function counted(terms) {
+  if (!terms.length && !state.apart) return { ...page.matrix, outlets: page.outlets, counts: page.timeline.counts, undated: page.timeline.undated, ignored: [] };
+  const { rows, ignored } = select(terms, 'passages', T.clusters.n, LISTS.passages.always);
+  return { ...recount(rows), ignored };
+}
+
+/** @param {string} name */
+const quoted = (name) => `outlet:"${name.replaceAll('"', '')}"`;
+
+/** @param {Term[]} terms */
+function outletsView(terms) {
+  const now = counted(terms), { outlets: ranked, size } = page.matrix;
+  const name = (/** @type {number} */ r) => (r < ranked.length ? page.outlets[ranked[r]].name : 'the rest');
+  const most = Math.max(1, ...now.taken);
+  const table = smallTable({ name: 'Outlets', headings: [
+    { label: 'Outlet', wide: true, cell: (o) => el('a', { href: link('pairs', '', {}, quoted(page.outlets[o].name)) }, foreign(page.outlets[o].name)), sort: (o) => o },
+    { label: 'Documents', n: true, down: true, cell: (o) => number(page.outlets[o].documents), sort: (o) => page.outlets[o].documents },
+    { label: 'Words reused', n: true, down: true, cell: (o) => percent(page.outlets[o].reused / Math.max(page.outlets[o].words, 1)), sort: (o) => page.outlets[o].reused / Math.max(page.outlets[o].words, 1) * 1e6 },
+    { label: 'Copied by others', n: true, down: true, cell: (o) => number(now.outlets[o].supplied), sort: (o) => now.outlets[o].supplied },
+    { label: 'Taken from others', n: true, down: true, cell: (o) => number(now.outlets[o].took), sort: (o) => now.outlets[o].took },
+    { label: 'In copies', n: true, down: true, cell: (o) => number(now.outlets[o].shared), sort: (o) => now.outlets[o].shared },
+    { label: 'First', n: true, down: true, cell: (o) => number(now.outlets[o].first), sort: (o) => now.outlets[o].first },
+    { label: 'Median lag', cell: (o) => (page.outlets[o].lag === null ? '–' : duration(page.outlets[o].lag)), sort: (o) => page.outlets[o].lag ?? 2 ** 31 },
+  ] }, page.outlets.keys(), '3d');
+  const flows = [];
+  for (let to = 0; to < size; to++) for (let from = 0; from < size; from++) if (now.taken[to * size + from]) flows.push(to * size + from);
+  const ranks = Array.from({ length: size }, (_, r) => r);
+  const grid = el('table', { class: 'matrix' }, el('caption', null, 'Passages that the outlet of the row took from the outlet of the column'),
+    el('thead', null, el('tr', null, el('th', { scope: 'col' }, 'took ↓ from →'), ranks.map((r) => el('th', { scope: 'col' }, el('span', null, foreign(name(r))))))),
+    el('tbody', null, ranks.map((to) => el('tr', null, el('th', { scope: 'row' }, foreign(name(to))), ranks.map((from) => {
+      const n = now.taken[to * size + from];
+      const cell = el('td', n ? { title: `${name(to)} took ${plural(n, 'passage')} from ${name(from)}; ${plural(now.shared[to * size + from], 'cluster')} in both` } : null, n || '');
+      if (n) cell.style.setProperty('--share', String(Math.sqrt(n / most)));
+      return cell;
+    })))));
+  return [
+    el('p', { class: 'note' }, 'Passages count where their source is credited, dated or inferred; where nothing decides, neither side counts. Median lag is behind the first known copy, in the least that dates allow.'),
+    table.node,
+    el('h3', null, 'Who took from whom'),
+    flows.length ? [el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Matrix of outlets' }, grid),
+      el('h3', null, 'The same as a list'),
+      smallTable({ name: 'Who took from whom', headings: [
+        { label: 'Outlet', wide: true, cell: (f) => el('a', { href: link('passages', '', {}, `${quoted(name(Math.floor(f / size)))} from:"${name(f % size).replaceAll('"', '')}"`) }, foreign(name(Math.floor(f / size)))), sort: (f) => Math.floor(f / size) },
+        { label: 'took from', cell: (f) => foreign(name(f % size)), sort: (f) => f % size },
+        { label: 'Passages', n: true, down: true, cell: (f) => number(now.taken[f]), sort: (f) => now.taken[f] },
+        { label: 'Clusters in both', n: true, down: true, cell: (f) => number(now.shared[f]), sort: (f) => now.shared[f] },
+      ] }, flows, '2d').node]
+      : el('p', null, 'No passage has a source that credit, dates or the texts decide. Outlets that share text are drawn in ', el('a', { href: link('network') }, 'Network'), '.'),
+  ];
+}
+
+/** @param {Term[]} terms */
+function timelineView(terms) {
+  const now = counted(terms), { start, step, unit } = page.timeline;
+  const kinds = [0, 1, 2, 3, 4].filter((k) => page.timeline.counts[k].some((/** @type {number} */ n) => n));
+  const bins = now.counts[0].length, sum = (/** @type {number} */ b, from = now.counts) => kinds.reduce((total, k) => total + from[k][b], 0);
+  const all = Array.from({ length: bins }, (_, b) => sum(b, page.timeline.counts));
+  const most = Math.max(1, ...all), width = 1000, high = 220, w = width / bins;
+  const label = (/** @type {number} */ b) => (step < DAY ? `${day(start + b * step)}, ${clock(start + b * step)}` : day(start + b * step));
+  if (!all.some(Boolean)) return [el('p', null, 'No document in a story has a date, so there is nothing to draw. Dates are read from metadata, mark-up, datelines and addresses; --field date=NAME names the field that holds them.')];
+  const bars = Array.from({ length: bins }, (_, b) => {
+    let y = high;
+    return svg('g', null, svg('title', null, `${label(b)}: ${plural(sum(b), 'passage')}`), svg('rect', { class: 'all', x: b * w, y: high - all[b] / most * high, width: Math.max(w - 1, 0.5), height: all[b] / most * high }),
+      kinds.map((k) => { const h = now.counts[k][b] / most * high; y -= h; return svg('rect', { class: `k${k}`, x: b * w, y, width: Math.max(w - 1, 0.5), height: h }); }));
+  });
+  const brush = svg('rect', { class: 'brush', y: 0, height: high, width: 0 });
+  const drawing = svg('svg', { class: 'timeline', viewBox: `0 0 ${width} ${high + 26}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': `Passages by ${unit}; the same as the table below` }, bars, brush);
+  const ends = [0, Math.max(bins - 1, 0)];
+  const iso = (/** @type {number} */ second) => new Date(second * 1000).toISOString().slice(0, step < DAY ? 16 : 10);
+  const apply = () => go({ q: withTerm(state.q, 'date', `${iso(start + ends[0] * step)}..${iso(start + (ends[1] + 1) * step - (step < DAY ? MINUTE : DAY))}`) });
+  const inputs = ['From', 'To'].map((text, side) => el('label', null, `${text} `, el('select', { 'aria-label': `${text} ${unit}`, change: (/** @type {any} */ e) => { ends[side] = Number(e.target.value); ends.sort((a, b) => a - b); } },
+    all.map((_, b) => el('option', { value: b, selected: b === ends[side] }, label(b))))));
+  let down = -1;
+  const bin = (/** @type {PointerEvent} */ e) => { const box = drawing.getBoundingClientRect(); return Math.max(0, Math.min(bins - 1, Math.floor((e.clientX - box.left) / box.width * bins))); };
+  drawing.addEventListener('pointerdown', (/** @type {PointerEvent} */ e) => { down = bin(e); drawing.setPointerCapture(e.pointerId); });
+  drawing.addEventListener('pointermove', (/** @type {PointerEvent} */ e) => {
+    if (down < 0) return;
+    const [a, b] = [down, bin(e)].sort((x, y) => x - y);
+    brush.setAttribute('x', a * w);
+    brush.setAttribute('width', (b - a + 1) * w);
+    [ends[0], ends[1]] = [a, b];
+  });
+  drawing.addEventListener('pointerup', () => { if (down >= 0) { down = -1; apply(); } });
+  return [
+    el('p', { class: 'note' }, `Passages in copies by ${unit} (UTC), at the middle of the time that their date allows. `, now.undated > 0 && `${plural(now.undated, 'passage')} undated. `, 'Draw over the bars to filter by time, or choose:'),
+    el('div', { class: 'bar-top' }, inputs, button('Filter', apply)),
+    el('div', { class: 'legend' }, kinds.map((k) => el('span', null, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true' }, svg('rect', { class: `k${k}`, width: 12, height: 12 })), ` ${KINDS[k]}`))),
+    drawing, el('div', { class: 'axis' }, el('span', null, label(0)), el('span', null, label(bins - 1))),
+    el('h3', null, 'The same as a table'),
+    smallTable({ name: `Passages by ${unit}`, headings: [
+      { label: unit, cell: label, sort: (b) => b },
+      ...kinds.map((k) => /** @type {Heading} */ ({ label: KINDS[k], n: true, down: true, cell: (b) => number(now.counts[k][b]), sort: (b) => now.counts[k][b] })),
+      { label: 'All', n: true, down: true, cell: (b) => number(sum(b)), sort: sum },
+    ] }, all.map((_, b) => b).filter((b) => sum(b))).node,
+  ];
+}

@@ -1,0 +1,218 @@
+// The query language: one line of terms that filters every list in the same way.
+
+/** @typedef {{ field: string, op: string, value: string, not: boolean, raw: string }} Term */
+
+const OPERATORS = ['<', '>', '<=', '>=', '='];
+/** @type {Record<string, number>} */
+const UNITS = { s: 1, m: MINUTE, min: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
+
+/** Fields: what they compare, and in which lists they mean something. @type {Record<string, { how: string, lists: string }>} */
+const FIELDS = {
+  words: { how: 'number', lists: 'stories passages left-out pairs documents' },
+  outlets: { how: 'number', lists: 'stories passages left-out' },
+  identity: { how: 'number', lists: 'pairs' },
+  score: { how: 'number', lists: 'pairs' },
+  coverage: { how: 'number', lists: 'pairs' },
+  reused: { how: 'number', lists: 'documents' },
+  lag: { how: 'time', lists: 'stories pairs' },
+  kind: { how: 'name', lists: 'stories passages left-out pairs' },
+  grade: { how: 'name', lists: 'stories passages left-out' },
+  verdict: { how: 'name', lists: 'stories pairs' },
+  outlet: { how: 'name', lists: 'stories passages left-out pairs documents' },
+  first: { how: 'name', lists: 'stories passages left-out pairs' },
+  from: { how: 'name', lists: 'stories passages left-out' },
+  speaker: { how: 'name', lists: 'passages left-out' },
+  date: { how: 'date', lists: 'stories passages left-out pairs documents' },
+  text: { how: 'name', lists: 'stories passages left-out pairs documents' },
+};
+
+/** @param {string} query @returns {{ terms: Term[], problems: string[] }} */
+function parse(query) {
+  const terms = [], problems = [];
+  for (const [raw, minus, field, op, rest] of query.matchAll(/(-)?(?:([a-z]+)(:|>=|<=|>|<|=))?("[^"]*"?|\S+)/gi)) {
+    const value = rest.replace(/^"|"$/g, '').trim();
+    const term = { field: field?.toLowerCase() ?? 'text', op: op ?? ':', value, not: Boolean(minus), raw };
+    const problem = wrong(term);
+    if (problem) problems.push(problem);
+    else if (value) terms.push(term);
+  }
+  return { terms, problems };
+}
+
+/** @param {Term} term */
+function wrong({ field, op, value, raw }) {
+  const how = FIELDS[field]?.how;
+  if (!how) return `“${raw}”: there is no field “${field}”; there are ${Object.keys(FIELDS).join(', ')}.`;
+  if (how === 'number' && (!OPERATORS.includes(op) || !/^[\d.]+%?$/.test(value))) return `“${raw}”: write ${field}>20 or ${field}<=20.`;
+  if (how === 'time' && (!OPERATORS.includes(op) || seconds(value) === null)) return `“${raw}”: write ${field}<2h, ${field}>30min or ${field}>3d.`;
+  if (how === 'date' && !span(value)) return `“${raw}”: write date:2024-03-05 or date:2024-03-05..2024-03-09.`;
+  if (how === 'name' && op !== ':' && op !== '=') return `“${raw}”: write ${field}:name.`;
+  if (field === 'kind' && !KIND_NAMES.some((k) => k.startsWith(value))) return `“${raw}”: kinds are ${KIND_NAMES.join(', ')}.`;
+  if (field === 'grade' && !GRADES.some((g) => g.startsWith(value))) return `“${raw}”: grades are ${GRADES.join(', ')}.`;
+  return null;
+}
+
+/** @param {string} value */
+function seconds(value) {
+  const match = /^([\d.]+)(s|m|min|h|d|w)$/.exec(value);
+  return match ? Number(match[1]) * UNITS[match[2]] : null;
+}
+
+/** @param {string} value @returns {[number, number] | null} */
+function span(value) {
+  const [from, to = from] = value.split('..');
+  const [a, b] = [from, to].map((text) => Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? text : text + ':00Z') / 1000);
+  if (Number.isNaN(a) || Number.isNaN(b)) return null;
+  return [a, b + (/T/.test(to) ? MINUTE : DAY) - 1];
+}
+
+/** @param {string} op @param {number} wanted @returns {(n: number) => boolean} */
+function compare(op, wanted) {
+  return op === '<' ? (n) => n < wanted : op === '>' ? (n) => n > wanted : op === '<=' ? (n) => n <= wanted
+    : op === '>=' ? (n) => n >= wanted : (n) => n === wanted;
+}
+
+/** @param {string} text */
+const pattern = (text) => new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/\s+/g, '\\s+'), 'giu');
+
+/** Which outlets are meant: the one of this name, else all whose names hold it. @param {string} name */
+function outletFlags(name) {
+  const wanted = name.toLowerCase();
+  const exact = page.outlets.some((/** @type {any} */ o) => o.name.toLowerCase() === wanted);
+  return Uint8Array.from(page.outlets, (/** @type {any} */ o) => Number(exact ? o.name.toLowerCase() === wanted : o.name.toLowerCase().includes(wanted)));
+}
+
+/** @param {(d: number) => boolean | number} test */
+const docFlags = (test) => Uint8Array.from({ length: T.docs.n }, (_, d) => Number(test(d)));
+
+/** Clusters with a passage that passes. @param {(p: number) => boolean | number} test */
+function clusterFlags(test) {
+  const flags = new Uint8Array(T.clusters.n);
+  for (let p = 0; p < T.passages.n; p++) if (test(p)) flags[T.passages.cluster[p]] = 1;
+  return flags;
+}
+
+/** @param {Term} term @returns {Uint8Array} documents that a term on documents means */
+function docsMeant({ field, value }) {
+  if (field === 'outlet' || field === 'first' || field === 'from') {
+    const outlets = outletFlags(value);
+    return docFlags((d) => outlets[T.docs.outlet[d]]);
+  }
+  if (field === 'date') {
+    const [from, to] = span(value) ?? [0, 0];
+    return docFlags((d) => { const w = when(d); return w !== null && w[0] <= to && w[1] >= from; });
+  }
+  const words = pattern(value);
+  const [title, id] = [T.docs.title?.matching(words), T.docs.id?.matching(words)];
+  const found = textMatches.get(value.toLowerCase());
+  return docFlags((d) => (title?.[d] ?? 0) | (id?.[d] ?? 0) | (found?.[d] ?? 0));
+}
+
+/** Documents whose whole text holds the words, by the words. @type {Map<string, Uint8Array>} */
+const textMatches = new Map();
+
+/** Looks through all texts on the page for the words that a query asks for. @param {Term[]} terms */
+async function searchTexts(terms) {
+  for (const { value } of terms.filter((t) => t.field === 'text')) {
+    const key = value.toLowerCase();
+    if (textMatches.has(key)) continue;
+    const words = pattern(value);
+    const flags = new Uint8Array(T.docs.n);
+    for (const n of new Set(T.docs.block)) {
+      if (n) for (const [d, text] of Object.entries((await readBlock(n - 1)).texts)) if (text.search(words) >= 0) flags[Number(d)] = 1;
+    }
+    textMatches.set(key, flags);
+  }
+}
+
+/** A test of rows of a list for one term. @param {Term} term @param {string} list @returns {(i: number) => boolean | number} */
+function test(term, list) {
+  const { field, op, value } = term;
+  const limit = compare(op, Number(value.replace('%', '')));
+  const { docs, clusters, stories, passages, pairs } = T;
+  const isPairs = list === 'pairs', isStories = list === 'stories';
+  if (field === 'words') return { pairs: (/** @type {number} */ i) => limit(pairs.words[i]), stories: (/** @type {number} */ i) => limit(stories.words[i]),
+    documents: (/** @type {number} */ i) => limit(docs.words[i]) }[list] ?? ((i) => limit(clusters.words[i]));
+  if (field === 'outlets') return (i) => limit((isStories ? stories : clusters).outlets[i]);
+  if (field === 'identity') return (i) => limit(pair.identity(i) * 100);
+  if (field === 'score') return (i) => limit(pair.score(i));
+  if (field === 'coverage') return (i) => limit(Math.max(pair.left(i), pair.right(i)) * 100);
+  if (field === 'reused') return (i) => limit(docs.reused[i] / Math.max(docs.words[i], 1) * 100);
+  if (field === 'lag') {
+    // Certain only: less than 2 h means that no date allows more.
+    const time = compare(op, seconds(value) ?? 0), least = op.startsWith('>') ? 0 : 1;
+    if (isPairs) return (i) => { const l = pair.lag(i); return l !== null && time(l[least]); };
+    const bound = least ? stories.most : stories.least;
+    return (i) => bound[i] > 0 && time(bound[i] - 1);
+  }
+  if (field === 'verdict') return (i) => (verdictOf(list, i)?.verdict ?? 'open').startsWith(value);
+  if (field === 'kind') {
+    const flags = KIND_NAMES.map((name) => name.startsWith(value));
+    if (isPairs) return (i) => flags[pairs.kind[i] & 7];
+    if (isStories) return (i) => flags[stories.kind[i]] || storyClusters(i).some((c) => flags[clusters.kind[c]]);
+    return (i) => flags[clusters.kind[i]];
+  }
+  /** @type {Uint8Array} */ let found;
+  if (field === 'grade') found = clusterFlags((p) => GRADES[passages.judged[p] >> 2 & 3].startsWith(value));
+  else if (field === 'speaker') found = clusters.speaker.matching(pattern(value));
+  else {
+    const meant = docsMeant(term);
+    if (list === 'documents') return (i) => meant[i];
+    if (field === 'first') {
+      if (isPairs) return (i) => { const d = earlier(pairs.left[i], pairs.right[i]); return d >= 0 && meant[d]; };
+      found = clusterFlags((p) => (passages.judged[p] & 3) === 0 && meant[passages.doc[p]]);
+    } else if (field === 'from') {
+      found = clusterFlags((p) => passages.judged[p] >> 4 && meant[passages.source[p] - 1]);
+    } else if (isPairs && field !== 'text') {
+      return (i) => meant[pairs.left[i]] | meant[pairs.right[i]];
+    } else if (field === 'text') {
+      const text = clusters.text.matching(pattern(value)), speaker = clusters.speaker.matching(pattern(value));
+      found = text.map((/** @type {number} */ f, /** @type {number} */ c) => f | speaker[c]);
+      if (isPairs) return (i) => { const c = pair.cluster(i); return meant[pairs.left[i]] | meant[pairs.right[i]] | (c < 0 ? 0 : found[c]); };
+      if (isStories) {
+        const headline = stories.headline.matching(pattern(value));
+        return (i) => headline[i] || storyClusters(i).some((c) => found[c]) || storyDocs(i).some((d) => meant[d]);
+      }
+    } else {
+      if (isStories) return (i) => storyDocs(i).some((d) => meant[d]);
+      found = clusterFlags((p) => meant[passages.doc[p]]);
+    }
+  }
+  if (isStories) return (i) => storyClusters(i).some((c) => found[c]);
+  return (i) => found[i];
+}
+
+/** The document that was certainly first, or -1. @param {number} a @param {number} b */
+function earlier(a, b) {
+  const one = when(a), other = when(b);
+  if (!one || !other) return -1;
+  return one[1] < other[0] ? a : other[1] < one[0] ? b : -1;
+}
+
+/** Rows of a list that pass all terms; and the terms that mean nothing there.
+ * @param {Term[]} terms @param {string} list @param {number} n @param {(i: number) => boolean} [always] */
+function select(terms, list, n, always) {
+  const keep = new Uint8Array(n).fill(1);
+  const ignored = [];
+  if (always) for (let i = 0; i < n; i++) if (!always(i)) keep[i] = 0;
+  for (const term of terms) {
+    if (!FIELDS[term.field].lists.split(' ').includes(list)) {
+      ignored.push(term.raw);
+      continue;
+    }
+    const passes = test(term, list), wanted = !term.not;
+    for (let i = 0; i < n; i++) if (keep[i] && Boolean(passes(i)) !== wanted) keep[i] = 0;
+  }
+  let count = 0;
+  for (let i = 0; i < n; i++) count += keep[i];
+  const rows = new Uint32Array(count);
+  for (let i = 0, at = 0; i < n; i++) if (keep[i]) rows[at++] = i;
+  return { rows, ignored };
+}
+
+/** The query with the terms of one field replaced. @param {string} query @param {string} field @param {string} value */
+function withTerm(query, field, value) {
+  const others = parse(query).terms.filter((t) => t.field !== field || t.not).map((t) => t.raw);
+  if (value) others.push(`${field}:${/\s/.test(value) ? `"${value}"` : value}`);
+  return others.join(' ');
+}

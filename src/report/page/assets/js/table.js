@@ -1,0 +1,110 @@
+// A table of any length: only the rows in sight are elements.
+
+/** @typedef {{ label: string, cell: (i: number) => Child, sort?: (i: number) => number, down?: boolean, n?: boolean, wide?: boolean }} Heading */
+/** @typedef {{ name: string, headings: Heading[], empty?: () => Child[] }} Shape */
+
+/** Largest height of an element that browsers agree on; above it, scrolling is scaled. */
+const TALLEST = 8e6;
+
+/** Rows in the order of a key. @param {Uint32Array} rows @param {(i: number) => number} key whole numbers from 0 @param {boolean} down */
+function sorted(rows, key, down) {
+  // One number holds key and row, so that the browser's own sort of numbers does, and ties keep the table's order.
+  let base = 1;
+  for (const row of rows) if (row >= base) base = 2 ** Math.ceil(Math.log2(row + 1));
+  const top = Math.floor(Number.MAX_SAFE_INTEGER / base) - 1;
+  const keys = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const k = Math.min(Math.max(Math.round(key(rows[i])), 0), top);
+    keys[i] = (down ? top - k : k) * base + rows[i];
+  }
+  keys.sort();
+  return Uint32Array.from(keys, (k) => k % base);
+}
+
+class VirtualTable {
+  /** @param {Shape} shape @param {(sort: string) => void} onSort */
+  constructor(shape, onSort) {
+    this.shape = shape;
+    /** @type {Uint32Array} */ this.rows = new Uint32Array();
+    this.height = this.head = this.view = this.all = 0;
+    this.scale = 1;
+    this.first = -1;
+    this.active = 0;
+    this.heads = shape.headings.map((heading, i) => el('th', { scope: 'col', role: 'columnheader', class: heading.n ? 'n' : null },
+      heading.sort ? button(heading.label, () => onSort(this.sort === `${i}d` || (this.sort !== `${i}u` && !heading.down) ? `${i}u` : `${i}d`)) : heading.label));
+    this.body = el('tbody', { role: 'rowgroup' });
+    this.table = el('table', { role: 'table', 'aria-label': shape.name }, el('thead', { role: 'rowgroup' }, el('tr', { role: 'row', 'aria-rowindex': 1 }, this.heads)), this.body);
+    this.space = el('div', { class: 'space' }, this.table);
+    this.node = el('div', { class: 'rows', tabindex: 0, role: 'region', 'aria-label': shape.name + ', list', scroll: () => this.draw() }, this.space);
+    this.sort = '';
+    new ResizeObserver(() => { this.first = -1; this.draw(); }).observe(this.node);
+  }
+
+  /** @param {Uint32Array} rows @param {string} sort */
+  show(rows, sort) {
+    this.rows = rows;
+    this.sort = sort;
+    this.heads.forEach((head, i) => {
+      if (sort.slice(0, -1) === String(i)) head.setAttribute('aria-sort', sort.endsWith('u') ? 'ascending' : 'descending');
+      else head.removeAttribute('aria-sort');
+    });
+    this.table.setAttribute('aria-rowcount', rows.length + 1);
+    this.node.classList.toggle('none', !rows.length);
+    this.active = Math.min(this.active, Math.max(rows.length - 1, 0));
+    this.first = -1;
+    this.draw();
+  }
+
+  measure() {
+    const height = parseFloat(getComputedStyle(this.node).getPropertyValue('--row')) || 3;
+    this.height = height * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.head = this.table.tHead.offsetHeight;
+    this.all = this.rows.length * this.height;
+    this.view = this.node.clientHeight - this.head;
+    const tall = Math.min(this.all, TALLEST);
+    this.space.style.height = tall + this.head + 'px';
+    this.scale = tall > this.view ? Math.max((this.all - this.view) / (tall - this.view), 1) : 1;
+  }
+
+  draw() {
+    if (this.first < 0) this.measure();
+    const top = this.node.scrollTop * this.scale;
+    const first = Math.max(0, Math.min(Math.floor(top / this.height), this.rows.length - 1));
+    this.table.style.setProperty('--shift', `${-(top - first * this.height)}px`);
+    if (first === this.first) return;
+    this.first = first;
+    const focused = this.body.contains(document.activeElement);
+    const count = Math.min(Math.ceil(this.view / this.height) + 1, 90, this.rows.length - first);
+    this.body.replaceChildren(...Array.from({ length: Math.max(count, 0) }, (_, k) => this.row(first + k)));
+    if (focused) this.focus(false);
+  }
+
+  /** @param {number} at */
+  row(at) {
+    const i = this.rows[at];
+    return el('tr', { role: 'row', 'aria-rowindex': at + 2, focusin: () => { this.active = at; } },
+      this.shape.headings.map((heading) => el('td', { role: 'cell', class: heading.n ? 'n' : heading.wide ? 'wide' : null, 'data-label': heading.label }, heading.cell(i))));
+  }
+
+  /** Moves the active row and the focus with it. @param {number} step */
+  move(step) {
+    this.active = Math.max(0, Math.min(this.active + step, this.rows.length - 1));
+    this.focus(true);
+  }
+
+  /** @param {boolean} scroll */
+  focus(scroll) {
+    const place = this.active * this.height;
+    const top = this.node.scrollTop * this.scale;
+    if (scroll && (place < top || place + this.height > top + this.view)) {
+      this.node.scrollTop = (place < top ? place : place + this.height - this.view) / this.scale;
+      this.draw();
+    }
+    this.body.children[this.active - this.first]?.querySelector('a, button')?.focus({ preventScroll: true });
+  }
+
+  /** The row that a key acts on. */
+  get current() {
+    return this.rows.length && this.body.contains(document.activeElement) ? this.rows[this.active] : -1;
+  }
+}

@@ -1,0 +1,219 @@
+//! Columns of numbers and strings as compressed blocks that the page's script decodes when it needs them.
+//!
+//! A column of `n` numbers becomes, where it ascends mostly, zigzag-coded differences; then its
+//! bytes by place (all lowest bytes, all second bytes, ...; as many places as the largest number
+//! needs), deflated with a zlib head and written in base 64. A column of strings is the texts run
+//! together, and a column of their lengths in UTF-16 units beside it.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use rayon::prelude::*;
+
+use super::index::position;
+
+/// How the script finds its way in a block: rows, places of a byte, whether differences were taken.
+pub(super) type Entry = (u32, u8, u8);
+
+/// A block: its name, and the base 64 of deflated bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Block {
+    pub name: String,
+    pub body: String,
+}
+
+impl Block {
+    /// What it adds to a page, about: the body, and the element around it.
+    pub fn size(&self) -> u64 {
+        (self.body.len() + 2 * self.name.len() + 80) as u64
+    }
+}
+
+/// Numbers of one column, before they are coded.
+#[derive(Debug, Clone)]
+pub(super) enum Column {
+    /// Coded as they are.
+    Plain(Vec<u32>),
+    /// Coded as differences: for numbers that mostly ascend.
+    Ascending(Vec<u32>),
+}
+
+/// Blocks with their directory.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    pub blocks: Vec<Block>,
+    pub directory: BTreeMap<String, Entry>,
+}
+
+impl Blocks {
+    /// Codes columns on all threads; the order stays.
+    pub fn of_columns(table: &str, columns: Vec<(&str, Column)>) -> Self {
+        let coded: Vec<(Block, Entry)> = columns
+            .into_par_iter()
+            .map(|(name, column)| {
+                let (bytes, entry) = places(column);
+                (Block { name: format!("{table}.{name}"), body: pack(&bytes) }, entry)
+            })
+            .collect();
+        let directory = coded.iter().map(|(block, entry)| (block.name.clone(), *entry)).collect();
+        Self { blocks: coded.into_iter().map(|(block, _)| block).collect(), directory }
+    }
+
+    /// Codes one column of strings.
+    pub fn of_strings<S: AsRef<str>>(name: &str, strings: &[S]) -> Self {
+        let all: usize = strings.iter().map(|s| s.as_ref().len()).sum();
+        let mut text = String::with_capacity(all);
+        let mut lengths = Vec::with_capacity(strings.len());
+        for string in strings {
+            text.push_str(string.as_ref());
+            lengths.push(position(string.as_ref().encode_utf16().count()));
+        }
+        let (bytes, entry) = places(Column::Plain(lengths));
+        let lengths = format!("{name}.lengths");
+        let (body, lengths_body) = rayon::join(|| pack(text.as_bytes()), || pack(&bytes));
+        Self {
+            directory: BTreeMap::from([(lengths.clone(), entry)]),
+            blocks: vec![
+                Block { name: name.to_owned(), body },
+                Block { name: lengths, body: lengths_body },
+            ],
+        }
+    }
+
+    /// What all of them add to a page.
+    pub fn size(&self) -> u64 {
+        self.blocks.iter().map(Block::size).sum()
+    }
+
+    /// Takes in other blocks.
+    pub fn extend(&mut self, other: Self) {
+        self.blocks.extend(other.blocks);
+        self.directory.extend(other.directory);
+    }
+}
+
+/// Splits a column into its bytes by place.
+fn places(column: Column) -> (Vec<u8>, Entry) {
+    let (values, ascending) = match column {
+        Column::Plain(values) => (values, false),
+        Column::Ascending(mut values) => {
+            let mut before = 0_u32;
+            for value in &mut values {
+                let step = value.wrapping_sub(before).cast_signed();
+                before = *value;
+                *value = ((step << 1) ^ (step >> 31)).cast_unsigned();
+            }
+            (values, true)
+        }
+    };
+    let most = values.iter().copied().max().unwrap_or(0);
+    let count: u8 = match most {
+        0..=0xff => 1,
+        0x100..=0xffff => 2,
+        0x1_0000..=0xff_ffff => 3,
+        _ => 4,
+    };
+    let mut bytes = Vec::with_capacity(values.len() * usize::from(count));
+    for place in 0..usize::from(count) {
+        bytes.extend(values.iter().map(|v| v.to_le_bytes()[place]));
+    }
+    (bytes, (position(values.len()), count, u8::from(ascending)))
+}
+
+/// Deflates and writes in base 64.
+pub(super) fn pack(bytes: &[u8]) -> String {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(7));
+    encoder.write_all(bytes).expect("a vector takes every write");
+    base64(&encoder.finish().expect("a vector takes every write"))
+}
+
+/// Base 64 with the usual alphabet, padded.
+pub(super) fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let b = [chunk[0], chunk.get(1).copied().unwrap_or(0), chunk.get(2).copied().unwrap_or(0)];
+        let n = u32::from(b[0]) << 16 | u32::from(b[1]) << 8 | u32::from(b[2]);
+        for (i, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+            let digit = ALPHABET[usize::from((n >> shift & 63).to_le_bytes()[0])];
+            out.push(if i <= chunk.len() { char::from(digit) } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::io::Read as _;
+
+    use flate2::read::ZlibDecoder;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What [`pack`] undoes, for tests here and of the whole page.
+    pub(in super::super) fn unpack(body: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let (mut bits, mut n) = (0_u32, 0);
+        for c in body.bytes().filter(|&c| c != b'=') {
+            let digit = match c {
+                b'A'..=b'Z' => c - b'A',
+                b'a'..=b'z' => c - b'a' + 26,
+                b'0'..=b'9' => c - b'0' + 52,
+                b'+' => 62,
+                _ => 63,
+            };
+            bits = bits << 6 | u32::from(digit);
+            n += 6;
+            if n >= 8 {
+                n -= 8;
+                bytes.push((bits >> n) as u8);
+            }
+        }
+        let mut out = Vec::new();
+        ZlibDecoder::new(&bytes[..]).read_to_end(&mut out).unwrap();
+        out
+    }
+
+    /// The numbers of a column, as the script decodes them.
+    fn decode(block: &Block, (rows, count, ascending): Entry) -> Vec<u32> {
+        let (bytes, rows) = (unpack(&block.body), rows as usize);
+        let mut before = 0_u32;
+        (0..rows)
+            .map(|i| {
+                let v = (0..count as usize).map(|p| u32::from(bytes[p * rows + i]) << (8 * p)).sum::<u32>();
+                if ascending == 0 {
+                    return v;
+                }
+                before = before.wrapping_add((v >> 1) ^ (v & 1).wrapping_neg());
+                before
+            })
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn columns_come_back_as_they_went(values in prop::collection::vec(any::<u32>(), 0..300), shift in 0..32_u32) {
+            let values: Vec<u32> = values.into_iter().map(|v| v >> shift).collect();
+            for column in [Column::Plain(values.clone()), Column::Ascending(values.clone())] {
+                let blocks = Blocks::of_columns("t", vec![("c", column)]);
+                prop_assert_eq!(&decode(&blocks.blocks[0], blocks.directory["t.c"]), &values);
+            }
+        }
+    }
+
+    #[test]
+    fn base64_agrees_with_the_standards_examples() {
+        let told = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|t| base64(t.as_bytes()));
+        assert_eq!(told, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
+    }
+
+    #[test]
+    fn strings_are_measured_in_utf_16_units() {
+        let blocks = Blocks::of_strings("t.s", &["", "é", "🧑", "a\0b"]);
+        assert_eq!(unpack(&blocks.blocks[0].body), "é🧑a\0b".as_bytes());
+        assert_eq!(decode(&blocks.blocks[1], blocks.directory["t.s.lengths"]), [0, 1, 2, 3]);
+    }
+}

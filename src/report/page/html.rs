@@ -1,0 +1,173 @@
+//! Text into HTML, and nothing else into HTML: the only place that escapes.
+
+use std::fmt::Write as _;
+
+use super::tell::{PLAIN, STRONG};
+
+/// Appends `text` with everything escaped that HTML gives a meaning to, in content and in quoted
+/// attributes. NUL and other controls that HTML forbids become U+FFFD.
+pub(super) fn escape_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' => out.push(c),
+            '\r' => out.push_str("&#13;"),
+            c if c.is_control() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+}
+
+/// `text`, escaped for content and for quoted attributes.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    escape_into(&mut out, text);
+    out
+}
+
+/// A sentence of `tell`, escaped, its names emphasized.
+pub(super) fn sentence(text: &str) -> String {
+    let mut out = String::new();
+    for (i, part) in text.split(STRONG).enumerate() {
+        match part.split_once(PLAIN).filter(|_| i > 0) {
+            Some((name, rest)) => {
+                out.push_str("<b>");
+                escape_into(&mut out, name);
+                out.push_str("</b>");
+                escape_into(&mut out, rest);
+            }
+            None => escape_into(&mut out, part),
+        }
+    }
+    out
+}
+
+/// `text` as one component of an address.
+pub(super) fn component(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            write!(out, "%{byte:02X}").expect("a string takes every write");
+        }
+    }
+    out
+}
+
+/// `value` as JSON that may stand inside a `script` element: no `<`, no line separators.
+pub(super) fn json(value: &impl serde::Serialize) -> String {
+    let text = serde_json::to_string(value).expect("plain data always serializes");
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                write!(out, "\\u{:04x}", u32::from(c)).expect("a string takes every write");
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether `url` is an absolute web address: nothing else is ever made a link.
+pub(super) fn is_web(url: &str) -> bool {
+    let scheme = |s: &str| {
+        url.get(..s.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(s))
+    };
+    (scheme("http://") || scheme("https://")) && !url.chars().any(|c| c.is_control() || c == ' ')
+}
+
+/// `text` as a link to `url` where that is a web address, else `text` alone; both escaped.
+pub(super) fn link(url: Option<&str>, text: &str) -> String {
+    match url.filter(|url| is_web(url)) {
+        Some(url) => {
+            format!(
+                "<a href=\"{}\" rel=\"noreferrer\">{}</a>",
+                escape(url),
+                escape(text)
+            )
+        }
+        None => escape(text),
+    }
+}
+
+/// The first `limit` code points of `text`, with an ellipsis where something was cut.
+pub(super) fn cut(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// `text` on one line: every run of white space is one space.
+pub(super) fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_html_gives_a_meaning_to_survives_escaping() {
+        let hostile = "</script><!-- \"x\" 'y' & \0 \u{1b}";
+        assert_eq!(
+            escape(hostile),
+            "&lt;/script&gt;&lt;!-- &quot;x&quot; &#39;y&#39; &amp; \u{fffd} \u{fffd}"
+        );
+    }
+
+    #[test]
+    fn json_inside_a_script_element_cannot_end_it() {
+        let text = json(&"</script><!--\u{2028}");
+        assert!(!text.contains('<') && !text.contains('\u{2028}'));
+        assert_eq!(
+            serde_json::from_str::<String>(&text).unwrap(),
+            "</script><!--\u{2028}"
+        );
+    }
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        for bad in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            " https://x",
+            "https://x\ny",
+            "//x",
+        ] {
+            assert_eq!(link(Some(bad), "t"), "t");
+        }
+        assert_eq!(
+            link(Some("HTTPS://x/?a=1&b=\"2\""), "t"),
+            "<a href=\"HTTPS://x/?a=1&amp;b=&quot;2&quot;\" rel=\"noreferrer\">t</a>"
+        );
+    }
+
+    #[test]
+    fn names_in_a_sentence_stand_out_and_are_escaped() {
+        assert_eq!(sentence("a<\u{1}B&\u{2}: c"), "a&lt;<b>B&amp;</b>: c");
+        assert_eq!(sentence("\u{2}x"), "\u{fffd}x");
+        assert_eq!(component("a b/ü"), "a%20b%2F%C3%BC");
+    }
+
+    #[test]
+    fn text_is_cut_between_code_points() {
+        assert_eq!(cut("äöü", 2), "äö…");
+        assert_eq!(cut("äöü", 3), "äöü");
+        assert_eq!(one_line(" a\n\n b\t"), "a b");
+    }
+}

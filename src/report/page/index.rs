@@ -1,0 +1,243 @@
+//! The tables of a run, joined: ids become positions, rows of one cluster one range.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::words::Interval;
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::model::{ClusterRow, Kind, Run};
+
+/// Stands for "no row".
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A position as 32 bits.
+pub(super) fn position(n: usize) -> u32 {
+    u32::try_from(n).expect("a table of a run has fewer than 2^32 rows")
+}
+
+/// A position as an index.
+pub(super) fn at(n: u32) -> usize {
+    usize::try_from(n).expect("this program runs where addresses have 32 bits or more")
+}
+
+/// A run whose rows know one another by position.
+pub(super) struct Index<'a> {
+    pub run: &'a Run,
+    /// Names of the outlets, sorted.
+    pub outlets: Vec<&'a str>,
+    /// Outlet of each document.
+    pub outlet_of: Vec<u32>,
+    /// When each document can have been published.
+    pub when: Vec<Option<Interval>>,
+    /// (left, right) document of each pair.
+    pub pairs: Vec<(u32, u32)>,
+    /// (left, right) cluster of each pair, [`NONE`] where it stands in none.
+    pub pair_clusters: Vec<(u32, u32)>,
+    /// Document of each passage.
+    pub passage_doc: Vec<u32>,
+    /// Source document of each passage, or [`NONE`].
+    pub passage_source: Vec<u32>,
+    /// The passages of each cluster.
+    pub passages: Vec<Range<usize>>,
+    /// The cluster that contains each cluster, or [`NONE`].
+    pub parent: Vec<u32>,
+    /// Clusters in the order for people: heaviest first, then by id.
+    pub ranked: Vec<u32>,
+    docs: HashMap<&'a str, u32>,
+}
+
+impl<'a> Index<'a> {
+    /// Joins the tables.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Malformed`] where a row names a document or cluster that has no row.
+    pub fn new(run: &'a Run) -> Result<Self> {
+        let names: BTreeMap<&str, ()> = run.documents.iter().map(|d| (&*d.outlet, ())).collect();
+        let outlets: Vec<&str> = names.into_keys().collect();
+        let outlet_ids: HashMap<&str, u32> = number_all(outlets.iter().copied());
+        let docs: HashMap<&str, u32> = number_all(run.documents.iter().map(|d| &*d.doc));
+        let clusters: HashMap<&str, u32> = number_all(run.clusters.iter().map(|c| &*c.cluster));
+        let doc = |table: &str, id: &str| find(&docs, table, "document", id);
+        let cluster = |table: &str, id: &str| find(&clusters, table, "cluster", id);
+
+        let mut pairs = Vec::with_capacity(run.pairs.len());
+        let mut pair_clusters = Vec::with_capacity(run.pairs.len());
+        for pair in &run.pairs {
+            pairs.push((
+                doc("pairs", &pair.left_doc)?,
+                doc("pairs", &pair.right_doc)?,
+            ));
+            let side = |id: Option<&str>| id.map_or(Ok(NONE), |id| cluster("pairs", id));
+            pair_clusters.push((
+                side(pair.left_cluster.as_deref())?,
+                side(pair.right_cluster.as_deref())?,
+            ));
+        }
+
+        let mut passages = vec![0..0; run.clusters.len()];
+        let mut passage_doc = Vec::with_capacity(run.passages.len());
+        let mut passage_source = Vec::with_capacity(run.passages.len());
+        for (i, passage) in run.passages.iter().enumerate() {
+            passage_doc.push(doc("passages", &passage.doc)?);
+            passage_source.push(match &passage.source_doc {
+                Some(id) => doc("passages", id)?,
+                None => NONE,
+            });
+            let range = &mut passages[at(cluster("passages", &passage.cluster)?)];
+            if range.end == 0 {
+                range.start = i;
+            } else if range.end != i {
+                return Err(unsorted(&passage.cluster));
+            }
+            range.end = i + 1;
+        }
+
+        let mut parent = Vec::with_capacity(run.clusters.len());
+        for row in &run.clusters {
+            parent.push(match &row.part_of {
+                Some(id) => cluster("clusters", id)?,
+                None => NONE,
+            });
+        }
+        let mut ranked: Vec<u32> = (0..position(run.clusters.len())).collect();
+        ranked.sort_by(|&a, &b| {
+            let (a, b) = (&run.clusters[at(a)], &run.clusters[at(b)]);
+            b.weight()
+                .cmp(&a.weight())
+                .then_with(|| a.cluster.cmp(&b.cluster))
+        });
+
+        Ok(Self {
+            run,
+            outlet_of: run
+                .documents
+                .iter()
+                .map(|d| outlet_ids[&*d.outlet])
+                .collect(),
+            when: run
+                .documents
+                .iter()
+                .map(|d| Interval::parse(d.published_from.as_deref(), d.published_to.as_deref()))
+                .collect(),
+            outlets,
+            pairs,
+            pair_clusters,
+            passage_doc,
+            passage_source,
+            passages,
+            parent,
+            ranked,
+            docs,
+        })
+    }
+
+    /// The position of a document.
+    pub fn doc(&self, id: &str) -> Option<u32> {
+        self.docs.get(id).copied()
+    }
+
+    /// The row of a cluster.
+    pub fn cluster(&self, cluster: u32) -> &'a ClusterRow {
+        &self.run.clusters[at(cluster)]
+    }
+
+    /// Name of a document's outlet.
+    pub fn outlet_name(&self, doc: u32) -> &'a str {
+        self.outlets[at(self.outlet_of[at(doc)])]
+    }
+
+    /// Clusters in the order for people that are shown as stories: everything but standing text and forms.
+    pub fn shown(&self) -> impl Iterator<Item = u32> + '_ {
+        self.ranked
+            .iter()
+            .copied()
+            .filter(|&c| !is_set_apart(self.cluster(c).kind))
+    }
+
+    /// The distinct documents of a cluster, sorted.
+    pub fn docs_of(&self, cluster: u32) -> Vec<u32> {
+        let mut docs = self.passage_doc[self.passages[at(cluster)].clone()].to_vec();
+        docs.sort_unstable();
+        docs.dedup();
+        docs
+    }
+
+    /// How many distinct outlets published these documents.
+    pub fn count_outlets(&self, docs: &[u32]) -> u32 {
+        let mut outlets: Vec<u32> = docs.iter().map(|&d| self.outlet_of[at(d)]).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
+        position(outlets.len())
+    }
+}
+
+/// Whether clusters of this kind are listed apart and never counted as copies or near-copies.
+pub(super) fn is_set_apart(kind: Kind) -> bool {
+    matches!(kind, Kind::Boilerplate | Kind::Formula)
+}
+
+fn number_all<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, u32> {
+    ids.enumerate().map(|(i, id)| (id, position(i))).collect()
+}
+
+fn find(ids: &HashMap<&str, u32>, table: &str, what: &str, id: &str) -> Result<u32> {
+    ids.get(id).copied().ok_or_else(|| {
+        Error::new(
+            ErrorKind::Malformed,
+            format!("table {table} names the {what} {id:?}, which has no row of its own"),
+        )
+        .remedy("the tables of this run do not belong together; scan the corpus again")
+    })
+}
+
+fn unsorted(cluster: &str) -> Error {
+    Error::new(
+        ErrorKind::Malformed,
+        format!("the passages of cluster {cluster} do not stand together: the table is not sorted"),
+    )
+    .remedy("sort the table passages by cluster, doc, start, end; or scan the corpus again")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures;
+    use super::*;
+
+    #[test]
+    fn a_row_that_names_an_unknown_document_is_an_error_with_a_remedy() {
+        let mut run = fixtures::synthetic(20, 1);
+        run.pairs[0].left_doc = "nowhere".into();
+        let error = Index::new(&run).map(|_| ()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Malformed);
+        assert!(error.to_string().contains("nowhere") && error.help().is_some());
+    }
+
+    #[test]
+    fn every_passage_stands_in_the_range_of_its_cluster() {
+        let run = fixtures::synthetic(200, 2);
+        let index = Index::new(&run).unwrap();
+        for (c, range) in index.passages.iter().enumerate() {
+            assert!(
+                run.passages[range.clone()]
+                    .iter()
+                    .all(|p| p.cluster == run.clusters[c].cluster)
+            );
+        }
+        assert_eq!(
+            index.passages.iter().map(Range::len).sum::<usize>(),
+            run.passages.len()
+        );
+    }
+
+    #[test]
+    fn the_heaviest_cluster_comes_first() {
+        let run = fixtures::synthetic(200, 3);
+        let index = Index::new(&run).unwrap();
+        let weights: Vec<u64> = index
+            .ranked
+            .iter()
+            .map(|&c| index.cluster(c).weight())
+            .collect();
+        assert!(weights.windows(2).all(|w| w[0] >= w[1]) && weights[0] > 0);
+    }
+}

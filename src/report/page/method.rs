@@ -1,0 +1,235 @@
+//! How the run was made, what to beware of, and what is not counted or not on the page.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::html::{cut, escape};
+use super::index::Index;
+use super::summary::Totals;
+use super::words::{number, plural};
+use super::{PageConfig, Redact};
+use crate::report::model::RunRecord;
+
+
+
+/// Boilerplate and forms apart, everything that does not count or is not here, in numbers.
+pub(super) fn left_out(index: &Index<'_>, totals: &Totals, missing: &[String]) -> String {
+    let record = &index.run.record;
+    let mut out = String::from("<h3>Not on this page</h3>");
+    if missing.is_empty() {
+        out.push_str("<p>Everything that the run found is on this page.</p>");
+    } else {
+        out.push_str("<ul>");
+        missing
+            .iter()
+            .for_each(|line| put(&mut out, format_args!("<li>{line}</li>")));
+        out.push_str("</ul>");
+    }
+    out.push_str("<h3>Records skipped or doubted</h3>");
+    if record.warnings.is_empty() {
+        out.push_str("<p>None.</p>");
+    } else {
+        warnings(record, &mut out);
+    }
+    out.push_str("<h3>Cut off by a bound</h3>");
+    let capped: Vec<_> = record.capped.iter().filter(|(_, n)| **n > 0).collect();
+    if capped.is_empty() {
+        out.push_str("<p>Nothing.</p>");
+    } else {
+        out.push_str("<table><thead><tr><th scope=\"col\">Bound</th><th scope=\"col\" class=\"n\">Times</th></tr></thead><tbody>");
+        for (name, n) in capped {
+            put(
+                &mut out,
+                format_args!(
+                    "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td></tr>",
+                    escape(name),
+                    number(*n)
+                ),
+            );
+        }
+        out.push_str("</tbody></table><p class=\"note\">Bounds limit how many partners a frequent wording is compared with. What is \
+                      beyond them is found again when clusters are built, with few exceptions.</p>");
+    }
+    put(
+        &mut out,
+        format_args!(
+            "<h3>Counted apart</h3><p>{} inside one document, in the table <code>repeats</code>: never a sign of copying.</p>\
+             <h3>Boilerplate and forms</h3><p>An outlet’s own standing text, and forms that are filled anew each time, are \
+             listed here and counted nowhere else.</p>",
+            plural(totals.repeats, "repeated text", "repeated texts")
+        ),
+    );
+    out
+}
+
+fn warnings(record: &RunRecord, out: &mut String) {
+    let mut causes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, warning) in record.warnings.iter().enumerate() {
+        causes.entry(&warning.cause).or_default().push(i);
+    }
+    for (cause, list) in causes {
+        put(
+            out,
+            format_args!(
+                "<details><summary>{} <span class=\"meta\">{}</span></summary><ul>",
+                escape(cause),
+                plural(list.len() as u64, "record", "records")
+            ),
+        );
+        for &i in list.iter().take(20) {
+            let warning = &record.warnings[i];
+            let line = warning
+                .line
+                .map(|n| format!(", line {n}"))
+                .unwrap_or_default();
+            let path = warning.path.display().to_string();
+            let place = if path.is_empty() {
+                String::new()
+            } else {
+                format!("<code>{}</code>{line}: ", escape(&path))
+            };
+            put(
+                out,
+                format_args!("<li>{place}{}</li>", escape(&cut(&warning.message, 300))),
+            );
+        }
+        if list.len() > 20 {
+            put(
+                out,
+                format_args!(
+                    "<li>and {} more, in <code>run.json</code></li>",
+                    number(list.len() as u64 - 20)
+                ),
+            );
+        }
+        out.push_str("</ul></details>");
+    }
+}
+
+/// Command, parameters, version, digests, caveats, how to cite.
+pub(super) fn method(index: &Index<'_>, config: &PageConfig) -> String {
+    let record = &index.run.record;
+    let mut out = String::from(
+        "<div class=\"prose\"><h3>How to read this</h3>\
+         <p>The program compares every document with every other by short runs of words that they share, aligns the texts \
+         around them word by word, and keeps what is long and alike enough to be a copy. Passages of many documents that are \
+         the same text make a <em>cluster</em>; clusters that stand in the same documents make a <em>story</em>.</p>\
+         <p><strong>The earliest in this corpus is not the origin.</strong> A text may have come from someone who is not in \
+         the corpus: an agency, a press release, a broadcast. “First, as far as dates tell” means that one document’s possible \
+         times of publication end before all others’ begin; where they overlap, the documents are <em>tied</em>. A date without \
+         a time zone is 50 hours wide. Two outlets that quote one speech have the speaker as their source, not one another.</p>\
+         <p><strong>A match is not a charge.</strong> Licensed agency copy, agreed reprints and properly quoted speech look the \
+         same as copying. Read the passages before you say who took what.</p></div>\
+         <h3>Parameters</h3>",
+    );
+    if config.redact != Redact::Outlets
+        && let Some(command) = &config.command
+    {
+        put(
+            &mut out,
+            format_args!("<pre><code>{}</code></pre>", escape(command)),
+        );
+    }
+    out.push_str("<table><tbody>");
+    put(
+        &mut out,
+        format_args!(
+            "<tr><th scope=\"row\">program</th><td>{} {}</td></tr>",
+            escape(&record.program),
+            escape(&record.version)
+        ),
+    );
+    put(
+        &mut out,
+        format_args!(
+            "<tr><th scope=\"row\">corpus digest</th><td><code>{}</code></td></tr>",
+            escape(&record.corpus)
+        ),
+    );
+    if let Some(parameters) = record.parameters.as_object() {
+        let sorted: BTreeMap<&String, &serde_json::Value> = parameters.iter().collect();
+        for (name, value) in sorted {
+            let value = value.as_str().map_or_else(|| value.to_string(), Into::into);
+            put(
+                &mut out,
+                format_args!(
+                    "<tr><th scope=\"row\">{}</th><td>{}</td></tr>",
+                    escape(name),
+                    escape(&cut(&value, 400))
+                ),
+            );
+        }
+    }
+    out.push_str("</tbody></table><h3>Stages</h3><ol class=\"stages\">");
+    for stage in &record.stages {
+        let counts: Vec<String> = stage
+            .counts
+            .iter()
+            .map(|(name, n)| format!("{} {}", number(*n), escape(name)))
+            .collect();
+        put(
+            &mut out,
+            format_args!(
+                "<li><b>{}</b> {}</li>",
+                escape(&stage.stage),
+                counts.join(" · ")
+            ),
+        );
+    }
+    out.push_str("</ol>");
+    inputs(record, &mut out);
+    put(
+        &mut out,
+        format_args!(
+            "<h3>How to cite</h3><p class=\"cite\">{} {}, corpus {}, {} pairs of passages among {}.</p>",
+            escape(&record.program),
+            escape(&record.version),
+            escape(&record.corpus),
+            number(index.run.pairs.len() as u64),
+            plural(index.run.documents.len() as u64, "document", "documents")
+        ),
+    );
+    out
+}
+
+fn inputs(record: &RunRecord, out: &mut String) {
+    if record.inputs.is_empty() {
+        return;
+    }
+    put(
+        out,
+        format_args!(
+            "<details><summary>{}</summary><div class=\"scroll\"><table><thead><tr><th scope=\"col\">File</th>\
+         <th scope=\"col\" class=\"n\">Bytes</th><th scope=\"col\" class=\"n\">Documents</th><th scope=\"col\">Digest</th></tr></thead><tbody>",
+            plural(record.inputs.len() as u64, "input file", "input files")
+        ),
+    );
+    for file in record.inputs.iter().take(100) {
+        put(
+            out,
+            format_args!(
+                "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td><code>{}</code></td></tr>",
+                escape(&file.path.display().to_string()),
+                number(file.bytes),
+                number(file.documents),
+                escape(&file.digest)
+            ),
+        );
+    }
+    out.push_str("</tbody></table></div>");
+    if record.inputs.len() > 100 {
+        put(
+            out,
+            format_args!(
+                "<p class=\"note\">And {} more, in <code>run.json</code>.</p>",
+                number(record.inputs.len() as u64 - 100)
+            ),
+        );
+    }
+    out.push_str("</details>");
+}
+
+fn put(out: &mut String, arguments: std::fmt::Arguments<'_>) {
+    out.write_fmt(arguments)
+        .expect("a string takes every write");
+}

@@ -1,0 +1,166 @@
+//! The report page: one HTML file that explains a run to people.
+//!
+//! In: a [`Run`] and a [`PageConfig`]. Out: a file that opens from disk, loads nothing from
+//! anywhere, and is the same bytes for the same run and configuration.
+//!
+//! Everything that can be reckoned is reckoned here: totals, stories and their order, who supplied
+//! whom, layouts, differences between words. The script of the page selects and draws. Without a
+//! script the page still shows the summary and the first hundred of every list.
+
+mod assemble;
+mod carry;
+mod columns;
+mod diff;
+mod digest;
+mod frame;
+mod html;
+mod index;
+mod method;
+mod network;
+mod outlets;
+mod pairs;
+mod plain;
+mod redact;
+mod script;
+mod stories;
+mod summary;
+mod tables;
+mod tell;
+mod texts;
+mod timeline;
+mod words;
+
+#[cfg(test)]
+mod fixtures;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::report::Run;
+
+/// How a page is made.
+#[derive(Debug, Clone)]
+pub struct PageConfig {
+    /// Bytes that the file may have. Aggregates always fit; then come stories, pairs, titles and texts.
+    pub budget: u64,
+    /// What is taken out, for sharing.
+    pub redact: Redact,
+    /// Heading of the page.
+    pub title: String,
+    /// The command that made the run, where it is known.
+    pub command: Option<String>,
+}
+
+impl Default for PageConfig {
+    fn default() -> Self {
+        Self {
+            budget: 25_000_000,
+            redact: Redact::None,
+            title: "What was published twice".into(),
+            command: None,
+        }
+    }
+}
+
+/// What is taken out of a page, so that it can be shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Redact {
+    /// Nothing.
+    #[default]
+    None,
+    /// Texts, passages, titles and addresses.
+    Text,
+    /// Those, and the names of outlets and documents, which become numbers.
+    Outlets,
+}
+
+/// What a page holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageStats {
+    /// Bytes written.
+    pub bytes: u64,
+    /// Pairs on the page, of those in the run.
+    pub pairs: (u64, u64),
+    /// Documents whose text is on the page, of those in the run.
+    pub texts: (u64, u64),
+}
+
+/// Writes the page of `run` as one file.
+///
+/// # Errors
+/// [`ErrorKind::Malformed`](crate::ErrorKind) where the tables contradict one another;
+/// [`ErrorKind::Io`](crate::ErrorKind) where `out` does not take the bytes.
+pub fn render(run: &Run, config: &PageConfig, out: &mut dyn Write) -> Result<PageStats> {
+    let page = assemble::assemble(run, config, false)?;
+    let mut bytes = 0;
+    let mut put = |text: &str| {
+        bytes += text.len() as u64;
+        out.write_all(text.as_bytes()).map_err(|e| Error::io("report.html", e))
+    };
+    put(&page.opening)?;
+    for block in &page.blocks {
+        put(&format!("<script type=\"text/plain\" id=\"b-{}\">{}</script>\n", block.name, block.body))?;
+    }
+    put(&page.closing)?;
+    out.flush().map_err(|e| Error::io("report.html", e))?;
+    Ok(PageStats { bytes, ..page.stats })
+}
+
+/// Writes the page of `run` as a folder, without a budget: `index.html`, and the blocks as files
+/// below `data`, each read when it is needed.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_dir(run: &Run, config: &PageConfig, dir: &Path) -> Result<PageStats> {
+    let page = assemble::assemble(run, config, true)?;
+    let data = dir.join("data");
+    std::fs::create_dir_all(&data).map_err(|e| Error::io(&data, e))?;
+    let mut bytes = 0;
+    let mut put = |path: PathBuf, text: String| {
+        bytes += text.len() as u64;
+        std::fs::write(&path, text).map_err(|e| Error::io(&path, e))
+    };
+    for block in &page.blocks {
+        let call = format!("wirecopyBlock(\"{}\",\"{}\")\n", block.name, block.body);
+        put(data.join(format!("{}.js", block.name)), call)?;
+    }
+    put(dir.join("index.html"), page.opening + &page.closing)?;
+    Ok(PageStats { bytes, ..page.stats })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rendered(run: &Run) -> String {
+        let mut out = Vec::new();
+        render(run, &PageConfig::default(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_same_run_gives_the_same_bytes() {
+        assert_eq!(
+            rendered(&fixtures::synthetic(500, 1)),
+            rendered(&fixtures::synthetic(500, 1))
+        );
+    }
+
+    #[test]
+    fn a_hostile_run_renders_as_text() {
+        let page = rendered(&fixtures::hostile());
+        for bad in [
+            "<img",
+            "<b>capped",
+            "window.broken=1</script>",
+            "href=\"javascript",
+            "href=\"data",
+            "<!--",
+        ] {
+            assert!(!page.contains(bad), "{bad}");
+        }
+        assert!(!page.contains('\0'));
+        assert!(page.len() < 2_000_000);
+    }
+}

@@ -1,0 +1,238 @@
+//! Outlets as a drawing: who shares text with whom, laid out here and written as SVG.
+//!
+//! Nodes repel, edges attract (Fruchterman and Reingold, "Graph drawing by force-directed
+//! placement", 1991), from a fixed start, a fixed number of steps: the same drawing every time.
+
+use std::fmt::Write as _;
+
+use super::html::{component, cut, escape};
+use super::index::{Index, at};
+use super::outlets::{Matrix, OutletRow};
+use super::words::{number, plural};
+
+/// Outlets drawn at most.
+pub(super) const NODES: usize = 200;
+/// Edges drawn at most, and per node on average, so that the drawing stays readable.
+const EDGES: usize = 1_000;
+const EDGES_PER_NODE: usize = 4;
+const STEPS: usize = 250;
+const WIDTH: f64 = 1_000.0;
+const HEIGHT: f64 = 640.0;
+/// Width of a letter in a label, about, and height of a line.
+const LETTER: f64 = 6.6;
+const LINE: f64 = 15.0;
+
+/// Two outlets that share text.
+struct Edge {
+    a: usize,
+    b: usize,
+    shared: u64,
+    /// Passages that b took from a, and a from b.
+    taken: [u64; 2],
+}
+
+/// The drawing, and a table that says the same. `matrix` has at most [`NODES`] outlets.
+pub(super) fn section(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>]) -> String {
+    let n = matrix.outlets.len();
+    let mut edges: Vec<Edge> = Vec::new();
+    for a in 0..n {
+        for b in a + 1..n {
+            let shared = matrix.shared[a * matrix.size + b];
+            if shared > 0 {
+                let taken = [matrix.taken[b * matrix.size + a], matrix.taken[a * matrix.size + b]];
+                edges.push(Edge { a, b, shared, taken });
+            }
+        }
+    }
+    let all = edges.len();
+    edges.sort_by_key(|e| (std::cmp::Reverse(e.shared), e.a, e.b));
+    edges.truncate(EDGES.min(EDGES_PER_NODE * n));
+    if edges.is_empty() {
+        return "<p>No two outlets share a passage, so there is nothing to draw.</p>".to_owned();
+    }
+    let mut out = format!(
+        "<p class=\"note\">{} and {}. A line joins outlets that share passages, thicker for more; an arrow points to the outlet that took \
+         more, where evidence says so. Choose an outlet to see its pairs.</p>",
+        if n < index.outlets.len() {
+            format!("The {} of {} outlets that share most", number(n as u64), number(index.outlets.len() as u64))
+        } else {
+            plural(n as u64, "outlet", "outlets")
+        },
+        if edges.len() < all {
+            format!("the {} strongest of {} links", number(edges.len() as u64), number(all as u64))
+        } else {
+            plural(all as u64, "link", "links")
+        }
+    );
+    let places = layout(n, &edges);
+    draw(index, matrix, rows, &edges, &places, &mut out);
+    table(index, matrix, &edges, &mut out);
+    out
+}
+
+fn layout(n: usize, edges: &[Edge]) -> Vec<(f64, f64)> {
+    let most = edges.iter().map(|e| e.shared).max().unwrap_or(1) as f64;
+    // A spiral in the order of rank: no two nodes in one place, heavy ones in the middle.
+    let mut places: Vec<(f64, f64)> = (0..n)
+        .map(|i| {
+            let (angle, radius) = (i as f64 * 2.399_963, ((i as f64 + 0.5) / n as f64).sqrt() * 0.45);
+            (angle.cos() * radius, angle.sin() * radius)
+        })
+        .collect();
+    let ideal = (0.6 / n as f64).sqrt();
+    for step in 0..STEPS {
+        let heat = 0.1 * (1.0 - step as f64 / STEPS as f64) + 0.0005;
+        let mut forces = vec![(0.0, 0.0); n];
+        for i in 0..n {
+            for j in i + 1..n {
+                let (dx, dy) = (places[i].0 - places[j].0, places[i].1 - places[j].1);
+                let square = (dx * dx + dy * dy).max(1e-6);
+                let push = ideal * ideal / square;
+                forces[i] = (forces[i].0 + dx * push, forces[i].1 + dy * push);
+                forces[j] = (forces[j].0 - dx * push, forces[j].1 - dy * push);
+            }
+            // A weak pull to the middle keeps parts that no edge joins on the sheet.
+            forces[i] = (forces[i].0 - places[i].0 * 0.15, forces[i].1 - places[i].1 * 0.15);
+        }
+        for edge in edges {
+            let (dx, dy) = (places[edge.a].0 - places[edge.b].0, places[edge.a].1 - places[edge.b].1);
+            let pull = (dx * dx + dy * dy).sqrt() / ideal * (0.15 + 0.85 * (edge.shared as f64 / most).sqrt());
+            forces[edge.a] = (forces[edge.a].0 - dx * pull, forces[edge.a].1 - dy * pull);
+            forces[edge.b] = (forces[edge.b].0 + dx * pull, forces[edge.b].1 + dy * pull);
+        }
+        for (place, force) in places.iter_mut().zip(forces) {
+            let length = (force.0 * force.0 + force.1 * force.1).sqrt().max(1e-9);
+            let step = length.min(heat) / length;
+            *place = (place.0 + force.0 * step, place.1 + force.1 * step);
+        }
+    }
+    fit(&places)
+}
+
+/// Stretches the places to the sheet, with a margin for labels.
+fn fit(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let range = |f: fn(&(f64, f64)) -> f64| {
+        let low = places.iter().map(f).fold(f64::MAX, f64::min);
+        let high = places.iter().map(f).fold(f64::MIN, f64::max);
+        (low, (high - low).max(1e-9))
+    };
+    let ((left, width), (top, height)) = (range(|p| p.0), range(|p| p.1));
+    let to_sheet = |&(x, y): &(f64, f64)| {
+        (60.0 + (x - left) / width * (WIDTH - 180.0), 30.0 + (y - top) / height * (HEIGHT - 60.0))
+    };
+    places.iter().map(to_sheet).collect()
+}
+
+fn draw(
+    index: &Index<'_>,
+    matrix: &Matrix,
+    rows: &[OutletRow<'_>],
+    edges: &[Edge],
+    places: &[(f64, f64)],
+    out: &mut String,
+) {
+    let mut put = |arguments: std::fmt::Arguments<'_>| out.write_fmt(arguments).expect("a string takes every write");
+    let most = edges.iter().map(|e| e.shared).max().unwrap_or(1) as f64;
+    let largest = matrix.outlets.iter().map(|&o| rows[at(o)].shared).max().unwrap_or(1).max(1) as f64;
+    let radius = |rank: usize| 4.0 + 14.0 * (rows[at(matrix.outlets[rank])].shared as f64 / largest).sqrt();
+    put(format_args!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Drawing of the network\"><svg class=\"network\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"group\" aria-label=\"Outlets that share passages\">\
+         <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\"/></marker></defs><g aria-hidden=\"true\">"
+    ));
+    for edge in edges {
+        let forward = edge.taken[0] >= edge.taken[1];
+        let (from, to) = if forward { (edge.a, edge.b) } else { (edge.b, edge.a) };
+        let directed = edge.taken[0] != edge.taken[1];
+        let ((x1, y1), (x2, y2)) = (places[from], places[to]);
+        let length = ((x2 - x1).powi(2) + (y2 - y1).powi(2)).sqrt().max(1e-9);
+        let short = (length - radius(to) - 2.0).max(0.0) / length;
+        put(format_args!(
+            "<line x1=\"{x1:.0}\" y1=\"{y1:.0}\" x2=\"{:.0}\" y2=\"{:.0}\" stroke-width=\"{:.1}\"{} data-o=\"{} {}\"/>",
+            x1 + (x2 - x1) * short,
+            y1 + (y2 - y1) * short,
+            0.6 + 5.0 * (edge.shared as f64 / most).sqrt(),
+            if directed { " marker-end=\"url(#arrow)\"" } else { "" },
+            matrix.outlets[from],
+            matrix.outlets[to]
+        ));
+    }
+    put(format_args!("</g>"));
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    for (rank, &(x, y)) in places.iter().enumerate() {
+        let outlet = matrix.outlets[rank];
+        let name = index.outlets[at(outlet)];
+        let r = radius(rank);
+        let label = cut(name, 24);
+        let width = label.chars().count() as f64 * LETTER;
+        // A label that would cover one of a larger outlet is left to the tooltip and the table.
+        let free = taken.iter().all(|&(left, top, wide)| {
+            (top - y).abs() > LINE || x + r + 3.0 > left + wide || x + r + 3.0 + width < left
+        });
+        let text = if free {
+            taken.push((x + r + 3.0, y, width));
+            format!("<text x=\"{:.0}\" y=\"{:.0}\">{}</text>", x + r + 3.0, y + 4.0, escape(&label))
+        } else {
+            String::new()
+        };
+        put(format_args!(
+            "<a href=\"#pairs?q={}\" data-o=\"{outlet}\"><title>{}: {}</title><circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"{r:.1}\"/>{text}</a>",
+            escape(&component(&format!("outlet:\"{}\"", name.replace('"', "")))),
+            escape(&cut(name, 80)),
+            plural(rows[at(outlet)].shared, "shared passage", "shared passages"),
+        ));
+    }
+    put(format_args!("</svg></div>"));
+}
+
+fn table(index: &Index<'_>, matrix: &Matrix, edges: &[Edge], out: &mut String) {
+    const SHOWN: usize = 50;
+    let name = |rank: usize| escape(&cut(index.outlets[at(matrix.outlets[rank])], 60));
+    let mut put = |arguments: std::fmt::Arguments<'_>| out.write_fmt(arguments).expect("a string takes every write");
+    put(format_args!(
+        "<details><summary>The {} strongest links as a table</summary><div class=\"scroll\"><table><thead><tr><th scope=\"col\">Outlet</th>\
+         <th scope=\"col\">Outlet</th><th scope=\"col\" class=\"n\">Clusters shared</th><th scope=\"col\" class=\"n\">Second took from first</th>\
+         <th scope=\"col\" class=\"n\">First took from second</th></tr></thead><tbody>",
+        number(edges.len().min(SHOWN) as u64)
+    ));
+    for edge in edges.iter().take(SHOWN) {
+        put(format_args!(
+            "<tr><td><bdi>{}</bdi></td><td><bdi>{}</bdi></td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            name(edge.a),
+            name(edge.b),
+            number(edge.shared),
+            number(edge.taken[0]),
+            number(edge.taken[1])
+        ));
+    }
+    put(format_args!("</tbody></table></div></details>"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures;
+    use super::super::outlets::{matrix, rows};
+    use super::*;
+
+    fn drawn(pairs: usize) -> String {
+        let run = fixtures::synthetic(pairs, 11);
+        let index = Index::new(&run).unwrap();
+        let rows = rows(&index);
+        section(&index, &matrix(&index, &rows, NODES), &rows)
+    }
+
+    #[test]
+    fn the_drawing_keeps_its_bounds_and_is_the_same_every_time() {
+        let svg = drawn(20_000);
+        assert!(svg.matches("<circle").count() <= NODES && svg.matches("<line").count() <= EDGES);
+        assert!(svg.matches("<circle").count() > 50);
+        assert_eq!(svg, drawn(20_000));
+        assert!(!svg.contains("NaN"));
+    }
+
+    #[test]
+    fn two_outlets_are_drawn_apart() {
+        let edges = [Edge { a: 0, b: 1, shared: 3, taken: [3, 0] }];
+        let places = layout(2, &edges);
+        assert!((places[0].0 - places[1].0).abs() + (places[0].1 - places[1].1).abs() > 50.0);
+    }
+}

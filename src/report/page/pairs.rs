@@ -1,0 +1,230 @@
+//! The pairs as columns: what the largest part of a large page is made of.
+//!
+//! Shares are not stored where they follow from whole numbers: a side's words are the matched words
+//! and a few more; identity is matched words over the longer side's, coverage a side's words over
+//! its document's. Clusters are told as places among the passages of the pair's own document.
+
+use super::columns::{Blocks, Column};
+use super::index::{Index, NONE, at, position};
+use super::tables::{kind_code, millionths};
+use crate::report::model::PairRow;
+
+/// Largest difference between a share and its millionths.
+const ROUNDING: f64 = 1.1e-6;
+
+/// Passages of each document: positions in the order of the page, one range a document.
+pub(super) struct PassagesOf {
+    starts: Vec<usize>,
+    /// Cluster (row of the table) of each passage.
+    clusters: Vec<u32>,
+}
+
+impl PassagesOf {
+    /// Sorts the passages by document; those of one document keep the order of the page.
+    pub fn new(index: &Index<'_>) -> Self {
+        let mut starts = vec![0; index.run.documents.len() + 1];
+        index.passage_doc.iter().for_each(|&d| starts[at(d) + 1] += 1);
+        for d in 1..starts.len() {
+            starts[d] += starts[d - 1];
+        }
+        let mut next = starts.clone();
+        let mut clusters = vec![0; index.passage_doc.len()];
+        for &c in &index.ranked {
+            for p in index.passages[at(c)].clone() {
+                let slot = &mut next[at(index.passage_doc[p])];
+                clusters[*slot] = c;
+                *slot += 1;
+            }
+        }
+        Self { starts, clusters }
+    }
+
+    /// Which of the document's passages, counted from 0, is the first one of this cluster.
+    fn find(&self, doc: u32, cluster: u32) -> Option<u32> {
+        let range = self.starts[at(doc)]..self.starts[at(doc) + 1];
+        self.clusters[range].iter().position(|&c| c == cluster).map(position)
+    }
+}
+
+/// Rows that have the highest scores, in the order of the table, where not all fit.
+pub(super) fn best(pairs: &[PairRow], limit: usize) -> Vec<u32> {
+    let mut rows: Vec<u32> = (0..position(pairs.len())).collect();
+    if limit < rows.len() {
+        rows.sort_by(|&a, &b| pairs[at(b)].score.total_cmp(&pairs[at(a)].score).then(a.cmp(&b)));
+        rows.truncate(limit);
+        rows.sort_unstable();
+    }
+    rows
+}
+
+/// By how much a score must be multiplied to be a whole number.
+fn scale(pairs: &[PairRow]) -> u32 {
+    const SCALES: [u32; 8] = [1, 2, 4, 8, 10, 20, 100, 1_000];
+    let whole = |scale: u32| {
+        let fits = |p: &PairRow| {
+            let scaled = p.score * f64::from(scale);
+            (scaled - scaled.round()).abs() < 1e-6
+        };
+        pairs.iter().all(fits)
+    };
+    SCALES.into_iter().find(|&s| whole(s)).unwrap_or(1_000)
+}
+
+/// Words of the two sides, where identity and coverages follow from them.
+fn side_words(index: &Index<'_>, row: u32) -> Option<(u32, u32)> {
+    let (pair, (left, right)) = (&index.run.pairs[at(row)], index.pairs[at(row)]);
+    let words = |doc: u32| f64::from(index.run.documents[at(doc)].words);
+    let side = |coverage: f64, doc: u32| {
+        let exact = coverage * words(doc);
+        // Below 500,000 words a share's six decimals tell which whole number it came from.
+        let whole = exact.round() as u32;
+        ((f64::from(whole) / words(doc).max(1.0) - coverage).abs() < ROUNDING && words(doc) < 5e5).then_some(whole)
+    };
+    let (l, r) = (side(pair.left_coverage, left)?, side(pair.right_coverage, right)?);
+    let identity = f64::from(pair.words) / f64::from(l.max(r).max(1));
+    ((identity - pair.identity).abs() < ROUNDING).then_some((l, r))
+}
+
+/// Columns of these rows; and by how much scores are multiplied.
+pub(super) fn blocks(index: &Index<'_>, rows: &[u32], passages: &PassagesOf) -> (Blocks, u32) {
+    let pairs = &index.run.pairs;
+    let of = |f: &dyn Fn(u32) -> u32| rows.iter().map(|&i| f(i)).collect::<Vec<u32>>();
+    let plain = |f: &dyn Fn(u32) -> u32| Column::Plain(of(f));
+    let scale = scale(pairs);
+    let length = |start: u32, end: u32| end.saturating_sub(start);
+    let left_length = |i: u32| length(pairs[at(i)].left_start, pairs[at(i)].left_end);
+    let right_length = |i: u32| length(pairs[at(i)].right_start, pairs[at(i)].right_end);
+    let cluster = |doc: u32, cluster: u32| {
+        if cluster == NONE { 0 } else { passages.find(doc, cluster).map_or(0, |n| n + 1) }
+    };
+    let mut columns = vec![
+        ("left", Column::Ascending(of(&|i| index.pairs[at(i)].0))),
+        // Ids ascend, so that the right document always stands behind the left one.
+        ("right", plain(&|i| index.pairs[at(i)].1.wrapping_sub(index.pairs[at(i)].0))),
+        ("left_start", plain(&|i| pairs[at(i)].left_start)),
+        ("left_length", plain(&left_length)),
+        ("right_start", plain(&|i| pairs[at(i)].right_start)),
+        ("right_length", plain(&|i| zigzag(right_length(i), left_length(i)))),
+        ("words", plain(&|i| pairs[at(i)].words)),
+        ("score", plain(&|i| (pairs[at(i)].score.max(0.0) * f64::from(scale)).round() as u32)),
+        ("left_cluster", plain(&|i| cluster(index.pairs[at(i)].0, index.pair_clusters[at(i)].0))),
+        ("right_cluster", plain(&|i| cluster(index.pairs[at(i)].1, index.pair_clusters[at(i)].1))),
+    ];
+    let moved = moved(index, rows);
+    let kinds = rows.iter().zip(moved).map(|(&i, moved)| kind_code(pairs[at(i)].kind) | u32::from(moved) << 3);
+    columns.push(("kind", Column::Plain(kinds.collect())));
+    match rows.iter().map(|&i| side_words(index, i)).collect::<Option<Vec<_>>>() {
+        Some(sides) => {
+            let words = rows.iter().map(|&i| pairs[at(i)].words);
+            let more = |side: fn(&(u32, u32)) -> u32| {
+                Column::Plain(sides.iter().zip(words.clone()).map(|(s, w)| zigzag(side(s), w)).collect())
+            };
+            columns.push(("left_words", more(|s| s.0)));
+            columns.push(("right_words", more(|s| s.1)));
+        }
+        None => {
+            columns.push(("identity", plain(&|i| millionths(pairs[at(i)].identity))));
+            columns.push(("left_coverage", plain(&|i| millionths(pairs[at(i)].left_coverage))));
+            columns.push(("right_coverage", plain(&|i| millionths(pairs[at(i)].right_coverage))));
+        }
+    }
+    (Blocks::of_columns("pairs", columns), scale)
+}
+
+/// `n` as a small number where it lies near `base`.
+fn zigzag(n: u32, base: u32) -> u32 {
+    let step = n.wrapping_sub(base).cast_signed();
+    ((step << 1) ^ (step >> 31)).cast_unsigned()
+}
+
+/// Which pairs stand in another order in the right document than in the left one: all that are not
+/// in the heaviest ascending run, by words, of their two documents' pairs.
+fn moved(index: &Index<'_>, rows: &[u32]) -> Vec<bool> {
+    let mut moved = vec![false; rows.len()];
+    let mut from = 0;
+    for group in rows.chunk_by(|&a, &b| index.pairs[at(a)] == index.pairs[at(b)]) {
+        if group.len() > 1 {
+            let spans: Vec<&PairRow> = group.iter().map(|&i| &index.run.pairs[at(i)]).collect();
+            let kept = heaviest_run(&spans);
+            kept.iter().enumerate().for_each(|(i, kept)| moved[from + i] = !kept);
+        }
+        from += group.len();
+    }
+    moved
+}
+
+fn heaviest_run(spans: &[&PairRow]) -> Vec<bool> {
+    // Groups are small: quadratic is fine, and cut at a size where it would not be.
+    let n = spans.len().min(2_000);
+    let mut best: Vec<(u64, usize)> = Vec::with_capacity(n);
+    for i in 0..n {
+        let before = (0..i)
+            .filter(|&j| spans[j].right_start <= spans[i].right_start)
+            .map(|j| (best[j].0, j))
+            .max_by_key(|&(weight, j)| (weight, std::cmp::Reverse(j)));
+        let words = u64::from(spans[i].words);
+        best.push(before.map_or((words, i), |(weight, j)| (weight + words, j)));
+    }
+    let mut kept = vec![false; spans.len()];
+    kept[n..].fill(true);
+    let mut at = (0..n).max_by_key(|&i| (best[i].0, std::cmp::Reverse(i)));
+    while let Some(i) = at {
+        kept[i] = true;
+        at = (best[i].1 != i).then_some(best[i].1);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures;
+    use super::*;
+
+    #[test]
+    fn shares_follow_from_whole_numbers_of_words() {
+        let run = fixtures::synthetic(2_000, 9);
+        let index = Index::new(&run).unwrap();
+        for i in 0..2_000 {
+            let (left, right) = side_words(&index, i).unwrap();
+            assert!(left.max(right) >= run.pairs[at(i)].words);
+        }
+        let rows: Vec<u32> = (0..2_000).collect();
+        let (blocks, scale) = blocks(&index, &rows, &PassagesOf::new(&index));
+        assert_eq!(scale, 4);
+        assert!(blocks.directory.contains_key("pairs.left_words"));
+    }
+
+    #[test]
+    fn shares_that_do_not_follow_are_kept_as_they_are() {
+        let mut run = fixtures::synthetic(50, 9);
+        run.pairs[7].identity = 0.123_456;
+        let index = Index::new(&run).unwrap();
+        let rows: Vec<u32> = (0..50).collect();
+        let (blocks, _) = blocks(&index, &rows, &PassagesOf::new(&index));
+        assert!(blocks.directory.contains_key("pairs.identity"));
+        assert!(!blocks.directory.contains_key("pairs.left_words"));
+    }
+
+    #[test]
+    fn a_block_that_changed_places_is_moved_and_the_heavier_ones_stay() {
+        let run = fixtures::synthetic(10, 1);
+        let span = |left: u32, right: u32, words: u32| PairRow {
+            left_start: left,
+            right_start: right,
+            words,
+            ..run.pairs[0].clone()
+        };
+        let spans = [span(0, 500, 10), span(100, 0, 40), span(200, 100, 40)];
+        assert_eq!(heaviest_run(&spans.iter().collect::<Vec<_>>()), [false, true, true]);
+    }
+
+    #[test]
+    fn where_not_all_pairs_fit_the_highest_scores_stay_in_the_order_of_the_table() {
+        let run = fixtures::synthetic(300, 2);
+        let rows = best(&run.pairs, 50);
+        assert!(rows.len() == 50 && rows.windows(2).all(|w| w[0] < w[1]));
+        let least = rows.iter().map(|&i| run.pairs[at(i)].score).fold(f64::MAX, f64::min);
+        let left_out = (0..300).filter(|i| !rows.contains(i)).map(|i| run.pairs[at(i)].score);
+        assert!(left_out.fold(0.0, f64::max) <= least);
+    }
+}

@@ -1,0 +1,122 @@
+//! A run without what must not be shared: taken out before anything is made from it, so that no
+//! part of the page can tell it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Redact;
+use crate::report::Run;
+
+/// A copy of `run` without texts, and for [`Redact::Outlets`] without names.
+pub(super) fn redacted(run: &Run, redact: Redact) -> Run {
+    let mut run = run.clone();
+    if redact == Redact::None {
+        return run;
+    }
+    for text in &mut run.texts {
+        text.text = "".into();
+    }
+    for document in &mut run.documents {
+        document.title = None;
+        document.url = None;
+        document.published = None;
+        document.meta.clear();
+    }
+    for passage in &mut run.passages {
+        passage.text.clear();
+        passage.evidence.clear();
+    }
+    for cluster in &mut run.clusters {
+        cluster.text.clear();
+        cluster.speaker = None;
+    }
+    for credit in &mut run.credits {
+        credit.text.clear();
+    }
+    if redact == Redact::Outlets {
+        rename(&mut run);
+    }
+    run
+}
+
+fn rename(run: &mut Run) {
+    let width = run.documents.len().to_string().len();
+    let docs: HashMap<Arc<str>, Arc<str>> = run
+        .documents
+        .iter()
+        .enumerate()
+        .map(|(i, d)| (d.doc.clone(), format!("Document {:0width$}", i + 1).into()))
+        .collect();
+    let names: BTreeSet<Arc<str>> =
+        run.documents.iter().map(|d| d.outlet.clone()).chain(run.passages.iter().map(|p| p.outlet.clone())).collect();
+    let width = names.len().to_string().len();
+    let outlets: HashMap<Arc<str>, Arc<str>> = names
+        .into_iter()
+        .enumerate()
+        .map(|(i, name)| (name, format!("Outlet {:0width$}", i + 1).into()))
+        .collect();
+    let nobody: Arc<str> = "Document ?".into();
+    let doc = |id: &mut Arc<str>| *id = docs.get(id).unwrap_or(&nobody).clone();
+    for row in &mut run.documents {
+        doc(&mut row.doc);
+        row.near_duplicate_of.iter_mut().for_each(doc);
+        row.outlet = outlets[&row.outlet].clone();
+    }
+    run.texts.iter_mut().for_each(|row| doc(&mut row.doc));
+    for row in &mut run.pairs {
+        doc(&mut row.left_doc);
+        doc(&mut row.right_doc);
+    }
+    for row in &mut run.passages {
+        doc(&mut row.doc);
+        row.source_doc.iter_mut().for_each(doc);
+        row.outlet = outlets[&row.outlet].clone();
+    }
+    run.clusters.iter_mut().for_each(|row| row.first_doc.iter_mut().for_each(doc));
+    run.repeats.iter_mut().for_each(|row| doc(&mut row.doc));
+    run.families.iter_mut().for_each(|row| doc(&mut row.doc));
+    for row in &mut run.credits {
+        doc(&mut row.doc);
+        row.source.clear();
+    }
+    run.record.inputs.clear();
+    for warning in &mut run.record.warnings {
+        warning.path = PathBuf::new();
+        warning.message = "details are left out".into();
+    }
+    if let Some(parameters) = run.record.parameters.as_object_mut() {
+        // Paths, patterns and names of fields can tell where a corpus came from; numbers cannot.
+        parameters.retain(|_, value| value.is_number() || value.is_boolean());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures;
+    use super::*;
+
+    fn debug(redact: Redact) -> String {
+        format!("{:?}", redacted(&fixtures::small(), redact))
+    }
+
+    #[test]
+    fn without_texts_no_word_of_an_article_is_left() {
+        let told = debug(Redact::Text);
+        for word in ["suspension", "Sandvik", "Morning chaos", "https://", "empty bridge"] {
+            assert!(!told.contains(word), "{word}");
+        }
+        assert!(told.contains("Harbour Gazette"));
+    }
+
+    #[test]
+    fn without_outlets_no_name_is_left_and_the_tables_still_belong_together() {
+        let told = debug(Redact::Outlets);
+        for word in ["Gazette", "Nordwire", "gazette", "nordwire", "channel", "suspension", "Sandvik"] {
+            assert!(!told.contains(word), "{word}");
+        }
+        let run = redacted(&fixtures::small(), Redact::Outlets);
+        assert!(super::super::index::Index::new(&run).is_ok());
+        assert!(run.documents.windows(2).all(|w| w[0].doc < w[1].doc));
+    }
+}

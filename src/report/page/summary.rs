@@ -1,0 +1,399 @@
+//! Counts over the whole run, and the section that a reader sees first.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::html::{cut, escape, sentence};
+use super::index::{Index, is_set_apart};
+use super::outlets::OutletRow;
+use super::stories::Story;
+use super::tell;
+use super::words::{grade, grade_meaning, kind, kind_meaning, number, percent, plural};
+use crate::report::model::{Grade, Kind};
+
+pub(super) const KINDS: [Kind; 7] = [
+    Kind::Wire,
+    Kind::Passage,
+    Kind::Quote,
+    Kind::Rewritten,
+    Kind::Paraphrase,
+    Kind::Boilerplate,
+    Kind::Formula,
+];
+const GRADES: [Grade; 4] = [
+    Grade::Credited,
+    Grade::Dated,
+    Grade::Inferred,
+    Grade::Undetermined,
+];
+
+/// Numbers that the page, `run.json` and the tables must agree on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Totals {
+    pub documents: u64,
+    pub outlets: u64,
+    pub words: u64,
+    pub reused_words: u64,
+    pub reusing_documents: u64,
+    pub stories: u64,
+    pub clusters: u64,
+    pub passages: u64,
+    pub pairs: u64,
+    pub repeats: u64,
+    pub credits: u64,
+    pub undated_documents: u64,
+    /// By kind in the order of [`KINDS`]: clusters, passages, pairs.
+    pub kinds: Vec<[u64; 3]>,
+    /// Passages of shown clusters by grade: credited, dated, inferred, undetermined.
+    pub grades: Vec<u64>,
+    /// Pairs by identity in steps of 5 points: below 60, 60 to 65, ... 95 to 100, exactly 100.
+    pub identity: Vec<u64>,
+}
+
+/// Counts everything once.
+pub(super) fn totals(index: &Index<'_>, stories: &[Story]) -> Totals {
+    let run = index.run;
+    let mut kinds = vec![[0; 3]; KINDS.len()];
+    let slot = |kind: Kind| {
+        KINDS
+            .iter()
+            .position(|&k| k == kind)
+            .expect("all kinds are listed")
+    };
+    let mut grades = vec![0; GRADES.len()];
+    for (c, row) in run.clusters.iter().enumerate() {
+        kinds[slot(row.kind)][0] += 1;
+        kinds[slot(row.kind)][1] += index.passages[c].len() as u64;
+        if !is_set_apart(row.kind) {
+            for passage in &run.passages[index.passages[c].clone()] {
+                grades[GRADES
+                    .iter()
+                    .position(|&g| g == passage.grade)
+                    .expect("all grades are listed")] += 1;
+            }
+        }
+    }
+    let mut identity = vec![0; 10];
+    for pair in &run.pairs {
+        kinds[slot(pair.kind)][2] += 1;
+        identity[identity_bin(pair.identity)] += 1;
+    }
+    let sum = |f: fn(&crate::report::model::DocumentRow) -> u64| run.documents.iter().map(f).sum();
+    Totals {
+        documents: run.documents.len() as u64,
+        outlets: index.outlets.len() as u64,
+        words: sum(|d| d.words.into()),
+        reused_words: sum(|d| d.reused_words.into()),
+        reusing_documents: sum(|d| u64::from(d.reused_words > 0)),
+        stories: stories.len() as u64,
+        clusters: run.clusters.len() as u64,
+        passages: run.passages.len() as u64,
+        pairs: run.pairs.len() as u64,
+        repeats: run.repeats.len() as u64,
+        credits: run.credits.len() as u64,
+        undated_documents: index.when.iter().filter(|w| w.is_none()).count() as u64,
+        kinds,
+        grades,
+        identity,
+    }
+}
+
+/// Which of the ten bars an identity belongs to; 1 has its own.
+fn identity_bin(identity: f64) -> usize {
+    const EDGES: [f64; 9] = [0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0];
+    EDGES.iter().filter(|&&edge| identity >= edge).count()
+}
+
+/// A whole as a share; nothing of nothing is nothing.
+pub(super) fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
+}
+
+/// One sentence that says what the run found.
+pub(super) fn lede(totals: &Totals) -> String {
+    let corpus = format!(
+        "{} from {}",
+        plural(totals.documents, "document", "documents"),
+        plural(totals.outlets, "outlet", "outlets")
+    );
+    if totals.stories == 0 {
+        return format!("{corpus}. Nothing was found in more than one outlet.");
+    }
+    format!(
+        "{corpus}. {} carry text that also stands elsewhere: {} of all words.",
+        number(totals.reusing_documents),
+        percent(share(totals.reused_words, totals.words))
+    )
+}
+
+/// The summary.
+pub(super) fn section(
+    index: &Index<'_>,
+    stories: &[Story],
+    totals: &Totals,
+    outlets: &[OutletRow<'_>],
+) -> String {
+    let mut out = String::new();
+    let mut put = |text: &str| out.push_str(text);
+    put("<dl class=\"figures\">");
+    let quotes = totals.kinds[2][0];
+    for (name, value) in [
+        ("documents", number(totals.documents)),
+        ("outlets", number(totals.outlets)),
+        (
+            "of all words reused",
+            percent(share(totals.reused_words, totals.words)),
+        ),
+        ("stories", number(totals.stories)),
+        ("quotes", number(quotes)),
+        ("pairs of passages", number(totals.pairs)),
+    ] {
+        put(&format!("<div><dt>{name}</dt><dd>{value}</dd></div>"));
+    }
+    put("</dl>");
+    if stories.is_empty() {
+        put(&nothing(index));
+    } else {
+        put("<h3>Copied most</h3><ol class=\"most\">");
+        stories
+            .iter()
+            .take(5)
+            .for_each(|story| put(&item(index, story)));
+        put("</ol>");
+        if stories.len() > 5 {
+            put(&format!(
+                "<p class=\"more\"><a href=\"#stories\">All {} stories</a></p>",
+                number(totals.stories)
+            ));
+        }
+        put(
+            "<p class=\"note\">Ranked by outlets beyond the first, times words. “First” is first in this corpus, which is not \
+             always the origin: see <a href=\"#method\">Method</a>.</p>",
+        );
+        put(&supply(outlets));
+        put("<div class=\"columns\">");
+        put(&sureness(totals));
+        put(&kinds(totals));
+        put("</div>");
+        put(&identity(totals));
+    }
+    out
+}
+
+fn item(index: &Index<'_>, story: &Story) -> String {
+    let speaker = story
+        .clusters
+        .first()
+        .and_then(|&c| index.cluster(c).speaker.as_deref());
+    let mut out = format!(
+        "<li><h4><a href=\"#story/{}\"><bdi>{}</bdi></a> <span class=\"kind\">{}</span></h4>",
+        escape(&tell::anchor(index, story)),
+        escape(&tell::headline(index, story)),
+        kind(story.kind)
+    );
+    if let Some(speaker) = speaker {
+        write!(
+            out,
+            "<p class=\"speaker\">{}</p>",
+            escape(&cut(speaker, 80))
+        )
+        .expect("a string takes every write");
+    }
+    write!(
+        out,
+        "<p>{} {} {}</p></li>",
+        sentence(&tell::reach(story)),
+        sentence(&tell::first(index, &story.first)),
+        sentence(&tell::source(index, story.source.as_ref()))
+    )
+    .expect("a string takes every write");
+    out
+}
+
+/// Why nothing was found, and what to try.
+fn nothing(index: &Index<'_>) -> String {
+    let mut reasons = String::new();
+    if index.outlets.len() < 2 {
+        reasons.push_str(
+            "<li>All documents belong to one outlet, and reuse inside an outlet is left out. Name the outlets with \
+             <code>--outlet-from folder</code> or <code>--field outlet=…</code>, or count it with <code>--same-outlet</code>.</li>",
+        );
+    }
+    if index.run.documents.len() < 2 {
+        reasons.push_str("<li>There is only one document; a copy needs two.</li>");
+    }
+    reasons.push_str(
+        "<li>Copies shorter than <code>--min-words</code> (8 unless you set it) are not looked for: try a smaller number.</li>\
+         <li>Copies that were rewritten heavily need <code>--sensitive</code>.</li>\
+         <li>If records were skipped, <a href=\"#left-out\">What was left out</a> says which and why.</li>",
+    );
+    format!(
+        "<h3>Nothing was published twice</h3><p>No passage of one outlet stands in another’s. What you can try:</p><ul>{reasons}</ul>"
+    )
+}
+
+fn supply(outlets: &[OutletRow<'_>]) -> String {
+    let mut rows: Vec<&OutletRow<'_>> = outlets
+        .iter()
+        .filter(|o| o.supplied + o.took + o.shared > 0)
+        .collect();
+    rows.sort_by_key(|o| (std::cmp::Reverse((o.supplied, o.took, o.shared)), o.outlet));
+    let mut out = String::from(
+        "<h3>Who supplied, who took</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Who supplied, who took\"><table><thead><tr>\
+         <th scope=\"col\">Outlet</th><th scope=\"col\" class=\"n\">Documents</th>\
+         <th scope=\"col\" class=\"n\">Copied by others</th><th scope=\"col\" class=\"n\">Taken from others</th>\
+         <th scope=\"col\" class=\"n\">Own words reused</th></tr></thead><tbody>",
+    );
+    for row in rows.iter().take(8) {
+        write!(
+            out,
+            "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            escape(&cut(row.name, 60)),
+            number(row.documents),
+            number(row.supplied),
+            number(row.took),
+            percent(share(row.reused_words, row.words))
+        )
+        .expect("a string takes every write");
+    }
+    out.push_str(
+        "</tbody></table></div><p class=\"note\">Counted in passages whose source is credited, dated or inferred; where nothing decides, \
+         neither side is counted.",
+    );
+    if rows.len() > 8 {
+        write!(
+            out,
+            " <a href=\"#outlets\">All {} outlets</a>",
+            number(outlets.len() as u64)
+        )
+        .expect("a string takes every write");
+    }
+    out.push_str("</p>");
+    out
+}
+
+/// A table whose rows carry a bar: chart and its twin in one.
+pub(super) fn bars(caption: &str, heads: [&str; 2], rows: &[(String, u64)]) -> String {
+    let most = rows.iter().map(|r| r.1).max().unwrap_or(0).max(1);
+    let all: u64 = rows.iter().map(|r| r.1).sum();
+    let mut out = format!(
+        "<table class=\"bars\"><caption>{caption}</caption><thead><tr><th scope=\"col\">{}</th>\
+         <th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">Share</th><td></td></tr></thead><tbody>",
+        heads[0], heads[1]
+    );
+    for (name, n) in rows {
+        write!(
+            out,
+            "<tr><th scope=\"row\">{name}</th><td class=\"n\">{}</td><td class=\"n\">{}</td>\
+             <td aria-hidden=\"true\"><svg class=\"bar\" width=\"100\" height=\"10\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\">\
+             <rect width=\"{:.1}\" height=\"10\"/></svg></td></tr>",
+            number(*n),
+            percent(share(*n, all)),
+            100.0 * *n as f64 / most as f64
+        )
+        .expect("a string takes every write");
+    }
+    out.push_str("</tbody></table>");
+    out
+}
+
+fn sureness(totals: &Totals) -> String {
+    let rows: Vec<(String, u64)> = GRADES
+        .iter()
+        .zip(&totals.grades)
+        .map(|(&g, &n)| {
+            (
+                format!("{}<small>{}</small>", grade(g), grade_meaning(g)),
+                n,
+            )
+        })
+        .collect();
+    bars(
+        "How sure: what statements about origin rest on",
+        ["Grade", "Passages"],
+        &rows,
+    )
+}
+
+fn kinds(totals: &Totals) -> String {
+    let rows: Vec<(String, u64)> = KINDS
+        .iter()
+        .zip(&totals.kinds)
+        .filter(|(k, n)| n[0] > 0 || k.is_copy())
+        .map(|(&k, n)| {
+            (
+                format!("{}<small>{}</small>", kind(k), kind_meaning(k)),
+                n[0],
+            )
+        })
+        .collect();
+    bars("Kinds of copies", ["Kind", "Clusters"], &rows)
+}
+
+fn identity(totals: &Totals) -> String {
+    let name = |i: usize| match i {
+        0 => "below 60%".to_owned(),
+        9 => "100%".to_owned(),
+        i => format!("{} to {}%", 55 + 5 * i, 60 + 5 * i),
+    };
+    let rows: Vec<(String, u64)> = totals
+        .identity
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(i, &n)| (name(i), n))
+        .collect();
+    bars(
+        "How alike: matched words over the longer side’s words, all pairs",
+        ["Identity", "Pairs"],
+        &rows,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures;
+    use super::super::stories::gather;
+    use super::*;
+
+    #[test]
+    fn totals_are_the_sums_of_the_tables() {
+        let run = fixtures::synthetic(1_000, 4);
+        let index = Index::new(&run).unwrap();
+        let (stories, _) = gather(&index);
+        let totals = totals(&index, &stories);
+        assert_eq!(totals.pairs, 1_000);
+        assert_eq!(totals.identity.iter().sum::<u64>(), 1_000);
+        assert_eq!(
+            totals.kinds.iter().map(|k| k[1]).sum::<u64>(),
+            run.passages.len() as u64
+        );
+        assert_eq!(totals.kinds.iter().map(|k| k[2]).sum::<u64>(), 1_000);
+        let exact = run.pairs.iter().filter(|p| p.identity >= 1.0).count() as u64;
+        assert_eq!(totals.identity[9], exact);
+    }
+
+    #[test]
+    fn an_empty_result_says_why_and_what_to_try() {
+        let mut run = fixtures::nothing_found();
+        for document in &mut run.documents {
+            document.outlet = "only".into();
+        }
+        let index = Index::new(&run).unwrap();
+        let totals = totals(&index, &[]);
+        let text = section(&index, &[], &totals, &[]);
+        assert!(text.contains("--same-outlet") && text.contains("--min-words"));
+        assert!(lede(&totals).contains("Nothing was found"));
+    }
+
+    #[test]
+    fn the_bars_of_identity_meet_without_gaps() {
+        let bins = [0.0, 0.599_999, 0.6, 0.649, 0.65, 0.95, 0.999_999, 1.0].map(identity_bin);
+        assert_eq!(bins, [0, 0, 1, 1, 2, 8, 8, 9]);
+    }
+}

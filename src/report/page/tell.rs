@@ -1,0 +1,198 @@
+//! What a story is, said in a headline and a few sentences.
+//!
+//! Sentences are text in which names stand between [`STRONG`] and [`PLAIN`]; `html::sentence` and the
+//! script turn those into emphasis.
+
+use std::fmt::Write as _;
+
+use super::html::{cut, one_line};
+use super::index::{Index, at};
+use super::stories::{First, Source, Story};
+use super::words::{duration, number, plural};
+use crate::report::model::Kind;
+
+/// Begins a name that stands out.
+pub(super) const STRONG: char = '\u{1}';
+/// Ends it.
+pub(super) const PLAIN: char = '\u{2}';
+/// Code points of a headline that are shown.
+const HEADLINE: usize = 160;
+
+/// The document that stands for a story: the first, else the earliest that carries its heaviest cluster.
+pub(super) fn lead_doc(index: &Index<'_>, story: &Story) -> u32 {
+    if let First::Known(doc) = story.first {
+        return doc;
+    }
+    let inside = story.clusters.first().map(|&c| index.docs_of(c));
+    let carries = |doc: &u32| {
+        inside
+            .as_ref()
+            .is_none_or(|docs| docs.binary_search(doc).is_ok())
+    };
+    story
+        .docs
+        .iter()
+        .copied()
+        .find(carries)
+        .unwrap_or(story.docs[0])
+}
+
+/// A headline: the words of a quote, else the title of the lead document, else how the text begins.
+pub(super) fn headline(index: &Index<'_>, story: &Story) -> String {
+    let text = story
+        .clusters
+        .first()
+        .map(|&c| one_line(&index.cluster(c).text));
+    if story.kind == Kind::Quote
+        && let Some(text) = text.as_deref().filter(|t| !t.is_empty())
+    {
+        return format!(
+            "“{}”",
+            cut(text.trim_matches(['"', '“', '”', '„', '«', '»']), HEADLINE)
+        );
+    }
+    let doc = &index.run.documents[at(lead_doc(index, story))];
+    let title = doc
+        .title
+        .as_deref()
+        .map(|t| one_line(&cut(t, 4 * HEADLINE)));
+    match title.filter(|t| t.chars().any(|c| !c.is_control())) {
+        Some(title) => cut(&title, HEADLINE),
+        None => match text.filter(|t| !t.is_empty()) {
+            Some(text) => cut(&text, HEADLINE),
+            None => cut(&one_line(&doc.doc), HEADLINE),
+        },
+    }
+}
+
+/// Who was first, in a sentence.
+pub(super) fn first(index: &Index<'_>, first: &First) -> String {
+    match first {
+        First::Known(doc) => {
+            let when = index.when[at(*doc)]
+                .map(|w| format!(", {}", w.short()))
+                .unwrap_or_default();
+            format!("First, as far as dates tell: {}{when}.", name(index, index.outlet_of[at(*doc)]))
+        }
+        First::Tied(docs) => {
+            let names = names(index, docs);
+            let many = if docs.len() == 1 {
+                "Earliest known"
+            } else {
+                "Tied for first"
+            };
+            format!("{many}: {names}; the dates do not decide.")
+        }
+        First::Undated => "Undated: who was first cannot be said.".to_owned(),
+    }
+}
+
+fn names(index: &Index<'_>, docs: &[u32]) -> String {
+    let mut outlets: Vec<u32> = docs.iter().map(|&d| index.outlet_of[at(d)]).collect();
+    outlets.sort_unstable();
+    outlets.dedup();
+    let shown: Vec<String> = outlets.iter().take(3).map(|&o| name(index, o)).collect();
+    match (outlets.len() - shown.len(), &shown[..]) {
+        (0, [init @ .., last]) if !init.is_empty() => format!("{} and {last}", init.join(", ")),
+        (0, _) => shown.join(", "),
+        (more, _) => format!(
+            "{} and {}",
+            shown.join(", "),
+            plural(more as u64, "other outlet", "other outlets")
+        ),
+    }
+}
+
+/// Name of an outlet, cut, to stand out; without controls, which could feign the end of it.
+fn name(index: &Index<'_>, outlet: u32) -> String {
+    let name = cut(index.outlets[at(outlet)], 60).replace(char::is_control, "\u{fffd}");
+    format!("{STRONG}{name}{PLAIN}")
+}
+
+/// From whom the others took it, and what that rests on, in a sentence.
+pub(super) fn source(index: &Index<'_>, source: Option<&Source>) -> String {
+    let Some(source) = source else {
+        return "From whom the others took it: nothing decides.".to_owned();
+    };
+    let [credited, dated, inferred] = source.grades;
+    let grounds: Vec<String> = [(credited, "by credit"), (dated, "by date"), (inferred, "inferred from the text")]
+        .into_iter()
+        .filter(|&(n, _)| n > 0)
+        .map(|(n, how)| format!("{} {how}", number(n.into())))
+        .collect();
+    format!(
+        "{} is the likeliest source of {}: {}.",
+        name(index, source.outlet),
+        plural(source.documents().into(), "copy", "copies"),
+        grounds.join(", ")
+    )
+}
+
+/// How widely a story was carried, as text.
+pub(super) fn reach(story: &Story) -> String {
+    let mut out = format!(
+        "Carried by {} in {}; {}",
+        plural(story.outlets.into(), "outlet", "outlets"),
+        plural(story.docs.len() as u64, "document", "documents"),
+        plural(story.words.into(), "word", "words"),
+    );
+    match story.span {
+        Some((_, most)) if most < 60 => out.push_str(", all within a minute"),
+        Some((least, most)) if most - least <= 120 => {
+            write!(out, ", within {}", duration(most)).expect("a string takes every write");
+        }
+        Some((_, most)) => {
+            write!(out, ", within {} at most", duration(most)).expect("a string takes every write");
+        }
+        None => {}
+    }
+    out.push('.');
+    out
+}
+
+/// The story's anchor on the page: its heaviest cluster's id, else its first document's position.
+pub(super) fn anchor(index: &Index<'_>, story: &Story) -> String {
+    match story.clusters.first() {
+        Some(&c) => index.cluster(c).cluster.to_string(),
+        None => format!("d{}", story.docs[0]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures;
+    use super::super::stories::gather;
+    use super::*;
+
+    #[test]
+    fn a_story_is_told_with_who_was_first_and_how_sure() {
+        let run = fixtures::small();
+        let index = Index::new(&run).unwrap();
+        let (stories, _) = gather(&index);
+        let story = &stories[0];
+        assert_eq!(
+            headline(&index, story),
+            "Lindholm closes harbour bridge over cracked cables"
+        );
+        assert_eq!(
+            first(&index, &story.first),
+            "First, as far as dates tell: \u{1}Nordwire\u{2}, 4 Mar 2024, 12:42 UTC."
+        );
+        assert!(source(&index, story.source.as_ref()).contains("1 by credit"));
+        assert!(reach(story).starts_with("Carried by 5 outlets in 5 documents; "));
+    }
+
+    #[test]
+    fn a_hostile_headline_is_cut_and_cannot_be_empty() {
+        let run = fixtures::hostile();
+        let index = Index::new(&run).unwrap();
+        let (stories, _) = gather(&index);
+        for story in &stories {
+            let line = headline(&index, story);
+            assert!(
+                !line.is_empty() && line.chars().count() <= HEADLINE + 3,
+                "{line}"
+            );
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Blocks of texts, story by story, with the differences of their pairs and the strips of their stories.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::carry::{self, PairsOf};
+use super::columns::{Block, Blocks, Column, pack};
+use super::diff;
+use super::index::{Index, NONE, at, position};
+use super::stories::Story;
+use super::tell;
+
+/// Bytes of text that one block holds, about: what the script decodes to show one document.
+const BLOCK: usize = 128 << 10;
+/// Blocks that are made at once, before it is looked whether they fit.
+const BATCH: usize = 16;
+
+/// What the script reads after it has inflated a block.
+#[derive(Default, Serialize)]
+struct Content<'a> {
+    /// Text by document.
+    texts: BTreeMap<u32, &'a str>,
+    /// Differing stretches by pair: left skip, left length, right skip, right length, in code
+    /// points, one after another; null where the two sides are too unlike.
+    changes: BTreeMap<u32, Option<Vec<u32>>>,
+    /// Sentences by story: start, end, documents that carry it.
+    carry: BTreeMap<u32, Vec<(u32, u32, Vec<u32>)>>,
+}
+
+/// Documents in the order in which their texts are wanted: story by story, the lead first, then the rest.
+pub(super) fn wanted(index: &Index<'_>, stories: &[Story]) -> Vec<u32> {
+    let mut order = Vec::with_capacity(index.run.documents.len());
+    let mut seen = vec![false; index.run.documents.len()];
+    let mut want = |doc: u32| {
+        if !std::mem::replace(&mut seen[at(doc)], true) {
+            order.push(doc);
+        }
+    };
+    for story in stories {
+        want(tell::lead_doc(index, story));
+        story.docs.iter().for_each(|&doc| want(doc));
+    }
+    let mut rest: Vec<u32> = (0..position(index.run.documents.len())).collect();
+    rest.sort_by_key(|&d| std::cmp::Reverse(index.run.documents[at(d)].reused_words));
+    rest.into_iter().for_each(want);
+    order
+}
+
+/// Blocks of texts that fit, and how many documents' texts are in them. `row_on_page` tells where a
+/// pair stands among those on the page, or [`NONE`].
+pub(super) fn blocks(
+    index: &Index<'_>,
+    stories: &[Story],
+    pairs: &PairsOf,
+    row_on_page: &[u32],
+    budget: u64,
+) -> (Blocks, u64) {
+    let texts = &index.run.texts;
+    let order: Vec<u32> =
+        wanted(index, stories).into_iter().filter(|&d| !texts[at(d)].text.is_empty()).collect();
+    let mut groups: Vec<&[u32]> = Vec::new();
+    let (mut from, mut bytes) = (0, 0);
+    for (i, &doc) in order.iter().enumerate() {
+        bytes += texts[at(doc)].text.len();
+        if bytes >= BLOCK || i + 1 == order.len() {
+            groups.push(&order[from..=i]);
+            (from, bytes) = (i + 1, 0);
+        }
+    }
+    let mut place = vec![NONE; texts.len()];
+    order.iter().enumerate().for_each(|(i, &doc)| place[at(doc)] = position(i));
+    let mut stories_of: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (s, story) in stories.iter().enumerate() {
+        stories_of.entry(tell::lead_doc(index, story)).or_default().push(position(s));
+    }
+    let content = |docs: &&[u32]| {
+        let mut content = Content::default();
+        for &doc in *docs {
+            content.texts.insert(doc, &texts[at(doc)].text);
+            for &row in pairs.of(doc).iter().filter(|&&row| row_on_page[at(row)] != NONE) {
+                let (left, right) = index.pairs[at(row)];
+                // A pair's differences stand with whichever of its texts comes later.
+                let other = if left == doc { right } else { left };
+                if (place[at(other)], other) < (place[at(doc)], doc) {
+                    let changed = pair_changes(index, row);
+                    if changed.as_ref().is_none_or(|c| !c.is_empty()) {
+                        content.changes.insert(row_on_page[at(row)], changed);
+                    }
+                }
+            }
+            for &story in stories_of.get(&doc).into_iter().flatten() {
+                let strip = carry::carried(index, &stories[at(story)], doc, pairs);
+                content.carry.insert(story, strip.into_iter().map(|s| (s.start, s.end, s.docs)).collect());
+            }
+        }
+        pack(&serde_json::to_vec(&content).expect("plain data always serializes"))
+    };
+
+    let mut out = Blocks::default();
+    let mut block_of = vec![0; texts.len()];
+    let (mut left, mut embedded) = (budget, 0);
+    'all: for (batch, some) in groups.chunks(BATCH).enumerate() {
+        let packed: Vec<String> = some.par_iter().map(content).collect();
+        for (i, body) in packed.into_iter().enumerate() {
+            let n = batch * BATCH + i;
+            let block = Block { name: format!("texts.{n}"), body };
+            let Some(rest) = left.checked_sub(block.size()) else { break 'all };
+            left = rest;
+            embedded += groups[n].len() as u64;
+            groups[n].iter().for_each(|&doc| block_of[at(doc)] = position(n) + 1);
+            out.blocks.push(block);
+        }
+    }
+    out.extend(Blocks::of_columns("documents", vec![("block", Column::Plain(block_of))]));
+    (out, embedded)
+}
+
+fn pair_changes(index: &Index<'_>, row: u32) -> Option<Vec<u32>> {
+    let (pair, (left, right)) = (&index.run.pairs[at(row)], index.pairs[at(row)]);
+    let side = |doc: u32, start: u32, end: u32| index.run.texts[at(doc)].text.get(at(start)..at(end));
+    let left = side(left, pair.left_byte_start, pair.left_byte_end)?;
+    let right = side(right, pair.right_byte_start, pair.right_byte_end)?;
+    let (mut l, mut r) = (0, 0);
+    let mut flat = Vec::new();
+    for change in diff::changes(left, right)? {
+        flat.extend([change.left.0 - l, change.left.1 - change.left.0]);
+        flat.extend([change.right.0 - r, change.right.1 - change.right.0]);
+        (l, r) = (change.left.1, change.right.1);
+    }
+    Some(flat)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures;
+    use super::super::stories::gather;
+    use super::*;
+
+    #[test]
+    fn texts_come_story_by_story_until_the_budget_ends() {
+        let run = fixtures::synthetic(3_000, 3);
+        let index = Index::new(&run).unwrap();
+        let (stories, _) = gather(&index);
+        let order = wanted(&index, &stories);
+        assert_eq!(order.len(), run.documents.len());
+        assert_eq!(order[0], tell::lead_doc(&index, &stories[0]));
+        let all: Vec<u32> = (0..position(run.pairs.len())).collect();
+        let pairs = PairsOf::new(&index);
+        let (whole, n) = blocks(&index, &stories, &pairs, &all, u64::MAX);
+        assert_eq!(n, run.documents.len() as u64);
+        let (some, fewer) = blocks(&index, &stories, &pairs, &all, whole.size() / 2);
+        assert!(fewer < n && fewer > 0 && some.size() <= whole.size() / 2 + 2_000);
+    }
+
+    #[test]
+    fn a_pair_that_is_equal_word_for_word_needs_no_entry() {
+        let run = fixtures::small();
+        let index = Index::new(&run).unwrap();
+        let told: Vec<Option<Vec<u32>>> =
+            (0..position(run.pairs.len())).map(|row| pair_changes(&index, row)).collect();
+        assert!(told.iter().any(|c| c.as_ref().is_some_and(Vec::is_empty)));
+        assert!(told.iter().any(|c| c.as_ref().is_some_and(|c| c.len() >= 4 && c.len() % 4 == 0)));
+    }
+}

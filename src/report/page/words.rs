@@ -1,0 +1,248 @@
+//! Numbers, dates and judgements as people read them.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+
+use crate::report::model::{Grade, Kind, Role};
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// The instants that something can have been published at, in seconds since 1970, both ends inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Interval {
+    /// First instant.
+    pub from: i64,
+    /// Last instant.
+    pub to: i64,
+}
+
+impl Interval {
+    /// From the two columns of a table; `None` where neither holds a time.
+    pub fn parse(from: Option<&str>, to: Option<&str>) -> Option<Self> {
+        let second = |text: Option<&str>| {
+            text.and_then(|t| t.parse::<Timestamp>().ok())
+                .map(Timestamp::as_second)
+        };
+        match (second(from), second(to)) {
+            (Some(from), Some(to)) => Some(Self {
+                from: from.min(to),
+                to: to.max(from),
+            }),
+            (Some(at), None) | (None, Some(at)) => Some(Self { from: at, to: at }),
+            (None, None) => None,
+        }
+    }
+
+    /// The instant in the middle.
+    pub fn middle(self) -> i64 {
+        self.from + (self.to - self.from) / 2
+    }
+
+    /// Whether all of this lies before all of `other`.
+    pub fn is_before(self, other: Self) -> bool {
+        self.to < other.from
+    }
+
+    /// As short as it can be said: to the minute where it is known to the minute, else to the day.
+    pub fn short(self) -> String {
+        let width = self.to - self.from;
+        if width <= MINUTE {
+            format!("{}, {} UTC", day(self.from), clock(self.from))
+        } else if width <= 60 * HOUR {
+            day(self.middle())
+        } else {
+            format!("{} – {}", day(self.from), day(self.to))
+        }
+    }
+
+    /// Everything that is known: both ends.
+    pub fn full(self) -> String {
+        if self.to - self.from <= MINUTE {
+            self.short()
+        } else {
+            format!(
+                "between {}, {} and {}, {} UTC",
+                day(self.from),
+                clock(self.from),
+                day(self.to),
+                clock(self.to)
+            )
+        }
+    }
+}
+
+fn parts(second: i64) -> Option<DateTime> {
+    Timestamp::from_second(second)
+        .ok()
+        .map(|t| Offset::UTC.to_datetime(t))
+}
+
+fn day(second: i64) -> String {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    parts(second).map_or_else(String::new, |t| {
+        let month = usize::try_from(t.month() - 1)
+            .ok()
+            .and_then(|m| MONTHS.get(m));
+        format!("{} {} {}", t.day(), month.unwrap_or(&""), t.year())
+    })
+}
+
+fn clock(second: i64) -> String {
+    parts(second).map_or_else(String::new, |t| {
+        format!("{:02}:{:02}", t.hour(), t.minute())
+    })
+}
+
+/// A length of time in its two largest units that say something.
+pub(super) fn duration(seconds: i64) -> String {
+    let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / MINUTE);
+    match (days, hours, minutes) {
+        (0, 0, 0) => "less than a minute".into(),
+        (0, 0, m) => format!("{m} min"),
+        (0, h, 0) => format!("{h} h"),
+        (0, h, m) => format!("{h} h {m} min"),
+        (d, 0, _) => plural(d.unsigned_abs(), "day", "days"),
+        (d, h, _) if d < 7 => format!("{} {h} h", plural(d.unsigned_abs(), "day", "days")),
+        (d, _, _) => plural(d.unsigned_abs(), "day", "days"),
+    }
+}
+
+/// A whole number with a thin space between thousands: `12 345`.
+pub(super) fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() * 2);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 && digits.len() > 4 {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number with its noun in the right form.
+pub(super) fn plural(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { one } else { many })
+}
+
+/// A share from 0 to 1 as per cent: one decimal below 10%, never rounded up to 100 or down to 0.
+pub(super) fn percent(share: f64) -> String {
+    let p = share * 100.0;
+    if share <= 0.0 {
+        "0%".into()
+    } else if p < 0.1 {
+        "< 0.1%".into()
+    } else if p < 9.95 {
+        format!("{p:.1}%")
+    } else if share < 1.0 && p > 99.0 {
+        format!("{:.1}%", p.min(99.9))
+    } else {
+        format!("{p:.0}%")
+    }
+}
+
+/// What a kind is called on the page.
+pub(super) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Quote => "Quote",
+        Kind::Wire => "Wire copy",
+        Kind::Passage => "Passage",
+        Kind::Boilerplate => "Boilerplate",
+        Kind::Formula => "Formula",
+        Kind::Rewritten => "Rewritten",
+        Kind::Paraphrase => "Paraphrase",
+    }
+}
+
+/// What a kind means.
+pub(super) fn kind_meaning(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Quote => "A copy that stands between quotation marks in at least one document.",
+        Kind::Wire => "A copy of several paragraphs or of most of a document.",
+        Kind::Passage => "Any other copy.",
+        Kind::Boilerplate => "An outlet’s own standing text: footers, notices, appeals.",
+        Kind::Formula => "A form that is filled with other words or numbers each time.",
+        Kind::Rewritten => "Copied, with most words replaced, dropped or moved.",
+        Kind::Paraphrase => "The same thing said in other words.",
+    }
+}
+
+/// What a role is called on the page.
+pub(super) fn role(role: Role) -> &'static str {
+    match role {
+        Role::First => "first, as far as dates tell",
+        Role::Later => "later",
+        Role::Tied => "tied",
+        Role::Undated => "undated",
+    }
+}
+
+/// What a grade is called on the page.
+pub(super) fn grade(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Credited => "credited",
+        Grade::Dated => "dated",
+        Grade::Inferred => "inferred",
+        Grade::Undetermined => "undetermined",
+    }
+}
+
+/// What a grade means.
+pub(super) fn grade_meaning(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Credited => "The document itself names its source.",
+        Grade::Dated => "The possible times of publication do not overlap.",
+        Grade::Inferred => "Neither credit nor dates, but one text contains the other.",
+        Grade::Undetermined => "Nothing decides.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(from: &str, to: &str) -> Interval {
+        Interval::parse(Some(from), Some(to)).unwrap()
+    }
+
+    #[test]
+    fn an_interval_is_told_no_finer_than_it_is_known() {
+        let exact = at("2018-07-16T14:03:00Z", "2018-07-16T14:03:59Z");
+        assert_eq!(exact.short(), "16 Jul 2018, 14:03 UTC");
+        let date_without_zone = at("2018-07-15T10:00:00Z", "2018-07-17T11:59:59Z");
+        assert_eq!(date_without_zone.short(), "16 Jul 2018");
+        assert_eq!(
+            date_without_zone.full(),
+            "between 15 Jul 2018, 10:00 and 17 Jul 2018, 11:59 UTC"
+        );
+        assert_eq!(
+            at("2018-07-01T00:00:00Z", "2018-07-31T23:59:59Z").short(),
+            "1 Jul 2018 – 31 Jul 2018"
+        );
+        assert_eq!(Interval::parse(None, Some("yesterday")), None);
+    }
+
+    #[test]
+    fn shares_are_never_rounded_to_all_or_nothing() {
+        let told = [0.0, 0.0004, 0.012, 0.0996, 0.5, 0.9999, 1.0].map(percent);
+        assert_eq!(
+            told,
+            ["0%", "< 0.1%", "1.2%", "10%", "50%", "99.9%", "100%"]
+        );
+    }
+
+    #[test]
+    fn numbers_and_durations_read_well() {
+        assert_eq!(number(1234), "1234");
+        assert_eq!(number(1_234_567), "1\u{202f}234\u{202f}567");
+        assert_eq!(plural(1, "copy", "copies"), "1 copy");
+        assert_eq!(duration(200 * MINUTE), "3 h 20 min");
+        assert_eq!(duration(49 * HOUR), "2 days 1 h");
+        assert_eq!(duration(30), "less than a minute");
+    }
+}
