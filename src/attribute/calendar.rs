@@ -74,11 +74,7 @@ struct Names(HashMap<&'static str, i8>);
 impl Names {
     fn new(rows: &[&'static str]) -> Self {
         let numbered = (1..).zip(rows);
-        Self(
-            numbered
-                .flat_map(|(number, row)| row.split(' ').map(move |name| (name, number)))
-                .collect(),
-        )
+        Self(numbered.flat_map(|(number, row)| row.split(' ').map(move |name| (name, number))).collect())
     }
 
     fn number(&self, word: &str) -> Option<i8> {
@@ -111,14 +107,8 @@ pub fn weekday(word: &str) -> Option<i8> {
 /// The zone that `word` names. Only names in capitals are zones: "est" is a French verb.
 #[must_use]
 pub fn zone(word: &str) -> Option<Zone> {
-    let row = ZONES
-        .iter()
-        .find(|(names, ..)| names.split(' ').any(|name| name == word))?;
-    Some(if row.1 == row.2 {
-        Zone::Offset(row.1)
-    } else {
-        Zone::Between(row.1, row.2)
-    })
+    let row = ZONES.iter().find(|(names, ..)| names.split(' ').any(|name| name == word))?;
+    Some(if row.1 == row.2 { Zone::Offset(row.1) } else { Zone::Between(row.1, row.2) })
 }
 
 #[cfg(test)]
@@ -127,23 +117,10 @@ mod tests {
 
     #[test]
     fn months_are_known_in_five_languages_and_any_case() {
-        for (word, number) in [
-            ("November", 11),
-            ("FEB", 2),
-            ("DÉCEMBRE", 12),
-            ("März", 3),
-            ("Декабря", 12),
-            ("agosto", 8),
-        ] {
+        for (word, number) in [("November", 11), ("FEB", 2), ("DÉCEMBRE", 12), ("März", 3), ("Декабря", 12), ("agosto", 8)] {
             assert_eq!(month(word), Some(number), "{word}");
         }
-        assert_eq!(
-            (
-                month("decade"),
-                month("a-word-that-is-longer-than-any-name")
-            ),
-            (None, None)
-        );
+        assert_eq!((month("decade"), month("a-word-that-is-longer-than-any-name")), (None, None));
     }
 
     #[test]
@@ -151,10 +128,7 @@ mod tests {
         for rows in [&MONTHS[..], &WEEKDAYS[..]] {
             let mut names: Vec<&str> = rows.iter().flat_map(|row| row.split(' ')).collect();
             names.sort_unstable();
-            assert!(
-                names.windows(2).all(|pair| pair[0] != pair[1]),
-                "a name stands twice"
-            );
+            assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "a name stands twice");
         }
     }
 

@@ -80,21 +80,11 @@ struct Compiled {
 }
 
 static RULES: LazyLock<Compiled> = LazyLock::new(|| Compiled {
-    veto_before: rules::VETO_BEFORE
-        .iter()
-        .map(|pattern| Pattern::before(pattern))
-        .collect(),
-    veto_after: rules::VETO_AFTER
-        .iter()
-        .map(|pattern| Pattern::after(pattern))
-        .collect(),
+    veto_before: rules::VETO_BEFORE.iter().map(|pattern| Pattern::before(pattern)).collect(),
+    veto_after: rules::VETO_AFTER.iter().map(|pattern| Pattern::after(pattern)).collect(),
     named: rules::NAMED
         .iter()
-        .map(|rule| Named {
-            rule,
-            before: Pattern::before(rule.before),
-            after: Pattern::after(rule.after),
-        })
+        .map(|rule| Named { rule, before: Pattern::before(rule.before), after: Pattern::after(rule.after) })
         .collect(),
     open: rules::OPEN
         .iter()
@@ -144,14 +134,7 @@ struct Own<'a> {
 impl<'a> Own<'a> {
     fn of(document: &'a Document, outlets: &Outlets) -> Self {
         let names = [document.outlet.as_deref(), document.url.as_deref()];
-        Self {
-            ids: names
-                .into_iter()
-                .flatten()
-                .filter_map(|name| outlets.find(name))
-                .collect(),
-            name: document.outlet.as_deref(),
-        }
+        Self { ids: names.into_iter().flatten().filter_map(|name| outlets.find(name)).collect(), name: document.outlet.as_deref() }
     }
 
     /// Whether `outlet` is the document's own, or of the same owner.
@@ -161,8 +144,7 @@ impl<'a> Own<'a> {
 
     /// Whether a name that no list knows is the document's own.
     fn is_name(&self, name: &str) -> bool {
-        self.name
-            .is_some_and(|own| own.to_lowercase().contains(&name.to_lowercase()))
+        self.name.is_some_and(|own| own.to_lowercase().contains(&name.to_lowercase()))
     }
 }
 
@@ -181,12 +163,7 @@ impl<'a> Surroundings<'a> {
         let (to, after_cut) = paragraph_end(text, end);
         let mut before = pattern::tokens(text, from, start);
         before.reverse();
-        Self {
-            before,
-            before_cut,
-            after: pattern::tokens(text, end, to),
-            after_cut,
-        }
+        Self { before, before_cut, after: pattern::tokens(text, end, to), after_cut }
     }
 
     fn before(&self, pattern: &Pattern) -> Option<usize> {
@@ -202,16 +179,10 @@ impl<'a> Surroundings<'a> {
 fn paragraph_start(text: &str, at: usize) -> (usize, bool) {
     let floor = at.saturating_sub(WINDOW);
     let mut line = at;
-    while let Some(newline) =
-        memchr::memrchr(b'\n', &text.as_bytes()[floor..line]).map(|n| floor + n)
-    {
+    while let Some(newline) = memchr::memrchr(b'\n', &text.as_bytes()[floor..line]).map(|n| floor + n) {
         // An empty line before this one ends the paragraph above; so does an indented beginning.
         let indented = text[newline + 1..].starts_with([' ', '\t', '\r', '\n', '\u{a0}']);
-        if indented
-            || text[..newline]
-                .trim_end_matches([' ', '\t', '\r'])
-                .ends_with('\n')
-        {
+        if indented || text[..newline].trim_end_matches([' ', '\t', '\r']).ends_with('\n') {
             return (newline + 1, false);
         }
         line = newline;
@@ -224,9 +195,7 @@ fn paragraph_start(text: &str, at: usize) -> (usize, bool) {
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let from = text[from..at]
-        .find(char::is_whitespace)
-        .map_or(at, |space| from + space);
+    let from = text[from..at].find(char::is_whitespace).map_or(at, |space| from + space);
     (from, true)
 }
 
@@ -237,9 +206,7 @@ fn paragraph_end(text: &str, at: usize) -> (usize, bool) {
         ceiling -= 1;
     }
     let mut line = at;
-    while let Some(newline) =
-        memchr::memchr(b'\n', &text.as_bytes()[line..ceiling]).map(|n| line + n)
-    {
+    while let Some(newline) = memchr::memchr(b'\n', &text.as_bytes()[line..ceiling]).map(|n| line + n) {
         if text[newline + 1..].starts_with([' ', '\t', '\r', '\n', '\u{a0}']) {
             return (newline, false);
         }
@@ -251,36 +218,21 @@ fn paragraph_end(text: &str, at: usize) -> (usize, bool) {
 /// Holds the words around a known name against the rules.
 fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Vec<Found>) {
     // "Getty/AFP" is one name of two.
-    let joined = text[..mention.start]
-        .strip_suffix('/')
-        .is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
+    let joined = text[..mention.start].strip_suffix('/').is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
     if joined {
         return;
     }
     let around = Surroundings::of(text, mention.start, mention.end);
-    let vetoed = RULES
-        .veto_before
-        .iter()
-        .any(|veto| around.before(veto).is_some())
-        || RULES
-            .veto_after
-            .iter()
-            .any(|veto| around.after(veto).is_some());
+    let vetoed = RULES.veto_before.iter().any(|veto| around.before(veto).is_some())
+        || RULES.veto_after.iter().any(|veto| around.after(veto).is_some());
     if vetoed {
         return;
     }
-    for Named {
-        rule,
-        before,
-        after,
-    } in &RULES.named
-    {
+    for Named { rule, before, after } in &RULES.named {
         let holds = match rule.place {
             Where::Anywhere => true,
             Where::Head => mention.start < HEAD_BYTES,
-            Where::Byline => {
-                mention.start < HEAD_BYTES && is_byline_place(text, mention.start, mention.end)
-            }
+            Where::Byline => mention.start < HEAD_BYTES && is_byline_place(text, mention.start, mention.end),
             Where::SecondHalf => mention.start > text.len() / 2,
         };
         if !holds {
@@ -293,12 +245,8 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
             continue;
         };
         found.push(Found {
-            start: taken_before
-                .checked_sub(1)
-                .map_or(mention.start, |last| around.before[last].start),
-            end: taken_after
-                .checked_sub(1)
-                .map_or(mention.end, |last| around.after[last].end()),
+            start: taken_before.checked_sub(1).map_or(mention.start, |last| around.before[last].start),
+            end: taken_after.checked_sub(1).map_or(mention.end, |last| around.after[last].end()),
             source: outlets.get(mention.outlet).name.clone(),
             scope: rule.scope,
             rule: rule.name,
@@ -309,40 +257,21 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
 
 /// Whether a line of its own from byte `start` to `end` is a byline and not the credit of a picture above it.
 fn is_byline_place(text: &str, start: usize, end: usize) -> bool {
-    let above = text[..start]
-        .lines()
-        .rev()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
+    let above = text[..start].lines().rev().map(str::trim).filter(|line| !line.is_empty());
     // The line itself holds an article at most.
-    let above = above
-        .skip_while(|line| text[..start].ends_with(line) && line.len() < 4)
-        .next();
-    let behind = text[end..]
-        .lines()
-        .skip(1)
-        .map(str::trim)
-        .find(|line| !line.is_empty());
+    let above = above.skip_while(|line| text[..start].ends_with(line) && line.len() < 4).next();
+    let behind = text[end..].lines().skip(1).map(str::trim).find(|line| !line.is_empty());
     let sentence = above.is_some_and(|line| line.ends_with(['.', ')', '”', '"']));
     let dated = behind.is_some_and(|line| line.len() < 60 && !parse::moments(line).is_empty());
     !sentence || dated
 }
 
 /// Finds a formula and takes the words behind it as the source.
-fn from_formula(
-    text: &str,
-    open: &Open,
-    outlets: &Outlets,
-    mentions: &[Mention],
-    own: &Own<'_>,
-    found: &mut Vec<Found>,
-) {
+fn from_formula(text: &str, open: &Open, outlets: &Outlets, mentions: &[Mention], own: &Own<'_>, found: &mut Vec<Found>) {
     for at in open.finder.find_iter(text.as_bytes()) {
         let start = text[..at]
             .rfind(|c: char| !c.is_alphanumeric() && c != '-')
-            .map_or(0, |edge| {
-                edge + text[edge..].chars().next().map_or(1, char::len_utf8)
-            });
+            .map_or(0, |edge| edge + text[edge..].chars().next().map_or(1, char::len_utf8));
         let around = Surroundings::of(text, start, start);
         let Some(taken) = around.after(&open.formula).filter(|&taken| taken > 0) else {
             continue;
@@ -353,22 +282,15 @@ fn from_formula(
         let Some(name) = name_at(text, around.after[taken - 1].end()) else {
             continue;
         };
-        let known = mentions
-            .iter()
-            .find(|mention| name.start <= mention.start && mention.end <= name.end + 1);
+        let known = mentions.iter().find(|mention| name.start <= mention.start && mention.end <= name.end + 1);
         let vetoed = |end: usize| {
             let behind = Surroundings::of(text, end, end);
-            RULES
-                .veto_after
-                .iter()
-                .any(|veto| behind.after(veto).is_some())
+            RULES.veto_after.iter().any(|veto| behind.after(veto).is_some())
         };
         if known.is_some_and(|mention| vetoed(mention.end)) {
             continue;
         }
-        let id = known
-            .map(|mention| mention.outlet)
-            .or_else(|| outlets.find(&text[name.clone()]));
+        let id = known.map(|mention| mention.outlet).or_else(|| outlets.find(&text[name.clone()]));
         let source = match id {
             Some(id) if own.is(outlets, id) => continue,
             Some(id) => outlets.get(id).name.clone(),
@@ -376,9 +298,7 @@ fn from_formula(
             None => text[name.clone()].to_owned(),
         };
         found.push(Found {
-            start: taken_before
-                .checked_sub(1)
-                .map_or(start, |last| around.before[last].start),
+            start: taken_before.checked_sub(1).map_or(start, |last| around.before[last].start),
             end: name.end,
             source,
             scope: Scope::Document,
@@ -389,13 +309,10 @@ fn from_formula(
 
 /// The capitalised words at byte `from`, behind white space, quotation marks and the brackets of a link.
 fn name_at(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
-    const JOINTS: [&str; 12] = [
-        "of", "and", "for", "the", "de", "la", "du", "des", "der", "in", "on", "del",
-    ];
+    const JOINTS: [&str; 12] = ["of", "and", "for", "the", "de", "la", "du", "des", "der", "in", "on", "del"];
     const MOST_WORDS: usize = 8;
     let rest = &text[from..];
-    let opened =
-        rest.trim_start_matches([' ', '\u{a0}', '[', '*', '_', '"', '“', '«', '‘', '\'', '(']);
+    let opened = rest.trim_start_matches([' ', '\u{a0}', '[', '*', '_', '"', '“', '«', '‘', '\'', '(']);
     let start = from + rest.len() - opened.len();
     let mut end = start;
     let mut at = start;
@@ -404,14 +321,12 @@ fn name_at(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
             .char_indices()
             .find(|&(place, c)| {
                 let inside = matches!(c, '.' | '-' | '\'' | '’' | '&')
-                    && text[at + place + c.len_utf8()..]
-                        .starts_with(|next: char| next.is_alphanumeric());
+                    && text[at + place + c.len_utf8()..].starts_with(|next: char| next.is_alphanumeric());
                 !c.is_alphanumeric() && !inside
             })
             .map_or(text.len(), |(place, _)| at + place);
         let word = &text[at..word_end];
-        let name = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            || (end == start && word.contains('.'));
+        let name = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || (end == start && word.contains('.'));
         if name {
             end = word_end;
         } else if word.is_empty() || !JOINTS.contains(&word) {
@@ -423,14 +338,9 @@ fn name_at(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
         at = word_end + 1;
     }
     let first = text[start..end].split([' ', '.']).next()?;
-    let day = super::calendar::weekday(first).is_some_and(|_| first.len() > 3)
-        || super::calendar::month(first).is_some();
+    let day = super::calendar::weekday(first).is_some_and(|_| first.len() > 3) || super::calendar::month(first).is_some();
     let number = first.chars().all(|c| c.is_ascii_digit());
-    (end > start
-        && !day
-        && !number
-        && !matches!(&text[start..end], "The" | "A" | "I" | "He" | "She" | "It"))
-    .then_some(start..end)
+    (end > start && !day && !number && !matches!(&text[start..end], "The" | "A" | "I" | "He" | "She" | "It")).then_some(start..end)
 }
 
 /// Credits in a page's mark-up: a canonical address on another host, and links inside the article.
@@ -439,22 +349,9 @@ fn from_mark_up(document: &Document, outlets: &Outlets, own: &Own<'_>, found: &m
     if let (Some(canonical), Some(url)) = (&page.canonical, &document.url) {
         let (there, here) = (site(canonical), site(url));
         let id = outlets.find(canonical);
-        if there.is_some()
-            && here.is_some()
-            && there != here
-            && !id.is_some_and(|id| own.is(outlets, id))
-        {
-            let source = id.map_or_else(
-                || there.unwrap_or_default().to_owned(),
-                |id| outlets.get(id).name.clone(),
-            );
-            found.push(Found {
-                start: 0,
-                end: 0,
-                source,
-                scope: Scope::Document,
-                rule: "canonical-link",
-            });
+        if there.is_some() && here.is_some() && there != here && !id.is_some_and(|id| own.is(outlets, id)) {
+            let source = id.map_or_else(|| there.unwrap_or_default().to_owned(), |id| outlets.get(id).name.clone());
+            found.push(Found { start: 0, end: 0, source, scope: Scope::Document, rule: "canonical-link" });
         }
     }
     let mut cursor = Cursor::new(&document.text);
@@ -464,17 +361,10 @@ fn from_mark_up(document: &Document, outlets: &Outlets, own: &Own<'_>, found: &m
         let Some(id) = outlets.find(address).filter(|&id| !own.is(outlets, id)) else {
             continue;
         };
-        let (Some(start), Some(end)) = (cursor.byte_at(span.start), cursor.byte_at(span.end))
-        else {
+        let (Some(start), Some(end)) = (cursor.byte_at(span.start), cursor.byte_at(span.end)) else {
             continue;
         };
-        found.push(Found {
-            start,
-            end,
-            source: outlets.get(id).name.clone(),
-            scope: Scope::Passage,
-            rule: "link",
-        });
+        found.push(Found { start, end, source: outlets.get(id).name.clone(), scope: Scope::Passage, rule: "link" });
     }
 }
 
@@ -483,22 +373,13 @@ fn from_links(text: &str, outlets: &Outlets, own: &Own<'_>, found: &mut Vec<Foun
     for at in memchr::memmem::find_iter(text.as_bytes(), "](http") {
         let address = &text[at + 2..];
         let address = &address[..address.find([')', ' ', '\n']).unwrap_or(address.len())];
-        let Some(start) = text[..at]
-            .rfind(['[', '\n'])
-            .filter(|&open| text[open..].starts_with('['))
-        else {
+        let Some(start) = text[..at].rfind(['[', '\n']).filter(|&open| text[open..].starts_with('[')) else {
             continue;
         };
         let Some(id) = outlets.find(address).filter(|&id| !own.is(outlets, id)) else {
             continue;
         };
-        found.push(Found {
-            start: start + 1,
-            end: at,
-            source: outlets.get(id).name.clone(),
-            scope: Scope::Passage,
-            rule: "link",
-        });
+        found.push(Found { start: start + 1, end: at, source: outlets.get(id).name.clone(), scope: Scope::Passage, rule: "link" });
     }
 }
 
@@ -518,23 +399,16 @@ fn site(address: &str) -> Option<&str> {
 /// further, then the one found first, stays.
 fn into_credits(text: &str, mut found: Vec<Found>) -> Vec<Credit> {
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
-    let mut owners: Vec<&str> = found
-        .iter()
-        .filter(|credit| credit.scope == Scope::Document)
-        .map(|credit| credit.source.as_str())
-        .collect();
+    let mut owners: Vec<&str> =
+        found.iter().filter(|credit| credit.scope == Scope::Document).map(|credit| credit.source.as_str()).collect();
     owners.sort_unstable();
     owners.dedup();
     if owners.len() >= COLLECTION_SOURCES {
-        found
-            .iter_mut()
-            .for_each(|credit| credit.scope = Scope::Passage);
+        found.iter_mut().for_each(|credit| credit.scope = Scope::Passage);
     }
     found.sort_by_key(|credit| credit.scope);
     for credit in found {
-        let again = |other: &Found| {
-            other.source == credit.source && other.start < credit.end && credit.start < other.end
-        };
+        let again = |other: &Found| other.source == credit.source && other.start < credit.end && credit.start < other.end;
         if !kept.iter().any(again) {
             kept.push(credit);
         }
@@ -545,12 +419,7 @@ fn into_credits(text: &str, mut found: Vec<Found>) -> Vec<Credit> {
         .map(|credit| {
             let start = cursor.char_at(credit.start);
             let end = start + Cursor::new(&text[credit.start..]).char_at(credit.end - credit.start);
-            Credit {
-                span: Span::new(start, end),
-                source: credit.source,
-                scope: credit.scope,
-                rule: credit.rule,
-            }
+            Credit { span: Span::new(start, end), source: credit.source, scope: credit.scope, rule: credit.rule }
         })
         .collect()
 }
@@ -561,19 +430,12 @@ mod tests {
     use crate::read::Page;
 
     fn document(text: &str) -> Document {
-        Document {
-            id: "a".into(),
-            text: text.into(),
-            ..Document::default()
-        }
+        Document { id: "a".into(), text: text.into(), ..Document::default() }
     }
 
     /// Rules and sources of the credits of a text.
     fn told(text: &str) -> Vec<(&'static str, String)> {
-        credits(&document(text), &Outlets::builtin())
-            .into_iter()
-            .map(|credit| (credit.rule, credit.source))
-            .collect()
+        credits(&document(text), &Outlets::builtin()).into_iter().map(|credit| (credit.rule, credit.source)).collect()
     }
 
     #[test]
@@ -581,11 +443,7 @@ mod tests {
         let examples = rules::NAMED
             .iter()
             .map(|rule| (rule.name, rule.hit, rule.miss))
-            .chain(
-                rules::OPEN
-                    .iter()
-                    .map(|rule| (rule.name, rule.hit, rule.miss)),
-            );
+            .chain(rules::OPEN.iter().map(|rule| (rule.name, rule.hit, rule.miss)));
         let mut wrong = Vec::new();
         for (name, hit, miss) in examples {
             if told(hit).first().map(|(rule, _)| *rule) != Some(name) {
@@ -603,15 +461,8 @@ mod tests {
         let text = "By Reuters\n\nAccording to RIA Novosti, the talks go on.";
         let outlets = Outlets::builtin();
         let of = |outlet: Option<&str>, url: Option<&str>| -> Vec<String> {
-            let document = Document {
-                outlet: outlet.map(str::to_owned),
-                url: url.map(str::to_owned),
-                ..document(text)
-            };
-            credits(&document, &outlets)
-                .into_iter()
-                .map(|credit| credit.source)
-                .collect()
+            let document = Document { outlet: outlet.map(str::to_owned), url: url.map(str::to_owned), ..document(text) };
+            credits(&document, &outlets).into_iter().map(|credit| credit.source).collect()
         };
         assert_eq!(of(Some("Islam Times"), None), ["Reuters", "RIA Novosti"]);
         assert_eq!(of(Some("Sputnik"), None), ["Reuters"]);
@@ -626,66 +477,34 @@ mod tests {
             url: Some("https://a.example/x".into()),
             page: Some(Page {
                 canonical: Some("https://theduran.com/x".into()),
-                links: vec![
-                    (span(27, 31), "https://a.example/y".into()),
-                    (span(8, 22), "https://www.washingtonpost.com/z".into()),
-                ],
+                links: vec![(span(27, 31), "https://a.example/y".into()), (span(8, 22), "https://www.washingtonpost.com/z".into())],
                 ..Page::default()
             }),
             ..document(text)
         };
         let found = credits(&document, &Outlets::builtin());
-        assert_eq!(
-            (found[0].rule, found[0].source.as_str(), found[0].scope),
-            ("canonical-link", "The Duran", Scope::Document)
-        );
-        assert_eq!(
-            (found[1].rule, found[1].source.as_str(), found[1].span),
-            ("link", "Washington Post", span(8, 22))
-        );
+        assert_eq!((found[0].rule, found[0].source.as_str(), found[0].scope), ("canonical-link", "The Duran", Scope::Document));
+        assert_eq!((found[1].rule, found[1].source.as_str(), found[1].span), ("link", "Washington Post", span(8, 22)));
         assert_eq!(found.len(), 2);
     }
 
     #[test]
     fn links_written_out_in_the_text_credit_known_outlets_only() {
-        assert_eq!(
-            told("See [the talks](https://www.rt.com/a) and [more](https://nobody.example/b)."),
-            [("link", "RT".to_owned())]
-        );
+        assert_eq!(told("See [the talks](https://www.rt.com/a) and [more](https://nobody.example/b)."), [("link", "RT".to_owned())]);
     }
 
     #[test]
     fn the_credit_of_a_picture_on_its_own_line_is_no_byline() {
-        assert_eq!(
-            told("A headline of words\n\nA train burns in Kemerovo.\n\nAP\n\nEmail\n\nText."),
-            []
-        );
-        assert_eq!(
-            told(
-                "A headline of words\n\nA train burns in Kemerovo.\n\nAP\n\nJuly 16, 2018\n\nText."
-            )
-            .len(),
-            1
-        );
+        assert_eq!(told("A headline of words\n\nA train burns in Kemerovo.\n\nAP\n\nEmail\n\nText."), []);
+        assert_eq!(told("A headline of words\n\nA train burns in Kemerovo.\n\nAP\n\nJuly 16, 2018\n\nText.").len(), 1);
     }
 
     #[test]
     fn a_collection_of_many_sources_has_none_for_the_whole() {
         let item = |agency: &str| format!("MOSCOW ({agency}) - The ministry said so.\n\n");
-        let scopes = |text: &str| -> Vec<Scope> {
-            credits(&document(text), &Outlets::builtin())
-                .iter()
-                .map(|c| c.scope)
-                .collect()
-        };
-        assert_eq!(
-            scopes(&[item("AP"), item("AFP")].concat()),
-            [Scope::Document; 2]
-        );
-        assert_eq!(
-            scopes(&[item("AP"), item("AFP"), item("TASS")].concat()),
-            [Scope::Passage; 3]
-        );
+        let scopes = |text: &str| -> Vec<Scope> { credits(&document(text), &Outlets::builtin()).iter().map(|c| c.scope).collect() };
+        assert_eq!(scopes(&[item("AP"), item("AFP")].concat()), [Scope::Document; 2]);
+        assert_eq!(scopes(&[item("AP"), item("AFP"), item("TASS")].concat()), [Scope::Passage; 3]);
     }
 
     #[test]

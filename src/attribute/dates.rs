@@ -154,27 +154,17 @@ impl Publication {
     #[must_use]
     pub fn interval(&self) -> Option<Interval> {
         let interval = self.chosen()?.interval?;
-        let to = self
-            .not_after
-            .filter(|bound| *bound >= interval.from)
-            .map_or(interval.to, |bound| bound.min(interval.to));
-        Some(Interval {
-            from: interval.from,
-            to,
-        })
+        let to = self.not_after.filter(|bound| *bound >= interval.from).map_or(interval.to, |bound| bound.min(interval.to));
+        Some(Interval { from: interval.from, to })
     }
 
     /// The metadata field that holds a date nobody can read: value and why.
     #[must_use]
     pub fn unreadable(&self) -> Option<(&Candidate, &'static str)> {
-        self.candidates
-            .iter()
-            .find_map(|candidate| match (candidate.verdict, &candidate.source) {
-                (Verdict::Rejected(Reason::Unreadable(why)), DateSource::Metadata(_)) => {
-                    Some((candidate, why))
-                }
-                _ => None,
-            })
+        self.candidates.iter().find_map(|candidate| match (candidate.verdict, &candidate.source) {
+            (Verdict::Rejected(Reason::Unreadable(why)), DateSource::Metadata(_)) => Some((candidate, why)),
+            _ => None,
+        })
     }
 }
 
@@ -215,11 +205,7 @@ const UPDATE: &[&str] = &["modif", "updat", "edited", "lastmod", "revis"];
 
 /// What the name of a field or of a statement in mark-up says about its date.
 fn sense_of_name(name: &str) -> Sense {
-    let letters: String = name
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let letters: String = name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let has = |words: &[&str]| words.iter().any(|word| letters.contains(word));
     if has(RETRIEVAL) {
         Sense::Retrieval
@@ -235,31 +221,16 @@ fn sense_of_name(name: &str) -> Sense {
 pub fn publication(document: &Document) -> Publication {
     let mut candidates = Vec::new();
     if let Some((field, value)) = &document.date {
-        candidates.push(stated(
-            DateSource::Metadata(field.clone()),
-            field,
-            value,
-            rank::METADATA,
-        ));
+        candidates.push(stated(DateSource::Metadata(field.clone()), field, value, rank::METADATA));
     }
     // Other fields can only bound: the reader has chosen the one that tells the date.
     for (field, value) in &document.meta {
         if sense_of_name(field) != Sense::Labelled && is_time_name(field) {
-            candidates.push(stated(
-                DateSource::Metadata(field.clone()),
-                field,
-                value,
-                rank::NEVER,
-            ));
+            candidates.push(stated(DateSource::Metadata(field.clone()), field, value, rank::NEVER));
         }
     }
     for (name, value) in document.page.iter().flat_map(|page| &page.dates) {
-        candidates.push(stated(
-            DateSource::Markup(name.clone()),
-            name,
-            value,
-            markup_rank(name),
-        ));
+        candidates.push(stated(DateSource::Markup(name.clone()), name, value, markup_rank(name)));
     }
     let url_date = document.url.as_deref().and_then(url_date);
     from_head(document, url_date, &mut candidates);
@@ -270,13 +241,8 @@ pub fn publication(document: &Document) -> Publication {
 /// Whether a metadata field of this name holds a time at all: `updated_by` does not.
 fn is_time_name(name: &str) -> bool {
     let lower = name.to_lowercase();
-    ["date", "time", "_at", "_on"]
-        .iter()
-        .any(|word| lower.contains(word))
-        || matches!(
-            lower.as_str(),
-            "updated" | "modified" | "lastmod" | "crawled" | "scraped" | "retrieved" | "accessed"
-        )
+    ["date", "time", "_at", "_on"].iter().any(|word| lower.contains(word))
+        || matches!(lower.as_str(), "updated" | "modified" | "lastmod" | "crawled" | "scraped" | "retrieved" | "accessed")
 }
 
 fn markup_rank(name: &str) -> u8 {
@@ -304,12 +270,10 @@ fn stated(source: DateSource, name: &str, value: &str, rank: u8) -> Candidate {
     };
     match parse::value(value) {
         Ok((interval, precision, zone)) => {
-            (candidate.interval, candidate.precision, candidate.zone) =
-                (Some(interval), precision, zone);
+            (candidate.interval, candidate.precision, candidate.zone) = (Some(interval), precision, zone);
         }
         Err(why) => {
-            (candidate.rank, candidate.verdict) =
-                (rank::NEVER, Verdict::Rejected(Reason::Unreadable(why)));
+            (candidate.rank, candidate.verdict) = (rank::NEVER, Verdict::Rejected(Reason::Unreadable(why)));
         }
     }
     let sense = sense_of_name(name);
@@ -326,11 +290,7 @@ fn stated(source: DateSource, name: &str, value: &str, rank: u8) -> Candidate {
 /// Adds the dates of the text's head. A day without a year takes the address's year when the
 /// address names no other month.
 fn from_head(document: &Document, url_date: Option<UrlDate<'_>>, candidates: &mut Vec<Candidate>) {
-    let found = head::dates(
-        &document.text,
-        document.title.as_deref(),
-        document.outlet.as_deref(),
-    );
+    let found = head::dates(&document.text, document.title.as_deref(), document.outlet.as_deref());
     let mut cursor = Cursor::new(&document.text);
     for date in found {
         let (source, rank) = match date.sense {
@@ -352,24 +312,15 @@ fn from_head(document: &Document, url_date: Option<UrlDate<'_>>, candidates: &mu
         }
         let read = moment.as_ref().and_then(parse::Moment::interval);
         let (rank, verdict) = match (date.sense, read) {
-            (sense, Some(_)) if sense.is_publication() => {
-                (rank, Verdict::Rejected(Reason::Outranked))
-            }
-            (sense, Some(_)) if sense.is_bound() => {
-                (rank::NEVER, Verdict::Bound(Reason::Sense(sense)))
-            }
-            (sense, None) if sense.is_publication() => {
-                (rank::NEVER, Verdict::Rejected(Reason::NoYear))
-            }
+            (sense, Some(_)) if sense.is_publication() => (rank, Verdict::Rejected(Reason::Outranked)),
+            (sense, Some(_)) if sense.is_bound() => (rank::NEVER, Verdict::Bound(Reason::Sense(sense))),
+            (sense, None) if sense.is_publication() => (rank::NEVER, Verdict::Rejected(Reason::NoYear)),
             (sense, _) => (rank::NEVER, Verdict::Rejected(Reason::Sense(sense))),
         };
         candidates.push(Candidate {
             source,
             value: document.text[date.range.clone()].to_owned(),
-            span: Some(Span::new(
-                cursor.char_at(date.range.start),
-                cursor.char_at(date.range.end),
-            )),
+            span: Some(Span::new(cursor.char_at(date.range.start), cursor.char_at(date.range.end))),
             interval: read.map(|(interval, _)| interval),
             precision: read.map_or(Precision::Day, |(_, precision)| precision),
             zone: moment.map_or(Zone::Unknown, |moment| moment.zone),
@@ -392,11 +343,7 @@ fn choose(mut candidates: Vec<Candidate>) -> Publication {
     if let Some(at) = chosen {
         candidates[at].verdict = Verdict::Chosen;
     }
-    Publication {
-        candidates,
-        not_after,
-        chosen,
-    }
+    Publication { candidates, not_after, chosen }
 }
 
 /// A date in an address.
@@ -411,9 +358,7 @@ struct UrlDate<'a> {
 impl UrlDate<'_> {
     /// The day `month`/`day` in the address's year, when the address does not name another month.
     fn with_day(&self, month: i8, day: i8) -> Option<jiff::civil::Date> {
-        self.month
-            .is_none_or(|own| own == month)
-            .then(|| jiff::civil::Date::new(self.year, month, day).ok())?
+        self.month.is_none_or(|own| own == month).then(|| jiff::civil::Date::new(self.year, month, day).ok())?
     }
 }
 
@@ -422,37 +367,20 @@ fn url_date(url: &str) -> Option<UrlDate<'_>> {
     let path = url.find("://").map_or(0, |scheme| scheme + 3);
     let path = path + url[path..].find('/')?;
     let parts = alphanumeric_runs(url, path);
-    let number =
-        |text: &str, digits: usize| (text.len() == digits).then(|| text.parse::<i16>().ok())?;
+    let number = |text: &str, digits: usize| (text.len() == digits).then(|| text.parse::<i16>().ok())?;
     let plausible = |year: &i16| (1800..2200).contains(year);
     let small = |text: &str, most: i16| {
-        let value = number(text, 2)
-            .or_else(|| number(text, 1))
-            .filter(|n| (1..=most).contains(n))?;
+        let value = number(text, 2).or_else(|| number(text, 1)).filter(|n| (1..=most).contains(n))?;
         i8::try_from(value).ok()
     };
     for (at, &(start, part)) in parts.iter().enumerate() {
-        if let Some(whole) = (part.len() == 8)
-            .then(|| part.parse::<u32>().ok())
-            .flatten()
-        {
+        if let Some(whole) = (part.len() == 8).then(|| part.parse::<u32>().ok()).flatten() {
             let year = i16::try_from(whole / 10_000).ok().filter(plausible);
-            let date = year.and_then(|y| {
-                jiff::civil::Date::new(
-                    y,
-                    i8::try_from(whole / 100 % 100).ok()?,
-                    i8::try_from(whole % 100).ok()?,
-                )
-                .ok()
-            });
+            let date =
+                year.and_then(|y| jiff::civil::Date::new(y, i8::try_from(whole / 100 % 100).ok()?, i8::try_from(whole % 100).ok()?).ok());
             if let Some(date) = date {
                 let value = &url[start..start + 8];
-                return Some(UrlDate {
-                    value,
-                    year: date.year(),
-                    month: Some(date.month()),
-                    day: Some(date.day()),
-                });
+                return Some(UrlDate { value, year: date.year(), month: Some(date.month()), day: Some(date.day()) });
             }
         }
         let Some(year) = number(part, 4).filter(plausible) else {
@@ -461,34 +389,20 @@ fn url_date(url: &str) -> Option<UrlDate<'_>> {
         let Some(&(month_start, month_text)) = parts.get(at + 1) else {
             continue;
         };
-        let named = (month_text.len() >= 3)
-            .then(|| super::calendar::month(month_text))
-            .flatten();
+        let named = (month_text.len() >= 3).then(|| super::calendar::month(month_text)).flatten();
         let Some(month) = small(month_text, 12).or(named) else {
             continue;
         };
         let month_end = month_start + month_text.len();
         if let Some(&(day_start, day_text)) = parts.get(at + 2) {
-            if let Some(day) =
-                small(day_text, 31).filter(|&day| jiff::civil::Date::new(year, month, day).is_ok())
-            {
+            if let Some(day) = small(day_text, 31).filter(|&day| jiff::civil::Date::new(year, month, day).is_ok()) {
                 let value = &url[start..day_start + day_text.len()];
-                return Some(UrlDate {
-                    value,
-                    year,
-                    month: Some(month),
-                    day: Some(day),
-                });
+                return Some(UrlDate { value, year, month: Some(month), day: Some(day) });
             }
         }
         // "/2016/12/title": but "/2018-7-things" is no month.
         if url.as_bytes().get(month_end) == Some(&b'/') && url.as_bytes()[month_start - 1] == b'/' {
-            return Some(UrlDate {
-                value: &url[start..month_end],
-                year,
-                month: Some(month),
-                day: None,
-            });
+            return Some(UrlDate { value: &url[start..month_end], year, month: Some(month), day: None });
         }
     }
     None
@@ -497,16 +411,11 @@ fn url_date(url: &str) -> Option<UrlDate<'_>> {
 /// The runs of ASCII letters and digits behind byte `from` of an address, with their places.
 fn alphanumeric_runs(url: &str, from: usize) -> Vec<(usize, &str)> {
     let mut at = from;
-    let runs = url[from..]
-        .split_inclusive(|c: char| !c.is_ascii_alphanumeric())
-        .map(|run| {
-            let start = at;
-            at += run.len();
-            (
-                start,
-                run.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()),
-            )
-        });
+    let runs = url[from..].split_inclusive(|c: char| !c.is_ascii_alphanumeric()).map(|run| {
+        let start = at;
+        at += run.len();
+        (start, run.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()))
+    });
     runs.filter(|(_, run)| !run.is_empty()).collect()
 }
 
@@ -534,47 +443,28 @@ mod tests {
     use crate::read::Page;
 
     fn document(text: &str) -> Document {
-        Document {
-            id: "a".into(),
-            text: text.into(),
-            ..Document::default()
-        }
+        Document { id: "a".into(), text: text.into(), ..Document::default() }
     }
 
     /// Source and interval of the date that is chosen for a document of this text.
     fn chosen(text: &str) -> String {
         let publication = publication(&document(text));
-        publication
-            .chosen()
-            .map_or("none".into(), |c| format!("{}: {}", c.source, c.value))
+        publication.chosen().map_or("none".into(), |c| format!("{}: {}", c.source, c.value))
     }
 
     /// The verdict on the candidate whose value is `value`.
     fn verdict(publication: &Publication, value: &str) -> Verdict {
-        publication
-            .candidates
-            .iter()
-            .find(|c| c.value == value)
-            .expect("a candidate of this value")
-            .verdict
+        publication.candidates.iter().find(|c| c.value == value).expect("a candidate of this value").verdict
     }
 
     #[test]
     fn the_field_outranks_mark_up_text_and_address_and_all_are_kept() {
-        let mut article =
-            document("A headline of five words\n\nPublished: 4 December 2016\n\nText.");
+        let mut article = document("A headline of five words\n\nPublished: 4 December 2016\n\nText.");
         article.date = Some(("published".into(), "2016-12-03T04:21:00Z".into()));
         article.url = Some("https://news.example/2016/12/05/a".into());
-        article.page = Some(Page {
-            dates: vec![("json-ld datePublished".into(), "2016-12-02".into())],
-            ..Page::default()
-        });
+        article.page = Some(Page { dates: vec![("json-ld datePublished".into(), "2016-12-02".into())], ..Page::default() });
         let dates = publication(&article);
-        let sources: Vec<String> = dates
-            .candidates
-            .iter()
-            .map(|c| format!("{} {:?}", c.source, c.verdict))
-            .collect();
+        let sources: Vec<String> = dates.candidates.iter().map(|c| format!("{} {:?}", c.source, c.verdict)).collect();
         assert_eq!(
             sources,
             [
@@ -584,67 +474,28 @@ mod tests {
                 "url Rejected(Outranked)"
             ]
         );
-        assert_eq!(
-            dates.interval().unwrap().to_string(),
-            "2016-12-03T04:21:00Z"
-        );
+        assert_eq!(dates.interval().unwrap().to_string(), "2016-12-03T04:21:00Z");
     }
 
     #[test]
     fn lines_of_the_head_that_are_dates_of_publication() {
         for (text, expected) in [
-            (
-                "A headline of five words\n\nPublished: November 30, 2016, 7:13 am\n\nText",
-                "labelled date line: November 30, 2016, 7:13 am",
-            ),
-            (
-                "0\nSaturday 3 December 2016 - 04:21\n\nA headline of five words",
-                "date line: Saturday 3 December 2016 - 04:21",
-            ),
-            (
-                "Lavrov: Kerry has presented proposals, Dec 3, 2016\n\nText",
-                "headline: Dec 3, 2016",
-            ),
-            (
-                "A headline of five words\n\nThe Duran, December 04, 2016\n",
-                "date line: December 04, 2016",
-            ),
-            (
-                "A headline of five words\nOriginally posted on\nJuly 16, 2018, 11:14 GMT\n",
-                "labelled date line: July 16, 2018, 11:14 GMT",
-            ),
-            (
-                "A headline of five words\nby Tyler Durden - Jul 15, 2018 2:39 pm\n",
-                "date line: Jul 15, 2018 2:39 pm",
-            ),
+            ("A headline of five words\n\nPublished: November 30, 2016, 7:13 am\n\nText", "labelled date line: November 30, 2016, 7:13 am"),
+            ("0\nSaturday 3 December 2016 - 04:21\n\nA headline of five words", "date line: Saturday 3 December 2016 - 04:21"),
+            ("Lavrov: Kerry has presented proposals, Dec 3, 2016\n\nText", "headline: Dec 3, 2016"),
+            ("A headline of five words\n\nThe Duran, December 04, 2016\n", "date line: December 04, 2016"),
+            ("A headline of five words\nOriginally posted on\nJuly 16, 2018, 11:14 GMT\n", "labelled date line: July 16, 2018, 11:14 GMT"),
+            ("A headline of five words\nby Tyler Durden - Jul 15, 2018 2:39 pm\n", "date line: Jul 15, 2018 2:39 pm"),
             (
                 "A headline of five words\nThe Associated Press | Monday, July 16, 2018, 7:24 a.m.\n",
                 "date line: Monday, July 16, 2018, 7:24 a.m.",
             ),
-            (
-                "Eine Schlagzeile aus fünf Wörtern\nVeröffentlicht am 3. Dezember 2016\n",
-                "labelled date line: 3. Dezember 2016",
-            ),
-            (
-                "Un titre qui a six mots\nPublié le 3 décembre 2016 à 15h30\n",
-                "labelled date line: 3 décembre 2016 à 15h30",
-            ),
-            (
-                "Titular de seis palabras o más\nPublicado: 3 de diciembre de 2016\n",
-                "labelled date line: 3 de diciembre de 2016",
-            ),
-            (
-                "Заголовок из пяти русских слов\nОпубликовано 3 декабря 2016\n",
-                "labelled date line: 3 декабря 2016",
-            ),
-            (
-                "GENEVA, Dec. 2, 2016 (Reuters) - Talks went on in the city.",
-                "dateline: Dec. 2, 2016",
-            ),
-            (
-                "МОСКВА, 3 дек 2016 — РИА Новости. Переговоры продолжаются.",
-                "dateline: 3 дек 2016",
-            ),
+            ("Eine Schlagzeile aus fünf Wörtern\nVeröffentlicht am 3. Dezember 2016\n", "labelled date line: 3. Dezember 2016"),
+            ("Un titre qui a six mots\nPublié le 3 décembre 2016 à 15h30\n", "labelled date line: 3 décembre 2016 à 15h30"),
+            ("Titular de seis palabras o más\nPublicado: 3 de diciembre de 2016\n", "labelled date line: 3 de diciembre de 2016"),
+            ("Заголовок из пяти русских слов\nОпубликовано 3 декабря 2016\n", "labelled date line: 3 декабря 2016"),
+            ("GENEVA, Dec. 2, 2016 (Reuters) - Talks went on in the city.", "dateline: Dec. 2, 2016"),
+            ("МОСКВА, 3 дек 2016 — РИА Новости. Переговоры продолжаются.", "dateline: 3 дек 2016"),
         ] {
             assert_eq!(chosen(text), expected, "{text}");
         }
@@ -653,91 +504,40 @@ mod tests {
     #[test]
     fn lines_of_the_head_that_are_not() {
         for (text, reason) in [
-            (
-                "A headline of five words\nUpdated: July 16, 2018\n",
-                Sense::Update,
-            ),
-            (
-                "A headline of five words\nRetrieved 16 July 2018\n",
-                Sense::Retrieval,
-            ),
-            (
-                "Sunday, Jul 15th 2018 5-Day Forecast\nA headline\n",
-                Sense::Retrieval,
-            ),
-            (
-                "07:58 GMT +330 March 2017\n    Fighters drive their pick-up in the village\n",
-                Sense::PageClock,
-            ),
-            (
-                "A headline of five words\nCopyright July 16, 2018 The Example\n",
-                Sense::Copyright,
-            ),
-            (
-                "A headline of five words\nKerry and Lavrov meet in Rome on Dec 2, 2016 (Borgia, Reuters)\n",
-                Sense::Prose,
-            ),
-            (
-                "A headline of five words\n(AP Photo/Jane Doe, July 15, 2018)\n",
-                Sense::Caption,
-            ),
-            (
-                "A headline of five words\n— CNN (@CNN) July 16, 2018\n",
-                Sense::Embed,
-            ),
-            (
-                "A headline of five words\nThe report was published on July 3, 2018.\n",
-                Sense::Prose,
-            ),
-            (
-                "A headline of five words\n4:38 PM ET Fri, 13 July 2018 | 01:42\n",
-                Sense::Embed,
-            ),
-            (
-                "A headline of five words\nPublished: 13 mins ago\n",
-                Sense::Relative,
-            ),
+            ("A headline of five words\nUpdated: July 16, 2018\n", Sense::Update),
+            ("A headline of five words\nRetrieved 16 July 2018\n", Sense::Retrieval),
+            ("Sunday, Jul 15th 2018 5-Day Forecast\nA headline\n", Sense::Retrieval),
+            ("07:58 GMT +330 March 2017\n    Fighters drive their pick-up in the village\n", Sense::PageClock),
+            ("A headline of five words\nCopyright July 16, 2018 The Example\n", Sense::Copyright),
+            ("A headline of five words\nKerry and Lavrov meet in Rome on Dec 2, 2016 (Borgia, Reuters)\n", Sense::Prose),
+            ("A headline of five words\n(AP Photo/Jane Doe, July 15, 2018)\n", Sense::Caption),
+            ("A headline of five words\n— CNN (@CNN) July 16, 2018\n", Sense::Embed),
+            ("A headline of five words\nThe report was published on July 3, 2018.\n", Sense::Prose),
+            ("A headline of five words\n4:38 PM ET Fri, 13 July 2018 | 01:42\n", Sense::Embed),
+            ("A headline of five words\nPublished: 13 mins ago\n", Sense::Relative),
         ] {
             let dates = publication(&document(text));
             assert_eq!(dates.chosen(), None, "{text}");
             let reasons: Vec<Verdict> = dates.candidates.iter().map(|c| c.verdict).collect();
             let expected = Reason::Sense(reason);
-            assert!(
-                matches!(reasons[..], [Verdict::Rejected(r) | Verdict::Bound(r)] if r == expected),
-                "{text}: {reasons:?}"
-            );
+            assert!(matches!(reasons[..], [Verdict::Rejected(r) | Verdict::Bound(r)] if r == expected), "{text}: {reasons:?}");
         }
     }
 
     #[test]
     fn a_list_of_dated_entries_tells_no_date_of_publication() {
-        let entry = |hour: u8| {
-            format!(
-                "by Tyler - Jul 15, 2018 {hour}:37 pm\nThe good thing about fake news is that it is hard.\n"
-            )
-        };
-        assert_eq!(
-            chosen(&[entry(2), entry(3)].concat()),
-            "date line: Jul 15, 2018 3:37 pm"
-        );
+        let entry = |hour: u8| format!("by Tyler - Jul 15, 2018 {hour}:37 pm\nThe good thing about fake news is that it is hard.\n");
+        assert_eq!(chosen(&[entry(2), entry(3)].concat()), "date line: Jul 15, 2018 3:37 pm");
         assert_eq!(chosen(&[entry(2), entry(3), entry(4)].concat()), "none");
     }
 
     #[test]
     fn a_time_of_retrieval_bounds_the_end_and_is_never_the_date() {
         let mut article = document("A headline of five words\nJuly 15, 2018\n");
-        article
-            .meta
-            .insert("scrape_time".into(), "2018-07-15T07:54:28-04:00".into());
+        article.meta.insert("scrape_time".into(), "2018-07-15T07:54:28-04:00".into());
         let dates = publication(&article);
-        assert_eq!(
-            verdict(&dates, "2018-07-15T07:54:28-04:00"),
-            Verdict::Bound(Reason::Sense(Sense::Retrieval))
-        );
-        assert_eq!(
-            dates.interval().unwrap().to_string(),
-            "2018-07-14T10:00:00Z to 2018-07-15T11:54:28Z"
-        );
+        assert_eq!(verdict(&dates, "2018-07-15T07:54:28-04:00"), Verdict::Bound(Reason::Sense(Sense::Retrieval)));
+        assert_eq!(dates.interval().unwrap().to_string(), "2018-07-14T10:00:00Z to 2018-07-15T11:54:28Z");
         article.text = "No date here".into();
         article.date = Some(("scrape_time".into(), "2018-07-15T07:54:28-04:00".into()));
         assert_eq!(publication(&article).interval(), None);
@@ -747,47 +547,27 @@ mod tests {
     fn a_bound_that_contradicts_the_date_is_left_out() {
         let mut article = document("Text");
         article.date = Some(("date".into(), "2018-07-15".into()));
-        article
-            .meta
-            .insert("crawl_date".into(), "2017-01-01".into());
-        assert_eq!(
-            publication(&article).interval().unwrap().seconds(),
-            50 * 3600
-        );
+        article.meta.insert("crawl_date".into(), "2017-01-01".into());
+        assert_eq!(publication(&article).interval().unwrap().seconds(), 50 * 3600);
     }
 
     #[test]
     fn a_day_without_year_takes_the_year_of_an_address_that_does_not_contradict_it() {
         let mut article = document("MOSCOW, March 3 (TASS) - The ministry said so.");
-        assert_eq!(
-            verdict(&publication(&article), "March 3"),
-            Verdict::Rejected(Reason::NoYear)
-        );
+        assert_eq!(verdict(&publication(&article), "March 3"), Verdict::Rejected(Reason::NoYear));
         article.url = Some("https://tass.example/2017/03/a".into());
-        assert_eq!(
-            publication(&article).interval().unwrap().to_string(),
-            "2017-03-02T10:00:00Z to 2017-03-04T11:59:59Z"
-        );
+        assert_eq!(publication(&article).interval().unwrap().to_string(), "2017-03-02T10:00:00Z to 2017-03-04T11:59:59Z");
         article.url = Some("https://tass.example/2017/04/a".into());
-        assert_eq!(
-            publication(&article).chosen().unwrap().source,
-            DateSource::Url
-        );
+        assert_eq!(publication(&article).chosen().unwrap().source, DateSource::Url);
     }
 
     #[test]
     fn addresses_tell_dates_in_several_ways() {
         for (url, expected) in [
             ("https://a.example/2016/12/03/title", Some("2016/12/03")),
-            (
-                "https://a.example/news/2016-12-03-title",
-                Some("2016-12-03"),
-            ),
+            ("https://a.example/news/2016-12-03-title", Some("2016-12-03")),
             ("https://a.example/20161203/1048.html", Some("20161203")),
-            (
-                "https://a.example/world/2016/dec/03/title",
-                Some("2016/dec/03"),
-            ),
+            ("https://a.example/world/2016/dec/03/title", Some("2016/dec/03")),
             ("https://a.example/2016/12/title", Some("2016/12")),
             ("https://a.example/title-2018-7-things", None),
             ("https://a.example/story/20169999", None),
@@ -802,10 +582,7 @@ mod tests {
         let mut article = document("A headline of five words\nJuly 15, 2018\n");
         article.date = Some(("date".into(), "last Tuesday".into()));
         let dates = publication(&article);
-        assert_eq!(
-            dates.unreadable().map(|(_, why)| why),
-            Some("is no date that is known here")
-        );
+        assert_eq!(dates.unreadable().map(|(_, why)| why), Some("is no date that is known here"));
         assert_eq!(dates.chosen().unwrap().source, DateSource::DateLine);
     }
 
@@ -814,11 +591,7 @@ mod tests {
         let text = "Ein Bär läuft über die Straße\r\n\r\nVeröffentlicht: 3.12.2016\r\n";
         let dates = publication(&document(text));
         let span = dates.chosen().unwrap().span.unwrap();
-        let cut: String = text
-            .chars()
-            .skip(span.start as usize)
-            .take(span.len() as usize)
-            .collect();
+        let cut: String = text.chars().skip(span.start as usize).take(span.len() as usize).collect();
         assert_eq!(cut, "3.12.2016");
     }
 }

@@ -154,19 +154,13 @@ const LABELS: &[(Sense, &[&str])] = &[
         ],
     ),
     (Sense::Copyright, &["copyright", "©", "all rights reserved"]),
-    (
-        Sense::Caption,
-        &[
-            "photo", "image", "caption", "file", "picture", "taken", "foto", "фото", "bild",
-        ],
-    ),
+    (Sense::Caption, &["photo", "image", "caption", "file", "picture", "taken", "foto", "фото", "bild"]),
 ];
 
 /// Small words that may stand beside a date and a name on a line that is no sentence.
 const BYLINE_WORDS: &[&str] = &[
-    "by", "at", "and", "of", "the", "for", "email", "author", "follow", "min", "mins", "read",
-    "share", "comment", "comments", "print", "von", "und", "par", "et", "por", "y", "de", "la",
-    "le", "день",
+    "by", "at", "and", "of", "the", "for", "email", "author", "follow", "min", "mins", "read", "share", "comment", "comments", "print",
+    "von", "und", "par", "et", "por", "y", "de", "la", "le", "день",
 ];
 
 /// All dates in the head of `text`. `title`: the headline where it is known apart from the text;
@@ -175,23 +169,11 @@ const BYLINE_WORDS: &[&str] = &[
 pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadDate> {
     let mut found = Vec::new();
     let mut paragraphs = Vec::new();
-    let mut place = Place {
-        below_title: false,
-        paragraphs: 0,
-        label: None,
-        embed: false,
-        is_title: false,
-        outlet,
-    };
+    let mut place = Place { below_title: false, paragraphs: 0, label: None, embed: false, is_title: false, outlet };
     for (start, line) in lines(text).take(HEAD_LINES) {
         let moments = parse::moments(line);
-        place.is_title = title.is_some_and(|title| title.trim() == line)
-            || (!place.below_title && word_count(line, &moments) >= 4);
-        let label_of_next = if moments.is_empty() {
-            lone_label(line)
-        } else {
-            None
-        };
+        place.is_title = title.is_some_and(|title| title.trim() == line) || (!place.below_title && word_count(line, &moments) >= 4);
+        let label_of_next = if moments.is_empty() { lone_label(line) } else { None };
         if moments.is_empty() {
             if let Some(date) = relative(line, start) {
                 found.push(date);
@@ -199,23 +181,12 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
         }
         let mut behind = 0;
         for (at, moment) in moments.iter().enumerate() {
-            let ahead = moments
-                .get(at + 1)
-                .map_or(line.len(), |next| next.range.start);
-            let around = Around {
-                line,
-                before: &line[behind..moment.range.start],
-                after: &line[moment.range.end..ahead],
-                moments: &moments,
-            };
+            let ahead = moments.get(at + 1).map_or(line.len(), |next| next.range.start);
+            let around =
+                Around { line, before: &line[behind..moment.range.start], after: &line[moment.range.end..ahead], moments: &moments };
             if let Some(sense) = sense(moment, at, &around, &place) {
                 let range = start + moment.range.start..start + moment.range.end;
-                found.push(HeadDate {
-                    range,
-                    sense,
-                    paragraphs: place.paragraphs,
-                    moment: Some(moment.clone()),
-                });
+                found.push(HeadDate { range, sense, paragraphs: place.paragraphs, moment: Some(moment.clone()) });
             }
             behind = moment.range.end;
         }
@@ -235,20 +206,11 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
 /// Lines above the story with different dates and no labels, three and more, announce other articles;
 /// which of them is the document's own nobody can tell.
 fn mark_list(found: &mut [HeadDate]) {
-    let is_line = |date: &HeadDate| {
-        date.paragraphs == 0 && matches!(date.sense, Sense::Line | Sense::LineAboveTitle)
-    };
-    let day = |date: &HeadDate| {
-        date.moment
-            .as_ref()
-            .map(|moment| (moment.day, moment.clock))
-    };
+    let is_line = |date: &HeadDate| date.paragraphs == 0 && matches!(date.sense, Sense::Line | Sense::LineAboveTitle);
+    let day = |date: &HeadDate| date.moment.as_ref().map(|moment| (moment.day, moment.clock));
     let lines: Vec<_> = found.iter().filter(|date| is_line(date)).map(day).collect();
     if lines.len() >= LIST_LINES && lines.iter().any(|line| *line != lines[0]) {
-        found
-            .iter_mut()
-            .filter(|date| is_line(date))
-            .for_each(|date| date.sense = Sense::List);
+        found.iter_mut().filter(|date| is_line(date)).for_each(|date| date.sense = Sense::List);
     }
 }
 
@@ -301,11 +263,7 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
         return Some(Sense::Embed);
     }
     // A longer line is prose, whatever its words.
-    let label = if short {
-        label_of(at, around, place)
-    } else {
-        None
-    };
+    let label = if short { label_of(at, around, place) } else { None };
     match label {
         Some(Sense::Labelled) if is_sentence(around) => {}
         Some(sense) => return Some(sense),
@@ -317,11 +275,7 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
     if is_dateline(around, at) {
         return Some(Sense::Dateline);
     }
-    let bare = !around
-        .before
-        .chars()
-        .chain(around.after.chars())
-        .any(char::is_alphanumeric);
+    let bare = !around.before.chars().chain(around.after.chars()).any(char::is_alphanumeric);
     if full && bare && moment.clock_first && moment.zone.is_known() && !place.below_title {
         return Some(Sense::PageClock);
     }
@@ -332,9 +286,7 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
         if place.paragraphs >= PARAGRAPHS_ABOVE || is_film(around) {
             return Some(Sense::Embed);
         }
-        let own = place
-            .outlet
-            .is_some_and(|outlet| around.line.to_lowercase().contains(&outlet.to_lowercase()));
+        let own = place.outlet.is_some_and(|outlet| around.line.to_lowercase().contains(&outlet.to_lowercase()));
         return Some(match (own, place.below_title) {
             (true, _) => Sense::OwnLine,
             (false, true) => Sense::Line,
@@ -346,14 +298,8 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
 
 /// What the words beside the date, or a line before that is nothing else, say that it is.
 fn label_of(at: usize, around: &Around<'_>, place: &Place<'_>) -> Option<Sense> {
-    let behind = || {
-        label_in(around.after).filter(|sense| matches!(sense, Sense::Retrieval | Sense::Caption))
-    };
-    let above = || {
-        place
-            .label
-            .filter(|_| at == 0 && !around.before.contains(char::is_alphanumeric))
-    };
+    let behind = || label_in(around.after).filter(|sense| matches!(sense, Sense::Retrieval | Sense::Caption));
+    let above = || place.label.filter(|_| at == 0 && !around.before.contains(char::is_alphanumeric));
     label_in(around.before).or_else(behind).or_else(above)
 }
 
@@ -369,9 +315,7 @@ fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item
     [0].into_iter()
         .chain(ends)
         .zip(starts)
-        .flat_map(move |(from, to)| {
-            line[from..to].split(|c: char| !(c.is_alphanumeric() || "'’./@_-".contains(c)))
-        })
+        .flat_map(move |(from, to)| line[from..to].split(|c: char| !(c.is_alphanumeric() || "'’./@_-".contains(c))))
         .filter(|word| word.chars().any(char::is_alphanumeric))
 }
 
@@ -389,11 +333,7 @@ fn label_in(text: &str) -> Option<Sense> {
         .iter()
         .flat_map(|(sense, labels)| labels.iter().map(move |label| (*sense, *label)))
         .filter_map(|(sense, label)| {
-            lower
-                .rmatch_indices(label)
-                .map(|(at, _)| at)
-                .find(|&at| whole(at, label))
-                .map(|at| (at + label.len(), sense))
+            lower.rmatch_indices(label).map(|(at, _)| at).find(|&at| whole(at, label)).map(|at| (at + label.len(), sense))
         })
         .max_by_key(|(end, _)| *end)
         .map(|(_, sense)| sense)
@@ -406,30 +346,16 @@ fn lone_label(line: &str) -> Option<Sense> {
 
 /// "Published: 13 mins ago".
 fn relative(line: &str, start: usize) -> Option<HeadDate> {
-    if line.len() > 60
-        || !line.to_ascii_lowercase().ends_with(" ago")
-        || label_in(line) != Some(Sense::Labelled)
-    {
+    if line.len() > 60 || !line.to_ascii_lowercase().ends_with(" ago") || label_in(line) != Some(Sense::Labelled) {
         return None;
     }
-    Some(HeadDate {
-        range: start..start + line.len(),
-        sense: Sense::Relative,
-        paragraphs: 0,
-        moment: None,
-    })
+    Some(HeadDate { range: start..start + line.len(), sense: Sense::Relative, paragraphs: 0, moment: None })
 }
 
 /// Whether the line tells of a publication in a sentence: "The report was published on 3 July 2018."
 fn is_sentence(around: &Around<'_>) -> bool {
-    const VERBS: [&str; 14] = [
-        "was", "were", "is", "are", "been", "had", "has", "have", "that", "which", "wurde",
-        "wurden", "fue", "été",
-    ];
-    around
-        .line
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| VERBS.contains(&word))
+    const VERBS: [&str; 14] = ["was", "were", "is", "are", "been", "had", "has", "have", "that", "which", "wurde", "wurden", "fue", "été"];
+    around.line.split(|c: char| !c.is_alphanumeric()).any(|word| VERBS.contains(&word))
 }
 
 /// Whether a running time stands behind the date: "Fri, 13 July 2018 | 01:42".
@@ -447,13 +373,10 @@ fn stands_alone(around: &Around<'_>) -> bool {
         return false;
     }
     let is_name = |word: &str| {
-        word.contains('@')
-            || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            || BYLINE_WORDS.contains(&word)
+        word.contains('@') || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || BYLINE_WORDS.contains(&word)
     };
     // "on July 15, 2018" tells when something happened; behind a byline it would have a label.
-    words_outside(around.line, around.moments)
-        .all(|word| is_name(word) || word.starts_with("http") || word.contains('.'))
+    words_outside(around.line, around.moments).all(|word| is_name(word) || word.starts_with("http") || word.contains('.'))
 }
 
 /// Whether the first date of the line stands in a dateline: a place before it, an agency, a dash or
@@ -468,49 +391,26 @@ fn is_dateline(around: &Around<'_>, at: usize) -> bool {
     // "July 13--WASHINGTON --"
     if place.is_empty() {
         let head = rest.split(" -").next().unwrap_or(rest);
-        return after.starts_with("--")
-            && head.len() < 60
-            && head.chars().any(char::is_uppercase)
-            && !head.chars().any(char::is_lowercase);
+        return after.starts_with("--") && head.len() < 60 && head.chars().any(char::is_uppercase) && !head.chars().any(char::is_lowercase);
     }
     if place.len() > 80 || rest.is_empty() {
         return false;
     }
-    let mut words = place
-        .split(|c: char| !(c.is_alphanumeric() || "'’-.".contains(c)))
-        .filter(|w| !w.is_empty());
-    let capitals = words.next().is_some_and(|first| {
-        first
-            .chars()
-            .filter(|c| c.is_alphabetic())
-            .all(char::is_uppercase)
-            && first.len() > 2
-    });
+    let mut words = place.split(|c: char| !(c.is_alphanumeric() || "'’-.".contains(c))).filter(|w| !w.is_empty());
+    let capitals = words.next().is_some_and(|first| first.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && first.len() > 2);
     if capitals {
         return after.starts_with(['(', '/', '-', '–', '—', '.', '[']);
     }
     // "Paris, 3 déc (AFP) -": a place in small letters needs the agency.
-    let names = place
-        .split_whitespace()
-        .all(|word| word.starts_with(char::is_uppercase))
-        && place.split_whitespace().count() <= 4;
-    names
-        && after.starts_with(['(', '/'])
-        && after.find([')', '/']).is_some_and(|end| end < 40)
-        && around.line.len() > 120
+    let names = place.split_whitespace().all(|word| word.starts_with(char::is_uppercase)) && place.split_whitespace().count() <= 4;
+    names && after.starts_with(['(', '/']) && after.find([')', '/']).is_some_and(|end| end < 40) && around.line.len() > 120
 }
 
 /// Whether the date ends the headline, set off from it: "Kerry has presented proposals, Dec 3, 2016".
 fn is_headline_end(around: &Around<'_>, at: usize, place: &Place<'_>) -> bool {
     let title = place.is_title && at + 1 == around.moments.len();
-    let set_off = around
-        .before
-        .trim_end()
-        .ends_with([',', '|', '–', '—', '-', '(', ':']);
+    let set_off = around.before.trim_end().ends_with([',', '|', '–', '—', '-', '(', ':']);
     let date = &around.line[around.moments[at].range.clone()];
-    let weekday = date
-        .split(|c: char| !c.is_alphabetic())
-        .next()
-        .is_some_and(|word| super::calendar::weekday(word).is_some());
+    let weekday = date.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| super::calendar::weekday(word).is_some());
     title && set_off && !weekday && matches!(around.after.trim(), "" | ")" | "]")
 }

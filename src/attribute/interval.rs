@@ -27,12 +27,7 @@ impl Interval {
     /// `None` when `to` lies before `from`, or one of them outside the years -9999 to 9999.
     #[must_use]
     pub fn from_seconds(from: i64, to: i64) -> Option<Self> {
-        (from <= to).then(|| {
-            Some(Self {
-                from: Timestamp::from_second(from).ok()?,
-                to: Timestamp::from_second(to).ok()?,
-            })
-        })?
+        (from <= to).then(|| Some(Self { from: Timestamp::from_second(from).ok()?, to: Timestamp::from_second(to).ok()? }))?
     }
 
     /// Whether this interval ends before `other` begins.
@@ -50,10 +45,7 @@ impl Interval {
     /// The smallest interval that holds both.
     #[must_use]
     pub fn hull(&self, other: &Self) -> Self {
-        Self {
-            from: self.from.min(other.from),
-            to: self.to.max(other.to),
-        }
+        Self { from: self.from.min(other.from), to: self.to.max(other.to) }
     }
 
     /// Width in seconds: the last possible second less the first one, plus one.
@@ -66,11 +58,7 @@ impl Interval {
 /// `2016-11-30T00:00:00Z to 2016-12-02T11:59:59Z`.
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.from == self.to {
-            write!(f, "{}", self.from)
-        } else {
-            write!(f, "{} to {}", self.from, self.to)
-        }
+        if self.from == self.to { write!(f, "{}", self.from) } else { write!(f, "{} to {}", self.from, self.to) }
     }
 }
 
@@ -184,10 +172,7 @@ pub fn clock(at: DateTime, precision: Precision, zone: Zone) -> Option<Interval>
     };
     let (least, greatest) = zone.range();
     let shown = second(at)?;
-    Interval::from_seconds(
-        shown - i64::from(greatest) * MINUTE,
-        shown + width - 1 - i64::from(least) * MINUTE,
-    )
+    Interval::from_seconds(shown - i64::from(greatest) * MINUTE, shown + width - 1 - i64::from(least) * MINUTE)
 }
 
 /// `at` read as UTC, in whole seconds.
@@ -204,10 +189,7 @@ mod tests {
     fn a_day_without_zone_is_fifty_hours_wide() {
         let day = date(2016, 11, 30);
         let interval = days(day, day, Zone::Unknown).unwrap();
-        assert_eq!(
-            interval.to_string(),
-            "2016-11-29T10:00:00Z to 2016-12-01T11:59:59Z"
-        );
+        assert_eq!(interval.to_string(), "2016-11-29T10:00:00Z to 2016-12-01T11:59:59Z");
         assert_eq!(interval.seconds(), 50 * HOUR);
         assert_eq!(days(day, day, Zone::Offset(180)).unwrap().seconds(), DAY);
     }
@@ -215,18 +197,8 @@ mod tests {
     #[test]
     fn a_clock_without_zone_is_twenty_six_hours_wide() {
         let at = date(2016, 12, 3).at(4, 21, 0, 0);
-        assert_eq!(
-            clock(at, Precision::Second, Zone::Unknown)
-                .unwrap()
-                .seconds(),
-            26 * HOUR + 1
-        );
-        assert_eq!(
-            clock(at, Precision::Minute, Zone::Unknown)
-                .unwrap()
-                .seconds(),
-            26 * HOUR + MINUTE
-        );
+        assert_eq!(clock(at, Precision::Second, Zone::Unknown).unwrap().seconds(), 26 * HOUR + 1);
+        assert_eq!(clock(at, Precision::Minute, Zone::Unknown).unwrap().seconds(), 26 * HOUR + MINUTE);
         let stated = clock(at, Precision::Second, Zone::Offset(-300)).unwrap();
         assert_eq!(stated.to_string(), "2016-12-03T09:21:00Z");
     }
@@ -235,20 +207,14 @@ mod tests {
     fn a_zone_with_two_meanings_gives_both() {
         let at = date(2018, 7, 16).at(7, 50, 0, 0);
         let eastern = clock(at, Precision::Minute, Zone::Between(-300, -240)).unwrap();
-        assert_eq!(
-            eastern.to_string(),
-            "2018-07-16T11:50:00Z to 2018-07-16T12:50:59Z"
-        );
+        assert_eq!(eastern.to_string(), "2018-07-16T11:50:00Z to 2018-07-16T12:50:59Z");
     }
 
     #[test]
     fn intervals_that_touch_in_one_second_are_not_in_order() {
         let interval = |from, to| Interval::from_seconds(from, to).unwrap();
         assert!(interval(0, 9).before(&interval(10, 12)));
-        assert!(
-            !interval(0, 10).before(&interval(10, 12))
-                && interval(0, 10).overlaps(&interval(10, 12))
-        );
+        assert!(!interval(0, 10).before(&interval(10, 12)) && interval(0, 10).overlaps(&interval(10, 12)));
         assert_eq!(Interval::from_seconds(1, 0), None);
     }
 

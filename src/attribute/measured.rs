@@ -19,11 +19,8 @@ fn shared() -> Option<PathBuf> {
 
 /// The articles of `data/helsinki`: outlet and text; `scrape_time` among the other fields.
 fn helsinki(shared: &std::path::Path) -> Vec<Document> {
-    let mut reader = csv::Reader::from_path(shared.join("data/helsinki/articles.csv"))
-        .expect("the corpus can be read");
-    let rows = reader
-        .deserialize::<(String, String, String, String)>()
-        .map(|row| row.expect("a row of four fields"));
+    let mut reader = csv::Reader::from_path(shared.join("data/helsinki/articles.csv")).expect("the corpus can be read");
+    let rows = reader.deserialize::<(String, String, String, String)>().map(|row| row.expect("a row of four fields"));
     rows.map(|(id, outlet, scrape_time, text)| Document {
         id,
         outlet: Some(outlet),
@@ -36,10 +33,7 @@ fn helsinki(shared: &std::path::Path) -> Vec<Document> {
 
 /// A reproducible choice of at most `count` of `total` rows; `WIRECOPY_SEED` names another one.
 fn sample(total: usize, count: usize) -> Vec<usize> {
-    let seed = std::env::var("WIRECOPY_SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or(1);
+    let seed = std::env::var("WIRECOPY_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
     let mut order: Vec<usize> = (0..total).collect();
     order.sort_by_key(|at| xxhash_rust::xxh3::xxh3_64_with_seed(&at.to_le_bytes(), seed));
     order.truncate(count);
@@ -51,23 +45,12 @@ fn helsinki_dates_come_from_the_text_and_never_from_the_time_of_the_crawl() {
     let Some(shared) = shared() else { return };
     let documents = helsinki(&shared);
     let publications: Vec<_> = documents.iter().map(dates::publication).collect();
-    let dated: Vec<usize> = (0..documents.len())
-        .filter(|&at| publications[at].chosen().is_some())
-        .collect();
-    println!(
-        "{} of {} documents have a date",
-        dated.len(),
-        documents.len()
-    );
+    let dated: Vec<usize> = (0..documents.len()).filter(|&at| publications[at].chosen().is_some()).collect();
+    println!("{} of {} documents have a date", dated.len(), documents.len());
     for at in sample(dated.len(), 40).into_iter().map(|row| dated[row]) {
         let (document, publication) = (&documents[at], &publications[at]);
         let chosen = publication.chosen().expect("only dated ones are shown");
-        let head: Vec<&str> = document
-            .text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .take(6)
-            .collect();
+        let head: Vec<&str> = document.text.lines().filter(|line| !line.trim().is_empty()).take(6).collect();
         println!(
             "--- {} {}: [{}] {:?} -> {}",
             document.id,
@@ -82,16 +65,8 @@ fn helsinki_dates_come_from_the_text_and_never_from_the_time_of_the_crawl() {
     }
     for (document, publication) in documents.iter().zip(&publications) {
         let retrieved = &document.meta["scrape_time"];
-        let crawl = publication
-            .candidates
-            .iter()
-            .find(|candidate| candidate.value == *retrieved)
-            .expect("the crawl time is a candidate");
-        assert!(
-            matches!(crawl.verdict, Verdict::Bound(_)),
-            "{}: {crawl:?}",
-            document.id
-        );
+        let crawl = publication.candidates.iter().find(|candidate| candidate.value == *retrieved).expect("the crawl time is a candidate");
+        assert!(matches!(crawl.verdict, Verdict::Bound(_)), "{}: {crawl:?}", document.id);
     }
 }
 
@@ -102,32 +77,17 @@ fn helsinki_credits_to_be_read_by_eye() {
     let documents = helsinki(&shared);
     let credits: Vec<(&Document, Credit)> = documents
         .iter()
-        .flat_map(|document| {
-            credits::credits(document, &outlets)
-                .into_iter()
-                .map(move |credit| (document, credit))
-        })
+        .flat_map(|document| credits::credits(document, &outlets).into_iter().map(move |credit| (document, credit)))
         .collect();
     let mut rules = std::collections::BTreeMap::<_, usize>::new();
-    credits
-        .iter()
-        .for_each(|(_, credit)| *rules.entry(credit.rule).or_default() += 1);
+    credits.iter().for_each(|(_, credit)| *rules.entry(credit.rule).or_default() += 1);
     println!("{} credits: {rules:?}", credits.len());
     let only = std::env::var("WIRECOPY_RULE").ok();
-    let shown: Vec<_> = credits
-        .iter()
-        .filter(|(_, credit)| only.as_deref().is_none_or(|only| only == credit.rule))
-        .collect();
+    let shown: Vec<_> = credits.iter().filter(|(_, credit)| only.as_deref().is_none_or(|only| only == credit.rule)).collect();
     for at in sample(shown.len(), 50) {
         let (document, credit) = shown[at];
         let text = |from: u32, to: u32| -> String {
-            document
-                .text
-                .chars()
-                .skip(from as usize)
-                .take((to - from) as usize)
-                .collect::<String>()
-                .replace('\n', " / ")
+            document.text.chars().skip(from as usize).take((to - from) as usize).collect::<String>().replace('\n', " / ")
         };
         let before = text(credit.span.start.saturating_sub(70), credit.span.start);
         let behind = text(credit.span.end, credit.span.end + 50);
@@ -147,20 +107,14 @@ fn press_dates_and_credits_hold() {
     let Some(shared) = shared() else { return };
     let folder = shared.join("data/press");
     let mut outlets = Outlets::builtin();
-    let mut sidecar =
-        csv::Reader::from_path(folder.join("metadata.csv")).expect("the corpus can be read");
+    let mut sidecar = csv::Reader::from_path(folder.join("metadata.csv")).expect("the corpus can be read");
     let documents: Vec<Document> = sidecar
         .deserialize::<(String, String)>()
         .map(|row| {
             let (id, outlet) = row.expect("a row of two fields");
             outlets.add_named(&outlet);
             let text = std::fs::read_to_string(folder.join(&id)).expect("the text can be read");
-            Document {
-                id,
-                outlet: Some(outlet),
-                text,
-                ..Document::default()
-            }
+            Document { id, outlet: Some(outlet), text, ..Document::default() }
         })
         .collect();
     let gold = std::fs::read_to_string(folder.join("gold.jsonl")).expect("the gold can be read");
@@ -168,52 +122,28 @@ fn press_dates_and_credits_hold() {
     for line in gold.lines() {
         let gold: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
         let name = &gold["name"];
-        let document = documents
-            .iter()
-            .find(|document| Some(document.id.as_str()) == gold["doc"].as_str());
+        let document = documents.iter().find(|document| Some(document.id.as_str()) == gold["doc"].as_str());
         match (gold["expect"].as_str(), document) {
             (Some("date"), Some(document)) => {
                 let interval = dates::publication(document).interval();
-                let noon = |day: &serde_json::Value| -> Option<jiff::Timestamp> {
-                    format!("{}T12:00:00Z", day.as_str()?).parse().ok()
-                };
-                let holds = |day| {
-                    noon(day)
-                        .zip(interval)
-                        .is_some_and(|(noon, i)| i.from <= noon && noon <= i.to)
-                };
+                let noon = |day: &serde_json::Value| -> Option<jiff::Timestamp> { format!("{}T12:00:00Z", day.as_str()?).parse().ok() };
+                let holds = |day| noon(day).zip(interval).is_some_and(|(noon, i)| i.from <= noon && noon <= i.to);
                 match gold.get("on") {
                     Some(day) => {
                         assert!(holds(day), "{name}: {interval:?}");
-                        assert!(
-                            interval.is_some_and(|i| i.seconds() <= 3 * 24 * 3600),
-                            "{name}: {interval:?}"
-                        );
+                        assert!(interval.is_some_and(|i| i.seconds() <= 3 * 24 * 3600), "{name}: {interval:?}");
                     }
                     None => assert!(!holds(&gold["not"]), "{name}: {interval:?}"),
                 }
                 checked += 1;
             }
             (Some("credit"), Some(document)) => {
-                let (start, end) = (
-                    gold["start"].as_u64().expect("a place"),
-                    gold["end"].as_u64().expect("a place"),
-                );
+                let (start, end) = (gold["start"].as_u64().expect("a place"), gold["end"].as_u64().expect("a place"));
                 let source = gold["source"].as_str().expect("a name").to_lowercase();
                 let credits = credits::credits(document, &outlets);
-                let near = |credit: &&Credit| {
-                    start <= u64::from(credit.span.start) + 120
-                        && u64::from(credit.span.end) <= end + 120
-                };
-                let named: Vec<_> = credits
-                    .iter()
-                    .filter(near)
-                    .map(|credit| credit.source.to_lowercase())
-                    .collect();
-                assert!(
-                    named.iter().any(|name| name.contains(&source)),
-                    "{name}: {credits:?}"
-                );
+                let near = |credit: &&Credit| start <= u64::from(credit.span.start) + 120 && u64::from(credit.span.end) <= end + 120;
+                let named: Vec<_> = credits.iter().filter(near).map(|credit| credit.source.to_lowercase()).collect();
+                assert!(named.iter().any(|name| name.contains(&source)), "{name}: {credits:?}");
                 checked += 1;
             }
             _ => {}
@@ -222,16 +152,8 @@ fn press_dates_and_credits_hold() {
     assert_eq!(checked, 13);
     for document in &documents {
         for credit in credits::credits(document, &outlets) {
-            let words: String = document
-                .text
-                .chars()
-                .skip(credit.span.start as usize)
-                .take(credit.span.len() as usize)
-                .collect();
-            println!(
-                "{} {} {}: {words:?}",
-                document.id, credit.rule, credit.source
-            );
+            let words: String = document.text.chars().skip(credit.span.start as usize).take(credit.span.len() as usize).collect();
+            println!("{} {} {}: {words:?}", document.id, credit.rule, credit.source);
         }
     }
 }

@@ -100,9 +100,7 @@ pub struct Mention {
 
 static BUILTIN: LazyLock<Outlets> = LazyLock::new(|| {
     let mut outlets = Outlets::empty();
-    outlets
-        .read(include_str!("outlets.csv").as_bytes())
-        .expect("a test reads the built-in list");
+    outlets.read(include_str!("outlets.csv").as_bytes()).expect("a test reads the built-in list");
     outlets
 });
 
@@ -138,10 +136,7 @@ impl Outlets {
     }
 
     fn read(&mut self, source: impl std::io::Read) -> Result<()> {
-        let mut reader = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .flexible(true)
-            .from_reader(source);
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(source);
         let remedy = "the columns are name, aliases, owner, kind, hosts; aliases and hosts are separated by semicolons";
         let broken = |message: String, line: Option<u64>| {
             let error = Error::new(ErrorKind::Malformed, message).remedy(remedy);
@@ -150,41 +145,19 @@ impl Outlets {
                 None => error,
             }
         };
-        let headers = reader
-            .headers()
-            .map_err(|e| broken(e.to_string(), None))?
-            .clone();
+        let headers = reader.headers().map_err(|e| broken(e.to_string(), None))?.clone();
         if !headers.iter().any(|header| header == "name") {
             return Err(broken("expected a column called name".into(), Some(1)));
         }
         for record in reader.records() {
-            let record =
-                record.map_err(|e| broken(e.to_string(), e.position().map(csv::Position::line)))?;
+            let record = record.map_err(|e| broken(e.to_string(), e.position().map(csv::Position::line)))?;
             let line = record.position().map(csv::Position::line);
-            let row: Row = record
-                .deserialize(Some(&headers))
-                .map_err(|e| broken(e.to_string(), line))?;
+            let row: Row = record.deserialize(Some(&headers)).map_err(|e| broken(e.to_string(), line))?;
             if row.name.is_empty() {
-                return Err(broken(
-                    "expected the name of an outlet, got nothing".into(),
-                    line,
-                ));
+                return Err(broken("expected the name of an outlet, got nothing".into(), line));
             }
-            let list = |field: &str| {
-                field
-                    .split(';')
-                    .map(str::trim)
-                    .filter(|part| !part.is_empty())
-                    .map(str::to_owned)
-                    .collect()
-            };
-            self.add(Outlet {
-                aliases: list(&row.aliases),
-                hosts: list(&row.hosts),
-                name: row.name,
-                owner: row.owner,
-                kind: row.kind,
-            });
+            let list = |field: &str| field.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+            self.add(Outlet { aliases: list(&row.aliases), hosts: list(&row.hosts), name: row.name, owner: row.owner, kind: row.kind });
         }
         Ok(())
     }
@@ -192,12 +165,8 @@ impl Outlets {
     /// Adds an outlet, or adds to the one of the same name. A name or host that another outlet has stays with that one.
     pub fn add(&mut self, outlet: Outlet) -> OutletId {
         let known = self.by_name.get(&key(&outlet.name)).copied();
-        let id = known.unwrap_or_else(|| {
-            OutletId(u32::try_from(self.outlets.len()).expect("far fewer outlets than 2^32"))
-        });
-        let names = [outlet.name.clone()]
-            .into_iter()
-            .chain(outlet.aliases.iter().cloned());
+        let id = known.unwrap_or_else(|| OutletId(u32::try_from(self.outlets.len()).expect("far fewer outlets than 2^32")));
+        let names = [outlet.name.clone()].into_iter().chain(outlet.aliases.iter().cloned());
         for name in names.chain(outlet.hosts.iter().cloned()) {
             self.by_name.entry(key(&name)).or_insert(id);
             self.index(&name, id);
@@ -212,14 +181,7 @@ impl Outlets {
             }
         }
         match known {
-            None => self.outlets.push(Outlet {
-                owner: if outlet.owner.is_empty() {
-                    outlet.name.clone()
-                } else {
-                    outlet.owner
-                },
-                ..outlet
-            }),
+            None => self.outlets.push(Outlet { owner: if outlet.owner.is_empty() { outlet.name.clone() } else { outlet.owner }, ..outlet }),
             Some(OutletId(at)) => {
                 let old = &mut self.outlets[at as usize];
                 old.aliases.extend(outlet.aliases);
@@ -256,16 +218,9 @@ impl Outlets {
         }
         let aliases = self.by_word.entry(word.to_owned()).or_default();
         if aliases.iter().all(|alias| alias.text != text) {
-            let bare = text
-                .strip_prefix("The ")
-                .or_else(|| text.strip_prefix("the "));
-            let short =
-                bare.and_then(|bare| SHORT_NAMES.iter().find(|short| **short == bare).copied());
-            aliases.push(Alias {
-                text: text.to_owned(),
-                outlet,
-                short,
-            });
+            let bare = text.strip_prefix("The ").or_else(|| text.strip_prefix("the "));
+            let short = bare.and_then(|bare| SHORT_NAMES.iter().find(|short| **short == bare).copied());
+            aliases.push(Alias { text: text.to_owned(), outlet, short });
             // The longest alias that fits is the one that is meant.
             aliases.sort_by_key(|alias| std::cmp::Reverse(alias.text.len()));
         }
@@ -370,23 +325,14 @@ impl Outlets {
         // "Post" behind "the", or at the beginning of a sentence or clause.
         let candidates = self.by_short.get(word)?;
         let before = text[..start].trim_end();
-        let placed = before.ends_with("the")
-            || before.ends_with("The")
-            || before.ends_with(['.', '”', '"', '\n', ',']);
+        let placed = before.ends_with("the") || before.ends_with("The") || before.ends_with(['.', '”', '"', '\n', ',']);
         let end = start + word.len();
         let outlet = only(candidates, named)?;
         (placed && !part_of_longer_name(&text[end..])).then_some((end, outlet))
     }
 
     /// Which outlet a name like "The Times" stands for, `own_name` being the one that is called so in full.
-    fn meant_by(
-        &self,
-        short: &str,
-        own_name: OutletId,
-        named: &[OutletId],
-        text: &str,
-        start: usize,
-    ) -> Option<OutletId> {
+    fn meant_by(&self, short: &str, own_name: OutletId, named: &[OutletId], text: &str, start: usize) -> Option<OutletId> {
         let candidates = self.by_short.get(short).map_or(&[][..], Vec::as_slice);
         let rivals = candidates.iter().any(|&outlet| outlet != own_name);
         if !rivals || named.contains(&own_name) {
@@ -397,18 +343,14 @@ impl Outlets {
         }
         // Nobody was named before: a capital inside a sentence is part of the name.
         let before = text[..start].trim_end();
-        let inside = before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
-            && !text[..start].ends_with('\n');
+        let inside = before.ends_with(|c: char| c.is_alphanumeric() || c == ',') && !text[..start].ends_with('\n');
         (inside && text[start..].starts_with("The")).then_some(own_name)
     }
 }
 
 /// The one outlet among `candidates` that was named, where there is exactly one.
 fn only(candidates: &[OutletId], named: &[OutletId]) -> Option<OutletId> {
-    let mut meant = named
-        .iter()
-        .copied()
-        .filter(|outlet| candidates.contains(outlet));
+    let mut meant = named.iter().copied().filter(|outlet| candidates.contains(outlet));
     let first = meant.next()?;
     meant.all(|outlet| outlet == first).then_some(first)
 }
@@ -417,10 +359,7 @@ fn only(candidates: &[OutletId], named: &[OutletId]) -> Option<OutletId> {
 fn key(name: &str) -> String {
     let lower = name.to_lowercase();
     let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
-    let bare = words
-        .strip_prefix("the ")
-        .or_else(|| words.strip_prefix("www."))
-        .unwrap_or(&words);
+    let bare = words.strip_prefix("the ").or_else(|| words.strip_prefix("www.")).unwrap_or(&words);
     bare.to_owned()
 }
 
@@ -443,10 +382,7 @@ fn is_word_byte(byte: u8) -> bool {
 
 /// Whether a short name such as "Post" may begin with this byte.
 fn is_short_begin(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'P' | b'T' | b'J' | b'G' | b'H' | b'C' | b'E' | b'I' | b'M' | b'S' | b'O' | b'B'
-    )
+    matches!(byte, b'P' | b'T' | b'J' | b'G' | b'H' | b'C' | b'E' | b'I' | b'M' | b'S' | b'O' | b'B')
 }
 
 /// First byte behind the word bytes that begin at `start`.
@@ -461,20 +397,14 @@ fn word_end(bytes: &[u8], start: usize) -> usize {
 /// Where the first two bytes of a word stand in the table of beginnings.
 fn begin_bit(word: &[u8]) -> (usize, u64) {
     let first = usize::from(word[0]);
-    let second = word
-        .get(1)
-        .copied()
-        .filter(|&byte| is_word_byte(byte))
-        .map_or(0, usize::from);
+    let second = word.get(1).copied().filter(|&byte| is_word_byte(byte)).map_or(0, usize::from);
     let at = first << 8 | second;
     (at / 64, 1 << (at % 64))
 }
 
 /// The letters and digits that `text` begins with.
 fn first_word(text: &str) -> &str {
-    let end = text
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     &text[..end]
 }
 
@@ -500,11 +430,7 @@ fn matches_at(text: &str, start: usize, alias: &str) -> Option<usize> {
     match (after.next(), after.next()) {
         (Some(c), _) if c.is_alphanumeric() => None,
         // "AP-NORC", "rt.com" where only "RT" was asked for, "Reuters/Ipsos" is told apart by its rule.
-        (Some('-' | '.' | '@' | '_'), Some(c))
-            if c.is_alphanumeric() && (alias.contains('.') || !c.is_uppercase()) =>
-        {
-            None
-        }
+        (Some('-' | '.' | '@' | '_'), Some(c)) if c.is_alphanumeric() && (alias.contains('.') || !c.is_uppercase()) => None,
         (Some('-'), Some(c)) if c.is_uppercase() => None,
         _ => Some(at),
     }
@@ -557,11 +483,7 @@ mod tests {
     /// The mentions of a text as "words in the text=name".
     fn named(text: &str) -> Vec<String> {
         let outlets = Outlets::builtin();
-        outlets
-            .mentions(text, &[])
-            .iter()
-            .map(|m| format!("{}={}", &text[m.start..m.end], outlets.get(m.outlet).name))
-            .collect()
+        outlets.mentions(text, &[]).iter().map(|m| format!("{}={}", &text[m.start..m.end], outlets.get(m.outlet).name)).collect()
     }
 
     #[test]
@@ -570,11 +492,7 @@ mod tests {
         assert!(outlets.len() > 200, "{}", outlets.len());
         let mut seen: HashMap<String, &str> = HashMap::new();
         for outlet in &outlets.outlets {
-            for name in [&outlet.name]
-                .into_iter()
-                .chain(&outlet.aliases)
-                .chain(&outlet.hosts)
-            {
+            for name in [&outlet.name].into_iter().chain(&outlet.aliases).chain(&outlet.hosts) {
                 let owner = seen.entry(key(name)).or_insert(&outlet.name);
                 assert_eq!(*owner, outlet.name, "{name} stands for two outlets");
             }
@@ -609,54 +527,26 @@ mod tests {
 
     #[test]
     fn the_longest_name_counts_and_names_may_break_over_a_line() {
-        assert_eq!(
-            named("the New York\n    Times and CBS News"),
-            [
-                "the New York\n    Times=New York Times",
-                "CBS News=CBS News"
-            ]
-        );
-        assert_eq!(
-            named("told Interfax-Ukraine; AP's man"),
-            ["Interfax-Ukraine=Interfax-Ukraine", "AP=Associated Press"]
-        );
+        assert_eq!(named("the New York\n    Times and CBS News"), ["the New York\n    Times=New York Times", "CBS News=CBS News"]);
+        assert_eq!(named("told Interfax-Ukraine; AP's man"), ["Interfax-Ukraine=Interfax-Ukraine", "AP=Associated Press"]);
     }
 
     #[test]
     fn parts_of_other_words_and_names_are_no_mentions() {
-        for text in [
-            "Time Warner rose",
-            "an AP-NORC poll",
-            "START talks",
-            "Reuters Holdings Plc",
-            "the time is right",
-            "CART",
-        ] {
+        for text in ["Time Warner rose", "an AP-NORC poll", "START talks", "Reuters Holdings Plc", "the time is right", "CART"] {
             assert_eq!(named(text), [""; 0], "{text}");
         }
     }
 
     #[test]
     fn a_short_name_needs_the_full_one_before_it_and_no_rival() {
-        assert_eq!(
-            named("The Washington Post said so. The Post adds")[1],
-            "Post=Washington Post"
-        );
+        assert_eq!(named("The Washington Post said so. The Post adds")[1], "Post=Washington Post");
         assert_eq!(named("the Post adds"), [""; 0]);
-        assert_eq!(
-            named("The New York Times said so. The Times adds")[1],
-            "The Times=New York Times"
-        );
-        assert_eq!(
-            named("He told The Times of London, then The Times")[1],
-            "The Times=The Times"
-        );
+        assert_eq!(named("The New York Times said so. The Times adds")[1], "The Times=New York Times");
+        assert_eq!(named("He told The Times of London, then The Times")[1], "The Times=The Times");
         assert_eq!(named("The Times They Are"), [""; 0]);
         assert_eq!(named("the Guardian said"), ["the Guardian=The Guardian"]);
-        assert_eq!(
-            named("The Washington Post and the New York Post. The Post adds").len(),
-            2
-        );
+        assert_eq!(named("The Washington Post and the New York Post. The Post adds").len(), 2);
     }
 
     #[test]
@@ -666,14 +556,8 @@ mod tests {
         std::fs::write(&path, "name,aliases,owner,kind,hosts\nNew Cold War,NCW,,site,newcoldwar.org\nRT,RT Ruptly,,,ruptly.tv\n").unwrap();
         let mut outlets = Outlets::builtin();
         outlets.extend_from(&path).unwrap();
-        assert_eq!(
-            outlets.canonical("www.newcoldwar.org"),
-            Some("New Cold War")
-        );
-        assert_eq!(
-            (outlets.canonical("ruptly.tv"), outlets.canonical("rt.com")),
-            (Some("RT"), Some("RT"))
-        );
+        assert_eq!(outlets.canonical("www.newcoldwar.org"), Some("New Cold War"));
+        assert_eq!((outlets.canonical("ruptly.tv"), outlets.canonical("rt.com")), (Some("RT"), Some("RT")));
         assert_eq!(outlets.get(outlets.find("RT").unwrap()).owner, "TV-Novosti");
     }
 
@@ -683,18 +567,10 @@ mod tests {
         let path = folder.path().join("outlets.csv");
         std::fs::write(&path, "name,aliases\nRT,Russia Today\n,nameless\n").unwrap();
         let error = Outlets::builtin().extend_from(&path).unwrap_err();
-        assert_eq!(
-            (error.kind(), error.line()),
-            (ErrorKind::Malformed, Some(3))
-        );
+        assert_eq!((error.kind(), error.line()), (ErrorKind::Malformed, Some(3)));
         std::fs::write(&path, "outlet,alias\nRT,Russia Today\n").unwrap();
-        assert_eq!(
-            Outlets::builtin().extend_from(&path).unwrap_err().line(),
-            Some(1)
-        );
-        let missing = Outlets::builtin()
-            .extend_from(&folder.path().join("none.csv"))
-            .unwrap_err();
+        assert_eq!(Outlets::builtin().extend_from(&path).unwrap_err().line(), Some(1));
+        let missing = Outlets::builtin().extend_from(&folder.path().join("none.csv")).unwrap_err();
         assert_eq!(missing.kind(), ErrorKind::Io);
     }
 }

@@ -63,33 +63,16 @@ impl Moment {
     /// and then their `Z` is no zone either.
     #[must_use]
     pub fn interval(&self) -> Option<(Interval, Precision)> {
-        let midnight = self
-            .clock
-            .is_some_and(|c| c.time == Time::midnight() && c.precision == Precision::Second);
-        let zone = if midnight && self.zone == Zone::Offset(0) {
-            Zone::Unknown
-        } else {
-            self.zone
-        };
+        let midnight = self.clock.is_some_and(|c| c.time == Time::midnight() && c.precision == Precision::Second);
+        let zone = if midnight && self.zone == Zone::Offset(0) { Zone::Unknown } else { self.zone };
         match self.day {
             Day::Full(day) => match self.clock {
-                Some(clock) if !midnight => Some((
-                    interval::clock(day.to_datetime(clock.time), clock.precision, zone)?,
-                    clock.precision,
-                )),
+                Some(clock) if !midnight => Some((interval::clock(day.to_datetime(clock.time), clock.precision, zone)?, clock.precision)),
                 _ => Some((interval::days(day, day, zone)?, Precision::Day)),
             },
-            Day::Either(first, second) => {
-                Some((interval::days(first, second, zone)?, Precision::EitherDay))
-            }
-            Day::Month(first) => Some((
-                interval::days(first, first.last_of_month(), zone)?,
-                Precision::Month,
-            )),
-            Day::Year(first) => Some((
-                interval::days(first, first.last_of_year(), zone)?,
-                Precision::Year,
-            )),
+            Day::Either(first, second) => Some((interval::days(first, second, zone)?, Precision::EitherDay)),
+            Day::Month(first) => Some((interval::days(first, first.last_of_month(), zone)?, Precision::Month)),
+            Day::Year(first) => Some((interval::days(first, first.last_of_year(), zone)?, Precision::Year)),
             Day::NoYear { .. } => None,
         }
     }
@@ -107,28 +90,20 @@ pub fn value(text: &str) -> Result<(Interval, Precision, Zone), &'static str> {
         return Err("is empty");
     }
     if let Some(seconds) = epoch(text) {
-        let interval =
-            Interval::from_seconds(seconds, seconds).ok_or("lies outside the calendar")?;
+        let interval = Interval::from_seconds(seconds, seconds).ok_or("lies outside the calendar")?;
         return Ok((interval, Precision::Second, Zone::Offset(0)));
     }
     let lexemes = Lexeme::all(text);
     let moment = compact(&lexemes)
         .or_else(|| year_or_month(&lexemes))
-        .or_else(|| {
-            moment_at(&lexemes, 0)
-                .filter(|(_, next)| rest_is_noise(&lexemes[*next..]))
-                .map(|(moment, _)| moment)
-        })
+        .or_else(|| moment_at(&lexemes, 0).filter(|(_, next)| rest_is_noise(&lexemes[*next..])).map(|(moment, _)| moment))
         .ok_or("is no date that is known here")?;
     if let Day::NoYear { .. } = moment.day {
         return Err("names no year");
     }
     let (interval, precision) = moment.interval().ok_or("lies outside the calendar")?;
     // What programs write for "not known".
-    if interval.from <= Timestamp::UNIX_EPOCH
-        && Timestamp::UNIX_EPOCH <= interval.to
-        && precision <= Precision::Day
-    {
+    if interval.from <= Timestamp::UNIX_EPOCH && Timestamp::UNIX_EPOCH <= interval.to && precision <= Precision::Day {
         return Err("is the zero of a clock, not a date");
     }
     Ok((interval, precision, moment.zone))
@@ -159,11 +134,7 @@ pub fn moments(line: &str) -> Vec<Moment> {
 /// without a fraction.
 fn epoch(text: &str) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    if !whole
-        .bytes()
-        .chain(fraction.bytes())
-        .all(|b| b.is_ascii_digit())
-    {
+    if !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
         return None;
     }
     let number: i64 = whole.parse().ok()?;
@@ -191,46 +162,24 @@ fn compact(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
         }
     }
     let (zone, end) = zone_at(lexemes, next).unwrap_or((Zone::Unknown, next));
-    (end == lexemes.len()).then(|| Moment {
-        range: 0..lexemes[end - 1].end(),
-        day: Day::Full(date),
-        clock,
-        zone,
-        clock_first: false,
-    })
+    (end == lexemes.len()).then(|| Moment { range: 0..lexemes[end - 1].end(), day: Day::Full(date), clock, zone, clock_first: false })
 }
 
 /// A time of day from six digits.
 fn clock_of(number: u64) -> Option<Clock> {
-    Some(Clock {
-        time: time(number / 10_000, number / 100 % 100, number % 100)?,
-        precision: Precision::Second,
-    })
+    Some(Clock { time: time(number / 10_000, number / 100 % 100, number % 100)?, precision: Precision::Second })
 }
 
 /// `2016`, `2016-12`, `2016/12`.
 fn year_or_month(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
-    let year = |lexeme: &Lexeme<'_>| {
-        lexeme
-            .number()
-            .filter(|&(_, digits)| digits == 4)
-            .map(|(number, _)| number)
-    };
+    let year = |lexeme: &Lexeme<'_>| lexeme.number().filter(|&(_, digits)| digits == 4).map(|(number, _)| number);
     let day = match lexemes {
         [one] => Day::Year(ymd(year(one)?, 1, 1)?),
-        [one, separator, month] if matches!(separator.text, "-" | "/" | ".") => {
-            Day::Month(ymd(year(one)?, month.number()?.0, 1)?)
-        }
+        [one, separator, month] if matches!(separator.text, "-" | "/" | ".") => Day::Month(ymd(year(one)?, month.number()?.0, 1)?),
         _ => return None,
     };
     let end = lexemes.last()?.end();
-    Some(Moment {
-        range: 0..end,
-        day,
-        clock: None,
-        zone: Zone::Unknown,
-        clock_first: false,
-    })
+    Some(Moment { range: 0..end, day, clock: None, zone: Zone::Unknown, clock_first: false })
 }
 
 /// What may follow a date in a field: brackets with the zone's name again, dots, `г.` of Russian years.
@@ -238,10 +187,7 @@ fn rest_is_noise(rest: &[Lexeme<'_>]) -> bool {
     rest.iter().all(|lexeme| {
         !lexeme.text.bytes().any(|b| b.is_ascii_digit())
             && (lexeme.is_symbol()
-                || matches!(
-                    lexeme.text,
-                    "г" | "года" | "Uhr" | "h" | "hrs" | "time" | "Time"
-                )
+                || matches!(lexeme.text, "г" | "года" | "Uhr" | "h" | "hrs" | "time" | "Time")
                 || calendar::zone(lexeme.text).is_some())
     })
 }
@@ -289,14 +235,12 @@ impl<'a> Lexeme<'a> {
     /// Adds a lexeme; cuts "330" of "GMT +330 March 2017", where a page's clock sets the day directly
     /// behind the zone, into 3 and 30.
     fn push(lexemes: &mut Vec<Self>, text: &'a str, start: usize) {
-        let behind_zone = |lexemes: &[Self]| matches!(lexemes, [.., zone, sign] if matches!(zone.text, "GMT" | "UTC") && matches!(sign.text, "+" | "-"));
+        let behind_zone =
+            |lexemes: &[Self]| matches!(lexemes, [.., zone, sign] if matches!(zone.text, "GMT" | "UTC") && matches!(sign.text, "+" | "-"));
         if text.len() == 3 && text.as_bytes()[0].is_ascii_digit() && behind_zone(lexemes) {
             let (hours, day) = text.split_at(1);
             lexemes.push(Self { text: hours, start });
-            lexemes.push(Self {
-                text: day,
-                start: start + 1,
-            });
+            lexemes.push(Self { text: day, start: start + 1 });
         } else {
             lexemes.push(Self { text, start });
         }
@@ -309,8 +253,7 @@ impl<'a> Lexeme<'a> {
     /// The number and how many digits it is written with.
     fn number(&self) -> Option<(u64, usize)> {
         let digits = self.text.len();
-        (digits <= 14 && self.text.as_bytes()[0].is_ascii_digit())
-            .then(|| Some((self.text.parse().ok()?, digits)))?
+        (digits <= 14 && self.text.as_bytes()[0].is_ascii_digit()).then(|| Some((self.text.parse().ok()?, digits)))?
     }
 
     fn is_symbol(&self) -> bool {
@@ -325,25 +268,18 @@ impl<'a> Lexeme<'a> {
 }
 
 fn symbol(lexemes: &[Lexeme<'_>], at: usize, of: &str) -> bool {
-    lexemes
-        .get(at)
-        .is_some_and(|lexeme| of.contains(lexeme.text) && lexeme.is_symbol())
+    lexemes.get(at).is_some_and(|lexeme| of.contains(lexeme.text) && lexeme.is_symbol())
 }
 
 fn word(lexemes: &[Lexeme<'_>], at: usize, of: &[&str]) -> bool {
-    lexemes
-        .get(at)
-        .is_some_and(|lexeme| of.contains(&lexeme.text))
+    lexemes.get(at).is_some_and(|lexeme| of.contains(&lexeme.text))
 }
 
 /// Words and symbols between a day and a clock time.
 fn skip_joint(lexemes: &[Lexeme<'_>], from: usize) -> usize {
-    const JOINTS: [&str; 15] = [
-        "at", "um", "à", "las", "a", "la", "в", "kl", "on", "T", "t", "the", "den", "le", "г",
-    ];
+    const JOINTS: [&str; 15] = ["at", "um", "à", "las", "a", "la", "в", "kl", "on", "T", "t", "the", "den", "le", "г"];
     let mut at = from;
-    while at < from + 3 && (symbol(lexemes, at, ",-–—|•·/@.") || word(lexemes, at, &JOINTS))
-    {
+    while at < from + 3 && (symbol(lexemes, at, ",-–—|•·/@.") || word(lexemes, at, &JOINTS)) {
         at += 1;
     }
     at
@@ -353,52 +289,25 @@ fn skip_joint(lexemes: &[Lexeme<'_>], from: usize) -> usize {
 fn moment_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Moment, usize)> {
     let span = |end: usize| lexemes[from].start..lexemes[end - 1].end();
     if let Some((clock, after_clock)) = clock_at(lexemes, from) {
-        let (zone, after_zone) =
-            zone_at(lexemes, after_clock).unwrap_or((Zone::Unknown, after_clock));
+        let (zone, after_zone) = zone_at(lexemes, after_clock).unwrap_or((Zone::Unknown, after_clock));
         let (day, next) = day_at(lexemes, skip_joint(lexemes, after_zone))?;
-        return Some((
-            Moment {
-                range: span(next),
-                day,
-                clock: Some(clock),
-                zone,
-                clock_first: true,
-            },
-            next,
-        ));
+        return Some((Moment { range: span(next), day, clock: Some(clock), zone, clock_first: true }, next));
     }
     let (mut day, after_day) = day_at(lexemes, from)?;
-    let mut moment = Moment {
-        range: span(after_day),
-        day,
-        clock: None,
-        zone: Zone::Unknown,
-        clock_first: false,
-    };
+    let mut moment = Moment { range: span(after_day), day, clock: None, zone: Zone::Unknown, clock_first: false };
     let mut next = after_day;
     if let Some((clock, after_clock)) = clock_at(lexemes, skip_joint(lexemes, after_day)) {
-        let (zone, after_zone) =
-            zone_at(lexemes, after_clock).unwrap_or((Zone::Unknown, after_clock));
+        let (zone, after_zone) = zone_at(lexemes, after_clock).unwrap_or((Zone::Unknown, after_clock));
         next = after_zone;
         // "Sat Dec 3 04:21:00 UTC 2016"
-        if let (Day::NoYear { month, day: number }, Some(year)) =
-            (day, year_at(lexemes, after_zone))
-        {
+        if let (Day::NoYear { month, day: number }, Some(year)) = (day, year_at(lexemes, after_zone)) {
             if let Some(full) = ymd(year, unsigned(month), unsigned(number)) {
                 day = Day::Full(full);
                 next += 1;
             }
         }
-        moment = Moment {
-            range: span(next),
-            day,
-            clock: Some(clock),
-            zone,
-            clock_first: false,
-        };
-    } else if let Some((zone, after_zone)) =
-        zone_at(lexemes, next).filter(|_| matches!(day, Day::Full(_)))
-    {
+        moment = Moment { range: span(next), day, clock: Some(clock), zone, clock_first: false };
+    } else if let Some((zone, after_zone)) = zone_at(lexemes, next).filter(|_| matches!(day, Day::Full(_))) {
         // "2016-12-03Z", "2016-12-03+03:00"
         moment.zone = zone;
         next = after_zone;
@@ -413,8 +322,7 @@ fn day_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Day, usize)> {
     let weekday = calendar::weekday(lexemes.get(at)?.text);
     if weekday.is_some() {
         at += 1;
-        while symbol(lexemes, at, ".,-–") || word(lexemes, at, &["the", "den", "le", "der", "el"])
-        {
+        while symbol(lexemes, at, ".,-–") || word(lexemes, at, &["the", "den", "le", "der", "el"]) {
             at += 1;
         }
     }
@@ -440,15 +348,7 @@ fn year_first(lexemes: &[Lexeme<'_>], at: usize) -> Option<(Day, usize)> {
         return None;
     }
     let date = ymd(year.number()?.0, month.number()?.0, day.number()?.0)?;
-    let end = if east
-        && lexemes
-            .get(at + 5)
-            .is_some_and(|l| l.text.starts_with('日'))
-    {
-        at + 6
-    } else {
-        at + 5
-    };
+    let end = if east && lexemes.get(at + 5).is_some_and(|l| l.text.starts_with('日')) { at + 6 } else { at + 5 };
     Some((Day::Full(date), end))
 }
 
@@ -458,19 +358,12 @@ fn numeric(lexemes: &[Lexeme<'_>], at: usize, weekday: Option<i8>) -> Option<(Da
     let [first, separator, second, again, year, ..] = &lexemes[at..] else {
         return None;
     };
-    if separator.text != again.text
-        || !matches!(separator.text, "." | "/" | "-")
-        || year.text.len() != 4
-    {
+    if separator.text != again.text || !matches!(separator.text, "." | "/" | "-") || year.text.len() != 4 {
         return None;
     }
     let (first, second, year) = (first.number()?.0, second.number()?.0, year.number()?.0);
     let day_first = ymd(year, second, first);
-    let month_first = if separator.text == "." {
-        None
-    } else {
-        ymd(year, first, second)
-    };
+    let month_first = if separator.text == "." { None } else { ymd(year, first, second) };
     let fits = |date: Date| weekday.is_none_or(|w| date.weekday().to_monday_one_offset() == w);
     let day = match (day_first, month_first) {
         (Some(a), Some(b)) if a == b => Day::Full(a),
@@ -489,23 +382,14 @@ fn numeric(lexemes: &[Lexeme<'_>], at: usize, weekday: Option<i8>) -> Option<(Da
 fn day_first(lexemes: &[Lexeme<'_>], from: usize, day: u64) -> Option<(Day, usize)> {
     let mut at = from + 1;
     while at < from + 4
-        && (symbol(lexemes, at, ".-/º°ª")
-            || word(
-                lexemes,
-                at,
-                &[
-                    "st", "nd", "rd", "th", "er", "º", "ª", "of", "de", "di", "го",
-                ],
-            ))
+        && (symbol(lexemes, at, ".-/º°ª") || word(lexemes, at, &["st", "nd", "rd", "th", "er", "º", "ª", "of", "de", "di", "го"]))
     {
         at += 1;
     }
     let month = lexemes.get(at)?.month()?;
     let after_month = at + 1;
     let mut at = after_month;
-    while at < after_month + 2
-        && (symbol(lexemes, at, ".,-/") || word(lexemes, at, &["de", "del", "of"]))
-    {
+    while at < after_month + 2 && (symbol(lexemes, at, ".,-/") || word(lexemes, at, &["de", "del", "of"])) {
         at += 1;
     }
     if let Some(year) = year_at(lexemes, at) {
@@ -540,9 +424,7 @@ fn month_first(lexemes: &[Lexeme<'_>], from: usize, month: i8) -> Option<(Day, u
     }
     // "June 10.5" and "Dec 3:00" are no days.
     if symbol(lexemes, after_day, ".:,%")
-        && lexemes
-            .get(after_day + 1)
-            .is_some_and(|l| l.number().is_some() && l.start == lexemes[after_day].end())
+        && lexemes.get(after_day + 1).is_some_and(|l| l.number().is_some() && l.start == lexemes[after_day].end())
     {
         return None;
     }
@@ -561,13 +443,7 @@ fn clock_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Clock, usize)> {
     if digits > 2 {
         return None;
     }
-    let two = |at: usize| {
-        lexemes
-            .get(at)?
-            .number()
-            .filter(|&(_, digits)| digits == 2)
-            .map(|(number, _)| number)
-    };
+    let two = |at: usize| lexemes.get(at)?.number().filter(|&(_, digits)| digits == 2).map(|(number, _)| number);
     let mut at = from + 1;
     let (mut minute, mut second, mut precision) = (0, 0, Precision::Hour);
     let separator = lexemes.get(at).map_or("", |lexeme| lexeme.text);
@@ -601,22 +477,12 @@ fn clock_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Clock, usize)> {
     }
     // A dot between hour and minute needs a word that says so; a bare number needs one in any case.
     let sure = half.is_some() || german || (precision != Precision::Hour && separator != ".");
-    sure.then(|| {
-        Some((
-            Clock {
-                time: time(hour, minute, second)?,
-                precision,
-            },
-            at,
-        ))
-    })?
+    sure.then(|| Some((Clock { time: time(hour, minute, second)?, precision }, at)))?
 }
 
 /// Whether the dot or comma at `at` begins a fraction of a second: digits touch it on its right.
 fn fraction_follows(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    lexemes.get(at + 1).is_some_and(|next| {
-        next.start == lexemes[at].end() && next.text.bytes().all(|b| b.is_ascii_digit())
-    })
+    lexemes.get(at + 1).is_some_and(|next| next.start == lexemes[at].end() && next.text.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Which half of the day.
@@ -640,11 +506,7 @@ fn meridiem_at(lexemes: &[Lexeme<'_>], at: usize) -> (Option<Half>, usize) {
         return (Some(half), at + 1);
     }
     if symbol(lexemes, at + 1, ".") && word(lexemes, at + 2, &["m", "M"]) {
-        let end = if symbol(lexemes, at + 3, ".") {
-            at + 4
-        } else {
-            at + 3
-        };
+        let end = if symbol(lexemes, at + 3, ".") { at + 4 } else { at + 3 };
         return (Some(half), end);
     }
     (None, at)
@@ -655,16 +517,9 @@ fn zone_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Zone, usize)> {
     let bracket = symbol(lexemes, from, "([");
     let at = if bracket { from + 1 } else { from };
     let close = |end: usize| {
-        if bracket && symbol(lexemes, end, ")]") {
-            end + 1
-        } else {
-            end
-        }
+        if bracket && symbol(lexemes, end, ")]") { end + 1 } else { end }
     };
-    if let Some(zone) = lexemes
-        .get(at)
-        .and_then(|lexeme| calendar::zone(lexeme.text))
-    {
+    if let Some(zone) = lexemes.get(at).and_then(|lexeme| calendar::zone(lexeme.text)) {
         return Some(match offset_at(lexemes, at + 1) {
             Some((minutes, end)) if zone == Zone::Offset(0) => (Zone::Offset(minutes), close(end)),
             _ => (zone, close(at + 1)),
@@ -694,38 +549,23 @@ fn offset_at(lexemes: &[Lexeme<'_>], at: usize) -> Option<(i16, usize)> {
         4 => (value / 100, value % 100, at + 2),
         _ => return None,
     };
-    (hours <= 14 && minutes < 60)
-        .then(|| Some((sign * i16::try_from(hours * 60 + minutes).ok()?, end)))?
+    (hours <= 14 && minutes < 60).then(|| Some((sign * i16::try_from(hours * 60 + minutes).ok()?, end)))?
 }
 
 fn ymd(year: u64, month: u64, day: u64) -> Option<Date> {
-    Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
-    .ok()
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 fn time(hour: u64, minute: u64, second: u64) -> Option<Time> {
     // A leap second is shown as :60 and falls into the second before it.
     let second = if second == 60 { 59 } else { second };
-    Time::new(
-        i8::try_from(hour).ok()?,
-        i8::try_from(minute).ok()?,
-        i8::try_from(second).ok()?,
-        0,
-    )
-    .ok()
+    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second).ok()?, 0).ok()
 }
 
 fn no_year(month: i8, day: u64) -> Option<Day> {
     // 2024 has all 366 days.
     ymd(2024, unsigned(month), day)?;
-    Some(Day::NoYear {
-        month,
-        day: i8::try_from(day).ok()?,
-    })
+    Some(Day::NoYear { month, day: i8::try_from(day).ok()? })
 }
 
 fn unsigned(number: i8) -> u64 {
@@ -763,11 +603,7 @@ mod tests {
             assert_eq!(read(text), instant, "{text}");
         }
         let elsewhere = "2016-12-03T04:21:00Z | second | UTC+3";
-        for text in [
-            "2016-12-03T07:21:00+03:00",
-            "Sat, 03 Dec 2016 07:21:00 +0300 (MSK)",
-            "2016-12-03 07:21:00 GMT+3",
-        ] {
+        for text in ["2016-12-03T07:21:00+03:00", "Sat, 03 Dec 2016 07:21:00 +0300 (MSK)", "2016-12-03 07:21:00 GMT+3"] {
             assert_eq!(read(text), elsewhere, "{text}");
         }
     }
@@ -795,86 +631,41 @@ mod tests {
             "2016-12-03 00:00:00",
         ] {
             let (interval, precision, _) = value(text).unwrap_or_else(|why| panic!("{text} {why}"));
-            assert_eq!(
-                interval.to_string(),
-                "2016-12-02T10:00:00Z to 2016-12-04T11:59:59Z",
-                "{text}"
-            );
+            assert_eq!(interval.to_string(), "2016-12-02T10:00:00Z to 2016-12-04T11:59:59Z", "{text}");
             assert_eq!(precision, Precision::Day, "{text}");
         }
     }
 
     #[test]
     fn a_clock_without_zone_is_told_as_finely_as_it_was_written() {
-        assert_eq!(
-            read("26-FEB-1987 15:01:01.79"),
-            "1987-02-26T01:01:01Z to 1987-02-27T03:01:01Z | second | no zone"
-        );
-        assert_eq!(
-            read("November 30, 2016, 7:13 am"),
-            "2016-11-29T17:13:00Z to 2016-11-30T19:13:59Z | minute | no zone"
-        );
-        assert_eq!(
-            read("Saturday 3 December 2016 - 04:21"),
-            "2016-12-02T14:21:00Z to 2016-12-03T16:21:59Z | minute | no zone"
-        );
-        assert_eq!(
-            read("3.12.2016, 15.30 Uhr"),
-            "2016-12-03T01:30:00Z to 2016-12-04T03:30:59Z | minute | no zone"
-        );
-        assert_eq!(
-            read("12:05 a.m. ET July 16, 2018"),
-            "2018-07-16T04:05:00Z to 2018-07-16T05:05:59Z | minute | UTC-5 to UTC-4"
-        );
+        assert_eq!(read("26-FEB-1987 15:01:01.79"), "1987-02-26T01:01:01Z to 1987-02-27T03:01:01Z | second | no zone");
+        assert_eq!(read("November 30, 2016, 7:13 am"), "2016-11-29T17:13:00Z to 2016-11-30T19:13:59Z | minute | no zone");
+        assert_eq!(read("Saturday 3 December 2016 - 04:21"), "2016-12-02T14:21:00Z to 2016-12-03T16:21:59Z | minute | no zone");
+        assert_eq!(read("3.12.2016, 15.30 Uhr"), "2016-12-03T01:30:00Z to 2016-12-04T03:30:59Z | minute | no zone");
+        assert_eq!(read("12:05 a.m. ET July 16, 2018"), "2018-07-16T04:05:00Z to 2018-07-16T05:05:59Z | minute | UTC-5 to UTC-4");
     }
 
     #[test]
     fn a_date_that_can_be_read_twice_is_both_days_or_the_one_its_weekday_fits() {
-        assert_eq!(
-            read("03/04/2016"),
-            "2016-03-03T10:00:00Z to 2016-04-04T11:59:59Z | one of two days | no zone"
-        );
-        assert_eq!(
-            read("Sunday 03/04/2016"),
-            "2016-04-02T10:00:00Z to 2016-04-04T11:59:59Z | day | no zone"
-        );
-        assert_eq!(
-            read("07/16/2018 05:37 AM EDT"),
-            "2018-07-16T09:37:00Z to 2018-07-16T09:37:59Z | minute | UTC-4"
-        );
+        assert_eq!(read("03/04/2016"), "2016-03-03T10:00:00Z to 2016-04-04T11:59:59Z | one of two days | no zone");
+        assert_eq!(read("Sunday 03/04/2016"), "2016-04-02T10:00:00Z to 2016-04-04T11:59:59Z | day | no zone");
+        assert_eq!(read("07/16/2018 05:37 AM EDT"), "2018-07-16T09:37:00Z to 2018-07-16T09:37:59Z | minute | UTC-4");
         assert_eq!(read("04/04/2016"), read("4 April 2016"));
     }
 
     #[test]
     fn a_month_or_a_year_alone_is_that_wide() {
-        assert_eq!(
-            read("2016-12"),
-            "2016-11-30T10:00:00Z to 2017-01-01T11:59:59Z | month | no zone"
-        );
+        assert_eq!(read("2016-12"), "2016-11-30T10:00:00Z to 2017-01-01T11:59:59Z | month | no zone");
         assert_eq!(read("December 2016"), read("2016-12"));
-        assert_eq!(
-            read("1836"),
-            "1835-12-31T10:00:00Z to 1837-01-01T11:59:59Z | year | no zone"
-        );
+        assert_eq!(read("1836"), "1835-12-31T10:00:00Z to 1837-01-01T11:59:59Z | year | no zone");
     }
 
     #[test]
     fn what_is_no_date_says_why() {
         assert_eq!(read(""), "is empty");
         assert_eq!(read("Dec 3"), "names no year");
-        assert_eq!(
-            read("1970-01-01T00:00:00Z"),
-            "is the zero of a clock, not a date"
-        );
-        for text in [
-            "yesterday",
-            "2016-13-45",
-            "31.02.2016",
-            "3 Dec 2016 and 4 Dec 2016",
-            "5 minutes ago",
-            "12/3/16",
-            "0000-00-00",
-        ] {
+        assert_eq!(read("1970-01-01T00:00:00Z"), "is the zero of a clock, not a date");
+        for text in ["yesterday", "2016-13-45", "31.02.2016", "3 Dec 2016 and 4 Dec 2016", "5 minutes ago", "12/3/16", "0000-00-00"] {
             assert_eq!(read(text), "is no date that is known here", "{text}");
         }
     }
@@ -886,25 +677,13 @@ mod tests {
         assert_eq!(found, ["Dec 2, 2016", "May 5", "7 June 2017"]);
         let line = "07:58 GMT +330 March 2017";
         let clock = &moments(line)[0];
-        assert_eq!(
-            clock.interval().unwrap().0.to_string(),
-            "2017-03-30T04:58:00Z to 2017-03-30T04:58:59Z"
-        );
-        assert!(
-            clock.clock_first && clock.zone == Zone::Offset(180) && clock.range == (0..line.len()),
-            "{clock:?}"
-        );
+        assert_eq!(clock.interval().unwrap().0.to_string(), "2017-03-30T04:58:00Z to 2017-03-30T04:58:59Z");
+        assert!(clock.clock_first && clock.zone == Zone::Offset(180) && clock.range == (0..line.len()), "{clock:?}");
     }
 
     #[test]
     fn words_that_look_like_months_are_not_dates() {
-        for line in [
-            "they may 3 times",
-            "2 days ago 2016",
-            "a march 12 miles long",
-            "Dec 3:45",
-            "no digits in May",
-        ] {
+        for line in ["they may 3 times", "2 days ago 2016", "a march 12 miles long", "Dec 3:45", "no digits in May"] {
             assert_eq!(moments(line), [], "{line}");
         }
     }

@@ -122,20 +122,12 @@ impl Class {
         match self {
             Self::Word => token.is_word(),
             Self::Any => !matches!(word, "." | "!" | "?"),
-            Self::Name => {
-                (token.is_word() && token.is_capitalised())
-                    || among("and & . , de van von der al bin")
-            }
+            Self::Name => (token.is_word() && token.is_capitalised()) || among("and & . , de van von der al bin"),
             Self::Capitals => {
-                token.text.chars().count() > 1
-                    && token.is_word()
-                    && !token.text.chars().any(char::is_lowercase)
-                    && token.is_capitalised()
+                token.text.chars().count() > 1 && token.is_word() && !token.text.chars().any(char::is_lowercase) && token.is_capitalised()
             }
             Self::Place => {
-                (token.is_word()
-                    && (token.is_capitalised()
-                        || token.text.starts_with(|c: char| c.is_ascii_digit())))
+                (token.is_word() && (token.is_capitalised() || token.text.starts_with(|c: char| c.is_ascii_digit())))
                     || among(", . / - de di der am el")
                     || calendar::month(word).is_some()
             }
@@ -155,9 +147,7 @@ impl Class {
             Self::Journalist => among(JOURNALISTS),
             Self::Outlet => among(OUTLETS),
             Self::Modifier => {
-                let nation = |ending: &&str| {
-                    token.is_capitalised() && word.len() > 4 && word.ends_with(*ending)
-                };
+                let nation = |ending: &&str| token.is_capitalised() && word.len() > 4 && word.ends_with(*ending);
                 token.is_word()
                     && (among(OUTLETS)
                         || among(MODIFIERS)
@@ -196,9 +186,7 @@ const MODIFIERS: &str = "state official independent local public private nationa
     agence chaîne journal quotidien hebdomadaire site télévision presse agencia diario cadena periódico canal noticias rusa \
     statale quotidiano agenzia";
 /// Endings of words like Russian, Turkish, Chinese, French, German, Israeli, Arab, Swiss.
-const NATION_ENDINGS: [&str; 12] = [
-    "ian", "ish", "ese", "can", "ean", "nch", "man", "eli", "aqi", "ani", "rab", "iss",
-];
+const NATION_ENDINGS: [&str; 12] = ["ian", "ish", "ese", "can", "ean", "nch", "man", "eli", "aqi", "ani", "rab", "iss"];
 const CITIES: &str = "washington london moscow beijing paris berlin brussels rome madrid vienna geneva helsinki kiev kyiv warsaw \
     prague budapest athens ankara istanbul damascus beirut jerusalem cairo baghdad tehran riyadh dubai islamabad kabul tokyo \
     seoul delhi canberra sydney ottawa toronto mexico havana caracas brasilia lima nairobi pretoria johannesburg stockholm oslo \
@@ -240,10 +228,7 @@ impl Pattern {
     /// When the pattern names a class that does not exist: patterns stand in tables, and a test compiles all.
     #[must_use]
     pub fn after(pattern: &str) -> Self {
-        Self {
-            elements: pattern.split_whitespace().map(element).collect(),
-            backward: false,
-        }
+        Self { elements: pattern.split_whitespace().map(element).collect(), backward: false }
     }
 
     /// A pattern for the words before a place; it is written like the text and must end at the place.
@@ -254,10 +239,7 @@ impl Pattern {
     pub fn before(pattern: &str) -> Self {
         let mut elements: Vec<Element> = pattern.split_whitespace().map(element).collect();
         elements.reverse();
-        Self {
-            elements,
-            backward: true,
-        }
+        Self { elements, backward: true }
     }
 
     /// How many of `tokens` (those behind the place, or those before it, nearest first) the pattern takes.
@@ -276,17 +258,11 @@ impl Pattern {
             let passed = at.checked_sub(1).map(|last| &tokens[last]);
             match (wanted_start, self.backward) {
                 (false, false) => {
-                    passed.map_or_else(
-                        || tokens.first().is_none_or(|t| t.begins_line),
-                        |t| t.ends_line,
-                    ) || (at == tokens.len() && !cut)
+                    passed.map_or_else(|| tokens.first().is_none_or(|t| t.begins_line), |t| t.ends_line) || (at == tokens.len() && !cut)
                 }
                 (true, false) => tokens.get(at).is_some_and(|t| t.begins_line),
                 (true, true) => {
-                    passed.map_or_else(
-                        || tokens.first().is_none_or(|t| t.ends_line),
-                        |t| t.begins_line,
-                    ) || (at == tokens.len() && !cut)
+                    passed.map_or_else(|| tokens.first().is_none_or(|t| t.ends_line), |t| t.begins_line) || (at == tokens.len() && !cut)
                 }
                 _ => false,
             }
@@ -300,32 +276,20 @@ impl Pattern {
                     Test::LineEnd => edge(false),
                     test => tokens.get(at).is_some_and(|token| test.holds(token)),
                 };
-                return if held {
-                    None
-                } else {
-                    self.from(place + 1, tokens, at, cut)
-                };
+                return if held { None } else { self.from(place + 1, tokens, at, cut) };
             }
             Test::Words(_) | Test::Class(_) | Test::AnyOf(_) => {}
         }
         let mut taken = 0;
-        while taken < element.most
-            && tokens
-                .get(at + taken)
-                .is_some_and(|token| element.test.holds(token))
-        {
+        while taken < element.most && tokens.get(at + taken).is_some_and(|token| element.test.holds(token)) {
             taken += 1;
         }
         // The longest first; a shorter one where the rest of the pattern needs the words.
-        (element.least..=taken)
-            .rev()
-            .find_map(|count| self.from(place + 1, tokens, at + count, cut))
-            .or_else(|| {
-                // Among alternatives, the edge of a line takes no word.
-                let at_edge = (element.test.names("$") && edge(false))
-                    || (element.test.names("^") && edge(true));
-                at_edge.then(|| self.from(place + 1, tokens, at, cut))?
-            })
+        (element.least..=taken).rev().find_map(|count| self.from(place + 1, tokens, at + count, cut)).or_else(|| {
+            // Among alternatives, the edge of a line takes no word.
+            let at_edge = (element.test.names("$") && edge(false)) || (element.test.names("^") && edge(true));
+            at_edge.then(|| self.from(place + 1, tokens, at, cut))?
+        })
     }
 }
 
@@ -354,19 +318,11 @@ fn element(text: &str) -> Element {
         (text, 0, 1)
     } else if let Some((text, range)) = text.strip_suffix('}').and_then(|t| t.rsplit_once('{')) {
         let (least, most) = range.split_once(',').expect("a range has two numbers");
-        (
-            text,
-            least.parse().expect("a number"),
-            most.parse().expect("a number"),
-        )
+        (text, least.parse().expect("a number"), most.parse().expect("a number"))
     } else {
         (text, 1, 1)
     };
-    Element {
-        test: test(text),
-        least,
-        most,
-    }
+    Element { test: test(text), least, most }
 }
 
 fn test(text: &str) -> Test {
@@ -377,16 +333,12 @@ fn test(text: &str) -> Test {
             if let Some(rest) = text.strip_prefix('!').filter(|rest| !rest.is_empty()) {
                 return Test::Not(Box::new(test(rest)));
             }
-            let (classes, words): (Vec<&str>, Vec<&str>) = text
-                .split('|')
-                .partition(|part| part.len() > 1 && part.starts_with('@'));
+            let (classes, words): (Vec<&str>, Vec<&str>) = text.split('|').partition(|part| part.len() > 1 && part.starts_with('@'));
             let words = Test::Words(words.into_iter().map(str::to_owned).collect());
             if classes.is_empty() {
                 return words;
             }
-            let class = |name: &str| {
-                Class::of(&name[1..]).unwrap_or_else(|| panic!("there is no class {name}"))
-            };
+            let class = |name: &str| Class::of(&name[1..]).unwrap_or_else(|| panic!("there is no class {name}"));
             let classes = classes.into_iter().map(|name| Test::Class(class(name)));
             Test::AnyOf(classes.chain([words]).collect())
         }
@@ -397,16 +349,10 @@ fn test(text: &str) -> Test {
 /// and dots between letters; "'s" behind a name is a token of its own.
 pub fn tokens<'a>(text: &'a str, start: usize, end: usize) -> Vec<Token<'a>> {
     let mut tokens: Vec<Token<'a>> = Vec::with_capacity((end - start) / 5);
-    let mut new_line = start == 0
-        || text[..start]
-            .trim_end_matches([' ', '\t', '\r', '\u{a0}'])
-            .ends_with('\n');
+    let mut new_line = start == 0 || text[..start].trim_end_matches([' ', '\t', '\r', '\u{a0}']).ends_with('\n');
     let mut at = start;
     while at < end {
-        let c = text[at..]
-            .chars()
-            .next()
-            .expect("at lies inside the text, on a boundary");
+        let c = text[at..].chars().next().expect("at lies inside the text, on a boundary");
         if c.is_whitespace() {
             if c == '\n' {
                 new_line = true;
@@ -419,18 +365,8 @@ pub fn tokens<'a>(text: &'a str, start: usize, end: usize) -> Vec<Token<'a>> {
         }
         let length = token_length(&text[at..end], at == start);
         let word = &text[at..at + length];
-        let lower = if word.chars().any(char::is_uppercase) {
-            Cow::Owned(word.to_lowercase())
-        } else {
-            Cow::Borrowed(word)
-        };
-        tokens.push(Token {
-            text: word,
-            lower,
-            start: at,
-            ends_line: false,
-            begins_line: new_line,
-        });
+        let lower = if word.chars().any(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) };
+        tokens.push(Token { text: word, lower, start: at, ends_line: false, begins_line: new_line });
         new_line = false;
         at += length;
     }
@@ -468,8 +404,7 @@ fn token_length(text: &str, behind_name: bool) -> usize {
     }
     let mut end = first.len_utf8();
     while let Some((at, c)) = chars.next() {
-        let joins = matches!(c, '\'' | '’' | '-' | '&')
-            && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        let joins = matches!(c, '\'' | '’' | '-' | '&') && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
         if !c.is_alphanumeric() && !joins {
             return at;
         }
@@ -483,10 +418,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        tokens(text, 0, text.len())
-            .into_iter()
-            .map(|t| t.text)
-            .collect()
+        tokens(text, 0, text.len()).into_iter().map(|t| t.text).collect()
     }
 
     /// How many words at the beginning of `text` the pattern takes.
@@ -503,12 +435,7 @@ mod tests {
 
     #[test]
     fn words_keep_their_apostrophes_and_hyphens_and_signs_stand_alone() {
-        assert_eq!(
-            words("don't (re-write) U.S.--now"),
-            [
-                "don't", "(", "re-write", ")", "U", ".", "S", ".", "--", "now"
-            ]
-        );
+        assert_eq!(words("don't (re-write) U.S.--now"), ["don't", "(", "re-write", ")", "U", ".", "S", ".", "--", "now"]);
         assert_eq!(words("'s Karen said"), ["'s", "Karen", "said"]);
     }
 

@@ -11,11 +11,7 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// A cursor at the beginning of `text`.
     pub(super) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            byte: 0,
-            char: 0,
-        }
+        Self { text, byte: 0, char: 0 }
     }
 
     /// Code points before byte `byte`, which must be a boundary.
@@ -37,12 +33,7 @@ impl<'a> Cursor<'a> {
         let more = usize::try_from(char - self.char).ok()?;
         let rest = &self.text[self.byte..];
         let ends = [rest.len()];
-        let byte = self.byte
-            + rest
-                .char_indices()
-                .map(|(byte, _)| byte)
-                .chain(ends)
-                .nth(more)?;
+        let byte = self.byte + rest.char_indices().map(|(byte, _)| byte).chain(ends).nth(more)?;
         (self.byte, self.char) = (byte, char);
         Some(byte)
     }

@@ -32,16 +32,7 @@ const MEANINGS: usize = 8;
 
 impl Meaning {
     /// All meanings, in the order in which they are told.
-    pub const ALL: [Self; MEANINGS] = [
-        Self::Text,
-        Self::Id,
-        Self::Title,
-        Self::Outlet,
-        Self::Date,
-        Self::Url,
-        Self::Language,
-        Self::File,
-    ];
+    pub const ALL: [Self; MEANINGS] = [Self::Text, Self::Id, Self::Title, Self::Outlet, Self::Date, Self::Url, Self::Language, Self::File];
 
     /// The word for it in `--field WORD=NAME`.
     #[must_use]
@@ -66,23 +57,8 @@ impl Meaning {
             // An address names a record that has no id; it stays its address all the same.
             Self::Id => &["id", "doc_id", "guid", "url"],
             Self::Title => &["title", "headline"],
-            Self::Outlet => &[
-                "outlet",
-                "source",
-                "publisher",
-                "publication",
-                "newspaper",
-                "domain",
-                "site_name",
-            ],
-            Self::Date => &[
-                "date",
-                "published",
-                "published_at",
-                "pubdate",
-                "datepublished",
-                "created",
-            ],
+            Self::Outlet => &["outlet", "source", "publisher", "publication", "newspaper", "domain", "site_name"],
+            Self::Date => &["date", "published", "published_at", "pubdate", "datepublished", "created"],
             Self::Url => &["url"],
             Self::Language => &["lang", "language"],
             Self::File => &["file", "filename", "name", "path"],
@@ -111,14 +87,8 @@ impl FieldNames {
         let meaning = Meaning::ALL.into_iter().find(|m| m.name() == word.trim());
         match meaning {
             Some(meaning) if choice.contains('=') => Ok(self.with(meaning, name.trim())),
-            _ => Err(Error::new(
-                ErrorKind::BadOption,
-                format!("expected a field as in text=body, got `{choice}`"),
-            )
-            .remedy(format!(
-                "before the = stands one of {}",
-                Meaning::ALL.map(Meaning::name).join(", ")
-            ))),
+            _ => Err(Error::new(ErrorKind::BadOption, format!("expected a field as in text=body, got `{choice}`"))
+                .remedy(format!("before the = stands one of {}", Meaning::ALL.map(Meaning::name).join(", ")))),
         }
     }
 
@@ -181,9 +151,7 @@ impl Chosen {
         fill(&mut self.url, &other.url);
         fill(&mut self.language, &other.language);
         for (name, value) in &other.meta {
-            self.meta
-                .entry(name.clone())
-                .or_insert_with(|| value.clone());
+            self.meta.entry(name.clone()).or_insert_with(|| value.clone());
         }
     }
 }
@@ -211,19 +179,11 @@ pub(super) struct Chooser<'a> {
 
 impl<'a> Chooser<'a> {
     pub fn new(names: &'a FieldNames) -> Self {
-        Self {
-            names,
-            in_sidecar: false,
-            seen: HashMap::new(),
-            order: Vec::new(),
-        }
+        Self { names, in_sidecar: false, seen: HashMap::new(), order: Vec::new() }
     }
 
     pub fn for_sidecar(names: &'a FieldNames) -> Self {
-        Self {
-            in_sidecar: true,
-            ..Self::new(names)
-        }
+        Self { in_sidecar: true, ..Self::new(names) }
     }
 
     /// Sorts one record's fields. A blank value counts as absent, but for the text.
@@ -237,30 +197,21 @@ impl<'a> Chooser<'a> {
                 }
                 let slot = &mut best[meaning as usize];
                 // One name twice: the later value counts, as in every reader of JSON.
-                if slot.is_none_or(|(best_rank, best_at)| {
-                    rank < best_rank || (rank == best_rank && fields[best_at].0 == *name)
-                }) {
+                if slot.is_none_or(|(best_rank, best_at)| rank < best_rank || (rank == best_rank && fields[best_at].0 == *name)) {
                     *slot = Some((rank, at));
                 }
             }
         }
         let mut chosen = Chosen::default();
         for (at, (name, value)) in fields.into_iter().enumerate() {
-            let seen = self
-                .seen
-                .get_mut(name.as_ref())
-                .expect("every name was met above");
+            let seen = self.seen.get_mut(name.as_ref()).expect("every name was met above");
             let mut taken = false;
             for &(meaning, _) in &seen.meanings {
                 match best[meaning as usize] {
                     Some((_, best_at)) if best_at == at => {
                         taken = true;
                         seen.taken[meaning as usize] += 1;
-                        let value = if meaning == Meaning::Text {
-                            value.clone()
-                        } else {
-                            value.trim().to_owned()
-                        };
+                        let value = if meaning == Meaning::Text { value.clone() } else { value.trim().to_owned() };
                         match meaning {
                             Meaning::Text => {} // moved below: texts are large
                             Meaning::Id => chosen.id = Some(value),
@@ -290,22 +241,14 @@ impl<'a> Chooser<'a> {
     pub fn meet(&mut self, name: &str) {
         if !self.seen.contains_key(name) {
             let meanings = self.names.meanings_of(name, self.in_sidecar);
-            self.seen.insert(
-                name.to_owned(),
-                Seen {
-                    meanings,
-                    ..Seen::default()
-                },
-            );
+            self.seen.insert(name.to_owned(), Seen { meanings, ..Seen::default() });
             self.order.push(name.to_owned());
         }
     }
 
     /// Whether any field met so far can hold `meaning`.
     pub fn knows(&self, meaning: Meaning) -> bool {
-        self.seen
-            .values()
-            .any(|seen| seen.meanings.iter().any(|(m, _)| *m == meaning))
+        self.seen.values().any(|seen| seen.meanings.iter().any(|(m, _)| *m == meaning))
     }
 
     /// The names met, in the order in which they were first met.
@@ -340,11 +283,7 @@ impl<'a> Chooser<'a> {
         let mut parts = Vec::new();
         for meaning in Meaning::ALL {
             let at = meaning as usize;
-            let mut taken: Vec<&String> = self
-                .order
-                .iter()
-                .filter(|n| self.seen[*n].taken[at] > 0)
-                .collect();
+            let mut taken: Vec<&String> = self.order.iter().filter(|n| self.seen[*n].taken[at] > 0).collect();
             if taken.is_empty() {
                 continue;
             }
@@ -352,19 +291,12 @@ impl<'a> Chooser<'a> {
             let names = if let [only] = taken[..] {
                 format!("`{only}`")
             } else {
-                let counts: Vec<String> = taken
-                    .iter()
-                    .map(|n| format!("`{n}` ({})", self.seen[*n].taken[at]))
-                    .collect();
+                let counts: Vec<String> = taken.iter().map(|n| format!("`{n}` ({})", self.seen[*n].taken[at])).collect();
                 counts.join(", ")
             };
             parts.push(format!("{} from {names}", meaning.name()));
-            let mut passed: Vec<String> = self
-                .order
-                .iter()
-                .filter(|n| self.seen[*n].passed_over[at] > 0)
-                .map(|n| format!("`{n}`"))
-                .collect();
+            let mut passed: Vec<String> =
+                self.order.iter().filter(|n| self.seen[*n].passed_over[at] > 0).map(|n| format!("`{n}`")).collect();
             passed.sort();
             // An address that did not become the id is no choice worth telling.
             passed.retain(|name| meaning != Meaning::Id || !name.eq_ignore_ascii_case("`url`"));
@@ -373,11 +305,7 @@ impl<'a> Chooser<'a> {
                 last.push_str(&format!(" rather than {}", passed.join(", ")));
             }
         }
-        let mut carried: Vec<&String> = self
-            .order
-            .iter()
-            .filter(|n| self.seen[*n].carried)
-            .collect();
+        let mut carried: Vec<&String> = self.order.iter().filter(|n| self.seen[*n].carried).collect();
         carried.sort();
         let mut told = format!("fields: {}", parts.join("; "));
         if !carried.is_empty() {
@@ -398,29 +326,16 @@ impl<'a> Chooser<'a> {
                 _ => &[self, sidecars],
             };
             let seen: Vec<&String> = places.iter().flat_map(|place| &place.order).collect();
-            let found = seen
-                .iter()
-                .any(|field| field.trim().to_lowercase() == name.to_lowercase());
+            let found = seen.iter().any(|field| field.trim().to_lowercase() == name.to_lowercase());
             if name.is_empty() || found || seen.is_empty() {
                 continue;
             }
-            let kind = if *meaning == Meaning::Text {
-                ErrorKind::NoTextField
-            } else {
-                ErrorKind::BadOption
-            };
+            let kind = if *meaning == Meaning::Text { ErrorKind::NoTextField } else { ErrorKind::BadOption };
             return Err(Error::new(
                 kind,
-                format!(
-                    "no record has a field `{name}`, which --field names for the {}; seen: {}",
-                    meaning.name(),
-                    listed(&seen, 30)
-                ),
+                format!("no record has a field `{name}`, which --field names for the {}; seen: {}", meaning.name(), listed(&seen, 30)),
             )
-            .remedy(format!(
-                "name one of these: --field {}=NAME",
-                meaning.name()
-            )));
+            .remedy(format!("name one of these: --field {}=NAME", meaning.name())));
         }
         Ok(())
     }
@@ -434,12 +349,7 @@ mod tests {
 
     fn choose(names: &FieldNames, fields: &[(&'static str, &str)]) -> (Chosen, String) {
         let mut chooser = Chooser::new(names);
-        let chosen = chooser.choose(
-            fields
-                .iter()
-                .map(|(n, v)| (Cow::Borrowed(*n), (*v).to_owned()))
-                .collect(),
-        );
+        let chosen = chooser.choose(fields.iter().map(|(n, v)| (Cow::Borrowed(*n), (*v).to_owned())).collect());
         (chosen, chooser.told().unwrap())
     }
 
@@ -447,49 +357,26 @@ mod tests {
     fn a_publisher_is_the_outlet_and_a_time_of_scraping_is_carried_along_but_never_the_date() {
         let (chosen, told) = choose(
             &FieldNames::default(),
-            &[
-                ("id", "6"),
-                ("publisher", "nytimes.com"),
-                ("scrape_time", "2018-07-15"),
-                ("text", "Trump plays"),
-            ],
+            &[("id", "6"), ("publisher", "nytimes.com"), ("scrape_time", "2018-07-15"), ("text", "Trump plays")],
         );
         assert_eq!(chosen.outlet.as_deref(), Some("nytimes.com"));
         assert_eq!(chosen.date, None);
         assert_eq!(chosen.meta["scrape_time"], "2018-07-15");
-        assert_eq!(
-            told,
-            "fields: text from `text`; id from `id`; outlet from `publisher`; carried along: scrape_time"
-        );
+        assert_eq!(told, "fields: text from `text`; id from `id`; outlet from `publisher`; carried along: scrape_time");
     }
 
     #[test]
-    fn of_two_fields_with_one_meaning_the_earlier_alias_counts_and_the_other_is_carried_along_and_told()
-     {
-        let (chosen, told) = choose(
-            &FieldNames::default(),
-            &[("Content", "short"), ("Body", "long"), ("URL", "u")],
-        );
+    fn of_two_fields_with_one_meaning_the_earlier_alias_counts_and_the_other_is_carried_along_and_told() {
+        let (chosen, told) = choose(&FieldNames::default(), &[("Content", "short"), ("Body", "long"), ("URL", "u")]);
         assert_eq!(chosen.text.as_deref(), Some("long"));
         assert_eq!(chosen.meta["Content"], "short");
-        assert!(
-            told.starts_with(
-                "fields: text from `Body` rather than `Content`; id from `URL`; url from `URL`"
-            ),
-            "{told}"
-        );
-        assert_eq!(
-            (chosen.id.as_deref(), chosen.url.as_deref()),
-            (Some("u"), Some("u"))
-        );
+        assert!(told.starts_with("fields: text from `Body` rather than `Content`; id from `URL`; url from `URL`"), "{told}");
+        assert_eq!((chosen.id.as_deref(), chosen.url.as_deref()), (Some("u"), Some("u")));
     }
 
     #[test]
     fn a_blank_field_gives_way_to_the_next_alias_but_a_blank_text_is_a_text() {
-        let (chosen, _) = choose(
-            &FieldNames::default(),
-            &[("outlet", " "), ("source", "TASS"), ("text", "")],
-        );
+        let (chosen, _) = choose(&FieldNames::default(), &[("outlet", " "), ("source", "TASS"), ("text", "")]);
         assert_eq!(chosen.outlet.as_deref(), Some("TASS"));
         assert_eq!(chosen.text.as_deref(), Some(""));
         assert!(chosen.meta.is_empty());
@@ -497,21 +384,11 @@ mod tests {
 
     #[test]
     fn a_field_that_the_person_names_beats_every_alias() {
-        let names = FieldNames::default()
-            .parse("text=Story")
-            .unwrap()
-            .parse("id=")
-            .unwrap();
-        let (chosen, _) = choose(
-            &names,
-            &[("text", "no"), ("story", "yes"), ("id", "7"), ("url", "u")],
-        );
+        let names = FieldNames::default().parse("text=Story").unwrap().parse("id=").unwrap();
+        let (chosen, _) = choose(&names, &[("text", "no"), ("story", "yes"), ("id", "7"), ("url", "u")]);
         assert_eq!(chosen.text.as_deref(), Some("yes"));
         assert_eq!(chosen.id, None);
-        assert_eq!(
-            (chosen.meta["text"].as_str(), chosen.meta["id"].as_str()),
-            ("no", "7")
-        );
+        assert_eq!((chosen.meta["text"].as_str(), chosen.meta["id"].as_str()), ("no", "7"));
     }
 
     #[test]
@@ -519,12 +396,7 @@ mod tests {
         for bad in ["body", "corpus=body", "=body"] {
             let error = FieldNames::default().parse(bad).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::BadOption);
-            assert!(
-                error
-                    .help()
-                    .unwrap()
-                    .contains("text, id, title, outlet, date, url, language")
-            );
+            assert!(error.help().unwrap().contains("text, id, title, outlet, date, url, language"));
         }
     }
 
@@ -532,31 +404,16 @@ mod tests {
     fn a_named_field_that_no_record_has_is_an_error_that_lists_what_was_seen() {
         let names = FieldNames::default().with(Meaning::Outlet, "papre");
         let mut chooser = Chooser::new(&names);
-        let _ = chooser.choose(vec![
-            (Cow::Borrowed("text"), "a".into()),
-            (Cow::Borrowed("paper"), "b".into()),
-        ]);
-        let error = chooser
-            .check_names(&Chooser::for_sidecar(&names))
-            .unwrap_err();
+        let _ = chooser.choose(vec![(Cow::Borrowed("text"), "a".into()), (Cow::Borrowed("paper"), "b".into())]);
+        let error = chooser.check_names(&Chooser::for_sidecar(&names)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BadOption);
         assert!(error.to_string().contains("seen: text, paper"), "{error}");
     }
 
     #[test]
     fn what_a_record_does_not_say_is_filled_from_its_row_in_the_sidecar() {
-        let mut record = Chosen {
-            outlet: Some("own".into()),
-            ..Chosen::default()
-        };
-        record.fill_from(&Chosen {
-            outlet: Some("row".into()),
-            title: Some("T".into()),
-            ..Chosen::default()
-        });
-        assert_eq!(
-            (record.outlet.as_deref(), record.title.as_deref()),
-            (Some("own"), Some("T"))
-        );
+        let mut record = Chosen { outlet: Some("own".into()), ..Chosen::default() };
+        record.fill_from(&Chosen { outlet: Some("row".into()), title: Some("T".into()), ..Chosen::default() });
+        assert_eq!((record.outlet.as_deref(), record.title.as_deref()), (Some("own"), Some("T")));
     }
 }

@@ -35,12 +35,7 @@ pub(super) struct Taken<'a> {
 }
 
 /// Reads one file. `row` is what a sidecar says about it; at most `limit` documents are taken.
-pub(super) fn take<'a>(
-    place: &'a Place,
-    row: Option<&'a Chosen>,
-    limit: Option<u64>,
-    terms: &'a Terms<'a>,
-) -> Result<Taken<'a>> {
+pub(super) fn take<'a>(place: &'a Place, row: Option<&'a Chosen>, limit: Option<u64>, terms: &'a Terms<'a>) -> Result<Taken<'a>> {
     terms.observer.check()?;
     let intake = |encoding| Intake {
         place,
@@ -64,10 +59,7 @@ pub(super) fn take<'a>(
     intake.records = 1;
     if let Some(decoded) = decoded {
         intake.encoding = decoded.encoding;
-        let chosen = Chosen {
-            text: Some(decoded.text),
-            ..row.cloned().unwrap_or_default()
-        };
+        let chosen = Chosen { text: Some(decoded.text), ..row.cloned().unwrap_or_default() };
         intake.document(chosen, place.name.clone(), None)?;
     }
     intake.finish(on_disk)
@@ -90,28 +82,12 @@ struct Intake<'a> {
 
 impl<'a> Intake<'a> {
     fn document(&mut self, chosen: Chosen, other_id: String, line: Option<u64>) -> Result<()> {
-        let Chosen {
-            text,
-            id,
-            title,
-            outlet,
-            date,
-            url,
-            language,
-            mut meta,
-            ..
-        } = chosen;
+        let Chosen { text, id, title, outlet, date, url, language, mut meta, .. } = chosen;
         let text = text.unwrap_or_default();
         if text.len() as u64 > self.terms.max_text_bytes {
-            let error = Error::new(
-                ErrorKind::TooLarge,
-                format!(
-                    "a text of {} bytes is too large: offsets reach up to 4 GiB",
-                    text.len()
-                ),
-            )
-            .at(&self.place.path)
-            .remedy("split it, or leave it out with --exclude");
+            let error = Error::new(ErrorKind::TooLarge, format!("a text of {} bytes is too large: offsets reach up to 4 GiB", text.len()))
+                .at(&self.place.path)
+                .remedy("split it, or leave it out with --exclude");
             return Err(line.into_iter().fold(error, Error::on_line));
         }
         let (outlet, unused) = match self.terms.outlet_from {
@@ -187,9 +163,7 @@ impl Sink for Intake<'_> {
         }
         let id = format!("{}#{}", self.place.name, record.number);
         self.document(chosen, id, record.line)?;
-        let full = self
-            .limit
-            .is_some_and(|limit| self.documents.len() as u64 >= limit);
+        let full = self.limit.is_some_and(|limit| self.documents.len() as u64 >= limit);
         Ok(if full { Flow::Stop } else { Flow::Continue })
     }
 
@@ -210,11 +184,7 @@ fn without_text() -> Trouble {
 pub(super) fn no_text_field(path: &Path, chooser: &Chooser<'_>) -> Error {
     Error::new(
         ErrorKind::NoTextField,
-        format!(
-            "no field holds a text: expected one of {}; seen: {}",
-            Meaning::Text.aliases().join(", "),
-            listed(chooser.names_met(), 30)
-        ),
+        format!("no field holds a text: expected one of {}; seen: {}", Meaning::Text.aliases().join(", "), listed(chooser.names_met(), 30)),
     )
     .at(path)
     .remedy("name the field: --field text=NAME")
@@ -224,12 +194,7 @@ pub(super) fn no_text_field(path: &Path, chooser: &Chooser<'_>) -> Error {
 fn host(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("//").unwrap_or(("", url));
     let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority
-        .rsplit('@')
-        .next()?
-        .split(':')
-        .next()?
-        .to_lowercase();
+    let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     // Without a scheme only what looks like a host's name is taken for one.
     let plausible = !host.is_empty() && !host.contains(char::is_whitespace);
@@ -244,10 +209,7 @@ mod tests {
     fn the_host_of_an_address_is_an_outlet_without_its_www() {
         for (url, expected) in [
             ("https://www.RT.com/news/1?x=//a", Some("rt.com")),
-            (
-                "http://user@edition.cnn.com:8080/x",
-                Some("edition.cnn.com"),
-            ),
+            ("http://user@edition.cnn.com:8080/x", Some("edition.cnn.com")),
             ("//tass.com", Some("tass.com")),
             ("sputniknews.com/politics/1", Some("sputniknews.com")),
             ("file:///home/a.txt", None),

@@ -25,16 +25,7 @@ pub const TIMINGS_FILE: &str = "timings.json";
 /// The page.
 pub const PAGE_FILE: &str = "report.html";
 /// The tables, in the order of DESIGN.
-pub const TABLES: [&str; 8] = [
-    "documents",
-    "texts",
-    "pairs",
-    "passages",
-    "clusters",
-    "repeats",
-    "credits",
-    "families",
-];
+pub const TABLES: [&str; 8] = ["documents", "texts", "pairs", "passages", "clusters", "repeats", "credits", "families"];
 
 const TEMPORARY_PREFIX: &str = ".wirecopy-";
 const TEMPORARY_SUFFIX: &str = ".tmp";
@@ -82,24 +73,13 @@ impl OutputFolder {
     pub fn open(path: &Path, force: bool) -> Result<Self> {
         const ELSEWHERE: &str = "name a folder that can be written to with --out";
         if path.exists() && !path.is_dir() {
-            return Err(Error::new(
-                ErrorKind::Io,
-                "the output must be a folder, and this is a file",
-            )
-            .at(path)
-            .remedy(ELSEWHERE));
+            return Err(Error::new(ErrorKind::Io, "the output must be a folder, and this is a file").at(path).remedy(ELSEWHERE));
         }
         let unwritable = |e: io::Error| Error::io(path, e).remedy(ELSEWHERE);
-        let mut folder = Self {
-            path: path.to_owned(),
-            made: missing_folders(path),
-        };
+        let mut folder = Self { path: path.to_owned(), made: missing_folders(path) };
         fs::create_dir_all(path).map_err(unwritable)?;
         let ours = folder.files_of_ours().map_err(unwritable)?;
-        let found = ours
-            .iter()
-            .find(|name| *name == RUN_FILE)
-            .or_else(|| ours.first());
+        let found = ours.iter().find(|name| *name == RUN_FILE).or_else(|| ours.first());
         if let (false, Some(found)) = (force, found) {
             let message = if found == RUN_FILE {
                 "the folder already holds a run".to_owned()
@@ -112,16 +92,11 @@ impl OutputFolder {
         }
         if let Some(name) = ours.iter().find(|name| path.join(name).is_dir()) {
             let message = "a folder stands where the run would write a file";
-            return Err(Error::new(ErrorKind::Io, message)
-                .at(path.join(name))
-                .remedy("move it away, or name another folder with --out"));
+            return Err(Error::new(ErrorKind::Io, message).at(path.join(name)).remedy("move it away, or name another folder with --out"));
         }
         folder.remove_leftovers().map_err(unwritable)?;
         // Whether files can be made here is best known by making one.
-        folder
-            .temporary("check")
-            .and_then(NamedTempFile::close)
-            .map_err(unwritable)?;
+        folder.temporary("check").and_then(NamedTempFile::close).map_err(unwritable)?;
         folder.made.retain(|made| made.is_dir());
         Ok(folder)
     }
@@ -145,23 +120,12 @@ impl OutputFolder {
     ) -> Result<Staged> {
         let fail = |e: io::Error| located(&self.path.join(name), e);
         let file = self.temporary(name).map_err(fail)?;
-        let mut out = BufWriter::with_capacity(
-            BUFFER,
-            Checked {
-                file,
-                observer,
-                bytes: 0,
-            },
-        );
+        let mut out = BufWriter::with_capacity(BUFFER, Checked { file, observer, bytes: 0 });
         write(&mut out).map_err(fail)?;
         let checked = out.into_inner().map_err(|e| fail(e.into_error()))?;
         // A disk that is full or gone may say so only now.
         checked.file.as_file().sync_data().map_err(fail)?;
-        Ok(Staged {
-            name: name.to_owned(),
-            temporary: checked.file.into_temp_path(),
-            bytes: checked.bytes,
-        })
+        Ok(Staged { name: name.to_owned(), temporary: checked.file.into_temp_path(), bytes: checked.bytes })
     }
 
     /// Gives all files their names, `run.json` last, and removes the files of an earlier run that this
@@ -172,19 +136,15 @@ impl OutputFolder {
     pub fn commit(mut self, staged: Vec<Staged>) -> Result<()> {
         let earlier = self.files_of_ours().map_err(|e| Error::io(&self.path, e))?;
         // From here to the end the folder holds no whole run, and says so.
-        let stale =
-            |name: &&String| *name == RUN_FILE || !staged.iter().any(|file| file.name == **name);
+        let stale = |name: &&String| *name == RUN_FILE || !staged.iter().any(|file| file.name == **name);
         for name in earlier.iter().filter(stale) {
             let path = self.path.join(name);
             fs::remove_file(&path).map_err(|e| Error::io(&path, e))?;
         }
-        let (last, first): (Vec<_>, Vec<_>) =
-            staged.into_iter().partition(|file| file.name == RUN_FILE);
+        let (last, first): (Vec<_>, Vec<_>) = staged.into_iter().partition(|file| file.name == RUN_FILE);
         for file in first.into_iter().chain(last) {
             let path = self.path.join(&file.name);
-            file.temporary
-                .persist(&path)
-                .map_err(|e| located(&path, e.error))?;
+            file.temporary.persist(&path).map_err(|e| located(&path, e.error))?;
         }
         self.made.clear();
         Ok(())
@@ -241,19 +201,15 @@ impl Drop for OutputFolder {
 /// Whether a run writes a file of this name.
 fn is_ours(name: &str) -> bool {
     [RUN_FILE, TIMINGS_FILE, PAGE_FILE].contains(&name)
-        || Export::ALL
-            .iter()
-            .any(|export| export.files().iter().any(|(file, _)| *file == name))
-        || name.split_once('.').is_some_and(|(table, extension)| {
-            TABLES.contains(&table) && Format::ALL.iter().any(|format| format.name() == extension)
-        })
+        || Export::ALL.iter().any(|export| export.files().iter().any(|(file, _)| *file == name))
+        || name
+            .split_once('.')
+            .is_some_and(|(table, extension)| TABLES.contains(&table) && Format::ALL.iter().any(|format| format.name() == extension))
 }
 
 /// `path` and the folders above it that do not exist, outermost first.
 fn missing_folders(path: &Path) -> Vec<PathBuf> {
-    let missing = path
-        .ancestors()
-        .take_while(|above| !above.as_os_str().is_empty() && !above.exists());
+    let missing = path.ancestors().take_while(|above| !above.as_os_str().is_empty() && !above.exists());
     let mut missing: Vec<_> = missing.map(Path::to_owned).collect();
     missing.reverse();
     missing
@@ -264,16 +220,9 @@ fn located(path: &Path, error: io::Error) -> Error {
     match error.downcast::<Error>() {
         Ok(ours) => ours,
         Err(error) => {
-            let full = matches!(
-                error.kind(),
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
-            );
+            let full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
             let located = Error::io(path, error);
-            if full {
-                located.remedy("free some space, or name a folder on another disk with --out")
-            } else {
-                located
-            }
+            if full { located.remedy("free some space, or name a folder on another disk with --out") } else { located }
         }
     }
 }

@@ -45,54 +45,24 @@ fn check(run: &Run, folder: &Path) -> Result<()> {
             ("right_byte_start", row.right_byte_start, row.right_byte_end),
         ]
     })?;
-    check_spans(folder, &run.passages, |row| {
-        vec![
-            ("start", row.start, row.end),
-            ("byte_start", row.byte_start, row.byte_end),
-        ]
-    })?;
-    check_spans(folder, &run.repeats, |row| {
-        vec![
-            ("start", row.start, row.end),
-            ("again_start", row.again_start, row.again_end),
-        ]
-    })?;
-    check_spans(folder, &run.credits, |row| {
-        vec![("start", row.start, row.end)]
-    })?;
-    check_spans(folder, &run.families, |row| {
-        vec![("start", row.start, row.end)]
-    })?;
-    let texts: HashMap<&str, &str> = run
-        .texts
-        .iter()
-        .map(|row| (&*row.doc, &*row.text))
-        .collect();
+    check_spans(folder, &run.passages, |row| vec![("start", row.start, row.end), ("byte_start", row.byte_start, row.byte_end)])?;
+    check_spans(folder, &run.repeats, |row| vec![("start", row.start, row.end), ("again_start", row.again_start, row.again_end)])?;
+    check_spans(folder, &run.credits, |row| vec![("start", row.start, row.end)])?;
+    check_spans(folder, &run.families, |row| vec![("start", row.start, row.end)])?;
+    let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
     for (n, row) in run.passages.iter().enumerate() {
         let (start, end) = (row.byte_start as usize, row.byte_end as usize);
-        if let Some(text) = texts
-            .get(&*row.doc)
-            .filter(|text| text.get(start..end).is_none())
-        {
-            let message = format!(
-                "bytes {start} to {end} are no part of the text of `{}`, which has {}",
-                row.doc,
-                text.len()
-            );
+        if let Some(text) = texts.get(&*row.doc).filter(|text| text.get(start..end).is_none()) {
+            let message = format!("bytes {start} to {end} are no part of the text of `{}`, which has {}", row.doc, text.len());
             return Err(broken_row::<PassageRow>(folder, n, &message));
         }
     }
     Ok(())
 }
 
-fn check_spans<T: Table>(
-    folder: &Path,
-    rows: &[T],
-    spans: fn(&T) -> Vec<(&'static str, u32, u32)>,
-) -> Result<()> {
+fn check_spans<T: Table>(folder: &Path, rows: &[T], spans: fn(&T) -> Vec<(&'static str, u32, u32)>) -> Result<()> {
     for (n, row) in rows.iter().enumerate() {
-        if let Some((name, start, end)) = spans(row).into_iter().find(|(_, start, end)| start > end)
-        {
+        if let Some((name, start, end)) = spans(row).into_iter().find(|(_, start, end)| start > end) {
             let message = format!("the span at `{name}` ends at {end}, before its start {start}");
             return Err(broken_row::<T>(folder, n, &message));
         }
@@ -101,13 +71,8 @@ fn check_spans<T: Table>(
 }
 
 fn broken_row<T: Table>(folder: &Path, row: usize, message: &str) -> Error {
-    let path = find_table(folder, T::NAME)
-        .ok()
-        .flatten()
-        .map_or_else(|| folder.to_owned(), |(path, _)| path);
-    Error::new(ErrorKind::Malformed, format!("row {}: {message}", row + 1))
-        .at(path)
-        .remedy("scan the corpus again, or restore the file")
+    let path = find_table(folder, T::NAME).ok().flatten().map_or_else(|| folder.to_owned(), |(path, _)| path);
+    Error::new(ErrorKind::Malformed, format!("row {}: {message}", row + 1)).at(path).remedy("scan the corpus again, or restore the file")
 }
 
 /// Loads `run.json` alone.
@@ -115,48 +80,34 @@ fn broken_row<T: Table>(folder: &Path, row: usize, message: &str) -> Error {
 /// # Errors
 /// As [`load`].
 pub fn load_record(folder: &Path) -> Result<RunRecord> {
-    const OTHER_VERSION: &str =
-        "use the version of wirecopy that wrote it, or scan the corpus again";
+    const OTHER_VERSION: &str = "use the version of wirecopy that wrote it, or scan the corpus again";
     let path = folder.join(RUN_FILE);
     let bytes = fs::read(&path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
-            Error::new(ErrorKind::Io, "this is no run: it has no run.json")
-                .at(folder)
-                .remedy("name a folder that `wirecopy scan --out` has written")
-        }
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Error::new(ErrorKind::Io, "this is no run: it has no run.json")
+            .at(folder)
+            .remedy("name a folder that `wirecopy scan --out` has written"),
         _ => Error::io(&path, e),
     })?;
     let malformed = |e: serde_json::Error| {
         let line = u64::try_from(e.line()).unwrap_or(u64::MAX);
-        Error::new(ErrorKind::Malformed, e.to_string())
-            .at(&path)
-            .on_line(line)
-            .remedy("scan the corpus again")
+        Error::new(ErrorKind::Malformed, e.to_string()).at(&path).on_line(line).remedy("scan the corpus again")
     };
     // The version comes first: a record of another one need not have the same keys.
     let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(malformed)?;
     let schema = &value["schema"];
     if schema != SCHEMA {
-        let message =
-            format!("the run has schema version {schema}; this program reads version {SCHEMA}");
-        return Err(Error::new(ErrorKind::Malformed, message)
-            .at(&path)
-            .remedy(OTHER_VERSION));
+        let message = format!("the run has schema version {schema}; this program reads version {SCHEMA}");
+        return Err(Error::new(ErrorKind::Malformed, message).at(&path).remedy(OTHER_VERSION));
     }
     serde_json::from_slice(&bytes).map_err(malformed)
 }
 
 fn load_table<T: Table>(folder: &Path, names: &mut Names) -> Result<Vec<T>> {
     let Some((path, format)) = find_table(folder, T::NAME)? else {
-        let formats = Format::ALL
-            .map(|format| format!("{}.{}", T::NAME, format.name()))
-            .join(", ");
-        return Err(Error::new(
-            ErrorKind::Malformed,
-            format!("the run has no table `{}`: looked for {formats}", T::NAME),
-        )
-        .at(folder)
-        .remedy("scan the corpus again, or restore the file"));
+        let formats = Format::ALL.map(|format| format!("{}.{}", T::NAME, format.name())).join(", ");
+        return Err(Error::new(ErrorKind::Malformed, format!("the run has no table `{}`: looked for {formats}", T::NAME))
+            .at(folder)
+            .remedy("scan the corpus again, or restore the file"));
     };
     tables::read(&path, format, names)
 }

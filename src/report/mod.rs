@@ -57,13 +57,7 @@ pub struct WriteConfig<'a> {
 impl Default for WriteConfig<'_> {
     /// All tables as JSON lines.
     fn default() -> Self {
-        Self {
-            formats: vec![Format::Jsonl],
-            exports: Vec::new(),
-            texts: true,
-            tables: TableConfig::default(),
-            page: None,
-        }
+        Self { formats: vec![Format::Jsonl], exports: Vec::new(), texts: true, tables: TableConfig::default(), page: None }
     }
 }
 
@@ -86,13 +80,7 @@ pub struct Written {
 /// [`ErrorKind::UnknownFormat`](crate::ErrorKind::UnknownFormat) for a format that is not built in,
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) with the file when it cannot be written,
 /// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the person asked to stop. Nothing is written then.
-pub fn write(
-    run: &Run,
-    timings: &Timings,
-    config: &WriteConfig<'_>,
-    folder: OutputFolder,
-    observer: &dyn Observer,
-) -> Result<Written> {
+pub fn write(run: &Run, timings: &Timings, config: &WriteConfig<'_>, folder: OutputFolder, observer: &dyn Observer) -> Result<Written> {
     for format in &config.formats {
         format.check()?;
     }
@@ -112,32 +100,18 @@ pub fn write(
         .collect();
     let staged = staged.into_iter().collect::<Result<Vec<_>>>()?;
     observer.check()?;
-    let mut files: Vec<_> = staged
-        .iter()
-        .map(|file| (file.name().to_owned(), file.bytes()))
-        .collect();
+    let mut files: Vec<_> = staged.iter().map(|file| (file.name().to_owned(), file.bytes())).collect();
     files.sort();
     let path = folder.path().to_owned();
     folder.commit(staged)?;
     observer.end(&Funnel::new("report").with("files", files.len()));
-    Ok(Written {
-        folder: path,
-        files,
-    })
+    Ok(Written { folder: path, files })
 }
 
 /// Says how many texts a spreadsheet will cut.
 fn note_long_cells(run: &Run, config: &WriteConfig<'_>, observer: &dyn Observer) {
-    let texts = run
-        .texts
-        .iter()
-        .filter(|_| config.texts)
-        .map(|row| &*row.text);
-    let spans = run
-        .passages
-        .iter()
-        .map(|row| &*row.text)
-        .chain(run.clusters.iter().map(|row| &*row.text));
+    let texts = run.texts.iter().filter(|_| config.texts).map(|row| &*row.text);
+    let spans = run.passages.iter().map(|row| &*row.text).chain(run.clusters.iter().map(|row| &*row.text));
     // Fewer bytes than that are fewer characters too, and need not be counted.
     let long = |text: &&str| text.len() > EXCEL_CELL && text.encode_utf16().count() > EXCEL_CELL;
     let count = texts.chain(spans).filter(long).count();
@@ -162,10 +136,7 @@ struct Job<'a> {
 fn jobs<'a>(run: &'a Run, timings: &'a Timings, config: &'a WriteConfig<'_>) -> Vec<Job<'a>> {
     let mut jobs = Vec::new();
     if let Some(page) = config.page {
-        jobs.push(Job {
-            name: PAGE_FILE.to_owned(),
-            write: Box::new(move |out| page(run, out)),
-        });
+        jobs.push(Job { name: PAGE_FILE.to_owned(), write: Box::new(move |out| page(run, out)) });
     }
     let mut formats = config.formats.clone();
     formats.sort();
@@ -183,34 +154,18 @@ fn jobs<'a>(run: &'a Run, timings: &'a Timings, config: &'a WriteConfig<'_>) -> 
         jobs.push(table(&run.credits, format, tables));
         jobs.push(table(&run.families, format, tables));
     }
-    for export in config
-        .exports
-        .iter()
-        .collect::<std::collections::BTreeSet<_>>()
-    {
+    for export in config.exports.iter().collect::<std::collections::BTreeSet<_>>() {
         for &(name, write) in export.files() {
-            jobs.push(Job {
-                name: name.to_owned(),
-                write: Box::new(move |out| write(run, out)),
-            });
+            jobs.push(Job { name: name.to_owned(), write: Box::new(move |out| write(run, out)) });
         }
     }
-    jobs.push(Job {
-        name: TIMINGS_FILE.to_owned(),
-        write: Box::new(|out| json(timings, out)),
-    });
-    jobs.push(Job {
-        name: RUN_FILE.to_owned(),
-        write: Box::new(|out| json(&run.record, out)),
-    });
+    jobs.push(Job { name: TIMINGS_FILE.to_owned(), write: Box::new(|out| json(timings, out)) });
+    jobs.push(Job { name: RUN_FILE.to_owned(), write: Box::new(|out| json(&run.record, out)) });
     jobs
 }
 
 fn table<T: Table>(rows: &[T], format: Format, config: TableConfig) -> Job<'_> {
-    Job {
-        name: format!("{}.{}", T::NAME, format.name()),
-        write: Box::new(move |out| tables::write(rows, format, config, out)),
-    }
+    Job { name: format!("{}.{}", T::NAME, format.name()), write: Box::new(move |out| tables::write(rows, format, config, out)) }
 }
 
 fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {

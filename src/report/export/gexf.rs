@@ -17,57 +17,27 @@ pub(super) fn write_ties(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<
 
 fn write(graph: &Graph<'_>, out: &mut dyn Write) -> io::Result<()> {
     let dated = graph.edges.values().any(|edge| edge.days.is_some());
-    let mode = if dated {
-        r#"mode="dynamic" timeformat="date""#
-    } else {
-        r#"mode="static""#
-    };
-    let direction = if graph.directed {
-        "directed"
-    } else {
-        "undirected"
-    };
+    let mode = if dated { r#"mode="dynamic" timeformat="date""# } else { r#"mode="static""# };
+    let direction = if graph.directed { "directed" } else { "undirected" };
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
-    writeln!(
-        out,
-        r#"<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">"#
-    )?;
+    writeln!(out, r#"<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">"#)?;
     writeln!(out, r#"<meta><creator>wirecopy</creator></meta>"#)?;
     writeln!(out, r#"<graph defaultedgetype="{direction}" {mode}>"#)?;
-    attributes(
-        out,
-        "node",
-        &["documents", "words", "reused_words", "copies", "first"],
-    )?;
+    attributes(out, "node", &["documents", "words", "reused_words", "copies", "first"])?;
     attributes(out, "edge", &["clusters", "words", "credited"])?;
     writeln!(out, "<nodes>")?;
     for (name, node) in &graph.nodes {
         let name = escape(name);
         writeln!(out, r#"<node id="{name}" label="{name}">"#)?;
-        values(
-            out,
-            &[
-                node.documents,
-                node.words,
-                node.reused_words,
-                node.copies,
-                node.first,
-            ],
-        )?;
+        values(out, &[node.documents, node.words, node.reused_words, node.copies, node.first])?;
         writeln!(out, "</node>")?;
     }
     writeln!(out, "</nodes>\n<edges>")?;
     for (id, ((source, target), edge)) in graph.edges.iter().enumerate() {
         let (source, target) = (escape(source), escape(target));
-        let days = edge
-            .days
-            .map(|(first, last)| format!(r#" start="{first}" end="{last}""#))
-            .unwrap_or_default();
+        let days = edge.days.map(|(first, last)| format!(r#" start="{first}" end="{last}""#)).unwrap_or_default();
         let weight = edge.clusters;
-        writeln!(
-            out,
-            r#"<edge id="{id}" source="{source}" target="{target}" weight="{weight}"{days}>"#
-        )?;
+        writeln!(out, r#"<edge id="{id}" source="{source}" target="{target}" weight="{weight}"{days}>"#)?;
         values(out, &[edge.clusters, edge.words, edge.credited])?;
         writeln!(out, "</edge>")?;
     }

@@ -67,11 +67,7 @@ pub(super) fn sources(run: &Run) -> Graph<'_> {
             edge.credited += u64::from(passage.grade == Grade::Credited);
         }
     }
-    Graph {
-        directed: true,
-        nodes: copies.nodes(),
-        edges,
-    }
+    Graph { directed: true, nodes: copies.nodes(), edges }
 }
 
 /// An edge between each two outlets that published the same text and are not source of one another in it.
@@ -82,29 +78,18 @@ pub(super) fn ties(run: &Run) -> Graph<'_> {
         let directed: BTreeSet<_> = copies.sources(passages).into_keys().collect();
         let mut days: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
         for passage in passages {
-            days.entry(&passage.outlet)
-                .or_default()
-                .extend(copies.day(passage));
+            days.entry(&passage.outlet).or_default().extend(copies.day(passage));
         }
         for (left, left_days) in &days {
-            for (right, right_days) in
-                days.range::<str, _>((std::ops::Bound::Excluded(*left), std::ops::Bound::Unbounded))
-            {
+            for (right, right_days) in days.range::<str, _>((std::ops::Bound::Excluded(*left), std::ops::Bound::Unbounded)) {
                 if !directed.contains(&(*left, *right)) && !directed.contains(&(*right, *left)) {
                     let days = left_days.iter().chain(right_days).copied();
-                    edges
-                        .entry((*left, *right))
-                        .or_default()
-                        .add(cluster.words, days);
+                    edges.entry((*left, *right)).or_default().add(cluster.words, days);
                 }
             }
         }
     }
-    Graph {
-        directed: false,
-        nodes: copies.nodes(),
-        edges,
-    }
+    Graph { directed: false, nodes: copies.nodes(), edges }
 }
 
 /// The clusters that count, each with its passages.
@@ -124,9 +109,7 @@ impl<'a> Copies<'a> {
         Self {
             run,
             documents: run.documents.iter().map(|row| (&*row.doc, row)).collect(),
-            clusters: clusters
-                .map(|row| (row, passages.remove(&*row.cluster).unwrap_or_default()))
-                .collect(),
+            clusters: clusters.map(|row| (row, passages.remove(&*row.cluster).unwrap_or_default())).collect(),
         }
     }
 
@@ -139,18 +122,10 @@ impl<'a> Copies<'a> {
             node.reused_words += u64::from(document.reused_words);
         }
         for (cluster, passages) in &self.clusters {
-            for outlet in passages
-                .iter()
-                .map(|row| &*row.outlet)
-                .collect::<BTreeSet<_>>()
-            {
+            for outlet in passages.iter().map(|row| &*row.outlet).collect::<BTreeSet<_>>() {
                 nodes.entry(outlet).or_default().copies += 1;
             }
-            if let Some(first) = cluster
-                .first_doc
-                .as_deref()
-                .and_then(|doc| self.documents.get(doc))
-            {
+            if let Some(first) = cluster.first_doc.as_deref().and_then(|doc| self.documents.get(doc)) {
                 nodes.entry(&first.outlet).or_default().first += 1;
             }
         }
@@ -160,33 +135,17 @@ impl<'a> Copies<'a> {
     /// From which outlet to which a cluster went, with the first passage that says so.
     fn sources(&self, passages: &[&'a PassageRow]) -> BTreeMap<(&'a str, &'a str), &'a PassageRow> {
         let mut sources = BTreeMap::new();
-        for &passage in passages
-            .iter()
-            .filter(|row| row.grade != Grade::Undetermined)
-        {
-            let source = passage
-                .source_doc
-                .as_deref()
-                .and_then(|doc| self.documents.get(doc));
+        for &passage in passages.iter().filter(|row| row.grade != Grade::Undetermined) {
+            let source = passage.source_doc.as_deref().and_then(|doc| self.documents.get(doc));
             if let Some(source) = source.filter(|source| source.outlet != passage.outlet) {
-                sources
-                    .entry((&*source.outlet, &*passage.outlet))
-                    .or_insert(passage);
+                sources.entry((&*source.outlet, &*passage.outlet)).or_insert(passage);
             }
         }
         sources
     }
 
     fn day(&self, passage: &PassageRow) -> Option<Date> {
-        let published = self
-            .documents
-            .get(&*passage.doc)
-            .and_then(|document| document.published.as_deref());
-        When::new(
-            passage.published_from.as_deref(),
-            passage.published_to.as_deref(),
-            published,
-        )
-        .map(|when| when.day())
+        let published = self.documents.get(&*passage.doc).and_then(|document| document.published.as_deref());
+        When::new(passage.published_from.as_deref(), passage.published_to.as_deref(), published).map(|when| when.day())
     }
 }

@@ -31,21 +31,11 @@ const KEYS: [(&str, &str, &str, &str); 11] = [
 
 fn write(graph: &Graph<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
-    writeln!(
-        out,
-        r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#
-    )?;
+    writeln!(out, r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#)?;
     for (id, class, name, kind) in KEYS {
-        writeln!(
-            out,
-            r#"<key id="{id}" for="{class}" attr.name="{name}" attr.type="{kind}"/>"#
-        )?;
+        writeln!(out, r#"<key id="{id}" for="{class}" attr.name="{name}" attr.type="{kind}"/>"#)?;
     }
-    let direction = if graph.directed {
-        "directed"
-    } else {
-        "undirected"
-    };
+    let direction = if graph.directed { "directed" } else { "undirected" };
     writeln!(out, r#"<graph id="outlets" edgedefault="{direction}">"#)?;
     for (name, node) in &graph.nodes {
         let name = escape(name);
@@ -59,12 +49,7 @@ fn write(graph: &Graph<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "</node>")?;
     }
     for (id, ((source, target), edge)) in graph.edges.iter().enumerate() {
-        writeln!(
-            out,
-            r#"<edge id="e{id}" source="{}" target="{}">"#,
-            escape(source),
-            escape(target)
-        )?;
+        writeln!(out, r#"<edge id="e{id}" source="{}" target="{}">"#, escape(source), escape(target))?;
         data(out, "weight", edge.clusters)?;
         data(out, "edge_words", edge.words)?;
         data(out, "credited", edge.credited)?;

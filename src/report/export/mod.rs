@@ -49,14 +49,8 @@ impl Export {
         match self {
             Self::Passim => &[("passim.jsonl", passim::write)],
             // One file each: readers such as networkx refuse a graph with edges of both sorts.
-            Self::Gexf => &[
-                ("outlets.gexf", gexf::write_sources),
-                ("outlets-ties.gexf", gexf::write_ties),
-            ],
-            Self::Graphml => &[
-                ("outlets.graphml", graphml::write_sources),
-                ("outlets-ties.graphml", graphml::write_ties),
-            ],
+            Self::Gexf => &[("outlets.gexf", gexf::write_sources), ("outlets-ties.gexf", gexf::write_ties)],
+            Self::Graphml => &[("outlets.graphml", graphml::write_sources), ("outlets-ties.graphml", graphml::write_ties)],
             Self::Webanno => &[("annotations.jsonld", webanno::write)],
         }
     }
@@ -83,40 +77,18 @@ mod tests {
         let run = sample::run();
         let lines: Vec<_> = written(&run, passim::write).lines().map(json).collect();
         assert_eq!(lines.len(), run.passages.len());
-        let sizes: Vec<_> = lines
-            .iter()
-            .map(|line| line["size"].as_u64().unwrap())
-            .collect();
+        let sizes: Vec<_> = lines.iter().map(|line| line["size"].as_u64().unwrap()).collect();
         assert_eq!(sizes, [4, 4, 4, 4, 3, 3, 3, 2, 2]);
         let line = &lines[5];
-        assert_eq!(
-            (line["id"].as_str(), line["series"].as_str()),
-            (Some("ledger/7.txt"), Some("Daily Ledger"))
-        );
-        assert_eq!(
-            (line["cluster"].as_u64(), line["cluster_id"].as_str()),
-            (Some(1), Some("c0000000000000001"))
-        );
+        assert_eq!((line["id"].as_str(), line["series"].as_str()), (Some("ledger/7.txt"), Some("Daily Ledger")));
+        assert_eq!((line["cluster"].as_u64(), line["cluster_id"].as_str()), (Some(1), Some("c0000000000000001")));
         assert_eq!(line["date"], "2016-12-02");
-        let text: String = run
-            .texts
-            .iter()
-            .find(|row| &*row.doc == "ledger/7.txt")
-            .unwrap()
-            .text
-            .chars()
-            .collect();
-        let (begin, end) = (
-            line["begin"].as_u64().unwrap() as usize,
-            line["end"].as_u64().unwrap() as usize,
-        );
+        let text: String = run.texts.iter().find(|row| &*row.doc == "ledger/7.txt").unwrap().text.chars().collect();
+        let (begin, end) = (line["begin"].as_u64().unwrap() as usize, line["end"].as_u64().unwrap() as usize);
         let cut: String = text.chars().skip(begin).take(end - begin).collect();
         assert_eq!(line["text"].as_str(), Some(cut.as_str()));
         // As Spark writes it, a field without a value is not there.
-        let undated = lines
-            .iter()
-            .find(|line| line["id"] == "echo/3.txt")
-            .unwrap();
+        let undated = lines.iter().find(|line| line["id"] == "echo/3.txt").unwrap();
         assert!(undated.get("date").is_none() && undated["uid"].is_i64());
     }
 
@@ -128,38 +100,14 @@ mod tests {
         assert_eq!(collection["total"], run.passages.len());
         let items = collection["first"]["items"].as_array().unwrap();
         assert_eq!(items.len(), run.passages.len());
-        let target = &items
-            .iter()
-            .find(|item| {
-                item["target"]["source"]
-                    .as_str()
-                    .unwrap()
-                    .contains("ledger%2F7.txt")
-            })
-            .unwrap()["target"];
-        let [position, quote] = target["selector"].as_array().unwrap().as_slice() else {
-            panic!("two selectors")
-        };
-        assert_eq!(
-            (&position["type"], &quote["type"]),
-            (&"TextPositionSelector".into(), &"TextQuoteSelector".into())
-        );
-        let passage = run
-            .passages
-            .iter()
-            .find(|row| &*row.doc == "ledger/7.txt")
-            .unwrap();
-        assert_eq!(
-            (position["start"].as_u64(), position["end"].as_u64()),
-            (Some(passage.start.into()), Some(passage.end.into()))
-        );
+        let target = &items.iter().find(|item| item["target"]["source"].as_str().unwrap().contains("ledger%2F7.txt")).unwrap()["target"];
+        let [position, quote] = target["selector"].as_array().unwrap().as_slice() else { panic!("two selectors") };
+        assert_eq!((&position["type"], &quote["type"]), (&"TextPositionSelector".into(), &"TextQuoteSelector".into()));
+        let passage = run.passages.iter().find(|row| &*row.doc == "ledger/7.txt").unwrap();
+        assert_eq!((position["start"].as_u64(), position["end"].as_u64()), (Some(passage.start.into()), Some(passage.end.into())));
         assert_eq!(quote["exact"], passage.text);
         assert!(
-            quote["prefix"].as_str().unwrap().ends_with("all is well. ")
-                && quote["suffix"]
-                    .as_str()
-                    .unwrap()
-                    .starts_with(".\n\nThe mayor")
+            quote["prefix"].as_str().unwrap().ends_with("all is well. ") && quote["suffix"].as_str().unwrap().starts_with(".\n\nThe mayor")
         );
     }
 
@@ -169,21 +117,16 @@ mod tests {
         let sources = written(&run, gexf::write_sources);
         assert!(sources.contains(r#"defaultedgetype="directed""#));
         assert_eq!(sources.matches("<edge ").count(), 1);
-        assert!(sources.contains(r#"<edge id="0" source="Northwire" target="Daily Ledger" weight="1" start="2016-12-02" end="2016-12-02">"#), "{sources}");
+        assert!(
+            sources.contains(r#"<edge id="0" source="Northwire" target="Daily Ledger" weight="1" start="2016-12-02" end="2016-12-02">"#),
+            "{sources}"
+        );
         let ties = written(&run, gexf::write_ties);
         // The dispatch ties four outlets, the quotation three, less the one edge that has a direction.
         assert!(ties.contains(r#"defaultedgetype="undirected""#));
         assert_eq!(ties.matches("<edge ").count(), 6 + 2);
-        assert_eq!(
-            written(&run, graphml::write_ties).matches("<edge ").count(),
-            6 + 2
-        );
-        assert_eq!(
-            written(&run, graphml::write_sources)
-                .matches("<node ")
-                .count(),
-            6
-        );
+        assert_eq!(written(&run, graphml::write_ties).matches("<edge ").count(), 6 + 2);
+        assert_eq!(written(&run, graphml::write_sources).matches("<node ").count(), 6);
     }
 
     proptest! {

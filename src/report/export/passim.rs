@@ -44,33 +44,13 @@ struct Line<'a> {
 }
 
 /// Names that a field of the input must not take from the fields above.
-const TAKEN: [&str; 15] = [
-    "uid",
-    "cluster",
-    "size",
-    "id",
-    "series",
-    "begin",
-    "end",
-    "pboiler",
-    "cluster_id",
-    "kind",
-    "date",
-    "title",
-    "url",
-    "lang",
-    "text",
-];
+const TAKEN: [&str; 15] =
+    ["uid", "cluster", "size", "id", "series", "begin", "end", "pboiler", "cluster_id", "kind", "date", "title", "url", "lang", "text"];
 
 pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
-    let documents: HashMap<&str, &DocumentRow> =
-        run.documents.iter().map(|row| (&*row.doc, row)).collect();
+    let documents: HashMap<&str, &DocumentRow> = run.documents.iter().map(|row| (&*row.doc, row)).collect();
     let mut clusters: Vec<&ClusterRow> = run.clusters.iter().collect();
-    clusters.sort_by(|a, b| {
-        b.passages
-            .cmp(&a.passages)
-            .then_with(|| a.cluster.cmp(&b.cluster))
-    });
+    clusters.sort_by(|a, b| b.passages.cmp(&a.passages).then_with(|| a.cluster.cmp(&b.cluster)));
     let mut passages: HashMap<&str, Vec<&PassageRow>> = HashMap::new();
     for passage in &run.passages {
         passages.entry(&passage.cluster).or_default().push(passage);
@@ -78,9 +58,7 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
     for (number, cluster) in clusters.into_iter().enumerate() {
         for passage in passages.remove(&*cluster.cluster).unwrap_or_default() {
             let document = documents.get(&*passage.doc);
-            let field = |get: fn(&DocumentRow) -> &Option<String>| {
-                document.and_then(|document| get(document).as_deref())
-            };
+            let field = |get: fn(&DocumentRow) -> &Option<String>| document.and_then(|document| get(document).as_deref());
             let others = document.iter().flat_map(|document| &document.meta);
             let line = Line {
                 uid: xxh3_64_with_seed(passage.doc.as_bytes(), SEED).cast_signed(),
@@ -90,21 +68,14 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
                 series: &passage.outlet,
                 begin: passage.start,
                 end: passage.end,
-                pboiler: if cluster.kind == Kind::Boilerplate {
-                    1.0
-                } else {
-                    0.0
-                },
+                pboiler: if cluster.kind == Kind::Boilerplate { 1.0 } else { 0.0 },
                 cluster_id: &cluster.cluster,
                 kind: cluster.kind,
                 date: field(|document| &document.published),
                 title: field(|document| &document.title),
                 url: field(|document| &document.url),
                 lang: field(|document| &document.language),
-                others: others
-                    .map(|(name, value)| (name.as_str(), value.as_str()))
-                    .filter(|(name, _)| !TAKEN.contains(name))
-                    .collect(),
+                others: others.map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !TAKEN.contains(name)).collect(),
                 text: &passage.text,
             };
             serde_json::to_writer(&mut *out, &line)?;

@@ -16,42 +16,18 @@ use crate::report::model::{ClusterRow, DocumentRow, PassageRow, Run};
 const CONTEXT: usize = 32;
 
 pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
-    let documents: HashMap<&str, &DocumentRow> =
-        run.documents.iter().map(|row| (&*row.doc, row)).collect();
-    let texts: HashMap<&str, &str> = run
-        .texts
-        .iter()
-        .map(|row| (&*row.doc, &*row.text))
-        .collect();
-    let clusters: HashMap<&str, &ClusterRow> = run
-        .clusters
-        .iter()
-        .map(|row| (&*row.cluster, row))
-        .collect();
+    let documents: HashMap<&str, &DocumentRow> = run.documents.iter().map(|row| (&*row.doc, row)).collect();
+    let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
+    let clusters: HashMap<&str, &ClusterRow> = run.clusters.iter().map(|row| (&*row.cluster, row)).collect();
     let base = format!("urn:wirecopy:{}", run.record.corpus);
     let source = |doc: &str| {
-        let url = documents
-            .get(doc)
-            .and_then(|document| document.url.as_deref());
+        let url = documents.get(doc).and_then(|document| document.url.as_deref());
         let web = url.filter(|url| url.starts_with("http://") || url.starts_with("https://"));
-        web.map_or_else(
-            || format!("{base}:document:{}", percent_encoded(doc)),
-            str::to_owned,
-        )
+        web.map_or_else(|| format!("{base}:document:{}", percent_encoded(doc)), str::to_owned)
     };
-    writeln!(
-        out,
-        "{{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"{base}:annotations\","
-    )?;
-    writeln!(
-        out,
-        "\"type\":\"AnnotationCollection\",\"label\":\"Texts that were published more than once\","
-    )?;
-    writeln!(
-        out,
-        "\"total\":{},\"first\":{{\"id\":\"{base}:page:1\",\"type\":\"AnnotationPage\",",
-        run.passages.len()
-    )?;
+    writeln!(out, "{{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"{base}:annotations\",")?;
+    writeln!(out, "\"type\":\"AnnotationCollection\",\"label\":\"Texts that were published more than once\",")?;
+    writeln!(out, "\"total\":{},\"first\":{{\"id\":\"{base}:page:1\",\"type\":\"AnnotationPage\",", run.passages.len())?;
     writeln!(out, "\"startIndex\":0,\"items\":[")?;
     for (n, passage) in run.passages.iter().enumerate() {
         let annotation = json!({
@@ -68,36 +44,22 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
             },
         });
         serde_json::to_writer(&mut *out, &annotation)?;
-        out.write_all(if n + 1 < run.passages.len() {
-            b",\n"
-        } else {
-            b"\n"
-        })?;
+        out.write_all(if n + 1 < run.passages.len() { b",\n" } else { b"\n" })?;
     }
     writeln!(out, "]}}}}")
 }
 
 /// What is said of a passage: its kind and role as tags, its cluster, and the document that it is from.
-fn bodies(
-    passage: &PassageRow,
-    cluster: Option<&ClusterRow>,
-    base: &str,
-    source: &dyn Fn(&str) -> String,
-) -> Value {
+fn bodies(passage: &PassageRow, cluster: Option<&ClusterRow>, base: &str, source: &dyn Fn(&str) -> String) -> Value {
     let tag = |value: &str| json!({"type": "TextualBody", "purpose": "tagging", "value": value});
     let link = |id: String, purpose: &str| json!({"type": "SpecificResource", "purpose": purpose, "source": id});
-    let mut bodies = vec![link(
-        format!("{base}:cluster:{}", percent_encoded(&passage.cluster)),
-        "identifying",
-    )];
+    let mut bodies = vec![link(format!("{base}:cluster:{}", percent_encoded(&passage.cluster)), "identifying")];
     bodies.extend(cluster.map(|cluster| tag(cluster.kind.name())));
     bodies.push(tag(passage.role.name()));
     if let Some(doc) = &passage.source_doc {
         bodies.push(link(source(doc), "linking"));
         if !passage.evidence.is_empty() {
-            bodies.push(
-                json!({"type": "TextualBody", "purpose": "commenting", "value": passage.evidence}),
-            );
+            bodies.push(json!({"type": "TextualBody", "purpose": "commenting", "value": passage.evidence}));
         }
     }
     Value::Array(bodies)
@@ -108,12 +70,7 @@ fn quotation(passage: &PassageRow, text: Option<&str>) -> Value {
     let before = text.and_then(|text| text.get(..passage.byte_start as usize));
     let after = text.and_then(|text| text.get(passage.byte_end as usize..));
     if let (Some(before), Some(after)) = (before, after) {
-        let start = before
-            .char_indices()
-            .rev()
-            .take(CONTEXT)
-            .last()
-            .map_or(before.len(), |(at, _)| at);
+        let start = before.char_indices().rev().take(CONTEXT).last().map_or(before.len(), |(at, _)| at);
         selector["prefix"] = before[start..].into();
         selector["suffix"] = after.chars().take(CONTEXT).collect::<String>().into();
     }
@@ -122,14 +79,13 @@ fn quotation(passage: &PassageRow, text: Option<&str>) -> Value {
 
 /// `id` as part of a URN: everything but letters, digits and `-._~` as hexadecimal digits of its UTF-8.
 fn percent_encoded(id: &str) -> String {
-    id.bytes()
-        .fold(String::with_capacity(id.len()), |mut out, byte| {
-            match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                    out.push(char::from(byte));
-                }
-                _ => out.push_str(&format!("%{byte:02X}")),
+    id.bytes().fold(String::with_capacity(id.len()), |mut out, byte| {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
             }
-            out
-        })
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+        out
+    })
 }

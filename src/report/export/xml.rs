@@ -25,9 +25,7 @@ pub(super) fn escape(text: &str) -> String {
 /// 1.0. Knows the XML that this module's neighbours write, no more.
 #[cfg(test)]
 pub(super) fn is_well_formed(text: &str) -> bool {
-    let allowed = |c: char| {
-        c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\t' | '\n' | '\r')
-    };
+    let allowed = |c: char| c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\t' | '\n' | '\r');
     let mut open = Vec::new();
     let Some(mut rest) = text.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>") else {
         return false;
@@ -38,11 +36,7 @@ pub(super) fn is_well_formed(text: &str) -> bool {
         };
         let tag = &rest[start + 1..start + length];
         let content = &rest[..start];
-        if content.contains('>')
-            || !content.chars().all(allowed)
-            || !tag.chars().all(allowed)
-            || tag.contains('<')
-        {
+        if content.contains('>') || !content.chars().all(allowed) || !tag.chars().all(allowed) || tag.contains('<') {
             return false;
         }
         rest = &rest[start + length + 1..];
@@ -52,24 +46,17 @@ pub(super) fn is_well_formed(text: &str) -> bool {
             }
             continue;
         }
-        let (tag, closed) = tag
-            .strip_suffix('/')
-            .map_or((tag, false), |tag| (tag, true));
+        let (tag, closed) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
         let values: Vec<_> = attributes.split('"').collect();
         let names = values.iter().step_by(2).filter(|name| !name.is_empty());
-        let distinct: std::collections::HashSet<_> =
-            names.clone().map(|name| name.trim()).collect();
+        let distinct: std::collections::HashSet<_> = names.clone().map(|name| name.trim()).collect();
         let ampersands = attributes.matches('&').count();
         let entities = ["&amp;", "&lt;", "&gt;", "&quot;", "&#9;", "&#10;", "&#13;"];
         if values.len() % 2 == 0
             || distinct.len() != names.clone().count()
             || !names.clone().all(|name| name.ends_with('='))
-            || ampersands
-                != entities
-                    .iter()
-                    .map(|entity| attributes.matches(entity).count())
-                    .sum::<usize>()
+            || ampersands != entities.iter().map(|entity| attributes.matches(entity).count()).sum::<usize>()
         {
             return false;
         }
@@ -86,10 +73,7 @@ mod tests {
 
     #[test]
     fn what_xml_does_not_have_is_dropped_and_what_it_reads_is_escaped() {
-        assert_eq!(
-            escape("a<b> & \"c\"\n\u{0}\u{1b}[2J\u{ffff}é👩"),
-            "a&lt;b&gt; &amp; &quot;c&quot;&#10;[2Jé👩"
-        );
+        assert_eq!(escape("a<b> & \"c\"\n\u{0}\u{1b}[2J\u{ffff}é👩"), "a&lt;b&gt; &amp; &quot;c&quot;&#10;[2Jé👩");
     }
 
     #[test]

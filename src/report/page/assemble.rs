@@ -81,7 +81,10 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
     shelf.offer(titles, "The documents’ titles, for the size of the page: see the table <code>documents</code>.");
     shelf.offer(urls, "The documents’ addresses, for the size of the page: see the table <code>documents</code>.");
     if config.redact == Redact::None {
-        shelf.offer(tables::evidence(&index), "The evidence of each passage, for the size of the page: see the table <code>passages</code>.");
+        shelf.offer(
+            tables::evidence(&index),
+            "The evidence of each passage, for the size of the page: see the table <code>passages</code>.",
+        );
     }
     let mut row_on_page = vec![NONE; run.pairs.len()];
     rows.iter().enumerate().for_each(|(i, &row)| row_on_page[at(row)] = position(i));
@@ -121,11 +124,7 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
         opening,
         blocks: shelf.blocks.blocks,
         closing: frame::closing(),
-        stats: PageStats {
-            bytes: 0,
-            pairs: (rows.len() as u64, run.pairs.len() as u64),
-            texts: (embedded_texts, run.texts.len() as u64),
-        },
+        stats: PageStats { bytes: 0, pairs: (rows.len() as u64, run.pairs.len() as u64), texts: (embedded_texts, run.texts.len() as u64) },
     })
 }
 
@@ -207,8 +206,7 @@ fn sections(
     config: &PageConfig,
 ) -> Vec<Section> {
     let shown: Vec<u32> = index.shown().collect();
-    let apart: Vec<u32> =
-        index.ranked.iter().copied().filter(|&c| is_set_apart(index.cluster(c).kind)).collect();
+    let apart: Vec<u32> = index.ranked.iter().copied().filter(|&c| is_set_apart(index.cluster(c).kind)).collect();
     let wide = outlets::matrix(index, outlet_rows, network::NODES);
     let section = |id, name, body, plain| Section { id, name, body, plain };
     let none = String::new;

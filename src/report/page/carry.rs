@@ -100,10 +100,8 @@ pub(super) fn carried(index: &Index<'_>, story: &Story, lead: u32, pairs: &Pairs
         }
     }
     let inside = |doc: &u32| story.docs.contains(doc);
-    let mut found: Vec<Sentence> = sentences(&index.run.texts[at(lead)].text)
-        .into_iter()
-        .map(|(start, end)| Sentence { start, end, docs: Vec::new() })
-        .collect();
+    let mut found: Vec<Sentence> =
+        sentences(&index.run.texts[at(lead)].text).into_iter().map(|(start, end)| Sentence { start, end, docs: Vec::new() }).collect();
     for (doc, mut spans) in spans.into_iter().filter(|(doc, _)| inside(doc)) {
         spans.sort_unstable();
         for sentence in &mut found {
@@ -138,8 +136,7 @@ mod tests {
     fn sentences_end_at_marks_with_what_closes_after_them_and_at_lines() {
         let text = "He said “no.” Then, v1.2 ran! Why?\nA title\n\n大桥关闭。今天？";
         let chars: Vec<char> = text.chars().collect();
-        let told: Vec<String> =
-            sentences(text).iter().map(|&(s, e)| chars[s as usize..e as usize].iter().collect()).collect();
+        let told: Vec<String> = sentences(text).iter().map(|&(s, e)| chars[s as usize..e as usize].iter().collect()).collect();
         assert_eq!(told, ["He said “no.”", "Then, v1.2 ran!", "Why?", "A title", "大桥关闭。", "今天？"]);
     }
 

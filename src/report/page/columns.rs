@@ -75,10 +75,7 @@ impl Blocks {
         let (body, lengths_body) = rayon::join(|| pack(text.as_bytes()), || pack(&bytes));
         Self {
             directory: BTreeMap::from([(lengths.clone(), entry)]),
-            blocks: vec![
-                Block { name: name.to_owned(), body },
-                Block { name: lengths, body: lengths_body },
-            ],
+            blocks: vec![Block { name: name.to_owned(), body }, Block { name: lengths, body: lengths_body }],
         }
     }
 

@@ -87,11 +87,8 @@ fn common(a: &[Word], b: &[Word]) -> Option<Vec<(usize, usize)>> {
     for i in (0..a.len()).rev() {
         for j in (0..b.len()).rev() {
             let here = i * width + j;
-            longest[here] = if a[i].normal == b[j].normal {
-                longest[here + width + 1] + 1
-            } else {
-                longest[here + width].max(longest[here + 1])
-            };
+            longest[here] =
+                if a[i].normal == b[j].normal { longest[here + width + 1] + 1 } else { longest[here + width].max(longest[here + 1]) };
         }
     }
     let mut kept = Vec::with_capacity(usize::from(longest[0]));
@@ -128,11 +125,7 @@ mod tests {
 
     #[test]
     fn replaced_dropped_and_added_words_are_found() {
-        assert_eq!(told("a day between the two", "each day between two ports"), [
-            ("a", "each"),
-            ("the", ""),
-            ("", "ports"),
-        ]);
+        assert_eq!(told("a day between the two", "each day between two ports"), [("a", "each"), ("the", ""), ("", "ports"),]);
     }
 
     #[test]

@@ -54,12 +54,7 @@ pub struct PageConfig {
 
 impl Default for PageConfig {
     fn default() -> Self {
-        Self {
-            budget: 25_000_000,
-            redact: Redact::None,
-            title: "What was published twice".into(),
-            command: None,
-        }
+        Self { budget: 25_000_000, redact: Redact::None, title: "What was published twice".into(), command: None }
     }
 }
 
@@ -141,23 +136,13 @@ mod tests {
 
     #[test]
     fn the_same_run_gives_the_same_bytes() {
-        assert_eq!(
-            rendered(&fixtures::synthetic(500, 1)),
-            rendered(&fixtures::synthetic(500, 1))
-        );
+        assert_eq!(rendered(&fixtures::synthetic(500, 1)), rendered(&fixtures::synthetic(500, 1)));
     }
 
     #[test]
     fn a_hostile_run_renders_as_text() {
         let page = rendered(&fixtures::hostile());
-        for bad in [
-            "<img",
-            "<b>capped",
-            "window.broken=1</script>",
-            "href=\"javascript",
-            "href=\"data",
-            "<!--",
-        ] {
+        for bad in ["<img", "<b>capped", "window.broken=1</script>", "href=\"javascript", "href=\"data", "<!--"] {
             assert!(!page.contains(bad), "{bad}");
         }
         assert!(!page.contains('\0'));

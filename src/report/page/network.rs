@@ -117,20 +117,11 @@ fn fit(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
         (low, (high - low).max(1e-9))
     };
     let ((left, width), (top, height)) = (range(|p| p.0), range(|p| p.1));
-    let to_sheet = |&(x, y): &(f64, f64)| {
-        (60.0 + (x - left) / width * (WIDTH - 180.0), 30.0 + (y - top) / height * (HEIGHT - 60.0))
-    };
+    let to_sheet = |&(x, y): &(f64, f64)| (60.0 + (x - left) / width * (WIDTH - 180.0), 30.0 + (y - top) / height * (HEIGHT - 60.0));
     places.iter().map(to_sheet).collect()
 }
 
-fn draw(
-    index: &Index<'_>,
-    matrix: &Matrix,
-    rows: &[OutletRow<'_>],
-    edges: &[Edge],
-    places: &[(f64, f64)],
-    out: &mut String,
-) {
+fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edge], places: &[(f64, f64)], out: &mut String) {
     let mut put = |arguments: std::fmt::Arguments<'_>| out.write_fmt(arguments).expect("a string takes every write");
     let most = edges.iter().map(|e| e.shared).max().unwrap_or(1) as f64;
     let largest = matrix.outlets.iter().map(|&o| rows[at(o)].shared).max().unwrap_or(1).max(1) as f64;
@@ -165,9 +156,7 @@ fn draw(
         let label = cut(name, 24);
         let width = label.chars().count() as f64 * LETTER;
         // A label that would cover one of a larger outlet is left to the tooltip and the table.
-        let free = taken.iter().all(|&(left, top, wide)| {
-            (top - y).abs() > LINE || x + r + 3.0 > left + wide || x + r + 3.0 + width < left
-        });
+        let free = taken.iter().all(|&(left, top, wide)| (top - y).abs() > LINE || x + r + 3.0 > left + wide || x + r + 3.0 + width < left);
         let text = if free {
             taken.push((x + r + 3.0, y, width));
             format!("<text x=\"{:.0}\" y=\"{:.0}\">{}</text>", x + r + 3.0, y + 4.0, escape(&label))

@@ -116,9 +116,8 @@ pub(super) fn blocks(index: &Index<'_>, rows: &[u32], passages: &PassagesOf) -> 
     match rows.iter().map(|&i| side_words(index, i)).collect::<Option<Vec<_>>>() {
         Some(sides) => {
             let words = rows.iter().map(|&i| pairs[at(i)].words);
-            let more = |side: fn(&(u32, u32)) -> u32| {
-                Column::Plain(sides.iter().zip(words.clone()).map(|(s, w)| zigzag(side(s), w)).collect())
-            };
+            let more =
+                |side: fn(&(u32, u32)) -> u32| Column::Plain(sides.iter().zip(words.clone()).map(|(s, w)| zigzag(side(s), w)).collect());
             columns.push(("left_words", more(|s| s.0)));
             columns.push(("right_words", more(|s| s.1)));
         }
@@ -208,12 +207,7 @@ mod tests {
     #[test]
     fn a_block_that_changed_places_is_moved_and_the_heavier_ones_stay() {
         let run = fixtures::synthetic(10, 1);
-        let span = |left: u32, right: u32, words: u32| PairRow {
-            left_start: left,
-            right_start: right,
-            words,
-            ..run.pairs[0].clone()
-        };
+        let span = |left: u32, right: u32, words: u32| PairRow { left_start: left, right_start: right, words, ..run.pairs[0].clone() };
         let spans = [span(0, 500, 10), span(100, 0, 40), span(200, 100, 40)];
         assert_eq!(heaviest_run(&spans.iter().collect::<Vec<_>>()), [false, true, true]);
     }

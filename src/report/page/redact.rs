@@ -42,20 +42,13 @@ pub(super) fn redacted(run: &Run, redact: Redact) -> Run {
 
 fn rename(run: &mut Run) {
     let width = run.documents.len().to_string().len();
-    let docs: HashMap<Arc<str>, Arc<str>> = run
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(i, d)| (d.doc.clone(), format!("Document {:0width$}", i + 1).into()))
-        .collect();
+    let docs: HashMap<Arc<str>, Arc<str>> =
+        run.documents.iter().enumerate().map(|(i, d)| (d.doc.clone(), format!("Document {:0width$}", i + 1).into())).collect();
     let names: BTreeSet<Arc<str>> =
         run.documents.iter().map(|d| d.outlet.clone()).chain(run.passages.iter().map(|p| p.outlet.clone())).collect();
     let width = names.len().to_string().len();
-    let outlets: HashMap<Arc<str>, Arc<str>> = names
-        .into_iter()
-        .enumerate()
-        .map(|(i, name)| (name, format!("Outlet {:0width$}", i + 1).into()))
-        .collect();
+    let outlets: HashMap<Arc<str>, Arc<str>> =
+        names.into_iter().enumerate().map(|(i, name)| (name, format!("Outlet {:0width$}", i + 1).into())).collect();
     let nobody: Arc<str> = "Document ?".into();
     let doc = |id: &mut Arc<str>| *id = docs.get(id).unwrap_or(&nobody).clone();
     for row in &mut run.documents {

@@ -59,9 +59,7 @@ pub(super) fn documents(index: &Index<'_>, similarity: &BTreeMap<u32, f64>) -> B
             ("width", of(&|d| index.when[d].map_or(0, |w| seconds(w.to - w.from)))),
             ("words", of(&|d| rows[d].words)),
             ("reused", of(&|d| rows[d].reused_words)),
-            ("near", of(&|d| {
-                one_more(rows[d].near_duplicate_of.as_deref().and_then(|id| index.doc(id)).unwrap_or(NONE))
-            })),
+            ("near", of(&|d| one_more(rows[d].near_duplicate_of.as_deref().and_then(|id| index.doc(id)).unwrap_or(NONE)))),
             ("similarity", of(&|d| similarity.get(&position(d)).map_or(0, |&s| millionths(s)))),
             ("language", of(&|d| language(&rows[d]))),
         ],
@@ -74,14 +72,9 @@ pub(super) fn documents(index: &Index<'_>, similarity: &BTreeMap<u32, f64>) -> B
 pub(super) fn names(index: &Index<'_>) -> [Blocks; 3] {
     let rows = &index.run.documents;
     let ids: Vec<&str> = rows.iter().map(|d| &*d.doc).collect();
-    let titles: Vec<String> =
-        rows.iter().map(|d| one_line(&cut(d.title.as_deref().unwrap_or(""), TITLE))).collect();
+    let titles: Vec<String> = rows.iter().map(|d| one_line(&cut(d.title.as_deref().unwrap_or(""), TITLE))).collect();
     let urls: Vec<&str> = rows.iter().map(|d| d.url.as_deref().filter(|u| is_web(u)).unwrap_or("")).collect();
-    [
-        Blocks::of_strings("documents.id", &ids),
-        Blocks::of_strings("documents.title", &titles),
-        Blocks::of_strings("documents.url", &urls),
-    ]
+    [Blocks::of_strings("documents.id", &ids), Blocks::of_strings("documents.title", &titles), Blocks::of_strings("documents.url", &urls)]
 }
 
 /// Where each cluster stands in the order for people.
@@ -100,10 +93,13 @@ pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32]) -> Blo
         "clusters",
         vec![
             ("kind", of(&|c| kind_code(rows[c].kind))),
-            ("parent", of(&|c| match index.parent[c] {
-                NONE => 0,
-                parent => rank[at(parent)] + 1,
-            })),
+            (
+                "parent",
+                of(&|c| match index.parent[c] {
+                    NONE => 0,
+                    parent => rank[at(parent)] + 1,
+                }),
+            ),
             ("documents", of(&|c| rows[c].documents)),
             ("outlets", of(&|c| rows[c].outlets)),
             ("words", of(&|c| rows[c].words)),
@@ -113,8 +109,7 @@ pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32]) -> Blo
         ],
     );
     let ids: Vec<&str> = all.iter().map(|&c| &*rows[at(c)].cluster).collect();
-    let speakers: Vec<String> =
-        all.iter().map(|&c| cut(rows[at(c)].speaker.as_deref().unwrap_or(""), 120)).collect();
+    let speakers: Vec<String> = all.iter().map(|&c| cut(rows[at(c)].speaker.as_deref().unwrap_or(""), 120)).collect();
     let texts: Vec<String> = all.iter().map(|&c| one_line(&cut(&rows[at(c)].text, EXCERPT))).collect();
     for (name, strings) in [("clusters.speaker", speakers), ("clusters.text", texts)] {
         blocks.extend(Blocks::of_strings(name, &strings));
@@ -158,12 +153,8 @@ fn passages(index: &Index<'_>) -> Blocks {
 
 /// What the statements about origin rest on, one text a passage.
 pub(super) fn evidence(index: &Index<'_>) -> Blocks {
-    let texts: Vec<String> = index
-        .ranked
-        .iter()
-        .flat_map(|&c| index.passages[at(c)].clone())
-        .map(|p| cut(&index.run.passages[p].evidence, 400))
-        .collect();
+    let texts: Vec<String> =
+        index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone()).map(|p| cut(&index.run.passages[p].evidence, 400)).collect();
     Blocks::of_strings("passages.evidence", &texts)
 }
 
@@ -180,11 +171,14 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story], rank: &[u32]) -> Blo
             ("outlets", of(&|s| s.outlets)),
             ("words", of(&|s| s.words)),
             ("lead", of(&|s| tell::lead_doc(index, s))),
-            ("certain", of(&|s| match s.first {
-                First::Undated => 0,
-                First::Known(_) => 1,
-                First::Tied(_) => 2,
-            })),
+            (
+                "certain",
+                of(&|s| match s.first {
+                    First::Undated => 0,
+                    First::Known(_) => 1,
+                    First::Tied(_) => 2,
+                }),
+            ),
             ("least", of(&|s| s.span.map_or(0, |(least, _)| seconds(least) + 1))),
             ("most", of(&|s| s.span.map_or(0, |(_, most)| seconds(most) + 1))),
             ("clusters", of(&|s| position(s.clusters.len()))),

@@ -50,16 +50,9 @@ pub(super) fn wanted(index: &Index<'_>, stories: &[Story]) -> Vec<u32> {
 
 /// Blocks of texts that fit, and how many documents' texts are in them. `row_on_page` tells where a
 /// pair stands among those on the page, or [`NONE`].
-pub(super) fn blocks(
-    index: &Index<'_>,
-    stories: &[Story],
-    pairs: &PairsOf,
-    row_on_page: &[u32],
-    budget: u64,
-) -> (Blocks, u64) {
+pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_on_page: &[u32], budget: u64) -> (Blocks, u64) {
     let texts = &index.run.texts;
-    let order: Vec<u32> =
-        wanted(index, stories).into_iter().filter(|&d| !texts[at(d)].text.is_empty()).collect();
+    let order: Vec<u32> = wanted(index, stories).into_iter().filter(|&d| !texts[at(d)].text.is_empty()).collect();
     let mut groups: Vec<&[u32]> = Vec::new();
     let (mut from, mut bytes) = (0, 0);
     for (i, &doc) in order.iter().enumerate() {
@@ -158,8 +151,7 @@ mod tests {
     fn a_pair_that_is_equal_word_for_word_needs_no_entry() {
         let run = fixtures::small();
         let index = Index::new(&run).unwrap();
-        let told: Vec<Option<Vec<u32>>> =
-            (0..position(run.pairs.len())).map(|row| pair_changes(&index, row)).collect();
+        let told: Vec<Option<Vec<u32>>> = (0..position(run.pairs.len())).map(|row| pair_changes(&index, row)).collect();
         assert!(told.iter().any(|c| c.as_ref().is_some_and(Vec::is_empty)));
         assert!(told.iter().any(|c| c.as_ref().is_some_and(|c| c.len() >= 4 && c.len() % 4 == 0)));
     }

@@ -53,15 +53,7 @@ fn share() -> impl Strategy<Value = f64> {
 }
 
 fn kind() -> impl Strategy<Value = Kind> {
-    prop::sample::select(vec![
-        Kind::Quote,
-        Kind::Wire,
-        Kind::Passage,
-        Kind::Boilerplate,
-        Kind::Formula,
-        Kind::Rewritten,
-        Kind::Paraphrase,
-    ])
+    prop::sample::select(vec![Kind::Quote, Kind::Wire, Kind::Passage, Kind::Boilerplate, Kind::Formula, Kind::Rewritten, Kind::Paraphrase])
 }
 
 fn role() -> impl Strategy<Value = Role> {
@@ -69,12 +61,7 @@ fn role() -> impl Strategy<Value = Role> {
 }
 
 fn grade() -> impl Strategy<Value = Grade> {
-    prop::sample::select(vec![
-        Grade::Credited,
-        Grade::Dated,
-        Grade::Inferred,
-        Grade::Undetermined,
-    ])
+    prop::sample::select(vec![Grade::Credited, Grade::Dated, Grade::Inferred, Grade::Undetermined])
 }
 
 prop_compose! {

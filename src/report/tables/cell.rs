@@ -195,18 +195,7 @@ macro_rules! word {
     };
 }
 
-word!(
-    Kind,
-    [
-        Quote,
-        Wire,
-        Passage,
-        Boilerplate,
-        Formula,
-        Rewritten,
-        Paraphrase
-    ]
-);
+word!(Kind, [Quote, Wire, Passage, Boilerplate, Formula, Rewritten, Paraphrase]);
 word!(Role, [First, Later, Tied, Undated]);
 word!(Grade, [Credited, Dated, Inferred, Undetermined]);
 
@@ -244,10 +233,7 @@ pub fn write_real(out: &mut Vec<u8>, real: f64, null: &str) {
     if micros < 0 {
         out.push(b'-');
     }
-    let (whole, mut fraction) = (
-        micros.unsigned_abs() / 1_000_000,
-        micros.unsigned_abs() % 1_000_000,
-    );
+    let (whole, mut fraction) = (micros.unsigned_abs() / 1_000_000, micros.unsigned_abs() % 1_000_000);
     write!(out, "{whole}.").expect(INFALLIBLE);
     let mut unit = 100_000;
     loop {
@@ -301,9 +287,6 @@ mod tests {
     #[test]
     fn an_unknown_word_is_refused_with_the_list_of_known_ones() {
         let message = Role::read(Cell::Text("second"), &mut Names::default()).unwrap_err();
-        assert_eq!(
-            message,
-            "expected one of first, later, tied, undated, got `second`"
-        );
+        assert_eq!(message, "expected one of first, later, tied, undated, got `second`");
     }
 }

@@ -19,22 +19,13 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Whether a spreadsheet would run `text`, or would once its leading apostrophes are off.
 fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r'])
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// Writes `rows`.
-pub(super) fn write<T: Table>(
-    rows: &[T],
-    config: TableConfig,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) fn write<T: Table>(rows: &[T], config: TableConfig, out: &mut dyn Write) -> io::Result<()> {
     let columns = T::columns(rows);
-    let terminator = if config.csv_excel {
-        Terminator::CRLF
-    } else {
-        Terminator::Any(b'\n')
-    };
+    let terminator = if config.csv_excel { Terminator::CRLF } else { Terminator::Any(b'\n') };
     if config.csv_excel {
         out.write_all(MARK)?;
     }
@@ -66,12 +57,7 @@ pub(super) fn write<T: Table>(
     writer.flush()
 }
 
-fn write_text<W: Write>(
-    writer: &mut ::csv::Writer<W>,
-    text: &str,
-    config: TableConfig,
-    buffer: &mut Vec<u8>,
-) -> io::Result<()> {
+fn write_text<W: Write>(writer: &mut ::csv::Writer<W>, text: &str, config: TableConfig, buffer: &mut Vec<u8>) -> io::Result<()> {
     if config.csv_excel && is_formula(text) {
         buffer.clear();
         buffer.push(b'\'');
@@ -88,17 +74,12 @@ pub(super) fn read<T: Table>(path: &Path, names: &mut Names) -> Result<Vec<T>> {
     let io = |e| Error::io(path, e);
     let mut file = File::open(path).map_err(io)?;
     let mut mark = Vec::new();
-    (&file)
-        .take(MARK.len() as u64)
-        .read_to_end(&mut mark)
-        .map_err(io)?;
+    (&file).take(MARK.len() as u64).read_to_end(&mut mark).map_err(io)?;
     let guarded = mark == MARK;
     if !guarded {
         file.seek(SeekFrom::Start(0)).map_err(io)?;
     }
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(BufReader::with_capacity(1 << 16, file));
+    let mut reader = ReaderBuilder::new().has_headers(false).from_reader(BufReader::with_capacity(1 << 16, file));
     let malformed = |e: ::csv::Error| match e.kind() {
         ::csv::ErrorKind::Io(_) => match e.into_kind() {
             ::csv::ErrorKind::Io(e) => Error::io(path, e),
@@ -106,12 +87,7 @@ pub(super) fn read<T: Table>(path: &Path, names: &mut Names) -> Result<Vec<T>> {
         },
         _ => broken(path, e.position().map(::csv::Position::line), e.to_string()),
     };
-    let mut line = Line {
-        names: StringRecord::new(),
-        values: StringRecord::new(),
-        guarded,
-        cursor: Cursor::default(),
-    };
+    let mut line = Line { names: StringRecord::new(), values: StringRecord::new(), guarded, cursor: Cursor::default() };
     reader.read_record(&mut line.names).map_err(malformed)?;
     let mut rows = Vec::new();
     while reader.read_record(&mut line.values).map_err(malformed)? {
@@ -141,10 +117,7 @@ impl Line {
 
 impl Record for Line {
     fn cell(&self, name: &str, kind: Type) -> Result<Option<Cell<'_>>, String> {
-        let Some(i) = self
-            .cursor
-            .find(self.names.len(), |i| self.text(&self.names[i]) == name)
-        else {
+        let Some(i) = self.cursor.find(self.names.len(), |i| self.text(&self.names[i]) == name) else {
             return Ok(None);
         };
         let value = &self.values[i];
@@ -152,11 +125,7 @@ impl Record for Line {
             Type::Text => Some(Cell::Text(self.text(value))),
             _ if value.is_empty() => Some(Cell::Null),
             Type::Count => value.parse().ok().map(Cell::Count),
-            Type::Real => value
-                .parse()
-                .ok()
-                .filter(|real: &f64| real.is_finite())
-                .map(Cell::Real),
+            Type::Real => value.parse().ok().filter(|real: &f64| real.is_finite()).map(Cell::Real),
             // As this program, spreadsheets and pandas write it.
             Type::Flag if value.eq_ignore_ascii_case("true") => Some(Cell::Flag(true)),
             Type::Flag if value.eq_ignore_ascii_case("false") => Some(Cell::Flag(false)),
@@ -167,8 +136,7 @@ impl Record for Line {
             Type::Real => "a number",
             Type::Text | Type::Flag => "true or false",
         };
-        cell.map(Some)
-            .ok_or_else(|| format!("expected {expected}, got `{value}`"))
+        cell.map(Some).ok_or_else(|| format!("expected {expected}, got `{value}`"))
     }
 
     fn names(&self) -> Vec<&str> {

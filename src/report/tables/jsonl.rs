@@ -52,27 +52,15 @@ pub(super) fn read<T: Table>(path: &Path, names: &mut Names) -> Result<Vec<T>> {
     loop {
         line.clear();
         number += 1;
-        if file
-            .read_until(b'\n', &mut line)
-            .map_err(|e| Error::io(path, e))?
-            == 0
-        {
+        if file.read_until(b'\n', &mut line).map_err(|e| Error::io(path, e))? == 0 {
             return Ok(rows);
         }
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let object: Object<'_> = serde_json::from_slice(&line).map_err(|e| {
-            broken(
-                path,
-                Some(number),
-                format!("expected a JSON object of plain values: {e}"),
-            )
-        })?;
-        rows.push(
-            T::from_record(&object, names)
-                .map_err(|message| broken(path, Some(number), message))?,
-        );
+        let object: Object<'_> = serde_json::from_slice(&line)
+            .map_err(|e| broken(path, Some(number), format!("expected a JSON object of plain values: {e}")))?;
+        rows.push(T::from_record(&object, names).map_err(|message| broken(path, Some(number), message))?);
     }
 }
 
@@ -84,9 +72,7 @@ struct Object<'a> {
 
 impl Record for Object<'_> {
     fn cell(&self, name: &str, _: Type) -> Result<Option<Cell<'_>>, String> {
-        let found = self
-            .cursor
-            .find(self.fields.len(), |i| self.fields[i].0.text() == name);
+        let found = self.cursor.find(self.fields.len(), |i| self.fields[i].0.text() == name);
         found.map(|i| self.fields[i].1.cell()).transpose()
     }
 
@@ -108,10 +94,7 @@ impl<'de> Deserialize<'de> for Object<'de> {
                 while let Some(entry) = map.next_entry()? {
                     fields.push(entry);
                 }
-                Ok(Object {
-                    fields,
-                    cursor: Cursor::default(),
-                })
+                Ok(Object { fields, cursor: Cursor::default() })
             }
         }
         deserializer.deserialize_map(Fields)
@@ -139,9 +122,7 @@ impl Plain<'_> {
         Ok(match self {
             Self::Null => Cell::Null,
             Self::Text(text) => Cell::Text(text),
-            Self::Whole(whole) => Cell::Count(
-                u32::try_from(*whole).map_err(|_| format!("{whole} is beyond {}", u32::MAX))?,
-            ),
+            Self::Whole(whole) => Cell::Count(u32::try_from(*whole).map_err(|_| format!("{whole} is beyond {}", u32::MAX))?),
             Self::Real(real) => Cell::Real(*real),
             Self::Flag(flag) => Cell::Flag(*flag),
         })

@@ -17,9 +17,7 @@ use std::path::Path;
 pub use cell::{Cell, Names, Type, Value};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::model::{
-    ClusterRow, CreditRow, DocumentRow, FamilyRow, PairRow, PassageRow, RepeatRow, TextRow,
-};
+use crate::report::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, PairRow, PassageRow, RepeatRow, TextRow};
 
 /// A file format of tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,11 +58,8 @@ impl Format {
         if self.is_built_in() {
             return Ok(());
         }
-        Err(Error::new(
-            ErrorKind::UnknownFormat,
-            "this program was built without Parquet",
-        )
-        .remedy("build it with the feature `parquet`, or use --format jsonl or csv"))
+        Err(Error::new(ErrorKind::UnknownFormat, "this program was built without Parquet")
+            .remedy("build it with the feature `parquet`, or use --format jsonl or csv"))
     }
 }
 
@@ -90,17 +85,8 @@ pub struct Column<R> {
 
 impl<R> Column<R> {
     /// A column for the field that `_typed` points at; it is there for its type alone.
-    fn new<V: Value>(
-        name: &str,
-        _typed: fn(&R) -> &V,
-        get: for<'a> fn(&'a R, &str) -> Cell<'a>,
-    ) -> Self {
-        Self {
-            name: name.to_owned(),
-            kind: V::TYPE,
-            nullable: V::NULLABLE,
-            get,
-        }
+    fn new<V: Value>(name: &str, _typed: fn(&R) -> &V, get: for<'a> fn(&'a R, &str) -> Cell<'a>) -> Self {
+        Self { name: name.to_owned(), kind: V::TYPE, nullable: V::NULLABLE, get }
     }
 
     /// The value in `row`.
@@ -128,11 +114,7 @@ impl Cursor {
     /// Where the name stands among `count` names, `is(i)` telling whether the i-th is the one.
     fn find(&self, count: usize, is: impl Fn(usize) -> bool) -> Option<usize> {
         let next = self.0.get();
-        let found = if next < count && is(next) {
-            Some(next)
-        } else {
-            (0..count).find(|&i| is(i))
-        };
+        let found = if next < count && is(next) { Some(next) } else { (0..count).find(|&i| is(i)) };
         if let Some(found) = found {
             self.0.set(found + 1);
         }
@@ -241,47 +223,16 @@ table!(
 table!(
     PassageRow,
     "passages",
-    [
-        cluster,
-        doc,
-        outlet,
-        start,
-        end,
-        byte_start,
-        byte_end,
-        words,
-        published_from,
-        published_to,
-        role,
-        source_doc,
-        grade,
-        evidence,
-        text,
-    ]
+    [cluster, doc, outlet, start, end, byte_start, byte_end, words, published_from, published_to, role, source_doc, grade, evidence, text,]
 );
 table!(
     ClusterRow,
     "clusters",
-    [
-        cluster, kind, part_of, passages, documents, outlets, words, first_doc, first_from,
-        first_to, speaker, text
-    ]
+    [cluster, kind, part_of, passages, documents, outlets, words, first_doc, first_from, first_to, speaker, text]
 );
-table!(
-    RepeatRow,
-    "repeats",
-    [doc, start, end, again_start, again_end, words]
-);
-table!(
-    CreditRow,
-    "credits",
-    [doc, start, end, source, scope, rule, text]
-);
-table!(
-    FamilyRow,
-    "families",
-    [family, unit, doc, start, end, similarity, containment, kept]
-);
+table!(RepeatRow, "repeats", [doc, start, end, again_start, again_end, words]);
+table!(CreditRow, "credits", [doc, start, end, source, scope, rule, text]);
+table!(FamilyRow, "families", [family, unit, doc, start, end, similarity, containment, kept]);
 
 /// The metadata fields of documents, a column `meta.NAME` each.
 mod meta {
@@ -298,11 +249,7 @@ mod meta {
             name: format!("{PREFIX}{name}"),
             kind: Type::Text,
             nullable: true,
-            get: |row: &DocumentRow, column| match row
-                .meta
-                .get(&column[PREFIX.len()..])
-                .map(String::as_str)
-            {
+            get: |row: &DocumentRow, column| match row.meta.get(&column[PREFIX.len()..]).map(String::as_str) {
                 None | Some("") => Cell::Null,
                 Some(text) => Cell::Text(text),
             },
@@ -317,19 +264,13 @@ mod meta {
             let Some(name) = column.strip_prefix(PREFIX) else {
                 continue;
             };
-            match record
-                .cell(column, Type::Text)
-                .map_err(|message| format!("column `{column}`: {message}"))?
-            {
+            match record.cell(column, Type::Text).map_err(|message| format!("column `{column}`: {message}"))? {
                 None | Some(Cell::Null | Cell::Text("")) => {}
                 Some(Cell::Text(text)) => {
                     meta.insert(name.to_owned(), text.to_owned());
                 }
                 Some(other) => {
-                    return Err(format!(
-                        "column `{column}`: expected a text, got {}",
-                        other.describe()
-                    ));
+                    return Err(format!("column `{column}`: expected a text, got {}", other.describe()));
                 }
             }
         }
@@ -341,22 +282,14 @@ mod meta {
 ///
 /// # Errors
 /// What `out` says; [`io::ErrorKind::Unsupported`] for a format that is not built in.
-pub fn write<T: Table>(
-    rows: &[T],
-    format: Format,
-    config: TableConfig,
-    out: &mut (dyn Write + Send),
-) -> io::Result<()> {
+pub fn write<T: Table>(rows: &[T], format: Format, config: TableConfig, out: &mut (dyn Write + Send)) -> io::Result<()> {
     match format {
         Format::Jsonl => jsonl::write(rows, out),
         Format::Csv => csv::write(rows, config, out),
         #[cfg(feature = "parquet")]
         Format::Parquet => parquet::write(rows, out),
         #[cfg(not(feature = "parquet"))]
-        Format::Parquet => Err(io::Error::new(
-            io::ErrorKind::Unsupported,
-            "built without Parquet",
-        )),
+        Format::Parquet => Err(io::Error::new(io::ErrorKind::Unsupported, "built without Parquet")),
     }
 }
 
@@ -379,9 +312,7 @@ pub fn read<T: Table>(path: &Path, format: Format, names: &mut Names) -> Result<
 
 /// A row that is not what its table says.
 fn broken(path: &Path, line: Option<u64>, message: impl Into<String>) -> Error {
-    let error = Error::new(ErrorKind::Malformed, message)
-        .at(path)
-        .remedy("scan the corpus again, or restore the file");
+    let error = Error::new(ErrorKind::Malformed, message).at(path).remedy("scan the corpus again, or restore the file");
     match line {
         Some(line) => error.on_line(line),
         None => error,

@@ -42,27 +42,17 @@ pub(super) fn write<T: Table>(rows: &[T], out: &mut (dyn Write + Send)) -> io::R
 
 fn write_groups<T: Table>(rows: &[T], out: &mut (dyn Write + Send)) -> Result<(), ParquetError> {
     let columns = T::columns(rows);
-    let fields = columns
-        .iter()
-        .map(|column| schema(column).map(Arc::new))
-        .collect::<Result<Vec<_>, _>>()?;
-    let schema = Schema::group_type_builder(T::NAME)
-        .with_fields(fields)
-        .build()?;
+    let fields = columns.iter().map(|column| schema(column).map(Arc::new)).collect::<Result<Vec<_>, _>>()?;
+    let schema = Schema::group_type_builder(T::NAME).with_fields(fields).build()?;
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_created_by(format!("wirecopy version {}", env!("CARGO_PKG_VERSION")))
-        .set_key_value_metadata(Some(vec![KeyValue::new(
-            SCHEMA_KEY.to_owned(),
-            SCHEMA.to_string(),
-        )]));
+        .set_key_value_metadata(Some(vec![KeyValue::new(SCHEMA_KEY.to_owned(), SCHEMA.to_string())]));
     let mut file = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties.build()))?;
     for group in rows.chunks(GROUP) {
         let mut writer = file.next_row_group()?;
         for column in &columns {
-            let mut chunk = writer
-                .next_column()?
-                .expect("a writer for each column of the schema");
+            let mut chunk = writer.next_column()?.expect("a writer for each column of the schema");
             for batch in group.chunks(BATCH) {
                 write_batch(batch, column, &mut chunk)?;
             }
@@ -82,20 +72,12 @@ fn schema<R>(column: &Column<R>) -> Result<Schema, ParquetError> {
         Type::Flag => Physical::BOOLEAN,
     };
     Schema::primitive_type_builder(&column.name, physical)
-        .with_repetition(if column.nullable {
-            Repetition::OPTIONAL
-        } else {
-            Repetition::REQUIRED
-        })
+        .with_repetition(if column.nullable { Repetition::OPTIONAL } else { Repetition::REQUIRED })
         .with_logical_type((column.kind == Type::Text).then_some(LogicalType::String))
         .build()
 }
 
-fn write_batch<R>(
-    rows: &[R],
-    column: &Column<R>,
-    chunk: &mut SerializedColumnWriter<'_>,
-) -> Result<(), ParquetError> {
+fn write_batch<R>(rows: &[R], column: &Column<R>, chunk: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
     let cells = || rows.iter().map(|row| column.get(row));
     let levels: Vec<i16> = cells().map(|cell| i16::from(cell != Cell::Null)).collect();
     let levels = column.nullable.then_some(levels.as_slice());
@@ -105,38 +87,28 @@ fn write_batch<R>(
                 Cell::Text(text) => Some(ByteArray::from(text)),
                 _ => None,
             });
-            chunk.typed::<ByteArrayType>().write_batch(
-                &values.collect::<Vec<_>>(),
-                levels,
-                None,
-            )?;
+            chunk.typed::<ByteArrayType>().write_batch(&values.collect::<Vec<_>>(), levels, None)?;
         }
         Type::Count => {
             let values = cells().filter_map(|cell| match cell {
                 Cell::Count(count) => Some(i64::from(count)),
                 _ => None,
             });
-            chunk
-                .typed::<Int64Type>()
-                .write_batch(&values.collect::<Vec<_>>(), levels, None)?;
+            chunk.typed::<Int64Type>().write_batch(&values.collect::<Vec<_>>(), levels, None)?;
         }
         Type::Real => {
             let values = cells().filter_map(|cell| match cell {
                 Cell::Real(real) => Some(rounded(real)),
                 _ => None,
             });
-            chunk
-                .typed::<DoubleType>()
-                .write_batch(&values.collect::<Vec<_>>(), levels, None)?;
+            chunk.typed::<DoubleType>().write_batch(&values.collect::<Vec<_>>(), levels, None)?;
         }
         Type::Flag => {
             let values = cells().filter_map(|cell| match cell {
                 Cell::Flag(flag) => Some(flag),
                 _ => None,
             });
-            chunk
-                .typed::<BoolType>()
-                .write_batch(&values.collect::<Vec<_>>(), levels, None)?;
+            chunk.typed::<BoolType>().write_batch(&values.collect::<Vec<_>>(), levels, None)?;
         }
     }
     Ok(())
@@ -148,44 +120,25 @@ pub(super) fn read<T: Table>(path: &Path, names: &mut Names) -> Result<Vec<T>> {
     let malformed = |e: ParquetError| broken(path, None, e.to_string()).because(e);
     let file = SerializedFileReader::new(file).map_err(malformed)?;
     let metadata = file.metadata().file_metadata();
-    let version = metadata
-        .key_value_metadata()
-        .into_iter()
-        .flatten()
-        .find(|pair| pair.key == SCHEMA_KEY);
+    let version = metadata.key_value_metadata().into_iter().flatten().find(|pair| pair.key == SCHEMA_KEY);
     let version = version.and_then(|pair| pair.value.as_deref());
     if let Some(version) = version.filter(|version| *version != SCHEMA.to_string()) {
-        let message =
-            format!("the table has schema version {version}; this program reads version {SCHEMA}");
+        let message = format!("the table has schema version {version}; this program reads version {SCHEMA}");
         return Err(Error::new(ErrorKind::Malformed, message)
             .at(path)
             .remedy("use the version of wirecopy that wrote it, or scan the corpus again"));
     }
-    let columns: Vec<String> = metadata
-        .schema_descr()
-        .columns()
-        .iter()
-        .map(|c| c.path().string())
-        .collect();
+    let columns: Vec<String> = metadata.schema_descr().columns().iter().map(|c| c.path().string()).collect();
     let mut rows = Vec::new();
     for group in 0..file.num_row_groups() {
         let group = file.get_row_group(group).map_err(malformed)?;
-        let count = usize::try_from(group.metadata().num_rows())
-            .map_err(|_| broken(path, None, "a row group with a negative count of rows"))?;
-        let values = (0..columns.len())
-            .map(|i| read_column(group.as_ref(), i, count))
-            .collect::<Result<Vec<_>, _>>();
-        let group = Group {
-            names: &columns,
-            values: values.map_err(malformed)?,
-            row: Slot::new(0),
-            cursor: Cursor::default(),
-        };
+        let count =
+            usize::try_from(group.metadata().num_rows()).map_err(|_| broken(path, None, "a row group with a negative count of rows"))?;
+        let values = (0..columns.len()).map(|i| read_column(group.as_ref(), i, count)).collect::<Result<Vec<_>, _>>();
+        let group = Group { names: &columns, values: values.map_err(malformed)?, row: Slot::new(0), cursor: Cursor::default() };
         for row in 0..count {
             group.row.set(row);
-            rows.push(T::from_record(&group, names).map_err(|message| {
-                broken(path, None, format!("row {}: {message}", rows.len() + 1))
-            })?);
+            rows.push(T::from_record(&group, names).map_err(|message| broken(path, None, format!("row {}: {message}", rows.len() + 1)))?);
         }
     }
     Ok(rows)
@@ -199,64 +152,27 @@ enum Values {
     Flag(Vec<Option<bool>>),
 }
 
-fn read_column(
-    group: &dyn RowGroupReader,
-    column: usize,
-    rows: usize,
-) -> Result<Values, ParquetError> {
-    let optional = group
-        .metadata()
-        .column(column)
-        .column_descr()
-        .max_def_level()
-        > 0;
-    let name = || {
-        group
-            .metadata()
-            .column(column)
-            .column_descr()
-            .path()
-            .string()
-    };
+fn read_column(group: &dyn RowGroupReader, column: usize, rows: usize) -> Result<Values, ParquetError> {
+    let optional = group.metadata().column(column).column_descr().max_def_level() > 0;
+    let name = || group.metadata().column(column).column_descr().path().string();
     match group.get_column_reader(column)? {
-        ColumnReader::ByteArrayColumnReader(reader) => {
-            read_values::<ByteArrayType>(reader, optional, rows).map(Values::Text)
-        }
-        ColumnReader::Int64ColumnReader(reader) => {
-            read_values::<Int64Type>(reader, optional, rows).map(Values::Whole)
-        }
-        ColumnReader::DoubleColumnReader(reader) => {
-            read_values::<DoubleType>(reader, optional, rows).map(Values::Real)
-        }
-        ColumnReader::BoolColumnReader(reader) => {
-            read_values::<BoolType>(reader, optional, rows).map(Values::Flag)
-        }
-        _ => Err(ParquetError::General(format!(
-            "column `{}` holds no text, whole number, number or flag",
-            name()
-        ))),
+        ColumnReader::ByteArrayColumnReader(reader) => read_values::<ByteArrayType>(reader, optional, rows).map(Values::Text),
+        ColumnReader::Int64ColumnReader(reader) => read_values::<Int64Type>(reader, optional, rows).map(Values::Whole),
+        ColumnReader::DoubleColumnReader(reader) => read_values::<DoubleType>(reader, optional, rows).map(Values::Real),
+        ColumnReader::BoolColumnReader(reader) => read_values::<BoolType>(reader, optional, rows).map(Values::Flag),
+        _ => Err(ParquetError::General(format!("column `{}` holds no text, whole number, number or flag", name()))),
     }
 }
 
-fn read_values<D: DataType>(
-    mut reader: ColumnReaderImpl<D>,
-    optional: bool,
-    rows: usize,
-) -> Result<Vec<Option<D::T>>, ParquetError> {
+fn read_values<D: DataType>(mut reader: ColumnReaderImpl<D>, optional: bool, rows: usize) -> Result<Vec<Option<D::T>>, ParquetError> {
     let (mut levels, mut values) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-    let (read, _, _) =
-        reader.read_records(rows, optional.then_some(&mut levels), None, &mut values)?;
+    let (read, _, _) = reader.read_records(rows, optional.then_some(&mut levels), None, &mut values)?;
     if read != rows {
-        return Err(ParquetError::EOF(format!(
-            "a column of {read} rows where its group has {rows}"
-        )));
+        return Err(ParquetError::EOF(format!("a column of {read} rows where its group has {rows}")));
     }
     let mut values = values.into_iter();
     Ok(if optional {
-        levels
-            .into_iter()
-            .map(|level| if level > 0 { values.next() } else { None })
-            .collect()
+        levels.into_iter().map(|level| if level > 0 { values.next() } else { None }).collect()
     } else {
         values.map(Some).collect()
     })
@@ -272,26 +188,17 @@ struct Group<'a> {
 
 impl Record for Group<'_> {
     fn cell(&self, name: &str, _: Type) -> Result<Option<Cell<'_>>, String> {
-        let Some(i) = self
-            .cursor
-            .find(self.names.len(), |i| self.names[i] == name)
-        else {
+        let Some(i) = self.cursor.find(self.names.len(), |i| self.names[i] == name) else {
             return Ok(None);
         };
         let row = self.row.get();
         let cell = match &self.values[i] {
             Values::Text(texts) => match &texts[row] {
-                Some(text) => Some(Cell::Text(
-                    std::str::from_utf8(text.data()).map_err(|_| "expected UTF-8".to_owned())?,
-                )),
+                Some(text) => Some(Cell::Text(std::str::from_utf8(text.data()).map_err(|_| "expected UTF-8".to_owned())?)),
                 None => None,
             },
             Values::Whole(wholes) => match wholes[row] {
-                Some(whole) => {
-                    Some(Cell::Count(u32::try_from(whole).map_err(|_| {
-                        format!("{whole} is not between 0 and {}", u32::MAX)
-                    })?))
-                }
+                Some(whole) => Some(Cell::Count(u32::try_from(whole).map_err(|_| format!("{whole} is not between 0 and {}", u32::MAX))?)),
                 None => None,
             },
             Values::Real(reals) => reals[row].map(Cell::Real),

@@ -13,72 +13,38 @@ use crate::report::model::{Kind, Run};
 pub(super) fn others(run: &Run, page: &mut Page) {
     let mut lines = Vec::new();
     let kinds = [
-        (
-            Kind::Boilerplate,
-            "boilerplate",
-            "an outlet's own standing text, not counted above",
-        ),
-        (
-            Kind::Formula,
-            "formulas",
-            "forms filled anew each time, not counted above",
-        ),
-        (
-            Kind::Rewritten,
-            "rewritten",
-            "copied with most words changed",
-        ),
-        (
-            Kind::Paraphrase,
-            "paraphrased",
-            "the same said in other words",
-        ),
+        (Kind::Boilerplate, "boilerplate", "an outlet's own standing text, not counted above"),
+        (Kind::Formula, "formulas", "forms filled anew each time, not counted above"),
+        (Kind::Rewritten, "rewritten", "copied with most words changed"),
+        (Kind::Paraphrase, "paraphrased", "the same said in other words"),
     ];
     for (kind, name, meaning) in kinds {
         let rows: Vec<_> = run.clusters.iter().filter(|row| row.kind == kind).collect();
-        let Some(largest) = rows
-            .iter()
-            .max_by_key(|row| (row.documents, row.words, std::cmp::Reverse(&row.cluster)))
-        else {
+        let Some(largest) = rows.iter().max_by_key(|row| (row.documents, row.words, std::cmp::Reverse(&row.cluster))) else {
             continue;
         };
         let texts = counted(rows.len() as u64, "text", "texts");
-        lines.push((
-            name,
-            format!("{texts}: {meaning}"),
-            Some(clean(&largest.text)),
-        ));
+        lines.push((name, format!("{texts}: {meaning}"), Some(clean(&largest.text))));
     }
     if !run.repeats.is_empty() {
         let documents: BTreeSet<&str> = run.repeats.iter().map(|row| &*row.doc).collect();
         let text = format!(
             "{} {} twice within {}",
             counted(run.repeats.len() as u64, "text", "texts"),
-            if run.repeats.len() == 1 {
-                "stands"
-            } else {
-                "stand"
-            },
+            if run.repeats.len() == 1 { "stands" } else { "stand" },
             counted(documents.len() as u64, "document", "documents")
         );
         lines.push(("repeats", text, None));
     }
     // Both units stand under one name.
     let mut name = "near-duplicates";
-    for (unit, one, many) in [
-        ("document", "document", "documents"),
-        ("paragraph", "paragraph", "paragraphs"),
-    ] {
+    for (unit, one, many) in [("document", "document", "documents"), ("paragraph", "paragraph", "paragraphs")] {
         let rows: Vec<_> = run.families.iter().filter(|row| row.unit == unit).collect();
         let families: BTreeSet<&str> = rows.iter().map(|row| &*row.family).collect();
         if rows.is_empty() {
             continue;
         }
-        let text = format!(
-            "{} in {}",
-            counted(rows.len() as u64, one, many),
-            counted(families.len() as u64, "family", "families")
-        );
+        let text = format!("{} in {}", counted(rows.len() as u64, one, many), counted(families.len() as u64, "family", "families"));
         lines.push((name, text, None));
         name = "";
     }
@@ -107,27 +73,13 @@ pub(super) fn left_out(run: &Run, page: &mut Page) {
         causes.entry(&warning.cause).or_default().push(warning);
     }
     for (cause, warnings) in causes {
-        page.item(&format!(
-            "{} {}",
-            grouped(warnings.len() as u64),
-            clean(cause)
-        ));
+        page.item(&format!("{} {}", grouped(warnings.len() as u64), clean(cause)));
         for warning in warnings.iter().take(EXAMPLES) {
-            let line = warning
-                .line
-                .map(|line| format!(" line {line}"))
-                .unwrap_or_default();
-            page.item_detail(&format!(
-                "{}{line}: {}",
-                clean(&warning.path.to_string_lossy()),
-                clean(&warning.message)
-            ));
+            let line = warning.line.map(|line| format!(" line {line}")).unwrap_or_default();
+            page.item_detail(&format!("{}{line}: {}", clean(&warning.path.to_string_lossy()), clean(&warning.message)));
         }
         if warnings.len() > EXAMPLES {
-            page.item_detail(&format!(
-                "and {} more in run.json",
-                grouped((warnings.len() - EXAMPLES) as u64)
-            ));
+            page.item_detail(&format!("and {} more in run.json", grouped((warnings.len() - EXAMPLES) as u64)));
         }
     }
     for (bound, &n) in record.capped.iter().filter(|(_, n)| **n > 0) {

@@ -33,16 +33,10 @@ pub(super) struct Entry<'a> {
 }
 
 /// Writes the entry.
-pub(super) fn write(
-    shown: &Shown<'_>,
-    entry: &Entry<'_>,
-    config: &TerminalConfig,
-    page: &mut Page,
-) {
+pub(super) fn write(shown: &Shown<'_>, entry: &Entry<'_>, config: &TerminalConfig, page: &mut Page) {
     let row = entry.row;
     page.blank();
-    let undated =
-        !entry.places.is_empty() && entry.places.iter().all(|place| place.role == Role::Undated);
+    let undated = !entry.places.is_empty() && entry.places.iter().all(|place| place.role == Role::Undated);
     let mut facts = vec![match (&row.speaker, row.kind) {
         (Some(speaker), _) => format!("Quotation of {}", fit(&clean(speaker), NAME)),
         (None, Kind::Quote) => "Quotation".to_owned(),
@@ -65,48 +59,25 @@ pub(super) fn write(
         facts.push("order not known".to_owned());
     }
     let indent = entry.number.len() + 2;
-    for (n, line) in joined(&facts, BETWEEN, page.width().saturating_sub(indent))
-        .iter()
-        .enumerate()
-    {
-        let number = if n == 0 {
-            format!("{}. ", entry.number)
-        } else {
-            " ".repeat(indent)
-        };
+    for (n, line) in joined(&facts, BETWEEN, page.width().saturating_sub(indent)).iter().enumerate() {
+        let number = if n == 0 { format!("{}. ", entry.number) } else { " ".repeat(indent) };
         let line = page.strong(&format!("{number}{line}"));
         page.line(&line);
     }
-    for line in wrap(
-        &shorten_middle(&clean(&row.text), config.text),
-        (page.width().saturating_sub(INDENT + 2)).min(READABLE),
-    ) {
+    for line in wrap(&shorten_middle(&clean(&row.text), config.text), (page.width().saturating_sub(INDENT + 2)).min(READABLE)) {
         let line = format!("{}{} {line}", " ".repeat(INDENT), page.dim("│"));
         page.line(&line);
     }
     if entry.parts > 0 {
-        let parts = format!(
-            "{} inside it went to the same outlets",
-            counted(entry.parts as u64, "shorter text", "shorter texts")
-        );
+        let parts = format!("{} inside it went to the same outlets", counted(entry.parts as u64, "shorter text", "shorter texts"));
         let parts = page.dim(&fit(&parts, page.width().saturating_sub(INDENT)));
         page.line(&format!("{}{parts}", " ".repeat(INDENT)));
     }
     places(shown, entry, config, !undated, page);
 }
 
-fn places(
-    shown: &Shown<'_>,
-    entry: &Entry<'_>,
-    config: &TerminalConfig,
-    roles: bool,
-    page: &mut Page,
-) {
-    let mut places: Vec<Place> = entry
-        .places
-        .iter()
-        .map(|row| Place::new(shown, row))
-        .collect();
+fn places(shown: &Shown<'_>, entry: &Entry<'_>, config: &TerminalConfig, roles: bool, page: &mut Page) {
+    let mut places: Vec<Place> = entry.places.iter().map(|row| Place::new(shown, row)).collect();
     places.sort_by(|a, b| a.order.cmp(&b.order));
     let hidden = places.split_off(places.len().min(config.places));
     let layout = Layout::of(&places, roles, page.width());
@@ -117,21 +88,11 @@ fn places(
         return;
     }
     let seen: BTreeSet<&str> = places.iter().map(|place| place.outlet.as_str()).collect();
-    let others: BTreeSet<&str> = hidden
-        .iter()
-        .map(|place| place.outlet.as_str())
-        .filter(|o| !seen.contains(o))
-        .collect();
-    let mut more = format!(
-        "and {}",
-        counted(hidden.len() as u64, "more place", "more places")
-    );
+    let others: BTreeSet<&str> = hidden.iter().map(|place| place.outlet.as_str()).filter(|o| !seen.contains(o)).collect();
+    let mut more = format!("and {}", counted(hidden.len() as u64, "more place", "more places"));
     if !others.is_empty() {
         let names = others.iter().copied().collect::<Vec<_>>().join(", ");
-        more.push_str(&format!(
-            " in {}: {names}",
-            counted(others.len() as u64, "more outlet", "more outlets")
-        ));
+        more.push_str(&format!(" in {}: {names}", counted(others.len() as u64, "more outlet", "more outlets")));
     }
     let room = page.width().saturating_sub(layout.indent());
     let mut lines = wrap(&more, room);

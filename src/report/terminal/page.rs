@@ -25,11 +25,7 @@ pub(super) struct Page {
 
 impl Page {
     pub(super) fn new(width: usize, colour: bool) -> Self {
-        Self {
-            out: String::new(),
-            width,
-            colour,
-        }
+        Self { out: String::new(), width, colour }
     }
 
     /// Columns of a line.
@@ -42,11 +38,7 @@ impl Page {
     }
 
     fn paint(&self, style: Style, text: &str) -> String {
-        if self.colour && !text.is_empty() {
-            format!("{style}{text}{style:#}")
-        } else {
-            text.to_owned()
-        }
+        if self.colour && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
     pub(super) fn strong(&self, text: &str) -> String {
@@ -99,10 +91,7 @@ impl Page {
     /// A name and what is to be said of it.
     pub(super) fn entry(&mut self, name: &str, text: &str) {
         let name = fit(name, NAMES);
-        for (n, line) in wrap(text, self.width.saturating_sub(NAMES + 3))
-            .iter()
-            .enumerate()
-        {
+        for (n, line) in wrap(text, self.width.saturating_sub(NAMES + 3)).iter().enumerate() {
             let column = pad(if n == 0 { &name } else { "" }, NAMES);
             let line = format!("  {} {line}", self.name(&column));
             self.line(&line);
@@ -137,11 +126,7 @@ impl Page {
 
 /// `1 document`, `2,345 documents`.
 pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
-    if n == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{} {many}", grouped(n))
-    }
+    if n == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(n)) }
 }
 
 /// `12,345`.
@@ -178,23 +163,13 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        assert_eq!(
-            [0, 999, 1000, 1_234_567].map(grouped),
-            ["0", "999", "1,000", "1,234,567"]
-        );
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
         assert_eq!(counted(1, "text", "texts"), "1 text");
     }
 
     #[test]
     fn what_does_not_go_on_a_line_goes_on_the_next() {
-        let texts = [
-            "title".to_owned(),
-            "place".to_owned(),
-            "a long credit".to_owned(),
-        ];
-        assert_eq!(
-            joined(&texts, " · ", 14),
-            ["title · place", "a long credit"]
-        );
+        let texts = ["title".to_owned(), "place".to_owned(), "a long credit".to_owned()];
+        assert_eq!(joined(&texts, " · ", 14), ["title · place", "a long credit"]);
     }
 }

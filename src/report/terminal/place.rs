@@ -39,12 +39,7 @@ impl<'a> Shown<'a> {
         Self {
             // Sources of passages are documents too, wherever they are shown.
             documents: run.documents.iter().map(|row| (&*row.doc, row)).collect(),
-            texts: run
-                .texts
-                .iter()
-                .filter(|row| names.contains(&*row.doc))
-                .map(|row| (&*row.doc, &*row.text))
-                .collect(),
+            texts: run.texts.iter().filter(|row| names.contains(&*row.doc)).map(|row| (&*row.doc, &*row.text)).collect(),
             credits,
         }
     }
@@ -70,10 +65,7 @@ impl Place {
     pub(super) fn new(shown: &Shown<'_>, row: &PassageRow) -> Self {
         let document = shown.documents.get(&*row.doc).copied();
         let (outlet, id) = (clean(&row.outlet), clean(&row.doc));
-        let headline = document
-            .and_then(|document| document.title.as_deref())
-            .map(clean)
-            .filter(|title| !title.is_empty());
+        let headline = document.and_then(|document| document.title.as_deref()).map(clean).filter(|title| !title.is_empty());
         let is_headline = headline.is_some() && outlet != id;
         // A document without an outlet goes by its headline, and by its id, which finds it.
         let (outlet, title) = match headline {
@@ -85,11 +77,7 @@ impl Place {
             None => (outlet, id),
         };
         let published = document.and_then(|document| document.published.as_deref());
-        let when = When::new(
-            row.published_from.as_deref(),
-            row.published_to.as_deref(),
-            published,
-        );
+        let when = When::new(row.published_from.as_deref(), row.published_to.as_deref(), published);
         let rank = match row.role {
             Role::First => 0,
             Role::Tied => 1,
@@ -97,13 +85,7 @@ impl Place {
             Role::Undated => 3,
         };
         Self {
-            order: (
-                rank,
-                row.published_from.clone(),
-                outlet.clone(),
-                row.doc.to_string(),
-                row.start,
-            ),
+            order: (rank, row.published_from.clone(), outlet.clone(), row.doc.to_string(), row.start),
             outlet,
             role: row.role,
             title,
@@ -127,13 +109,7 @@ pub(super) struct Layout {
 impl Layout {
     /// For `places` on lines of `width` columns; `roles` tells whether they differ in their roles.
     pub(super) fn of(places: &[Place], roles: bool, width_of_page: usize) -> Self {
-        let widest = |of: fn(&Place) -> &str| {
-            places
-                .iter()
-                .map(|place| width(of(place)))
-                .max()
-                .unwrap_or(0)
-        };
+        let widest = |of: fn(&Place) -> &str| places.iter().map(|place| width(of(place))).max().unwrap_or(0);
         Self {
             roles,
             outlets: widest(|place| &place.outlet).min(width_of_page / 3),
@@ -149,16 +125,8 @@ impl Layout {
 
     /// Writes the lines of a place.
     pub(super) fn write(&self, place: &Place, page: &mut Page) {
-        let mark = if self.roles {
-            pad(place.role.name(), ROLE)
-        } else {
-            "– ".to_owned()
-        };
-        let mark = if place.role == Role::First {
-            page.first(&mark)
-        } else {
-            mark
-        };
+        let mark = if self.roles { pad(place.role.name(), ROLE) } else { "– ".to_owned() };
+        let mark = if place.role == Role::First { page.first(&mark) } else { mark };
         let start = format!("{}{mark}", " ".repeat(INDENT));
         if self.width < NARROW {
             self.write_narrow(&start, place, page);
@@ -170,59 +138,32 @@ impl Layout {
     }
 
     fn write_narrow(&self, start: &str, place: &Place, page: &mut Page) {
-        let outlet = page.name(&fit(
-            &place.outlet,
-            self.width.saturating_sub(self.indent()),
-        ));
+        let outlet = page.name(&fit(&place.outlet, self.width.saturating_sub(self.indent())));
         page.line(&format!("{start}{outlet}"));
-        let facts = [
-            &place.date,
-            &place.credit,
-            &place.title,
-            &place.part,
-            &place.characters,
-        ];
+        let facts = [&place.date, &place.credit, &place.title, &place.part, &place.characters];
         self.write_facts(&facts.map(String::clone), page);
     }
 
     fn write_in_two_lines(&self, start: &str, place: &Place, page: &mut Page) {
         let room = self.width.saturating_sub(self.indent() + self.outlets + 2);
-        let mut head =
-            joined(&[place.date.clone(), place.credit.clone()], BETWEEN, room).into_iter();
-        page.line(&format!(
-            "{start}{}  {}",
-            self.outlet(place, page),
-            head.next().unwrap_or_default()
-        ));
+        let mut head = joined(&[place.date.clone(), place.credit.clone()], BETWEEN, room).into_iter();
+        page.line(&format!("{start}{}  {}", self.outlet(place, page), head.next().unwrap_or_default()));
         let position = [place.part.clone(), place.characters.clone()];
-        let mut facts =
-            vec![self.title(place, &position, self.width.saturating_sub(self.indent()))];
+        let mut facts = vec![self.title(place, &position, self.width.saturating_sub(self.indent()))];
         facts.extend(position);
         facts.extend(head);
         self.write_facts(&facts, page);
     }
 
     fn write_in_one_line(&self, start: &str, place: &Place, page: &mut Page) {
-        let date = if self.dates > 0 {
-            format!("{}  ", pad(&place.date, self.dates))
-        } else {
-            String::new()
-        };
+        let date = if self.dates > 0 { format!("{}  ", pad(&place.date, self.dates)) } else { String::new() };
         let left = self.indent() + self.outlets + 2 + width(&date);
         let room = self.width.saturating_sub(left);
-        let rest = [
-            place.part.clone(),
-            place.characters.clone(),
-            place.credit.clone(),
-        ];
+        let rest = [place.part.clone(), place.characters.clone(), place.credit.clone()];
         let mut facts = vec![self.title(place, &rest, room)];
         facts.extend(rest);
         let mut lines = joined(&facts, BETWEEN, room).into_iter();
-        page.line(&format!(
-            "{start}{}  {date}{}",
-            self.outlet(place, page),
-            lines.next().unwrap_or_default()
-        ));
+        page.line(&format!("{start}{}  {date}{}", self.outlet(place, page), lines.next().unwrap_or_default()));
         for line in lines {
             page.line(&format!("{}{line}", " ".repeat(left)));
         }
@@ -235,11 +176,7 @@ impl Layout {
     /// The headline, shortened so that `others` go beside it where a fair part of it can be read then; else
     /// the id, which is never cut for that: the document is found by it.
     fn title(&self, place: &Place, others: &[String], room: usize) -> String {
-        let taken: usize = others
-            .iter()
-            .filter(|text| !text.is_empty())
-            .map(|text| width(text) + width(BETWEEN))
-            .sum();
+        let taken: usize = others.iter().filter(|text| !text.is_empty()).map(|text| width(text) + width(BETWEEN)).sum();
         let beside = room.saturating_sub(taken);
         if place.is_headline && beside >= HEADLINE {
             fit(&place.title, beside)
@@ -261,19 +198,12 @@ impl Layout {
 
 /// In which part of its document a passage stands: the paragraph, or how much of the document it is.
 fn part(row: &PassageRow, document: Option<&DocumentRow>, text: Option<&str>) -> String {
-    match document.map_or(0, |document| {
-        percent(u64::from(row.words), u64::from(document.words))
-    }) {
+    match document.map_or(0, |document| percent(u64::from(row.words), u64::from(document.words))) {
         share if share >= 100 => "the whole article".to_owned(),
         share if share >= MOST => format!("{share}% of the article"),
         _ => {
-            let before = text.and_then(|text| {
-                text.get(..row.byte_start as usize)
-                    .map(|before| (text, before))
-            });
-            before.map_or_else(String::new, |(text, before)| {
-                format!("paragraph {}", grouped(paragraph(text, before)))
-            })
+            let before = text.and_then(|text| text.get(..row.byte_start as usize).map(|before| (text, before)));
+            before.map_or_else(String::new, |(text, before)| format!("paragraph {}", grouped(paragraph(text, before))))
         }
     }
 }
@@ -281,11 +211,7 @@ fn part(row: &PassageRow, document: Option<&DocumentRow>, text: Option<&str>) ->
 /// The number of the paragraph that begins or goes on where `before` ends. Paragraphs are parted by
 /// blank lines, in a text without any by line ends.
 fn paragraph(text: &str, before: &str) -> u64 {
-    let lines = |text: &str| {
-        text.lines()
-            .map(|line| !line.trim().is_empty())
-            .collect::<Vec<_>>()
-    };
+    let lines = |text: &str| text.lines().map(|line| !line.trim().is_empty()).collect::<Vec<_>>();
     let by_blank_lines = lines(text.trim()).contains(&false);
     // The passage's own first line counts, whatever of it lies before the passage.
     let mut filled = lines(before);
@@ -294,10 +220,7 @@ fn paragraph(text: &str, before: &str) -> u64 {
     } else if let Some(last) = filled.last_mut() {
         *last = true;
     }
-    let starts = filled
-        .iter()
-        .enumerate()
-        .filter(|&(i, &line)| line && (!by_blank_lines || i == 0 || !filled[i - 1]));
+    let starts = filled.iter().enumerate().filter(|&(i, &line)| line && (!by_blank_lines || i == 0 || !filled[i - 1]));
     starts.count() as u64
 }
 
@@ -305,32 +228,17 @@ fn paragraph(text: &str, before: &str) -> u64 {
 fn credit(shown: &Shown<'_>, row: &PassageRow) -> String {
     let outlet = row.outlet.to_lowercase();
     let near = |credit: &&&CreditRow| {
-        credit.scope == "document"
-            || (credit.end + NEAR >= row.start && credit.start <= row.end.saturating_add(NEAR))
+        credit.scope == "document" || (credit.end + NEAR >= row.start && credit.start <= row.end.saturating_add(NEAR))
     };
     let mut sources: Vec<String> = Vec::new();
-    for credit in shown
-        .credits
-        .get(&*row.doc)
-        .into_iter()
-        .flatten()
-        .filter(near)
-    {
+    for credit in shown.credits.get(&*row.doc).into_iter().flatten().filter(near) {
         let source = clean(&credit.source);
         if source.to_lowercase() != outlet && !sources.contains(&source) {
             sources.push(source);
         }
     }
-    let source = row
-        .source_doc
-        .as_deref()
-        .filter(|_| matches!(row.grade, Grade::Credited | Grade::Inferred));
-    let source = source.map(|doc| {
-        shown
-            .documents
-            .get(doc)
-            .map_or_else(|| clean(doc), |document| clean(&document.outlet))
-    });
+    let source = row.source_doc.as_deref().filter(|_| matches!(row.grade, Grade::Credited | Grade::Inferred));
+    let source = source.map(|doc| shown.documents.get(doc).map_or_else(|| clean(doc), |document| clean(&document.outlet)));
     match (sources.is_empty(), source) {
         (false, _) => format!("credits {}", sources.join(", ")),
         (true, Some(source)) if row.grade == Grade::Credited => format!("credits {source}"),
@@ -347,10 +255,7 @@ mod tests {
     fn paragraphs_are_counted_by_blank_lines_else_by_lines() {
         let text = "Title\n\nFirst line\nsecond line\n\n\nThird block.";
         let number = |at: &str| paragraph(text, &text[..text.find(at).unwrap()]);
-        assert_eq!(
-            ["Title", "First", "line", "second", "Third", "block"].map(number),
-            [1, 2, 2, 2, 3, 3]
-        );
+        assert_eq!(["Title", "First", "line", "second", "Third", "block"].map(number), [1, 2, 2, 2, 3, 3]);
         let lines = "one\ntwo\r\nthree";
         assert_eq!(paragraph(lines, "one\ntwo\r\n"), 3);
         assert_eq!(paragraph("\n\nLate start", "\n\n"), 1);

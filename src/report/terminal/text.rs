@@ -16,10 +16,7 @@ const LEFT_TO_RIGHT: char = '\u{200e}';
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut right_to_left = false;
-    for word in text
-        .split(char::is_whitespace)
-        .filter(|word| !word.is_empty())
-    {
+    for word in text.split(char::is_whitespace).filter(|word| !word.is_empty()) {
         let before = out.len();
         if !out.is_empty() {
             out.push(' ');
@@ -27,12 +24,7 @@ pub(super) fn clean(text: &str) -> String {
         let start = out.len();
         for c in word.chars() {
             match c {
-                '\u{200e}'
-                | '\u{200f}'
-                | '\u{61c}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2066}'..='\u{2069}'
-                | '\u{feff}' => {}
+                '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
                 c if c.is_control() => out.push(char::REPLACEMENT_CHARACTER),
                 c => {
                     right_to_left |= is_right_to_left(c);
@@ -77,16 +69,8 @@ pub(super) fn fit(text: &str, columns: usize) -> String {
         Some(at) if !between_words && width(&head[..at]) * 3 >= room * 2 => &head[..at],
         _ => head,
     };
-    let mark = if head.chars().any(is_right_to_left) {
-        "\u{200e}"
-    } else {
-        ""
-    };
-    format!(
-        "{}{mark}{}",
-        head.trim_end_matches([' ', ',', ';', ':']),
-        if columns == 0 { "" } else { MORE }
-    )
+    let mark = if head.chars().any(is_right_to_left) { "\u{200e}" } else { "" };
+    format!("{}{mark}{}", head.trim_end_matches([' ', ',', ';', ':']), if columns == 0 { "" } else { MORE })
 }
 
 /// The longest beginning of `text` in `columns` that does not part a letter from its marks.
@@ -153,10 +137,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
             let head = take(rest, columns);
             // A letter that is wider than a line cannot be had narrower.
             let head = if head.is_empty() { rest } else { head };
-            lines
-                .last_mut()
-                .expect("there is always a line")
-                .push_str(head);
+            lines.last_mut().expect("there is always a line").push_str(head);
             rest = &rest[head.len()..];
             if !rest.is_empty() {
                 lines.push(String::new());
@@ -209,11 +190,7 @@ pub(super) fn shorten_middle(text: &str, columns: usize) -> String {
     if head == 0 && tail == 0 {
         return fit(text, columns);
     }
-    format!(
-        "{}{GAP}{}",
-        text_of(&pieces[..head]),
-        text_of(&pieces[pieces.len() - tail..])
-    )
+    format!("{}{GAP}{}", text_of(&pieces[..head]), text_of(&pieces[pieces.len() - tail..]))
 }
 
 #[cfg(test)]
@@ -223,10 +200,7 @@ mod tests {
 
     #[test]
     fn nothing_that_a_terminal_obeys_is_left() {
-        assert_eq!(
-            clean(" a\u{1b}[2J\r\n\tb\u{9b}31m \u{202e} c\u{7f} "),
-            "a�[2J b�31m c�"
-        );
+        assert_eq!(clean(" a\u{1b}[2J\r\n\tb\u{9b}31m \u{202e} c\u{7f} "), "a�[2J b�31m c�");
         assert_eq!(clean("\u{202e}\u{2066}"), "");
         assert_eq!(clean("a\u{85}b\u{2028}c\u{a0}d"), "a b c d");
     }
@@ -243,10 +217,7 @@ mod tests {
         assert_eq!(fit("the quick brown fox", 19), "the quick brown fox");
         assert_eq!(fit("港口罢工进入第三周", 8), "港口罢…");
         assert_eq!(fit("cafe\u{301}s and more", 5), "cafe\u{301}…");
-        assert_eq!(
-            fit("👩\u{200d}👩\u{200d}👧 family", 3),
-            "👩\u{200d}👩\u{200d}👧…"
-        );
+        assert_eq!(fit("👩\u{200d}👩\u{200d}👧 family", 3), "👩\u{200d}👩\u{200d}👧…");
     }
 
     #[test]
@@ -258,10 +229,7 @@ mod tests {
 
     #[test]
     fn the_middle_goes_first() {
-        assert_eq!(
-            shorten_middle("one two three four five six seven", 22),
-            "one two […] seven"
-        );
+        assert_eq!(shorten_middle("one two three four five six seven", 22), "one two […] seven");
         assert_eq!(shorten_middle("one two", 7), "one two");
     }
 
