@@ -1,9 +1,11 @@
 //! The way of the data, on one screen.
 
+use serde::Serialize;
 use std::time::Instant;
 
 use rayon::prelude::*;
 
+use crate::attribute::Outlets;
 use crate::align::{AlignConfig, Pair, Side, align};
 use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, cluster, kinds};
 use crate::error::Result;
@@ -16,7 +18,7 @@ use crate::seeds::{Candidates, Place, SeedConfig, candidates, postings};
 use crate::text::{Compounds, Tokens, tokenize};
 
 /// Every option of a scan that can change a result.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct ScanConfig {
     /// Near-duplicate documents and paragraphs.
     pub families: FamilyConfig,
@@ -48,7 +50,7 @@ pub struct Scan {
 ///
 /// # Errors
 /// When the observer was asked to stop.
-pub fn scan(corpus: &Corpus, config: &ScanConfig, observer: &dyn Observer) -> Result<Scan> {
+pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &dyn Observer) -> Result<Scan> {
     let mut stages = Stages { observer, funnels: Vec::new(), timings: Vec::new() };
     let texts: Vec<&str> = corpus.documents.iter().map(|d| d.text.as_str()).collect();
     let places = places(corpus);

@@ -14,6 +14,7 @@ mod runs;
 mod score;
 mod significance;
 
+use serde::Serialize;
 use crate::seeds::Anchor;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
@@ -22,7 +23,7 @@ pub use score::{Alignment, Match, Quarters};
 pub use significance::{Evidence, Rejection};
 
 /// Options of the stage. Scores are in quarters of a point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct AlignConfig {
     /// Least number of matched words.
     pub min_words: u32,

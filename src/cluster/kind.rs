@@ -1,5 +1,6 @@
 //! What each cluster is: a quote, wire copy, a passage; or an outlet's standing text, or a form that is filled in.
 
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use crate::report::model::Kind;
 use crate::span::{Bytes, Span};
 
 /// Options of the judgement.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct KindConfig {
     /// Least share of a passage that stands between quotation marks in some document, for a quote.
     pub quoted: f64,

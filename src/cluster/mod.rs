@@ -12,6 +12,7 @@ mod passages;
 mod quotation;
 mod roots;
 
+use serde::Serialize;
 use crate::align::{AlignConfig, Pair};
 use crate::seeds::{Place, SeedConfig};
 use crate::span::{Span, Words};
@@ -53,7 +54,7 @@ pub struct Clustering {
 }
 
 /// Options of the stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ClusterConfig {
     /// Least share that two aligned spans of one document must cover of one another to be one passage, in hundredths.
     pub same_passage: u32,

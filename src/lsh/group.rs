@@ -1,5 +1,6 @@
 //! Near-duplicate documents and paragraphs of a corpus.
 
+use serde::Serialize;
 use rayon::prelude::*;
 
 use super::bands::Banding;
@@ -10,7 +11,7 @@ use crate::span::{Span, Words};
 use crate::text::Tokens;
 
 /// Options of the stage.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct FamilyConfig {
     /// Words of a shingle.
     pub shingle: usize,

@@ -11,12 +11,14 @@ mod pairing;
 mod postings;
 mod winnow;
 
+use serde::Serialize;
+
 pub use pairing::{Anchor, Candidates, Capped, candidates};
 pub use postings::{Posting, postings};
 pub use winnow::winnow;
 
 /// Options of the stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct SeedConfig {
     /// Words of a seed, k, 2 to 16.
     pub words: usize,
