@@ -55,7 +55,6 @@ pub(super) fn nothing(run: &Run, outlets: &Outlets, page: &mut Page) {
             "Try a smaller --min-words, --sensitive, or --same-outlet; `wirecopy explain A B` says why two documents do not match.".to_owned(),
         )
     };
-    page.blank();
     page.strong_paragraph("Nothing was published twice.");
     page.paragraph(&why);
     page.paragraph(&what);
