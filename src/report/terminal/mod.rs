@@ -68,6 +68,8 @@ pub fn render(run: &Run, config: &TerminalConfig) -> String {
         let looked = run.record.stages.iter().any(|funnel| funnel.stage == ALIGN);
         if looked || run.families.is_empty() {
             empty::nothing(run, &outlets, &mut page);
+        }
+        if looked && !run.families.is_empty() {
             page.blank();
         }
         families::write(run, config, &mut page);
