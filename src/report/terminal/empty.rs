@@ -38,7 +38,6 @@ pub(super) fn nothing(run: &Run, outlets: &Outlets, page: &mut Page) {
                 .to_owned(),
         )
     };
-    page.blank();
     page.strong_paragraph("Nothing was published twice.");
     page.paragraph(&why);
     page.paragraph(&what);

@@ -7,6 +7,7 @@ mod closing;
 mod cluster;
 mod date;
 mod empty;
+mod families;
 mod page;
 mod place;
 mod text;
@@ -19,6 +20,9 @@ use crate::report::when::When;
 use page::{Page, counted, grouped};
 use place::Shown;
 use text::{clean, fit};
+
+/// The stage without which no run holds copies.
+const ALIGN: &str = "align";
 
 /// How the summary is laid out.
 #[derive(Debug, Clone)]
@@ -52,7 +56,16 @@ pub fn render(run: &Run, config: &TerminalConfig) -> String {
     corpus(run, &outlets, &mut page);
     let ranked = ranked(run);
     if ranked.is_empty() {
-        empty::nothing(run, &outlets, &mut page);
+        page.blank();
+        // A run that never aligned looked for families alone.
+        let looked = run.record.stages.iter().any(|funnel| funnel.stage == ALIGN);
+        if looked || run.families.is_empty() {
+            empty::nothing(run, &outlets, &mut page);
+        }
+        if looked && !run.families.is_empty() {
+            page.blank();
+        }
+        families::write(run, config, &mut page);
     } else {
         headline(run, &ranked, &mut page);
         top(run, &ranked, config, &mut page);

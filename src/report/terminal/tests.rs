@@ -184,3 +184,24 @@ fn a_text_inside_a_shown_one_names_its_number() {
     let shown = render(&builder.run, &at(80));
     assert!(shown.contains("2. Quotation · 5 words · 3 outlets · part of 1 · order not known"), "{shown}");
 }
+
+#[test]
+fn a_run_with_nothing_but_families_shows_them() {
+    let mut run = sample::run();
+    run.clusters.clear();
+    run.passages.clear();
+    let shown = render(&run, &at(80));
+    assert!(!shown.contains("Nothing was published twice"), "{shown}");
+    run.record
+        .stages
+        .push(crate::observer::Funnel::new("align"));
+    assert!(render(&run, &at(80)).contains("Nothing was published twice"));
+    assert!(
+        shown.contains("2 documents are nearly alike, in 1 family: 1 could go."),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("\n    kept  جريدة") && shown.contains("\n    98%   港口日报 · "),
+        "{shown}"
+    );
+}
