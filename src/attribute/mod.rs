@@ -10,6 +10,7 @@ pub mod parse;
 pub mod pattern;
 mod place;
 pub mod rules;
+pub mod speaker;
 
 #[cfg(test)]
 mod measured;
