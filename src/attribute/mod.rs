@@ -1,15 +1,251 @@
-//! Who published when, and who names whom.
+//! Who published when, who names whom, and who was first: evidence, never a verdict.
+//!
+//! In: [`Document`]s, and later the clusters of the passages that they share. Out: for each document
+//! when it was published ([`dates`]) and whom it credits ([`credits`]), and for each cluster the order of
+//! its passages ([`order`]). Each is a pure function of its record; [`attribute`] calls the first two
+//! for all documents at once.
 
 pub mod calendar;
 pub mod credits;
 pub mod dates;
 pub mod head;
 pub mod interval;
+pub mod order;
 pub mod outlets;
 pub mod parse;
 pub mod pattern;
 mod place;
 pub mod rules;
+pub mod speaker;
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+pub use credits::{Credit, Scope};
+pub use dates::Publication;
+pub use interval::Interval;
+pub use order::{Attribution, Cluster, Evidence, Likeness, Member, Order, order};
+pub use outlets::Outlets;
+
+use crate::error::Result;
+use crate::observer::{Funnel, Observer, Warning};
+use crate::read::Document;
+
+/// What the stage knows beforehand.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Names, aliases and owners; the outlets of the corpus are added to them.
+    pub outlets: Outlets,
+}
+
+impl Default for Config {
+    /// The built-in list of outlets.
+    fn default() -> Self {
+        Self {
+            outlets: Outlets::builtin(),
+        }
+    }
+}
+
+/// What is known of all documents; slices parallel to them.
+#[derive(Debug, Clone)]
+pub struct Attributed {
+    /// When each was published.
+    pub publications: Vec<Publication>,
+    /// Whom each credits.
+    pub credits: Vec<Vec<Credit>>,
+    /// The outlets known, those of the corpus among them.
+    pub outlets: Outlets,
+    /// Dates that nobody can read, sorted.
+    pub warnings: Vec<Warning>,
+}
+
+impl Attributed {
+    /// What [`order`] needs beside a cluster; `documents` are those that this was made from.
+    #[must_use]
+    pub fn evidence<'a>(&'a self, documents: &'a [Document]) -> Evidence<'a> {
+        Evidence {
+            documents,
+            publications: &self.publications,
+            credits: &self.credits,
+            outlets: &self.outlets,
+        }
+    }
+}
+
+/// Finds dates and credits of all `documents`.
+///
+/// Every warning is told to the observer as well as returned. One pass over each text; no state between
+/// documents but the names of the corpus's outlets.
+///
+/// # Errors
+/// [`Interrupted`](crate::ErrorKind::Interrupted) when the observer says so.
+pub fn attribute(
+    documents: &[Document],
+    config: &Config,
+    observer: &dyn Observer,
+) -> Result<Attributed> {
+    observer.begin("attribute", "documents", Some(documents.len() as u64));
+    let mut outlets = config.outlets.clone();
+    let mut names: Vec<&str> = documents
+        .iter()
+        .filter_map(|document| document.outlet.as_deref())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        outlets.add_named(name);
+    }
+    let found: Vec<(Publication, Vec<Credit>)> = documents
+        .par_iter()
+        .map(|document| {
+            observer.check()?;
+            let found = (
+                dates::publication(document),
+                credits::credits(document, &outlets),
+            );
+            observer.advance(1);
+            Ok(found)
+        })
+        .collect::<Result<_>>()?;
+    let (publications, credits): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let mut warnings: Vec<Warning> = documents
+        .iter()
+        .zip(&publications)
+        .filter_map(unreadable)
+        .collect();
+    warnings.sort();
+    warnings.iter().for_each(|warning| observer.warn(warning));
+    let dated = publications
+        .iter()
+        .filter(|publication| publication.chosen().is_some())
+        .count();
+    let from_text = publications
+        .iter()
+        .filter(|publication| publication.chosen().is_some_and(|date| date.span.is_some()))
+        .count();
+    let crediting = credits.iter().filter(|credits| !credits.is_empty()).count();
+    observer.end(
+        &Funnel::new("attribute")
+            .with("documents", documents.len())
+            .with("dated", dated)
+            .with("dated from the text", from_text)
+            .with("undated", documents.len() - dated)
+            .with("unreadable dates", warnings.len())
+            .with("credits", credits.iter().map(Vec::len).sum())
+            .with("documents with credits", crediting),
+    );
+    Ok(Attributed {
+        publications,
+        credits,
+        outlets,
+        warnings,
+    })
+}
+
+/// The warning about a metadata field that holds a date nobody can read.
+fn unreadable((document, publication): (&Document, &Publication)) -> Option<Warning> {
+    let (candidate, why) = publication.unreadable()?;
+    let instead = match publication.chosen() {
+        Some(chosen) => format!(
+            "the date is taken from the {} instead: {:?}",
+            chosen.source, chosen.value
+        ),
+        None => "the document counts as undated".to_owned(),
+    };
+    Some(Warning {
+        path: PathBuf::from(&document.id),
+        line: None,
+        cause: "unreadable date".to_owned(),
+        message: format!(
+            "{} {:?} {why}; {instead}",
+            candidate.source, candidate.value
+        ),
+    })
+}
 
 #[cfg(test)]
 mod measured;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::observer::Recorder;
+    use std::sync::atomic::Ordering;
+
+    fn document(id: &str, outlet: &str, date: &str, text: &str) -> Document {
+        Document {
+            id: id.into(),
+            outlet: Some(outlet.into()),
+            date: (!date.is_empty()).then(|| ("date".into(), date.into())),
+            text: text.into(),
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn dates_that_nobody_can_read_are_counted_and_shown() {
+        let documents = [
+            document("a", "One", "2016-12-03", "Text"),
+            document(
+                "b",
+                "Two",
+                "some day",
+                "A headline of five words\nJuly 15, 2018\n",
+            ),
+            document("c", "Three", "soon", "Text"),
+            document("d", "Four", "", "Text"),
+        ];
+        let recorder = Recorder::default();
+        let attributed = attribute(&documents, &Config::default(), &recorder).unwrap();
+        let messages: Vec<&str> = attributed
+            .warnings
+            .iter()
+            .map(|warning| warning.message.as_str())
+            .collect();
+        assert_eq!(
+            messages,
+            [
+                "metadata date \"some day\" is no date that is known here; the date is taken from the date line instead: \"July 15, 2018\"",
+                "metadata date \"soon\" is no date that is known here; the document counts as undated"
+            ]
+        );
+        let funnel = &recorder.funnels.lock().unwrap()[0];
+        let counts = [
+            "documents",
+            "dated",
+            "dated from the text",
+            "undated",
+            "unreadable dates",
+        ]
+        .map(|name| funnel.get(name).unwrap());
+        assert_eq!(counts, [4, 2, 1, 2, 2]);
+        assert_eq!(*recorder.warnings.lock().unwrap(), attributed.warnings);
+    }
+
+    #[test]
+    fn outlets_of_the_corpus_are_known_by_their_names() {
+        let documents = [
+            document("a", "The Harbour Gazette", "", "Text"),
+            document("b", "Two", "", "The mayor told the Harbour Gazette so."),
+        ];
+        let attributed = attribute(&documents, &Config::default(), &Recorder::default()).unwrap();
+        assert_eq!(attributed.credits[1][0].source, "The Harbour Gazette");
+        assert!(attributed.credits[0].is_empty());
+    }
+
+    #[test]
+    fn the_stage_stops_when_told_to() {
+        let recorder = Recorder::default();
+        recorder.stop.store(true, Ordering::Relaxed);
+        let error = attribute(
+            &[document("a", "One", "", "Text")],
+            &Config::default(),
+            &recorder,
+        )
+        .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Interrupted);
+    }
+}

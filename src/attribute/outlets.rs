@@ -172,6 +172,10 @@ impl Outlets {
             self.index(&name, id);
             if let Some(bare) = name.strip_prefix("The ") {
                 self.index(&format!("the {bare}"), id);
+                // "a Harbour Gazette report"; one word alone, such as "Sun", would be any sun.
+                if bare.contains(' ') {
+                    self.index(bare, id);
+                }
             }
         }
         if let Some(short) = short_name(&outlet.name) {
