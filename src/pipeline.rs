@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::attribute::Outlets;
 use crate::align::{AlignConfig, Pair, Side, align};
+use crate::attribute::{self, Attributed, Outlets, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, cluster, kinds};
 use crate::error::Result;
 use crate::lsh::{FamilyConfig, Member, document_families, paragraph_families};
@@ -53,9 +53,11 @@ pub struct Scan {
 pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &dyn Observer) -> Result<Scan> {
     let mut stages = Stages { observer, funnels: Vec::new(), timings: Vec::new() };
     let texts: Vec<&str> = corpus.documents.iter().map(|d| d.text.as_str()).collect();
-    let places = places(corpus);
     let total = texts.len();
 
+    let known = attribute::Config { outlets: outlets.clone() };
+    let attributed = stages.run("attribute", "documents", total, || attribute(&corpus.documents, &known, observer), attributed_told)??;
+    let places = places(corpus, &attributed);
     let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), words_told)?;
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
     let anchors = stages.run("seed", "documents", total, || seed(&tokens, &places, config), anchors_told)?;
@@ -64,8 +66,8 @@ pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
-    let days = vec![None; texts.len()];
-    let kinds = kinds(input, &clustering.clusters, &days, &config.kind);
+    let kinds = kinds(input, &clustering.clusters, &days(&attributed), &config.kind);
+    let orders = orders(&corpus.documents, input, &clustering, &kinds, &attributed);
 
     let findings = Findings {
         corpus,
@@ -75,6 +77,8 @@ pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &
         repeats: &pairs.repeats,
         clustering: &clustering,
         kinds: &kinds,
+        attributed: &attributed,
+        orders: &orders,
         capped: anchors.capped,
     };
     let Stages { funnels, timings, .. } = stages;
@@ -129,24 +133,30 @@ fn tokenize_all(texts: &[&str], observer: &dyn Observer) -> Vec<Tokens> {
         .collect()
 }
 
-/// Numbers of outlets by name, and the order of date and id.
-fn places(corpus: &Corpus) -> Vec<Place> {
+/// Numbers of outlets by name, and the order of date and id. Undated documents come last.
+fn places(corpus: &Corpus, attributed: &Attributed) -> Vec<Place> {
     let documents = &corpus.documents;
     let mut names: Vec<&str> = documents.iter().filter_map(|d| d.outlet.as_deref()).collect();
     names.sort_unstable();
     names.dedup();
     let number = |n: usize| u32::try_from(n).expect("fewer documents than 2^32");
-    documents
-        .iter()
-        .enumerate()
-        .map(|(n, d)| Place {
-            outlet: match &d.outlet {
-                Some(outlet) => number(names.partition_point(|name| *name < outlet.as_str())),
-                None => number(names.len() + n),
-            },
-            rank: number(n),
-        })
-        .collect()
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by_key(|d| attributed.publications[*d].interval().map_or((true, None), |i| (false, Some((i.from, i.to)))));
+    let mut rank = vec![0; documents.len()];
+    for (place, document) in order.into_iter().enumerate() {
+        rank[document] = number(place);
+    }
+    let outlet = |n: usize| match &documents[n].outlet {
+        Some(outlet) => number(names.partition_point(|name| *name < outlet.as_str())),
+        None => number(names.len() + n),
+    };
+    (0..documents.len()).map(|n| Place { outlet: outlet(n), rank: rank[n] }).collect()
+}
+
+/// The day in the middle of each document's interval of publication.
+fn days(attributed: &Attributed) -> Vec<Option<i64>> {
+    let middle = |i: attribute::Interval| i.from.as_second() / 2 + i.to.as_second() / 2;
+    attributed.publications.iter().map(|p| p.interval().map(|i| middle(i).div_euclid(86_400))).collect()
 }
 
 fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {
@@ -175,6 +185,10 @@ fn align_all(texts: &[&str], tokens: &[Tokens], anchors: &Candidates, config: &S
         .collect();
     let (repeats, pairs) = all.into_iter().partition(|p| p.left == p.right);
     Aligned { pairs, repeats }
+}
+
+fn attributed_told(attributed: &Result<Attributed>) -> Funnel {
+    attributed.as_ref().map_or_else(|_| Funnel::new("attribute"), Attributed::funnel)
 }
 
 fn words_told(tokens: &Vec<Tokens>) -> Funnel {

@@ -14,10 +14,10 @@ mod runs;
 mod score;
 mod significance;
 
-use serde::Serialize;
 use crate::seeds::Anchor;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
+use serde::Serialize;
 
 pub use score::{Alignment, Match, Quarters};
 pub use significance::{Evidence, Rejection};

@@ -161,23 +161,17 @@ fn press_dates_and_credits_hold() {
 #[test]
 fn reuters_takes_about_a_second_of_processor_time() {
     let Some(shared) = shared() else { return };
-    let file =
-        std::fs::File::open(shared.join("data/reuters.jsonl.gz")).expect("the corpus can be read");
+    let file = std::fs::File::open(shared.join("data/reuters.jsonl.gz")).expect("the corpus can be read");
     let lines = std::io::BufReader::new(flate2::read::GzDecoder::new(file));
     let documents: Vec<Document> = std::io::BufRead::lines(lines)
         .map(|line| {
-            let row: serde_json::Value =
-                serde_json::from_str(&line.expect("a line")).expect("a line of JSON");
+            let row: serde_json::Value = serde_json::from_str(&line.expect("a line")).expect("a line of JSON");
             let field = |name: &str| row[name].as_str().map(str::to_owned);
             Document {
                 id: field("id").unwrap_or_default(),
                 title: field("title"),
                 date: field("date").map(|date| ("date".to_owned(), date)),
-                outlet: if std::env::var_os("WIRECOPY_NO_OUTLET").is_some() {
-                    None
-                } else {
-                    field("outlet")
-                },
+                outlet: if std::env::var_os("WIRECOPY_NO_OUTLET").is_some() { None } else { field("outlet") },
                 text: field("text").unwrap_or_default(),
                 ..Document::default()
             }
@@ -188,45 +182,18 @@ fn reuters_takes_about_a_second_of_processor_time() {
     let start = std::time::Instant::now();
     let publications: Vec<_> = documents.iter().map(dates::publication).collect();
     let dates = start.elapsed();
-    let credits: Vec<_> = documents
-        .iter()
-        .map(|document| credits::credits(document, &outlets))
-        .collect();
-    println!(
-        "{} documents, {bytes} bytes: dates {dates:?}, credits {:?}, one thread",
-        documents.len(),
-        start.elapsed() - dates
-    );
-    let dated = publications
-        .iter()
-        .filter(|publication| publication.chosen().is_some())
-        .count();
-    println!(
-        "{dated} dated, {} credits",
-        credits.iter().map(Vec::len).sum::<usize>()
-    );
-    for unread in publications
-        .iter()
-        .filter_map(|publication| publication.unreadable())
-        .take(10)
-    {
+    let credits: Vec<_> = documents.iter().map(|document| credits::credits(document, &outlets)).collect();
+    println!("{} documents, {bytes} bytes: dates {dates:?}, credits {:?}, one thread", documents.len(), start.elapsed() - dates);
+    let dated = publications.iter().filter(|publication| publication.chosen().is_some()).count();
+    println!("{dated} dated, {} credits", credits.iter().map(Vec::len).sum::<usize>());
+    for unread in publications.iter().filter_map(|publication| publication.unreadable()).take(10) {
         println!("unreadable: {unread:?}");
     }
-    let shown: Vec<_> = documents
-        .iter()
-        .zip(&credits)
-        .flat_map(|(d, c)| c.iter().map(move |c| (d, c)))
-        .collect();
+    let shown: Vec<_> = documents.iter().zip(&credits).flat_map(|(d, c)| c.iter().map(move |c| (d, c))).collect();
     for at in sample(shown.len(), 30) {
         let (document, credit) = shown[at];
         let cut = |from: u32, to: u32| {
-            document
-                .text
-                .chars()
-                .skip(from as usize)
-                .take((to - from) as usize)
-                .collect::<String>()
-                .replace('\n', " / ")
+            document.text.chars().skip(from as usize).take((to - from) as usize).collect::<String>().replace('\n', " / ")
         };
         let (start, end) = (credit.span.start, credit.span.end);
         println!(

@@ -14,7 +14,9 @@ pub mod order;
 pub mod outlets;
 pub mod parse;
 pub mod pattern;
+mod clusters;
 mod place;
+mod role;
 pub mod rules;
 pub mod speaker;
 
@@ -22,11 +24,13 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+pub use clusters::orders;
 pub use credits::{Credit, Scope};
 pub use dates::Publication;
 pub use interval::Interval;
 pub use order::{Attribution, Cluster, Evidence, Likeness, Member, Order, order};
 pub use outlets::Outlets;
+pub use role::{Grade, Role};
 
 use crate::error::Result;
 use crate::observer::{Funnel, Observer, Warning};
@@ -42,9 +46,7 @@ pub struct Config {
 impl Default for Config {
     /// The built-in list of outlets.
     fn default() -> Self {
-        Self {
-            outlets: Outlets::builtin(),
-        }
+        Self { outlets: Outlets::builtin() }
     }
 }
 
@@ -62,15 +64,25 @@ pub struct Attributed {
 }
 
 impl Attributed {
+    /// The stage's line of counts.
+    #[must_use]
+    pub fn funnel(&self) -> Funnel {
+        let dated = self.publications.iter().filter(|p| p.chosen().is_some()).count();
+        let from_text = self.publications.iter().filter(|p| p.chosen().is_some_and(|date| date.span.is_some())).count();
+        Funnel::new("attribute")
+            .with("documents", self.publications.len())
+            .with("dated", dated)
+            .with("dated from the text", from_text)
+            .with("undated", self.publications.len() - dated)
+            .with("unreadable dates", self.warnings.len())
+            .with("credits", self.credits.iter().map(Vec::len).sum())
+            .with("documents with credits", self.credits.iter().filter(|c| !c.is_empty()).count())
+    }
+
     /// What [`order`] needs beside a cluster; `documents` are those that this was made from.
     #[must_use]
     pub fn evidence<'a>(&'a self, documents: &'a [Document]) -> Evidence<'a> {
-        Evidence {
-            documents,
-            publications: &self.publications,
-            credits: &self.credits,
-            outlets: &self.outlets,
-        }
+        Evidence { documents, publications: &self.publications, credits: &self.credits, outlets: &self.outlets }
     }
 }
 
@@ -81,17 +93,9 @@ impl Attributed {
 ///
 /// # Errors
 /// [`Interrupted`](crate::ErrorKind::Interrupted) when the observer says so.
-pub fn attribute(
-    documents: &[Document],
-    config: &Config,
-    observer: &dyn Observer,
-) -> Result<Attributed> {
-    observer.begin("attribute", "documents", Some(documents.len() as u64));
+pub fn attribute(documents: &[Document], config: &Config, observer: &dyn Observer) -> Result<Attributed> {
     let mut outlets = config.outlets.clone();
-    let mut names: Vec<&str> = documents
-        .iter()
-        .filter_map(|document| document.outlet.as_deref())
-        .collect();
+    let mut names: Vec<&str> = documents.iter().filter_map(|document| document.outlet.as_deref()).collect();
     names.sort_unstable();
     names.dedup();
     for name in names {
@@ -101,67 +105,30 @@ pub fn attribute(
         .par_iter()
         .map(|document| {
             observer.check()?;
-            let found = (
-                dates::publication(document),
-                credits::credits(document, &outlets),
-            );
+            let found = (dates::publication(document), credits::credits(document, &outlets));
             observer.advance(1);
             Ok(found)
         })
         .collect::<Result<_>>()?;
     let (publications, credits): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    let mut warnings: Vec<Warning> = documents
-        .iter()
-        .zip(&publications)
-        .filter_map(unreadable)
-        .collect();
+    let mut warnings: Vec<Warning> = documents.iter().zip(&publications).filter_map(unreadable).collect();
     warnings.sort();
     warnings.iter().for_each(|warning| observer.warn(warning));
-    let dated = publications
-        .iter()
-        .filter(|publication| publication.chosen().is_some())
-        .count();
-    let from_text = publications
-        .iter()
-        .filter(|publication| publication.chosen().is_some_and(|date| date.span.is_some()))
-        .count();
-    let crediting = credits.iter().filter(|credits| !credits.is_empty()).count();
-    observer.end(
-        &Funnel::new("attribute")
-            .with("documents", documents.len())
-            .with("dated", dated)
-            .with("dated from the text", from_text)
-            .with("undated", documents.len() - dated)
-            .with("unreadable dates", warnings.len())
-            .with("credits", credits.iter().map(Vec::len).sum())
-            .with("documents with credits", crediting),
-    );
-    Ok(Attributed {
-        publications,
-        credits,
-        outlets,
-        warnings,
-    })
+    Ok(Attributed { publications, credits, outlets, warnings })
 }
 
 /// The warning about a metadata field that holds a date nobody can read.
 fn unreadable((document, publication): (&Document, &Publication)) -> Option<Warning> {
     let (candidate, why) = publication.unreadable()?;
     let instead = match publication.chosen() {
-        Some(chosen) => format!(
-            "the date is taken from the {} instead: {:?}",
-            chosen.source, chosen.value
-        ),
+        Some(chosen) => format!("the date is taken from the {} instead: {:?}", chosen.source, chosen.value),
         None => "the document counts as undated".to_owned(),
     };
     Some(Warning {
         path: PathBuf::from(&document.id),
         line: None,
         cause: "unreadable date".to_owned(),
-        message: format!(
-            "{} {:?} {why}; {instead}",
-            candidate.source, candidate.value
-        ),
+        message: format!("{} {:?} {why}; {instead}", candidate.source, candidate.value),
     })
 }
 
@@ -189,22 +156,13 @@ mod tests {
     fn dates_that_nobody_can_read_are_counted_and_shown() {
         let documents = [
             document("a", "One", "2016-12-03", "Text"),
-            document(
-                "b",
-                "Two",
-                "some day",
-                "A headline of five words\nJuly 15, 2018\n",
-            ),
+            document("b", "Two", "some day", "A headline of five words\nJuly 15, 2018\n"),
             document("c", "Three", "soon", "Text"),
             document("d", "Four", "", "Text"),
         ];
         let recorder = Recorder::default();
         let attributed = attribute(&documents, &Config::default(), &recorder).unwrap();
-        let messages: Vec<&str> = attributed
-            .warnings
-            .iter()
-            .map(|warning| warning.message.as_str())
-            .collect();
+        let messages: Vec<&str> = attributed.warnings.iter().map(|warning| warning.message.as_str()).collect();
         assert_eq!(
             messages,
             [
@@ -213,24 +171,15 @@ mod tests {
             ]
         );
         let funnel = &recorder.funnels.lock().unwrap()[0];
-        let counts = [
-            "documents",
-            "dated",
-            "dated from the text",
-            "undated",
-            "unreadable dates",
-        ]
-        .map(|name| funnel.get(name).unwrap());
+        let counts = ["documents", "dated", "dated from the text", "undated", "unreadable dates"].map(|name| funnel.get(name).unwrap());
         assert_eq!(counts, [4, 2, 1, 2, 2]);
         assert_eq!(*recorder.warnings.lock().unwrap(), attributed.warnings);
     }
 
     #[test]
     fn outlets_of_the_corpus_are_known_by_their_names() {
-        let documents = [
-            document("a", "The Harbour Gazette", "", "Text"),
-            document("b", "Two", "", "The mayor told the Harbour Gazette so."),
-        ];
+        let documents =
+            [document("a", "The Harbour Gazette", "", "Text"), document("b", "Two", "", "The mayor told the Harbour Gazette so.")];
         let attributed = attribute(&documents, &Config::default(), &Recorder::default()).unwrap();
         assert_eq!(attributed.credits[1][0].source, "The Harbour Gazette");
         assert!(attributed.credits[0].is_empty());
@@ -240,12 +189,7 @@ mod tests {
     fn the_stage_stops_when_told_to() {
         let recorder = Recorder::default();
         recorder.stop.store(true, Ordering::Relaxed);
-        let error = attribute(
-            &[document("a", "One", "", "Text")],
-            &Config::default(),
-            &recorder,
-        )
-        .unwrap_err();
+        let error = attribute(&[document("a", "One", "", "Text")], &Config::default(), &recorder).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Interrupted);
     }
 }

@@ -25,9 +25,10 @@ use super::dates::Publication;
 use super::interval::Interval;
 use super::outlets::{OutletId, Outlets};
 use super::place::Cursor;
+use super::role::{Grade, Role};
 use super::speaker;
+use crate::cluster::Kind;
 use crate::read::Document;
-use crate::report::model::{Grade, Kind, Role};
 use crate::span::{Chars, Span};
 
 /// A passage of a cluster.
@@ -139,11 +140,7 @@ impl When {
     }
 
     fn interval(self) -> Option<Interval> {
-        if let Self::Dated(interval) = self {
-            Some(interval)
-        } else {
-            None
-        }
+        if let Self::Dated(interval) = self { Some(interval) } else { None }
     }
 
     fn words(self) -> String {
@@ -182,10 +179,7 @@ impl<'a> Work<'a> {
         let outlet = |member: &Member| {
             let document = &evidence.documents[member.document];
             let names = [document.outlet.as_deref(), document.url.as_deref()];
-            names
-                .into_iter()
-                .flatten()
-                .find_map(|name| evidence.outlets.find(name))
+            names.into_iter().flatten().find_map(|name| evidence.outlets.find(name))
         };
         let mut work = Self {
             when: cluster.members.iter().map(when).collect(),
@@ -200,9 +194,7 @@ impl<'a> Work<'a> {
 
     fn order(&self) -> Order {
         let first = self.first();
-        let mut members: Vec<Attribution> = (0..self.when.len())
-            .map(|member| self.standing(member, first))
-            .collect();
+        let mut members: Vec<Attribution> = (0..self.when.len()).map(|member| self.standing(member, first)).collect();
         for member in self.by_date() {
             self.attribute(member, &mut members);
         }
@@ -210,11 +202,7 @@ impl<'a> Work<'a> {
             first,
             first_interval: first.and_then(|first| self.when[first].interval()),
             speaker: self.speaker.clone(),
-            undated: self
-                .when
-                .iter()
-                .filter(|when| matches!(when, When::Unknown))
-                .count(),
+            undated: self.when.iter().filter(|when| matches!(when, When::Unknown)).count(),
             members,
         }
     }
@@ -230,12 +218,7 @@ impl<'a> Work<'a> {
     fn rank(&self, member: usize) -> (bool, Option<Interval>, &str, Span<Chars>) {
         let Member { document, span, .. } = self.cluster.members[member];
         let interval = self.when[member].interval();
-        (
-            interval.is_none(),
-            interval,
-            self.evidence.documents[document].id.as_str(),
-            span,
-        )
+        (interval.is_none(), interval, self.evidence.documents[document].id.as_str(), span)
     }
 
     fn same_document(&self, left: usize, right: usize) -> bool {
@@ -245,91 +228,45 @@ impl<'a> Work<'a> {
     /// The member that is certainly earlier than every other document's that has a date; of several places in
     /// that document the first one. There is none when only one document has a date.
     fn first(&self) -> Option<usize> {
-        let known: Vec<usize> = self
-            .by_date()
-            .into_iter()
-            .filter(|&m| !matches!(self.when[m], When::Unknown))
-            .collect();
+        let known: Vec<usize> = self.by_date().into_iter().filter(|&m| !matches!(self.when[m], When::Unknown)).collect();
         known.iter().copied().find(|&member| {
-            let mut others = known
-                .iter()
-                .filter(|&&other| !self.same_document(member, other))
-                .peekable();
-            others.peek().is_some()
-                && others.all(|&other| self.when[member].before(self.when[other]))
+            let mut others = known.iter().filter(|&&other| !self.same_document(member, other)).peekable();
+            others.peek().is_some() && others.all(|&other| self.when[member].before(self.when[other]))
         })
     }
 
     /// Role by dates alone.
     fn standing(&self, member: usize, first: Option<usize>) -> Attribution {
         let when = self.when[member];
-        let others =
-            || (0..self.when.len()).filter(move |&other| !self.same_document(member, other));
-        let undated = others()
-            .filter(|&other| matches!(self.when[other], When::Unknown))
-            .count();
+        let others = || (0..self.when.len()).filter(move |&other| !self.same_document(member, other));
+        let undated = others().filter(|&other| matches!(self.when[other], When::Unknown)).count();
         let caveat = match undated {
             0 => String::new(),
             1 => "; one copy has no date and may be earlier".to_owned(),
             count => format!("; {count} copies have no date and may be earlier"),
         };
-        let earlier = others()
-            .filter(|&other| self.when[other].before(when))
-            .min_by_key(|&other| self.rank(other));
-        let (role, grade, evidence) = if first
-            .is_some_and(|first| self.same_document(first, member))
-        {
-            let next = others()
-                .filter(|&other| self.when[other].interval().is_some())
-                .min_by_key(|&other| self.rank(other));
+        let earlier = others().filter(|&other| self.when[other].before(when)).min_by_key(|&other| self.rank(other));
+        let (role, grade, evidence) = if first.is_some_and(|first| self.same_document(first, member)) {
+            let next = others().filter(|&other| self.when[other].interval().is_some()).min_by_key(|&other| self.rank(other));
             let next = next.map(|next| self.copy(next)).unwrap_or_default();
             (
                 Role::First,
                 Grade::Dated,
-                format!(
-                    "published {}, before all others that have a date; the next is {next}{caveat}",
-                    when.words()
-                ),
+                format!("published {}, before all others that have a date; the next is {next}{caveat}", when.words()),
             )
         } else if let Some(earlier) = earlier {
-            (
-                Role::Later,
-                Grade::Dated,
-                format!(
-                    "published {}, later than {}",
-                    when.words(),
-                    self.copy(earlier)
-                ),
-            )
+            (Role::Later, Grade::Dated, format!("published {}, later than {}", when.words(), self.copy(earlier)))
         } else if when.interval().is_some() {
-            let ties = others()
-                .filter(|&other| {
-                    self.when[other].interval().is_some() && !when.before(self.when[other])
-                })
-                .count();
+            let ties = others().filter(|&other| self.when[other].interval().is_some() && !when.before(self.when[other])).count();
             let tie = match ties {
                 0 => "the only copy with a date that may be the first".to_owned(),
                 _ => format!("may be the first, as may {}", self.some_tied(member)),
             };
-            (
-                Role::Tied,
-                Grade::Undetermined,
-                format!("published {}; {tie}{caveat}", when.words()),
-            )
+            (Role::Tied, Grade::Undetermined, format!("published {}; {tie}{caveat}", when.words()))
         } else {
-            (
-                Role::Undated,
-                Grade::Undetermined,
-                format!("{} is known", when.words()),
-            )
+            (Role::Undated, Grade::Undetermined, format!("{} is known", when.words()))
         };
-        Attribution {
-            role,
-            source: None,
-            credited: None,
-            grade,
-            evidence,
-        }
+        Attribution { role, source: None, credited: None, grade, evidence }
     }
 
     /// The documents whose intervals overlap a tied member's, at most three by name.
@@ -339,18 +276,12 @@ impl<'a> Work<'a> {
             .by_date()
             .into_iter()
             .filter(|&other| {
-                !self.same_document(member, other)
-                    && self.when[other].interval().is_some()
-                    && !self.when[member].before(self.when[other])
+                !self.same_document(member, other) && self.when[other].interval().is_some() && !self.when[member].before(self.when[other])
             })
             .collect();
         tied.dedup_by_key(|other| self.cluster.members[*other].document);
         let more = tied.len().saturating_sub(SHOWN);
-        let mut names: Vec<String> = tied
-            .into_iter()
-            .take(SHOWN)
-            .map(|other| self.copy(other))
-            .collect();
+        let mut names: Vec<String> = tied.into_iter().take(SHOWN).map(|other| self.copy(other)).collect();
         if more > 0 {
             names.push(format!("{more} more"));
         }
@@ -372,31 +303,18 @@ impl<'a> Work<'a> {
         if !earlier.is_empty() {
             if self.cluster.kind == Kind::Quote {
                 let who = self.speaker.as_deref().unwrap_or("the one who is quoted");
-                let _ = write!(
-                    members[member].evidence,
-                    "; both have the quotation from {who}, so that neither need be the other's source"
-                );
+                let _ =
+                    write!(members[member].evidence, "; both have the quotation from {who}, so that neither need be the other's source");
                 return;
             }
-            let source = earlier
-                .into_iter()
-                .min_by_key(|&other| (Reverse(self.per_mille(member, other)), self.rank(other)));
+            let source = earlier.into_iter().min_by_key(|&other| (Reverse(self.per_mille(member, other)), self.rank(other)));
             if let Some(source) = source.filter(|&source| !closes_circle(member, source, members)) {
                 let alike = self.per_mille(member, source);
-                let own = if self.outlet[member].is_some()
-                    && self.outlet[member] == self.outlet[source]
-                {
-                    ", the same outlet"
-                } else {
-                    ""
-                };
+                let own =
+                    if self.outlet[member].is_some() && self.outlet[member] == self.outlet[source] { ", the same outlet" } else { "" };
                 members[member].source = Some(source);
                 members[member].grade = Grade::Dated;
-                let likeness = if alike > 0 {
-                    format!(" and most like it ({}% of the words)", alike / 10)
-                } else {
-                    String::new()
-                };
+                let likeness = if alike > 0 { format!(" and most like it ({}% of the words)", alike / 10) } else { String::new() };
                 let _ = write!(
                     members[member].evidence,
                     "; of the earlier copies {}{own} is named as source: certainly earlier{likeness}",
@@ -405,10 +323,7 @@ impl<'a> Work<'a> {
             }
             return;
         }
-        if let Some(source) = self
-            .containing(member)
-            .filter(|&source| !closes_circle(member, source, members))
-        {
+        if let Some(source) = self.containing(member).filter(|&source| !closes_circle(member, source, members)) {
             members[member].source = Some(source);
             members[member].grade = Grade::Inferred;
             let share = |m: usize| (self.cluster.members[m].coverage * 100.0).round();
@@ -426,54 +341,31 @@ impl<'a> Work<'a> {
     fn credited(&self, member: usize, holding: &Holding<'_>, members: &mut [Attribution]) {
         let credit = holding.credit;
         let document = &self.evidence.documents[self.cluster.members[member].document];
-        let words: String = document
-            .text
-            .chars()
-            .skip(credit.span.start as usize)
-            .take(credit.span.len() as usize)
-            .collect();
+        let words: String = document.text.chars().skip(credit.span.start as usize).take(credit.span.len() as usize).collect();
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let possible: Vec<usize> = holding
-            .copies
+        let possible: Vec<usize> = holding.copies.iter().copied().filter(|&copy| !self.when[member].before(self.when[copy])).collect();
+        // The earliest copy of the source; of equal ones the one that is most alike.
+        let source = possible
             .iter()
             .copied()
-            .filter(|&copy| !self.when[member].before(self.when[copy]))
-            .collect();
-        // The earliest copy of the source; of equal ones the one that is most alike.
-        let source = possible.iter().copied().min_by_key(|&copy| {
-            (
-                self.rank(copy).0,
-                self.rank(copy).1,
-                Reverse(self.per_mille(member, copy)),
-                self.rank(copy),
-            )
-        });
+            .min_by_key(|&copy| (self.rank(copy).0, self.rank(copy).1, Reverse(self.per_mille(member, copy)), self.rank(copy)));
         let circle = source.is_some_and(|source| closes_circle(member, source, members));
         let outcome = match source {
             Some(source) if !circle => format!("whose copy is {}", self.copy(source)),
-            Some(source) => format!(
-                "whose copy {} goes back to this one: neither can be put first",
-                self.copy(source)
-            ),
+            Some(source) => format!("whose copy {} goes back to this one: neither can be put first", self.copy(source)),
             None if holding.copies.is_empty() => "which has no copy here".to_owned(),
             None => "whose copy here was published later: an earlier one is meant".to_owned(),
         };
         let place = if credit.span.is_empty() {
             "in the mark-up".to_owned()
         } else {
-            format!(
-                "“{words}”, characters {} to {}",
-                credit.span.start, credit.span.end
-            )
+            format!("“{words}”, characters {} to {}", credit.span.start, credit.span.end)
         };
         let attribution = &mut members[member];
         attribution.credited = Some(credit.source.clone());
         attribution.grade = Grade::Credited;
         attribution.source = source.filter(|_| !circle);
-        attribution.evidence = format!(
-            "credits {} ({place}, rule {}), {outcome}; {}",
-            credit.source, credit.rule, attribution.evidence
-        );
+        attribution.evidence = format!("credits {} ({place}, rule {}), {outcome}; {}", credit.source, credit.rule, attribution.evidence);
     }
 
     /// The credit that decides for a member: one whose source has a copy here before one whose has none; for a
@@ -482,38 +374,18 @@ impl<'a> Work<'a> {
         let Member { document, span, .. } = self.cluster.members[member];
         let near = |credit: &&Credit| match credit.scope {
             Scope::Document => true,
-            Scope::Passage => {
-                distance(credit.span, span) <= CREDIT_REACH
-                    && self.same_paragraph(document, credit.span, span)
-            }
+            Scope::Passage => distance(credit.span, span) <= CREDIT_REACH && self.same_paragraph(document, credit.span, span),
         };
         let quote = self.cluster.kind == Kind::Quote;
-        let holdings = self.evidence.credits[document]
-            .iter()
-            .filter(near)
-            .map(|credit| {
-                let id = self.evidence.outlets.find(&credit.source);
-                let is_copy = |&other: &usize| {
-                    !self.same_document(member, other) && self.is_outlet(other, id, &credit.source)
-                };
-                Holding {
-                    credit,
-                    copies: (0..self.when.len()).filter(is_copy).collect(),
-                }
-            });
+        let holdings = self.evidence.credits[document].iter().filter(near).map(|credit| {
+            let id = self.evidence.outlets.find(&credit.source);
+            let is_copy = |&other: &usize| !self.same_document(member, other) && self.is_outlet(other, id, &credit.source);
+            Holding { credit, copies: (0..self.when.len()).filter(is_copy).collect() }
+        });
         holdings.min_by_key(|holding| {
             let whole = holding.credit.scope == Scope::Document;
-            let gap = if whole {
-                0
-            } else {
-                distance(holding.credit.span, span)
-            };
-            (
-                holding.copies.is_empty(),
-                whole == quote,
-                gap,
-                holding.credit.span,
-            )
+            let gap = if whole { 0 } else { distance(holding.credit.span, span) };
+            (holding.copies.is_empty(), whole == quote, gap, holding.credit.span)
         })
     }
 
@@ -523,21 +395,14 @@ impl<'a> Work<'a> {
             (Some(outlet), Some(id)) => outlet == id,
             _ => {
                 let document = &self.evidence.documents[self.cluster.members[member].document];
-                document
-                    .outlet
-                    .as_deref()
-                    .is_some_and(|outlet| outlet.eq_ignore_ascii_case(name))
+                document.outlet.as_deref().is_some_and(|outlet| outlet.eq_ignore_ascii_case(name))
             }
         }
     }
 
     /// Whether at most one paragraph break lies between a credit and a passage.
     fn same_paragraph(&self, document: usize, credit: Span<Chars>, passage: Span<Chars>) -> bool {
-        let (from, to) = if credit.end <= passage.start {
-            (credit.end, passage.start)
-        } else {
-            (passage.end, credit.start)
-        };
+        let (from, to) = if credit.end <= passage.start { (credit.end, passage.start) } else { (passage.end, credit.start) };
         if to <= from {
             return true;
         }
@@ -546,20 +411,12 @@ impl<'a> Work<'a> {
         let (Some(from), Some(to)) = (cursor.byte_at(from), cursor.byte_at(to)) else {
             return false;
         };
-        text[from..to]
-            .split('\n')
-            .filter(|line| !line.trim().is_empty())
-            .count()
-            <= 2
+        text[from..to].split('\n').filter(|line| !line.trim().is_empty()).count() <= 2
     }
 
     /// Members that were certainly published before this one.
     fn earlier(&self, member: usize) -> Vec<usize> {
-        (0..self.when.len())
-            .filter(|&other| {
-                !self.same_document(member, other) && self.when[other].before(self.when[member])
-            })
-            .collect()
+        (0..self.when.len()).filter(|&other| !self.same_document(member, other) && self.when[other].before(self.when[member])).collect()
     }
 
     /// The one document that consists of this text while this member's has it as a part.
@@ -579,17 +436,9 @@ impl<'a> Work<'a> {
 
     /// How alike two members are, in thousandths; 0 for those that were not aligned.
     fn per_mille(&self, left: usize, right: usize) -> u16 {
-        let pair = |likeness: &&Likeness| {
-            (likeness.left, likeness.right) == (left, right)
-                || (likeness.left, likeness.right) == (right, left)
-        };
-        let identity = self
-            .cluster
-            .likenesses
-            .iter()
-            .filter(pair)
-            .map(|likeness| likeness.identity)
-            .fold(0.0, f64::max);
+        let pair =
+            |likeness: &&Likeness| (likeness.left, likeness.right) == (left, right) || (likeness.left, likeness.right) == (right, left);
+        let identity = self.cluster.likenesses.iter().filter(pair).map(|likeness| likeness.identity).fold(0.0, f64::max);
         thousandths(identity)
     }
 
@@ -601,10 +450,7 @@ impl<'a> Work<'a> {
         let names = self.cluster.members.iter().filter_map(|member| {
             let text = &self.evidence.documents[member.document].text;
             let mut cursor = Cursor::new(text);
-            let (start, end) = (
-                cursor.byte_at(member.span.start)?,
-                cursor.byte_at(member.span.end)?,
-            );
+            let (start, end) = (cursor.byte_at(member.span.start)?, cursor.byte_at(member.span.end)?);
             speaker::speaker(text, start, end, self.evidence.outlets)
         });
         speaker::agreed(&names.collect::<Vec<_>>())
@@ -613,9 +459,7 @@ impl<'a> Work<'a> {
 
 /// Code points between two spans; 0 where they overlap.
 fn distance(left: Span<Chars>, right: Span<Chars>) -> u32 {
-    left.start
-        .saturating_sub(right.end)
-        .max(right.start.saturating_sub(left.end))
+    left.start.saturating_sub(right.end).max(right.start.saturating_sub(left.end))
 }
 
 /// Whether following the sources from `source` leads to `member`.
@@ -635,10 +479,7 @@ fn closes_circle(member: usize, source: usize, members: &[Attribution]) -> bool 
 /// A share as whole thousandths, so that comparisons are exact.
 fn thousandths(share: f64) -> u16 {
     let clamped = (share.clamp(0.0, 1.0) * 1000.0).round();
-    (0..=1000)
-        .rev()
-        .find(|&n| f64::from(n) <= clamped)
-        .unwrap_or(0)
+    (0..=1000).rev().find(|&n| f64::from(n) <= clamped).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -656,26 +497,12 @@ mod tests {
     /// Each row: id and outlet in one, date, text with the passage between bars, coverage.
     fn made(rows: &[(&str, &str, &str, f64)]) -> Made {
         let mut outlets = Outlets::builtin();
-        let mut made = Made {
-            documents: Vec::new(),
-            members: Vec::new(),
-            outlets: Outlets::empty(),
-        };
+        let mut made = Made { documents: Vec::new(), members: Vec::new(), outlets: Outlets::empty() };
         for (document, &(outlet, date, text, coverage)) in rows.iter().enumerate() {
             let start = text.chars().position(|c| c == '|').unwrap();
-            let end = text
-                .chars()
-                .collect::<Vec<_>>()
-                .iter()
-                .rposition(|c| *c == '|')
-                .unwrap()
-                - 1;
+            let end = text.chars().collect::<Vec<_>>().iter().rposition(|c| *c == '|').unwrap() - 1;
             let (start, end) = (u32::try_from(start).unwrap(), u32::try_from(end).unwrap());
-            made.members.push(Member {
-                document,
-                span: Span::new(start, end),
-                coverage,
-            });
+            made.members.push(Member { document, span: Span::new(start, end), coverage });
             outlets.add_named(outlet);
             made.documents.push(Document {
                 id: outlet.to_lowercase(),
@@ -692,25 +519,9 @@ mod tests {
     impl Made {
         fn order(&self, kind: Kind, likenesses: &[Likeness]) -> Order {
             let publications: Vec<_> = self.documents.iter().map(dates::publication).collect();
-            let credits: Vec<_> = self
-                .documents
-                .iter()
-                .map(|d| credits::credits(d, &self.outlets))
-                .collect();
-            let evidence = Evidence {
-                documents: &self.documents,
-                publications: &publications,
-                credits: &credits,
-                outlets: &self.outlets,
-            };
-            order(
-                &Cluster {
-                    kind,
-                    members: &self.members,
-                    likenesses,
-                },
-                &evidence,
-            )
+            let credits: Vec<_> = self.documents.iter().map(|d| credits::credits(d, &self.outlets)).collect();
+            let evidence = Evidence { documents: &self.documents, publications: &publications, credits: &credits, outlets: &self.outlets };
+            order(&Cluster { kind, members: &self.members, likenesses }, &evidence)
         }
     }
 
@@ -722,86 +533,44 @@ mod tests {
 
     #[test]
     fn the_first_is_said_only_where_intervals_are_disjoint() {
-        let days = |a, b, c| {
-            made(&[
-                ("One", a, TEXT, 1.0),
-                ("Two", b, TEXT, 1.0),
-                ("Three", c, TEXT, 1.0),
-            ])
-            .order(Kind::Wire, &[])
-        };
+        let days = |a, b, c| made(&[("One", a, TEXT, 1.0), ("Two", b, TEXT, 1.0), ("Three", c, TEXT, 1.0)]).order(Kind::Wire, &[]);
         let order = days("2016-12-10", "2016-12-03", "2016-12-07");
         assert_eq!(roles(&order), [Role::Later, Role::First, Role::Later]);
-        assert_eq!(
-            (order.first, order.members[1].grade),
-            (Some(1), Grade::Dated)
-        );
+        assert_eq!((order.first, order.members[1].grade), (Some(1), Grade::Dated));
         // One day apart without zones: nobody knows.
         let order = days("2016-12-04", "2016-12-03", "2016-12-20");
         assert_eq!(roles(&order), [Role::Tied, Role::Tied, Role::Later]);
         assert_eq!((order.first, order.first_interval), (None, None));
-        assert!(
-            order.members[0]
-                .evidence
-                .contains("may be the first, as may two"),
-            "{}",
-            order.members[0].evidence
-        );
+        assert!(order.members[0].evidence.contains("may be the first, as may two"), "{}", order.members[0].evidence);
     }
 
     #[test]
     fn an_undated_copy_is_said_to_be_so_and_takes_no_part() {
-        let order = made(&[
-            ("One", "2016-12-03", TEXT, 1.0),
-            ("Two", "", TEXT, 1.0),
-            ("Three", "2016-12-20", TEXT, 1.0),
-        ])
-        .order(Kind::Wire, &[]);
+        let order =
+            made(&[("One", "2016-12-03", TEXT, 1.0), ("Two", "", TEXT, 1.0), ("Three", "2016-12-20", TEXT, 1.0)]).order(Kind::Wire, &[]);
         assert_eq!(roles(&order), [Role::First, Role::Undated, Role::Later]);
         assert_eq!(order.undated, 1);
-        assert!(
-            order.members[0]
-                .evidence
-                .contains("one copy has no date and may be earlier"),
-            "{}",
-            order.members[0].evidence
-        );
-        let alone = made(&[("One", "2016-12-03", TEXT, 1.0), ("Two", "", TEXT, 1.0)])
-            .order(Kind::Wire, &[]);
-        assert_eq!(
-            (roles(&alone), alone.first),
-            (vec![Role::Tied, Role::Undated], None)
-        );
+        assert!(order.members[0].evidence.contains("one copy has no date and may be earlier"), "{}", order.members[0].evidence);
+        let alone = made(&[("One", "2016-12-03", TEXT, 1.0), ("Two", "", TEXT, 1.0)]).order(Kind::Wire, &[]);
+        assert_eq!((roles(&alone), alone.first), (vec![Role::Tied, Role::Undated], None));
     }
 
     #[test]
     fn an_undated_copy_that_was_fetched_before_all_others_is_the_first() {
         let mut rows = made(&[("One", "", TEXT, 1.0), ("Two", "2016-12-03", TEXT, 1.0)]);
-        rows.documents[0]
-            .meta
-            .insert("scrape_time".into(), "2016-11-01".into());
+        rows.documents[0].meta.insert("scrape_time".into(), "2016-11-01".into());
         let order = rows.order(Kind::Wire, &[]);
         assert_eq!((order.first, order.first_interval), (Some(0), None));
     }
 
     #[test]
     fn a_credit_names_the_source_even_where_dates_tie() {
-        let credited =
-            "According to RT, |the talks on the city went on all night and ended without result|.";
-        let order = made(&[
-            ("Islam Times", "2016-12-03", credited, 0.3),
-            ("RT", "2016-12-03", TEXT, 1.0),
-        ])
-        .order(Kind::Wire, &[]);
+        let credited = "According to RT, |the talks on the city went on all night and ended without result|.";
+        let order = made(&[("Islam Times", "2016-12-03", credited, 0.3), ("RT", "2016-12-03", TEXT, 1.0)]).order(Kind::Wire, &[]);
         let member = &order.members[0];
-        assert_eq!(
-            (member.source, member.grade, member.role),
-            (Some(1), Grade::Credited, Role::Tied)
-        );
+        assert_eq!((member.source, member.grade, member.role), (Some(1), Grade::Credited, Role::Tied));
         assert!(
-            member.evidence.starts_with(
-                "credits RT (“According to RT”, characters 0 to 15, rule according-to)"
-            ),
+            member.evidence.starts_with("credits RT (“According to RT”, characters 0 to 15, rule according-to)"),
             "{}",
             member.evidence
         );
@@ -810,151 +579,59 @@ mod tests {
     #[test]
     fn a_credit_of_one_that_has_no_copy_keeps_others_from_being_the_source() {
         let agency = "MOSCOW (Reuters) - |The talks on the city went on all night and ended without result|.";
-        let order = made(&[
-            ("One", "2016-12-03", agency, 0.9),
-            ("Two", "2016-12-20", agency, 0.9),
-        ])
-        .order(Kind::Wire, &[]);
-        assert_eq!(
-            (
-                order.members[1].source,
-                order.members[1].credited.as_deref()
-            ),
-            (None, Some("Reuters"))
-        );
+        let order = made(&[("One", "2016-12-03", agency, 0.9), ("Two", "2016-12-20", agency, 0.9)]).order(Kind::Wire, &[]);
+        assert_eq!((order.members[1].source, order.members[1].credited.as_deref()), (None, Some("Reuters")));
         assert_eq!(roles(&order), [Role::First, Role::Later]);
     }
 
     #[test]
     fn a_copy_published_later_is_not_the_one_that_was_credited() {
-        let credited =
-            "According to RT, |the talks on the city went on all night and ended without result|.";
-        let order = made(&[
-            ("One", "2016-12-03", credited, 0.3),
-            ("RT", "2016-12-20", TEXT, 1.0),
-        ])
-        .order(Kind::Wire, &[]);
-        assert_eq!(
-            (order.members[0].source, order.members[0].grade),
-            (None, Grade::Credited)
-        );
-        assert_eq!(
-            order.members[1].source,
-            Some(0),
-            "{}",
-            order.members[1].evidence
-        );
+        let credited = "According to RT, |the talks on the city went on all night and ended without result|.";
+        let order = made(&[("One", "2016-12-03", credited, 0.3), ("RT", "2016-12-20", TEXT, 1.0)]).order(Kind::Wire, &[]);
+        assert_eq!((order.members[0].source, order.members[0].grade), (None, Grade::Credited));
+        assert_eq!(order.members[1].source, Some(0), "{}", order.members[1].evidence);
     }
 
     #[test]
     fn two_that_credit_one_another_make_no_circle() {
-        let credits = |whom: &str| {
-            format!(
-                "According to {whom}, |the talks on the city went on all night and ended without result|."
-            )
-        };
+        let credits = |whom: &str| format!("According to {whom}, |the talks on the city went on all night and ended without result|.");
         let (left, right) = (credits("TASS"), credits("RT"));
-        let order = made(&[
-            ("RT", "2016-12-03", &left, 0.5),
-            ("TASS", "2016-12-03", &right, 0.5),
-        ])
-        .order(Kind::Wire, &[]);
-        assert_eq!(
-            order
-                .members
-                .iter()
-                .filter(|member| member.source.is_some())
-                .count(),
-            1
-        );
-        assert!(
-            order
-                .members
-                .iter()
-                .any(|member| member.evidence.contains("neither can be put first"))
-        );
+        let order = made(&[("RT", "2016-12-03", &left, 0.5), ("TASS", "2016-12-03", &right, 0.5)]).order(Kind::Wire, &[]);
+        assert_eq!(order.members.iter().filter(|member| member.source.is_some()).count(), 1);
+        assert!(order.members.iter().any(|member| member.evidence.contains("neither can be put first")));
     }
 
     #[test]
     fn of_the_earlier_copies_the_one_most_alike_is_the_source() {
-        let rows = made(&[
-            ("One", "2016-12-03", TEXT, 0.9),
-            ("Two", "2016-12-09", TEXT, 0.9),
-            ("Three", "2016-12-20", TEXT, 0.9),
-        ]);
-        let likeness = |left, right, identity| Likeness {
-            left,
-            right,
-            identity,
-        };
-        let order = rows.order(
-            Kind::Wire,
-            &[
-                likeness(0, 2, 0.8),
-                likeness(2, 1, 0.95),
-                likeness(0, 1, 0.9),
-            ],
-        );
+        let rows = made(&[("One", "2016-12-03", TEXT, 0.9), ("Two", "2016-12-09", TEXT, 0.9), ("Three", "2016-12-20", TEXT, 0.9)]);
+        let likeness = |left, right, identity| Likeness { left, right, identity };
+        let order = rows.order(Kind::Wire, &[likeness(0, 2, 0.8), likeness(2, 1, 0.95), likeness(0, 1, 0.9)]);
         let sources: Vec<_> = order.members.iter().map(|member| member.source).collect();
         assert_eq!(sources, [None, Some(0), Some(1)]);
-        assert!(
-            order.members[2].evidence.contains("95% of the words"),
-            "{}",
-            order.members[2].evidence
-        );
+        assert!(order.members[2].evidence.contains("95% of the words"), "{}", order.members[2].evidence);
     }
 
     #[test]
     fn quotations_have_the_speaker_as_source_and_not_one_another() {
         let text = "Yury Ushakov spoke to the press.\n\n“|There have never been so many phone calls about a single issue|,” Ushakov said.";
-        let order = made(&[
-            ("One", "2016-11-30", text, 0.1),
-            ("Two", "2016-12-20", text, 0.1),
-        ])
-        .order(Kind::Quote, &[]);
+        let order = made(&[("One", "2016-11-30", text, 0.1), ("Two", "2016-12-20", text, 0.1)]).order(Kind::Quote, &[]);
         assert_eq!(order.speaker.as_deref(), Some("Ushakov"));
         assert_eq!((order.first, order.members[1].source), (Some(0), None));
-        assert!(
-            order.members[1].evidence.contains("from Ushakov"),
-            "{}",
-            order.members[1].evidence
-        );
+        assert!(order.members[1].evidence.contains("from Ushakov"), "{}", order.members[1].evidence);
     }
 
     #[test]
     fn where_no_date_decides_the_document_that_consists_of_the_text_is_inferred() {
-        let order = made(&[
-            ("One", "2016-12-03", TEXT, 0.2),
-            ("Two", "2016-12-03", TEXT, 0.95),
-        ])
-        .order(Kind::Passage, &[]);
-        assert_eq!(
-            (order.members[0].source, order.members[0].grade),
-            (Some(1), Grade::Inferred)
-        );
-        let two = made(&[
-            ("One", "", TEXT, 0.2),
-            ("Two", "", TEXT, 0.95),
-            ("Three", "", TEXT, 0.9),
-        ])
-        .order(Kind::Passage, &[]);
-        assert_eq!(
-            (two.members[0].source, two.members[0].grade),
-            (None, Grade::Undetermined)
-        );
+        let order = made(&[("One", "2016-12-03", TEXT, 0.2), ("Two", "2016-12-03", TEXT, 0.95)]).order(Kind::Passage, &[]);
+        assert_eq!((order.members[0].source, order.members[0].grade), (Some(1), Grade::Inferred));
+        let two = made(&[("One", "", TEXT, 0.2), ("Two", "", TEXT, 0.95), ("Three", "", TEXT, 0.9)]).order(Kind::Passage, &[]);
+        assert_eq!((two.members[0].source, two.members[0].grade), (None, Grade::Undetermined));
     }
 
     #[test]
     fn a_credit_far_from_the_passage_does_not_hold_for_it() {
-        let far = format!(
-            "According to RT, it rains.\n\n{}\n\n{TEXT}",
-            "A paragraph of many other words follows here. ".repeat(12)
-        );
-        let order = made(&[
-            ("One", "2016-12-03", &far, 0.1),
-            ("RT", "2016-12-03", TEXT, 0.6),
-        ])
-        .order(Kind::Passage, &[]);
+        let far = format!("According to RT, it rains.\n\n{}\n\n{TEXT}", "A paragraph of many other words follows here. ".repeat(12));
+        let order = made(&[("One", "2016-12-03", &far, 0.1), ("RT", "2016-12-03", TEXT, 0.6)]).order(Kind::Passage, &[]);
         assert_eq!(order.members[0].credited, None);
     }
 

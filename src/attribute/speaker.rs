@@ -81,9 +81,7 @@ const VERBS: &[&str] = &[
     "сообщил",
     "сообщила",
 ];
-const PRONOUNS: &[&str] = &[
-    "he", "she", "er", "sie", "il", "elle", "él", "ella", "он", "она",
-];
+const PRONOUNS: &[&str] = &["he", "she", "er", "sie", "il", "elle", "él", "ella", "он", "она"];
 /// Offices and origins that stand before a name and are no part of it.
 const TITLES: &[&str] = &[
     "the",
@@ -193,27 +191,13 @@ pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Optio
     let to = boundary(text, (end + REACH).min(text.len()));
     let tokens = pattern::tokens(text, from, to);
     // Beside the passage's end, then inside it from behind, then before it.
-    let quotes: Vec<usize> = (0..tokens.len())
-        .filter(|&at| is_quote(&tokens[at]))
-        .collect();
-    let behind = quotes
-        .iter()
-        .copied()
-        .filter(|&at| tokens[at].end() > start)
-        .rev();
+    let quotes: Vec<usize> = (0..tokens.len()).filter(|&at| is_quote(&tokens[at])).collect();
+    let behind = quotes.iter().copied().filter(|&at| tokens[at].end() > start).rev();
     // A mark far behind the passage belongs to the next quotation.
     let behind = behind.filter(|&at| tokens[at].start < end + 3);
     let said = behind
         .filter_map(|at| named_behind(&tokens[at + 1..]))
-        .chain(
-            quotes
-                .iter()
-                .copied()
-                .filter(|&at| tokens[at].start < start + 3)
-                .rev()
-                .take(2)
-                .filter_map(|at| named_before(&tokens[..at])),
-        )
+        .chain(quotes.iter().copied().filter(|&at| tokens[at].start < start + 3).rev().take(2).filter_map(|at| named_before(&tokens[..at])))
         .next()?;
     let name = match said {
         Said::Name(name) => name,
@@ -228,18 +212,13 @@ pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Optio
 pub fn agreed(names: &[String]) -> Option<String> {
     let mut by_last: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
     for name in names {
-        by_last
-            .entry(name.rsplit(' ').next().unwrap_or(name))
-            .or_default()
-            .push(name);
+        by_last.entry(name.rsplit(' ').next().unwrap_or(name)).or_default().push(name);
     }
     let (_, most) = by_last.into_iter().max_by_key(|(_, names)| names.len())?;
     if most.len() * 2 <= names.len() {
         return None;
     }
-    most.into_iter()
-        .max_by(|a, b| (a.len(), *b).cmp(&(b.len(), *a)))
-        .cloned()
+    most.into_iter().max_by(|a, b| (a.len(), *b).cmp(&(b.len(), *a))).cloned()
 }
 
 /// What stands beside a quotation.
@@ -263,30 +242,18 @@ fn is_name(token: &Token<'_>) -> bool {
 
 /// "Ushakov said", "said Vitaly Churkin", "he told journalists" at the beginning of `tokens`.
 fn named_behind(tokens: &[Token<'_>]) -> Option<Said> {
-    let skip = tokens
-        .iter()
-        .take_while(|token| matches!(token.text, "," | "." | "—" | "–" | "-" | "…"))
-        .count();
+    let skip = tokens.iter().take_while(|token| matches!(token.text, "," | "." | "—" | "–" | "-" | "…")).count();
     let tokens = &tokens[skip..];
     let verb = tokens.iter().take(NAME_WORDS).position(is_verb)?;
-    if tokens[..verb]
-        .iter()
-        .any(|token| is_quote(token) || matches!(token.text, "." | ":" | ";" | "?" | "!"))
-    {
+    if tokens[..verb].iter().any(|token| is_quote(token) || matches!(token.text, "." | ":" | ";" | "?" | "!")) {
         return None;
     }
     if verb > 0 {
         return said(&tokens[..verb]);
     }
     // "said Vitaly Churkin, Russia's envoy", "a déclaré M. Lavrov"
-    let ends = |token: &Token<'_>| {
-        is_quote(token) || matches!(token.text, "," | ":" | ";" | "?" | "!" | "(")
-    };
-    let length = tokens[1..]
-        .iter()
-        .take(NAME_WORDS)
-        .take_while(|token| !ends(token))
-        .count();
+    let ends = |token: &Token<'_>| is_quote(token) || matches!(token.text, "," | ":" | ";" | "?" | "!" | "(");
+    let length = tokens[1..].iter().take(NAME_WORDS).take_while(|token| !ends(token)).count();
     said(&tokens[1..=length])
 }
 
@@ -296,10 +263,7 @@ fn named_before(tokens: &[Token<'_>]) -> Option<Said> {
     if !matches!(last.text, ":" | ",") {
         return None;
     }
-    let from = tokens
-        .iter()
-        .rposition(|token| matches!(token.text, "." | "!" | "?") || is_quote(token))
-        .map_or(0, |at| at + 1);
+    let from = tokens.iter().rposition(|token| matches!(token.text, "." | "!" | "?") || is_quote(token)).map_or(0, |at| at + 1);
     let sentence = &tokens[from..];
     let verb = sentence.iter().rposition(is_verb)?;
     let begin = verb.saturating_sub(NAME_WORDS);
@@ -308,10 +272,7 @@ fn named_before(tokens: &[Token<'_>]) -> Option<Said> {
 
 /// The name or pronoun in the words that stand beside a verb of speech.
 fn said(tokens: &[Token<'_>]) -> Option<Said> {
-    if let Some(pronoun) = tokens
-        .iter()
-        .find(|token| PRONOUNS.contains(&token.lower.as_ref()))
-    {
+    if let Some(pronoun) = tokens.iter().find(|token| PRONOUNS.contains(&token.lower.as_ref())) {
         return Some(Said::Pronoun(pronoun.start));
     }
     people(tokens).pop().map(Said::Name)
@@ -323,8 +284,7 @@ fn people(tokens: &[Token<'_>]) -> Vec<String> {
     let mut run: Vec<&str> = Vec::new();
     for token in tokens {
         let title = TITLES.contains(&token.lower.as_ref());
-        let initial_dot =
-            token.text == "." && run.last().is_some_and(|word| word.chars().count() == 1);
+        let initial_dot = token.text == "." && run.last().is_some_and(|word| word.chars().count() == 1);
         if is_name(token) && !title {
             run.push(token.text);
         } else if !initial_dot && !run.is_empty() {
@@ -342,15 +302,10 @@ fn people(tokens: &[Token<'_>]) -> Vec<String> {
 /// The first person whom the nearest paragraph before byte `place` names in full.
 fn person_before(text: &str, place: usize) -> Option<String> {
     let floor = boundary(text, place.saturating_sub(PRONOUN_REACH));
-    text[floor..place]
-        .rsplit("\n")
-        .map(str::trim)
-        .filter(|paragraph| paragraph.contains(' '))
-        .take(2)
-        .find_map(|paragraph| {
-            let tokens = pattern::tokens(paragraph, 0, paragraph.len());
-            people(&tokens).into_iter().find(|name| name.contains(' '))
-        })
+    text[floor..place].rsplit("\n").map(str::trim).filter(|paragraph| paragraph.contains(' ')).take(2).find_map(|paragraph| {
+        let tokens = pattern::tokens(paragraph, 0, paragraph.len());
+        people(&tokens).into_iter().find(|name| name.contains(' '))
+    })
 }
 
 fn is_outlet(name: &str, outlets: &Outlets) -> bool {
@@ -359,10 +314,7 @@ fn is_outlet(name: &str, outlets: &Outlets) -> bool {
 
 /// The nearest boundary of a character at or before byte `at`.
 fn boundary(text: &str, at: usize) -> usize {
-    (0..=at)
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0)
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -380,26 +332,11 @@ mod tests {
     fn the_name_beside_the_verb_is_the_speaker() {
         for (text, name) in [
             ("“|We will wait for that team|,” Ushakov said.", "Ushakov"),
-            (
-                "“|Moscow is ready to send experts|,” Russian Foreign Minister Sergey Lavrov said on Saturday.",
-                "Sergey Lavrov",
-            ),
-            (
-                "“|It is an attempt to distract|,” said Vitaly Churkin, Russia’s envoy.",
-                "Vitaly Churkin",
-            ),
-            (
-                "The minister was late. Sergey Lavrov told reporters: “|We are ready to go on|.” He left.",
-                "Sergey Lavrov",
-            ),
-            (
-                "\"|Wir sind bereit für Gespräche|\", sagte Angela Merkel.",
-                "Angela Merkel",
-            ),
-            (
-                "«|Мы готовы к переговорам|», — заявил Сергей Лавров.",
-                "Сергей Лавров",
-            ),
+            ("“|Moscow is ready to send experts|,” Russian Foreign Minister Sergey Lavrov said on Saturday.", "Sergey Lavrov"),
+            ("“|It is an attempt to distract|,” said Vitaly Churkin, Russia’s envoy.", "Vitaly Churkin"),
+            ("The minister was late. Sergey Lavrov told reporters: “|We are ready to go on|.” He left.", "Sergey Lavrov"),
+            ("\"|Wir sind bereit für Gespräche|\", sagte Angela Merkel.", "Angela Merkel"),
+            ("«|Мы готовы к переговорам|», — заявил Сергей Лавров.", "Сергей Лавров"),
         ] {
             assert_eq!(of(text).as_deref(), Some(name), "{text}");
         }
@@ -411,10 +348,7 @@ mod tests {
                     unbelievable|,” he told journalists.";
         assert_eq!(of(text).as_deref(), Some("Yury Ushakov"));
         // The passage may hold the words that name the speaker.
-        let text = text.replace(
-            "unbelievable|,” he told journalists.",
-            "unbelievable,” he told journalists|.",
-        );
+        let text = text.replace("unbelievable|,” he told journalists.", "unbelievable,” he told journalists|.");
         assert_eq!(of(&text).as_deref(), Some("Yury Ushakov"));
     }
 
@@ -432,12 +366,8 @@ mod tests {
 
     #[test]
     fn members_agree_on_the_last_name_of_most() {
-        let names =
-            |names: &[&str]| agreed(&names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
-        assert_eq!(
-            names(&["Ushakov", "Yury Ushakov", "Lavrov"]).as_deref(),
-            Some("Yury Ushakov")
-        );
+        let names = |names: &[&str]| agreed(&names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
+        assert_eq!(names(&["Ushakov", "Yury Ushakov", "Lavrov"]).as_deref(), Some("Yury Ushakov"));
         assert_eq!(names(&["Ushakov", "Lavrov"]), None);
         assert_eq!(names(&[]), None);
     }

@@ -1,14 +1,55 @@
 //! What each cluster is: a quote, wire copy, a passage; or an outlet's standing text, or a form that is filled in.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::quotation::{quotations, quoted_share};
 use super::{Cluster, ClusterInput, Passage};
-use crate::report::model::Kind;
 use crate::span::{Bytes, Span};
+
+/// What a pair or a cluster of passages is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A copy that stands between quotation marks in at least one document.
+    Quote,
+    /// A copy of several paragraphs or of most of a document.
+    Wire,
+    /// Any other copy.
+    Passage,
+    /// An outlet's own standing text: footers, notices, appeals.
+    Boilerplate,
+    /// A form that is filled with other words or numbers each time.
+    Formula,
+    /// Copied with most words replaced, dropped or moved.
+    Rewritten,
+    /// The same thing said in other words.
+    Paraphrase,
+}
+
+impl Kind {
+    /// Whether this is a copy in the full sense: verbatim or nearly so, and not standing text.
+    #[must_use]
+    pub fn is_copy(self) -> bool {
+        matches!(self, Self::Quote | Self::Wire | Self::Passage)
+    }
+
+    /// The name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::Wire => "wire",
+            Self::Passage => "passage",
+            Self::Boilerplate => "boilerplate",
+            Self::Formula => "formula",
+            Self::Rewritten => "rewritten",
+            Self::Paraphrase => "paraphrase",
+        }
+    }
+}
 
 /// Options of the judgement.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

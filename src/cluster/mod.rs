@@ -12,13 +12,13 @@ mod passages;
 mod quotation;
 mod roots;
 
-use serde::Serialize;
 use crate::align::{AlignConfig, Pair};
 use crate::seeds::{Place, SeedConfig};
 use crate::span::{Span, Words};
 use crate::text::Tokens;
+use serde::Serialize;
 
-pub use kind::{KindConfig, kinds, pair_kind};
+pub use kind::{Kind, KindConfig, kinds, pair_kind};
 pub use quotation::{quotations, quoted_share};
 pub use roots::cluster;
 

@@ -1,7 +1,7 @@
 //! Near-duplicate documents and paragraphs of a corpus.
 
-use serde::Serialize;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::bands::Banding;
 use super::families::{Membership, families};

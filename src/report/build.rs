@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
-use super::model::{
-    ClusterRow, DocumentRow, FamilyRow, Grade, Kind, PairRow, PassageRow, RepeatRow, Role, Run, RunRecord, SCHEMA, TextRow,
-};
+use super::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, Kind, PairRow, PassageRow, RepeatRow, Run, RunRecord, SCHEMA, TextRow};
 use crate::align::Pair;
+use crate::attribute::{Attributed, Interval, Order};
 use crate::cluster::{ClusterInput, Clustering, pair_kind};
 use crate::lsh::Member;
 use crate::observer::Funnel;
@@ -38,6 +37,10 @@ pub struct Findings<'a> {
     pub clustering: &'a Clustering,
     /// The kind of each cluster.
     pub kinds: &'a [Kind],
+    /// Dates and credits of the documents.
+    pub attributed: &'a Attributed,
+    /// The order of publication in each cluster.
+    pub orders: &'a [Order],
     /// What bounds cut off.
     pub capped: Capped,
 }
@@ -67,7 +70,7 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
         passages,
         clusters,
         repeats: builder.repeats(),
-        credits: Vec::new(),
+        credits: builder.credits(),
         families: builder.families(),
     }
 }
@@ -161,7 +164,9 @@ impl Builder<'_> {
             let (root, _) = self.place(cluster.root.document, cluster.root.words);
             let documents: BTreeSet<u32> = cluster.passages.iter().map(|p| p.document).collect();
             let outlets: BTreeSet<u32> = documents.iter().map(|d| self.findings.input.places[*d as usize].outlet).collect();
-            for passage in &cluster.passages {
+            let order = &self.findings.orders[n];
+            for (passage, attribution) in cluster.passages.iter().zip(&order.members) {
+                let (published_from, published_to) = self.published(passage.document as usize);
                 let (bytes, chars) = self.place(passage.document, passage.words);
                 passages.push(PassageRow {
                     cluster: Arc::clone(&id),
@@ -172,12 +177,12 @@ impl Builder<'_> {
                     byte_start: bytes.start,
                     byte_end: bytes.end,
                     words: passage.words.len(),
-                    published_from: None,
-                    published_to: None,
-                    role: Role::Undated,
-                    source_doc: None,
-                    grade: Grade::Undetermined,
-                    evidence: String::new(),
+                    published_from,
+                    published_to,
+                    role: attribution.role,
+                    source_doc: attribution.source.map(|m| Arc::clone(&self.ids[cluster.passages[m].document as usize])),
+                    grade: attribution.grade,
+                    evidence: attribution.evidence.clone(),
                     text: self.text(passage.document, bytes).to_owned(),
                 });
             }
@@ -189,16 +194,42 @@ impl Builder<'_> {
                 documents: count(documents.len()),
                 outlets: count(outlets.len()),
                 words: cluster.root.words.len(),
-                first_doc: None,
-                first_from: None,
-                first_to: None,
-                speaker: None,
+                first_doc: order.first.map(|m| Arc::clone(&self.ids[cluster.passages[m].document as usize])),
+                first_from: order.first_interval.map(|i| i.from.to_string()),
+                first_to: order.first_interval.map(|i| i.to.to_string()),
+                speaker: order.speaker.clone(),
                 text: self.text(cluster.root.document, root).to_owned(),
             });
         }
         clusters.sort_by(|a, b| a.cluster.cmp(&b.cluster));
         passages.sort_by(|a, b| (&a.cluster, &a.doc, a.start, a.end).cmp(&(&b.cluster, &b.doc, b.start, b.end)));
         (clusters, passages)
+    }
+
+    /// First and last instant at which a document can have been published.
+    fn published(&self, document: usize) -> (Option<String>, Option<String>) {
+        let interval: Option<Interval> = self.findings.attributed.publications[document].interval();
+        (interval.map(|i| i.from.to_string()), interval.map(|i| i.to.to_string()))
+    }
+
+    fn credits(&self) -> Vec<CreditRow> {
+        let mut rows = Vec::new();
+        for (n, credits) in self.findings.attributed.credits.iter().enumerate() {
+            for credit in credits {
+                let text = self.chars[n].text_of(credit.span);
+                rows.push(CreditRow {
+                    doc: Arc::clone(&self.ids[n]),
+                    start: credit.span.start,
+                    end: credit.span.end,
+                    source: credit.source.clone(),
+                    scope: credit.scope.name().to_owned(),
+                    rule: credit.rule.to_owned(),
+                    text: text.to_owned(),
+                });
+            }
+        }
+        rows.sort_by(|a, b| (&a.doc, a.start, a.end, &a.source, &a.rule).cmp(&(&b.doc, b.start, b.end, &b.source, &b.rule)));
+        rows
     }
 
     fn repeats(&self) -> Vec<RepeatRow> {
@@ -271,10 +302,10 @@ impl Builder<'_> {
                 title: d.title.clone(),
                 url: d.url.clone(),
                 language: d.language.clone(),
-                published: d.date.as_ref().map(|(_, value)| value.clone()),
-                published_from: None,
-                published_to: None,
-                date_source: None,
+                published: self.findings.attributed.publications[n].chosen().map(|c| c.value.clone()),
+                published_from: self.published(n).0,
+                published_to: self.published(n).1,
+                date_source: self.findings.attributed.publications[n].chosen().map(|c| c.source.to_string()),
                 encoding: d.encoding.clone(),
                 words: count(self.findings.input.tokens[n].len()),
                 reused_words: reused[n],
@@ -316,6 +347,8 @@ impl Builder<'_> {
                 digest.update(part.as_bytes());
             }
         }
+        let mut warnings = [&self.findings.corpus.warnings[..], &self.findings.attributed.warnings].concat();
+        warnings.sort();
         let capped = self.findings.capped;
         let all = [
             ("seed occurrences in one document", capped.occurrences),
@@ -330,7 +363,7 @@ impl Builder<'_> {
             parameters: serde_json::Value::Null,
             inputs: self.findings.corpus.inputs.clone(),
             stages,
-            warnings: self.findings.corpus.warnings.clone(),
+            warnings,
             capped: all.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| (name.to_owned(), n)).collect(),
             corpus: format!("{:016x}", digest.digest()),
         }

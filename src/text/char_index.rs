@@ -42,6 +42,29 @@ impl<'a> CharIndex<'a> {
         }
     }
 
+    /// The byte at which code point `count` begins; the text's length for the number of its code points.
+    ///
+    /// # Panics
+    /// When the text has fewer code points.
+    #[must_use]
+    pub fn byte_of(&self, count: u32) -> u32 {
+        if self.before.is_empty() {
+            return count;
+        }
+        let block = self.before.partition_point(|before| *before <= count) - 1;
+        let rest = (count - self.before[block]) as usize;
+        let bytes = self.text.as_bytes();
+        let begins = |at: &usize| bytes.get(*at).is_none_or(|b| b & 0xC0 != 0x80);
+        let at = (block * STEP..=bytes.len()).filter(begins).nth(rest).expect("the text has so many code points");
+        u32::try_from(at).expect("a text is shorter than 4 GiB")
+    }
+
+    /// The text between two code points.
+    #[must_use]
+    pub fn text_of(&self, span: Span<Chars>) -> &'a str {
+        &self.text[self.byte_of(span.start) as usize..self.byte_of(span.end) as usize]
+    }
+
     /// The same interval, counted in code points.
     #[must_use]
     pub fn chars(&self, span: Span<Bytes>) -> Span<Chars> {
@@ -66,6 +89,7 @@ mod tests {
             let index = CharIndex::new(&text);
             for (count, (offset, _)) in text.char_indices().enumerate() {
                 prop_assert_eq!(index.chars_before(offset as u32) as usize, count);
+                prop_assert_eq!(index.byte_of(count as u32) as usize, offset);
             }
             prop_assert_eq!(index.chars_before(text.len() as u32) as usize, text.chars().count());
         }

@@ -51,7 +51,8 @@ fn write_pages(run: &Run, arguments: &PageArguments) -> Result<()> {
 
 fn write_page(run: &Run, config: &PageConfig, file: &Path) -> Result<()> {
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let aside = tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(file, e).remedy("name a file in a folder that can be written to"))?;
+    let aside =
+        tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(file, e).remedy("name a file in a folder that can be written to"))?;
     page::render(run, config, &mut BufWriter::new(aside.as_file()))?;
     readable(aside.as_file()).map_err(|e| Error::io(file, e))?;
     aside.persist(file).map_err(|e| Error::io(file, e.error))?;

@@ -96,7 +96,9 @@ fn timings(stages: Vec<(String, f64)>) -> Timings {
 fn machine() -> String {
     let name = std::fs::read_to_string("/proc/cpuinfo")
         .ok()
-        .and_then(|info| info.lines().find(|l| l.starts_with("model name")).and_then(|l| l.split_once(':')).map(|(_, name)| name.trim().to_owned()))
+        .and_then(|info| {
+            info.lines().find(|l| l.starts_with("model name")).and_then(|l| l.split_once(':')).map(|(_, name)| name.trim().to_owned())
+        })
         .unwrap_or_else(|| std::env::consts::ARCH.to_owned());
     format!("{name}, {} processors", std::thread::available_parallelism().map_or(1, usize::from))
 }
