@@ -13,6 +13,8 @@ pub const HEAD_LINES: usize = 30;
 /// Bytes that count as a text's head.
 pub const HEAD_BYTES: usize = 3000;
 
+/// Words that make the first such line the headline.
+const TITLE_WORDS: usize = 4;
 /// Words that make a line a paragraph of the story.
 const PARAGRAPH_WORDS: usize = 25;
 /// Paragraphs (one may be a caption) below which a date line without a label belongs to something else.
@@ -186,7 +188,7 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
     for (start, line) in lines(text).take(HEAD_LINES) {
         let moments = parse::moments(line);
         place.is_title = title.is_some_and(|title| title.trim() == line)
-            || (!place.below_title && word_count(line, &moments) >= 4);
+            || (!place.below_title && word_count(line, &moments) >= TITLE_WORDS);
         let label_of_next = if moments.is_empty() {
             lone_label(line)
         } else {
@@ -221,7 +223,8 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
         }
         place.below_title |= place.is_title;
         // A caption is often set twice.
-        if word_count(line, &moments) >= PARAGRAPH_WORDS && !paragraphs.contains(&line) {
+        let open = paragraphs.len() < PARAGRAPHS_ABOVE && line.len() > 2 * PARAGRAPH_WORDS;
+        if open && word_count(line, &moments) >= PARAGRAPH_WORDS && !paragraphs.contains(&line) {
             paragraphs.push(line);
         }
         place.paragraphs = paragraphs.len();

@@ -210,6 +210,8 @@ impl Outlets {
             }
         }
         if let Some(short) = short_name(&outlet.name) {
+            let (cell, bit) = begin_bit(short.as_bytes());
+            self.begins[cell] |= bit;
             let ids = self.by_short.entry(short).or_default();
             if !ids.contains(&id) {
                 ids.push(id);
@@ -339,7 +341,7 @@ impl Outlets {
             }
             let start = at;
             let (cell, bit) = begin_bit(&bytes[start..]);
-            if self.begins[cell] & bit == 0 && !is_short_begin(bytes[start]) {
+            if self.begins[cell] & bit == 0 {
                 at = word_end(bytes, start);
                 continue;
             }
@@ -443,14 +445,6 @@ fn short_name(name: &str) -> Option<&'static str> {
 
 fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
-}
-
-/// Whether a short name such as "Post" may begin with this byte.
-fn is_short_begin(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'P' | b'T' | b'J' | b'G' | b'H' | b'C' | b'E' | b'I' | b'M' | b'S' | b'O' | b'B'
-    )
 }
 
 /// First byte behind the word bytes that begin at `start`.

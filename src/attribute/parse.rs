@@ -116,7 +116,7 @@ pub fn value(text: &str) -> Result<(Interval, Precision, Zone), &'static str> {
         .or_else(|| year_or_month(&lexemes))
         .or_else(|| {
             moment_at(&lexemes, 0)
-                .filter(|(_, next)| rest_is_noise(&lexemes[*next..]))
+                .filter(|(moment, next)| rest_is_noise(&lexemes[*next..], moment.clock.is_some()))
                 .map(|(moment, _)| moment)
         })
         .ok_or("is no date that is known here")?;
@@ -233,15 +233,21 @@ fn year_or_month(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
     })
 }
 
-/// What may follow a date in a field: brackets with the zone's name again, dots, `г.` of Russian years.
-fn rest_is_noise(rest: &[Lexeme<'_>]) -> bool {
+/// What may follow a date in a field: brackets with the zone's name again, dots, `г.` of Russian years,
+/// and behind a clock at most four short words in capitals (a zone that is not known here, an agency's
+/// desks): a clock without a known zone is wide enough for all of them.
+fn rest_is_noise(rest: &[Lexeme<'_>], clock: bool) -> bool {
+    const WORDS: [&str; 7] = ["г", "года", "Uhr", "h", "hrs", "time", "Time"];
+    let mut capitals = 0;
     rest.iter().all(|lexeme| {
-        !lexeme.text.bytes().any(|b| b.is_ascii_digit())
-            && (lexeme.is_symbol()
-                || matches!(
-                    lexeme.text,
-                    "г" | "года" | "Uhr" | "h" | "hrs" | "time" | "Time"
-                )
+        let word = !lexeme.text.bytes().any(|b| b.is_ascii_digit());
+        let code =
+            clock && lexeme.text.len() <= 5 && lexeme.text.bytes().all(|b| b.is_ascii_uppercase());
+        capitals += usize::from(code);
+        word && capitals <= 4
+            && (code
+                || lexeme.is_symbol()
+                || WORDS.contains(&lexeme.text)
                 || calendar::zone(lexeme.text).is_some())
     })
 }
@@ -809,6 +815,11 @@ mod tests {
         assert_eq!(
             read("26-FEB-1987 15:01:01.79"),
             "1987-02-26T01:01:01Z to 1987-02-27T03:01:01Z | second | no zone"
+        );
+        // Letters that are no zone known here leave the zone open.
+        assert_eq!(
+            read("27-MAR-1987 00:02:59.13V RM Y"),
+            read("27-MAR-1987 00:02:59")
         );
         assert_eq!(
             read("November 30, 2016, 7:13 am"),
