@@ -343,12 +343,11 @@ fn from_head(document: &Document, url_date: Option<UrlDate<'_>>, candidates: &mu
             _ => (DateSource::Text, rank::NEVER),
         };
         let mut moment = date.moment;
-        if let (Some(moment), Some(url)) = (&mut moment, url_date) {
-            if let Day::NoYear { month, day } = moment.day {
-                if let Some(full) = url.with_day(month, day) {
-                    moment.day = Day::Full(full);
-                }
-            }
+        if let (Some(moment), Some(url)) = (&mut moment, url_date)
+            && let Day::NoYear { month, day } = moment.day
+            && let Some(full) = url.with_day(month, day)
+        {
+            moment.day = Day::Full(full);
         }
         let read = moment.as_ref().and_then(parse::Moment::interval);
         let (rank, verdict) = match (date.sense, read) {
@@ -468,18 +467,17 @@ fn url_date(url: &str) -> Option<UrlDate<'_>> {
             continue;
         };
         let month_end = month_start + month_text.len();
-        if let Some(&(day_start, day_text)) = parts.get(at + 2) {
-            if let Some(day) =
+        if let Some(&(day_start, day_text)) = parts.get(at + 2)
+            && let Some(day) =
                 small(day_text, 31).filter(|&day| jiff::civil::Date::new(year, month, day).is_ok())
-            {
-                let value = &url[start..day_start + day_text.len()];
-                return Some(UrlDate {
-                    value,
-                    year,
-                    month: Some(month),
-                    day: Some(day),
-                });
-            }
+        {
+            let value = &url[start..day_start + day_text.len()];
+            return Some(UrlDate {
+                value,
+                year,
+                month: Some(month),
+                day: Some(day),
+            });
         }
         // "/2016/12/title": but "/2018-7-things" is no month.
         if url.as_bytes().get(month_end) == Some(&b'/') && url.as_bytes()[month_start - 1] == b'/' {

@@ -194,10 +194,10 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
         } else {
             None
         };
-        if moments.is_empty() {
-            if let Some(date) = relative(line, start) {
-                found.push(date);
-            }
+        if moments.is_empty()
+            && let Some(date) = relative(line, start)
+        {
+            found.push(date);
         }
         let mut behind = 0;
         for (at, moment) in moments.iter().enumerate() {

@@ -18,6 +18,7 @@
 //! and its evidence says so. The result depends on the members and not on their order.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::credits::{Credit, Scope};
@@ -160,6 +161,12 @@ struct Work<'a> {
     evidence: &'a Evidence<'a>,
     when: Vec<When>,
     outlet: Vec<Option<OutletId>>,
+    /// Members by date, then document and place: an order that does not depend on how they were given.
+    by_date: Vec<usize>,
+    /// Where each member stands in that order.
+    rank: Vec<usize>,
+    /// How alike two members are, in thousandths; the smaller index first.
+    alike: HashMap<(usize, usize), u16>,
     speaker: Option<String>,
 }
 
@@ -187,9 +194,39 @@ impl<'a> Work<'a> {
                 .flatten()
                 .find_map(|name| evidence.outlets.find(name))
         };
+        let when: Vec<When> = cluster.members.iter().map(when).collect();
+        let mut by_date: Vec<usize> = (0..when.len()).collect();
+        // Undated ones last.
+        by_date.sort_by_key(|&member| {
+            let Member { document, span, .. } = cluster.members[member];
+            let interval = when[member].interval();
+            (
+                interval.is_none(),
+                interval,
+                evidence.documents[document].id.as_str(),
+                span,
+            )
+        });
+        let mut rank = vec![0; when.len()];
+        by_date
+            .iter()
+            .enumerate()
+            .for_each(|(place, &member)| rank[member] = place);
+        let mut alike: HashMap<(usize, usize), u16> = HashMap::new();
+        for likeness in cluster.likenesses {
+            let pair = (
+                likeness.left.min(likeness.right),
+                likeness.left.max(likeness.right),
+            );
+            let known = alike.entry(pair).or_default();
+            *known = thousandths(likeness.identity).max(*known);
+        }
         let mut work = Self {
-            when: cluster.members.iter().map(when).collect(),
             outlet: cluster.members.iter().map(outlet).collect(),
+            when,
+            by_date,
+            rank,
+            alike,
             cluster,
             evidence,
             speaker: None,
@@ -203,7 +240,7 @@ impl<'a> Work<'a> {
         let mut members: Vec<Attribution> = (0..self.when.len())
             .map(|member| self.standing(member, first))
             .collect();
-        for member in self.by_date() {
+        for &member in &self.by_date {
             self.attribute(member, &mut members);
         }
         Order {
@@ -219,52 +256,43 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Members in an order that does not depend on how they were given.
-    fn by_date(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.when.len()).collect();
-        order.sort_by_key(|&member| self.rank(member));
-        order
-    }
-
-    /// Earlier dates first, undated last, then by document and place.
-    fn rank(&self, member: usize) -> (bool, Option<Interval>, &str, Span<Chars>) {
-        let Member { document, span, .. } = self.cluster.members[member];
-        let interval = self.when[member].interval();
-        (
-            interval.is_none(),
-            interval,
-            self.evidence.documents[document].id.as_str(),
-            span,
-        )
-    }
-
     fn same_document(&self, left: usize, right: usize) -> bool {
         self.cluster.members[left].document == self.cluster.members[right].document
     }
 
-    /// The member that is certainly earlier than every other document's that has a date; of several places in
-    /// that document the first one. There is none when only one document has a date.
+    /// Whether two members are of different outlets; a document without one is an outlet of its own.
+    fn rivals(&self, left: usize, right: usize) -> bool {
+        let same_outlet = self.outlet[left].is_some() && self.outlet[left] == self.outlet[right];
+        !same_outlet && !self.same_document(left, right)
+    }
+
+    /// The member that is certainly earlier than every dated one of other outlets; of several in one outlet or
+    /// document the first by date. There is none when only one outlet has dates.
     fn first(&self) -> Option<usize> {
-        let known: Vec<usize> = self
-            .by_date()
-            .into_iter()
-            .filter(|&m| !matches!(self.when[m], When::Unknown))
-            .collect();
-        known.iter().copied().find(|&member| {
-            let mut others = known
+        let known = || {
+            self.by_date
                 .iter()
-                .filter(|&&other| !self.same_document(member, other))
+                .copied()
+                .filter(|&member| !matches!(self.when[member], When::Unknown))
+        };
+        known().find(|&member| {
+            let mut others = known()
+                .filter(|&other| self.rivals(member, other))
                 .peekable();
             others.peek().is_some()
-                && others.all(|&other| self.when[member].before(self.when[other]))
+                && others.all(|other| self.when[member].before(self.when[other]))
         })
     }
 
     /// Role by dates alone.
     fn standing(&self, member: usize, first: Option<usize>) -> Attribution {
         let when = self.when[member];
-        let others =
-            || (0..self.when.len()).filter(move |&other| !self.same_document(member, other));
+        let others = || {
+            self.by_date
+                .iter()
+                .copied()
+                .filter(move |&other| !self.same_document(member, other))
+        };
         let undated = others()
             .filter(|&other| matches!(self.when[other], When::Unknown))
             .count();
@@ -273,55 +301,41 @@ impl<'a> Work<'a> {
             1 => "; one copy has no date and may be earlier".to_owned(),
             count => format!("; {count} copies have no date and may be earlier"),
         };
-        let earlier = others()
-            .filter(|&other| self.when[other].before(when))
-            .min_by_key(|&other| self.rank(other));
+        let published = when.words();
         let (role, grade, evidence) = if first
             .is_some_and(|first| self.same_document(first, member))
         {
+            let dated = |&other: &usize| {
+                self.rivals(member, other) && self.when[other].interval().is_some()
+            };
             let next = others()
-                .filter(|&other| self.when[other].interval().is_some())
-                .min_by_key(|&other| self.rank(other));
-            let next = next.map(|next| self.copy(next)).unwrap_or_default();
-            (
-                Role::First,
-                Grade::Dated,
-                format!(
-                    "published {}, before all others that have a date; the next is {next}{caveat}",
-                    when.words()
-                ),
-            )
-        } else if let Some(earlier) = earlier {
+                .find(dated)
+                .map(|next| self.copy(next))
+                .unwrap_or_default();
+            let sentence = format!(
+                "published {published}, before every dated copy of another outlet; the next is {next}{caveat}"
+            );
+            (Role::First, Grade::Dated, sentence)
+        } else if let Some(earlier) = others().find(|&other| self.when[other].before(when)) {
             (
                 Role::Later,
                 Grade::Dated,
-                format!(
-                    "published {}, later than {}",
-                    when.words(),
-                    self.copy(earlier)
-                ),
+                format!("published {published}, later than {}", self.copy(earlier)),
             )
-        } else if when.interval().is_some() {
-            let ties = others()
-                .filter(|&other| {
-                    self.when[other].interval().is_some() && !when.before(self.when[other])
-                })
-                .count();
-            let tie = match ties {
-                0 => "the only copy with a date that may be the first".to_owned(),
-                _ => format!("may be the first, as may {}", self.some_tied(member)),
-            };
-            (
-                Role::Tied,
-                Grade::Undetermined,
-                format!("published {}; {tie}{caveat}", when.words()),
-            )
-        } else {
+        } else if when.interval().is_none() {
             (
                 Role::Undated,
                 Grade::Undetermined,
-                format!("{} is known", when.words()),
+                format!("{published} is known"),
             )
+        } else {
+            let sentence = match self.tied(member).as_str() {
+                "" => format!(
+                    "published {published}; no other copy has a date to compare with{caveat}"
+                ),
+                tied => format!("published {published}; may be the first, as may {tied}{caveat}"),
+            };
+            (Role::Tied, Grade::Undetermined, sentence)
         };
         Attribution {
             role,
@@ -332,18 +346,15 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The documents whose intervals overlap a tied member's, at most three by name.
-    fn some_tied(&self, member: usize) -> String {
+    /// The documents that a member is not certainly earlier than, at most three by name.
+    fn tied(&self, member: usize) -> String {
         const SHOWN: usize = 3;
-        let mut tied: Vec<usize> = self
-            .by_date()
-            .into_iter()
-            .filter(|&other| {
-                !self.same_document(member, other)
-                    && self.when[other].interval().is_some()
-                    && !self.when[member].before(self.when[other])
-            })
-            .collect();
+        let tie = |&other: &usize| {
+            !self.same_document(member, other)
+                && self.when[other].interval().is_some()
+                && !self.when[member].before(self.when[other])
+        };
+        let mut tied: Vec<usize> = self.by_date.iter().copied().filter(tie).collect();
         tied.dedup_by_key(|other| self.cluster.members[*other].document);
         let more = tied.len().saturating_sub(SHOWN);
         let mut names: Vec<String> = tied
@@ -380,7 +391,7 @@ impl<'a> Work<'a> {
             }
             let source = earlier
                 .into_iter()
-                .min_by_key(|&other| (Reverse(self.per_mille(member, other)), self.rank(other)));
+                .min_by_key(|&other| (Reverse(self.per_mille(member, other)), self.rank[other]));
             if let Some(source) = source.filter(|&source| !closes_circle(member, source, members)) {
                 let alike = self.per_mille(member, source);
                 let own = if self.outlet[member].is_some()
@@ -439,13 +450,14 @@ impl<'a> Work<'a> {
             .copied()
             .filter(|&copy| !self.when[member].before(self.when[copy]))
             .collect();
-        // The earliest copy of the source; of equal ones the one that is most alike.
-        let source = possible.iter().copied().min_by_key(|&copy| {
+        // The earliest copy of the source; of equally old ones the one that is most alike.
+        let source = possible.into_iter().min_by_key(|&copy| {
+            let interval = self.when[copy].interval();
             (
-                self.rank(copy).0,
-                self.rank(copy).1,
+                interval.is_none(),
+                interval,
                 Reverse(self.per_mille(member, copy)),
-                self.rank(copy),
+                self.rank[copy],
             )
         });
         let circle = source.is_some_and(|source| closes_circle(member, source, members));
@@ -484,7 +496,7 @@ impl<'a> Work<'a> {
             Scope::Document => true,
             Scope::Passage => {
                 distance(credit.span, span) <= CREDIT_REACH
-                    && self.same_paragraph(document, credit.span, span)
+                    && self.is_about(document, credit.span, span)
             }
         };
         let quote = self.cluster.kind == Kind::Quote;
@@ -531,9 +543,12 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Whether at most one paragraph break lies between a credit and a passage.
-    fn same_paragraph(&self, document: usize, credit: Span<Chars>, passage: Span<Chars>) -> bool {
-        let (from, to) = if credit.end <= passage.start {
+    /// Whether a credit beside a passage is about it: before it with at most one paragraph break between,
+    /// or behind it in the same sentence. "According to the Post" at the beginning of the next sentence is
+    /// about what follows.
+    fn is_about(&self, document: usize, credit: Span<Chars>, passage: Span<Chars>) -> bool {
+        let before = credit.end <= passage.start;
+        let (from, to) = if before {
             (credit.end, passage.start)
         } else {
             (passage.end, credit.start)
@@ -541,16 +556,20 @@ impl<'a> Work<'a> {
         if to <= from {
             return true;
         }
-        let text = &self.evidence.documents[document].text;
-        let mut cursor = Cursor::new(text);
+        let mut cursor = Cursor::new(&self.evidence.documents[document].text);
         let (Some(from), Some(to)) = (cursor.byte_at(from), cursor.byte_at(to)) else {
             return false;
         };
-        text[from..to]
-            .split('\n')
-            .filter(|line| !line.trim().is_empty())
-            .count()
-            <= 2
+        let between = &self.evidence.documents[document].text[from..to];
+        if before {
+            between
+                .split('\n')
+                .filter(|line| !line.trim().is_empty())
+                .count()
+                <= 2
+        } else {
+            !between.contains(['.', '!', '?', '\n'])
+        }
     }
 
     /// Members that were certainly published before this one.
@@ -579,18 +598,10 @@ impl<'a> Work<'a> {
 
     /// How alike two members are, in thousandths; 0 for those that were not aligned.
     fn per_mille(&self, left: usize, right: usize) -> u16 {
-        let pair = |likeness: &&Likeness| {
-            (likeness.left, likeness.right) == (left, right)
-                || (likeness.left, likeness.right) == (right, left)
-        };
-        let identity = self
-            .cluster
-            .likenesses
-            .iter()
-            .filter(pair)
-            .map(|likeness| likeness.identity)
-            .fold(0.0, f64::max);
-        thousandths(identity)
+        self.alike
+            .get(&(left.min(right), left.max(right)))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Who said it, by all members.
@@ -747,6 +758,24 @@ mod tests {
             "{}",
             order.members[0].evidence
         );
+    }
+
+    #[test]
+    fn copies_of_one_outlet_do_not_keep_it_from_being_the_first() {
+        let mut rows = made(&[
+            ("One", "2016-12-03", TEXT, 1.0),
+            ("One", "2016-12-04", TEXT, 1.0),
+            ("Two", "2016-12-20", TEXT, 1.0),
+        ]);
+        rows.documents[1].id = "one again".into();
+        let order = rows.order(Kind::Wire, &[]);
+        assert_eq!(roles(&order), [Role::First, Role::Tied, Role::Later]);
+        let alone = made(&[
+            ("One", "2016-12-03", TEXT, 1.0),
+            ("One", "2016-12-20", TEXT, 1.0),
+        ])
+        .order(Kind::Wire, &[]);
+        assert_eq!(alone.first, None);
     }
 
     #[test]
@@ -942,6 +971,22 @@ mod tests {
             (two.members[0].source, two.members[0].grade),
             (None, Grade::Undetermined)
         );
+    }
+
+    #[test]
+    fn a_credit_that_begins_the_next_sentence_is_about_what_follows() {
+        let behind = format!("{TEXT} According to RT, it rains.");
+        let same =
+            "|The talks on the city went on all night and ended without result|, according to RT.";
+        let credited = |text: &str| {
+            made(&[("One", "", text, 0.3), ("Two", "", TEXT, 1.0)])
+                .order(Kind::Passage, &[])
+                .members[0]
+                .credited
+                .clone()
+        };
+        assert_eq!(credited(&behind), None);
+        assert_eq!(credited(same).as_deref(), Some("RT"));
     }
 
     #[test]

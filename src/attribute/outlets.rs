@@ -301,6 +301,12 @@ impl Outlets {
         self.find(name).map(|id| self.get(id).name.as_str())
     }
 
+    /// Whether `name` is an outlet's, or the last word that newspapers are called by: "Post".
+    #[must_use]
+    pub fn is_name(&self, name: &str) -> bool {
+        self.by_short.contains_key(name) || self.find(name).is_some()
+    }
+
     /// An outlet by its index.
     #[must_use]
     pub fn get(&self, id: OutletId) -> &Outlet {

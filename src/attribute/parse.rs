@@ -184,11 +184,13 @@ fn compact(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
     };
     let date = ymd(day / 10_000, day / 100 % 100, day % 100)?;
     let mut next = 1;
-    if let [mark, time, ..] = &lexemes[1..] {
-        if digits == 8 && matches!(mark.text, "T" | "t") && matches!(time.number(), Some((_, 6))) {
-            clock = Some(clock_of(time.number()?.0)?);
-            next = 3;
-        }
+    if let [mark, time, ..] = &lexemes[1..]
+        && digits == 8
+        && matches!(mark.text, "T" | "t")
+        && matches!(time.number(), Some((_, 6)))
+    {
+        clock = Some(clock_of(time.number()?.0)?);
+        next = 3;
     }
     let (zone, end) = zone_at(lexemes, next).unwrap_or((Zone::Unknown, next));
     (end == lexemes.len()).then(|| Moment {
@@ -389,11 +391,10 @@ fn moment_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Moment, usize)> {
         // "Sat Dec 3 04:21:00 UTC 2016"
         if let (Day::NoYear { month, day: number }, Some(year)) =
             (day, year_at(lexemes, after_zone))
+            && let Some(full) = ymd(year, unsigned(month), unsigned(number))
         {
-            if let Some(full) = ymd(year, unsigned(month), unsigned(number)) {
-                day = Day::Full(full);
-                next += 1;
-            }
+            day = Day::Full(full);
+            next += 1;
         }
         moment = Moment {
             range: span(next),
@@ -578,18 +579,17 @@ fn clock_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Clock, usize)> {
     let (mut minute, mut second, mut precision) = (0, 0, Precision::Hour);
     let separator = lexemes.get(at).map_or("", |lexeme| lexeme.text);
     let spelled = matches!(separator, ":" | "." | "h" | "H" | "ч");
-    if spelled {
-        if let Some(minutes) = two(at + 1) {
-            (minute, precision) = (minutes, Precision::Minute);
+    if spelled && let Some(minutes) = two(at + 1) {
+        (minute, precision) = (minutes, Precision::Minute);
+        at += 2;
+        if separator == ":"
+            && symbol(lexemes, at, ":")
+            && let Some(seconds) = two(at + 1)
+        {
+            (second, precision) = (seconds, Precision::Second);
             at += 2;
-            if separator == ":" && symbol(lexemes, at, ":") {
-                if let Some(seconds) = two(at + 1) {
-                    (second, precision) = (seconds, Precision::Second);
-                    at += 2;
-                    if symbol(lexemes, at, ".,") && fraction_follows(lexemes, at) {
-                        at += 2;
-                    }
-                }
+            if symbol(lexemes, at, ".,") && fraction_follows(lexemes, at) {
+                at += 2;
             }
         }
     }

@@ -164,7 +164,7 @@ impl Class {
                         || word.contains('-')
                         || word.ends_with("'s")
                         || word.ends_with("’s")
-                        || NATION_ENDINGS.iter().any(|ending| nation(&ending)))
+                        || NATION_ENDINGS.iter().any(nation))
             }
             Self::Bar => among("| • · ∙"),
             Self::City => among(CITIES),
@@ -435,10 +435,10 @@ pub fn tokens<'a>(text: &'a str, start: usize, end: usize) -> Vec<Token<'a>> {
         at += length;
     }
     let rest = text[at..].trim_start_matches([' ', '\t', '\r', '\u{a0}']);
-    if rest.is_empty() || rest.starts_with('\n') {
-        if let Some(last) = tokens.last_mut() {
-            last.ends_line = true;
-        }
+    if (rest.is_empty() || rest.starts_with('\n'))
+        && let Some(last) = tokens.last_mut()
+    {
+        last.ends_line = true;
     }
     tokens
 }
