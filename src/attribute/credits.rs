@@ -64,6 +64,16 @@ struct Named {
     after: Pattern,
 }
 
+impl Named {
+    fn new(rule: &'static rules::NamedRule) -> Self {
+        Self {
+            rule,
+            before: Pattern::before(rule.before),
+            after: Pattern::after(rule.after),
+        }
+    }
+}
+
 /// A formula, compiled.
 struct Open {
     rule: &'static rules::OpenRule,
@@ -75,6 +85,7 @@ struct Open {
 struct Compiled {
     veto_before: Vec<Pattern>,
     veto_after: Vec<Pattern>,
+    datelines: Vec<Named>,
     named: Vec<Named>,
     open: Vec<Open>,
 }
@@ -88,14 +99,8 @@ static RULES: LazyLock<Compiled> = LazyLock::new(|| Compiled {
         .iter()
         .map(|pattern| Pattern::after(pattern))
         .collect(),
-    named: rules::NAMED
-        .iter()
-        .map(|rule| Named {
-            rule,
-            before: Pattern::before(rule.before),
-            after: Pattern::after(rule.after),
-        })
-        .collect(),
+    datelines: rules::DATELINES.iter().map(Named::new).collect(),
+    named: rules::NAMED.iter().map(Named::new).collect(),
     open: rules::OPEN
         .iter()
         .map(|rule| Open {
@@ -250,6 +255,11 @@ fn paragraph_end(text: &str, at: usize) -> (usize, bool) {
 
 /// Holds the words around a known name against the rules.
 fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Vec<Found>) {
+    let around = Surroundings::of(text, mention.start, mention.end);
+    if let Some(credit) = first_rule(text, mention, outlets, &around, &RULES.datelines) {
+        found.push(credit);
+        return;
+    }
     // "Getty/AFP" is one name of two.
     let joined = text[..mention.start]
         .strip_suffix('/')
@@ -257,7 +267,6 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
     if joined {
         return;
     }
-    let around = Surroundings::of(text, mention.start, mention.end);
     let vetoed = RULES
         .veto_before
         .iter()
@@ -269,55 +278,57 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
     if vetoed {
         return;
     }
-    for Named {
-        rule,
-        before,
-        after,
-    } in &RULES.named
-    {
-        let holds = match rule.place {
-            Where::Anywhere => true,
-            Where::Head => mention.start < HEAD_BYTES,
-            Where::Byline => {
-                mention.start < HEAD_BYTES && is_byline_place(text, mention.start, mention.end)
-            }
-            Where::SecondHalf => mention.start > text.len() / 2,
-        };
-        if !holds {
-            continue;
-        }
-        let Some(taken_before) = around.before(before) else {
-            continue;
-        };
-        let Some(taken_after) = around.after(after) else {
-            continue;
-        };
-        found.push(Found {
-            start: taken_before
-                .checked_sub(1)
-                .map_or(mention.start, |last| around.before[last].start),
-            end: taken_after
-                .checked_sub(1)
-                .map_or(mention.end, |last| around.after[last].end()),
-            source: outlets.get(mention.outlet).name.clone(),
-            scope: rule.scope,
-            rule: rule.name,
-        });
-        return;
-    }
+    found.extend(first_rule(text, mention, outlets, &around, &RULES.named));
+}
+
+/// The credit of the first of `rules` that the words around a name fit.
+fn first_rule(
+    text: &str,
+    mention: &Mention,
+    outlets: &Outlets,
+    around: &Surroundings<'_>,
+    rules: &[Named],
+) -> Option<Found> {
+    rules.iter().find_map(
+        |Named {
+             rule,
+             before,
+             after,
+         }| {
+            let holds = match rule.place {
+                Where::Anywhere => true,
+                Where::Head => mention.start < HEAD_BYTES,
+                Where::Byline => {
+                    mention.start < HEAD_BYTES && is_byline_place(text, mention.start, mention.end)
+                }
+                Where::SecondHalf => mention.start > text.len() / 2,
+            };
+            let taken_before = holds.then(|| around.before(before))??;
+            let taken_after = around.after(after)?;
+            Some(Found {
+                start: taken_before
+                    .checked_sub(1)
+                    .map_or(mention.start, |last| around.before[last].start),
+                end: taken_after
+                    .checked_sub(1)
+                    .map_or(mention.end, |last| around.after[last].end()),
+                source: outlets.get(mention.outlet).name.clone(),
+                scope: rule.scope,
+                rule: rule.name,
+            })
+        },
+    )
 }
 
 /// Whether a line of its own from byte `start` to `end` is a byline and not the credit of a picture above it.
 fn is_byline_place(text: &str, start: usize, end: usize) -> bool {
-    let above = text[..start]
+    let mut above = text[..start]
         .lines()
         .rev()
         .map(str::trim)
         .filter(|line| !line.is_empty());
-    // The line itself holds an article at most.
-    let above = above
-        .skip_while(|line| text[..start].ends_with(line) && line.len() < 4)
-        .next();
+    // What the name's own line holds before it is an article at most.
+    let above = above.find(|line| !(text[..start].ends_with(line) && line.len() < 4));
     let behind = text[end..]
         .lines()
         .skip(1)
@@ -578,8 +589,9 @@ mod tests {
 
     #[test]
     fn every_rule_takes_its_own_example_and_leaves_the_near_miss() {
-        let examples = rules::NAMED
+        let examples = rules::DATELINES
             .iter()
+            .chain(rules::NAMED)
             .map(|rule| (rule.name, rule.hit, rule.miss))
             .chain(
                 rules::OPEN

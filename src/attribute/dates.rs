@@ -99,6 +99,17 @@ impl fmt::Display for Reason {
     }
 }
 
+/// `chosen`, `bounds the end: the time of retrieval, not of publication`, `rejected: names no year`.
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Chosen => f.write_str("chosen"),
+            Self::Bound(reason) => write!(f, "bounds the end: {reason}"),
+            Self::Rejected(reason) => write!(f, "rejected: {reason}"),
+        }
+    }
+}
+
 /// What became of a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -128,6 +139,17 @@ pub struct Candidate {
     /// What became of it.
     pub verdict: Verdict,
     rank: u8,
+}
+
+/// `date line “December 04, 2016”, 2016-12-03T10:00:00Z to 2016-12-05T11:59:59Z (day, no zone): chosen`.
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} “{}”", self.source, self.value)?;
+        if let Some(interval) = self.interval {
+            write!(f, ", {interval} ({}, {})", self.precision.name(), self.zone)?;
+        }
+        write!(f, ": {}", self.verdict)
+    }
 }
 
 /// When a document was published, and how that is known.
@@ -315,9 +337,11 @@ fn stated(source: DateSource, name: &str, value: &str, rank: u8) -> Candidate {
     let sense = sense_of_name(name);
     if sense != Sense::Labelled {
         candidate.rank = rank::NEVER;
-        candidate.verdict = match candidate.interval {
-            Some(_) => Verdict::Bound(Reason::Sense(sense)),
-            None => Verdict::Rejected(Reason::Sense(sense)),
+        let bounds = candidate.interval.is_some() && candidate.precision <= Precision::EitherDay;
+        candidate.verdict = if bounds {
+            Verdict::Bound(Reason::Sense(sense))
+        } else {
+            Verdict::Rejected(Reason::Sense(sense))
         };
     }
     candidate
@@ -354,7 +378,9 @@ fn from_head(document: &Document, url_date: Option<UrlDate<'_>>, candidates: &mu
             (sense, Some(_)) if sense.is_publication() => {
                 (rank, Verdict::Rejected(Reason::Outranked))
             }
-            (sense, Some(_)) if sense.is_bound() => {
+            (sense, Some((_, precision)))
+                if sense.is_bound() && precision <= Precision::EitherDay =>
+            {
                 (rank::NEVER, Verdict::Bound(Reason::Sense(sense)))
             }
             (sense, None) if sense.is_publication() => {
@@ -736,6 +762,9 @@ mod tests {
             dates.interval().unwrap().to_string(),
             "2018-07-14T10:00:00Z to 2018-07-15T11:54:28Z"
         );
+        // What is no finer than a month is no time of retrieval.
+        article.meta = [("fetch_time_ms".to_owned(), "1200".to_owned())].into();
+        assert_eq!(publication(&article).not_after, None);
         article.text = "No date here".into();
         article.date = Some(("scrape_time".into(), "2018-07-15T07:54:28-04:00".into()));
         assert_eq!(publication(&article).interval(), None);
@@ -805,6 +834,27 @@ mod tests {
             Some("is no date that is known here")
         );
         assert_eq!(dates.chosen().unwrap().source, DateSource::DateLine);
+    }
+
+    #[test]
+    fn a_candidate_says_in_one_line_what_became_of_it() {
+        let mut article = document("A headline of five words\nJuly 15, 2018\n");
+        article
+            .meta
+            .insert("scrape_time".into(), "2018-07-20T07:54:28-04:00".into());
+        let lines: Vec<String> = publication(&article)
+            .candidates
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                "metadata scrape_time “2018-07-20T07:54:28-04:00”, 2018-07-20T11:54:28Z (second, UTC-4): bounds the end: the time of \
+                 retrieval, not of publication",
+                "date line “July 15, 2018”, 2018-07-14T10:00:00Z to 2018-07-16T11:59:59Z (day, no zone): chosen"
+            ]
+        );
     }
 
     #[test]

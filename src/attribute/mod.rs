@@ -18,6 +18,7 @@ mod place;
 pub mod rules;
 pub mod speaker;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -88,15 +89,7 @@ pub fn attribute(
 ) -> Result<Attributed> {
     observer.begin("attribute", "documents", Some(documents.len() as u64));
     let mut outlets = config.outlets.clone();
-    let mut names: Vec<&str> = documents
-        .iter()
-        .filter_map(|document| document.outlet.as_deref())
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    for name in names {
-        outlets.add_named(name);
-    }
+    learn(&mut outlets, documents);
     let found: Vec<(Publication, Vec<Credit>)> = documents
         .par_iter()
         .map(|document| {
@@ -142,6 +135,29 @@ pub fn attribute(
         outlets,
         warnings,
     })
+}
+
+/// Makes the corpus's outlets known by name, and by host where all documents of that host are one outlet's.
+fn learn(outlets: &mut Outlets, documents: &[Document]) {
+    let mut hosts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for document in documents {
+        let Some(outlet) = document.outlet.as_deref() else {
+            continue;
+        };
+        names.insert(outlet);
+        if let Some(host) = document.url.as_deref().and_then(outlets::host) {
+            hosts.entry(host).or_default().insert(outlet);
+        }
+    }
+    for name in names {
+        outlets.add_named(name);
+    }
+    for (host, names) in hosts {
+        if let (Some(name), 1) = (names.first(), names.len()) {
+            outlets.add_host(name, host);
+        }
+    }
 }
 
 /// The warning about a metadata field that holds a date nobody can read.
@@ -234,6 +250,41 @@ mod tests {
         let attributed = attribute(&documents, &Config::default(), &Recorder::default()).unwrap();
         assert_eq!(attributed.credits[1][0].source, "The Harbour Gazette");
         assert!(attributed.credits[0].is_empty());
+    }
+
+    #[test]
+    fn hosts_of_the_corpus_are_known_unless_outlets_share_them() {
+        let at = |id: &str, outlet: &str, url: &str, text: &str| Document {
+            url: Some(url.into()),
+            ..document(id, outlet, "", text)
+        };
+        let documents = [
+            at(
+                "a",
+                "Harbour Gazette",
+                "https://www.harbour.example/1",
+                "Text",
+            ),
+            at(
+                "b",
+                "Two",
+                "https://shared.example/2",
+                "See [this](https://harbour.example/1).",
+            ),
+            at(
+                "c",
+                "Three",
+                "https://shared.example/3",
+                "See [that](https://shared.example/2).",
+            ),
+        ];
+        let attributed = attribute(&documents, &Config::default(), &Recorder::default()).unwrap();
+        let sources: Vec<Vec<&str>> = attributed
+            .credits
+            .iter()
+            .map(|c| c.iter().map(|c| c.source.as_str()).collect())
+            .collect();
+        assert_eq!(sources, [vec![], vec!["Harbour Gazette"], vec![]]);
     }
 
     #[test]

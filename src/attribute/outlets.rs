@@ -254,6 +254,15 @@ impl Outlets {
         })
     }
 
+    /// Makes `host` known as one of the outlet called `name`, unless the host is known already.
+    pub fn add_host(&mut self, name: &str, host: &str) {
+        if self.find(host).is_none() {
+            let id = self.add_named(name);
+            self.by_name.insert(key(host), id);
+            self.outlets[id.0 as usize].hosts.push(host.to_owned());
+        }
+    }
+
     /// Enters an alias into the index by first words.
     fn index(&mut self, text: &str, outlet: OutletId) {
         let word = first_word(text);
@@ -437,7 +446,7 @@ fn key(name: &str) -> String {
 }
 
 /// The host of an address, or of a name that looks like one ("yahoo.com/news").
-fn host(address: &str) -> Option<&str> {
+pub(super) fn host(address: &str) -> Option<&str> {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#', ':']).next()?.trim();
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
