@@ -5,18 +5,11 @@
 //! its passages ([`order`]). Each is a pure function of its record; [`attribute`] calls the first two
 //! for all documents at once.
 
-pub mod calendar;
 pub mod credits;
 pub mod dates;
-pub mod head;
-pub mod interval;
 pub mod order;
 pub mod outlets;
-pub mod parse;
-pub mod pattern;
 mod place;
-pub mod rules;
-pub mod speaker;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -24,8 +17,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 pub use credits::{Credit, Scope};
-pub use dates::Publication;
-pub use interval::Interval;
+pub use dates::{Interval, Publication};
 pub use order::{Attribution, Cluster, Evidence, Likeness, Member, Order, order};
 pub use outlets::Outlets;
 

@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use super::outlets::Outlets;
-use super::pattern::{self, Token};
+use crate::attribute::credits::token::{Token, tokens};
+use crate::attribute::outlets::Outlets;
 
 /// Bytes before and behind a passage in which its speaker is looked for.
 const REACH: usize = 160;
@@ -191,7 +191,7 @@ const TITLES: &[&str] = &[
 pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Option<String> {
     let from = boundary(text, start.saturating_sub(REACH));
     let to = boundary(text, (end + REACH).min(text.len()));
-    let tokens = pattern::tokens(text, from, to);
+    let tokens = tokens(text, from, to);
     // Beside the passage's end, then inside it from behind, then before it.
     let quotes: Vec<usize> = (0..tokens.len())
         .filter(|&at| is_quote(&tokens[at]))
@@ -348,7 +348,7 @@ fn person_before(text: &str, place: usize) -> Option<String> {
         .filter(|paragraph| paragraph.contains(' '))
         .take(2)
         .find_map(|paragraph| {
-            let tokens = pattern::tokens(paragraph, 0, paragraph.len());
+            let tokens = tokens(paragraph, 0, paragraph.len());
             people(&tokens).into_iter().find(|name| name.contains(' '))
         })
 }

@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
 use super::calendar;
+use super::clock::{Clock, clock_at, clock_of, zone_at};
 use super::interval::{self, Interval, Precision, Zone};
+use super::lexeme::{Lexeme, symbol, word};
 
 /// What is told of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +32,6 @@ pub enum Day {
     Month(Date),
     /// A year; its first day.
     Year(Date),
-}
-
-/// A time of day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Clock {
-    /// As shown.
-    pub time: Time,
-    /// Second, minute or hour.
-    pub precision: Precision,
 }
 
 /// A date found in a line, with the clock time and zone that stand by it.
@@ -202,14 +195,6 @@ fn compact(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
     })
 }
 
-/// A time of day from six digits.
-fn clock_of(number: u64) -> Option<Clock> {
-    Some(Clock {
-        time: time(number / 10_000, number / 100 % 100, number % 100)?,
-        precision: Precision::Second,
-    })
-}
-
 /// `2016`, `2016-12`, `2016/12`.
 fn year_or_month(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
     let year = |lexeme: &Lexeme<'_>| {
@@ -252,96 +237,6 @@ fn rest_is_noise(rest: &[Lexeme<'_>], clock: bool) -> bool {
                 || WORDS.contains(&lexeme.text)
                 || calendar::zone(lexeme.text).is_some())
     })
-}
-
-/// A word, a number or a symbol of a line.
-#[derive(Debug, Clone, Copy)]
-struct Lexeme<'a> {
-    text: &'a str,
-    start: usize,
-}
-
-impl<'a> Lexeme<'a> {
-    /// Runs of letters, runs of ASCII digits and single symbols; white space falls out.
-    fn all(line: &'a str) -> Vec<Self> {
-        #[derive(PartialEq, Clone, Copy)]
-        enum Class {
-            Letter,
-            Digit,
-            Symbol,
-            Space,
-        }
-        let class = |c: char| match c {
-            '0'..='9' => Class::Digit,
-            c if c.is_alphabetic() => Class::Letter,
-            c if c.is_whitespace() => Class::Space,
-            _ => Class::Symbol,
-        };
-        let mut lexemes = Vec::with_capacity(line.len() / 4);
-        let (mut start, mut last) = (0, Class::Space);
-        for (at, c) in line.char_indices() {
-            let this = class(c);
-            if this != last || this == Class::Symbol {
-                if last != Class::Space {
-                    Self::push(&mut lexemes, &line[start..at], start);
-                }
-                (start, last) = (at, this);
-            }
-        }
-        if last != Class::Space {
-            Self::push(&mut lexemes, &line[start..], start);
-        }
-        lexemes
-    }
-
-    /// Adds a lexeme; cuts "330" of "GMT +330 March 2017", where a page's clock sets the day directly
-    /// behind the zone, into 3 and 30.
-    fn push(lexemes: &mut Vec<Self>, text: &'a str, start: usize) {
-        let behind_zone = |lexemes: &[Self]| matches!(lexemes, [.., zone, sign] if matches!(zone.text, "GMT" | "UTC") && matches!(sign.text, "+" | "-"));
-        if text.len() == 3 && text.as_bytes()[0].is_ascii_digit() && behind_zone(lexemes) {
-            let (hours, day) = text.split_at(1);
-            lexemes.push(Self { text: hours, start });
-            lexemes.push(Self {
-                text: day,
-                start: start + 1,
-            });
-        } else {
-            lexemes.push(Self { text, start });
-        }
-    }
-
-    fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    /// The number and how many digits it is written with.
-    fn number(&self) -> Option<(u64, usize)> {
-        let digits = self.text.len();
-        (digits <= 14 && self.text.as_bytes()[0].is_ascii_digit())
-            .then(|| Some((self.text.parse().ok()?, digits)))?
-    }
-
-    fn is_symbol(&self) -> bool {
-        self.text.chars().all(|c| !c.is_alphanumeric())
-    }
-
-    /// The month, in capitals or with a capital letter where the language writes one: "may" and "mar" are words.
-    fn month(&self) -> Option<i8> {
-        let month = calendar::month(self.text)?;
-        (!matches!(self.text, "may" | "march" | "mar" | "ago" | "do" | "august")).then_some(month)
-    }
-}
-
-fn symbol(lexemes: &[Lexeme<'_>], at: usize, of: &str) -> bool {
-    lexemes
-        .get(at)
-        .is_some_and(|lexeme| of.contains(lexeme.text) && lexeme.is_symbol())
-}
-
-fn word(lexemes: &[Lexeme<'_>], at: usize, of: &[&str]) -> bool {
-    lexemes
-        .get(at)
-        .is_some_and(|lexeme| of.contains(&lexeme.text))
 }
 
 /// Words and symbols between a day and a clock time.
@@ -562,165 +457,11 @@ fn year_at(lexemes: &[Lexeme<'_>], at: usize) -> Option<u64> {
     (digits == 4 && (1400..2200).contains(&year)).then_some(year)
 }
 
-/// `04:21`, `7:13 am`, `15:01:01.79`, `7.13 p.m.`, `15.30 Uhr`, `15h30`, `7 a.m.`
-fn clock_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Clock, usize)> {
-    let (hour, digits) = lexemes.get(from)?.number()?;
-    if digits > 2 {
-        return None;
-    }
-    let two = |at: usize| {
-        lexemes
-            .get(at)?
-            .number()
-            .filter(|&(_, digits)| digits == 2)
-            .map(|(number, _)| number)
-    };
-    let mut at = from + 1;
-    let (mut minute, mut second, mut precision) = (0, 0, Precision::Hour);
-    let separator = lexemes.get(at).map_or("", |lexeme| lexeme.text);
-    let spelled = matches!(separator, ":" | "." | "h" | "H" | "ч");
-    if spelled && let Some(minutes) = two(at + 1) {
-        (minute, precision) = (minutes, Precision::Minute);
-        at += 2;
-        if separator == ":"
-            && symbol(lexemes, at, ":")
-            && let Some(seconds) = two(at + 1)
-        {
-            (second, precision) = (seconds, Precision::Second);
-            at += 2;
-            if symbol(lexemes, at, ".,") && fraction_follows(lexemes, at) {
-                at += 2;
-            }
-        }
-    }
-    let (half, after) = meridiem_at(lexemes, at);
-    let hour = match half {
-        Some(_) if hour > 12 => return None,
-        Some(Half::Afternoon) if hour < 12 => hour + 12,
-        Some(Half::Morning) if hour == 12 => 0,
-        _ => hour,
-    };
-    at = after;
-    let german = word(lexemes, at, &["Uhr"]);
-    if german {
-        at += 1;
-    }
-    // A dot between hour and minute needs a word that says so; a bare number needs one in any case.
-    let sure = half.is_some() || german || (precision != Precision::Hour && separator != ".");
-    sure.then(|| {
-        Some((
-            Clock {
-                time: time(hour, minute, second)?,
-                precision,
-            },
-            at,
-        ))
-    })?
-}
-
-/// Whether the dot or comma at `at` begins a fraction of a second: digits touch it on its right.
-fn fraction_follows(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    lexemes.get(at + 1).is_some_and(|next| {
-        next.start == lexemes[at].end() && next.text.bytes().all(|b| b.is_ascii_digit())
-    })
-}
-
-/// Which half of the day.
-#[derive(Clone, Copy)]
-enum Half {
-    Morning,
-    Afternoon,
-}
-
-/// `am`, `p.m.`, `PM` at lexeme `at`, and the lexeme behind it.
-fn meridiem_at(lexemes: &[Lexeme<'_>], at: usize) -> (Option<Half>, usize) {
-    let Some(first) = lexemes.get(at) else {
-        return (None, at);
-    };
-    let half = match first.text {
-        "am" | "AM" | "Am" | "a" | "A" => Half::Morning,
-        "pm" | "PM" | "Pm" | "p" | "P" => Half::Afternoon,
-        _ => return (None, at),
-    };
-    if first.text.len() == 2 {
-        return (Some(half), at + 1);
-    }
-    if symbol(lexemes, at + 1, ".") && word(lexemes, at + 2, &["m", "M"]) {
-        let end = if symbol(lexemes, at + 3, ".") {
-            at + 4
-        } else {
-            at + 3
-        };
-        return (Some(half), end);
-    }
-    (None, at)
-}
-
-/// `Z`, `EST`, `GMT+3`, `UTC +03:00`, `+0300`, `(MSK)`, `Moscow time` (which is no zone that is known here).
-fn zone_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Zone, usize)> {
-    let bracket = symbol(lexemes, from, "([");
-    let at = if bracket { from + 1 } else { from };
-    let close = |end: usize| {
-        if bracket && symbol(lexemes, end, ")]") {
-            end + 1
-        } else {
-            end
-        }
-    };
-    if let Some(zone) = lexemes
-        .get(at)
-        .and_then(|lexeme| calendar::zone(lexeme.text))
-    {
-        return Some(match offset_at(lexemes, at + 1) {
-            Some((minutes, end)) if zone == Zone::Offset(0) => (Zone::Offset(minutes), close(end)),
-            _ => (zone, close(at + 1)),
-        });
-    }
-    let (minutes, end) = offset_at(lexemes, at)?;
-    // A bare number behind a dash is an offset only when it touches the clock time.
-    let touches = at > 0 && lexemes[at].start == lexemes[at - 1].end();
-    (touches || lexemes[at + 1].text.len() == 4).then_some((Zone::Offset(minutes), close(end)))
-}
-
-/// `+3`, `-0500`, `+05:30`.
-fn offset_at(lexemes: &[Lexeme<'_>], at: usize) -> Option<(i16, usize)> {
-    let sign = match lexemes.get(at)?.text {
-        "+" => 1,
-        "-" | "−" => -1,
-        _ => return None,
-    };
-    let number = lexemes.get(at + 1)?;
-    let (value, digits) = number.number()?;
-    if number.start != lexemes[at].end() {
-        return None;
-    }
-    let (hours, minutes, end) = match digits {
-        1 | 2 if symbol(lexemes, at + 2, ":") => (value, lexemes.get(at + 3)?.number()?.0, at + 4),
-        1 | 2 => (value, 0, at + 2),
-        4 => (value / 100, value % 100, at + 2),
-        _ => return None,
-    };
-    (hours <= 14 && minutes < 60)
-        .then(|| Some((sign * i16::try_from(hours * 60 + minutes).ok()?, end)))?
-}
-
 fn ymd(year: u64, month: u64, day: u64) -> Option<Date> {
     Date::new(
         i16::try_from(year).ok()?,
         i8::try_from(month).ok()?,
         i8::try_from(day).ok()?,
-    )
-    .ok()
-}
-
-fn time(hour: u64, minute: u64, second: u64) -> Option<Time> {
-    // A leap second is shown as :60 and falls into the second before it.
-    let second = if second == 60 { 59 } else { second };
-    Time::new(
-        i8::try_from(hour).ok()?,
-        i8::try_from(minute).ok()?,
-        i8::try_from(second).ok()?,
-        0,
     )
     .ok()
 }
