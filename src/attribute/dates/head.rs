@@ -4,7 +4,10 @@
 //! alone on a line, in a dateline, or something that is no date of publication (an update, the clock
 //! of the page, the caption of a picture, a day that the story tells of). Nothing is chosen here.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::parse::{self, Day, Moment};
 
@@ -378,28 +381,49 @@ fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item
         .filter(|word| word.chars().any(char::is_alphanumeric))
 }
 
+/// All labels by their first words, longer ones first.
+static BY_FIRST_WORD: LazyLock<HashMap<&'static str, Vec<(&'static str, Sense)>>> =
+    LazyLock::new(|| {
+        let mut index: HashMap<&str, Vec<(&str, Sense)>> = HashMap::new();
+        for &(sense, labels) in LABELS {
+            for label in labels {
+                index
+                    .entry(label.split(' ').next().unwrap_or(label))
+                    .or_default()
+                    .push((label, sense));
+            }
+        }
+        index
+            .values_mut()
+            .for_each(|labels| labels.sort_by_key(|(label, _)| Reverse(label.len())));
+        index
+    });
+
 /// The meaning of the last label in `text`, as whole words.
 fn label_in(text: &str) -> Option<Sense> {
-    if text.len() < 2 {
-        return None;
-    }
+    let is_edge = |c: char| !c.is_alphanumeric() && c != '©';
     let lower = text.to_lowercase();
-    let whole = |at: usize, label: &str| {
-        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        edge(lower[..at].chars().next_back()) && edge(lower[at + label.len()..].chars().next())
-    };
-    LABELS
-        .iter()
-        .flat_map(|(sense, labels)| labels.iter().map(move |label| (*sense, *label)))
-        .filter_map(|(sense, label)| {
-            lower
-                .rmatch_indices(label)
-                .map(|(at, _)| at)
-                .find(|&at| whole(at, label))
-                .map(|at| (at + label.len(), sense))
-        })
-        .max_by_key(|(end, _)| *end)
-        .map(|(_, sense)| sense)
+    let mut end = lower.len();
+    loop {
+        let rest = lower[..end].trim_end_matches(is_edge);
+        let start = rest.rfind(is_edge).map_or(0, |at| {
+            at + rest[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        let word = &rest[start..];
+        if word.is_empty() {
+            return None;
+        }
+        let whole = |label: &str| {
+            lower[start..]
+                .strip_prefix(label)
+                .is_some_and(|behind| behind.chars().next().is_none_or(is_edge))
+        };
+        let labels = BY_FIRST_WORD.get(word).map_or(&[][..], Vec::as_slice);
+        if let Some((_, sense)) = labels.iter().find(|(label, _)| whole(label)) {
+            return Some(*sense);
+        }
+        end = start;
+    }
 }
 
 /// The meaning of a line that is a label and hardly more: "Originally posted on", "; Posted".

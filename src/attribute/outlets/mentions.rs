@@ -52,51 +52,78 @@ impl Outlets {
     fn name_at(&self, text: &str, start: usize, named: &[OutletId]) -> Option<(usize, OutletId)> {
         let word = first_word(&text[start..]);
         let aliases = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        let article = || article_before(text, start);
         let alias = aliases.iter().find_map(|alias| {
             let end = matches_at(text, start, &alias.text)?;
             let single = !alias.text.contains(' ') && alias.text.chars().any(char::is_lowercase);
-            (!(single && part_of_longer_name(&text[end..]))).then_some((end, alias))
+            let whole = !(single && part_of_longer_name(&text[end..]));
+            (whole && (!alias.article || article().is_some())).then_some((end, alias))
         });
         if let Some((end, alias)) = alias {
-            return match alias.short {
-                Some(short) => Some((end, self.meant_by(short, alias.outlet, named, text, start)?)),
-                None => Some((end, alias.outlet)),
+            let Some(short) = alias.short else {
+                return Some((end, alias.outlet));
             };
+            let outlet = match self.meaning(short, alias.outlet, named) {
+                Meaning::One(outlet) => Some(outlet),
+                Meaning::Several => None,
+                // Inside a sentence a capital article is part of the name.
+                Meaning::Unsaid => article()
+                    .filter(|&at| begins_inside(text, at))
+                    .map(|_| alias.outlet),
+            };
+            return Some((end, outlet?));
         }
         // "Post" behind "the", or at the beginning of a sentence or clause.
         let candidates = self.by_short.get(word)?;
-        let before = text[..start].trim_end();
-        let placed = before.ends_with("the")
-            || before.ends_with("The")
-            || before.ends_with(['.', '”', '"', '\n', ',']);
-        let end = start + word.len();
         let outlet = only(candidates, named)?;
-        (placed && !part_of_longer_name(&text[end..])).then_some((end, outlet))
+        let end = start + word.len();
+        let placed = || {
+            article().is_some()
+                || text[..start]
+                    .trim_end()
+                    .ends_with(['.', '”', '"', '\n', ','])
+        };
+        (placed() && !part_of_longer_name(&text[end..])).then_some((end, outlet))
     }
 
-    /// Which outlet a name like "The Times" stands for, `own_name` being the one that is called so in full.
-    fn meant_by(
-        &self,
-        short: &str,
-        own_name: OutletId,
-        named: &[OutletId],
-        text: &str,
-        start: usize,
-    ) -> Option<OutletId> {
+    /// What a name like "The Times" stands for; `full` is the outlet that has no longer name.
+    fn meaning(&self, short: &str, full: OutletId, named: &[OutletId]) -> Meaning {
         let candidates = self.by_short.get(short).map_or(&[][..], Vec::as_slice);
-        let rivals = candidates.iter().any(|&outlet| outlet != own_name);
-        if !rivals || named.contains(&own_name) {
-            return Some(own_name);
+        let rivals = candidates.iter().any(|&outlet| outlet != full);
+        if !rivals || named.contains(&full) {
+            return Meaning::One(full);
         }
         if named.iter().any(|outlet| candidates.contains(outlet)) {
-            return only(candidates, named);
+            return only(candidates, named).map_or(Meaning::Several, Meaning::One);
         }
-        // Nobody was named before: a capital inside a sentence is part of the name.
-        let before = text[..start].trim_end();
-        let inside = before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
-            && !text[..start].ends_with('\n');
-        (inside && text[start..].starts_with("The")).then_some(own_name)
+        Meaning::Unsaid
     }
+}
+
+/// What a name that several newspapers share stands for in a text.
+enum Meaning {
+    /// The one that was named before.
+    One(OutletId),
+    /// Several of them were named.
+    Several,
+    /// None of them was.
+    Unsaid,
+}
+
+/// Whether byte `at` begins "The" with a capital, inside a sentence.
+fn begins_inside(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end();
+    let inside =
+        before.ends_with(|c: char| c.is_alphanumeric() || c == ',') && !text[..at].ends_with('\n');
+    inside && text[at..].starts_with("The")
+}
+
+/// The byte at which "the" or "The" begins, directly before byte `start`.
+fn article_before(text: &str, start: usize) -> Option<usize> {
+    let before = text[..start].trim_end();
+    let article = before.len().checked_sub(3)?;
+    let is_article = before.len() < start && matches!(before.get(article..)?, "the" | "The");
+    (is_article && !before[..article].ends_with(char::is_alphanumeric)).then_some(article)
 }
 
 /// The one outlet among `candidates` that was named, where there is exactly one.

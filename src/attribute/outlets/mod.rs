@@ -88,6 +88,8 @@ pub struct Outlets {
 struct Alias {
     text: String,
     outlet: OutletId,
+    /// Whether "the" must stand before it.
+    article: bool,
     /// The last word of a name that several newspapers share: "The Times".
     short: Option<&'static str>,
 }
@@ -195,13 +197,6 @@ impl Outlets {
         for name in names.chain(outlet.hosts.iter().cloned()) {
             self.by_name.entry(key(&name)).or_insert(id);
             self.index(&name, id);
-            if let Some(bare) = name.strip_prefix("The ") {
-                self.index(&format!("the {bare}"), id);
-                // "a Harbour Gazette report"; one word alone, such as "Sun", would be any sun.
-                if bare.contains(' ') {
-                    self.index(bare, id);
-                }
-            }
         }
         if let Some(short) = short_name(&outlet.name) {
             let (cell, bit) = begin_bit(short.as_bytes());
@@ -257,22 +252,26 @@ impl Outlets {
         }
     }
 
-    /// Enters an alias into the index by first words.
-    fn index(&mut self, text: &str, outlet: OutletId) {
+    /// Enters an alias into the index by first words; "The Harbour Gazette" as "Harbour Gazette", and
+    /// "The Sun" as a "Sun" behind an article.
+    fn index(&mut self, name: &str, outlet: OutletId) {
+        let bare = name.strip_prefix("The ");
+        let text = bare.unwrap_or(name);
         let word = first_word(text);
         if word.is_empty() {
             return;
         }
+        let article = bare.is_some_and(|bare| !bare.contains(' '));
+        let short = SHORT_NAMES
+            .iter()
+            .find(|short| article && **short == text)
+            .copied();
         let aliases = self.by_word.entry(word.to_owned()).or_default();
         if aliases.iter().all(|alias| alias.text != text) {
-            let bare = text
-                .strip_prefix("The ")
-                .or_else(|| text.strip_prefix("the "));
-            let short =
-                bare.and_then(|bare| SHORT_NAMES.iter().find(|short| **short == bare).copied());
             aliases.push(Alias {
                 text: text.to_owned(),
                 outlet,
+                article,
                 short,
             });
             // The longest alias that fits is the one that is meant.
