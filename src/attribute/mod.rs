@@ -175,6 +175,8 @@ fn unreadable((document, publication): (&Document, &Publication)) -> Option<Warn
 
 #[cfg(test)]
 mod measured;
+#[cfg(test)]
+mod properties;
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@
 //! | `word`, `a\|b` | one of these words or signs, in any case |
 //! | `@class` | one word or sign of a class; classes may stand among the words of `a\|@b` |
 //! | `!element` | nothing; the next word must not be one of these |
+//! | `=element` | nothing; the next word must be one of these |
 //! | `^`, `$` | nothing; a line begins or ends here |
 //! | `x?`, `x{0,4}` | the element, that many times |
 //!
@@ -23,6 +24,8 @@ enum Test {
     AnyOf(Vec<Test>),
     /// The next token is none of these; consumes nothing.
     Not(Box<Test>),
+    /// The next token is one of these; consumes nothing.
+    Ahead(Box<Test>),
     /// A line begins here; consumes nothing.
     LineStart,
     /// A line ends here; consumes nothing.
@@ -104,17 +107,15 @@ impl Pattern {
         match &element.test {
             Test::LineStart => return edge(true).then(|| self.from(place + 1, tokens, at, cut))?,
             Test::LineEnd => return edge(false).then(|| self.from(place + 1, tokens, at, cut))?,
-            Test::Not(test) => {
-                let held = match test.as_ref() {
+            Test::Not(test) | Test::Ahead(test) => {
+                let at_edge = match test.as_ref() {
                     Test::LineStart => edge(true),
                     Test::LineEnd => edge(false),
-                    test => tokens.get(at).is_some_and(|token| test.holds(token)),
+                    test => (test.names("$") && edge(false)) || (test.names("^") && edge(true)),
                 };
-                return if held {
-                    None
-                } else {
-                    self.from(place + 1, tokens, at, cut)
-                };
+                let held = at_edge || tokens.get(at).is_some_and(|token| test.holds(token));
+                let wanted = matches!(element.test, Test::Ahead(_));
+                return (held == wanted).then(|| self.from(place + 1, tokens, at, cut))?;
             }
             Test::Words(_) | Test::Class(_) | Test::AnyOf(_) => {}
         }
@@ -154,7 +155,7 @@ impl Test {
             Self::Words(words) => words.iter().any(|word| *word == token.lower),
             Self::Class(class) => class.holds(token),
             Self::AnyOf(tests) => tests.iter().any(|test| test.holds(token)),
-            Self::Not(_) | Self::LineStart | Self::LineEnd => false,
+            Self::Not(_) | Self::Ahead(_) | Self::LineStart | Self::LineEnd => false,
         }
     }
 }
@@ -186,6 +187,9 @@ fn test(text: &str) -> Test {
         _ => {
             if let Some(rest) = text.strip_prefix('!').filter(|rest| !rest.is_empty()) {
                 return Test::Not(Box::new(test(rest)));
+            }
+            if let Some(rest) = text.strip_prefix('=').filter(|rest| !rest.is_empty()) {
+                return Test::Ahead(Box::new(test(rest)));
             }
             let (classes, words): (Vec<&str>, Vec<&str>) = text
                 .split('|')
@@ -257,6 +261,8 @@ mod tests {
     fn what_must_not_follow_takes_no_word() {
         assert_eq!(after("said !it|its", "said that"), Some(1));
         assert_eq!(after("said !it|its", "said its profit"), None);
+        assert_eq!(after("said =that", "said that"), Some(1));
+        assert_eq!(after("said =that", "said it"), None);
     }
 
     #[test]
