@@ -1,9 +1,9 @@
 //! Who published when, who names whom, and who was first: evidence, never a verdict.
 //!
-//! In: [`Document`]s, and later the clusters of the passages that they share. Out: for each document
-//! when it was published ([`dates`]) and whom it credits ([`credits`]), and for each cluster the order of
-//! its passages ([`order`]). Each is a pure function of its record; [`attribute`] calls the first two
-//! for all documents at once.
+//! In: documents, and later the clusters of the passages that they share. Out: for each document when
+//! it was published (`dates`) and whom it credits (`credits`), and for each cluster the order of its
+//! passages (`order`). Each is a pure function of its record; the function `attribute` calls the first
+//! two for all documents at once.
 
 pub mod credits;
 pub mod dates;
@@ -55,7 +55,7 @@ pub struct Attributed {
 }
 
 impl Attributed {
-    /// What [`order`] needs beside a cluster; `documents` are those that this was made from.
+    /// What [`order()`] needs beside a cluster; `documents` are those that this was made from.
     #[must_use]
     pub fn evidence<'a>(&'a self, documents: &'a [Document]) -> Evidence<'a> {
         Evidence {

@@ -131,7 +131,7 @@ impl Class {
 const ARTICLES: &str = "the a an l d der die das den dem des le la les l' el los las un una une il";
 
 const ADVERBS: &str = "also first later earlier has had have have recently since today yesterday meanwhile then just now \
-    already on this last week month year night morning evening afternoon early late that day";
+    already can on this last week month year night morning evening afternoon early late that day";
 
 const SAYS: &str = "said says reported reports wrote writes asserted asserts noted notes added adds claimed claims revealed \
     reveals stated states cited cites quoted quotes learned disclosed argued argues alleged alleges described describes \

@@ -35,6 +35,7 @@ pub(super) struct Open {
 pub(super) struct Compiled {
     pub(super) veto_before: Vec<Pattern>,
     pub(super) veto_after: Vec<Pattern>,
+    pub(super) shared_datelines: Vec<Named>,
     pub(super) datelines: Vec<Named>,
     pub(super) named: Vec<Named>,
     pub(super) open: Vec<Open>,
@@ -49,6 +50,7 @@ pub(super) static RULES: LazyLock<Compiled> = LazyLock::new(|| Compiled {
         .iter()
         .map(|pattern| Pattern::after(pattern))
         .collect(),
+    shared_datelines: rules::SHARED_DATELINES.iter().map(Named::new).collect(),
     datelines: rules::DATELINES.iter().map(Named::new).collect(),
     named: rules::BYLINES
         .iter()

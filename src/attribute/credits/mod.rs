@@ -1,7 +1,7 @@
 //! Credits: words in a document that name its source.
 //!
 //! In: a [`Document`] and the known [`Outlets`]. Out: [`Credit`]s in the order of the text. Names are
-//! found in one pass; the words around each are held against the tables of [`super::rules`]. A name
+//! found in one pass; the words around each are held against the tables of [`rules`]. A name
 //! that is the document's own outlet, or one of the same owner, is no credit.
 
 mod class;
@@ -125,7 +125,8 @@ impl<'a> Own<'a> {
 /// Holds the words around a known name against the rules.
 fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Vec<Found>) {
     let around = Surroundings::of(text, mention.start, mention.end);
-    if let Some(credit) = first_rule(text, mention, outlets, &around, &RULES.datelines) {
+    let first_of = |rules: &[Named]| first_rule(text, mention, outlets, &around, rules);
+    if let Some(credit) = first_of(&RULES.shared_datelines) {
         found.push(credit);
         return;
     }
@@ -134,6 +135,10 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
         .strip_suffix('/')
         .is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
     if joined {
+        return;
+    }
+    if let Some(credit) = first_of(&RULES.datelines) {
+        found.push(credit);
         return;
     }
     let vetoed = RULES
@@ -147,7 +152,7 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
     if vetoed {
         return;
     }
-    found.extend(first_rule(text, mention, outlets, &around, &RULES.named));
+    found.extend(first_of(&RULES.named));
 }
 
 /// The credit of the first of `rules` that the words around a name fit.
@@ -171,6 +176,7 @@ fn first_rule(
                     mention.start < HEAD_BYTES && is_byline_place(text, mention.start, mention.end)
                 }
                 Where::SecondHalf => mention.start > text.len() / 2,
+                Where::LastLine => !text[mention.end..].contains(char::is_alphanumeric),
             };
             let taken_before = holds.then(|| around.before(before))??;
             let taken_after = around.after(after)?;

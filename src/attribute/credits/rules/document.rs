@@ -3,6 +3,28 @@
 use super::{NamedRule, Where};
 use crate::attribute::credits::Scope;
 
+/// Datelines of two agencies: "(dpa/AFP)".
+pub const SHARED_DATELINES: &[NamedRule] = &[
+    NamedRule {
+        name: "dateline-shared",
+        scope: Scope::Document,
+        place: Where::Anywhere,
+        before: "^ @place{0,12} (",
+        after: "/ @word ) @dash",
+        hit: "Berlin/Moskau (dpa/XYZ) - Es wird verhandelt.",
+        miss: "Er sah (dpa/XYZ) und ging.",
+    },
+    NamedRule {
+        name: "dateline-shared",
+        scope: Scope::Document,
+        place: Where::Anywhere,
+        before: "^ @place{0,12} ( @word /",
+        after: ") @dash",
+        hit: "Berlin/Moskau (xyz/AFP) - Es wird verhandelt.",
+        miss: "Er sah (xyz/AFP) und ging.",
+    },
+];
+
 /// Datelines: so sure that nothing is held against them.
 pub const DATELINES: &[NamedRule] = &[
     NamedRule {
@@ -39,7 +61,7 @@ pub const DATELINES: &[NamedRule] = &[
         before: "^ @place{1,12} /",
         after: "/",
         hit: "MOSCOW, March 3. /TASS/. The ministry said so.",
-        miss: "The agency /TASS/ was founded in 1904.",
+        miss: "KIMMO BRANDT/AFP/Getty Images",
     },
     NamedRule {
         name: "dateline-dash",
@@ -49,24 +71,6 @@ pub const DATELINES: &[NamedRule] = &[
         after: ".|,|$",
         hit: "МОСКВА, 3 мар — РИА Новости. Переговоры идут.",
         miss: "Москва, 3 марта была РИА Новости.",
-    },
-    NamedRule {
-        name: "dateline-shared",
-        scope: Scope::Document,
-        place: Where::Anywhere,
-        before: "^ @place{0,12} (",
-        after: "/ @word ) @dash",
-        hit: "Berlin/Moskau (dpa/XYZ) - Es wird verhandelt.",
-        miss: "Er sah (dpa/XYZ) und ging.",
-    },
-    NamedRule {
-        name: "dateline-shared",
-        scope: Scope::Document,
-        place: Where::Anywhere,
-        before: "^ @place{0,12} ( @word /",
-        after: ") @dash",
-        hit: "Berlin/Moskau (xyz/AFP) - Es wird verhandelt.",
-        miss: "Er sah (xyz/AFP) und ging.",
     },
 ];
 
@@ -152,5 +156,50 @@ pub const BYLINES: &[NamedRule] = &[
         after: "",
         hit: "Copyright 2018 The Associated Press. All rights reserved.",
         miss: "© Sputnik/ Mikhael Alaeddin",
+    },
+    NamedRule {
+        name: "with-files",
+        scope: Scope::Document,
+        place: Where::Anywhere,
+        before: "with|additional files|inputs|input|reporting|reports|information from|by @article?",
+        after: "",
+        hit: "With files from The Canadian Press",
+        miss: "He met with reporters from the AP photo desk.",
+    },
+    NamedRule {
+        name: "via-line",
+        scope: Scope::Document,
+        place: Where::Anywhere,
+        before: "^|( via :? @article?",
+        after: " $|)",
+        hit: "A headline of some words\n\n(via Consortium News)\n\nText.",
+        miss: "He flew via Dawn to London.",
+    },
+    NamedRule {
+        name: "hat-tip",
+        scope: Scope::Document,
+        place: Where::Anywhere,
+        before: "h / t :? @article?",
+        after: "",
+        hit: "H/T The Duran",
+        miss: "Ph/T The Duran",
+    },
+    NamedRule {
+        name: "closing-dash",
+        scope: Scope::Document,
+        place: Where::SecondHalf,
+        before: ".|!|?|@quote @dash @article?",
+        after: "$",
+        hit: "Text of one line.\n\nThe talks went on until the morning. – AFP",
+        miss: "Text of one line.\n\nThe talks of the agency – AFP",
+    },
+    NamedRule {
+        name: "closing-line",
+        scope: Scope::Document,
+        place: Where::LastLine,
+        before: "^ @dash|(|/? @article?",
+        after: ")|/? $",
+        hit: "A headline.\n\nText of a few lines.\n\nAP",
+        miss: "A headline.\n\nAP is the agency.",
     },
 ];

@@ -1,16 +1,16 @@
 //! The rules by which words name a source: tables, one row a rule, each with a text that it takes
 //! and one that is close and that it leaves.
 //!
-//! [`NAMED`] rules look at the words before and behind the name of a known outlet; [`OPEN`] rules are
-//! formulas whose next words are the source, known or not. Patterns are those of [`super::pattern`].
-//! Order counts: the first rule that fits a name is the one that is told.
+//! [`SHARED_DATELINES`], [`DATELINES`], [`BYLINES`], [`ENGLISH`] and [`LANGUAGES`] look at the words before and behind the name of
+//! a known outlet; [`OPEN`] are formulas whose next words are the source, known or not. Patterns are those
+//! of [`super::pattern`]. Order counts: the first rule that fits a name is the one that is told.
 
 mod document;
 mod english;
 mod formulas;
 mod languages;
 
-pub use document::{BYLINES, DATELINES};
+pub use document::{BYLINES, DATELINES, SHARED_DATELINES};
 pub use english::ENGLISH;
 pub use formulas::OPEN;
 pub use languages::LANGUAGES;
@@ -29,6 +29,8 @@ pub enum Where {
     Byline,
     /// In the second half.
     SecondHalf,
+    /// On the last line.
+    LastLine,
 }
 
 /// A rule about the words around the name of an outlet.
