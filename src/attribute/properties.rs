@@ -5,7 +5,7 @@ use jiff::tz::Offset;
 use proptest::prelude::*;
 
 use super::credits::credits;
-use super::dates::{parse, publication};
+use super::dates::{publication, value};
 use super::order::speaker::speaker;
 use super::outlets::Outlets;
 use crate::read::Document;
@@ -85,7 +85,7 @@ proptest! {
             format!("{month} {}, {} {clock} GMT{zone}", local.day(), local.year()),
         ];
         for form in forms {
-            let (interval, ..) = parse::value(&form).map_err(|why| TestCaseError::fail(format!("{form} {why}")))?;
+            let (interval, ..) = value::value(&form).map_err(|why| TestCaseError::fail(format!("{form} {why}")))?;
             // Midnight counts as a date, which holds the instant too.
             prop_assert!(interval.from <= instant && instant <= interval.to, "{} gives {}", form, interval);
             if clock != "00:00:00" {
@@ -94,7 +94,7 @@ proptest! {
         }
         // Without the offset the instant lies inside what is left open.
         for form in [format!("{} {clock}", local.date()), local.date().to_string(), format!("{} {month} {}", local.day(), local.year())] {
-            let (interval, ..) = parse::value(&form).map_err(|why| TestCaseError::fail(format!("{form} {why}")))?;
+            let (interval, ..) = value::value(&form).map_err(|why| TestCaseError::fail(format!("{form} {why}")))?;
             prop_assert!(interval.from <= instant && instant <= interval.to, "{} gives {}", form, interval);
         }
     }

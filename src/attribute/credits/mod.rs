@@ -18,7 +18,7 @@ use self::formula::from_formula;
 use self::links::{from_links, from_mark_up};
 use self::rules::Where;
 use self::surroundings::Surroundings;
-use super::dates::parse;
+use super::dates::moment;
 use super::outlets::{Mention, OutletId, Outlets};
 use super::place::Cursor;
 use crate::read::Document;
@@ -131,10 +131,13 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
         return;
     }
     // "Getty/AFP" is one name of two.
-    let joined = text[..mention.start]
+    let letter_before = text[..mention.start]
         .strip_suffix('/')
         .is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
-    if joined {
+    let letter_behind = text[mention.end..]
+        .strip_prefix('/')
+        .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    if letter_before || letter_behind {
         return;
     }
     if let Some(credit) = first_of(&RULES.datelines) {
@@ -210,7 +213,7 @@ fn is_byline_place(text: &str, start: usize, end: usize) -> bool {
         .map(str::trim)
         .find(|line| !line.is_empty());
     let sentence = above.is_some_and(|line| line.ends_with(['.', ')', '”', '"']));
-    let dated = behind.is_some_and(|line| line.len() < 60 && !parse::moments(line).is_empty());
+    let dated = behind.is_some_and(|line| line.len() < 60 && !moment::moments(line).is_empty());
     !sentence || dated
 }
 

@@ -4,12 +4,10 @@
 //! alone on a line, in a dateline, or something that is no date of publication (an update, the clock
 //! of the page, the caption of a picture, a day that the story tells of). Nothing is chosen here.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::parse::{self, Day, Moment};
+use super::label::label_in;
+use super::moment::{self, Day, Moment};
 
 /// Lines that count as a text's head, empty ones left out.
 pub const HEAD_LINES: usize = 30;
@@ -87,86 +85,6 @@ pub struct HeadDate {
     pub moment: Option<Moment>,
 }
 
-/// Words that say what the date beside them is, in lower case; the last one before a date counts.
-const LABELS: &[(Sense, &[&str])] = &[
-    (
-        Sense::Labelled,
-        &[
-            "published",
-            "posted",
-            "publication date",
-            "pubdate",
-            "date",
-            "issued",
-            "released",
-            "filed",
-            "опубликовано",
-            "опубликована",
-            "дата публикации",
-            "veröffentlicht",
-            "erschienen",
-            "publié",
-            "mis en ligne",
-            "paru",
-            "publicado",
-            "publicada",
-            "fecha",
-            "datum",
-        ],
-    ),
-    (
-        Sense::Update,
-        &[
-            "updated",
-            "update",
-            "modified",
-            "edited",
-            "corrected",
-            "as of",
-            "aktualisiert",
-            "stand",
-            "mis à jour",
-            "modifié",
-            "actualizado",
-            "actualizada",
-            "обновлено",
-            "изменено",
-        ],
-    ),
-    (
-        Sense::Retrieval,
-        &[
-            "retrieved",
-            "accessed",
-            "printed",
-            "print date",
-            "crawled",
-            "scraped",
-            "cached",
-            "archived",
-            "captured",
-            "downloaded",
-            "fetched",
-            "viewed",
-            "saved",
-            "today is",
-            "forecast",
-            "weather",
-            "abgerufen",
-            "consulté",
-            "consultado",
-            "дата обращения",
-        ],
-    ),
-    (Sense::Copyright, &["copyright", "©", "all rights reserved"]),
-    (
-        Sense::Caption,
-        &[
-            "photo", "image", "caption", "file", "picture", "taken", "foto", "фото", "bild",
-        ],
-    ),
-];
-
 /// Small words that may stand beside a date and a name on a line that is no sentence.
 const BYLINE_WORDS: &[&str] = &[
     "by", "at", "and", "of", "the", "for", "email", "author", "follow", "min", "mins", "read",
@@ -189,7 +107,7 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
         outlet,
     };
     for (start, line) in lines(text).take(HEAD_LINES) {
-        let moments = parse::moments(line);
+        let moments = moment::moments(line);
         place.is_title = title.is_some_and(|title| title.trim() == line)
             || (!place.below_title && word_count(line, &moments) >= TITLE_WORDS);
         let label_of_next = if moments.is_empty() {
@@ -379,51 +297,6 @@ fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item
             line[from..to].split(|c: char| !(c.is_alphanumeric() || "'’./@_-".contains(c)))
         })
         .filter(|word| word.chars().any(char::is_alphanumeric))
-}
-
-/// All labels by their first words, longer ones first.
-static BY_FIRST_WORD: LazyLock<HashMap<&'static str, Vec<(&'static str, Sense)>>> =
-    LazyLock::new(|| {
-        let mut index: HashMap<&str, Vec<(&str, Sense)>> = HashMap::new();
-        for &(sense, labels) in LABELS {
-            for label in labels {
-                index
-                    .entry(label.split(' ').next().unwrap_or(label))
-                    .or_default()
-                    .push((label, sense));
-            }
-        }
-        index
-            .values_mut()
-            .for_each(|labels| labels.sort_by_key(|(label, _)| Reverse(label.len())));
-        index
-    });
-
-/// The meaning of the last label in `text`, as whole words.
-fn label_in(text: &str) -> Option<Sense> {
-    let is_edge = |c: char| !c.is_alphanumeric() && c != '©';
-    let lower = text.to_lowercase();
-    let mut end = lower.len();
-    loop {
-        let rest = lower[..end].trim_end_matches(is_edge);
-        let start = rest.rfind(is_edge).map_or(0, |at| {
-            at + rest[at..].chars().next().map_or(1, char::len_utf8)
-        });
-        let word = &rest[start..];
-        if word.is_empty() {
-            return None;
-        }
-        let whole = |label: &str| {
-            lower[start..]
-                .strip_prefix(label)
-                .is_some_and(|behind| behind.chars().next().is_none_or(is_edge))
-        };
-        let labels = BY_FIRST_WORD.get(word).map_or(&[][..], Vec::as_slice);
-        if let Some((_, sense)) = labels.iter().find(|(label, _)| whole(label)) {
-            return Some(*sense);
-        }
-        end = start;
-    }
 }
 
 /// The meaning of a line that is a label and hardly more: "Originally posted on", "; Posted".

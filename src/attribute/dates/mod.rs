@@ -20,9 +20,11 @@ pub mod calendar;
 pub mod clock;
 pub mod head;
 pub mod interval;
+mod label;
 mod lexeme;
-pub mod parse;
+pub mod moment;
 mod url;
+pub mod value;
 
 use std::fmt;
 
@@ -30,7 +32,7 @@ use jiff::Timestamp;
 
 use self::head::Sense;
 pub use self::interval::{Interval, Precision, Zone};
-use self::parse::Day;
+use self::moment::Day;
 use self::url::{UrlDate, url_date};
 use super::place::Cursor;
 use crate::read::Document;
@@ -334,7 +336,7 @@ fn stated(source: DateSource, name: &str, value: &str, rank: u8) -> Candidate {
         verdict: Verdict::Rejected(Reason::Outranked),
         rank,
     };
-    match parse::value(value) {
+    match value::value(value) {
         Ok((interval, precision, zone)) => {
             (candidate.interval, candidate.precision, candidate.zone) =
                 (Some(interval), precision, zone);
@@ -383,7 +385,7 @@ fn from_head(document: &Document, url_date: Option<UrlDate<'_>>, candidates: &mu
         {
             moment.day = Day::Full(full);
         }
-        let read = moment.as_ref().and_then(parse::Moment::interval);
+        let read = moment.as_ref().and_then(moment::Moment::interval);
         let (rank, verdict) = match (date.sense, read) {
             (sense, Some(_)) if sense.is_publication() => {
                 (rank, Verdict::Rejected(Reason::Outranked))

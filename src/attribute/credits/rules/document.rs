@@ -61,7 +61,7 @@ pub const DATELINES: &[NamedRule] = &[
         before: "^ @place{1,12} /",
         after: "/",
         hit: "MOSCOW, March 3. /TASS/. The ministry said so.",
-        miss: "KIMMO BRANDT/AFP/Getty Images",
+        miss: "Brendan Smialowski / AFP/Getty Images",
     },
     NamedRule {
         name: "dateline-dash",
