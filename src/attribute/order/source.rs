@@ -31,7 +31,7 @@ impl<'a> Work<'a> {
         if let Some(holding) = self.holding(member) {
             return self.credited(member, &holding, members);
         }
-        let earlier = self.earlier(member);
+        let earlier = self.earlier(member, members);
         if !earlier.is_empty() {
             if self.cluster.kind == Kind::Quote {
                 let who = self.speaker.as_deref().unwrap_or("the one who is quoted");
@@ -140,8 +140,9 @@ impl<'a> Work<'a> {
         );
     }
 
-    /// The credit that decides for a member: one whose source has a copy here before one whose has none; for a
-    /// quotation the nearest one before that of the whole document, otherwise the other way about.
+    /// The credit that decides for a member. Of a quotation the one beside it, else the one of the whole
+    /// document; of any other text the other way about: what stands in an agency's dispatch is the agency's,
+    /// whoever is named inside. Among these one whose source has a copy here, then the nearest.
     fn holding(&self, member: usize) -> Option<Holding<'a>> {
         let Member { document, span, .. } = self.cluster.members[member];
         let near = |credit: &&Credit| match credit.scope {
@@ -173,8 +174,8 @@ impl<'a> Work<'a> {
                 distance(holding.credit.span, span)
             };
             (
-                holding.copies.is_empty(),
                 whole == quote,
+                holding.copies.is_empty(),
                 gap,
                 holding.credit.span,
             )
@@ -224,12 +225,18 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Members that were certainly published before this one.
-    fn earlier(&self, member: usize) -> Vec<usize> {
+    /// Members that were certainly published before this one, but those that credit this one's outlet.
+    fn earlier(&self, member: usize, members: &[Attribution]) -> Vec<usize> {
+        let credits_it = |other: usize| {
+            let credited = members[other].credited.as_deref();
+            credited
+                .is_some_and(|name| self.is_outlet(member, self.evidence.outlets.find(name), name))
+        };
+        let is_earlier = |&other: &usize| {
+            !self.same_document(member, other) && self.when[other].before(self.when[member])
+        };
         (0..self.when.len())
-            .filter(|&other| {
-                !self.same_document(member, other) && self.when[other].before(self.when[member])
-            })
+            .filter(|other| is_earlier(other) && !credits_it(*other))
             .collect()
     }
 

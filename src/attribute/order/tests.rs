@@ -214,12 +214,23 @@ fn a_copy_published_later_is_not_the_one_that_was_credited() {
         (order.members[0].source, order.members[0].grade),
         (None, Grade::Credited)
     );
+    // Nor is the one that credits it the source of its later copy.
     assert_eq!(
-        order.members[1].source,
-        Some(0),
-        "{}",
-        order.members[1].evidence
+        (order.members[1].role, order.members[1].source),
+        (Role::Later, None)
     );
+}
+
+#[test]
+fn what_stands_in_a_dispatch_is_the_agency_s_and_what_stands_in_quotes_is_the_one_s_beside_it() {
+    let text = "MOSCOW (Reuters) - It rained.\n\nThe envoy told RT: “|The talks went on all night and ended without any result|.”";
+    let rows = made(&[
+        ("One", "2016-12-03", text, 0.5),
+        ("RT", "2016-12-03", TEXT, 1.0),
+    ]);
+    let credited = |kind| rows.order(kind, &[]).members[0].credited.clone();
+    assert_eq!(credited(Kind::Wire).as_deref(), Some("Reuters"));
+    assert_eq!(credited(Kind::Quote).as_deref(), Some("RT"));
 }
 
 #[test]
