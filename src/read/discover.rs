@@ -21,28 +21,47 @@ use super::trouble::{counted, listed};
 pub(super) enum Format {
     /// One plain text.
     Text,
+    /// A web page.
+    #[cfg(feature = "html")]
+    Html,
     /// One object on each line.
     JsonLines,
+    /// One array of objects, or objects one after another.
+    Json,
     /// A table; `None`: separated by commas or semicolons.
     Delimited(Option<u8>),
+    /// A table by columns.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Format {
     /// The endings that are read, for messages.
-    pub const ENDINGS: &str = ".txt, .md, .jsonl, .csv or .tsv, each also .gz or .zst";
+    pub const ENDINGS: &str =
+        ".txt, .md, .html, .jsonl, .json, .csv, .tsv or .parquet, each also .gz or .zst";
 
     /// Whether a file holds many records, each a document.
     pub fn holds_records(self) -> bool {
-        !matches!(self, Self::Text)
+        match self {
+            Self::Text => false,
+            #[cfg(feature = "html")]
+            Self::Html => false,
+            _ => true,
+        }
     }
 
     fn of(name: &str) -> Option<Self> {
         let ending = Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
         Some(match ending.as_str() {
             "txt" | "text" | "md" | "markdown" => Self::Text,
+            #[cfg(feature = "html")]
+            "html" | "htm" | "xhtml" => Self::Html,
             "jsonl" | "ndjson" => Self::JsonLines,
+            "json" => Self::Json,
             "csv" => Self::Delimited(None),
             "tsv" | "tab" => Self::Delimited(Some(b'\t')),
+            #[cfg(feature = "parquet")]
+            "parquet" => Self::Parquet,
             _ => return None,
         })
     }

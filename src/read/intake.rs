@@ -7,9 +7,14 @@ use crate::observer::{Observer, Warning};
 
 use super::OutletFrom;
 use super::decompress::OnDisk;
+#[cfg(feature = "html")]
+use super::discover::Format;
 use super::discover::Place;
 use super::document::{Document, InputFile};
+use super::encoding::Decoded;
 use super::fields::{Chooser, Chosen, FieldNames, Meaning};
+#[cfg(feature = "html")]
+use super::html;
 use super::record::{Flow, Record, Sink, read_records};
 use super::text_file::read_text;
 use super::trouble::{Trouble, Troubles, counted, listed};
@@ -59,17 +64,8 @@ pub(super) fn take<'a>(
         return intake.finish(on_disk);
     }
     let mut intake = intake("");
-    let max = terms.max_text_bytes;
-    let (decoded, on_disk) = read_text(place, terms.observer, |_| None, max, &mut intake.troubles)?;
     intake.records = 1;
-    if let Some(decoded) = decoded {
-        intake.encoding = decoded.encoding;
-        let chosen = Chosen {
-            text: Some(decoded.text),
-            ..row.cloned().unwrap_or_default()
-        };
-        intake.document(chosen, place.name.clone(), None)?;
-    }
+    let on_disk = intake.whole_file()?;
     intake.finish(on_disk)
 }
 
@@ -89,7 +85,71 @@ struct Intake<'a> {
 }
 
 impl<'a> Intake<'a> {
-    fn document(&mut self, chosen: Chosen, other_id: String, line: Option<u64>) -> Result<()> {
+    /// Takes a file that is one document.
+    fn whole_file(&mut self) -> Result<OnDisk> {
+        let place = self.place;
+        #[cfg(feature = "html")]
+        let is_page = place.format == Format::Html;
+        #[cfg(feature = "html")]
+        let declared = |bytes: &[u8]| if is_page { html::declared(bytes) } else { None };
+        #[cfg(not(feature = "html"))]
+        let declared = |_: &[u8]| None;
+        let terms = self.terms;
+        let (decoded, on_disk) = read_text(
+            place,
+            terms.observer,
+            declared,
+            terms.max_text_bytes,
+            &mut self.troubles,
+        )?;
+        let Some(Decoded { text, encoding, .. }) = decoded else {
+            return Ok(on_disk);
+        };
+        self.encoding = encoding;
+        let mut chosen = self.row.cloned().unwrap_or_default();
+        #[cfg(feature = "html")]
+        if is_page {
+            self.refuse_too_large(&text, None)?;
+            match html::article(&text) {
+                Ok(article) => {
+                    for trouble in article.troubles {
+                        self.troubles.tell_even_if_strict(trouble);
+                    }
+                    chosen.fill_from(&article.chosen);
+                    chosen.text = article.chosen.text;
+                    self.document(chosen, place.name.clone(), None)?.page = Some(article.page);
+                }
+                Err(trouble) => self.troubles.tell(trouble)?,
+            }
+            return Ok(on_disk);
+        }
+        chosen.text = Some(text);
+        self.document(chosen, place.name.clone(), None)?;
+        Ok(on_disk)
+    }
+
+    fn refuse_too_large(&self, text: &str, line: Option<u64>) -> Result<()> {
+        if text.len() as u64 <= self.terms.max_text_bytes {
+            return Ok(());
+        }
+        let error = Error::new(
+            ErrorKind::TooLarge,
+            format!(
+                "a text of {} bytes is too large: offsets reach up to 4 GiB",
+                text.len()
+            ),
+        )
+        .at(&self.place.path)
+        .remedy("split it, or leave it out with --exclude");
+        Err(line.into_iter().fold(error, Error::on_line))
+    }
+
+    fn document(
+        &mut self,
+        chosen: Chosen,
+        other_id: String,
+        line: Option<u64>,
+    ) -> Result<&mut Document> {
         let Chosen {
             text,
             id,
@@ -102,18 +162,7 @@ impl<'a> Intake<'a> {
             ..
         } = chosen;
         let text = text.unwrap_or_default();
-        if text.len() as u64 > self.terms.max_text_bytes {
-            let error = Error::new(
-                ErrorKind::TooLarge,
-                format!(
-                    "a text of {} bytes is too large: offsets reach up to 4 GiB",
-                    text.len()
-                ),
-            )
-            .at(&self.place.path)
-            .remedy("split it, or leave it out with --exclude");
-            return Err(line.into_iter().fold(error, Error::on_line));
-        }
+        self.refuse_too_large(&text, line)?;
         let (outlet, unused) = match self.terms.outlet_from {
             OutletFrom::Field => (outlet.or_else(|| url.as_deref().and_then(host)), None),
             OutletFrom::Folder => (Some(self.place.folder.clone()), outlet),
@@ -136,7 +185,7 @@ impl<'a> Intake<'a> {
             page: None,
         };
         self.documents.push((document, line));
-        Ok(())
+        Ok(&mut self.documents.last_mut().expect("one was pushed above").0)
     }
 
     fn finish(mut self, on_disk: OnDisk) -> Result<Taken<'a>> {

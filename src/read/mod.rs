@@ -12,9 +12,14 @@ mod document;
 mod encoding;
 mod fields;
 mod globs;
+#[cfg(feature = "html")]
+mod html;
 mod inputs;
 mod intake;
+mod json;
 mod json_lines;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod sidecar;
 mod text_file;

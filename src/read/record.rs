@@ -14,7 +14,7 @@ use crate::observer::Observer;
 use super::decompress::{OnDisk, Opened, disk_error};
 use super::discover::{Format, Place};
 use super::trouble::Trouble;
-use super::{delimited, encoding, json_lines};
+use super::{delimited, encoding, json, json_lines};
 
 /// The name of a field and its value as text.
 pub(super) type Field<'a> = (Cow<'a, str>, String);
@@ -147,6 +147,12 @@ pub(super) fn read_records<S: Sink>(
     observer: &dyn Observer,
     mut make: impl FnMut(&'static str) -> S,
 ) -> Result<(S, OnDisk)> {
+    #[cfg(feature = "parquet")]
+    if place.format == Format::Parquet {
+        let mut sink = make("UTF-8");
+        let on_disk = super::parquet::read(place, observer, &mut sink)?;
+        return Ok((sink, on_disk));
+    }
     let told = Rc::new(RefCell::new(0));
     let mut known: Option<&'static Encoding> = None;
     loop {
@@ -171,7 +177,8 @@ pub(super) fn read_records<S: Sink>(
         let result = match place.format {
             Format::Delimited(separator) => delimited::read(&mut lines, separator, &mut sink),
             Format::JsonLines => json_lines::read(&mut lines, &mut sink),
-            Format::Text => unreachable!("files of one text are read by text_file"),
+            Format::Json => json::read(&mut lines, &mut sink),
+            _ => unreachable!("no other format is a stream of records"),
         };
         match result {
             Ok(Flow::Continue) => {

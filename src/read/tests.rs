@@ -473,6 +473,22 @@ const TEXTS: [&str; 3] = [
     "שלום\nworld; x",
 ];
 
+#[cfg(feature = "parquet")]
+fn parquet() -> Vec<u8> {
+    use super::parquet::tests::{Column::Texts, table};
+    let schema = "message m { optional binary id (STRING); optional binary source (STRING);
+        optional binary date (STRING); optional binary body (STRING); optional binary section (STRING); }";
+    let same = |value| Texts(vec![value; 3]);
+    let columns = [
+        Texts(vec!["d0", "d1", "d2"]),
+        Texts(vec!["", "RT", "RT"]),
+        same("2016-12-03"),
+        Texts(TEXTS.to_vec()),
+        same("world"),
+    ];
+    table(schema, &columns, 1)
+}
+
 fn table(separator: u8) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .delimiter(separator)
@@ -541,6 +557,31 @@ fn the_same_documents_come_out_of_every_format_and_packing() {
     ] {
         assert_eq!(round_trip(&[(name, bytes)]), expected, "{name}");
     }
+    let array = json_lines()
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(&b',');
+    assert_eq!(
+        round_trip(&[("a.json", [b"[", array.as_slice(), b"]"].concat())]),
+        expected
+    );
+    #[cfg(feature = "parquet")]
+    for (name, bytes) in [
+        ("a.parquet", parquet()),
+        ("a.parquet.zst", zstd(&parquet())),
+    ] {
+        assert_eq!(round_trip(&[(name, bytes)]), expected, "{name}");
+    }
+    let shards: Vec<Vec<u8>> = json_lines()
+        .split_inclusive(|byte| *byte == b'\n')
+        .map(zstd)
+        .collect();
+    let shards = ["part-0.jsonl.zst", "part-1.jsonl.zst", "part-2.jsonl.zst"]
+        .into_iter()
+        .zip(shards)
+        .collect::<Vec<_>>();
+    assert_eq!(round_trip(&shards), expected);
     let mut folder: Vec<(String, Vec<u8>)> = Vec::new();
     let mut rows = String::from("file,id,source,date,section\n");
     for (n, text) in TEXTS.iter().enumerate() {
@@ -745,31 +786,118 @@ fn real_corpora_come_in_whole() {
         ("reuters.jsonl.gz", 19_043, 1),
         ("pan13-train/susp", 1_827, 0),
         ("pan13-train/src", 3_230, 0),
-        ("near-duplicate-pairs/documents.jsonl", 0, 0),
+        ("near-duplicate-pairs/documents.jsonl", 465, 0),
     ] {
         let Some(path) = shared(path) else { return };
-        let recorder = Recorder::default();
-        let corpus = read(&ReadConfig::of(&[&path]), &recorder).unwrap();
+        let corpus = read(&ReadConfig::of(&[&path]), &Silent).unwrap();
         let found: BTreeSet<_> = corpus
             .documents
             .iter()
             .filter_map(|d| d.outlet.as_deref())
             .collect();
-        println!(
-            "{}: {} documents, {} outlets, {:?}",
-            path.display(),
-            corpus.documents.len(),
-            found.len(),
-            recorder.notes.lock().unwrap()
-        );
-        println!("{:?}", corpus.warnings.iter().take(5).collect::<Vec<_>>());
         assert!(corpus.documents.iter().all(|d| {
             d.date
                 .as_ref()
                 .is_none_or(|(field, _)| field != "scrape_time")
         }));
-        if documents > 0 {
-            assert_eq!((corpus.documents.len(), found.len()), (documents, outlets));
+        assert_eq!((corpus.documents.len(), found.len()), (documents, outlets));
+        assert!(
+            causes(&corpus)
+                .iter()
+                .all(|(cause, _)| *cause == "file not in the sidecar")
+        );
+    }
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_parquet_file_cut_short_is_a_warning_and_an_error_under_strict() {
+    let bytes = parquet();
+    let dir = Dir::new()
+        .with("a.parquet", &bytes[..bytes.len() - 20])
+        .with("b.txt", "words");
+    assert_eq!(causes(&dir.read()), [("broken Parquet", None)]);
+    assert_eq!(
+        dir.strict_error().path(),
+        Some(dir.path("a.parquet").as_path())
+    );
+}
+
+#[cfg(feature = "html")]
+mod html {
+    use super::*;
+
+    fn page(charset: &str) -> String {
+        let paragraph = "<p>Министры встретились в субботу и говорили семь часов подряд, сообщает агентство.</p>";
+        format!(
+            "<html lang=ru><head><meta charset={charset}><title>Переговоры</title>\
+             <meta property=og:site_name content=ТАСС><link rel=canonical href=https://tass.ru/1>\
+             <meta property=article:published_time content=2016-12-03></head>\
+             <body><article>{}</article></body></html>",
+            paragraph.repeat(3)
+        )
+    }
+
+    #[test]
+    fn a_web_page_is_a_document_with_what_its_mark_up_says() {
+        let bytes = encoding_rs::WINDOWS_1251
+            .encode(&page("windows-1251"))
+            .0
+            .into_owned();
+        let corpus = Dir::new()
+            .with("1.html", bytes)
+            .with("2.htm.gz", gzip(page("utf-8").as_bytes()))
+            .read();
+        assert_eq!(ids(&corpus), ["1.html", "2.htm.gz"]);
+        for (document, encoding) in corpus.documents.iter().zip(["windows-1251", "UTF-8"]) {
+            assert_eq!(document.encoding, encoding);
+            assert_eq!(
+                document.text.matches("\n\n").count(),
+                2,
+                "{}",
+                document.text
+            );
+            assert_eq!(document.outlet.as_deref(), Some("ТАСС"));
+            assert_eq!(
+                (document.title.as_deref(), document.language.as_deref()),
+                (Some("Переговоры"), Some("ru"))
+            );
+            assert_eq!(document.url.as_deref(), Some("https://tass.ru/1"));
+            let page = document.page.as_ref().unwrap();
+            assert_eq!(
+                page.dates,
+                [(
+                    "meta article:published_time".to_owned(),
+                    "2016-12-03".to_owned()
+                )]
+            );
         }
+    }
+
+    #[test]
+    fn what_a_sidecar_says_of_a_page_outweighs_the_page() {
+        let dir = Dir::new()
+            .with("1.html", page("utf-8"))
+            .with("metadata.csv", "file,outlet,date\n1.html,Own,2016-12-02\n");
+        let document = &dir.read().documents[0];
+        assert_eq!(document.outlet.as_deref(), Some("Own"));
+        assert_eq!(document.date, Some(("date".into(), "2016-12-02".into())));
+        assert_eq!(document.title.as_deref(), Some("Переговоры"));
+    }
+
+    #[test]
+    fn html_without_an_article_is_left_out_with_a_warning_and_an_error_under_strict() {
+        let dir = Dir::new()
+            .with("1.html", "<html><body><form><input></form></body></html>")
+            .with("2.txt", "words");
+        let corpus = dir.read();
+        assert_eq!(
+            (ids(&corpus), causes(&corpus)),
+            (vec!["2.txt"], vec![("page without an article", None)])
+        );
+        assert_eq!(
+            dir.strict_error().path(),
+            Some(dir.path("1.html").as_path())
+        );
     }
 }
