@@ -37,7 +37,8 @@ pub(super) struct Article {
 /// # Errors
 /// Why there is none.
 pub(super) fn article(html: &str) -> Result<Article, Trouble> {
-    let none = |why: &str| Trouble::new("page without an article", format!("{why}; left out"));
+    let none =
+        |why: &str| Trouble::new("page without an article", format!("{why}; left out")).losing(1);
     let too_deep = || none("its elements are nested more than a thousand deep");
     if unclosed(html) > 4 * MAX_DEPTH {
         return Err(too_deep());

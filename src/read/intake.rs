@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Observer, Warning};
 
 use super::OutletFrom;
-use super::decompress::OnDisk;
+use super::decompress::{Compression, OnDisk};
 #[cfg(feature = "html")]
 use super::discover::Format;
 use super::discover::Place;
@@ -35,7 +35,8 @@ pub(super) struct Taken<'a> {
     pub documents: Vec<(Document, Option<u64>)>,
     pub warnings: Vec<Warning>,
     pub chooser: Chooser<'a>,
-    pub records: u64,
+    /// Records that were left out.
+    pub lost: u64,
     pub input: InputFile,
 }
 
@@ -56,7 +57,6 @@ pub(super) fn take<'a>(
         documents: Vec::new(),
         troubles: Troubles::new(&place.path, terms.strict),
         chooser: Chooser::new(terms.names),
-        records: 0,
         without_text: Vec::new(),
     };
     if place.format.holds_records() {
@@ -64,7 +64,6 @@ pub(super) fn take<'a>(
         return intake.finish(on_disk);
     }
     let mut intake = intake("");
-    intake.records = 1;
     let on_disk = intake.whole_file()?;
     intake.finish(on_disk)
 }
@@ -79,7 +78,6 @@ struct Intake<'a> {
     documents: Vec<(Document, Option<u64>)>,
     troubles: Troubles<'a>,
     chooser: Chooser<'a>,
-    records: u64,
     /// Lines of records without a text.
     without_text: Vec<Option<u64>>,
 }
@@ -95,6 +93,9 @@ impl<'a> Intake<'a> {
         #[cfg(not(feature = "html"))]
         let declared = |_: &[u8]| None;
         let terms = self.terms;
+        if place.compression == Compression::None && place.bytes > 2 * terms.max_text_bytes + 3 {
+            return Err(self.too_large(place.bytes, None)); // Even as UTF-16; there is no need to read it.
+        }
         let (decoded, on_disk) = read_text(
             place,
             terms.observer,
@@ -129,19 +130,20 @@ impl<'a> Intake<'a> {
     }
 
     fn refuse_too_large(&self, text: &str, line: Option<u64>) -> Result<()> {
-        if text.len() as u64 <= self.terms.max_text_bytes {
-            return Ok(());
+        let bytes = text.len() as u64;
+        if bytes > self.terms.max_text_bytes {
+            Err(self.too_large(bytes, line))
+        } else {
+            Ok(())
         }
-        let error = Error::new(
-            ErrorKind::TooLarge,
-            format!(
-                "a text of {} bytes is too large: offsets reach up to 4 GiB",
-                text.len()
-            ),
-        )
-        .at(&self.place.path)
-        .remedy("split it, or leave it out with --exclude");
-        Err(line.into_iter().fold(error, Error::on_line))
+    }
+
+    fn too_large(&self, bytes: u64, line: Option<u64>) -> Error {
+        let message = format!("a text of {bytes} bytes is too large: offsets reach up to 4 GiB");
+        let error = Error::new(ErrorKind::TooLarge, message)
+            .at(&self.place.path)
+            .remedy("split it, or leave it out with --exclude");
+        line.into_iter().fold(error, Error::on_line)
     }
 
     fn document(
@@ -191,10 +193,14 @@ impl<'a> Intake<'a> {
     fn finish(mut self, on_disk: OnDisk) -> Result<Taken<'a>> {
         let lines = std::mem::take(&mut self.without_text);
         if self.documents.is_empty() && !lines.is_empty() && !self.chooser.knows(Meaning::Text) {
-            let records = counted(lines.len() as u64, "record");
-            let seen = listed(self.chooser.names_met(), 30);
-            let message = format!("no field holds a text (seen: {seen}); {records} left out");
-            self.troubles.tell(Trouble::new("no text field", message))?;
+            let lost = lines.len() as u64;
+            let seen = listed(&self.chooser.names_met(), 30);
+            let message = format!(
+                "no field holds a text (seen: {seen}); {} left out",
+                counted(lost, "record")
+            );
+            self.troubles
+                .tell(Trouble::new("no text field", message).losing(lost))?;
         } else {
             for line in lines {
                 self.troubles.tell(without_text().on_line(line))?;
@@ -206,11 +212,12 @@ impl<'a> Intake<'a> {
             digest: on_disk.digest,
             documents: self.documents.len() as u64,
         };
+        let lost = self.troubles.lost();
         Ok(Taken {
             documents: self.documents,
             warnings: self.troubles.into_warnings(),
             chooser: self.chooser,
-            records: self.records,
+            lost,
             input,
         })
     }
@@ -219,7 +226,6 @@ impl<'a> Intake<'a> {
 impl Sink for Intake<'_> {
     fn record(&mut self, record: Record<'_>) -> Result<Flow> {
         self.terms.observer.check()?;
-        self.records += 1;
         let mut chosen = self.chooser.choose(record.fields);
         if chosen.text.is_none() {
             if self.terms.strict {
@@ -252,7 +258,7 @@ impl Sink for Intake<'_> {
 }
 
 fn without_text() -> Trouble {
-    Trouble::new("no text", "the record has no text; left out")
+    Trouble::new("no text", "the record has no text; left out").losing(1)
 }
 
 /// No field of any record is known to hold a text.
@@ -260,9 +266,9 @@ pub(super) fn no_text_field(path: &Path, chooser: &Chooser<'_>) -> Error {
     Error::new(
         ErrorKind::NoTextField,
         format!(
-            "no field holds a text: expected one of {}; seen: {}",
-            Meaning::Text.aliases().join(", "),
-            listed(chooser.names_met(), 30)
+            "no field holds a text: expected {}; seen: {}",
+            chooser.expected(Meaning::Text),
+            listed(&chooser.names_met(), 30)
         ),
     )
     .at(path)

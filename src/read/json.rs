@@ -65,7 +65,9 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flo
             let what = broken(&e)
                 .message
                 .replace("the record was left out", "what follows was left out");
-            sink.trouble(Trouble::new("broken JSON", what).on_line(u64::try_from(e.line()).ok()))?;
+            let line = u64::try_from(e.line()).ok();
+            // How many records followed, nobody knows; one at least was begun.
+            sink.trouble(Trouble::new("broken JSON", what).losing(1).on_line(line))?;
             Ok(Flow::Continue)
         }
     }
@@ -106,7 +108,7 @@ impl Elements<'_> {
             }
             Err(e) => self
                 .sink
-                .trouble(broken(&e).on_line(line))
+                .trouble(broken(&e).losing(1).on_line(line))
                 .map(|()| Flow::Continue),
         };
         match taken {

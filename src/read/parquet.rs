@@ -103,9 +103,13 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
             },
         };
         if let Some(fault) = fault {
-            let lost = counted(length.saturating_sub(read), "row");
-            let message = format!("{fault}; {lost} from row {} on left out", before + read + 1);
-            sink.trouble(Trouble::new("broken Parquet", message))?;
+            let lost = length.saturating_sub(read);
+            let message = format!(
+                "{fault}; {} from row {} on left out",
+                counted(lost, "row"),
+                before + read + 1
+            );
+            sink.trouble(Trouble::new("broken Parquet", message).losing(lost))?;
         }
         before += length;
     }

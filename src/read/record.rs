@@ -106,13 +106,19 @@ impl Lines<'_, '_> {
         sink: &mut dyn Sink,
     ) -> Result<Cow<'t, str>, Stop> {
         let (text, replaced) = encoding::lossy(bytes);
-        if replaced > 0 {
-            if !self.faults_are_final {
-                return Err(Stop::NotUtf8);
-            }
-            sink.trouble(not_decoded(replaced).on_line(number))?;
-        }
+        self.tell_faults(replaced, number, sink)?;
         Ok(text)
+    }
+
+    /// Tells of places in line `number` that are no UTF-8, unless they may be some other encoding.
+    pub fn tell_faults(&self, replaced: u64, number: u64, sink: &mut dyn Sink) -> Result<(), Stop> {
+        if replaced == 0 {
+            Ok(())
+        } else if self.faults_are_final {
+            Ok(sink.trouble(not_decoded(replaced).on_line(number))?)
+        } else {
+            Err(Stop::NotUtf8)
+        }
     }
 }
 
@@ -139,6 +145,7 @@ pub(super) fn binary() -> Trouble {
         "binary file",
         "it holds NUL bytes and is no UTF-16, so no text; left out",
     )
+    .losing(1)
 }
 
 /// Reads every record of a file into a sink, which `make` gives for the name of the encoding found.

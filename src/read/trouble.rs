@@ -14,6 +14,8 @@ pub(super) struct Trouble {
     pub cause: &'static str,
     /// What exactly, and what is done about it when the run goes on.
     pub message: String,
+    /// How many records it costs, as far as that can be known.
+    pub lost: u64,
 }
 
 impl Trouble {
@@ -22,7 +24,14 @@ impl Trouble {
             line: None,
             cause,
             message: message.into(),
+            lost: 0,
         }
+    }
+
+    /// Says that `records` were left out.
+    pub fn losing(mut self, records: u64) -> Self {
+        self.lost = records;
+        self
     }
 
     pub fn on_line(mut self, line: impl Into<Option<u64>>) -> Self {
@@ -37,6 +46,7 @@ pub(super) struct Troubles<'a> {
     path: &'a Path,
     strict: bool,
     warnings: Vec<Warning>,
+    lost: u64,
 }
 
 impl<'a> Troubles<'a> {
@@ -45,6 +55,7 @@ impl<'a> Troubles<'a> {
             path,
             strict,
             warnings: Vec::new(),
+            lost: 0,
         }
     }
 
@@ -71,12 +82,18 @@ impl<'a> Troubles<'a> {
 
     /// Keeps as a warning what is worth telling but is no fault of the input.
     pub fn tell_even_if_strict(&mut self, trouble: Trouble) {
+        self.lost += trouble.lost;
         self.warnings.push(Warning {
             path: self.path.to_owned(),
             line: trouble.line,
             cause: trouble.cause.to_owned(),
             message: trouble.message,
         });
+    }
+
+    /// Records that were left out, as far as that can be known.
+    pub fn lost(&self) -> u64 {
+        self.lost
     }
 
     pub fn into_warnings(self) -> Vec<Warning> {
