@@ -11,7 +11,9 @@ use super::outlets::{self, MATRIX};
 use super::pairs::{self, PassagesOf};
 use super::summary::{self, Totals};
 use super::words::{number, plural};
-use super::{PageConfig, PageStats, Redact, method, network, plain, redact, stories, tables, texts, timeline};
+use super::{
+    PageConfig, PageStats, Redact, method, network, plain, redact, stories, tables, texts, timeline,
+};
 use crate::error::Result;
 use crate::report::Run;
 
@@ -62,14 +64,22 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
     let totals = summary::totals(&index, &stories);
     let outlet_rows = outlets::rows(&index);
     let rank = tables::ranks(&index);
-    let similarity = stories.iter().flat_map(|s| s.similarity.iter().map(|(&d, &x)| (d, x))).collect();
+    let similarity = stories
+        .iter()
+        .flat_map(|s| s.similarity.iter().map(|(&d, &x)| (d, x)))
+        .collect();
 
     let title = cut(&config.title, 200);
     let sections = sections(&index, &stories, &totals, &outlet_rows, config);
-    let fixed = frame::opening(&title, "", "", folder, &sections).len() + frame::closing().len() + 60_000;
+    let fixed =
+        frame::opening(&title, "", "", folder, &sections).len() + frame::closing().len() + 60_000;
     let mut shelf = Shelf {
         blocks: Blocks::default(),
-        left: if folder { u64::MAX } else { config.budget.saturating_sub(fixed as u64) },
+        left: if folder {
+            u64::MAX
+        } else {
+            config.budget.saturating_sub(fixed as u64)
+        },
         missing: Vec::new(),
     };
     shelf.take(tables::documents(&index, &similarity));
@@ -77,15 +87,32 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
     shelf.take(tables::stories(&index, &stories, &rank));
     let (rows, scale) = shelve_pairs(&index, &mut shelf);
     let [ids, titles, urls] = tables::names(&index);
-    shelf.offer(ids, "The documents’ ids, for the size of the page: see the table <code>documents</code>.");
-    shelf.offer(titles, "The documents’ titles, for the size of the page: see the table <code>documents</code>.");
-    shelf.offer(urls, "The documents’ addresses, for the size of the page: see the table <code>documents</code>.");
+    shelf.offer(
+        ids,
+        "The documents’ ids, for the size of the page: see the table <code>documents</code>.",
+    );
+    shelf.offer(
+        titles,
+        "The documents’ titles, for the size of the page: see the table <code>documents</code>.",
+    );
+    shelf.offer(
+        urls,
+        "The documents’ addresses, for the size of the page: see the table <code>documents</code>.",
+    );
     if config.redact == Redact::None {
         shelf.offer(tables::evidence(&index), "The evidence of each passage, for the size of the page: see the table <code>passages</code>.");
     }
     let mut row_on_page = vec![NONE; run.pairs.len()];
-    rows.iter().enumerate().for_each(|(i, &row)| row_on_page[at(row)] = position(i));
-    let (blocks, embedded_texts) = texts::blocks(&index, &stories, &PairsOf::new(&index), &row_on_page, shelf.left);
+    rows.iter()
+        .enumerate()
+        .for_each(|(i, &row)| row_on_page[at(row)] = position(i));
+    let (blocks, embedded_texts) = texts::blocks(
+        &index,
+        &stories,
+        &PairsOf::new(&index),
+        &row_on_page,
+        shelf.left,
+    );
     shelf.take(blocks);
     let with_text = run.texts.iter().filter(|t| !t.text.is_empty()).count() as u64;
     tell_missing(&index, config, &mut shelf, embedded_texts, with_text);
@@ -116,7 +143,10 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
         section.body = method::left_out(&index, &totals, &shelf.missing);
     }
     let mut opening = frame::opening(&title, &summary::lede(&totals), &notice, folder, &sections);
-    opening.push_str(&format!("<script type=\"application/json\" id=\"page\">{}</script>\n", embedded(&data)));
+    opening.push_str(&format!(
+        "<script type=\"application/json\" id=\"page\">{}</script>\n",
+        embedded(&data)
+    ));
     Ok(Page {
         opening,
         blocks: shelf.blocks.blocks,
@@ -153,7 +183,13 @@ fn shelve_pairs(index: &Index<'_>, shelf: &mut Shelf) -> (Vec<u32>, u32) {
     (rows, scale)
 }
 
-fn tell_missing(index: &Index<'_>, config: &PageConfig, shelf: &mut Shelf, embedded: u64, with_text: u64) {
+fn tell_missing(
+    index: &Index<'_>,
+    config: &PageConfig,
+    shelf: &mut Shelf,
+    embedded: u64,
+    with_text: u64,
+) {
     let missing = &mut shelf.missing;
     match config.redact {
         Redact::None => {}
@@ -171,10 +207,23 @@ fn tell_missing(index: &Index<'_>, config: &PageConfig, shelf: &mut Shelf, embed
         ));
     }
     let without = index.run.texts.iter().filter(|t| t.text.is_empty()).count();
-    if config.redact == Redact::None && without > 0 && with_text < index.run.documents.len() as u64 {
-        missing.push(format!("The texts of {}: the run kept none, or they are empty.", plural(without as u64, "document", "documents")));
+    if config.redact == Redact::None && without > 0 && with_text < index.run.documents.len() as u64
+    {
+        missing.push(format!(
+            "The texts of {}: the run kept none, or they are empty.",
+            plural(without as u64, "document", "documents")
+        ));
     }
-    let long = index.run.documents.iter().filter(|d| d.title.as_deref().is_some_and(|t| t.chars().nth(tables::TITLE).is_some())).count();
+    let long = index
+        .run
+        .documents
+        .iter()
+        .filter(|d| {
+            d.title
+                .as_deref()
+                .is_some_and(|t| t.chars().nth(tables::TITLE).is_some())
+        })
+        .count();
     if long > 0 {
         missing.push(format!(
             "The ends of {}: the page shows {} characters of each.",
@@ -207,22 +256,61 @@ fn sections(
     config: &PageConfig,
 ) -> Vec<Section> {
     let shown: Vec<u32> = index.shown().collect();
-    let apart: Vec<u32> =
-        index.ranked.iter().copied().filter(|&c| is_set_apart(index.cluster(c).kind)).collect();
+    let apart: Vec<u32> = index
+        .ranked
+        .iter()
+        .copied()
+        .filter(|&c| is_set_apart(index.cluster(c).kind))
+        .collect();
     let wide = outlets::matrix(index, outlet_rows, network::NODES);
-    let section = |id, name, body, plain| Section { id, name, body, plain };
+    let section = |id, name, body, plain| Section {
+        id,
+        name,
+        body,
+        plain,
+    };
     let none = String::new;
     vec![
-        section("summary", "Summary", summary::section(index, stories, totals, outlet_rows), none()),
+        section(
+            "summary",
+            "Summary",
+            summary::section(index, stories, totals, outlet_rows),
+            none(),
+        ),
         section("stories", "Stories", none(), plain::stories(index, stories)),
-        section("passages", "Passages and quotes", none(), plain::clusters(index, &shown, "passages and quotes")),
+        section(
+            "passages",
+            "Passages and quotes",
+            none(),
+            plain::clusters(index, &shown, "passages and quotes"),
+        ),
         section("pairs", "Pairs", none(), plain::pairs(index)),
         section("documents", "Documents", none(), plain::documents(index)),
         section("outlets", "Outlets", none(), plain::outlets(outlet_rows)),
-        section("timeline", "Timeline", none(), plain::timeline(&timeline::timeline(index))),
-        section("network", "Network", network::section(index, &wide, outlet_rows), none()),
-        section("left-out", "Left out", method::left_out(index, totals, &[]), plain::clusters(index, &apart, "clusters")),
-        section("review", "Review", none(), "<p>Verdicts need JavaScript.</p>".into()),
+        section(
+            "timeline",
+            "Timeline",
+            none(),
+            plain::timeline(&timeline::timeline(index)),
+        ),
+        section(
+            "network",
+            "Network",
+            network::section(index, &wide, outlet_rows),
+            none(),
+        ),
+        section(
+            "left-out",
+            "Left out",
+            method::left_out(index, totals, &[]),
+            plain::clusters(index, &apart, "clusters"),
+        ),
+        section(
+            "review",
+            "Review",
+            none(),
+            "<p>Verdicts need JavaScript.</p>".into(),
+        ),
         section("method", "Method", method::method(index, config), none()),
     ]
 }
@@ -234,7 +322,16 @@ mod tests {
     use super::*;
 
     fn page(run: &Run, budget: u64, redact: Redact) -> Page {
-        assemble(run, &PageConfig { budget, redact, ..PageConfig::default() }, false).unwrap()
+        assemble(
+            run,
+            &PageConfig {
+                budget,
+                redact,
+                ..PageConfig::default()
+            },
+            false,
+        )
+        .unwrap()
     }
 
     fn size(page: &Page) -> u64 {
@@ -246,20 +343,38 @@ mod tests {
     fn a_page_keeps_its_budget_and_says_what_is_missing() {
         let run = fixtures::synthetic(5_000, 3);
         let whole = page(&run, u64::MAX, Redact::None);
-        assert_eq!((whole.stats.pairs.0, whole.stats.texts.0), (5_000, run.documents.len() as u64));
+        assert_eq!(
+            (whole.stats.pairs.0, whole.stats.texts.0),
+            (5_000, run.documents.len() as u64)
+        );
         let budget = size(&whole) * 3 / 4;
         let fewer = page(&run, budget, Redact::None);
         assert!(size(&fewer) <= budget && fewer.stats.texts.0 < whole.stats.texts.0);
         assert!(fewer.opening.contains("what is missing") && fewer.opening.contains("--html-dir"));
         let least = page(&run, 1, Redact::None);
-        assert!(least.stats.pairs.0 < 5_000 && least.opening.contains("those with the lowest scores"));
+        assert!(
+            least.stats.pairs.0 < 5_000 && least.opening.contains("those with the lowest scores")
+        );
     }
 
     #[test]
     fn nothing_redacted_is_anywhere_on_the_page_nor_in_its_blocks() {
         for (redact, words) in [
-            (Redact::Text, vec!["Sandvik", "suspension", "Morning chaos", "https:"]),
-            (Redact::Outlets, vec!["Sandvik", "suspension", "Gazette", "gazette", "Nordwire", "nordwire"]),
+            (
+                Redact::Text,
+                vec!["Sandvik", "suspension", "Morning chaos", "https:"],
+            ),
+            (
+                Redact::Outlets,
+                vec![
+                    "Sandvik",
+                    "suspension",
+                    "Gazette",
+                    "gazette",
+                    "Nordwire",
+                    "nordwire",
+                ],
+            ),
         ] {
             let page = page(&fixtures::small(), u64::MAX, redact);
             let mut all = page.opening.clone();
@@ -275,7 +390,10 @@ mod tests {
     #[test]
     fn small_runs_are_whole() {
         let page = page(&fixtures::small(), 25_000_000, Redact::None);
-        assert!(page.opening.contains("Everything that the run found is on this page."));
+        assert!(
+            page.opening
+                .contains("Everything that the run found is on this page.")
+        );
         assert_eq!(page.stats.texts, (5, 5));
     }
 }

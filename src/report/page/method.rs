@@ -10,8 +10,6 @@ use super::words::{number, plural};
 use super::{PageConfig, Redact};
 use crate::report::model::RunRecord;
 
-
-
 /// Boilerplate and forms apart, everything that does not count or is not here, in numbers.
 pub(super) fn left_out(index: &Index<'_>, totals: &Totals, missing: &[String]) -> String {
     let record = &index.run.record;

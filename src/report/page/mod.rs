@@ -22,6 +22,7 @@ mod pairs;
 mod plain;
 mod redact;
 mod script;
+mod squeeze;
 mod stories;
 mod summary;
 mod tables;
@@ -96,15 +97,22 @@ pub fn render(run: &Run, config: &PageConfig, out: &mut dyn Write) -> Result<Pag
     let mut bytes = 0;
     let mut put = |text: &str| {
         bytes += text.len() as u64;
-        out.write_all(text.as_bytes()).map_err(|e| Error::io("report.html", e))
+        out.write_all(text.as_bytes())
+            .map_err(|e| Error::io("report.html", e))
     };
     put(&page.opening)?;
     for block in &page.blocks {
-        put(&format!("<script type=\"text/plain\" id=\"b-{}\">{}</script>\n", block.name, block.body))?;
+        put(&format!(
+            "<script type=\"text/plain\" id=\"b-{}\">{}</script>\n",
+            block.name, block.body
+        ))?;
     }
     put(&page.closing)?;
     out.flush().map_err(|e| Error::io("report.html", e))?;
-    Ok(PageStats { bytes, ..page.stats })
+    Ok(PageStats {
+        bytes,
+        ..page.stats
+    })
 }
 
 /// Writes the page of `run` as a folder, without a budget: `index.html`, and the blocks as files
@@ -126,7 +134,10 @@ pub fn render_dir(run: &Run, config: &PageConfig, dir: &Path) -> Result<PageStat
         put(data.join(format!("{}.js", block.name)), call)?;
     }
     put(dir.join("index.html"), page.opening + &page.closing)?;
-    Ok(PageStats { bytes, ..page.stats })
+    Ok(PageStats {
+        bytes,
+        ..page.stats
+    })
 }
 
 #[cfg(test)]

@@ -74,13 +74,26 @@ pub(super) fn clusters(index: &Index<'_>, ranked: &[u32], what: &str) -> String 
     let mut out = more(what, ranked.len());
     out.push_str("<ul class=\"places\">");
     for &c in ranked.iter().take(ROWS) {
-        let mut outlets: Vec<&str> = index.docs_of(c).iter().map(|&d| index.outlet_name(d)).collect();
+        let mut outlets: Vec<&str> = index
+            .docs_of(c)
+            .iter()
+            .map(|&d| index.outlet_name(d))
+            .collect();
         outlets.sort_unstable();
         outlets.dedup();
-        let shown: Vec<String> = outlets.iter().take(PLACES).map(|o| escape(&cut(o, 60))).collect();
+        let shown: Vec<String> = outlets
+            .iter()
+            .take(PLACES)
+            .map(|o| escape(&cut(o, 60)))
+            .collect();
         let more = if outlets.len() > PLACES { " …" } else { "" };
-        write!(out, "<li>{}<p class=\"meta\">{}{more}</p></li>", quoted(index, c), shown.join(" · "))
-            .expect("a string takes every write");
+        write!(
+            out,
+            "<li>{}<p class=\"meta\">{}{more}</p></li>",
+            quoted(index, c),
+            shown.join(" · ")
+        )
+        .expect("a string takes every write");
     }
     out.push_str("</ul>");
     out
@@ -89,7 +102,11 @@ pub(super) fn clusters(index: &Index<'_>, ranked: &[u32], what: &str) -> String 
 /// How a cluster's text begins, what it is, and how far it went.
 fn quoted(index: &Index<'_>, c: u32) -> String {
     let row = index.cluster(c);
-    let speaker = row.speaker.as_deref().map(|s| format!(" · {}", escape(&cut(s, 80)))).unwrap_or_default();
+    let speaker = row
+        .speaker
+        .as_deref()
+        .map(|s| format!(" · {}", escape(&cut(s, 80))))
+        .unwrap_or_default();
     format!(
         "<q dir=\"auto\">{}</q> <span class=\"meta\">{}{speaker} · {} · {}</span>",
         escape(&cut(&one_line(&row.text), 240)),
@@ -101,12 +118,16 @@ fn quoted(index: &Index<'_>, c: u32) -> String {
 
 fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
     let range = index.passages[at(c)].clone();
-    write!(out, "<details><summary>{}</summary><ul class=\"places\">", quoted(index, c))
-        .expect("a string takes every write");
+    write!(
+        out,
+        "<details><summary>{}</summary><ul class=\"places\">",
+        quoted(index, c)
+    )
+    .expect("a string takes every write");
     for p in range.clone().take(PLACES) {
         let passage = &index.run.passages[p];
         let doc = index.passage_doc[p];
-        let when = index.when[at(doc)].map_or_else(|| "undated".to_owned(), |w| w.short());
+        let when = index.when[at(doc)].map_or_else(|| "undated".to_owned(), Interval::short);
         let source = index.passage_source[p];
         let source = if source == NONE {
             String::new()
@@ -237,7 +258,7 @@ pub(super) fn documents(index: &Index<'_>) -> String {
             out,
             "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
             document(index, super::index::position(d)),
-            index.when[d].map_or_else(|| "undated".to_owned(), |w| w.short()),
+            index.when[d].map_or_else(|| "undated".to_owned(), Interval::short),
             number(row.words.into()),
             percent(super::summary::share(
                 row.reused_words.into(),
@@ -283,7 +304,11 @@ pub(super) fn timeline(timeline: &Timeline) -> String {
     let rows: Vec<(String, u64)> = (0..bins)
         .map(|bin| {
             let second = timeline.start + timeline.step * i64::try_from(bin).unwrap_or(0);
-            let when = Interval { from: second, to: second }.short();
+            let when = Interval {
+                from: second,
+                to: second,
+            }
+            .short();
             (when, timeline.counts.iter().map(|kind| kind[bin]).sum())
         })
         .filter(|(_, n)| *n > 0)
@@ -291,7 +316,11 @@ pub(super) fn timeline(timeline: &Timeline) -> String {
     if rows.is_empty() {
         return "<p>No document in a story has a date.</p>".to_owned();
     }
-    bars(&format!("Passages in copies by {}", timeline.unit), ["From", "Passages"], &rows)
+    bars(
+        &format!("Passages in copies by {}", timeline.unit),
+        ["From", "Passages"],
+        &rows,
+    )
 }
 
 fn more(what: &str, n: usize) -> String {

@@ -200,7 +200,7 @@ fn story(
                     .unwrap_or(0);
                 u64::from(outlets.saturating_sub(1)) * u64::from(words)
             },
-            |c| c.weight(),
+            crate::report::model::ClusterRow::weight,
         ),
         first: match clusters.first() {
             Some(&c) => first_of_cluster(index, c),

@@ -24,7 +24,12 @@ fn one_more(n: u32) -> u32 {
 
 /// Position in [`KINDS`].
 pub(super) fn kind_code(kind: Kind) -> u32 {
-    position(KINDS.iter().position(|&k| k == kind).expect("all kinds are listed"))
+    position(
+        KINDS
+            .iter()
+            .position(|&k| k == kind)
+            .expect("all kinds are listed"),
+    )
 }
 
 /// A share as millionths, exactly as the tables round it.
@@ -35,7 +40,13 @@ pub(super) fn millionths(share: f64) -> u32 {
 
 /// The earliest second of any document: what times are counted from.
 pub(super) fn epoch(index: &Index<'_>) -> i64 {
-    index.when.iter().flatten().map(|w| w.from).min().unwrap_or(0)
+    index
+        .when
+        .iter()
+        .flatten()
+        .map(|w| w.from)
+        .min()
+        .unwrap_or(0)
 }
 
 /// Numbers of the documents. Times: `from` is seconds since [`epoch`] and one more, 0 for undated.
@@ -55,14 +66,32 @@ pub(super) fn documents(index: &Index<'_>, similarity: &BTreeMap<u32, f64>) -> B
         "documents",
         vec![
             ("outlet", of(&|d| index.outlet_of[d])),
-            ("from", of(&|d| index.when[d].map_or(0, |w| seconds(w.from - epoch) + 1))),
-            ("width", of(&|d| index.when[d].map_or(0, |w| seconds(w.to - w.from)))),
+            (
+                "from",
+                of(&|d| index.when[d].map_or(0, |w| seconds(w.from - epoch) + 1)),
+            ),
+            (
+                "width",
+                of(&|d| index.when[d].map_or(0, |w| seconds(w.to - w.from))),
+            ),
             ("words", of(&|d| rows[d].words)),
             ("reused", of(&|d| rows[d].reused_words)),
-            ("near", of(&|d| {
-                one_more(rows[d].near_duplicate_of.as_deref().and_then(|id| index.doc(id)).unwrap_or(NONE))
-            })),
-            ("similarity", of(&|d| similarity.get(&position(d)).map_or(0, |&s| millionths(s)))),
+            (
+                "near",
+                of(&|d| {
+                    one_more(
+                        rows[d]
+                            .near_duplicate_of
+                            .as_deref()
+                            .and_then(|id| index.doc(id))
+                            .unwrap_or(NONE),
+                    )
+                }),
+            ),
+            (
+                "similarity",
+                of(&|d| similarity.get(&position(d)).map_or(0, |&s| millionths(s))),
+            ),
             ("language", of(&|d| language(&rows[d]))),
         ],
     );
@@ -74,9 +103,14 @@ pub(super) fn documents(index: &Index<'_>, similarity: &BTreeMap<u32, f64>) -> B
 pub(super) fn names(index: &Index<'_>) -> [Blocks; 3] {
     let rows = &index.run.documents;
     let ids: Vec<&str> = rows.iter().map(|d| &*d.doc).collect();
-    let titles: Vec<String> =
-        rows.iter().map(|d| one_line(&cut(d.title.as_deref().unwrap_or(""), TITLE))).collect();
-    let urls: Vec<&str> = rows.iter().map(|d| d.url.as_deref().filter(|u| is_web(u)).unwrap_or("")).collect();
+    let titles: Vec<String> = rows
+        .iter()
+        .map(|d| one_line(&cut(d.title.as_deref().unwrap_or(""), TITLE)))
+        .collect();
+    let urls: Vec<&str> = rows
+        .iter()
+        .map(|d| d.url.as_deref().filter(|u| is_web(u)).unwrap_or(""))
+        .collect();
     [
         Blocks::of_strings("documents.id", &ids),
         Blocks::of_strings("documents.title", &titles),
@@ -87,7 +121,11 @@ pub(super) fn names(index: &Index<'_>) -> [Blocks; 3] {
 /// Where each cluster stands in the order for people.
 pub(super) fn ranks(index: &Index<'_>) -> Vec<u32> {
     let mut rank = vec![0; index.ranked.len()];
-    index.ranked.iter().enumerate().for_each(|(r, &c)| rank[at(c)] = position(r));
+    index
+        .ranked
+        .iter()
+        .enumerate()
+        .for_each(|(r, &c)| rank[at(c)] = position(r));
     rank
 }
 
@@ -100,22 +138,41 @@ pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32]) -> Blo
         "clusters",
         vec![
             ("kind", of(&|c| kind_code(rows[c].kind))),
-            ("parent", of(&|c| match index.parent[c] {
-                NONE => 0,
-                parent => rank[at(parent)] + 1,
-            })),
+            (
+                "parent",
+                of(&|c| match index.parent[c] {
+                    NONE => 0,
+                    parent => rank[at(parent)] + 1,
+                }),
+            ),
             ("documents", of(&|c| rows[c].documents)),
             ("outlets", of(&|c| rows[c].outlets)),
             ("words", of(&|c| rows[c].words)),
-            ("first", of(&|c| one_more(rows[c].first_doc.as_deref().and_then(|id| index.doc(id)).unwrap_or(NONE)))),
+            (
+                "first",
+                of(&|c| {
+                    one_more(
+                        rows[c]
+                            .first_doc
+                            .as_deref()
+                            .and_then(|id| index.doc(id))
+                            .unwrap_or(NONE),
+                    )
+                }),
+            ),
             ("story", of(&|c| one_more(story_of[c]))),
             ("passages", of(&|c| position(index.passages[c].len()))),
         ],
     );
     let ids: Vec<&str> = all.iter().map(|&c| &*rows[at(c)].cluster).collect();
-    let speakers: Vec<String> =
-        all.iter().map(|&c| cut(rows[at(c)].speaker.as_deref().unwrap_or(""), 120)).collect();
-    let texts: Vec<String> = all.iter().map(|&c| one_line(&cut(&rows[at(c)].text, EXCERPT))).collect();
+    let speakers: Vec<String> = all
+        .iter()
+        .map(|&c| cut(rows[at(c)].speaker.as_deref().unwrap_or(""), 120))
+        .collect();
+    let texts: Vec<String> = all
+        .iter()
+        .map(|&c| one_line(&cut(&rows[at(c)].text, EXCERPT)))
+        .collect();
     for (name, strings) in [("clusters.speaker", speakers), ("clusters.text", texts)] {
         blocks.extend(Blocks::of_strings(name, &strings));
     }
@@ -125,7 +182,11 @@ pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32]) -> Blo
 }
 
 fn passages(index: &Index<'_>) -> Blocks {
-    let all: Vec<usize> = index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone()).collect();
+    let all: Vec<usize> = index
+        .ranked
+        .iter()
+        .flat_map(|&c| index.passages[at(c)].clone())
+        .collect();
     let rows = &index.run.passages;
     let of = |f: &dyn Fn(usize) -> u32| Column::Plain(all.iter().map(|&p| f(p)).collect());
     let judged = |p: usize| {
@@ -146,7 +207,10 @@ fn passages(index: &Index<'_>) -> Blocks {
     Blocks::of_columns(
         "passages",
         vec![
-            ("doc", Column::Ascending(all.iter().map(|&p| index.passage_doc[p]).collect())),
+            (
+                "doc",
+                Column::Ascending(all.iter().map(|&p| index.passage_doc[p]).collect()),
+            ),
             ("start", of(&|p| rows[p].start)),
             ("length", of(&|p| rows[p].end - rows[p].start)),
             ("words", of(&|p| rows[p].words)),
@@ -164,15 +228,21 @@ pub(super) fn evidence(index: &Index<'_>) -> Blocks {
         .flat_map(|&c| index.passages[at(c)].clone())
         .map(|p| cut(&index.run.passages[p].evidence, 400))
         .collect();
-    Blocks::of_strings("passages.evidence", &texts)
+    Blocks::of_strings("evidence", &texts)
 }
 
 /// The stories, with their headlines and what is told about them.
 pub(super) fn stories(index: &Index<'_>, stories: &[Story], rank: &[u32]) -> Blocks {
     let of = |f: &dyn Fn(&Story) -> u32| Column::Plain(stories.iter().map(f).collect());
     let seconds = |n: i64| u32::try_from(n).unwrap_or(u32::MAX - 1);
-    let clusters: Vec<u32> = stories.iter().flat_map(|s| s.clusters.iter().map(|&c| rank[at(c)])).collect();
-    let docs: Vec<u32> = stories.iter().flat_map(|s| s.docs.iter().copied()).collect();
+    let clusters: Vec<u32> = stories
+        .iter()
+        .flat_map(|s| s.clusters.iter().map(|&c| rank[at(c)]))
+        .collect();
+    let docs: Vec<u32> = stories
+        .iter()
+        .flat_map(|s| s.docs.iter().copied())
+        .collect();
     let mut blocks = Blocks::of_columns(
         "stories",
         vec![
@@ -180,13 +250,22 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story], rank: &[u32]) -> Blo
             ("outlets", of(&|s| s.outlets)),
             ("words", of(&|s| s.words)),
             ("lead", of(&|s| tell::lead_doc(index, s))),
-            ("certain", of(&|s| match s.first {
-                First::Undated => 0,
-                First::Known(_) => 1,
-                First::Tied(_) => 2,
-            })),
-            ("least", of(&|s| s.span.map_or(0, |(least, _)| seconds(least) + 1))),
-            ("most", of(&|s| s.span.map_or(0, |(_, most)| seconds(most) + 1))),
+            (
+                "certain",
+                of(&|s| match s.first {
+                    First::Undated => 0,
+                    First::Known(_) => 1,
+                    First::Tied(_) => 2,
+                }),
+            ),
+            (
+                "least",
+                of(&|s| s.span.map_or(0, |(least, _)| seconds(least) + 1)),
+            ),
+            (
+                "most",
+                of(&|s| s.span.map_or(0, |(_, most)| seconds(most) + 1)),
+            ),
             ("clusters", of(&|s| position(s.clusters.len()))),
             ("docs", of(&|s| position(s.docs.len()))),
             ("cluster", Column::Ascending(clusters)),
@@ -197,12 +276,20 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story], rank: &[u32]) -> Blo
     let told: Vec<String> = stories
         .iter()
         .map(|s| {
-            let html = [tell::reach(s), tell::first(index, &s.first), tell::source(index, s.source.as_ref())];
+            let html = [
+                tell::reach(s),
+                tell::first(index, &s.first),
+                tell::source(index, s.source.as_ref()),
+            ];
             html.join(" ")
         })
         .collect();
     let anchors: Vec<String> = stories.iter().map(|s| tell::anchor(index, s)).collect();
-    for (name, strings) in [("stories.headline", headlines), ("stories.told", told), ("stories.id", anchors)] {
+    for (name, strings) in [
+        ("stories.headline", headlines),
+        ("stories.told", told),
+        ("stories.id", anchors),
+    ] {
         blocks.extend(Blocks::of_strings(name, &strings));
     }
     blocks
@@ -233,6 +320,9 @@ mod tests {
 
     #[test]
     fn shares_keep_their_six_decimals() {
-        assert_eq!([0.0, 0.742_857, 0.999_999, 1.0].map(millionths), [0, 742_857, 999_999, 1_000_000]);
+        assert_eq!(
+            [0.0, 0.742_857, 0.999_999, 1.0].map(millionths),
+            [0, 742_857, 999_999, 1_000_000]
+        );
     }
 }

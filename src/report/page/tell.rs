@@ -72,7 +72,10 @@ pub(super) fn first(index: &Index<'_>, first: &First) -> String {
             let when = index.when[at(*doc)]
                 .map(|w| format!(", {}", w.short()))
                 .unwrap_or_default();
-            format!("First, as far as dates tell: {}{when}.", name(index, index.outlet_of[at(*doc)]))
+            format!(
+                "First, as far as dates tell: {}{when}.",
+                name(index, index.outlet_of[at(*doc)])
+            )
         }
         First::Tied(docs) => {
             let names = names(index, docs);
@@ -115,11 +118,15 @@ pub(super) fn source(index: &Index<'_>, source: Option<&Source>) -> String {
         return "From whom the others took it: nothing decides.".to_owned();
     };
     let [credited, dated, inferred] = source.grades;
-    let grounds: Vec<String> = [(credited, "by credit"), (dated, "by date"), (inferred, "inferred from the text")]
-        .into_iter()
-        .filter(|&(n, _)| n > 0)
-        .map(|(n, how)| format!("{} {how}", number(n.into())))
-        .collect();
+    let grounds: Vec<String> = [
+        (credited, "by credit"),
+        (dated, "by date"),
+        (inferred, "inferred from the text"),
+    ]
+    .into_iter()
+    .filter(|&(n, _)| n > 0)
+    .map(|(n, how)| format!("{} {how}", number(n.into())))
+    .collect();
     format!(
         "{} is the likeliest source of {}: {}.",
         name(index, source.outlet),

@@ -28,13 +28,7 @@ async function blockText(name) {
 async function inflate(name) {
   const text = await blockText(name);
   /** @type {any} */ const native = Uint8Array;
-  let bytes;
-  if (native.fromBase64) bytes = native.fromBase64(text);
-  else {
-    const binary = atob(text);
-    bytes = new Uint8Array(binary.length);
-    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  }
+  const bytes = native.fromBase64?.(text) ?? Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -51,6 +51,7 @@ async function draw() {
   readAddress();
   const { view, arg } = state;
   const section = view in DETAILS ? 'detail' : view;
+  document.body.classList.toggle('home', view === 'summary');
   const changed = !byId(section).classList.contains('on');
   for (const node of document.querySelectorAll('main > section')) node.classList.toggle('on', node.id === section);
   for (const a of document.querySelectorAll('nav a')) {
@@ -68,7 +69,7 @@ async function draw() {
   byId('problem').textContent = problems.join(' ');
   await ready;
   if (view in DETAILS) {
-    evidence ??= await strings('passages.evidence').catch(() => null);
+    evidence ??= await strings('evidence');
     const nodes = view === 'story' ? await storyView(arg) : view === 'passage' ? await passageView(arg) : view === 'document' ? await documentView(arg) : await compareView(arg, state.params);
     if (turn !== drawing) return;
     show(byId('detail'), [button('‹ Back', () => history.back(), { class: 'back', 'aria-keyshortcuts': 'Escape' }), nodes]);

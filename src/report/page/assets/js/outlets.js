@@ -51,12 +51,12 @@ function outletsView(terms) {
   const most = Math.max(1, ...now.taken);
   const table = smallTable({ name: 'Outlets', headings: [
     { label: 'Outlet', wide: true, cell: (o) => el('a', { href: link('pairs', '', {}, quoted(page.outlets[o].name)) }, foreign(page.outlets[o].name)), sort: (o) => o },
-    { label: 'Documents', n: true, down: true, cell: (o) => number(page.outlets[o].documents), sort: (o) => page.outlets[o].documents },
-    { label: 'Words reused', n: true, down: true, cell: (o) => percent(page.outlets[o].reused / Math.max(page.outlets[o].words, 1)), sort: (o) => page.outlets[o].reused / Math.max(page.outlets[o].words, 1) * 1e6 },
-    { label: 'Copied by others', n: true, down: true, cell: (o) => number(now.outlets[o].supplied), sort: (o) => now.outlets[o].supplied },
-    { label: 'Taken from others', n: true, down: true, cell: (o) => number(now.outlets[o].took), sort: (o) => now.outlets[o].took },
-    { label: 'In copies', n: true, down: true, cell: (o) => number(now.outlets[o].shared), sort: (o) => now.outlets[o].shared },
-    { label: 'First', n: true, down: true, cell: (o) => number(now.outlets[o].first), sort: (o) => now.outlets[o].first },
+    count('Documents', (o) => page.outlets[o].documents),
+    share('Words reused', (o) => page.outlets[o].reused / Math.max(page.outlets[o].words, 1)),
+    count('Copied by others', (o) => now.outlets[o].supplied),
+    count('Taken from others', (o) => now.outlets[o].took),
+    count('In copies', (o) => now.outlets[o].shared),
+    count('First', (o) => now.outlets[o].first),
     { label: 'Median lag', cell: (o) => (page.outlets[o].lag === null ? '–' : duration(page.outlets[o].lag)), sort: (o) => page.outlets[o].lag ?? 2 ** 31 },
   ] }, page.outlets.keys(), '3d');
   const flows = [];
@@ -74,13 +74,13 @@ function outletsView(terms) {
     el('p', { class: 'note' }, 'Passages count where their source is credited, dated or inferred; where nothing decides, neither side counts. Median lag is behind the first known copy, in the least that dates allow.'),
     table.node,
     el('h3', null, 'Who took from whom'),
-    flows.length ? [el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Matrix of outlets' }, grid),
+    flows.length ? [region('Matrix of outlets', grid),
       el('h3', null, 'The same as a list'),
       smallTable({ name: 'Who took from whom', headings: [
         { label: 'Outlet', wide: true, cell: (f) => el('a', { href: link('passages', '', {}, `${quoted(name(Math.floor(f / size)))} from:"${name(f % size).replaceAll('"', '')}"`) }, foreign(name(Math.floor(f / size)))), sort: (f) => Math.floor(f / size) },
         { label: 'took from', cell: (f) => foreign(name(f % size)), sort: (f) => f % size },
-        { label: 'Passages', n: true, down: true, cell: (f) => number(now.taken[f]), sort: (f) => now.taken[f] },
-        { label: 'Clusters in both', n: true, down: true, cell: (f) => number(now.shared[f]), sort: (f) => now.shared[f] },
+        count('Passages', (f) => now.taken[f]),
+        count('Clusters in both', (f) => now.shared[f]),
       ] }, flows, '2d').node]
       : el('p', null, 'No passage has a source that credit, dates or the texts decide. Outlets that share text are drawn in ', el('a', { href: link('network') }, 'Network'), '.'),
   ];

@@ -6,24 +6,13 @@ const OPERATORS = ['<', '>', '<=', '>=', '='];
 /** @type {Record<string, number>} */
 const UNITS = { s: 1, m: MINUTE, min: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
 
-/** Fields: what they compare, and in which lists they mean something. @type {Record<string, { how: string, lists: string }>} */
+const CLUSTERS = 'stories passages left-out ', EVERYWHERE = CLUSTERS + 'pairs documents';
+
+/** Fields: what they compare, and in which lists they mean something. @type {Record<string, [string, string]>} */
 const FIELDS = {
-  words: { how: 'number', lists: 'stories passages left-out pairs documents' },
-  outlets: { how: 'number', lists: 'stories passages left-out' },
-  identity: { how: 'number', lists: 'pairs' },
-  score: { how: 'number', lists: 'pairs' },
-  coverage: { how: 'number', lists: 'pairs' },
-  reused: { how: 'number', lists: 'documents' },
-  lag: { how: 'time', lists: 'stories pairs' },
-  kind: { how: 'name', lists: 'stories passages left-out pairs' },
-  grade: { how: 'name', lists: 'stories passages left-out' },
-  verdict: { how: 'name', lists: 'stories pairs' },
-  outlet: { how: 'name', lists: 'stories passages left-out pairs documents' },
-  first: { how: 'name', lists: 'stories passages left-out pairs' },
-  from: { how: 'name', lists: 'stories passages left-out' },
-  speaker: { how: 'name', lists: 'passages left-out' },
-  date: { how: 'date', lists: 'stories passages left-out pairs documents' },
-  text: { how: 'name', lists: 'stories passages left-out pairs documents' },
+  words: ['number', EVERYWHERE], outlets: ['number', CLUSTERS], identity: ['number', 'pairs'], score: ['number', 'pairs'], coverage: ['number', 'pairs'],
+  reused: ['number', 'documents'], lag: ['time', 'stories pairs'], kind: ['name', CLUSTERS + 'pairs'], grade: ['name', CLUSTERS], verdict: ['name', 'stories pairs'],
+  outlet: ['name', EVERYWHERE], first: ['name', CLUSTERS + 'pairs'], from: ['name', CLUSTERS], speaker: ['name', CLUSTERS], date: ['date', EVERYWHERE], text: ['name', EVERYWHERE],
 };
 
 /** @param {string} query @returns {{ terms: Term[], problems: string[] }} */
@@ -41,7 +30,7 @@ function parse(query) {
 
 /** @param {Term} term */
 function wrong({ field, op, value, raw }) {
-  const how = FIELDS[field]?.how;
+  const how = FIELDS[field]?.[0];
   if (!how) return `“${raw}”: there is no field “${field}”; there are ${Object.keys(FIELDS).join(', ')}.`;
   if (how === 'number' && (!OPERATORS.includes(op) || !/^[\d.]+%?$/.test(value))) return `“${raw}”: write ${field}>20 or ${field}<=20.`;
   if (how === 'time' && (!OPERATORS.includes(op) || seconds(value) === null)) return `“${raw}”: write ${field}<2h, ${field}>30min or ${field}>3d.`;
@@ -131,8 +120,10 @@ function test(term, list) {
   const limit = compare(op, Number(value.replace('%', '')));
   const { docs, clusters, stories, passages, pairs } = T;
   const isPairs = list === 'pairs', isStories = list === 'stories';
-  if (field === 'words') return { pairs: (/** @type {number} */ i) => limit(pairs.words[i]), stories: (/** @type {number} */ i) => limit(stories.words[i]),
-    documents: (/** @type {number} */ i) => limit(docs.words[i]) }[list] ?? ((i) => limit(clusters.words[i]));
+  if (field === 'words') {
+    const { words } = isStories ? stories : isPairs ? pairs : list === 'documents' ? docs : clusters;
+    return (i) => limit(words[i]);
+  }
   if (field === 'outlets') return (i) => limit((isStories ? stories : clusters).outlets[i]);
   if (field === 'identity') return (i) => limit(pair.identity(i) * 100);
   if (field === 'score') return (i) => limit(pair.score(i));
@@ -196,7 +187,7 @@ function select(terms, list, n, always) {
   const ignored = [];
   if (always) for (let i = 0; i < n; i++) if (!always(i)) keep[i] = 0;
   for (const term of terms) {
-    if (!FIELDS[term.field].lists.split(' ').includes(list)) {
+    if (!FIELDS[term.field][1].split(' ').includes(list)) {
       ignored.push(term.raw);
       continue;
     }
