@@ -14,12 +14,12 @@ use super::words::{Interval, grade, kind, number, percent, plural, role};
 /// Rows of a list that is written out for readers without a script.
 pub(super) const ROWS: usize = 100;
 /// Clusters of one story, and places of one cluster, that are written out.
-const CLUSTERS: usize = 6;
-const PLACES: usize = 12;
+const CLUSTERS: usize = 3;
+const PLACES: usize = 6;
 /// Code points of context before and after a passage.
-const CONTEXT: usize = 160;
+const CONTEXT: usize = 120;
 /// Code points of a passage that are written out.
-const EXCERPT: usize = 600;
+const EXCERPT: usize = 500;
 
 /// The stories with their clusters, and every place of each.
 pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> String {
@@ -298,6 +298,21 @@ pub(super) fn outlets(rows: &[OutletRow<'_>]) -> String {
     out
 }
 
+/// What the timeline shows.
+pub(super) fn timeline_note(timeline: &Timeline) -> String {
+    if timeline.counts.iter().flatten().all(|&n| n == 0) {
+        return "<p>No document in a story has a date, so there is nothing to draw. Dates are read from metadata, mark-up, \
+                datelines and addresses; <code>--field date=NAME</code> names the field that holds them.</p>"
+            .to_owned();
+    }
+    format!(
+        "<p class=\"note\">Passages in copies by {} (UTC), at the middle of the time that their date allows. {} undated. \
+         Draw over the bars to filter by time, or choose below.</p>",
+        timeline.unit,
+        plural(timeline.undated, "passage is", "passages are"),
+    )
+}
+
 /// Passages by time, as bars.
 pub(super) fn timeline(timeline: &Timeline) -> String {
     let bins = timeline.counts.first().map_or(0, Vec::len);
@@ -313,9 +328,6 @@ pub(super) fn timeline(timeline: &Timeline) -> String {
         })
         .filter(|(_, n)| *n > 0)
         .collect();
-    if rows.is_empty() {
-        return "<p>No document in a story has a date.</p>".to_owned();
-    }
     bars(
         &format!("Passages in copies by {}", timeline.unit),
         ["From", "Passages"],

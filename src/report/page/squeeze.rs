@@ -1,7 +1,7 @@
 //! Script and style without what only their authors need: comments, indentation, spaces between signs.
 //!
-//! No names are changed and every line stays a line, so that an error's place can be found in the
-//! sources. Strings, templates and regular expressions are kept as they are.
+//! No names are changed, and blocks stay on lines of their own, so that an error's place can be
+//! found in the sources. Strings, templates and regular expressions are kept as they are.
 
 /// Signs around which a space says nothing, in a script.
 const SIGNS: &str = "{}()[];,:?=<>!&|+-*/%^";
@@ -90,12 +90,19 @@ impl Squeezer {
     fn code(&mut self, c: char) {
         if c == '\n' {
             self.space = false;
-            if !self.out.is_empty() && !self.out.ends_with('\n') {
+            if !self.out.is_empty() && !self.out.ends_with(['\n', '{', ',', '(', '[', ';']) {
                 self.out.push('\n');
             }
         } else if c.is_whitespace() {
             self.space = true;
         } else {
+            if matches!(c, '}' | ')' | ']') {
+                self.out.truncate(self.out.trim_end_matches('\n').len());
+            }
+            if c == '}' && self.out.ends_with(';') {
+                // The last statement of a block needs no sign behind it.
+                self.out.pop();
+            }
             let before = self.out.chars().next_back().unwrap_or('\n');
             let twice = matches!((before, c), ('+', '+') | ('-', '-'));
             let needed = twice || !(before == '\n' || SIGNS.contains(before) || SIGNS.contains(c));
@@ -165,11 +172,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_and_needless_spaces_go_and_lines_stay() {
+    fn comments_and_needless_spaces_go() {
         let told = script(
             "  // x\nconst a = (/** @type {n} */ b) => b + +c; // d\n\n  return a - -b in c;\n",
         );
-        assert_eq!(told, "const a=(b)=>b+ +c;\nreturn a- -b in c;\n");
+        assert_eq!(told, "const a=(b)=>b+ +c;return a- -b in c;");
+        assert_eq!(
+            script("f({\n  a,\n});\nif (b) {\n  c();\n}\nd();"),
+            "f({a,});if(b){c()}\nd();"
+        );
     }
 
     #[test]

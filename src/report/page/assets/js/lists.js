@@ -22,7 +22,7 @@ function passageLink(c, limit = 999) {
 }
 
 /** @param {number} s */
-const storyLink = (s) => el('a', { href: link('story', T.stories.id.at(s)) }, foreign(T.stories.headline.at(s)));
+const storyLink = (s) => el('a', { href: link('story', storyId(s)) }, foreign(headline(s)));
 
 /** @param {number} c */
 const quoteText = (c) => T.clusters.text.at(c) || `${T.clusters.words[c]} words; the text is not on this page`;
@@ -91,12 +91,12 @@ const CLUSTER_HEADINGS = [
 const LISTS = {
   stories: { n: () => T.stories.n, noun: 'story', sort: '', record: storyRecord, headings: [
     { label: 'Story', wide: true, cell: (s) => [storyLink(s),
-      el('small', null, KINDS[T.stories.kind[s]], ' ', mark('stories', s))], sort: alphabetical(() => T.stories.headline) },
+      el('small', null, KINDS[T.stories.kind[s]], ' ', mark('stories', s))], },
     count('Outlets', (s) => T.stories.outlets[s]),
     count('Copies', (s) => T.stories.docs[s]),
     count('Words', (s) => T.stories.words[s]),
     { label: 'First', cell: storyFirst, sort: (s) => (T.stories.certain[s] ? timeKey(T.stories.lead[s]) : 2 ** 32) },
-    { label: 'Spread over', down: true, cell: (s) => (T.stories.most[s] ? lagText([T.stories.least[s] - 1, T.stories.most[s] - 1]) : ''), sort: (s) => T.stories.most[s] },
+    { label: 'Spread over', down: true, cell: (s) => (T.stories.most[s] < 0 ? '' : lagText([T.stories.least[s], T.stories.most[s]])), sort: (s) => T.stories.most[s] + 1 },
     { label: 'When', cell: sparkline },
   ] },
   passages: { n: () => T.clusters.n, always: (c) => state.apart || T.clusters.kind[c] < SET_APART, noun: 'passage', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
@@ -132,7 +132,7 @@ const six = (share) => Math.round(share * 1e6) / 1e6;
 
 /** @param {number} s */
 function storyRecord(s) {
-  return { story: T.stories.id.at(s), headline: T.stories.headline.at(s), kind: KIND_NAMES[T.stories.kind[s]], outlets: T.stories.outlets[s],
+  return { story: storyId(s), headline: headline(s), kind: KIND_NAMES[T.stories.kind[s]], outlets: T.stories.outlets[s],
     documents: T.stories.docs[s], words: T.stories.words[s], first_doc: T.stories.certain[s] === 1 ? docId(T.stories.lead[s]) : null,
     first_from: T.stories.certain[s] === 1 ? timesOf(T.stories.lead[s])[0] : null, verdict: verdictOf('stories', s)?.verdict ?? null };
 }

@@ -70,6 +70,7 @@ async function draw() {
   await ready;
   if (view in DETAILS) {
     evidence ??= await strings('evidence');
+    told ??= await strings('told');
     const nodes = view === 'story' ? await storyView(arg) : view === 'passage' ? await passageView(arg) : view === 'document' ? await documentView(arg) : await compareView(arg, state.params);
     if (turn !== drawing) return;
     show(byId('detail'), [button('‹ Back', () => history.back(), { class: 'back', 'aria-keyshortcuts': 'Escape' }), nodes]);

@@ -71,7 +71,6 @@ function outletsView(terms) {
       return cell;
     })))));
   return [
-    el('p', { class: 'note' }, 'Passages count where their source is credited, dated or inferred; where nothing decides, neither side counts. Median lag is behind the first known copy, in the least that dates allow.'),
     table.node,
     el('h3', null, 'Who took from whom'),
     flows.length ? [region('Matrix of outlets', grid),
@@ -94,7 +93,7 @@ function timelineView(terms) {
   const all = Array.from({ length: bins }, (_, b) => sum(b, page.timeline.counts));
   const most = Math.max(1, ...all), width = 1000, high = 220, w = width / bins;
   const label = (/** @type {number} */ b) => (step < DAY ? `${day(start + b * step)}, ${clock(start + b * step)}` : day(start + b * step));
-  if (!all.some(Boolean)) return [el('p', null, 'No document in a story has a date, so there is nothing to draw. Dates are read from metadata, mark-up, datelines and addresses; --field date=NAME names the field that holds them.')];
+  if (!all.some(Boolean)) return [];
   const bars = Array.from({ length: bins }, (_, b) => {
     let y = high;
     return svg('g', null, svg('title', null, `${label(b)}: ${plural(sum(b), 'passage')}`), svg('rect', { class: 'all', x: b * w, y: high - all[b] / most * high, width: Math.max(w - 1, 0.5), height: all[b] / most * high }),
@@ -119,7 +118,6 @@ function timelineView(terms) {
   });
   drawing.addEventListener('pointerup', () => { if (down >= 0) { down = -1; apply(); } });
   return [
-    el('p', { class: 'note' }, `Passages in copies by ${unit} (UTC), at the middle of the time that their date allows. `, now.undated > 0 && `${plural(now.undated, 'passage')} undated. `, 'Draw over the bars to filter by time, or choose:'),
     el('div', { class: 'bar-top' }, inputs, button('Filter', apply)),
     el('div', { class: 'legend' }, kinds.map((k) => el('span', null, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true' }, svg('rect', { class: `k${k}`, width: 12, height: 12 })), ` ${KINDS[k]}`))),
     drawing, el('div', { class: 'axis' }, el('span', null, label(0)), el('span', null, label(bins - 1))),

@@ -134,7 +134,7 @@ function test(term, list) {
     const time = compare(op, seconds(value) ?? 0), least = op.startsWith('>') ? 0 : 1;
     if (isPairs) return (i) => { const l = pair.lag(i); return l !== null && time(l[least]); };
     const bound = least ? stories.most : stories.least;
-    return (i) => bound[i] > 0 && time(bound[i] - 1);
+    return (i) => bound[i] >= 0 && time(bound[i]);
   }
   if (field === 'verdict') return (i) => (verdictOf(list, i)?.verdict ?? 'open').startsWith(value);
   if (field === 'kind') {
@@ -160,17 +160,21 @@ function test(term, list) {
       const text = clusters.text.matching(pattern(value)), speaker = clusters.speaker.matching(pattern(value));
       found = text.map((/** @type {number} */ f, /** @type {number} */ c) => f | speaker[c]);
       if (isPairs) return (i) => { const c = pair.cluster(i); return meant[pairs.left[i]] | meant[pairs.right[i]] | (c < 0 ? 0 : found[c]); };
-      if (isStories) {
-        const headline = stories.headline.matching(pattern(value));
-        return (i) => headline[i] || storyClusters(i).some((c) => found[c]) || storyDocs(i).some((d) => meant[d]);
-      }
+      if (isStories) return (i) => storyClusters(i).some((c) => found[c]) || anyDoc(i, meant);
     } else {
-      if (isStories) return (i) => storyDocs(i).some((d) => meant[d]);
+      if (isStories) return (i) => anyDoc(i, meant);
       found = clusterFlags((p) => meant[passages.doc[p]]);
     }
   }
   if (isStories) return (i) => storyClusters(i).some((c) => found[c]);
   return (i) => found[i];
+}
+
+/** @param {number} s @param {Uint8Array} flags */
+function anyDoc(s, flags) {
+  let found = false;
+  eachDoc(s, (d) => { found ||= flags[d] === 1; });
+  return found;
 }
 
 /** The document that was certainly first, or -1. @param {number} a @param {number} b */

@@ -21,7 +21,7 @@ function smallTable(shape, rows, sort = '') {
   return table;
 }
 
-/** Documents on lanes, one an outlet, over time. @param {Uint32Array} docs @param {(d: number) => string} role */
+/** Documents on lanes, one an outlet, over time. @param {number[]} docs @param {(d: number) => string} role */
 function swimlane(docs, role) {
   const dated = [...docs].filter(when);
   if (dated.length < 2) return el('p', { class: 'note' }, 'Fewer than two documents are dated, so there is no course in time to draw.');
@@ -58,6 +58,8 @@ function judgement(p) {
 
 /** What statements about origin rest on, by passage. @type {Strings | null | undefined} */
 let evidence;
+/** What is told about each story. @type {Strings | null | undefined} */
+let told;
 
 /** Shares of two documents that their pairs hold. @param {number} a @param {number} b @returns {[number, number] | null} */
 function coverages(a, b) {
@@ -69,7 +71,7 @@ function coverages(a, b) {
 
 /** @param {string} id */
 async function storyView(id) {
-  const s = findString(T.stories.id, id);
+  const s = findStory(id);
   if (s < 0) return missing('story');
   await loadPairs();
   const docs = storyDocs(s), clusters = storyClusters(s), lead = T.stories.lead[s];
@@ -87,8 +89,8 @@ async function storyView(id) {
     { label: 'How sure', wide: true, cell: (d) => { const p = speaks.get(d); return p === undefined ? '' : judgement(p); } },
   ] }, docs);
   return [
-    head(T.stories.headline.at(s), [kindBadge(T.stories.kind[s]), verdictBox('stories', s)]),
-    el('p', { class: 'prose' }, sentence(T.stories.told.at(s))),
+    head(headline(s), [kindBadge(T.stories.kind[s]), verdictBox('stories', s)]),
+    el('p', { class: 'prose' }, told ? sentence(told.at(s)) : `Carried by ${plural(T.stories.outlets[s], 'outlet')} in ${plural(T.stories.docs[s], 'document')}; ${plural(T.stories.words[s], 'word')}.`),
     swimlane(docs, role),
     el('h3', null, plural(docs.length, 'copy', 'copies')), copies.node,
     el('p', { class: 'note' }, 'Lag and shares are against the lead text: ', foreign(docTitle(lead)), ', ', outletOf(lead), '. A copy opens beside it. “Alike” compares whole near-duplicate documents with the first of their family.'),
@@ -145,7 +147,7 @@ async function passageView(id) {
       `${plural(to - from, 'place')} in ${plural(T.clusters.documents[c], 'document')} of ${plural(T.clusters.outlets[c], 'outlet')}; ${plural(T.clusters.words[c], 'word')}. `,
       story >= 0 && ['Story: ', storyLink(story), '. '],
       parent >= 0 && ['Part of: ', passageLink(parent, 90), '.']),
-    swimlane(Uint32Array.from(new Set(T.passages.doc.slice(from, to))).sort((a, b) => timeKey(a) - timeKey(b)), (d) => {
+    swimlane([...new Set(/** @type {number[]} */ (T.passages.doc.slice(from, to)))].sort((a, b) => timeKey(a) - timeKey(b)), (d) => {
       for (let p = from; p < to; p++) if (T.passages.doc[p] === d) return ROLE_NAMES[T.passages.judged[p] & 3];
       return 'undated';
     }),
@@ -176,9 +178,8 @@ async function documentView(id) {
       { label: 'Lag', cell: (other) => { const l = lag(d, other); return l ? lagText(l) : 'undated'; }, sort: (other) => lag(d, other)?.[0] ?? 2 ** 31 },
     ] }, [...partners.keys()], '1d').node,
     el('h3', null, 'The text, with its passages'),
-    text === null ? el('p', { class: 'note' }, notHere(d)) : [
-      el('p', { class: 'note' }, 'Numbers lead to the passages:'),
-      el('ol', { class: 'passages' }, spans.slice(0, 100).map((p) => el('li', null, passageLink(T.passages.cluster[p], 90), ' ', el('span', { class: 'meta' }, KINDS[T.clusters.kind[T.passages.cluster[p]]])))),
-      el('div', { class: 'text', dir: 'auto', lang: T.docs.language_tag(d) || null }, marked(text, spans.map((p, k) => ({ start: T.passages.start[p], end: T.passages.start[p] + T.passages.length[p], n: k + 1 }))))],
+    text === null ? el('p', { class: 'note' }, notHere(d)) : [el('p', { class: 'note' }, 'A number opens the passage that begins there.'),
+      el('div', { class: 'text', dir: 'auto', lang: T.docs.language_tag(d) || null }, marked(text, spans.map((p, k) => ({ start: T.passages.start[p], end: T.passages.start[p] + T.passages.length[p], n: k + 1 })), 0, Infinity,
+        (n) => { location.hash = link('passage', T.clusters.id.at(T.passages.cluster[spans[n - 1]])); }))],
   ];
 }
