@@ -305,60 +305,55 @@ fn sections(
         .collect();
     let wide = outlets::matrix(index, outlet_rows, network::NODES);
     let times = timeline::timeline(index);
-    let section = |id, name, body, plain| Section {
+    let fixed = |id, name, body| Section {
         id,
         name,
         body,
-        plain,
+        plain: None,
     };
-    let none = String::new;
+    let drawn = |id, name, body: &str, plain| Section {
+        id,
+        name,
+        body: body.to_owned(),
+        plain: Some(plain),
+    };
+    let passages = plain::clusters(index, &shown, "passages and quotes");
+    let left_out = method::left_out(index, totals, &[]);
     vec![
-        section(
+        fixed(
             "summary",
             "Summary",
             summary::section(index, stories, totals, outlet_rows),
-            none(),
         ),
-        section("stories", "Stories", none(), plain::stories(index, stories)),
-        section(
-            "passages",
-            "Passages and quotes",
-            none(),
-            plain::clusters(index, &shown, "passages and quotes"),
-        ),
-        section("pairs", "Pairs", none(), plain::pairs(index)),
-        section("documents", "Documents", none(), plain::documents(index)),
-        section(
-            "outlets",
-            "Outlets",
-            OUTLETS.into(),
-            plain::outlets(outlet_rows),
-        ),
-        section(
+        drawn("stories", "Stories", "", plain::stories(index, stories)),
+        drawn("passages", "Passages and quotes", "", passages),
+        drawn("pairs", "Pairs", "", plain::pairs(index)),
+        drawn("documents", "Documents", "", plain::documents(index)),
+        drawn("outlets", "Outlets", OUTLETS, plain::outlets(outlet_rows)),
+        drawn(
             "timeline",
             "Timeline",
-            plain::timeline_note(&times),
+            &plain::timeline_note(&times),
             plain::timeline(&times),
         ),
-        section(
+        fixed(
             "network",
             "Network",
             network::section(index, &wide, outlet_rows),
-            none(),
         ),
-        section(
+        drawn(
             "left-out",
             "Left out",
-            method::left_out(index, totals, &[]),
+            &left_out,
             plain::clusters(index, &apart, "clusters"),
         ),
-        section(
+        drawn(
             "review",
             "Review",
-            none(),
-            "<p>Verdicts need JavaScript.</p>".into(),
+            REVIEW,
+            "<p>Verdicts need JavaScript.</p>".to_owned(),
         ),
-        section("method", "Method", method::method(index, config), none()),
+        fixed("method", "Method", method::method(index, config)),
     ]
 }
 

@@ -6,12 +6,12 @@ use super::digest::policy_source;
 use super::html::escape;
 use super::script;
 
-/// A section: its id, its name, what stands in it, and what stands in it without a script.
+/// A section: its id, its name, what stands in it; where a script draws in it, what stands there without one.
 pub(super) struct Section {
     pub id: &'static str,
     pub name: &'static str,
     pub body: String,
-    pub plain: String,
+    pub plain: Option<String>,
 }
 
 /// What stands before the blocks.
@@ -59,7 +59,7 @@ pub(super) fn opening(
                 "<section id=\"{id}\" aria-labelledby=\"h-{id}\"><h2 id=\"h-{id}\">{name}</h2>{body}"
             ),
         );
-        if !plain.is_empty() {
+        if let Some(plain) = plain {
             put(
                 &mut out,
                 format_args!("<div class=\"view\"></div><noscript>{plain}</noscript>"),

@@ -76,6 +76,7 @@ async function compareView(arg, params) {
   stepMatch = (step) => go(current + step);
   setTimeout(() => go(current));
   return [
+    head('Side by side', []),
     el('div', { class: 'bar-top' }, button('‹ Previous', () => go(current - 1), { 'aria-keyshortcuts': 'p' }), button('Next ›', () => go(current + 1), { 'aria-keyshortcuts': 'n' }), place,
       !matches.length && 'These two documents share no passage on this page.'),
     el('div', { class: 'panes' }, panes.map((pane) => pane.node)), why,

@@ -45,8 +45,16 @@ const head = (title, beside) => el('div', { class: 'detail-head' }, el('h2', { t
 /** @param {string} what */
 const missing = (what) => [el('h2', { tabindex: -1 }, `There is no such ${what} on this page`), el('p', null, 'The address may come from another run, or the row may have been left out for the size of the page: see ', el('a', { href: '#left-out' }, 'What was left out'), '.')];
 
-/** Draws the view that the address names. */
-async function draw() {
+/** Draws the view that the address names; says so where that fails. */
+function draw() {
+  return redraw().catch((error) => {
+    byId('problem').textContent = `This cannot be shown: ${error.message}`;
+    byId('filter').hidden = false;
+    throw error;
+  });
+}
+
+async function redraw() {
   const turn = ++drawing;
   readAddress();
   const { view, arg } = state;
