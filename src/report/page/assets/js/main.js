@@ -107,7 +107,7 @@ async function redraw() {
 /** @param {string} view @param {Term[]} terms */
 function drawList(view, terms) {
   const list = LISTS[view];
-  const { rows, ignored } = select(terms, view, list.n(), list.always);
+  const { rows, ignored } = select(terms, view);
   const sort = state.sort || list.sort;
   const heading = list.headings[parseInt(sort)];
   const table = tables[view] ??= new VirtualTable({ name: byId(view).querySelector('h2').textContent, headings: list.headings }, (next) => go({ sort: next }));
@@ -116,7 +116,7 @@ function drawList(view, terms) {
   table.show(heading?.sort ? sorted(rows, heading.sort, sort.endsWith('d')) : rows, sort);
   show(holder.querySelector('.empty'), rows.length ? [] : emptyWords(view, terms));
   current = table;
-  const all = list.always ? select([], view, list.n(), list.always).rows.length : list.n();
+  const all = everything(view).reduce((sum, flag) => sum + flag, 0);
   const noun = plural(all, list.noun, list.noun === 'story' ? 'stories' : undefined);
   byId('count').textContent = (rows.length < all ? `${number(rows.length)} of ${noun}` : noun) + (ignored.length ? `. ${ignored.join(' ')} means nothing here and is passed over.` : '.');
 }

@@ -37,7 +37,7 @@ function recount(clusters) {
 /** What the filter leaves, or what Rust counted where there is none. @param {Term[]} terms */
 function counted(terms) {
   if (!terms.length && !state.apart) return { ...page.matrix, outlets: page.outlets, counts: page.timeline.counts, undated: page.timeline.undated, ignored: [] };
-  const { rows, ignored } = select(terms, 'passages', T.clusters.n, LISTS.passages.always);
+  const { rows, ignored } = select(terms, 'passages');
   return { ...recount(rows), ignored };
 }
 

@@ -72,7 +72,11 @@ function outletFlags(name) {
 }
 
 /** @param {(d: number) => boolean | number} test */
-const docFlags = (test) => Uint8Array.from({ length: T.docs.n }, (_, d) => Number(test(d)));
+function docFlags(test) {
+  const flags = new Uint8Array(T.docs.n);
+  for (let d = 0; d < flags.length; d++) if (test(d)) flags[d] = 1;
+  return flags;
+}
 
 /** Clusters with a passage that passes. @param {(p: number) => boolean | number} test */
 function clusterFlags(test) {
@@ -184,12 +188,27 @@ function earlier(a, b) {
   return one[1] < other[0] ? a : other[1] < one[0] ? b : -1;
 }
 
+/** Which rows a list has without a filter, by its name and whether standing text counts. @type {Map<string, Uint8Array>} */
+const wholes = new Map();
+
+/** @param {string} list @returns {Uint8Array} */
+function everything(list) {
+  const name = list + state.apart;
+  let flags = wholes.get(name);
+  if (!flags) {
+    const { n, always } = LISTS[list];
+    flags = new Uint8Array(n()).fill(1);
+    if (always) for (let i = 0; i < flags.length; i++) if (!always(i)) flags[i] = 0;
+    wholes.set(name, flags);
+  }
+  return flags;
+}
+
 /** Rows of a list that pass all terms; and the terms that mean nothing there.
- * @param {Term[]} terms @param {string} list @param {number} n @param {(i: number) => boolean} [always] */
-function select(terms, list, n, always) {
-  const keep = new Uint8Array(n).fill(1);
+ * @param {Term[]} terms @param {string} list */
+function select(terms, list) {
+  const keep = everything(list).slice(), n = keep.length;
   const ignored = [];
-  if (always) for (let i = 0; i < n; i++) if (!always(i)) keep[i] = 0;
   for (const term of terms) {
     if (!FIELDS[term.field][1].split(' ').includes(list)) {
       ignored.push(term.raw);
