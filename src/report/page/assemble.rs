@@ -187,7 +187,10 @@ fn shelve_words(index: &Index<'_>, stories: &[Story], redact: Redact, shelf: &mu
     let gone = |what: &str, table: &str| {
         format!("{what}, for the size of the page: see the table <code>{table}</code>.")
     };
-    let [ids, urls] = tables::names(index);
+    let ((ids, urls), (told, evidence)) = rayon::join(
+        || tables::names(index),
+        || rayon::join(|| tables::told(index, stories), || tables::evidence(index)),
+    );
     shelf.offer(ids, &gone("The documents’ ids", "documents"));
     let room = shelf.left;
     shelf.offer(
@@ -195,14 +198,11 @@ fn shelve_words(index: &Index<'_>, stories: &[Story], redact: Redact, shelf: &mu
         &gone("The documents’ titles", "documents"),
     );
     shelf.offer(
-        tables::told(index, stories),
+        told,
         "The sentences about each story, for the size of the page: its list of copies says the same.",
     );
     if redact == Redact::None {
-        shelf.offer(
-            tables::evidence(index),
-            &gone("The evidence of each passage", "passages"),
-        );
+        shelf.offer(evidence, &gone("The evidence of each passage", "passages"));
     }
     shelf.offer(urls, &gone("The documents’ addresses", "documents"));
 }

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::columns::{Blocks, Column};
 use super::html::{cut, is_web, one_line};
 use super::index::{Index, NONE, at, position};
@@ -18,6 +20,8 @@ use crate::report::model::{Grade, Kind, Role};
 pub(super) const TEXT: usize = 240;
 /// They are not cut shorter than this.
 const LEAST_TEXT: usize = 30;
+/// Texts that the size of all of them is judged by, about.
+const SAMPLE: usize = 2_000;
 
 fn one_more(n: u32) -> u32 {
     n.wrapping_add(1) // NONE + 1 = 0
@@ -101,17 +105,17 @@ pub(super) fn documents(index: &Index<'_>, similarity: &BTreeMap<u32, f64>) -> B
 }
 
 /// Ids and addresses: each a block of its own, for they may not all fit.
-pub(super) fn names(index: &Index<'_>) -> [Blocks; 2] {
+pub(super) fn names(index: &Index<'_>) -> (Blocks, Blocks) {
     let rows = &index.run.documents;
     let ids: Vec<&str> = rows.iter().map(|d| &*d.doc).collect();
     let urls: Vec<&str> = rows
         .iter()
         .map(|d| d.url.as_deref().filter(|u| is_web(u)).unwrap_or(""))
         .collect();
-    [
+    (
         Blocks::of_strings("documents.id", &ids),
         Blocks::of_strings("documents.url", &urls),
-    ]
+    )
 }
 
 /// The documents' titles, as much of each as fits into `room` bytes together.
@@ -174,13 +178,22 @@ pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32], room: 
 
 /// How each text begins, on one line: as much of each as fits into `room` bytes together.
 fn beginnings(name: &str, texts: &[&str], room: u64) -> Blocks {
-    let mut limit = TEXT;
-    loop {
-        let texts: Vec<String> = texts
-            .iter()
+    let cut_to = |limit: usize, step: usize| {
+        let some: Vec<&str> = texts.iter().copied().step_by(step).collect();
+        let cut: Vec<String> = some
+            .par_iter()
             .map(|text| one_line(&cut(text, limit)))
             .collect();
-        let blocks = Blocks::of_strings(name, &texts);
+        Blocks::of_strings(name, &cut)
+    };
+    // Large tables are judged by a sample first, since to code them costs more than all the rest.
+    let step = texts.len() / SAMPLE + 1;
+    let mut limit = TEXT;
+    while limit > LEAST_TEXT && cut_to(limit, step).size() * step as u64 > room {
+        limit /= 2;
+    }
+    loop {
+        let blocks = cut_to(limit, 1);
         if blocks.size() <= room || limit <= LEAST_TEXT {
             return blocks;
         }
