@@ -6,16 +6,22 @@ use super::digest::policy_source;
 use super::html::escape;
 use super::script;
 
-/// A section: its id, its name, what stands in it, and what stands in it without a script.
+/// A section: its id, its name, what stands in it; where a script draws in it, what stands there without one.
 pub(super) struct Section {
     pub id: &'static str,
     pub name: &'static str,
     pub body: String,
-    pub plain: String,
+    pub plain: Option<String>,
 }
 
 /// What stands before the blocks.
-pub(super) fn opening(title: &str, lede: &str, notice: &str, folder: bool, sections: &[Section]) -> String {
+pub(super) fn opening(
+    title: &str,
+    lede: &str,
+    notice: &str,
+    folder: bool,
+    sections: &[Section],
+) -> String {
     let (script, style) = (script::script(), script::style());
     let files = if folder { " 'self' file:" } else { "" };
     let mut out = format!(
@@ -32,15 +38,32 @@ pub(super) fn opening(title: &str, lede: &str, notice: &str, folder: bool, secti
     );
     out.push_str("<nav aria-label=\"Sections\"><ul>");
     for section in sections {
-        put(&mut out, format_args!("<li><a href=\"#{}\">{}</a></li>", section.id, section.name));
+        put(
+            &mut out,
+            format_args!("<li><a href=\"#{}\">{}</a></li>", section.id, section.name),
+        );
     }
     out.push_str("</ul></nav>");
     out.push_str(FILTER);
     out.push_str("<main id=\"main\" tabindex=\"-1\">");
-    for Section { id, name, body, plain } in sections {
-        put(&mut out, format_args!("<section id=\"{id}\" aria-labelledby=\"h-{id}\"><h2 id=\"h-{id}\">{name}</h2>{body}"));
-        if !plain.is_empty() {
-            put(&mut out, format_args!("<div class=\"view\"></div><noscript>{plain}</noscript>"));
+    for Section {
+        id,
+        name,
+        body,
+        plain,
+    } in sections
+    {
+        put(
+            &mut out,
+            format_args!(
+                "<section id=\"{id}\" aria-labelledby=\"h-{id}\"><h2 id=\"h-{id}\">{name}</h2>{body}"
+            ),
+        );
+        if let Some(plain) = plain {
+            put(
+                &mut out,
+                format_args!("<div class=\"view\"></div><noscript>{plain}</noscript>"),
+            );
         }
         out.push_str("</section>");
     }
@@ -88,5 +111,6 @@ const HELP: &str = "<dialog id=\"help\" aria-labelledby=\"h-help\"><form method=
     <p class=\"note\">In CSV, a text that a spreadsheet would run as a formula gets an apostrophe before it; JSON lines hold it as it is.</p></dialog>";
 
 fn put(out: &mut String, arguments: std::fmt::Arguments<'_>) {
-    out.write_fmt(arguments).expect("a string takes every write");
+    out.write_fmt(arguments)
+        .expect("a string takes every write");
 }

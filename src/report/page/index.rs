@@ -3,9 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use xxhash_rust::xxh3::Xxh3DefaultBuilder;
+
 use super::words::Interval;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::model::{ClusterRow, Kind, Run};
+
+/// Positions by id; a million pairs ask for several million of them.
+type Positions<'a> = HashMap<&'a str, u32, Xxh3DefaultBuilder>;
 
 /// Stands for "no row".
 pub(super) const NONE: u32 = u32::MAX;
@@ -43,7 +48,7 @@ pub(super) struct Index<'a> {
     pub parent: Vec<u32>,
     /// Clusters in the order for people: heaviest first, then by id.
     pub ranked: Vec<u32>,
-    docs: HashMap<&'a str, u32>,
+    docs: Positions<'a>,
 }
 
 impl<'a> Index<'a> {
@@ -54,18 +59,24 @@ impl<'a> Index<'a> {
     pub fn new(run: &'a Run) -> Result<Self> {
         let names: BTreeMap<&str, ()> = run.documents.iter().map(|d| (&*d.outlet, ())).collect();
         let outlets: Vec<&str> = names.into_keys().collect();
-        let outlet_ids: HashMap<&str, u32> = number_all(outlets.iter().copied());
-        let docs: HashMap<&str, u32> = number_all(run.documents.iter().map(|d| &*d.doc));
-        let clusters: HashMap<&str, u32> = number_all(run.clusters.iter().map(|c| &*c.cluster));
+        let outlet_ids: Positions<'_> = number_all(outlets.iter().copied());
+        let docs: Positions<'_> = number_all(run.documents.iter().map(|d| &*d.doc));
+        let clusters: Positions<'_> = number_all(run.clusters.iter().map(|c| &*c.cluster));
         let doc = |table: &str, id: &str| find(&docs, table, "document", id);
         let cluster = |table: &str, id: &str| find(&clusters, table, "cluster", id);
 
         let mut pairs = Vec::with_capacity(run.pairs.len());
         let mut pair_clusters = Vec::with_capacity(run.pairs.len());
         for pair in &run.pairs {
-            pairs.push((doc("pairs", &pair.left_doc)?, doc("pairs", &pair.right_doc)?));
+            pairs.push((
+                doc("pairs", &pair.left_doc)?,
+                doc("pairs", &pair.right_doc)?,
+            ));
             let side = |id: Option<&str>| id.map_or(Ok(NONE), |id| cluster("pairs", id));
-            pair_clusters.push((side(pair.left_cluster.as_deref())?, side(pair.right_cluster.as_deref())?));
+            pair_clusters.push((
+                side(pair.left_cluster.as_deref())?,
+                side(pair.right_cluster.as_deref())?,
+            ));
         }
 
         let mut passages = vec![0..0; run.clusters.len()];
@@ -96,13 +107,23 @@ impl<'a> Index<'a> {
         let mut ranked: Vec<u32> = (0..position(run.clusters.len())).collect();
         ranked.sort_by(|&a, &b| {
             let (a, b) = (&run.clusters[at(a)], &run.clusters[at(b)]);
-            b.weight().cmp(&a.weight()).then_with(|| a.cluster.cmp(&b.cluster))
+            b.weight()
+                .cmp(&a.weight())
+                .then_with(|| a.cluster.cmp(&b.cluster))
         });
 
         Ok(Self {
             run,
-            outlet_of: run.documents.iter().map(|d| outlet_ids[&*d.outlet]).collect(),
-            when: run.documents.iter().map(|d| Interval::parse(d.published_from.as_deref(), d.published_to.as_deref())).collect(),
+            outlet_of: run
+                .documents
+                .iter()
+                .map(|d| outlet_ids[&*d.outlet])
+                .collect(),
+            when: run
+                .documents
+                .iter()
+                .map(|d| Interval::parse(d.published_from.as_deref(), d.published_to.as_deref()))
+                .collect(),
             outlets,
             pairs,
             pair_clusters,
@@ -132,7 +153,10 @@ impl<'a> Index<'a> {
 
     /// Clusters in the order for people that are shown as stories: everything but standing text and forms.
     pub fn shown(&self) -> impl Iterator<Item = u32> + '_ {
-        self.ranked.iter().copied().filter(|&c| !is_set_apart(self.cluster(c).kind))
+        self.ranked
+            .iter()
+            .copied()
+            .filter(|&c| !is_set_apart(self.cluster(c).kind))
     }
 
     /// The distinct documents of a cluster, sorted.
@@ -157,20 +181,26 @@ pub(super) fn is_set_apart(kind: Kind) -> bool {
     matches!(kind, Kind::Boilerplate | Kind::Formula)
 }
 
-fn number_all<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, u32> {
+fn number_all<'a>(ids: impl Iterator<Item = &'a str>) -> Positions<'a> {
     ids.enumerate().map(|(i, id)| (id, position(i))).collect()
 }
 
-fn find(ids: &HashMap<&str, u32>, table: &str, what: &str, id: &str) -> Result<u32> {
+fn find(ids: &Positions<'_>, table: &str, what: &str, id: &str) -> Result<u32> {
     ids.get(id).copied().ok_or_else(|| {
-        Error::new(ErrorKind::Malformed, format!("table {table} names the {what} {id:?}, which has no row of its own"))
-            .remedy("the tables of this run do not belong together; scan the corpus again")
+        Error::new(
+            ErrorKind::Malformed,
+            format!("table {table} names the {what} {id:?}, which has no row of its own"),
+        )
+        .remedy("the tables of this run do not belong together; scan the corpus again")
     })
 }
 
 fn unsorted(cluster: &str) -> Error {
-    Error::new(ErrorKind::Malformed, format!("the passages of cluster {cluster} do not stand together: the table is not sorted"))
-        .remedy("sort the table passages by cluster, doc, start, end; or scan the corpus again")
+    Error::new(
+        ErrorKind::Malformed,
+        format!("the passages of cluster {cluster} do not stand together: the table is not sorted"),
+    )
+    .remedy("sort the table passages by cluster, doc, start, end; or scan the corpus again")
 }
 
 #[cfg(test)]
@@ -192,16 +222,27 @@ mod tests {
         let run = fixtures::synthetic(200, 2);
         let index = Index::new(&run).unwrap();
         for (c, range) in index.passages.iter().enumerate() {
-            assert!(run.passages[range.clone()].iter().all(|p| p.cluster == run.clusters[c].cluster));
+            assert!(
+                run.passages[range.clone()]
+                    .iter()
+                    .all(|p| p.cluster == run.clusters[c].cluster)
+            );
         }
-        assert_eq!(index.passages.iter().map(Range::len).sum::<usize>(), run.passages.len());
+        assert_eq!(
+            index.passages.iter().map(Range::len).sum::<usize>(),
+            run.passages.len()
+        );
     }
 
     #[test]
     fn the_heaviest_cluster_comes_first() {
         let run = fixtures::synthetic(200, 3);
         let index = Index::new(&run).unwrap();
-        let weights: Vec<u64> = index.ranked.iter().map(|&c| index.cluster(c).weight()).collect();
+        let weights: Vec<u64> = index
+            .ranked
+            .iter()
+            .map(|&c| index.cluster(c).weight())
+            .collect();
         assert!(weights.windows(2).all(|w| w[0] >= w[1]) && weights[0] > 0);
     }
 }
