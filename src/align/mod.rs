@@ -136,15 +136,28 @@ fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
     longest >= config.run_words.min(config.min_words) || 2 * all >= config.short_words
 }
 
+/// Where an alignment may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Through the whole document: copies cross paragraphs.
+    Document,
+    /// To the end of a paragraph: an outlet's standing texts are paragraphs of their own, and follow one another.
+    Paragraph,
+}
+
 /// The pairs that two documents (or, for repeats, two places of one) have in common.
 ///
 /// `anchors` all belong to one pair of documents. The result is sorted.
 #[must_use]
-pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, config: &AlignConfig) -> Vec<Pair> {
+pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> Vec<Pair> {
     let Some(first) = anchors.first() else { return Vec::new() };
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
     let mut pairs: Vec<Pair> = alignments(left, right, &places, seed_words, config)
         .into_iter()
+        .flat_map(|a| match reach {
+            Reach::Document => vec![a],
+            Reach::Paragraph => a.cut_at_paragraphs(left.tokens, right.tokens),
+        })
         .flat_map(|a| significance::significant_parts(left, right, a, config))
         .map(|a| a.pair(first.left, first.right, left.tokens))
         .filter(|p| p.left != p.right || p.left_words.overlap(&p.right_words) == 0)
