@@ -122,11 +122,18 @@ impl Pair {
 pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_words: usize, config: &AlignConfig) -> Vec<Alignment> {
     let runs = runs::equal_runs(left.tokens, right.tokens, anchors, seed_words);
     let mut found = Vec::new();
-    for chain in chain::chains(left.tokens, &runs, config) {
+    for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_promising(chain, config)) {
         let matches = fill::fill(left, right, &chain, config);
         found.extend(score::segments(left.tokens, matches, config));
     }
     found
+}
+
+/// Whether a chain can become significant: it holds a run as long as a telling one, or half the words of a pair that
+/// needs none. What an alignment adds around the runs of a chain are fewer words than a seed has, here and there.
+fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
+    let (longest, all) = chain.iter().fold((0, 0), |(longest, all), run| (run.len.max(longest), all + run.len));
+    longest >= config.run_words.min(config.min_words) || 2 * all >= config.short_words
 }
 
 /// The pairs that two documents (or, for repeats, two places of one) have in common.
