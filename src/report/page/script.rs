@@ -22,9 +22,7 @@ const SOURCES: [&str; 11] = [
 /// The script.
 pub(super) fn script() -> String {
     let mut out = String::from("'use strict';\n");
-    SOURCES
-        .iter()
-        .for_each(|source| out.push_str(&squeeze::script(source)));
+    SOURCES.iter().for_each(|source| out.push_str(&squeeze::script(source)));
     out
 }
 
@@ -40,12 +38,7 @@ mod tests {
     #[test]
     fn script_and_style_take_80_kilobytes_at_most_and_cannot_end_their_elements() {
         let (script, style) = (script(), style());
-        assert!(
-            script.len() + style.len() <= 80_000,
-            "{} + {}",
-            script.len(),
-            style.len()
-        );
+        assert!(script.len() + style.len() <= 80_000, "{} + {}", script.len(), style.len());
         assert!(!script.contains("</") && !style.contains("</") && !script.contains("<!--"));
     }
 }
