@@ -20,6 +20,10 @@ pub mod cluster;
 pub mod attribute;
 /// Findings become tables, a summary and a page.
 pub mod report;
+/// Two documents beside one another: what they have in common, and how much.
+pub mod compare;
+/// Why two documents match, or why not.
+pub mod explain;
 
 pub mod error;
 pub mod observer;

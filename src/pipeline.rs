@@ -1,6 +1,6 @@
 //! The way of the data, on one screen.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -18,7 +18,8 @@ use crate::seeds::{Candidates, Place, SeedConfig, candidates, postings};
 use crate::text::{Compounds, Tokens, tokenize};
 
 /// Every option of a scan that can change a result.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScanConfig {
     /// Near-duplicate documents and paragraphs.
     pub families: FamilyConfig,

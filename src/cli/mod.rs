@@ -28,6 +28,10 @@ pub fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Scan(arguments) => cmd::scan::run(arguments),
         Command::Report(arguments) => cmd::report::run(arguments),
+        Command::Compare(arguments) => cmd::compare::run(arguments),
+        Command::Explain(arguments) => cmd::explain::run(arguments),
+        Command::Completions(arguments) => cmd::completions::completions(arguments),
+        Command::Man(arguments) => cmd::completions::man(arguments),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
