@@ -4,12 +4,14 @@
 
 mod flow;
 mod mark;
+pub(crate) mod page;
 
 use super::{Common, Comparison, Text, Where};
 use crate::read::Document;
-use crate::report::terminal::text::{clean, fit, pad, wrap};
+use crate::report::terminal::text::{clean, fit, pad};
 use crate::span::{Span, Words};
 use mark::Marked;
+use page::{Page, percent};
 
 /// Columns from which on the two texts stand side by side.
 const SIDE_BY_SIDE: usize = 120;
@@ -37,7 +39,7 @@ impl Default for TerminalConfig {
 /// The comparison of `left` and `right`, from which it was made.
 #[must_use]
 pub fn render(comparison: &Comparison, left: &Document, right: &Document, config: &TerminalConfig) -> String {
-    let mut page = Page { out: String::new(), width: config.width.max(40), colour: config.colour };
+    let mut page = Page::new(config.width, config.colour);
     let marked = [
         Marked::new(left, &comparison.passages, |p| &p.left, config.context),
         Marked::new(right, &comparison.passages, |p| &p.right, config.context),
@@ -59,7 +61,7 @@ pub fn render(comparison: &Comparison, left: &Document, right: &Document, config
         page.blank();
         page.dim(&format!("{left_out} words that stand in no common passage were left out: --all shows both texts as a whole."));
     }
-    page.out
+    page.finish()
 }
 
 fn head(comparison: &Comparison, page: &mut Page) {
@@ -138,12 +140,6 @@ fn table(titles: &[&str; 6], rows: &[[String; 6]], page: &mut Page) {
     lines.iter().for_each(|line| page.line(line));
 }
 
-/// A share in per cent; what is not nothing is at least 1.
-pub(crate) fn percent(share: f64) -> String {
-    let whole = (share * 100.0).round();
-    if share > 0.0 && whole < 1.0 { "1%".to_owned() } else { format!("{whole}%") }
-}
-
 /// Both texts in columns, cut so that the passages that stand in the same order begin on the same line.
 fn side_by_side(comparison: &Comparison, marked: &[Marked<'_>; 2], page: &mut Page) {
     let columns = (page.width - RULE.chars().count()) / 2;
@@ -188,64 +184,6 @@ fn in_order(passages: &[Common]) -> Vec<(u32, u32)> {
     }
     cuts.reverse();
     cuts
-}
-
-/// The text that grows.
-struct Page {
-    out: String,
-    width: usize,
-    colour: bool,
-}
-
-impl Page {
-    fn paint(&self, style: anstyle::Style, text: &str) -> String {
-        if self.colour && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
-    }
-
-    fn strong(&self, text: &str) -> String {
-        self.paint(anstyle::Style::new().bold(), text)
-    }
-
-    fn line(&mut self, text: &str) {
-        self.out.push_str(text.trim_end());
-        self.out.push('\n');
-    }
-
-    fn blank(&mut self) {
-        self.out.push('\n');
-    }
-
-    fn text(&mut self, text: &str) {
-        for line in wrap(text, self.width) {
-            self.line(&line);
-        }
-    }
-
-    fn strong_text(&mut self, text: &str) {
-        for line in wrap(text, self.width) {
-            let line = self.strong(&line);
-            self.line(&line);
-        }
-    }
-
-    fn dim(&mut self, text: &str) {
-        for line in wrap(text, self.width) {
-            self.dim_line(&line);
-        }
-    }
-
-    fn dim_line(&mut self, line: &str) {
-        let line = self.paint(anstyle::Style::new().dimmed(), line);
-        self.line(&line);
-    }
-
-    /// A title with a line up to the margin.
-    fn rule(&mut self, title: &str) {
-        let title = fit(title, self.width.saturating_sub(4));
-        let rest = self.width.saturating_sub(crate::report::terminal::text::width(&title) + 4);
-        let line = self.strong(&format!("── {title} {}", "─".repeat(rest)));
-        self.line(&line);
-    }
 }
 
 #[cfg(test)]
