@@ -231,7 +231,7 @@ fn no_passage(case: &Case, told: &Explanation) -> String {
             let outlet = told.left.outlet.as_deref().unwrap_or("one outlet");
             format!("They were not compared: both are of {outlet}, and reuse inside an outlet is left out. --same-outlet compares them.")
         }
-        (Some(best), _) => format!("They have no passage in common. The most that matches is {} words, and {}.", best.evidence.words, best.why),
+        (Some(best), _) => format!("They have no passage in common. What comes nearest was left out, since {}.", best.why),
         (None, 0) => "They have no passage in common: not one seed stands in both.".to_owned(),
         (None, n) => format!("They have no passage in common: {n} seeds stand in both, but none started a comparison."),
     }

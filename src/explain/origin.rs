@@ -140,14 +140,15 @@ pub(super) fn first(case: &Case, left: &Subject, right: &Subject, clusters: &[Sh
         let mine = || clusters.iter().flat_map(|cluster| of.standings(cluster)).filter(|s| s.source_doc.as_deref() == Some(&*other.doc));
         let count = |grade: Grade| mine().filter(|standing| standing.grade == grade).count();
         let texts = |n: usize| if n == 1 { "one text".to_owned() } else { format!("{n} texts") };
+        let (mine_name, other_name) = (name(case, one), name(case, other));
         if count(Grade::Credited) > 0 {
-            told.push(format!("{} credits {} with {} that both have.", one.doc, other.doc, texts(count(Grade::Credited))));
+            told.push(format!("{mine_name} credits {other_name} with {} that both have.", texts(count(Grade::Credited))));
         } else if let Some(credit) = one.credits.iter().find(|credit| credit.names_the_other) {
             let where_ = if credit.scope == "document" { "as its source" } else { "beside some of its words" };
-            told.push(format!("{} names {} {where_} (“{}”).", one.doc, credit.source, credit.text));
+            told.push(format!("{mine_name} names {} {where_} (“{}”).", credit.source, credit.text));
         }
         if count(Grade::Inferred) > 0 {
-            told.push(format!("{} consists of a text that {} has as a part among others: it is taken for the source.", other.doc, one.doc));
+            told.push(format!("{other_name} consists of a text that {mine_name} has as a part among others: it is taken for the source."));
         }
     }
     told.push(by_dates(case, left, right));
@@ -158,7 +159,19 @@ pub(super) fn first(case: &Case, left: &Subject, right: &Subject, clusters: &[Sh
     if !speakers.is_empty() {
         told.push(format!("What is quoted comes from {}: neither document need be the other's source for it.", speakers.join(", ")));
     }
-    told
+    told.iter().map(|told| sentence(told)).collect()
+}
+
+/// What a document is called in a sentence.
+fn name(case: &Case, subject: &Subject) -> String {
+    let side = if subject.doc == case.documents[case.at[0]].id { "left" } else { "right" };
+    subject.outlet.as_ref().map_or_else(|| format!("the {side} text"), |outlet| format!("the {side} text ({outlet})"))
+}
+
+/// With a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[derive(Clone, Copy)]
@@ -181,31 +194,31 @@ fn by_dates(case: &Case, left: &Subject, right: &Subject) -> String {
     let of = |side: usize| interval(&case.run, case.at[side]);
     let source = |subject: &Subject| subject.published.source.clone().unwrap_or_default();
     match (of(0), of(1)) {
-        (Some(l), Some(r)) if l.before(&r) => certain(left, right, l, r),
-        (Some(l), Some(r)) if r.before(&l) => certain(right, left, r, l),
+        (Some(l), Some(r)) if l.before(&r) => certain(case, left, right, l, r),
+        (Some(l), Some(r)) if r.before(&l) => certain(case, right, left, r, l),
         (Some(_), Some(_)) => format!(
             "The dates do not decide who was first: {} (by its {}) and {} (by its {}) can have been published at the same time.",
-            left.doc,
+            name(case, left),
             source(left),
-            right.doc,
+            name(case, right),
             source(right)
         ),
         (None, None) => "No date is known of either, so that nothing tells who was first by time.".to_owned(),
         (known, _) => {
             let unknown = if known.is_some() { right } else { left };
             let bound = unknown.published.not_after.as_ref().map_or_else(String::new, |bound| format!(" (only that it was there by {bound})"));
-            format!("The dates do not decide who was first: none is known of {}{bound}.", unknown.doc)
+            format!("The dates do not decide who was first: none is known of {}{bound}.", name(case, unknown))
         }
     }
 }
 
-fn certain(first: &Subject, later: &Subject, early: Interval, late: Interval) -> String {
+fn certain(case: &Case, first: &Subject, later: &Subject, early: Interval, late: Interval) -> String {
     format!(
         "{} was published first: by its {} no later than {}, and {} by its {} no earlier than {}.",
-        first.doc,
+        name(case, first),
         first.published.source.as_deref().unwrap_or("date"),
         early.to,
-        later.doc,
+        name(case, later),
         later.published.source.as_deref().unwrap_or("date"),
         late.from
     )

@@ -141,7 +141,7 @@ fn alignments(told: &Explanation, page: &mut Page) {
     let shown = if matches { SHOWN / 2 } else { SHOWN };
     for aligned in rejected.iter().take(shown) {
         let left_out = if aligned.outcome == Outcome::Parted { "Cut" } else { "Left out" };
-        page.item("-", &format!("{left_out}: {}. Characters {} left, {} right.", aligned.why, place(aligned.left), place(aligned.right)), BAD);
+        page.item("-", &format!("{left_out}, since {}. Characters {} left, {} right.", aligned.why, place(aligned.left), place(aligned.right)), BAD);
         page.item("   ", &excerpt(&aligned.left_text), DIM);
         ways(&aligned.ways, page);
     }
@@ -167,7 +167,7 @@ fn ways(ways: &[Vec<ParameterChange>], page: &mut Page) {
         let name = format!("{} = {} (now {})", change.parameter, change.to, change.from);
         change.option.as_ref().map_or_else(|| name.clone(), |option| format!("{option} (now {})", change.from))
     };
-    let all: Vec<String> = ways.iter().map(|way| way.iter().map(told).collect::<Vec<_>>().join(" with ")).collect();
+    let all: Vec<String> = ways.iter().map(|way| way.iter().map(told).collect::<Vec<_>>().join(" and ")).collect();
     if !all.is_empty() {
         page.item("   ", &format!("It would be kept with {}.", all.join(", or ")), PLAIN);
     }
@@ -200,6 +200,7 @@ fn clusters(told: &Explanation, page: &mut Page) {
         return;
     }
     page.heading("Clusters: the same texts in all documents");
+    let mut said: Vec<String> = Vec::new();
     for cluster in told.clusters.iter().take(SHOWN) {
         let SharedCluster { kind, words, documents, outlets, .. } = cluster;
         let part = cluster.part_of.as_ref().map_or_else(String::new, |whole| format!(", part of {whole}"));
@@ -220,7 +221,15 @@ fn clusters(told: &Explanation, page: &mut Page) {
             for standing in standings {
                 let Standing { role, grade, evidence, source_doc, .. } = standing;
                 let source = source_doc.as_ref().map_or_else(String::new, |doc| format!(", from {doc}"));
-                page.item("   ", &clean(&format!("{title}: {}{source} ({}): {evidence}", role.name(), grade.name())), PLAIN);
+                let line = format!("{title}: {}{source} ({}): {evidence}", role.name(), grade.name());
+                // A document's passages mostly stand alike in all clusters.
+                let key = format!("{title}: {}{source} ({})", role.name(), grade.name());
+                if said.contains(&line) || said.contains(&format!("{} {key}", cluster.cluster)) {
+                    continue;
+                }
+                let line = if said.contains(&key) { format!("{key}, as above.") } else { line };
+                page.item("   ", &clean(&line), PLAIN);
+                said.extend([line, format!("{} {key}", cluster.cluster), key]);
             }
         }
     }

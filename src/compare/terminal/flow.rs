@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Effects, Style};
 
-use crate::report::terminal::text::{clean, pieces, width};
+use crate::report::terminal::text::{clean, is_right_to_left, pieces, take, width};
 
 /// Colours of the passages, one behind the other.
 const COLOURS: [AnsiColor; 5] = [AnsiColor::Green, AnsiColor::Cyan, AnsiColor::Yellow, AnsiColor::Magenta, AnsiColor::Blue];
@@ -141,7 +141,7 @@ impl Flow {
                         line.push(rest, piece.look, colour);
                         break;
                     }
-                    let head = crate::report::terminal::text::take(rest, room);
+                    let head = take(rest, room);
                     line.push(head, piece.look, colour);
                     rest = &rest[head.len()..];
                     lines.push(Line::default());
@@ -172,7 +172,7 @@ impl Line {
 
     /// With blanks up to `columns`, and a mark that keeps what follows in its place where letters run from right to left.
     pub(super) fn padded(&self, columns: usize) -> String {
-        let mark = if self.text.is_ascii() { "" } else { "\u{200e}" };
+        let mark = if self.text.chars().any(is_right_to_left) { "\u{200e}" } else { "" };
         format!("{}{mark}{}", self.text, " ".repeat(columns.saturating_sub(self.columns)))
     }
 }

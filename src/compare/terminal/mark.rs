@@ -54,7 +54,7 @@ impl<'a> Marked<'a> {
     /// These words with what stands around them, marked.
     pub(super) fn flow(&self, words: Span<Words>) -> Flow {
         let mut flow = Flow::default();
-        let mut at = if words.start == 0 { 0 } else { self.end_of(words.start - 1) };
+        let mut at = self.cut_before(words.start);
         let mut left_out = 0_usize;
         for word in words.start..words.end {
             let span = self.tokens.spans[word as usize];
@@ -77,10 +77,20 @@ impl<'a> Marked<'a> {
         }
         if left_out > 0 {
             self.tell_left_out(&mut flow, left_out);
-        } else if words.end == self.all().end {
-            self.between(&mut flow, at, u32::try_from(self.text.len()).expect("a text is shorter than 4 GiB"), Look::default());
+        } else if !words.is_empty() {
+            self.between(&mut flow, at, self.cut_before(words.end).max(at), Look::default());
         }
         flow
+    }
+
+    /// Where a text that begins with this word is cut off from the one before: behind the punctuation that clings to the word before.
+    fn cut_before(&self, word: u32) -> u32 {
+        let Some(before) = word.checked_sub(1) else { return 0 };
+        let end = self.end_of(before);
+        let rest = &self.text[end as usize..];
+        let Some(next) = self.tokens.spans.get(word as usize) else { return end + size(rest) };
+        let gap = &rest[..next.start.saturating_sub(end) as usize];
+        gap.find(char::is_whitespace).map_or(end, |at| end + size(&gap[..at]))
     }
 
     /// Where a word's own text ends: words of scripts without spaces overlap, and each is shown up to the next.
@@ -147,6 +157,10 @@ impl<'a> Marked<'a> {
             flow.mark(&format!(" :{number}]"), Look { passage: Some(*number), mark: true, ..Look::default() });
         }
     }
+}
+
+fn size(text: &str) -> u32 {
+    u32::try_from(text.len()).expect("a text is shorter than 4 GiB")
 }
 
 /// A gap of a few words is shown: the note in its place would be longer.

@@ -74,8 +74,7 @@ impl Page {
     /// A title between empty lines.
     pub(crate) fn heading(&mut self, title: &str) {
         self.blank();
-        let line = self.strong(title);
-        self.line(&line);
+        self.strong_text(title);
     }
 
     /// Sentences behind a mark, in a column of their own.

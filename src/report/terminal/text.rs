@@ -43,7 +43,7 @@ pub(crate) fn clean(text: &str) -> String {
 }
 
 /// Whether `c` belongs to a script that is written from right to left, by its Unicode block.
-fn is_right_to_left(c: char) -> bool {
+pub(crate) fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
