@@ -1,6 +1,6 @@
 //! The way of the data, on one screen.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -11,14 +11,15 @@ use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, cluste
 use crate::error::Result;
 use crate::lsh::{FamilyConfig, Member, document_families, paragraph_families};
 use crate::observer::{Funnel, Observer};
-use crate::read::Corpus;
+use crate::read::{Corpus, Document};
 use crate::report::build::{Findings, build};
 use crate::report::model::Run;
 use crate::seeds::{Candidates, Place, SeedConfig, candidates, postings};
 use crate::text::{Compounds, Tokens, tokenize};
 
 /// Every option of a scan that can change a result.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScanConfig {
     /// Near-duplicate documents and paragraphs.
     pub families: FamilyConfig,
@@ -57,7 +58,7 @@ pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &
 
     let known = attribute::Config { outlets: outlets.clone() };
     let attributed = stages.run("attribute", "documents", total, || attribute(&corpus.documents, &known, observer), attributed_told)??;
-    let places = places(corpus, &attributed);
+    let places = places(&corpus.documents, |d| attributed.publications[d].interval());
     let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), words_told)?;
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
     let anchors = stages.run("seed", "documents", total, || seed(&tokens, &places, config), anchors_told)?;
@@ -135,14 +136,13 @@ fn tokenize_all(texts: &[&str], observer: &dyn Observer) -> Vec<Tokens> {
 }
 
 /// Numbers of outlets by name, and the order of date and id. Undated documents come last.
-fn places(corpus: &Corpus, attributed: &Attributed) -> Vec<Place> {
-    let documents = &corpus.documents;
+pub(crate) fn places(documents: &[Document], published: impl Fn(usize) -> Option<attribute::Interval>) -> Vec<Place> {
     let mut names: Vec<&str> = documents.iter().filter_map(|d| d.outlet.as_deref()).collect();
     names.sort_unstable();
     names.dedup();
     let number = |n: usize| u32::try_from(n).expect("fewer documents than 2^32");
     let mut order: Vec<usize> = (0..documents.len()).collect();
-    order.sort_by_key(|d| attributed.publications[*d].interval().map_or((true, None), |i| (false, Some((i.from, i.to)))));
+    order.sort_by_key(|d| published(*d).map_or((true, None), |i| (false, Some((i.from, i.to)))));
     let mut rank = vec![0; documents.len()];
     for (place, document) in order.into_iter().enumerate() {
         rank[document] = number(place);

@@ -52,7 +52,8 @@ impl Kind {
 }
 
 /// Options of the judgement.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct KindConfig {
     /// Least share of a passage that stands between quotation marks in some document, for a quote.
     pub quoted: f64,
