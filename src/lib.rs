@@ -20,6 +20,9 @@ pub mod cluster;
 pub mod attribute;
 /// Findings become tables, a summary and a page.
 pub mod report;
+/// Labels in, figures out: a run against a gold standard.
+#[cfg(feature = "eval")]
+pub mod eval;
 
 pub mod error;
 pub mod observer;

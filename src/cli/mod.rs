@@ -28,6 +28,7 @@ pub fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Scan(arguments) => cmd::scan::run(arguments),
         Command::Report(arguments) => cmd::report::run(arguments),
+        Command::Eval(arguments) => cmd::eval::run(arguments),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead};
 
 use super::record::{Flow, Lines, Record, Sink, Stop};
-use super::trouble::{Trouble, counted};
+use super::trouble::Trouble;
 
 /// How often a quote that stays open up to the end of the file is worth going back for. Each time
 /// costs a pass over the rest of the file; one stray quote needs one.
@@ -27,75 +27,36 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, separator: Option<u8>, sink: &mut 
     loop {
         let began = rows.line;
         let shape = rows.next(&table, sink)?;
-        if shape == Shape::End {
-            break;
-        }
-        if rows.row.trim_ascii().is_empty() {
-            continue;
-        }
-        if shape == Shape::Impossible {
-            // One tale for all lines up to the next row that is whole.
-            lost.get_or_insert(Lost { from: began, to: began }).to = rows.line - 1;
-            continue;
-        }
+        let ended = rows.line - 1;
         let row = std::mem::take(&mut rows.row);
-        let text = rows.lines.text(without_line_end(&row), began, sink)?;
-        if table.columns.is_empty() {
-            if separator.is_none() && !text.contains(',') && text.contains(';') {
-                table.separator = b';';
-            }
-            table.name_columns(&text);
-            for name in &table.columns {
-                sink.field(name);
-            }
-        } else {
-            let (mut values, sloppy) = split(&text, table.separator, table.loose);
-            while values.len() > table.columns.len() && values.last().is_some_and(|last| last.is_empty()) {
-                values.pop(); // Commas at the end of a row hold nothing that could be lost.
-            }
-            let whole = values.len() == table.columns.len();
-            if let Some(gap) = lost.as_mut().filter(|_| !whole) {
-                gap.to = rows.line - 1;
-            } else {
-                if let Some(gap) = lost.take() {
-                    sink.trouble(gap.told())?;
-                }
-                if sloppy && !table.loose {
-                    let message = "text stands behind a closing quote; it was read as part of the field";
-                    sink.trouble(Trouble::new("stray quote", message).on_line(began))?;
-                }
-                if !whole && !tell_width(values.len(), table.columns.len(), began, sink)? {
-                    rows.row = row;
-                    continue;
-                }
-                let fields = table.columns.iter().map(|name| Cow::Borrowed(name.as_str()));
-                let fields = fields.zip(values.into_iter().map(Cow::into_owned)).collect();
-                let record = Record { line: Some(began), number: began, fields };
-                if sink.record(record)? == Flow::Stop {
-                    return Ok(Flow::Stop);
+        match shape {
+            Shape::End => break,
+            _ if row.trim_ascii().is_empty() => {}
+            // One tale for all lines up to the next row that is whole.
+            Shape::Impossible => extend(&mut lost, began, ended),
+            Shape::Whole => {
+                let text = rows.lines.text(without_line_end(&row), began, sink)?;
+                if table.columns.is_empty() {
+                    table.name_columns(&text, separator);
+                    table.columns.iter().for_each(|name| sink.field(name));
+                } else if lost.is_some() && !table.fits(&text) {
+                    extend(&mut lost, began, ended);
+                } else {
+                    if let Some(lost) = lost.take() {
+                        sink.trouble(lost.told())?;
+                    }
+                    if table.take(&text, began, sink)? == Flow::Stop {
+                        return Ok(Flow::Stop);
+                    }
                 }
             }
         }
-        rows.row = row;
+        rows.row = row; // For its memory.
     }
-    if let Some(gap) = lost {
-        sink.trouble(gap.told())?;
+    if let Some(lost) = lost {
+        sink.trouble(lost.told())?;
     }
     Ok(Flow::Continue)
-}
-
-/// Tells of a row with too few or too many values. Whether it is read all the same.
-fn tell_width(values: usize, columns: usize, line: u64, sink: &mut dyn Sink) -> crate::error::Result<bool> {
-    let kept = values < columns;
-    let consequence = if kept {
-        "the last columns count as empty"
-    } else {
-        "nobody can tell where a value ends, so the row was left out; quote values that hold the separator"
-    };
-    let found = counted(values as u64, "value");
-    let message = format!("expected {columns} values, got {found}; {consequence}");
-    sink.trouble(Trouble::new("wrong number of values", message).on_line(line))?;
-    Ok(kept)
 }
 
 /// Lines that were given up after an impossible row.
@@ -104,11 +65,18 @@ struct Lost {
     to: u64,
 }
 
+/// Adds the lines of a row to those that are lost.
+fn extend(lost: &mut Option<Lost>, from: u64, to: u64) {
+    lost.get_or_insert(Lost { from, to }).to = to;
+}
+
 impl Lost {
     fn told(&self) -> Trouble {
         let lines =
             if self.from == self.to { format!("line {} was", self.from) } else { format!("lines {} to {} were", self.from, self.to) };
         Trouble::new("open quote", format!("a quote opens on this line and is not closed as it should be; {lines} left out"))
+            // How many rows these lines were, nobody knows; one at least.
+            .losing(1)
             .on_line(self.from)
     }
 }
@@ -121,15 +89,64 @@ struct Table {
 }
 
 impl Table {
-    fn name_columns(&mut self, row: &str) {
-        for value in split(row, self.separator, self.loose).0 {
-            let name = value.trim();
-            let mut name = if name.is_empty() { format!("column {}", self.columns.len() + 1) } else { name.to_owned() };
-            if self.columns.contains(&name) {
-                name = format!("{name}.{}", self.columns.len() + 1);
-            }
+    fn name_columns(&mut self, row: &str, separator: Option<u8>) {
+        if separator.is_none() && !row.contains(',') && row.contains(';') {
+            self.separator = b';';
+        }
+        for value in self.split(row).0 {
+            let place = self.columns.len() + 1;
+            let name = match value.trim() {
+                "" => format!("column {place}"),
+                name if self.columns.iter().any(|column| column == name) => {
+                    format!("{name}.{place}")
+                }
+                name => name.to_owned(),
+            };
             self.columns.push(name);
         }
+    }
+
+    /// The values of a row, and whether text stood behind a closing quote.
+    fn split<'r>(&self, row: &'r str) -> (Vec<Cow<'r, str>>, bool) {
+        let (mut values, sloppy) = split(row, self.separator, self.loose);
+        // Separators at the end of a row hold nothing that could be lost.
+        let extra = |values: &[Cow<'_, str>]| !self.columns.is_empty() && values.len() > self.columns.len();
+        while extra(&values) && values.last().is_some_and(|last| last.is_empty()) {
+            values.pop();
+        }
+        (values, sloppy && !self.loose)
+    }
+
+    /// Whether a row has a value for each column.
+    fn fits(&self, row: &str) -> bool {
+        self.split(row).0.len() == self.columns.len()
+    }
+
+    /// Makes a record of a row, and tells what is wrong with it.
+    fn take(&self, row: &str, line: u64, sink: &mut dyn Sink) -> crate::error::Result<Flow> {
+        let (values, sloppy) = self.split(row);
+        if sloppy {
+            let message = "text stands behind a closing quote; it was read as part of the value";
+            sink.trouble(Trouble::new("stray quote", message).on_line(line))?;
+        }
+        let (found, expected) = (values.len(), self.columns.len());
+        if found != expected {
+            let kept = found < expected;
+            let consequence = if kept {
+                "the last columns count as empty"
+            } else {
+                "nobody can tell where a value ends, so the row was left out; quote values that hold the separator"
+            };
+            let message = format!("expected {expected} values, got {found}; {consequence}");
+            let trouble = Trouble::new("wrong number of values", message).losing(u64::from(!kept));
+            sink.trouble(trouble.on_line(line))?;
+            if !kept {
+                return Ok(Flow::Continue);
+            }
+        }
+        let names = self.columns.iter().map(|name| Cow::Borrowed(name.as_str()));
+        let fields = names.zip(values.into_iter().map(Cow::into_owned)).collect();
+        sink.record(Record { line: Some(line), number: line, fields })
     }
 }
 

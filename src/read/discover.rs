@@ -21,28 +21,61 @@ use super::trouble::{counted, listed};
 pub(super) enum Format {
     /// One plain text.
     Text,
+    /// A web page.
+    #[cfg(feature = "html")]
+    Html,
     /// One object on each line.
     JsonLines,
+    /// One array of objects, or objects one after another.
+    Json,
     /// A table; `None`: separated by commas or semicolons.
     Delimited(Option<u8>),
+    /// A table by columns.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Format {
     /// The endings that are read, for messages.
-    pub const ENDINGS: &str = ".txt, .md, .jsonl, .csv or .tsv, each also .gz or .zst";
+    pub fn endings() -> String {
+        let html = if cfg!(feature = "html") { ".html, " } else { "" };
+        let parquet = if cfg!(feature = "parquet") { ", .parquet" } else { "" };
+        format!(".txt, .md, {html}.jsonl, .json, .csv, .tsv{parquet}, each also .gz or .zst")
+    }
+
+    /// What to do about a file whose ending is not read.
+    fn remedy(name: &str) -> String {
+        let ending = Path::new(Compression::of(name).1).extension().unwrap_or_default();
+        for (known, feature) in [("html", "html"), ("htm", "html"), ("parquet", "parquet")] {
+            if ending.eq_ignore_ascii_case(known) {
+                return format!("this program was built without the feature `{feature}`: build it with --features {feature}");
+            }
+        }
+        format!("read are {}", Self::endings())
+    }
 
     /// Whether a file holds many records, each a document.
     pub fn holds_records(self) -> bool {
-        !matches!(self, Self::Text)
+        match self {
+            Self::Text => false,
+            #[cfg(feature = "html")]
+            Self::Html => false,
+            _ => true,
+        }
     }
 
     fn of(name: &str) -> Option<Self> {
         let ending = Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
         Some(match ending.as_str() {
             "txt" | "text" | "md" | "markdown" => Self::Text,
+            #[cfg(feature = "html")]
+            "html" | "htm" | "xhtml" => Self::Html,
             "jsonl" | "ndjson" => Self::JsonLines,
+            "json" => Self::Json,
             "csv" => Self::Delimited(None),
             "tsv" | "tab" => Self::Delimited(Some(b'\t')),
+            #[cfg(feature = "parquet")]
+            "parquet" => Self::Parquet,
             _ => return None,
         })
     }
@@ -101,6 +134,8 @@ pub(super) struct Found {
     pub hidden: u64,
     /// Files and folders that the globs left out.
     pub excluded: u64,
+    /// Folders that hold the tables of an earlier run.
+    pub runs: u64,
     /// Links to files and folders that are read under their own name.
     pub links: u64,
 }
@@ -116,6 +151,7 @@ impl Found {
         for (count, noun, what) in [
             (self.excluded, "name", "that --include and --exclude leave out"),
             (self.hidden, "hidden name", ""),
+            (self.runs, "folder", "with the tables of an earlier run"),
             (self.links, "link", "to what is read under its own name"),
         ] {
             if count > 0 {
@@ -173,6 +209,11 @@ impl Walk<'_> {
         let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         let mut entries = entries.map_err(|e| Error::io(path, e))?;
         entries.sort_by_key(fs::DirEntry::file_name);
+        let holds = |name: &str| entries.iter().any(|entry| entry.file_name() == name);
+        if !below.is_empty() && holds("run.json") && holds("timings.json") {
+            self.found.runs += 1;
+            return Ok(());
+        }
         let mut sidecar: Option<PathBuf> = None;
         for entry in entries {
             let entry_path = entry.path();
@@ -228,7 +269,7 @@ impl Walk<'_> {
         let Some((format, compression)) = format_of(&name) else {
             return Err(Error::new(ErrorKind::UnknownFormat, "its name does not end as one of a known format")
                 .at(&input.path)
-                .remedy(format!("read are {}", Format::ENDINGS)));
+                .remedy(Format::remedy(&name)));
         };
         let folder = input.folder.clone();
         let mut place = self.place(input.path.clone(), name, &folder, format, compression, bytes);

@@ -157,8 +157,9 @@ impl Chosen {
 }
 
 /// What is known about the fields of one name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Seen {
+    name: String,
     meanings: Vec<(Meaning, usize)>,
     /// How often the field was taken for each meaning.
     taken: [u64; MEANINGS],
@@ -172,14 +173,17 @@ struct Seen {
 pub(super) struct Chooser<'a> {
     names: &'a FieldNames,
     in_sidecar: bool,
-    seen: HashMap<String, Seen>,
-    /// Names in the order in which they were first seen.
-    order: Vec<String>,
+    /// In the order in which they were first seen.
+    seen: Vec<Seen>,
+    /// Places in `seen`.
+    by_name: HashMap<String, usize>,
+    /// Places in `seen` of the last record's fields; the next record's are mostly the same.
+    last: Vec<usize>,
 }
 
 impl<'a> Chooser<'a> {
     pub fn new(names: &'a FieldNames) -> Self {
-        Self { names, in_sidecar: false, seen: HashMap::new(), order: Vec::new() }
+        Self { names, in_sidecar: false, seen: Vec::new(), by_name: HashMap::new(), last: Vec::new() }
     }
 
     pub fn for_sidecar(names: &'a FieldNames) -> Self {
@@ -190,37 +194,45 @@ impl<'a> Chooser<'a> {
     pub fn choose(&mut self, fields: Vec<Field<'_>>) -> Chosen {
         let mut best: [Option<(usize, usize)>; MEANINGS] = [None; MEANINGS];
         for (at, (name, value)) in fields.iter().enumerate() {
-            self.meet(name);
-            for &(meaning, rank) in &self.seen[name.as_ref()].meanings {
+            let place = match self.last.get(at) {
+                Some(&place) if self.seen[place].name == *name => place,
+                _ => self.meet(name),
+            };
+            self.last.truncate(at);
+            self.last.push(place);
+            for &(meaning, rank) in &self.seen[place].meanings {
                 if meaning != Meaning::Text && value.trim().is_empty() {
                     continue;
                 }
                 let slot = &mut best[meaning as usize];
                 // One name twice: the later value counts, as in every reader of JSON.
-                if slot.is_none_or(|(best_rank, best_at)| rank < best_rank || (rank == best_rank && fields[best_at].0 == *name)) {
+                if slot.is_none_or(|(best_rank, best_at)| rank < best_rank || (rank == best_rank && self.last[best_at] == place)) {
                     *slot = Some((rank, at));
                 }
             }
         }
         let mut chosen = Chosen::default();
         for (at, (name, value)) in fields.into_iter().enumerate() {
-            let seen = self.seen.get_mut(name.as_ref()).expect("every name was met above");
+            let seen = &mut self.seen[self.last[at]];
             let mut taken = false;
             for &(meaning, _) in &seen.meanings {
                 match best[meaning as usize] {
                     Some((_, best_at)) if best_at == at => {
                         taken = true;
                         seen.taken[meaning as usize] += 1;
-                        let value = if meaning == Meaning::Text { value.clone() } else { value.trim().to_owned() };
+                        let trimmed = || Some(value.trim().to_owned());
                         match meaning {
-                            Meaning::Text => {} // moved below: texts are large
-                            Meaning::Id => chosen.id = Some(value),
-                            Meaning::Title => chosen.title = Some(value),
-                            Meaning::Outlet => chosen.outlet = Some(value),
-                            Meaning::Date => chosen.date = Some((name.clone().into_owned(), value)),
-                            Meaning::Url => chosen.url = Some(value),
-                            Meaning::Language => chosen.language = Some(value),
-                            Meaning::File => chosen.file = Some(value),
+                            Meaning::Text => {} // Moved below: texts are large.
+                            Meaning::Id => chosen.id = trimmed(),
+                            Meaning::Title => chosen.title = trimmed(),
+                            Meaning::Outlet => chosen.outlet = trimmed(),
+                            Meaning::Date => {
+                                let date = trimmed().map(|date| (name.to_string(), date));
+                                chosen.date = date;
+                            }
+                            Meaning::Url => chosen.url = trimmed(),
+                            Meaning::Language => chosen.language = trimmed(),
+                            Meaning::File => chosen.file = trimmed(),
                         }
                     }
                     Some(_) if !value.trim().is_empty() => seen.passed_over[meaning as usize] += 1,
@@ -237,76 +249,80 @@ impl<'a> Chooser<'a> {
         chosen
     }
 
-    /// Remembers that a field of this name exists.
-    pub fn meet(&mut self, name: &str) {
-        if !self.seen.contains_key(name) {
-            let meanings = self.names.meanings_of(name, self.in_sidecar);
-            self.seen.insert(name.to_owned(), Seen { meanings, ..Seen::default() });
-            self.order.push(name.to_owned());
+    /// Remembers that a field of this name exists, and where.
+    pub fn meet(&mut self, name: &str) -> usize {
+        if let Some(&place) = self.by_name.get(name) {
+            return place;
         }
+        self.seen.push(Seen {
+            name: name.to_owned(),
+            meanings: self.names.meanings_of(name, self.in_sidecar),
+            taken: [0; MEANINGS],
+            passed_over: [0; MEANINGS],
+            carried: false,
+        });
+        self.by_name.insert(name.to_owned(), self.seen.len() - 1);
+        self.seen.len() - 1
     }
 
     /// Whether any field met so far can hold `meaning`.
     pub fn knows(&self, meaning: Meaning) -> bool {
-        self.seen.values().any(|seen| seen.meanings.iter().any(|(m, _)| *m == meaning))
+        self.seen.iter().any(|seen| seen.meanings.iter().any(|(m, _)| *m == meaning))
     }
 
     /// The names met, in the order in which they were first met.
-    pub fn names_met(&self) -> &[String] {
-        &self.order
+    pub fn names_met(&self) -> Vec<&str> {
+        self.seen.iter().map(|seen| seen.name.as_str()).collect()
+    }
+
+    /// The names of fields that would be taken for `meaning`.
+    pub fn expected(&self, meaning: Meaning) -> String {
+        self.names.get(meaning).map_or_else(|| meaning.aliases().join(", "), |name| format!("`{name}`"))
     }
 
     /// Adds what `other` chose.
     pub fn absorb(&mut self, other: &Self) {
-        for name in &other.order {
-            self.meet(name);
-            let theirs = &other.seen[name];
-            let mine = self.seen.get_mut(name).expect("met on the line before");
+        for theirs in &other.seen {
+            let place = self.meet(&theirs.name);
+            let mine = &mut self.seen[place];
             for meaning in 0..MEANINGS {
                 mine.taken[meaning] += theirs.taken[meaning];
                 mine.passed_over[meaning] += theirs.passed_over[meaning];
             }
             mine.carried |= theirs.carried;
-            for meaning in &theirs.meanings {
-                if !mine.meanings.contains(meaning) {
-                    mine.meanings.push(*meaning);
-                }
-            }
         }
     }
 
     /// The choices in a sentence for the person. `None` when no record was read.
     pub fn told(&self) -> Option<String> {
-        if self.order.is_empty() {
+        if self.seen.is_empty() {
             return None;
         }
         let mut parts = Vec::new();
         for meaning in Meaning::ALL {
             let at = meaning as usize;
-            let mut taken: Vec<&String> = self.order.iter().filter(|n| self.seen[*n].taken[at] > 0).collect();
-            if taken.is_empty() {
-                continue;
-            }
-            taken.sort_by_key(|name| (std::cmp::Reverse(self.seen[*name].taken[at]), *name));
-            let names = if let [only] = taken[..] {
-                format!("`{only}`")
-            } else {
-                let counts: Vec<String> = taken.iter().map(|n| format!("`{n}` ({})", self.seen[*n].taken[at])).collect();
-                counts.join(", ")
+            let mut taken: Vec<&Seen> = self.seen.iter().filter(|seen| seen.taken[at] > 0).collect();
+            taken.sort_by(|a, b| b.taken[at].cmp(&a.taken[at]).then_with(|| a.name.cmp(&b.name)));
+            let mut part = match taken[..] {
+                [] => continue,
+                [only] => format!("{} from `{}`", meaning.name(), only.name),
+                _ => {
+                    let counts: Vec<String> = taken.iter().map(|seen| format!("`{}` ({})", seen.name, seen.taken[at])).collect();
+                    format!("{} from {}", meaning.name(), counts.join(", "))
+                }
             };
-            parts.push(format!("{} from {names}", meaning.name()));
-            let mut passed: Vec<String> =
-                self.order.iter().filter(|n| self.seen[*n].passed_over[at] > 0).map(|n| format!("`{n}`")).collect();
-            passed.sort();
             // An address that did not become the id is no choice worth telling.
-            passed.retain(|name| meaning != Meaning::Id || !name.eq_ignore_ascii_case("`url`"));
+            let is_choice = |seen: &&Seen| meaning != Meaning::Id || !seen.name.eq_ignore_ascii_case("url");
+            let passed = self.seen.iter().filter(|seen| seen.passed_over[at] > 0).filter(is_choice);
+            let mut passed: Vec<String> = passed.map(|seen| format!("`{}`", seen.name)).collect();
+            passed.sort();
             if !passed.is_empty() {
-                let last = parts.last_mut().expect("pushed above");
-                last.push_str(&format!(" rather than {}", passed.join(", ")));
+                part.push_str(&format!(" rather than {}", passed.join(", ")));
             }
+            parts.push(part);
         }
-        let mut carried: Vec<&String> = self.order.iter().filter(|n| self.seen[*n].carried).collect();
-        carried.sort();
+        let mut carried: Vec<&str> = self.seen.iter().filter(|seen| seen.carried).map(|seen| seen.name.as_str()).collect();
+        carried.sort_unstable();
         let mut told = format!("fields: {}", parts.join("; "));
         if !carried.is_empty() {
             told.push_str(&format!("; carried along: {}", listed(&carried, 30)));
@@ -325,7 +341,7 @@ impl<'a> Chooser<'a> {
                 Meaning::File => &[sidecars],
                 _ => &[self, sidecars],
             };
-            let seen: Vec<&String> = places.iter().flat_map(|place| &place.order).collect();
+            let seen: Vec<&str> = places.iter().flat_map(|place| place.names_met()).collect();
             let found = seen.iter().any(|field| field.trim().to_lowercase() == name.to_lowercase());
             if name.is_empty() || found || seen.is_empty() {
                 continue;

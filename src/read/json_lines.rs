@@ -3,38 +3,78 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::encoding;
 use super::record::{Field, Flow, Lines, Record, Sink, Stop};
 use super::trouble::Trouble;
 
-/// Reads line by line; blank lines count and hold nothing.
+/// How many bytes of lines are parsed at once, on all threads.
+const BLOCK: usize = 1 << 22;
+
+/// Reads lines in blocks; blank lines count and hold nothing.
 pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flow, Stop> {
-    let mut line = Vec::new();
-    for number in 1.. {
-        line.clear();
-        lines.next(&mut line, number, sink)?;
-        if line.is_empty() {
-            break;
+    let mut block = Vec::new();
+    let mut bounds = Vec::new();
+    let mut number = 0;
+    loop {
+        block.clear();
+        bounds.clear();
+        while block.len() < BLOCK {
+            let start = block.len();
+            lines.next(&mut block, number + 1 + bounds.len() as u64, sink)?;
+            if block.len() == start {
+                break;
+            }
+            bounds.push(start..block.len());
         }
-        if line.trim_ascii().is_empty() {
-            continue;
+        if bounds.is_empty() {
+            return Ok(Flow::Continue);
         }
-        let text = lines.text(&line, number, sink)?;
-        match object(&text) {
-            Ok((fields, lone_surrogates)) => {
-                if lone_surrogates {
-                    sink.trouble(half_pairs().on_line(number))?;
-                }
-                if sink.record(Record { line: Some(number), number, fields })? == Flow::Stop {
-                    return Ok(Flow::Stop);
+        let parsed: Vec<Line<'_>> = bounds.par_iter().map(|line| parse(&block[line.clone()])).collect();
+        for line in parsed {
+            number += 1;
+            lines.tell_faults(line.replaced, number, sink)?;
+            match line.object {
+                None => {}
+                Some(Err(e)) => sink.trouble(broken(&e).losing(1).on_line(number))?,
+                Some(Ok((fields, lone_surrogates))) => {
+                    if lone_surrogates {
+                        sink.trouble(half_pairs().on_line(number))?;
+                    }
+                    if sink.record(Record { line: Some(number), number, fields })? == Flow::Stop {
+                        return Ok(Flow::Stop);
+                    }
                 }
             }
-            Err(e) => sink.trouble(broken(&e).on_line(number))?,
         }
     }
-    Ok(Flow::Continue)
+}
+
+/// What stands on a line.
+struct Line<'a> {
+    /// Places that are no UTF-8.
+    replaced: u64,
+    /// `None`: the line is blank.
+    object: Option<serde_json::Result<Parsed<'a>>>,
+}
+
+/// The fields of an object; whether half a surrogate pair was replaced in it.
+type Parsed<'a> = (Vec<Field<'a>>, bool);
+
+fn parse(line: &[u8]) -> Line<'_> {
+    let (text, replaced) = encoding::lossy(line);
+    let object = match text {
+        _ if line.trim_ascii().is_empty() => None,
+        Cow::Borrowed(text) => Some(object(text)),
+        Cow::Owned(text) => Some(object(&text).map(|(fields, lone_surrogates)| {
+            let owned = |(name, value): Field<'_>| (Cow::Owned(name.into_owned()), value);
+            (fields.into_iter().map(owned).collect(), lone_surrogates)
+        })),
+    };
+    Line { replaced, object }
 }
 
 /// What the parser says, without its own place: the line is ours to tell.
@@ -53,7 +93,7 @@ pub(super) fn half_pairs() -> Trouble {
 ///
 /// Strings come out as text, numbers and truth values as they are written, nested values as JSON;
 /// null counts as absent.
-pub(super) fn object(json: &str) -> serde_json::Result<(Vec<Field<'_>>, bool)> {
+pub(super) fn object(json: &str) -> serde_json::Result<Parsed<'_>> {
     let Object(raw) = serde_json::from_str(json)?;
     let mut lone_surrogates = false;
     let mut fields = Vec::with_capacity(raw.len());

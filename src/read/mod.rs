@@ -12,9 +12,14 @@ mod document;
 mod encoding;
 mod fields;
 mod globs;
+#[cfg(feature = "html")]
+mod html;
 mod inputs;
 mod intake;
+mod json;
 mod json_lines;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod sidecar;
 mod text_file;
@@ -129,13 +134,17 @@ fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<C
     let taken = take_all(&wanted, config.limit, |at, limit| take(&found.places[at], rows.get(&at), limit, terms))?;
 
     let mut of_records = Chooser::new(terms.names);
-    let mut records = 0;
+    let mut left_out = 0;
+    let mut with_fields = None;
     let unread = wanted.len() - taken.len();
     let mut documents = Vec::new();
     let files = taken.len() + found.sidecars.len();
     for (file, taken) in taken.into_iter().enumerate() {
         of_records.absorb(&taken.chooser);
-        records += taken.records;
+        left_out += taken.lost;
+        if with_fields.is_none() && !taken.chooser.names_met().is_empty() {
+            with_fields = Some(taken.input.path.clone());
+        }
         warnings.extend(taken.warnings);
         documents.extend(taken.documents.into_iter().map(|(document, line)| (document, file, line)));
         inputs.push(taken.input);
@@ -145,7 +154,10 @@ fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<C
         observer.warn(warning);
     }
     if documents.is_empty() {
-        return Err(nothing_read(config, found, &of_records, &warnings));
+        if let Some(path) = with_fields.filter(|_| !of_records.knows(Meaning::Text)) {
+            return Err(no_text_field(&path, &of_records));
+        }
+        return Err(nothing_read(config, found, &warnings));
     }
     of_records.check_names(&of_sidecars)?;
     documents.sort_by(|(a, a_file, a_line), (b, b_file, b_line)| a.id.cmp(&b.id).then(a_file.cmp(b_file)).then(a_line.cmp(b_line)));
@@ -162,14 +174,8 @@ fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<C
     for note in notes(config, found, &documents, [of_records.told(), of_sidecars.told()], unread) {
         observer.note(&note);
     }
-    let left_out = usize::try_from(records).unwrap_or(usize::MAX).saturating_sub(documents.len());
-    observer.end(
-        &Funnel::new("read")
-            .with("files", files)
-            .with("records", left_out + documents.len())
-            .with("left out", left_out)
-            .with("documents", documents.len()),
-    );
+    let left_out = usize::try_from(left_out).unwrap_or(usize::MAX);
+    observer.end(&Funnel::new("read").with("files", files).with("documents", documents.len()).with("left out", left_out));
     Ok(Corpus { documents, inputs, warnings })
 }
 
@@ -207,19 +213,14 @@ fn duplicate(id: &str, first: (&Path, Option<u64>), second: (&Path, Option<u64>)
 }
 
 /// The error of a run that found no document: what was looked for, and what was there.
-fn nothing_read(config: &ReadConfig, found: &Found, of_records: &Chooser<'_>, warnings: &[Warning]) -> Error {
+fn nothing_read(config: &ReadConfig, found: &Found, warnings: &[Warning]) -> Error {
     let inputs: Vec<String> = config.inputs.iter().map(|path| path.display().to_string()).collect();
     let inputs = listed(&inputs, 5);
-    if !of_records.names_met().is_empty() && !of_records.knows(Meaning::Text) {
-        let with_fields = found.places.iter().find(|place| place.format.holds_records());
-        let path = with_fields.map_or(Path::new(""), |place| &place.path);
-        return no_text_field(path, of_records);
-    }
     let seen = found.left_alone().map_or_else(|| "nothing else there".to_owned(), |seen| format!("seen: {seen}"));
     if found.places.is_empty() {
         return Error::new(
             ErrorKind::NoDocuments,
-            format!("no document in {inputs}: looked for files ending in {}; {seen}", Format::ENDINGS),
+            format!("no document in {inputs}: looked for files ending in {}; {seen}", Format::endings()),
         )
         .remedy("name a folder or file that holds articles");
     }

@@ -14,7 +14,7 @@ use crate::observer::Observer;
 use super::decompress::{OnDisk, Opened, disk_error};
 use super::discover::{Format, Place};
 use super::trouble::Trouble;
-use super::{delimited, encoding, json_lines};
+use super::{delimited, encoding, json, json_lines};
 
 /// The name of a field and its value as text.
 pub(super) type Field<'a> = (Cow<'a, str>, String);
@@ -96,13 +96,19 @@ impl Lines<'_, '_> {
     /// The bytes as text, faults told.
     pub fn text<'t>(&self, bytes: &'t [u8], number: u64, sink: &mut dyn Sink) -> Result<Cow<'t, str>, Stop> {
         let (text, replaced) = encoding::lossy(bytes);
-        if replaced > 0 {
-            if !self.faults_are_final {
-                return Err(Stop::NotUtf8);
-            }
-            sink.trouble(not_decoded(replaced).on_line(number))?;
-        }
+        self.tell_faults(replaced, number, sink)?;
         Ok(text)
+    }
+
+    /// Tells of places in line `number` that are no UTF-8, unless they may be some other encoding.
+    pub fn tell_faults(&self, replaced: u64, number: u64, sink: &mut dyn Sink) -> Result<(), Stop> {
+        if replaced == 0 {
+            Ok(())
+        } else if self.faults_are_final {
+            Ok(sink.trouble(not_decoded(replaced).on_line(number))?)
+        } else {
+            Err(Stop::NotUtf8)
+        }
     }
 }
 
@@ -119,7 +125,7 @@ pub(super) fn not_decoded(replaced: u64) -> Trouble {
 
 /// A file of NUL bytes.
 pub(super) fn binary() -> Trouble {
-    Trouble::new("binary file", "it holds NUL bytes and is no UTF-16, so no text; left out")
+    Trouble::new("binary file", "it holds NUL bytes and is no UTF-16, so no text; left out").losing(1)
 }
 
 /// Reads every record of a file into a sink, which `make` gives for the name of the encoding found.
@@ -128,6 +134,12 @@ pub(super) fn read_records<S: Sink>(
     observer: &dyn Observer,
     mut make: impl FnMut(&'static str) -> S,
 ) -> Result<(S, OnDisk)> {
+    #[cfg(feature = "parquet")]
+    if place.format == Format::Parquet {
+        let mut sink = make("UTF-8");
+        let on_disk = super::parquet::read(place, observer, &mut sink)?;
+        return Ok((sink, on_disk));
+    }
     let told = Rc::new(RefCell::new(0));
     let mut known: Option<&'static Encoding> = None;
     loop {
@@ -146,7 +158,8 @@ pub(super) fn read_records<S: Sink>(
         let result = match place.format {
             Format::Delimited(separator) => delimited::read(&mut lines, separator, &mut sink),
             Format::JsonLines => json_lines::read(&mut lines, &mut sink),
-            Format::Text => unreachable!("files of one text are read by text_file"),
+            Format::Json => json::read(&mut lines, &mut sink),
+            _ => unreachable!("no other format is a stream of records"),
         };
         match result {
             Ok(Flow::Continue) => {

@@ -65,7 +65,7 @@ pub(super) fn join<'a>(
             format!(
                 "a sidecar needs a column with the names of the files: {}; it has {}",
                 Meaning::File.aliases().join(", "),
-                listed(chooser.names_met(), 30)
+                listed(&chooser.names_met(), 30)
             ),
         )
         .at(&sidecar.path)

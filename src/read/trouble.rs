@@ -14,11 +14,19 @@ pub(super) struct Trouble {
     pub cause: &'static str,
     /// What exactly, and what is done about it when the run goes on.
     pub message: String,
+    /// How many records it costs, as far as that can be known.
+    pub lost: u64,
 }
 
 impl Trouble {
     pub fn new(cause: &'static str, message: impl Into<String>) -> Self {
-        Self { line: None, cause, message: message.into() }
+        Self { line: None, cause, message: message.into(), lost: 0 }
+    }
+
+    /// Says that `records` were left out.
+    pub fn losing(mut self, records: u64) -> Self {
+        self.lost = records;
+        self
     }
 
     pub fn on_line(mut self, line: impl Into<Option<u64>>) -> Self {
@@ -33,11 +41,12 @@ pub(super) struct Troubles<'a> {
     path: &'a Path,
     strict: bool,
     warnings: Vec<Warning>,
+    lost: u64,
 }
 
 impl<'a> Troubles<'a> {
     pub fn new(path: &'a Path, strict: bool) -> Self {
-        Self { path, strict, warnings: Vec::new() }
+        Self { path, strict, warnings: Vec::new(), lost: 0 }
     }
 
     /// Keeps the trouble as a warning.
@@ -60,12 +69,18 @@ impl<'a> Troubles<'a> {
 
     /// Keeps as a warning what is worth telling but is no fault of the input.
     pub fn tell_even_if_strict(&mut self, trouble: Trouble) {
+        self.lost += trouble.lost;
         self.warnings.push(Warning {
             path: self.path.to_owned(),
             line: trouble.line,
             cause: trouble.cause.to_owned(),
             message: trouble.message,
         });
+    }
+
+    /// Records that were left out, as far as that can be known.
+    pub fn lost(&self) -> u64 {
+        self.lost
     }
 
     pub fn into_warnings(self) -> Vec<Warning> {

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod eval;
 pub mod report;
 pub mod scan;
 
