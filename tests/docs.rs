@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 
 /// Options of other programs that the documents name in the lines of these.
-const OTHER_PROGRAMS: [&str; 5] = ["cargo ", "python3 ", "pip ", "npm ", "git "];
+const OTHER_PROGRAMS: [&str; 5] = ["cargo ", ".py", "pip ", "npm ", "git "];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -185,4 +185,18 @@ fn every_relative_link_leads_somewhere() {
         }
     }
     assert!(links > 5, "the documents hold links: {links}");
+}
+
+#[test]
+fn the_summary_in_the_readme_is_what_a_scan_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let printed = wirecopy(&["scan", "corpus", "--out", out.to_str().unwrap()]);
+    let readme = document("README.md");
+    let excerpt = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let parts: Vec<&str> = excerpt.split("\n...\n").map(|part| part.trim_matches('\n')).filter(|part| !part.is_empty()).collect();
+    assert!(parts.len() > 2, "the excerpt has several parts");
+    for part in parts {
+        assert!(printed.contains(part), "a scan of corpus/ does not print this part of README.md:\n{part}\n\nIt prints:\n{printed}");
+    }
 }
