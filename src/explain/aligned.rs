@@ -179,7 +179,14 @@ fn what_if(case: &Case) -> Vec<WhatIf> {
     }
     let (first, second) = case.ordered();
     let try_one = |(change, config): (String, SeedConfig)| {
-        let found = align::align(side(case, first), side(case, second), &alone(case, &config), config.words, align::Reach::Document, &case.config.align);
+        let found = align::align(
+            side(case, first),
+            side(case, second),
+            &alone(case, &config),
+            config.words,
+            align::Reach::Document,
+            &case.config.align,
+        );
         let longest = found.iter().map(|pair| pair.matched).max()?;
         Some(WhatIf { change, passages: found.len(), longest })
     };
