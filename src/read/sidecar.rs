@@ -7,11 +7,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::observer::Observer;
 
 use super::decompress::{Compression, OnDisk};
 use super::discover::Place;
-use super::fields::{Chooser, Chosen, FieldNames, Meaning};
+use super::fields::{Chooser, Chosen, Meaning};
+use super::intake::Terms;
 use super::record::{Flow, Record, Sink, read_records};
 use super::trouble::{Trouble, Troubles, counted, listed};
 
@@ -61,14 +61,12 @@ pub(super) fn join<'a>(
     sidecar: &'a Place,
     places: &[Place],
     files: &[usize],
-    names: &'a FieldNames,
-    strict: bool,
-    observer: &dyn Observer,
+    terms: &Terms<'a>,
 ) -> Result<Joined<'a>> {
     let make = |_| Rows {
         rows: Vec::new(),
-        chooser: Chooser::for_sidecar(names),
-        troubles: Troubles::new(&sidecar.path, strict),
+        chooser: Chooser::for_sidecar(terms.names),
+        troubles: Troubles::new(&sidecar.path, terms.strict),
     };
     let (
         Rows {
@@ -77,7 +75,7 @@ pub(super) fn join<'a>(
             mut troubles,
         },
         on_disk,
-    ) = read_records(sidecar, observer, make)?;
+    ) = read_records(sidecar, terms.observer, make)?;
     if !chooser.knows(Meaning::File) {
         return Err(Error::new(
             ErrorKind::Malformed,
