@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::align::{AlignConfig, Pair, Side, align};
+use crate::align::{AlignConfig, Pair, Reach, Side, align};
 use crate::attribute::{self, Attributed, Outlets, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, cluster, kinds};
 use crate::error::Result;
@@ -63,7 +63,8 @@ pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
     let anchors = stages.run("seed", "documents", total, || seed(&tokens, &places, config), anchors_told)?;
     let total = anchors.pairs().len();
-    let pairs = stages.run("align", "document pairs", total, || align_all(&texts, &tokens, &anchors, config, observer), pairs_told)?;
+    let pairs =
+        stages.run("align", "document pairs", total, || align_all(&texts, &tokens, &places, &anchors, config, observer), pairs_told)?;
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
@@ -170,7 +171,20 @@ fn seed(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Candidates 
     candidates(&postings(tokens, &config.seeds), tokens, places, &config.seeds)
 }
 
-fn align_all(texts: &[&str], tokens: &[Tokens], anchors: &Candidates, config: &ScanConfig, observer: &dyn Observer) -> Aligned {
+/// Two documents of one outlet are only asked for their standing texts, unless reuse inside an outlet is wanted.
+pub(crate) fn reach(places: &[Place], left: u32, right: u32, config: &ScanConfig) -> Reach {
+    let of_one_outlet = places[left as usize].outlet == places[right as usize].outlet;
+    if of_one_outlet && left != right && !config.seeds.same_outlet { Reach::Paragraph } else { Reach::Document }
+}
+
+fn align_all(
+    texts: &[&str],
+    tokens: &[Tokens],
+    places: &[Place],
+    anchors: &Candidates,
+    config: &ScanConfig,
+    observer: &dyn Observer,
+) -> Aligned {
     let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
     let all: Vec<Pair> = anchors
         .pairs()
@@ -180,7 +194,9 @@ fn align_all(texts: &[&str], tokens: &[Tokens], anchors: &Candidates, config: &S
             if observer.interrupted() {
                 return Vec::new();
             }
-            align(side(anchors[0].left), side(anchors[0].right), anchors, config.seeds.words, &config.align)
+            let (left, right) = (anchors[0].left, anchors[0].right);
+            let reach = reach(places, left, right, config);
+            align(side(left), side(right), anchors, config.seeds.words, reach, &config.align)
         })
         .collect();
     let (repeats, pairs) = all.into_iter().partition(|p| p.left == p.right);

@@ -21,7 +21,12 @@ fn corpus(dir: &Path) -> PathBuf {
     let lines = [
         line("courier-1", "Sound Courier", "2016-12-03", &format!("“{COPIED}”, he said.")),
         line("gazette-1", "Harbour Gazette", "2016-12-09", &format!("According to the Sound Courier, {COPIED}. He went home.")),
-        line("gazette-2", "Harbour Gazette", "2016-12-09", "The river was low enough for crossing by mule, and nobody drowned there all summer."),
+        line(
+            "gazette-2",
+            "Harbour Gazette",
+            "2016-12-09",
+            "The river was low enough for crossing by mule, and nobody drowned there all summer.",
+        ),
         line("courier-2", "Sound Courier", "", "She knew the river was low enough for crossing on foot."),
     ];
     fs::write(&path, lines.concat()).unwrap();

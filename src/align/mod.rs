@@ -125,22 +125,48 @@ impl Pair {
 pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_words: usize, config: &AlignConfig) -> Vec<Alignment> {
     let runs = runs::equal_runs(left.tokens, right.tokens, anchors, seed_words);
     let mut found = Vec::new();
-    for chain in chain::chains(left.tokens, &runs, config) {
+    for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_promising(chain, config)) {
         let matches = fill::fill(left, right, &chain, config);
         found.extend(score::segments(left.tokens, matches, config));
     }
     found
 }
 
+/// Whether a chain can become significant: it holds a run as long as a telling one, or half the words of a pair that
+/// needs none. What an alignment adds around the runs of a chain are fewer words than a seed has, here and there.
+fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
+    let (longest, all) = chain.iter().fold((0, 0), |(longest, all), run| (run.len.max(longest), all + run.len));
+    longest >= config.run_words.min(config.min_words) || 2 * all >= config.short_words
+}
+
+/// Where an alignment may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Through the whole document: copies cross paragraphs.
+    Document,
+    /// To the end of a paragraph: an outlet's standing texts are paragraphs of their own, and follow one another.
+    Paragraph,
+}
+
+impl Reach {
+    /// What of an alignment lies within reach.
+    fn parts(self, left: Side<'_>, right: Side<'_>, alignment: Alignment) -> Vec<Alignment> {
+        match self {
+            Self::Document => vec![alignment],
+            Self::Paragraph => alignment.cut_at_paragraphs(left.tokens, right.tokens),
+        }
+    }
+}
+
 /// The pairs that two documents (or, for repeats, two places of one) have in common.
 ///
 /// `anchors` all belong to one pair of documents. The result is sorted.
 #[must_use]
-pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, config: &AlignConfig) -> Vec<Pair> {
+pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> Vec<Pair> {
     let Some(first) = anchors.first() else { return Vec::new() };
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
     let mut pairs = Vec::new();
-    for alignment in alignments(left, right, &places, seed_words, config) {
+    for alignment in alignments(left, right, &places, seed_words, config).into_iter().flat_map(|a| reach.parts(left, right, a)) {
         significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
             if judgement.is_ok() {
                 let pair = part.pair(first.left, first.right, left.tokens);

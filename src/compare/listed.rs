@@ -131,7 +131,13 @@ pub struct ListedConfig {
 /// # Errors
 /// [`ErrorKind::BadOption`] with the line where no document has such an id, under `strict` or when that holds for all pairs;
 /// [`ErrorKind::Interrupted`].
-pub fn similarities(corpus: &Corpus, list: &[Listed], path: &Path, config: ListedConfig, observer: &dyn Observer) -> Result<Vec<SimilarityRow>> {
+pub fn similarities(
+    corpus: &Corpus,
+    list: &[Listed],
+    path: &Path,
+    config: ListedConfig,
+    observer: &dyn Observer,
+) -> Result<Vec<SimilarityRow>> {
     let known: Vec<&str> = corpus.documents.iter().map(|d| d.id.as_str()).collect();
     let mut pairs = Vec::with_capacity(list.len());
     let mut first_error = None;
@@ -250,8 +256,7 @@ mod tests {
     fn similarities_are_exact() {
         let listed = |left: &str, right: &str| Listed { left: left.into(), right: right.into(), line: 1 };
         let config = ListedConfig { shingle: 3, strict: false };
-        let rows =
-            similarities(&corpus(), &[listed("a", "b"), listed("c", "a")], Path::new("p"), config, &Recorder::default()).unwrap();
+        let rows = similarities(&corpus(), &[listed("a", "b"), listed("c", "a")], Path::new("p"), config, &Recorder::default()).unwrap();
         assert_eq!((rows[0].similarity, rows[0].left_containment, rows[0].right_containment), (0.5, 1.0, 0.5));
         assert_eq!((rows[1].left_doc.as_str(), rows[1].similarity), ("c", 0.0));
         let mut out = Vec::new();
@@ -262,10 +267,7 @@ mod tests {
 
     #[test]
     fn a_pair_of_an_unknown_document_is_told_and_under_strict_an_error() {
-        let listed = [
-            Listed { left: "a".into(), right: "B".into(), line: 3 },
-            Listed { left: "a".into(), right: "c".into(), line: 4 },
-        ];
+        let listed = [Listed { left: "a".into(), right: "B".into(), line: 3 }, Listed { left: "a".into(), right: "c".into(), line: 4 }];
         let recorder = Recorder::default();
         let run = |list: &[Listed], strict| similarities(&corpus(), list, Path::new("p"), ListedConfig { shingle: 3, strict }, &recorder);
         assert_eq!(run(&listed, false).unwrap().len(), 1);

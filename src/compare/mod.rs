@@ -11,7 +11,7 @@ pub mod terminal;
 
 use serde::Serialize;
 
-use crate::align::{Judged, Side, Verdict, examine};
+use crate::align::{Judged, Reach, Side, Verdict, examine};
 use crate::cluster::{ClusterInput, Kind, cluster, kinds, pair_kind};
 use crate::lsh::{Similarity, similarity};
 use crate::pipeline::ScanConfig;
@@ -178,7 +178,7 @@ fn common(texts: &[&str; 2], tokens: &[Tokens; 2], config: &ScanConfig, turned: 
         .filter(|anchor| anchor.left != anchor.right)
         .collect();
     let side = |n: usize| Side { text: texts[n], tokens: &tokens[n] };
-    let examination = examine(side(first), side(second), &anchors, seeds.words, &config.align);
+    let examination = examine(side(first), side(second), &anchors, seeds.words, Reach::Document, &config.align);
     let kept = examination.judged.into_iter().filter(|judged| matches!(judged.verdict, Verdict::Kept(_)));
     kept.map(|judged| if turned { turn(judged) } else { judged }).collect()
 }
@@ -295,7 +295,8 @@ mod tests {
         let compared = compared(&left, &right);
         let [passage] = &compared.passages[..] else { panic!("{compared:?}") };
         assert_eq!(&left[passage.left.byte_start as usize..passage.left.byte_end as usize], COPIED);
-        let text = |text: &str, (start, end): (u32, u32)| text.chars().skip(start as usize).take((end - start) as usize).collect::<String>();
+        let text =
+            |text: &str, (start, end): (u32, u32)| text.chars().skip(start as usize).take((end - start) as usize).collect::<String>();
         assert_eq!((text(&left, passage.left.differing[0]), text(&right, passage.right.differing[0])), ("outer".into(), "inner".into()));
         assert_eq!((passage.words, compared.left.common_words, compared.left.words), (15, 16, 23));
         assert!(compared.is_match() && !compared.near_duplicates);

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use super::aligned::{self, Examined};
 use super::model::{Explanation, NearDuplicates, Outcome, Subject};
 use super::{origin, rows, seeded};
-use crate::attribute::{Interval, Outlets};
+use crate::align::Reach;
+use crate::attribute::{Interval, Outlets, learn};
 use crate::compare::{ids, rounded, whole};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::candidate_probability;
@@ -52,17 +53,19 @@ impl Case {
         Self::new(documents, at, outlets.clone(), run, *config, observer)
     }
 
-    fn new(documents: Vec<Document>, at: [usize; 2], mut outlets: Outlets, run: Run, config: ScanConfig, observer: &dyn Observer) -> Result<Self> {
+    fn new(
+        documents: Vec<Document>,
+        at: [usize; 2],
+        mut outlets: Outlets,
+        run: Run,
+        config: ScanConfig,
+        observer: &dyn Observer,
+    ) -> Result<Self> {
         if at[0] == at[1] {
             return Err(Error::new(ErrorKind::BadOption, format!("both are `{}`: a text matches itself", documents[at[0]].id))
                 .remedy("name two documents"));
         }
-        let mut names: Vec<&str> = documents.iter().filter_map(|d| d.outlet.as_deref()).collect();
-        names.sort_unstable();
-        names.dedup();
-        names.iter().for_each(|name| {
-            outlets.add_named(name);
-        });
+        learn(&mut outlets, &documents);
         observer.begin("explain", "documents", u64::try_from(documents.len()).ok());
         let tokens = documents
             .par_iter()
@@ -84,6 +87,12 @@ impl Case {
     /// Whether the left one, as named, comes second in the order of the corpus.
     pub(super) fn is_turned(&self) -> bool {
         self.at[0] > self.at[1]
+    }
+
+    /// How far an alignment of the two may go.
+    pub(super) fn reach(&self) -> Reach {
+        let (first, second) = self.ordered();
+        pipeline::reach(&self.places, number(first), number(second), &self.config)
     }
 
     /// Whether both are of one outlet, which keeps them apart unless that was asked for.
@@ -175,7 +184,10 @@ fn near_duplicates(case: &Case) -> NearDuplicates {
     if one_family && !reached {
         notes.push("Both are in one family all the same: each is like the document that the family was built around.".to_owned());
     } else if reached && !one_family {
-        notes.push("The run has them in different families: each joins the document that it is most like, or their sketches share no band.".to_owned());
+        notes.push(
+            "The run has them in different families: each joins the document that it is most like, or their sketches share no band."
+                .to_owned(),
+        );
     }
     NearDuplicates {
         shingle: families.shingle,
@@ -213,9 +225,15 @@ fn answer(case: &Case, told: &Explanation) -> Vec<String> {
         answer.push(no_passage(case, told));
     }
     answer.push(if told.near_duplicates.reached {
-        format!("As a whole they are near-duplicates: similarity {:.2}, at least {} asked for.", told.near_duplicates.similarity, told.near_duplicates.threshold)
+        format!(
+            "As a whole they are near-duplicates: similarity {:.2}, at least {} asked for.",
+            told.near_duplicates.similarity, told.near_duplicates.threshold
+        )
     } else {
-        format!("As a whole they are no near-duplicates: similarity {:.2} of the {} asked for.", told.near_duplicates.similarity, told.near_duplicates.threshold)
+        format!(
+            "As a whole they are no near-duplicates: similarity {:.2} of the {} asked for.",
+            told.near_duplicates.similarity, told.near_duplicates.threshold
+        )
     });
     if told.matches {
         answer.extend(told.first.first().cloned());

@@ -35,7 +35,9 @@ pub(super) fn published(case: &Case, at: usize) -> Published {
                 why: "as the run has it".to_owned(),
             },
         );
-        notes.push("The tables of a run do not hold a page's mark-up: dates that were found there and not taken are not told here.".to_owned());
+        notes.push(
+            "The tables of a run do not hold a page's mark-up: dates that were found there and not taken are not told here.".to_owned(),
+        );
     }
     let own_warnings = case.run.record.warnings.iter().filter(|w| w.cause == "unreadable date" && w.path.to_str() == Some(&*row.doc));
     if !candidates.iter().any(|c| c.why.starts_with("cannot be read")) {
@@ -206,7 +208,8 @@ fn by_dates(case: &Case, left: &Subject, right: &Subject) -> String {
         (None, None) => "No date is known of either, so that nothing tells who was first by time.".to_owned(),
         (known, _) => {
             let unknown = if known.is_some() { right } else { left };
-            let bound = unknown.published.not_after.as_ref().map_or_else(String::new, |bound| format!(" (only that it was there by {bound})"));
+            let bound =
+                unknown.published.not_after.as_ref().map_or_else(String::new, |bound| format!(" (only that it was there by {bound})"));
             format!("The dates do not decide who was first: none is known of {}{bound}.", name(case, unknown))
         }
     }

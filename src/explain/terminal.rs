@@ -75,8 +75,12 @@ fn seeds(told: &Explanation, page: &mut Page) {
         let Some(most) = of_fate.iter().map(|seed| seed.documents).max() else { continue };
         let seeds = counted(of_fate.len(), "seed", "seeds");
         let (mark, text, look) = match fate {
-            Fate::Started => ("+", format!("{seeds} started the comparison, at {}.", counted(*anchors, "pair of places", "pairs of places")), GOOD),
-            Fate::SameOutlet => ("-", format!("{seeds} started nothing: both documents are of one outlet (--same-outlet compares them)."), BAD),
+            Fate::Started => {
+                ("+", format!("{seeds} started the comparison, at {}.", counted(*anchors, "pair of places", "pairs of places")), GOOD)
+            }
+            Fate::SameOutlet => {
+                ("-", format!("{seeds} started nothing: both documents are of one outlet (--same-outlet compares them)."), BAD)
+            }
             Fate::NotPartners => (
                 "-",
                 format!(
@@ -102,7 +106,13 @@ fn seeds(told: &Explanation, page: &mut Page) {
     }
     let uncounted: usize = shared.iter().map(|seed| seed.uncounted).sum();
     if uncounted > 0 {
-        page.item("-", &format!("{uncounted} places of seeds were not counted: a seed that stands again and again in one document counts some times only."), BAD);
+        page.item(
+            "-",
+            &format!(
+                "{uncounted} places of seeds were not counted: a seed that stands again and again in one document counts some times only."
+            ),
+            BAD,
+        );
     }
 }
 
@@ -112,12 +122,16 @@ fn alignments(told: &Explanation, page: &mut Page) {
         page.item(" ", "Nothing was aligned, since no seed started a comparison.", PLAIN);
     } else {
         let rows: usize = told.chains.iter().map(|chain| chain.rows).sum();
-        page.item(" ", &format!(
-            "{} of equal words in {}, each in one order on both sides; the largest chain has {} words in rows.",
-            counted(rows, "row", "rows"),
-            counted(told.chains.len(), "chain", "chains"),
-            told.chains.iter().map(|chain| chain.words).max().unwrap_or(0)
-        ), PLAIN);
+        page.item(
+            " ",
+            &format!(
+                "{} of equal words in {}, each in one order on both sides; the largest chain has {} words in rows.",
+                counted(rows, "row", "rows"),
+                counted(told.chains.len(), "chain", "chains"),
+                told.chains.iter().map(|chain| chain.words).max().unwrap_or(0)
+            ),
+            PLAIN,
+        );
     }
     for aligned in told.alignments.iter().filter(|a| a.outcome == Outcome::Kept) {
         let kind = aligned.kind.map_or_else(|| "passage".to_owned(), |kind| kind.name().to_owned());
@@ -141,7 +155,11 @@ fn alignments(told: &Explanation, page: &mut Page) {
     let shown = if matches { SHOWN / 2 } else { SHOWN };
     for aligned in rejected.iter().take(shown) {
         let left_out = if aligned.outcome == Outcome::Parted { "Cut" } else { "Left out" };
-        page.item("-", &format!("{left_out}, since {}. Characters {} left, {} right.", aligned.why, place(aligned.left), place(aligned.right)), BAD);
+        page.item(
+            "-",
+            &format!("{left_out}, since {}. Characters {} left, {} right.", aligned.why, place(aligned.left), place(aligned.right)),
+            BAD,
+        );
         page.item("   ", &excerpt(&aligned.left_text), DIM);
         ways(&aligned.ways, page);
     }
@@ -149,7 +167,11 @@ fn alignments(told: &Explanation, page: &mut Page) {
         page.item(" ", &format!("{} more were left out; --json tells all.", rejected.len() - shown), PLAIN);
     }
     if let Some(row) = &told.longest_row {
-        page.item(" ", &format!("The longest row of equal words that both have, seed or not, is {} words: {}", row.words, excerpt(&row.text)), PLAIN);
+        page.item(
+            " ",
+            &format!("The longest row of equal words that both have, seed or not, is {} words: {}", row.words, excerpt(&row.text)),
+            PLAIN,
+        );
     }
     if !matches {
         for tried in &told.what_if {
@@ -188,7 +210,11 @@ fn near_duplicates(near: &NearDuplicates, page: &mut Page) {
     if near.reached {
         page.item(" ", &format!("Texts so alike are looked at with a probability of {:.3}.", near.candidate_probability), PLAIN);
     } else if near.left_containment.max(near.right_containment) >= near.threshold {
-        page.item(" ", "One stands in the other for the most part, but the other has much more: that is a common passage, no near-duplicate.", PLAIN);
+        page.item(
+            " ",
+            "One stands in the other for the most part, but the other has much more: that is a common passage, no near-duplicate.",
+            PLAIN,
+        );
     }
     for note in &near.notes {
         page.item(" ", &clean(note), PLAIN);
@@ -209,13 +235,17 @@ fn clusters(told: &Explanation, page: &mut Page) {
             None => "the dates do not tell who was first".to_owned(),
         };
         let speaker = cluster.speaker.as_ref().map_or_else(String::new, |speaker| format!("; said by {speaker}"));
-        page.item("·", &clean(&format!(
-            "{} ({}{part}): {words} words in {} of {}; {first}{speaker}.",
-            cluster.cluster,
-            kind.name(),
-            counted(*documents as usize, "document", "documents"),
-            counted(*outlets as usize, "outlet", "outlets")
-        )), PLAIN);
+        page.item(
+            "·",
+            &clean(&format!(
+                "{} ({}{part}): {words} words in {} of {}; {first}{speaker}.",
+                cluster.cluster,
+                kind.name(),
+                counted(*documents as usize, "document", "documents"),
+                counted(*outlets as usize, "outlet", "outlets")
+            )),
+            PLAIN,
+        );
         page.item("   ", &excerpt(&cluster.text), DIM);
         for (title, standings) in [("left", &cluster.left), ("right", &cluster.right)] {
             for standing in standings {
@@ -268,7 +298,8 @@ fn date(candidate: &DateFound) -> String {
         (Some(start), Some(end)) => format!(" at characters {}", place((start, end))),
         _ => String::new(),
     };
-    let finely = if precision.is_empty() || candidate.from.is_none() { String::new() } else { format!(", told to the {precision}, {zone}") };
+    let finely =
+        if precision.is_empty() || candidate.from.is_none() { String::new() } else { format!(", told to the {precision}, {zone}") };
     let taken = match verdict.as_str() {
         "chosen" => "taken",
         "bound" => "bounds the end",
@@ -289,13 +320,17 @@ fn credits(told: &Explanation, page: &mut Page) {
             let whose = if credit.names_the_other { format!(", the outlet of {}", other.doc) } else { String::new() };
             let scope = if credit.scope == "document" { "for the whole document" } else { "for the words beside it" };
             let look = if credit.names_the_other { GOOD } else { PLAIN };
-            page.item("·", &clean(&format!(
-                "{title}: {}{whose}, {scope}: “{}” at characters {} (rule {}).",
-                credit.source,
-                credit.text,
-                place((credit.start, credit.end)),
-                credit.rule
-            )), look);
+            page.item(
+                "·",
+                &clean(&format!(
+                    "{title}: {}{whose}, {scope}: “{}” at characters {} (rule {}).",
+                    credit.source,
+                    credit.text,
+                    place((credit.start, credit.end)),
+                    credit.rule
+                )),
+                look,
+            );
         }
         if credits.len() > SHOWN {
             page.item(" ", &format!("{title}: {} more; --json tells all.", credits.len() - SHOWN), PLAIN);

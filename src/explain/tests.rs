@@ -50,7 +50,9 @@ fn a_match_is_told_from_the_side_that_was_named_first() {
 fn documents_of_one_outlet_say_so_and_what_would_compare_them() {
     let mut documents = copy();
     documents[1].outlet = Some("Harbour Gazette".into());
-    documents[1].text.push_str(" The council met on Monday and spoke of taxes, schools, roads, parks, libraries and a new bridge over the canal.");
+    documents[1]
+        .text
+        .push_str(" The council met on Monday and spoke of taxes, schools, roads, parks, libraries and a new bridge over the canal.");
     let told = explained(documents.clone());
     assert!(!told.matches && told.seeds.shared.iter().all(|seed| seed.fate == Fate::SameOutlet));
     assert!(told.answer[0].contains("--same-outlet"), "{:?}", told.answer);
@@ -80,7 +82,16 @@ fn a_passage_that_is_too_short_names_the_option_that_would_keep_it_and_that_keep
 fn what_was_tried_finds_what_it_says() {
     // Every fourth word differs: no seed of four words stands in both.
     let words = |other: &str| {
-        let common = ["ferry crossed early", "harbour ice melted", "skipper went home", "sound stayed calm", "boats returned late", "pilots drank tea", "wind turned north", "mail arrived slowly"];
+        let common = [
+            "ferry crossed early",
+            "harbour ice melted",
+            "skipper went home",
+            "sound stayed calm",
+            "boats returned late",
+            "pilots drank tea",
+            "wind turned north",
+            "mail arrived slowly",
+        ];
         common.map(|three| format!("{three} {other}")).join(" ")
     };
     let documents = vec![document("a", "One", "", &words("yesterday")), document("b", "Two", "", &words("finally"))];
@@ -129,7 +140,7 @@ fn a_run_without_texts_says_what_to_do() {
     let corpus = Corpus::from_documents(copy());
     let mut run = crate::pipeline::scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).unwrap().run;
     run.texts.clear();
-    let error = documents_of(&run, ["a".into(), "b".into()]).unwrap_err();
+    let error = documents_of(&run, ["a", "b"]).unwrap_err();
     assert!(error.help().unwrap().contains("--no-texts"), "{error}");
 }
 
@@ -150,7 +161,8 @@ fn the_page_answers_first_and_no_line_is_too_long() {
         assert!(!page.contains('\u{1b}'));
     }
     let page = terminal::render(&told, 100, false);
-    let sections = ["They match.", "Seeds:", "Alignments:", "As a whole:", "Clusters:", "Left: when", "Right: when", "Credits:", "Who was first"];
+    let sections =
+        ["They match.", "Seeds:", "Alignments:", "As a whole:", "Clusters:", "Left: when", "Right: when", "Credits:", "Who was first"];
     let places: Vec<_> = sections.iter().map(|section| page.find(section).unwrap_or_else(|| panic!("{section} in {page}"))).collect();
     assert!(places.is_sorted(), "{page}");
     assert!(terminal::render(&told, 100, true).contains('\u{1b}'));

@@ -35,12 +35,10 @@ pub fn named(arguments: &PairArguments) -> wirecopy::Result<[&Path; 2]> {
             Err(Error::new(ErrorKind::BadOption, format!("both are `{}`: a text matches itself", left.display())).remedy("name two"))
         }
         (Some(left), Some(right)) => Ok([left, right]),
-        _ if ids => Err(Error::new(ErrorKind::BadOption, "expected the ids of two documents").remedy(
-            "name them, as in `wirecopy compare --run wirecopy-out ID ID`; behind --corpus put -- before them",
-        )),
-        _ => Err(Error::new(ErrorKind::BadOption, "expected two documents").remedy(
-            "name two files, or two ids with --run or --corpus, as in `wirecopy compare a.txt b.txt`",
-        )),
+        _ if ids => Err(Error::new(ErrorKind::BadOption, "expected the ids of two documents")
+            .remedy("name them, as in `wirecopy compare --run wirecopy-out ID ID`; behind --corpus put -- before them")),
+        _ => Err(Error::new(ErrorKind::BadOption, "expected two documents")
+            .remedy("name two files, or two ids with --run or --corpus, as in `wirecopy compare a.txt b.txt`")),
     }
 }
 
@@ -80,10 +78,9 @@ pub fn files(arguments: &PairArguments, paths: [&Path; 2], observer: &dyn Observ
 /// The one document of a file. What a sidecar beside the file says of it counts.
 fn file(arguments: &PairArguments, path: &Path, observer: &dyn Observer) -> wirecopy::Result<Document> {
     if path.is_dir() {
-        return Err(Error::new(ErrorKind::BadOption, "this is a folder, not a text").at(path).remedy(format!(
-            "name two files; or take two documents of it by their ids: --corpus {} -- ID ID",
-            path.display()
-        )));
+        return Err(Error::new(ErrorKind::BadOption, "this is a folder, not a text")
+            .at(path)
+            .remedy(format!("name two files; or take two documents of it by their ids: --corpus {} -- ID ID", path.display())));
     }
     let corpus = match with_sidecar(arguments, path)? {
         Some(corpus) => corpus,
@@ -91,9 +88,10 @@ fn file(arguments: &PairArguments, path: &Path, observer: &dyn Observer) -> wire
     };
     let documents = corpus.documents.len();
     let mut document = corpus.documents.into_iter().next().filter(|_| documents == 1).ok_or_else(|| {
-        Error::new(ErrorKind::BadOption, format!("expected one text, got {documents} documents in one file"))
-            .at(path)
-            .remedy(format!("name two of them by their ids: --corpus {} -- ID ID; or scan the file, and name the run with --run", path.display()))
+        Error::new(ErrorKind::BadOption, format!("expected one text, got {documents} documents in one file")).at(path).remedy(format!(
+            "name two of them by their ids: --corpus {} -- ID ID; or scan the file, and name the run with --run",
+            path.display()
+        ))
     })?;
     document.id = path.display().to_string();
     Ok(document)

@@ -172,7 +172,9 @@ fn in_order(passages: &[Common]) -> Vec<(u32, u32)> {
     let mut best: Vec<(u32, Option<usize>)> = Vec::with_capacity(passages.len());
     for (n, passage) in passages.iter().enumerate() {
         let before = (0..n)
-            .filter(|m| passages[*m].right.words.end <= passage.right.words.start && passages[*m].left.words.end <= passage.left.words.start)
+            .filter(|m| {
+                passages[*m].right.words.end <= passage.right.words.start && passages[*m].left.words.end <= passage.left.words.start
+            })
             .max_by_key(|m| (best[*m].0, *m));
         best.push((passage.words + before.map_or(0, |m| best[m].0), before));
     }
@@ -216,7 +218,10 @@ mod tests {
     fn passages_and_differences_are_marked_without_colour() {
         let page = rendered(TerminalConfig { width: 100, ..TerminalConfig::default() });
         let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(flat.contains(&format!("Orre said [1: {} harbour :1], and", COPIED.trim_end_matches(" harbour").replace("outer", "{outer}"))), "{page}");
+        assert!(
+            flat.contains(&format!("Orre said [1: {} harbour :1], and", COPIED.trim_end_matches(" harbour").replace("outer", "{outer}"))),
+            "{page}"
+        );
         assert!(flat.contains("the {inner} harbour :1]”, he said. That was all."), "{page}");
         assert!(page.contains("[… ") && page.contains("--all shows"), "{page}");
         assert!(!page.contains('\u{1b}'));

@@ -6,13 +6,16 @@
 
 use std::ops::Range;
 
-use super::parse::{self, Day, Moment};
+use super::label::label_in;
+use super::moment::{self, Day, Moment};
 
 /// Lines that count as a text's head, empty ones left out.
 pub const HEAD_LINES: usize = 30;
 /// Bytes that count as a text's head.
 pub const HEAD_BYTES: usize = 3000;
 
+/// Words that make the first such line the headline.
+const TITLE_WORDS: usize = 4;
 /// Words that make a line a paragraph of the story.
 const PARAGRAPH_WORDS: usize = 25;
 /// Paragraphs (one may be a caption) below which a date line without a label belongs to something else.
@@ -82,81 +85,6 @@ pub struct HeadDate {
     pub moment: Option<Moment>,
 }
 
-/// Words that say what the date beside them is, in lower case; the last one before a date counts.
-const LABELS: &[(Sense, &[&str])] = &[
-    (
-        Sense::Labelled,
-        &[
-            "published",
-            "posted",
-            "publication date",
-            "pubdate",
-            "date",
-            "issued",
-            "released",
-            "filed",
-            "опубликовано",
-            "опубликована",
-            "дата публикации",
-            "veröffentlicht",
-            "erschienen",
-            "publié",
-            "mis en ligne",
-            "paru",
-            "publicado",
-            "publicada",
-            "fecha",
-            "datum",
-        ],
-    ),
-    (
-        Sense::Update,
-        &[
-            "updated",
-            "update",
-            "modified",
-            "edited",
-            "corrected",
-            "as of",
-            "aktualisiert",
-            "stand",
-            "mis à jour",
-            "modifié",
-            "actualizado",
-            "actualizada",
-            "обновлено",
-            "изменено",
-        ],
-    ),
-    (
-        Sense::Retrieval,
-        &[
-            "retrieved",
-            "accessed",
-            "printed",
-            "print date",
-            "crawled",
-            "scraped",
-            "cached",
-            "archived",
-            "captured",
-            "downloaded",
-            "fetched",
-            "viewed",
-            "saved",
-            "today is",
-            "forecast",
-            "weather",
-            "abgerufen",
-            "consulté",
-            "consultado",
-            "дата обращения",
-        ],
-    ),
-    (Sense::Copyright, &["copyright", "©", "all rights reserved"]),
-    (Sense::Caption, &["photo", "image", "caption", "file", "picture", "taken", "foto", "фото", "bild"]),
-];
-
 /// Small words that may stand beside a date and a name on a line that is no sentence.
 const BYLINE_WORDS: &[&str] = &[
     "by", "at", "and", "of", "the", "for", "email", "author", "follow", "min", "mins", "read", "share", "comment", "comments", "print",
@@ -171,13 +99,14 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
     let mut paragraphs = Vec::new();
     let mut place = Place { below_title: false, paragraphs: 0, label: None, embed: false, is_title: false, outlet };
     for (start, line) in lines(text).take(HEAD_LINES) {
-        let moments = parse::moments(line);
-        place.is_title = title.is_some_and(|title| title.trim() == line) || (!place.below_title && word_count(line, &moments) >= 4);
+        let moments = moment::moments(line);
+        place.is_title =
+            title.is_some_and(|title| title.trim() == line) || (!place.below_title && word_count(line, &moments) >= TITLE_WORDS);
         let label_of_next = if moments.is_empty() { lone_label(line) } else { None };
-        if moments.is_empty() {
-            if let Some(date) = relative(line, start) {
-                found.push(date);
-            }
+        if moments.is_empty()
+            && let Some(date) = relative(line, start)
+        {
+            found.push(date);
         }
         let mut behind = 0;
         for (at, moment) in moments.iter().enumerate() {
@@ -192,7 +121,8 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
         }
         place.below_title |= place.is_title;
         // A caption is often set twice.
-        if word_count(line, &moments) >= PARAGRAPH_WORDS && !paragraphs.contains(&line) {
+        let open = paragraphs.len() < PARAGRAPHS_ABOVE && line.len() > 2 * PARAGRAPH_WORDS;
+        if open && word_count(line, &moments) >= PARAGRAPH_WORDS && !paragraphs.contains(&line) {
             paragraphs.push(line);
         }
         place.paragraphs = paragraphs.len();
@@ -317,26 +247,6 @@ fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item
         .zip(starts)
         .flat_map(move |(from, to)| line[from..to].split(|c: char| !(c.is_alphanumeric() || "'’./@_-".contains(c))))
         .filter(|word| word.chars().any(char::is_alphanumeric))
-}
-
-/// The meaning of the last label in `text`, as whole words.
-fn label_in(text: &str) -> Option<Sense> {
-    if text.len() < 2 {
-        return None;
-    }
-    let lower = text.to_lowercase();
-    let whole = |at: usize, label: &str| {
-        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        edge(lower[..at].chars().next_back()) && edge(lower[at + label.len()..].chars().next())
-    };
-    LABELS
-        .iter()
-        .flat_map(|(sense, labels)| labels.iter().map(move |label| (*sense, *label)))
-        .filter_map(|(sense, label)| {
-            lower.rmatch_indices(label).map(|(at, _)| at).find(|&at| whole(at, label)).map(|at| (at + label.len(), sense))
-        })
-        .max_by_key(|(end, _)| *end)
-        .map(|(_, sense)| sense)
 }
 
 /// The meaning of a line that is a label and hardly more: "Originally posted on", "; Posted".

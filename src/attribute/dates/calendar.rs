@@ -69,23 +69,43 @@ const ZONES: &[(&str, i16, i16)] = &[
 ];
 
 /// Every name with its number, counted from 1.
-struct Names(HashMap<&'static str, i8>);
+struct Names {
+    numbers: HashMap<&'static str, i8>,
+    /// The first two letters of all names that begin with ASCII ones, from `aa` on: most words begin otherwise.
+    begins: [bool; 26 * 26],
+}
 
 impl Names {
     fn new(rows: &[&'static str]) -> Self {
         let numbered = (1..).zip(rows);
-        Self(numbered.flat_map(|(number, row)| row.split(' ').map(move |name| (name, number))).collect())
+        let numbers: HashMap<_, _> = numbered.flat_map(|(number, row)| row.split(' ').map(move |name| (name, number))).collect();
+        let mut begins = [false; 26 * 26];
+        for name in numbers.keys() {
+            if let Some(at) = begin(name) {
+                begins[at] = true;
+            }
+        }
+        Self { numbers, begins }
     }
 
     fn number(&self, word: &str) -> Option<i8> {
         // The longest name has 22 bytes: what is longer is none, and needs no copy in lower case.
-        if word.len() > 24 {
+        if word.len() > 24 || begin(word).is_some_and(|at| !self.begins[at]) {
             return None;
         }
         if word.bytes().all(|b| b.is_ascii_lowercase()) {
-            return self.0.get(word).copied();
+            return self.numbers.get(word).copied();
         }
-        self.0.get(word.to_lowercase().as_str()).copied()
+        self.numbers.get(word.to_lowercase().as_str()).copied()
+    }
+}
+
+/// Where the first two letters stand in [`Names::begins`]; `None` where one of them is not ASCII.
+fn begin(word: &str) -> Option<usize> {
+    let letter = |byte: u8| byte.is_ascii_alphabetic().then(|| usize::from(byte.to_ascii_lowercase() - b'a'));
+    match word.as_bytes() {
+        [first, second, ..] => Some(letter(*first)? * 26 + letter(*second)?),
+        _ => None,
     }
 }
 

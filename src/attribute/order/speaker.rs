@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use super::outlets::Outlets;
-use super::pattern::{self, Token};
+use crate::attribute::credits::token::{Token, tokens};
+use crate::attribute::outlets::Outlets;
 
 /// Bytes before and behind a passage in which its speaker is looked for.
 const REACH: usize = 160;
@@ -189,7 +189,7 @@ const TITLES: &[&str] = &[
 pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Option<String> {
     let from = boundary(text, start.saturating_sub(REACH));
     let to = boundary(text, (end + REACH).min(text.len()));
-    let tokens = pattern::tokens(text, from, to);
+    let tokens = tokens(text, from, to);
     // Beside the passage's end, then inside it from behind, then before it.
     let quotes: Vec<usize> = (0..tokens.len()).filter(|&at| is_quote(&tokens[at])).collect();
     let behind = quotes.iter().copied().filter(|&at| tokens[at].end() > start).rev();
@@ -203,7 +203,7 @@ pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Optio
         Said::Name(name) => name,
         Said::Pronoun(place) => person_before(text, place.min(start))?,
     };
-    (!is_outlet(&name, outlets)).then_some(name)
+    (!outlets.is_name(&name)).then_some(name)
 }
 
 /// The speaker that the members of a cluster agree on: the last name that more than half of those
@@ -303,13 +303,9 @@ fn people(tokens: &[Token<'_>]) -> Vec<String> {
 fn person_before(text: &str, place: usize) -> Option<String> {
     let floor = boundary(text, place.saturating_sub(PRONOUN_REACH));
     text[floor..place].rsplit("\n").map(str::trim).filter(|paragraph| paragraph.contains(' ')).take(2).find_map(|paragraph| {
-        let tokens = pattern::tokens(paragraph, 0, paragraph.len());
+        let tokens = tokens(paragraph, 0, paragraph.len());
         people(&tokens).into_iter().find(|name| name.contains(' '))
     })
-}
-
-fn is_outlet(name: &str, outlets: &Outlets) -> bool {
-    outlets.find(name).is_some()
 }
 
 /// The nearest boundary of a character at or before byte `at`.
@@ -358,6 +354,7 @@ mod tests {
             "“|We will wait for that team|,” it was heard.",
             "It was quiet.\n\n“|We will wait for that team|,” he said.",
             "“|Clinton would have been hawkish|,” the Washington Post adds.",
+            "“|Clinton would have been hawkish|,” Post adds.",
             "|No quotation at all stands here|, Lavrov said.",
         ] {
             assert_eq!(of(text), None, "{text}");
