@@ -2,6 +2,7 @@
 
 use super::Case;
 use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
+use super::seeded;
 use crate::align::{self, AlignConfig, Change, Evidence, Examination, Judged, Parameter, Reach, Rejection, Side, Verdict, remedies};
 use crate::compare::turn;
 use crate::report::model::PairRow;
@@ -175,30 +176,33 @@ fn alone(case: &Case, config: &SeedConfig) -> Vec<Anchor> {
     anchors.into_iter().filter(|anchor| anchor.left != anchor.right).collect()
 }
 
-/// Tries what a person may change, and tells what brings a passage.
+/// Tries what a person may change, least first, in the whole corpus, and tells the first that brings a passage.
 fn what_if(case: &Case) -> Vec<WhatIf> {
+    let apart = case.is_one_outlet() && !case.config.seeds.same_outlet;
     let seeds = case.config.seeds;
-    let free = SeedConfig { document_bound: usize::MAX, complete: usize::MAX, ..seeds };
     let mut tried: Vec<(String, SeedConfig)> = Vec::new();
-    if case.is_one_outlet() && !seeds.same_outlet {
-        tried.push(("--same-outlet".to_owned(), seeds));
+    if apart {
+        tried.push((String::new(), seeds));
     } else {
-        // Without the rest of the corpus nothing is capped or masked.
-        tried.push(("a corpus of these two alone, in which no seed is frequent".to_owned(), free));
+        let most = case.documents.len();
+        let free = SeedConfig { document_bound: most, complete: most, ..seeds };
+        tried.push((format!("seeds.document_bound = seeds.complete = {most}, so that no seed is too frequent,"), free));
     }
-    tried.push(("--sensitive".to_owned(), SeedConfig { window: 1, ..free }));
+    tried.push(("--sensitive".to_owned(), SeedConfig { window: 1, ..seeds }));
     for words in (2..seeds.words).rev() {
-        tried.push((format!("--seed-words {words}"), SeedConfig { words, ..free }));
-        tried.push((format!("--seed-words {words} --sensitive"), SeedConfig { words, window: 1, ..free }));
+        tried.push((format!("--seed-words {words}"), SeedConfig { words, ..seeds }));
+        tried.push((format!("--seed-words {words} --sensitive"), SeedConfig { words, window: 1, ..seeds }));
     }
     let (first, second) = case.ordered();
-    let try_one = |(change, config): (String, SeedConfig)| {
-        let found =
-            align::align(side(case, first), side(case, second), &alone(case, &config), config.words, Reach::Document, &case.config.align);
+    let found = tried.into_iter().find_map(|(change, seeds)| {
+        let seeds = SeedConfig { same_outlet: apart || case.config.seeds.same_outlet, ..seeds };
+        let anchors = seeded::with(case, &seeds).anchors;
+        let found = align::align(side(case, first), side(case, second), &anchors, seeds.words, Reach::Document, &case.config.align);
         let longest = found.iter().map(|pair| pair.matched).max()?;
-        Some(WhatIf { change, passages: found.len(), longest })
-    };
-    tried.into_iter().filter_map(try_one).collect()
+        let outlet = if apart { "--same-outlet " } else { "" };
+        Some(WhatIf { change: format!("{outlet}{change}").trim_end().to_owned(), passages: found.len(), longest })
+    });
+    found.into_iter().collect()
 }
 
 fn told(change: Change) -> ParameterChange {
