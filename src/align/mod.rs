@@ -127,7 +127,7 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
     let mut found = Vec::new();
     for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_promising(chain, config)) {
         let matches = fill::fill(left, right, &chain, config);
-        found.extend(score::segments(left.tokens, matches, config));
+        found.extend(score::segments(left.tokens, &matches, config));
     }
     found
 }
