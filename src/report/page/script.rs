@@ -21,11 +21,19 @@ const SOURCES: [&str; 11] = [
 
 /// The script.
 pub(super) fn script() -> String {
-    let mut out = String::from("'use strict';\n");
-    SOURCES
+    let sources: Vec<String> = SOURCES
         .iter()
-        .for_each(|source| out.push_str(&squeeze::script(source)));
-    out
+        .map(|source| squeeze::script(source))
+        .collect();
+    format!(
+        "'use strict';
+{}
+",
+        sources.join(
+            "
+"
+        )
+    )
 }
 
 /// The style sheet.

@@ -65,7 +65,10 @@ async function redraw() {
   for (const a of document.querySelectorAll('nav a')) {
     const own = (a.getAttribute('href') ?? '').slice(1).split('?')[0];
     a.setAttribute('href', FILTERED.includes(own) ? link(own) : '#' + own);
-    if (own === (DETAILS[view] ?? view)) a.setAttribute('aria-current', 'page');
+    if (own === (DETAILS[view] ?? view)) {
+      a.setAttribute('aria-current', 'page');
+      a.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
     else a.removeAttribute('aria-current');
   }
   byId('filter').hidden = !FILTERED.includes(view) || view in DETAILS;
@@ -92,7 +95,7 @@ async function redraw() {
     }
     if (turn !== drawing) return;
     drawList(view, terms);
-    if (changed) tables[view].node.scrollTo(0, 0);
+    if (changed) tables[view].node.scrollTop = 0;
   } else if (view === 'outlets' || view === 'timeline') {
     const nodes = view === 'outlets' ? outletsView(terms) : timelineView(terms);
     show(byId(view).querySelector('.view'), nodes);
@@ -168,6 +171,7 @@ addEventListener('keydown', (event) => {
   }
 });
 
+document.querySelector('.skip')?.addEventListener('click', (event) => { event.preventDefault(); byId('main').focus(); });
 byId('filter').addEventListener('submit', (/** @type {Event} */ event) => { event.preventDefault(); go({ q: byId('q').value.trim() }); });
 let typing = 0;
 byId('q').addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(() => go({ q: byId('q').value.trim() }), 400); });
