@@ -171,7 +171,7 @@ addEventListener('keydown', (event) => {
   }
 });
 
-document.querySelector('.skip')?.addEventListener('click', (event) => { event.preventDefault(); byId('main').focus(); });
+byId('skip').addEventListener('click', (/** @type {Event} */ event) => { event.preventDefault(); byId('main').focus(); });
 byId('filter').addEventListener('submit', (/** @type {Event} */ event) => { event.preventDefault(); go({ q: byId('q').value.trim() }); });
 let typing = 0;
 byId('q').addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(() => go({ q: byId('q').value.trim() }), 400); });
