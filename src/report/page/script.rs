@@ -48,6 +48,7 @@ mod tests {
     #[test]
     fn script_and_style_take_80_kilobytes_at_most_and_cannot_end_their_elements() {
         let (script, style) = (script(), style());
+        println!("script {} bytes, style {} bytes", script.len(), style.len());
         assert!(
             script.len() + style.len() <= 80_000,
             "{} + {}",

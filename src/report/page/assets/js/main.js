@@ -185,8 +185,10 @@ byId('help-open').addEventListener('click', () => byId('help').showModal());
 byId('apart').addEventListener('change', () => { state.apart = byId('apart').checked; go({}); });
 for (const { name } of page.outlets) byId('outlet').append(el('option', { value: name }, name));
 
-addEventListener('beforeprint', () => { document.body.classList.add('printing'); if (current) { current.first = -1; current.draw(); } });
-addEventListener('afterprint', () => { document.body.classList.remove('printing'); if (current) { current.first = -1; current.draw(); } });
+for (const turn of ['beforeprint', 'afterprint']) addEventListener(turn, () => {
+  document.body.classList.toggle('printing', turn === 'beforeprint');
+  if (current) { current.first = -1; current.draw(); }
+});
 
 document.documentElement.classList.add('js');
 const ready = loadTables();

@@ -86,7 +86,7 @@ class VirtualTable {
     if (first === this.first) return;
     this.first = first;
     const focused = this.body.contains(document.activeElement);
-    const count = Math.min(Math.ceil(this.view / this.height) + 1, 90, this.rows.length - first);
+    const count = Math.min(document.body.classList.contains('printing') ? 90 : Math.ceil(this.view / this.height) + 1, 90, this.rows.length - first);
     this.body.replaceChildren(...Array.from({ length: Math.max(count, 0) }, (_, k) => this.row(first + k)));
     if (focused) this.focus(false);
   }
