@@ -1,12 +1,36 @@
-//! Finds what was published twice.
-
-pub mod error;
-pub mod observer;
-pub mod span;
+//! Finds what was published twice: near-duplicate articles, copied passages and quotes across a corpus of news.
+//!
+//! The modules below stand in the order in which the data passes through them; [`pipeline::scan`] calls each once.
 
 /// Files become documents.
 pub mod read;
-/// Rows of the tables become a summary and a page.
+/// Texts become words and paragraphs.
+pub mod text;
+/// Words become shingles and sketches.
+pub mod sketch;
+/// Sketches become verified families of near-duplicates.
+pub mod lsh;
+/// Words become seeds, shared seeds become anchors.
+pub mod seeds;
+/// Anchors become pairs of exact spans.
+pub mod align;
+/// Pairs become passages and clusters.
+pub mod cluster;
+/// Dates, credits and order of publication, each with its evidence.
+pub mod attribute;
+/// Findings become tables, a summary and a page.
 pub mod report;
+/// Labels in, figures out: a run against a gold standard.
+#[cfg(feature = "eval")]
+pub mod eval;
+/// Two documents beside one another: what they have in common, and how much.
+pub mod compare;
+/// Why two documents match, or why not.
+pub mod explain;
+
+pub mod error;
+pub mod observer;
+pub mod pipeline;
+pub mod span;
 
 pub use error::{Error, ErrorKind, Result};

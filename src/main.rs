@@ -1,3 +1,9 @@
-//! The program. Everything it does hangs under `cli`.
+//! The program: everything it does hangs under [`cli`].
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

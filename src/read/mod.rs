@@ -1,5 +1,303 @@
 //! Files to [`Document`]s: one file of this folder for each format.
+//!
+//! [`read`] finds the files (`discover`), joins what sidecars say of them (`sidecar`), and takes
+//! documents from each (`intake`): whole files by `text_file`, records by `json_lines`
+//! and `delimited`, through `decompress` and `encoding`. `fields` decides what a field means. The
+//! result depends on the files alone, not on threads or the order in which they were named.
 
+mod decompress;
+mod delimited;
+mod discover;
 mod document;
+mod encoding;
+mod fields;
+mod globs;
+#[cfg(feature = "html")]
+mod html;
+mod inputs;
+mod intake;
+mod json;
+mod json_lines;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod record;
+mod sidecar;
+mod text_file;
+mod told;
+mod trouble;
 
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::observer::{Funnel, Observer, Warning};
+
+pub use decompress::DIGEST_SEED;
 pub use document::{Corpus, Document, InputFile, Page};
+pub use fields::{FieldNames, Meaning};
+
+use decompress::OnDisk;
+use discover::{Found, discover};
+use fields::{Chooser, Chosen};
+use intake::{Taken, Terms, no_text_field, take};
+use told::{duplicate, notes, nothing_read};
+
+/// What to read, and how.
+#[derive(Debug, Clone, Default)]
+pub struct ReadConfig {
+    /// Folders and files; `-` is JSON lines on standard input.
+    pub inputs: Vec<PathBuf>,
+    /// Which fields the person named.
+    pub fields: FieldNames,
+    /// Where a document's outlet is taken from.
+    pub outlet_from: OutletFrom,
+    /// Read only files that one of these patterns matches. Empty: all.
+    pub include: Vec<String>,
+    /// Leave out files and folders that one of these patterns matches.
+    pub exclude: Vec<String>,
+    /// Stop after so many documents, in the order of the files' names.
+    pub limit: Option<u64>,
+    /// Make every record that cannot be read an error.
+    pub strict: bool,
+}
+
+impl ReadConfig {
+    /// Reads `inputs` with everything else as it is by default.
+    pub fn of<P: Into<PathBuf> + Clone>(inputs: &[P]) -> Self {
+        Self {
+            inputs: inputs.iter().cloned().map(Into::into).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Where a document's outlet is taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OutletFrom {
+    /// A field of the record or of a sidecar, else the host of the document's address.
+    #[default]
+    Field,
+    /// The name of the folder in which the file lies.
+    Folder,
+    /// The name of the file without its endings.
+    File,
+    /// Nowhere: every document counts as an outlet of its own.
+    None,
+}
+
+/// Reads every document of the inputs.
+///
+/// Documents come out sorted by id. Records that cannot be read become warnings, told to the
+/// observer in the order of [`Corpus::warnings`] once all files are read.
+///
+/// # Errors
+/// - [`ErrorKind::NoDocuments`], [`ErrorKind::NoTextField`]: nothing came out, and what was seen instead;
+/// - [`ErrorKind::DuplicateId`]: naming both places;
+/// - [`ErrorKind::TooLarge`]: a text of 4 GiB and more;
+/// - [`ErrorKind::UnknownFormat`]: a file named as input (inside a folder it is left alone, and told);
+/// - [`ErrorKind::BadOption`]: a pattern that cannot be read, a field that no record has, an input
+///   inside another, two sidecars in one folder;
+/// - [`ErrorKind::Malformed`]: a sidecar without a column of file names, and with `strict` every record that cannot be read;
+/// - [`ErrorKind::Io`], [`ErrorKind::Interrupted`].
+pub fn read(config: &ReadConfig, observer: &dyn Observer) -> Result<Corpus> {
+    if config.limit == Some(0) {
+        return Err(Error::new(
+            ErrorKind::BadOption,
+            "a limit of 0 documents leaves nothing to read",
+        )
+        .remedy("give --limit a number from 1"));
+    }
+    let found = discover(config)?;
+    let bytes = found
+        .places
+        .iter()
+        .chain(&found.sidecars)
+        .map(|place| place.bytes)
+        .sum();
+    let total = found
+        .places
+        .iter()
+        .all(|place| !place.is_stdin())
+        .then_some(bytes);
+    observer.begin("read", "bytes", total);
+    let terms = Terms {
+        names: &config.fields,
+        outlet_from: config.outlet_from,
+        strict: config.strict,
+        max_text_bytes: u64::from(u32::MAX),
+        observer,
+    };
+    read_found(config, &found, &terms)
+}
+
+fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<Corpus> {
+    let observer = terms.observer;
+    let Sidecars {
+        rows,
+        unlisted,
+        mut warnings,
+        mut inputs,
+        chooser: of_sidecars,
+    } = join_sidecars(found, terms)?;
+    let wanted: Vec<usize> = (0..found.places.len())
+        .filter(|at| !unlisted.contains(at))
+        .collect();
+    let taken = take_all(&wanted, config.limit, |at, limit| {
+        take(&found.places[at], rows.get(&at), limit, terms)
+    })?;
+
+    let unread = wanted.len() - taken.len();
+    let mut of_records = Chooser::new(terms.names);
+    let mut with_fields = None;
+    let mut left_out = 0;
+    let mut placed: Vec<Placed> = Vec::new();
+    for (file, taken) in taken.into_iter().enumerate() {
+        of_records.absorb(&taken.chooser);
+        if with_fields.is_none() && !taken.chooser.names_met().is_empty() {
+            with_fields = Some(taken.input.path.clone());
+        }
+        left_out += taken.lost;
+        warnings.extend(taken.warnings);
+        placed.extend(taken.documents.into_iter().map(|(document, line)| Placed {
+            document,
+            file,
+            line,
+        }));
+        inputs.push(taken.input);
+    }
+    warnings.sort();
+    for warning in &warnings {
+        observer.warn(warning);
+    }
+    if placed.is_empty() {
+        return Err(match with_fields {
+            Some(path) if !of_records.knows(Meaning::Text) => no_text_field(&path, &of_records),
+            _ => nothing_read(config, found, &warnings),
+        });
+    }
+    of_records.check_names(&of_sidecars)?;
+    let documents = sorted_by_id(placed, |file| &found.places[wanted[file]].path)?;
+    inputs.sort();
+    for note in notes(
+        config,
+        found,
+        &documents,
+        [of_records.told(), of_sidecars.told()],
+        unread,
+    ) {
+        observer.note(&note);
+    }
+    observer.end(
+        &Funnel::new("read")
+            .with("files", inputs.len())
+            .with("documents", documents.len())
+            .with("left out", usize::try_from(left_out).unwrap_or(usize::MAX)),
+    );
+    Ok(Corpus {
+        documents,
+        inputs,
+        warnings,
+    })
+}
+
+/// A document and where it was found: the file's number, and the line where the file has lines.
+struct Placed {
+    document: Document,
+    file: usize,
+    line: Option<u64>,
+}
+
+/// The documents in the order of their ids, which are unique.
+fn sorted_by_id<'p>(
+    mut placed: Vec<Placed>,
+    path: impl Fn(usize) -> &'p PathBuf,
+) -> Result<Vec<Document>> {
+    placed.sort_by(|a, b| {
+        a.document
+            .id
+            .cmp(&b.document.id)
+            .then((a.file, a.line).cmp(&(b.file, b.line)))
+    });
+    if let Some(pair) = placed
+        .windows(2)
+        .find(|pair| pair[0].document.id == pair[1].document.id)
+    {
+        let place = |placed: &Placed| (path(placed.file).clone(), placed.line);
+        return Err(duplicate(
+            &pair[0].document.id,
+            &place(&pair[0]),
+            &place(&pair[1]),
+        ));
+    }
+    Ok(placed.into_iter().map(|placed| placed.document).collect())
+}
+
+/// What all sidecars say.
+struct Sidecars<'a> {
+    /// For places that one lists, by their number.
+    rows: HashMap<usize, Chosen>,
+    /// Places that none lists though one is for them.
+    unlisted: HashSet<usize>,
+    warnings: Vec<Warning>,
+    inputs: Vec<InputFile>,
+    chooser: Chooser<'a>,
+}
+
+fn join_sidecars<'a>(found: &'a Found, terms: &Terms<'a>) -> Result<Sidecars<'a>> {
+    let mut all = Sidecars {
+        rows: HashMap::new(),
+        unlisted: HashSet::new(),
+        warnings: Vec::new(),
+        inputs: Vec::new(),
+        chooser: Chooser::for_sidecar(terms.names),
+    };
+    for (sidecar, files) in found
+        .sidecars
+        .iter()
+        .zip(sidecar::governed(&found.places, &found.sidecars))
+    {
+        let joined = sidecar::join(sidecar, &found.places, &files, terms)?;
+        for at in &joined.unlisted {
+            terms.observer.advance(found.places[*at].bytes);
+        }
+        all.rows.extend(joined.rows);
+        all.unlisted.extend(joined.unlisted);
+        all.warnings.extend(joined.troubles.into_warnings());
+        all.chooser.absorb(&joined.chooser);
+        let OnDisk { bytes, digest } = joined.on_disk;
+        all.inputs.push(InputFile {
+            path: sidecar.path.clone(),
+            bytes,
+            digest,
+            documents: 0,
+        });
+    }
+    Ok(all)
+}
+
+/// Takes documents from every file. Of several errors the first file's is told, whatever the threads do.
+fn take_all<'a>(
+    wanted: &[usize],
+    limit: Option<u64>,
+    take: impl Fn(usize, Option<u64>) -> Result<Taken<'a>> + Sync,
+) -> Result<Vec<Taken<'a>>> {
+    let Some(mut left) = limit else {
+        let taken: Vec<Result<Taken<'a>>> = wanted.par_iter().map(|&at| take(at, None)).collect();
+        return taken.into_iter().collect();
+    };
+    let mut all = Vec::new();
+    for &at in wanted {
+        if left == 0 {
+            break;
+        }
+        let taken = take(at, Some(left))?;
+        left -= taken.input.documents;
+        all.push(taken);
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,174 @@
 //! What people see, made from the tables of a run.
 
+pub mod build;
+pub mod export;
+pub mod folder;
+pub mod load;
 pub mod model;
+#[cfg(test)]
+mod sample;
+pub mod tables;
+#[cfg(feature = "cli")]
+pub mod terminal;
+#[cfg(test)]
+mod tests;
 pub mod page;
 
+mod when;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+pub use export::Export;
+pub use folder::OutputFolder;
+pub use load::load;
 pub use model::Run;
+pub use tables::Format;
+
+use crate::error::Result;
+use crate::observer::{Funnel, Observer};
+use folder::{PAGE_FILE, RUN_FILE, Staged, TIMINGS_FILE};
+use model::Timings;
+use tables::{Table, TableConfig};
+
+/// Characters (UTF-16 code units) that a cell of Excel holds at most.
+const EXCEL_CELL: usize = 32_767;
+
+/// Writes the page of a run.
+pub type WritePage<'a> = &'a (dyn Fn(&Run, &mut (dyn Write + Send)) -> io::Result<()> + Sync);
+
+/// What of a run is written.
+#[derive(Clone)]
+pub struct WriteConfig<'a> {
+    /// Formats of the tables.
+    pub formats: Vec<Format>,
+    /// Forms for other programs.
+    pub exports: Vec<Export>,
+    /// Whether the table `texts` is written. Passages and clusters hold the text of their spans in any case.
+    pub texts: bool,
+    /// How tables are written.
+    pub tables: TableConfig,
+    /// Writes `report.html`, where one is wanted.
+    pub page: Option<WritePage<'a>>,
+}
+
+impl Default for WriteConfig<'_> {
+    /// All tables as JSON lines.
+    fn default() -> Self {
+        Self { formats: vec![Format::Jsonl], exports: Vec::new(), texts: true, tables: TableConfig::default(), page: None }
+    }
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Names of the files in it, sorted, and their sizes in bytes.
+    pub files: Vec<(String, u64)>,
+}
+
+/// Writes a run into its folder: tables, exports, page, `timings.json` and, last, `run.json`.
+///
+/// Nothing stands under its name before everything is complete. Files of an earlier run in the folder
+/// that this run does not write are removed. Tables are written on all threads; the bytes do not depend
+/// on how many there are.
+///
+/// # Errors
+/// [`ErrorKind::UnknownFormat`](crate::ErrorKind::UnknownFormat) for a format that is not built in,
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) with the file when it cannot be written,
+/// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the person asked to stop. Nothing is written then.
+pub fn write(run: &Run, timings: &Timings, config: &WriteConfig<'_>, folder: OutputFolder, observer: &dyn Observer) -> Result<Written> {
+    for format in &config.formats {
+        format.check()?;
+    }
+    if config.tables.csv_excel && config.formats.contains(&Format::Csv) {
+        note_long_cells(run, config, observer);
+    }
+    let jobs = jobs(run, timings, config);
+    observer.begin("report", "files", Some(jobs.len() as u64));
+    let staged: Vec<Result<Staged>> = jobs
+        .par_iter()
+        .map(|job| {
+            observer.check()?;
+            let staged = folder.stage(&job.name, observer, |out| (job.write)(out))?;
+            observer.advance(1);
+            Ok(staged)
+        })
+        .collect();
+    let staged = staged.into_iter().collect::<Result<Vec<_>>>()?;
+    observer.check()?;
+    let mut files: Vec<_> = staged.iter().map(|file| (file.name().to_owned(), file.bytes())).collect();
+    files.sort();
+    let path = folder.path().to_owned();
+    folder.commit(staged)?;
+    observer.end(&Funnel::new("report").with("files", files.len()));
+    Ok(Written { folder: path, files })
+}
+
+/// Says how many texts a spreadsheet will cut.
+fn note_long_cells(run: &Run, config: &WriteConfig<'_>, observer: &dyn Observer) {
+    let texts = run.texts.iter().filter(|_| config.texts).map(|row| &*row.text);
+    let spans = run.passages.iter().map(|row| &*row.text).chain(run.clusters.iter().map(|row| &*row.text));
+    // Fewer bytes than that are fewer characters too, and need not be counted.
+    let long = |text: &&str| text.len() > EXCEL_CELL && text.encode_utf16().count() > EXCEL_CELL;
+    let count = texts.chain(spans).filter(long).count();
+    if count > 0 {
+        observer.note(&format!(
+            "texts longer than the {EXCEL_CELL} characters that a cell of Excel holds, which it will cut and every \
+             other reader has whole: {count}"
+        ));
+    }
+}
+
+/// Writes one file.
+type WriteFile<'a> = Box<dyn Fn(&mut (dyn Write + Send)) -> io::Result<()> + Sync + 'a>;
+
+/// One file to be written.
+struct Job<'a> {
+    name: String,
+    write: WriteFile<'a>,
+}
+
+/// The files of a run. The largest come first, so that no thread is left with one at the end.
+fn jobs<'a>(run: &'a Run, timings: &'a Timings, config: &'a WriteConfig<'_>) -> Vec<Job<'a>> {
+    let mut jobs = Vec::new();
+    if let Some(page) = config.page {
+        jobs.push(Job { name: PAGE_FILE.to_owned(), write: Box::new(move |out| page(run, out)) });
+    }
+    let mut formats = config.formats.clone();
+    formats.sort();
+    formats.dedup();
+    for format in formats {
+        let tables = config.tables;
+        jobs.push(table(&run.pairs, format, tables));
+        if config.texts {
+            jobs.push(table(&run.texts, format, tables));
+        }
+        jobs.push(table(&run.passages, format, tables));
+        jobs.push(table(&run.clusters, format, tables));
+        jobs.push(table(&run.documents, format, tables));
+        jobs.push(table(&run.repeats, format, tables));
+        jobs.push(table(&run.credits, format, tables));
+        jobs.push(table(&run.families, format, tables));
+    }
+    for export in config.exports.iter().collect::<std::collections::BTreeSet<_>>() {
+        for &(name, write) in export.files() {
+            jobs.push(Job { name: name.to_owned(), write: Box::new(move |out| write(run, out)) });
+        }
+    }
+    jobs.push(Job { name: TIMINGS_FILE.to_owned(), write: Box::new(|out| json(timings, out)) });
+    jobs.push(Job { name: RUN_FILE.to_owned(), write: Box::new(|out| json(&run.record, out)) });
+    jobs
+}
+
+fn table<T: Table>(rows: &[T], format: Format, config: TableConfig) -> Job<'_> {
+    Job { name: format!("{}.{}", T::NAME, format.name()), write: Box::new(move |out| tables::write(rows, format, config, out)) }
+}
+
+fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
+}

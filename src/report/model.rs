@@ -13,78 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::observer::{Funnel, Warning};
 use crate::read::InputFile;
 
+pub use crate::attribute::{Grade, Role};
+pub use crate::cluster::Kind;
+
 /// Version of the tables' columns, written into every table's neighbour `run.json`.
 pub const SCHEMA: u32 = 1;
-
-/// What a pair or a cluster of passages is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// A copy that stands between quotation marks in at least one document.
-    Quote,
-    /// A copy of several paragraphs or of most of a document.
-    Wire,
-    /// Any other copy.
-    Passage,
-    /// An outlet's own standing text: footers, notices, appeals.
-    Boilerplate,
-    /// A form that is filled with other words or numbers each time.
-    Formula,
-    /// Copied with most words replaced, dropped or moved.
-    Rewritten,
-    /// The same thing said in other words.
-    Paraphrase,
-}
-
-impl Kind {
-    /// Whether this is a copy in the full sense: verbatim or nearly so, and not standing text.
-    #[must_use]
-    pub fn is_copy(self) -> bool {
-        matches!(self, Self::Quote | Self::Wire | Self::Passage)
-    }
-
-    /// The name in tables.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Quote => "quote",
-            Self::Wire => "wire",
-            Self::Passage => "passage",
-            Self::Boilerplate => "boilerplate",
-            Self::Formula => "formula",
-            Self::Rewritten => "rewritten",
-            Self::Paraphrase => "paraphrase",
-        }
-    }
-}
-
-/// Where a passage stands in its cluster's order of publication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Published before every other one: its interval ends before all others begin.
-    First,
-    /// Some other one was certainly published earlier.
-    Later,
-    /// May be the first, as may others.
-    Tied,
-    /// No date is known.
-    Undated,
-}
-
-/// How well a statement about origin is founded, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Grade {
-    /// The document itself names its source.
-    Credited,
-    /// Disjoint intervals of publication.
-    Dated,
-    /// Neither, but one text contains the other.
-    Inferred,
-    /// Nothing decides.
-    Undetermined,
-}
 
 /// A row of `documents`. Key: doc.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -297,7 +230,7 @@ pub struct Run {
     pub record: RunRecord,
     /// One a document.
     pub documents: Vec<DocumentRow>,
-    /// One a document; parallel to `documents`.
+    /// One a document; parallel to `documents`. Empty where a run was written without its texts.
     pub texts: Vec<TextRow>,
     /// One a pair of aligned spans.
     pub pairs: Vec<PairRow>,

@@ -12,9 +12,7 @@ use super::pairs::{self, PassagesOf};
 use super::stories::Story;
 use super::summary::{self, Totals};
 use super::words::{number, plural};
-use super::{
-    PageConfig, PageStats, Redact, method, network, plain, redact, stories, tables, texts, timeline,
-};
+use super::{PageConfig, PageStats, Redact, method, network, plain, redact, stories, tables, texts, timeline};
 use crate::error::Result;
 use crate::report::Run;
 
@@ -71,44 +69,26 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
     let totals = summary::totals(&index, &stories);
     let outlet_rows = outlets::rows(&index);
     let rank = tables::ranks(&index);
-    let similarity = stories
-        .iter()
-        .flat_map(|s| s.similarity.iter().map(|(&d, &x)| (d, x)))
-        .collect();
+    let similarity = stories.iter().flat_map(|s| s.similarity.iter().map(|(&d, &x)| (d, x))).collect();
 
     let title = cut(&config.title, 200);
     let sections = sections(&index, &stories, &totals, &outlet_rows, config);
     let mut data = data(&index, &title, folder, config.redact, &totals, &outlet_rows);
-    let fixed = frame::opening(&title, "", "", folder, &sections).len()
-        + frame::closing().len()
-        + embedded(&data).len()
-        + DIRECTORY;
+    let fixed = frame::opening(&title, "", "", folder, &sections).len() + frame::closing().len() + embedded(&data).len() + DIRECTORY;
     let mut shelf = Shelf {
         blocks: Blocks::default(),
-        left: if folder {
-            u64::MAX
-        } else {
-            config.budget.saturating_sub(fixed as u64)
-        },
+        left: if folder { u64::MAX } else { config.budget.saturating_sub(fixed as u64) },
         missing: Vec::new(),
     };
     shelf.take(tables::documents(&index, &similarity));
-    shelf.take(tables::clusters(
-        &index,
-        &story_of,
-        &rank,
-        shelf.left / EXCERPTS,
-    ));
+    shelf.take(tables::clusters(&index, &story_of, &rank, shelf.left / EXCERPTS));
     shelf.take(tables::stories(&index, &stories));
     let (rows, scale) = shelve_pairs(&index, &mut shelf);
     shelve_words(&index, &stories, config.redact, &mut shelf);
     let mut row_on_page = vec![NONE; run.pairs.len()];
-    rows.iter()
-        .enumerate()
-        .for_each(|(i, &row)| row_on_page[at(row)] = position(i));
+    rows.iter().enumerate().for_each(|(i, &row)| row_on_page[at(row)] = position(i));
     let pairs_of = PairsOf::new(&index);
-    let (blocks, embedded_texts) =
-        texts::blocks(&index, &stories, &pairs_of, &row_on_page, shelf.left);
+    let (blocks, embedded_texts) = texts::blocks(&index, &stories, &pairs_of, &row_on_page, shelf.left);
     shelf.take(blocks);
     let with_text = run.texts.iter().filter(|t| !t.text.is_empty()).count() as u64;
     tell_missing(&index, config, &mut shelf, embedded_texts, with_text);
@@ -121,31 +101,17 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
         section.body = method::left_out(&index, &totals, &shelf.missing);
     }
     let mut opening = frame::opening(&title, &summary::lede(&totals), &notice, folder, &sections);
-    opening.push_str(&format!(
-        "<script type=\"application/json\" id=\"page\">{}</script>\n",
-        embedded(&data)
-    ));
+    opening.push_str(&format!("<script type=\"application/json\" id=\"page\">{}</script>\n", embedded(&data)));
     Ok(Page {
         opening,
         blocks: shelf.blocks.blocks,
         closing: frame::closing(),
-        stats: PageStats {
-            bytes: 0,
-            pairs: (rows.len() as u64, run.pairs.len() as u64),
-            texts: (embedded_texts, run.texts.len() as u64),
-        },
+        stats: PageStats { bytes: 0, pairs: (rows.len() as u64, run.pairs.len() as u64), texts: (embedded_texts, run.texts.len() as u64) },
     })
 }
 
 /// What the script knows at once, before it reads a block; the directory is added later.
-fn data(
-    index: &Index<'_>,
-    title: &str,
-    folder: bool,
-    redact: Redact,
-    totals: &Totals,
-    outlets: &[OutletRow<'_>],
-) -> Value {
+fn data(index: &Index<'_>, title: &str, folder: bool, redact: Redact, totals: &Totals, outlets: &[OutletRow<'_>]) -> Value {
     let middles = || index.when.iter().flatten().map(|w| w.middle());
     let matrix = outlets::matrix(index, outlets, MATRIX);
     json!({
@@ -184,23 +150,13 @@ fn outlet(row: &OutletRow<'_>) -> Value {
 
 /// Offers names and sentences, those first that a reader misses most.
 fn shelve_words(index: &Index<'_>, stories: &[Story], redact: Redact, shelf: &mut Shelf) {
-    let gone = |what: &str, table: &str| {
-        format!("{what}, for the size of the page: see the table <code>{table}</code>.")
-    };
-    let ((ids, urls), (told, evidence)) = rayon::join(
-        || tables::names(index),
-        || rayon::join(|| tables::told(index, stories), || tables::evidence(index)),
-    );
+    let gone = |what: &str, table: &str| format!("{what}, for the size of the page: see the table <code>{table}</code>.");
+    let ((ids, urls), (told, evidence)) =
+        rayon::join(|| tables::names(index), || rayon::join(|| tables::told(index, stories), || tables::evidence(index)));
     shelf.offer(ids, &gone("The documents’ ids", "documents"));
     let room = shelf.left;
-    shelf.offer(
-        tables::titles(index, room),
-        &gone("The documents’ titles", "documents"),
-    );
-    shelf.offer(
-        told,
-        "The sentences about each story, for the size of the page: its list of copies says the same.",
-    );
+    shelf.offer(tables::titles(index, room), &gone("The documents’ titles", "documents"));
+    shelf.offer(told, "The sentences about each story, for the size of the page: its list of copies says the same.");
     if redact == Redact::None {
         shelf.offer(evidence, &gone("The evidence of each passage", "passages"));
     }
@@ -231,13 +187,7 @@ fn shelve_pairs(index: &Index<'_>, shelf: &mut Shelf) -> (Vec<u32>, u32) {
     (rows, scale)
 }
 
-fn tell_missing(
-    index: &Index<'_>,
-    config: &PageConfig,
-    shelf: &mut Shelf,
-    embedded: u64,
-    with_text: u64,
-) {
+fn tell_missing(index: &Index<'_>, config: &PageConfig, shelf: &mut Shelf, embedded: u64, with_text: u64) {
     let missing = &mut shelf.missing;
     match config.redact {
         Redact::None => {}
@@ -255,23 +205,10 @@ fn tell_missing(
         ));
     }
     let without = index.run.texts.iter().filter(|t| t.text.is_empty()).count();
-    if config.redact == Redact::None && without > 0 && with_text < index.run.documents.len() as u64
-    {
-        missing.push(format!(
-            "The texts of {}: the run kept none, or they are empty.",
-            plural(without as u64, "document", "documents")
-        ));
+    if config.redact == Redact::None && without > 0 && with_text < index.run.documents.len() as u64 {
+        missing.push(format!("The texts of {}: the run kept none, or they are empty.", plural(without as u64, "document", "documents")));
     }
-    let long = index
-        .run
-        .documents
-        .iter()
-        .filter(|d| {
-            d.title
-                .as_deref()
-                .is_some_and(|t| t.chars().nth(tables::TEXT).is_some())
-        })
-        .count();
+    let long = index.run.documents.iter().filter(|d| d.title.as_deref().is_some_and(|t| t.chars().nth(tables::TEXT).is_some())).count();
     if long > 0 {
         missing.push(format!(
             "The ends of {}: the page shows {} characters of each.",
@@ -289,70 +226,26 @@ fn notice(missing: &[String]) -> String {
     "<p class=\"note\">Not everything is on this page: <a href=\"#left-out\">what is missing, and where it stands</a>.</p>".into()
 }
 
-fn sections(
-    index: &Index<'_>,
-    stories: &[Story],
-    totals: &Totals,
-    outlet_rows: &[OutletRow<'_>],
-    config: &PageConfig,
-) -> Vec<Section> {
+fn sections(index: &Index<'_>, stories: &[Story], totals: &Totals, outlet_rows: &[OutletRow<'_>], config: &PageConfig) -> Vec<Section> {
     let shown: Vec<u32> = index.shown().collect();
-    let apart: Vec<u32> = index
-        .ranked
-        .iter()
-        .copied()
-        .filter(|&c| is_set_apart(index.cluster(c).kind))
-        .collect();
+    let apart: Vec<u32> = index.ranked.iter().copied().filter(|&c| is_set_apart(index.cluster(c).kind)).collect();
     let wide = outlets::matrix(index, outlet_rows, network::NODES);
     let times = timeline::timeline(index);
-    let fixed = |id, name, body| Section {
-        id,
-        name,
-        body,
-        plain: None,
-    };
-    let drawn = |id, name, body: &str, plain| Section {
-        id,
-        name,
-        body: body.to_owned(),
-        plain: Some(plain),
-    };
+    let fixed = |id, name, body| Section { id, name, body, plain: None };
+    let drawn = |id, name, body: &str, plain| Section { id, name, body: body.to_owned(), plain: Some(plain) };
     let passages = plain::clusters(index, &shown, "passages and quotes");
     let left_out = method::left_out(index, totals, &[]);
     vec![
-        fixed(
-            "summary",
-            "Summary",
-            summary::section(index, stories, totals, outlet_rows),
-        ),
+        fixed("summary", "Summary", summary::section(index, stories, totals, outlet_rows)),
         drawn("stories", "Stories", "", plain::stories(index, stories)),
         drawn("passages", "Passages and quotes", "", passages),
         drawn("pairs", "Pairs", "", plain::pairs(index)),
         drawn("documents", "Documents", "", plain::documents(index)),
         drawn("outlets", "Outlets", OUTLETS, plain::outlets(outlet_rows)),
-        drawn(
-            "timeline",
-            "Timeline",
-            &plain::timeline_note(&times),
-            plain::timeline(&times),
-        ),
-        fixed(
-            "network",
-            "Network",
-            network::section(index, &wide, outlet_rows),
-        ),
-        drawn(
-            "left-out",
-            "Left out",
-            &left_out,
-            plain::clusters(index, &apart, "clusters"),
-        ),
-        drawn(
-            "review",
-            "Review",
-            REVIEW,
-            "<p>Verdicts need JavaScript.</p>".to_owned(),
-        ),
+        drawn("timeline", "Timeline", &plain::timeline_note(&times), plain::timeline(&times)),
+        fixed("network", "Network", network::section(index, &wide, outlet_rows)),
+        drawn("left-out", "Left out", &left_out, plain::clusters(index, &apart, "clusters")),
+        drawn("review", "Review", REVIEW, "<p>Verdicts need JavaScript.</p>".to_owned()),
         fixed("method", "Method", method::method(index, config)),
     ]
 }
@@ -371,16 +264,7 @@ mod tests {
     use super::*;
 
     fn page(run: &Run, budget: u64, redact: Redact) -> Page {
-        assemble(
-            run,
-            &PageConfig {
-                budget,
-                redact,
-                ..PageConfig::default()
-            },
-            false,
-        )
-        .unwrap()
+        assemble(run, &PageConfig { budget, redact, ..PageConfig::default() }, false).unwrap()
     }
 
     fn size(page: &Page) -> u64 {
@@ -392,38 +276,20 @@ mod tests {
     fn a_page_keeps_its_budget_and_says_what_is_missing() {
         let run = fixtures::synthetic(5_000, 3);
         let whole = page(&run, u64::MAX, Redact::None);
-        assert_eq!(
-            (whole.stats.pairs.0, whole.stats.texts.0),
-            (5_000, run.documents.len() as u64)
-        );
+        assert_eq!((whole.stats.pairs.0, whole.stats.texts.0), (5_000, run.documents.len() as u64));
         let budget = size(&whole) * 3 / 4;
         let fewer = page(&run, budget, Redact::None);
         assert!(size(&fewer) <= budget && fewer.stats.texts.0 < whole.stats.texts.0);
         assert!(fewer.opening.contains("what is missing") && fewer.opening.contains("--html-dir"));
         let least = page(&run, 1, Redact::None);
-        assert!(
-            least.stats.pairs.0 < 5_000 && least.opening.contains("those with the lowest scores")
-        );
+        assert!(least.stats.pairs.0 < 5_000 && least.opening.contains("those with the lowest scores"));
     }
 
     #[test]
     fn nothing_redacted_is_anywhere_on_the_page_nor_in_its_blocks() {
         for (redact, words) in [
-            (
-                Redact::Text,
-                vec!["Sandvik", "suspension", "Morning chaos", "https:"],
-            ),
-            (
-                Redact::Outlets,
-                vec![
-                    "Sandvik",
-                    "suspension",
-                    "Gazette",
-                    "gazette",
-                    "Nordwire",
-                    "nordwire",
-                ],
-            ),
+            (Redact::Text, vec!["Sandvik", "suspension", "Morning chaos", "https:"]),
+            (Redact::Outlets, vec!["Sandvik", "suspension", "Gazette", "gazette", "Nordwire", "nordwire"]),
         ] {
             let page = page(&fixtures::small(), u64::MAX, redact);
             let mut all = page.opening.clone();
@@ -439,10 +305,7 @@ mod tests {
     #[test]
     fn small_runs_are_whole() {
         let page = page(&fixtures::small(), 25_000_000, Redact::None);
-        assert!(
-            page.opening
-                .contains("Everything that the run found is on this page.")
-        );
+        assert!(page.opening.contains("Everything that the run found is on this page."));
         assert_eq!(page.stats.texts, (5, 5));
     }
 }

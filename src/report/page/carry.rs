@@ -67,13 +67,8 @@ pub(super) fn sentences(text: &str) -> Vec<(u32, u32)> {
         }
         start = start.or(Some(at - 1));
         end = at;
-        marked = matches!(c, '.' | '!' | '?' | '…')
-            || (marked && matches!(c, '"' | '”' | '’' | '»' | ')' | '\''));
-        if wide
-            && !chars
-                .peek()
-                .is_some_and(|c| matches!(c, '”' | '」' | '’' | '"'))
-        {
+        marked = matches!(c, '.' | '!' | '?' | '…') || (marked && matches!(c, '"' | '”' | '’' | '»' | ')' | '\''));
+        if wide && !chars.peek().is_some_and(|c| matches!(c, '”' | '」' | '’' | '"')) {
             sentences.extend(start.take().map(|from| (from, end)));
         }
     }
@@ -82,27 +77,16 @@ pub(super) fn sentences(text: &str) -> Vec<(u32, u32)> {
 }
 
 /// The sentences of a story's lead document, with who carries each.
-pub(super) fn carried(
-    index: &Index<'_>,
-    story: &Story,
-    lead: u32,
-    pairs: &PairsOf,
-) -> Vec<Sentence> {
+pub(super) fn carried(index: &Index<'_>, story: &Story, lead: u32, pairs: &PairsOf) -> Vec<Sentence> {
     let mut spans: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
     for &row in pairs.of(lead) {
         let (pair, (left, right)) = (&index.run.pairs[at(row)], index.pairs[at(row)]);
         if !super::index::is_set_apart(pair.kind) {
             if left == lead {
-                spans
-                    .entry(right)
-                    .or_default()
-                    .push((pair.left_start, pair.left_end));
+                spans.entry(right).or_default().push((pair.left_start, pair.left_end));
             }
             if right == lead {
-                spans
-                    .entry(left)
-                    .or_default()
-                    .push((pair.right_start, pair.right_end));
+                spans.entry(left).or_default().push((pair.right_start, pair.right_end));
             }
         }
     }
@@ -111,22 +95,13 @@ pub(super) fn carried(
         for here in range.clone().filter(|&p| index.passage_doc[p] == lead) {
             let span = (index.run.passages[here].start, index.run.passages[here].end);
             for other in range.clone().filter(|&p| index.passage_doc[p] != lead) {
-                spans
-                    .entry(index.passage_doc[other])
-                    .or_default()
-                    .push(span);
+                spans.entry(index.passage_doc[other]).or_default().push(span);
             }
         }
     }
     let inside = |doc: &u32| story.docs.contains(doc);
-    let mut found: Vec<Sentence> = sentences(&index.run.texts[at(lead)].text)
-        .into_iter()
-        .map(|(start, end)| Sentence {
-            start,
-            end,
-            docs: Vec::new(),
-        })
-        .collect();
+    let mut found: Vec<Sentence> =
+        sentences(&index.run.texts[at(lead)].text).into_iter().map(|(start, end)| Sentence { start, end, docs: Vec::new() }).collect();
     for (doc, mut spans) in spans.into_iter().filter(|(doc, _)| inside(doc)) {
         spans.sort_unstable();
         for sentence in &mut found {
@@ -161,21 +136,8 @@ mod tests {
     fn sentences_end_at_marks_with_what_closes_after_them_and_at_lines() {
         let text = "He said “no.” Then, v1.2 ran! Why?\nA title\n\n大桥关闭。今天？";
         let chars: Vec<char> = text.chars().collect();
-        let told: Vec<String> = sentences(text)
-            .iter()
-            .map(|&(s, e)| chars[s as usize..e as usize].iter().collect())
-            .collect();
-        assert_eq!(
-            told,
-            [
-                "He said “no.”",
-                "Then, v1.2 ran!",
-                "Why?",
-                "A title",
-                "大桥关闭。",
-                "今天？"
-            ]
-        );
+        let told: Vec<String> = sentences(text).iter().map(|&(s, e)| chars[s as usize..e as usize].iter().collect()).collect();
+        assert_eq!(told, ["He said “no.”", "Then, v1.2 ran!", "Why?", "A title", "大桥关闭。", "今天？"]);
     }
 
     #[test]
@@ -187,24 +149,10 @@ mod tests {
         let told = carried(&index, &stories[0], lead, &PairsOf::new(&index));
         let text: Vec<char> = run.texts[at(lead)].text.chars().collect();
         let of = |needle: &str| {
-            let has = |s: &&Sentence| {
-                text[at(s.start)..at(s.end)]
-                    .iter()
-                    .collect::<String>()
-                    .contains(needle)
-            };
-            told.iter()
-                .find(has)
-                .unwrap()
-                .docs
-                .iter()
-                .map(|&d| index.outlet_name(d))
-                .collect::<Vec<_>>()
+            let has = |s: &&Sentence| text[at(s.start)..at(s.end)].iter().collect::<String>().contains(needle);
+            told.iter().find(has).unwrap().docs.iter().map(|&d| index.outlet_name(d)).collect::<Vec<_>>()
         };
-        assert_eq!(
-            of("Ferries will run"),
-            ["Harbour Gazette", "Evening Ledger"]
-        );
+        assert_eq!(of("Ferries will run"), ["Harbour Gazette", "Evening Ledger"]);
         assert_eq!(of("Nobody will drive"), ["Channel Nine", "Harbour Gazette"]);
         assert_eq!(of("extraordinary session"), Vec::<&str>::new());
     }

@@ -54,23 +54,11 @@ impl Blocks {
             .into_par_iter()
             .map(|(name, column)| {
                 let (bytes, entry) = places(column);
-                (
-                    Block {
-                        name: format!("{table}.{name}"),
-                        body: pack(&bytes),
-                    },
-                    entry,
-                )
+                (Block { name: format!("{table}.{name}"), body: pack(&bytes) }, entry)
             })
             .collect();
-        let directory = coded
-            .iter()
-            .map(|(block, entry)| (block.name.clone(), *entry))
-            .collect();
-        Self {
-            blocks: coded.into_iter().map(|(block, _)| block).collect(),
-            directory,
-        }
+        let directory = coded.iter().map(|(block, entry)| (block.name.clone(), *entry)).collect();
+        Self { blocks: coded.into_iter().map(|(block, _)| block).collect(), directory }
     }
 
     /// Codes one column of strings.
@@ -87,16 +75,7 @@ impl Blocks {
         let (body, lengths_body) = rayon::join(|| pack(text.as_bytes()), || pack(&bytes));
         Self {
             directory: BTreeMap::from([(lengths.clone(), entry)]),
-            blocks: vec![
-                Block {
-                    name: name.to_owned(),
-                    body,
-                },
-                Block {
-                    name: lengths,
-                    body: lengths_body,
-                },
-            ],
+            blocks: vec![Block { name: name.to_owned(), body }, Block { name: lengths, body: lengths_body }],
         }
     }
 
@@ -143,9 +122,7 @@ fn places(column: Column) -> (Vec<u8>, Entry) {
 /// Deflates and writes in base 64.
 pub(super) fn pack(bytes: &[u8]) -> String {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(6));
-    encoder
-        .write_all(bytes)
-        .expect("a vector takes every write");
+    encoder.write_all(bytes).expect("a vector takes every write");
     base64(&encoder.finish().expect("a vector takes every write"))
 }
 
@@ -154,19 +131,11 @@ pub(super) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let b = [
-            chunk[0],
-            chunk.get(1).copied().unwrap_or(0),
-            chunk.get(2).copied().unwrap_or(0),
-        ];
+        let b = [chunk[0], chunk.get(1).copied().unwrap_or(0), chunk.get(2).copied().unwrap_or(0)];
         let n = u32::from(b[0]) << 16 | u32::from(b[1]) << 8 | u32::from(b[2]);
         for (i, shift) in [18, 12, 6, 0].into_iter().enumerate() {
             let digit = ALPHABET[usize::from((n >> shift & 63).to_le_bytes()[0])];
-            out.push(if i <= chunk.len() {
-                char::from(digit)
-            } else {
-                '='
-            });
+            out.push(if i <= chunk.len() { char::from(digit) } else { '=' });
         }
     }
     out
@@ -211,9 +180,7 @@ pub(super) mod tests {
         let mut before = 0_u32;
         (0..rows)
             .map(|i| {
-                let v = (0..count as usize)
-                    .map(|p| u32::from(bytes[p * rows + i]) << (8 * p))
-                    .sum::<u32>();
+                let v = (0..count as usize).map(|p| u32::from(bytes[p * rows + i]) << (8 * p)).sum::<u32>();
                 if ascending == 0 {
                     return v;
                 }
@@ -237,21 +204,13 @@ pub(super) mod tests {
     #[test]
     fn base64_agrees_with_the_standards_examples() {
         let told = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|t| base64(t.as_bytes()));
-        assert_eq!(
-            told,
-            [
-                "", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"
-            ]
-        );
+        assert_eq!(told, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
     }
 
     #[test]
     fn strings_are_measured_in_utf_16_units() {
         let blocks = Blocks::of_strings("t.s", &["", "é", "🧑", "a\0b"]);
         assert_eq!(unpack(&blocks.blocks[0].body), "é🧑a\0b".as_bytes());
-        assert_eq!(
-            decode(&blocks.blocks[1], blocks.directory["t.s.lengths"]),
-            [0, 1, 2, 3]
-        );
+        assert_eq!(decode(&blocks.blocks[1], blocks.directory["t.s.lengths"]), [0, 1, 2, 3]);
     }
 }

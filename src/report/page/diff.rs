@@ -34,11 +34,7 @@ fn words(text: &str) -> Vec<Word> {
                     word.normal.extend(c.to_lowercase());
                     word.end = at + 1;
                 }
-                None => words.push(Word {
-                    start: at,
-                    end: at + 1,
-                    normal: c.to_lowercase().collect(),
-                }),
+                None => words.push(Word { start: at, end: at + 1, normal: c.to_lowercase().collect() }),
             }
             open = !alone;
         }
@@ -52,29 +48,16 @@ pub(super) fn changes(left: &str, right: &str) -> Option<Vec<Change>> {
         return Some(Vec::new());
     }
     let (l, r) = (words(left), words(right));
-    let ahead = l
-        .iter()
-        .zip(&r)
-        .take_while(|(a, b)| a.normal == b.normal)
-        .count();
+    let ahead = l.iter().zip(&r).take_while(|(a, b)| a.normal == b.normal).count();
     let rest = l.len().min(r.len()) - ahead;
-    let behind = l
-        .iter()
-        .rev()
-        .zip(r.iter().rev())
-        .take(rest)
-        .take_while(|(a, b)| a.normal == b.normal)
-        .count();
+    let behind = l.iter().rev().zip(r.iter().rev()).take(rest).take_while(|(a, b)| a.normal == b.normal).count();
     let (a, b) = (&l[ahead..l.len() - behind], &r[ahead..r.len() - behind]);
     let kept = common(a, b)?;
     let mut changes = Vec::new();
     let (mut x, mut y) = (0, 0);
     for (i, j) in kept.into_iter().chain([(a.len(), b.len())]) {
         if x < i || y < j {
-            changes.push(Change {
-                left: stretch(&l, ahead + x, ahead + i),
-                right: stretch(&r, ahead + y, ahead + j),
-            });
+            changes.push(Change { left: stretch(&l, ahead + x, ahead + i), right: stretch(&r, ahead + y, ahead + j) });
         }
         (x, y) = (i + 1, j + 1);
     }
@@ -102,11 +85,8 @@ fn common(a: &[Word], b: &[Word]) -> Option<Vec<(usize, usize)>> {
     for i in (0..a.len()).rev() {
         for j in (0..b.len()).rev() {
             let here = i * width + j;
-            longest[here] = if a[i].normal == b[j].normal {
-                longest[here + width + 1] + 1
-            } else {
-                longest[here + width].max(longest[here + 1])
-            };
+            longest[here] =
+                if a[i].normal == b[j].normal { longest[here + width + 1] + 1 } else { longest[here + width].max(longest[here + 1]) };
         }
     }
     let mut kept = Vec::with_capacity(usize::from(longest[0]));
@@ -134,26 +114,16 @@ mod tests {
     /// The texts of the changed stretches.
     fn told<'a>(left: &'a str, right: &'a str) -> Vec<(&'a str, &'a str)> {
         let of = |text: &'a str, (from, to): (u32, u32)| {
-            let at = |n: u32| {
-                text.char_indices()
-                    .nth(n as usize)
-                    .map_or(text.len(), |(i, _)| i)
-            };
+            let at = |n: u32| text.char_indices().nth(n as usize).map_or(text.len(), |(i, _)| i);
             &text[at(from)..at(to)]
         };
         let changes = changes(left, right).unwrap();
-        changes
-            .into_iter()
-            .map(|c| (of(left, c.left), of(right, c.right)))
-            .collect()
+        changes.into_iter().map(|c| (of(left, c.left), of(right, c.right))).collect()
     }
 
     #[test]
     fn replaced_dropped_and_added_words_are_found() {
-        assert_eq!(
-            told("a day between the two", "each day between two ports"),
-            [("a", "each"), ("the", ""), ("", "ports"),]
-        );
+        assert_eq!(told("a day between the two", "each day between two ports"), [("a", "each"), ("the", ""), ("", "ports"),]);
     }
 
     #[test]
@@ -163,10 +133,7 @@ mod tests {
 
     #[test]
     fn chinese_differs_by_character() {
-        assert_eq!(
-            told("大桥今天关闭", "大桥明天关闭了"),
-            [("今", "明"), ("", "了")]
-        );
+        assert_eq!(told("大桥今天关闭", "大桥明天关闭了"), [("今", "明"), ("", "了")]);
     }
 
     #[test]

@@ -15,13 +15,7 @@ pub(super) struct Section {
 }
 
 /// What stands before the blocks.
-pub(super) fn opening(
-    title: &str,
-    lede: &str,
-    notice: &str,
-    folder: bool,
-    sections: &[Section],
-) -> String {
+pub(super) fn opening(title: &str, lede: &str, notice: &str, folder: bool, sections: &[Section]) -> String {
     let (script, style) = (script::script(), script::style());
     let files = if folder { " 'self' file:" } else { "" };
     let mut out = format!(
@@ -38,32 +32,15 @@ pub(super) fn opening(
     );
     out.push_str("<nav aria-label=\"Sections\"><ul>");
     for section in sections {
-        put(
-            &mut out,
-            format_args!("<li><a href=\"#{}\">{}</a></li>", section.id, section.name),
-        );
+        put(&mut out, format_args!("<li><a href=\"#{}\">{}</a></li>", section.id, section.name));
     }
     out.push_str("</ul></nav>");
     out.push_str(FILTER);
     out.push_str("<main id=\"main\" tabindex=\"-1\">");
-    for Section {
-        id,
-        name,
-        body,
-        plain,
-    } in sections
-    {
-        put(
-            &mut out,
-            format_args!(
-                "<section id=\"{id}\" aria-labelledby=\"h-{id}\"><h2 id=\"h-{id}\">{name}</h2>{body}"
-            ),
-        );
+    for Section { id, name, body, plain } in sections {
+        put(&mut out, format_args!("<section id=\"{id}\" aria-labelledby=\"h-{id}\"><h2 id=\"h-{id}\">{name}</h2>{body}"));
         if let Some(plain) = plain {
-            put(
-                &mut out,
-                format_args!("<div class=\"view\"></div><noscript>{plain}</noscript>"),
-            );
+            put(&mut out, format_args!("<div class=\"view\"></div><noscript>{plain}</noscript>"));
         }
         out.push_str("</section>");
     }
@@ -111,6 +88,5 @@ const HELP: &str = "<dialog id=\"help\" aria-labelledby=\"h-help\"><form method=
     <p class=\"note\">In CSV, a text that a spreadsheet would run as a formula gets an apostrophe before it; JSON lines hold it as it is.</p></dialog>";
 
 fn put(out: &mut String, arguments: std::fmt::Arguments<'_>) {
-    out.write_fmt(arguments)
-        .expect("a string takes every write");
+    out.write_fmt(arguments).expect("a string takes every write");
 }

@@ -76,10 +76,7 @@ pub(super) fn json(value: &impl serde::Serialize) -> String {
 
 /// Whether `url` is an absolute web address: nothing else is ever made a link.
 pub(super) fn is_web(url: &str) -> bool {
-    let scheme = |s: &str| {
-        url.get(..s.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(s))
-    };
+    let scheme = |s: &str| url.get(..s.len()).is_some_and(|head| head.eq_ignore_ascii_case(s));
     (scheme("http://") || scheme("https://")) && !url.chars().any(|c| c.is_control() || c == ' ')
 }
 
@@ -87,11 +84,7 @@ pub(super) fn is_web(url: &str) -> bool {
 pub(super) fn link(url: Option<&str>, text: &str) -> String {
     match url.filter(|url| is_web(url)) {
         Some(url) => {
-            format!(
-                "<a href=\"{}\" rel=\"noreferrer\">{}</a>",
-                escape(url),
-                escape(text)
-            )
+            format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escape(url), escape(text))
         }
         None => escape(text),
     }
@@ -124,37 +117,22 @@ mod tests {
     #[test]
     fn nothing_that_html_gives_a_meaning_to_survives_escaping() {
         let hostile = "</script><!-- \"x\" 'y' & \0 \u{1b}";
-        assert_eq!(
-            escape(hostile),
-            "&lt;/script&gt;&lt;!-- &quot;x&quot; &#39;y&#39; &amp; \u{fffd} \u{fffd}"
-        );
+        assert_eq!(escape(hostile), "&lt;/script&gt;&lt;!-- &quot;x&quot; &#39;y&#39; &amp; \u{fffd} \u{fffd}");
     }
 
     #[test]
     fn json_inside_a_script_element_cannot_end_it() {
         let text = json(&"</script><!--\u{2028}");
         assert!(!text.contains('<') && !text.contains('\u{2028}'));
-        assert_eq!(
-            serde_json::from_str::<String>(&text).unwrap(),
-            "</script><!--\u{2028}"
-        );
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), "</script><!--\u{2028}");
     }
 
     #[test]
     fn only_web_addresses_become_links() {
-        for bad in [
-            "javascript:alert(1)",
-            "data:text/html,x",
-            " https://x",
-            "https://x\ny",
-            "//x",
-        ] {
+        for bad in ["javascript:alert(1)", "data:text/html,x", " https://x", "https://x\ny", "//x"] {
             assert_eq!(link(Some(bad), "t"), "t");
         }
-        assert_eq!(
-            link(Some("HTTPS://x/?a=1&b=\"2\""), "t"),
-            "<a href=\"HTTPS://x/?a=1&amp;b=&quot;2&quot;\" rel=\"noreferrer\">t</a>"
-        );
+        assert_eq!(link(Some("HTTPS://x/?a=1&b=\"2\""), "t"), "<a href=\"HTTPS://x/?a=1&amp;b=&quot;2&quot;\" rel=\"noreferrer\">t</a>");
     }
 
     #[test]

@@ -68,15 +68,9 @@ impl<'a> Index<'a> {
         let mut pairs = Vec::with_capacity(run.pairs.len());
         let mut pair_clusters = Vec::with_capacity(run.pairs.len());
         for pair in &run.pairs {
-            pairs.push((
-                doc("pairs", &pair.left_doc)?,
-                doc("pairs", &pair.right_doc)?,
-            ));
+            pairs.push((doc("pairs", &pair.left_doc)?, doc("pairs", &pair.right_doc)?));
             let side = |id: Option<&str>| id.map_or(Ok(NONE), |id| cluster("pairs", id));
-            pair_clusters.push((
-                side(pair.left_cluster.as_deref())?,
-                side(pair.right_cluster.as_deref())?,
-            ));
+            pair_clusters.push((side(pair.left_cluster.as_deref())?, side(pair.right_cluster.as_deref())?));
         }
 
         let mut passages = vec![0..0; run.clusters.len()];
@@ -107,23 +101,13 @@ impl<'a> Index<'a> {
         let mut ranked: Vec<u32> = (0..position(run.clusters.len())).collect();
         ranked.sort_by(|&a, &b| {
             let (a, b) = (&run.clusters[at(a)], &run.clusters[at(b)]);
-            b.weight()
-                .cmp(&a.weight())
-                .then_with(|| a.cluster.cmp(&b.cluster))
+            b.weight().cmp(&a.weight()).then_with(|| a.cluster.cmp(&b.cluster))
         });
 
         Ok(Self {
             run,
-            outlet_of: run
-                .documents
-                .iter()
-                .map(|d| outlet_ids[&*d.outlet])
-                .collect(),
-            when: run
-                .documents
-                .iter()
-                .map(|d| Interval::parse(d.published_from.as_deref(), d.published_to.as_deref()))
-                .collect(),
+            outlet_of: run.documents.iter().map(|d| outlet_ids[&*d.outlet]).collect(),
+            when: run.documents.iter().map(|d| Interval::parse(d.published_from.as_deref(), d.published_to.as_deref())).collect(),
             outlets,
             pairs,
             pair_clusters,
@@ -153,10 +137,7 @@ impl<'a> Index<'a> {
 
     /// Clusters in the order for people that are shown as stories: everything but standing text and forms.
     pub fn shown(&self) -> impl Iterator<Item = u32> + '_ {
-        self.ranked
-            .iter()
-            .copied()
-            .filter(|&c| !is_set_apart(self.cluster(c).kind))
+        self.ranked.iter().copied().filter(|&c| !is_set_apart(self.cluster(c).kind))
     }
 
     /// The distinct documents of a cluster, sorted.
@@ -187,20 +168,14 @@ fn number_all<'a>(ids: impl Iterator<Item = &'a str>) -> Positions<'a> {
 
 fn find(ids: &Positions<'_>, table: &str, what: &str, id: &str) -> Result<u32> {
     ids.get(id).copied().ok_or_else(|| {
-        Error::new(
-            ErrorKind::Malformed,
-            format!("table {table} names the {what} {id:?}, which has no row of its own"),
-        )
-        .remedy("the tables of this run do not belong together; scan the corpus again")
+        Error::new(ErrorKind::Malformed, format!("table {table} names the {what} {id:?}, which has no row of its own"))
+            .remedy("the tables of this run do not belong together; scan the corpus again")
     })
 }
 
 fn unsorted(cluster: &str) -> Error {
-    Error::new(
-        ErrorKind::Malformed,
-        format!("the passages of cluster {cluster} do not stand together: the table is not sorted"),
-    )
-    .remedy("sort the table passages by cluster, doc, start, end; or scan the corpus again")
+    Error::new(ErrorKind::Malformed, format!("the passages of cluster {cluster} do not stand together: the table is not sorted"))
+        .remedy("sort the table passages by cluster, doc, start, end; or scan the corpus again")
 }
 
 #[cfg(test)]
@@ -222,27 +197,16 @@ mod tests {
         let run = fixtures::synthetic(200, 2);
         let index = Index::new(&run).unwrap();
         for (c, range) in index.passages.iter().enumerate() {
-            assert!(
-                run.passages[range.clone()]
-                    .iter()
-                    .all(|p| p.cluster == run.clusters[c].cluster)
-            );
+            assert!(run.passages[range.clone()].iter().all(|p| p.cluster == run.clusters[c].cluster));
         }
-        assert_eq!(
-            index.passages.iter().map(Range::len).sum::<usize>(),
-            run.passages.len()
-        );
+        assert_eq!(index.passages.iter().map(Range::len).sum::<usize>(), run.passages.len());
     }
 
     #[test]
     fn the_heaviest_cluster_comes_first() {
         let run = fixtures::synthetic(200, 3);
         let index = Index::new(&run).unwrap();
-        let weights: Vec<u64> = index
-            .ranked
-            .iter()
-            .map(|&c| index.cluster(c).weight())
-            .collect();
+        let weights: Vec<u64> = index.ranked.iter().map(|&c| index.cluster(c).weight()).collect();
         assert!(weights.windows(2).all(|w| w[0] >= w[1]) && weights[0] > 0);
     }
 }

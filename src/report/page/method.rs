@@ -18,9 +18,7 @@ pub(super) fn left_out(index: &Index<'_>, totals: &Totals, missing: &[String]) -
         out.push_str("<p>Everything that the run found is on this page.</p>");
     } else {
         out.push_str("<ul>");
-        missing
-            .iter()
-            .for_each(|line| put(&mut out, format_args!("<li>{line}</li>")));
+        missing.iter().for_each(|line| put(&mut out, format_args!("<li>{line}</li>")));
         out.push_str("</ul>");
     }
     out.push_str("<h3>Records skipped or doubted</h3>");
@@ -36,17 +34,12 @@ pub(super) fn left_out(index: &Index<'_>, totals: &Totals, missing: &[String]) -
     } else {
         out.push_str("<table><thead><tr><th scope=\"col\">Bound</th><th scope=\"col\" class=\"n\">Times</th></tr></thead><tbody>");
         for (name, n) in capped {
-            put(
-                &mut out,
-                format_args!(
-                    "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td></tr>",
-                    escape(name),
-                    number(*n)
-                ),
-            );
+            put(&mut out, format_args!("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td></tr>", escape(name), number(*n)));
         }
-        out.push_str("</tbody></table><p class=\"note\">Bounds limit how many partners a frequent wording is compared with. What is \
-                      beyond them is found again when clusters are built, with few exceptions.</p>");
+        out.push_str(
+            "</tbody></table><p class=\"note\">Bounds limit how many partners a frequent wording is compared with. What is \
+                      beyond them is found again when clusters are built, with few exceptions.</p>",
+        );
     }
     put(
         &mut out,
@@ -76,29 +69,13 @@ fn warnings(record: &RunRecord, out: &mut String) {
         );
         for &i in list.iter().take(20) {
             let warning = &record.warnings[i];
-            let line = warning
-                .line
-                .map(|n| format!(", line {n}"))
-                .unwrap_or_default();
+            let line = warning.line.map(|n| format!(", line {n}")).unwrap_or_default();
             let path = warning.path.display().to_string();
-            let place = if path.is_empty() {
-                String::new()
-            } else {
-                format!("<code>{}</code>{line}: ", escape(&path))
-            };
-            put(
-                out,
-                format_args!("<li>{place}{}</li>", escape(&cut(&warning.message, 300))),
-            );
+            let place = if path.is_empty() { String::new() } else { format!("<code>{}</code>{line}: ", escape(&path)) };
+            put(out, format_args!("<li>{place}{}</li>", escape(&cut(&warning.message, 300))));
         }
         if list.len() > 20 {
-            put(
-                out,
-                format_args!(
-                    "<li>and {} more, in <code>run.json</code></li>",
-                    number(list.len() as u64 - 20)
-                ),
-            );
+            put(out, format_args!("<li>and {} more, in <code>run.json</code></li>", number(list.len() as u64 - 20)));
         }
         out.push_str("</ul></details>");
     }
@@ -123,56 +100,22 @@ pub(super) fn method(index: &Index<'_>, config: &PageConfig) -> String {
     if config.redact != Redact::Outlets
         && let Some(command) = &config.command
     {
-        put(
-            &mut out,
-            format_args!("<pre><code>{}</code></pre>", escape(command)),
-        );
+        put(&mut out, format_args!("<pre><code>{}</code></pre>", escape(command)));
     }
     out.push_str("<table><tbody>");
-    put(
-        &mut out,
-        format_args!(
-            "<tr><th scope=\"row\">program</th><td>{} {}</td></tr>",
-            escape(&record.program),
-            escape(&record.version)
-        ),
-    );
-    put(
-        &mut out,
-        format_args!(
-            "<tr><th scope=\"row\">corpus digest</th><td><code>{}</code></td></tr>",
-            escape(&record.corpus)
-        ),
-    );
+    put(&mut out, format_args!("<tr><th scope=\"row\">program</th><td>{} {}</td></tr>", escape(&record.program), escape(&record.version)));
+    put(&mut out, format_args!("<tr><th scope=\"row\">corpus digest</th><td><code>{}</code></td></tr>", escape(&record.corpus)));
     if let Some(parameters) = record.parameters.as_object() {
         let sorted: BTreeMap<&String, &serde_json::Value> = parameters.iter().collect();
         for (name, value) in sorted {
             let value = value.as_str().map_or_else(|| value.to_string(), Into::into);
-            put(
-                &mut out,
-                format_args!(
-                    "<tr><th scope=\"row\">{}</th><td>{}</td></tr>",
-                    escape(name),
-                    escape(&cut(&value, 400))
-                ),
-            );
+            put(&mut out, format_args!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escape(name), escape(&cut(&value, 400))));
         }
     }
     out.push_str("</tbody></table><h3>Stages</h3><ol class=\"stages\">");
     for stage in &record.stages {
-        let counts: Vec<String> = stage
-            .counts
-            .iter()
-            .map(|(name, n)| format!("{} {}", number(*n), escape(name)))
-            .collect();
-        put(
-            &mut out,
-            format_args!(
-                "<li><b>{}</b> {}</li>",
-                escape(&stage.stage),
-                counts.join(" · ")
-            ),
-        );
+        let counts: Vec<String> = stage.counts.iter().map(|(name, n)| format!("{} {}", number(*n), escape(name))).collect();
+        put(&mut out, format_args!("<li><b>{}</b> {}</li>", escape(&stage.stage), counts.join(" · ")));
     }
     out.push_str("</ol>");
     inputs(record, &mut out);
@@ -216,18 +159,11 @@ fn inputs(record: &RunRecord, out: &mut String) {
     }
     out.push_str("</tbody></table></div>");
     if record.inputs.len() > 100 {
-        put(
-            out,
-            format_args!(
-                "<p class=\"note\">And {} more, in <code>run.json</code>.</p>",
-                number(record.inputs.len() as u64 - 100)
-            ),
-        );
+        put(out, format_args!("<p class=\"note\">And {} more, in <code>run.json</code>.</p>", number(record.inputs.len() as u64 - 100)));
     }
     out.push_str("</details>");
 }
 
 fn put(out: &mut String, arguments: std::fmt::Arguments<'_>) {
-    out.write_fmt(arguments)
-        .expect("a string takes every write");
+    out.write_fmt(arguments).expect("a string takes every write");
 }

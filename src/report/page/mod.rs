@@ -55,12 +55,7 @@ pub struct PageConfig {
 
 impl Default for PageConfig {
     fn default() -> Self {
-        Self {
-            budget: 25_000_000,
-            redact: Redact::None,
-            title: "What was published twice".into(),
-            command: None,
-        }
+        Self { budget: 25_000_000, redact: Redact::None, title: "What was published twice".into(), command: None }
     }
 }
 
@@ -97,22 +92,15 @@ pub fn render(run: &Run, config: &PageConfig, out: &mut dyn Write) -> Result<Pag
     let mut bytes = 0;
     let mut put = |text: &str| {
         bytes += text.len() as u64;
-        out.write_all(text.as_bytes())
-            .map_err(|e| Error::io("report.html", e))
+        out.write_all(text.as_bytes()).map_err(|e| Error::io("report.html", e))
     };
     put(&page.opening)?;
     for block in &page.blocks {
-        put(&format!(
-            "<script type=\"text/plain\" id=\"b-{}\">{}</script>\n",
-            block.name, block.body
-        ))?;
+        put(&format!("<script type=\"text/plain\" id=\"b-{}\">{}</script>\n", block.name, block.body))?;
     }
     put(&page.closing)?;
     out.flush().map_err(|e| Error::io("report.html", e))?;
-    Ok(PageStats {
-        bytes,
-        ..page.stats
-    })
+    Ok(PageStats { bytes, ..page.stats })
 }
 
 /// Writes the page of `run` as a folder, without a budget: `index.html`, and the blocks as files
@@ -134,10 +122,7 @@ pub fn render_dir(run: &Run, config: &PageConfig, dir: &Path) -> Result<PageStat
         put(data.join(format!("{}.js", block.name)), call)?;
     }
     put(dir.join("index.html"), page.opening + &page.closing)?;
-    Ok(PageStats {
-        bytes,
-        ..page.stats
-    })
+    Ok(PageStats { bytes, ..page.stats })
 }
 
 #[cfg(test)]
@@ -152,23 +137,13 @@ mod tests {
 
     #[test]
     fn the_same_run_gives_the_same_bytes() {
-        assert_eq!(
-            rendered(&fixtures::synthetic(500, 1)),
-            rendered(&fixtures::synthetic(500, 1))
-        );
+        assert_eq!(rendered(&fixtures::synthetic(500, 1)), rendered(&fixtures::synthetic(500, 1)));
     }
 
     #[test]
     fn a_hostile_run_renders_as_text() {
         let page = rendered(&fixtures::hostile());
-        for bad in [
-            "<img",
-            "<b>capped",
-            "window.broken=1</script>",
-            "href=\"javascript",
-            "href=\"data",
-            "<!--",
-        ] {
+        for bad in ["<img", "<b>capped", "window.broken=1</script>", "href=\"javascript", "href=\"data", "<!--"] {
             assert!(!page.contains(bad), "{bad}");
         }
         assert!(!page.contains('\0'));

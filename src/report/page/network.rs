@@ -39,16 +39,8 @@ pub(super) fn section(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>]
         for b in a + 1..n {
             let shared = matrix.shared[a * matrix.size + b];
             if shared > 0 {
-                let taken = [
-                    matrix.taken[b * matrix.size + a],
-                    matrix.taken[a * matrix.size + b],
-                ];
-                edges.push(Edge {
-                    a,
-                    b,
-                    shared,
-                    taken,
-                });
+                let taken = [matrix.taken[b * matrix.size + a], matrix.taken[a * matrix.size + b]];
+                edges.push(Edge { a, b, shared, taken });
             }
         }
     }
@@ -71,20 +63,12 @@ pub(super) fn section(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>]
         "<p class=\"note\">{} and {}. A line joins outlets that share passages, thicker for more; an arrow points to the outlet that took \
          more, where evidence says so. Choose an outlet to see its pairs.</p>",
         if n < index.outlets.len() {
-            format!(
-                "The {} of {} outlets that share most",
-                number(n as u64),
-                number(index.outlets.len() as u64)
-            )
+            format!("The {} of {} outlets that share most", number(n as u64), number(index.outlets.len() as u64))
         } else {
             plural(n as u64, "outlet", "outlets")
         },
         if edges.len() < all {
-            format!(
-                "the {} strongest of {} links",
-                number(edges.len() as u64),
-                number(all as u64)
-            )
+            format!("the {} strongest of {} links", number(edges.len() as u64), number(all as u64))
         } else {
             plural(all as u64, "link", "links")
         }
@@ -100,10 +84,7 @@ fn layout(n: usize, edges: &[Edge]) -> Vec<(f64, f64)> {
     // A spiral in the order of rank: no two nodes in one place, heavy ones in the middle.
     let mut places: Vec<(f64, f64)> = (0..n)
         .map(|i| {
-            let (angle, radius) = (
-                i as f64 * 2.399_963,
-                ((i as f64 + 0.5) / n as f64).sqrt() * 0.45,
-            );
+            let (angle, radius) = (i as f64 * 2.399_963, ((i as f64 + 0.5) / n as f64).sqrt() * 0.45);
             (angle.cos() * radius, angle.sin() * radius)
         })
         .collect();
@@ -120,16 +101,10 @@ fn layout(n: usize, edges: &[Edge]) -> Vec<(f64, f64)> {
                 forces[j] = (forces[j].0 - dx * push, forces[j].1 - dy * push);
             }
             // A weak pull to the middle keeps parts that no edge joins on the sheet.
-            forces[i] = (
-                forces[i].0 - places[i].0 * 0.15,
-                forces[i].1 - places[i].1 * 0.15,
-            );
+            forces[i] = (forces[i].0 - places[i].0 * 0.15, forces[i].1 - places[i].1 * 0.15);
         }
         for edge in edges {
-            let (dx, dy) = (
-                places[edge.a].0 - places[edge.b].0,
-                places[edge.a].1 - places[edge.b].1,
-            );
+            let (dx, dy) = (places[edge.a].0 - places[edge.b].0, places[edge.a].1 - places[edge.b].1);
             let strength = 0.25 + 0.75 * (edge.shared as f64 / most).sqrt();
             let pull = (dx * dx + dy * dy).sqrt() / ideal * strength;
             forces[edge.a] = (forces[edge.a].0 - dx * pull, forces[edge.a].1 - dy * pull);
@@ -152,48 +127,24 @@ fn fit(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
         (low, (high - low).max(1e-9))
     };
     let ((left, width), (top, height)) = (range(|p| p.0), range(|p| p.1));
-    let to_sheet = |&(x, y): &(f64, f64)| {
-        (
-            60.0 + (x - left) / width * (WIDTH - 180.0),
-            30.0 + (y - top) / height * (HEIGHT - 60.0),
-        )
-    };
+    let to_sheet = |&(x, y): &(f64, f64)| (60.0 + (x - left) / width * (WIDTH - 180.0), 30.0 + (y - top) / height * (HEIGHT - 60.0));
     places.iter().map(to_sheet).collect()
 }
 
-fn draw(
-    index: &Index<'_>,
-    matrix: &Matrix,
-    rows: &[OutletRow<'_>],
-    edges: &[Edge],
-    places: &[(f64, f64)],
-    out: &mut String,
-) {
+fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edge], places: &[(f64, f64)], out: &mut String) {
     let mut put = |arguments: std::fmt::Arguments<'_>| {
-        out.write_fmt(arguments)
-            .expect("a string takes every write");
+        out.write_fmt(arguments).expect("a string takes every write");
     };
     let most = edges.iter().map(|e| e.shared).max().unwrap_or(1) as f64;
-    let largest = matrix
-        .outlets
-        .iter()
-        .map(|&o| rows[at(o)].shared)
-        .max()
-        .unwrap_or(1)
-        .max(1) as f64;
-    let radius =
-        |rank: usize| 4.0 + 14.0 * (rows[at(matrix.outlets[rank])].shared as f64 / largest).sqrt();
+    let largest = matrix.outlets.iter().map(|&o| rows[at(o)].shared).max().unwrap_or(1).max(1) as f64;
+    let radius = |rank: usize| 4.0 + 14.0 * (rows[at(matrix.outlets[rank])].shared as f64 / largest).sqrt();
     put(format_args!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Drawing of the network\"><svg class=\"network\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"group\" aria-label=\"Outlets that share passages\">\
          <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\"/></marker></defs><g aria-hidden=\"true\">"
     ));
     for edge in edges {
         let forward = edge.taken[0] >= edge.taken[1];
-        let (from, to) = if forward {
-            (edge.a, edge.b)
-        } else {
-            (edge.b, edge.a)
-        };
+        let (from, to) = if forward { (edge.a, edge.b) } else { (edge.b, edge.a) };
         let directed = edge.taken[0] != edge.taken[1];
         let ((x1, y1), (x2, y2)) = (places[from], places[to]);
         let length = ((x2 - x1).powi(2) + (y2 - y1).powi(2)).sqrt().max(1e-9);
@@ -203,11 +154,7 @@ fn draw(
             x1 + (x2 - x1) * short,
             y1 + (y2 - y1) * short,
             0.6 + 5.0 * (edge.shared as f64 / most).sqrt(),
-            if directed {
-                " marker-end=\"url(#arrow)\""
-            } else {
-                ""
-            },
+            if directed { " marker-end=\"url(#arrow)\"" } else { "" },
             matrix.outlets[from],
             matrix.outlets[to]
         ));
@@ -221,17 +168,10 @@ fn draw(
         let label = cut(name, 24);
         let width = label.chars().count() as f64 * LETTER;
         // A label that would cover one of a larger outlet is left to the tooltip and the table.
-        let free = taken.iter().all(|&(left, top, wide)| {
-            (top - y).abs() > LINE || x + r + 3.0 > left + wide || x + r + 3.0 + width < left
-        });
+        let free = taken.iter().all(|&(left, top, wide)| (top - y).abs() > LINE || x + r + 3.0 > left + wide || x + r + 3.0 + width < left);
         let text = if free {
             taken.push((x + r + 3.0, y, width));
-            format!(
-                "<text x=\"{:.0}\" y=\"{:.0}\">{}</text>",
-                x + r + 3.0,
-                y + 4.0,
-                escape(&label)
-            )
+            format!("<text x=\"{:.0}\" y=\"{:.0}\">{}</text>", x + r + 3.0, y + 4.0, escape(&label))
         } else {
             String::new()
         };
@@ -249,8 +189,7 @@ fn table(index: &Index<'_>, matrix: &Matrix, edges: &[Edge], out: &mut String) {
     const SHOWN: usize = 50;
     let name = |rank: usize| escape(&cut(index.outlets[at(matrix.outlets[rank])], 60));
     let mut put = |arguments: std::fmt::Arguments<'_>| {
-        out.write_fmt(arguments)
-            .expect("a string takes every write");
+        out.write_fmt(arguments).expect("a string takes every write");
     };
     put(format_args!(
         "<details><summary>The {} strongest links as a table</summary><div class=\"scroll\"><table><thead><tr><th scope=\"col\">Outlet</th>\
@@ -295,12 +234,7 @@ mod tests {
 
     #[test]
     fn two_outlets_are_drawn_apart() {
-        let edges = [Edge {
-            a: 0,
-            b: 1,
-            shared: 3,
-            taken: [3, 0],
-        }];
+        let edges = [Edge { a: 0, b: 1, shared: 3, taken: [3, 0] }];
         let places = layout(2, &edges);
         assert!((places[0].0 - places[1].0).abs() + (places[0].1 - places[1].1).abs() > 50.0);
     }

@@ -53,13 +53,7 @@ pub(super) fn rows<'a>(index: &Index<'a>) -> Vec<OutletRow<'a>> {
         row.reused_words += u64::from(document.reused_words);
     }
     let mut lags: Vec<Vec<i64>> = vec![Vec::new(); rows.len()];
-    for (c, cluster) in index
-        .run
-        .clusters
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| !is_set_apart(c.kind))
-    {
+    for (c, cluster) in index.run.clusters.iter().enumerate().filter(|(_, c)| !is_set_apart(c.kind)) {
         let first = cluster.first_doc.as_deref().and_then(|id| index.doc(id));
         for p in index.passages[c].clone() {
             let doc = index.passage_doc[p];
@@ -114,19 +108,14 @@ pub(super) struct Matrix {
 
 /// The matrix of the `limit` outlets that share most.
 pub(super) fn matrix(index: &Index<'_>, rows: &[OutletRow<'_>], limit: usize) -> Matrix {
-    let mut outlets: Vec<u32> = (0..position(rows.len()))
-        .filter(|&o| rows[at(o)].shared > 0)
-        .collect();
+    let mut outlets: Vec<u32> = (0..position(rows.len())).filter(|&o| rows[at(o)].shared > 0).collect();
     outlets.sort_by_key(|&o| {
         let row = &rows[at(o)];
         (std::cmp::Reverse((row.supplied + row.took, row.shared)), o)
     });
     outlets.truncate(limit);
     let mut rank = vec![outlets.len(); rows.len()];
-    outlets
-        .iter()
-        .enumerate()
-        .for_each(|(r, &o)| rank[at(o)] = r);
+    outlets.iter().enumerate().for_each(|(r, &o)| rank[at(o)] = r);
     let rest = (0..rows.len()).any(|o| rank[o] == outlets.len() && rows[o].shared > 0);
     let size = outlets.len() + usize::from(rest);
     let (mut taken, mut shared) = (vec![0; size * size], vec![0; size * size]);
@@ -162,13 +151,7 @@ pub(super) fn matrix(index: &Index<'_>, rows: &[OutletRow<'_>], limit: usize) ->
             shared[size * size - 1] += 1;
         }
     }
-    Matrix {
-        outlets,
-        rank,
-        taken,
-        shared,
-        size,
-    }
+    Matrix { outlets, rank, taken, shared, size }
 }
 
 #[cfg(test)]
@@ -181,18 +164,12 @@ mod tests {
         let run = fixtures::synthetic(3_000, 6);
         let index = Index::new(&run).unwrap();
         let rows = rows(&index);
-        let (took, supplied) = rows
-            .iter()
-            .fold((0, 0), |(t, s), r| (t + r.took, s + r.supplied));
+        let (took, supplied) = rows.iter().fold((0, 0), |(t, s), r| (t + r.took, s + r.supplied));
         assert!(took > 0);
         assert_eq!(took, supplied);
         for limit in [3, MATRIX] {
             let matrix = matrix(&index, &rows, limit);
-            assert_eq!(
-                matrix.taken.iter().sum::<u64>(),
-                took,
-                "the rest is counted too"
-            );
+            assert_eq!(matrix.taken.iter().sum::<u64>(), took, "the rest is counted too");
             assert!(matrix.outlets.len() <= limit);
         }
     }
@@ -206,16 +183,8 @@ mod tests {
         let of = |name: &str| matrix.rank[index.outlets.iter().position(|&o| o == name).unwrap()];
         let (wire, gazette, ledger) = (of("Nordwire"), of("Harbour Gazette"), of("Evening Ledger"));
         assert_eq!(matrix.shared[wire * matrix.size + gazette], 6);
-        assert_eq!(
-            matrix.shared[gazette * matrix.size + ledger],
-            1,
-            "boilerplate does not count"
-        );
-        assert_eq!(
-            matrix.taken[gazette * matrix.size + wire],
-            4,
-            "in two clusters the dates of a third are too wide"
-        );
+        assert_eq!(matrix.shared[gazette * matrix.size + ledger], 1, "boilerplate does not count");
+        assert_eq!(matrix.taken[gazette * matrix.size + wire], 4, "in two clusters the dates of a third are too wide");
         assert_eq!(matrix.taken[wire * matrix.size + gazette], 0);
     }
 }

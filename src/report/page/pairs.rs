@@ -23,10 +23,7 @@ impl PassagesOf {
     /// Sorts the passages by document; those of one document keep the order of the page.
     pub fn new(index: &Index<'_>) -> Self {
         let mut starts = vec![0; index.run.documents.len() + 1];
-        index
-            .passage_doc
-            .iter()
-            .for_each(|&d| starts[at(d) + 1] += 1);
+        index.passage_doc.iter().for_each(|&d| starts[at(d) + 1] += 1);
         for d in 1..starts.len() {
             starts[d] += starts[d - 1];
         }
@@ -45,10 +42,7 @@ impl PassagesOf {
     /// Which of the document's passages, counted from 0, is the first one of this cluster.
     fn find(&self, doc: u32, cluster: u32) -> Option<u32> {
         let range = self.starts[at(doc)]..self.starts[at(doc) + 1];
-        self.clusters[range]
-            .iter()
-            .position(|&c| c == cluster)
-            .map(position)
+        self.clusters[range].iter().position(|&c| c == cluster).map(position)
     }
 }
 
@@ -56,12 +50,7 @@ impl PassagesOf {
 pub(super) fn best(pairs: &[PairRow], limit: usize) -> Vec<u32> {
     let mut rows: Vec<u32> = (0..position(pairs.len())).collect();
     if limit < rows.len() {
-        rows.sort_by(|&a, &b| {
-            pairs[at(b)]
-                .score
-                .total_cmp(&pairs[at(a)].score)
-                .then(a.cmp(&b))
-        });
+        rows.sort_by(|&a, &b| pairs[at(b)].score.total_cmp(&pairs[at(a)].score).then(a.cmp(&b)));
         rows.truncate(limit);
         rows.sort_unstable();
     }
@@ -89,13 +78,9 @@ fn side_words(index: &Index<'_>, row: u32) -> Option<(u32, u32)> {
         let exact = coverage * words(doc);
         // Below 500,000 words a share's six decimals tell which whole number it came from.
         let whole = exact.round() as u32;
-        ((f64::from(whole) / words(doc).max(1.0) - coverage).abs() < ROUNDING && words(doc) < 5e5)
-            .then_some(whole)
+        ((f64::from(whole) / words(doc).max(1.0) - coverage).abs() < ROUNDING && words(doc) < 5e5).then_some(whole)
     };
-    let (l, r) = (
-        side(pair.left_coverage, left)?,
-        side(pair.right_coverage, right)?,
-    );
+    let (l, r) = (side(pair.left_coverage, left)?, side(pair.right_coverage, right)?);
     let identity = f64::from(pair.words) / f64::from(l.max(r).max(1));
     ((identity - pair.identity).abs() < ROUNDING).then_some((l, r))
 }
@@ -110,75 +95,36 @@ pub(super) fn blocks(index: &Index<'_>, rows: &[u32], passages: &PassagesOf) -> 
     let left_length = |i: u32| length(pairs[at(i)].left_start, pairs[at(i)].left_end);
     let right_length = |i: u32| length(pairs[at(i)].right_start, pairs[at(i)].right_end);
     let cluster = |doc: u32, cluster: u32| {
-        if cluster == NONE {
-            0
-        } else {
-            passages.find(doc, cluster).map_or(0, |n| n + 1)
-        }
+        if cluster == NONE { 0 } else { passages.find(doc, cluster).map_or(0, |n| n + 1) }
     };
     let mut columns = vec![
         ("left", Column::Ascending(of(&|i| index.pairs[at(i)].0))),
         // Ids ascend, so that the right document always stands behind the left one.
-        (
-            "right",
-            plain(&|i| index.pairs[at(i)].1.wrapping_sub(index.pairs[at(i)].0)),
-        ),
+        ("right", plain(&|i| index.pairs[at(i)].1.wrapping_sub(index.pairs[at(i)].0))),
         ("left_start", plain(&|i| pairs[at(i)].left_start)),
         ("left_length", plain(&left_length)),
         ("right_start", plain(&|i| pairs[at(i)].right_start)),
-        (
-            "right_length",
-            plain(&|i| zigzag(right_length(i), left_length(i))),
-        ),
+        ("right_length", plain(&|i| zigzag(right_length(i), left_length(i)))),
         ("words", plain(&|i| pairs[at(i)].words)),
-        (
-            "score",
-            plain(&|i| (pairs[at(i)].score.max(0.0) * f64::from(scale)).round() as u32),
-        ),
-        (
-            "left_cluster",
-            plain(&|i| cluster(index.pairs[at(i)].0, index.pair_clusters[at(i)].0)),
-        ),
-        (
-            "right_cluster",
-            plain(&|i| cluster(index.pairs[at(i)].1, index.pair_clusters[at(i)].1)),
-        ),
+        ("score", plain(&|i| (pairs[at(i)].score.max(0.0) * f64::from(scale)).round() as u32)),
+        ("left_cluster", plain(&|i| cluster(index.pairs[at(i)].0, index.pair_clusters[at(i)].0))),
+        ("right_cluster", plain(&|i| cluster(index.pairs[at(i)].1, index.pair_clusters[at(i)].1))),
     ];
     let moved = moved(index, rows);
-    let kinds = rows
-        .iter()
-        .zip(moved)
-        .map(|(&i, moved)| kind_code(pairs[at(i)].kind) | u32::from(moved) << 3);
+    let kinds = rows.iter().zip(moved).map(|(&i, moved)| kind_code(pairs[at(i)].kind) | u32::from(moved) << 3);
     columns.push(("kind", Column::Plain(kinds.collect())));
-    match rows
-        .iter()
-        .map(|&i| side_words(index, i))
-        .collect::<Option<Vec<_>>>()
-    {
+    match rows.iter().map(|&i| side_words(index, i)).collect::<Option<Vec<_>>>() {
         Some(sides) => {
             let words = rows.iter().map(|&i| pairs[at(i)].words);
-            let more = |side: fn(&(u32, u32)) -> u32| {
-                Column::Plain(
-                    sides
-                        .iter()
-                        .zip(words.clone())
-                        .map(|(s, w)| zigzag(side(s), w))
-                        .collect(),
-                )
-            };
+            let more =
+                |side: fn(&(u32, u32)) -> u32| Column::Plain(sides.iter().zip(words.clone()).map(|(s, w)| zigzag(side(s), w)).collect());
             columns.push(("left_words", more(|s| s.0)));
             columns.push(("right_words", more(|s| s.1)));
         }
         None => {
             columns.push(("identity", plain(&|i| millionths(pairs[at(i)].identity))));
-            columns.push((
-                "left_coverage",
-                plain(&|i| millionths(pairs[at(i)].left_coverage)),
-            ));
-            columns.push((
-                "right_coverage",
-                plain(&|i| millionths(pairs[at(i)].right_coverage)),
-            ));
+            columns.push(("left_coverage", plain(&|i| millionths(pairs[at(i)].left_coverage))));
+            columns.push(("right_coverage", plain(&|i| millionths(pairs[at(i)].right_coverage))));
         }
     }
     (Blocks::of_columns("pairs", columns), scale)
@@ -199,9 +145,7 @@ fn moved(index: &Index<'_>, rows: &[u32]) -> Vec<bool> {
         if group.len() > 1 {
             let spans: Vec<&PairRow> = group.iter().map(|&i| &index.run.pairs[at(i)]).collect();
             let kept = heaviest_run(&spans);
-            kept.iter()
-                .enumerate()
-                .for_each(|(i, kept)| moved[from + i] = !kept);
+            kept.iter().enumerate().for_each(|(i, kept)| moved[from + i] = !kept);
         }
         from += group.len();
     }
@@ -263,17 +207,9 @@ mod tests {
     #[test]
     fn a_block_that_changed_places_is_moved_and_the_heavier_ones_stay() {
         let run = fixtures::synthetic(10, 1);
-        let span = |left: u32, right: u32, words: u32| PairRow {
-            left_start: left,
-            right_start: right,
-            words,
-            ..run.pairs[0].clone()
-        };
+        let span = |left: u32, right: u32, words: u32| PairRow { left_start: left, right_start: right, words, ..run.pairs[0].clone() };
         let spans = [span(0, 500, 10), span(100, 0, 40), span(200, 100, 40)];
-        assert_eq!(
-            heaviest_run(&spans.iter().collect::<Vec<_>>()),
-            [false, true, true]
-        );
+        assert_eq!(heaviest_run(&spans.iter().collect::<Vec<_>>()), [false, true, true]);
     }
 
     #[test]
@@ -281,13 +217,8 @@ mod tests {
         let run = fixtures::synthetic(300, 2);
         let rows = best(&run.pairs, 50);
         assert!(rows.len() == 50 && rows.windows(2).all(|w| w[0] < w[1]));
-        let least = rows
-            .iter()
-            .map(|&i| run.pairs[at(i)].score)
-            .fold(f64::MAX, f64::min);
-        let left_out = (0..300)
-            .filter(|i| !rows.contains(i))
-            .map(|i| run.pairs[at(i)].score);
+        let least = rows.iter().map(|&i| run.pairs[at(i)].score).fold(f64::MAX, f64::min);
+        let left_out = (0..300).filter(|i| !rows.contains(i)).map(|i| run.pairs[at(i)].score);
         assert!(left_out.fold(0.0, f64::max) <= least);
     }
 }

@@ -40,27 +40,13 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> String {
             cluster(index, c, &mut out);
         }
         if story.clusters.len() > CLUSTERS {
-            let rest = plural(
-                (story.clusters.len() - CLUSTERS) as u64,
-                "further passage",
-                "further passages",
-            );
-            write!(
-                out,
-                "<p class=\"note\">And {rest}, in the table <code>clusters</code>.</p>"
-            )
-            .expect("a string takes every write");
+            let rest = plural((story.clusters.len() - CLUSTERS) as u64, "further passage", "further passages");
+            write!(out, "<p class=\"note\">And {rest}, in the table <code>clusters</code>.</p>").expect("a string takes every write");
         }
         if story.clusters.is_empty() {
             out.push_str("<ul class=\"places\">");
             for (&doc, similarity) in &story.similarity {
-                write!(
-                    out,
-                    "<li>{} — {} alike</li>",
-                    document(index, doc),
-                    percent(*similarity)
-                )
-                .expect("a string takes every write");
+                write!(out, "<li>{} — {} alike</li>", document(index, doc), percent(*similarity)).expect("a string takes every write");
             }
             out.push_str("</ul>");
         }
@@ -74,26 +60,12 @@ pub(super) fn clusters(index: &Index<'_>, ranked: &[u32], what: &str) -> String 
     let mut out = more(what, ranked.len());
     out.push_str("<ul class=\"places\">");
     for &c in ranked.iter().take(ROWS) {
-        let mut outlets: Vec<&str> = index
-            .docs_of(c)
-            .iter()
-            .map(|&d| index.outlet_name(d))
-            .collect();
+        let mut outlets: Vec<&str> = index.docs_of(c).iter().map(|&d| index.outlet_name(d)).collect();
         outlets.sort_unstable();
         outlets.dedup();
-        let shown: Vec<String> = outlets
-            .iter()
-            .take(PLACES)
-            .map(|o| escape(&cut(o, 60)))
-            .collect();
+        let shown: Vec<String> = outlets.iter().take(PLACES).map(|o| escape(&cut(o, 60))).collect();
         let more = if outlets.len() > PLACES { " …" } else { "" };
-        write!(
-            out,
-            "<li>{}<p class=\"meta\">{}{more}</p></li>",
-            quoted(index, c),
-            shown.join(" · ")
-        )
-        .expect("a string takes every write");
+        write!(out, "<li>{}<p class=\"meta\">{}{more}</p></li>", quoted(index, c), shown.join(" · ")).expect("a string takes every write");
     }
     out.push_str("</ul>");
     out
@@ -102,11 +74,7 @@ pub(super) fn clusters(index: &Index<'_>, ranked: &[u32], what: &str) -> String 
 /// How a cluster's text begins, what it is, and how far it went.
 fn quoted(index: &Index<'_>, c: u32) -> String {
     let row = index.cluster(c);
-    let speaker = row
-        .speaker
-        .as_deref()
-        .map(|s| format!(" · {}", escape(&cut(s, 80))))
-        .unwrap_or_default();
+    let speaker = row.speaker.as_deref().map(|s| format!(" · {}", escape(&cut(s, 80)))).unwrap_or_default();
     format!(
         "<q dir=\"auto\">{}</q> <span class=\"meta\">{}{speaker} · {} · {}</span>",
         escape(&cut(&one_line(&row.text), 240)),
@@ -118,22 +86,13 @@ fn quoted(index: &Index<'_>, c: u32) -> String {
 
 fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
     let range = index.passages[at(c)].clone();
-    write!(
-        out,
-        "<details><summary>{}</summary><ul class=\"places\">",
-        quoted(index, c)
-    )
-    .expect("a string takes every write");
+    write!(out, "<details><summary>{}</summary><ul class=\"places\">", quoted(index, c)).expect("a string takes every write");
     for p in range.clone().take(PLACES) {
         let passage = &index.run.passages[p];
         let doc = index.passage_doc[p];
         let when = index.when[at(doc)].map_or_else(|| "undated".to_owned(), Interval::short);
         let source = index.passage_source[p];
-        let source = if source == NONE {
-            String::new()
-        } else {
-            format!(" · from {}", outlet(index, source))
-        };
+        let source = if source == NONE { String::new() } else { format!(" · from {}", outlet(index, source)) };
         write!(
             out,
             "<li><p class=\"meta\">{} · {when} · {} · {}{source} <small>{}</small></p><p class=\"context\" dir=\"auto\">{}</p></li>",
@@ -146,16 +105,8 @@ fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
         .expect("a string takes every write");
     }
     if range.len() > PLACES {
-        let rest = plural(
-            (range.len() - PLACES) as u64,
-            "further place",
-            "further places",
-        );
-        write!(
-            out,
-            "<li class=\"note\">And {rest}, in the table <code>passages</code>.</li>"
-        )
-        .expect("a string takes every write");
+        let rest = plural((range.len() - PLACES) as u64, "further place", "further places");
+        write!(out, "<li class=\"note\">And {rest}, in the table <code>passages</code>.</li>").expect("a string takes every write");
     }
     out.push_str("</ul></details>");
 }
@@ -163,23 +114,12 @@ fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
 /// A passage, marked, between the text before and after it; the passage alone where the text is not kept.
 fn in_context(text: &str, start: u32, end: u32, alone: &str) -> String {
     let (start, end) = (at(start), at(end));
-    let (Some(before), Some(inside), Some(after)) =
-        (text.get(..start), text.get(start..end), text.get(end..))
-    else {
+    let (Some(before), Some(inside), Some(after)) = (text.get(..start), text.get(start..end), text.get(end..)) else {
         return format!("<mark>{}</mark>", escape(&cut(alone, EXCERPT)));
     };
-    let from = before
-        .char_indices()
-        .rev()
-        .nth(CONTEXT - 1)
-        .map_or(0, |(i, _)| i);
+    let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(i, _)| i);
     let dots = if from > 0 { "…" } else { "" };
-    format!(
-        "{dots}{}<mark>{}</mark>{}",
-        escape(&before[from..]),
-        escape(&cut(inside, EXCERPT)),
-        escape(&cut(after, CONTEXT))
-    )
+    format!("{dots}{}<mark>{}</mark>{}", escape(&before[from..]), escape(&cut(inside, EXCERPT)), escape(&cut(after, CONTEXT)))
 }
 
 fn outlet(index: &Index<'_>, doc: u32) -> String {
@@ -189,29 +129,16 @@ fn outlet(index: &Index<'_>, doc: u32) -> String {
 /// A document by outlet and title, linked where it has a web address.
 pub(super) fn document(index: &Index<'_>, doc: u32) -> String {
     let row = &index.run.documents[at(doc)];
-    let title = row
-        .title
-        .as_deref()
-        .map(one_line)
-        .filter(|t| t.chars().any(|c| !c.is_control()));
+    let title = row.title.as_deref().map(one_line).filter(|t| t.chars().any(|c| !c.is_control()));
     let name = cut(title.as_deref().unwrap_or(&row.doc), 120);
-    format!(
-        "<b>{}</b> <bdi>{}</bdi>",
-        outlet(index, doc),
-        link(row.url.as_deref(), &name)
-    )
+    format!("<b>{}</b> <bdi>{}</bdi>", outlet(index, doc), link(row.url.as_deref(), &name))
 }
 
 /// The pairs with the highest score.
 pub(super) fn pairs(index: &Index<'_>) -> String {
     let run = index.run;
     let mut best: Vec<usize> = (0..run.pairs.len()).collect();
-    let order = |&a: &usize, &b: &usize| {
-        run.pairs[b]
-            .score
-            .total_cmp(&run.pairs[a].score)
-            .then(a.cmp(&b))
-    };
+    let order = |&a: &usize, &b: &usize| run.pairs[b].score.total_cmp(&run.pairs[a].score).then(a.cmp(&b));
     if best.len() > ROWS {
         best.select_nth_unstable_by(ROWS, order);
         best.truncate(ROWS);
@@ -260,10 +187,7 @@ pub(super) fn documents(index: &Index<'_>) -> String {
             document(index, super::index::position(d)),
             index.when[d].map_or_else(|| "undated".to_owned(), Interval::short),
             number(row.words.into()),
-            percent(super::summary::share(
-                row.reused_words.into(),
-                row.words.into()
-            )),
+            percent(super::summary::share(row.reused_words.into(), row.words.into())),
         )
         .expect("a string takes every write");
     }
@@ -319,28 +243,17 @@ pub(super) fn timeline(timeline: &Timeline) -> String {
     let rows: Vec<(String, u64)> = (0..bins)
         .map(|bin| {
             let second = timeline.start + timeline.step * i64::try_from(bin).unwrap_or(0);
-            let when = Interval {
-                from: second,
-                to: second,
-            }
-            .short();
+            let when = Interval { from: second, to: second }.short();
             (when, timeline.counts.iter().map(|kind| kind[bin]).sum())
         })
         .filter(|(_, n)| *n > 0)
         .collect();
-    bars(
-        &format!("Passages in copies by {}", timeline.unit),
-        ["From", "Passages"],
-        &rows,
-    )
+    bars(&format!("Passages in copies by {}", timeline.unit), ["From", "Passages"], &rows)
 }
 
 fn more(what: &str, n: usize) -> String {
     if n > ROWS {
-        format!(
-            "<p class=\"note\">The first {ROWS} of {} {what}; with JavaScript on, all of them.</p>",
-            number(n as u64)
-        )
+        format!("<p class=\"note\">The first {ROWS} of {} {what}; with JavaScript on, all of them.</p>", number(n as u64))
     } else {
         String::new()
     }
@@ -352,10 +265,7 @@ mod tests {
 
     #[test]
     fn a_passage_stands_marked_between_what_is_before_and_after() {
-        assert_eq!(
-            in_context("a <b> c", 2, 5, ""),
-            "a <mark>&lt;b&gt;</mark> c"
-        );
+        assert_eq!(in_context("a <b> c", 2, 5, ""), "a <mark>&lt;b&gt;</mark> c");
         let long = format!("{}here", "ä".repeat(500));
         let shown = in_context(&long, 1000, 1004, "");
         assert!(shown.starts_with("…ä") && shown.ends_with("<mark>here</mark>"));
@@ -364,9 +274,6 @@ mod tests {
 
     #[test]
     fn a_passage_whose_text_was_not_kept_stands_alone() {
-        assert_eq!(
-            in_context("", 7, 9, "it & that"),
-            "<mark>it &amp; that</mark>"
-        );
+        assert_eq!(in_context("", 7, 9, "it & that"), "<mark>it &amp; that</mark>");
     }
 }

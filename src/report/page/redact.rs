@@ -42,24 +42,13 @@ pub(super) fn redacted(run: &Run, redact: Redact) -> Run {
 
 fn rename(run: &mut Run) {
     let width = run.documents.len().to_string().len();
-    let docs: HashMap<Arc<str>, Arc<str>> = run
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(i, d)| (d.doc.clone(), format!("Document {:0width$}", i + 1).into()))
-        .collect();
-    let names: BTreeSet<Arc<str>> = run
-        .documents
-        .iter()
-        .map(|d| d.outlet.clone())
-        .chain(run.passages.iter().map(|p| p.outlet.clone()))
-        .collect();
+    let docs: HashMap<Arc<str>, Arc<str>> =
+        run.documents.iter().enumerate().map(|(i, d)| (d.doc.clone(), format!("Document {:0width$}", i + 1).into())).collect();
+    let names: BTreeSet<Arc<str>> =
+        run.documents.iter().map(|d| d.outlet.clone()).chain(run.passages.iter().map(|p| p.outlet.clone())).collect();
     let width = names.len().to_string().len();
-    let outlets: HashMap<Arc<str>, Arc<str>> = names
-        .into_iter()
-        .enumerate()
-        .map(|(i, name)| (name, format!("Outlet {:0width$}", i + 1).into()))
-        .collect();
+    let outlets: HashMap<Arc<str>, Arc<str>> =
+        names.into_iter().enumerate().map(|(i, name)| (name, format!("Outlet {:0width$}", i + 1).into())).collect();
     let nobody: Arc<str> = "Document ?".into();
     let doc = |id: &mut Arc<str>| *id = docs.get(id).unwrap_or(&nobody).clone();
     for row in &mut run.documents {
@@ -77,9 +66,7 @@ fn rename(run: &mut Run) {
         row.source_doc.iter_mut().for_each(doc);
         row.outlet = outlets[&row.outlet].clone();
     }
-    run.clusters
-        .iter_mut()
-        .for_each(|row| row.first_doc.iter_mut().for_each(doc));
+    run.clusters.iter_mut().for_each(|row| row.first_doc.iter_mut().for_each(doc));
     run.repeats.iter_mut().for_each(|row| doc(&mut row.doc));
     run.families.iter_mut().for_each(|row| doc(&mut row.doc));
     for row in &mut run.credits {
@@ -109,13 +96,7 @@ mod tests {
     #[test]
     fn without_texts_no_word_of_an_article_is_left() {
         let told = debug(Redact::Text);
-        for word in [
-            "suspension",
-            "Sandvik",
-            "Morning chaos",
-            "https://",
-            "empty bridge",
-        ] {
+        for word in ["suspension", "Sandvik", "Morning chaos", "https://", "empty bridge"] {
             assert!(!told.contains(word), "{word}");
         }
         assert!(told.contains("Harbour Gazette"));
@@ -124,15 +105,7 @@ mod tests {
     #[test]
     fn without_outlets_no_name_is_left_and_the_tables_still_belong_together() {
         let told = debug(Redact::Outlets);
-        for word in [
-            "Gazette",
-            "Nordwire",
-            "gazette",
-            "nordwire",
-            "channel",
-            "suspension",
-            "Sandvik",
-        ] {
+        for word in ["Gazette", "Nordwire", "gazette", "nordwire", "channel", "suspension", "Sandvik"] {
             assert!(!told.contains(word), "{word}");
         }
         let run = redacted(&fixtures::small(), Redact::Outlets);

@@ -21,10 +21,7 @@ const SOURCES: [&str; 11] = [
 
 /// The script.
 pub(super) fn script() -> String {
-    let sources: Vec<String> = SOURCES
-        .iter()
-        .map(|source| squeeze::script(source))
-        .collect();
+    let sources: Vec<String> = SOURCES.iter().map(|source| squeeze::script(source)).collect();
     format!(
         "'use strict';
 {}
@@ -49,12 +46,7 @@ mod tests {
     fn script_and_style_take_80_kilobytes_at_most_and_cannot_end_their_elements() {
         let (script, style) = (script(), style());
         println!("script {} bytes, style {} bytes", script.len(), style.len());
-        assert!(
-            script.len() + style.len() <= 80_000,
-            "{} + {}",
-            script.len(),
-            style.len()
-        );
+        assert!(script.len() + style.len() <= 80_000, "{} + {}", script.len(), style.len());
         assert!(!script.contains("</") && !style.contains("</") && !script.contains("<!--"));
     }
 }

@@ -8,11 +8,7 @@ const SIGNS: &str = "{}()[];,:?=<>!&|+-*/%^";
 
 /// The script without comments and needless spaces.
 pub(super) fn script(source: &str) -> String {
-    let mut squeezer = Squeezer {
-        out: String::with_capacity(source.len()),
-        line: false,
-        space: false,
-    };
+    let mut squeezer = Squeezer { out: String::with_capacity(source.len()), line: false, space: false };
     let mut chars = source.chars().peekable();
     // Braces that are open in the code, and for each template literal around it, those inside its `${`.
     let mut braces = vec![0_u32];
@@ -46,9 +42,7 @@ pub(super) fn script(source: &str) -> String {
                 template(&mut squeezer, '}', &mut chars, &mut braces);
             }
             _ => {
-                let open = braces
-                    .last_mut()
-                    .expect("the outermost count is never taken away");
+                let open = braces.last_mut().expect("the outermost count is never taken away");
                 match c {
                     '{' => *open += 1,
                     '}' => *open = open.saturating_sub(1),
@@ -62,12 +56,7 @@ pub(super) fn script(source: &str) -> String {
 }
 
 /// The rest of a template literal, up to its end or to code inside it.
-fn template(
-    squeezer: &mut Squeezer,
-    first: char,
-    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
-    braces: &mut Vec<u32>,
-) {
+fn template(squeezer: &mut Squeezer, first: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>, braces: &mut Vec<u32>) {
     let mut before = ' ';
     let mut code = false;
     squeezer.literal(first, chars, |c| {
@@ -102,10 +91,8 @@ impl Squeezer {
         if std::mem::take(&mut self.line) {
             // After a block, only what is not indented begins a line; a statement before needs its sign.
             let indented = std::mem::take(&mut self.space);
-            let joined = closes
-                || self.out.is_empty()
-                || self.out.ends_with(['{', ',', '(', '[', ';'])
-                || (indented && self.out.ends_with('}'));
+            let joined =
+                closes || self.out.is_empty() || self.out.ends_with(['{', ',', '(', '[', ';']) || (indented && self.out.ends_with('}'));
             if !joined {
                 self.out.push('\n');
             }
@@ -124,12 +111,7 @@ impl Squeezer {
     }
 
     /// A literal from its first character to where `ends`, as it is.
-    fn literal(
-        &mut self,
-        first: char,
-        chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
-        mut ends: impl FnMut(char) -> bool,
-    ) {
+    fn literal(&mut self, first: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>, mut ends: impl FnMut(char) -> bool) {
         self.code(first);
         while let Some(c) = chars.next() {
             self.out.push(c);
@@ -160,15 +142,7 @@ pub(super) fn style(source: &str) -> String {
     let mut squeezed = String::with_capacity(out.len());
     for line in out.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let mut line = line.to_owned();
-        for (wide, narrow) in [
-            (" { ", "{"),
-            (" {", "{"),
-            ("; }", "}"),
-            ("} ", "}"),
-            ("; ", ";"),
-            (": ", ":"),
-            (", ", ","),
-        ] {
+        for (wide, narrow) in [(" { ", "{"), (" {", "{"), ("; }", "}"), ("} ", "}"), ("; ", ";"), (": ", ":"), (", ", ",")] {
             line = line.replace(wide, narrow);
         }
         squeezed.push_str(&line);
@@ -182,14 +156,9 @@ mod tests {
 
     #[test]
     fn comments_and_needless_spaces_go() {
-        let told = script(
-            "  // x\nconst a = (/** @type {n} */ b) => b + +c; // d\n\n  return a - -b in c;\n",
-        );
+        let told = script("  // x\nconst a = (/** @type {n} */ b) => b + +c; // d\n\n  return a - -b in c;\n");
         assert_eq!(told, "const a=(b)=>b+ +c;return a- -b in c;");
-        assert_eq!(
-            script("f({\n  a,\n});\nif (b) {\n  c();\n}\nd();"),
-            "f({a,});if(b){c()}\nd();"
-        );
+        assert_eq!(script("f({\n  a,\n});\nif (b) {\n  c();\n}\nd();"), "f({a,});if(b){c()}\nd();");
     }
 
     #[test]
@@ -212,12 +181,7 @@ mod tests {
 
     #[test]
     fn a_style_sheet_loses_spaces_between_signs_only() {
-        let told = style(
-            "/* x */ a b, c:hover { margin: 0 auto; color: red; }\n@media (max-width: 4rem) { a { top: 0; } }",
-        );
-        assert_eq!(
-            told,
-            "a b,c:hover{margin:0 auto;color:red}@media (max-width:4rem){a{top:0}}"
-        );
+        let told = style("/* x */ a b, c:hover { margin: 0 auto; color: red; }\n@media (max-width: 4rem) { a { top: 0; } }");
+        assert_eq!(told, "a b,c:hover{margin:0 auto;color:red}@media (max-width:4rem){a{top:0}}");
     }
 }

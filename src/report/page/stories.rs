@@ -83,30 +83,18 @@ pub(super) fn gather(index: &Index<'_>) -> (Vec<Story>, Vec<u32>) {
     }
 
     let mut families: BTreeMap<&str, Vec<(u32, f64)>> = BTreeMap::new();
-    for row in index
-        .run
-        .families
-        .iter()
-        .filter(|row| row.unit == "document")
-    {
+    for row in index.run.families.iter().filter(|row| row.unit == "document") {
         if let Some(doc) = index.doc(&row.doc) {
-            families
-                .entry(&row.family)
-                .or_default()
-                .push((doc, row.similarity));
+            families.entry(&row.family).or_default().push((doc, row.similarity));
         }
     }
     let mut similarity: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); groups.len()];
     for members in families.into_values().filter(|members| members.len() > 1) {
         let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
         for (doc, _) in &members {
-            stories_with[at(*doc)]
-                .iter()
-                .for_each(|&s| *shared.entry(s).or_default() += 1);
+            stories_with[at(*doc)].iter().for_each(|&s| *shared.entry(s).or_default() += 1);
         }
-        let best = shared
-            .into_iter()
-            .max_by_key(|&(s, n)| (n, std::cmp::Reverse(s)));
+        let best = shared.into_iter().max_by_key(|&(s, n)| (n, std::cmp::Reverse(s)));
         let group = match best {
             Some((group, n)) if n * 2 >= members.len() => at(group),
             _ => {
@@ -126,17 +114,11 @@ pub(super) fn gather(index: &Index<'_>) -> (Vec<Story>, Vec<u32>) {
         .collect();
     stories.sort_by(|(a, i), (b, j)| b.weight.cmp(&a.weight).then(i.cmp(j)));
     let mut moved = vec![0; stories.len()];
-    stories
-        .iter()
-        .enumerate()
-        .for_each(|(now, (_, before))| moved[*before] = position(now));
+    stories.iter().enumerate().for_each(|(now, (_, before))| moved[*before] = position(now));
     for story in story_of.iter_mut().filter(|s| **s != NONE) {
         *story = moved[at(*story)];
     }
-    (
-        stories.into_iter().map(|(story, _)| story).collect(),
-        story_of,
-    )
+    (stories.into_iter().map(|(story, _)| story).collect(), story_of)
 }
 
 fn joins(
@@ -149,16 +131,10 @@ fn joins(
 ) -> Option<u32> {
     let mut shared: HashMap<u32, usize> = HashMap::new();
     for &doc in docs {
-        stories_with[at(doc)]
-            .iter()
-            .for_each(|&s| *shared.entry(s).or_default() += 1);
+        stories_with[at(doc)].iter().for_each(|&s| *shared.entry(s).or_default() += 1);
     }
     let parent = index.parent[at(cluster)];
-    let parent = if parent == NONE {
-        NONE
-    } else {
-        story_of[at(parent)]
-    };
+    let parent = if parent == NONE { NONE } else { story_of[at(parent)] };
     shared
         .into_iter()
         .filter(|&(s, n)| n * 2 >= docs.len() && (s == parent || n * 3 >= groups[at(s)].1.len()))
@@ -166,12 +142,7 @@ fn joins(
         .map(|(s, _)| s)
 }
 
-fn story(
-    index: &Index<'_>,
-    clusters: Vec<u32>,
-    mut docs: Vec<u32>,
-    similarity: BTreeMap<u32, f64>,
-) -> Story {
+fn story(index: &Index<'_>, clusters: Vec<u32>, mut docs: Vec<u32>, similarity: BTreeMap<u32, f64>) -> Story {
     clusters.iter().for_each(|&c| docs.extend(index.docs_of(c)));
     docs.extend(similarity.keys());
     docs.sort_unstable();
@@ -181,23 +152,11 @@ fn story(
     let lead = clusters.first().map(|&c| index.cluster(c));
     Story {
         outlets,
-        words: lead.map_or_else(
-            || {
-                docs.iter()
-                    .map(|&d| index.run.documents[at(d)].words)
-                    .min()
-                    .unwrap_or(0)
-            },
-            |c| c.words,
-        ),
+        words: lead.map_or_else(|| docs.iter().map(|&d| index.run.documents[at(d)].words).min().unwrap_or(0), |c| c.words),
         kind: lead.map_or(Kind::Wire, |c| c.kind),
         weight: lead.map_or_else(
             || {
-                let words = docs
-                    .iter()
-                    .map(|&d| index.run.documents[at(d)].words)
-                    .min()
-                    .unwrap_or(0);
+                let words = docs.iter().map(|&d| index.run.documents[at(d)].words).min().unwrap_or(0);
                 u64::from(outlets.saturating_sub(1)) * u64::from(words)
             },
             crate::report::model::ClusterRow::weight,
@@ -216,40 +175,21 @@ fn story(
 
 /// Taken from the roles that the run gave to the passages, so that page and tables agree.
 pub(super) fn first_of_cluster(index: &Index<'_>, cluster: u32) -> First {
-    if let Some(doc) = index
-        .cluster(cluster)
-        .first_doc
-        .as_deref()
-        .and_then(|id| index.doc(id))
-    {
+    if let Some(doc) = index.cluster(cluster).first_doc.as_deref().and_then(|id| index.doc(id)) {
         return First::Known(doc);
     }
     let range = index.passages[at(cluster)].clone();
-    let mut tied: Vec<u32> = range
-        .filter(|&p| index.run.passages[p].role == Role::Tied)
-        .map(|p| index.passage_doc[p])
-        .collect();
+    let mut tied: Vec<u32> = range.filter(|&p| index.run.passages[p].role == Role::Tied).map(|p| index.passage_doc[p]).collect();
     tied.dedup();
-    if tied.is_empty() {
-        First::Undated
-    } else {
-        First::Tied(tied)
-    }
+    if tied.is_empty() { First::Undated } else { First::Tied(tied) }
 }
 
 fn first_of_docs(index: &Index<'_>, docs: &[u32]) -> First {
-    let dated: Vec<(u32, Interval)> = docs
-        .iter()
-        .filter_map(|&d| index.when[at(d)].map(|when| (d, when)))
-        .collect();
+    let dated: Vec<(u32, Interval)> = docs.iter().filter_map(|&d| index.when[at(d)].map(|when| (d, when))).collect();
     let Some(ends) = dated.iter().map(|(_, when)| when.to).min() else {
         return First::Undated;
     };
-    let tied: Vec<u32> = dated
-        .iter()
-        .filter(|(_, when)| when.from <= ends)
-        .map(|(d, _)| *d)
-        .collect();
+    let tied: Vec<u32> = dated.iter().filter(|(_, when)| when.from <= ends).map(|(d, _)| *d).collect();
     match tied[..] {
         [one] if dated.len() > 1 => First::Known(one),
         _ => First::Tied(tied),
@@ -263,9 +203,7 @@ fn source(index: &Index<'_>, clusters: &[u32]) -> Option<Source> {
             let (from, doc) = (index.passage_source[p], index.passage_doc[p]);
             let grade = index.run.passages[p].grade;
             if from != NONE && grade != Grade::Undetermined {
-                let known = best
-                    .entry((index.outlet_of[at(from)], doc))
-                    .or_insert(grade);
+                let known = best.entry((index.outlet_of[at(from)], doc)).or_insert(grade);
                 *known = grade.min(*known);
             }
         }
@@ -291,14 +229,8 @@ fn span(index: &Index<'_>, docs: &[u32]) -> Option<(i64, i64)> {
     if when.len() < 2 {
         return None;
     }
-    let latest = (
-        when.iter().map(|w| w.from).max()?,
-        when.iter().map(|w| w.to).max()?,
-    );
-    let earliest = (
-        when.iter().map(|w| w.from).min()?,
-        when.iter().map(|w| w.to).min()?,
-    );
+    let latest = (when.iter().map(|w| w.from).max()?, when.iter().map(|w| w.to).max()?);
+    let earliest = (when.iter().map(|w| w.from).min()?, when.iter().map(|w| w.to).min()?);
     Some(((latest.0 - earliest.1).max(0), latest.1 - earliest.0))
 }
 
@@ -335,12 +267,7 @@ mod tests {
         assert_eq!(stories.len(), 1);
         let story = &stories[0];
         assert_eq!((story.docs.len(), story.outlets), (5, 5));
-        assert_eq!(
-            run.documents[at(*story.docs.last().unwrap())]
-                .outlet
-                .as_ref(),
-            "Evening Ledger"
-        );
+        assert_eq!(run.documents[at(*story.docs.last().unwrap())].outlet.as_ref(), "Evening Ledger");
         let source = story.source.as_ref().unwrap();
         assert_eq!(index.outlets[at(source.outlet)], "Nordwire");
         assert_eq!(source.grades[0], 1, "the Gazette credits Nordwire");

@@ -12,21 +12,9 @@ use super::tell;
 use super::words::{grade, grade_meaning, kind, kind_meaning, number, percent, plural};
 use crate::report::model::{Grade, Kind};
 
-pub(super) const KINDS: [Kind; 7] = [
-    Kind::Wire,
-    Kind::Passage,
-    Kind::Quote,
-    Kind::Rewritten,
-    Kind::Paraphrase,
-    Kind::Boilerplate,
-    Kind::Formula,
-];
-const GRADES: [Grade; 4] = [
-    Grade::Credited,
-    Grade::Dated,
-    Grade::Inferred,
-    Grade::Undetermined,
-];
+pub(super) const KINDS: [Kind; 7] =
+    [Kind::Wire, Kind::Passage, Kind::Quote, Kind::Rewritten, Kind::Paraphrase, Kind::Boilerplate, Kind::Formula];
+const GRADES: [Grade; 4] = [Grade::Credited, Grade::Dated, Grade::Inferred, Grade::Undetermined];
 
 /// Numbers that the page, `run.json` and the tables must agree on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,22 +43,14 @@ pub(super) struct Totals {
 pub(super) fn totals(index: &Index<'_>, stories: &[Story]) -> Totals {
     let run = index.run;
     let mut kinds = vec![[0; 3]; KINDS.len()];
-    let slot = |kind: Kind| {
-        KINDS
-            .iter()
-            .position(|&k| k == kind)
-            .expect("all kinds are listed")
-    };
+    let slot = |kind: Kind| KINDS.iter().position(|&k| k == kind).expect("all kinds are listed");
     let mut grades = vec![0; GRADES.len()];
     for (c, row) in run.clusters.iter().enumerate() {
         kinds[slot(row.kind)][0] += 1;
         kinds[slot(row.kind)][1] += index.passages[c].len() as u64;
         if !is_set_apart(row.kind) {
             for passage in &run.passages[index.passages[c].clone()] {
-                grades[GRADES
-                    .iter()
-                    .position(|&g| g == passage.grade)
-                    .expect("all grades are listed")] += 1;
+                grades[GRADES.iter().position(|&g| g == passage.grade).expect("all grades are listed")] += 1;
             }
         }
     }
@@ -107,20 +87,12 @@ fn identity_bin(identity: f64) -> usize {
 
 /// A whole as a share; nothing of nothing is nothing.
 pub(super) fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
-    }
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// One sentence that says what the run found.
 pub(super) fn lede(totals: &Totals) -> String {
-    let corpus = format!(
-        "{} from {}",
-        plural(totals.documents, "document", "documents"),
-        plural(totals.outlets, "outlet", "outlets")
-    );
+    let corpus = format!("{} from {}", plural(totals.documents, "document", "documents"), plural(totals.outlets, "outlet", "outlets"));
     if totals.stories == 0 {
         return format!("{corpus}. Nothing was found in more than one outlet.");
     }
@@ -132,12 +104,7 @@ pub(super) fn lede(totals: &Totals) -> String {
 }
 
 /// The summary.
-pub(super) fn section(
-    index: &Index<'_>,
-    stories: &[Story],
-    totals: &Totals,
-    outlets: &[OutletRow<'_>],
-) -> String {
+pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, outlets: &[OutletRow<'_>]) -> String {
     let mut out = String::new();
     let mut put = |text: &str| out.push_str(text);
     put("<dl class=\"figures\">");
@@ -145,10 +112,7 @@ pub(super) fn section(
     for (name, value) in [
         ("documents", number(totals.documents)),
         ("outlets", number(totals.outlets)),
-        (
-            "of all words reused",
-            percent(share(totals.reused_words, totals.words)),
-        ),
+        ("of all words reused", percent(share(totals.reused_words, totals.words))),
         ("stories", number(totals.stories)),
         ("quotes", number(quotes)),
         ("pairs of passages", number(totals.pairs)),
@@ -160,21 +124,13 @@ pub(super) fn section(
         put(&nothing(index));
     } else {
         put("<div class=\"columns first\"><div><h3>Copied most</h3><ol class=\"most\">");
-        stories
-            .iter()
-            .take(5)
-            .for_each(|story| put(&item(index, story)));
+        stories.iter().take(5).for_each(|story| put(&item(index, story)));
         put("</ol>");
         if stories.len() > 5 {
-            put(&format!(
-                "<p class=\"more\"><a href=\"#stories\">All {} stories</a></p>",
-                number(totals.stories)
-            ));
+            put(&format!("<p class=\"more\"><a href=\"#stories\">All {} stories</a></p>", number(totals.stories)));
         }
-        put(
-            "<p class=\"note\">Ranked by outlets beyond the first, times words. “First” is first in this corpus, which is not \
-             always the origin: see <a href=\"#method\">Method</a>.</p>",
-        );
+        put("<p class=\"note\">Ranked by outlets beyond the first, times words. “First” is first in this corpus, which is not \
+             always the origin: see <a href=\"#method\">Method</a>.</p>");
         put("</div><div>");
         put(&supply(outlets));
         put("</div></div><div class=\"columns\">");
@@ -187,10 +143,7 @@ pub(super) fn section(
 }
 
 fn item(index: &Index<'_>, story: &Story) -> String {
-    let speaker = story
-        .clusters
-        .first()
-        .and_then(|&c| index.cluster(c).speaker.as_deref());
+    let speaker = story.clusters.first().and_then(|&c| index.cluster(c).speaker.as_deref());
     let mut out = format!(
         "<li><h4><a href=\"#story/{}\"><bdi>{}</bdi></a> <span class=\"kind\">{}</span></h4>",
         escape(&tell::anchor(index, story)),
@@ -198,12 +151,7 @@ fn item(index: &Index<'_>, story: &Story) -> String {
         kind(story.kind)
     );
     if let Some(speaker) = speaker {
-        write!(
-            out,
-            "<p class=\"speaker\">{}</p>",
-            escape(&cut(speaker, 80))
-        )
-        .expect("a string takes every write");
+        write!(out, "<p class=\"speaker\">{}</p>", escape(&cut(speaker, 80))).expect("a string takes every write");
     }
     write!(
         out,
@@ -233,16 +181,11 @@ fn nothing(index: &Index<'_>) -> String {
          <li>Copies that were rewritten heavily need <code>--sensitive</code>.</li>\
          <li>If records were skipped, <a href=\"#left-out\">What was left out</a> says which and why.</li>",
     );
-    format!(
-        "<h3>Nothing was published twice</h3><p>No passage of one outlet stands in another’s. What you can try:</p><ul>{reasons}</ul>"
-    )
+    format!("<h3>Nothing was published twice</h3><p>No passage of one outlet stands in another’s. What you can try:</p><ul>{reasons}</ul>")
 }
 
 fn supply(outlets: &[OutletRow<'_>]) -> String {
-    let mut rows: Vec<&OutletRow<'_>> = outlets
-        .iter()
-        .filter(|o| o.supplied + o.took + o.shared > 0)
-        .collect();
+    let mut rows: Vec<&OutletRow<'_>> = outlets.iter().filter(|o| o.supplied + o.took + o.shared > 0).collect();
     rows.sort_by_key(|o| (std::cmp::Reverse((o.supplied, o.took, o.shared)), o.outlet));
     let mut out = String::from(
         "<h3>Who supplied, who took</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Who supplied, who took\"><table><thead><tr>\
@@ -267,12 +210,7 @@ fn supply(outlets: &[OutletRow<'_>]) -> String {
          neither side is counted.",
     );
     if rows.len() > 8 {
-        write!(
-            out,
-            " <a href=\"#outlets\">All {} outlets</a>",
-            number(outlets.len() as u64)
-        )
-        .expect("a string takes every write");
+        write!(out, " <a href=\"#outlets\">All {} outlets</a>", number(outlets.len() as u64)).expect("a string takes every write");
     }
     out.push_str("</p>");
     out
@@ -304,21 +242,9 @@ pub(super) fn bars(caption: &str, heads: [&str; 2], rows: &[(String, u64)]) -> S
 }
 
 fn sureness(totals: &Totals) -> String {
-    let rows: Vec<(String, u64)> = GRADES
-        .iter()
-        .zip(&totals.grades)
-        .map(|(&g, &n)| {
-            (
-                format!("{}<small>{}</small>", grade(g), grade_meaning(g)),
-                n,
-            )
-        })
-        .collect();
-    bars(
-        "How sure: what statements about origin rest on",
-        ["Grade", "Passages"],
-        &rows,
-    )
+    let rows: Vec<(String, u64)> =
+        GRADES.iter().zip(&totals.grades).map(|(&g, &n)| (format!("{}<small>{}</small>", grade(g), grade_meaning(g)), n)).collect();
+    bars("How sure: what statements about origin rest on", ["Grade", "Passages"], &rows)
 }
 
 fn kinds(totals: &Totals) -> String {
@@ -326,12 +252,7 @@ fn kinds(totals: &Totals) -> String {
         .iter()
         .zip(&totals.kinds)
         .filter(|(k, n)| n[0] > 0 || k.is_copy())
-        .map(|(&k, n)| {
-            (
-                format!("{}<small>{}</small>", kind(k), kind_meaning(k)),
-                n[0],
-            )
-        })
+        .map(|(&k, n)| (format!("{}<small>{}</small>", kind(k), kind_meaning(k)), n[0]))
         .collect();
     bars("Kinds of copies", ["Kind", "Clusters"], &rows)
 }
@@ -342,18 +263,8 @@ fn identity(totals: &Totals) -> String {
         9 => "100%".to_owned(),
         i => format!("{} to {}%", 55 + 5 * i, 60 + 5 * i),
     };
-    let rows: Vec<(String, u64)> = totals
-        .identity
-        .iter()
-        .enumerate()
-        .rev()
-        .map(|(i, &n)| (name(i), n))
-        .collect();
-    bars(
-        "How alike: matched words over the longer side’s words, all pairs",
-        ["Identity", "Pairs"],
-        &rows,
-    )
+    let rows: Vec<(String, u64)> = totals.identity.iter().enumerate().rev().map(|(i, &n)| (name(i), n)).collect();
+    bars("How alike: matched words over the longer side’s words, all pairs", ["Identity", "Pairs"], &rows)
 }
 
 #[cfg(test)]
@@ -370,10 +281,7 @@ mod tests {
         let totals = totals(&index, &stories);
         assert_eq!(totals.pairs, 1_000);
         assert_eq!(totals.identity.iter().sum::<u64>(), 1_000);
-        assert_eq!(
-            totals.kinds.iter().map(|k| k[1]).sum::<u64>(),
-            run.passages.len() as u64
-        );
+        assert_eq!(totals.kinds.iter().map(|k| k[1]).sum::<u64>(), run.passages.len() as u64);
         assert_eq!(totals.kinds.iter().map(|k| k[2]).sum::<u64>(), 1_000);
         let exact = run.pairs.iter().filter(|p| p.identity >= 1.0).count() as u64;
         assert_eq!(totals.identity[9], exact);

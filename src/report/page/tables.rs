@@ -29,12 +29,7 @@ fn one_more(n: u32) -> u32 {
 
 /// Position in [`KINDS`].
 pub(super) fn kind_code(kind: Kind) -> u32 {
-    position(
-        KINDS
-            .iter()
-            .position(|&k| k == kind)
-            .expect("all kinds are listed"),
-    )
+    position(KINDS.iter().position(|&k| k == kind).expect("all kinds are listed"))
 }
 
 /// A share as millionths, exactly as the tables round it.
@@ -45,13 +40,7 @@ pub(super) fn millionths(share: f64) -> u32 {
 
 /// The earliest second of any document: what times are counted from.
 pub(super) fn epoch(index: &Index<'_>) -> i64 {
-    index
-        .when
-        .iter()
-        .flatten()
-        .map(|w| w.from)
-        .min()
-        .unwrap_or(0)
+    index.when.iter().flatten().map(|w| w.from).min().unwrap_or(0)
 }
 
 /// Numbers of the documents. Times: `from` is seconds since [`epoch`] and one more, 0 for undated.
@@ -71,32 +60,12 @@ pub(super) fn documents(index: &Index<'_>, similarity: &BTreeMap<u32, f64>) -> B
         "documents",
         vec![
             ("outlet", of(&|d| index.outlet_of[d])),
-            (
-                "from",
-                of(&|d| index.when[d].map_or(0, |w| seconds(w.from - epoch) + 1)),
-            ),
-            (
-                "width",
-                of(&|d| index.when[d].map_or(0, |w| seconds(w.to - w.from))),
-            ),
+            ("from", of(&|d| index.when[d].map_or(0, |w| seconds(w.from - epoch) + 1))),
+            ("width", of(&|d| index.when[d].map_or(0, |w| seconds(w.to - w.from)))),
             ("words", of(&|d| rows[d].words)),
             ("reused", of(&|d| rows[d].reused_words)),
-            (
-                "near",
-                of(&|d| {
-                    one_more(
-                        rows[d]
-                            .near_duplicate_of
-                            .as_deref()
-                            .and_then(|id| index.doc(id))
-                            .unwrap_or(NONE),
-                    )
-                }),
-            ),
-            (
-                "similarity",
-                of(&|d| similarity.get(&position(d)).map_or(0, |&s| millionths(s))),
-            ),
+            ("near", of(&|d| one_more(rows[d].near_duplicate_of.as_deref().and_then(|id| index.doc(id)).unwrap_or(NONE)))),
+            ("similarity", of(&|d| similarity.get(&position(d)).map_or(0, |&s| millionths(s)))),
             ("language", of(&|d| language(&rows[d]))),
         ],
     );
@@ -108,35 +77,20 @@ pub(super) fn documents(index: &Index<'_>, similarity: &BTreeMap<u32, f64>) -> B
 pub(super) fn names(index: &Index<'_>) -> (Blocks, Blocks) {
     let rows = &index.run.documents;
     let ids: Vec<&str> = rows.iter().map(|d| &*d.doc).collect();
-    let urls: Vec<&str> = rows
-        .iter()
-        .map(|d| d.url.as_deref().filter(|u| is_web(u)).unwrap_or(""))
-        .collect();
-    (
-        Blocks::of_strings("documents.id", &ids),
-        Blocks::of_strings("documents.url", &urls),
-    )
+    let urls: Vec<&str> = rows.iter().map(|d| d.url.as_deref().filter(|u| is_web(u)).unwrap_or("")).collect();
+    (Blocks::of_strings("documents.id", &ids), Blocks::of_strings("documents.url", &urls))
 }
 
 /// The documents' titles, as much of each as fits into `room` bytes together.
 pub(super) fn titles(index: &Index<'_>, room: u64) -> Blocks {
-    let titles: Vec<&str> = index
-        .run
-        .documents
-        .iter()
-        .map(|d| d.title.as_deref().unwrap_or(""))
-        .collect();
+    let titles: Vec<&str> = index.run.documents.iter().map(|d| d.title.as_deref().unwrap_or("")).collect();
     beginnings("documents.title", &titles, room)
 }
 
 /// Where each cluster stands in the order for people.
 pub(super) fn ranks(index: &Index<'_>) -> Vec<u32> {
     let mut rank = vec![0; index.ranked.len()];
-    index
-        .ranked
-        .iter()
-        .enumerate()
-        .for_each(|(r, &c)| rank[at(c)] = position(r));
+    index.ranked.iter().enumerate().for_each(|(r, &c)| rank[at(c)] = position(r));
     rank
 }
 
@@ -164,10 +118,7 @@ pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32], room: 
         ],
     );
     let ids: Vec<&str> = all.iter().map(|&c| &*rows[at(c)].cluster).collect();
-    let speakers: Vec<String> = all
-        .iter()
-        .map(|&c| cut(rows[at(c)].speaker.as_deref().unwrap_or(""), 120))
-        .collect();
+    let speakers: Vec<String> = all.iter().map(|&c| cut(rows[at(c)].speaker.as_deref().unwrap_or(""), 120)).collect();
     blocks.extend(Blocks::of_strings("clusters.speaker", &speakers));
     let texts: Vec<&str> = all.iter().map(|&c| rows[at(c)].text.as_str()).collect();
     blocks.extend(beginnings("clusters.text", &texts, room));
@@ -180,10 +131,7 @@ pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32], room: 
 fn beginnings(name: &str, texts: &[&str], room: u64) -> Blocks {
     let cut_to = |limit: usize, step: usize| {
         let some: Vec<&str> = texts.iter().copied().step_by(step).collect();
-        let cut: Vec<String> = some
-            .par_iter()
-            .map(|text| one_line(&cut(text, limit)))
-            .collect();
+        let cut: Vec<String> = some.par_iter().map(|text| one_line(&cut(text, limit))).collect();
         Blocks::of_strings(name, &cut)
     };
     // Large tables are judged by a sample first, since to code them costs more than all the rest.
@@ -202,11 +150,7 @@ fn beginnings(name: &str, texts: &[&str], room: u64) -> Blocks {
 }
 
 fn passages(index: &Index<'_>) -> Blocks {
-    let all: Vec<usize> = index
-        .ranked
-        .iter()
-        .flat_map(|&c| index.passages[at(c)].clone())
-        .collect();
+    let all: Vec<usize> = index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone()).collect();
     let rows = &index.run.passages;
     let of = |f: &dyn Fn(usize) -> u32| Column::Plain(all.iter().map(|&p| f(p)).collect());
     let judged = |p: usize| {
@@ -239,10 +183,7 @@ fn passages(index: &Index<'_>) -> Blocks {
     Blocks::of_columns(
         "passages",
         vec![
-            (
-                "doc",
-                Column::Ascending(all.iter().map(|&p| index.passage_doc[p]).collect()),
-            ),
+            ("doc", Column::Ascending(all.iter().map(|&p| index.passage_doc[p]).collect())),
             ("start", of(&|p| rows[p].start)),
             ("length", of(&|p| rows[p].end - rows[p].start)),
             ("words", of(&|p| rows[p].words)),
@@ -254,28 +195,15 @@ fn passages(index: &Index<'_>) -> Blocks {
 
 /// What the statements about origin rest on, one text a passage.
 pub(super) fn evidence(index: &Index<'_>) -> Blocks {
-    let texts: Vec<String> = index
-        .ranked
-        .iter()
-        .flat_map(|&c| index.passages[at(c)].clone())
-        .map(|p| cut(&index.run.passages[p].evidence, 400))
-        .collect();
+    let texts: Vec<String> =
+        index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone()).map(|p| cut(&index.run.passages[p].evidence, 400)).collect();
     Blocks::of_strings("evidence", &texts)
 }
 
 /// What is told about each story, in sentences.
 pub(super) fn told(index: &Index<'_>, stories: &[Story]) -> Blocks {
-    let told: Vec<String> = stories
-        .iter()
-        .map(|s| {
-            [
-                tell::reach(s),
-                tell::first(index, &s.first),
-                tell::source(index, s.source.as_ref()),
-            ]
-            .join(" ")
-        })
-        .collect();
+    let told: Vec<String> =
+        stories.iter().map(|s| [tell::reach(s), tell::first(index, &s.first), tell::source(index, s.source.as_ref())].join(" ")).collect();
     Blocks::of_strings("told", &told)
 }
 
@@ -286,13 +214,8 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> Blocks {
     let extra: Vec<Vec<u32>> = stories
         .iter()
         .map(|s| {
-            let carried: BTreeSet<u32> =
-                s.clusters.iter().flat_map(|&c| index.docs_of(c)).collect();
-            s.docs
-                .iter()
-                .copied()
-                .filter(|d| !carried.contains(d))
-                .collect()
+            let carried: BTreeSet<u32> = s.clusters.iter().flat_map(|&c| index.docs_of(c)).collect();
+            s.docs.iter().copied().filter(|d| !carried.contains(d)).collect()
         })
         .collect();
     Blocks::of_columns(
@@ -310,14 +233,8 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> Blocks {
                     First::Tied(_) => 2,
                 }),
             ),
-            (
-                "extras",
-                Column::Plain(extra.iter().map(|e| position(e.len())).collect()),
-            ),
-            (
-                "extra",
-                Column::Plain(extra.into_iter().flatten().collect()),
-            ),
+            ("extras", Column::Plain(extra.iter().map(|e| position(e.len())).collect())),
+            ("extra", Column::Plain(extra.into_iter().flatten().collect())),
         ],
     )
 }
@@ -341,10 +258,7 @@ mod tests {
         assert_eq!(rows("passages.judged"), run.passages.len());
         let blocks = stories(&index, &found);
         assert_eq!(blocks.directory["stories.kind"].0 as usize, found.len());
-        assert_eq!(
-            told(&index, &found).directory["told.lengths"].0 as usize,
-            found.len()
-        );
+        assert_eq!(told(&index, &found).directory["told.lengths"].0 as usize, found.len());
     }
 
     #[test]
@@ -357,9 +271,6 @@ mod tests {
 
     #[test]
     fn shares_keep_their_six_decimals() {
-        assert_eq!(
-            [0.0, 0.742_857, 0.999_999, 1.0].map(millionths),
-            [0, 742_857, 999_999, 1_000_000]
-        );
+        assert_eq!([0.0, 0.742_857, 0.999_999, 1.0].map(millionths), [0, 742_857, 999_999, 1_000_000]);
     }
 }

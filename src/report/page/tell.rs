@@ -24,38 +24,20 @@ pub(super) fn lead_doc(index: &Index<'_>, story: &Story) -> u32 {
         return doc;
     }
     let inside = story.clusters.first().map(|&c| index.docs_of(c));
-    let carries = |doc: &u32| {
-        inside
-            .as_ref()
-            .is_none_or(|docs| docs.binary_search(doc).is_ok())
-    };
-    story
-        .docs
-        .iter()
-        .copied()
-        .find(carries)
-        .unwrap_or(story.docs[0])
+    let carries = |doc: &u32| inside.as_ref().is_none_or(|docs| docs.binary_search(doc).is_ok());
+    story.docs.iter().copied().find(carries).unwrap_or(story.docs[0])
 }
 
 /// A headline: the words of a quote, else the title of the lead document, else how the text begins.
 pub(super) fn headline(index: &Index<'_>, story: &Story) -> String {
-    let text = story
-        .clusters
-        .first()
-        .map(|&c| one_line(&index.cluster(c).text));
+    let text = story.clusters.first().map(|&c| one_line(&index.cluster(c).text));
     if story.kind == Kind::Quote
         && let Some(text) = text.as_deref().filter(|t| !t.is_empty())
     {
-        return format!(
-            "“{}”",
-            cut(text.trim_matches(['"', '“', '”', '„', '«', '»']), HEADLINE)
-        );
+        return format!("“{}”", cut(text.trim_matches(['"', '“', '”', '„', '«', '»']), HEADLINE));
     }
     let doc = &index.run.documents[at(lead_doc(index, story))];
-    let title = doc
-        .title
-        .as_deref()
-        .map(|t| one_line(&cut(t, 4 * HEADLINE)));
+    let title = doc.title.as_deref().map(|t| one_line(&cut(t, 4 * HEADLINE)));
     match title.filter(|t| t.chars().any(|c| !c.is_control())) {
         Some(title) => cut(&title, HEADLINE),
         None => match text.filter(|t| !t.is_empty()) {
@@ -69,21 +51,12 @@ pub(super) fn headline(index: &Index<'_>, story: &Story) -> String {
 pub(super) fn first(index: &Index<'_>, first: &First) -> String {
     match first {
         First::Known(doc) => {
-            let when = index.when[at(*doc)]
-                .map(|w| format!(", {}", w.short()))
-                .unwrap_or_default();
-            format!(
-                "First, as far as dates tell: {}{when}.",
-                name(index, index.outlet_of[at(*doc)])
-            )
+            let when = index.when[at(*doc)].map(|w| format!(", {}", w.short())).unwrap_or_default();
+            format!("First, as far as dates tell: {}{when}.", name(index, index.outlet_of[at(*doc)]))
         }
         First::Tied(docs) => {
             let names = names(index, docs);
-            let many = if docs.len() == 1 {
-                "Earliest known"
-            } else {
-                "Tied for first"
-            };
+            let many = if docs.len() == 1 { "Earliest known" } else { "Tied for first" };
             format!("{many}: {names}; the dates do not decide.")
         }
         First::Undated => "Undated: who was first cannot be said.".to_owned(),
@@ -98,11 +71,7 @@ fn names(index: &Index<'_>, docs: &[u32]) -> String {
     match (outlets.len() - shown.len(), &shown[..]) {
         (0, [init @ .., last]) if !init.is_empty() => format!("{} and {last}", init.join(", ")),
         (0, _) => shown.join(", "),
-        (more, _) => format!(
-            "{} and {}",
-            shown.join(", "),
-            plural(more as u64, "other outlet", "other outlets")
-        ),
+        (more, _) => format!("{} and {}", shown.join(", "), plural(more as u64, "other outlet", "other outlets")),
     }
 }
 
@@ -118,15 +87,11 @@ pub(super) fn source(index: &Index<'_>, source: Option<&Source>) -> String {
         return "From whom the others took it: nothing decides.".to_owned();
     };
     let [credited, dated, inferred] = source.grades;
-    let grounds: Vec<String> = [
-        (credited, "by credit"),
-        (dated, "by date"),
-        (inferred, "inferred from the text"),
-    ]
-    .into_iter()
-    .filter(|&(n, _)| n > 0)
-    .map(|(n, how)| format!("{} {how}", number(n.into())))
-    .collect();
+    let grounds: Vec<String> = [(credited, "by credit"), (dated, "by date"), (inferred, "inferred from the text")]
+        .into_iter()
+        .filter(|&(n, _)| n > 0)
+        .map(|(n, how)| format!("{} {how}", number(n.into())))
+        .collect();
     format!(
         "{} is the likeliest source of {}: {}.",
         name(index, source.outlet),
@@ -177,14 +142,8 @@ mod tests {
         let index = Index::new(&run).unwrap();
         let (stories, _) = gather(&index);
         let story = &stories[0];
-        assert_eq!(
-            headline(&index, story),
-            "Lindholm closes harbour bridge over cracked cables"
-        );
-        assert_eq!(
-            first(&index, &story.first),
-            "First, as far as dates tell: \u{1}Nordwire\u{2}, 4 Mar 2024, 12:42 UTC."
-        );
+        assert_eq!(headline(&index, story), "Lindholm closes harbour bridge over cracked cables");
+        assert_eq!(first(&index, &story.first), "First, as far as dates tell: \u{1}Nordwire\u{2}, 4 Mar 2024, 12:42 UTC.");
         assert!(source(&index, story.source.as_ref()).contains("1 by credit"));
         assert!(reach(story).starts_with("Carried by 5 outlets in 5 documents; "));
     }
@@ -196,10 +155,7 @@ mod tests {
         let (stories, _) = gather(&index);
         for story in &stories {
             let line = headline(&index, story);
-            assert!(
-                !line.is_empty() && line.chars().count() <= HEADLINE + 3,
-                "{line}"
-            );
+            assert!(!line.is_empty() && line.chars().count() <= HEADLINE + 3, "{line}");
         }
     }
 }

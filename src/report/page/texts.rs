@@ -50,18 +50,9 @@ pub(super) fn wanted(index: &Index<'_>, stories: &[Story]) -> Vec<u32> {
 
 /// Blocks of texts that fit, and how many documents' texts are in them. `row_on_page` tells where a
 /// pair stands among those on the page, or [`NONE`].
-pub(super) fn blocks(
-    index: &Index<'_>,
-    stories: &[Story],
-    pairs: &PairsOf,
-    row_on_page: &[u32],
-    budget: u64,
-) -> (Blocks, u64) {
+pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_on_page: &[u32], budget: u64) -> (Blocks, u64) {
     let texts = &index.run.texts;
-    let order: Vec<u32> = wanted(index, stories)
-        .into_iter()
-        .filter(|&d| !texts[at(d)].text.is_empty())
-        .collect();
+    let order: Vec<u32> = wanted(index, stories).into_iter().filter(|&d| !texts[at(d)].text.is_empty()).collect();
     let mut groups: Vec<&[u32]> = Vec::new();
     let (mut from, mut bytes) = (0, 0);
     for (i, &doc) in order.iter().enumerate() {
@@ -72,26 +63,16 @@ pub(super) fn blocks(
         }
     }
     let mut place = vec![NONE; texts.len()];
-    order
-        .iter()
-        .enumerate()
-        .for_each(|(i, &doc)| place[at(doc)] = position(i));
+    order.iter().enumerate().for_each(|(i, &doc)| place[at(doc)] = position(i));
     let mut stories_of: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (s, story) in stories.iter().enumerate() {
-        stories_of
-            .entry(tell::lead_doc(index, story))
-            .or_default()
-            .push(position(s));
+        stories_of.entry(tell::lead_doc(index, story)).or_default().push(position(s));
     }
     let content = |docs: &&[u32]| {
         let mut content = Content::default();
         for &doc in *docs {
             content.texts.insert(doc, &texts[at(doc)].text);
-            for &row in pairs
-                .of(doc)
-                .iter()
-                .filter(|&&row| row_on_page[at(row)] != NONE)
-            {
+            for &row in pairs.of(doc).iter().filter(|&&row| row_on_page[at(row)] != NONE) {
                 let (left, right) = index.pairs[at(row)];
                 // A pair's differences stand with whichever of its texts comes later.
                 let other = if left == doc { right } else { left };
@@ -104,13 +85,7 @@ pub(super) fn blocks(
             }
             for &story in stories_of.get(&doc).into_iter().flatten() {
                 let strip = carry::carried(index, &stories[at(story)], doc, pairs);
-                content.carry.insert(
-                    story,
-                    strip
-                        .into_iter()
-                        .map(|s| (s.start, s.end, s.docs))
-                        .collect(),
-                );
+                content.carry.insert(story, strip.into_iter().map(|s| (s.start, s.end, s.docs)).collect());
             }
         }
         pack(&serde_json::to_vec(&content).expect("plain data always serializes"))
@@ -123,32 +98,23 @@ pub(super) fn blocks(
         let packed: Vec<String> = some.par_iter().map(content).collect();
         for (i, body) in packed.into_iter().enumerate() {
             let n = batch * BATCH + i;
-            let block = Block {
-                name: format!("texts.{n}"),
-                body,
-            };
+            let block = Block { name: format!("texts.{n}"), body };
             let Some(rest) = left.checked_sub(block.size()) else {
                 break 'all;
             };
             left = rest;
             embedded += groups[n].len() as u64;
-            groups[n]
-                .iter()
-                .for_each(|&doc| block_of[at(doc)] = position(n) + 1);
+            groups[n].iter().for_each(|&doc| block_of[at(doc)] = position(n) + 1);
             out.blocks.push(block);
         }
     }
-    out.extend(Blocks::of_columns(
-        "documents",
-        vec![("block", Column::Plain(block_of))],
-    ));
+    out.extend(Blocks::of_columns("documents", vec![("block", Column::Plain(block_of))]));
     (out, embedded)
 }
 
 fn pair_changes(index: &Index<'_>, row: u32) -> Option<Vec<u32>> {
     let (pair, (left, right)) = (&index.run.pairs[at(row)], index.pairs[at(row)]);
-    let side =
-        |doc: u32, start: u32, end: u32| index.run.texts[at(doc)].text.get(at(start)..at(end));
+    let side = |doc: u32, start: u32, end: u32| index.run.texts[at(doc)].text.get(at(start)..at(end));
     let left = side(left, pair.left_byte_start, pair.left_byte_end)?;
     let right = side(right, pair.right_byte_start, pair.right_byte_end)?;
     let (mut l, mut r) = (0, 0);
@@ -187,13 +153,8 @@ mod tests {
     fn a_pair_that_is_equal_word_for_word_needs_no_entry() {
         let run = fixtures::small();
         let index = Index::new(&run).unwrap();
-        let told: Vec<Option<Vec<u32>>> = (0..position(run.pairs.len()))
-            .map(|row| pair_changes(&index, row))
-            .collect();
+        let told: Vec<Option<Vec<u32>>> = (0..position(run.pairs.len())).map(|row| pair_changes(&index, row)).collect();
         assert!(told.iter().any(|c| c.as_ref().is_some_and(Vec::is_empty)));
-        assert!(
-            told.iter()
-                .any(|c| c.as_ref().is_some_and(|c| c.len() >= 4 && c.len() % 4 == 0))
-        );
+        assert!(told.iter().any(|c| c.as_ref().is_some_and(|c| c.len() >= 4 && c.len() % 4 == 0)));
     }
 }

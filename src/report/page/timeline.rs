@@ -37,19 +37,13 @@ pub(super) struct Timeline {
 
 /// Counts each passage at the middle of its document's interval.
 pub(super) fn timeline(index: &Index<'_>) -> Timeline {
-    let shown: Vec<usize> = (0..index.run.clusters.len())
-        .filter(|&c| !is_set_apart(index.run.clusters[c].kind))
-        .collect();
-    let middle =
-        |p: usize| index.when[at(index.passage_doc[p])].map(super::words::Interval::middle);
+    let shown: Vec<usize> = (0..index.run.clusters.len()).filter(|&c| !is_set_apart(index.run.clusters[c].kind)).collect();
+    let middle = |p: usize| index.when[at(index.passage_doc[p])].map(super::words::Interval::middle);
     let all = || shown.iter().flat_map(|&c| index.passages[c].clone());
     let times = || all().filter_map(middle);
     let start = times().min().unwrap_or(0).div_euclid(DAY) * DAY;
     let span = times().max().unwrap_or(start) - start;
-    let (step, unit) = STEPS
-        .into_iter()
-        .find(|(step, _)| span / step < MOST_BINS)
-        .unwrap_or(STEPS[STEPS.len() - 1]);
+    let (step, unit) = STEPS.into_iter().find(|(step, _)| span / step < MOST_BINS).unwrap_or(STEPS[STEPS.len() - 1]);
     let bins = usize::try_from(span / step + 1).expect("few bars");
     let mut counts = vec![vec![0; bins]; KINDS.len()];
     let mut undated = 0;
@@ -58,21 +52,14 @@ pub(super) fn timeline(index: &Index<'_>) -> Timeline {
         for p in index.passages[c].clone() {
             match middle(p) {
                 Some(second) => {
-                    let bin = usize::try_from((second - start) / step)
-                        .expect("no passage lies before the first");
+                    let bin = usize::try_from((second - start) / step).expect("no passage lies before the first");
                     counts[kind][bin] += 1;
                 }
                 None => undated += 1,
             }
         }
     }
-    Timeline {
-        start,
-        step,
-        unit,
-        counts,
-        undated,
-    }
+    Timeline { start, step, unit, counts, undated }
 }
 
 #[cfg(test)]

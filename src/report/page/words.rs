@@ -22,15 +22,9 @@ pub(super) struct Interval {
 impl Interval {
     /// From the two columns of a table; `None` where neither holds a time.
     pub fn parse(from: Option<&str>, to: Option<&str>) -> Option<Self> {
-        let second = |text: Option<&str>| {
-            text.and_then(|t| t.parse::<Timestamp>().ok())
-                .map(Timestamp::as_second)
-        };
+        let second = |text: Option<&str>| text.and_then(|t| t.parse::<Timestamp>().ok()).map(Timestamp::as_second);
         match (second(from), second(to)) {
-            (Some(from), Some(to)) => Some(Self {
-                from: from.min(to),
-                to: to.max(from),
-            }),
+            (Some(from), Some(to)) => Some(Self { from: from.min(to), to: to.max(from) }),
             (Some(at), None) | (None, Some(at)) => Some(Self { from: at, to: at }),
             (None, None) => None,
         }
@@ -55,27 +49,19 @@ impl Interval {
 }
 
 fn parts(second: i64) -> Option<DateTime> {
-    Timestamp::from_second(second)
-        .ok()
-        .map(|t| Offset::UTC.to_datetime(t))
+    Timestamp::from_second(second).ok().map(|t| Offset::UTC.to_datetime(t))
 }
 
 fn day(second: i64) -> String {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     parts(second).map_or_else(String::new, |t| {
-        let month = usize::try_from(t.month() - 1)
-            .ok()
-            .and_then(|m| MONTHS.get(m));
+        let month = usize::try_from(t.month() - 1).ok().and_then(|m| MONTHS.get(m));
         format!("{} {} {}", t.day(), month.unwrap_or(&""), t.year())
     })
 }
 
 fn clock(second: i64) -> String {
-    parts(second).map_or_else(String::new, |t| {
-        format!("{:02}:{:02}", t.hour(), t.minute())
-    })
+    parts(second).map_or_else(String::new, |t| format!("{:02}:{:02}", t.hour(), t.minute()))
 }
 
 /// A length of time in its two largest units that say something.
@@ -196,20 +182,14 @@ mod tests {
         assert_eq!(exact.short(), "16 Jul 2018, 14:03 UTC");
         let date_without_zone = at("2018-07-15T10:00:00Z", "2018-07-17T11:59:59Z");
         assert_eq!(date_without_zone.short(), "16 Jul 2018");
-        assert_eq!(
-            at("2018-07-01T00:00:00Z", "2018-07-31T23:59:59Z").short(),
-            "1 Jul 2018 – 31 Jul 2018"
-        );
+        assert_eq!(at("2018-07-01T00:00:00Z", "2018-07-31T23:59:59Z").short(), "1 Jul 2018 – 31 Jul 2018");
         assert_eq!(Interval::parse(None, Some("yesterday")), None);
     }
 
     #[test]
     fn shares_are_never_rounded_to_all_or_nothing() {
         let told = [0.0, 0.0004, 0.012, 0.0996, 0.5, 0.9999, 1.0].map(percent);
-        assert_eq!(
-            told,
-            ["0%", "< 0.1%", "1.2%", "10%", "50%", "99.9%", "100%"]
-        );
+        assert_eq!(told, ["0%", "< 0.1%", "1.2%", "10%", "50%", "99.9%", "100%"]);
     }
 
     #[test]

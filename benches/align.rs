@@ -1,0 +1,84 @@
+//! Anchors to pairs: pairs of documents a second, on one thread.
+
+mod common;
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput};
+use wirecopy::align::{AlignConfig, Pair, Reach, Side, align};
+use wirecopy::read::Corpus;
+use wirecopy::seeds::{Anchor, Candidates, SeedConfig, candidates, postings};
+use wirecopy::text::Tokens;
+
+fn main() {
+    let mut criterion = common::criterion();
+    bench(&mut criterion);
+    criterion.final_summary();
+}
+
+fn bench(criterion: &mut Criterion) {
+    let corpus = common::replicated(common::REPLICAS);
+    let input = Input::of(&corpus);
+    let expected = input.align();
+    check(&input, &expected);
+
+    let mut group = criterion.benchmark_group("align");
+    group.throughput(Throughput::Elements(input.candidates.pairs().len() as u64));
+    group.bench_function("pairs of documents", |b| b.iter(|| assert_eq!(black_box(&input).align(), expected)));
+    group.finish();
+}
+
+struct Input<'a> {
+    texts: Vec<&'a str>,
+    tokens: Vec<Tokens>,
+    candidates: Candidates,
+}
+
+impl<'a> Input<'a> {
+    fn of(corpus: &'a Corpus) -> Self {
+        let texts = common::texts(corpus);
+        let tokens = common::tokens(&texts);
+        let config = SeedConfig::default();
+        let candidates = candidates(&postings(&tokens, &config), &tokens, &common::places(corpus), &config);
+        Self { texts, tokens, candidates }
+    }
+
+    fn align(&self) -> Vec<Pair> {
+        let side = |document: u32| Side { text: self.texts[document as usize], tokens: &self.tokens[document as usize] };
+        let pairs = self.candidates.pairs();
+        let of = |anchors: &&[Anchor]| {
+            let [left, right] = [anchors[0].left, anchors[0].right];
+            align(side(left), side(right), anchors, SeedConfig::default().words, Reach::Document, &AlignConfig::default())
+        };
+        pairs.iter().flat_map(of).collect()
+    }
+}
+
+/// The first replica has the pairs that the corpus has by itself, and no pair has more equal words than a longest common
+/// subsequence of its two sides, found the slow way.
+fn check(input: &Input<'_>, pairs: &[Pair]) {
+    let corpus = common::corpus();
+    let alone = Input::of(&corpus).align();
+    let documents = u32::try_from(corpus.documents.len()).expect("a small corpus");
+    let first: Vec<&Pair> = pairs.iter().filter(|p| p.right < documents).collect();
+    assert!(!alone.is_empty());
+    assert_eq!(first, alone.iter().collect::<Vec<_>>(), "other replicas change nothing");
+    for pair in pairs {
+        let words = |document: u32, words: wirecopy::span::Span<_>| &input.tokens[document as usize].hashes[words.range()];
+        let (left, right) = (words(pair.left, pair.left_words), words(pair.right, pair.right_words));
+        assert!(pair.matched - pair.near <= longest_common(left, right), "more words match than can");
+    }
+}
+
+fn longest_common(left: &[u64], right: &[u64]) -> u32 {
+    let mut row = vec![0u32; right.len() + 1];
+    for l in left {
+        let mut diagonal = 0;
+        for (n, r) in right.iter().enumerate() {
+            let above = row[n + 1];
+            row[n + 1] = if l == r { diagonal + 1 } else { above.max(row[n]) };
+            diagonal = above;
+        }
+    }
+    row[right.len()]
+}

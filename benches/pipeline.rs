@@ -1,0 +1,50 @@
+//! A whole scan, from texts in memory to tables: bytes of text a second, on all threads and on one.
+
+mod common;
+
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput};
+use wirecopy::attribute::Outlets;
+use wirecopy::observer::Silent;
+use wirecopy::pipeline::{ScanConfig, scan};
+use wirecopy::read::Corpus;
+use wirecopy::report::Run;
+
+fn main() {
+    let mut criterion = common::criterion();
+    bench(&mut criterion);
+    criterion.final_summary();
+}
+
+fn bench(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("pipeline");
+    for replicas in [1, common::REPLICAS] {
+        let corpus = common::replicated(replicas);
+        let expected = run(&corpus);
+        check(&expected, replicas);
+        group.throughput(Throughput::Bytes(common::bytes(&common::texts(&corpus))));
+        for threads in [1, 2] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("two threads can be started");
+            let id = BenchmarkId::new(format!("corpus x {replicas}"), format!("{threads} threads"));
+            group.bench_function(id, |b| b.iter(|| assert_eq!(pool.install(|| run(black_box(&corpus))), expected)));
+        }
+    }
+    group.finish();
+}
+
+fn run(corpus: &Corpus) -> Run {
+    scan(corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).expect("nobody asks it to stop").run
+}
+
+/// Every replica holds at least the pairs of the corpus; the first one holds exactly those.
+fn check(run_of_all: &Run, replicas: usize) {
+    let alone = run(&common::replicated(1));
+    let replica = |doc: &str| doc.split('/').next().map(str::to_owned);
+    let key = |p: &wirecopy::report::model::PairRow| (p.left_doc.clone(), p.left_start, p.right_doc.clone(), p.right_start, p.words);
+    let of_first = run_of_all.pairs.iter().filter(|p| [&p.left_doc, &p.right_doc].iter().all(|d| d.starts_with("000/")));
+    assert_eq!(of_first.map(key).collect::<Vec<_>>(), alone.pairs.iter().map(key).collect::<Vec<_>>(), "other replicas change nothing");
+    let inside = run_of_all.pairs.iter().filter(|p| replica(&p.left_doc) == replica(&p.right_doc)).count();
+    let across = run_of_all.pairs.len() - inside;
+    eprintln!("{replicas} replicas: {inside} pairs inside, {across} across; alone {}", alone.pairs.len());
+}

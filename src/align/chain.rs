@@ -1,0 +1,96 @@
+//! Runs in the same order on both sides become chains.
+
+use crate::text::Tokens;
+
+use super::AlignConfig;
+use super::runs::Run;
+use super::score::{Quarters, hoped_gap_cost, weight};
+
+/// Runs before one that are tried as its predecessor, nearest first (as minimap2's `--max-chain-iter`, kept small: a
+/// run has few neighbours within the greatest gap, save in tables).
+const PREDECESSORS: usize = 64;
+
+/// Chains runs so that each chain has the same order on both sides and no gap above `config.max_gap`, best chain
+/// first. A gap that costs more than the drop-off parts two chains, as it would part them later. Every run belongs to one chain. Runs of a chain do not overlap: where two do, the later one is cut at its front.
+pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<Vec<Run>> {
+    let weights: Vec<Quarters> = runs.iter().map(|r| weigh(left, r.left, r.len)).collect();
+    let mut scores = weights.clone();
+    let mut before: Vec<Option<usize>> = vec![None; runs.len()];
+    for i in 1..runs.len() {
+        for j in (i.saturating_sub(PREDECESSORS)..i).rev() {
+            let Some((gap, cut)) = follows(&runs[j], &runs[i], config.max_gap).filter(|(gap, _)| *gap <= config.drop_off) else { continue };
+            let gain = weights[i] - weigh(left, runs[i].left, cut) - gap;
+            // Strictly better: the nearest of equal predecessors stays.
+            if gain > 0 && scores[j] - gap > 0 && scores[j] + gain > scores[i] {
+                scores[i] = scores[j] + gain;
+                before[i] = Some(j);
+            }
+        }
+    }
+    let mut order: Vec<usize> = (0..runs.len()).collect();
+    order.sort_by_key(|i| (std::cmp::Reverse(scores[*i]), *i));
+    let mut used = vec![false; runs.len()];
+    let mut found = Vec::new();
+    for last in order {
+        if used[last] {
+            continue;
+        }
+        let mut chain = Vec::new();
+        let mut next = Some(last);
+        while let Some(i) = next.filter(|i| !used[*i]) {
+            used[i] = true;
+            chain.push(runs[i]);
+            next = before[i];
+        }
+        chain.reverse();
+        for i in 1..chain.len() {
+            let (_, cut) = follows(&chain[i - 1], &chain[i], u32::MAX).expect("chained runs follow one another");
+            chain[i] = Run { left: chain[i].left + cut, right: chain[i].right + cut, len: chain[i].len - cut };
+        }
+        found.push(chain);
+    }
+    found
+}
+
+/// What lies between two runs, and how many words of the later one overlap the earlier, when it can follow.
+fn follows(earlier: &Run, later: &Run, max_gap: u32) -> Option<(Quarters, u32)> {
+    if later.left <= earlier.left || later.right <= earlier.right {
+        return None;
+    }
+    let (left_end, right_end) = (earlier.left + earlier.len, earlier.right + earlier.len);
+    let cut = left_end.saturating_sub(later.left).max(right_end.saturating_sub(later.right));
+    if cut >= later.len {
+        return None;
+    }
+    let (left_gap, right_gap) = (later.left + cut - left_end, later.right + cut - right_end);
+    (left_gap.max(right_gap) <= max_gap).then(|| (hoped_gap_cost(left_gap, right_gap), cut))
+}
+
+fn weigh(left: &Tokens, from: u32, len: u32) -> Quarters {
+    left.traits[from as usize..(from + len) as usize].iter().map(|t| weight(*t)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    fn run(left: u32, right: u32, len: u32) -> Run {
+        Run { left, right, len }
+    }
+
+    #[test]
+    fn runs_in_order_are_one_chain_and_crossing_ones_are_two() {
+        let tokens = tokenize(&"word ".repeat(100), Compounds::Joined);
+        let config = AlignConfig::default();
+        assert_eq!(chains(&tokens, &[run(0, 0, 8), run(10, 12, 8)], &config), [[run(0, 0, 8), run(10, 12, 8)]]);
+        assert_eq!(chains(&tokens, &[run(0, 20, 8), run(10, 0, 8)], &config).len(), 2);
+        assert_eq!(chains(&tokens, &[run(0, 0, 8), run(60, 60, 8)], &config).len(), 2);
+    }
+
+    #[test]
+    fn overlapping_runs_are_cut() {
+        let tokens = tokenize(&"word ".repeat(100), Compounds::Joined);
+        assert_eq!(chains(&tokens, &[run(0, 0, 8), run(6, 7, 8)], &AlignConfig::default()), [[run(0, 0, 8), run(8, 9, 6)]]);
+    }
+}

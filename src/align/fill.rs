@@ -1,0 +1,294 @@
+//! Matches between and around the runs of a chain, by global and by banded alignment.
+
+use crate::text::normal_form;
+
+use super::runs::Run;
+use super::score::{Match, Quarters, weight};
+use super::{AlignConfig, Side};
+
+/// Words beyond a chain's end that are looked at, on each side.
+const REACH: usize = 24;
+/// How far an extension may leave the diagonal.
+const BAND: usize = 8;
+/// Cost of a word that stands on one side only, where matches are still being looked for.
+const SKIPPED: Quarters = 2;
+/// Cost of a word replaced by another.
+const REPLACED: Quarters = 4;
+
+/// The matches of a chain: its runs word by word, what matches in the gaps between them, and what matches beyond its ends.
+pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &AlignConfig) -> Vec<Match> {
+    let (first, last) = (chain[0], chain[chain.len() - 1]);
+    let mut matches = before(left, right, first, config);
+    for (n, run) in chain.iter().enumerate() {
+        if n > 0 {
+            let previous = chain[n - 1];
+            between(left, right, (previous.left + previous.len, run.left), (previous.right + previous.len, run.right), &mut matches);
+        }
+        matches.extend((0..run.len).map(|k| Match { left: run.left + k, right: run.right + k, near: false }));
+    }
+    behind(left, right, last, config, &mut matches);
+    matches
+}
+
+/// The words of one side in the order of an extension.
+struct Words<'a> {
+    side: Side<'a>,
+    places: Vec<u32>,
+    ends: Vec<Ends>,
+}
+
+/// The first two and the last two bytes of a word's normal form; zeros for words that are like no other one.
+type Ends = [u8; 4];
+
+impl<'a> Words<'a> {
+    fn new(side: Side<'a>, places: impl Iterator<Item = u32>) -> Self {
+        let mut words = Self { side, places: Vec::with_capacity(REACH), ends: Vec::with_capacity(REACH) };
+        for place in places {
+            words.places.push(place);
+            words.ends.push(ends(side, place));
+        }
+        words
+    }
+
+    fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    fn hash(&self, i: usize) -> u64 {
+        self.side.tokens.hashes[self.places[i] as usize]
+    }
+
+    fn weight(&self, i: usize) -> Quarters {
+        weight(self.side.tokens.traits[self.places[i] as usize])
+    }
+
+    fn form(&self, i: usize) -> String {
+        form(self.side, self.places[i])
+    }
+}
+
+fn form(side: Side<'_>, place: u32) -> String {
+    let mut form = String::new();
+    normal_form(&side.text[side.tokens.spans[place as usize].range()], &mut form);
+    form
+}
+
+/// The ends of a word, without making its normal form where it is plain ASCII: words begin and end with letters or digits.
+fn ends(side: Side<'_>, place: u32) -> Ends {
+    let of = |bytes: &[u8]| match bytes {
+        [a, b, .., y, z] => [*a, *b, *y, *z].map(|b| b.to_ascii_lowercase()),
+        _ => [0; 4],
+    };
+    let word = &side.text[side.tokens.spans[place as usize].range()];
+    if side.tokens.traits[place as usize].is_number() {
+        [0; 4]
+    } else if word.bytes().all(|b| b.is_ascii_alphabetic()) {
+        of(word.as_bytes())
+    } else {
+        of(form(side, place).as_bytes())
+    }
+}
+
+/// What matching these two words gives: (weight, nearly alike only), if they match at all.
+fn matching(left: &Words<'_>, i: usize, right: &Words<'_>, j: usize) -> Option<(Quarters, bool)> {
+    if left.hash(i) == right.hash(j) {
+        return Some((left.weight(i), false));
+    }
+    // Words that are nearly alike have two bytes in common at their ends.
+    let (a, b) = (left.ends[i], right.ends[j]);
+    let plausible = a[0] == b[0] && (a[1] == b[1] || a[3] == b[3]) || a[2..] == b[2..];
+    (plausible && a[0] != 0 && b[0] != 0 && nearly_alike(&left.form(i), &right.form(j))).then(|| (left.weight(i) / 2, true))
+}
+
+/// Whether two different words are one word in another form or misspelt.
+///
+/// Both have at least four characters and no digit, and one is the other's beginning with at most two characters more, or
+/// they differ by one edit (by two from eight characters on) and are equal at their ends for half of the shorter one.
+fn nearly_alike(left: &str, right: &str) -> bool {
+    let (short, long) = if left.len() <= right.len() { (left.as_bytes(), right.as_bytes()) } else { (right.as_bytes(), left.as_bytes()) };
+    // Two edits change eight bytes at most.
+    if short.len() < 4 || long.len() - short.len() > 8 {
+        return false;
+    }
+    let prefix = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let suffix = short[prefix..].iter().rev().zip(long[prefix..].iter().rev()).take_while(|(x, y)| x == y).count();
+    if 2 * (prefix + suffix) < short.len() || short.iter().any(u8::is_ascii_digit) {
+        return false;
+    }
+    let letters = |bytes: &[u8]| bytes.iter().filter(|b| **b & 0xC0 != 0x80).count();
+    let (least, more) = (letters(short), letters(long).saturating_sub(letters(short)));
+    if least < 4 || prefix == short.len() {
+        return least >= 4 && more <= 2;
+    }
+    let limit = if least >= 8 { 2 } else { 1 };
+    if left.is_ascii() && right.is_ascii() {
+        return edits_at_most(&short[prefix..short.len() - suffix], &long[prefix..long.len() - suffix], limit);
+    }
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    edits_at_most(&left, &right, limit)
+}
+
+/// Whether at most `limit` letters must be inserted, deleted or replaced (or one pair of neighbours swapped).
+fn edits_at_most<T: PartialEq>(a: &[T], b: &[T], limit: usize) -> bool {
+    let prefix = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[prefix..], &b[prefix..]);
+    let suffix = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - suffix], &b[..b.len() - suffix]);
+    match (a, b) {
+        ([], rest) | (rest, []) => rest.len() <= limit,
+        ([_], [_]) => true,
+        ([w, x], [y, z]) if w == z && x == y => true,
+        _ if limit <= 1 => false,
+        // Behind the common ends two edits can be left: try each kind of the first one.
+        _ => edits_at_most(&a[1..], b, limit - 1) || edits_at_most(a, &b[1..], limit - 1) || edits_at_most(&a[1..], &b[1..], limit - 1),
+    }
+}
+
+/// Matches in the gap between two runs, by global alignment (Needleman and Wunsch 1970).
+fn between(left: Side<'_>, right: Side<'_>, lefts: (u32, u32), rights: (u32, u32), matches: &mut Vec<Match>) {
+    if lefts.0 == lefts.1 || rights.0 == rights.1 {
+        return;
+    }
+    let (a, b) = (Words::new(left, lefts.0..lefts.1), Words::new(right, rights.0..rights.1));
+    let table = Table::new(&a, &b, usize::MAX, Quarters::MAX);
+    table.trace(&a, &b, (a.len(), b.len()), matches);
+}
+
+/// Matches before a chain's first run.
+fn before(left: Side<'_>, right: Side<'_>, first: Run, config: &AlignConfig) -> Vec<Match> {
+    let back = |from: u32| (from.saturating_sub(reach())..from).rev();
+    let (a, b) = (Words::new(left, back(first.left)), Words::new(right, back(first.right)));
+    let mut matches = Vec::new();
+    let table = Table::new(&a, &b, BAND, config.drop_off);
+    table.trace(&a, &b, table.best, &mut matches);
+    matches.reverse();
+    matches
+}
+
+/// Matches behind a chain's last run.
+fn behind(left: Side<'_>, right: Side<'_>, last: Run, config: &AlignConfig, matches: &mut Vec<Match>) {
+    let ahead = |from: u32, side: Side<'_>| {
+        from..from.saturating_add(reach()).min(u32::try_from(side.tokens.len()).expect("a text is shorter than 4 GiB"))
+    };
+    let (a, b) = (Words::new(left, ahead(last.left + last.len, left)), Words::new(right, ahead(last.right + last.len, right)));
+    let table = Table::new(&a, &b, BAND, config.drop_off);
+    table.trace(&a, &b, table.best, matches);
+}
+
+fn reach() -> u32 {
+    u32::try_from(REACH).expect("a small number")
+}
+
+/// Scores of aligning the first i words of one side with the first j of the other.
+struct Table {
+    width: usize,
+    scores: Vec<Quarters>,
+    /// The cell with the best score, the earliest of equals.
+    best: (usize, usize),
+}
+
+const UNREACHED: Quarters = Quarters::MIN / 2;
+
+impl Table {
+    /// Fills the cells within `band` of the diagonal, down to the row in which every score lies `drop_off` below the best.
+    fn new(a: &Words<'_>, b: &Words<'_>, band: usize, drop_off: Quarters) -> Self {
+        let width = b.len() + 1;
+        let mut table = Self { width, scores: vec![UNREACHED; width * (a.len() + 1)], best: (0, 0) };
+        let mut best = 0;
+        for i in 0..=a.len() {
+            let mut row_best = UNREACHED;
+            for j in i.saturating_sub(band)..=b.len().min(i.saturating_add(band)) {
+                let score = if (i, j) == (0, 0) { 0 } else { table.step(a, b, i, j).0 };
+                table.scores[i * width + j] = score;
+                row_best = row_best.max(score);
+                if score > best {
+                    best = score;
+                    table.best = (i, j);
+                }
+            }
+            if drop_off < Quarters::MAX && best - row_best > drop_off {
+                break;
+            }
+        }
+        table
+    }
+
+    fn score(&self, i: usize, j: usize) -> Quarters {
+        self.scores[i * self.width + j]
+    }
+
+    /// The best way into a cell: its score, the cell before, and whether words match on that step.
+    fn step(&self, a: &Words<'_>, b: &Words<'_>, i: usize, j: usize) -> (Quarters, (usize, usize), Option<bool>) {
+        let mut best = (UNREACHED, (i, j), None);
+        if i > 0 && j > 0 {
+            best = match matching(a, i - 1, b, j - 1) {
+                Some((gain, near)) => (self.score(i - 1, j - 1) + gain, (i - 1, j - 1), Some(near)),
+                None => (self.score(i - 1, j - 1) - REPLACED, (i - 1, j - 1), None),
+            };
+        }
+        if i > 0 && self.score(i - 1, j) - SKIPPED > best.0 {
+            best = (self.score(i - 1, j) - SKIPPED, (i - 1, j), None);
+        }
+        if j > 0 && self.score(i, j - 1) - SKIPPED > best.0 {
+            best = (self.score(i, j - 1) - SKIPPED, (i, j - 1), None);
+        }
+        best
+    }
+
+    /// Appends the matches on the best way to `cell`, first one first.
+    fn trace(&self, a: &Words<'_>, b: &Words<'_>, cell: (usize, usize), matches: &mut Vec<Match>) {
+        let from = matches.len();
+        let mut at = cell;
+        while at != (0, 0) {
+            let (_, before, matched) = self.step(a, b, at.0, at.1);
+            if let Some(near) = matched {
+                matches.push(Match { left: a.places[at.0 - 1], right: b.places[at.1 - 1], near });
+            }
+            at = before;
+        }
+        matches[from..].reverse();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    #[test]
+    fn forms_of_one_word_and_misspellings_are_nearly_alike() {
+        for (left, right, expected) in [
+            ("government", "governments", true),
+            ("unliberated", "unliberted", true),
+            ("sergei", "sergey", true),
+            ("recieve", "receive", true),
+            ("kerry", "merry", true),
+            ("мидия", "мидии", true),
+            ("президент", "президента", true),
+            ("minister", "ministry", true),
+            ("talks", "tanks", true),
+            ("deal", "idea", false),
+            ("said", "says", false),
+            ("moscow", "washington", false),
+            ("2016", "2017", false),
+            ("the", "then", false),
+        ] {
+            assert_eq!(nearly_alike(left, right), expected, "{left} {right}");
+            assert_eq!(nearly_alike(right, left), expected, "{right} {left}");
+        }
+    }
+
+    #[test]
+    fn words_between_and_around_runs_are_matched() {
+        let (l, r) = (
+            "Now the Syrian government operation to retake eastern Aleppo from armed insurgent groups",
+            "The Syrian government's operation to retake eastern Aleppo from armed groups",
+        );
+        let (lt, rt) = (tokenize(l, Compounds::Joined), tokenize(r, Compounds::Joined));
+        let run = Run { left: 4, right: 3, len: 7 };
+        let matches = fill(Side { text: l, tokens: &lt }, Side { text: r, tokens: &rt }, &[run], &AlignConfig::default());
+        let pairs: Vec<(u32, u32)> = matches.iter().map(|m| (m.left, m.right)).collect();
+        assert_eq!(pairs, [(1, 0), (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (8, 7), (9, 8), (10, 9), (12, 10)]);
+        assert_eq!(matches.iter().filter(|m| m.near).count(), 1);
+    }
+}

@@ -1,0 +1,200 @@
+//! Anchors of two documents become pairs: two spans that are the same text, exact to the word.
+//!
+//! In: the words of two documents and their anchors. Out: [`Pair`]s. A pure function.
+//!
+//! 1. [`runs`]: every anchor is extended to the maximal run of equal words.
+//! 2. [`chain`]: runs in the same order on both sides are chained (Li 2018, minimap2, section 2.1).
+//! 3. [`fill`]: words that match between and around the runs are found by banded alignment.
+//! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
+//! 5. [`significance`]: what is too short, too much made of names or too unlike is left out.
+
+mod chain;
+mod examine;
+mod fill;
+mod runs;
+mod score;
+mod significance;
+
+use crate::seeds::Anchor;
+use crate::span::{Span, Words};
+use crate::text::Tokens;
+use serde::{Deserialize, Serialize};
+
+pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
+pub use score::{Alignment, Match, Quarters};
+pub use significance::{Evidence, Rejection};
+
+/// Options of the stage. Scores are in quarters of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AlignConfig {
+    /// Least number of matched words.
+    pub min_words: u32,
+    /// Least number of them that are content words in lower case, on the side that has more.
+    pub min_content: u32,
+    /// Below this many matched words a pair must hold a telling run of equal words: one of `run_words` with `run_content`
+    /// content words in lower case, or one of `min_words` of which `plain_share` are in lower case.
+    pub short_words: u32,
+    /// Words of a telling run.
+    pub run_words: u32,
+    /// Content words in lower case in a telling run.
+    pub run_content: u32,
+    /// Words of a run that tells with `min_content` such words.
+    pub long_run: u32,
+    /// Least share of words in lower case, in hundredths, of a run of `min_words` that tells without so many content words.
+    pub plain_share: u32,
+    /// Least share of the longer side's words that match, in hundredths.
+    pub min_identity: u32,
+    /// Words on one side between two runs that still belong to one chain.
+    pub max_gap: u32,
+    /// How far the score may fall behind its best before an alignment ends, in quarters.
+    pub drop_off: Quarters,
+}
+
+impl Default for AlignConfig {
+    fn default() -> Self {
+        Self {
+            min_words: 8,
+            min_content: 2,
+            short_words: 20,
+            run_words: 7,
+            run_content: 3,
+            long_run: 10,
+            plain_share: 60,
+            min_identity: 60,
+            max_gap: 40,
+            drop_off: 32,
+        }
+    }
+}
+
+/// A document as the aligner sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// Its text, for words that are spelt nearly alike.
+    pub text: &'a str,
+    /// Its words.
+    pub tokens: &'a Tokens,
+}
+
+/// Two spans, one in each of two documents (or two of one), that are the same text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pair {
+    /// Number of the one document.
+    pub left: u32,
+    /// Number of the other; equal to `left` for a repeat.
+    pub right: u32,
+    /// Words of the left one.
+    pub left_words: Span<Words>,
+    /// Words of the right one.
+    pub right_words: Span<Words>,
+    /// Matched words, nearly alike ones included.
+    pub matched: u32,
+    /// Of them, nearly alike ones.
+    pub near: u32,
+    /// Words in the longest row of equal words.
+    pub run: u32,
+    /// Score in quarters of a point.
+    pub score: Quarters,
+}
+
+impl Pair {
+    /// Matched words over the words of the longer side, nearly alike ones counting half; 0 to 1.
+    #[must_use]
+    pub fn identity(&self) -> f64 {
+        f64::from(2 * self.matched - self.near) / f64::from(2 * self.left_words.len().max(self.right_words.len()))
+    }
+
+    /// The words on the side of `document`.
+    #[must_use]
+    pub fn words_in(&self, document: u32) -> Span<Words> {
+        if document == self.left { self.left_words } else { self.right_words }
+    }
+
+    /// The document on the other side.
+    #[must_use]
+    pub fn other(&self, document: u32) -> u32 {
+        if document == self.left { self.right } else { self.left }
+    }
+}
+
+/// All alignments of two documents around their anchors, judged by nothing yet but their score.
+///
+/// `anchors` hold places of equal runs of `seed_words` words, sorted.
+#[must_use]
+pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_words: usize, config: &AlignConfig) -> Vec<Alignment> {
+    let runs = runs::equal_runs(left.tokens, right.tokens, anchors, seed_words);
+    let mut found = Vec::new();
+    for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_promising(chain, config)) {
+        let matches = fill::fill(left, right, &chain, config);
+        found.extend(score::segments(left.tokens, matches, config));
+    }
+    found
+}
+
+/// Whether a chain can become significant: it holds a run as long as a telling one, or half the words of a pair that
+/// needs none. What an alignment adds around the runs of a chain are fewer words than a seed has, here and there.
+fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
+    let (longest, all) = chain.iter().fold((0, 0), |(longest, all), run| (run.len.max(longest), all + run.len));
+    longest >= config.run_words.min(config.min_words) || 2 * all >= config.short_words
+}
+
+/// Where an alignment may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Through the whole document: copies cross paragraphs.
+    Document,
+    /// To the end of a paragraph: an outlet's standing texts are paragraphs of their own, and follow one another.
+    Paragraph,
+}
+
+/// The pairs that two documents (or, for repeats, two places of one) have in common.
+///
+/// `anchors` all belong to one pair of documents. The result is sorted.
+#[must_use]
+pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> Vec<Pair> {
+    let Some(first) = anchors.first() else { return Vec::new() };
+    let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
+    let mut pairs = Vec::new();
+    let alignments = alignments(left, right, &places, seed_words, config).into_iter().flat_map(|a| match reach {
+        Reach::Document => vec![a],
+        Reach::Paragraph => a.cut_at_paragraphs(left.tokens, right.tokens),
+    });
+    for alignment in alignments {
+        significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
+            if judgement.is_ok() {
+                let pair = part.pair(first.left, first.right, left.tokens);
+                pairs.extend(Some(pair).filter(stands_apart));
+            }
+        });
+    }
+    keep_longest(&mut pairs, config.min_words);
+    pairs
+}
+
+/// Whether the two sides of a pair have no word in common: a text is no repeat of itself.
+fn stands_apart(pair: &Pair) -> bool {
+    pair.left != pair.right || pair.left_words.overlap(&pair.right_words) == 0
+}
+
+/// Drops a pair that lies, on either side, inside one with more matched words, unless it lies outside on the other side and is
+/// verbatim: a text that stands twice in one document was copied from both places, but a sentence that only resembles
+/// a copied one was not. Sorts the rest. Returns what was dropped, each with the pair that it lies in.
+fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, Pair)> {
+    pairs.sort_unstable_by(|a, b| (b.matched, b.score).cmp(&(a.matched, a.score)).then_with(|| a.cmp(b)));
+    let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
+    let mut dropped = Vec::new();
+    for pair in pairs.drain(..) {
+        let longer = kept.iter().find(|k| {
+            let (left, right) = (k.left_words.contains(&pair.left_words), k.right_words.contains(&pair.right_words));
+            (left && right) || (left || right) && k.matched > pair.matched && pair.run < min_words
+        });
+        match longer.cloned() {
+            Some(longer) => dropped.push((pair, longer)),
+            None => kept.push(pair),
+        }
+    }
+    kept.sort_unstable();
+    *pairs = kept;
+    dropped
+}

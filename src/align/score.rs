@@ -1,0 +1,183 @@
+//! Fixed weights, and the cut of a chain of matches into alignments.
+//!
+//! A match of content words weighs 1.5, of stop words .5, of grams of scripts without spaces .75; words
+//! spelt nearly alike half of that. Between two matches, each word replaced costs 1, and words that stand on one side only cost 1 and .2
+//! each. The weights do not depend on the corpus: with inverse document frequencies an alignment of the same two texts would end elsewhere in another corpus.
+
+use crate::span::Span;
+use crate::text::{Tokens, WordTraits};
+
+use super::{AlignConfig, Pair};
+
+/// A score in quarters of a point.
+pub type Quarters = i32;
+
+const CONTENT: Quarters = 6;
+const STOP: Quarters = 2;
+const GRAM: Quarters = 3;
+const REPLACED: Quarters = 4;
+const GAP_OPEN: Quarters = 3;
+const GAP_WORD: Quarters = 2;
+
+/// One word of the left text matched to one of the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Match {
+    /// Place of the word in the left text.
+    pub left: u32,
+    /// Place of the word in the right text.
+    pub right: u32,
+    /// Spelt nearly alike, not equal.
+    pub near: bool,
+}
+
+/// Matches in order, trimmed to matches at both ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alignment {
+    /// At least one, ascending on both sides.
+    pub matches: Vec<Match>,
+    /// Sum of weights less costs.
+    pub score: Quarters,
+}
+
+impl Alignment {
+    /// The spans and counts, between the documents with these numbers; `tokens` are the left one's.
+    #[must_use]
+    pub fn pair(&self, left: u32, right: u32, tokens: &Tokens) -> Pair {
+        let (first, last) = (self.matches[0], self.matches[self.matches.len() - 1]);
+        let count = |n: usize| u32::try_from(n).expect("a text is shorter than 4 GiB");
+        Pair {
+            left,
+            right,
+            left_words: Span::new(first.left, last.left + 1),
+            right_words: Span::new(first.right, last.right + 1),
+            matched: count(self.matches.len()),
+            near: count(self.matches.iter().filter(|m| m.near).count()),
+            run: self.longest_run(tokens),
+            score: self.score,
+        }
+    }
+
+    /// The rows of equal words, neighbours on both sides, one behind the other.
+    pub(super) fn runs(&self) -> impl Iterator<Item = &[Match]> {
+        let row = |a: &Match, b: &Match| !a.near && !b.near && b.left == a.left + 1 && b.right == a.right + 1;
+        self.matches.chunk_by(row).filter(|run| !run[0].near)
+    }
+
+    /// Words in the longest row of equal words, letter runs such as `U.S.` counted by their letters.
+    pub(super) fn longest_run(&self, left: &Tokens) -> u32 {
+        self.runs().map(|run| run.iter().map(|m| left.traits[m.left as usize].parts()).sum()).max().unwrap_or(0)
+    }
+}
+
+impl Alignment {
+    /// Two alignments: what lies before the costliest gap, and what behind it. `None` without a gap.
+    pub(super) fn cut_at_costliest_gap(&self, left: &Tokens) -> Option<[Alignment; 2]> {
+        let cost = |n: &usize| between(self.matches[n - 1], self.matches[*n]);
+        // The first one of equals.
+        let at = (1..self.matches.len()).rev().max_by_key(cost).filter(|n| cost(n) > 0)?;
+        Some([Self::of(left, &self.matches[..at]), Self::of(left, &self.matches[at..])])
+    }
+
+    /// What lies in one paragraph on both sides each.
+    pub(super) fn cut_at_paragraphs(&self, left: &Tokens, right: &Tokens) -> Vec<Alignment> {
+        let paragraph = |tokens: &Tokens, word: u32| tokens.paragraphs.partition_point(|p| p.end <= word);
+        let of = |m: &Match| (paragraph(left, m.left), paragraph(right, m.right));
+        self.matches.chunk_by(|a, b| of(a) == of(b)).map(|part| Self::of(left, part)).collect()
+    }
+
+    /// The alignment of these matches.
+    fn of(left: &Tokens, matches: &[Match]) -> Self {
+        let gained: Quarters = matches.iter().map(|m| match_weight(left, *m)).sum();
+        let lost: Quarters = matches.windows(2).map(|w| between(w[0], w[1])).sum();
+        Self { matches: matches.to_vec(), score: gained - lost }
+    }
+}
+
+/// What an equal word weighs.
+pub(super) fn weight(traits: WordTraits) -> Quarters {
+    if traits.is_gram() {
+        GRAM
+    } else if traits.is_stop_word() {
+        STOP
+    } else {
+        CONTENT
+    }
+}
+
+/// What a match weighs.
+pub(super) fn match_weight(left: &Tokens, m: Match) -> Quarters {
+    let full = weight(left.traits[m.left as usize]);
+    if m.near { full / 2 } else { full }
+}
+
+/// What `left` unmatched words against `right` ones cost, between two matches.
+pub(super) fn gap_cost(left: u32, right: u32) -> Quarters {
+    cost(left, right, REPLACED)
+}
+
+/// What such a gap may cost when some of the words in it turn out to match: half as much for those that have a counterpart.
+pub(super) fn hoped_gap_cost(left: u32, right: u32) -> Quarters {
+    cost(left, right, REPLACED / 2)
+}
+
+fn cost(left: u32, right: u32, replaced: Quarters) -> Quarters {
+    let count = |n: u32| Quarters::try_from(n).unwrap_or(Quarters::MAX / 8).min(Quarters::MAX / 8);
+    let one_sided = count(left.abs_diff(right));
+    count(left.min(right)) * replaced + if one_sided > 0 { GAP_OPEN + one_sided * GAP_WORD } else { 0 }
+}
+
+/// The locally best stretches of a chain: a stretch ends where its score has fallen `drop_off` behind
+/// its best or below nothing, and is cut back to where it was best (Smith and Waterman 1981; the drop-off as in BLAST, Altschul et al. 1997).
+pub(super) fn segments(left: &Tokens, matches: Vec<Match>, config: &AlignConfig) -> Vec<Alignment> {
+    let mut found = Vec::new();
+    let (mut start, mut best_end, mut score, mut best) = (0, 0, 0, 0);
+    let mut close = |start: usize, end: usize, best: Quarters| {
+        if end > start {
+            found.push((start, end, best));
+        }
+    };
+    for (n, m) in matches.iter().enumerate() {
+        if n > start {
+            score -= between(matches[n - 1], *m);
+            if score <= 0 || best - score > config.drop_off {
+                close(start, best_end, best);
+                (start, best_end, score, best) = (n, n, 0, 0);
+            }
+        }
+        score += match_weight(left, *m);
+        if score > best {
+            (best, best_end) = (score, n + 1);
+        }
+    }
+    close(start, best_end, best);
+    found.into_iter().map(|(start, end, score)| Alignment { matches: matches[start..end].to_vec(), score }).collect()
+}
+
+/// What lies between two neighbouring matches.
+fn between(before: Match, after: Match) -> Quarters {
+    gap_cost(after.left - before.left - 1, after.right - before.right - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    #[test]
+    fn a_costly_gap_parts_two_alignments_and_a_cheap_one_does_not() {
+        let tokens = tokenize(&"word ".repeat(60), Compounds::Joined);
+        let matches = |gap: u32| -> Vec<Match> {
+            (0..10)
+                .map(|i| Match { left: i, right: i, near: false })
+                .chain((0..10).map(|i| Match { left: 10 + gap + i, right: 10 + gap + i, near: false }))
+                .collect()
+        };
+        assert_eq!(segments(&tokens, matches(4), &AlignConfig::default()).len(), 1);
+        assert_eq!(segments(&tokens, matches(12), &AlignConfig::default()).len(), 2);
+    }
+
+    #[test]
+    fn an_interruption_on_one_side_costs_little() {
+        assert_eq!((gap_cost(0, 0), gap_cost(1, 1), gap_cost(0, 1), gap_cost(10, 0), gap_cost(2, 7)), (0, 4, 5, 23, 21));
+    }
+}

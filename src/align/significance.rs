@@ -1,0 +1,207 @@
+//! Whether an alignment says that a text was taken over, or only that two texts name the same people.
+//!
+//! Judged on words, not on chance: names are no independent words, so an expected number of chance hits
+//! (Karlin and Altschul 1990) takes "US Secretary of State John Kerry" for a copy.
+
+use serde::Serialize;
+
+use crate::text::{Tokens, WordTraits};
+
+use super::score::{Alignment, Match};
+use super::{AlignConfig, Side};
+
+/// What an alignment has to show for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// Matched words. Two grams of a script without spaces count as one.
+    pub words: u32,
+    /// Content words in lower case among them, on the side that has more.
+    pub content: u32,
+    /// Longest row of equal words.
+    pub run: u32,
+    /// Matched words over the longer side's words, in hundredths, nearly alike ones counting half.
+    pub identity: u32,
+}
+
+/// Why an alignment is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rejection {
+    /// Fewer matched words than `min_words`.
+    TooShort(Evidence),
+    /// Too few content words in lower case: a name, a title, a caption.
+    TooFewContentWords(Evidence),
+    /// Short, and without a run of equal words that says something by itself.
+    NoTellingRun(Evidence),
+    /// Too little of the longer side matches.
+    TooUnlike(Evidence),
+}
+
+impl Rejection {
+    /// What the alignment had to show.
+    #[must_use]
+    pub fn evidence(&self) -> Evidence {
+        match self {
+            Self::TooShort(evidence) | Self::TooFewContentWords(evidence) | Self::NoTellingRun(evidence) | Self::TooUnlike(evidence) => {
+                *evidence
+            }
+        }
+    }
+}
+
+/// Judges an alignment.
+///
+/// # Errors
+/// The first reason, in the order of [`Rejection`], for which it is left out.
+pub(super) fn judge(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> Result<Evidence, Rejection> {
+    let evidence = weigh(left, right, alignment);
+    if evidence.words < config.min_words {
+        return Err(Rejection::TooShort(evidence));
+    }
+    if evidence.words < config.short_words {
+        if !alignment.runs().any(|run| is_telling(left, right, run, config)) {
+            return Err(Rejection::NoTellingRun(evidence));
+        }
+    } else if evidence.content < config.min_content {
+        return Err(Rejection::TooFewContentWords(evidence));
+    }
+    if evidence.identity < config.min_identity {
+        return Err(Rejection::TooUnlike(evidence));
+    }
+    Ok(evidence)
+}
+
+/// Whether a run of equal words is no name, office or set phrase: long enough, and enough of it in lower case.
+fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConfig) -> bool {
+    let sides = [(left, run[0].left), (right, run[0].right)];
+    let grams = run.iter().filter(|m| left.tokens.traits[m.left as usize].is_gram()).count();
+    let words = count(run.len() - grams.div_ceil(2));
+    let contents = sides.map(|(side, from)| content(side, from..from + count(run.len()))).into_iter().max().unwrap_or(0);
+    if words >= config.run_words && contents >= config.run_content || words >= config.long_run && contents >= config.min_content {
+        return true;
+    }
+    let plain = sides.map(|(side, from)| {
+        let own = &side.tokens.traits[from as usize..from as usize + run.len()];
+        count(own.iter().filter(|t| t.is_lower_case() || t.is_caseless()).count())
+    });
+    self::words(left, run) >= config.min_words
+        && contents >= 1
+        && plain.into_iter().max().unwrap_or(0) * 100 >= count(run.len()) * config.plain_share
+}
+
+/// Matched words as people count them: `U.S.` as two, two grams of a script without spaces as one.
+fn words(left: Side<'_>, matches: &[Match]) -> u32 {
+    let traits = || matches.iter().map(|m| left.tokens.traits[m.left as usize]);
+    let grams = count(traits().filter(|t| t.is_gram()).count());
+    traits().map(WordTraits::parts).sum::<u32>() - grams.div_ceil(2)
+}
+
+/// Judges an alignment and tells what became of it: of all of it, or, where too little of it matches, of what is left of it
+/// when it is cut at its costliest gap, and so on. What is cut is told too, before its parts.
+pub(super) fn judge_parts(
+    left: Side<'_>,
+    right: Side<'_>,
+    alignment: Alignment,
+    config: &AlignConfig,
+    told: &mut impl FnMut(Alignment, Result<Evidence, Rejection>),
+) {
+    let judgement = judge(left, right, &alignment, config);
+    let parts = match judgement {
+        Err(Rejection::TooUnlike(_)) => alignment.cut_at_costliest_gap(left.tokens),
+        _ => None,
+    };
+    told(alignment, judgement);
+    for part in parts.into_iter().flatten() {
+        judge_parts(left, right, part, config, told);
+    }
+}
+
+pub(super) fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> Evidence {
+    let matches = &alignment.matches;
+    let near = matches.iter().filter(|m| m.near).count();
+    let pair = alignment.pair(0, 0, left.tokens);
+    let longer = pair.left_words.len().max(pair.right_words.len()) as usize;
+    let lefts = content(left, matches.iter().map(|m| m.left));
+    let rights = content(right, matches.iter().map(|m| m.right));
+    Evidence {
+        words: words(left, matches),
+        content: lefts.max(rights),
+        run: alignment.longest_run(left.tokens),
+        identity: count((2 * matches.len() - near) * 100 / (2 * longer)),
+    }
+}
+
+/// Content words in lower case. Where nothing at all is in lower case, content words in scripts without case, and
+/// those of four letters and more in capitals, instead: so headlines in capitals count and rows of names do not.
+fn content(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> u32 {
+    let Tokens { traits, spans, .. } = side.tokens;
+    let of = |w: u32| traits[w as usize];
+    let is_content = |w: &u32| !of(*w).is_stop_word() && !of(*w).is_number();
+    if words.clone().any(|w| of(w).is_lower_case()) {
+        return count(words.filter(|w| of(*w).is_lower_case()).filter(is_content).count());
+    }
+    let in_capitals = |w: u32| {
+        let word = &side.text[spans[w as usize].range()];
+        word.chars().count() >= 4 && !word.chars().any(char::is_lowercase)
+    };
+    count(words.filter(is_content).filter(|w| of(*w).is_caseless() || in_capitals(*w)).count())
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).expect("a text is shorter than 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::alignments;
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    fn judged(left: &str, right: &str) -> Option<Result<Evidence, Rejection>> {
+        let config = AlignConfig::default();
+        let (l, r) = (tokenize(left, Compounds::Joined), tokenize(right, Compounds::Joined));
+        let anchors: Vec<(u32, u32)> = (0..l.len().saturating_sub(3))
+            .flat_map(|i| (0..r.len().saturating_sub(3)).map(move |j| (i, j)))
+            .filter(|&(i, j)| l.hashes[i..i + 4] == r.hashes[j..j + 4])
+            .map(|(i, j)| (i as u32, j as u32))
+            .collect();
+        let (left, right) = (Side { text: left, tokens: &l }, Side { text: right, tokens: &r });
+        alignments(left, right, &anchors, 4, &config).first().map(|a| judge(left, right, a, &config))
+    }
+
+    #[test]
+    fn a_name_and_an_office_are_no_copy() {
+        let judgement = judged(
+            "Today US Secretary of State John Kerry and Russian Foreign Minister Sergei Lavrov met",
+            "US Secretary of State John Kerry and Russian Foreign Minister Sergei Lavrov will speak",
+        );
+        assert!(matches!(judgement, Some(Err(Rejection::NoTellingRun(_)))), "{judgement:?}");
+    }
+
+    #[test]
+    fn a_short_quote_is_a_copy_and_a_stock_phrase_is_not() {
+        assert!(matches!(
+            judged(
+                "He said: It is necessary to agree on a detailed timeline of steps.",
+                "“It is necessary to agree on a detailed timeline of steps,”"
+            ),
+            Some(Ok(_))
+        ));
+        // Six equal words are not even looked at.
+        assert!(
+            judged("to separate the so-called moderate opposition from", "members of the so-called moderate opposition from terrorist")
+                .is_none()
+        );
+        assert!(matches!(
+            judged("he met Russian President Vladimir Putin in Helsinki on", "she met Russian President Vladimir Putin in Helsinki on"),
+            Some(Err(Rejection::NoTellingRun(_)))
+        ));
+    }
+
+    #[test]
+    fn texts_without_case_are_judged_by_content_words() {
+        let arabic = "قال الوزير إن المحادثات ستستمر في جنيف حتى يتفق الطرفان على جدول زمني مفصل";
+        assert!(matches!(judged(arabic, &format!("{arabic} غدا")), Some(Ok(_))));
+        let headline = "RUSSIA DEMANDS DETAILED TIMELINE FOR WITHDRAWAL OF ALL MILITANTS FROM EASTERN ALEPPO";
+        assert!(matches!(judged(headline, headline), Some(Ok(_))));
+    }
+}

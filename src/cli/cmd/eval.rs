@@ -1,0 +1,44 @@
+//! `wirecopy eval RUN --gold G`
+
+use std::io::{self, Write};
+
+use anyhow::Result;
+use wirecopy::eval::{Among, EvalConfig, evaluate, read_gold, read_only, render};
+use wirecopy::report::load;
+
+use crate::cli::Outcome;
+use crate::cli::args::{EvalAmong, EvalArguments};
+
+/// Prints how a run stands against a gold standard, as a table or as JSON.
+pub fn run(arguments: &EvalArguments) -> Result<Outcome> {
+    // The gold is small: what is wrong with it is told before a large run is read.
+    let gold = read_gold(&arguments.gold)?;
+    let only = arguments.only.as_deref().map(read_only).transpose()?;
+    let config = EvalConfig {
+        among: arguments.among.map(Among::from),
+        only,
+        threshold: arguments.threshold,
+        errors: arguments.errors,
+        ..EvalConfig::default()
+    };
+    let evaluation = evaluate(&load(&arguments.run)?, &gold, &config)?;
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        serde_json::to_writer_pretty(&mut out, &evaluation)?;
+        out.write_all(b"\n")?;
+    } else {
+        out.write_all(render(&evaluation).as_bytes())?;
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+impl From<EvalAmong> for Among {
+    fn from(among: EvalAmong) -> Self {
+        match among {
+            EvalAmong::Listed => Self::Listed,
+            EvalAmong::Sides => Self::Sides,
+            EvalAmong::All => Self::All,
+        }
+    }
+}

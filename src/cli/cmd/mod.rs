@@ -1,0 +1,82 @@
+//! One file a command.
+
+pub mod eval;
+pub mod compare;
+pub mod completions;
+pub mod documents;
+pub mod explain;
+pub mod report;
+pub mod scan;
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use anyhow::Result;
+use wirecopy::Error;
+use wirecopy::report::page::{self, PageConfig, Redact};
+use wirecopy::report::terminal::{self, TerminalConfig};
+use wirecopy::report::{Run, Written};
+
+use super::args::{PageArguments, RedactWhat};
+
+/// Prints the summary of a run to standard output.
+fn print_summary(run: &Run, top: usize, written: Option<Written>) -> Result<()> {
+    let (width, colour) = screen(None);
+    let text = terminal::render(run, &TerminalConfig { width, colour, top, written, ..TerminalConfig::default() });
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Columns to lay out for, `asked` or those of the terminal or 80, and whether standard output shows colours.
+fn screen(asked: Option<u16>) -> (usize, bool) {
+    let own = || terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+    let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    (asked.map_or_else(own, usize::from), colour)
+}
+
+/// What the page is made like.
+fn page_config(arguments: &PageArguments) -> PageConfig {
+    let redact = match arguments.html_redact {
+        None => Redact::None,
+        Some(RedactWhat::Text) => Redact::Text,
+        Some(RedactWhat::Outlets) => Redact::Outlets,
+    };
+    PageConfig { budget: arguments.html_budget, redact, ..PageConfig::default() }
+}
+
+/// Writes the page to the places that were asked for, each aside first.
+fn write_pages(run: &Run, arguments: &PageArguments) -> Result<()> {
+    let config = page_config(arguments);
+    if let Some(file) = &arguments.html {
+        write_page(run, &config, file)?;
+    }
+    if let Some(folder) = &arguments.html_dir {
+        page::render_dir(run, &config, folder)?;
+    }
+    Ok(())
+}
+
+fn write_page(run: &Run, config: &PageConfig, file: &Path) -> Result<()> {
+    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let aside =
+        tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(file, e).remedy("name a file in a folder that can be written to"))?;
+    page::render(run, config, &mut BufWriter::new(aside.as_file()))?;
+    readable(aside.as_file()).map_err(|e| Error::io(file, e))?;
+    aside.persist(file).map_err(|e| Error::io(file, e.error))?;
+    Ok(())
+}
+
+/// Temporary files are the owner's alone; a page is for others too.
+#[cfg(unix)]
+fn readable(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &File) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! `wirecopy scan CORPUS...`
+
+use std::io;
+use std::time::Instant;
+
+use anyhow::Result;
+use wirecopy::attribute::Outlets;
+use wirecopy::pipeline::{self, ScanConfig};
+use wirecopy::read::{ReadConfig, read};
+use wirecopy::report::model::Timings;
+use wirecopy::report::page;
+use wirecopy::report::tables::TableConfig;
+use wirecopy::report::{self, OutputFolder, Run, WriteConfig};
+
+use super::{page_config, print_summary, write_pages};
+use crate::cli::Outcome;
+use crate::cli::args::{OutputArguments, ScanArguments};
+use crate::cli::progress::Progress;
+
+/// Reads, finds, writes, tells.
+pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
+    let reading = arguments.input.config()?;
+    let config = arguments.finding.config();
+    let mut outlets = Outlets::builtin();
+    if let Some(file) = &arguments.input.outlets {
+        outlets.extend_from(file)?;
+    }
+    // Everything that can fail cheaply has failed before reading begins.
+    let folder = OutputFolder::open(&arguments.output.out, arguments.output.force)?;
+    if let Some(threads) = arguments.running.threads {
+        rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
+    }
+
+    let progress = Progress::new(arguments.running.quiet);
+    let begun = Instant::now();
+    let corpus = read(&reading, &progress)?;
+    let reading_took = begun.elapsed().as_secs_f64();
+    let mut scan = pipeline::scan(&corpus, &outlets, &config, &progress)?;
+    scan.timings.insert(0, ("read".to_owned(), reading_took));
+    scan.run.record.parameters = parameters(&reading, &config, arguments);
+    let run = &scan.run;
+
+    let written = write(run, &timings(scan.timings), &arguments.output, folder, &progress)?;
+    write_pages(run, &arguments.output.page)?;
+    progress.finish();
+    if !arguments.running.quiet {
+        print_summary(run, arguments.running.top, Some(written))?;
+    }
+    let found = run.clusters.iter().any(|c| c.kind.is_copy());
+    Ok(if found && arguments.running.fail_on_match { Outcome::Matched } else { Outcome::Done })
+}
+
+fn write(run: &Run, timings: &Timings, output: &OutputArguments, folder: OutputFolder, progress: &Progress) -> Result<report::Written> {
+    let page = page_config(&output.page);
+    let render = move |run: &Run, out: &mut (dyn io::Write + Send)| page::render(run, &page, out).map(drop).map_err(io::Error::other);
+    let config = WriteConfig {
+        formats: output.format.iter().map(|f| (*f).into()).collect(),
+        exports: output.export.iter().map(|e| (*e).into()).collect(),
+        texts: !output.no_texts,
+        tables: TableConfig { csv_excel: output.csv_excel },
+        page: output.page.html.is_none().then_some(&render as report::WritePage<'_>),
+    };
+    Ok(report::write(run, timings, &config, folder, progress)?)
+}
+
+/// All options that can change a result, by name, as they were resolved; and what they come to in every stage.
+fn parameters(reading: &ReadConfig, config: &ScanConfig, arguments: &ScanArguments) -> serde_json::Value {
+    serde_json::json!({
+        "field": arguments.input.field,
+        "outlet-from": format!("{:?}", reading.outlet_from).to_lowercase(),
+        "outlets": arguments.input.outlets,
+        "include": reading.include,
+        "exclude": reading.exclude,
+        "limit": reading.limit,
+        "strict": reading.strict,
+        "min-words": config.align.min_words,
+        "seed-words": config.seeds.words,
+        "seed-window": config.seeds.window,
+        "same-outlet": config.seeds.same_outlet,
+        "sensitive": arguments.finding.sensitive,
+        "stages": config,
+    })
+}
+
+fn timings(stages: Vec<(String, f64)>) -> Timings {
+    Timings {
+        command: std::env::args().collect::<Vec<_>>().join(" "),
+        machine: machine(),
+        threads: rayon::current_num_threads(),
+        stages,
+        peak_memory: peak_memory(),
+    }
+}
+
+/// The processor's name and how many there are, where the system tells.
+fn machine() -> String {
+    let name = std::fs::read_to_string("/proc/cpuinfo")
+        .ok()
+        .and_then(|info| {
+            info.lines().find(|l| l.starts_with("model name")).and_then(|l| l.split_once(':')).map(|(_, name)| name.trim().to_owned())
+        })
+        .unwrap_or_else(|| std::env::consts::ARCH.to_owned());
+    format!("{name}, {} processors", std::thread::available_parallelism().map_or(1, usize::from))
+}
+
+/// Most memory that the process ever held, in bytes, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
+}

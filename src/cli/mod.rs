@@ -1,0 +1,47 @@
+//! What was typed becomes what is meant, and what the library tells becomes what is seen.
+//!
+//! Exit status: 0 done, 1 with `--fail-on-match` when something was found, 2 error.
+
+mod args;
+mod cmd;
+mod messages;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+
+/// How a command that did not fail has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing to tell the caller.
+    Done,
+    /// Copies were found, and the caller asked to be told.
+    Matched,
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match &arguments.command {
+        Command::Scan(arguments) => cmd::scan::run(arguments),
+        Command::Report(arguments) => cmd::report::run(arguments),
+        Command::Eval(arguments) => cmd::eval::run(arguments),
+        Command::Compare(arguments) => cmd::compare::run(arguments),
+        Command::Explain(arguments) => cmd::explain::run(arguments),
+        Command::Completions(arguments) => cmd::completions::completions(arguments),
+        Command::Man(arguments) => cmd::completions::man(arguments),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Matched) => ExitCode::from(1),
+        // Whoever read the output has read enough.
+        Err(error) if messages::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            messages::print_error(&error);
+            ExitCode::from(2)
+        }
+    }
+}

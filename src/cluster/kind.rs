@@ -1,0 +1,193 @@
+//! What each cluster is: a quote, wire copy, a passage; or an outlet's standing text, or a form that is filled in.
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::quotation::{quotations, quoted_share};
+use super::{Cluster, ClusterInput, Passage};
+use crate::span::{Bytes, Span};
+
+/// What a pair or a cluster of passages is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A copy that stands between quotation marks in at least one document.
+    Quote,
+    /// A copy of several paragraphs or of most of a document.
+    Wire,
+    /// Any other copy.
+    Passage,
+    /// An outlet's own standing text: footers, notices, appeals.
+    Boilerplate,
+    /// A form that is filled with other words or numbers each time.
+    Formula,
+    /// Copied with most words replaced, dropped or moved.
+    Rewritten,
+    /// The same thing said in other words.
+    Paraphrase,
+}
+
+impl Kind {
+    /// Whether this is a copy in the full sense: verbatim or nearly so, and not standing text.
+    #[must_use]
+    pub fn is_copy(self) -> bool {
+        matches!(self, Self::Quote | Self::Wire | Self::Passage)
+    }
+
+    /// The name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::Wire => "wire",
+            Self::Passage => "passage",
+            Self::Boilerplate => "boilerplate",
+            Self::Formula => "formula",
+            Self::Rewritten => "rewritten",
+            Self::Paraphrase => "paraphrase",
+        }
+    }
+}
+
+/// Options of the judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KindConfig {
+    /// Least share of a passage that stands between quotation marks in some document, for a quote.
+    pub quoted: f64,
+    /// Paragraphs that a root touches, for wire copy.
+    pub wire_paragraphs: usize,
+    /// Least share of a document's words that a passage holds, for wire copy.
+    pub wire_share: f64,
+    /// Least words of wire copy.
+    pub wire_words: u32,
+    /// Documents of one outlet, on different days, in more than which a text is standing text.
+    pub standing_issues: usize,
+    /// Least documents of an outlet for the share of them to say something.
+    pub standing_documents: usize,
+    /// Least share of numbers among a form's words.
+    pub formula_numbers: f64,
+    /// Least number of different fillings of a form.
+    pub formula_fillings: usize,
+}
+
+impl Default for KindConfig {
+    fn default() -> Self {
+        Self {
+            quoted: 0.6,
+            wire_paragraphs: 3,
+            wire_share: 0.5,
+            wire_words: 50,
+            standing_issues: 3,
+            standing_documents: 5,
+            formula_numbers: 0.08,
+            formula_fillings: 3,
+        }
+    }
+}
+
+/// What kinds are judged by, besides the texts.
+struct Judge<'a> {
+    input: ClusterInput<'a>,
+    config: &'a KindConfig,
+    /// The day of publication of each document, where it is known.
+    days: &'a [Option<i64>],
+    /// Documents of each outlet.
+    documents: BTreeMap<u32, usize>,
+    quotations: Vec<Vec<Span<Bytes>>>,
+}
+
+/// The kind of each cluster, in order. `days[i]` is a number for the day on which document `i` was published.
+#[must_use]
+pub fn kinds(input: ClusterInput<'_>, clusters: &[Cluster], days: &[Option<i64>], config: &KindConfig) -> Vec<Kind> {
+    let mut documents = BTreeMap::new();
+    for place in input.places {
+        *documents.entry(place.outlet).or_insert(0) += 1;
+    }
+    let judge = Judge { input, config, days, documents, quotations: input.texts.par_iter().map(|t| quotations(t)).collect() };
+    clusters.par_iter().map(|c| judge.kind(c)).collect()
+}
+
+/// The kind of a pair: that of the cluster that holds both its sides where there is one, else by its own spans.
+#[must_use]
+pub fn pair_kind(left: Option<Kind>, right: Option<Kind>) -> Kind {
+    match (left, right) {
+        (Some(Kind::Boilerplate), _) | (_, Some(Kind::Boilerplate)) => Kind::Boilerplate,
+        (Some(Kind::Formula), _) | (_, Some(Kind::Formula)) => Kind::Formula,
+        // Both sides stand in clusters of their own: the left one names the pair.
+        (Some(one), _) | (None, Some(one)) => one,
+        (None, None) => Kind::Passage,
+    }
+}
+
+impl Judge<'_> {
+    fn kind(&self, cluster: &Cluster) -> Kind {
+        if self.is_form(cluster) {
+            Kind::Formula
+        } else if self.is_standing_text(cluster) {
+            Kind::Boilerplate
+        } else if self.is_wire(cluster) {
+            Kind::Wire
+        } else if cluster.passages.iter().any(|p| self.is_quoted(p)) {
+            Kind::Quote
+        } else {
+            Kind::Passage
+        }
+    }
+
+    /// Whether at least half of the cluster's documents are of outlets whose standing text this is.
+    fn is_standing_text(&self, cluster: &Cluster) -> bool {
+        let mut of_outlet: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for passage in &cluster.passages {
+            of_outlet.entry(self.input.places[passage.document as usize].outlet).or_default().insert(passage.document);
+        }
+        let all: usize = of_outlet.values().map(BTreeSet::len).sum();
+        let standing: usize =
+            of_outlet.iter().filter(|(outlet, documents)| self.stands(**outlet, documents)).map(|(_, documents)| documents.len()).sum();
+        standing > 1 && standing * 2 >= all
+    }
+
+    fn stands(&self, outlet: u32, documents: &BTreeSet<u32>) -> bool {
+        let days: BTreeSet<i64> = documents.iter().filter_map(|d| self.days[*d as usize]).collect();
+        let own = self.documents[&outlet];
+        days.len() > self.config.standing_issues || own >= self.config.standing_documents && documents.len() * 2 > own
+    }
+
+    /// Whether the text is a form: it holds numbers, and stands in several documents with other numbers each time.
+    fn is_form(&self, cluster: &Cluster) -> bool {
+        let numbers = |p: &Passage| -> Vec<u64> {
+            let tokens = &self.input.tokens[p.document as usize];
+            p.words.range().filter(|w| tokens.traits[*w].is_number()).map(|w| tokens.hashes[w]).collect()
+        };
+        let root = numbers(&cluster.root);
+        if (root.len() as f64) < self.config.formula_numbers * f64::from(cluster.root.words.len()) {
+            return false;
+        }
+        let fillings: BTreeSet<Vec<u64>> = cluster.passages.iter().map(numbers).collect();
+        let of_root: BTreeSet<u64> = root.into_iter().collect();
+        let others: Vec<u64> = cluster.passages.iter().filter(|p| **p != cluster.root).flat_map(numbers).collect();
+        let shared = others.iter().filter(|n| of_root.contains(n)).count();
+        fillings.len() >= self.config.formula_fillings && shared * 2 < others.len()
+    }
+
+    fn is_wire(&self, cluster: &Cluster) -> bool {
+        let root = &cluster.root;
+        if root.words.len() < self.config.wire_words {
+            return false;
+        }
+        let tokens = &self.input.tokens[root.document as usize];
+        let touched = tokens.paragraphs.iter().filter(|p| p.overlap(&root.words) > 0).count();
+        touched >= self.config.wire_paragraphs
+            || cluster
+                .passages
+                .iter()
+                .any(|p| f64::from(p.words.len()) >= self.config.wire_share * self.input.tokens[p.document as usize].len() as f64)
+    }
+
+    fn is_quoted(&self, passage: &Passage) -> bool {
+        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
+        quoted_share(&self.quotations[passage.document as usize], bytes) >= self.config.quoted
+    }
+}

@@ -1,0 +1,91 @@
+//! Pairs become passages, passages become clusters around a root.
+//!
+//! In: the pairs of all documents. Out: [`Clustering`]: clusters of passages that are the same text as their root.
+//!
+//! A passage joins a cluster only when it aligns with the cluster's *root* over at least 80% of both at an identity of
+//! .75, so no chain of likenesses ties unlike texts together, and the result does not depend on any order but that of
+//! (length, date, id). A shorter text that lies inside a root is a cluster of its own, `part_of` that one.
+
+mod grouping;
+mod kind;
+mod passages;
+mod quotation;
+mod roots;
+
+use crate::align::{AlignConfig, Pair};
+use crate::seeds::{Place, SeedConfig};
+use crate::span::{Span, Words};
+use crate::text::Tokens;
+use serde::{Deserialize, Serialize};
+
+pub use kind::{Kind, KindConfig, kinds, pair_kind};
+pub use quotation::{quotations, quoted_share};
+pub use roots::cluster;
+
+/// A span of one document that takes part in pairs. Sorted by document, then place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Passage {
+    /// Number of the document.
+    pub document: u32,
+    /// The words it holds.
+    pub words: Span<Words>,
+}
+
+/// Passages that are the same text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cluster {
+    /// The passage that all others align with.
+    pub root: Passage,
+    /// All passages, the root among them, sorted; at least two.
+    pub passages: Vec<Passage>,
+    /// Number of the cluster whose root holds this one's root.
+    pub part_of: Option<usize>,
+}
+
+/// All clusters, and where each pair belongs.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Clustering {
+    /// Sorted by root.
+    pub clusters: Vec<Cluster>,
+    /// For each pair, in its order: number of the cluster that holds its left span, and of that of its right span.
+    pub of_pairs: Vec<(Option<usize>, Option<usize>)>,
+    /// Roots beyond `roots_tried` that a passage was not held against.
+    pub capped_roots: u64,
+}
+
+/// Options of the stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ClusterConfig {
+    /// Least share that two aligned spans of one document must cover of one another to be one passage, in hundredths.
+    pub same_passage: u32,
+    /// Least share of a passage and of the root that must be aligned for it to join, in hundredths.
+    pub coverage: u32,
+    /// Least identity of that alignment, in hundredths.
+    pub identity: u32,
+    /// Roots with the most seeds in common that a passage is held against.
+    pub roots_tried: usize,
+}
+
+impl Default for ClusterConfig {
+    fn default() -> Self {
+        Self { same_passage: 50, coverage: 80, identity: 75, roots_tried: 16 }
+    }
+}
+
+/// What the stage reads, all of it by number of document.
+#[derive(Debug, Clone, Copy)]
+pub struct ClusterInput<'a> {
+    /// The texts.
+    pub texts: &'a [&'a str],
+    /// Their words.
+    pub tokens: &'a [Tokens],
+    /// Where each stands among the others.
+    pub places: &'a [Place],
+    /// Sorted.
+    pub pairs: &'a [Pair],
+    /// How seeds were chosen; roots are looked up by them.
+    pub seeds: &'a SeedConfig,
+    /// How pairs were aligned.
+    pub align: &'a AlignConfig,
+}

@@ -1,0 +1,86 @@
+//! What stands between quotation marks.
+
+use crate::span::{Bytes, Span};
+use crate::text::paragraphs;
+
+/// The quotations of a text, as byte spans between their marks, in order.
+///
+/// Curly, low and pointed marks and straight double ones; single marks are apostrophes too often. A quotation ends
+/// at its closing mark or with its paragraph: one that goes on over several paragraphs is opened again in each.
+#[must_use]
+pub fn quotations(text: &str) -> Vec<Span<Bytes>> {
+    let mut found = Vec::new();
+    for paragraph in paragraphs(text) {
+        let mut open: Option<(char, u32)> = None;
+        for (at, mark) in text[paragraph.range()].char_indices().filter(|(_, c)| is_mark(*c)) {
+            let at = paragraph.start + u32::try_from(at).expect("a text is shorter than 4 GiB");
+            match open {
+                Some((opening, start)) if closes(opening, mark) => {
+                    found.push(Span::new(start, at));
+                    open = None;
+                }
+                Some(_) => {}
+                None if opens(mark) => open = Some((mark, at + u32::try_from(mark.len_utf8()).expect("at most four"))),
+                None => {}
+            }
+        }
+        if let Some((_, start)) = open {
+            found.push(Span::new(start, paragraph.end));
+        }
+    }
+    found
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '『' | '』' | '＂')
+}
+
+fn opens(mark: char) -> bool {
+    !matches!(mark, '”' | '」' | '』')
+}
+
+fn closes(opening: char, mark: char) -> bool {
+    match opening {
+        '"' | '＂' => matches!(mark, '"' | '＂' | '”'),
+        '“' | '‟' => matches!(mark, '”' | '"'),
+        '„' => matches!(mark, '“' | '”' | '"'),
+        '«' => mark == '»',
+        '»' => mark == '«',
+        '「' => mark == '」',
+        '『' => mark == '』',
+        _ => false,
+    }
+}
+
+/// How much of `span` stands between quotation marks, 0 to 1.
+#[must_use]
+pub fn quoted_share(quotations: &[Span<Bytes>], span: Span<Bytes>) -> f64 {
+    let from = quotations.partition_point(|q| q.end <= span.start);
+    let quoted: u32 = quotations[from..].iter().take_while(|q| q.start < span.end).map(|q| q.overlap(&span)).sum();
+    f64::from(quoted) / f64::from(span.len().max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        quotations(text).iter().map(|q| &text[q.range()]).collect()
+    }
+
+    #[test]
+    fn quotations_end_at_their_mark_or_with_the_paragraph() {
+        assert_eq!(
+            cut("He said “one,” and \"two\".\n\n“Three\n\n„Vier“ «cinq» »sechs«"),
+            ["one,", "two", "Three", "Vier", "cinq", "sechs"]
+        );
+        assert!(cut("It’s the parties' ” own").is_empty());
+    }
+
+    #[test]
+    fn the_share_counts_what_lies_inside() {
+        let text = "“abcd” efgh";
+        let q = quotations(text);
+        assert!((quoted_share(&q, Span::new(3, 7)) - 1.0).abs() < 1e-9 && quoted_share(&q, Span::new(10, 14)) < 0.01);
+    }
+}

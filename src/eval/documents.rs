@@ -1,0 +1,296 @@
+//! Near-duplicate documents: the run's families against gold pairs or families.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::mistakes::{Mistake, Places};
+use super::names::Names;
+use super::relation::Relation;
+use super::spans::{band_name, outlets};
+use super::{Among, DocumentGold, DocumentPair, EvalConfig, Evaluation, Figures, count, real};
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::Run;
+
+/// Lower ends of the bands of length, in words of the shorter document.
+const BANDS: [u64; 6] = [0, 50, 100, 200, 400, 800];
+/// From this label on people call two documents near-duplicates.
+const LABEL: f64 = 1.0;
+
+/// Figures for near-duplicate documents.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DocumentFigures {
+    /// Similarity from which on a gold pair counts as a near-duplicate, where the gold has similarities.
+    pub threshold: Option<f64>,
+    /// Of the run's families against the gold's (for pairs: their connected components), -1 to 1.
+    pub adjusted_rand_index: f64,
+    /// Documents that are compared.
+    pub documents: u64,
+    /// Pairs of documents: of everything, then by class, outlet and length.
+    pub rows: Vec<DocumentRow>,
+}
+
+/// The figures of one group of pairs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DocumentRow {
+    /// What groups it: `all`, `class`, `outlet`, `words`.
+    pub by: &'static str,
+    /// The group's name.
+    pub name: String,
+    /// Pairs of the gold.
+    pub gold: u64,
+    /// Pairs that the run has in one family.
+    pub found: u64,
+    /// Pairs of both.
+    pub right: u64,
+    /// Share of the gold that was found, 0 to 1; 0 without gold.
+    pub recall: f64,
+    /// Share of what was found that is gold, 0 to 1; 0 where nothing was found.
+    pub precision: f64,
+    /// Harmonic mean of the two.
+    pub f1: f64,
+}
+
+pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> Result<Evaluation> {
+    if config.only.is_some() || config.among == Some(Among::Sides) {
+        return Err(
+            Error::new(ErrorKind::BadOption, "a list of pairs, or sides, can be chosen for spans alone").remedy("say `listed` or `all`")
+        );
+    }
+    let mut names = Names::of(run);
+    let threshold = config.threshold.or_else(|| run.record.parameters["stages"]["families"]["document_threshold"].as_f64()).unwrap_or(0.5);
+    let judged = match gold {
+        DocumentGold::Pairs(pairs) => Judged::pairs(pairs, threshold, config.among, &mut names)?,
+        DocumentGold::Families(members) => Judged::families(members, config.among, &mut names)?,
+    };
+    let found = found(run, &mut names)?;
+
+    let mut tally = Tally { run, judged: &judged, found: &found, members: BTreeMap::new(), misses: Vec::new(), false_alarms: Vec::new() };
+    judged.gold.each_pair(|pair| tally.gold(pair));
+    found.each_pair(|pair| tally.found(pair));
+    let Tally { members, misses, false_alarms, .. } = tally;
+
+    let documents = judged.documents(&names);
+    let figures = DocumentFigures {
+        threshold: judged.has_similarity.then_some(threshold),
+        adjusted_rand_index: judged.gold.adjusted_rand_index(&found, &documents),
+        documents: count(documents.len()),
+        rows: members.into_iter().map(|(group, counts)| counts.row(group)).collect(),
+    };
+    let similarity = similarities(run, &mut names)?;
+    let show = |mut pairs: Vec<(u32, u32)>, similar_first: bool, about: &dyn Fn((u32, u32)) -> Option<f64>| -> Vec<Mistake> {
+        pairs.sort_by(|a, b| {
+            let key = |pair: &(u32, u32)| about(*pair).unwrap_or(if similar_first { 1.0 } else { 0.0 });
+            let by_similarity = key(a).total_cmp(&key(b));
+            (if similar_first { by_similarity.reverse() } else { by_similarity }).then(a.cmp(b))
+        });
+        pairs.truncate(config.errors);
+        let places = Places { run, most: config.text };
+        let mistake = |pair: (u32, u32)| Mistake {
+            about: about(pair).map_or_else(String::new, |similarity| format!("similarity {similarity:.3}")),
+            share: 0.0,
+            left: places.place(judged.name(pair.0), pair.0, None),
+            right: places.place(judged.name(pair.1), pair.1, None),
+        };
+        pairs.into_iter().map(mistake).collect()
+    };
+    let of_gold = |pair: (u32, u32)| judged.similarity.get(&pair).copied();
+    let of_run = |(left, right): (u32, u32)| Some(similarity.get(&left)?.min(*similarity.get(&right)?));
+    let left_out = vec![
+        ("documents of the gold that the run does not have".to_owned(), u64::from(names.absent())),
+        ("documents of the run that the gold does not name, left out".to_owned(), judged.unnamed(&names, true)),
+        ("documents of the run that the gold does not name, taken to be alone".to_owned(), judged.unnamed(&names, false)),
+    ];
+    Ok(Evaluation {
+        misses: show(misses, true, &of_gold),
+        false_alarms: show(false_alarms, false, &of_run),
+        figures: match gold {
+            DocumentGold::Pairs(_) => Figures::Pairs(figures),
+            DocumentGold::Families(_) => Figures::Families(figures),
+        },
+        left_out: left_out.into_iter().filter(|(_, n)| *n > 0).collect(),
+    })
+}
+
+/// The gold, by numbers of documents.
+struct Judged<'a> {
+    gold: Relation,
+    names: HashMap<u32, &'a str>,
+    class: HashMap<(u32, u32), &'a str>,
+    similarity: HashMap<(u32, u32), f64>,
+    has_similarity: bool,
+    /// Pairs that count. `None`: all of the documents that count.
+    listed: Option<HashSet<(u32, u32)>>,
+    /// Whether documents that the gold does not name count.
+    all: bool,
+}
+
+impl<'a> Judged<'a> {
+    fn pairs(pairs: &'a [DocumentPair], threshold: f64, among: Option<Among>, names: &mut Names) -> Result<Self> {
+        let (mut judged, mut alike) = (Self::empty(), Vec::new());
+        let mut listed = HashSet::new();
+        for pair in pairs {
+            let numbers = (names.number(&pair.left)?, names.number(&pair.right)?);
+            let numbers = (numbers.0.min(numbers.1), numbers.0.max(numbers.1));
+            judged.names.extend([(names.number(&pair.left)?, &*pair.left), (names.number(&pair.right)?, &*pair.right)]);
+            listed.insert(numbers);
+            judged.class.extend(pair.class.as_deref().map(|class| (numbers, class)));
+            judged.similarity.extend(pair.similarity.map(|similarity| (numbers, similarity)));
+            let is_alike = match (pair.label, pair.similarity) {
+                (Some(label), _) => label >= LABEL,
+                (None, Some(similarity)) => similarity >= threshold,
+                (None, None) => true,
+            };
+            if is_alike && numbers.0 != numbers.1 {
+                alike.push(numbers);
+            }
+        }
+        let labelled = pairs.iter().any(|pair| pair.label.is_some());
+        judged.has_similarity = pairs.iter().any(|pair| pair.similarity.is_some() && pair.label.is_none());
+        judged.all = among.unwrap_or(if labelled { Among::Listed } else { Among::All }) == Among::All;
+        judged.listed = (!judged.all).then_some(listed);
+        judged.gold = Relation::pairs(names.all(), &alike);
+        Ok(judged)
+    }
+
+    fn families(members: &'a [(String, String)], among: Option<Among>, names: &mut Names) -> Result<Self> {
+        let mut judged = Self::empty();
+        let mut family: HashMap<u32, &str> = HashMap::new();
+        for (id, of) in members {
+            let number = names.number(id)?;
+            judged.names.insert(number, id);
+            if let Some(other) = family.insert(number, of).filter(|other| other != of) {
+                let message = format!("the gold has `{id}` in two families, `{other}` and `{of}`");
+                return Err(Error::new(ErrorKind::Malformed, message).remedy("give each document one family"));
+            }
+        }
+        let member: Vec<Option<&str>> = (0..names.all()).map(|document| family.get(&document).copied()).collect();
+        judged.gold = Relation::families(&member);
+        judged.all = among.unwrap_or(Among::All) == Among::All;
+        Ok(judged)
+    }
+
+    fn empty() -> Self {
+        Self {
+            gold: Relation::pairs(0, &[]),
+            names: HashMap::new(),
+            class: HashMap::new(),
+            similarity: HashMap::new(),
+            has_similarity: false,
+            listed: None,
+            all: true,
+        }
+    }
+
+    fn counts(&self, pair: (u32, u32)) -> bool {
+        match &self.listed {
+            Some(listed) => listed.contains(&pair),
+            None => self.all || self.names.contains_key(&pair.0) && self.names.contains_key(&pair.1),
+        }
+    }
+
+    fn documents(&self, names: &Names) -> Vec<u32> {
+        (0..names.all()).filter(|document| self.all || self.names.contains_key(document)).collect()
+    }
+
+    fn unnamed(&self, names: &Names, left_out: bool) -> u64 {
+        if left_out == self.all {
+            return 0;
+        }
+        count((0..names.all()).filter(|document| names.in_run(*document) && !self.names.contains_key(document)).count())
+    }
+
+    fn name(&self, document: u32) -> &str {
+        self.names.get(&document).copied().unwrap_or_default()
+    }
+}
+
+/// The run's families of documents.
+fn found(run: &Run, names: &mut Names) -> Result<Relation> {
+    let mut family: HashMap<u32, Arc<str>> = HashMap::new();
+    for row in run.families.iter().filter(|row| row.unit == "document") {
+        family.insert(names.number(&row.doc)?, row.family.clone());
+    }
+    Ok(Relation::families(&(0..names.all()).map(|document| family.get(&document).cloned()).collect::<Vec<_>>()))
+}
+
+/// How like each document is to the kept one of its family.
+fn similarities(run: &Run, names: &mut Names) -> Result<HashMap<u32, f64>> {
+    run.families.iter().filter(|row| row.unit == "document").map(|row| Ok((names.number(&row.doc)?, row.similarity))).collect()
+}
+
+/// (place of the sort of group, its name in tables, place of the group, its name).
+type Group = (usize, &'static str, usize, String);
+
+/// Counts pairs by group.
+struct Tally<'a> {
+    run: &'a Run,
+    judged: &'a Judged<'a>,
+    found: &'a Relation,
+    members: BTreeMap<Group, Counts>,
+    misses: Vec<(u32, u32)>,
+    false_alarms: Vec<(u32, u32)>,
+}
+
+impl Tally<'_> {
+    fn gold(&mut self, pair: (u32, u32)) {
+        if !self.judged.counts(pair) {
+            return;
+        }
+        let right = self.found.holds(pair);
+        for group in self.groups(pair) {
+            let counts = self.members.entry(group).or_default();
+            counts.gold += 1;
+            counts.right += u64::from(right);
+        }
+        if !right {
+            self.misses.push(pair);
+        }
+    }
+
+    fn found(&mut self, pair: (u32, u32)) {
+        if !self.judged.counts(pair) {
+            return;
+        }
+        for group in self.groups(pair) {
+            self.members.entry(group).or_default().found += 1;
+        }
+        if !self.judged.gold.holds(pair) {
+            self.false_alarms.push(pair);
+        }
+    }
+
+    fn groups(&self, pair: (u32, u32)) -> Vec<Group> {
+        let words = |document: u32| self.run.documents.get(document as usize).map_or(0, |row| u64::from(row.words));
+        let band = BANDS.partition_point(|from| *from <= words(pair.0).min(words(pair.1))) - 1;
+        let mut groups = vec![(0, "all", 0, "all".to_owned()), (3, "words", band, band_name(&BANDS, band))];
+        groups.extend(self.judged.class.get(&pair).map(|class| (1, "class", 0, (*class).to_owned())));
+        groups.extend(outlets(self.run, pair).into_iter().map(|outlet| (2, "outlet", 0, outlet)));
+        groups
+    }
+}
+
+#[derive(Default)]
+struct Counts {
+    gold: u64,
+    found: u64,
+    right: u64,
+}
+
+impl Counts {
+    fn row(&self, (_, by, _, name): Group) -> DocumentRow {
+        let share = |of: u64| if of > 0 { real(self.right) / real(of) } else { 0.0 };
+        let f1 = if self.right > 0 { 2.0 * real(self.right) / (real(self.gold) + real(self.found)) } else { 0.0 };
+        DocumentRow {
+            by,
+            name,
+            gold: self.gold,
+            found: self.found,
+            right: self.right,
+            recall: share(self.gold),
+            precision: share(self.found),
+            f1,
+        }
+    }
+}

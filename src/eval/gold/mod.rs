@@ -1,0 +1,141 @@
+//! What is known to be right, and how it is read.
+//!
+//! - A folder, or an `.xml` file: PAN text alignment, one file a pair of documents; the folder that a file lies in is its class.
+//! - `.jsonl`: one object a line. With `left_start` and the like, or `left` and `right` as objects of `doc`, `start`, `end`: spans. With
+//!   `left` and `right`: pairs, near-duplicates where `label` is at least 1 or `similarity` reaches the threshold. With `family`: families.
+//! - `.tsv`: the same fields as columns; the first line names them.
+
+mod pan;
+mod records;
+
+use std::path::Path;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::span::{Chars, Span};
+
+/// A gold standard.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Gold {
+    /// Copied spans.
+    Spans(SpanGold),
+    /// Near-duplicate documents.
+    Documents(DocumentGold),
+}
+
+/// What the gold is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoldKind {
+    /// Copied spans.
+    Spans,
+    /// Pairs of near-duplicate documents.
+    Pairs,
+    /// Families of near-duplicate documents.
+    Families,
+}
+
+/// Copied spans, and which pairs of documents were looked at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SpanGold {
+    /// What should be found.
+    pub cases: Vec<SpanCase>,
+    /// What may be found or not: neither a hit nor a false alarm.
+    pub optional: Vec<SpanCase>,
+    /// Pairs of documents that were looked at, those without a case among them. Empty: all were.
+    pub listed: Vec<Listed>,
+    /// Records that are about something else.
+    pub others: u64,
+}
+
+/// Two spans that are the same text. Spans count code points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpanCase {
+    /// One document and its span.
+    pub left: (String, Span<Chars>),
+    /// The other.
+    pub right: (String, Span<Chars>),
+    /// What sort of case it is, in the gold's words.
+    pub class: Option<String>,
+    /// What kind of copy it is, in this program's words.
+    pub kind: Option<String>,
+}
+
+/// A pair of documents that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// One document.
+    pub left: String,
+    /// The other.
+    pub right: String,
+    /// The class of whatever is found in it.
+    pub class: Option<String>,
+}
+
+/// Near-duplicate documents.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DocumentGold {
+    /// Pairs, some of which may be unlike.
+    Pairs(Vec<DocumentPair>),
+    /// (document, family).
+    Families(Vec<(String, String)>),
+}
+
+/// Two documents, and how like they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentPair {
+    /// One document.
+    pub left: String,
+    /// The other.
+    pub right: String,
+    /// Similarity, 0 to 1, where the gold has one.
+    pub similarity: Option<f64>,
+    /// What people said, where the gold has it: 1 and above is a near-duplicate.
+    pub label: Option<f64>,
+    /// What sort of pair it is, in the gold's words.
+    pub class: Option<String>,
+}
+
+/// Reads a gold standard; its form shows in the ending of its name and the names of its fields.
+///
+/// # Errors
+/// [`ErrorKind::UnknownFormat`] for another ending; [`ErrorKind::Malformed`] with file and line for a record that is not what the form
+/// asks for, and when there is no record; [`ErrorKind::Io`].
+pub fn read_gold(path: &Path) -> Result<Gold> {
+    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let gold = match ending.as_str() {
+        _ if path.is_dir() => Gold::Spans(pan::read(path)?),
+        "xml" => Gold::Spans(pan::read(path)?),
+        "jsonl" => records::gold(&records::json_lines(path)?, path)?,
+        "tsv" => records::gold(&records::tsv(path)?, path)?,
+        _ if !path.exists() => return Err(Error::io(path, std::io::ErrorKind::NotFound.into()).remedy(FORMS)),
+        _ => {
+            return Err(Error::new(ErrorKind::UnknownFormat, "expected a folder of PAN XML, or a file ending in .xml, .jsonl or .tsv")
+                .at(path)
+                .remedy(FORMS));
+        }
+    };
+    Ok(gold)
+}
+
+const FORMS: &str = "name a folder of PAN XML files, or JSON lines or TSV with the fields left_doc, left_start, left_end, right_doc, \
+                     right_start, right_end (spans), left, right (pairs) or id, family (families)";
+
+/// Reads a list of pairs of documents: two names a line, with white space between them, as in PAN's `pairs`.
+///
+/// # Errors
+/// [`ErrorKind::Malformed`] with file and line, [`ErrorKind::Io`].
+pub fn read_only(path: &Path) -> Result<Vec<(String, String)>> {
+    let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, e).remedy("name a file of two document names a line"))?;
+    let mut pairs = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let names: Vec<&str> = line.split_whitespace().collect();
+        match names[..] {
+            [] => {}
+            [left, right] => pairs.push((left.to_owned(), right.to_owned())),
+            _ => {
+                let message = format!("expected two document names, got {}", names.len());
+                return Err(Error::new(ErrorKind::Malformed, message).at(path).on_line(number).remedy("write two names a line"));
+            }
+        }
+    }
+    Ok(pairs)
+}

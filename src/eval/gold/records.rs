@@ -1,0 +1,253 @@
+//! Gold as JSON lines or TSV: one record a line, told apart by the names of the fields.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use super::{DocumentGold, DocumentPair, FORMS, Gold, GoldKind, SpanCase, SpanGold};
+use crate::error::{Error, ErrorKind, Result};
+use crate::span::{Chars, Span};
+
+/// A record and the line that it stands on.
+pub(super) struct Record {
+    line: u64,
+    fields: Map<String, Value>,
+}
+
+pub(super) fn json_lines(path: &Path) -> Result<Vec<Record>> {
+    let mut records = Vec::new();
+    for (line, text) in lines(path)? {
+        let fields = serde_json::from_str(&text).map_err(|e| malformed(path, line, &format!("expected a JSON object: {e}")))?;
+        records.push(Record { line, fields });
+    }
+    Ok(records)
+}
+
+/// Columns by the names in the first line; every value is text.
+pub(super) fn tsv(path: &Path) -> Result<Vec<Record>> {
+    let mut lines = lines(path)?.into_iter();
+    let Some((_, head)) = lines.next() else { return Ok(Vec::new()) };
+    let names: Vec<&str> = head.split('\t').map(str::trim).collect();
+    lines
+        .map(|(line, text)| {
+            let values: Vec<&str> = text.split('\t').collect();
+            if values.len() != names.len() {
+                return Err(malformed(path, line, &format!("expected {} columns as in the first line, got {}", names.len(), values.len())));
+            }
+            let field = |(name, value): (&&str, &str)| ((*name).to_owned(), Value::from(value));
+            Ok(Record { line, fields: names.iter().zip(values).map(field).collect() })
+        })
+        .collect()
+}
+
+/// Lines that are not empty, with their numbers.
+fn lines(path: &Path) -> Result<Vec<(u64, String)>> {
+    let file = File::open(path).map_err(|e| Error::io(path, e).remedy(FORMS))?;
+    let mut lines = Vec::new();
+    for (number, line) in (1..).zip(BufReader::new(file).lines()) {
+        let line = line.map_err(|e| malformed(path, number, &e.to_string()))?;
+        if !line.trim().is_empty() {
+            lines.push((number, line));
+        }
+    }
+    Ok(lines)
+}
+
+fn malformed(path: &Path, line: u64, message: &str) -> Error {
+    Error::new(ErrorKind::Malformed, message).at(path).on_line(line).remedy(FORMS)
+}
+
+/// Makes gold of records. The first record that tells decides what all are about.
+pub(super) fn gold(records: &[Record], path: &Path) -> Result<Gold> {
+    let Some(kind) = records.iter().find_map(Record::kind) else {
+        return Err(Error::new(ErrorKind::Malformed, format!("no record here says what is copied from where: {}", seen(records)))
+            .at(path)
+            .remedy(FORMS));
+    };
+    match kind {
+        GoldKind::Spans => spans(records, path).map(Gold::Spans),
+        GoldKind::Pairs => {
+            let pairs = records.iter().map(|r| r.pair().map_err(|m| malformed(path, r.line, &m))).collect::<Result<_>>()?;
+            Ok(Gold::Documents(DocumentGold::Pairs(pairs)))
+        }
+        GoldKind::Families => {
+            let one = |r: &Record| Ok((r.either(&["id", "doc"])?, r.text("family")?));
+            let families = records.iter().map(|r| one(r).map_err(|m: String| malformed(path, r.line, &m))).collect::<Result<_>>()?;
+            Ok(Gold::Documents(DocumentGold::Families(families)))
+        }
+    }
+}
+
+fn seen(records: &[Record]) -> String {
+    records.first().map_or_else(
+        || "it has none".to_owned(),
+        |record| format!("the first has {}", record.fields.keys().map(String::as_str).collect::<Vec<_>>().join(", ")),
+    )
+}
+
+/// `expect` says what a line is for: `found` (or nothing) a case; anything else that has two sides may be found or not, save `never`,
+/// which asks for nothing: what is found there is a false alarm as anywhere else.
+fn spans(records: &[Record], path: &Path) -> Result<SpanGold> {
+    let mut gold = SpanGold::default();
+    for record in records {
+        if record.kind() != Some(GoldKind::Spans) {
+            gold.others += 1;
+            continue;
+        }
+        let case = record.case().map_err(|message| malformed(path, record.line, &message))?;
+        match record.fields.get("expect").and_then(Value::as_str) {
+            None | Some("found") => gold.cases.push(case),
+            Some("never") => gold.others += 1,
+            Some(_) => gold.optional.push(case),
+        }
+    }
+    Ok(gold)
+}
+
+impl Record {
+    fn kind(&self) -> Option<GoldKind> {
+        let has = |name: &str| self.fields.contains_key(name);
+        if has("left_start") || self.fields.get("left").is_some_and(|left| left.get("start").is_some()) {
+            Some(GoldKind::Spans)
+        } else if has("family") {
+            Some(GoldKind::Families)
+        } else if has("left") || has("left_doc") {
+            Some(GoldKind::Pairs)
+        } else {
+            None
+        }
+    }
+
+    fn case(&self) -> Result<SpanCase, String> {
+        Ok(SpanCase { left: self.side("left")?, right: self.side("right")?, class: self.optional("class"), kind: self.optional("kind") })
+    }
+
+    /// `left_doc`, `left_start`, `left_end`; or the same inside an object `left`.
+    fn side(&self, side: &str) -> Result<(String, Span<Chars>), String> {
+        let value = |name: &str| match self.fields.get(side) {
+            Some(Value::Object(inside)) => (format!("{side}.{name}"), inside.get(name)),
+            _ => {
+                let name = format!("{side}_{name}");
+                let value = self.fields.get(&name);
+                (name, value)
+            }
+        };
+        let offset = |name: &str| {
+            let (name, value) = value(name);
+            let number = value.and_then(|v| v.as_u64().or_else(|| v.as_str()?.trim().parse().ok()));
+            number.and_then(|n| u32::try_from(n).ok()).ok_or_else(|| format!("expected a number as `{name}`, got {}", shown(value)))
+        };
+        let (name, doc) = value("doc");
+        let doc = doc.and_then(Value::as_str).ok_or_else(|| format!("expected a document's id as `{name}`, got {}", shown(doc)))?;
+        let (start, end) = (offset("start")?, offset("end")?);
+        if start > end {
+            return Err(format!("the span of `{side}` ends at {end}, before its start {start}"));
+        }
+        Ok((doc.to_owned(), Span::new(start, end)))
+    }
+
+    fn pair(&self) -> Result<DocumentPair, String> {
+        Ok(DocumentPair {
+            left: self.either(&["left", "left_doc"])?,
+            right: self.either(&["right", "right_doc"])?,
+            similarity: self.number("similarity")?,
+            label: self.number("label")?,
+            class: self.optional("class").or_else(|| self.optional("track")),
+        })
+    }
+
+    fn either(&self, names: &[&str]) -> Result<String, String> {
+        let name = names.iter().find(|name| self.fields.contains_key(**name)).unwrap_or(&names[0]);
+        self.text(name)
+    }
+
+    fn text(&self, name: &str) -> Result<String, String> {
+        match self.fields.get(name) {
+            Some(Value::String(text)) => Ok(text.clone()),
+            Some(Value::Number(number)) => Ok(number.to_string()),
+            other => Err(format!("expected a text as `{name}`, got {}", shown(other))),
+        }
+    }
+
+    fn optional(&self, name: &str) -> Option<String> {
+        self.text(name).ok().filter(|text| !text.is_empty())
+    }
+
+    fn number(&self, name: &str) -> Result<Option<f64>, String> {
+        let value = self.fields.get(name);
+        let number = match value {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::String(text)) if text.trim().is_empty() => return Ok(None),
+            Some(Value::String(text)) => text.trim().parse().ok(),
+            Some(value) => value.as_f64(),
+        };
+        number.map(Some).ok_or_else(|| format!("expected a number as `{name}`, got {}", shown(value)))
+    }
+}
+
+fn shown(value: Option<&Value>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read_gold;
+    use super::*;
+
+    fn read(name: &str, text: &str) -> Result<Gold> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        read_gold(&path)
+    }
+
+    #[test]
+    fn flat_and_nested_spans_mean_the_same() {
+        let flat = r#"{"left_doc":"a","left_start":1,"left_end":5,"right_doc":"b","right_start":2,"right_end":7,"class":"x"}"#;
+        let nested = r#"{"left":{"doc":"a","start":1,"end":5},"right":{"doc":"b","start":2,"end":7},"class":"x","expect":"found"}"#;
+        let tsv = "left_doc\tleft_start\tleft_end\tright_doc\tright_start\tright_end\tclass\na\t1\t5\tb\t2\t7\tx\n";
+        let case =
+            SpanCase { left: ("a".into(), Span::new(1, 5)), right: ("b".into(), Span::new(2, 7)), class: Some("x".into()), kind: None };
+        let gold = Gold::Spans(SpanGold { cases: vec![case], ..SpanGold::default() });
+        assert_eq!(read("g.jsonl", flat).unwrap(), gold);
+        assert_eq!(read("g.jsonl", nested).unwrap(), gold);
+        assert_eq!(read("g.tsv", tsv).unwrap(), gold);
+    }
+
+    #[test]
+    fn a_line_says_what_it_is_for() {
+        let side = r#""left":{"doc":"a","start":1,"end":5},"right":{"doc":"b","start":2,"end":7}"#;
+        let lines = format!("{{\"expect\":\"optional\",{side}}}\n{{\"expect\":\"never\",{side}}}\n{{\"expect\":\"date\",\"doc\":\"a\"}}\n");
+        let Gold::Spans(gold) = read("g.jsonl", &lines).unwrap() else { panic!("spans") };
+        assert_eq!((gold.cases.len(), gold.optional.len(), gold.others), (0, 1, 2));
+    }
+
+    #[test]
+    fn pairs_and_families_are_told_apart_by_their_columns() {
+        let pair = |similarity| DocumentPair { left: "a".into(), right: "b".into(), similarity, label: None, class: None };
+        assert_eq!(read("g.tsv", "left\tright\na\tb\n").unwrap(), Gold::Documents(DocumentGold::Pairs(vec![pair(None)])));
+        assert_eq!(
+            read("g.tsv", "left\tright\tsimilarity\na\tb\t.75\n").unwrap(),
+            Gold::Documents(DocumentGold::Pairs(vec![pair(Some(0.75))]))
+        );
+        assert_eq!(read("g.tsv", "id\tfamily\na\tf1\n").unwrap(), Gold::Documents(DocumentGold::Families(vec![("a".into(), "f1".into())])));
+    }
+
+    #[test]
+    fn trouble_is_told_with_file_line_and_remedy() {
+        let error = read("g.jsonl", "{\"left\":\"a\",\"right\":\"b\"}\n\n{\"left\":\"a\",\"right\":\"b\",\"label\":\"so\"}\n").unwrap_err();
+        assert_eq!((error.kind(), error.line()), (ErrorKind::Malformed, Some(3)));
+        assert!(error.to_string().ends_with("line 3: expected a number as `label`, got `\"so\"`"), "{error}");
+        assert_eq!(read("g.tsv", "id\tfamily\na\n").unwrap_err().line(), Some(2));
+        assert!(read("g.jsonl", "{\"a\":1}").unwrap_err().to_string().contains("the first has a"));
+        assert_eq!(read("g.txt", "").unwrap_err().kind(), ErrorKind::UnknownFormat);
+    }
+
+    #[test]
+    fn a_span_that_runs_backwards_is_refused() {
+        let line = r#"{"left_doc":"a","left_start":9,"left_end":5,"right_doc":"b","right_start":2,"right_end":7}"#;
+        assert!(read("g.jsonl", line).unwrap_err().to_string().contains("ends at 5, before its start 9"));
+    }
+}

@@ -1,0 +1,74 @@
+//! Which document of the run is meant by a name in the gold.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::Run;
+
+/// Numbers of documents by name. Those of the run come first, in the order of its table; documents that only the gold knows follow.
+pub(super) struct Names {
+    of_id: HashMap<Arc<str>, u32>,
+    /// Documents of the run by what stands behind the last slash of their id.
+    of_last_part: HashMap<String, Vec<(Arc<str>, u32)>>,
+    in_run: u32,
+    absent: u32,
+}
+
+impl Names {
+    pub(super) fn of(run: &Run) -> Self {
+        let mut of_last_part: HashMap<String, Vec<(Arc<str>, u32)>> = HashMap::new();
+        let mut of_id = HashMap::new();
+        for (number, row) in (0u32..).zip(&run.documents) {
+            of_id.insert(row.doc.clone(), number);
+            of_last_part.entry(last_part(&row.doc).to_owned()).or_default().push((row.doc.clone(), number));
+        }
+        let in_run = u32::try_from(run.documents.len()).expect("fewer documents than 2^32");
+        Self { of_id, of_last_part, in_run, absent: 0 }
+    }
+
+    /// The document whose id is `name`; else the only one whose path `name` is the end of, or the other way round; else a new one.
+    pub(super) fn number(&mut self, name: &str) -> Result<u32> {
+        if let Some(number) = self.of_id.get(name) {
+            return Ok(*number);
+        }
+        let alike = self.of_last_part.get(last_part(name)).map_or(&[][..], Vec::as_slice);
+        let mut meant = alike.iter().filter(|(id, _)| is_end_of(name, id) || is_end_of(id, name));
+        let number = match (meant.next(), meant.next()) {
+            (Some((_, number)), None) => *number,
+            (Some((one, _)), Some((other, _))) => {
+                return Err(Error::new(ErrorKind::BadOption, format!("`{name}` in the gold could be `{one}` or `{other}` in the run"))
+                    .remedy("write whole ids in the gold, as the run's table `documents` has them"));
+            }
+            (None, _) => {
+                self.absent += 1;
+                self.in_run + self.absent - 1
+            }
+        };
+        self.of_id.insert(name.into(), number);
+        Ok(number)
+    }
+
+    /// Whether the run has the document.
+    pub(super) fn in_run(&self, number: u32) -> bool {
+        number < self.in_run
+    }
+
+    /// Documents that only the gold has.
+    pub(super) fn absent(&self) -> u32 {
+        self.absent
+    }
+
+    /// Documents of both together.
+    pub(super) fn all(&self) -> u32 {
+        self.in_run + self.absent
+    }
+}
+
+fn last_part(id: &str) -> &str {
+    id.rsplit('/').next().unwrap_or(id)
+}
+
+fn is_end_of(end: &str, path: &str) -> bool {
+    path.strip_suffix(end).is_some_and(|rest| rest.ends_with('/'))
+}

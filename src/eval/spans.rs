@@ -1,0 +1,277 @@
+//! Spans: every found pair against every gold one.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Serialize;
+
+use super::mistakes::{Mistake, Places};
+use super::names::Names;
+use super::plagdet::{Coverage, Score, SpanPair, coverage, score};
+use super::{Among, EvalConfig, Evaluation, Figures, SpanCase, SpanGold, count};
+use crate::error::Result;
+use crate::report::Run;
+use crate::span::Span;
+
+/// Lower ends of the bands of length, in characters: half of both spans together.
+const BANDS: [u64; 7] = [0, 100, 200, 400, 800, 1600, 3200];
+
+/// Figures for spans.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SpanFigures {
+    /// Of everything, then by class, kind, outlet and length.
+    pub rows: Vec<SpanRow>,
+}
+
+/// The figures of one group.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SpanRow {
+    /// What groups it: `all`, `class`, `kind`, `outlet`, `characters`.
+    pub by: &'static str,
+    /// The group's name.
+    pub name: String,
+    /// Gold passages.
+    pub gold: u64,
+    /// Found pairs.
+    pub found: u64,
+    /// The four figures.
+    #[serde(flatten)]
+    pub score: Score,
+}
+
+/// A gold or found passage with what groups it.
+struct Item<'a> {
+    pair: SpanPair,
+    class: Option<&'a str>,
+    kind: Option<&'a str>,
+}
+
+pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Result<Evaluation> {
+    let mut names = Names::of(run);
+    let cases = items(&gold.cases, &mut names)?;
+    let optional: Vec<SpanPair> = items(&gold.optional, &mut names)?.into_iter().map(|item| item.pair).collect();
+    let absent = names.absent();
+    let mut class_of = HashMap::new();
+    for case in &cases {
+        class_of.insert(case.pair.documents, case.class);
+    }
+    for listed in &gold.listed {
+        class_of.insert(documents(&listed.left, &listed.right, &mut names)?, listed.class.as_deref());
+    }
+    let keep = Keep::new(gold, &class_of, config, &mut names)?;
+
+    let all: Vec<Item<'_>> = found(run, &mut names)?;
+    let (mut outside, mut neither) = (0, 0);
+    let of_cases: Vec<SpanPair> = cases.iter().map(|item| item.pair).collect();
+    let pairs: Vec<SpanPair> = all.iter().map(|item| item.pair).collect();
+    let (wanted, unasked) = (coverage(&pairs, &of_cases), coverage(&pairs, &optional));
+    let best = Best::new(&cases);
+    let mut items = Vec::new();
+    for (n, mut item) in all.into_iter().enumerate() {
+        if !keep.holds(item.pair.documents) {
+            outside += 1;
+        } else if wanted[n].hits == 0 && unasked[n].hits > 0 {
+            neither += 1;
+        } else {
+            item.class = best.class(&item.pair).or_else(|| class_of.get(&item.pair.documents).copied()).flatten();
+            items.push(item);
+        }
+    }
+    let pairs: Vec<SpanPair> = items.iter().map(|item| item.pair).collect();
+    let sides = Sides { gold: &cases, of_gold: coverage(&of_cases, &pairs), found: &items, of_found: coverage(&pairs, &of_cases) };
+
+    let left_out = vec![
+        ("found pairs between documents that do not count here".to_owned(), outside),
+        ("found pairs that the gold calls optional".to_owned(), neither),
+        ("gold records that ask for no span to be found".to_owned(), gold.others),
+        ("documents of the gold that the run does not have".to_owned(), absent.into()),
+    ];
+    let places = Places { run, most: config.text };
+    Ok(Evaluation {
+        misses: worst(sides.gold, &sides.of_gold, config.errors, &places, |n| [&gold.cases[n].left.0, &gold.cases[n].right.0]),
+        false_alarms: worst(sides.found, &sides.of_found, config.errors, &places, |_| ["", ""]),
+        figures: Figures::Spans(SpanFigures { rows: rows(run, &sides, &class_of) }),
+        left_out: left_out.into_iter().filter(|(_, n)| *n > 0).collect(),
+    })
+}
+
+fn items<'a>(cases: &'a [SpanCase], names: &mut Names) -> Result<Vec<Item<'a>>> {
+    cases
+        .iter()
+        .map(|case| {
+            let side = |names: &mut Names, (name, span): &(String, _)| Ok::<_, crate::Error>((names.number(name)?, *span));
+            let pair = SpanPair::new(side(names, &case.left)?, side(names, &case.right)?);
+            Ok(Item { pair, class: case.class.as_deref(), kind: case.kind.as_deref() })
+        })
+        .collect()
+}
+
+fn found<'a>(run: &'a Run, names: &mut Names) -> Result<Vec<Item<'a>>> {
+    run.pairs
+        .iter()
+        .map(|row| {
+            let left = (names.number(&row.left_doc)?, Span::new(row.left_start, row.left_end));
+            let right = (names.number(&row.right_doc)?, Span::new(row.right_start, row.right_end));
+            Ok(Item { pair: SpanPair::new(left, right), class: None, kind: Some(row.kind.name()) })
+        })
+        .collect()
+}
+
+fn documents(left: &str, right: &str, names: &mut Names) -> Result<(u32, u32)> {
+    let (left, right) = (names.number(left)?, names.number(right)?);
+    Ok((left.min(right), left.max(right)))
+}
+
+/// Which pairs of documents count.
+enum Keep {
+    These(HashSet<(u32, u32)>),
+    Sides(HashSet<u32>, HashSet<u32>),
+    All,
+}
+
+impl Keep {
+    fn new(gold: &SpanGold, class_of: &HashMap<(u32, u32), Option<&str>>, config: &EvalConfig, names: &mut Names) -> Result<Self> {
+        if let Some(only) = &config.only {
+            return Ok(Self::These(only.iter().map(|(left, right)| documents(left, right, names)).collect::<Result<_>>()?));
+        }
+        let default = if gold.listed.is_empty() { Among::All } else { Among::Listed };
+        Ok(match config.among.unwrap_or(default) {
+            Among::All => Self::All,
+            Among::Listed => Self::These(class_of.keys().copied().collect()),
+            Among::Sides => {
+                let mut sides = (HashSet::new(), HashSet::new());
+                let cases = gold.cases.iter().map(|case| (&case.left.0, &case.right.0));
+                for (left, right) in cases.chain(gold.listed.iter().map(|listed| (&listed.left, &listed.right))) {
+                    sides.0.insert(names.number(left)?);
+                    sides.1.insert(names.number(right)?);
+                }
+                Self::Sides(sides.0, sides.1)
+            }
+        })
+    }
+
+    fn holds(&self, (left, right): (u32, u32)) -> bool {
+        match self {
+            Self::These(pairs) => pairs.contains(&(left, right)),
+            Self::Sides(lefts, rights) => {
+                lefts.contains(&left) && rights.contains(&right) || lefts.contains(&right) && rights.contains(&left)
+            }
+            Self::All => true,
+        }
+    }
+}
+
+/// The cases of each pair of documents.
+struct Best<'a> {
+    by_documents: HashMap<(u32, u32), Vec<&'a Item<'a>>>,
+}
+
+impl<'a> Best<'a> {
+    fn new(cases: &'a [Item<'a>]) -> Self {
+        let mut by_documents: HashMap<_, Vec<_>> = HashMap::new();
+        for case in cases {
+            by_documents.entry(case.pair.documents).or_default().push(case);
+        }
+        Self { by_documents }
+    }
+
+    /// The class of the case that shares most characters with `pair`.
+    fn class(&self, pair: &SpanPair) -> Option<Option<&'a str>> {
+        let cases = self.by_documents.get(&pair.documents)?;
+        let shared = cases.iter().map(|case| (case.pair.shared(pair), case)).filter(|(shared, _)| *shared > 0);
+        // The first of equals: cases come in the order of the gold.
+        shared.rev().max_by_key(|(shared, _)| *shared).map(|(_, case)| case.class)
+    }
+}
+
+struct Sides<'a> {
+    gold: &'a [Item<'a>],
+    of_gold: Vec<Coverage>,
+    found: &'a [Item<'a>],
+    of_found: Vec<Coverage>,
+}
+
+impl Sides<'_> {
+    /// One row a group, in the order of the groups' keys. A passage can belong to several groups.
+    fn grouped<K: Ord>(&self, by: &'static str, groups: impl Fn(&Item<'_>) -> Vec<K>, name: impl Fn(&K) -> String) -> Vec<SpanRow> {
+        let mut members: BTreeMap<K, (Vec<Coverage>, Vec<Coverage>)> = BTreeMap::new();
+        for (item, coverage) in self.gold.iter().zip(&self.of_gold) {
+            groups(item).into_iter().for_each(|group| members.entry(group).or_default().0.push(*coverage));
+        }
+        for (item, coverage) in self.found.iter().zip(&self.of_found) {
+            groups(item).into_iter().for_each(|group| members.entry(group).or_default().1.push(*coverage));
+        }
+        let row = |(key, (gold, found)): (K, (Vec<Coverage>, Vec<Coverage>))| SpanRow {
+            by,
+            name: name(&key),
+            gold: count(gold.len()),
+            found: count(found.len()),
+            score: score(&gold, &found),
+        };
+        members.into_iter().map(row).collect()
+    }
+}
+
+fn rows(run: &Run, sides: &Sides<'_>, class_of: &HashMap<(u32, u32), Option<&str>>) -> Vec<SpanRow> {
+    let mut rows = vec![SpanRow {
+        by: "all",
+        name: "all".to_owned(),
+        gold: count(sides.gold.len()),
+        found: count(sides.found.len()),
+        score: score(&sides.of_gold, &sides.of_found),
+    }];
+    let mut classes = sides.grouped("class", |item| item.class.into_iter().map(str::to_owned).collect(), String::clone);
+    // A class of which nothing is to be found, and nothing was, has its row all the same.
+    for class in class_of.values().flatten() {
+        if !classes.iter().any(|row| row.name == *class) {
+            classes.push(SpanRow { by: "class", name: (*class).to_owned(), gold: 0, found: 0, score: score(&[], &[]) });
+        }
+    }
+    classes.sort_by(|a, b| a.name.cmp(&b.name));
+    rows.extend(classes);
+    rows.extend(sides.grouped("kind", |item| item.kind.into_iter().map(str::to_owned).collect(), String::clone));
+    rows.extend(sides.grouped("outlet", |item| outlets(run, item.pair.documents), String::clone));
+    let band = |item: &Item<'_>| vec![BANDS.partition_point(|from| 2 * from <= item.pair.size()) - 1];
+    rows.extend(sides.grouped("characters", band, |band| band_name(&BANDS, *band)));
+    rows
+}
+
+/// The outlets of two documents; one that counts as its own outlet has none.
+pub(super) fn outlets(run: &Run, documents: (u32, u32)) -> Vec<String> {
+    let outlet = |document: u32| run.documents.get(document as usize).filter(|row| row.outlet != row.doc).map(|row| row.outlet.to_string());
+    let mut outlets: Vec<String> = [documents.0, documents.1].into_iter().filter_map(outlet).collect();
+    outlets.dedup();
+    outlets
+}
+
+/// `100-199`, and `3200-` for the last.
+pub(super) fn band_name(bands: &[u64], band: usize) -> String {
+    let from = bands[band];
+    bands.get(band + 1).map_or_else(|| format!("{from}-"), |next| format!("{from}-{}", next - 1))
+}
+
+/// Those of which the other side has least; of equals the longest first, then in the order of the run or of the gold.
+fn worst<'a>(
+    items: &[Item<'_>],
+    coverage: &[Coverage],
+    most: usize,
+    places: &Places<'_>,
+    names: impl Fn(usize) -> [&'a str; 2],
+) -> Vec<Mistake> {
+    let mut order: Vec<usize> = (0..items.len()).filter(|n| coverage[*n].share < 1.0).collect();
+    order.sort_by(|a, b| {
+        let size = |n: usize| std::cmp::Reverse(items[n].pair.size());
+        coverage[*a].share.total_cmp(&coverage[*b].share).then(size(*a).cmp(&size(*b))).then(a.cmp(b))
+    });
+    order.truncate(most);
+    let mistake = |n: usize| {
+        let (item, names) = (&items[n], names(n));
+        let about: Vec<&str> = item.kind.into_iter().chain(item.class).collect();
+        Mistake {
+            about: about.join(", "),
+            share: coverage[n].share,
+            left: places.place(names[0], item.pair.documents.0, Some(item.pair.left)),
+            right: places.place(names[1], item.pair.documents.1, Some(item.pair.right)),
+        }
+    };
+    order.into_iter().map(mistake).collect()
+}

@@ -1,0 +1,115 @@
+//! The figures as a table for people.
+
+use std::fmt::Write as _;
+
+use super::{DocumentFigures, Evaluation, Figures, Mistake, Place, SpanFigures};
+
+/// Groups of one sort that the table shows; the largest stay.
+const MOST_GROUPS: usize = 20;
+
+/// The table, what was left out, and the mistakes. Figures have four digits.
+#[must_use]
+pub fn render(evaluation: &Evaluation) -> String {
+    let mut out = String::new();
+    match &evaluation.figures {
+        Figures::Spans(figures) => spans(figures, &mut out),
+        Figures::Pairs(figures) | Figures::Families(figures) => documents(figures, &mut out),
+    }
+    if !evaluation.left_out.is_empty() {
+        out.push('\n');
+    }
+    for (reason, n) in &evaluation.left_out {
+        let _ = writeln!(out, "{reason}: {n}");
+    }
+    mistakes("Misses, the worst first", &evaluation.misses, &mut out);
+    mistakes("False alarms, the worst first", &evaluation.false_alarms, &mut out);
+    out
+}
+
+fn spans(figures: &SpanFigures, out: &mut String) {
+    let _ = writeln!(out, "{:32}{:>8}{:>11}{:>13}{:>9}{:>8}{:>8}", "", "recall", "precision", "granularity", "plagdet", "gold", "found");
+    let rows = figures.rows.iter().map(|row| {
+        let s = row.score;
+        let figures = format!("{:8.4}{:11.4}{:13.4}{:9.4}{:8}{:8}", s.recall, s.precision, s.granularity, s.plagdet, row.gold, row.found);
+        Line { by: row.by, name: &row.name, weight: row.gold + row.found, figures }
+    });
+    lines(rows.collect(), out);
+}
+
+fn documents(figures: &DocumentFigures, out: &mut String) {
+    let _ = writeln!(out, "{:32}{:>8}{:>11}{:>9}{:>9}{:>9}{:>9}", "", "recall", "precision", "F1", "gold", "found", "right");
+    let rows = figures.rows.iter().map(|row| Line {
+        by: row.by,
+        name: &row.name,
+        weight: row.gold + row.found,
+        figures: format!("{:8.4}{:11.4}{:9.4}{:9}{:9}{:9}", row.recall, row.precision, row.f1, row.gold, row.found, row.right),
+    });
+    lines(rows.collect(), out);
+    let _ = write!(out, "\nadjusted Rand index {:.4} over {} documents", figures.adjusted_rand_index, figures.documents);
+    if let Some(threshold) = figures.threshold {
+        let _ = write!(out, "; gold pairs of similarity {threshold} and more count as near-duplicates");
+    }
+    out.push('\n');
+}
+
+struct Line<'a> {
+    by: &'a str,
+    name: &'a str,
+    weight: u64,
+    figures: String,
+}
+
+fn lines(lines: Vec<Line<'_>>, out: &mut String) {
+    for group in lines.chunk_by(|a, b| a.by == b.by) {
+        if group[0].by != "all" {
+            let _ = writeln!(out, "by {}", group[0].by);
+        }
+        let mut weights: Vec<u64> = group.iter().map(|line| line.weight).collect();
+        weights.sort_unstable_by(|a, b| b.cmp(a));
+        let least = weights.get(MOST_GROUPS).map_or(0, |n| n + 1);
+        let shown = group.iter().filter(|line| line.weight >= least);
+        let mut left = group.len();
+        for line in shown {
+            let indent = if line.by == "all" { "" } else { "  " };
+            let _ = writeln!(out, "{:32}{}", fit(&format!("{indent}{}", clean(line.name)), 31), line.figures);
+            left -= 1;
+        }
+        if left > 0 {
+            let _ = writeln!(out, "  and {left} smaller ones; --json has all");
+        }
+    }
+}
+
+fn mistakes(title: &str, mistakes: &[Mistake], out: &mut String) {
+    if mistakes.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{title}");
+    for (n, mistake) in (1..).zip(mistakes) {
+        let _ = writeln!(
+            out,
+            "\n{n}. {:.4} of it on the other side{}{}",
+            mistake.share,
+            if mistake.about.is_empty() { "" } else { "; " },
+            clean(&mistake.about)
+        );
+        place(&mistake.left, out);
+        place(&mistake.right, out);
+    }
+}
+
+fn place(place: &Place, out: &mut String) {
+    let outlet =
+        place.outlet.as_deref().filter(|outlet| *outlet != place.doc).map_or_else(String::new, |outlet| format!(" ({})", clean(outlet)));
+    let _ = writeln!(out, "   {}{outlet} {}-{}", clean(&place.doc), place.start, place.end);
+    let _ = writeln!(out, "      {}", place.text.as_deref().map_or_else(|| "(the run has no text here)".to_owned(), clean));
+}
+
+fn fit(text: &str, width: usize) -> String {
+    if text.chars().count() <= width { text.to_owned() } else { text.chars().take(width - 1).chain(['…']).collect() }
+}
+
+/// Without the characters that a terminal would obey: names and texts can hold any.
+fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+}

@@ -1,0 +1,14 @@
+//! Sketches become candidates, candidates are verified, verified ones become families.
+//!
+//! In: sketches and a way to get the shingle set behind each. Out: [`Membership`]s with exact
+//! similarities. No estimate leaves this module.
+
+mod bands;
+mod families;
+mod group;
+mod verify;
+
+pub use bands::{Banding, candidate_probability};
+pub use families::{Membership, families};
+pub use group::{FamilyConfig, Member, document_families, paragraph_families};
+pub use verify::{Similarity, similarity};

@@ -1,0 +1,234 @@
+//! The way of the data, on one screen.
+
+use serde::{Deserialize, Serialize};
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use crate::align::{AlignConfig, Pair, Reach, Side, align};
+use crate::attribute::{self, Attributed, Outlets, attribute, orders};
+use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, cluster, kinds};
+use crate::error::Result;
+use crate::lsh::{FamilyConfig, Member, document_families, paragraph_families};
+use crate::observer::{Funnel, Observer};
+use crate::read::{Corpus, Document};
+use crate::report::build::{Findings, build};
+use crate::report::model::Run;
+use crate::seeds::{Candidates, Place, SeedConfig, candidates, postings};
+use crate::text::{Compounds, Tokens, tokenize};
+
+/// Every option of a scan that can change a result.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScanConfig {
+    /// Near-duplicate documents and paragraphs.
+    pub families: FamilyConfig,
+    /// What starts a comparison.
+    pub seeds: SeedConfig,
+    /// What is a pair.
+    pub align: AlignConfig,
+    /// What is one text.
+    pub cluster: ClusterConfig,
+    /// What each text is.
+    pub kind: KindConfig,
+}
+
+/// A run, and how long its stages took.
+#[derive(Debug, Clone)]
+pub struct Scan {
+    /// The tables.
+    pub run: Run,
+    /// (stage, seconds) in the order of the data.
+    pub timings: Vec<(String, f64)>,
+}
+
+/// Finds what was published twice in a corpus.
+///
+/// Input: documents sorted by id. Output: the tables of the run. Errors: [`Interrupted`](crate::ErrorKind::Interrupted) only.
+/// Cost: linear in the text, save for clusters of texts that are nearly alike. Threads: rayon's; results do not depend on them.
+/// Algorithm: winnowed seeds (Schleimer et al. 2003), chains and banded alignment on words (as minimap2, Li 2018), clusters around roots; MinHash and LSH (Broder
+/// 1997; Indyk and Motwani 1998) for near-duplicate documents and paragraphs.
+///
+/// # Errors
+/// When the observer was asked to stop.
+pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &dyn Observer) -> Result<Scan> {
+    let mut stages = Stages { observer, funnels: Vec::new(), timings: Vec::new() };
+    let texts: Vec<&str> = corpus.documents.iter().map(|d| d.text.as_str()).collect();
+    let total = texts.len();
+
+    let known = attribute::Config { outlets: outlets.clone() };
+    let attributed = stages.run("attribute", "documents", total, || attribute(&corpus.documents, &known, observer), attributed_told)??;
+    let places = places(&corpus.documents, |d| attributed.publications[d].interval());
+    let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), words_told)?;
+    let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
+    let anchors = stages.run("seed", "documents", total, || seed(&tokens, &places, config), anchors_told)?;
+    let total = anchors.pairs().len();
+    let pairs =
+        stages.run("align", "document pairs", total, || align_all(&texts, &tokens, &places, &anchors, config, observer), pairs_told)?;
+    let input =
+        ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
+    let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
+    let kinds = kinds(input, &clustering.clusters, &days(&attributed), &config.kind);
+    let orders = orders(&corpus.documents, input, &clustering, &kinds, &attributed);
+
+    let findings = Findings {
+        corpus,
+        config,
+        input,
+        families: &families,
+        repeats: &pairs.repeats,
+        clustering: &clustering,
+        kinds: &kinds,
+        attributed: &attributed,
+        orders: &orders,
+        capped: anchors.capped,
+    };
+    let Stages { funnels, timings, .. } = stages;
+    Ok(Scan { run: build(&findings, funnels), timings })
+}
+
+/// Runs stages and keeps what they tell.
+struct Stages<'a> {
+    observer: &'a dyn Observer,
+    funnels: Vec<Funnel>,
+    timings: Vec<(String, f64)>,
+}
+
+impl Stages<'_> {
+    fn run<T>(&mut self, name: &str, unit: &str, total: usize, work: impl FnOnce() -> T, told: impl FnOnce(&T) -> Funnel) -> Result<T> {
+        self.observer.check()?;
+        let start = Instant::now();
+        self.observer.begin(name, unit, u64::try_from(total).ok());
+        let result = work();
+        self.observer.check()?;
+        let funnel = told(&result);
+        self.observer.end(&funnel);
+        self.timings.push((name.to_owned(), start.elapsed().as_secs_f64()));
+        self.funnels.push(funnel);
+        Ok(result)
+    }
+}
+
+/// The families of both units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Families {
+    /// Near-duplicate documents.
+    pub documents: Vec<Member>,
+    /// Near-duplicate paragraphs.
+    pub paragraphs: Vec<Member>,
+}
+
+/// Pairs of spans in two documents, and of two in one.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Aligned {
+    pairs: Vec<Pair>,
+    repeats: Vec<Pair>,
+}
+
+fn tokenize_all(texts: &[&str], observer: &dyn Observer) -> Vec<Tokens> {
+    texts
+        .par_iter()
+        .map(|text| {
+            observer.advance(1);
+            if observer.interrupted() { Tokens::default() } else { tokenize(text, Compounds::Joined) }
+        })
+        .collect()
+}
+
+/// Numbers of outlets by name, and the order of date and id. Undated documents come last.
+pub(crate) fn places(documents: &[Document], published: impl Fn(usize) -> Option<attribute::Interval>) -> Vec<Place> {
+    let mut names: Vec<&str> = documents.iter().filter_map(|d| d.outlet.as_deref()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let number = |n: usize| u32::try_from(n).expect("fewer documents than 2^32");
+    let mut order: Vec<usize> = (0..documents.len()).collect();
+    order.sort_by_key(|d| published(*d).map_or((true, None), |i| (false, Some((i.from, i.to)))));
+    let mut rank = vec![0; documents.len()];
+    for (place, document) in order.into_iter().enumerate() {
+        rank[document] = number(place);
+    }
+    let outlet = |n: usize| match &documents[n].outlet {
+        Some(outlet) => number(names.partition_point(|name| *name < outlet.as_str())),
+        None => number(names.len() + n),
+    };
+    (0..documents.len()).map(|n| Place { outlet: outlet(n), rank: rank[n] }).collect()
+}
+
+/// The day in the middle of each document's interval of publication.
+fn days(attributed: &Attributed) -> Vec<Option<i64>> {
+    let middle = |i: attribute::Interval| i.from.as_second() / 2 + i.to.as_second() / 2;
+    attributed.publications.iter().map(|p| p.interval().map(|i| middle(i).div_euclid(86_400))).collect()
+}
+
+fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {
+    Families {
+        documents: document_families(tokens, places, &config.families),
+        paragraphs: paragraph_families(tokens, places, &config.families),
+    }
+}
+
+fn seed(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Candidates {
+    candidates(&postings(tokens, &config.seeds), tokens, places, &config.seeds)
+}
+
+fn align_all(
+    texts: &[&str],
+    tokens: &[Tokens],
+    places: &[Place],
+    anchors: &Candidates,
+    config: &ScanConfig,
+    observer: &dyn Observer,
+) -> Aligned {
+    let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
+    let all: Vec<Pair> = anchors
+        .pairs()
+        .par_iter()
+        .flat_map_iter(|anchors| {
+            observer.advance(1);
+            if observer.interrupted() {
+                return Vec::new();
+            }
+            let (left, right) = (anchors[0].left, anchors[0].right);
+            let of_one_outlet = places[left as usize].outlet == places[right as usize].outlet;
+            let reach = if of_one_outlet && left != right && !config.seeds.same_outlet { Reach::Paragraph } else { Reach::Document };
+            align(side(left), side(right), anchors, config.seeds.words, reach, &config.align)
+        })
+        .collect();
+    let (repeats, pairs) = all.into_iter().partition(|p| p.left == p.right);
+    Aligned { pairs, repeats }
+}
+
+fn attributed_told(attributed: &Result<Attributed>) -> Funnel {
+    attributed.as_ref().map_or_else(|_| Funnel::new("attribute"), Attributed::funnel)
+}
+
+fn words_told(tokens: &Vec<Tokens>) -> Funnel {
+    let words = tokens.iter().map(Tokens::len).sum();
+    Funnel::new("tokenize")
+        .with("documents", tokens.len())
+        .with("words", words)
+        .with("paragraphs", tokens.iter().map(|t| t.paragraphs.len()).sum())
+}
+
+fn families_told(families: &Families) -> Funnel {
+    let kept = |members: &[Member]| members.iter().enumerate().filter(|(n, m)| m.kept == *n).count();
+    Funnel::new("group")
+        .with("document families", kept(&families.documents))
+        .with("documents in them", families.documents.len())
+        .with("paragraph families", kept(&families.paragraphs))
+        .with("paragraphs in them", families.paragraphs.len())
+}
+
+fn anchors_told(candidates: &Candidates) -> Funnel {
+    Funnel::new("seed").with("anchors", candidates.anchors.len()).with("document pairs", candidates.pairs().len())
+}
+
+fn pairs_told(aligned: &Aligned) -> Funnel {
+    Funnel::new("align").with("pairs", aligned.pairs.len()).with("repeats", aligned.repeats.len())
+}
+
+fn clusters_told(clustering: &Clustering) -> Funnel {
+    Funnel::new("cluster")
+        .with("clusters", clustering.clusters.len())
+        .with("passages", clustering.clusters.iter().map(|c| c.passages.len()).sum())
+}

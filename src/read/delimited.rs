@@ -1,0 +1,574 @@
+//! Tables of comma- or tab-separated values.
+//!
+//! The usual readers of CSV take a quote that is never closed for one field up to the end of the
+//! file, and a stray one for a field of two rows: documents vanish, or run into one another, without a word.
+//! This one reads rows line by line and goes back when a row turns out impossible: it leaves out the
+//! line on which the row began, takes up again on the next, and tells which lines were lost.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead};
+
+use super::record::{Flow, Lines, Record, Sink, Stop};
+use super::trouble::Trouble;
+
+/// How often a quote that stays open up to the end of the file is worth going back for. Each time
+/// costs a pass over the rest of the file; one stray quote needs one.
+const RETURNS: usize = 8;
+
+/// A row may be as long as this; beyond it a quote was left open.
+const MAX_ROW: u64 = 1 << 33;
+
+/// Reads a table whose first row names the columns. `separator` `None`: comma, or semicolon where
+/// the first row holds no comma but semicolons, as spreadsheets write it in much of Europe.
+pub(super) fn read(
+    lines: &mut Lines<'_, '_>,
+    separator: Option<u8>,
+    sink: &mut dyn Sink,
+) -> Result<Flow, Stop> {
+    let mut rows = Rows {
+        lines,
+        again: io::Cursor::default(),
+        line: 1,
+        row: Vec::new(),
+        returns: 0,
+    };
+    let mut table = Table {
+        separator: separator.unwrap_or(b','),
+        loose: separator == Some(b'\t'),
+        columns: Vec::new(),
+    };
+    let mut lost: Option<Lost> = None;
+    loop {
+        let began = rows.line;
+        let shape = rows.next(&table, sink)?;
+        let ended = rows.line - 1;
+        let row = std::mem::take(&mut rows.row);
+        match shape {
+            Shape::End => break,
+            _ if row.trim_ascii().is_empty() => {}
+            // One tale for all lines up to the next row that is whole.
+            Shape::Impossible => extend(&mut lost, began, ended),
+            Shape::Whole => {
+                let text = rows.lines.text(without_line_end(&row), began, sink)?;
+                if table.columns.is_empty() {
+                    table.name_columns(&text, separator);
+                    table.columns.iter().for_each(|name| sink.field(name));
+                } else if lost.is_some() && !table.fits(&text) {
+                    extend(&mut lost, began, ended);
+                } else {
+                    if let Some(lost) = lost.take() {
+                        sink.trouble(lost.told())?;
+                    }
+                    if table.take(&text, began, sink)? == Flow::Stop {
+                        return Ok(Flow::Stop);
+                    }
+                }
+            }
+        }
+        rows.row = row; // For its memory.
+    }
+    if let Some(lost) = lost {
+        sink.trouble(lost.told())?;
+    }
+    Ok(Flow::Continue)
+}
+
+/// Lines that were given up after an impossible row.
+struct Lost {
+    from: u64,
+    to: u64,
+}
+
+/// Adds the lines of a row to those that are lost.
+fn extend(lost: &mut Option<Lost>, from: u64, to: u64) {
+    lost.get_or_insert(Lost { from, to }).to = to;
+}
+
+impl Lost {
+    fn told(&self) -> Trouble {
+        let lines = if self.from == self.to {
+            format!("line {} was", self.from)
+        } else {
+            format!("lines {} to {} were", self.from, self.to)
+        };
+        Trouble::new(
+            "open quote",
+            format!(
+                "a quote opens on this line and is not closed as it should be; {lines} left out"
+            ),
+        )
+        // How many rows these lines were, nobody knows; one at least.
+        .losing(1)
+        .on_line(self.from)
+    }
+}
+
+struct Table {
+    separator: u8,
+    /// Tab-separated files often do not quote at all: a quote there counts only where it closes.
+    loose: bool,
+    columns: Vec<String>,
+}
+
+impl Table {
+    fn name_columns(&mut self, row: &str, separator: Option<u8>) {
+        if separator.is_none() && !row.contains(',') && row.contains(';') {
+            self.separator = b';';
+        }
+        for value in self.split(row).0 {
+            let place = self.columns.len() + 1;
+            let name = match value.trim() {
+                "" => format!("column {place}"),
+                name if self.columns.iter().any(|column| column == name) => {
+                    format!("{name}.{place}")
+                }
+                name => name.to_owned(),
+            };
+            self.columns.push(name);
+        }
+    }
+
+    /// The values of a row, and whether text stood behind a closing quote.
+    fn split<'r>(&self, row: &'r str) -> (Vec<Cow<'r, str>>, bool) {
+        let (mut values, sloppy) = split(row, self.separator, self.loose);
+        // Separators at the end of a row hold nothing that could be lost.
+        let extra =
+            |values: &[Cow<'_, str>]| !self.columns.is_empty() && values.len() > self.columns.len();
+        while extra(&values) && values.last().is_some_and(|last| last.is_empty()) {
+            values.pop();
+        }
+        (values, sloppy && !self.loose)
+    }
+
+    /// Whether a row has a value for each column.
+    fn fits(&self, row: &str) -> bool {
+        self.split(row).0.len() == self.columns.len()
+    }
+
+    /// Makes a record of a row, and tells what is wrong with it.
+    fn take(&self, row: &str, line: u64, sink: &mut dyn Sink) -> crate::error::Result<Flow> {
+        let (values, sloppy) = self.split(row);
+        if sloppy {
+            let message = "text stands behind a closing quote; it was read as part of the value";
+            sink.trouble(Trouble::new("stray quote", message).on_line(line))?;
+        }
+        let (found, expected) = (values.len(), self.columns.len());
+        if found != expected {
+            let kept = found < expected;
+            let consequence = if kept {
+                "the last columns count as empty"
+            } else {
+                "nobody can tell where a value ends, so the row was left out; quote values that hold the separator"
+            };
+            let message = format!("expected {expected} values, got {found}; {consequence}");
+            let trouble = Trouble::new("wrong number of values", message).losing(u64::from(!kept));
+            sink.trouble(trouble.on_line(line))?;
+            if !kept {
+                return Ok(Flow::Continue);
+            }
+        }
+        let names = self.columns.iter().map(|name| Cow::Borrowed(name.as_str()));
+        let fields = names.zip(values.into_iter().map(Cow::into_owned)).collect();
+        sink.record(Record {
+            line: Some(line),
+            number: line,
+            fields,
+        })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Whole,
+    /// Its quotes cannot be right; only its first line was taken.
+    Impossible,
+    End,
+}
+
+/// Takes rows off a stream, and goes back to a line that was read with a wrong row.
+struct Rows<'l, 'a, 'b> {
+    lines: &'l mut Lines<'a, 'b>,
+    /// What was read in vain and comes again before the stream.
+    again: io::Cursor<Vec<u8>>,
+    /// The line that comes next, counted from 1.
+    line: u64,
+    row: Vec<u8>,
+    returns: usize,
+}
+
+impl Rows<'_, '_, '_> {
+    /// Reads the next row into `self.row`.
+    fn next(&mut self, table: &Table, sink: &mut dyn Sink) -> Result<Shape, Stop> {
+        self.row.clear();
+        let mut quotes = Quotes::default();
+        let mut first_line = 0;
+        let began = Began {
+            line: self.line,
+            again: self.again.position(),
+        };
+        loop {
+            let from = self.row.len();
+            self.next_line(sink)?;
+            let ended = self.row.len() == from;
+            if ended && from == 0 {
+                return Ok(Shape::End);
+            }
+            if !ended {
+                self.line += 1;
+            }
+            if from == 0 {
+                first_line = self.row.len();
+            }
+            quotes.feed(&self.row[from..], table.separator);
+            let many_lines = self.line > began.line + 1;
+            let unclosed = quotes.open() && (ended || self.row.len() as u64 > MAX_ROW);
+            if unclosed || (quotes.stray && many_lines) {
+                self.returns += usize::from(unclosed);
+                if self.returns > RETURNS {
+                    return Ok(Shape::Impossible);
+                }
+                self.go_back(first_line, &began);
+                return Ok(if table.loose {
+                    Shape::Whole
+                } else {
+                    Shape::Impossible
+                });
+            }
+            if !quotes.open() {
+                return Ok(Shape::Whole);
+            }
+        }
+    }
+
+    fn next_line(&mut self, sink: &mut dyn Sink) -> Result<(), Stop> {
+        let read = self
+            .again
+            .read_until(b'\n', &mut self.row)
+            .expect("memory can always be read");
+        if read == 0 || self.row.last() != Some(&b'\n') {
+            self.lines.next(&mut self.row, self.line, sink)?;
+        }
+        Ok(())
+    }
+
+    /// Cuts the row after its first line and gives the others back.
+    fn go_back(&mut self, first_line: usize, began: &Began) {
+        let from_memory = self.again.position() - began.again;
+        if from_memory == self.row.len() as u64 {
+            self.again.set_position(began.again + first_line as u64);
+        } else {
+            // The row reached into the stream, so that nothing is left in memory behind it.
+            self.again = io::Cursor::new(self.row[first_line..].to_vec());
+        }
+        self.row.truncate(first_line);
+        self.line = began.line + 1;
+    }
+}
+
+/// Where a row began.
+struct Began {
+    line: u64,
+    again: u64,
+}
+
+/// Follows the quotes of a row over its lines.
+#[derive(Debug, Default)]
+struct Quotes {
+    state: QuoteState,
+    /// Something stands behind a closing quote that is neither separator nor line end.
+    stray: bool,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum QuoteState {
+    #[default]
+    FieldBegins,
+    Plain,
+    Quoted,
+    /// Behind a quote inside a quoted field: the end of the field, or the first half of `""`.
+    MaybeClosed,
+}
+
+impl Quotes {
+    fn open(&self) -> bool {
+        self.state == QuoteState::Quoted
+    }
+
+    fn feed(&mut self, mut bytes: &[u8], separator: u8) {
+        while let Some(&byte) = bytes.first() {
+            let mut used = 1;
+            self.state = match self.state {
+                QuoteState::Quoted => match memchr::memchr(b'"', bytes) {
+                    Some(at) => {
+                        used = at + 1;
+                        QuoteState::MaybeClosed
+                    }
+                    None => return,
+                },
+                QuoteState::FieldBegins if byte == b'"' => QuoteState::Quoted,
+                QuoteState::MaybeClosed if byte == b'"' => QuoteState::Quoted,
+                _ if byte == separator => QuoteState::FieldBegins,
+                QuoteState::MaybeClosed if byte == b'\r' || byte == b'\n' => QuoteState::Plain,
+                state => {
+                    self.stray |= state == QuoteState::MaybeClosed;
+                    match memchr::memchr(separator, bytes) {
+                        Some(at) => {
+                            used = at + 1;
+                            QuoteState::FieldBegins
+                        }
+                        None => {
+                            used = bytes.len();
+                            QuoteState::Plain
+                        }
+                    }
+                }
+            };
+            bytes = &bytes[used..];
+        }
+    }
+}
+
+fn without_line_end(row: &[u8]) -> &[u8] {
+    let row = row.strip_suffix(b"\n").unwrap_or(row);
+    row.strip_suffix(b"\r").unwrap_or(row)
+}
+
+/// The values of a whole row, and whether text stood behind a closing quote. With `loose` a field
+/// whose quotes are not right is taken as it stands.
+fn split(row: &str, separator: u8, loose: bool) -> (Vec<Cow<'_, str>>, bool) {
+    let mut values = Vec::new();
+    let mut sloppy = false;
+    let mut rest = Some(row);
+    while let Some(field) = rest {
+        let end_of_plain =
+            |from: usize| memchr::memchr(separator, &field.as_bytes()[from..]).map(|at| from + at);
+        let mut end = end_of_plain(0);
+        let mut value = Cow::Borrowed(&field[..end.unwrap_or(field.len())]);
+        if field.starts_with('"')
+            && let Some(close) = closing_quote(field)
+        {
+            let behind = end_of_plain(close + 1);
+            let tail = &field[close + 1..behind.unwrap_or(field.len())];
+            if tail.is_empty() || !loose {
+                sloppy |= !tail.is_empty();
+                end = behind;
+                let inside = &field[1..close];
+                value = if inside.contains("\"\"") {
+                    Cow::Owned(inside.replace("\"\"", "\""))
+                } else {
+                    Cow::Borrowed(inside)
+                };
+                if !tail.is_empty() {
+                    value = Cow::Owned(value.into_owned() + "\"" + tail);
+                }
+            }
+        }
+        values.push(value);
+        rest = end.map(|at| &field[at + 1..]);
+    }
+    (values, sloppy)
+}
+
+/// Where the quote stands that closes a field which begins with one.
+fn closing_quote(field: &str) -> Option<usize> {
+    let bytes = field.as_bytes();
+    let mut from = 1;
+    loop {
+        let at = from + memchr::memchr(b'"', &bytes[from..])?;
+        if bytes.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        from = at + 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Result;
+    use std::path::Path;
+
+    #[derive(Default)]
+    struct Table {
+        rows: Vec<(u64, Vec<String>)>,
+        troubles: Vec<(u64, String)>,
+    }
+
+    impl Sink for Table {
+        fn record(&mut self, record: Record<'_>) -> Result<Flow> {
+            let values = record.fields.into_iter().map(|(_, value)| value).collect();
+            self.rows.push((record.number, values));
+            Ok(Flow::Continue)
+        }
+        fn field(&mut self, _: &str) {}
+        fn trouble(&mut self, trouble: Trouble) -> Result<()> {
+            self.troubles.push((
+                trouble.line.unwrap(),
+                format!("{}: {}", trouble.cause, trouble.message),
+            ));
+            Ok(())
+        }
+    }
+
+    fn read_table(csv: &str, separator: Option<u8>) -> Table {
+        let mut table = Table::default();
+        let mut bytes = csv.as_bytes();
+        let mut lines = Lines {
+            bytes: &mut bytes,
+            path: Path::new("a.csv"),
+            faults_are_final: true,
+            over: false,
+        };
+        assert_eq!(
+            read(&mut lines, separator, &mut table).unwrap(),
+            Flow::Continue
+        );
+        table
+    }
+
+    fn rows(table: &Table) -> Vec<(u64, Vec<&str>)> {
+        table
+            .rows
+            .iter()
+            .map(|(line, values)| (*line, values.iter().map(String::as_str).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn quoted_values_hold_separators_quotes_and_lines_as_they_stand() {
+        let table = read_table(
+            "id,text\r\n1,\"a, \"\"b\"\"\r\n\r\nc\"\r\n2,plain \"x\"\r\n\r\n3,\"\"",
+            None,
+        );
+        assert_eq!(
+            rows(&table),
+            [
+                (2, vec!["1", "a, \"b\"\r\n\r\nc"]),
+                (5, vec!["2", "plain \"x\""]),
+                (7, vec!["3", ""])
+            ]
+        );
+        assert!(table.troubles.is_empty());
+    }
+
+    #[test]
+    fn a_quote_left_open_loses_the_lines_of_its_row_only_and_says_which() {
+        let table = read_table("id,text\n1,a\n2,\"open\nmore\n3,c\n4,d\n", None);
+        assert_eq!(
+            rows(&table),
+            [
+                (2, vec!["1", "a"]),
+                (5, vec!["3", "c"]),
+                (6, vec!["4", "d"])
+            ]
+        );
+        let [(line, told)] = &table.troubles[..] else {
+            panic!("{:?}", table.troubles)
+        };
+        assert_eq!(*line, 3);
+        assert!(
+            told.starts_with("open quote") && told.contains("lines 3 to 4 were left out"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_quote_that_swallows_the_next_row_up_to_its_own_quote_gives_it_back() {
+        let table = read_table("id,text,x\n1,\"open,\n2,\"whole\",y\n3,\"c\",z\n", None);
+        assert_eq!(
+            rows(&table),
+            [(3, vec!["2", "whole", "y"]), (4, vec!["3", "c", "z"])]
+        );
+        assert_eq!(table.troubles.len(), 1);
+        assert_eq!(table.troubles[0].0, 2);
+    }
+
+    #[test]
+    fn a_quote_left_open_in_the_last_row_is_told_too() {
+        for csv in ["id,text\n1,a\n2,\"b", "id,text\n1,a\n2,\"b\n"] {
+            let table = read_table(csv, None);
+            assert_eq!(rows(&table), [(2, vec!["1", "a"])]);
+            assert_eq!(table.troubles.len(), 1, "{csv:?}");
+        }
+    }
+
+    #[test]
+    fn going_back_for_open_quotes_ends_however_many_there_are() {
+        let csv = format!("id,text\n{}", "1,\"a\n".repeat(1001));
+        let table = read_table(&csv, None);
+        assert!(table.rows.is_empty());
+        assert!(
+            table
+                .troubles
+                .last()
+                .unwrap()
+                .1
+                .contains("to 1002 were left out"),
+            "{:?}",
+            table.troubles
+        );
+    }
+
+    #[test]
+    fn text_behind_a_closing_quote_is_kept_and_told() {
+        let table = read_table("id,text\n1,\"He said \"yes\" to it\"\n", None);
+        assert_eq!(rows(&table), [(2, vec!["1", "He said \"yes\" to it\""])]);
+        assert!(table.troubles[0].1.starts_with("stray quote"));
+    }
+
+    #[test]
+    fn a_row_with_too_many_values_is_left_out_and_one_with_too_few_is_kept_both_told() {
+        let table = read_table("id,text,x\n1,a,b,c\n2,a\n3,a,b,,\n", None);
+        assert_eq!(
+            rows(&table),
+            [(3, vec!["2", "a"]), (4, vec!["3", "a", "b"])]
+        );
+        let lines: Vec<u64> = table.troubles.iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [2, 3]);
+    }
+
+    #[test]
+    fn quotes_in_a_tab_separated_table_count_only_where_they_close() {
+        let table = read_table(
+            "id\ttext\n1\t\"a\tb\"\n2\t\"Go!\" he said\n3\t\"open\n4\td\n5\t\"two\nlines\"\n",
+            Some(b'\t'),
+        );
+        assert_eq!(
+            rows(&table),
+            [
+                (2, vec!["1", "a\tb"]),
+                (3, vec!["2", "\"Go!\" he said"]),
+                (4, vec!["3", "\"open"]),
+                (5, vec!["4", "d"]),
+                (6, vec!["5", "two\nlines"]),
+            ]
+        );
+        assert!(table.troubles.is_empty(), "{:?}", table.troubles);
+    }
+
+    #[test]
+    fn semicolons_separate_where_the_first_row_has_no_comma() {
+        let table = read_table("id;text\n1;a, b\n", None);
+        assert_eq!(rows(&table), [(2, vec!["1", "a, b"])]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_the_csv_crate_writes_is_read_back(
+            table in proptest::collection::vec(proptest::collection::vec("[a\",;\r\n\t é]{0,6}", 3), 1..6)
+        ) {
+            let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+            writer.write_record(["a", "b", "c"]).unwrap();
+            // A row of blanks is a blank line to us.
+            let table: Vec<_> = table.into_iter().map(|mut row| { row[0].insert(0, 'x'); row }).collect();
+            for row in &table {
+                writer.write_record(row).unwrap();
+            }
+            let csv = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            let read = read_table(&csv, None);
+            proptest::prop_assert!(read.troubles.is_empty(), "{:?} in {csv:?}", read.troubles);
+            let values: Vec<_> = read.rows.into_iter().map(|(_, values)| values).collect();
+            proptest::prop_assert_eq!(values, table);
+        }
+    }
+}

@@ -1,0 +1,543 @@
+//! From what was named on the command line to the files that are read.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::observer::Observer;
+
+use super::ReadConfig;
+use super::decompress::{Compression, Opened};
+use super::globs::Globs;
+use super::inputs::{self, Input, Kind};
+use super::trouble::{counted, listed};
+
+/// What a file's name says about its inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// One plain text.
+    Text,
+    /// A web page.
+    #[cfg(feature = "html")]
+    Html,
+    /// One object on each line.
+    JsonLines,
+    /// One array of objects, or objects one after another.
+    Json,
+    /// A table; `None`: separated by commas or semicolons.
+    Delimited(Option<u8>),
+    /// A table by columns.
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+impl Format {
+    /// The endings that are read, for messages.
+    pub fn endings() -> String {
+        let html = if cfg!(feature = "html") {
+            ".html, "
+        } else {
+            ""
+        };
+        let parquet = if cfg!(feature = "parquet") {
+            ", .parquet"
+        } else {
+            ""
+        };
+        format!(".txt, .md, {html}.jsonl, .json, .csv, .tsv{parquet}, each also .gz or .zst")
+    }
+
+    /// What to do about a file whose ending is not read.
+    fn remedy(name: &str) -> String {
+        let ending = Path::new(Compression::of(name).1)
+            .extension()
+            .unwrap_or_default();
+        for (known, feature) in [("html", "html"), ("htm", "html"), ("parquet", "parquet")] {
+            if ending.eq_ignore_ascii_case(known) {
+                return format!(
+                    "this program was built without the feature `{feature}`: build it with --features {feature}"
+                );
+            }
+        }
+        format!("read are {}", Self::endings())
+    }
+
+    /// Whether a file holds many records, each a document.
+    pub fn holds_records(self) -> bool {
+        match self {
+            Self::Text => false,
+            #[cfg(feature = "html")]
+            Self::Html => false,
+            _ => true,
+        }
+    }
+
+    fn of(name: &str) -> Option<Self> {
+        let ending = Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
+        Some(match ending.as_str() {
+            "txt" | "text" | "md" | "markdown" => Self::Text,
+            #[cfg(feature = "html")]
+            "html" | "htm" | "xhtml" => Self::Html,
+            "jsonl" | "ndjson" => Self::JsonLines,
+            "json" => Self::Json,
+            "csv" => Self::Delimited(None),
+            "tsv" | "tab" => Self::Delimited(Some(b'\t')),
+            #[cfg(feature = "parquet")]
+            "parquet" => Self::Parquet,
+            _ => return None,
+        })
+    }
+}
+
+/// A file to read, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    /// As named on the command line, or that and the path below it.
+    pub path: PathBuf,
+    /// What names it in ids: the path below the input's folder, the input's own name before it where there are several.
+    pub name: String,
+    pub format: Format,
+    pub compression: Compression,
+    /// Size on disk.
+    pub bytes: u64,
+    /// Which input it belongs to.
+    pub input: usize,
+    /// The path below the input's folder, parts joined by `/`.
+    pub below: String,
+    /// The name of the folder that it lies in.
+    pub folder: String,
+}
+
+impl Place {
+    /// Whether it is standard input.
+    pub fn is_stdin(&self) -> bool {
+        self.path == Path::new("-")
+    }
+
+    pub fn open<'a>(
+        &self,
+        told: Rc<RefCell<u64>>,
+        observer: &'a dyn Observer,
+    ) -> Result<Opened<'a>> {
+        if self.is_stdin() {
+            Opened::stream(io::stdin().lock(), self.compression, told, observer)
+                .map_err(|e| Error::io(&self.path, e))
+        } else {
+            Opened::file(&self.path, self.compression, told, observer)
+        }
+    }
+
+    /// The file's name without its folders and endings.
+    pub fn stem(&self) -> &str {
+        let name = self.below.rsplit('/').next().unwrap_or(&self.below);
+        let (_, name) = Compression::of(name);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+/// The files of all inputs.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Sorted by name.
+    pub places: Vec<Place>,
+    /// `metadata.csv` and the like. `below` of a sidecar minus its own name is the folder that it is for.
+    pub sidecars: Vec<Place>,
+    /// Files of other formats.
+    pub unknown: Vec<String>,
+    pub hidden: u64,
+    /// Files and folders that the globs left out.
+    pub excluded: u64,
+    /// Folders that hold the tables of an earlier run.
+    pub runs: u64,
+    /// Links to files and folders that are read under their own name.
+    pub links: u64,
+}
+
+impl Found {
+    /// What was seen beside the files that are read; `None` when that is nothing.
+    pub fn left_alone(&self) -> Option<String> {
+        let mut parts = Vec::new();
+        if !self.unknown.is_empty() {
+            let files = counted(self.unknown.len() as u64, "file");
+            parts.push(format!(
+                "{files} of other formats ({})",
+                listed(&self.unknown, 10)
+            ));
+        }
+        for (count, noun, what) in [
+            (
+                self.excluded,
+                "name",
+                "that --include and --exclude leave out",
+            ),
+            (self.hidden, "hidden name", ""),
+            (self.runs, "folder", "with the tables of an earlier run"),
+            (self.links, "link", "to what is read under its own name"),
+        ] {
+            if count > 0 {
+                parts.push(
+                    format!("{} {what}", counted(count, noun))
+                        .trim_end()
+                        .to_owned(),
+                );
+            }
+        }
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
+/// Finds the files of all inputs, sorted by name.
+pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
+    let inputs = inputs::inputs(&config.inputs)?;
+    let globs = Globs::new(&config.include, &config.exclude)?;
+    let mut found = Found::default();
+    for (at, input) in inputs.iter().enumerate() {
+        let prefix = if inputs.len() > 1 {
+            format!("{}/", input.own_name)
+        } else {
+            String::new()
+        };
+        let mut walk = Walk {
+            at,
+            prefix,
+            globs: &globs,
+            inputs: &inputs,
+            found: &mut found,
+            entered: BTreeSet::new(),
+        };
+        match input.kind {
+            Kind::Folder => walk.folder(&input.path, "", &input.folder)?,
+            Kind::File { bytes } => walk.named_file(input, bytes)?,
+            Kind::Stdin => found.places.push(Place {
+                path: input.path.clone(),
+                name: input.own_name.clone(),
+                format: Format::JsonLines,
+                compression: Compression::None,
+                bytes: 0,
+                input: at,
+                below: input.own_name.clone(),
+                folder: input.folder.clone(),
+            }),
+        }
+    }
+    found.places.sort_by(|a, b| a.name.cmp(&b.name));
+    found.sidecars.sort_by(|a, b| a.name.cmp(&b.name));
+    found.unknown.sort();
+    Ok(found)
+}
+
+/// Goes through one input.
+struct Walk<'a> {
+    at: usize,
+    /// What stands before the path below the folder in a name.
+    prefix: String,
+    globs: &'a Globs,
+    inputs: &'a [Input],
+    found: &'a mut Found,
+    /// Folders outside of every input that links led to.
+    entered: BTreeSet<PathBuf>,
+}
+
+impl Walk<'_> {
+    /// Takes in a folder; `below` is its path below the input's folder, empty or with a slash at its end.
+    fn folder(&mut self, path: &Path, below: &str, name: &str) -> Result<()> {
+        let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let mut entries = entries.map_err(|e| Error::io(path, e))?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        let holds = |name: &str| entries.iter().any(|entry| entry.file_name() == name);
+        if !below.is_empty() && holds("run.json") && holds("timings.json") {
+            self.found.runs += 1;
+            return Ok(());
+        }
+        let mut sidecar: Option<PathBuf> = None;
+        for entry in entries {
+            let entry_path = entry.path();
+            let entry_name = entry.file_name().to_string_lossy().into_owned();
+            let entry_below = format!("{below}{entry_name}");
+            if entry_name.starts_with('.') {
+                self.found.hidden += 1;
+                continue;
+            }
+            // Follows links.
+            let metadata = fs::metadata(&entry_path).map_err(|e| Error::io(&entry_path, e))?;
+            if self.globs.exclude(&entry_below) {
+                self.found.excluded += 1;
+            } else if self.leads_back(&entry)? {
+                self.found.links += 1;
+            } else if metadata.is_dir() {
+                self.folder(&entry_path, &format!("{entry_below}/"), &entry_name)?;
+            } else if let Some((format, compression)) = sidecar_format(&entry_name) {
+                if let Some(first) = sidecar.replace(entry_path.clone()) {
+                    return Err(two_sidecars(&first, &entry_path));
+                }
+                let place = self.place(
+                    entry_path,
+                    entry_below,
+                    name,
+                    format,
+                    compression,
+                    metadata.len(),
+                );
+                self.found.sidecars.push(place);
+            } else if !self.globs.include(&entry_below) {
+                self.found.excluded += 1;
+            } else if let Some((format, compression)) = format_of(&entry_name) {
+                let place = self.place(
+                    entry_path,
+                    entry_below,
+                    name,
+                    format,
+                    compression,
+                    metadata.len(),
+                );
+                self.found.places.push(place);
+            } else {
+                self.found
+                    .unknown
+                    .push(format!("{}{entry_below}", self.prefix));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the entry is a link to what is met without it, so that it would be read twice.
+    fn leads_back(&mut self, entry: &fs::DirEntry) -> Result<bool> {
+        let path = entry.path();
+        if !entry
+            .file_type()
+            .map_err(|e| Error::io(&path, e))?
+            .is_symlink()
+        {
+            return Ok(false);
+        }
+        let target = fs::canonicalize(&path).map_err(|e| Error::io(&path, e))?;
+        let met = self
+            .inputs
+            .iter()
+            .any(|i| target.starts_with(&i.canonical) || i.canonical.starts_with(&target));
+        Ok(met || !self.entered.insert(target))
+    }
+
+    fn named_file(&mut self, input: &Input, bytes: u64) -> Result<()> {
+        let name = input
+            .path
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        if self.globs.exclude(&name) || !self.globs.include(&name) {
+            self.found.excluded += 1;
+            return Ok(());
+        }
+        let Some((format, compression)) = format_of(&name) else {
+            return Err(Error::new(
+                ErrorKind::UnknownFormat,
+                "its name does not end as one of a known format",
+            )
+            .at(&input.path)
+            .remedy(Format::remedy(&name)));
+        };
+        let folder = input.folder.clone();
+        let mut place = self.place(
+            input.path.clone(),
+            name,
+            &folder,
+            format,
+            compression,
+            bytes,
+        );
+        place.name.clone_from(&input.own_name);
+        self.found.places.push(place);
+        Ok(())
+    }
+
+    fn place(
+        &self,
+        path: PathBuf,
+        below: String,
+        folder: &str,
+        format: Format,
+        compression: Compression,
+        bytes: u64,
+    ) -> Place {
+        let name = format!("{}{below}", self.prefix);
+        Place {
+            path,
+            name,
+            format,
+            compression,
+            bytes,
+            input: self.at,
+            below,
+            folder: folder.to_owned(),
+        }
+    }
+}
+
+fn format_of(name: &str) -> Option<(Format, Compression)> {
+    let (compression, name) = Compression::of(name);
+    Some((Format::of(name)?, compression))
+}
+
+/// The format of a sidecar: a table called `metadata`.
+fn sidecar_format(name: &str) -> Option<(Format, Compression)> {
+    let (format, compression) = format_of(name)?;
+    let (_, unpacked) = Compression::of(name);
+    let (stem, _) = unpacked.rsplit_once('.')?;
+    let table = matches!(format, Format::Delimited(_) | Format::JsonLines);
+    (table && stem.eq_ignore_ascii_case("metadata")).then_some((format, compression))
+}
+
+fn two_sidecars(first: &Path, second: &Path) -> Error {
+    let name = |path: &Path| {
+        path.file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    };
+    Error::new(
+        ErrorKind::BadOption,
+        format!(
+            "two sidecars in one folder, {} and {}: only one can say what the files are",
+            name(first),
+            name(second)
+        ),
+    )
+    .at(first.parent().unwrap_or(first))
+    .remedy(format!("leave one out: --exclude {}", name(second)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::{create_dir_all, write};
+
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = dir.path().join(file);
+            create_dir_all(path.parent().unwrap()).unwrap();
+            write(path, "text").unwrap();
+        }
+        dir
+    }
+
+    fn names(config: &ReadConfig) -> Vec<String> {
+        discover(config)
+            .unwrap()
+            .places
+            .into_iter()
+            .map(|p| p.name)
+            .collect()
+    }
+
+    #[test]
+    fn a_folder_is_walked_to_its_depths_and_what_is_left_alone_is_counted_by_name() {
+        let dir = tree(&[
+            "b.txt",
+            "a/2.md",
+            "a/1.JSONL.gz",
+            "x.pdf",
+            "LICENSE",
+            ".git/c.txt",
+            "a/t.tsv.zst",
+        ]);
+        let config = ReadConfig::of(&[dir.path()]);
+        assert_eq!(
+            names(&config),
+            ["a/1.JSONL.gz", "a/2.md", "a/t.tsv.zst", "b.txt"]
+        );
+        let left = discover(&config).unwrap().left_alone().unwrap();
+        assert_eq!(
+            left,
+            "2 files of other formats (LICENSE, x.pdf), 1 hidden name"
+        );
+    }
+
+    #[test]
+    fn globs_choose_by_name_at_any_depth_or_by_path() {
+        let dir = tree(&["b.txt", "a/b.txt", "a/c.md", "drafts/b.txt"]);
+        let mut config = ReadConfig::of(&[dir.path()]);
+        config.include = vec!["*.txt".into()];
+        config.exclude = vec!["drafts/".into(), "/b.txt".into()];
+        assert_eq!(names(&config), ["a/b.txt"]);
+        assert_eq!(discover(&config).unwrap().excluded, 3);
+        config.include = vec!["a/*".into()];
+        assert_eq!(names(&config), ["a/b.txt", "a/c.md"]);
+        config.include = vec!["[".into()];
+        assert_eq!(discover(&config).unwrap_err().kind(), ErrorKind::BadOption);
+    }
+
+    #[test]
+    fn with_several_inputs_their_own_names_come_first_and_equal_ones_grow_until_they_differ() {
+        let dir = tree(&["2016/press/1.txt", "2017/press/1.txt", "extra/news.jsonl"]);
+        let at = |p: &str| dir.path().join(p);
+        let config = ReadConfig::of(&[at("2016/press"), at("extra/news.jsonl"), at("2017/press")]);
+        assert_eq!(
+            names(&config),
+            ["2016/press/1.txt", "2017/press/1.txt", "news.jsonl"]
+        );
+        let config = ReadConfig::of(&[at("2016/press")]);
+        assert_eq!(names(&config), ["1.txt"]);
+        assert_eq!(discover(&config).unwrap().places[0].folder, "press");
+    }
+
+    #[test]
+    fn an_input_inside_another_is_refused_since_it_would_match_itself() {
+        let dir = tree(&["a/1.txt"]);
+        let error = discover(&ReadConfig::of(&[
+            dir.path().to_owned(),
+            dir.path().join("a"),
+        ]))
+        .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BadOption);
+        assert!(error.to_string().contains("read twice"), "{error}");
+    }
+
+    #[test]
+    fn two_sidecars_in_one_folder_are_refused_by_name() {
+        let dir = tree(&["a/1.txt", "a/metadata.csv", "a/metadata.jsonl.gz"]);
+        let error = discover(&ReadConfig::of(&[dir.path()])).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("metadata.csv and metadata.jsonl.gz"),
+            "{error}"
+        );
+        assert_eq!(
+            error.help(),
+            Some("leave one out: --exclude metadata.jsonl.gz")
+        );
+    }
+
+    #[test]
+    fn a_named_file_of_an_unknown_format_and_a_missing_one_are_errors_with_a_remedy() {
+        let dir = tree(&["a.pdf"]);
+        let error = discover(&ReadConfig::of(&[dir.path().join("a.pdf")])).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnknownFormat);
+        assert!(error.help().unwrap().contains(".jsonl"));
+        let error = discover(&ReadConfig::of(&[dir.path().join("none")])).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.help().is_some()),
+            (ErrorKind::Io, true)
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_once_and_never_in_circles() {
+        let dir = tree(&["in/1.txt", "out/2.txt"]);
+        let link = |from: &str, to: &str| {
+            std::os::unix::fs::symlink(dir.path().join(to), dir.path().join(from)).unwrap();
+        };
+        link("in/again.txt", "in/1.txt");
+        link("in/circle", "in");
+        link("in/other", "out");
+        link("in/other-again", "out");
+        let config = ReadConfig::of(&[dir.path().join("in")]);
+        assert_eq!(names(&config), ["1.txt", "other/2.txt"]);
+        assert_eq!(discover(&config).unwrap().links, 3);
+    }
+}

@@ -1,0 +1,571 @@
+//! Which field of a record means what: by alias, or as the person says.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::error::{Error, ErrorKind, Result};
+
+use super::record::Field;
+use super::trouble::listed;
+
+/// What a field of a record can mean to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Meaning {
+    /// The text itself.
+    Text,
+    /// The document's name in all tables.
+    Id,
+    /// The headline.
+    Title,
+    /// Who published it.
+    Outlet,
+    /// When it was published. A time of retrieval (`scrape_time`, `crawled_at`) is never taken for it.
+    Date,
+    /// Where it was found.
+    Url,
+    /// Its language.
+    Language,
+    /// In a sidecar: the file that the row is about.
+    File,
+}
+
+const MEANINGS: usize = 8;
+
+impl Meaning {
+    /// All meanings, in the order in which they are told.
+    pub const ALL: [Self; MEANINGS] = [
+        Self::Text,
+        Self::Id,
+        Self::Title,
+        Self::Outlet,
+        Self::Date,
+        Self::Url,
+        Self::Language,
+        Self::File,
+    ];
+
+    /// The word for it in `--field WORD=NAME`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Id => "id",
+            Self::Title => "title",
+            Self::Outlet => "outlet",
+            Self::Date => "date",
+            Self::Url => "url",
+            Self::Language => "language",
+            Self::File => "file",
+        }
+    }
+
+    /// Names of fields that mean this, in lower case, the strongest first.
+    #[must_use]
+    pub fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["text", "body", "content", "raw_content", "maintext"],
+            // An address names a record that has no id; it stays its address all the same.
+            Self::Id => &["id", "doc_id", "guid", "url"],
+            Self::Title => &["title", "headline"],
+            Self::Outlet => &[
+                "outlet",
+                "source",
+                "publisher",
+                "publication",
+                "newspaper",
+                "domain",
+                "site_name",
+            ],
+            Self::Date => &[
+                "date",
+                "published",
+                "published_at",
+                "pubdate",
+                "datepublished",
+                "created",
+            ],
+            Self::Url => &["url"],
+            Self::Language => &["lang", "language"],
+            Self::File => &["file", "filename", "name", "path"],
+        }
+    }
+}
+
+/// Fields that the person named for a meaning; the aliases of that meaning then count no more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldNames(BTreeMap<Meaning, String>);
+
+impl FieldNames {
+    /// Takes the field called `name` (in any case) for `meaning`; with an empty name no field at all.
+    #[must_use]
+    pub fn with(mut self, meaning: Meaning, name: impl Into<String>) -> Self {
+        self.0.insert(meaning, name.into());
+        self
+    }
+
+    /// Adds a choice written as `text=body`. `id=` says that no field is the id.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`] when there is no `=`, or before it no word for a meaning.
+    pub fn parse(self, choice: &str) -> Result<Self> {
+        let (word, name) = choice.split_once('=').unwrap_or((choice, ""));
+        let meaning = Meaning::ALL.into_iter().find(|m| m.name() == word.trim());
+        match meaning {
+            Some(meaning) if choice.contains('=') => Ok(self.with(meaning, name.trim())),
+            _ => Err(Error::new(
+                ErrorKind::BadOption,
+                format!("expected a field as in text=body, got `{choice}`"),
+            )
+            .remedy(format!(
+                "before the = stands one of {}",
+                Meaning::ALL.map(Meaning::name).join(", ")
+            ))),
+        }
+    }
+
+    /// The field that the person named for `meaning`.
+    #[must_use]
+    pub fn get(&self, meaning: Meaning) -> Option<&str> {
+        self.0.get(&meaning).map(String::as_str)
+    }
+
+    /// What a field called `name` may mean, with its rank among the names of that meaning.
+    fn meanings_of(&self, name: &str, in_sidecar: bool) -> Vec<(Meaning, usize)> {
+        let name = name.trim().to_lowercase();
+        Meaning::ALL
+            .into_iter()
+            .filter(|&meaning| match meaning {
+                Meaning::File => in_sidecar,
+                // The text of a sidecar's row is the file.
+                Meaning::Text => !in_sidecar,
+                _ => true,
+            })
+            .filter_map(|meaning| {
+                let rank = match self.get(meaning) {
+                    Some(chosen) => (chosen.to_lowercase() == name).then_some(0),
+                    // In a sidecar the file's path names a row without an id.
+                    None if in_sidecar && meaning == Meaning::Id && name == "url" => None,
+                    None => meaning.aliases().iter().position(|alias| *alias == name),
+                };
+                rank.map(|rank| (meaning, rank))
+            })
+            .collect()
+    }
+}
+
+/// The fields of one record, sorted by what they mean.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub text: Option<String>,
+    pub id: Option<String>,
+    pub title: Option<String>,
+    pub outlet: Option<String>,
+    /// (name of the field, value).
+    pub date: Option<(String, String)>,
+    pub url: Option<String>,
+    pub language: Option<String>,
+    pub file: Option<String>,
+    pub meta: BTreeMap<String, String>,
+}
+
+impl Chosen {
+    /// Takes from `other` what this one does not say. Text, id and file stay each record's own.
+    pub fn fill_from(&mut self, other: &Self) {
+        fn fill<T: Clone>(mine: &mut Option<T>, theirs: &Option<T>) {
+            if mine.is_none() {
+                mine.clone_from(theirs);
+            }
+        }
+        fill(&mut self.title, &other.title);
+        fill(&mut self.outlet, &other.outlet);
+        fill(&mut self.date, &other.date);
+        fill(&mut self.url, &other.url);
+        fill(&mut self.language, &other.language);
+        for (name, value) in &other.meta {
+            self.meta
+                .entry(name.clone())
+                .or_insert_with(|| value.clone());
+        }
+    }
+}
+
+/// What is known about the fields of one name.
+#[derive(Debug, Clone)]
+struct Seen {
+    name: String,
+    meanings: Vec<(Meaning, usize)>,
+    /// How often the field was taken for each meaning.
+    taken: [u64; MEANINGS],
+    /// How often another field was taken for a meaning that this one could have.
+    passed_over: [u64; MEANINGS],
+    carried: bool,
+}
+
+/// Sorts the fields of records by their meaning and remembers what it chose.
+#[derive(Debug, Clone)]
+pub(super) struct Chooser<'a> {
+    names: &'a FieldNames,
+    in_sidecar: bool,
+    /// In the order in which they were first seen.
+    seen: Vec<Seen>,
+    /// Places in `seen`.
+    by_name: HashMap<String, usize>,
+    /// Places in `seen` of the last record's fields; the next record's are mostly the same.
+    last: Vec<usize>,
+}
+
+impl<'a> Chooser<'a> {
+    pub fn new(names: &'a FieldNames) -> Self {
+        Self {
+            names,
+            in_sidecar: false,
+            seen: Vec::new(),
+            by_name: HashMap::new(),
+            last: Vec::new(),
+        }
+    }
+
+    pub fn for_sidecar(names: &'a FieldNames) -> Self {
+        Self {
+            in_sidecar: true,
+            ..Self::new(names)
+        }
+    }
+
+    /// Sorts one record's fields. A blank value counts as absent, but for the text.
+    pub fn choose(&mut self, fields: Vec<Field<'_>>) -> Chosen {
+        let mut best: [Option<(usize, usize)>; MEANINGS] = [None; MEANINGS];
+        for (at, (name, value)) in fields.iter().enumerate() {
+            let place = match self.last.get(at) {
+                Some(&place) if self.seen[place].name == *name => place,
+                _ => self.meet(name),
+            };
+            self.last.truncate(at);
+            self.last.push(place);
+            for &(meaning, rank) in &self.seen[place].meanings {
+                if meaning != Meaning::Text && value.trim().is_empty() {
+                    continue;
+                }
+                let slot = &mut best[meaning as usize];
+                // One name twice: the later value counts, as in every reader of JSON.
+                if slot.is_none_or(|(best_rank, best_at)| {
+                    rank < best_rank || (rank == best_rank && self.last[best_at] == place)
+                }) {
+                    *slot = Some((rank, at));
+                }
+            }
+        }
+        let mut chosen = Chosen::default();
+        for (at, (name, value)) in fields.into_iter().enumerate() {
+            let seen = &mut self.seen[self.last[at]];
+            let mut taken = false;
+            for &(meaning, _) in &seen.meanings {
+                match best[meaning as usize] {
+                    Some((_, best_at)) if best_at == at => {
+                        taken = true;
+                        seen.taken[meaning as usize] += 1;
+                        let trimmed = || Some(value.trim().to_owned());
+                        match meaning {
+                            Meaning::Text => {} // Moved below: texts are large.
+                            Meaning::Id => chosen.id = trimmed(),
+                            Meaning::Title => chosen.title = trimmed(),
+                            Meaning::Outlet => chosen.outlet = trimmed(),
+                            Meaning::Date => {
+                                let date = trimmed().map(|date| (name.to_string(), date));
+                                chosen.date = date;
+                            }
+                            Meaning::Url => chosen.url = trimmed(),
+                            Meaning::Language => chosen.language = trimmed(),
+                            Meaning::File => chosen.file = trimmed(),
+                        }
+                    }
+                    Some(_) if !value.trim().is_empty() => seen.passed_over[meaning as usize] += 1,
+                    _ => {}
+                }
+            }
+            if best[Meaning::Text as usize].is_some_and(|(_, best_at)| best_at == at) {
+                chosen.text = Some(value);
+            } else if !taken && !value.trim().is_empty() {
+                seen.carried = true;
+                chosen.meta.insert(name.into_owned(), value);
+            }
+        }
+        chosen
+    }
+
+    /// Remembers that a field of this name exists, and where.
+    pub fn meet(&mut self, name: &str) -> usize {
+        if let Some(&place) = self.by_name.get(name) {
+            return place;
+        }
+        self.seen.push(Seen {
+            name: name.to_owned(),
+            meanings: self.names.meanings_of(name, self.in_sidecar),
+            taken: [0; MEANINGS],
+            passed_over: [0; MEANINGS],
+            carried: false,
+        });
+        self.by_name.insert(name.to_owned(), self.seen.len() - 1);
+        self.seen.len() - 1
+    }
+
+    /// Whether any field met so far can hold `meaning`.
+    pub fn knows(&self, meaning: Meaning) -> bool {
+        self.seen
+            .iter()
+            .any(|seen| seen.meanings.iter().any(|(m, _)| *m == meaning))
+    }
+
+    /// The names met, in the order in which they were first met.
+    pub fn names_met(&self) -> Vec<&str> {
+        self.seen.iter().map(|seen| seen.name.as_str()).collect()
+    }
+
+    /// The names of fields that would be taken for `meaning`.
+    pub fn expected(&self, meaning: Meaning) -> String {
+        self.names
+            .get(meaning)
+            .map_or_else(|| meaning.aliases().join(", "), |name| format!("`{name}`"))
+    }
+
+    /// Adds what `other` chose.
+    pub fn absorb(&mut self, other: &Self) {
+        for theirs in &other.seen {
+            let place = self.meet(&theirs.name);
+            let mine = &mut self.seen[place];
+            for meaning in 0..MEANINGS {
+                mine.taken[meaning] += theirs.taken[meaning];
+                mine.passed_over[meaning] += theirs.passed_over[meaning];
+            }
+            mine.carried |= theirs.carried;
+        }
+    }
+
+    /// The choices in a sentence for the person. `None` when no record was read.
+    pub fn told(&self) -> Option<String> {
+        if self.seen.is_empty() {
+            return None;
+        }
+        let mut parts = Vec::new();
+        for meaning in Meaning::ALL {
+            let at = meaning as usize;
+            let mut taken: Vec<&Seen> =
+                self.seen.iter().filter(|seen| seen.taken[at] > 0).collect();
+            taken.sort_by(|a, b| {
+                b.taken[at]
+                    .cmp(&a.taken[at])
+                    .then_with(|| a.name.cmp(&b.name))
+            });
+            let mut part = match taken[..] {
+                [] => continue,
+                [only] => format!("{} from `{}`", meaning.name(), only.name),
+                _ => {
+                    let counts: Vec<String> = taken
+                        .iter()
+                        .map(|seen| format!("`{}` ({})", seen.name, seen.taken[at]))
+                        .collect();
+                    format!("{} from {}", meaning.name(), counts.join(", "))
+                }
+            };
+            // An address that did not become the id is no choice worth telling.
+            let is_choice =
+                |seen: &&Seen| meaning != Meaning::Id || !seen.name.eq_ignore_ascii_case("url");
+            let passed = self
+                .seen
+                .iter()
+                .filter(|seen| seen.passed_over[at] > 0)
+                .filter(is_choice);
+            let mut passed: Vec<String> = passed.map(|seen| format!("`{}`", seen.name)).collect();
+            passed.sort();
+            if !passed.is_empty() {
+                part.push_str(&format!(" rather than {}", passed.join(", ")));
+            }
+            parts.push(part);
+        }
+        let mut carried: Vec<&str> = self
+            .seen
+            .iter()
+            .filter(|seen| seen.carried)
+            .map(|seen| seen.name.as_str())
+            .collect();
+        carried.sort_unstable();
+        let mut told = format!("fields: {}", parts.join("; "));
+        if !carried.is_empty() {
+            told.push_str(&format!("; carried along: {}", listed(&carried, 30)));
+        }
+        Some(told)
+    }
+
+    /// A field that the person named and that no record (and no row of a sidecar) has is a slip of the pen.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`], or [`ErrorKind::NoTextField`] for the text.
+    pub fn check_names(&self, sidecars: &Self) -> Result<()> {
+        for (meaning, name) in &self.names.0 {
+            let places: &[&Self] = match meaning {
+                Meaning::Text => &[self],
+                Meaning::File => &[sidecars],
+                _ => &[self, sidecars],
+            };
+            let seen: Vec<&str> = places.iter().flat_map(|place| place.names_met()).collect();
+            let found = seen
+                .iter()
+                .any(|field| field.trim().to_lowercase() == name.to_lowercase());
+            if name.is_empty() || found || seen.is_empty() {
+                continue;
+            }
+            let kind = if *meaning == Meaning::Text {
+                ErrorKind::NoTextField
+            } else {
+                ErrorKind::BadOption
+            };
+            return Err(Error::new(
+                kind,
+                format!(
+                    "no record has a field `{name}`, which --field names for the {}; seen: {}",
+                    meaning.name(),
+                    listed(&seen, 30)
+                ),
+            )
+            .remedy(format!(
+                "name one of these: --field {}=NAME",
+                meaning.name()
+            )));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    fn choose(names: &FieldNames, fields: &[(&'static str, &str)]) -> (Chosen, String) {
+        let mut chooser = Chooser::new(names);
+        let chosen = chooser.choose(
+            fields
+                .iter()
+                .map(|(n, v)| (Cow::Borrowed(*n), (*v).to_owned()))
+                .collect(),
+        );
+        (chosen, chooser.told().unwrap())
+    }
+
+    #[test]
+    fn a_publisher_is_the_outlet_and_a_time_of_scraping_is_carried_along_but_never_the_date() {
+        let (chosen, told) = choose(
+            &FieldNames::default(),
+            &[
+                ("id", "6"),
+                ("publisher", "nytimes.com"),
+                ("scrape_time", "2018-07-15"),
+                ("text", "Trump plays"),
+            ],
+        );
+        assert_eq!(chosen.outlet.as_deref(), Some("nytimes.com"));
+        assert_eq!(chosen.date, None);
+        assert_eq!(chosen.meta["scrape_time"], "2018-07-15");
+        assert_eq!(
+            told,
+            "fields: text from `text`; id from `id`; outlet from `publisher`; carried along: scrape_time"
+        );
+    }
+
+    #[test]
+    fn of_two_fields_with_one_meaning_the_earlier_alias_counts_and_the_other_is_carried_along_and_told()
+     {
+        let (chosen, told) = choose(
+            &FieldNames::default(),
+            &[("Content", "short"), ("Body", "long"), ("URL", "u")],
+        );
+        assert_eq!(chosen.text.as_deref(), Some("long"));
+        assert_eq!(chosen.meta["Content"], "short");
+        assert!(
+            told.starts_with(
+                "fields: text from `Body` rather than `Content`; id from `URL`; url from `URL`"
+            ),
+            "{told}"
+        );
+        assert_eq!(
+            (chosen.id.as_deref(), chosen.url.as_deref()),
+            (Some("u"), Some("u"))
+        );
+    }
+
+    #[test]
+    fn a_blank_field_gives_way_to_the_next_alias_but_a_blank_text_is_a_text() {
+        let (chosen, _) = choose(
+            &FieldNames::default(),
+            &[("outlet", " "), ("source", "TASS"), ("text", "")],
+        );
+        assert_eq!(chosen.outlet.as_deref(), Some("TASS"));
+        assert_eq!(chosen.text.as_deref(), Some(""));
+        assert!(chosen.meta.is_empty());
+    }
+
+    #[test]
+    fn a_field_that_the_person_names_beats_every_alias() {
+        let names = FieldNames::default()
+            .parse("text=Story")
+            .unwrap()
+            .parse("id=")
+            .unwrap();
+        let (chosen, _) = choose(
+            &names,
+            &[("text", "no"), ("story", "yes"), ("id", "7"), ("url", "u")],
+        );
+        assert_eq!(chosen.text.as_deref(), Some("yes"));
+        assert_eq!(chosen.id, None);
+        assert_eq!(
+            (chosen.meta["text"].as_str(), chosen.meta["id"].as_str()),
+            ("no", "7")
+        );
+    }
+
+    #[test]
+    fn a_choice_that_cannot_be_read_is_refused_with_the_words_that_can() {
+        for bad in ["body", "corpus=body", "=body"] {
+            let error = FieldNames::default().parse(bad).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::BadOption);
+            assert!(
+                error
+                    .help()
+                    .unwrap()
+                    .contains("text, id, title, outlet, date, url, language")
+            );
+        }
+    }
+
+    #[test]
+    fn a_named_field_that_no_record_has_is_an_error_that_lists_what_was_seen() {
+        let names = FieldNames::default().with(Meaning::Outlet, "papre");
+        let mut chooser = Chooser::new(&names);
+        let _ = chooser.choose(vec![
+            (Cow::Borrowed("text"), "a".into()),
+            (Cow::Borrowed("paper"), "b".into()),
+        ]);
+        let error = chooser
+            .check_names(&Chooser::for_sidecar(&names))
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BadOption);
+        assert!(error.to_string().contains("seen: text, paper"), "{error}");
+    }
+
+    #[test]
+    fn what_a_record_does_not_say_is_filled_from_its_row_in_the_sidecar() {
+        let mut record = Chosen {
+            outlet: Some("own".into()),
+            ..Chosen::default()
+        };
+        record.fill_from(&Chosen {
+            outlet: Some("row".into()),
+            title: Some("T".into()),
+            ..Chosen::default()
+        });
+        assert_eq!(
+            (record.outlet.as_deref(), record.title.as_deref()),
+            (Some("own"), Some("T"))
+        );
+    }
+}

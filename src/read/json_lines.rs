@@ -1,0 +1,247 @@
+//! JSON lines: one object on each line.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use rayon::prelude::*;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::encoding;
+use super::record::{Field, Flow, Lines, Record, Sink, Stop};
+use super::trouble::Trouble;
+
+/// How many bytes of lines are parsed at once, on all threads: enough work to share, and few enough
+/// to stay in the cache (reasoned, not measured).
+const BLOCK: usize = 1 << 20;
+
+/// Reads lines in blocks; blank lines count and hold nothing.
+pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flow, Stop> {
+    let mut block = Vec::new();
+    let mut bounds = Vec::new();
+    let mut number = 0;
+    loop {
+        block.clear();
+        bounds.clear();
+        while block.len() < BLOCK {
+            let start = block.len();
+            lines.next(&mut block, number + 1 + bounds.len() as u64, sink)?;
+            if block.len() == start {
+                break;
+            }
+            bounds.push(start..block.len());
+        }
+        if bounds.is_empty() {
+            return Ok(Flow::Continue);
+        }
+        let parsed: Vec<Line<'_>> = bounds
+            .par_iter()
+            .map(|line| parse(&block[line.clone()]))
+            .collect();
+        for line in parsed {
+            number += 1;
+            lines.tell_faults(line.replaced, number, sink)?;
+            match line.object {
+                None => {}
+                Some(Err(e)) => sink.trouble(broken(&e).losing(1).on_line(number))?,
+                Some(Ok((fields, lone_surrogates))) => {
+                    if lone_surrogates {
+                        sink.trouble(half_pairs().on_line(number))?;
+                    }
+                    if sink.record(Record {
+                        line: Some(number),
+                        number,
+                        fields,
+                    })? == Flow::Stop
+                    {
+                        return Ok(Flow::Stop);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What stands on a line.
+struct Line<'a> {
+    /// Places that are no UTF-8.
+    replaced: u64,
+    /// `None`: the line is blank.
+    object: Option<serde_json::Result<Parsed<'a>>>,
+}
+
+/// The fields of an object; whether half a surrogate pair was replaced in it.
+type Parsed<'a> = (Vec<Field<'a>>, bool);
+
+fn parse(line: &[u8]) -> Line<'_> {
+    let (text, replaced) = encoding::lossy(line);
+    let object = match text {
+        _ if line.trim_ascii().is_empty() => None,
+        Cow::Borrowed(text) => Some(object(text)),
+        Cow::Owned(text) => Some(object(&text).map(|(fields, lone_surrogates)| {
+            let owned = |(name, value): Field<'_>| (Cow::Owned(name.into_owned()), value);
+            (fields.into_iter().map(owned).collect(), lone_surrogates)
+        })),
+    };
+    Line { replaced, object }
+}
+
+/// What the parser says, without its own place: the line is ours to tell.
+pub(super) fn broken(error: &serde_json::Error) -> Trouble {
+    let told = error.to_string();
+    let what = told
+        .rsplit_once(" at line ")
+        .map_or(told.as_str(), |(what, _)| what);
+    Trouble::new(
+        "broken JSON",
+        format!(
+            "{what} in column {}; the record was left out",
+            error.column()
+        ),
+    )
+}
+
+/// Escapes of UTF-16 that stand alone, as broken emoji do.
+pub(super) fn half_pairs() -> Trouble {
+    Trouble::new(
+        "invalid UTF-16 escape",
+        "half a surrogate pair stands for no character and now holds U+FFFD",
+    )
+}
+
+/// Names and values of a JSON object; whether half a surrogate pair was replaced in it.
+///
+/// Strings come out as text, numbers and truth values as they are written, nested values as JSON;
+/// null counts as absent.
+pub(super) fn object(json: &str) -> serde_json::Result<Parsed<'_>> {
+    let Object(raw) = serde_json::from_str(json)?;
+    let mut lone_surrogates = false;
+    let mut fields = Vec::with_capacity(raw.len());
+    for (name, value) in raw {
+        let value = value.get();
+        let value = match value.as_bytes()[0] {
+            b'n' => continue,
+            b'"' => match serde_json::from_str(value) {
+                Ok(string) => string,
+                Err(_) => {
+                    lone_surrogates = true;
+                    serde_json::from_str(&without_lone_surrogates(value))?
+                }
+            },
+            _ => value.to_owned(),
+        };
+        fields.push((name, value));
+    }
+    Ok((fields, lone_surrogates))
+}
+
+/// A JSON string with `\ufffd` for each escape that is half a surrogate pair.
+fn without_lone_surrogates(json: &str) -> String {
+    fn escape(json: &str) -> Option<u16> {
+        let digits = json.strip_prefix("\\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok()
+    }
+    let mut mended = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        mended.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = match escape(rest) {
+            Some(0xD800..=0xDBFF) if matches!(escape(&rest[6..]), Some(0xDC00..=0xDFFF)) => 12,
+            Some(0xD800..=0xDFFF) => {
+                mended.push_str("\\ufffd");
+                rest = &rest[6..];
+                continue;
+            }
+            Some(_) => 6,
+            None => 2,
+        };
+        mended.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    mended + rest
+}
+
+struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                #[derive(serde::Deserialize)]
+                struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+                let mut fields = Vec::with_capacity(map.size_hint().unwrap_or(8));
+                while let Some((Name(name), value)) = map.next_entry()? {
+                    fields.push((name, value));
+                }
+                Ok(fields)
+            }
+        }
+
+        deserializer.deserialize_map(Fields).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(json: &str) -> Vec<(String, String)> {
+        object(json)
+            .unwrap()
+            .0
+            .into_iter()
+            .map(|(name, value)| (name.into_owned(), value))
+            .collect()
+    }
+
+    #[test]
+    fn values_of_every_kind_come_out_as_text_and_null_is_absent() {
+        let json = r#"{"id": 12345678901234567890123, "x": 1.50, "ok": true, "no": null, "tags": ["a", {"b": 1}], "t\u0065xt": "a\nb"}"#;
+        let expected = [
+            ("id", "12345678901234567890123"),
+            ("x", "1.50"),
+            ("ok", "true"),
+            ("tags", r#"["a", {"b": 1}]"#),
+            ("text", "a\nb"),
+        ];
+        assert_eq!(
+            fields(json),
+            expected.map(|(n, v)| (n.to_owned(), v.to_owned()))
+        );
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_is_replaced_and_a_whole_one_is_kept() {
+        let (fields, replaced) =
+            object(r#"{"text": "\ud83d \\ud83d \ud83d\ude00 \udc00\u00e9"}"#).unwrap();
+        assert_eq!(
+            (fields[0].1.as_str(), replaced),
+            ("\u{fffd} \\ud83d 😀 \u{fffd}é", true)
+        );
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused_with_its_column() {
+        let error = object("[1, 2]").unwrap_err();
+        assert!(
+            broken(&error).message.contains("expected a JSON object"),
+            "{}",
+            broken(&error).message
+        );
+        let error = object(r#"{"text": "cut"#).unwrap_err();
+        assert_eq!(
+            broken(&error).message,
+            "EOF while parsing a string in column 13; the record was left out"
+        );
+    }
+}

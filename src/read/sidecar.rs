@@ -1,0 +1,229 @@
+//! A table beside the files, `metadata.csv` or the like, that says what they are.
+//!
+//! It is for its folder and all below it, down to folders with a sidecar of their own. Only files
+//! that it lists are documents: a key to the answers or a list of outlets that lies beside the
+//! articles is none.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::error::{Error, ErrorKind, Result};
+
+use super::decompress::{Compression, OnDisk};
+use super::discover::Place;
+use super::fields::{Chooser, Chosen, Meaning};
+use super::intake::Terms;
+use super::record::{Flow, Record, Sink, read_records};
+use super::trouble::{Trouble, Troubles, counted, listed};
+
+/// What a sidecar says, and which files it leaves out.
+pub(super) struct Joined<'a> {
+    /// For places that it lists, by their number.
+    pub rows: HashMap<usize, Chosen>,
+    /// Places that it is for and does not list.
+    pub unlisted: HashSet<usize>,
+    pub troubles: Troubles<'a>,
+    pub chooser: Chooser<'a>,
+    pub on_disk: OnDisk,
+}
+
+/// Which sidecar is for each place: the one in the nearest folder above it.
+pub(super) fn governed(places: &[Place], sidecars: &[Place]) -> Vec<Vec<usize>> {
+    let folder_of = |below: &str| {
+        below
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
+            .to_owned()
+    };
+    let by_folder: HashMap<(usize, String), usize> = sidecars
+        .iter()
+        .enumerate()
+        .map(|(at, s)| ((s.input, folder_of(&s.below)), at))
+        .collect();
+    let mut governed = vec![Vec::new(); sidecars.len()];
+    for (at, place) in places.iter().enumerate() {
+        let mut folder = folder_of(&place.below);
+        loop {
+            if let Some(&sidecar) = by_folder.get(&(place.input, folder.clone())) {
+                governed[sidecar].push(at);
+                break;
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = folder_of(&folder);
+        }
+    }
+    governed
+}
+
+/// Reads a sidecar and joins its rows to the files that it is for (`files`, numbers of `places`).
+pub(super) fn join<'a>(
+    sidecar: &'a Place,
+    places: &[Place],
+    files: &[usize],
+    terms: &Terms<'a>,
+) -> Result<Joined<'a>> {
+    let make = |_| Rows {
+        rows: Vec::new(),
+        chooser: Chooser::for_sidecar(terms.names),
+        troubles: Troubles::new(&sidecar.path, terms.strict),
+    };
+    let (
+        Rows {
+            rows,
+            chooser,
+            mut troubles,
+        },
+        on_disk,
+    ) = read_records(sidecar, terms.observer, make)?;
+    if !chooser.knows(Meaning::File) {
+        return Err(Error::new(
+            ErrorKind::Malformed,
+            format!(
+                "a sidecar needs a column with the names of the files: {}; it has {}",
+                Meaning::File.aliases().join(", "),
+                listed(&chooser.names_met(), 30)
+            ),
+        )
+        .at(&sidecar.path)
+        .remedy(
+            "name the column: --field file=NAME; or rename the file, if it holds documents itself",
+        ));
+    }
+    let folder = sidecar
+        .below
+        .rsplit_once('/')
+        .map_or(0, |(folder, _)| folder.len() + 1);
+    let index = Index::new(files.iter().map(|&at| (at, &places[at].below[folder..])));
+    let mut joined: HashMap<usize, Chosen> = HashMap::new();
+    for (line, mut row) in rows {
+        let Some(file) = row.file.take() else {
+            troubles
+                .tell(Trouble::new("row without a file name", "it was left out").on_line(line))?;
+            continue;
+        };
+        match index.find(&file)[..] {
+            [at] if joined.contains_key(&at) => {
+                let message =
+                    format!("another row is about {file}, and counts; this one was left out");
+                troubles.tell(Trouble::new("two rows for one file", message).on_line(line))?;
+            }
+            [at] => {
+                // An id of its own hides the file's name, which is worth keeping then.
+                if row.id.is_some() {
+                    row.meta.entry("file".to_owned()).or_insert(file);
+                }
+                joined.insert(at, row);
+            }
+            [] => {
+                let message = format!("there is no file {file} to be read; the row was left out");
+                troubles.tell(Trouble::new("row without file", message).on_line(line))?;
+            }
+            [first, second, ..] => {
+                let message = format!(
+                    "{file} may be {} or {}; the row was left out: name the file with its folder",
+                    places[first].below, places[second].below
+                );
+                troubles.tell(Trouble::new("row with several files", message).on_line(line))?;
+            }
+        }
+    }
+    let mut unlisted: Vec<usize> = files
+        .iter()
+        .copied()
+        .filter(|at| !joined.contains_key(at))
+        .collect();
+    unlisted.sort_unstable();
+    if !unlisted.is_empty() {
+        let names: Vec<&str> = unlisted
+            .iter()
+            .map(|&at| places[at].name.as_str())
+            .collect();
+        let message = format!(
+            "{} beside this list and not on it: not read as documents ({})",
+            counted(names.len() as u64, "file"),
+            listed(&names, 20)
+        );
+        troubles.tell_even_if_strict(Trouble::new("file not in the sidecar", message));
+    }
+    Ok(Joined {
+        rows: joined,
+        unlisted: unlisted.into_iter().collect(),
+        troubles,
+        chooser,
+        on_disk,
+    })
+}
+
+struct Rows<'a> {
+    rows: Vec<(Option<u64>, Chosen)>,
+    chooser: Chooser<'a>,
+    troubles: Troubles<'a>,
+}
+
+impl Sink for Rows<'_> {
+    fn record(&mut self, record: Record<'_>) -> Result<Flow> {
+        self.rows
+            .push((record.line, self.chooser.choose(record.fields)));
+        Ok(Flow::Continue)
+    }
+
+    fn field(&mut self, name: &str) {
+        self.chooser.meet(name);
+    }
+
+    fn trouble(&mut self, trouble: Trouble) -> Result<()> {
+        self.troubles.tell(trouble)
+    }
+}
+
+/// Finds files by what a row calls them: the path, else the name alone; each in full, without `.gz`,
+/// without any ending.
+struct Index(Vec<HashMap<String, Vec<usize>>>);
+
+impl Index {
+    fn new<'f>(files: impl Iterator<Item = (usize, &'f str)>) -> Self {
+        let mut maps = vec![HashMap::<String, Vec<usize>>::new(); 6];
+        for (at, path) in files {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            for (level, whole) in [path, name].into_iter().enumerate() {
+                let unpacked = Compression::of(whole).1;
+                let bare = unpacked.rsplit_once('.').map_or(unpacked, |(bare, _)| bare);
+                for (form, key) in [whole, unpacked, bare].into_iter().enumerate() {
+                    maps[level * 3 + form]
+                        .entry(key.to_owned())
+                        .or_default()
+                        .push(at);
+                }
+            }
+        }
+        Self(maps)
+    }
+
+    /// The files that `name` fits best; none, one, or several that it cannot tell apart.
+    fn find(&self, name: &str) -> &[usize] {
+        let name = name.replace('\\', "/");
+        let name = name.trim_start_matches("./");
+        self.0
+            .iter()
+            .find_map(|map| map.get(name))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_finds_its_file_by_path_by_name_and_without_endings() {
+        let files = ["a/1.txt", "b/1.txt", "b/2.txt.gz", "3.txt"];
+        let index = Index::new(files.into_iter().enumerate());
+        assert_eq!(index.find("a/1.txt"), [0]);
+        assert_eq!(index.find(".\\b\\1.txt"), [1]);
+        assert_eq!(index.find("2.txt"), [2]);
+        assert_eq!(index.find("3"), [3]);
+        assert_eq!(index.find("1.txt"), [0, 1]);
+        assert_eq!(index.find("4.txt"), [] as [usize; 0]);
+    }
+}

@@ -1,0 +1,149 @@
+//! What becomes of a record that cannot be read: a located warning, or an error when the run is strict.
+
+use std::path::Path;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::observer::Warning;
+
+/// Something that is wrong with a record or a file, before it is known whether that ends the run.
+#[derive(Debug, Clone)]
+pub(super) struct Trouble {
+    /// Counted from 1.
+    pub line: Option<u64>,
+    /// The kind of trouble, one for all records of the kind.
+    pub cause: &'static str,
+    /// What exactly, and what is done about it when the run goes on.
+    pub message: String,
+    /// How many records it costs, as far as that can be known.
+    pub lost: u64,
+}
+
+impl Trouble {
+    pub fn new(cause: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            line: None,
+            cause,
+            message: message.into(),
+            lost: 0,
+        }
+    }
+
+    /// Says that `records` were left out.
+    pub fn losing(mut self, records: u64) -> Self {
+        self.lost = records;
+        self
+    }
+
+    pub fn on_line(mut self, line: impl Into<Option<u64>>) -> Self {
+        self.line = line.into();
+        self
+    }
+}
+
+/// The troubles of one file.
+#[derive(Debug)]
+pub(super) struct Troubles<'a> {
+    path: &'a Path,
+    strict: bool,
+    warnings: Vec<Warning>,
+    lost: u64,
+}
+
+impl<'a> Troubles<'a> {
+    pub fn new(path: &'a Path, strict: bool) -> Self {
+        Self {
+            path,
+            strict,
+            warnings: Vec::new(),
+            lost: 0,
+        }
+    }
+
+    /// Keeps the trouble as a warning.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Malformed`] under `strict`.
+    pub fn tell(&mut self, trouble: Trouble) -> Result<()> {
+        if self.strict {
+            let mut error = Error::new(
+                ErrorKind::Malformed,
+                format!("{}: {}", trouble.cause, trouble.message),
+            )
+            .at(self.path)
+            .remedy("mend it, or leave --strict away to go on with a warning");
+            if let Some(line) = trouble.line {
+                error = error.on_line(line);
+            }
+            return Err(error);
+        }
+        self.tell_even_if_strict(trouble);
+        Ok(())
+    }
+
+    /// Keeps as a warning what is worth telling but is no fault of the input.
+    pub fn tell_even_if_strict(&mut self, trouble: Trouble) {
+        self.lost += trouble.lost;
+        self.warnings.push(Warning {
+            path: self.path.to_owned(),
+            line: trouble.line,
+            cause: trouble.cause.to_owned(),
+            message: trouble.message,
+        });
+    }
+
+    /// Records that were left out, as far as that can be known.
+    pub fn lost(&self) -> u64 {
+        self.lost
+    }
+
+    pub fn into_warnings(self) -> Vec<Warning> {
+        self.warnings
+    }
+}
+
+/// `1 file`, `2 files`.
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}
+
+/// Names for a message: at most `shown` of them, and how many more there are.
+pub(super) fn listed<S: AsRef<str>>(names: &[S], shown: usize) -> String {
+    let mut list = names
+        .iter()
+        .take(shown)
+        .map(AsRef::as_ref)
+        .collect::<Vec<_>>()
+        .join(", ");
+    if names.len() > shown {
+        list.push_str(&format!(" and {} more", names.len() - shown));
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trouble_is_a_warning_and_under_strict_an_error_with_its_place() {
+        let trouble = || Trouble::new("broken JSON", "left out").on_line(7);
+        let mut lenient = Troubles::new(Path::new("a.jsonl"), false);
+        lenient.tell(trouble()).unwrap();
+        assert_eq!(lenient.into_warnings()[0].line, Some(7));
+        let error = Troubles::new(Path::new("a.jsonl"), true)
+            .tell(trouble())
+            .unwrap_err();
+        assert_eq!(error.to_string(), "a.jsonl: line 7: broken JSON: left out");
+        assert!(error.help().unwrap().contains("--strict"));
+    }
+
+    #[test]
+    fn a_long_list_of_names_says_how_many_it_leaves_out() {
+        assert_eq!(listed(&["a", "b", "c"], 2), "a, b and 1 more");
+        assert_eq!(listed(&["a", "b"], 2), "a, b");
+    }
+}

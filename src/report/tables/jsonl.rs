@@ -1,0 +1,165 @@
+//! Tables as JSON lines: one object a row, keys in the order of the columns, nulls written out.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+use super::cell::write_real;
+use super::{Cell, Cursor, Names, Record, Table, Type, broken};
+use crate::error::{Error, Result};
+
+/// Bytes that are gathered before they go to the file.
+const CHUNK: usize = 1 << 16;
+
+/// Writes `rows`.
+pub(super) fn write<T: Table>(rows: &[T], out: &mut dyn Write) -> io::Result<()> {
+    let columns = T::columns(rows);
+    let keys = columns.iter().enumerate().map(|(i, column)| {
+        let name = serde_json::to_string(&column.name).expect("a text can be JSON");
+        format!("{}{name}:", if i == 0 { '{' } else { ',' })
+    });
+    let keys: Vec<String> = keys.collect();
+    let mut buffer = Vec::with_capacity(2 * CHUNK);
+    for row in rows {
+        for (key, column) in keys.iter().zip(&columns) {
+            buffer.extend_from_slice(key.as_bytes());
+            match column.get(row) {
+                Cell::Null => buffer.extend_from_slice(b"null"),
+                Cell::Text(text) => serde_json::to_writer(&mut buffer, text)?,
+                Cell::Count(count) => serde_json::to_writer(&mut buffer, &count)?,
+                Cell::Real(real) => write_real(&mut buffer, real, "null"),
+                Cell::Flag(flag) => buffer.extend_from_slice(if flag { b"true" } else { b"false" }),
+            }
+        }
+        buffer.extend_from_slice(b"}\n");
+        if buffer.len() >= CHUNK {
+            out.write_all(&buffer)?;
+            buffer.clear();
+        }
+    }
+    out.write_all(&buffer)
+}
+
+/// Reads the table at `path`. Empty lines are passed over.
+pub(super) fn read<T: Table>(path: &Path, names: &mut Names) -> Result<Vec<T>> {
+    let file = File::open(path).map_err(|e| Error::io(path, e))?;
+    let mut file = BufReader::with_capacity(CHUNK, file);
+    let (mut rows, mut line, mut number) = (Vec::new(), Vec::new(), 0);
+    loop {
+        line.clear();
+        number += 1;
+        if file.read_until(b'\n', &mut line).map_err(|e| Error::io(path, e))? == 0 {
+            return Ok(rows);
+        }
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let object: Object<'_> = serde_json::from_slice(&line)
+            .map_err(|e| broken(path, Some(number), format!("expected a JSON object of plain values: {e}")))?;
+        rows.push(T::from_record(&object, names).map_err(|message| broken(path, Some(number), message))?);
+    }
+}
+
+/// A JSON object of plain values, texts borrowed from its line where they hold no escapes.
+struct Object<'a> {
+    fields: Vec<(Plain<'a>, Plain<'a>)>,
+    cursor: Cursor,
+}
+
+impl Record for Object<'_> {
+    fn cell(&self, name: &str, _: Type) -> Result<Option<Cell<'_>>, String> {
+        let found = self.cursor.find(self.fields.len(), |i| self.fields[i].0.text() == name);
+        found.map(|i| self.fields[i].1.cell()).transpose()
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.fields.iter().map(|(name, _)| name.text()).collect()
+    }
+}
+
+impl<'de> Deserialize<'de> for Object<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Object<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
+                let mut fields = Vec::with_capacity(24);
+                while let Some(entry) = map.next_entry()? {
+                    fields.push(entry);
+                }
+                Ok(Object { fields, cursor: Cursor::default() })
+            }
+        }
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+/// A JSON value that is neither an array nor an object.
+enum Plain<'a> {
+    Null,
+    Text(Cow<'a, str>),
+    Whole(u64),
+    Real(f64),
+    Flag(bool),
+}
+
+impl Plain<'_> {
+    fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    fn cell(&self) -> Result<Cell<'_>, String> {
+        Ok(match self {
+            Self::Null => Cell::Null,
+            Self::Text(text) => Cell::Text(text),
+            Self::Whole(whole) => Cell::Count(u32::try_from(*whole).map_err(|_| format!("{whole} is beyond {}", u32::MAX))?),
+            Self::Real(real) => Cell::Real(*real),
+            Self::Flag(flag) => Cell::Flag(*flag),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Plain<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Value;
+        impl<'de> Visitor<'de> for Value {
+            type Value = Plain<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, a number, true, false or null")
+            }
+            fn visit_unit<E>(self) -> Result<Plain<'de>, E> {
+                Ok(Plain::Null)
+            }
+            fn visit_bool<E>(self, flag: bool) -> Result<Plain<'de>, E> {
+                Ok(Plain::Flag(flag))
+            }
+            fn visit_u64<E>(self, whole: u64) -> Result<Plain<'de>, E> {
+                Ok(Plain::Whole(whole))
+            }
+            fn visit_i64<E>(self, whole: i64) -> Result<Plain<'de>, E> {
+                // Below zero, or the parser had called `visit_u64`: no count, but a number.
+                Ok(Plain::Real(whole as f64))
+            }
+            fn visit_f64<E>(self, real: f64) -> Result<Plain<'de>, E> {
+                Ok(Plain::Real(real))
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Plain<'de>, E> {
+                Ok(Plain::Text(Cow::Borrowed(text)))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Plain<'de>, E> {
+                Ok(Plain::Text(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_any(Value)
+    }
+}

@@ -1,0 +1,44 @@
+//! What is said when nothing was found.
+
+use super::Outlets;
+use super::cluster::NAME;
+use super::page::Page;
+use super::text::{clean, fit};
+use crate::report::model::Run;
+
+/// Why nothing was found, and what to try.
+pub(super) fn nothing(run: &Run, outlets: &Outlets, page: &mut Page) {
+    let parameter = |name: &str| {
+        let parameters = &run.record.parameters;
+        parameters.get(name).or_else(|| parameters.get(name.replace('-', "_"))).cloned()
+    };
+    let min_words = parameter("min-words").and_then(|value| value.as_u64()).unwrap_or(8);
+    let same_outlet = parameter("same-outlet").and_then(|value| value.as_bool()).unwrap_or(false);
+    let long = run.documents.iter().filter(|row| u64::from(row.words) >= min_words).count();
+    let (why, what) = if run.documents.len() < 2 {
+        (
+            "There is only one document, so there is nothing to compare it with.".to_owned(),
+            "Give a folder or file with more documents.".to_owned(),
+        )
+    } else if long < 2 {
+        (
+            format!("Fewer than two documents have the {min_words} words that the shortest copy needs."),
+            "Check that the text was read from the right field (--field text=NAME), or lower --min-words.".to_owned(),
+        )
+    } else if outlets.count < 2 && !same_outlet {
+        let outlet = run.documents.first().map(|row| fit(&clean(&row.outlet), NAME)).unwrap_or_default();
+        (
+            format!("All documents are by one outlet, {outlet}, and reuse within an outlet is left out."),
+            "Use --same-outlet to see it, or name the field with the outlet: --field outlet=NAME.".to_owned(),
+        )
+    } else {
+        (
+            format!("No text of {min_words} words or more stands in documents of two outlets."),
+            "Try a smaller --min-words, --sensitive, or --same-outlet; `wirecopy explain A B` says why two documents do not match."
+                .to_owned(),
+        )
+    };
+    page.strong_paragraph("Nothing was published twice.");
+    page.paragraph(&why);
+    page.paragraph(&what);
+}

@@ -1,0 +1,57 @@
+//! Words become seeds, equal seeds in two documents become anchors.
+//!
+//! In: the words of all documents, and where each document stands among the others ([`Place`]).
+//! Out: [`Candidates`]: for each pair of documents the words at which both hold the same seed.
+//!
+//! A seed is a shingle of k words chosen by winnowing (Schleimer et al. 2003) with window w: of every w
+//! consecutive shingles one is chosen, so a verbatim run of k + w - 1 words always shares one. How often a seed
+//! occurs bounds what it costs, never whether its text is found: see [`pairing`](self).
+
+mod pairing;
+mod postings;
+mod shared;
+mod winnow;
+
+use serde::{Deserialize, Serialize};
+
+pub use pairing::{Anchor, Candidates, Capped, candidates};
+pub use postings::{Posting, postings};
+pub use shared::{Fate, Shared, SharedSeed, shared};
+pub use winnow::winnow;
+
+/// Options of the stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeedConfig {
+    /// Words of a seed, k, 2 to 16.
+    pub words: usize,
+    /// Consecutive shingles of which one is chosen, w, 1 to 64.
+    pub window: usize,
+    /// A seed in more documents than this starts a candidate only where no other seed is near.
+    pub document_bound: usize,
+    /// A seed in at most this many documents pairs all of them.
+    pub complete: usize,
+    /// A seed in more documents pairs each with this many others.
+    pub partners: usize,
+    /// Occurrences of a seed in one document that count.
+    pub occurrences: usize,
+    /// How far, in words, a frequent seed must stand from any other to start a candidate.
+    pub isolation: u32,
+    /// Whether two documents of one outlet are compared.
+    pub same_outlet: bool,
+}
+
+impl Default for SeedConfig {
+    fn default() -> Self {
+        Self { words: 4, window: 4, document_bound: 256, complete: 256, partners: 32, occurrences: 20, isolation: 8, same_outlet: false }
+    }
+}
+
+/// Where a document stands among the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Number of its outlet. Documents without one have a number of their own.
+    pub outlet: u32,
+    /// Its place in the order of date and id, without ties.
+    pub rank: u32,
+}

@@ -1,0 +1,292 @@
+//! The frequency policy: which documents that share a seed are compared.
+//!
+//! - A seed in at most `complete` documents pairs all of them.
+//! - A seed in more pairs each with `partners` others: the earliest, the longest, and the ones before it in order
+//!   of date and id. Clusters bring the rest together.
+//! - A seed in more than `document_bound` documents starts a pair only at places with no other seed nearby.
+//! - Two documents of one outlet are compared only when asked for; but a seed that stands in several documents of one outlet
+//!   pairs each with the earliest of them, so that the outlet's standing text is known as such.
+//! - At most `occurrences` places of a seed in one document count.
+//!
+//! Every bound applies to a complete group in a total order, so results do not depend on threads or on the order of input.
+
+use rayon::prelude::*;
+
+use super::postings::Posting;
+use super::{Place, SeedConfig};
+use crate::text::Tokens;
+
+/// Documents of one outlet in which a seed makes its text a suspect of being standing text.
+const STANDING: usize = 3;
+/// Postings that one task works through.
+const TASK: usize = 1 << 14;
+
+/// A seed shared by two documents, or by two places of one. Sorted by all fields in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Anchor {
+    /// Number of the one document; not greater than `right`.
+    pub left: u32,
+    /// Number of the other.
+    pub right: u32,
+    /// First word of the seed in the left one.
+    pub left_position: u32,
+    /// First word of the seed in the right one; behind `left_position` when both are one document.
+    pub right_position: u32,
+}
+
+/// How often each bound cut something off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Capped {
+    /// Places of a seed in one document beyond `occurrences`.
+    pub occurrences: u64,
+    /// Seeds in more than `complete` documents, paired with `partners` each.
+    pub partners: u64,
+    /// Places of seeds in more than `document_bound` documents that started nothing.
+    pub frequent: u64,
+}
+
+impl Capped {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            occurrences: self.occurrences + other.occurrences,
+            partners: self.partners + other.partners,
+            frequent: self.frequent + other.frequent,
+        }
+    }
+}
+
+/// What the seeds bring together.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Candidates {
+    /// Sorted; anchors of one pair of documents stand together.
+    pub anchors: Vec<Anchor>,
+    /// What was cut off.
+    pub capped: Capped,
+}
+
+impl Candidates {
+    /// The anchors of each pair of documents.
+    pub fn pairs(&self) -> Vec<&[Anchor]> {
+        self.anchors.chunk_by(|a, b| (a.left, a.right) == (b.left, b.right)).collect()
+    }
+}
+
+/// Pairs the documents that share seeds. `places[i]` and `documents[i]` belong to document `i`.
+#[must_use]
+pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig) -> Candidates {
+    let pairing = Pairing { documents, places, config };
+    let tasks = split_at_groups(postings);
+    let (mut anchors, capped) =
+        gather(tasks.par_iter().map(|task| pairing.task(task, |group| group.documents() <= config.document_bound, None)));
+    let frequent =
+        postings.chunk_by(|a, b| a.hash == b.hash).any(|g| Group::new(g, config.occurrences).0.documents() > config.document_bound);
+    let mut candidates = Candidates { anchors: Vec::new(), capped };
+    if frequent {
+        let near = Near::mark(postings, documents, config);
+        let (more, capped) =
+            gather(tasks.par_iter().map(|task| pairing.task(task, |group| group.documents() > config.document_bound, Some(&near))));
+        anchors.extend(more);
+        candidates.capped = candidates.capped.plus(capped);
+    }
+    anchors.par_sort_unstable();
+    anchors.dedup();
+    candidates.anchors = anchors;
+    candidates
+}
+
+fn gather(tasks: impl ParallelIterator<Item = (Vec<Anchor>, Capped)>) -> (Vec<Anchor>, Capped) {
+    let parts: Vec<(Vec<Anchor>, Capped)> = tasks.collect();
+    let capped = parts.iter().fold(Capped::default(), |sum, (_, c)| sum.plus(*c));
+    (parts.into_iter().flat_map(|(anchors, _)| anchors).collect(), capped)
+}
+
+/// Cuts the postings into tasks that end where a group ends.
+fn split_at_groups(postings: &[Posting]) -> Vec<&[Posting]> {
+    let mut tasks = Vec::new();
+    let mut rest = postings;
+    while !rest.is_empty() {
+        let mut end = TASK.min(rest.len());
+        let hash = rest[end - 1].hash;
+        end += rest[end..].partition_point(|p| p.hash == hash);
+        let (task, others) = rest.split_at(end);
+        tasks.push(task);
+        rest = others;
+    }
+    tasks
+}
+
+/// The places of one seed: one entry a document, with its range in `postings`.
+pub(super) struct Group<'a> {
+    pub(super) postings: &'a [Posting],
+    /// (document, first posting, behind the last posting that counts).
+    entries: Vec<(u32, usize, usize)>,
+}
+
+impl<'a> Group<'a> {
+    /// The group, and how many places were cut off.
+    pub(super) fn new(postings: &'a [Posting], occurrences: usize) -> (Self, u64) {
+        let (mut entries, mut cut, mut at) = (Vec::new(), 0, 0);
+        for places in postings.chunk_by(|a, b| a.document == b.document) {
+            let kept = places.len().min(occurrences);
+            cut += (places.len() - kept) as u64;
+            entries.push((places[0].document, at, at + kept));
+            at += places.len();
+        }
+        (Self { postings, entries }, cut)
+    }
+
+    pub(super) fn documents(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+/// Words that lie near a seed that starts pairs by itself, one bit a word.
+pub(super) struct Near {
+    first_word: Vec<usize>,
+    bits: Vec<u64>,
+}
+
+impl Near {
+    pub(super) fn mark(postings: &[Posting], documents: &[Tokens], config: &SeedConfig) -> Self {
+        let mut first_word = Vec::with_capacity(documents.len() + 1);
+        let mut total = 0;
+        for tokens in documents {
+            first_word.push(total);
+            total += tokens.len();
+        }
+        let mut near = Self { first_word, bits: vec![0; total / 64 + 1] };
+        for group in postings.chunk_by(|a, b| a.hash == b.hash) {
+            let (group, _) = Group::new(group, config.occurrences);
+            if group.documents() < 2 || group.documents() > config.document_bound {
+                continue;
+            }
+            for posting in group.postings {
+                let words = documents[posting.document as usize].len();
+                let from = posting.position.saturating_sub(config.isolation) as usize;
+                for word in from..(posting.position as usize + config.isolation as usize + 1).min(words) {
+                    let at = near.first_word[posting.document as usize] + word;
+                    near.bits[at / 64] |= 1 << (at % 64);
+                }
+            }
+        }
+        near
+    }
+
+    pub(super) fn holds(&self, posting: &Posting) -> bool {
+        let at = self.first_word[posting.document as usize] + posting.position as usize;
+        self.bits[at / 64] >> (at % 64) & 1 == 1
+    }
+}
+
+pub(super) struct Pairing<'a> {
+    pub(super) documents: &'a [Tokens],
+    pub(super) places: &'a [Place],
+    pub(super) config: &'a SeedConfig,
+}
+
+impl Pairing<'_> {
+    fn task(&self, postings: &[Posting], wanted: impl Fn(&Group<'_>) -> bool, isolated: Option<&Near>) -> (Vec<Anchor>, Capped) {
+        let (mut anchors, mut capped) = (Vec::new(), Capped::default());
+        for places in postings.chunk_by(|a, b| a.hash == b.hash) {
+            if places.len() < 2 {
+                continue;
+            }
+            let (group, cut) = Group::new(places, self.config.occurrences);
+            if !wanted(&group) {
+                continue;
+            }
+            capped.occurrences += cut;
+            match isolated {
+                None => self.pair(&group, &mut anchors, &mut capped),
+                Some(near) => {
+                    let alone: Vec<Posting> = places.iter().filter(|p| !near.holds(p)).copied().collect();
+                    capped.frequent += (places.len() - alone.len()) as u64;
+                    self.pair(&Group::new(&alone, self.config.occurrences).0, &mut anchors, &mut capped);
+                }
+            }
+        }
+        (anchors, capped)
+    }
+
+    pub(super) fn pair(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
+        for &(_, from, to) in &group.entries {
+            // Two places in one document: a repeat.
+            for (i, left) in group.postings[from..to].iter().enumerate() {
+                for right in &group.postings[from + i + 1..to] {
+                    anchors.push(anchor(left, right));
+                }
+            }
+        }
+        let all: Vec<usize> = (0..group.documents()).collect();
+        if group.documents() <= self.config.complete {
+            for (i, &left) in all.iter().enumerate() {
+                for &right in &all[i + 1..] {
+                    if self.comparable(group, left, right) {
+                        cross(group, left, right, anchors);
+                    }
+                }
+            }
+        } else {
+            capped.partners += 1;
+            self.pair_with_partners(group, anchors);
+        }
+        if !self.config.same_outlet {
+            self.pair_standing(group, anchors);
+        }
+    }
+
+    fn place(&self, group: &Group<'_>, entry: usize) -> Place {
+        self.places[group.entries[entry].0 as usize]
+    }
+
+    fn comparable(&self, group: &Group<'_>, left: usize, right: usize) -> bool {
+        self.config.same_outlet || self.place(group, left).outlet != self.place(group, right).outlet
+    }
+
+    /// Pairs each entry with the earliest, the longest, and the ones before it.
+    fn pair_with_partners(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
+        let rank = |entry: &usize| self.place(group, *entry).rank;
+        let mut by_rank: Vec<usize> = (0..group.documents()).collect();
+        by_rank.sort_unstable_by_key(rank);
+        let mut by_length = by_rank.clone();
+        by_length.sort_by_key(|entry| std::cmp::Reverse(self.documents[group.entries[*entry].0 as usize].len()));
+        let quarter = (self.config.partners / 4).max(1);
+        for (n, &entry) in by_rank.iter().enumerate() {
+            let other = |e: &&usize| **e != entry && self.comparable(group, entry, **e);
+            let mut partners: Vec<usize> = by_rank.iter().filter(other).take(quarter).copied().collect();
+            partners.extend(by_length.iter().filter(other).take(quarter));
+            partners.extend(by_rank[..n].iter().rev().filter(other).take(self.config.partners - 2 * quarter));
+            partners.sort_unstable();
+            partners.dedup();
+            for partner in partners {
+                cross(group, entry, partner, anchors);
+            }
+        }
+    }
+
+    /// Pairs the documents of one outlet that share the seed with the earliest of them.
+    fn pair_standing(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
+        let mut by_outlet: Vec<(Place, usize)> = (0..group.documents()).map(|e| (self.place(group, e), e)).collect();
+        by_outlet.sort_unstable_by_key(|(place, _)| (place.outlet, place.rank));
+        for own in by_outlet.chunk_by(|a, b| a.0.outlet == b.0.outlet).filter(|own| own.len() >= STANDING) {
+            for (_, later) in &own[1..] {
+                cross(group, own[0].1, *later, anchors);
+            }
+        }
+    }
+}
+
+/// All places of the one entry with all of the other.
+fn cross(group: &Group<'_>, one: usize, other: usize, anchors: &mut Vec<Anchor>) {
+    let (left, right) = if group.entries[one].0 < group.entries[other].0 { (one, other) } else { (other, one) };
+    let of = |entry: usize| &group.postings[group.entries[entry].1..group.entries[entry].2];
+    for l in of(left) {
+        for r in of(right) {
+            anchors.push(anchor(l, r));
+        }
+    }
+}
+
+fn anchor(left: &Posting, right: &Posting) -> Anchor {
+    Anchor { left: left.document, right: right.document, left_position: left.position, right_position: right.position }
+}

@@ -1,0 +1,55 @@
+//! All seeds of a corpus, sorted, so that equal ones stand together.
+
+use rayon::prelude::*;
+
+use super::SeedConfig;
+use super::winnow::winnow;
+use crate::text::Tokens;
+
+/// One seed at one place. Sorted by (hash, document, position).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Posting {
+    /// The shingle's hash.
+    pub hash: u64,
+    /// Number of the document.
+    pub document: u32,
+    /// Its first word there.
+    pub position: u32,
+}
+
+/// The seeds of all documents, sorted by hash, document and position.
+///
+/// # Panics
+/// When there are 2^32 documents or more.
+#[must_use]
+pub fn postings(documents: &[Tokens], config: &SeedConfig) -> Vec<Posting> {
+    let mut all: Vec<Posting> = documents
+        .par_iter()
+        .enumerate()
+        .map_init(Vec::new, |seeds, (number, tokens)| {
+            winnow(&tokens.hashes, &tokens.traits, config, seeds);
+            let document = u32::try_from(number).expect("fewer documents than 2^32");
+            seeds.iter().map(|&(hash, position)| Posting { hash, document, position }).collect::<Vec<_>>()
+        })
+        .flatten_iter()
+        .collect();
+    all.par_sort_unstable();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    #[test]
+    fn equal_seeds_of_two_documents_stand_together() {
+        let texts = [
+            "Officials acknowledge that a frustrated Kerry has no authority",
+            "He wrote: officials acknowledge that a frustrated Kerry has nothing",
+        ];
+        let tokens: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
+        let all = postings(&tokens, &SeedConfig::default());
+        assert!(all.is_sorted() && all.windows(2).any(|w| w[0].hash == w[1].hash && w[0].document != w[1].document));
+    }
+}

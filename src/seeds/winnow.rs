@@ -1,0 +1,104 @@
+//! Winnowing: which shingles of a text are its seeds.
+
+use crate::text::WordTraits;
+
+use super::SeedConfig;
+use crate::sketch::shingles;
+
+/// Chooses the seeds of a stretch of words: (shingle hash, place of its first word), in order of place.
+///
+/// In every window of `config.window` consecutive shingles the least one by (number of stop words, hash) is chosen,
+/// the rightmost among equals, so that names and verbs start a comparison rather than "of the". A text
+/// shorter than a window has one seed, one shorter than a shingle none.
+///
+/// # Panics
+/// When `hashes` and `traits` differ in length.
+pub fn winnow(hashes: &[u64], traits: &[WordTraits], config: &SeedConfig, out: &mut Vec<(u64, u32)>) {
+    assert_eq!(hashes.len(), traits.len(), "traits of every word");
+    out.clear();
+    if hashes.len() < config.words {
+        return;
+    }
+    let mut shingle_hashes = Vec::new();
+    shingles(hashes, config.words, &mut shingle_hashes);
+    let mut stops: u32 = traits[..config.words - 1].iter().map(|t| u32::from(t.is_stop_word())).sum();
+    let keys: Vec<(u32, u64)> = shingle_hashes
+        .iter()
+        .enumerate()
+        .map(|(i, &hash)| {
+            stops += u32::from(traits[i + config.words - 1].is_stop_word());
+            let key = (stops, hash);
+            stops -= u32::from(traits[i].is_stop_word());
+            key
+        })
+        .collect();
+    let window = config.window.min(keys.len());
+    let mut least = 0;
+    let mut chosen = None;
+    for end in 0..keys.len() {
+        // `<=`: the rightmost of equal keys, so that a run of one word gives few seeds.
+        if keys[end] <= keys[least] || end == 0 {
+            least = end;
+        } else if end >= window && least <= end - window {
+            least = (end + 1 - window..=end).rev().min_by_key(|i| keys[*i]).expect("a window holds a shingle");
+        }
+        if end + 1 >= window && chosen != Some(least) {
+            out.push((keys[least].1, u32::try_from(least).expect("a text is shorter than 4 GiB")));
+            chosen = Some(least);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+    use proptest::prelude::*;
+
+    fn seeds(text: &str, config: &SeedConfig) -> Vec<(u64, u32)> {
+        let mut out = Vec::new();
+        let tokens = tokenize(text, Compounds::Joined);
+        winnow(&tokens.hashes, &tokens.traits, config, &mut out);
+        out
+    }
+
+    fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+        prop::collection::vec(
+            prop::sample::select(vec!["the", "of", "a", "talks", "aleppo", "said", "lavrov", "kerry", "deal", "rebels"]),
+            words,
+        )
+        .prop_map(|w| w.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn a_common_run_of_k_plus_w_minus_1_words_shares_a_seed(run in text(7..20), before in text(0..12), after in text(0..12), other in text(0..12)) {
+            let config = SeedConfig::default();
+            let left = seeds(&format!("{before} {run} {after}"), &config);
+            let right = seeds(&format!("{other} {run}"), &config);
+            prop_assert!(left.iter().any(|(hash, _)| right.iter().any(|(h, _)| h == hash)));
+        }
+
+        #[test]
+        fn every_window_holds_the_least_shingle_it_has(text in text(7..60), window in 1usize..7) {
+            let config = SeedConfig { window, ..SeedConfig::default() };
+            let tokens = tokenize(&text, Compounds::Joined);
+            let mut hashes = Vec::new();
+            shingles(&tokens.hashes, 4, &mut hashes);
+            let key = |i: usize| (tokens.traits[i..i + 4].iter().filter(|t| t.is_stop_word()).count(), hashes[i]);
+            let mut slow: Vec<usize> = (0..hashes.len() + 1 - window.min(hashes.len())).map(|s| (s..(s + window).min(hashes.len())).rev().min_by_key(|i| key(*i)).unwrap()).collect();
+            slow.dedup();
+            let got: Vec<usize> = seeds(&text, &config).iter().map(|(_, at)| *at as usize).collect();
+            prop_assert_eq!(got, slow);
+        }
+    }
+
+    #[test]
+    fn short_texts_have_one_seed_or_none() {
+        let config = SeedConfig::default();
+        assert_eq!(
+            (seeds("one two three", &config).len(), seeds("one two three four", &config).len(), seeds("", &config).len()),
+            (0, 1, 0)
+        );
+    }
+}

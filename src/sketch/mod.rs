@@ -1,0 +1,13 @@
+//! Words become shingles, and a set of shingles becomes a sketch: its MinHash signature.
+//!
+//! In: word hashes of a paragraph or a document. Out: [`Sketch`]es of 32-bit minima, whose share of
+//! equal rows estimates the Jaccard similarity of the sets (Broder 1997). Estimates serve to find
+//! candidates only; what is reported is computed exactly by [`lsh`](crate::lsh).
+
+mod kernel;
+mod minhash;
+mod shingle;
+
+pub use kernel::InstructionSet;
+pub use minhash::{MinHasher, Sketch};
+pub use shingle::{shingle_set, shingles};

@@ -1,0 +1,103 @@
+//! Byte offsets to code points.
+
+use crate::span::{Bytes, Chars, Span};
+
+/// Distance of the check points in bytes.
+const STEP: usize = 512;
+
+/// Answers how many code points stand before a byte of one text.
+///
+/// One `u32` for every 512 bytes; nothing at all for a text in ASCII.
+#[derive(Debug, Clone)]
+pub struct CharIndex<'a> {
+    text: &'a str,
+    /// Code points before byte `STEP * i`; empty when bytes and code points are the same.
+    before: Vec<u32>,
+}
+
+impl<'a> CharIndex<'a> {
+    /// Reads the text once.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let mut before = Vec::new();
+        if !text.is_ascii() {
+            let mut count = 0;
+            for block in text.as_bytes().chunks(STEP) {
+                before.push(count);
+                count += starts(block);
+            }
+        }
+        Self { text, before }
+    }
+
+    /// Code points before byte `offset`, which stands between two of them.
+    #[must_use]
+    pub fn chars_before(&self, offset: u32) -> u32 {
+        let at = offset as usize;
+        match self.before.get(at / STEP) {
+            Some(&count) => count + starts(&self.text.as_bytes()[at / STEP * STEP..at]),
+            // Either ASCII throughout, or `offset` is the end of a text of whole blocks.
+            None if self.before.is_empty() => offset,
+            None => self.before[self.before.len() - 1] + starts(&self.text.as_bytes()[(self.before.len() - 1) * STEP..at]),
+        }
+    }
+
+    /// The byte at which code point `count` begins; the text's length for the number of its code points.
+    ///
+    /// # Panics
+    /// When the text has fewer code points.
+    #[must_use]
+    pub fn byte_of(&self, count: u32) -> u32 {
+        if self.before.is_empty() {
+            return count;
+        }
+        let block = self.before.partition_point(|before| *before <= count) - 1;
+        let rest = (count - self.before[block]) as usize;
+        let bytes = self.text.as_bytes();
+        let begins = |at: &usize| bytes.get(*at).is_none_or(|b| b & 0xC0 != 0x80);
+        let at = (block * STEP..=bytes.len()).filter(begins).nth(rest).expect("the text has so many code points");
+        u32::try_from(at).expect("a text is shorter than 4 GiB")
+    }
+
+    /// The text between two code points.
+    #[must_use]
+    pub fn text_of(&self, span: Span<Chars>) -> &'a str {
+        &self.text[self.byte_of(span.start) as usize..self.byte_of(span.end) as usize]
+    }
+
+    /// The same interval, counted in code points.
+    #[must_use]
+    pub fn chars(&self, span: Span<Bytes>) -> Span<Chars> {
+        Span::new(self.chars_before(span.start), self.chars_before(span.end))
+    }
+}
+
+/// Bytes that begin a code point.
+fn starts(bytes: &[u8]) -> u32 {
+    let n = bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count();
+    u32::try_from(n).expect("a text is shorter than 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_boundary_counts_as_the_iterator_does(text in "(\\PC|[a-z \n]){0,1500}") {
+            let index = CharIndex::new(&text);
+            for (count, (offset, _)) in text.char_indices().enumerate() {
+                prop_assert_eq!(index.chars_before(offset as u32) as usize, count);
+                prop_assert_eq!(index.byte_of(count as u32) as usize, offset);
+            }
+            prop_assert_eq!(index.chars_before(text.len() as u32) as usize, text.chars().count());
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_text_of_whole_blocks_is_counted() {
+        let text = "é".repeat(STEP);
+        assert_eq!(CharIndex::new(&text).chars_before(text.len() as u32) as usize, STEP);
+    }
+}

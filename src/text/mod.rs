@@ -1,0 +1,14 @@
+//! A text becomes words in normal form, each with the span it has in the original, and paragraphs.
+//!
+//! In: the decoded text of one document. Out: [`Tokens`]. A pure function of the text.
+
+mod char_index;
+mod normal;
+mod paragraph;
+mod stop_words;
+mod tokenize;
+
+pub use char_index::CharIndex;
+pub use normal::{Compounds, normal_form};
+pub use paragraph::paragraphs;
+pub use tokenize::{Tokens, WordTraits, tokenize};

@@ -1,0 +1,125 @@
+//! The normal form of one word: what must be equal for two words to be the same.
+//!
+//! Compatibility forms are resolved (NFKD, then composed again), case is folded, combining accents of
+//! Latin, Greek, Cyrillic, Hebrew and Arabic are dropped (papers leave them out), and what joins the
+//! parts of a word falls out: `Putin’s` = `putins`, `U.S.` = `us`, `1,250` = `1250`.
+
+use unicode_normalization::char::{compose, decompose_compatible};
+
+/// What happens to words joined by an apostrophe, a point or a thousands separator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Compounds {
+    /// One word: passages are compared so.
+    #[default]
+    Joined,
+    /// Cut at everything that is no letter or digit: plain words, as a whole-document dedup compares them.
+    Cut,
+}
+
+/// Appends the normal form of `word` to `form`. The joiners of a compound must be told apart by the
+/// caller; every character that is no letter, digit or mark, nor the point of a decimal number, falls out.
+pub fn normal_form(word: &str, form: &mut String) {
+    if word.is_ascii() {
+        let bytes = word.as_bytes();
+        for (i, &b) in bytes.iter().enumerate() {
+            if b.is_ascii_alphanumeric() {
+                form.push(char::from(b.to_ascii_lowercase()));
+            } else if b == b'.' && is_decimal_point(bytes, i) {
+                form.push('.');
+            }
+        }
+        return;
+    }
+    let from = form.len();
+    for (i, c) in word.char_indices() {
+        if c == '.' {
+            if is_decimal_point(word.as_bytes(), i) {
+                form.push('.');
+            }
+            continue;
+        }
+        decompose_compatible(c, |part| {
+            if is_dropped_mark(part) || !(part.is_alphanumeric() || is_mark(part)) {
+                return;
+            }
+            for lower in part.to_lowercase() {
+                // Lower-casing can leave a mark of its own behind (I with dot above).
+                match lower {
+                    'ß' => form.push_str("ss"),
+                    'ς' => form.push('σ'),
+                    mark if is_dropped_mark(mark) => {}
+                    other => push_composed(form, from, other),
+                }
+            }
+        });
+    }
+}
+
+/// Appends `c`, composed with the character before it where Unicode has the two as one (Hangul, Indic).
+fn push_composed(form: &mut String, from: usize, c: char) {
+    if let Some(last) = form[from..].chars().next_back() {
+        if let Some(both) = compose(last, c) {
+            form.pop();
+            form.push(both);
+            return;
+        }
+    }
+    form.push(c);
+}
+
+fn is_decimal_point(word: &[u8], at: usize) -> bool {
+    at > 0 && word[at - 1].is_ascii_digit() && word.get(at + 1).is_some_and(u8::is_ascii_digit)
+}
+
+/// Accents and vowel points that writers leave out.
+fn is_dropped_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{640}')
+}
+
+/// Marks that belong to a word: vowel signs of Indic scripts and others.
+pub(super) fn is_mark(c: char) -> bool {
+    c > '\u{2FF}' && unicode_normalization::char::is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(word: &str) -> String {
+        let mut out = String::new();
+        normal_form(word, &mut out);
+        out
+    }
+
+    #[test]
+    fn writings_of_one_word_have_one_form() {
+        for (word, expected) in [
+            ("un-liberated", "unliberated"),
+            ("Putin’s", "putins"),
+            ("Putin's", "putins"),
+            ("U.S.", "us"),
+            ("1,250", "1250"),
+            ("5.93", "5.93"),
+            ("CAFÉ", "cafe"),
+            ("cafe\u{301}", "cafe"),
+            ("ﬁnally", "finally"),
+            ("Straße", "strasse"),
+            ("STRASSE", "strasse"),
+            ("ΛΌΓΟΣ", "λογοσ"),
+            ("λόγος", "λογοσ"),
+            ("Ёлка", "елка"),
+            ("İstanbul", "istanbul"),
+            ("한국", "한국"),
+            ("한국", "한국"),
+            ("مُحَمَّد", "محمد"),
+            ("ｗｉｄｅ", "wide"),
+        ] {
+            assert_eq!(form(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn vowel_signs_that_carry_meaning_stay() {
+        assert_ne!(form("कि"), form("का"));
+    }
+}

@@ -1,0 +1,424 @@
+//! Words of a text, in order, each with its hash, its span and its traits.
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::normal::{Compounds, is_mark, normal_form};
+use super::paragraph::paragraphs;
+use super::stop_words::is_stop_word;
+use crate::span::{Bytes, Span, Words};
+
+/// Seed of the words' hashes. Changing it changes every persisted sketch.
+const SEED: u64 = 0x7769_7265_636f_7079;
+
+/// What is known of a word besides its hash: a set of flags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WordTraits(u8);
+
+impl WordTraits {
+    const STOP: u8 = 1;
+    const LOWER: u8 = 2;
+    const NUMBER: u8 = 4;
+    const CASELESS: u8 = 8;
+    const GRAM: u8 = 16;
+    /// The upper three bits hold the number of parts less one.
+    const PARTS: u32 = 5;
+    const MOST_PARTS: u32 = 8;
+
+    /// A function word of the frozen list.
+    #[must_use]
+    pub fn is_stop_word(self) -> bool {
+        self.0 & Self::STOP != 0
+    }
+
+    /// Written with a small first letter.
+    #[must_use]
+    pub fn is_lower_case(self) -> bool {
+        self.0 & Self::LOWER != 0
+    }
+
+    /// Holds a digit.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        self.0 & Self::NUMBER != 0
+    }
+
+    /// Written in a script that knows no case.
+    #[must_use]
+    pub fn is_caseless(self) -> bool {
+        self.0 & Self::CASELESS != 0
+    }
+
+    /// Words that it stands for, 1 to 8: 2 for `U.S.`, 1 for `Putin’s` and `1,250`.
+    #[must_use]
+    pub fn parts(self) -> u32 {
+        u32::from(self.0 >> Self::PARTS) + 1
+    }
+
+    /// No word but overlapping characters of a script without spaces.
+    #[must_use]
+    pub fn is_gram(self) -> bool {
+        self.0 & Self::GRAM != 0
+    }
+}
+
+/// The words of one document. The vectors are parallel.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tokens {
+    /// Seeded xxh3 of each word's normal form.
+    pub hashes: Vec<u64>,
+    /// Where each word stands in the text. In scripts without spaces neighbours overlap.
+    pub spans: Vec<Span<Bytes>>,
+    /// Flags of each word.
+    pub traits: Vec<WordTraits>,
+    /// Paragraphs that hold words, as ranges of words, in order; together they hold every word.
+    pub paragraphs: Vec<Span<Words>>,
+}
+
+impl Tokens {
+    /// How many words there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// From the first byte of the span's first word to the last byte of its last one.
+    ///
+    /// # Panics
+    /// When the span is empty or reaches behind the last word.
+    #[must_use]
+    pub fn bytes(&self, words: Span<Words>) -> Span<Bytes> {
+        let inside = &self.spans[words.range()];
+        Span::new(inside[0].start, inside[inside.len() - 1].end)
+    }
+
+    fn push(&mut self, form: &str, span: Span<Bytes>, first: char, parts: u32, gram: bool) {
+        let hash = word_hash(form.as_bytes());
+        let mut flags = 0;
+        // No stop word is longer than 16 bytes.
+        if form.len() <= 16 && is_stop_word(hash) {
+            flags |= WordTraits::STOP;
+        }
+        if first.is_lowercase() {
+            flags |= WordTraits::LOWER;
+        } else if first.is_alphabetic() && !first.is_uppercase() {
+            flags |= WordTraits::CASELESS;
+        }
+        if form.bytes().any(|b| b.is_ascii_digit()) {
+            flags |= WordTraits::NUMBER;
+        }
+        if gram {
+            flags |= WordTraits::GRAM;
+        }
+        let parts = if gram { 1 } else { parts.clamp(1, WordTraits::MOST_PARTS) };
+        flags |= u8::try_from((parts - 1) << WordTraits::PARTS).expect("three bits");
+        self.hashes.push(hash);
+        self.spans.push(span);
+        self.traits.push(WordTraits(flags));
+    }
+}
+
+/// The hash of a word in normal form.
+pub(super) fn word_hash(form: &[u8]) -> u64 {
+    xxh3_64_with_seed(form, SEED)
+}
+
+/// Cuts a text into words.
+///
+/// A word is a run of letters, digits and the marks that belong to them. Under
+/// [`Compounds::Joined`] what an apostrophe joins is one word (`Putin’s`); so are letters with points between them (`U.S.`),
+/// decimal numbers, numbers with thousands separators, and a word broken by a hyphen at a line's end. Other hyphens part words, since papers differ
+/// in them (`half-hour`, `half hour`). Scripts without spaces give overlapping pairs of characters (Chinese, Japanese) or triples (Thai,
+/// Lao, Khmer, Burmese).
+///
+/// # Panics
+/// When the text is 4 GiB or longer.
+#[must_use]
+pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
+    let mut tokens = Tokens::default();
+    let expected = text.len() / 6;
+    tokens.hashes.reserve(expected);
+    tokens.spans.reserve(expected);
+    tokens.traits.reserve(expected);
+    let mut form = String::new();
+    let mut rest = Cursor { text, at: 0 };
+    while let Some(c) = rest.peek() {
+        match class(c) {
+            Class::Word => {
+                let start = rest.at;
+                let parts = rest.skip_word(compounds);
+                form.clear();
+                normal_form(&text[start..rest.at], &mut form);
+                if !form.is_empty() {
+                    tokens.push(&form, bytes(start, rest.at), c, parts, false);
+                }
+            }
+            Class::Spaceless(width) => push_grams(&mut tokens, &mut rest, width, &mut form),
+            Class::Other => rest.at += c.len_utf8(),
+        }
+    }
+    tokens.paragraphs = word_paragraphs(text, &tokens.spans);
+    tokens
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Word,
+    /// Of a script without spaces: cut into grams of this many characters.
+    Spaceless(usize),
+    Other,
+}
+
+fn class(c: char) -> Class {
+    if c.is_ascii() {
+        return if c.is_ascii_alphanumeric() { Class::Word } else { Class::Other };
+    }
+    match c {
+        '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' if c.is_alphabetic() || is_mark(c) => Class::Spaceless(3),
+        '\u{3041}'..='\u{30FF}'
+        | '\u{31F0}'..='\u{31FF}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3134F}'
+        | '々'
+        | '〆'
+            if c.is_alphabetic() =>
+        {
+            Class::Spaceless(2)
+        }
+        _ if c.is_alphanumeric() || is_mark(c) => Class::Word,
+        _ => Class::Other,
+    }
+}
+
+/// May join what stands around it.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '′' | '＇' | '-' | '‐' | '‑')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑')
+}
+
+/// Invisible inside a word: soft hyphen, zero-width characters.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Cursor<'_> {
+    fn peek(&self) -> Option<char> {
+        self.char_at(self.at)
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        match self.text.as_bytes().get(at) {
+            Some(b) if b.is_ascii() => Some(char::from(*b)),
+            Some(_) => self.text[at..].chars().next(),
+            None => None,
+        }
+    }
+
+    fn is_word_at(&self, at: usize) -> bool {
+        self.char_at(at).is_some_and(|c| class(c) == Class::Word)
+    }
+
+    /// Moves behind the word that begins here, and says how many parts it has.
+    fn skip_word(&mut self, compounds: Compounds) -> u32 {
+        let start = self.at;
+        let mut parts = 1;
+        let bytes = self.text.as_bytes();
+        loop {
+            while self.at < bytes.len() && bytes[self.at].is_ascii_alphanumeric() {
+                self.at += 1;
+            }
+            let Some(c) = self.peek() else { return parts };
+            if class(c) == Class::Word {
+                self.at += c.len_utf8();
+                continue;
+            }
+            if compounds == Compounds::Cut {
+                return parts;
+            }
+            match self.next_part(start, c) {
+                Some(at) => {
+                    parts += u32::from(c == '.' && self.is_letter_run(start));
+                    self.at = at;
+                }
+                None => return parts,
+            }
+        }
+    }
+
+    /// Where the word goes on behind `c`, which is no letter or digit.
+    fn next_part(&self, start: usize, c: char) -> Option<usize> {
+        let next = self.at + c.len_utf8();
+        let bytes = self.text.as_bytes();
+        let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+        if is_invisible(c) {
+            return self.is_word_at(next).then_some(next);
+        }
+        if is_joiner(c) {
+            return if is_hyphen(c) { self.behind_line_end(next) } else { self.is_word_at(next).then_some(next) };
+        }
+        match c {
+            '.' if digit(self.at - 1) && digit(next) => Some(next),
+            '.' if self.is_letter_run(start) && self.is_single_letter(next) => Some(next),
+            ',' if digit(self.at - 1) && (next..next + 3).all(digit) && !digit(next + 3) => Some(next),
+            _ => None,
+        }
+    }
+
+    /// Behind a hyphen at a line's end: the next line's first letter, when it is a small one.
+    fn behind_line_end(&self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        let line = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'))?;
+        let word = line.trim_start_matches([' ', '\t']);
+        let next = self.text.len() - word.len();
+        (word.starts_with(char::is_lowercase) && self.text[..at].chars().nth_back(1).is_some_and(char::is_alphabetic)).then_some(next)
+    }
+
+    /// Whether what was read since `start` is single letters with points between them.
+    fn is_letter_run(&self, start: usize) -> bool {
+        self.text[start..self.at].split('.').all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+        })
+    }
+
+    fn is_single_letter(&self, at: usize) -> bool {
+        self.char_at(at).is_some_and(|c| c.is_alphabetic() && class(c) == Class::Word && !self.is_word_at(at + c.len_utf8()))
+    }
+}
+
+/// Cuts the run of spaceless characters that begins here into overlapping grams.
+fn push_grams(tokens: &mut Tokens, rest: &mut Cursor<'_>, width: usize, form: &mut String) {
+    let mut starts = Vec::new();
+    while let Some(c) = rest.peek() {
+        if class(c) == Class::Spaceless(width) {
+            starts.push(rest.at);
+        } else if !is_invisible(c) {
+            break;
+        }
+        rest.at += c.len_utf8();
+    }
+    let ends = |i: usize| starts.get(i).copied().unwrap_or(rest.at);
+    for i in 0..(starts.len() + 1).saturating_sub(width).max(1) {
+        let span = bytes(starts[i], ends(i + width));
+        form.clear();
+        normal_form(&rest.text[span.range()], form);
+        let first = rest.char_at(starts[i]).expect("a character was read here");
+        tokens.push(form, span, first, 1, true);
+    }
+}
+
+/// The ranges of words that stand in each paragraph; paragraphs without words are left out.
+fn word_paragraphs(text: &str, spans: &[Span<Bytes>]) -> Vec<Span<Words>> {
+    let mut found = Vec::new();
+    let mut first = 0;
+    for paragraph in paragraphs(text) {
+        let end = first + spans[first..].partition_point(|s| s.start < paragraph.end);
+        if end > first {
+            found.push(Span::new(index(first), index(end)));
+        }
+        first = end;
+    }
+    found
+}
+
+fn bytes(start: usize, end: usize) -> Span<Bytes> {
+    Span::new(index(start), index(end))
+}
+
+fn index(n: usize) -> u32 {
+    u32::try_from(n).expect("a text is shorter than 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cut(text: &str, compounds: Compounds) -> Vec<&str> {
+        tokenize(text, compounds).spans.iter().map(|s| &text[s.range()]).collect()
+    }
+
+    #[test]
+    fn compounds_are_one_word_or_their_parts() {
+        let text = "the half-hour parts: Putin’s “quote” [new] … U.S. 1,250.5 and well-\nknown 3,14";
+        assert_eq!(
+            cut(text, Compounds::Joined),
+            ["the", "half", "hour", "parts", "Putin’s", "quote", "new", "U.S", "1,250.5", "and", "well-\nknown", "3", "14"]
+        );
+        assert_eq!(cut("un-liberated Putin’s U.S.", Compounds::Cut), ["un", "liberated", "Putin", "s", "U", "S"]);
+    }
+
+    #[test]
+    fn equal_normal_forms_have_equal_hashes() {
+        let words = tokenize("U.S. US well-known WELL-KNOWN Russia's Russia’s 1,250 1250 so\u{AD}ft soft", Compounds::Joined);
+        let hashes = &words.hashes;
+        assert_eq!((hashes[0], hashes[2], hashes[3]), (hashes[1], hashes[4], hashes[5]));
+        for pair in hashes[6..].chunks(2) {
+            assert_eq!(pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn a_hyphen_at_a_line_end_joins_only_a_small_letter() {
+        assert_eq!(cut("dificul-\n  ties Anglo-\nSaxon 5-\nyear", Compounds::Joined), ["dificul-\n  ties", "Anglo", "Saxon", "5", "year"]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_give_overlapping_grams() {
+        assert_eq!(cut("俄罗斯, 中 ok", Compounds::Joined), ["俄罗", "罗斯", "中", "ok"]);
+        assert_eq!(cut("สวัสดี", Compounds::Joined).len(), 4);
+        assert!(tokenize("俄罗斯", Compounds::Joined).traits.iter().all(|t| t.is_gram() && t.is_caseless()));
+    }
+
+    #[test]
+    fn paragraphs_hold_all_words() {
+        let tokens = tokenize("One two.\n\n***\n\nThree.", Compounds::Joined);
+        assert_eq!(tokens.paragraphs, [Span::new(0, 2), Span::new(2, 3)]);
+    }
+
+    #[test]
+    fn compounds_stand_for_several_words() {
+        let tokens = tokenize("U.S. well known Putin’s 1,250.5 re-\nport U.N.S.C. N.A.T.O", Compounds::Joined);
+        assert_eq!(tokens.traits.iter().map(|t| t.parts()).collect::<Vec<_>>(), [2, 1, 1, 1, 1, 1, 4, 4]);
+    }
+
+    #[test]
+    fn traits_tell_stop_words_numbers_and_case() {
+        let traits = tokenize("The the Aleppo 12th Путин путин", Compounds::Joined).traits;
+        assert!(traits[0].is_stop_word() && !traits[0].is_lower_case() && traits[1].is_lower_case());
+        assert!(!traits[2].is_stop_word() && traits[3].is_number() && !traits[4].is_lower_case() && traits[5].is_lower_case());
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_on_boundaries_in_order_and_paragraphs_cover_them(text in "(\\PC|[a-zA-Z'.,\\- \n中文]){0,300}", cut in any::<bool>()) {
+            let tokens = tokenize(&text, if cut { Compounds::Cut } else { Compounds::Joined });
+            let mut before = 0;
+            for span in &tokens.spans {
+                prop_assert!(span.start >= before && !text[span.range()].is_empty());
+                before = span.start;
+            }
+            let mut at = 0;
+            for paragraph in &tokens.paragraphs {
+                prop_assert_eq!(paragraph.start, at);
+                at = paragraph.end;
+            }
+            prop_assert_eq!(at as usize, tokens.len());
+        }
+    }
+}
