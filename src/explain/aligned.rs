@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
-use crate::align::{self, AlignConfig, Change, Evidence, Judged, Parameter, Rejection, Side, Verdict, remedies};
+use crate::align::{self, AlignConfig, Change, Evidence, Examination, Judged, Parameter, Reach, Rejection, Side, Verdict, remedies};
 use crate::compare::turn;
 use crate::report::model::PairRow;
 use crate::seeds::{Anchor, Place, SeedConfig, Shared, candidates, postings};
@@ -23,10 +23,11 @@ pub(super) struct Examined {
 /// Aligns the two documents from the anchors that the corpus allows them.
 pub(super) fn examine(case: &Case, shared: &Shared) -> Examined {
     let (first, second) = case.ordered();
-    let examination = align::examine(side(case, first), side(case, second), &shared.anchors, case.config.seeds.words, &case.config.align);
+    let examination =
+        align::examine(side(case, first), side(case, second), &shared.anchors, case.config.seeds.words, case.reach(), &case.config.align);
     let teller = Teller::new(case);
     let chains = examination.chains.iter().map(|rows| teller.chain(rows)).collect();
-    let mut alignments: Vec<Aligned> = examination.judged.iter().map(|judged| teller.aligned(judged)).collect();
+    let mut alignments: Vec<Aligned> = examination.judged.iter().map(|judged| teller.aligned(&examination, judged)).collect();
     alignments.sort_by_key(|a| (a.left, a.right));
     let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept);
     let mut found = 0;
@@ -83,11 +84,21 @@ impl<'a> Teller<'a> {
         Chain { rows: rows.len(), words, left: self.place(0, left), right: self.place(1, right) }
     }
 
-    fn aligned(&self, judged: &Judged) -> Aligned {
+    fn aligned(&self, examination: &Examination, judged: &Judged) -> Aligned {
         let config = &self.case.config.align;
         let (outcome, why) = match &judged.verdict {
             Verdict::Kept(evidence) => (Outcome::Kept, kept(*evidence)),
             Verdict::Rejected(rejection) => (Outcome::Rejected, rejected(*rejection, config)),
+<<<<<<< HEAD
+=======
+            Verdict::Unpromising(_) => {
+                let least = config.run_words.min(config.min_words);
+                (
+                    Outcome::Rejected,
+                    format!("its rows of equal words are shorter than {least} words and too few to look at what is around them"),
+                )
+            }
+>>>>>>> explain
             Verdict::Parted(evidence) => (
                 Outcome::Parted,
                 format!("{}: it was cut at its costliest gap, and its parts are judged by themselves", unlike(*evidence, config)),
@@ -97,8 +108,8 @@ impl<'a> Teller<'a> {
         };
         let (first, second) = self.case.ordered();
         let ways = match judged.verdict {
-            Verdict::Rejected(_) | Verdict::Parted(_) => {
-                remedies(side(self.case, first), side(self.case, second), &judged.alignment, config)
+            Verdict::Rejected(_) | Verdict::Parted(_) | Verdict::Unpromising(_) => {
+                remedies(side(self.case, first), side(self.case, second), examination, judged, config)
             }
             _ => Vec::new(),
         };
@@ -143,8 +154,19 @@ impl<'a> Teller<'a> {
         let (first, second) = self.case.ordered();
         [3, 2].into_iter().find_map(|words| {
             let config = SeedConfig { words, window: 1, ..self.case.config.seeds };
+<<<<<<< HEAD
             let found =
                 align::examine(side(self.case, first), side(self.case, second), &alone(self.case, &config), words, &self.case.config.align);
+=======
+            let found = align::examine(
+                side(self.case, first),
+                side(self.case, second),
+                &alone(self.case, &config),
+                words,
+                Reach::Document,
+                &self.case.config.align,
+            );
+>>>>>>> explain
             let (one, other, words) = found.runs.into_iter().max_by_key(|run| (run.2, std::cmp::Reverse((run.0, run.1))))?;
             let [left, right] = self.spans(Span::new(one, one + words), Span::new(other, other + words));
             Some(Row { words, text: self.text(0, left), left: self.place(0, left), right: self.place(1, right) })
@@ -179,6 +201,7 @@ fn what_if(case: &Case) -> Vec<WhatIf> {
     }
     let (first, second) = case.ordered();
     let try_one = |(change, config): (String, SeedConfig)| {
+<<<<<<< HEAD
         let found = align::align(
             side(case, first),
             side(case, second),
@@ -187,6 +210,10 @@ fn what_if(case: &Case) -> Vec<WhatIf> {
             align::Reach::Document,
             &case.config.align,
         );
+=======
+        let found =
+            align::align(side(case, first), side(case, second), &alone(case, &config), config.words, Reach::Document, &case.config.align);
+>>>>>>> explain
         let longest = found.iter().map(|pair| pair.matched).max()?;
         Some(WhatIf { change, passages: found.len(), longest })
     };

@@ -140,7 +140,7 @@ fn a_run_without_texts_says_what_to_do() {
     let corpus = Corpus::from_documents(copy());
     let mut run = crate::pipeline::scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).unwrap().run;
     run.texts.clear();
-    let error = documents_of(&run, ["a".into(), "b".into()]).unwrap_err();
+    let error = documents_of(&run, ["a", "b"]).unwrap_err();
     assert!(error.help().unwrap().contains("--no-texts"), "{error}");
 }
 
