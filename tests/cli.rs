@@ -1,0 +1,18 @@
+//! The program, run as people run it: one file for what it does, one for what it writes and shows, one for
+//! what it says when something is wrong, one for what was wrong once.
+#![cfg(feature = "cli")]
+
+mod support;
+
+#[path = "cli/determinism.rs"]
+mod determinism;
+#[path = "cli/errors.rs"]
+mod errors;
+#[path = "cli/feature.rs"]
+mod feature;
+#[path = "cli/interrupted.rs"]
+mod interrupted;
+#[path = "cli/output.rs"]
+mod output;
+#[path = "cli/regression.rs"]
+mod regression;

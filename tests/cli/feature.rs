@@ -1,0 +1,185 @@
+//! What the program does with what it is given.
+
+use std::collections::BTreeSet;
+
+use crate::support::articles::{Random, generated, json_line, paragraph};
+use crate::support::run::{Tables, text};
+use crate::support::{Cmd, Dir, corpus};
+
+/// Two articles of `outlets` that share a paragraph, as lines of JSON.
+fn two_of(outlets: [&str; 2]) -> String {
+    let mut random = Random::new(21);
+    let shared = paragraph(&mut random);
+    let line = |n: usize| json_line(&format!("d{n}"), outlets[n], "2016-12-01", &format!("{}\n\n{shared}", paragraph(&mut random)));
+    [0, 1].map(line).join("\n")
+}
+
+fn clusters(dir: &Dir, args: &str) -> usize {
+    Cmd::new(dir).arg("scan").args(args).args("--out out --force --quiet").ok();
+    Tables::load(&dir.at("out")).rows("clusters").len()
+}
+
+#[test]
+fn the_demonstration_corpus_is_scanned_without_a_single_option() {
+    let dir = Dir::new();
+    let ran = Cmd::scan(&dir, corpus()).ok();
+    assert_eq!(dir.list(""), ["wirecopy-out"]);
+    assert!(ran.out.contains("Ushakov") && ran.out.contains("Orlan Six") && ran.out.contains("report.html"), "{}", ran.out);
+    assert!(dir.at("wirecopy-out/report.html").exists());
+}
+
+#[test]
+fn reuse_within_one_outlet_is_reported_only_when_asked_for() {
+    let dir = Dir::new();
+    dir.write("one.jsonl", two_of(["Paper", "Paper"]));
+    dir.write("two.jsonl", two_of(["Paper", "Gazette"]));
+    assert_eq!(clusters(&dir, "two.jsonl"), 1);
+    assert_eq!(clusters(&dir, "one.jsonl"), 0);
+    assert_eq!(clusters(&dir, "one.jsonl --same-outlet"), 1);
+    assert_eq!(clusters(&dir, "one.jsonl --outlet-from none"), 1);
+}
+
+#[test]
+fn an_outlet_can_be_the_folder_or_the_file() {
+    let dir = Dir::new();
+    let shared = paragraph(&mut Random::new(2));
+    dir.write("in/a/1.txt", &shared);
+    dir.write("in/a/2.txt", &shared);
+    dir.write("in/b/3.txt", &shared);
+    let documents = |args: &str| {
+        Cmd::scan(&dir, "in").args(args).args("--out out --force --quiet").ok();
+        let run = Tables::load(&dir.at("out"));
+        let passages: Vec<String> =
+            run.rows("pairs").iter().map(|p| format!("{}~{}", text(&p["left_doc"]), text(&p["right_doc"]))).collect();
+        passages.join(" ")
+    };
+    assert_eq!(documents("--outlet-from folder"), "a/1.txt~b/3.txt a/2.txt~b/3.txt");
+    assert_eq!(documents("--outlet-from file"), "a/1.txt~a/2.txt a/1.txt~b/3.txt a/2.txt~b/3.txt");
+}
+
+#[test]
+fn standard_input_is_json_lines_and_gives_what_a_file_gives() {
+    let dir = Dir::new();
+    let lines = two_of(["A", "B"]);
+    dir.write("in.jsonl", &lines);
+    Cmd::scan(&dir, "in.jsonl").args("--out file --quiet").ok();
+    Cmd::scan(&dir, "-").stdin(lines).args("--out stdin --quiet").ok();
+    let (file, stdin) = (dir.bytes_of("file"), dir.bytes_of("stdin"));
+    for table in ["pairs.jsonl", "passages.jsonl", "clusters.jsonl", "documents.jsonl", "texts.jsonl"] {
+        assert_eq!(file[table], stdin[table], "{table}");
+    }
+}
+
+#[test]
+fn several_inputs_of_several_formats_are_one_corpus_and_ids_begin_with_their_names() {
+    let dir = Dir::new();
+    let mut random = Random::new(4);
+    let shared = paragraph(&mut random);
+    dir.write("a/1.txt", &shared);
+    dir.write("b.csv", format!("id,text\n7,\"{shared}\"\n"));
+    dir.write("c.jsonl", json_line("x", "C", "", &shared));
+    Cmd::scan(&dir, "a").args("b.csv c.jsonl --out out --quiet").ok();
+    let run = Tables::load(&dir.at("out"));
+    let docs: BTreeSet<&str> = run.rows("passages").iter().map(|row| text(&row["doc"])).collect();
+    assert_eq!(docs.len(), 3);
+    assert!(docs.contains("a/1.txt"), "{docs:?}");
+}
+
+#[test]
+fn fields_that_mean_nothing_here_are_carried_through() {
+    let dir = Dir::new();
+    dir.write("in.csv", "id,body,desk\n1,one,foreign\n2,two,\n");
+    Cmd::scan(&dir, "in.csv").args("--out out --quiet --format jsonl,csv").ok();
+    let run = Tables::load(&dir.at("out"));
+    assert_eq!(run.rows("documents")[0]["meta.desk"], "foreign", "{}", run.rows("documents")[0]);
+    let csv = std::fs::read_to_string(dir.at("out/documents.csv")).unwrap();
+    assert!(csv.lines().next().unwrap().ends_with("meta.desk"), "{csv}");
+}
+
+#[test]
+fn status_1_says_that_copies_were_found_but_only_when_asked() {
+    let dir = Dir::new();
+    dir.write("copies.jsonl", two_of(["A", "B"]));
+    dir.write("none.jsonl", generated(2, 5).join("\n"));
+    let status = |args: &str| Cmd::new(&dir).arg("scan").args(args).args("--out out --force --quiet").run().status;
+    assert_eq!(status("copies.jsonl"), Some(0));
+    assert_eq!(status("copies.jsonl --fail-on-match"), Some(1));
+    assert_eq!(status("none.jsonl --fail-on-match"), Some(0));
+    assert!(dir.at("out/run.json").exists(), "the run is written in any case");
+}
+
+#[test]
+fn what_is_shorter_than_min_words_is_no_passage() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", two_of(["A", "B"]));
+    assert_eq!(clusters(&dir, "in.jsonl --min-words 40"), 1);
+    assert_eq!(clusters(&dir, "in.jsonl --min-words 60"), 0);
+}
+
+#[test]
+fn include_exclude_and_limit_choose_what_is_read() {
+    let dir = Dir::new();
+    let all = generated(30, 8);
+    dir.write("in/part-0.jsonl", all[..10].join("\n"));
+    dir.write("in/part-1.jsonl", all[10..20].join("\n"));
+    dir.write("in/draft.jsonl", all[20..].join("\n"));
+    let documents = |args: &str| {
+        Cmd::scan(&dir, "in").args(args).args("--out out --force --quiet").ok();
+        Tables::load(&dir.at("out")).rows("documents").len()
+    };
+    assert_eq!(documents(""), 30);
+    assert_eq!(documents("--include part-*.jsonl"), 20);
+    assert_eq!(documents("--exclude draft.jsonl --exclude part-1.jsonl"), 10);
+    assert_eq!(documents("--limit 13"), 13);
+}
+
+#[test]
+fn a_report_is_made_again_from_the_tables_alone() {
+    let dir = Dir::new();
+    let first = Cmd::scan(&dir, corpus()).args("--out out").ok().out;
+    let page = std::fs::read(dir.at("out/report.html")).unwrap();
+    std::fs::remove_file(dir.at("out/report.html")).unwrap();
+    let again = Cmd::new(&dir).args("report out").ok().out;
+    assert_eq!(std::fs::read(dir.at("out/report.html")).unwrap(), page);
+    let findings = |summary: &str| summary.split("\nWritten to").next().unwrap().trim().to_owned();
+    assert_eq!(findings(&again), findings(&first));
+    for (format, folder) in [("csv", "csv"), ("parquet", "parquet")] {
+        Cmd::scan(&dir, corpus()).args(&format!("--out {folder} --quiet --format {format}")).ok();
+        assert_eq!(findings(&Cmd::new(&dir).args(&format!("report {folder}")).ok().out), findings(&first), "from {format}");
+    }
+}
+
+#[test]
+fn links_are_read_once_and_a_circle_of_folders_ends() {
+    if !cfg!(unix) {
+        return;
+    }
+    let dir = Dir::new();
+    dir.write("in/news.jsonl", two_of(["A", "B"]));
+    #[cfg(unix)]
+    for (to, from) in [("news.jsonl", "in/again.jsonl"), (".", "in/circle")] {
+        std::os::unix::fs::symlink(to, dir.at(from)).unwrap();
+    }
+    Cmd::scan(&dir, "in").args("--out out").ok().tells(&["2 links"]);
+    assert_eq!(Tables::load(&dir.at("out")).rows("documents").len(), 2);
+}
+
+#[test]
+fn line_ends_byte_order_marks_and_nul_do_not_move_a_span() {
+    let dir = Dir::new();
+    let shared = paragraph(&mut Random::new(31));
+    dir.write("in/dos.txt", format!("Head\r\n\r\n{}\r\n", shared.replace(". ", ".\r\n")));
+    dir.write("in/mark.txt", format!("\u{feff}{shared}"));
+    dir.write("in/emoji.txt", format!("👩‍👩‍👧 مرحبا بالعالم\n\n{shared}\n"));
+    dir.write("in.jsonl", json_line("nul", "N", "", &format!("\0 before\0 {shared} \0")));
+    Cmd::scan(&dir, "in").args("in.jsonl --out out --quiet").ok();
+    let run = Tables::load(&dir.at("out"));
+    assert_eq!(run.rows("clusters").len(), 1);
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let wanted = flat(shared.trim_end_matches('.'));
+    assert_eq!(run.rows("passages").len(), 4);
+    for row in run.rows("passages") {
+        assert_eq!(flat(text(&row["text"])), wanted, "{}", row["doc"]);
+    }
+    assert_eq!(run.rows("passages").iter().find(|row| text(&row["doc"]).ends_with("mark.txt")).unwrap()["start"], 0);
+}

@@ -1,0 +1,81 @@
+//! Ctrl-C and readers that go away.
+
+use std::io::{Read as _, Write as _};
+use std::process::Command;
+
+use crate::support::articles::generated;
+use crate::support::{Cmd, Dir, corpus};
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_scan_with_status_2_and_leaves_nothing_behind() {
+    let dir = Dir::new();
+    let mut child = Cmd::scan(&dir, "-").args("--out out").start();
+    let mut stdin = child.stdin.take().unwrap();
+    // Articles without end keep it reading. Once it has taken in more than a pipe holds, it is at work.
+    let lines = generated(50, 1).join("\n") + "\n";
+    for round in 0.. {
+        if round == 100 {
+            assert!(dir.at("out").is_dir(), "the folder is made before reading begins");
+            assert_eq!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().code(), Some(0));
+        }
+        // Ids stay unique by the number of the round.
+        if stdin.write_all(lines.replace("\"id\":\"d", &format!("\"id\":\"r{round}-")).as_bytes()).is_err() {
+            assert!(round >= 100, "it ended before it was told to");
+            break;
+        }
+    }
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("stopped; nothing was written"), "{told}");
+    assert!(output.stdout.is_empty());
+    assert!(!dir.at("out").exists(), "{:?}", dir.list("out"));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_the_run_that_was_to_be_replaced() {
+    let dir = Dir::new();
+    Cmd::scan(&dir, corpus()).args("--out out --quiet").ok();
+    let before = dir.bytes_of("out");
+    let mut child = Cmd::scan(&dir, "-").args("--out out --force").start();
+    let mut stdin = child.stdin.take().unwrap();
+    let lines = generated(50, 1).join("\n") + "\n";
+    for round in 0.. {
+        if round == 100 {
+            assert_eq!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().code(), Some(0));
+        }
+        if stdin.write_all(lines.replace("\"id\":\"d", &format!("\"id\":\"r{round}-")).as_bytes()).is_err() {
+            break;
+        }
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(2));
+    assert_eq!(dir.bytes_of("out"), before);
+}
+
+#[test]
+fn a_reader_of_the_summary_that_goes_away_is_no_error() {
+    let dir = Dir::new();
+    let mut child = Cmd::scan(&dir, "-").args("--out out").start();
+    // It cannot have printed anything yet: its input has not ended.
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(generated(20, 1).join("\n").as_bytes()).unwrap();
+    drop(stdin);
+    let mut told = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{told}");
+    assert!(!told.contains("error"), "{told}");
+    assert!(dir.at("out/run.json").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_summary_that_cannot_be_written_is_an_error() {
+    let dir = Dir::new();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = Cmd::scan(&dir, corpus()).args("--out out").command;
+    let output = command.stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+}

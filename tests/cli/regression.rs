@@ -1,0 +1,80 @@
+//! What was wrong once, or would be wrong in the simplest program that could do the work.
+
+use crate::support::articles::{Random, json_line, paragraph, sentence};
+use crate::support::run::{Tables, text};
+use crate::support::{Cmd, Dir};
+
+fn scan(lines: &[String]) -> Tables {
+    let dir = Dir::new();
+    dir.write("in.jsonl", lines.join("\n"));
+    Cmd::scan(&dir, "in.jsonl").args("--out out --quiet").ok();
+    Tables::load(&dir.at("out"))
+}
+
+#[test]
+fn a_text_that_stands_in_more_papers_than_a_seed_may_is_one_cluster_with_all_of_them() {
+    // Seeds that stand in more than 256 documents are left out where others stand near; here there are no others.
+    let shared = paragraph(&mut Random::new(1));
+    let lines: Vec<String> = (0..300).map(|n| json_line(&format!("d{n:03}"), &format!("Paper {n}"), "2016-12-01", &shared)).collect();
+    let run = scan(&lines);
+    assert_eq!(run.rows("clusters").len(), 1);
+    assert_eq!(run.rows("clusters")[0]["documents"], 300);
+    assert_eq!(run.rows("clusters")[0]["kind"], "wire");
+}
+
+#[test]
+fn a_footer_in_every_article_of_five_papers_is_boilerplate_and_does_not_hold_up_the_scan() {
+    let mut random = Random::new(2);
+    let footer = sentence(&mut random, 25);
+    let line = |n: usize| {
+        let text = format!("{}\n\n{footer}", paragraph(&mut random));
+        json_line(&format!("d{n:03}"), &format!("Paper {}", n % 5), &format!("2016-12-{:02}", 1 + n % 28), &text)
+    };
+    let run = scan(&(0..280).map(line).collect::<Vec<_>>());
+    let [cluster] = run.rows("clusters") else { panic!("{} clusters", run.rows("clusters").len()) };
+    assert_eq!((text(&cluster["kind"]), cluster["documents"].as_u64()), ("boilerplate", Some(280)));
+    assert!(run.rows("documents").iter().all(|row| row["reused_words"] == 0), "boilerplate is no reuse");
+}
+
+#[test]
+fn one_line_thousands_of_times_in_two_documents_is_scanned() {
+    let line = sentence(&mut Random::new(3), 12);
+    let text = vec![line.as_str(); 2000].join("\n");
+    let run = scan(&[json_line("a", "A", "", &text), json_line("b", "B", "", &text)]);
+    assert!(!run.rows("clusters").is_empty());
+    assert!(run.record["capped"].as_object().is_some_and(|capped| !capped.is_empty()), "what was capped is told");
+}
+
+#[test]
+fn a_text_with_what_a_terminal_or_a_browser_would_obey_is_shown_harmlessly() {
+    let dir = Dir::new();
+    let shared = paragraph(&mut Random::new(4));
+    let record = |id: &str| {
+        let text = format!("{shared}\n\n\u{1b}[2J</script><script>alert(1)</script>");
+        let title = "\u{1b}]0;owned\u{7}\u{9b}31m</title>";
+        serde_json::json!({ "id": id, "outlet": format!("\u{1b}[31m<b>{id}\u{202e}"), "title": title, "text": text }).to_string()
+    };
+    dir.write("in.jsonl", [record("a\u{1b}[5m"), record("b</script>"), "{\u{1b}[31m broken".to_owned()].join("\n"));
+    let ran = Cmd::scan(&dir, "in.jsonl").args("--out out").ok();
+    for said in [&ran.out, &ran.err] {
+        let obeyed = said.chars().find(|c| c.is_control() && *c != '\n');
+        assert_eq!(obeyed, None, "{said:?}");
+    }
+    let page = std::fs::read_to_string(dir.at("out/report.html")).unwrap();
+    assert!(!page.contains("<script>alert"), "a text runs in the page");
+}
+
+#[test]
+fn when_all_that_is_shared_is_boilerplate_the_summary_does_not_say_that_nothing_is_shared() {
+    let dir = Dir::new();
+    let footer = sentence(&mut Random::new(6), 25);
+    let mut random = Random::new(7);
+    let line = |n: usize| {
+        let text = format!("{}\n\n{footer}", paragraph(&mut random));
+        json_line(&format!("d{n:03}"), &format!("Paper {}", n % 2), &format!("2016-12-{:02}", 1 + n), &text)
+    };
+    dir.write("in.jsonl", (0..20).map(line).collect::<Vec<_>>().join("\n"));
+    let summary = Cmd::scan(&dir, "in.jsonl").args("--out out").ok().out;
+    assert_eq!(Tables::load(&dir.at("out")).rows("clusters")[0]["kind"], "boilerplate");
+    assert!(!summary.contains("No text of 8 words or more stands in documents of two outlets"), "{summary}");
+}
