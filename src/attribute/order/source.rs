@@ -10,6 +10,7 @@ use crate::attribute::outlets::OutletId;
 use crate::attribute::place::Cursor;
 use crate::cluster::Kind;
 use crate::span::{Chars, Span};
+use crate::text::paragraphs;
 
 /// Code points before and behind a passage within which a credit of passage scope belongs to it.
 const CREDIT_REACH: u32 = 250;
@@ -143,15 +144,18 @@ impl<'a> Work<'a> {
         if to <= from {
             return true;
         }
-        let mut cursor = Cursor::new(&self.evidence.documents[document].text);
+        let text = self.evidence.documents[document].text.as_str();
+        let mut cursor = Cursor::new(text);
         let (Some(from), Some(to)) = (cursor.byte_at(from), cursor.byte_at(to)) else {
             return false;
         };
-        let between = &self.evidence.documents[document].text[from..to];
+        let between = &text[from..to];
+        // In a text whose lines were broken to a width a sentence runs over their ends.
+        let in_one_paragraph = || paragraphs(text).iter().any(|p| p.range().start <= from && to <= p.range().end);
         if before {
             between.split('\n').filter(|line| !line.trim().is_empty()).count() <= 2
         } else {
-            !between.contains(['.', '!', '?', '\n'])
+            !between.contains(['.', '!', '?']) && (!between.contains('\n') || in_one_paragraph())
         }
     }
 
