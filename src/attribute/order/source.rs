@@ -10,7 +10,6 @@ use crate::attribute::outlets::OutletId;
 use crate::attribute::place::Cursor;
 use crate::cluster::Kind;
 use crate::span::{Chars, Span};
-use crate::text::paragraphs;
 
 /// Code points before and behind a passage within which a credit of passage scope belongs to it.
 const CREDIT_REACH: u32 = 250;
@@ -149,13 +148,13 @@ impl<'a> Work<'a> {
         let (Some(from), Some(to)) = (cursor.byte_at(from), cursor.byte_at(to)) else {
             return false;
         };
-        let between = &text[from..to];
-        // In a text whose lines were broken to a width a sentence runs over their ends.
-        let in_one_paragraph = || paragraphs(text).iter().any(|p| p.range().start <= from && to <= p.range().end);
+        let lines: Vec<&str> = text[from..to].split('\n').collect();
         if before {
-            between.split('\n').filter(|line| !line.trim().is_empty()).count() <= 2
+            lines.iter().filter(|line| !line.trim().is_empty()).count() <= 2
         } else {
-            !between.contains(['.', '!', '?']) && (!between.contains('\n') || in_one_paragraph())
+            // Where lines were broken to a width a sentence runs over their ends, but never over a blank line.
+            let inside = lines.get(1..lines.len() - 1).unwrap_or_default();
+            !inside.iter().any(|line| line.trim().is_empty()) && !lines.iter().any(|line| line.contains(['.', '!', '?']))
         }
     }
 
