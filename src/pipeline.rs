@@ -171,6 +171,12 @@ fn seed(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Candidates 
     candidates(&postings(tokens, &config.seeds), tokens, places, &config.seeds)
 }
 
+/// Two documents of one outlet are only asked for their standing texts, unless reuse inside an outlet is wanted.
+pub(crate) fn reach(places: &[Place], left: u32, right: u32, config: &ScanConfig) -> Reach {
+    let of_one_outlet = places[left as usize].outlet == places[right as usize].outlet;
+    if of_one_outlet && left != right && !config.seeds.same_outlet { Reach::Paragraph } else { Reach::Document }
+}
+
 fn align_all(
     texts: &[&str],
     tokens: &[Tokens],
@@ -189,8 +195,7 @@ fn align_all(
                 return Vec::new();
             }
             let (left, right) = (anchors[0].left, anchors[0].right);
-            let of_one_outlet = places[left as usize].outlet == places[right as usize].outlet;
-            let reach = if of_one_outlet && left != right && !config.seeds.same_outlet { Reach::Paragraph } else { Reach::Document };
+            let reach = reach(places, left, right, config);
             align(side(left), side(right), anchors, config.seeds.words, reach, &config.align)
         })
         .collect();

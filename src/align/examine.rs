@@ -6,7 +6,7 @@ use super::fill;
 use super::runs;
 use super::score;
 use super::significance::{self, Evidence, Rejection};
-use super::{AlignConfig, Alignment, Pair, Side, keep_longest, stands_apart};
+use super::{AlignConfig, Alignment, Pair, Reach, Side, is_promising, keep_longest, stands_apart};
 use crate::seeds::Anchor;
 
 /// Everything that was looked at between two documents.
@@ -34,6 +34,8 @@ pub struct Judged {
     pub pair: Pair,
     /// Word by word.
     pub alignment: Alignment,
+    /// The place of its chain among the chains of the examination.
+    pub chain: usize,
     /// What became of it.
     pub verdict: Verdict,
 }
@@ -45,6 +47,8 @@ pub enum Verdict {
     Kept(Evidence),
     /// It is none.
     Rejected(Rejection),
+    /// Its rows of equal words are so short that [`align`](super::align) does not look at what is around them.
+    Unpromising(Evidence),
     /// Too little of it matches; it was cut at its costliest gap, and its parts are judged by themselves.
     Parted(Evidence),
     /// It lies inside this longer pair, on one side at least.
@@ -58,7 +62,11 @@ impl Verdict {
     #[must_use]
     pub fn evidence(&self) -> Evidence {
         match self {
-            Self::Kept(evidence) | Self::Parted(evidence) | Self::Inside(evidence, _) | Self::Itself(evidence) => *evidence,
+            Self::Kept(evidence)
+            | Self::Unpromising(evidence)
+            | Self::Parted(evidence)
+            | Self::Inside(evidence, _)
+            | Self::Itself(evidence) => *evidence,
             Self::Rejected(rejection) => rejection.evidence(),
         }
     }
@@ -66,17 +74,20 @@ impl Verdict {
 
 /// Looks at two documents as [`align`](super::align) does and keeps what that throws away. The kept pairs are the same.
 #[must_use]
-pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, config: &AlignConfig) -> Examination {
+pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> Examination {
     let Some(first) = anchors.first() else { return Examination::default() };
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
     let runs = runs::equal_runs(left.tokens, right.tokens, &places, seed_words);
     let chains = chain::chains(left.tokens, &runs, config);
     let mut judged = Vec::new();
-    for chain in &chains {
-        for alignment in score::segments(left.tokens, fill::fill(left, right, chain, config), config) {
+    for (number, chain) in chains.iter().enumerate() {
+        let promising = is_promising(chain, config);
+        let alignments = score::segments(left.tokens, fill::fill(left, right, chain, config), config);
+        for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
                 let pair = alignment.pair(first.left, first.right, left.tokens);
                 let verdict = match judgement {
+                    Ok(evidence) if !promising => Verdict::Unpromising(evidence),
                     Ok(evidence) if stands_apart(&pair) => Verdict::Kept(evidence),
                     Ok(evidence) => Verdict::Itself(evidence),
                     Err(Rejection::TooUnlike(evidence)) if alignment.cut_at_costliest_gap(left.tokens).is_some() => {
@@ -84,7 +95,7 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
                     }
                     Err(rejection) => Verdict::Rejected(rejection),
                 };
-                judged.push(Judged { pair, alignment, verdict });
+                judged.push(Judged { pair, alignment, chain: number, verdict });
             });
         }
     }
@@ -95,7 +106,7 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
             dropped.verdict = Verdict::Inside(dropped.verdict.evidence(), longer);
         }
     }
-    judged.sort_by(|a, b| (a.pair.left_words, a.pair.right_words).cmp(&(b.pair.left_words, b.pair.right_words)));
+    judged.sort_by_key(|judged| (judged.pair.left_words, judged.pair.right_words));
     let plain = |run: &runs::Run| (run.left, run.right, run.len);
     Examination {
         runs: runs.iter().map(plain).collect(),
@@ -187,8 +198,11 @@ pub struct Change {
 /// Each way was tried. Every parameter that does it by itself is a way; where none does, every two that do it together.
 /// No way at all: nothing short of changing three.
 #[must_use]
-pub fn remedies(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> Vec<Vec<Change>> {
-    let singles = ways(left, right, alignment, config);
+pub fn remedies(left: Side<'_>, right: Side<'_>, examination: &Examination, judged: &Judged, config: &AlignConfig) -> Vec<Vec<Change>> {
+    let rows = &examination.chains[judged.chain];
+    let chain: Vec<runs::Run> = rows.iter().map(|&(left, right, len)| runs::Run { left, right, len }).collect();
+    let trial = Trial { left, right, chain: &chain, alignment: &judged.alignment };
+    let singles = trial.ways(config);
     if !singles.is_empty() {
         return singles.into_iter().map(|change| vec![change]).collect();
     }
@@ -197,29 +211,43 @@ pub fn remedies(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: 
         // As far as it goes, to find the other one; then as far as it must.
         let mut relaxed = *config;
         *first.of(&mut relaxed) = first.least();
-        for second in ways(left, right, alignment, &relaxed).into_iter().filter(|second| second.parameter > first) {
+        for second in trial.ways(&relaxed).into_iter().filter(|second| second.parameter > first) {
             let mut with_second = *config;
             *second.parameter.of(&mut with_second) = second.to;
-            found.extend(least_change(left, right, alignment, &with_second, first).map(|first| vec![first, second]));
+            found.extend(trial.least_change(&with_second, first).map(|first| vec![first, second]));
         }
     }
     found
 }
 
-/// Parameters that do it by themselves.
-fn ways(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> Vec<Change> {
-    Parameter::ALL.into_iter().filter_map(|parameter| least_change(left, right, alignment, config, parameter)).collect()
+/// An alignment that is judged again with other parameters.
+struct Trial<'a> {
+    left: Side<'a>,
+    right: Side<'a>,
+    chain: &'a [runs::Run],
+    alignment: &'a Alignment,
 }
 
-/// The greatest value below its own with which the alignment is kept. Every rule is a least value, so a lower one keeps more.
-fn least_change(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig, parameter: Parameter) -> Option<Change> {
-    let mut tried = *config;
-    let from = *parameter.of(&mut tried);
-    let mut keeps = |to: u32| {
-        *parameter.of(&mut tried) = to;
-        significance::judge(left, right, alignment, &tried).is_ok()
-    };
-    (parameter.least()..from).rev().find(|to| keeps(*to)).map(|to| Change { parameter, from, to })
+impl Trial<'_> {
+    fn keeps(&self, config: &AlignConfig) -> bool {
+        is_promising(self.chain, config) && significance::judge(self.left, self.right, self.alignment, config).is_ok()
+    }
+
+    /// Parameters that do it by themselves.
+    fn ways(&self, config: &AlignConfig) -> Vec<Change> {
+        Parameter::ALL.into_iter().filter_map(|parameter| self.least_change(config, parameter)).collect()
+    }
+
+    /// The greatest value below its own with which the alignment is kept. Every rule is a least value, so a lower one keeps more.
+    fn least_change(&self, config: &AlignConfig, parameter: Parameter) -> Option<Change> {
+        let mut tried = *config;
+        let from = *parameter.of(&mut tried);
+        let to = (parameter.least()..from).rev().find(|to| {
+            *parameter.of(&mut tried) = *to;
+            self.keeps(&tried)
+        })?;
+        Some(Change { parameter, from, to })
+    }
 }
 
 #[cfg(test)]
@@ -244,7 +272,7 @@ mod tests {
         let tokens = [left, right].map(|t| tokenize(t, Compounds::Joined));
         let (l, r) = (Side { text: left, tokens: &tokens[0] }, Side { text: right, tokens: &tokens[1] });
         let anchors = anchors(&tokens);
-        let examination = examine(l, r, &anchors, 4, config);
+        let examination = examine(l, r, &anchors, 4, Reach::Document, config);
         use_it(l, r, anchors, examination)
     }
 
@@ -255,7 +283,7 @@ mod tests {
         examined(left, right, &config, |l, r, _, examination| {
             let [judged] = &examination.judged[..] else { panic!("{examination:?}") };
             assert!(matches!(judged.verdict, Verdict::Rejected(Rejection::TooShort(Evidence { words: 6, .. }))), "{:?}", judged.verdict);
-            let ways = remedies(l, r, &judged.alignment, &config);
+            let ways = remedies(l, r, &examination, judged, &config);
             assert!(!ways.is_empty());
             for way in ways {
                 let mut changed = config;
@@ -287,12 +315,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_kept_is_what_align_gives(left in text(), right in text(), common in text(), min_words in 4u32..12) {
+        fn what_is_kept_is_what_align_gives(left in text(), right in text(), common in text(), min_words in 4u32..12, by_paragraph: bool) {
             let config = AlignConfig { min_words, ..AlignConfig::default() };
-            examined(&format!("{left} {common}"), &format!("{common} {right}"), &config, |l, r, anchors, examination| {
+            let reach = if by_paragraph { Reach::Paragraph } else { Reach::Document };
+            examined(&format!("{left}\n\n{common}"), &format!("{common} {right}"), &config, |l, r, anchors, _| {
+                let examination = examine(l, r, &anchors, 4, reach, &config);
                 let mut kept: Vec<Pair> = examination.pairs().map(|judged| judged.pair.clone()).collect();
                 kept.sort_unstable();
-                prop_assert_eq!(kept, super::super::align(l, r, &anchors, 4, crate::align::Reach::Document, &config));
+                prop_assert_eq!(kept, super::super::align(l, r, &anchors, 4, reach, &config));
                 Ok(())
             })?;
         }

@@ -148,6 +148,16 @@ pub enum Reach {
     Paragraph,
 }
 
+impl Reach {
+    /// What of an alignment lies within reach.
+    fn parts(self, left: Side<'_>, right: Side<'_>, alignment: Alignment) -> Vec<Alignment> {
+        match self {
+            Self::Document => vec![alignment],
+            Self::Paragraph => alignment.cut_at_paragraphs(left.tokens, right.tokens),
+        }
+    }
+}
+
 /// The pairs that two documents (or, for repeats, two places of one) have in common.
 ///
 /// `anchors` all belong to one pair of documents. The result is sorted.
@@ -156,11 +166,7 @@ pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: us
     let Some(first) = anchors.first() else { return Vec::new() };
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
     let mut pairs = Vec::new();
-    let alignments = alignments(left, right, &places, seed_words, config).into_iter().flat_map(|a| match reach {
-        Reach::Document => vec![a],
-        Reach::Paragraph => a.cut_at_paragraphs(left.tokens, right.tokens),
-    });
-    for alignment in alignments {
+    for alignment in alignments(left, right, &places, seed_words, config).into_iter().flat_map(|a| reach.parts(left, right, a)) {
         significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
             if judgement.is_ok() {
                 let pair = part.pair(first.left, first.right, left.tokens);

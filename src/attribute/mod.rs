@@ -106,7 +106,7 @@ pub fn attribute(documents: &[Document], config: &Config, observer: &dyn Observe
 }
 
 /// Makes the corpus's outlets known by name, and by host where all documents of that host are one outlet's.
-fn learn(outlets: &mut Outlets, documents: &[Document]) {
+pub(crate) fn learn(outlets: &mut Outlets, documents: &[Document]) {
     let mut hosts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for document in documents {

@@ -11,7 +11,7 @@ pub mod terminal;
 
 use serde::Serialize;
 
-use crate::align::{Judged, Side, Verdict, examine};
+use crate::align::{Judged, Reach, Side, Verdict, examine};
 use crate::cluster::{ClusterInput, Kind, cluster, kinds, pair_kind};
 use crate::lsh::{Similarity, similarity};
 use crate::pipeline::ScanConfig;
@@ -178,7 +178,7 @@ fn common(texts: &[&str; 2], tokens: &[Tokens; 2], config: &ScanConfig, turned: 
         .filter(|anchor| anchor.left != anchor.right)
         .collect();
     let side = |n: usize| Side { text: texts[n], tokens: &tokens[n] };
-    let examination = examine(side(first), side(second), &anchors, seeds.words, &config.align);
+    let examination = examine(side(first), side(second), &anchors, seeds.words, Reach::Document, &config.align);
     let kept = examination.judged.into_iter().filter(|judged| matches!(judged.verdict, Verdict::Kept(_)));
     kept.map(|judged| if turned { turn(judged) } else { judged }).collect()
 }

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use super::aligned::{self, Examined};
 use super::model::{Explanation, NearDuplicates, Outcome, Subject};
 use super::{origin, rows, seeded};
-use crate::attribute::{Interval, Outlets};
+use crate::align::Reach;
+use crate::attribute::{Interval, Outlets, learn};
 use crate::compare::{ids, rounded, whole};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::candidate_probability;
@@ -64,12 +65,7 @@ impl Case {
             return Err(Error::new(ErrorKind::BadOption, format!("both are `{}`: a text matches itself", documents[at[0]].id))
                 .remedy("name two documents"));
         }
-        let mut names: Vec<&str> = documents.iter().filter_map(|d| d.outlet.as_deref()).collect();
-        names.sort_unstable();
-        names.dedup();
-        names.iter().for_each(|name| {
-            outlets.add_named(name);
-        });
+        learn(&mut outlets, &documents);
         observer.begin("explain", "documents", u64::try_from(documents.len()).ok());
         let tokens = documents
             .par_iter()
@@ -91,6 +87,12 @@ impl Case {
     /// Whether the left one, as named, comes second in the order of the corpus.
     pub(super) fn is_turned(&self) -> bool {
         self.at[0] > self.at[1]
+    }
+
+    /// How far an alignment of the two may go.
+    pub(super) fn reach(&self) -> Reach {
+        let (first, second) = self.ordered();
+        pipeline::reach(&self.places, number(first), number(second), &self.config)
     }
 
     /// Whether both are of one outlet, which keeps them apart unless that was asked for.

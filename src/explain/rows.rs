@@ -25,13 +25,13 @@ pub fn config_of(run: &Run) -> ScanConfig {
 /// # Errors
 /// [`ErrorKind::BadOption`] for an id that the run does not know, with the ids most like it;
 /// [`ErrorKind::Malformed`] for a run without its texts.
-pub fn documents_of(run: &Run, wanted: [String; 2]) -> Result<[Document; 2]> {
+pub fn documents_of(run: &Run, wanted: [&str; 2]) -> Result<[Document; 2]> {
     let known: Vec<&str> = run.documents.iter().map(|row| &*row.doc).collect();
     let of = |id: &str| -> Result<Document> {
         let at = ids::find(&known, id)?;
         document(run, at)
     };
-    Ok([of(&wanted[0])?, of(&wanted[1])?])
+    Ok([of(wanted[0])?, of(wanted[1])?])
 }
 
 /// A document as it was read, as far as the tables tell: the mark-up of a page is not in them.

@@ -73,8 +73,8 @@ struct Intake<'a> {
     documents: Vec<(Document, Option<u64>)>,
     troubles: Troubles<'a>,
     chooser: Chooser<'a>,
-    /// Lines of records without a text.
-    without_text: Vec<Option<u64>>,
+    /// Lines and numbers of records without a text.
+    without_text: Vec<(Option<u64>, u64)>,
 }
 
 impl<'a> Intake<'a> {
@@ -159,15 +159,15 @@ impl<'a> Intake<'a> {
     }
 
     fn finish(mut self, on_disk: OnDisk) -> Result<Taken<'a>> {
-        let lines = std::mem::take(&mut self.without_text);
-        if self.documents.is_empty() && !lines.is_empty() && !self.chooser.knows(Meaning::Text) {
-            let lost = lines.len() as u64;
+        let records = std::mem::take(&mut self.without_text);
+        if self.documents.is_empty() && !records.is_empty() && !self.chooser.knows(Meaning::Text) {
+            let lost = records.len() as u64;
             let seen = listed(&self.chooser.names_met(), 30);
             let message = format!("no field holds a text (seen: {seen}); {} left out", counted(lost, "record"));
             self.troubles.tell(Trouble::new("no text field", message).losing(lost))?;
         } else {
-            for line in lines {
-                self.troubles.tell(without_text().on_line(line))?;
+            for (line, number) in records {
+                self.troubles.tell(without_text(line, number))?;
             }
         }
         let input = InputFile {
@@ -190,9 +190,9 @@ impl Sink for Intake<'_> {
                 if !self.chooser.knows(Meaning::Text) {
                     return Err(no_text_field(&self.place.path, &self.chooser));
                 }
-                self.troubles.tell(without_text().on_line(record.line))?;
+                self.troubles.tell(without_text(record.line, record.number))?;
             }
-            self.without_text.push(record.line);
+            self.without_text.push((record.line, record.number));
             return Ok(Flow::Continue);
         }
         if let Some(row) = self.row {
@@ -213,8 +213,8 @@ impl Sink for Intake<'_> {
     }
 }
 
-fn without_text() -> Trouble {
-    Trouble::new("no text", "the record has no text; left out").losing(1)
+fn without_text(line: Option<u64>, number: u64) -> Trouble {
+    Trouble::new("no text", format!("record {number} has no text; left out")).losing(1).on_line(line)
 }
 
 /// No field of any record is known to hold a text.

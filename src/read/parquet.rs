@@ -215,9 +215,14 @@ pub(super) mod tests {
 
     /// A table of `schema` in row groups of the same columns, `groups` times.
     pub fn table(schema: &str, columns: &[Column], groups: usize) -> Vec<u8> {
+        packed_table(schema, columns, groups, parquet::basic::Compression::UNCOMPRESSED)
+    }
+
+    fn packed_table(schema: &str, columns: &[Column], groups: usize, compression: parquet::basic::Compression) -> Vec<u8> {
+        let properties = WriterProperties::builder().set_compression(compression).build();
         let schema = Arc::new(parse_message_type(schema).unwrap());
         let mut out = Vec::new();
-        let mut writer = SerializedFileWriter::new(&mut out, schema, Arc::new(WriterProperties::default())).unwrap();
+        let mut writer = SerializedFileWriter::new(&mut out, schema, Arc::new(properties)).unwrap();
         for _ in 0..groups {
             let mut group = writer.next_row_group().unwrap();
             for column in columns {
@@ -319,6 +324,16 @@ pub(super) mod tests {
             [("naive", "2016-12-03T04:21:00.5"), ("utc", "1969-12-31T23:59:59.999Z"), ("day", "1969-12-31"), ("count", "-7")]
         );
         assert!(seen.1.is_empty(), "{:?}", seen.1);
+    }
+
+    #[test]
+    fn columns_packed_in_the_usual_ways_are_read() {
+        use parquet::basic::{Compression as Packed, GzipLevel, ZstdLevel};
+        for packed in [Packed::SNAPPY, Packed::GZIP(GzipLevel::default()), Packed::ZSTD(ZstdLevel::default())] {
+            let text = [Column::Texts(vec!["a text that is long enough to be packed, packed, packed"])];
+            let seen = seen(&packed_table("message m { optional binary text (STRING); }", &text, 1, packed));
+            assert_eq!((seen.0.len(), seen.1.len()), (1, 0), "{packed}");
+        }
     }
 
     #[test]

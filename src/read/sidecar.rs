@@ -7,11 +7,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::observer::Observer;
 
 use super::decompress::{Compression, OnDisk};
 use super::discover::Place;
-use super::fields::{Chooser, Chosen, FieldNames, Meaning};
+use super::fields::{Chooser, Chosen, Meaning};
+use super::intake::Terms;
 use super::record::{Flow, Record, Sink, read_records};
 use super::trouble::{Trouble, Troubles, counted, listed};
 
@@ -49,16 +49,10 @@ pub(super) fn governed(places: &[Place], sidecars: &[Place]) -> Vec<Vec<usize>> 
 }
 
 /// Reads a sidecar and joins its rows to the files that it is for (`files`, numbers of `places`).
-pub(super) fn join<'a>(
-    sidecar: &'a Place,
-    places: &[Place],
-    files: &[usize],
-    names: &'a FieldNames,
-    strict: bool,
-    observer: &dyn Observer,
-) -> Result<Joined<'a>> {
-    let make = |_| Rows { rows: Vec::new(), chooser: Chooser::for_sidecar(names), troubles: Troubles::new(&sidecar.path, strict) };
-    let (Rows { rows, chooser, mut troubles }, on_disk) = read_records(sidecar, observer, make)?;
+pub(super) fn join<'a>(sidecar: &'a Place, places: &[Place], files: &[usize], terms: &Terms<'a>) -> Result<Joined<'a>> {
+    let make =
+        |_| Rows { rows: Vec::new(), chooser: Chooser::for_sidecar(terms.names), troubles: Troubles::new(&sidecar.path, terms.strict) };
+    let (Rows { rows, chooser, mut troubles }, on_disk) = read_records(sidecar, terms.observer, make)?;
     if !chooser.knows(Meaning::File) {
         return Err(Error::new(
             ErrorKind::Malformed,

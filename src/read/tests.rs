@@ -5,6 +5,7 @@ mod formats;
 mod runs;
 mod sidecars;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::decompress::tests::{gzip, zstd};

@@ -50,7 +50,8 @@ fn documents(arguments: &CompareArguments, progress: &Progress) -> Result<([Docu
     let named = documents::named(&arguments.documents)?;
     if let Some(folder) = &arguments.documents.run {
         let run = wirecopy::report::load(folder)?;
-        let pair = wirecopy::explain::documents_of(&run, named.map(|id| id.to_string_lossy().into_owned()))
+        let ids = named.map(|id| id.to_string_lossy().into_owned());
+        let pair = wirecopy::explain::documents_of(&run, ids.each_ref().map(String::as_str))
             .map_err(|e| if e.path().is_none() { e.at(folder) } else { e })?;
         return Ok((pair, Some(run)));
     }

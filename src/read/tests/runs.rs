@@ -53,6 +53,12 @@ fn a_limit_takes_the_first_documents_by_name_and_says_what_it_left_unread() {
 }
 
 #[test]
+fn a_limit_of_no_documents_is_refused() {
+    let config = ReadConfig { limit: Some(0), ..Dir::new().with("a.txt", "x").config() };
+    assert_eq!(read(&config, &Silent).unwrap_err().kind(), ErrorKind::BadOption);
+}
+
+#[test]
 fn progress_counts_every_byte_once_and_the_funnel_every_record() {
     #[derive(Default)]
     struct Progress(std::sync::Mutex<(Option<u64>, u64)>, Recorder);
