@@ -5,7 +5,7 @@ mod common;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
-use wirecopy::align::{AlignConfig, Pair, Side, align};
+use wirecopy::align::{AlignConfig, Pair, Reach, Side, align};
 use wirecopy::read::Corpus;
 use wirecopy::seeds::{Anchor, Candidates, SeedConfig, candidates, postings};
 use wirecopy::text::Tokens;
@@ -48,7 +48,7 @@ impl<'a> Input<'a> {
         let pairs = self.candidates.pairs();
         let of = |anchors: &&[Anchor]| {
             let [left, right] = [anchors[0].left, anchors[0].right];
-            align(side(left), side(right), anchors, SeedConfig::default().words, &AlignConfig::default())
+            align(side(left), side(right), anchors, SeedConfig::default().words, Reach::Document, &AlignConfig::default())
         };
         pairs.iter().flat_map(of).collect()
     }

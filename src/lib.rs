@@ -23,6 +23,10 @@ pub mod report;
 /// Labels in, figures out: a run against a gold standard.
 #[cfg(feature = "eval")]
 pub mod eval;
+/// Two documents beside one another: what they have in common, and how much.
+pub mod compare;
+/// Why two documents match, or why not.
+pub mod explain;
 
 pub mod error;
 pub mod observer;

@@ -1,24 +1,25 @@
 //! The way of the data, on one screen.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::align::{AlignConfig, Pair, Side, align};
+use crate::align::{AlignConfig, Pair, Reach, Side, align};
 use crate::attribute::{self, Attributed, Outlets, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, cluster, kinds};
 use crate::error::Result;
 use crate::lsh::{FamilyConfig, Member, document_families, paragraph_families};
 use crate::observer::{Funnel, Observer};
-use crate::read::Corpus;
+use crate::read::{Corpus, Document};
 use crate::report::build::{Findings, build};
 use crate::report::model::Run;
 use crate::seeds::{Candidates, Place, SeedConfig, candidates, postings};
 use crate::text::{Compounds, Tokens, tokenize};
 
 /// Every option of a scan that can change a result.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScanConfig {
     /// Near-duplicate documents and paragraphs.
     pub families: FamilyConfig,
@@ -57,12 +58,13 @@ pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &
 
     let known = attribute::Config { outlets: outlets.clone() };
     let attributed = stages.run("attribute", "documents", total, || attribute(&corpus.documents, &known, observer), attributed_told)??;
-    let places = places(corpus, &attributed);
+    let places = places(&corpus.documents, |d| attributed.publications[d].interval());
     let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), words_told)?;
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
     let anchors = stages.run("seed", "documents", total, || seed(&tokens, &places, config), anchors_told)?;
     let total = anchors.pairs().len();
-    let pairs = stages.run("align", "document pairs", total, || align_all(&texts, &tokens, &anchors, config, observer), pairs_told)?;
+    let pairs =
+        stages.run("align", "document pairs", total, || align_all(&texts, &tokens, &places, &anchors, config, observer), pairs_told)?;
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
@@ -134,14 +136,13 @@ fn tokenize_all(texts: &[&str], observer: &dyn Observer) -> Vec<Tokens> {
 }
 
 /// Numbers of outlets by name, and the order of date and id. Undated documents come last.
-fn places(corpus: &Corpus, attributed: &Attributed) -> Vec<Place> {
-    let documents = &corpus.documents;
+pub(crate) fn places(documents: &[Document], published: impl Fn(usize) -> Option<attribute::Interval>) -> Vec<Place> {
     let mut names: Vec<&str> = documents.iter().filter_map(|d| d.outlet.as_deref()).collect();
     names.sort_unstable();
     names.dedup();
     let number = |n: usize| u32::try_from(n).expect("fewer documents than 2^32");
     let mut order: Vec<usize> = (0..documents.len()).collect();
-    order.sort_by_key(|d| attributed.publications[*d].interval().map_or((true, None), |i| (false, Some((i.from, i.to)))));
+    order.sort_by_key(|d| published(*d).map_or((true, None), |i| (false, Some((i.from, i.to)))));
     let mut rank = vec![0; documents.len()];
     for (place, document) in order.into_iter().enumerate() {
         rank[document] = number(place);
@@ -170,7 +171,20 @@ fn seed(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Candidates 
     candidates(&postings(tokens, &config.seeds), tokens, places, &config.seeds)
 }
 
-fn align_all(texts: &[&str], tokens: &[Tokens], anchors: &Candidates, config: &ScanConfig, observer: &dyn Observer) -> Aligned {
+/// Two documents of one outlet are only asked for their standing texts, unless reuse inside an outlet is wanted.
+pub(crate) fn reach(places: &[Place], left: u32, right: u32, config: &ScanConfig) -> Reach {
+    let of_one_outlet = places[left as usize].outlet == places[right as usize].outlet;
+    if of_one_outlet && left != right && !config.seeds.same_outlet { Reach::Paragraph } else { Reach::Document }
+}
+
+fn align_all(
+    texts: &[&str],
+    tokens: &[Tokens],
+    places: &[Place],
+    anchors: &Candidates,
+    config: &ScanConfig,
+    observer: &dyn Observer,
+) -> Aligned {
     let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
     let all: Vec<Pair> = anchors
         .pairs()
@@ -180,7 +194,9 @@ fn align_all(texts: &[&str], tokens: &[Tokens], anchors: &Candidates, config: &S
             if observer.interrupted() {
                 return Vec::new();
             }
-            align(side(anchors[0].left), side(anchors[0].right), anchors, config.seeds.words, &config.align)
+            let (left, right) = (anchors[0].left, anchors[0].right);
+            let reach = reach(places, left, right, config);
+            align(side(left), side(right), anchors, config.seeds.words, reach, &config.align)
         })
         .collect();
     let (repeats, pairs) = all.into_iter().partition(|p| p.left == p.right);

@@ -9,6 +9,7 @@
 //! 5. [`significance`]: what is too short, too much made of names or too unlike is left out.
 
 mod chain;
+mod examine;
 mod fill;
 mod runs;
 mod score;
@@ -17,13 +18,15 @@ mod significance;
 use crate::seeds::Anchor;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
 pub use score::{Alignment, Match, Quarters};
 pub use significance::{Evidence, Rejection};
 
 /// Options of the stage. Scores are in quarters of a point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct AlignConfig {
     /// Least number of matched words.
     pub min_words: u32,
@@ -136,38 +139,76 @@ fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
     longest >= config.run_words.min(config.min_words) || 2 * all >= config.short_words
 }
 
+/// Where an alignment may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Through the whole document: copies cross paragraphs.
+    Document,
+    /// To the end of a paragraph: an outlet's standing texts are paragraphs of their own, and follow one another.
+    Paragraph,
+}
+
+impl Reach {
+    /// What of an alignment lies within reach.
+    fn parts(self, left: Side<'_>, right: Side<'_>, alignment: Alignment) -> Vec<Alignment> {
+        match self {
+            Self::Document => vec![alignment],
+            Self::Paragraph => alignment.cut_at_paragraphs(left.tokens, right.tokens),
+        }
+    }
+}
+
 /// The pairs that two documents (or, for repeats, two places of one) have in common.
 ///
 /// `anchors` all belong to one pair of documents. The result is sorted.
 #[must_use]
-pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, config: &AlignConfig) -> Vec<Pair> {
+pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> Vec<Pair> {
     let Some(first) = anchors.first() else { return Vec::new() };
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
-    let mut pairs: Vec<Pair> = alignments(left, right, &places, seed_words, config)
-        .into_iter()
-        .flat_map(|a| significance::significant_parts(left, right, a, config))
-        .map(|a| a.pair(first.left, first.right, left.tokens))
-        .filter(|p| p.left != p.right || p.left_words.overlap(&p.right_words) == 0)
-        .collect();
+    let mut pairs = Vec::new();
+<<<<<<< HEAD
+    let alignments = alignments(left, right, &places, seed_words, config).into_iter().flat_map(|a| match reach {
+        Reach::Document => vec![a],
+        Reach::Paragraph => a.cut_at_paragraphs(left.tokens, right.tokens),
+    });
+    for alignment in alignments {
+=======
+    for alignment in alignments(left, right, &places, seed_words, config).into_iter().flat_map(|a| reach.parts(left, right, a)) {
+>>>>>>> explain
+        significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
+            if judgement.is_ok() {
+                let pair = part.pair(first.left, first.right, left.tokens);
+                pairs.extend(Some(pair).filter(stands_apart));
+            }
+        });
+    }
     keep_longest(&mut pairs, config.min_words);
     pairs
 }
 
+/// Whether the two sides of a pair have no word in common: a text is no repeat of itself.
+fn stands_apart(pair: &Pair) -> bool {
+    pair.left != pair.right || pair.left_words.overlap(&pair.right_words) == 0
+}
+
 /// Drops a pair that lies, on either side, inside one with more matched words, unless it lies outside on the other side and is
 /// verbatim: a text that stands twice in one document was copied from both places, but a sentence that only resembles
-/// a copied one was not. Sorts the rest.
-fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) {
+/// a copied one was not. Sorts the rest. Returns what was dropped, each with the pair that it lies in.
+fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, Pair)> {
     pairs.sort_unstable_by(|a, b| (b.matched, b.score).cmp(&(a.matched, a.score)).then_with(|| a.cmp(b)));
     let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
+    let mut dropped = Vec::new();
     for pair in pairs.drain(..) {
-        let dropped = kept.iter().any(|k| {
+        let longer = kept.iter().find(|k| {
             let (left, right) = (k.left_words.contains(&pair.left_words), k.right_words.contains(&pair.right_words));
             (left && right) || (left || right) && k.matched > pair.matched && pair.run < min_words
         });
-        if !dropped {
-            kept.push(pair);
+        match longer.cloned() {
+            Some(longer) => dropped.push((pair, longer)),
+            None => kept.push(pair),
         }
     }
     kept.sort_unstable();
     *pairs = kept;
+    dropped
 }

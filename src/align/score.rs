@@ -75,12 +75,21 @@ impl Alignment {
         let cost = |n: &usize| between(self.matches[n - 1], self.matches[*n]);
         // The first one of equals.
         let at = (1..self.matches.len()).rev().max_by_key(cost).filter(|n| cost(n) > 0)?;
-        let part = |matches: &[Match]| {
-            let gained: Quarters = matches.iter().map(|m| match_weight(left, *m)).sum();
-            let lost: Quarters = matches.windows(2).map(|w| between(w[0], w[1])).sum();
-            Alignment { matches: matches.to_vec(), score: gained - lost }
-        };
-        Some([part(&self.matches[..at]), part(&self.matches[at..])])
+        Some([Self::of(left, &self.matches[..at]), Self::of(left, &self.matches[at..])])
+    }
+
+    /// What lies in one paragraph on both sides each.
+    pub(super) fn cut_at_paragraphs(&self, left: &Tokens, right: &Tokens) -> Vec<Alignment> {
+        let paragraph = |tokens: &Tokens, word: u32| tokens.paragraphs.partition_point(|p| p.end <= word);
+        let of = |m: &Match| (paragraph(left, m.left), paragraph(right, m.right));
+        self.matches.chunk_by(|a, b| of(a) == of(b)).map(|part| Self::of(left, part)).collect()
+    }
+
+    /// The alignment of these matches.
+    fn of(left: &Tokens, matches: &[Match]) -> Self {
+        let gained: Quarters = matches.iter().map(|m| match_weight(left, *m)).sum();
+        let lost: Quarters = matches.windows(2).map(|w| between(w[0], w[1])).sum();
+        Self { matches: matches.to_vec(), score: gained - lost }
     }
 }
 

@@ -3,13 +3,15 @@
 //! Judged on words, not on chance: names are no independent words, so an expected number of chance hits
 //! (Karlin and Altschul 1990) takes "US Secretary of State John Kerry" for a copy.
 
+use serde::Serialize;
+
 use crate::text::{Tokens, WordTraits};
 
 use super::score::{Alignment, Match};
 use super::{AlignConfig, Side};
 
 /// What an alignment has to show for itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     /// Matched words. Two grams of a script without spaces count as one.
     pub words: u32,
@@ -32,6 +34,18 @@ pub enum Rejection {
     NoTellingRun(Evidence),
     /// Too little of the longer side matches.
     TooUnlike(Evidence),
+}
+
+impl Rejection {
+    /// What the alignment had to show.
+    #[must_use]
+    pub fn evidence(&self) -> Evidence {
+        match self {
+            Self::TooShort(evidence) | Self::TooFewContentWords(evidence) | Self::NoTellingRun(evidence) | Self::TooUnlike(evidence) => {
+                *evidence
+            }
+        }
+    }
 }
 
 /// Judges an alignment.
@@ -81,20 +95,27 @@ fn words(left: Side<'_>, matches: &[Match]) -> u32 {
     traits().map(WordTraits::parts).sum::<u32>() - grams.div_ceil(2)
 }
 
-/// The parts of an alignment that are significant: all of it, or, where too little of it matches, what is left of it
-/// when it is cut at its costliest gap, and so on.
-pub(super) fn significant_parts(left: Side<'_>, right: Side<'_>, alignment: Alignment, config: &AlignConfig) -> Vec<Alignment> {
-    match judge(left, right, &alignment, config) {
-        Ok(_) => vec![alignment],
-        Err(Rejection::TooUnlike(_)) => alignment
-            .cut_at_costliest_gap(left.tokens)
-            .map(|parts| parts.into_iter().flat_map(|part| significant_parts(left, right, part, config)).collect())
-            .unwrap_or_default(),
-        Err(_) => Vec::new(),
+/// Judges an alignment and tells what became of it: of all of it, or, where too little of it matches, of what is left of it
+/// when it is cut at its costliest gap, and so on. What is cut is told too, before its parts.
+pub(super) fn judge_parts(
+    left: Side<'_>,
+    right: Side<'_>,
+    alignment: Alignment,
+    config: &AlignConfig,
+    told: &mut impl FnMut(Alignment, Result<Evidence, Rejection>),
+) {
+    let judgement = judge(left, right, &alignment, config);
+    let parts = match judgement {
+        Err(Rejection::TooUnlike(_)) => alignment.cut_at_costliest_gap(left.tokens),
+        _ => None,
+    };
+    told(alignment, judgement);
+    for part in parts.into_iter().flatten() {
+        judge_parts(left, right, part, config, told);
     }
 }
 
-fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> Evidence {
+pub(super) fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> Evidence {
     let matches = &alignment.matches;
     let near = matches.iter().filter(|m| m.near).count();
     let pair = alignment.pair(0, 0, left.tokens);
@@ -165,9 +186,14 @@ mod tests {
             ),
             Some(Ok(_))
         ));
+        // Six equal words are not even looked at.
+        assert!(
+            judged("to separate the so-called moderate opposition from", "members of the so-called moderate opposition from terrorist")
+                .is_none()
+        );
         assert!(matches!(
-            judged("to separate the so-called moderate opposition from", "members of the so-called moderate opposition from terrorist"),
-            Some(Err(Rejection::TooShort(_)))
+            judged("he met Russian President Vladimir Putin in Helsinki on", "she met Russian President Vladimir Putin in Helsinki on"),
+            Some(Err(Rejection::NoTellingRun(_)))
         ));
     }
 

@@ -1,33 +1,26 @@
 //! Who published when, who names whom, and who was first: evidence, never a verdict.
 //!
-//! In: [`Document`]s, and later the clusters of the passages that they share. Out: for each document
-//! when it was published ([`dates`]) and whom it credits ([`credits`]), and for each cluster the order of
-//! its passages ([`order`]). Each is a pure function of its record; [`attribute`] calls the first two
-//! for all documents at once.
+//! In: documents, and later the clusters of the passages that they share. Out: for each document when
+//! it was published (`dates`) and whom it credits (`credits`), and for each cluster the order of its
+//! passages (`order`). Each is a pure function of its record; the function `attribute` calls the first
+//! two for all documents at once.
 
-pub mod calendar;
+mod clusters;
 pub mod credits;
 pub mod dates;
-pub mod head;
-pub mod interval;
 pub mod order;
 pub mod outlets;
-pub mod parse;
-pub mod pattern;
-mod clusters;
 mod place;
 mod role;
-pub mod rules;
-pub mod speaker;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 pub use clusters::orders;
 pub use credits::{Credit, Scope};
-pub use dates::Publication;
-pub use interval::Interval;
+pub use dates::{Interval, Publication};
 pub use order::{Attribution, Cluster, Evidence, Likeness, Member, Order, order};
 pub use outlets::Outlets;
 pub use role::{Grade, Role};
@@ -79,7 +72,7 @@ impl Attributed {
             .with("documents with credits", self.credits.iter().filter(|c| !c.is_empty()).count())
     }
 
-    /// What [`order`] needs beside a cluster; `documents` are those that this was made from.
+    /// What [`order()`] needs beside a cluster; `documents` are those that this was made from.
     #[must_use]
     pub fn evidence<'a>(&'a self, documents: &'a [Document]) -> Evidence<'a> {
         Evidence { documents, publications: &self.publications, credits: &self.credits, outlets: &self.outlets }
@@ -95,12 +88,7 @@ impl Attributed {
 /// [`Interrupted`](crate::ErrorKind::Interrupted) when the observer says so.
 pub fn attribute(documents: &[Document], config: &Config, observer: &dyn Observer) -> Result<Attributed> {
     let mut outlets = config.outlets.clone();
-    let mut names: Vec<&str> = documents.iter().filter_map(|document| document.outlet.as_deref()).collect();
-    names.sort_unstable();
-    names.dedup();
-    for name in names {
-        outlets.add_named(name);
-    }
+    learn(&mut outlets, documents);
     let found: Vec<(Publication, Vec<Credit>)> = documents
         .par_iter()
         .map(|document| {
@@ -115,6 +103,29 @@ pub fn attribute(documents: &[Document], config: &Config, observer: &dyn Observe
     warnings.sort();
     warnings.iter().for_each(|warning| observer.warn(warning));
     Ok(Attributed { publications, credits, outlets, warnings })
+}
+
+/// Makes the corpus's outlets known by name, and by host where all documents of that host are one outlet's.
+pub(crate) fn learn(outlets: &mut Outlets, documents: &[Document]) {
+    let mut hosts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for document in documents {
+        let Some(outlet) = document.outlet.as_deref() else {
+            continue;
+        };
+        names.insert(outlet);
+        if let Some(host) = document.url.as_deref().and_then(outlets::host) {
+            hosts.entry(host).or_default().insert(outlet);
+        }
+    }
+    for name in names {
+        outlets.add_named(name);
+    }
+    for (host, names) in hosts {
+        if let (Some(name), 1) = (names.first(), names.len()) {
+            outlets.add_host(name, host);
+        }
+    }
 }
 
 /// The warning about a metadata field that holds a date nobody can read.
@@ -134,6 +145,8 @@ fn unreadable((document, publication): (&Document, &Publication)) -> Option<Warn
 
 #[cfg(test)]
 mod measured;
+#[cfg(test)]
+mod properties;
 
 #[cfg(test)]
 mod tests {
@@ -170,7 +183,7 @@ mod tests {
                 "metadata date \"soon\" is no date that is known here; the document counts as undated"
             ]
         );
-        let funnel = &recorder.funnels.lock().unwrap()[0];
+        let funnel = attributed.funnel();
         let counts = ["documents", "dated", "dated from the text", "undated", "unreadable dates"].map(|name| funnel.get(name).unwrap());
         assert_eq!(counts, [4, 2, 1, 2, 2]);
         assert_eq!(*recorder.warnings.lock().unwrap(), attributed.warnings);
@@ -183,6 +196,19 @@ mod tests {
         let attributed = attribute(&documents, &Config::default(), &Recorder::default()).unwrap();
         assert_eq!(attributed.credits[1][0].source, "The Harbour Gazette");
         assert!(attributed.credits[0].is_empty());
+    }
+
+    #[test]
+    fn hosts_of_the_corpus_are_known_unless_outlets_share_them() {
+        let at = |id: &str, outlet: &str, url: &str, text: &str| Document { url: Some(url.into()), ..document(id, outlet, "", text) };
+        let documents = [
+            at("a", "Harbour Gazette", "https://www.harbour.example/1", "Text"),
+            at("b", "Two", "https://shared.example/2", "See [this](https://harbour.example/1)."),
+            at("c", "Three", "https://shared.example/3", "See [that](https://shared.example/2)."),
+        ];
+        let attributed = attribute(&documents, &Config::default(), &Recorder::default()).unwrap();
+        let sources: Vec<Vec<&str>> = attributed.credits.iter().map(|c| c.iter().map(|c| c.source.as_str()).collect()).collect();
+        assert_eq!(sources, [vec![], vec!["Harbour Gazette"], vec![]]);
     }
 
     #[test]

@@ -21,6 +21,8 @@ const EXAMPLES: &str = "Examples:
   wirecopy scan news.csv --field text=body     a table, whose texts stand in the column `body`
   wirecopy scan a.jsonl.gz b/ --out run        several inputs, into the folder `run`
   wirecopy report run --html page.html         the page again, from a run's tables
+  wirecopy compare a.txt b.txt                 two texts with their common passages marked
+  wirecopy explain --run run ID ID             why two documents of a run match, or why not
 
 Exit status: 0 done, 1 with --fail-on-match when something was found, 2 error.";
 
@@ -32,6 +34,14 @@ pub enum Command {
     Report(ReportArguments),
     /// Hold a run against labels: precision, recall, plagdet, and the worst mistakes
     Eval(EvalArguments),
+    /// Show two texts with what they have in common, or the similarity of listed pairs
+    Compare(CompareArguments),
+    /// Say why two texts match, or why not, and who was first
+    Explain(ExplainArguments),
+    /// Print the completions of a shell
+    Completions(CompletionsArguments),
+    /// Print the manual page, or write one for each command
+    Man(ManArguments),
 }
 
 #[derive(Debug, Args)]
@@ -339,9 +349,185 @@ pub enum EvalAmong {
     All,
 }
 
-/// A number from 0 to 1.
+/// Which two documents.
+#[derive(Debug, Args)]
+pub struct PairArguments {
+    /// A file of any format that `scan` reads, holding one text; with --run or --corpus, the id of a document
+    #[arg(value_name = "A")]
+    pub left: Option<PathBuf>,
+    /// The other one
+    #[arg(value_name = "B")]
+    pub right: Option<PathBuf>,
+    /// A and B are ids of documents of the run in this folder
+    #[arg(long, value_name = "DIR")]
+    pub run: Option<PathBuf>,
+    /// A and B are ids of documents of this corpus: folders and files as of `scan`
+    #[arg(long, value_name = "CORPUS", num_args = 1.., conflicts_with = "run")]
+    pub corpus: Vec<PathBuf>,
+    /// Take FIELD for a meaning: text, id, title, outlet, date, url or language, as in text=body
+    #[arg(long, value_name = "MEANING=FIELD")]
+    pub field: Vec<String>,
+    /// Outlets with aliases, owners and hosts, as CSV: name,aliases,owner,kind,hosts
+    #[arg(long, value_name = "FILE")]
+    pub outlets: Option<PathBuf>,
+    /// Make a record that cannot be read an error; else it is left out and told
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// What counts as a copy, where that shall differ from the run, or from the defaults of `scan`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Finding (default: as the run, else as `scan`)")]
+pub struct WhatIfArguments {
+    /// Least number of words that a copied passage has
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(4..=1000))]
+    pub min_words: Option<u32>,
+    /// Words of a seed
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=16))]
+    pub seed_words: Option<u64>,
+    /// Consecutive shingles of which one is a seed
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=64))]
+    pub seed_window: Option<u64>,
+    /// Every shingle is a seed
+    #[arg(long, conflicts_with = "seed_window")]
+    pub sensitive: bool,
+    /// Words of the shingles that similarity is counted in
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=64))]
+    pub shingle: Option<u64>,
+    /// Similarity from which on two documents are near-duplicates, 0 to 1
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub threshold: Option<f64>,
+}
+
+impl WhatIfArguments {
+    /// `config` with what was asked for instead.
+    pub fn applied_to(&self, mut config: ScanConfig) -> ScanConfig {
+        let size = |n: u64| usize::try_from(n).expect("at most 64");
+        config.align.min_words = self.min_words.unwrap_or(config.align.min_words);
+        config.seeds.words = self.seed_words.map_or(config.seeds.words, size);
+        config.seeds.window = self.seed_window.map_or(config.seeds.window, size);
+        if self.sensitive {
+            config.seeds.window = 1;
+        }
+        config.families.shingle = self.shingle.map_or(config.families.shingle, size);
+        config.families.document_threshold = self.threshold.unwrap_or(config.families.document_threshold);
+        config
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = COMPARE_EXAMPLES)]
+pub struct CompareArguments {
+    #[command(flatten)]
+    pub documents: PairArguments,
+    /// Compare the pairs of this list instead: JSON lines, .csv or .tsv with left and right; prints a table
+    #[arg(long, value_name = "FILE", requires = "corpus", conflicts_with_all = ["left", "run"])]
+    pub pairs: Option<PathBuf>,
+    /// Format of that table
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListFormat::Jsonl, requires = "pairs")]
+    pub format: ListFormat,
+    /// Words that are shown before and behind each passage
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub context: u32,
+    /// Show both texts as a whole
+    #[arg(long, conflicts_with = "context")]
+    pub all: bool,
+    /// Print what was found as JSON
+    #[arg(long, conflicts_with = "pairs")]
+    pub json: bool,
+    #[command(flatten)]
+    pub what_if: WhatIfArguments,
+    #[command(flatten)]
+    pub show: ShowArguments,
+    /// End with status 1 when something was copied; with --pairs, when a pair reaches the threshold
+    #[arg(long)]
+    pub fail_on_match: bool,
+}
+
+const COMPARE_EXAMPLES: &str = "Examples:
+  wirecopy compare agency.txt paper.txt                     two files
+  wirecopy compare --run wirecopy-out 17 42                 two documents of a run, by their ids
+  wirecopy compare --corpus news.csv --all -- 17 42         two records of a file, shown as a whole
+  wirecopy compare --pairs pairs.csv --corpus news.jsonl --format csv > similarity.csv
+
+Side by side from 120 columns on. A common passage stands between [1: and :1], words that differ inside it in {braces}.
+Exit status: 0 done, 1 with --fail-on-match when something was copied, 2 error.";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// one JSON object a line
+    Jsonl,
+    /// comma-separated values
+    Csv,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct ExplainArguments {
+    #[command(flatten)]
+    pub documents: PairArguments,
+    /// Report reuse within one outlet too
+    #[arg(long)]
+    pub same_outlet: bool,
+    /// Print everything as JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub what_if: WhatIfArguments,
+    #[command(flatten)]
+    pub show: ShowArguments,
+}
+
+const EXPLAIN_EXAMPLES: &str = "Examples:
+  wirecopy explain agency.txt paper.txt                     two files
+  wirecopy explain --run wirecopy-out 17 42                 two documents of a run: with its caps, clusters and order
+  wirecopy explain --corpus news.csv -- 17 42               two records of a file, which is scanned first
+  wirecopy explain --run wirecopy-out 17 42 --min-words 6   what the run would say with another parameter
+
+Exit status: 0 done, 2 error.";
+
+/// How it is shown.
+#[derive(Debug, Args)]
+pub struct ShowArguments {
+    /// Columns to lay out for [default: those of the terminal, else 80]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub width: Option<u16>,
+    /// Say nothing but errors and what was asked for
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = COMPLETIONS_EXAMPLES)]
+pub struct CompletionsArguments {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+const COMPLETIONS_EXAMPLES: &str = "Examples:
+  wirecopy completions bash > ~/.local/share/bash-completion/completions/wirecopy
+  wirecopy completions zsh > ~/.zfunc/_wirecopy
+  wirecopy completions fish > ~/.config/fish/completions/wirecopy.fish";
+
+#[derive(Debug, Args)]
+#[command(after_help = MAN_EXAMPLES)]
+pub struct ManArguments {
+    /// Write a page for each command into this folder, instead of printing the program's own
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
+const MAN_EXAMPLES: &str = "Examples:
+  wirecopy man | man -l -
+  wirecopy man --dir ~/.local/share/man/man1";
+
+/// A share from 0 to 1.
 fn parse_share(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| format!("expected a number from 0 to 1, got `{text}`"))
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err(format!("expected a share from 0 to 1 such as 0.5, got `{text}`")),
+    }
 }
 
 /// Bytes from `512`, `64kB`, `25MB`, `2GiB`.

@@ -29,6 +29,10 @@ pub fn run() -> ExitCode {
         Command::Scan(arguments) => cmd::scan::run(arguments),
         Command::Report(arguments) => cmd::report::run(arguments),
         Command::Eval(arguments) => cmd::eval::run(arguments),
+        Command::Compare(arguments) => cmd::compare::run(arguments),
+        Command::Explain(arguments) => cmd::explain::run(arguments),
+        Command::Completions(arguments) => cmd::completions::completions(arguments),
+        Command::Man(arguments) => cmd::completions::man(arguments),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

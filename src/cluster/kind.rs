@@ -52,7 +52,8 @@ impl Kind {
 }
 
 /// Options of the judgement.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct KindConfig {
     /// Least share of a passage that stands between quotation marks in some document, for a quote.
     pub quoted: f64,
@@ -68,6 +69,8 @@ pub struct KindConfig {
     pub standing_documents: usize,
     /// Least share of numbers among a form's words.
     pub formula_numbers: f64,
+    /// Least number of different fillings of a form.
+    pub formula_fillings: usize,
 }
 
 impl Default for KindConfig {
@@ -79,7 +82,8 @@ impl Default for KindConfig {
             wire_words: 50,
             standing_issues: 3,
             standing_documents: 5,
-            formula_numbers: 0.15,
+            formula_numbers: 0.08,
+            formula_fillings: 3,
         }
     }
 }
@@ -120,10 +124,10 @@ pub fn pair_kind(left: Option<Kind>, right: Option<Kind>) -> Kind {
 
 impl Judge<'_> {
     fn kind(&self, cluster: &Cluster) -> Kind {
-        if self.is_standing_text(cluster) {
-            Kind::Boilerplate
-        } else if self.is_form(cluster) {
+        if self.is_form(cluster) {
             Kind::Formula
+        } else if self.is_standing_text(cluster) {
+            Kind::Boilerplate
         } else if self.is_wire(cluster) {
             Kind::Wire
         } else if cluster.passages.iter().any(|p| self.is_quoted(p)) {
@@ -151,20 +155,21 @@ impl Judge<'_> {
         days.len() > self.config.standing_issues || own >= self.config.standing_documents && documents.len() * 2 > own
     }
 
-    /// Whether the text is a form: rich in numbers, and most of its numbers differ from place to place.
+    /// Whether the text is a form: it holds numbers, and stands in several documents with other numbers each time.
     fn is_form(&self, cluster: &Cluster) -> bool {
         let numbers = |p: &Passage| -> Vec<u64> {
             let tokens = &self.input.tokens[p.document as usize];
             p.words.range().filter(|w| tokens.traits[*w].is_number()).map(|w| tokens.hashes[w]).collect()
         };
-        let root: BTreeSet<u64> = numbers(&cluster.root).into_iter().collect();
-        let own = numbers(&cluster.root).len();
-        if (own as f64) < self.config.formula_numbers * f64::from(cluster.root.words.len()) {
+        let root = numbers(&cluster.root);
+        if (root.len() as f64) < self.config.formula_numbers * f64::from(cluster.root.words.len()) {
             return false;
         }
+        let fillings: BTreeSet<Vec<u64>> = cluster.passages.iter().map(numbers).collect();
+        let of_root: BTreeSet<u64> = root.into_iter().collect();
         let others: Vec<u64> = cluster.passages.iter().filter(|p| **p != cluster.root).flat_map(numbers).collect();
-        let shared = others.iter().filter(|n| root.contains(n)).count();
-        shared * 2 < others.len()
+        let shared = others.iter().filter(|n| of_root.contains(n)).count();
+        fillings.len() >= self.config.formula_fillings && shared * 2 < others.len()
     }
 
     fn is_wire(&self, cluster: &Cluster) -> bool {

@@ -16,7 +16,7 @@ use crate::align::{AlignConfig, Pair};
 use crate::seeds::{Place, SeedConfig};
 use crate::span::{Span, Words};
 use crate::text::Tokens;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use kind::{Kind, KindConfig, kinds, pair_kind};
 pub use quotation::{quotations, quoted_share};
@@ -54,7 +54,8 @@ pub struct Clustering {
 }
 
 /// Options of the stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ClusterConfig {
     /// Least share that two aligned spans of one document must cover of one another to be one passage, in hundredths.
     pub same_passage: u32,

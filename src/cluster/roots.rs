@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::grouping::{Grouping, Part};
 use super::passages::passages;
-use super::{Cluster, ClusterConfig, ClusterInput, Clustering};
+use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Passage};
 
 /// Groups the passages of all pairs.
 #[must_use]
@@ -15,7 +15,7 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
     let (all, sides) = passages(input.pairs, config.same_passage);
     let mut links: Vec<(usize, usize)> = sides.iter().enumerate().flat_map(|(pair, &(l, r))| [(l, pair), (r, pair)]).collect();
     links.par_sort_unstable();
-    let components = components(all.len(), &sides);
+    let components = components(&all, &sides, config.coverage);
     let grouping = Grouping { input, config, all: &all, sides: &sides, links: &links };
     let parts: Vec<Part> = components.par_iter().map(|members| grouping.run(members)).collect();
 
@@ -60,9 +60,10 @@ fn sort(clusters: Vec<Cluster>, mut of_pairs: Vec<(Option<usize>, Option<usize>)
     Clustering { clusters: sorted, of_pairs, capped_roots }
 }
 
-/// The connected components of passages, each sorted; they only divide the work.
-fn components(passages: usize, sides: &[(usize, usize)]) -> Vec<Vec<usize>> {
-    let mut parent: Vec<usize> = (0..passages).collect();
+/// The connected components of passages, each sorted; they only divide the work. Two passages are connected by a pair,
+/// or because most of the one lies inside the other in their document.
+fn components(all: &[Passage], sides: &[(usize, usize)], coverage: u32) -> Vec<Vec<usize>> {
+    let mut parent: Vec<usize> = (0..all.len()).collect();
     fn find(parent: &mut [usize], mut x: usize) -> usize {
         while parent[x] != x {
             parent[x] = parent[parent[x]];
@@ -70,12 +71,22 @@ fn components(passages: usize, sides: &[(usize, usize)]) -> Vec<Vec<usize>> {
         }
         x
     }
+    for (n, passage) in all.iter().enumerate() {
+        let later = all[n + 1..].iter().take_while(|p| p.document == passage.document && p.words.start < passage.words.end);
+        for (m, other) in later.enumerate() {
+            let shorter = passage.words.len().min(other.words.len());
+            if u64::from(passage.words.overlap(&other.words)) * 100 >= u64::from(shorter) * u64::from(coverage) {
+                let (l, r) = (find(&mut parent, n), find(&mut parent, n + 1 + m));
+                parent[l.max(r)] = l.min(r);
+            }
+        }
+    }
     for &(l, r) in sides {
         let (l, r) = (find(&mut parent, l), find(&mut parent, r));
         parent[l.max(r)] = l.min(r);
     }
     let mut by_root: HashMap<usize, Vec<usize>> = HashMap::new();
-    for p in 0..passages {
+    for p in 0..all.len() {
         by_root.entry(find(&mut parent, p)).or_default().push(p);
     }
     let mut found: Vec<Vec<usize>> = by_root.into_values().collect();

@@ -1,12 +1,12 @@
 //! Bands: r rows of a sketch hashed to one key. Two sketches with an equal key in some band are candidates.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::sketch::Sketch;
 
 /// How a sketch is cut into bands (Indyk and Motwani 1998; Leskovec et al., Mining of Massive Datasets, 3.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Banding {
     /// How many bands.
     pub bands: usize,

@@ -1,7 +1,7 @@
 //! Near-duplicate documents and paragraphs of a corpus.
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::bands::Banding;
 use super::families::{Membership, families};
@@ -11,7 +11,8 @@ use crate::span::{Span, Words};
 use crate::text::Tokens;
 
 /// Options of the stage.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct FamilyConfig {
     /// Words of a shingle.
     pub shingle: usize,

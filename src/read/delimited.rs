@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead};
 
 use super::record::{Flow, Lines, Record, Sink, Stop};
-use super::trouble::{Trouble, counted};
+use super::trouble::Trouble;
 
 /// How often a quote that stays open up to the end of the file is worth going back for. Each time
 /// costs a pass over the rest of the file; one stray quote needs one.
@@ -20,82 +20,57 @@ const MAX_ROW: u64 = 1 << 33;
 
 /// Reads a table whose first row names the columns. `separator` `None`: comma, or semicolon where
 /// the first row holds no comma but semicolons, as spreadsheets write it in much of Europe.
-pub(super) fn read(lines: &mut Lines<'_, '_>, separator: Option<u8>, sink: &mut dyn Sink) -> Result<Flow, Stop> {
-    let mut rows = Rows { lines, again: io::Cursor::default(), line: 1, row: Vec::new(), returns: 0 };
-    let mut table = Table { separator: separator.unwrap_or(b','), loose: separator == Some(b'\t'), columns: Vec::new() };
+pub(super) fn read(
+    lines: &mut Lines<'_, '_>,
+    separator: Option<u8>,
+    sink: &mut dyn Sink,
+) -> Result<Flow, Stop> {
+    let mut rows = Rows {
+        lines,
+        again: io::Cursor::default(),
+        line: 1,
+        row: Vec::new(),
+        returns: 0,
+    };
+    let mut table = Table {
+        separator: separator.unwrap_or(b','),
+        loose: separator == Some(b'\t'),
+        columns: Vec::new(),
+    };
     let mut lost: Option<Lost> = None;
     loop {
         let began = rows.line;
         let shape = rows.next(&table, sink)?;
-        if shape == Shape::End {
-            break;
-        }
-        if rows.row.trim_ascii().is_empty() {
-            continue;
-        }
-        if shape == Shape::Impossible {
-            // One tale for all lines up to the next row that is whole.
-            lost.get_or_insert(Lost { from: began, to: began }).to = rows.line - 1;
-            continue;
-        }
+        let ended = rows.line - 1;
         let row = std::mem::take(&mut rows.row);
-        let text = rows.lines.text(without_line_end(&row), began, sink)?;
-        if table.columns.is_empty() {
-            if separator.is_none() && !text.contains(',') && text.contains(';') {
-                table.separator = b';';
-            }
-            table.name_columns(&text);
-            for name in &table.columns {
-                sink.field(name);
-            }
-        } else {
-            let (mut values, sloppy) = split(&text, table.separator, table.loose);
-            while values.len() > table.columns.len() && values.last().is_some_and(|last| last.is_empty()) {
-                values.pop(); // Commas at the end of a row hold nothing that could be lost.
-            }
-            let whole = values.len() == table.columns.len();
-            if let Some(gap) = lost.as_mut().filter(|_| !whole) {
-                gap.to = rows.line - 1;
-            } else {
-                if let Some(gap) = lost.take() {
-                    sink.trouble(gap.told())?;
-                }
-                if sloppy && !table.loose {
-                    let message = "text stands behind a closing quote; it was read as part of the field";
-                    sink.trouble(Trouble::new("stray quote", message).on_line(began))?;
-                }
-                if !whole && !tell_width(values.len(), table.columns.len(), began, sink)? {
-                    rows.row = row;
-                    continue;
-                }
-                let fields = table.columns.iter().map(|name| Cow::Borrowed(name.as_str()));
-                let fields = fields.zip(values.into_iter().map(Cow::into_owned)).collect();
-                let record = Record { line: Some(began), number: began, fields };
-                if sink.record(record)? == Flow::Stop {
-                    return Ok(Flow::Stop);
+        match shape {
+            Shape::End => break,
+            _ if row.trim_ascii().is_empty() => {}
+            // One tale for all lines up to the next row that is whole.
+            Shape::Impossible => extend(&mut lost, began, ended),
+            Shape::Whole => {
+                let text = rows.lines.text(without_line_end(&row), began, sink)?;
+                if table.columns.is_empty() {
+                    table.name_columns(&text, separator);
+                    table.columns.iter().for_each(|name| sink.field(name));
+                } else if lost.is_some() && !table.fits(&text) {
+                    extend(&mut lost, began, ended);
+                } else {
+                    if let Some(lost) = lost.take() {
+                        sink.trouble(lost.told())?;
+                    }
+                    if table.take(&text, began, sink)? == Flow::Stop {
+                        return Ok(Flow::Stop);
+                    }
                 }
             }
         }
-        rows.row = row;
+        rows.row = row; // For its memory.
     }
-    if let Some(gap) = lost {
-        sink.trouble(gap.told())?;
+    if let Some(lost) = lost {
+        sink.trouble(lost.told())?;
     }
     Ok(Flow::Continue)
-}
-
-/// Tells of a row with too few or too many values. Whether it is read all the same.
-fn tell_width(values: usize, columns: usize, line: u64, sink: &mut dyn Sink) -> crate::error::Result<bool> {
-    let kept = values < columns;
-    let consequence = if kept {
-        "the last columns count as empty"
-    } else {
-        "nobody can tell where a value ends, so the row was left out; quote values that hold the separator"
-    };
-    let found = counted(values as u64, "value");
-    let message = format!("expected {columns} values, got {found}; {consequence}");
-    sink.trouble(Trouble::new("wrong number of values", message).on_line(line))?;
-    Ok(kept)
 }
 
 /// Lines that were given up after an impossible row.
@@ -104,12 +79,27 @@ struct Lost {
     to: u64,
 }
 
+/// Adds the lines of a row to those that are lost.
+fn extend(lost: &mut Option<Lost>, from: u64, to: u64) {
+    lost.get_or_insert(Lost { from, to }).to = to;
+}
+
 impl Lost {
     fn told(&self) -> Trouble {
-        let lines =
-            if self.from == self.to { format!("line {} was", self.from) } else { format!("lines {} to {} were", self.from, self.to) };
-        Trouble::new("open quote", format!("a quote opens on this line and is not closed as it should be; {lines} left out"))
-            .on_line(self.from)
+        let lines = if self.from == self.to {
+            format!("line {} was", self.from)
+        } else {
+            format!("lines {} to {} were", self.from, self.to)
+        };
+        Trouble::new(
+            "open quote",
+            format!(
+                "a quote opens on this line and is not closed as it should be; {lines} left out"
+            ),
+        )
+        // How many rows these lines were, nobody knows; one at least.
+        .losing(1)
+        .on_line(self.from)
     }
 }
 
@@ -121,15 +111,69 @@ struct Table {
 }
 
 impl Table {
-    fn name_columns(&mut self, row: &str) {
-        for value in split(row, self.separator, self.loose).0 {
-            let name = value.trim();
-            let mut name = if name.is_empty() { format!("column {}", self.columns.len() + 1) } else { name.to_owned() };
-            if self.columns.contains(&name) {
-                name = format!("{name}.{}", self.columns.len() + 1);
-            }
+    fn name_columns(&mut self, row: &str, separator: Option<u8>) {
+        if separator.is_none() && !row.contains(',') && row.contains(';') {
+            self.separator = b';';
+        }
+        for value in self.split(row).0 {
+            let place = self.columns.len() + 1;
+            let name = match value.trim() {
+                "" => format!("column {place}"),
+                name if self.columns.iter().any(|column| column == name) => {
+                    format!("{name}.{place}")
+                }
+                name => name.to_owned(),
+            };
             self.columns.push(name);
         }
+    }
+
+    /// The values of a row, and whether text stood behind a closing quote.
+    fn split<'r>(&self, row: &'r str) -> (Vec<Cow<'r, str>>, bool) {
+        let (mut values, sloppy) = split(row, self.separator, self.loose);
+        // Separators at the end of a row hold nothing that could be lost.
+        let extra =
+            |values: &[Cow<'_, str>]| !self.columns.is_empty() && values.len() > self.columns.len();
+        while extra(&values) && values.last().is_some_and(|last| last.is_empty()) {
+            values.pop();
+        }
+        (values, sloppy && !self.loose)
+    }
+
+    /// Whether a row has a value for each column.
+    fn fits(&self, row: &str) -> bool {
+        self.split(row).0.len() == self.columns.len()
+    }
+
+    /// Makes a record of a row, and tells what is wrong with it.
+    fn take(&self, row: &str, line: u64, sink: &mut dyn Sink) -> crate::error::Result<Flow> {
+        let (values, sloppy) = self.split(row);
+        if sloppy {
+            let message = "text stands behind a closing quote; it was read as part of the value";
+            sink.trouble(Trouble::new("stray quote", message).on_line(line))?;
+        }
+        let (found, expected) = (values.len(), self.columns.len());
+        if found != expected {
+            let kept = found < expected;
+            let consequence = if kept {
+                "the last columns count as empty"
+            } else {
+                "nobody can tell where a value ends, so the row was left out; quote values that hold the separator"
+            };
+            let message = format!("expected {expected} values, got {found}; {consequence}");
+            let trouble = Trouble::new("wrong number of values", message).losing(u64::from(!kept));
+            sink.trouble(trouble.on_line(line))?;
+            if !kept {
+                return Ok(Flow::Continue);
+            }
+        }
+        let names = self.columns.iter().map(|name| Cow::Borrowed(name.as_str()));
+        let fields = names.zip(values.into_iter().map(Cow::into_owned)).collect();
+        sink.record(Record {
+            line: Some(line),
+            number: line,
+            fields,
+        })
     }
 }
 
@@ -158,7 +202,10 @@ impl Rows<'_, '_, '_> {
         self.row.clear();
         let mut quotes = Quotes::default();
         let mut first_line = 0;
-        let began = Began { line: self.line, again: self.again.position() };
+        let began = Began {
+            line: self.line,
+            again: self.again.position(),
+        };
         loop {
             let from = self.row.len();
             self.next_line(sink)?;
@@ -181,7 +228,11 @@ impl Rows<'_, '_, '_> {
                     return Ok(Shape::Impossible);
                 }
                 self.go_back(first_line, &began);
-                return Ok(if table.loose { Shape::Whole } else { Shape::Impossible });
+                return Ok(if table.loose {
+                    Shape::Whole
+                } else {
+                    Shape::Impossible
+                });
             }
             if !quotes.open() {
                 return Ok(Shape::Whole);
@@ -190,7 +241,10 @@ impl Rows<'_, '_, '_> {
     }
 
     fn next_line(&mut self, sink: &mut dyn Sink) -> Result<(), Stop> {
-        let read = self.again.read_until(b'\n', &mut self.row).expect("memory can always be read");
+        let read = self
+            .again
+            .read_until(b'\n', &mut self.row)
+            .expect("memory can always be read");
         if read == 0 || self.row.last() != Some(&b'\n') {
             self.lines.next(&mut self.row, self.line, sink)?;
         }
@@ -286,7 +340,8 @@ fn split(row: &str, separator: u8, loose: bool) -> (Vec<Cow<'_, str>>, bool) {
     let mut sloppy = false;
     let mut rest = Some(row);
     while let Some(field) = rest {
-        let end_of_plain = |from: usize| memchr::memchr(separator, &field.as_bytes()[from..]).map(|at| from + at);
+        let end_of_plain =
+            |from: usize| memchr::memchr(separator, &field.as_bytes()[from..]).map(|at| from + at);
         let mut end = end_of_plain(0);
         let mut value = Cow::Borrowed(&field[..end.unwrap_or(field.len())]);
         if field.starts_with('"')
@@ -298,7 +353,11 @@ fn split(row: &str, separator: u8, loose: bool) -> (Vec<Cow<'_, str>>, bool) {
                 sloppy |= !tail.is_empty();
                 end = behind;
                 let inside = &field[1..close];
-                value = if inside.contains("\"\"") { Cow::Owned(inside.replace("\"\"", "\"")) } else { Cow::Borrowed(inside) };
+                value = if inside.contains("\"\"") {
+                    Cow::Owned(inside.replace("\"\"", "\""))
+                } else {
+                    Cow::Borrowed(inside)
+                };
                 if !tail.is_empty() {
                     value = Cow::Owned(value.into_owned() + "\"" + tail);
                 }
@@ -343,7 +402,10 @@ mod tests {
         }
         fn field(&mut self, _: &str) {}
         fn trouble(&mut self, trouble: Trouble) -> Result<()> {
-            self.troubles.push((trouble.line.unwrap(), format!("{}: {}", trouble.cause, trouble.message)));
+            self.troubles.push((
+                trouble.line.unwrap(),
+                format!("{}: {}", trouble.cause, trouble.message),
+            ));
             Ok(())
         }
     }
@@ -351,35 +413,72 @@ mod tests {
     fn read_table(csv: &str, separator: Option<u8>) -> Table {
         let mut table = Table::default();
         let mut bytes = csv.as_bytes();
-        let mut lines = Lines { bytes: &mut bytes, path: Path::new("a.csv"), faults_are_final: true, over: false };
-        assert_eq!(read(&mut lines, separator, &mut table).unwrap(), Flow::Continue);
+        let mut lines = Lines {
+            bytes: &mut bytes,
+            path: Path::new("a.csv"),
+            faults_are_final: true,
+            over: false,
+        };
+        assert_eq!(
+            read(&mut lines, separator, &mut table).unwrap(),
+            Flow::Continue
+        );
         table
     }
 
     fn rows(table: &Table) -> Vec<(u64, Vec<&str>)> {
-        table.rows.iter().map(|(line, values)| (*line, values.iter().map(String::as_str).collect())).collect()
+        table
+            .rows
+            .iter()
+            .map(|(line, values)| (*line, values.iter().map(String::as_str).collect()))
+            .collect()
     }
 
     #[test]
     fn quoted_values_hold_separators_quotes_and_lines_as_they_stand() {
-        let table = read_table("id,text\r\n1,\"a, \"\"b\"\"\r\n\r\nc\"\r\n2,plain \"x\"\r\n\r\n3,\"\"", None);
-        assert_eq!(rows(&table), [(2, vec!["1", "a, \"b\"\r\n\r\nc"]), (5, vec!["2", "plain \"x\""]), (7, vec!["3", ""])]);
+        let table = read_table(
+            "id,text\r\n1,\"a, \"\"b\"\"\r\n\r\nc\"\r\n2,plain \"x\"\r\n\r\n3,\"\"",
+            None,
+        );
+        assert_eq!(
+            rows(&table),
+            [
+                (2, vec!["1", "a, \"b\"\r\n\r\nc"]),
+                (5, vec!["2", "plain \"x\""]),
+                (7, vec!["3", ""])
+            ]
+        );
         assert!(table.troubles.is_empty());
     }
 
     #[test]
     fn a_quote_left_open_loses_the_lines_of_its_row_only_and_says_which() {
         let table = read_table("id,text\n1,a\n2,\"open\nmore\n3,c\n4,d\n", None);
-        assert_eq!(rows(&table), [(2, vec!["1", "a"]), (5, vec!["3", "c"]), (6, vec!["4", "d"])]);
-        let [(line, told)] = &table.troubles[..] else { panic!("{:?}", table.troubles) };
+        assert_eq!(
+            rows(&table),
+            [
+                (2, vec!["1", "a"]),
+                (5, vec!["3", "c"]),
+                (6, vec!["4", "d"])
+            ]
+        );
+        let [(line, told)] = &table.troubles[..] else {
+            panic!("{:?}", table.troubles)
+        };
         assert_eq!(*line, 3);
-        assert!(told.starts_with("open quote") && told.contains("lines 3 to 4 were left out"), "{told}");
+        assert!(
+            told.starts_with("open quote") && told.contains("lines 3 to 4 were left out"),
+            "{told}"
+        );
     }
 
     #[test]
     fn a_quote_that_swallows_the_next_row_up_to_its_own_quote_gives_it_back() {
         let table = read_table("id,text,x\n1,\"open,\n2,\"whole\",y\n3,\"c\",z\n", None);
-        assert_eq!(rows(&table), [(3, vec!["2", "whole", "y"]), (4, vec!["3", "c", "z"])]);
+        assert_eq!(
+            rows(&table),
+            [(3, vec!["2", "whole", "y"]), (4, vec!["3", "c", "z"])]
+        );
         assert_eq!(table.troubles.len(), 1);
         assert_eq!(table.troubles[0].0, 2);
     }
@@ -398,7 +497,16 @@ mod tests {
         let csv = format!("id,text\n{}", "1,\"a\n".repeat(1001));
         let table = read_table(&csv, None);
         assert!(table.rows.is_empty());
-        assert!(table.troubles.last().unwrap().1.contains("to 1002 were left out"), "{:?}", table.troubles);
+        assert!(
+            table
+                .troubles
+                .last()
+                .unwrap()
+                .1
+                .contains("to 1002 were left out"),
+            "{:?}",
+            table.troubles
+        );
     }
 
     #[test]
@@ -411,14 +519,20 @@ mod tests {
     #[test]
     fn a_row_with_too_many_values_is_left_out_and_one_with_too_few_is_kept_both_told() {
         let table = read_table("id,text,x\n1,a,b,c\n2,a\n3,a,b,,\n", None);
-        assert_eq!(rows(&table), [(3, vec!["2", "a"]), (4, vec!["3", "a", "b"])]);
+        assert_eq!(
+            rows(&table),
+            [(3, vec!["2", "a"]), (4, vec!["3", "a", "b"])]
+        );
         let lines: Vec<u64> = table.troubles.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [2, 3]);
     }
 
     #[test]
     fn quotes_in_a_tab_separated_table_count_only_where_they_close() {
-        let table = read_table("id\ttext\n1\t\"a\tb\"\n2\t\"Go!\" he said\n3\t\"open\n4\td\n5\t\"two\nlines\"\n", Some(b'\t'));
+        let table = read_table(
+            "id\ttext\n1\t\"a\tb\"\n2\t\"Go!\" he said\n3\t\"open\n4\td\n5\t\"two\nlines\"\n",
+            Some(b'\t'),
+        );
         assert_eq!(
             rows(&table),
             [

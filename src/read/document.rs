@@ -54,7 +54,8 @@ pub struct InputFile {
     pub path: PathBuf,
     /// Size on disk in bytes.
     pub bytes: u64,
-    /// Seeded xxh3 of the bytes as they stand on disk, 16 hexadecimal digits.
+    /// Seeded xxh3 of the bytes as they stand on disk, 16 hexadecimal digits; empty where a limit on the
+    /// number of documents stopped reading before the end.
     pub digest: String,
     /// Documents taken from it.
     pub documents: u64,
@@ -76,6 +77,9 @@ impl Corpus {
     #[must_use]
     pub fn from_documents(mut documents: Vec<Document>) -> Self {
         documents.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { documents, ..Self::default() }
+        Self {
+            documents,
+            ..Self::default()
+        }
     }
 }

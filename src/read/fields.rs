@@ -32,7 +32,16 @@ const MEANINGS: usize = 8;
 
 impl Meaning {
     /// All meanings, in the order in which they are told.
-    pub const ALL: [Self; MEANINGS] = [Self::Text, Self::Id, Self::Title, Self::Outlet, Self::Date, Self::Url, Self::Language, Self::File];
+    pub const ALL: [Self; MEANINGS] = [
+        Self::Text,
+        Self::Id,
+        Self::Title,
+        Self::Outlet,
+        Self::Date,
+        Self::Url,
+        Self::Language,
+        Self::File,
+    ];
 
     /// The word for it in `--field WORD=NAME`.
     #[must_use]
@@ -57,8 +66,23 @@ impl Meaning {
             // An address names a record that has no id; it stays its address all the same.
             Self::Id => &["id", "doc_id", "guid", "url"],
             Self::Title => &["title", "headline"],
-            Self::Outlet => &["outlet", "source", "publisher", "publication", "newspaper", "domain", "site_name"],
-            Self::Date => &["date", "published", "published_at", "pubdate", "datepublished", "created"],
+            Self::Outlet => &[
+                "outlet",
+                "source",
+                "publisher",
+                "publication",
+                "newspaper",
+                "domain",
+                "site_name",
+            ],
+            Self::Date => &[
+                "date",
+                "published",
+                "published_at",
+                "pubdate",
+                "datepublished",
+                "created",
+            ],
             Self::Url => &["url"],
             Self::Language => &["lang", "language"],
             Self::File => &["file", "filename", "name", "path"],
@@ -87,8 +111,14 @@ impl FieldNames {
         let meaning = Meaning::ALL.into_iter().find(|m| m.name() == word.trim());
         match meaning {
             Some(meaning) if choice.contains('=') => Ok(self.with(meaning, name.trim())),
-            _ => Err(Error::new(ErrorKind::BadOption, format!("expected a field as in text=body, got `{choice}`"))
-                .remedy(format!("before the = stands one of {}", Meaning::ALL.map(Meaning::name).join(", ")))),
+            _ => Err(Error::new(
+                ErrorKind::BadOption,
+                format!("expected a field as in text=body, got `{choice}`"),
+            )
+            .remedy(format!(
+                "before the = stands one of {}",
+                Meaning::ALL.map(Meaning::name).join(", ")
+            ))),
         }
     }
 
@@ -151,14 +181,17 @@ impl Chosen {
         fill(&mut self.url, &other.url);
         fill(&mut self.language, &other.language);
         for (name, value) in &other.meta {
-            self.meta.entry(name.clone()).or_insert_with(|| value.clone());
+            self.meta
+                .entry(name.clone())
+                .or_insert_with(|| value.clone());
         }
     }
 }
 
 /// What is known about the fields of one name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Seen {
+    name: String,
     meanings: Vec<(Meaning, usize)>,
     /// How often the field was taken for each meaning.
     taken: [u64; MEANINGS],
@@ -172,55 +205,77 @@ struct Seen {
 pub(super) struct Chooser<'a> {
     names: &'a FieldNames,
     in_sidecar: bool,
-    seen: HashMap<String, Seen>,
-    /// Names in the order in which they were first seen.
-    order: Vec<String>,
+    /// In the order in which they were first seen.
+    seen: Vec<Seen>,
+    /// Places in `seen`.
+    by_name: HashMap<String, usize>,
+    /// Places in `seen` of the last record's fields; the next record's are mostly the same.
+    last: Vec<usize>,
 }
 
 impl<'a> Chooser<'a> {
     pub fn new(names: &'a FieldNames) -> Self {
-        Self { names, in_sidecar: false, seen: HashMap::new(), order: Vec::new() }
+        Self {
+            names,
+            in_sidecar: false,
+            seen: Vec::new(),
+            by_name: HashMap::new(),
+            last: Vec::new(),
+        }
     }
 
     pub fn for_sidecar(names: &'a FieldNames) -> Self {
-        Self { in_sidecar: true, ..Self::new(names) }
+        Self {
+            in_sidecar: true,
+            ..Self::new(names)
+        }
     }
 
     /// Sorts one record's fields. A blank value counts as absent, but for the text.
     pub fn choose(&mut self, fields: Vec<Field<'_>>) -> Chosen {
         let mut best: [Option<(usize, usize)>; MEANINGS] = [None; MEANINGS];
         for (at, (name, value)) in fields.iter().enumerate() {
-            self.meet(name);
-            for &(meaning, rank) in &self.seen[name.as_ref()].meanings {
+            let place = match self.last.get(at) {
+                Some(&place) if self.seen[place].name == *name => place,
+                _ => self.meet(name),
+            };
+            self.last.truncate(at);
+            self.last.push(place);
+            for &(meaning, rank) in &self.seen[place].meanings {
                 if meaning != Meaning::Text && value.trim().is_empty() {
                     continue;
                 }
                 let slot = &mut best[meaning as usize];
                 // One name twice: the later value counts, as in every reader of JSON.
-                if slot.is_none_or(|(best_rank, best_at)| rank < best_rank || (rank == best_rank && fields[best_at].0 == *name)) {
+                if slot.is_none_or(|(best_rank, best_at)| {
+                    rank < best_rank || (rank == best_rank && self.last[best_at] == place)
+                }) {
                     *slot = Some((rank, at));
                 }
             }
         }
         let mut chosen = Chosen::default();
         for (at, (name, value)) in fields.into_iter().enumerate() {
-            let seen = self.seen.get_mut(name.as_ref()).expect("every name was met above");
+            let seen = &mut self.seen[self.last[at]];
             let mut taken = false;
             for &(meaning, _) in &seen.meanings {
                 match best[meaning as usize] {
                     Some((_, best_at)) if best_at == at => {
                         taken = true;
                         seen.taken[meaning as usize] += 1;
-                        let value = if meaning == Meaning::Text { value.clone() } else { value.trim().to_owned() };
+                        let trimmed = || Some(value.trim().to_owned());
                         match meaning {
-                            Meaning::Text => {} // moved below: texts are large
-                            Meaning::Id => chosen.id = Some(value),
-                            Meaning::Title => chosen.title = Some(value),
-                            Meaning::Outlet => chosen.outlet = Some(value),
-                            Meaning::Date => chosen.date = Some((name.clone().into_owned(), value)),
-                            Meaning::Url => chosen.url = Some(value),
-                            Meaning::Language => chosen.language = Some(value),
-                            Meaning::File => chosen.file = Some(value),
+                            Meaning::Text => {} // Moved below: texts are large.
+                            Meaning::Id => chosen.id = trimmed(),
+                            Meaning::Title => chosen.title = trimmed(),
+                            Meaning::Outlet => chosen.outlet = trimmed(),
+                            Meaning::Date => {
+                                let date = trimmed().map(|date| (name.to_string(), date));
+                                chosen.date = date;
+                            }
+                            Meaning::Url => chosen.url = trimmed(),
+                            Meaning::Language => chosen.language = trimmed(),
+                            Meaning::File => chosen.file = trimmed(),
                         }
                     }
                     Some(_) if !value.trim().is_empty() => seen.passed_over[meaning as usize] += 1,
@@ -237,76 +292,102 @@ impl<'a> Chooser<'a> {
         chosen
     }
 
-    /// Remembers that a field of this name exists.
-    pub fn meet(&mut self, name: &str) {
-        if !self.seen.contains_key(name) {
-            let meanings = self.names.meanings_of(name, self.in_sidecar);
-            self.seen.insert(name.to_owned(), Seen { meanings, ..Seen::default() });
-            self.order.push(name.to_owned());
+    /// Remembers that a field of this name exists, and where.
+    pub fn meet(&mut self, name: &str) -> usize {
+        if let Some(&place) = self.by_name.get(name) {
+            return place;
         }
+        self.seen.push(Seen {
+            name: name.to_owned(),
+            meanings: self.names.meanings_of(name, self.in_sidecar),
+            taken: [0; MEANINGS],
+            passed_over: [0; MEANINGS],
+            carried: false,
+        });
+        self.by_name.insert(name.to_owned(), self.seen.len() - 1);
+        self.seen.len() - 1
     }
 
     /// Whether any field met so far can hold `meaning`.
     pub fn knows(&self, meaning: Meaning) -> bool {
-        self.seen.values().any(|seen| seen.meanings.iter().any(|(m, _)| *m == meaning))
+        self.seen
+            .iter()
+            .any(|seen| seen.meanings.iter().any(|(m, _)| *m == meaning))
     }
 
     /// The names met, in the order in which they were first met.
-    pub fn names_met(&self) -> &[String] {
-        &self.order
+    pub fn names_met(&self) -> Vec<&str> {
+        self.seen.iter().map(|seen| seen.name.as_str()).collect()
+    }
+
+    /// The names of fields that would be taken for `meaning`.
+    pub fn expected(&self, meaning: Meaning) -> String {
+        self.names
+            .get(meaning)
+            .map_or_else(|| meaning.aliases().join(", "), |name| format!("`{name}`"))
     }
 
     /// Adds what `other` chose.
     pub fn absorb(&mut self, other: &Self) {
-        for name in &other.order {
-            self.meet(name);
-            let theirs = &other.seen[name];
-            let mine = self.seen.get_mut(name).expect("met on the line before");
+        for theirs in &other.seen {
+            let place = self.meet(&theirs.name);
+            let mine = &mut self.seen[place];
             for meaning in 0..MEANINGS {
                 mine.taken[meaning] += theirs.taken[meaning];
                 mine.passed_over[meaning] += theirs.passed_over[meaning];
             }
             mine.carried |= theirs.carried;
-            for meaning in &theirs.meanings {
-                if !mine.meanings.contains(meaning) {
-                    mine.meanings.push(*meaning);
-                }
-            }
         }
     }
 
     /// The choices in a sentence for the person. `None` when no record was read.
     pub fn told(&self) -> Option<String> {
-        if self.order.is_empty() {
+        if self.seen.is_empty() {
             return None;
         }
         let mut parts = Vec::new();
         for meaning in Meaning::ALL {
             let at = meaning as usize;
-            let mut taken: Vec<&String> = self.order.iter().filter(|n| self.seen[*n].taken[at] > 0).collect();
-            if taken.is_empty() {
-                continue;
-            }
-            taken.sort_by_key(|name| (std::cmp::Reverse(self.seen[*name].taken[at]), *name));
-            let names = if let [only] = taken[..] {
-                format!("`{only}`")
-            } else {
-                let counts: Vec<String> = taken.iter().map(|n| format!("`{n}` ({})", self.seen[*n].taken[at])).collect();
-                counts.join(", ")
+            let mut taken: Vec<&Seen> =
+                self.seen.iter().filter(|seen| seen.taken[at] > 0).collect();
+            taken.sort_by(|a, b| {
+                b.taken[at]
+                    .cmp(&a.taken[at])
+                    .then_with(|| a.name.cmp(&b.name))
+            });
+            let mut part = match taken[..] {
+                [] => continue,
+                [only] => format!("{} from `{}`", meaning.name(), only.name),
+                _ => {
+                    let counts: Vec<String> = taken
+                        .iter()
+                        .map(|seen| format!("`{}` ({})", seen.name, seen.taken[at]))
+                        .collect();
+                    format!("{} from {}", meaning.name(), counts.join(", "))
+                }
             };
-            parts.push(format!("{} from {names}", meaning.name()));
-            let mut passed: Vec<String> =
-                self.order.iter().filter(|n| self.seen[*n].passed_over[at] > 0).map(|n| format!("`{n}`")).collect();
-            passed.sort();
             // An address that did not become the id is no choice worth telling.
-            passed.retain(|name| meaning != Meaning::Id || !name.eq_ignore_ascii_case("`url`"));
+            let is_choice =
+                |seen: &&Seen| meaning != Meaning::Id || !seen.name.eq_ignore_ascii_case("url");
+            let passed = self
+                .seen
+                .iter()
+                .filter(|seen| seen.passed_over[at] > 0)
+                .filter(is_choice);
+            let mut passed: Vec<String> = passed.map(|seen| format!("`{}`", seen.name)).collect();
+            passed.sort();
             if !passed.is_empty() {
-                let last = parts.last_mut().expect("pushed above");
-                last.push_str(&format!(" rather than {}", passed.join(", ")));
+                part.push_str(&format!(" rather than {}", passed.join(", ")));
             }
+            parts.push(part);
         }
-        let mut carried: Vec<&String> = self.order.iter().filter(|n| self.seen[*n].carried).collect();
-        carried.sort();
+        let mut carried: Vec<&str> = self
+            .seen
+            .iter()
+            .filter(|seen| seen.carried)
+            .map(|seen| seen.name.as_str())
+            .collect();
+        carried.sort_unstable();
         let mut told = format!("fields: {}", parts.join("; "));
         if !carried.is_empty() {
             told.push_str(&format!("; carried along: {}", listed(&carried, 30)));
@@ -325,17 +406,30 @@ impl<'a> Chooser<'a> {
                 Meaning::File => &[sidecars],
                 _ => &[self, sidecars],
             };
-            let seen: Vec<&String> = places.iter().flat_map(|place| &place.order).collect();
-            let found = seen.iter().any(|field| field.trim().to_lowercase() == name.to_lowercase());
+            let seen: Vec<&str> = places.iter().flat_map(|place| place.names_met()).collect();
+            let found = seen
+                .iter()
+                .any(|field| field.trim().to_lowercase() == name.to_lowercase());
             if name.is_empty() || found || seen.is_empty() {
                 continue;
             }
-            let kind = if *meaning == Meaning::Text { ErrorKind::NoTextField } else { ErrorKind::BadOption };
+            let kind = if *meaning == Meaning::Text {
+                ErrorKind::NoTextField
+            } else {
+                ErrorKind::BadOption
+            };
             return Err(Error::new(
                 kind,
-                format!("no record has a field `{name}`, which --field names for the {}; seen: {}", meaning.name(), listed(&seen, 30)),
+                format!(
+                    "no record has a field `{name}`, which --field names for the {}; seen: {}",
+                    meaning.name(),
+                    listed(&seen, 30)
+                ),
             )
-            .remedy(format!("name one of these: --field {}=NAME", meaning.name())));
+            .remedy(format!(
+                "name one of these: --field {}=NAME",
+                meaning.name()
+            )));
         }
         Ok(())
     }
@@ -349,7 +443,12 @@ mod tests {
 
     fn choose(names: &FieldNames, fields: &[(&'static str, &str)]) -> (Chosen, String) {
         let mut chooser = Chooser::new(names);
-        let chosen = chooser.choose(fields.iter().map(|(n, v)| (Cow::Borrowed(*n), (*v).to_owned())).collect());
+        let chosen = chooser.choose(
+            fields
+                .iter()
+                .map(|(n, v)| (Cow::Borrowed(*n), (*v).to_owned()))
+                .collect(),
+        );
         (chosen, chooser.told().unwrap())
     }
 
@@ -357,26 +456,49 @@ mod tests {
     fn a_publisher_is_the_outlet_and_a_time_of_scraping_is_carried_along_but_never_the_date() {
         let (chosen, told) = choose(
             &FieldNames::default(),
-            &[("id", "6"), ("publisher", "nytimes.com"), ("scrape_time", "2018-07-15"), ("text", "Trump plays")],
+            &[
+                ("id", "6"),
+                ("publisher", "nytimes.com"),
+                ("scrape_time", "2018-07-15"),
+                ("text", "Trump plays"),
+            ],
         );
         assert_eq!(chosen.outlet.as_deref(), Some("nytimes.com"));
         assert_eq!(chosen.date, None);
         assert_eq!(chosen.meta["scrape_time"], "2018-07-15");
-        assert_eq!(told, "fields: text from `text`; id from `id`; outlet from `publisher`; carried along: scrape_time");
+        assert_eq!(
+            told,
+            "fields: text from `text`; id from `id`; outlet from `publisher`; carried along: scrape_time"
+        );
     }
 
     #[test]
-    fn of_two_fields_with_one_meaning_the_earlier_alias_counts_and_the_other_is_carried_along_and_told() {
-        let (chosen, told) = choose(&FieldNames::default(), &[("Content", "short"), ("Body", "long"), ("URL", "u")]);
+    fn of_two_fields_with_one_meaning_the_earlier_alias_counts_and_the_other_is_carried_along_and_told()
+     {
+        let (chosen, told) = choose(
+            &FieldNames::default(),
+            &[("Content", "short"), ("Body", "long"), ("URL", "u")],
+        );
         assert_eq!(chosen.text.as_deref(), Some("long"));
         assert_eq!(chosen.meta["Content"], "short");
-        assert!(told.starts_with("fields: text from `Body` rather than `Content`; id from `URL`; url from `URL`"), "{told}");
-        assert_eq!((chosen.id.as_deref(), chosen.url.as_deref()), (Some("u"), Some("u")));
+        assert!(
+            told.starts_with(
+                "fields: text from `Body` rather than `Content`; id from `URL`; url from `URL`"
+            ),
+            "{told}"
+        );
+        assert_eq!(
+            (chosen.id.as_deref(), chosen.url.as_deref()),
+            (Some("u"), Some("u"))
+        );
     }
 
     #[test]
     fn a_blank_field_gives_way_to_the_next_alias_but_a_blank_text_is_a_text() {
-        let (chosen, _) = choose(&FieldNames::default(), &[("outlet", " "), ("source", "TASS"), ("text", "")]);
+        let (chosen, _) = choose(
+            &FieldNames::default(),
+            &[("outlet", " "), ("source", "TASS"), ("text", "")],
+        );
         assert_eq!(chosen.outlet.as_deref(), Some("TASS"));
         assert_eq!(chosen.text.as_deref(), Some(""));
         assert!(chosen.meta.is_empty());
@@ -384,11 +506,21 @@ mod tests {
 
     #[test]
     fn a_field_that_the_person_names_beats_every_alias() {
-        let names = FieldNames::default().parse("text=Story").unwrap().parse("id=").unwrap();
-        let (chosen, _) = choose(&names, &[("text", "no"), ("story", "yes"), ("id", "7"), ("url", "u")]);
+        let names = FieldNames::default()
+            .parse("text=Story")
+            .unwrap()
+            .parse("id=")
+            .unwrap();
+        let (chosen, _) = choose(
+            &names,
+            &[("text", "no"), ("story", "yes"), ("id", "7"), ("url", "u")],
+        );
         assert_eq!(chosen.text.as_deref(), Some("yes"));
         assert_eq!(chosen.id, None);
-        assert_eq!((chosen.meta["text"].as_str(), chosen.meta["id"].as_str()), ("no", "7"));
+        assert_eq!(
+            (chosen.meta["text"].as_str(), chosen.meta["id"].as_str()),
+            ("no", "7")
+        );
     }
 
     #[test]
@@ -396,7 +528,12 @@ mod tests {
         for bad in ["body", "corpus=body", "=body"] {
             let error = FieldNames::default().parse(bad).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::BadOption);
-            assert!(error.help().unwrap().contains("text, id, title, outlet, date, url, language"));
+            assert!(
+                error
+                    .help()
+                    .unwrap()
+                    .contains("text, id, title, outlet, date, url, language")
+            );
         }
     }
 
@@ -404,16 +541,31 @@ mod tests {
     fn a_named_field_that_no_record_has_is_an_error_that_lists_what_was_seen() {
         let names = FieldNames::default().with(Meaning::Outlet, "papre");
         let mut chooser = Chooser::new(&names);
-        let _ = chooser.choose(vec![(Cow::Borrowed("text"), "a".into()), (Cow::Borrowed("paper"), "b".into())]);
-        let error = chooser.check_names(&Chooser::for_sidecar(&names)).unwrap_err();
+        let _ = chooser.choose(vec![
+            (Cow::Borrowed("text"), "a".into()),
+            (Cow::Borrowed("paper"), "b".into()),
+        ]);
+        let error = chooser
+            .check_names(&Chooser::for_sidecar(&names))
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BadOption);
         assert!(error.to_string().contains("seen: text, paper"), "{error}");
     }
 
     #[test]
     fn what_a_record_does_not_say_is_filled_from_its_row_in_the_sidecar() {
-        let mut record = Chosen { outlet: Some("own".into()), ..Chosen::default() };
-        record.fill_from(&Chosen { outlet: Some("row".into()), title: Some("T".into()), ..Chosen::default() });
-        assert_eq!((record.outlet.as_deref(), record.title.as_deref()), (Some("own"), Some("T")));
+        let mut record = Chosen {
+            outlet: Some("own".into()),
+            ..Chosen::default()
+        };
+        record.fill_from(&Chosen {
+            outlet: Some("row".into()),
+            title: Some("T".into()),
+            ..Chosen::default()
+        });
+        assert_eq!(
+            (record.outlet.as_deref(), record.title.as_deref()),
+            (Some("own"), Some("T"))
+        );
     }
 }

@@ -6,10 +6,15 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Observer, Warning};
 
 use super::OutletFrom;
-use super::decompress::OnDisk;
+use super::decompress::{Compression, OnDisk};
+#[cfg(feature = "html")]
+use super::discover::Format;
 use super::discover::Place;
 use super::document::{Document, InputFile};
+use super::encoding::Decoded;
 use super::fields::{Chooser, Chosen, FieldNames, Meaning};
+#[cfg(feature = "html")]
+use super::html;
 use super::record::{Flow, Record, Sink, read_records};
 use super::text_file::read_text;
 use super::trouble::{Trouble, Troubles, counted, listed};
@@ -30,12 +35,18 @@ pub(super) struct Taken<'a> {
     pub documents: Vec<(Document, Option<u64>)>,
     pub warnings: Vec<Warning>,
     pub chooser: Chooser<'a>,
-    pub records: u64,
+    /// Records that were left out.
+    pub lost: u64,
     pub input: InputFile,
 }
 
 /// Reads one file. `row` is what a sidecar says about it; at most `limit` documents are taken.
-pub(super) fn take<'a>(place: &'a Place, row: Option<&'a Chosen>, limit: Option<u64>, terms: &'a Terms<'a>) -> Result<Taken<'a>> {
+pub(super) fn take<'a>(
+    place: &'a Place,
+    row: Option<&'a Chosen>,
+    limit: Option<u64>,
+    terms: &'a Terms<'a>,
+) -> Result<Taken<'a>> {
     terms.observer.check()?;
     let intake = |encoding| Intake {
         place,
@@ -46,7 +57,6 @@ pub(super) fn take<'a>(place: &'a Place, row: Option<&'a Chosen>, limit: Option<
         documents: Vec::new(),
         troubles: Troubles::new(&place.path, terms.strict),
         chooser: Chooser::new(terms.names),
-        records: 0,
         without_text: Vec::new(),
     };
     if place.format.holds_records() {
@@ -54,14 +64,7 @@ pub(super) fn take<'a>(place: &'a Place, row: Option<&'a Chosen>, limit: Option<
         return intake.finish(on_disk);
     }
     let mut intake = intake("");
-    let max = terms.max_text_bytes;
-    let (decoded, on_disk) = read_text(place, terms.observer, |_| None, max, &mut intake.troubles)?;
-    intake.records = 1;
-    if let Some(decoded) = decoded {
-        intake.encoding = decoded.encoding;
-        let chosen = Chosen { text: Some(decoded.text), ..row.cloned().unwrap_or_default() };
-        intake.document(chosen, place.name.clone(), None)?;
-    }
+    let on_disk = intake.whole_file()?;
     intake.finish(on_disk)
 }
 
@@ -75,21 +78,93 @@ struct Intake<'a> {
     documents: Vec<(Document, Option<u64>)>,
     troubles: Troubles<'a>,
     chooser: Chooser<'a>,
-    records: u64,
-    /// Lines of records without a text.
-    without_text: Vec<Option<u64>>,
+    /// Lines and numbers of records without a text.
+    without_text: Vec<(Option<u64>, u64)>,
 }
 
 impl<'a> Intake<'a> {
-    fn document(&mut self, chosen: Chosen, other_id: String, line: Option<u64>) -> Result<()> {
-        let Chosen { text, id, title, outlet, date, url, language, mut meta, .. } = chosen;
-        let text = text.unwrap_or_default();
-        if text.len() as u64 > self.terms.max_text_bytes {
-            let error = Error::new(ErrorKind::TooLarge, format!("a text of {} bytes is too large: offsets reach up to 4 GiB", text.len()))
-                .at(&self.place.path)
-                .remedy("split it, or leave it out with --exclude");
-            return Err(line.into_iter().fold(error, Error::on_line));
+    /// Takes a file that is one document.
+    fn whole_file(&mut self) -> Result<OnDisk> {
+        let place = self.place;
+        #[cfg(feature = "html")]
+        let is_page = place.format == Format::Html;
+        #[cfg(feature = "html")]
+        let declared = |bytes: &[u8]| if is_page { html::declared(bytes) } else { None };
+        #[cfg(not(feature = "html"))]
+        let declared = |_: &[u8]| None;
+        let terms = self.terms;
+        if place.compression == Compression::None && place.bytes > 2 * terms.max_text_bytes + 3 {
+            return Err(self.too_large(place.bytes, None)); // Even as UTF-16; there is no need to read it.
         }
+        let (decoded, on_disk) = read_text(
+            place,
+            terms.observer,
+            declared,
+            terms.max_text_bytes,
+            &mut self.troubles,
+        )?;
+        let Some(Decoded { text, encoding, .. }) = decoded else {
+            return Ok(on_disk);
+        };
+        self.encoding = encoding;
+        let mut chosen = self.row.cloned().unwrap_or_default();
+        #[cfg(feature = "html")]
+        if is_page {
+            self.refuse_too_large(&text, None)?;
+            match html::article(&text) {
+                Ok(article) => {
+                    for trouble in article.troubles {
+                        self.troubles.tell_even_if_strict(trouble);
+                    }
+                    chosen.fill_from(&article.chosen);
+                    chosen.text = article.chosen.text;
+                    self.document(chosen, place.name.clone(), None)?.page = Some(article.page);
+                }
+                Err(trouble) => self.troubles.tell(trouble)?,
+            }
+            return Ok(on_disk);
+        }
+        chosen.text = Some(text);
+        self.document(chosen, place.name.clone(), None)?;
+        Ok(on_disk)
+    }
+
+    fn refuse_too_large(&self, text: &str, line: Option<u64>) -> Result<()> {
+        let bytes = text.len() as u64;
+        if bytes > self.terms.max_text_bytes {
+            Err(self.too_large(bytes, line))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn too_large(&self, bytes: u64, line: Option<u64>) -> Error {
+        let message = format!("a text of {bytes} bytes is too large: offsets reach up to 4 GiB");
+        let error = Error::new(ErrorKind::TooLarge, message)
+            .at(&self.place.path)
+            .remedy("split it, or leave it out with --exclude");
+        line.into_iter().fold(error, Error::on_line)
+    }
+
+    fn document(
+        &mut self,
+        chosen: Chosen,
+        other_id: String,
+        line: Option<u64>,
+    ) -> Result<&mut Document> {
+        let Chosen {
+            text,
+            id,
+            title,
+            outlet,
+            date,
+            url,
+            language,
+            mut meta,
+            ..
+        } = chosen;
+        let text = text.unwrap_or_default();
+        self.refuse_too_large(&text, line)?;
         let (outlet, unused) = match self.terms.outlet_from {
             OutletFrom::Field => (outlet.or_else(|| url.as_deref().and_then(host)), None),
             OutletFrom::Folder => (Some(self.place.folder.clone()), outlet),
@@ -112,19 +187,23 @@ impl<'a> Intake<'a> {
             page: None,
         };
         self.documents.push((document, line));
-        Ok(())
+        Ok(&mut self.documents.last_mut().expect("one was pushed above").0)
     }
 
     fn finish(mut self, on_disk: OnDisk) -> Result<Taken<'a>> {
-        let lines = std::mem::take(&mut self.without_text);
-        if self.documents.is_empty() && !lines.is_empty() && !self.chooser.knows(Meaning::Text) {
-            let records = counted(lines.len() as u64, "record");
-            let seen = listed(self.chooser.names_met(), 30);
-            let message = format!("no field holds a text (seen: {seen}); {records} left out");
-            self.troubles.tell(Trouble::new("no text field", message))?;
+        let records = std::mem::take(&mut self.without_text);
+        if self.documents.is_empty() && !records.is_empty() && !self.chooser.knows(Meaning::Text) {
+            let lost = records.len() as u64;
+            let seen = listed(&self.chooser.names_met(), 30);
+            let message = format!(
+                "no field holds a text (seen: {seen}); {} left out",
+                counted(lost, "record")
+            );
+            self.troubles
+                .tell(Trouble::new("no text field", message).losing(lost))?;
         } else {
-            for line in lines {
-                self.troubles.tell(without_text().on_line(line))?;
+            for (line, number) in records {
+                self.troubles.tell(without_text(line, number))?;
             }
         }
         let input = InputFile {
@@ -133,11 +212,12 @@ impl<'a> Intake<'a> {
             digest: on_disk.digest,
             documents: self.documents.len() as u64,
         };
+        let lost = self.troubles.lost();
         Ok(Taken {
             documents: self.documents,
             warnings: self.troubles.into_warnings(),
             chooser: self.chooser,
-            records: self.records,
+            lost,
             input,
         })
     }
@@ -146,16 +226,16 @@ impl<'a> Intake<'a> {
 impl Sink for Intake<'_> {
     fn record(&mut self, record: Record<'_>) -> Result<Flow> {
         self.terms.observer.check()?;
-        self.records += 1;
         let mut chosen = self.chooser.choose(record.fields);
         if chosen.text.is_none() {
             if self.terms.strict {
                 if !self.chooser.knows(Meaning::Text) {
                     return Err(no_text_field(&self.place.path, &self.chooser));
                 }
-                self.troubles.tell(without_text().on_line(record.line))?;
+                self.troubles
+                    .tell(without_text(record.line, record.number))?;
             }
-            self.without_text.push(record.line);
+            self.without_text.push((record.line, record.number));
             return Ok(Flow::Continue);
         }
         if let Some(row) = self.row {
@@ -163,7 +243,9 @@ impl Sink for Intake<'_> {
         }
         let id = format!("{}#{}", self.place.name, record.number);
         self.document(chosen, id, record.line)?;
-        let full = self.limit.is_some_and(|limit| self.documents.len() as u64 >= limit);
+        let full = self
+            .limit
+            .is_some_and(|limit| self.documents.len() as u64 >= limit);
         Ok(if full { Flow::Stop } else { Flow::Continue })
     }
 
@@ -176,15 +258,21 @@ impl Sink for Intake<'_> {
     }
 }
 
-fn without_text() -> Trouble {
-    Trouble::new("no text", "the record has no text; left out")
+fn without_text(line: Option<u64>, number: u64) -> Trouble {
+    Trouble::new("no text", format!("record {number} has no text; left out"))
+        .losing(1)
+        .on_line(line)
 }
 
 /// No field of any record is known to hold a text.
 pub(super) fn no_text_field(path: &Path, chooser: &Chooser<'_>) -> Error {
     Error::new(
         ErrorKind::NoTextField,
-        format!("no field holds a text: expected one of {}; seen: {}", Meaning::Text.aliases().join(", "), listed(chooser.names_met(), 30)),
+        format!(
+            "no field holds a text: expected {}; seen: {}",
+            chooser.expected(Meaning::Text),
+            listed(&chooser.names_met(), 30)
+        ),
     )
     .at(path)
     .remedy("name the field: --field text=NAME")
@@ -194,7 +282,12 @@ pub(super) fn no_text_field(path: &Path, chooser: &Chooser<'_>) -> Error {
 fn host(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("//").unwrap_or(("", url));
     let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
+    let host = authority
+        .rsplit('@')
+        .next()?
+        .split(':')
+        .next()?
+        .to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     // Without a scheme only what looks like a host's name is taken for one.
     let plausible = !host.is_empty() && !host.contains(char::is_whitespace);
@@ -209,7 +302,10 @@ mod tests {
     fn the_host_of_an_address_is_an_outlet_without_its_www() {
         for (url, expected) in [
             ("https://www.RT.com/news/1?x=//a", Some("rt.com")),
-            ("http://user@edition.cnn.com:8080/x", Some("edition.cnn.com")),
+            (
+                "http://user@edition.cnn.com:8080/x",
+                Some("edition.cnn.com"),
+            ),
             ("//tass.com", Some("tass.com")),
             ("sputniknews.com/politics/1", Some("sputniknews.com")),
             ("file:///home/a.txt", None),

@@ -12,16 +12,22 @@ mod document;
 mod encoding;
 mod fields;
 mod globs;
+#[cfg(feature = "html")]
+mod html;
 mod inputs;
 mod intake;
+mod json;
 mod json_lines;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod sidecar;
 mod text_file;
+mod told;
 mod trouble;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
@@ -32,10 +38,11 @@ pub use decompress::DIGEST_SEED;
 pub use document::{Corpus, Document, InputFile, Page};
 pub use fields::{FieldNames, Meaning};
 
-use discover::{Format, Found, discover};
+use decompress::OnDisk;
+use discover::{Found, discover};
 use fields::{Chooser, Chosen};
 use intake::{Taken, Terms, no_text_field, take};
-use trouble::{counted, listed};
+use told::{duplicate, notes, nothing_read};
 
 /// What to read, and how.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +66,10 @@ pub struct ReadConfig {
 impl ReadConfig {
     /// Reads `inputs` with everything else as it is by default.
     pub fn of<P: Into<PathBuf> + Clone>(inputs: &[P]) -> Self {
-        Self { inputs: inputs.iter().cloned().map(Into::into).collect(), ..Self::default() }
+        Self {
+            inputs: inputs.iter().cloned().map(Into::into).collect(),
+            ..Self::default()
+        }
     }
 }
 
@@ -92,9 +102,25 @@ pub enum OutletFrom {
 /// - [`ErrorKind::Malformed`]: a sidecar without a column of file names, and with `strict` every record that cannot be read;
 /// - [`ErrorKind::Io`], [`ErrorKind::Interrupted`].
 pub fn read(config: &ReadConfig, observer: &dyn Observer) -> Result<Corpus> {
+    if config.limit == Some(0) {
+        return Err(Error::new(
+            ErrorKind::BadOption,
+            "a limit of 0 documents leaves nothing to read",
+        )
+        .remedy("give --limit a number from 1"));
+    }
     let found = discover(config)?;
-    let bytes = found.places.iter().chain(&found.sidecars).map(|place| place.bytes).sum();
-    let total = found.places.iter().all(|place| !place.is_stdin()).then_some(bytes);
+    let bytes = found
+        .places
+        .iter()
+        .chain(&found.sidecars)
+        .map(|place| place.bytes)
+        .sum();
+    let total = found
+        .places
+        .iter()
+        .all(|place| !place.is_stdin())
+        .then_some(bytes);
     observer.begin("read", "bytes", total);
     let terms = Terms {
         names: &config.fields,
@@ -108,69 +134,147 @@ pub fn read(config: &ReadConfig, observer: &dyn Observer) -> Result<Corpus> {
 
 fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<Corpus> {
     let observer = terms.observer;
-    let mut warnings = Vec::new();
-    let mut inputs = Vec::new();
-    let mut of_sidecars = Chooser::for_sidecar(terms.names);
-    let mut rows: HashMap<usize, Chosen> = HashMap::new();
-    let mut unlisted = BTreeSet::new();
-    for (sidecar, files) in found.sidecars.iter().zip(sidecar::governed(&found.places, &found.sidecars)) {
-        let joined = sidecar::join(sidecar, &found.places, &files, terms.names, terms.strict, observer)?;
-        rows.extend(joined.rows);
-        unlisted.extend(joined.unlisted);
-        warnings.extend(joined.troubles.into_warnings());
-        of_sidecars.absorb(&joined.chooser);
-        let path = sidecar.path.clone();
-        inputs.push(InputFile { path, bytes: joined.on_disk.bytes, digest: joined.on_disk.digest, documents: 0 });
-    }
-    for &at in &unlisted {
-        observer.advance(found.places[at].bytes);
-    }
-    let wanted: Vec<usize> = (0..found.places.len()).filter(|at| !unlisted.contains(at)).collect();
-    let taken = take_all(&wanted, config.limit, |at, limit| take(&found.places[at], rows.get(&at), limit, terms))?;
+    let Sidecars {
+        rows,
+        unlisted,
+        mut warnings,
+        mut inputs,
+        chooser: of_sidecars,
+    } = join_sidecars(found, terms)?;
+    let wanted: Vec<usize> = (0..found.places.len())
+        .filter(|at| !unlisted.contains(at))
+        .collect();
+    let taken = take_all(&wanted, config.limit, |at, limit| {
+        take(&found.places[at], rows.get(&at), limit, terms)
+    })?;
 
-    let mut of_records = Chooser::new(terms.names);
-    let mut records = 0;
     let unread = wanted.len() - taken.len();
-    let mut documents = Vec::new();
-    let files = taken.len() + found.sidecars.len();
+    let mut of_records = Chooser::new(terms.names);
+    let mut with_fields = None;
+    let mut left_out = 0;
+    let mut placed: Vec<Placed> = Vec::new();
     for (file, taken) in taken.into_iter().enumerate() {
         of_records.absorb(&taken.chooser);
-        records += taken.records;
+        if with_fields.is_none() && !taken.chooser.names_met().is_empty() {
+            with_fields = Some(taken.input.path.clone());
+        }
+        left_out += taken.lost;
         warnings.extend(taken.warnings);
-        documents.extend(taken.documents.into_iter().map(|(document, line)| (document, file, line)));
+        placed.extend(taken.documents.into_iter().map(|(document, line)| Placed {
+            document,
+            file,
+            line,
+        }));
         inputs.push(taken.input);
     }
     warnings.sort();
     for warning in &warnings {
         observer.warn(warning);
     }
-    if documents.is_empty() {
-        return Err(nothing_read(config, found, &of_records, &warnings));
+    if placed.is_empty() {
+        return Err(match with_fields {
+            Some(path) if !of_records.knows(Meaning::Text) => no_text_field(&path, &of_records),
+            _ => nothing_read(config, found, &warnings),
+        });
     }
     of_records.check_names(&of_sidecars)?;
-    documents.sort_by(|(a, a_file, a_line), (b, b_file, b_line)| a.id.cmp(&b.id).then(a_file.cmp(b_file)).then(a_line.cmp(b_line)));
-    for pair in documents.windows(2) {
-        if let [(first, first_file, first_line), (second, second_file, second_line)] = pair
-            && first.id == second.id
-        {
-            let place = |file: usize| found.places[wanted[file]].path.as_path();
-            return Err(duplicate(&first.id, (place(*first_file), *first_line), (place(*second_file), *second_line)));
-        }
-    }
-    let documents: Vec<Document> = documents.into_iter().map(|(document, _, _)| document).collect();
+    let documents = sorted_by_id(placed, |file| &found.places[wanted[file]].path)?;
     inputs.sort();
-    for note in notes(config, found, &documents, [of_records.told(), of_sidecars.told()], unread) {
+    for note in notes(
+        config,
+        found,
+        &documents,
+        [of_records.told(), of_sidecars.told()],
+        unread,
+    ) {
         observer.note(&note);
     }
-    let left_out = usize::try_from(records).unwrap_or(usize::MAX).saturating_sub(documents.len());
     observer.end(
         &Funnel::new("read")
-            .with("files", files)
-            .with("records", left_out + documents.len())
-            .with("left out", left_out)
-            .with("documents", documents.len()),
+            .with("files", inputs.len())
+            .with("documents", documents.len())
+            .with("left out", usize::try_from(left_out).unwrap_or(usize::MAX)),
     );
-    Ok(Corpus { documents, inputs, warnings })
+    Ok(Corpus {
+        documents,
+        inputs,
+        warnings,
+    })
+}
+
+/// A document and where it was found: the file's number, and the line where the file has lines.
+struct Placed {
+    document: Document,
+    file: usize,
+    line: Option<u64>,
+}
+
+/// The documents in the order of their ids, which are unique.
+fn sorted_by_id<'p>(
+    mut placed: Vec<Placed>,
+    path: impl Fn(usize) -> &'p PathBuf,
+) -> Result<Vec<Document>> {
+    placed.sort_by(|a, b| {
+        a.document
+            .id
+            .cmp(&b.document.id)
+            .then((a.file, a.line).cmp(&(b.file, b.line)))
+    });
+    if let Some(pair) = placed
+        .windows(2)
+        .find(|pair| pair[0].document.id == pair[1].document.id)
+    {
+        let place = |placed: &Placed| (path(placed.file).clone(), placed.line);
+        return Err(duplicate(
+            &pair[0].document.id,
+            &place(&pair[0]),
+            &place(&pair[1]),
+        ));
+    }
+    Ok(placed.into_iter().map(|placed| placed.document).collect())
+}
+
+/// What all sidecars say.
+struct Sidecars<'a> {
+    /// For places that one lists, by their number.
+    rows: HashMap<usize, Chosen>,
+    /// Places that none lists though one is for them.
+    unlisted: HashSet<usize>,
+    warnings: Vec<Warning>,
+    inputs: Vec<InputFile>,
+    chooser: Chooser<'a>,
+}
+
+fn join_sidecars<'a>(found: &'a Found, terms: &Terms<'a>) -> Result<Sidecars<'a>> {
+    let mut all = Sidecars {
+        rows: HashMap::new(),
+        unlisted: HashSet::new(),
+        warnings: Vec::new(),
+        inputs: Vec::new(),
+        chooser: Chooser::for_sidecar(terms.names),
+    };
+    for (sidecar, files) in found
+        .sidecars
+        .iter()
+        .zip(sidecar::governed(&found.places, &found.sidecars))
+    {
+        let joined = sidecar::join(sidecar, &found.places, &files, terms)?;
+        for at in &joined.unlisted {
+            terms.observer.advance(found.places[*at].bytes);
+        }
+        all.rows.extend(joined.rows);
+        all.unlisted.extend(joined.unlisted);
+        all.warnings.extend(joined.troubles.into_warnings());
+        all.chooser.absorb(&joined.chooser);
+        let OnDisk { bytes, digest } = joined.on_disk;
+        all.inputs.push(InputFile {
+            path: sidecar.path.clone(),
+            bytes,
+            digest,
+            documents: 0,
+        });
+    }
+    Ok(all)
 }
 
 /// Takes documents from every file. Of several errors the first file's is told, whatever the threads do.
@@ -193,74 +297,6 @@ fn take_all<'a>(
         all.push(taken);
     }
     Ok(all)
-}
-
-fn duplicate(id: &str, first: (&Path, Option<u64>), second: (&Path, Option<u64>)) -> Error {
-    let at = |(path, line): (&Path, Option<u64>)| match line {
-        Some(line) => format!("{} line {line}", path.display()),
-        None => path.display().to_string(),
-    };
-    let error = Error::new(ErrorKind::DuplicateId, format!("the id `{id}` is taken already, by the document in {}", at(first)))
-        .at(second.0)
-        .remedy("give each document an id of its own: --field id=NAME takes another field, --field id= numbers them by file and line");
-    second.1.into_iter().fold(error, Error::on_line)
-}
-
-/// The error of a run that found no document: what was looked for, and what was there.
-fn nothing_read(config: &ReadConfig, found: &Found, of_records: &Chooser<'_>, warnings: &[Warning]) -> Error {
-    let inputs: Vec<String> = config.inputs.iter().map(|path| path.display().to_string()).collect();
-    let inputs = listed(&inputs, 5);
-    if !of_records.names_met().is_empty() && !of_records.knows(Meaning::Text) {
-        let with_fields = found.places.iter().find(|place| place.format.holds_records());
-        let path = with_fields.map_or(Path::new(""), |place| &place.path);
-        return no_text_field(path, of_records);
-    }
-    let seen = found.left_alone().map_or_else(|| "nothing else there".to_owned(), |seen| format!("seen: {seen}"));
-    if found.places.is_empty() {
-        return Error::new(
-            ErrorKind::NoDocuments,
-            format!("no document in {inputs}: looked for files ending in {}; {seen}", Format::ENDINGS),
-        )
-        .remedy("name a folder or file that holds articles");
-    }
-    let files = counted(found.places.len() as u64, "file");
-    let why = match warnings {
-        [] => "they hold no record".to_owned(),
-        [first, ..] => format!("the first trouble: {}: {}: {}", first.path.display(), first.cause, first.message),
-    };
-    Error::new(ErrorKind::NoDocuments, format!("no document in {inputs}: {files} of known formats, but {why}"))
-        .remedy("look at the warnings above; --field names the fields, --exclude leaves files out")
-}
-
-/// The choices that were made for the person, in sentences.
-fn notes(
-    config: &ReadConfig,
-    found: &Found,
-    documents: &[Document],
-    [of_records, of_sidecars]: [Option<String>; 2],
-    unread: usize,
-) -> Vec<String> {
-    let mut notes: Vec<String> = of_records.into_iter().collect();
-    notes.extend(of_sidecars.map(|told| format!("sidecar {told}")));
-    if documents.iter().all(|document| document.outlet.is_none()) && config.outlet_from != OutletFrom::None {
-        notes.push("no outlet is named anywhere: every document counts as an outlet of its own".to_owned());
-    }
-    let mut encodings: BTreeMap<&str, u64> = BTreeMap::new();
-    for document in documents {
-        *encodings.entry(&document.encoding).or_default() += 1;
-    }
-    if encodings.keys().any(|encoding| *encoding != "UTF-8") {
-        let told: Vec<String> = encodings.iter().map(|(name, n)| format!("{name} ({n})")).collect();
-        notes.push(format!("encodings found: {}", told.join(", ")));
-    }
-    if let Some(left_alone) = found.left_alone() {
-        notes.push(format!("left alone: {left_alone}"));
-    }
-    if let Some(limit) = config.limit.filter(|limit| documents.len() as u64 >= *limit) {
-        let files = counted(unread as u64, "file");
-        notes.push(format!("stopped after {limit} documents, as --limit says; {files} not opened"));
-    }
-    notes
 }
 
 #[cfg(test)]

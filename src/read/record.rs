@@ -14,7 +14,7 @@ use crate::observer::Observer;
 use super::decompress::{OnDisk, Opened, disk_error};
 use super::discover::{Format, Place};
 use super::trouble::Trouble;
-use super::{delimited, encoding, json_lines};
+use super::{delimited, encoding, json, json_lines};
 
 /// The name of a field and its value as text.
 pub(super) type Field<'a> = (Cow<'a, str>, String);
@@ -75,7 +75,12 @@ pub(super) struct Lines<'a, 'b> {
 impl Lines<'_, '_> {
     /// Appends the next line with its end to `line`. Nothing is appended at the end of the stream.
     /// Where the stream breaks off, what came before is kept, the break is told, and the stream ends.
-    pub fn next(&mut self, line: &mut Vec<u8>, number: u64, sink: &mut dyn Sink) -> Result<(), Stop> {
+    pub fn next(
+        &mut self,
+        line: &mut Vec<u8>,
+        number: u64,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stop> {
         if !self.over
             && let Err(e) = self.bytes.read_until(b'\n', line)
         {
@@ -94,32 +99,53 @@ impl Lines<'_, '_> {
     }
 
     /// The bytes as text, faults told.
-    pub fn text<'t>(&self, bytes: &'t [u8], number: u64, sink: &mut dyn Sink) -> Result<Cow<'t, str>, Stop> {
+    pub fn text<'t>(
+        &self,
+        bytes: &'t [u8],
+        number: u64,
+        sink: &mut dyn Sink,
+    ) -> Result<Cow<'t, str>, Stop> {
         let (text, replaced) = encoding::lossy(bytes);
-        if replaced > 0 {
-            if !self.faults_are_final {
-                return Err(Stop::NotUtf8);
-            }
-            sink.trouble(not_decoded(replaced).on_line(number))?;
-        }
+        self.tell_faults(replaced, number, sink)?;
         Ok(text)
+    }
+
+    /// Tells of places in line `number` that are no UTF-8, unless they may be some other encoding.
+    pub fn tell_faults(&self, replaced: u64, number: u64, sink: &mut dyn Sink) -> Result<(), Stop> {
+        if replaced == 0 {
+            Ok(())
+        } else if self.faults_are_final {
+            Ok(sink.trouble(not_decoded(replaced).on_line(number))?)
+        } else {
+            Err(Stop::NotUtf8)
+        }
     }
 }
 
 /// A packed file that ends before its end, or whose packing is broken.
 pub(super) fn cut_short(error: &io::Error) -> Trouble {
-    Trouble::new("cut short", format!("the file breaks off or is damaged here ({error}); what stands before was kept"))
+    Trouble::new(
+        "cut short",
+        format!("the file breaks off or is damaged here ({error}); what stands before was kept"),
+    )
 }
 
 /// Bytes that decode to nothing.
 pub(super) fn not_decoded(replaced: u64) -> Trouble {
     let places = super::trouble::counted(replaced, "place");
-    Trouble::new("invalid UTF-8", format!("{places} did not decode and now hold U+FFFD"))
+    Trouble::new(
+        "invalid UTF-8",
+        format!("{places} did not decode and now hold U+FFFD"),
+    )
 }
 
 /// A file of NUL bytes.
 pub(super) fn binary() -> Trouble {
-    Trouble::new("binary file", "it holds NUL bytes and is no UTF-16, so no text; left out")
+    Trouble::new(
+        "binary file",
+        "it holds NUL bytes and is no UTF-16, so no text; left out",
+    )
+    .losing(1)
 }
 
 /// Reads every record of a file into a sink, which `make` gives for the name of the encoding found.
@@ -128,12 +154,19 @@ pub(super) fn read_records<S: Sink>(
     observer: &dyn Observer,
     mut make: impl FnMut(&'static str) -> S,
 ) -> Result<(S, OnDisk)> {
+    #[cfg(feature = "parquet")]
+    if place.format == Format::Parquet {
+        let mut sink = make("UTF-8");
+        let on_disk = super::parquet::read(place, observer, &mut sink)?;
+        return Ok((sink, on_disk));
+    }
     let told = Rc::new(RefCell::new(0));
     let mut known: Option<&'static Encoding> = None;
     loop {
         let mut opened = place.open(Rc::clone(&told), observer)?;
         let unpacked = std::mem::replace(&mut opened.unpacked, Box::new(io::empty()));
-        let stream = encoding::text_stream(unpacked, known).map_err(|e| Error::io(&place.path, e))?;
+        let stream =
+            encoding::text_stream(unpacked, known).map_err(|e| Error::io(&place.path, e))?;
         let Some(mut stream) = stream else {
             let mut sink = make("binary");
             sink.trouble(binary())?;
@@ -142,11 +175,17 @@ pub(super) fn read_records<S: Sink>(
         let mut sink = make(stream.encoding);
         // What comes through a pipe cannot be read again.
         let faults_are_final = known.is_some() || stream.encoding != "UTF-8" || place.is_stdin();
-        let mut lines = Lines { bytes: &mut *stream.bytes, path: &place.path, faults_are_final, over: false };
+        let mut lines = Lines {
+            bytes: &mut *stream.bytes,
+            path: &place.path,
+            faults_are_final,
+            over: false,
+        };
         let result = match place.format {
             Format::Delimited(separator) => delimited::read(&mut lines, separator, &mut sink),
             Format::JsonLines => json_lines::read(&mut lines, &mut sink),
-            Format::Text => unreachable!("files of one text are read by text_file"),
+            Format::Json => json::read(&mut lines, &mut sink),
+            _ => unreachable!("no other format is a stream of records"),
         };
         match result {
             Ok(Flow::Continue) => {
@@ -154,7 +193,13 @@ pub(super) fn read_records<S: Sink>(
                 return Ok((sink, finish(opened, place)?));
             }
             Ok(Flow::Stop) => {
-                return Ok((sink, OnDisk { bytes: place.bytes, digest: String::new() }));
+                return Ok((
+                    sink,
+                    OnDisk {
+                        bytes: place.bytes,
+                        digest: String::new(),
+                    },
+                ));
             }
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::NotUtf8) => {
@@ -166,5 +211,7 @@ pub(super) fn read_records<S: Sink>(
 }
 
 fn finish(opened: Opened<'_>, place: &Place) -> Result<OnDisk> {
-    opened.finish().map_err(|e| disk_error(&place.path, &e).unwrap_or_else(|| Error::io(&place.path, e)))
+    opened
+        .finish()
+        .map_err(|e| disk_error(&place.path, &e).unwrap_or_else(|| Error::io(&place.path, e)))
 }

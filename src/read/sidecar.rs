@@ -7,11 +7,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::observer::Observer;
 
 use super::decompress::{Compression, OnDisk};
 use super::discover::Place;
-use super::fields::{Chooser, Chosen, FieldNames, Meaning};
+use super::fields::{Chooser, Chosen, Meaning};
+use super::intake::Terms;
 use super::record::{Flow, Record, Sink, read_records};
 use super::trouble::{Trouble, Troubles, counted, listed};
 
@@ -28,9 +28,17 @@ pub(super) struct Joined<'a> {
 
 /// Which sidecar is for each place: the one in the nearest folder above it.
 pub(super) fn governed(places: &[Place], sidecars: &[Place]) -> Vec<Vec<usize>> {
-    let folder_of = |below: &str| below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    let by_folder: HashMap<(usize, String), usize> =
-        sidecars.iter().enumerate().map(|(at, s)| ((s.input, folder_of(&s.below)), at)).collect();
+    let folder_of = |below: &str| {
+        below
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
+            .to_owned()
+    };
+    let by_folder: HashMap<(usize, String), usize> = sidecars
+        .iter()
+        .enumerate()
+        .map(|(at, s)| ((s.input, folder_of(&s.below)), at))
+        .collect();
     let mut governed = vec![Vec::new(); sidecars.len()];
     for (at, place) in places.iter().enumerate() {
         let mut folder = folder_of(&place.below);
@@ -53,35 +61,51 @@ pub(super) fn join<'a>(
     sidecar: &'a Place,
     places: &[Place],
     files: &[usize],
-    names: &'a FieldNames,
-    strict: bool,
-    observer: &dyn Observer,
+    terms: &Terms<'a>,
 ) -> Result<Joined<'a>> {
-    let make = |_| Rows { rows: Vec::new(), chooser: Chooser::for_sidecar(names), troubles: Troubles::new(&sidecar.path, strict) };
-    let (Rows { rows, chooser, mut troubles }, on_disk) = read_records(sidecar, observer, make)?;
+    let make = |_| Rows {
+        rows: Vec::new(),
+        chooser: Chooser::for_sidecar(terms.names),
+        troubles: Troubles::new(&sidecar.path, terms.strict),
+    };
+    let (
+        Rows {
+            rows,
+            chooser,
+            mut troubles,
+        },
+        on_disk,
+    ) = read_records(sidecar, terms.observer, make)?;
     if !chooser.knows(Meaning::File) {
         return Err(Error::new(
             ErrorKind::Malformed,
             format!(
                 "a sidecar needs a column with the names of the files: {}; it has {}",
                 Meaning::File.aliases().join(", "),
-                listed(chooser.names_met(), 30)
+                listed(&chooser.names_met(), 30)
             ),
         )
         .at(&sidecar.path)
-        .remedy("name the column: --field file=NAME; or rename the file, if it holds documents itself"));
+        .remedy(
+            "name the column: --field file=NAME; or rename the file, if it holds documents itself",
+        ));
     }
-    let folder = sidecar.below.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
+    let folder = sidecar
+        .below
+        .rsplit_once('/')
+        .map_or(0, |(folder, _)| folder.len() + 1);
     let index = Index::new(files.iter().map(|&at| (at, &places[at].below[folder..])));
     let mut joined: HashMap<usize, Chosen> = HashMap::new();
     for (line, mut row) in rows {
         let Some(file) = row.file.take() else {
-            troubles.tell(Trouble::new("row without a file name", "it was left out").on_line(line))?;
+            troubles
+                .tell(Trouble::new("row without a file name", "it was left out").on_line(line))?;
             continue;
         };
         match index.find(&file)[..] {
             [at] if joined.contains_key(&at) => {
-                let message = format!("another row is about {file}, and counts; this one was left out");
+                let message =
+                    format!("another row is about {file}, and counts; this one was left out");
                 troubles.tell(Trouble::new("two rows for one file", message).on_line(line))?;
             }
             [at] => {
@@ -104,10 +128,17 @@ pub(super) fn join<'a>(
             }
         }
     }
-    let mut unlisted: Vec<usize> = files.iter().copied().filter(|at| !joined.contains_key(at)).collect();
+    let mut unlisted: Vec<usize> = files
+        .iter()
+        .copied()
+        .filter(|at| !joined.contains_key(at))
+        .collect();
     unlisted.sort_unstable();
     if !unlisted.is_empty() {
-        let names: Vec<&str> = unlisted.iter().map(|&at| places[at].name.as_str()).collect();
+        let names: Vec<&str> = unlisted
+            .iter()
+            .map(|&at| places[at].name.as_str())
+            .collect();
         let message = format!(
             "{} beside this list and not on it: not read as documents ({})",
             counted(names.len() as u64, "file"),
@@ -115,7 +146,13 @@ pub(super) fn join<'a>(
         );
         troubles.tell_even_if_strict(Trouble::new("file not in the sidecar", message));
     }
-    Ok(Joined { rows: joined, unlisted: unlisted.into_iter().collect(), troubles, chooser, on_disk })
+    Ok(Joined {
+        rows: joined,
+        unlisted: unlisted.into_iter().collect(),
+        troubles,
+        chooser,
+        on_disk,
+    })
 }
 
 struct Rows<'a> {
@@ -126,7 +163,8 @@ struct Rows<'a> {
 
 impl Sink for Rows<'_> {
     fn record(&mut self, record: Record<'_>) -> Result<Flow> {
-        self.rows.push((record.line, self.chooser.choose(record.fields)));
+        self.rows
+            .push((record.line, self.chooser.choose(record.fields)));
         Ok(Flow::Continue)
     }
 
@@ -152,7 +190,10 @@ impl Index {
                 let unpacked = Compression::of(whole).1;
                 let bare = unpacked.rsplit_once('.').map_or(unpacked, |(bare, _)| bare);
                 for (form, key) in [whole, unpacked, bare].into_iter().enumerate() {
-                    maps[level * 3 + form].entry(key.to_owned()).or_default().push(at);
+                    maps[level * 3 + form]
+                        .entry(key.to_owned())
+                        .or_default()
+                        .push(at);
                 }
             }
         }
@@ -163,7 +204,10 @@ impl Index {
     fn find(&self, name: &str) -> &[usize] {
         let name = name.replace('\\', "/");
         let name = name.trim_start_matches("./");
-        self.0.iter().find_map(|map| map.get(name)).map_or(&[], Vec::as_slice)
+        self.0
+            .iter()
+            .find_map(|map| map.get(name))
+            .map_or(&[], Vec::as_slice)
     }
 }
 

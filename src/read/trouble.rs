@@ -14,11 +14,24 @@ pub(super) struct Trouble {
     pub cause: &'static str,
     /// What exactly, and what is done about it when the run goes on.
     pub message: String,
+    /// How many records it costs, as far as that can be known.
+    pub lost: u64,
 }
 
 impl Trouble {
     pub fn new(cause: &'static str, message: impl Into<String>) -> Self {
-        Self { line: None, cause, message: message.into() }
+        Self {
+            line: None,
+            cause,
+            message: message.into(),
+            lost: 0,
+        }
+    }
+
+    /// Says that `records` were left out.
+    pub fn losing(mut self, records: u64) -> Self {
+        self.lost = records;
+        self
     }
 
     pub fn on_line(mut self, line: impl Into<Option<u64>>) -> Self {
@@ -33,11 +46,17 @@ pub(super) struct Troubles<'a> {
     path: &'a Path,
     strict: bool,
     warnings: Vec<Warning>,
+    lost: u64,
 }
 
 impl<'a> Troubles<'a> {
     pub fn new(path: &'a Path, strict: bool) -> Self {
-        Self { path, strict, warnings: Vec::new() }
+        Self {
+            path,
+            strict,
+            warnings: Vec::new(),
+            lost: 0,
+        }
     }
 
     /// Keeps the trouble as a warning.
@@ -46,9 +65,12 @@ impl<'a> Troubles<'a> {
     /// [`ErrorKind::Malformed`] under `strict`.
     pub fn tell(&mut self, trouble: Trouble) -> Result<()> {
         if self.strict {
-            let mut error = Error::new(ErrorKind::Malformed, format!("{}: {}", trouble.cause, trouble.message))
-                .at(self.path)
-                .remedy("mend it, or leave --strict away to go on with a warning");
+            let mut error = Error::new(
+                ErrorKind::Malformed,
+                format!("{}: {}", trouble.cause, trouble.message),
+            )
+            .at(self.path)
+            .remedy("mend it, or leave --strict away to go on with a warning");
             if let Some(line) = trouble.line {
                 error = error.on_line(line);
             }
@@ -60,12 +82,18 @@ impl<'a> Troubles<'a> {
 
     /// Keeps as a warning what is worth telling but is no fault of the input.
     pub fn tell_even_if_strict(&mut self, trouble: Trouble) {
+        self.lost += trouble.lost;
         self.warnings.push(Warning {
             path: self.path.to_owned(),
             line: trouble.line,
             cause: trouble.cause.to_owned(),
             message: trouble.message,
         });
+    }
+
+    /// Records that were left out, as far as that can be known.
+    pub fn lost(&self) -> u64 {
+        self.lost
     }
 
     pub fn into_warnings(self) -> Vec<Warning> {
@@ -75,12 +103,21 @@ impl<'a> Troubles<'a> {
 
 /// `1 file`, `2 files`.
 pub(super) fn counted(count: u64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
 }
 
 /// Names for a message: at most `shown` of them, and how many more there are.
 pub(super) fn listed<S: AsRef<str>>(names: &[S], shown: usize) -> String {
-    let mut list = names.iter().take(shown).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    let mut list = names
+        .iter()
+        .take(shown)
+        .map(AsRef::as_ref)
+        .collect::<Vec<_>>()
+        .join(", ");
     if names.len() > shown {
         list.push_str(&format!(" and {} more", names.len() - shown));
     }
@@ -97,7 +134,9 @@ mod tests {
         let mut lenient = Troubles::new(Path::new("a.jsonl"), false);
         lenient.tell(trouble()).unwrap();
         assert_eq!(lenient.into_warnings()[0].line, Some(7));
-        let error = Troubles::new(Path::new("a.jsonl"), true).tell(trouble()).unwrap_err();
+        let error = Troubles::new(Path::new("a.jsonl"), true)
+            .tell(trouble())
+            .unwrap_err();
         assert_eq!(error.to_string(), "a.jsonl: line 7: broken JSON: left out");
         assert!(error.help().unwrap().contains("--strict"));
     }

@@ -56,7 +56,7 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
     let builder = Builder { findings, ids, outlets, chars, reported };
     let pairs = builder.pairs();
     let (clusters, passages) = builder.clusters();
-    Run {
+    let mut run = Run {
         record: builder.record(stages),
         documents: builder.documents(),
         texts: findings
@@ -72,7 +72,24 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
         repeats: builder.repeats(),
         credits: builder.credits(),
         families: builder.families(),
-    }
+    };
+    let told = told(&run, findings);
+    run.record.stages.push(told);
+    run
+}
+
+/// The rows of the tables, and what was found and is no row.
+fn told(run: &Run, findings: &Findings<'_>) -> Funnel {
+    Funnel::new("report")
+        .with("documents", run.documents.len())
+        .with("pairs", run.pairs.len())
+        .with("pairs inside one outlet, left out", findings.input.pairs.len() - run.pairs.len())
+        .with("passages", run.passages.len())
+        .with("clusters", run.clusters.len())
+        .with("clusters inside one outlet, left out", findings.clustering.clusters.len() - run.clusters.len())
+        .with("repeats", run.repeats.len())
+        .with("credits", run.credits.len())
+        .with("families", run.families.len())
 }
 
 /// A cluster inside one outlet is reported only when that was asked for, or when it is the outlet's standing text.

@@ -9,16 +9,19 @@
 
 mod pairing;
 mod postings;
+mod shared;
 mod winnow;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use pairing::{Anchor, Candidates, Capped, candidates};
 pub use postings::{Posting, postings};
+pub use shared::{Fate, Shared, SharedSeed, shared};
 pub use winnow::winnow;
 
 /// Options of the stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SeedConfig {
     /// Words of a seed, k, 2 to 16.
     pub words: usize,

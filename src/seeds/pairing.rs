@@ -116,15 +116,15 @@ fn split_at_groups(postings: &[Posting]) -> Vec<&[Posting]> {
 }
 
 /// The places of one seed: one entry a document, with its range in `postings`.
-struct Group<'a> {
-    postings: &'a [Posting],
+pub(super) struct Group<'a> {
+    pub(super) postings: &'a [Posting],
     /// (document, first posting, behind the last posting that counts).
     entries: Vec<(u32, usize, usize)>,
 }
 
 impl<'a> Group<'a> {
     /// The group, and how many places were cut off.
-    fn new(postings: &'a [Posting], occurrences: usize) -> (Self, u64) {
+    pub(super) fn new(postings: &'a [Posting], occurrences: usize) -> (Self, u64) {
         let (mut entries, mut cut, mut at) = (Vec::new(), 0, 0);
         for places in postings.chunk_by(|a, b| a.document == b.document) {
             let kept = places.len().min(occurrences);
@@ -135,19 +135,19 @@ impl<'a> Group<'a> {
         (Self { postings, entries }, cut)
     }
 
-    fn documents(&self) -> usize {
+    pub(super) fn documents(&self) -> usize {
         self.entries.len()
     }
 }
 
 /// Words that lie near a seed that starts pairs by itself, one bit a word.
-struct Near {
+pub(super) struct Near {
     first_word: Vec<usize>,
     bits: Vec<u64>,
 }
 
 impl Near {
-    fn mark(postings: &[Posting], documents: &[Tokens], config: &SeedConfig) -> Self {
+    pub(super) fn mark(postings: &[Posting], documents: &[Tokens], config: &SeedConfig) -> Self {
         let mut first_word = Vec::with_capacity(documents.len() + 1);
         let mut total = 0;
         for tokens in documents {
@@ -172,16 +172,16 @@ impl Near {
         near
     }
 
-    fn holds(&self, posting: &Posting) -> bool {
+    pub(super) fn holds(&self, posting: &Posting) -> bool {
         let at = self.first_word[posting.document as usize] + posting.position as usize;
         self.bits[at / 64] >> (at % 64) & 1 == 1
     }
 }
 
-struct Pairing<'a> {
-    documents: &'a [Tokens],
-    places: &'a [Place],
-    config: &'a SeedConfig,
+pub(super) struct Pairing<'a> {
+    pub(super) documents: &'a [Tokens],
+    pub(super) places: &'a [Place],
+    pub(super) config: &'a SeedConfig,
 }
 
 impl Pairing<'_> {
@@ -208,7 +208,7 @@ impl Pairing<'_> {
         (anchors, capped)
     }
 
-    fn pair(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
+    pub(super) fn pair(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
         for &(_, from, to) in &group.entries {
             // Two places in one document: a repeat.
             for (i, left) in group.postings[from..to].iter().enumerate() {

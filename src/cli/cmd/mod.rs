@@ -1,6 +1,10 @@
 //! One file a command.
 
 pub mod eval;
+pub mod compare;
+pub mod completions;
+pub mod documents;
+pub mod explain;
 pub mod report;
 pub mod scan;
 
@@ -18,14 +22,19 @@ use super::args::{PageArguments, RedactWhat};
 
 /// Prints the summary of a run to standard output.
 fn print_summary(run: &Run, top: usize, written: Option<Written>) -> Result<()> {
-    let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    let choice = anstream::AutoStream::choice(&io::stdout());
-    let colour = choice != anstream::ColorChoice::Never;
+    let (width, colour) = screen(None);
     let text = terminal::render(run, &TerminalConfig { width, colour, top, written, ..TerminalConfig::default() });
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(())
+}
+
+/// Columns to lay out for, `asked` or those of the terminal or 80, and whether standard output shows colours.
+fn screen(asked: Option<u16>) -> (usize, bool) {
+    let own = || terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+    let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+    (asked.map_or_else(own, usize::from), colour)
 }
 
 /// What the page is made like.

@@ -1,14 +1,15 @@
 //! Puts a page together within its budget, and keeps account of what had to stay out.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::carry::PairsOf;
 use super::columns::{Block, Blocks};
 use super::frame::{self, Section};
 use super::html::{cut, json as embedded};
 use super::index::{Index, NONE, at, is_set_apart, position};
-use super::outlets::{self, MATRIX};
+use super::outlets::{self, MATRIX, OutletRow};
 use super::pairs::{self, PassagesOf};
+use super::stories::Story;
 use super::summary::{self, Totals};
 use super::words::{number, plural};
 use super::{PageConfig, PageStats, Redact, method, network, plain, redact, stories, tables, texts, timeline};
@@ -22,6 +23,12 @@ pub(super) struct Page {
     pub closing: String,
     pub stats: PageStats,
 }
+
+/// Which part of the room the beginnings of the clusters' texts may take.
+const EXCERPTS: u64 = 10;
+
+/// Room for the directory of the blocks, and for what is told about what is missing.
+const DIRECTORY: usize = 10_000;
 
 /// The blocks taken so far, and the bytes that are left.
 struct Shelf {
@@ -66,53 +73,28 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
 
     let title = cut(&config.title, 200);
     let sections = sections(&index, &stories, &totals, &outlet_rows, config);
-    let fixed = frame::opening(&title, "", "", folder, &sections).len() + frame::closing().len() + 60_000;
+    let mut data = data(&index, &title, folder, config.redact, &totals, &outlet_rows);
+    let fixed = frame::opening(&title, "", "", folder, &sections).len() + frame::closing().len() + embedded(&data).len() + DIRECTORY;
     let mut shelf = Shelf {
         blocks: Blocks::default(),
         left: if folder { u64::MAX } else { config.budget.saturating_sub(fixed as u64) },
         missing: Vec::new(),
     };
     shelf.take(tables::documents(&index, &similarity));
-    shelf.take(tables::clusters(&index, &story_of, &rank));
-    shelf.take(tables::stories(&index, &stories, &rank));
+    shelf.take(tables::clusters(&index, &story_of, &rank, shelf.left / EXCERPTS));
+    shelf.take(tables::stories(&index, &stories));
     let (rows, scale) = shelve_pairs(&index, &mut shelf);
-    let [ids, titles, urls] = tables::names(&index);
-    shelf.offer(ids, "The documents’ ids, for the size of the page: see the table <code>documents</code>.");
-    shelf.offer(titles, "The documents’ titles, for the size of the page: see the table <code>documents</code>.");
-    shelf.offer(urls, "The documents’ addresses, for the size of the page: see the table <code>documents</code>.");
-    if config.redact == Redact::None {
-        shelf.offer(
-            tables::evidence(&index),
-            "The evidence of each passage, for the size of the page: see the table <code>passages</code>.",
-        );
-    }
+    shelve_words(&index, &stories, config.redact, &mut shelf);
     let mut row_on_page = vec![NONE; run.pairs.len()];
     rows.iter().enumerate().for_each(|(i, &row)| row_on_page[at(row)] = position(i));
-    let (blocks, embedded_texts) = texts::blocks(&index, &stories, &PairsOf::new(&index), &row_on_page, shelf.left);
+    let pairs_of = PairsOf::new(&index);
+    let (blocks, embedded_texts) = texts::blocks(&index, &stories, &pairs_of, &row_on_page, shelf.left);
     shelf.take(blocks);
     let with_text = run.texts.iter().filter(|t| !t.text.is_empty()).count() as u64;
     tell_missing(&index, config, &mut shelf, embedded_texts, with_text);
 
-    let data = json!({
-        "title": title,
-        "folder": folder,
-        "redacted": config.redact != Redact::None,
-        "corpus": run.record.corpus,
-        "epoch": tables::epoch(&index),
-        "span": [
-            index.when.iter().flatten().map(|w| w.middle()).min().unwrap_or(0),
-            index.when.iter().flatten().map(|w| w.middle()).max().unwrap_or(0),
-        ],
-        "scale": scale,
-        "totals": totals,
-        "outlets": outlet_rows.iter().map(|o| json!({
-            "name": cut(o.name, 200), "documents": o.documents, "words": o.words, "reused": o.reused_words,
-            "supplied": o.supplied, "took": o.took, "shared": o.shared, "first": o.first, "lag": o.lag,
-        })).collect::<Vec<_>>(),
-        "matrix": matrix(&index, &outlet_rows),
-        "timeline": timeline::timeline(&index),
-        "directory": shelf.blocks.directory,
-    });
+    data["scale"] = json!(scale);
+    data["directory"] = json!(shelf.blocks.directory);
     let notice = notice(&shelf.missing);
     let mut sections = sections;
     if let Some(section) = sections.iter_mut().find(|s| s.id == "left-out") {
@@ -126,6 +108,59 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
         closing: frame::closing(),
         stats: PageStats { bytes: 0, pairs: (rows.len() as u64, run.pairs.len() as u64), texts: (embedded_texts, run.texts.len() as u64) },
     })
+}
+
+/// What the script knows at once, before it reads a block; the directory is added later.
+fn data(index: &Index<'_>, title: &str, folder: bool, redact: Redact, totals: &Totals, outlets: &[OutletRow<'_>]) -> Value {
+    let middles = || index.when.iter().flatten().map(|w| w.middle());
+    let matrix = outlets::matrix(index, outlets, MATRIX);
+    json!({
+        "title": title,
+        "folder": folder,
+        "redacted": redact != Redact::None,
+        "corpus": index.run.record.corpus,
+        "epoch": tables::epoch(index),
+        "span": [middles().min().unwrap_or(0), middles().max().unwrap_or(0)],
+        "totals": totals,
+        "outlets": outlets.iter().map(outlet).collect::<Vec<_>>(),
+        "matrix": {
+            "outlets": matrix.outlets,
+            "rank": matrix.rank,
+            "size": matrix.size,
+            "taken": matrix.taken,
+            "shared": matrix.shared,
+        },
+        "timeline": timeline::timeline(index),
+    })
+}
+
+fn outlet(row: &OutletRow<'_>) -> Value {
+    json!({
+        "name": cut(row.name, 200),
+        "documents": row.documents,
+        "words": row.words,
+        "reused": row.reused_words,
+        "supplied": row.supplied,
+        "took": row.took,
+        "shared": row.shared,
+        "first": row.first,
+        "lag": row.lag,
+    })
+}
+
+/// Offers names and sentences, those first that a reader misses most.
+fn shelve_words(index: &Index<'_>, stories: &[Story], redact: Redact, shelf: &mut Shelf) {
+    let gone = |what: &str, table: &str| format!("{what}, for the size of the page: see the table <code>{table}</code>.");
+    let ((ids, urls), (told, evidence)) =
+        rayon::join(|| tables::names(index), || rayon::join(|| tables::told(index, stories), || tables::evidence(index)));
+    shelf.offer(ids, &gone("The documents’ ids", "documents"));
+    let room = shelf.left;
+    shelf.offer(tables::titles(index, room), &gone("The documents’ titles", "documents"));
+    shelf.offer(told, "The sentences about each story, for the size of the page: its list of copies says the same.");
+    if redact == Redact::None {
+        shelf.offer(evidence, &gone("The evidence of each passage", "passages"));
+    }
+    shelf.offer(urls, &gone("The documents’ addresses", "documents"));
 }
 
 /// Takes all pairs, or as many with the highest scores as fit.
@@ -173,12 +208,12 @@ fn tell_missing(index: &Index<'_>, config: &PageConfig, shelf: &mut Shelf, embed
     if config.redact == Redact::None && without > 0 && with_text < index.run.documents.len() as u64 {
         missing.push(format!("The texts of {}: the run kept none, or they are empty.", plural(without as u64, "document", "documents")));
     }
-    let long = index.run.documents.iter().filter(|d| d.title.as_deref().is_some_and(|t| t.chars().nth(tables::TITLE).is_some())).count();
+    let long = index.run.documents.iter().filter(|d| d.title.as_deref().is_some_and(|t| t.chars().nth(tables::TEXT).is_some())).count();
     if long > 0 {
         missing.push(format!(
             "The ends of {}: the page shows {} characters of each.",
             plural(long as u64, "title", "titles"),
-            tables::TITLE
+            tables::TEXT
         ));
     }
 }
@@ -191,39 +226,36 @@ fn notice(missing: &[String]) -> String {
     "<p class=\"note\">Not everything is on this page: <a href=\"#left-out\">what is missing, and where it stands</a>.</p>".into()
 }
 
-fn matrix(index: &Index<'_>, rows: &[outlets::OutletRow<'_>]) -> serde_json::Value {
-    let matrix = outlets::matrix(index, rows, MATRIX);
-    json!({
-        "outlets": matrix.outlets, "rank": matrix.rank, "size": matrix.size, "taken": matrix.taken, "shared": matrix.shared,
-    })
-}
-
-fn sections(
-    index: &Index<'_>,
-    stories: &[stories::Story],
-    totals: &Totals,
-    outlet_rows: &[outlets::OutletRow<'_>],
-    config: &PageConfig,
-) -> Vec<Section> {
+fn sections(index: &Index<'_>, stories: &[Story], totals: &Totals, outlet_rows: &[OutletRow<'_>], config: &PageConfig) -> Vec<Section> {
     let shown: Vec<u32> = index.shown().collect();
     let apart: Vec<u32> = index.ranked.iter().copied().filter(|&c| is_set_apart(index.cluster(c).kind)).collect();
     let wide = outlets::matrix(index, outlet_rows, network::NODES);
-    let section = |id, name, body, plain| Section { id, name, body, plain };
-    let none = String::new;
+    let times = timeline::timeline(index);
+    let fixed = |id, name, body| Section { id, name, body, plain: None };
+    let drawn = |id, name, body: &str, plain| Section { id, name, body: body.to_owned(), plain: Some(plain) };
+    let passages = plain::clusters(index, &shown, "passages and quotes");
+    let left_out = method::left_out(index, totals, &[]);
     vec![
-        section("summary", "Summary", summary::section(index, stories, totals, outlet_rows), none()),
-        section("stories", "Stories", none(), plain::stories(index, stories)),
-        section("passages", "Passages and quotes", none(), plain::clusters(index, &shown, "passages and quotes")),
-        section("pairs", "Pairs", none(), plain::pairs(index)),
-        section("documents", "Documents", none(), plain::documents(index)),
-        section("outlets", "Outlets", none(), plain::outlets(outlet_rows)),
-        section("timeline", "Timeline", none(), plain::timeline(&timeline::timeline(index))),
-        section("network", "Network", network::section(index, &wide, outlet_rows), none()),
-        section("left-out", "Left out", method::left_out(index, totals, &[]), plain::clusters(index, &apart, "clusters")),
-        section("review", "Review", none(), "<p>Verdicts need JavaScript.</p>".into()),
-        section("method", "Method", method::method(index, config), none()),
+        fixed("summary", "Summary", summary::section(index, stories, totals, outlet_rows)),
+        drawn("stories", "Stories", "", plain::stories(index, stories)),
+        drawn("passages", "Passages and quotes", "", passages),
+        drawn("pairs", "Pairs", "", plain::pairs(index)),
+        drawn("documents", "Documents", "", plain::documents(index)),
+        drawn("outlets", "Outlets", OUTLETS, plain::outlets(outlet_rows)),
+        drawn("timeline", "Timeline", &plain::timeline_note(&times), plain::timeline(&times)),
+        fixed("network", "Network", network::section(index, &wide, outlet_rows)),
+        drawn("left-out", "Left out", &left_out, plain::clusters(index, &apart, "clusters")),
+        drawn("review", "Review", REVIEW, "<p>Verdicts need JavaScript.</p>".to_owned()),
+        fixed("method", "Method", method::method(index, config)),
     ]
 }
+
+const OUTLETS: &str = "<p class=\"note\">Passages count where their source is credited, dated or inferred; where nothing \
+    decides, neither side counts. Median lag is behind the first known copy, in the least that dates allow.</p>";
+
+const REVIEW: &str = "<p class=\"prose\">Confirm or reject stories and pairs while you read: with the buttons beside them, or with \
+    <kbd>y</kbd> and <kbd>x</kbd> on a row. Verdicts stay in this browser, by the digest of the corpus; export them to keep or \
+    share them. <code>wirecopy eval RUN --gold verdicts.jsonl</code> measures a run against them.</p>";
 
 #[cfg(test)]
 mod tests {

@@ -121,7 +121,7 @@ fn places(column: Column) -> (Vec<u8>, Entry) {
 
 /// Deflates and writes in base 64.
 pub(super) fn pack(bytes: &[u8]) -> String {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(7));
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(6));
     encoder.write_all(bytes).expect("a vector takes every write");
     base64(&encoder.finish().expect("a vector takes every write"))
 }

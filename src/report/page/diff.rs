@@ -23,8 +23,7 @@ struct Word {
 fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open = false;
-    let mut at = 0_u32;
-    for c in text.chars() {
+    for (at, c) in (0_u32..).zip(text.chars()) {
         let alone = matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff);
         if !c.is_alphanumeric() {
             // An apostrophe or hyphen between letters would only cut one word into two equal halves.
@@ -39,7 +38,6 @@ fn words(text: &str) -> Vec<Word> {
             }
             open = !alone;
         }
-        at += 1;
     }
     words
 }

@@ -24,7 +24,11 @@ fn root(n: u128, degree: u32) -> u32 {
     let (mut low, mut high) = (0_u128, 1_u128 << 36);
     while high - low > 1 {
         let middle = low.midpoint(high);
-        if middle.pow(degree) <= n { low = middle } else { high = middle }
+        if middle.pow(degree) <= n {
+            low = middle;
+        } else {
+            high = middle;
+        }
     }
     u32::try_from(low & 0xffff_ffff).expect("32 bits remain")
 }

@@ -6,12 +6,12 @@ use super::digest::policy_source;
 use super::html::escape;
 use super::script;
 
-/// A section: its id, its name, what stands in it, and what stands in it without a script.
+/// A section: its id, its name, what stands in it; where a script draws in it, what stands there without one.
 pub(super) struct Section {
     pub id: &'static str,
     pub name: &'static str,
     pub body: String,
-    pub plain: String,
+    pub plain: Option<String>,
 }
 
 /// What stands before the blocks.
@@ -39,7 +39,7 @@ pub(super) fn opening(title: &str, lede: &str, notice: &str, folder: bool, secti
     out.push_str("<main id=\"main\" tabindex=\"-1\">");
     for Section { id, name, body, plain } in sections {
         put(&mut out, format_args!("<section id=\"{id}\" aria-labelledby=\"h-{id}\"><h2 id=\"h-{id}\">{name}</h2>{body}"));
-        if !plain.is_empty() {
+        if let Some(plain) = plain {
             put(&mut out, format_args!("<div class=\"view\"></div><noscript>{plain}</noscript>"));
         }
         out.push_str("</section>");

@@ -3,9 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use xxhash_rust::xxh3::Xxh3DefaultBuilder;
+
 use super::words::Interval;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::model::{ClusterRow, Kind, Run};
+
+/// Positions by id; a million pairs ask for several million of them.
+type Positions<'a> = HashMap<&'a str, u32, Xxh3DefaultBuilder>;
 
 /// Stands for "no row".
 pub(super) const NONE: u32 = u32::MAX;
@@ -43,7 +48,7 @@ pub(super) struct Index<'a> {
     pub parent: Vec<u32>,
     /// Clusters in the order for people: heaviest first, then by id.
     pub ranked: Vec<u32>,
-    docs: HashMap<&'a str, u32>,
+    docs: Positions<'a>,
 }
 
 impl<'a> Index<'a> {
@@ -54,9 +59,9 @@ impl<'a> Index<'a> {
     pub fn new(run: &'a Run) -> Result<Self> {
         let names: BTreeMap<&str, ()> = run.documents.iter().map(|d| (&*d.outlet, ())).collect();
         let outlets: Vec<&str> = names.into_keys().collect();
-        let outlet_ids: HashMap<&str, u32> = number_all(outlets.iter().copied());
-        let docs: HashMap<&str, u32> = number_all(run.documents.iter().map(|d| &*d.doc));
-        let clusters: HashMap<&str, u32> = number_all(run.clusters.iter().map(|c| &*c.cluster));
+        let outlet_ids: Positions<'_> = number_all(outlets.iter().copied());
+        let docs: Positions<'_> = number_all(run.documents.iter().map(|d| &*d.doc));
+        let clusters: Positions<'_> = number_all(run.clusters.iter().map(|c| &*c.cluster));
         let doc = |table: &str, id: &str| find(&docs, table, "document", id);
         let cluster = |table: &str, id: &str| find(&clusters, table, "cluster", id);
 
@@ -157,11 +162,11 @@ pub(super) fn is_set_apart(kind: Kind) -> bool {
     matches!(kind, Kind::Boilerplate | Kind::Formula)
 }
 
-fn number_all<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, u32> {
+fn number_all<'a>(ids: impl Iterator<Item = &'a str>) -> Positions<'a> {
     ids.enumerate().map(|(i, id)| (id, position(i))).collect()
 }
 
-fn find(ids: &HashMap<&str, u32>, table: &str, what: &str, id: &str) -> Result<u32> {
+fn find(ids: &Positions<'_>, table: &str, what: &str, id: &str) -> Result<u32> {
     ids.get(id).copied().ok_or_else(|| {
         Error::new(ErrorKind::Malformed, format!("table {table} names the {what} {id:?}, which has no row of its own"))
             .remedy("the tables of this run do not belong together; scan the corpus again")

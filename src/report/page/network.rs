@@ -12,9 +12,9 @@ use super::words::{number, plural};
 
 /// Outlets drawn at most.
 pub(super) const NODES: usize = 200;
-/// Edges drawn at most, and per node on average, so that the drawing stays readable.
+/// Edges drawn at most; and the strongest of each outlet that are drawn, so that the drawing stays readable.
 const EDGES: usize = 1_000;
-const EDGES_PER_NODE: usize = 4;
+const OWN_EDGES: usize = 3;
 const STEPS: usize = 250;
 const WIDTH: f64 = 1_000.0;
 const HEIGHT: f64 = 640.0;
@@ -46,7 +46,16 @@ pub(super) fn section(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>]
     }
     let all = edges.len();
     edges.sort_by_key(|e| (std::cmp::Reverse(e.shared), e.a, e.b));
-    edges.truncate(EDGES.min(EDGES_PER_NODE * n));
+    let mut links = vec![0; n];
+    edges.retain(|e| {
+        let strong = links[e.a] < OWN_EDGES || links[e.b] < OWN_EDGES;
+        if strong {
+            links[e.a] += 1;
+            links[e.b] += 1;
+        }
+        strong
+    });
+    edges.truncate(EDGES);
     if edges.is_empty() {
         return "<p>No two outlets share a passage, so there is nothing to draw.</p>".to_owned();
     }
@@ -96,7 +105,8 @@ fn layout(n: usize, edges: &[Edge]) -> Vec<(f64, f64)> {
         }
         for edge in edges {
             let (dx, dy) = (places[edge.a].0 - places[edge.b].0, places[edge.a].1 - places[edge.b].1);
-            let pull = (dx * dx + dy * dy).sqrt() / ideal * (0.15 + 0.85 * (edge.shared as f64 / most).sqrt());
+            let strength = 0.25 + 0.75 * (edge.shared as f64 / most).sqrt();
+            let pull = (dx * dx + dy * dy).sqrt() / ideal * strength;
             forces[edge.a] = (forces[edge.a].0 - dx * pull, forces[edge.a].1 - dy * pull);
             forces[edge.b] = (forces[edge.b].0 + dx * pull, forces[edge.b].1 + dy * pull);
         }
@@ -122,7 +132,9 @@ fn fit(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
 }
 
 fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edge], places: &[(f64, f64)], out: &mut String) {
-    let mut put = |arguments: std::fmt::Arguments<'_>| out.write_fmt(arguments).expect("a string takes every write");
+    let mut put = |arguments: std::fmt::Arguments<'_>| {
+        out.write_fmt(arguments).expect("a string takes every write");
+    };
     let most = edges.iter().map(|e| e.shared).max().unwrap_or(1) as f64;
     let largest = matrix.outlets.iter().map(|&o| rows[at(o)].shared).max().unwrap_or(1).max(1) as f64;
     let radius = |rank: usize| 4.0 + 14.0 * (rows[at(matrix.outlets[rank])].shared as f64 / largest).sqrt();
@@ -176,7 +188,9 @@ fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edg
 fn table(index: &Index<'_>, matrix: &Matrix, edges: &[Edge], out: &mut String) {
     const SHOWN: usize = 50;
     let name = |rank: usize| escape(&cut(index.outlets[at(matrix.outlets[rank])], 60));
-    let mut put = |arguments: std::fmt::Arguments<'_>| out.write_fmt(arguments).expect("a string takes every write");
+    let mut put = |arguments: std::fmt::Arguments<'_>| {
+        out.write_fmt(arguments).expect("a string takes every write");
+    };
     put(format_args!(
         "<details><summary>The {} strongest links as a table</summary><div class=\"scroll\"><table><thead><tr><th scope=\"col\">Outlet</th>\
          <th scope=\"col\">Outlet</th><th scope=\"col\" class=\"n\">Clusters shared</th><th scope=\"col\" class=\"n\">Second took from first</th>\

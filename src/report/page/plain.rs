@@ -14,12 +14,12 @@ use super::words::{Interval, grade, kind, number, percent, plural, role};
 /// Rows of a list that is written out for readers without a script.
 pub(super) const ROWS: usize = 100;
 /// Clusters of one story, and places of one cluster, that are written out.
-const CLUSTERS: usize = 6;
-const PLACES: usize = 12;
+const CLUSTERS: usize = 3;
+const PLACES: usize = 6;
 /// Code points of context before and after a passage.
-const CONTEXT: usize = 160;
+const CONTEXT: usize = 120;
 /// Code points of a passage that are written out.
-const EXCERPT: usize = 600;
+const EXCERPT: usize = 500;
 
 /// The stories with their clusters, and every place of each.
 pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> String {
@@ -90,7 +90,7 @@ fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
     for p in range.clone().take(PLACES) {
         let passage = &index.run.passages[p];
         let doc = index.passage_doc[p];
-        let when = index.when[at(doc)].map_or_else(|| "undated".to_owned(), |w| w.short());
+        let when = index.when[at(doc)].map_or_else(|| "undated".to_owned(), Interval::short);
         let source = index.passage_source[p];
         let source = if source == NONE { String::new() } else { format!(" · from {}", outlet(index, source)) };
         write!(
@@ -185,7 +185,7 @@ pub(super) fn documents(index: &Index<'_>) -> String {
             out,
             "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
             document(index, super::index::position(d)),
-            index.when[d].map_or_else(|| "undated".to_owned(), |w| w.short()),
+            index.when[d].map_or_else(|| "undated".to_owned(), Interval::short),
             number(row.words.into()),
             percent(super::summary::share(row.reused_words.into(), row.words.into())),
         )
@@ -222,6 +222,21 @@ pub(super) fn outlets(rows: &[OutletRow<'_>]) -> String {
     out
 }
 
+/// What the timeline shows.
+pub(super) fn timeline_note(timeline: &Timeline) -> String {
+    if timeline.counts.iter().flatten().all(|&n| n == 0) {
+        return "<p>No document in a story has a date, so there is nothing to draw. Dates are read from metadata, mark-up, \
+                datelines and addresses; <code>--field date=NAME</code> names the field that holds them.</p>"
+            .to_owned();
+    }
+    format!(
+        "<p class=\"note\">Passages in copies by {} (UTC), at the middle of the time that their date allows. {} undated. \
+         Draw over the bars to filter by time, or choose below.</p>",
+        timeline.unit,
+        plural(timeline.undated, "passage is", "passages are"),
+    )
+}
+
 /// Passages by time, as bars.
 pub(super) fn timeline(timeline: &Timeline) -> String {
     let bins = timeline.counts.first().map_or(0, Vec::len);
@@ -233,9 +248,6 @@ pub(super) fn timeline(timeline: &Timeline) -> String {
         })
         .filter(|(_, n)| *n > 0)
         .collect();
-    if rows.is_empty() {
-        return "<p>No document in a story has a date.</p>".to_owned();
-    }
     bars(&format!("Passages in copies by {}", timeline.unit), ["From", "Passages"], &rows)
 }
 

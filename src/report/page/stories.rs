@@ -159,7 +159,7 @@ fn story(index: &Index<'_>, clusters: Vec<u32>, mut docs: Vec<u32>, similarity: 
                 let words = docs.iter().map(|&d| index.run.documents[at(d)].words).min().unwrap_or(0);
                 u64::from(outlets.saturating_sub(1)) * u64::from(words)
             },
-            |c| c.weight(),
+            crate::report::model::ClusterRow::weight,
         ),
         first: match clusters.first() {
             Some(&c) => first_of_cluster(index, c),

@@ -3,7 +3,9 @@
 //! References to rows that may be missing are one more than the row's position; 0 is none.
 //! Clusters stand in the order for people, passages in the order of their clusters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 use super::columns::{Blocks, Column};
 use super::html::{cut, is_web, one_line};
@@ -15,8 +17,11 @@ use super::tell;
 use crate::report::model::{Grade, Kind, Role};
 
 /// Code points of a title, and of a cluster's text, in lists.
-pub(super) const TITLE: usize = 240;
-pub(super) const EXCERPT: usize = 240;
+pub(super) const TEXT: usize = 240;
+/// They are not cut shorter than this.
+const LEAST_TEXT: usize = 30;
+/// Texts that the size of all of them is judged by, about.
+const SAMPLE: usize = 2_000;
 
 fn one_more(n: u32) -> u32 {
     n.wrapping_add(1) // NONE + 1 = 0
@@ -68,13 +73,18 @@ pub(super) fn documents(index: &Index<'_>, similarity: &BTreeMap<u32, f64>) -> B
     blocks
 }
 
-/// Ids, titles and addresses: each a block of its own, for they may not all fit.
-pub(super) fn names(index: &Index<'_>) -> [Blocks; 3] {
+/// Ids and addresses: each a block of its own, for they may not all fit.
+pub(super) fn names(index: &Index<'_>) -> (Blocks, Blocks) {
     let rows = &index.run.documents;
     let ids: Vec<&str> = rows.iter().map(|d| &*d.doc).collect();
-    let titles: Vec<String> = rows.iter().map(|d| one_line(&cut(d.title.as_deref().unwrap_or(""), TITLE))).collect();
     let urls: Vec<&str> = rows.iter().map(|d| d.url.as_deref().filter(|u| is_web(u)).unwrap_or("")).collect();
-    [Blocks::of_strings("documents.id", &ids), Blocks::of_strings("documents.title", &titles), Blocks::of_strings("documents.url", &urls)]
+    (Blocks::of_strings("documents.id", &ids), Blocks::of_strings("documents.url", &urls))
+}
+
+/// The documents' titles, as much of each as fits into `room` bytes together.
+pub(super) fn titles(index: &Index<'_>, room: u64) -> Blocks {
+    let titles: Vec<&str> = index.run.documents.iter().map(|d| d.title.as_deref().unwrap_or("")).collect();
+    beginnings("documents.title", &titles, room)
 }
 
 /// Where each cluster stands in the order for people.
@@ -85,7 +95,7 @@ pub(super) fn ranks(index: &Index<'_>) -> Vec<u32> {
 }
 
 /// The clusters, in the order for people, and their passages.
-pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32]) -> Blocks {
+pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32], room: u64) -> Blocks {
     let all: Vec<u32> = index.ranked.clone();
     let of = |f: &dyn Fn(usize) -> u32| Column::Plain(all.iter().map(|&c| f(at(c))).collect());
     let rows = &index.run.clusters;
@@ -103,20 +113,40 @@ pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32]) -> Blo
             ("documents", of(&|c| rows[c].documents)),
             ("outlets", of(&|c| rows[c].outlets)),
             ("words", of(&|c| rows[c].words)),
-            ("first", of(&|c| one_more(rows[c].first_doc.as_deref().and_then(|id| index.doc(id)).unwrap_or(NONE)))),
             ("story", of(&|c| one_more(story_of[c]))),
             ("passages", of(&|c| position(index.passages[c].len()))),
         ],
     );
     let ids: Vec<&str> = all.iter().map(|&c| &*rows[at(c)].cluster).collect();
     let speakers: Vec<String> = all.iter().map(|&c| cut(rows[at(c)].speaker.as_deref().unwrap_or(""), 120)).collect();
-    let texts: Vec<String> = all.iter().map(|&c| one_line(&cut(&rows[at(c)].text, EXCERPT))).collect();
-    for (name, strings) in [("clusters.speaker", speakers), ("clusters.text", texts)] {
-        blocks.extend(Blocks::of_strings(name, &strings));
-    }
+    blocks.extend(Blocks::of_strings("clusters.speaker", &speakers));
+    let texts: Vec<&str> = all.iter().map(|&c| rows[at(c)].text.as_str()).collect();
+    blocks.extend(beginnings("clusters.text", &texts, room));
     blocks.extend(Blocks::of_strings("clusters.id", &ids));
     blocks.extend(passages(index));
     blocks
+}
+
+/// How each text begins, on one line: as much of each as fits into `room` bytes together.
+fn beginnings(name: &str, texts: &[&str], room: u64) -> Blocks {
+    let cut_to = |limit: usize, step: usize| {
+        let some: Vec<&str> = texts.iter().copied().step_by(step).collect();
+        let cut: Vec<String> = some.par_iter().map(|text| one_line(&cut(text, limit))).collect();
+        Blocks::of_strings(name, &cut)
+    };
+    // Large tables are judged by a sample first, since to code them costs more than all the rest.
+    let step = texts.len() / SAMPLE + 1;
+    let mut limit = TEXT;
+    while limit > LEAST_TEXT && cut_to(limit, step).size() * step as u64 > room {
+        limit /= 2;
+    }
+    loop {
+        let blocks = cut_to(limit, 1);
+        if blocks.size() <= room || limit <= LEAST_TEXT {
+            return blocks;
+        }
+        limit /= 2;
+    }
 }
 
 fn passages(index: &Index<'_>) -> Blocks {
@@ -138,6 +168,18 @@ fn passages(index: &Index<'_>) -> Blocks {
         };
         role | grade << 2 | u32::from(source_outlet(index, p).is_some()) << 4
     };
+    // The first document of the cluster, by far the most frequent source, is told as 1.
+    let mut first = vec![NONE; rows.len()];
+    for range in &index.passages {
+        if let Some(p) = range.clone().find(|&p| rows[p].role == Role::First) {
+            first[range.clone()].fill(index.passage_doc[p]);
+        }
+    }
+    let source = |p: usize| match index.passage_source[p] {
+        NONE => 0,
+        doc if doc == first[p] => 1,
+        doc => doc + 2,
+    };
     Blocks::of_columns(
         "passages",
         vec![
@@ -146,7 +188,7 @@ fn passages(index: &Index<'_>) -> Blocks {
             ("length", of(&|p| rows[p].end - rows[p].start)),
             ("words", of(&|p| rows[p].words)),
             ("judged", of(&judged)),
-            ("source", of(&|p| one_more(index.passage_source[p]))),
+            ("source", of(&source)),
         ],
     )
 }
@@ -155,16 +197,28 @@ fn passages(index: &Index<'_>) -> Blocks {
 pub(super) fn evidence(index: &Index<'_>) -> Blocks {
     let texts: Vec<String> =
         index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone()).map(|p| cut(&index.run.passages[p].evidence, 400)).collect();
-    Blocks::of_strings("passages.evidence", &texts)
+    Blocks::of_strings("evidence", &texts)
 }
 
-/// The stories, with their headlines and what is told about them.
-pub(super) fn stories(index: &Index<'_>, stories: &[Story], rank: &[u32]) -> Blocks {
+/// What is told about each story, in sentences.
+pub(super) fn told(index: &Index<'_>, stories: &[Story]) -> Blocks {
+    let told: Vec<String> =
+        stories.iter().map(|s| [tell::reach(s), tell::first(index, &s.first), tell::source(index, s.source.as_ref())].join(" ")).collect();
+    Blocks::of_strings("told", &told)
+}
+
+/// The stories: what does not follow from their clusters. `extra` are documents that share no
+/// passage with the others, only their family.
+pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> Blocks {
     let of = |f: &dyn Fn(&Story) -> u32| Column::Plain(stories.iter().map(f).collect());
-    let seconds = |n: i64| u32::try_from(n).unwrap_or(u32::MAX - 1);
-    let clusters: Vec<u32> = stories.iter().flat_map(|s| s.clusters.iter().map(|&c| rank[at(c)])).collect();
-    let docs: Vec<u32> = stories.iter().flat_map(|s| s.docs.iter().copied()).collect();
-    let mut blocks = Blocks::of_columns(
+    let extra: Vec<Vec<u32>> = stories
+        .iter()
+        .map(|s| {
+            let carried: BTreeSet<u32> = s.clusters.iter().flat_map(|&c| index.docs_of(c)).collect();
+            s.docs.iter().copied().filter(|d| !carried.contains(d)).collect()
+        })
+        .collect();
+    Blocks::of_columns(
         "stories",
         vec![
             ("kind", of(&|s| kind_code(s.kind))),
@@ -179,27 +233,10 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story], rank: &[u32]) -> Blo
                     First::Tied(_) => 2,
                 }),
             ),
-            ("least", of(&|s| s.span.map_or(0, |(least, _)| seconds(least) + 1))),
-            ("most", of(&|s| s.span.map_or(0, |(_, most)| seconds(most) + 1))),
-            ("clusters", of(&|s| position(s.clusters.len()))),
-            ("docs", of(&|s| position(s.docs.len()))),
-            ("cluster", Column::Ascending(clusters)),
-            ("doc", Column::Ascending(docs)),
+            ("extras", Column::Plain(extra.iter().map(|e| position(e.len())).collect())),
+            ("extra", Column::Plain(extra.into_iter().flatten().collect())),
         ],
-    );
-    let headlines: Vec<String> = stories.iter().map(|s| tell::headline(index, s)).collect();
-    let told: Vec<String> = stories
-        .iter()
-        .map(|s| {
-            let html = [tell::reach(s), tell::first(index, &s.first), tell::source(index, s.source.as_ref())];
-            html.join(" ")
-        })
-        .collect();
-    let anchors: Vec<String> = stories.iter().map(|s| tell::anchor(index, s)).collect();
-    for (name, strings) in [("stories.headline", headlines), ("stories.told", told), ("stories.id", anchors)] {
-        blocks.extend(Blocks::of_strings(name, &strings));
-    }
-    blocks
+    )
 }
 
 #[cfg(test)]
@@ -214,15 +251,22 @@ mod tests {
         let index = Index::new(&run).unwrap();
         let (found, story_of) = gather(&index);
         let rank = ranks(&index);
-        let blocks = clusters(&index, &story_of, &rank);
+        let blocks = clusters(&index, &story_of, &rank, u64::MAX);
         let rows = |name: &str| blocks.directory[name].0 as usize;
         assert_eq!(rows("clusters.kind"), run.clusters.len());
         assert_eq!(rows("clusters.text.lengths"), run.clusters.len());
         assert_eq!(rows("passages.judged"), run.passages.len());
-        let blocks = stories(&index, &found, &rank);
+        let blocks = stories(&index, &found);
         assert_eq!(blocks.directory["stories.kind"].0 as usize, found.len());
-        let shown = index.shown().count();
-        assert_eq!(blocks.directory["stories.cluster"].0 as usize, shown);
+        assert_eq!(told(&index, &found).directory["told.lengths"].0 as usize, found.len());
+    }
+
+    #[test]
+    fn beginnings_are_cut_to_their_room() {
+        let run = fixtures::synthetic(500, 8);
+        let texts: Vec<&str> = run.clusters.iter().map(|c| c.text.as_str()).collect();
+        let whole = beginnings("t", &texts, u64::MAX).size();
+        assert!(beginnings("t", &texts, whole / 2).size() <= whole / 2);
     }
 
     #[test]

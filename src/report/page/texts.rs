@@ -99,7 +99,9 @@ pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_
         for (i, body) in packed.into_iter().enumerate() {
             let n = batch * BATCH + i;
             let block = Block { name: format!("texts.{n}"), body };
-            let Some(rest) = left.checked_sub(block.size()) else { break 'all };
+            let Some(rest) = left.checked_sub(block.size()) else {
+                break 'all;
+            };
             left = rest;
             embedded += groups[n].len() as u64;
             groups[n].iter().for_each(|&doc| block_of[at(doc)] = position(n) + 1);

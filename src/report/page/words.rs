@@ -35,11 +35,6 @@ impl Interval {
         self.from + (self.to - self.from) / 2
     }
 
-    /// Whether all of this lies before all of `other`.
-    pub fn is_before(self, other: Self) -> bool {
-        self.to < other.from
-    }
-
     /// As short as it can be said: to the minute where it is known to the minute, else to the day.
     pub fn short(self) -> String {
         let width = self.to - self.from;
@@ -49,15 +44,6 @@ impl Interval {
             day(self.middle())
         } else {
             format!("{} – {}", day(self.from), day(self.to))
-        }
-    }
-
-    /// Everything that is known: both ends.
-    pub fn full(self) -> String {
-        if self.to - self.from <= MINUTE {
-            self.short()
-        } else {
-            format!("between {}, {} and {}, {} UTC", day(self.from), clock(self.from), day(self.to), clock(self.to))
         }
     }
 }
@@ -97,7 +83,7 @@ pub(super) fn number(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() * 2);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 && digits.len() > 4 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) && digits.len() > 4 {
             out.push('\u{202f}');
         }
         out.push(digit);
@@ -196,7 +182,6 @@ mod tests {
         assert_eq!(exact.short(), "16 Jul 2018, 14:03 UTC");
         let date_without_zone = at("2018-07-15T10:00:00Z", "2018-07-17T11:59:59Z");
         assert_eq!(date_without_zone.short(), "16 Jul 2018");
-        assert_eq!(date_without_zone.full(), "between 15 Jul 2018, 10:00 and 17 Jul 2018, 11:59 UTC");
         assert_eq!(at("2018-07-01T00:00:00Z", "2018-07-31T23:59:59Z").short(), "1 Jul 2018 – 31 Jul 2018");
         assert_eq!(Interval::parse(None, Some("yesterday")), None);
     }

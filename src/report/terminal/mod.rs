@@ -10,7 +10,7 @@ mod empty;
 mod families;
 mod page;
 mod place;
-mod text;
+pub(crate) mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

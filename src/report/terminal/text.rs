@@ -13,7 +13,7 @@ const LEFT_TO_RIGHT: char = '\u{200e}';
 /// control characters (and with them escape sequences) a replacement character, and characters that
 /// reorder the line around them go away. A text with right-to-left letters ends in a mark that keeps
 /// the columns behind it in place.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut right_to_left = false;
     for word in text.split(char::is_whitespace).filter(|word| !word.is_empty()) {
@@ -43,22 +43,22 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// Whether `c` belongs to a script that is written from right to left, by its Unicode block.
-fn is_right_to_left(c: char) -> bool {
+pub(crate) fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// How many columns `text` takes.
-pub(super) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
 /// `text` and blanks up to `columns`.
-pub(super) fn pad(text: &str, columns: usize) -> String {
+pub(crate) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
 /// `text` in at most `columns`: shortened at its end, between words where that loses less than a third.
-pub(super) fn fit(text: &str, columns: usize) -> String {
+pub(crate) fn fit(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
@@ -74,7 +74,7 @@ pub(super) fn fit(text: &str, columns: usize) -> String {
 }
 
 /// The longest beginning of `text` in `columns` that does not part a letter from its marks.
-fn take(text: &str, columns: usize) -> &str {
+pub(crate) fn take(text: &str, columns: usize) -> &str {
     let (mut used, mut end, mut joined) = (0, 0, false);
     for (at, c) in text.char_indices() {
         let columns_of_c = c.width().unwrap_or(0);
@@ -93,7 +93,7 @@ fn take(text: &str, columns: usize) -> &str {
 
 /// The pieces of `text` that a line is not broken in: words, and single letters of scripts that are
 /// written without blanks, each with its closing punctuation. The flag tells that a blank stands before.
-fn pieces(text: &str) -> Vec<(&str, bool)> {
+pub(crate) fn pieces(text: &str) -> Vec<(&str, bool)> {
     let mut pieces = Vec::new();
     for (n, word) in text.split(' ').enumerate() {
         let mut start = 0;
@@ -121,7 +121,7 @@ fn pieces(text: &str) -> Vec<(&str, bool)> {
 }
 
 /// `text` in lines of at most `columns`, broken between words, or between letters where a word is longer.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
     let mut lines = vec![String::new()];
     let mut used = 0;
@@ -160,7 +160,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// `text` in about `columns`: its beginning and its end, cut between words, and a gap where the middle was.
-pub(super) fn shorten_middle(text: &str, columns: usize) -> String {
+pub(crate) fn shorten_middle(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }

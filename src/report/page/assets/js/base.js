@@ -65,15 +65,15 @@ const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 /** @param {number} seconds */
 function duration(seconds) {
   const days = Math.floor(seconds / DAY), hours = Math.floor(seconds % DAY / HOUR), minutes = Math.floor(seconds % HOUR / MINUTE);
-  if (days) return plural(days, 'day') + (hours && days < 7 ? ` ${hours} h` : '');
+  if (days) return `${days} d` + (hours && days < 7 ? ` ${hours} h` : '');
   if (hours) return `${hours} h` + (minutes ? ` ${minutes} min` : '');
   return minutes ? `${minutes} min` : 'less than a minute';
 }
 
 /** A lag in the least and the most that dates allow. @param {[number, number]} lag */
 function lagText([least, most]) {
-  if (most - least <= 2 * MINUTE) return duration(least);
-  return least <= 0 ? `up to ${duration(most)}` : `${duration(least)} to ${duration(most)}`;
+  const [a, b] = [duration(least), duration(most)];
+  return a === b || most - least <= 2 * MINUTE ? a : least <= 0 ? `up to ${b}` : `${a} – ${b}`;
 }
 
 /** @param {number} second */
@@ -111,10 +111,10 @@ function slice(text, start, end) {
 const codePoints = (text) => text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 
 const KINDS = ['Wire copy', 'Passage', 'Quote', 'Rewritten', 'Paraphrase', 'Boilerplate', 'Formula'];
-const KIND_NAMES = ['wire', 'passage', 'quote', 'rewritten', 'paraphrase', 'boilerplate', 'formula'];
+const KIND_NAMES = KINDS.map((kind) => kind.split(' ')[0].toLowerCase());
 const SET_APART = 5; // Kinds from here on are listed apart.
 const ROLES = ['first, as far as dates tell', 'later', 'tied', 'undated'];
-const ROLE_NAMES = ['first', 'later', 'tied', 'undated'];
+const ROLE_NAMES = ROLES.map((role) => role.split(',')[0]);
 const GRADES = ['credited', 'dated', 'inferred', 'undetermined'];
 const GRADE_MEANING = ['The document itself names its source.', 'The possible times of publication do not overlap.',
   'Neither credit nor dates, but one text contains the other.', 'Nothing decides.'];

@@ -35,7 +35,7 @@ async function compareView(arg, params) {
       matches.map((m, k) => svg('rect', { class: `m${(k + 1) % 4}`, x: 0, width: 10, y: m.start[side] / all * 1000, height: Math.max((m.end[side] - m.start[side]) / all * 1000, 4), click: () => go(k) })));
     const w = when(d);
     return { body, node: el('div', { class: 'pane' }, el('h3', null, el('a', { href: link('document', d) }, docName(d))),
-      el('p', { class: 'meta' }, w ? fullInterval(...w) : 'undated', ` · ${plural(T.docs.words[d], 'word')} `, T.docs.url?.at(d) && webLink(T.docs.url.at(d), '· original')), el('div', { class: 'with-map' }, map, body)) };
+      el('p', { class: 'meta' }, w ? fullInterval(...w) : 'undated', ` · ${plural(T.docs.words[d], 'word')} `, T.docs.url?.at(d) && ['· ', webLink(T.docs.url.at(d), 'original')]), el('div', { class: 'with-map' }, map, body)) };
   });
   const why = el('div', { class: 'why' });
   const place = el('span', { role: 'status' });
@@ -66,7 +66,7 @@ async function compareView(arg, params) {
         ['Score', pair.score(i).toFixed(1)], ['Kind', KINDS[pair.kind(i)]], ['Differences', changes === null ? 'too many to mark' : texts.includes(null) ? 'not on this page' : changes.length ? plural(changes.length / 4, 'place', 'places') + ', dotted in the texts' : 'none but punctuation and case']);
       if (pair.moved(i)) facts.push(['Order', 'moved: it stands elsewhere in the other text']);
     } else facts.push(['Matched', 'through a third document: both stand in one cluster']);
-    facts.push(['First', first < 0 ? (between ? 'tied: the dates overlap' : 'undated') : [foreign(outletName(first)), ', as far as dates tell']], ['Lag', between ? lagText(between) : 'unknown']);
+    facts.push(['First', first < 0 ? (between ? 'tied: the dates overlap' : 'undated') : [outletOf(first), ', as far as dates tell']], ['Lag', between ? lagText(between) : 'unknown']);
     if (l !== undefined) facts.push(['Left passage', judgement(l)]);
     if (r !== undefined) facts.push(['Right passage', judgement(r)]);
     if (c >= 0) facts.push(['Cluster', el('a', { href: link('passage', T.clusters.id.at(c)) }, `${plural(T.clusters.passages[c], 'place')} in ${plural(T.clusters.outlets[c], 'outlet')}`)]);
@@ -76,6 +76,7 @@ async function compareView(arg, params) {
   stepMatch = (step) => go(current + step);
   setTimeout(() => go(current));
   return [
+    head('Side by side', []),
     el('div', { class: 'bar-top' }, button('‹ Previous', () => go(current - 1), { 'aria-keyshortcuts': 'p' }), button('Next ›', () => go(current + 1), { 'aria-keyshortcuts': 'n' }), place,
       !matches.length && 'These two documents share no passage on this page.'),
     el('div', { class: 'panes' }, panes.map((pane) => pane.node)), why,

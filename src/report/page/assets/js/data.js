@@ -28,13 +28,7 @@ async function blockText(name) {
 async function inflate(name) {
   const text = await blockText(name);
   /** @type {any} */ const native = Uint8Array;
-  let bytes;
-  if (native.fromBase64) bytes = native.fromBase64(text);
-  else {
-    const binary = atob(text);
-    bytes = new Uint8Array(binary.length);
-    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  }
+  const bytes = native.fromBase64?.(text) ?? Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
@@ -100,6 +94,13 @@ function starts(values) {
   return out;
 }
 
+/** A column made from another, wide enough for any number. @param {Column} values @param {(value: number, i: number) => number} make */
+function joined(values, make) {
+  const out = new Uint32Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = make(values[i], i);
+  return out;
+}
+
 /** @param {string} name */
 async function strings(name) {
   if (!page.directory[name + '.lengths']) return null;
@@ -130,11 +131,44 @@ async function loadTables() {
   clusters.n = clusters.kind.length;
   clusters.from = starts(clusters.passages);
   stories.n = stories.kind.length;
-  stories.clusterFrom = starts(stories.clusters);
-  stories.docFrom = starts(stories.docs);
+  stories.extraFrom = starts(stories.extras);
   passages.n = passages.doc.length;
   passages.cluster = new Uint32Array(passages.n);
   for (let c = 0; c < clusters.n; c++) passages.cluster.fill(c, clusters.from[c], clusters.from[c + 1]);
+  // Who was first, and the sources that were told as the first.
+  clusters.first = new Uint32Array(clusters.n);
+  for (let p = 0; p < passages.n; p++) if (!(passages.judged[p] & 3)) clusters.first[passages.cluster[p]] = passages.doc[p] + 1;
+  passages.source = joined(passages.source, (code, p) => (code === 1 ? clusters.first[passages.cluster[p]] : code && code - 1));
+  // The clusters of each story; then how many documents those are in, and over what time.
+  const sizes = new Uint32Array(stories.n);
+  for (const story of clusters.story) if (story) sizes[story - 1]++;
+  stories.clusterFrom = starts(sizes);
+  stories.cluster = new Uint32Array(clusters.n);
+  const at = stories.clusterFrom.slice();
+  for (let c = 0; c < clusters.n; c++) if (clusters.story[c]) stories.cluster[at[clusters.story[c] - 1]++] = c;
+  stories.docs = new Uint32Array(stories.n);
+  stories.least = new Float64Array(stories.n).fill(-1);
+  stories.most = new Float64Array(stories.n).fill(-1);
+  const seen = new Uint32Array(docs.n);
+  for (let s = 0; s < stories.n; s++) {
+    let dated = 0, firstFrom = Infinity, firstTo = Infinity, lastFrom = 0, lastTo = 0;
+    eachDoc(s, (d) => {
+      if (seen[d] === s + 1) return;
+      seen[d] = s + 1;
+      stories.docs[s]++;
+      const from = docs.from[d], to = from + docs.width[d];
+      if (!from) return;
+      dated++;
+      firstFrom = Math.min(firstFrom, from);
+      firstTo = Math.min(firstTo, to);
+      lastFrom = Math.max(lastFrom, from);
+      lastTo = Math.max(lastTo, to);
+    });
+    if (dated > 1) {
+      stories.least[s] = Math.max(lastFrom - firstTo, 0);
+      stories.most[s] = lastTo - firstFrom;
+    }
+  }
   // The passages of each document, in their own order.
   const counts = new Uint32Array(docs.n);
   for (const d of passages.doc) counts[d]++;
@@ -151,12 +185,12 @@ let pairsLoading;
 function loadPairs() {
   return pairsLoading ??= columns('pairs').then((pairs) => {
     pairs.n = pairs.left.length;
-    pairs.right = pairs.left.map((/** @type {number} */ left, /** @type {number} */ i) => left + pairs.right[i]);
-    pairs.right_length = pairs.left_length.map((/** @type {number} */ n, /** @type {number} */ i) => n + unzigzag(pairs.right_length[i]));
+    pairs.right = joined(pairs.left, (left, i) => left + pairs.right[i]);
+    pairs.right_length = joined(pairs.left_length, (n, i) => n + unzigzag(pairs.right_length[i]));
     if (pairs.left_words) {
       for (const side of ['left', 'right']) {
         const more = pairs[side + '_words'];
-        pairs[side + '_words'] = pairs.words.map((/** @type {number} */ n, /** @type {number} */ i) => n + unzigzag(more[i]));
+        pairs[side + '_words'] = joined(pairs.words, (n, i) => n + unzigzag(more[i]));
       }
     }
     return T.pairs = pairs;
@@ -198,8 +232,35 @@ const docId = (d) => T.docs.id?.at(d) ?? `document ${d + 1}`;
 /** @param {number} d */
 const docTitle = (d) => T.docs.title?.at(d).trim() || docId(d);
 
-/** @param {number} s @returns {Uint32Array} */
-const storyDocs = (s) => T.stories.doc.subarray(T.stories.docFrom[s], T.stories.docFrom[s + 1]);
+/** @param {number} s @param {(d: number) => void} visit */
+function eachDoc(s, visit) {
+  for (const c of storyClusters(s)) for (let p = T.clusters.from[c]; p < T.clusters.from[c + 1]; p++) visit(T.passages.doc[p]);
+  for (const d of T.stories.extra.subarray(T.stories.extraFrom[s], T.stories.extraFrom[s + 1])) visit(d);
+}
+
+/** Documents of a story: by time, undated ones last. @param {number} s @returns {number[]} */
+function storyDocs(s) {
+  const docs = new Set();
+  eachDoc(s, (d) => docs.add(d));
+  return [...docs].sort((a, b) => Number(!T.docs.from[a]) - Number(!T.docs.from[b]) || T.docs.from[a] - T.docs.from[b] || T.docs.width[a] - T.docs.width[b] || a - b);
+}
+
+/** A story's heaviest cluster names it. @param {number} s @returns {string} */
+const storyId = (s) => (storyClusters(s).length ? T.clusters.id.at(storyClusters(s)[0]) : `d${storyDocs(s)[0]}`);
+
+/** The story of a name, or -1. @param {string} id */
+function findStory(id) {
+  for (let s = 0; s < T.stories.n; s++) if (storyId(s) === id) return s;
+  return -1;
+}
+
+/** The words of a quote, else the title of the lead document. @param {number} s */
+function headline(s) {
+  const c = storyClusters(s)[0], text = c === undefined ? '' : T.clusters.text.at(c);
+  if (text && KINDS[T.stories.kind[s]] === 'Quote') return `“${text.replace(/^["“”„«»]+|["“”„«»]+$/g, '')}”`;
+  return T.docs.title?.at(T.stories.lead[s]).trim() || text || docId(T.stories.lead[s]);
+}
+
 /** @param {number} s @returns {Uint32Array} */
 const storyClusters = (s) => T.stories.cluster.subarray(T.stories.clusterFrom[s], T.stories.clusterFrom[s + 1]);
 

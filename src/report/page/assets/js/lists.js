@@ -7,7 +7,22 @@ const kindBadge = (kind) => el('span', { class: 'kind' }, KINDS[kind]);
 const foreign = (text, language) => el('bdi', { lang: language || null }, text);
 
 /** @param {number} d */
-const docName = (d) => [el('b', null, foreign(outletName(d))), ' ', foreign(docTitle(d), T.docs.language_tag(d))];
+const docName = (d) => [el('b', null, outletOf(d)), ' ', foreign(docTitle(d), T.docs.language_tag(d))];
+
+/** @param {number} d */
+const outletOf = (d) => foreign(outletName(d));
+
+/** What scrolls by itself. @param {string} label @param {Child} child */
+const region = (label, child) => el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, child);
+
+/** @param {number} c @param {number} [limit] */
+function passageLink(c, limit = 999) {
+  const text = quoteText(c);
+  return el('a', { href: link('passage', T.clusters.id.at(c)) }, foreign(text.length > limit ? text.slice(0, limit) + '…' : text));
+}
+
+/** @param {number} s */
+const storyLink = (s) => el('a', { href: link('story', storyId(s)) }, foreign(headline(s)));
 
 /** @param {number} c */
 const quoteText = (c) => T.clusters.text.at(c) || `${T.clusters.words[c]} words; the text is not on this page`;
@@ -27,7 +42,7 @@ function storyFirst(s) {
   if (T.stories.certain[s] === 0) return 'undated';
   const d = T.stories.lead[s];
   if (T.stories.certain[s] === 2) return el('span', null, 'tied', el('small', null, whenText(d)));
-  return el('span', null, foreign(outletName(d)), el('small', null, whenText(d)));
+  return el('span', null, outletOf(d), el('small', null, whenText(d)));
 }
 
 /** @param {string} list @param {number} i */
@@ -53,29 +68,35 @@ function alphabetical(get) {
 /** @param {number} d */
 const timeKey = (d) => (T.docs.from[d] ? T.docs.from[d] + T.docs.width[d] / 2 : 2 ** 31);
 
+/** @param {string} label @param {(i: number) => number} of @returns {Heading} */
+const count = (label, of) => ({ label, n: true, down: true, cell: (i) => number(of(i)), sort: of });
+
+/** @param {string} label @param {(i: number) => number} of @returns {Heading} */
+const share = (label, of) => ({ label, n: true, down: true, cell: (i) => percent(of(i)), sort: (i) => of(i) * 1e6 });
+
 /** @type {Heading[]} */
 const CLUSTER_HEADINGS = [
-  { label: 'Passage', wide: true, cell: (c) => [el('a', { href: link('passage', T.clusters.id.at(c)) }, foreign(quoteText(c))),
+  { label: 'Passage', wide: true, cell: (c) => [passageLink(c),
     el('small', null, KINDS[T.clusters.kind[c]], T.clusters.speaker.at(c) && [' · ', foreign(T.clusters.speaker.at(c))])], sort: alphabetical(() => T.clusters.text) },
-  { label: 'Outlets', n: true, down: true, cell: (c) => number(T.clusters.outlets[c]), sort: (c) => T.clusters.outlets[c] },
-  { label: 'Places', n: true, down: true, cell: (c) => number(T.clusters.passages[c]), sort: (c) => T.clusters.passages[c] },
-  { label: 'Words', n: true, down: true, cell: (c) => number(T.clusters.words[c]), sort: (c) => T.clusters.words[c] },
+  count('Outlets', (c) => T.clusters.outlets[c]),
+  count('Places', (c) => T.clusters.passages[c]),
+  count('Words', (c) => T.clusters.words[c]),
   { label: 'First, as far as dates tell', cell: (c) => {
     const d = T.clusters.first[c] - 1;
-    return d < 0 ? 'tied or undated' : el('span', null, foreign(outletName(d)), el('small', null, whenText(d)));
+    return d < 0 ? 'tied or undated' : el('span', null, outletOf(d), el('small', null, whenText(d)));
   }, sort: (c) => (T.clusters.first[c] ? timeKey(T.clusters.first[c] - 1) : 2 ** 32) },
 ];
 
 /** @type {Record<string, { n: () => number, always?: (i: number) => boolean, noun: string, sort: string, headings: Heading[], record: (i: number) => Record<string, any> }>} */
 const LISTS = {
   stories: { n: () => T.stories.n, noun: 'story', sort: '', record: storyRecord, headings: [
-    { label: 'Story', wide: true, cell: (s) => [el('a', { href: link('story', T.stories.id.at(s)) }, foreign(T.stories.headline.at(s))),
-      el('small', null, KINDS[T.stories.kind[s]], ' ', mark('stories', s))], sort: alphabetical(() => T.stories.headline) },
-    { label: 'Outlets', n: true, down: true, cell: (s) => number(T.stories.outlets[s]), sort: (s) => T.stories.outlets[s] },
-    { label: 'Copies', n: true, down: true, cell: (s) => number(T.stories.docs[s]), sort: (s) => T.stories.docs[s] },
-    { label: 'Words', n: true, down: true, cell: (s) => number(T.stories.words[s]), sort: (s) => T.stories.words[s] },
-    { label: 'First, as far as dates tell', cell: storyFirst, sort: (s) => (T.stories.certain[s] ? timeKey(T.stories.lead[s]) : 2 ** 32) },
-    { label: 'Spread over', down: true, cell: (s) => (T.stories.most[s] ? lagText([T.stories.least[s] - 1, T.stories.most[s] - 1]) : ''), sort: (s) => T.stories.most[s] },
+    { label: 'Story', wide: true, cell: (s) => [storyLink(s),
+      el('small', null, KINDS[T.stories.kind[s]], ' ', mark('stories', s))], },
+    count('Outlets', (s) => T.stories.outlets[s]),
+    count('Copies', (s) => T.stories.docs[s]),
+    count('Words', (s) => T.stories.words[s]),
+    { label: 'First', cell: storyFirst, sort: (s) => (T.stories.certain[s] ? timeKey(T.stories.lead[s]) : 2 ** 32) },
+    { label: 'Spread over', down: true, cell: (s) => (T.stories.most[s] < 0 ? '' : lagText([T.stories.least[s], T.stories.most[s]])), sort: (s) => T.stories.most[s] + 1 },
     { label: 'When', cell: sparkline },
   ] },
   passages: { n: () => T.clusters.n, always: (c) => state.apart || T.clusters.kind[c] < SET_APART, noun: 'passage', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
@@ -83,20 +104,20 @@ const LISTS = {
   pairs: { n: () => T.pairs.n, always: (i) => state.apart || pair.kind(i) < SET_APART, noun: 'pair', sort: '4d', record: pairRecord, headings: [
     { label: 'Left', wide: true, cell: (i) => [el('a', { href: pairLink(i) }, docName(T.pairs.left[i])), el('small', null, whenText(T.pairs.left[i]))], sort: (i) => T.docs.outlet[T.pairs.left[i]] },
     { label: 'Right', wide: true, cell: (i) => [el('span', { class: 'name' }, docName(T.pairs.right[i])), el('small', null, whenText(T.pairs.right[i]))], sort: (i) => T.docs.outlet[T.pairs.right[i]] },
-    { label: 'Words', n: true, down: true, cell: (i) => number(T.pairs.words[i]), sort: (i) => T.pairs.words[i] },
-    { label: 'Identity', n: true, down: true, cell: (i) => percent(pair.identity(i)), sort: (i) => pair.identity(i) * 1e6 },
+    count('Words', (i) => T.pairs.words[i]),
+    share('Identity', (i) => pair.identity(i)),
     { label: 'Score', n: true, down: true, cell: (i) => pair.score(i).toFixed(1), sort: (i) => T.pairs.score[i] },
-    { label: 'Of left', n: true, down: true, cell: (i) => percent(pair.left(i)), sort: (i) => pair.left(i) * 1e6 },
-    { label: 'Of right', n: true, down: true, cell: (i) => percent(pair.right(i)), sort: (i) => pair.right(i) * 1e6 },
+    share('Of left', (i) => pair.left(i)),
+    share('Of right', (i) => pair.right(i)),
     { label: 'Lag', cell: (i) => { const l = pair.lag(i); return l ? lagText(l) : 'undated'; }, sort: (i) => pair.lag(i)?.[1] ?? 2 ** 31 },
     { label: 'Kind', cell: (i) => [KINDS[pair.kind(i)], ' ', mark('pairs', i)], sort: pair.kind },
   ] },
   documents: { n: () => T.docs.n, noun: 'document', sort: '3d', record: docRecord, headings: [
     { label: 'Document', wide: true, cell: (d) => [el('a', { href: link('document', d) }, docName(d)), T.docs.near[d] ? el('small', null, 'near-duplicate of ', foreign(docTitle(T.docs.near[d] - 1))) : null], sort: alphabetical(() => T.docs.title ?? T.docs.id) },
     { label: 'Published', cell: whenText, sort: timeKey },
-    { label: 'Words', n: true, down: true, cell: (d) => number(T.docs.words[d]), sort: (d) => T.docs.words[d] },
-    { label: 'Reused words', n: true, down: true, cell: (d) => number(T.docs.reused[d]), sort: (d) => T.docs.reused[d] },
-    { label: 'Reused', n: true, down: true, cell: (d) => percent(T.docs.reused[d] / Math.max(T.docs.words[d], 1)), sort: (d) => T.docs.reused[d] / Math.max(T.docs.words[d], 1) * 1e6 },
+    count('Words', (d) => T.docs.words[d]),
+    count('Reused words', (d) => T.docs.reused[d]),
+    share('Reused', (d) => T.docs.reused[d] / Math.max(T.docs.words[d], 1)),
   ] },
 };
 
@@ -111,7 +132,7 @@ const six = (share) => Math.round(share * 1e6) / 1e6;
 
 /** @param {number} s */
 function storyRecord(s) {
-  return { story: T.stories.id.at(s), headline: T.stories.headline.at(s), kind: KIND_NAMES[T.stories.kind[s]], outlets: T.stories.outlets[s],
+  return { story: storyId(s), headline: headline(s), kind: KIND_NAMES[T.stories.kind[s]], outlets: T.stories.outlets[s],
     documents: T.stories.docs[s], words: T.stories.words[s], first_doc: T.stories.certain[s] === 1 ? docId(T.stories.lead[s]) : null,
     first_from: T.stories.certain[s] === 1 ? timesOf(T.stories.lead[s])[0] : null, verdict: verdictOf('stories', s)?.verdict ?? null };
 }

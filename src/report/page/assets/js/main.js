@@ -45,12 +45,21 @@ const head = (title, beside) => el('div', { class: 'detail-head' }, el('h2', { t
 /** @param {string} what */
 const missing = (what) => [el('h2', { tabindex: -1 }, `There is no such ${what} on this page`), el('p', null, 'The address may come from another run, or the row may have been left out for the size of the page: see ', el('a', { href: '#left-out' }, 'What was left out'), '.')];
 
-/** Draws the view that the address names. */
-async function draw() {
+/** Draws the view that the address names; says so where that fails. */
+function draw() {
+  return redraw().catch((error) => {
+    byId('problem').textContent = `This cannot be shown: ${error.message}`;
+    byId('filter').hidden = false;
+    throw error;
+  });
+}
+
+async function redraw() {
   const turn = ++drawing;
   readAddress();
   const { view, arg } = state;
   const section = view in DETAILS ? 'detail' : view;
+  document.body.classList.toggle('home', view === 'summary');
   const changed = !byId(section).classList.contains('on');
   for (const node of document.querySelectorAll('main > section')) node.classList.toggle('on', node.id === section);
   for (const a of document.querySelectorAll('nav a')) {
@@ -68,7 +77,8 @@ async function draw() {
   byId('problem').textContent = problems.join(' ');
   await ready;
   if (view in DETAILS) {
-    evidence ??= await strings('passages.evidence').catch(() => null);
+    evidence ??= await strings('evidence');
+    told ??= await strings('told');
     const nodes = view === 'story' ? await storyView(arg) : view === 'passage' ? await passageView(arg) : view === 'document' ? await documentView(arg) : await compareView(arg, state.params);
     if (turn !== drawing) return;
     show(byId('detail'), [button('‹ Back', () => history.back(), { class: 'back', 'aria-keyshortcuts': 'Escape' }), nodes]);
@@ -97,7 +107,7 @@ async function draw() {
 /** @param {string} view @param {Term[]} terms */
 function drawList(view, terms) {
   const list = LISTS[view];
-  const { rows, ignored } = select(terms, view, list.n(), list.always);
+  const { rows, ignored } = select(terms, view);
   const sort = state.sort || list.sort;
   const heading = list.headings[parseInt(sort)];
   const table = tables[view] ??= new VirtualTable({ name: byId(view).querySelector('h2').textContent, headings: list.headings }, (next) => go({ sort: next }));
@@ -106,7 +116,7 @@ function drawList(view, terms) {
   table.show(heading?.sort ? sorted(rows, heading.sort, sort.endsWith('d')) : rows, sort);
   show(holder.querySelector('.empty'), rows.length ? [] : emptyWords(view, terms));
   current = table;
-  const all = list.always ? select([], view, list.n(), list.always).rows.length : list.n();
+  const all = everything(view).reduce((sum, flag) => sum + flag, 0);
   const noun = plural(all, list.noun, list.noun === 'story' ? 'stories' : undefined);
   byId('count').textContent = (rows.length < all ? `${number(rows.length)} of ${noun}` : noun) + (ignored.length ? `. ${ignored.join(' ')} means nothing here and is passed over.` : '.');
 }

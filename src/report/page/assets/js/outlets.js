@@ -37,7 +37,7 @@ function recount(clusters) {
 /** What the filter leaves, or what Rust counted where there is none. @param {Term[]} terms */
 function counted(terms) {
   if (!terms.length && !state.apart) return { ...page.matrix, outlets: page.outlets, counts: page.timeline.counts, undated: page.timeline.undated, ignored: [] };
-  const { rows, ignored } = select(terms, 'passages', T.clusters.n, LISTS.passages.always);
+  const { rows, ignored } = select(terms, 'passages');
   return { ...recount(rows), ignored };
 }
 
@@ -51,12 +51,12 @@ function outletsView(terms) {
   const most = Math.max(1, ...now.taken);
   const table = smallTable({ name: 'Outlets', headings: [
     { label: 'Outlet', wide: true, cell: (o) => el('a', { href: link('pairs', '', {}, quoted(page.outlets[o].name)) }, foreign(page.outlets[o].name)), sort: (o) => o },
-    { label: 'Documents', n: true, down: true, cell: (o) => number(page.outlets[o].documents), sort: (o) => page.outlets[o].documents },
-    { label: 'Words reused', n: true, down: true, cell: (o) => percent(page.outlets[o].reused / Math.max(page.outlets[o].words, 1)), sort: (o) => page.outlets[o].reused / Math.max(page.outlets[o].words, 1) * 1e6 },
-    { label: 'Copied by others', n: true, down: true, cell: (o) => number(now.outlets[o].supplied), sort: (o) => now.outlets[o].supplied },
-    { label: 'Taken from others', n: true, down: true, cell: (o) => number(now.outlets[o].took), sort: (o) => now.outlets[o].took },
-    { label: 'In copies', n: true, down: true, cell: (o) => number(now.outlets[o].shared), sort: (o) => now.outlets[o].shared },
-    { label: 'First', n: true, down: true, cell: (o) => number(now.outlets[o].first), sort: (o) => now.outlets[o].first },
+    count('Documents', (o) => page.outlets[o].documents),
+    share('Words reused', (o) => page.outlets[o].reused / Math.max(page.outlets[o].words, 1)),
+    count('Copied by others', (o) => now.outlets[o].supplied),
+    count('Taken from others', (o) => now.outlets[o].took),
+    count('In copies', (o) => now.outlets[o].shared),
+    count('First', (o) => now.outlets[o].first),
     { label: 'Median lag', cell: (o) => (page.outlets[o].lag === null ? '–' : duration(page.outlets[o].lag)), sort: (o) => page.outlets[o].lag ?? 2 ** 31 },
   ] }, page.outlets.keys(), '3d');
   const flows = [];
@@ -71,16 +71,15 @@ function outletsView(terms) {
       return cell;
     })))));
   return [
-    el('p', { class: 'note' }, 'Passages count where their source is credited, dated or inferred; where nothing decides, neither side counts. Median lag is behind the first known copy, in the least that dates allow.'),
     table.node,
     el('h3', null, 'Who took from whom'),
-    flows.length ? [el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Matrix of outlets' }, grid),
+    flows.length ? [region('Matrix of outlets', grid),
       el('h3', null, 'The same as a list'),
       smallTable({ name: 'Who took from whom', headings: [
         { label: 'Outlet', wide: true, cell: (f) => el('a', { href: link('passages', '', {}, `${quoted(name(Math.floor(f / size)))} from:"${name(f % size).replaceAll('"', '')}"`) }, foreign(name(Math.floor(f / size)))), sort: (f) => Math.floor(f / size) },
         { label: 'took from', cell: (f) => foreign(name(f % size)), sort: (f) => f % size },
-        { label: 'Passages', n: true, down: true, cell: (f) => number(now.taken[f]), sort: (f) => now.taken[f] },
-        { label: 'Clusters in both', n: true, down: true, cell: (f) => number(now.shared[f]), sort: (f) => now.shared[f] },
+        count('Passages', (f) => now.taken[f]),
+        count('Clusters in both', (f) => now.shared[f]),
       ] }, flows, '2d').node]
       : el('p', null, 'No passage has a source that credit, dates or the texts decide. Outlets that share text are drawn in ', el('a', { href: link('network') }, 'Network'), '.'),
   ];
@@ -94,7 +93,7 @@ function timelineView(terms) {
   const all = Array.from({ length: bins }, (_, b) => sum(b, page.timeline.counts));
   const most = Math.max(1, ...all), width = 1000, high = 220, w = width / bins;
   const label = (/** @type {number} */ b) => (step < DAY ? `${day(start + b * step)}, ${clock(start + b * step)}` : day(start + b * step));
-  if (!all.some(Boolean)) return [el('p', null, 'No document in a story has a date, so there is nothing to draw. Dates are read from metadata, mark-up, datelines and addresses; --field date=NAME names the field that holds them.')];
+  if (!all.some(Boolean)) return [];
   const bars = Array.from({ length: bins }, (_, b) => {
     let y = high;
     return svg('g', null, svg('title', null, `${label(b)}: ${plural(sum(b), 'passage')}`), svg('rect', { class: 'all', x: b * w, y: high - all[b] / most * high, width: Math.max(w - 1, 0.5), height: all[b] / most * high }),
@@ -119,7 +118,6 @@ function timelineView(terms) {
   });
   drawing.addEventListener('pointerup', () => { if (down >= 0) { down = -1; apply(); } });
   return [
-    el('p', { class: 'note' }, `Passages in copies by ${unit} (UTC), at the middle of the time that their date allows. `, now.undated > 0 && `${plural(now.undated, 'passage')} undated. `, 'Draw over the bars to filter by time, or choose:'),
     el('div', { class: 'bar-top' }, inputs, button('Filter', apply)),
     el('div', { class: 'legend' }, kinds.map((k) => el('span', null, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true' }, svg('rect', { class: `k${k}`, width: 12, height: 12 })), ` ${KINDS[k]}`))),
     drawing, el('div', { class: 'axis' }, el('span', null, label(0)), el('span', null, label(bins - 1))),

@@ -6,24 +6,13 @@ const OPERATORS = ['<', '>', '<=', '>=', '='];
 /** @type {Record<string, number>} */
 const UNITS = { s: 1, m: MINUTE, min: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
 
-/** Fields: what they compare, and in which lists they mean something. @type {Record<string, { how: string, lists: string }>} */
+const CLUSTERS = 'stories passages left-out ', EVERYWHERE = CLUSTERS + 'pairs documents';
+
+/** Fields: what they compare, and in which lists they mean something. @type {Record<string, [string, string]>} */
 const FIELDS = {
-  words: { how: 'number', lists: 'stories passages left-out pairs documents' },
-  outlets: { how: 'number', lists: 'stories passages left-out' },
-  identity: { how: 'number', lists: 'pairs' },
-  score: { how: 'number', lists: 'pairs' },
-  coverage: { how: 'number', lists: 'pairs' },
-  reused: { how: 'number', lists: 'documents' },
-  lag: { how: 'time', lists: 'stories pairs' },
-  kind: { how: 'name', lists: 'stories passages left-out pairs' },
-  grade: { how: 'name', lists: 'stories passages left-out' },
-  verdict: { how: 'name', lists: 'stories pairs' },
-  outlet: { how: 'name', lists: 'stories passages left-out pairs documents' },
-  first: { how: 'name', lists: 'stories passages left-out pairs' },
-  from: { how: 'name', lists: 'stories passages left-out' },
-  speaker: { how: 'name', lists: 'passages left-out' },
-  date: { how: 'date', lists: 'stories passages left-out pairs documents' },
-  text: { how: 'name', lists: 'stories passages left-out pairs documents' },
+  words: ['number', EVERYWHERE], outlets: ['number', CLUSTERS], identity: ['number', 'pairs'], score: ['number', 'pairs'], coverage: ['number', 'pairs'],
+  reused: ['number', 'documents'], lag: ['time', 'stories pairs'], kind: ['name', CLUSTERS + 'pairs'], grade: ['name', CLUSTERS], verdict: ['name', 'stories pairs'],
+  outlet: ['name', EVERYWHERE], first: ['name', CLUSTERS + 'pairs'], from: ['name', CLUSTERS], speaker: ['name', CLUSTERS], date: ['date', EVERYWHERE], text: ['name', EVERYWHERE],
 };
 
 /** @param {string} query @returns {{ terms: Term[], problems: string[] }} */
@@ -41,7 +30,7 @@ function parse(query) {
 
 /** @param {Term} term */
 function wrong({ field, op, value, raw }) {
-  const how = FIELDS[field]?.how;
+  const how = FIELDS[field]?.[0];
   if (!how) return `“${raw}”: there is no field “${field}”; there are ${Object.keys(FIELDS).join(', ')}.`;
   if (how === 'number' && (!OPERATORS.includes(op) || !/^[\d.]+%?$/.test(value))) return `“${raw}”: write ${field}>20 or ${field}<=20.`;
   if (how === 'time' && (!OPERATORS.includes(op) || seconds(value) === null)) return `“${raw}”: write ${field}<2h, ${field}>30min or ${field}>3d.`;
@@ -83,7 +72,11 @@ function outletFlags(name) {
 }
 
 /** @param {(d: number) => boolean | number} test */
-const docFlags = (test) => Uint8Array.from({ length: T.docs.n }, (_, d) => Number(test(d)));
+function docFlags(test) {
+  const flags = new Uint8Array(T.docs.n);
+  for (let d = 0; d < flags.length; d++) if (test(d)) flags[d] = 1;
+  return flags;
+}
 
 /** Clusters with a passage that passes. @param {(p: number) => boolean | number} test */
 function clusterFlags(test) {
@@ -131,8 +124,10 @@ function test(term, list) {
   const limit = compare(op, Number(value.replace('%', '')));
   const { docs, clusters, stories, passages, pairs } = T;
   const isPairs = list === 'pairs', isStories = list === 'stories';
-  if (field === 'words') return { pairs: (/** @type {number} */ i) => limit(pairs.words[i]), stories: (/** @type {number} */ i) => limit(stories.words[i]),
-    documents: (/** @type {number} */ i) => limit(docs.words[i]) }[list] ?? ((i) => limit(clusters.words[i]));
+  if (field === 'words') {
+    const { words } = isStories ? stories : isPairs ? pairs : list === 'documents' ? docs : clusters;
+    return (i) => limit(words[i]);
+  }
   if (field === 'outlets') return (i) => limit((isStories ? stories : clusters).outlets[i]);
   if (field === 'identity') return (i) => limit(pair.identity(i) * 100);
   if (field === 'score') return (i) => limit(pair.score(i));
@@ -143,7 +138,7 @@ function test(term, list) {
     const time = compare(op, seconds(value) ?? 0), least = op.startsWith('>') ? 0 : 1;
     if (isPairs) return (i) => { const l = pair.lag(i); return l !== null && time(l[least]); };
     const bound = least ? stories.most : stories.least;
-    return (i) => bound[i] > 0 && time(bound[i] - 1);
+    return (i) => bound[i] >= 0 && time(bound[i]);
   }
   if (field === 'verdict') return (i) => (verdictOf(list, i)?.verdict ?? 'open').startsWith(value);
   if (field === 'kind') {
@@ -169,17 +164,21 @@ function test(term, list) {
       const text = clusters.text.matching(pattern(value)), speaker = clusters.speaker.matching(pattern(value));
       found = text.map((/** @type {number} */ f, /** @type {number} */ c) => f | speaker[c]);
       if (isPairs) return (i) => { const c = pair.cluster(i); return meant[pairs.left[i]] | meant[pairs.right[i]] | (c < 0 ? 0 : found[c]); };
-      if (isStories) {
-        const headline = stories.headline.matching(pattern(value));
-        return (i) => headline[i] || storyClusters(i).some((c) => found[c]) || storyDocs(i).some((d) => meant[d]);
-      }
+      if (isStories) return (i) => storyClusters(i).some((c) => found[c]) || anyDoc(i, meant);
     } else {
-      if (isStories) return (i) => storyDocs(i).some((d) => meant[d]);
+      if (isStories) return (i) => anyDoc(i, meant);
       found = clusterFlags((p) => meant[passages.doc[p]]);
     }
   }
   if (isStories) return (i) => storyClusters(i).some((c) => found[c]);
   return (i) => found[i];
+}
+
+/** @param {number} s @param {Uint8Array} flags */
+function anyDoc(s, flags) {
+  let found = false;
+  eachDoc(s, (d) => { found ||= flags[d] === 1; });
+  return found;
 }
 
 /** The document that was certainly first, or -1. @param {number} a @param {number} b */
@@ -189,14 +188,29 @@ function earlier(a, b) {
   return one[1] < other[0] ? a : other[1] < one[0] ? b : -1;
 }
 
+/** Which rows a list has without a filter, by its name and whether standing text counts. @type {Map<string, Uint8Array>} */
+const wholes = new Map();
+
+/** @param {string} list @returns {Uint8Array} */
+function everything(list) {
+  const name = list + state.apart;
+  let flags = wholes.get(name);
+  if (!flags) {
+    const { n, always } = LISTS[list];
+    flags = new Uint8Array(n()).fill(1);
+    if (always) for (let i = 0; i < flags.length; i++) if (!always(i)) flags[i] = 0;
+    wholes.set(name, flags);
+  }
+  return flags;
+}
+
 /** Rows of a list that pass all terms; and the terms that mean nothing there.
- * @param {Term[]} terms @param {string} list @param {number} n @param {(i: number) => boolean} [always] */
-function select(terms, list, n, always) {
-  const keep = new Uint8Array(n).fill(1);
+ * @param {Term[]} terms @param {string} list */
+function select(terms, list) {
+  const keep = everything(list).slice(), n = keep.length;
   const ignored = [];
-  if (always) for (let i = 0; i < n; i++) if (!always(i)) keep[i] = 0;
   for (const term of terms) {
-    if (!FIELDS[term.field].lists.split(' ').includes(list)) {
+    if (!FIELDS[term.field][1].split(' ').includes(list)) {
       ignored.push(term.raw);
       continue;
     }

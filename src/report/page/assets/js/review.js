@@ -16,7 +16,7 @@ function verdictKey(r) {
 
 /** What a verdict is about. @param {string} list @param {number} i */
 function subject(list, i) {
-  if (list === 'stories') return { item: 'story', story: T.stories.id.at(i) };
+  if (list === 'stories') return { item: 'story', story: storyId(i) };
   const { left_doc, left_start, left_end, right_doc, right_start, right_end } = pairKey(i);
   return { item: 'pair', left_doc, left_start, left_end, right_doc, right_start, right_end };
 }
@@ -76,8 +76,6 @@ function reviewView() {
     }
   } });
   return [
-    el('p', { class: 'prose' }, 'Confirm or reject stories and pairs while you read: with the buttons beside them, or with ', el('kbd', null, 'y'), ' and ', el('kbd', null, 'x'),
-      ' on a row. Verdicts stay in this browser, by the digest of the corpus; export them to keep or share them. ', el('code', null, 'wirecopy eval RUN --gold verdicts.jsonl'), ' measures a run against them.'),
     el('div', { class: 'bar-top' }, button('Export verdicts', () => download('verdicts.jsonl', 'application/x-ndjson', all.map((r) => JSON.stringify(r) + '\n')), { disabled: !all.length }), el('label', null, 'Import ', file)), problem,
     el('p', null, all.length ? `${plural(count('confirm'), 'confirmed', 'confirmed')}, ${plural(count('reject'), 'rejected', 'rejected')}.` : 'No verdict yet. Open a story or a pair and confirm or reject it.'),
     all.length > 0 && smallTable({ name: 'Verdicts', headings: [
@@ -89,7 +87,7 @@ function reviewView() {
 }
 
 /** @param {string} id */
-const headlineOf = (id) => { const s = findString(T.stories.id, id); return s < 0 ? id : T.stories.headline.at(s); };
+const headlineOf = (id) => { const s = findStory(id); return s < 0 ? id : headline(s); };
 
 /** @param {any} record */
 function reviewTarget(record) {

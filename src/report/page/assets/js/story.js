@@ -21,7 +21,7 @@ function smallTable(shape, rows, sort = '') {
   return table;
 }
 
-/** Documents on lanes, one an outlet, over time. @param {Uint32Array} docs @param {(d: number) => string} role */
+/** Documents on lanes, one an outlet, over time. @param {number[]} docs @param {(d: number) => string} role */
 function swimlane(docs, role) {
   const dated = [...docs].filter(when);
   if (dated.length < 2) return el('p', { class: 'note' }, 'Fewer than two documents are dated, so there is no course in time to draw.');
@@ -44,7 +44,7 @@ function swimlane(docs, role) {
         })];
     }));
   const undated = [...docs].filter((d) => !when(d));
-  return [el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Course in time' }, drawing),
+  return [region('Course in time', drawing),
     el('p', { class: 'note' }, 'Filled: first, as far as dates tell. Outlined: tied. A long mark: the time of publication is known no better. ',
       lanes.length > shown.length && `${plural(lanes.length - shown.length, 'further outlet')} in the table below. `,
       undated.length > 0 && ['Undated: ', undated.slice(0, 8).map(outletName).join(', '), undated.length > 8 && ` and ${undated.length - 8} more`, '.'])];
@@ -53,11 +53,13 @@ function swimlane(docs, role) {
 /** How a passage was judged. @param {number} p */
 function judgement(p) {
   const j = T.passages.judged[p], source = T.passages.source[p] - 1;
-  return [el('span', null, ROLES[j & 3], source >= 0 && [', from ', foreign(outletName(source))]), el('small', { title: GRADE_MEANING[j >> 2 & 3] }, GRADES[j >> 2 & 3], evidence?.at(p) && [': ', evidence.at(p)])];
+  return [el('span', null, ROLES[j & 3], source >= 0 && [', from ', outletOf(source)]), el('small', { title: GRADE_MEANING[j >> 2 & 3] }, GRADES[j >> 2 & 3], evidence?.at(p) && [': ', evidence.at(p)])];
 }
 
 /** What statements about origin rest on, by passage. @type {Strings | null | undefined} */
 let evidence;
+/** What is told about each story. @type {Strings | null | undefined} */
+let told;
 
 /** Shares of two documents that their pairs hold. @param {number} a @param {number} b @returns {[number, number] | null} */
 function coverages(a, b) {
@@ -69,7 +71,7 @@ function coverages(a, b) {
 
 /** @param {string} id */
 async function storyView(id) {
-  const s = findString(T.stories.id, id);
+  const s = findStory(id);
   if (s < 0) return missing('story');
   await loadPairs();
   const docs = storyDocs(s), clusters = storyClusters(s), lead = T.stories.lead[s];
@@ -87,13 +89,13 @@ async function storyView(id) {
     { label: 'How sure', wide: true, cell: (d) => { const p = speaks.get(d); return p === undefined ? '' : judgement(p); } },
   ] }, docs);
   return [
-    head(T.stories.headline.at(s), [kindBadge(T.stories.kind[s]), verdictBox('stories', s)]),
-    el('p', { class: 'prose' }, sentence(T.stories.told.at(s))),
+    head(headline(s), [kindBadge(T.stories.kind[s]), verdictBox('stories', s)]),
+    el('p', { class: 'prose' }, told ? sentence(told.at(s)) : `Carried by ${plural(T.stories.outlets[s], 'outlet')} in ${plural(T.stories.docs[s], 'document')}; ${plural(T.stories.words[s], 'word')}.`),
     swimlane(docs, role),
     el('h3', null, plural(docs.length, 'copy', 'copies')), copies.node,
-    el('p', { class: 'note' }, 'Lag and shares are against the lead text: ', foreign(docTitle(lead)), ', ', foreign(outletName(lead)), '. A copy opens beside it. “Alike” compares whole near-duplicate documents with the first of their family.'),
+    el('p', { class: 'note' }, 'Lag and shares are against the lead text: ', foreign(docTitle(lead)), ', ', outletOf(lead), '. A copy opens beside it. “Alike” compares whole near-duplicate documents with the first of their family.'),
     el('h3', null, 'Passages'),
-    el('ol', { class: 'passages' }, [...clusters.subarray(0, 40)].map((c) => el('li', null, el('a', { href: link('passage', T.clusters.id.at(c)) }, foreign(quoteText(c))), ' ',
+    el('ol', { class: 'passages' }, [...clusters.subarray(0, 40)].map((c) => el('li', null, passageLink(c), ' ',
       el('span', { class: 'meta' }, `${KINDS[T.clusters.kind[c]]} · ${plural(T.clusters.outlets[c], 'outlet')} · ${plural(T.clusters.words[c], 'word')}`)))),
     clusters.length > 40 && el('p', { class: 'note' }, `And ${plural(clusters.length - 40, 'further passage')}, in the list of passages.`),
     el('h3', null, 'The lead text, and who carries each sentence'),
@@ -143,9 +145,9 @@ async function passageView(id) {
     head(quoteText(c), [kindBadge(T.clusters.kind[c])]),
     el('p', { class: 'prose' }, T.clusters.speaker.at(c) && ['Spoken by ', el('b', null, foreign(T.clusters.speaker.at(c))), '. '],
       `${plural(to - from, 'place')} in ${plural(T.clusters.documents[c], 'document')} of ${plural(T.clusters.outlets[c], 'outlet')}; ${plural(T.clusters.words[c], 'word')}. `,
-      story >= 0 && ['Story: ', el('a', { href: link('story', T.stories.id.at(story)) }, foreign(T.stories.headline.at(story))), '. '],
-      parent >= 0 && ['Part of: ', el('a', { href: link('passage', T.clusters.id.at(parent)) }, foreign(quoteText(parent).slice(0, 90) + '…')), '.']),
-    swimlane(Uint32Array.from(new Set(T.passages.doc.slice(from, to))).sort((a, b) => timeKey(a) - timeKey(b)), (d) => {
+      story >= 0 && ['Story: ', storyLink(story), '. '],
+      parent >= 0 && ['Part of: ', passageLink(parent, 90), '.']),
+    swimlane([...new Set(/** @type {number[]} */ (T.passages.doc.slice(from, to)))].sort((a, b) => timeKey(a) - timeKey(b)), (d) => {
       for (let p = from; p < to; p++) if (T.passages.doc[p] === d) return ROLE_NAMES[T.passages.judged[p] & 3];
       return 'undated';
     }),
@@ -168,7 +170,7 @@ async function documentView(id) {
   const text = await textOf(d);
   return [
     head(docTitle(d), []),
-    el('p', { class: 'prose' }, el('b', null, foreign(outletName(d))), ` · ${w ? fullInterval(...w) : 'undated'} · ${plural(T.docs.words[d], 'word')}, ${percent(T.docs.reused[d] / Math.max(T.docs.words[d], 1))} reused · `, webLink(url, foreign(docId(d)))),
+    el('p', { class: 'prose' }, el('b', null, outletOf(d)), ` · ${w ? fullInterval(...w) : 'undated'} · ${plural(T.docs.words[d], 'word')}, ${percent(T.docs.reused[d] / Math.max(T.docs.words[d], 1))} reused · `, webLink(url, foreign(docId(d)))),
     el('h3', null, plural(partners.size, 'document shares', 'documents share'), ' text with it'),
     partners.size > 0 && smallTable({ name: 'Documents that share text', headings: [
       { label: 'Document', wide: true, cell: (other) => [el('a', { href: link('compare', `${Math.min(d, other)}-${Math.max(d, other)}`) }, docName(other)), el('small', null, whenText(other))], sort: (other) => T.docs.outlet[other] },
@@ -176,9 +178,8 @@ async function documentView(id) {
       { label: 'Lag', cell: (other) => { const l = lag(d, other); return l ? lagText(l) : 'undated'; }, sort: (other) => lag(d, other)?.[0] ?? 2 ** 31 },
     ] }, [...partners.keys()], '1d').node,
     el('h3', null, 'The text, with its passages'),
-    text === null ? el('p', { class: 'note' }, notHere(d)) : [
-      el('p', { class: 'note' }, 'Numbers lead to the passages:'),
-      el('ol', { class: 'passages' }, spans.slice(0, 100).map((p) => el('li', null, el('a', { href: link('passage', T.clusters.id.at(T.passages.cluster[p])) }, foreign(quoteText(T.passages.cluster[p]).slice(0, 110))), ' ', el('span', { class: 'meta' }, KINDS[T.clusters.kind[T.passages.cluster[p]]])))),
-      el('div', { class: 'text', dir: 'auto', lang: T.docs.language_tag(d) || null }, marked(text, spans.map((p, k) => ({ start: T.passages.start[p], end: T.passages.start[p] + T.passages.length[p], n: k + 1 }))))],
+    text === null ? el('p', { class: 'note' }, notHere(d)) : [el('p', { class: 'note' }, 'A number opens the passage that begins there.'),
+      el('div', { class: 'text', dir: 'auto', lang: T.docs.language_tag(d) || null }, marked(text, spans.map((p, k) => ({ start: T.passages.start[p], end: T.passages.start[p] + T.passages.length[p], n: k + 1 })), 0, Infinity,
+        (n) => { location.hash = link('passage', T.clusters.id.at(T.passages.cluster[spans[n - 1]])); }))],
   ];
 }

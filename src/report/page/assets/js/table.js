@@ -6,19 +6,28 @@
 /** Largest height of an element that browsers agree on; above it, scrolling is scaled. */
 const TALLEST = 8e6;
 
-/** Rows in the order of a key. @param {Uint32Array} rows @param {(i: number) => number} key whole numbers from 0 @param {boolean} down */
+/** Rows in the order of a key; ties keep the order they have. By counting sort, 16 bits at a time.
+ * @param {Uint32Array} rows @param {(i: number) => number} key from 0 @param {boolean} down @returns {Uint32Array} */
 function sorted(rows, key, down) {
-  // One number holds key and row, so that the browser's own sort of numbers does, and ties keep the table's order.
-  let base = 1;
-  for (const row of rows) if (row >= base) base = 2 ** Math.ceil(Math.log2(row + 1));
-  const top = Math.floor(Number.MAX_SAFE_INTEGER / base) - 1;
-  const keys = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const k = Math.min(Math.max(Math.round(key(rows[i])), 0), top);
-    keys[i] = (down ? top - k : k) * base + rows[i];
+  const n = rows.length;
+  let keys = new Uint32Array(n), most = 0;
+  for (let i = 0; i < n; i++) {
+    keys[i] = Math.min(key(rows[i]), 2 ** 32 - 1);
+    if (keys[i] > most) most = keys[i];
   }
-  keys.sort();
-  return Uint32Array.from(keys, (k) => k % base);
+  for (let shift = 0; shift < 32 && most >>> shift; shift += 16) {
+    const places = new Uint32Array(65537), flip = down ? 65535 : 0;
+    for (let i = 0; i < n; i++) places[(keys[i] >>> shift & 65535 ^ flip) + 1]++;
+    for (let k = 1; k < 65537; k++) places[k] += places[k - 1];
+    const [nextKeys, nextRows] = [new Uint32Array(n), new Uint32Array(n)];
+    for (let i = 0; i < n; i++) {
+      const at = places[keys[i] >>> shift & 65535 ^ flip]++;
+      nextKeys[at] = keys[i];
+      nextRows[at] = rows[i];
+    }
+    [keys, rows] = [nextKeys, nextRows];
+  }
+  return rows;
 }
 
 class VirtualTable {
@@ -30,7 +39,7 @@ class VirtualTable {
     this.scale = 1;
     this.first = -1;
     this.active = 0;
-    this.heads = shape.headings.map((heading, i) => el('th', { scope: 'col', role: 'columnheader', class: heading.n ? 'n' : null },
+    this.heads = shape.headings.map((heading, i) => el('th', { scope: 'col', role: 'columnheader', class: heading.n ? 'n' : heading.wide ? 'wide' : null },
       heading.sort ? button(heading.label, () => onSort(this.sort === `${i}d` || (this.sort !== `${i}u` && !heading.down) ? `${i}u` : `${i}d`)) : heading.label));
     this.body = el('tbody', { role: 'rowgroup' });
     this.table = el('table', { role: 'table', 'aria-label': shape.name }, el('thead', { role: 'rowgroup' }, el('tr', { role: 'row', 'aria-rowindex': 1 }, this.heads)), this.body);

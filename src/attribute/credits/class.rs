@@ -1,0 +1,159 @@
+//! Classes of words that patterns name as `@class`.
+
+use super::token::Token;
+use crate::attribute::dates::calendar;
+
+/// Classes of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// A word of letters or digits.
+    Word,
+    /// Any word or sign but the end of a sentence.
+    Any,
+    /// A word with a capital letter, an initial's dot, `&` or "and" between names.
+    Name,
+    /// A word in capitals.
+    Capitals,
+    /// A word, number or sign of a dateline's place and date.
+    Place,
+    /// A number.
+    Number,
+    /// A dash of any length.
+    Dash,
+    /// A quotation mark.
+    Quote,
+    /// An article.
+    Article,
+    /// A day of the week or a month.
+    Day,
+    /// A word that says when or how: also, earlier, reportedly.
+    Adverb,
+    /// A verb of reporting, finite.
+    Says,
+    /// A participle of reporting: cited, quoted.
+    Said,
+    /// A noun for a piece of journalism.
+    Piece,
+    /// A noun for a journalist.
+    Journalist,
+    /// A noun for an outlet.
+    Outlet,
+    /// A word that may stand between an article and an outlet's name: "Russia's state-run news agency".
+    Modifier,
+    /// A sign between fields of a line: `|`, `•`.
+    Bar,
+    /// A city that dispatches are sent from.
+    City,
+}
+
+impl Class {
+    pub(super) fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "word" => Self::Word,
+            "any" => Self::Any,
+            "name" => Self::Name,
+            "capitals" => Self::Capitals,
+            "place" => Self::Place,
+            "number" => Self::Number,
+            "dash" => Self::Dash,
+            "quote" => Self::Quote,
+            "article" => Self::Article,
+            "day" => Self::Day,
+            "adverb" => Self::Adverb,
+            "says" => Self::Says,
+            "said" => Self::Said,
+            "piece" => Self::Piece,
+            "journalist" => Self::Journalist,
+            "outlet" => Self::Outlet,
+            "modifier" => Self::Modifier,
+            "bar" => Self::Bar,
+            "city" => Self::City,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn holds(self, token: &Token<'_>) -> bool {
+        let word = token.lower.as_ref();
+        let among = |words: &str| words.split(' ').any(|w| w == word);
+        match self {
+            Self::Word => token.is_word(),
+            Self::Any => !matches!(word, "." | "!" | "?"),
+            Self::Name => (token.is_word() && token.is_capitalised()) || among("and & . , de van von der al bin"),
+            Self::Capitals => {
+                token.text.chars().count() > 1 && token.is_word() && !token.text.chars().any(char::is_lowercase) && token.is_capitalised()
+            }
+            Self::Place => {
+                (token.is_word() && (token.is_capitalised() || token.text.starts_with(|c: char| c.is_ascii_digit())))
+                    || among(", . / - de di der am el")
+                    || calendar::month(word).is_some()
+            }
+            Self::Number => token.text.bytes().all(|b| b.is_ascii_digit()),
+            Self::Dash => among("- -- – — ― .-"),
+            Self::Quote => among("\" “ ” „ « » ' ‘ ’"),
+            Self::Article => among(ARTICLES),
+            Self::Day => {
+                token.is_word()
+                    && (calendar::weekday(word).is_some_and(|_| word.len() > 3)
+                        || calendar::month(word).is_some_and(|_| token.is_capitalised()))
+            }
+            Self::Adverb => among(ADVERBS) || (word.len() > 4 && word.ends_with("ly")),
+            Self::Says => among(SAYS),
+            Self::Said => among(SAID),
+            Self::Piece => among(PIECES),
+            Self::Journalist => among(JOURNALISTS),
+            Self::Outlet => among(OUTLETS),
+            Self::Modifier => {
+                let nation = |ending: &&str| token.is_capitalised() && word.len() > 4 && word.ends_with(*ending);
+                token.is_word()
+                    && (among(OUTLETS)
+                        || among(MODIFIERS)
+                        || word.contains('-')
+                        || word.ends_with("'s")
+                        || word.ends_with("’s")
+                        || NATION_ENDINGS.iter().any(nation))
+            }
+            Self::Bar => among("| • · ∙"),
+            Self::City => among(CITIES),
+        }
+    }
+}
+
+const ARTICLES: &str = "the a an l d der die das den dem des le la les l' el los las un una une il";
+
+const ADVERBS: &str = "also first later earlier has had have have recently since today yesterday meanwhile then just now \
+    already can on this last week month year night morning evening afternoon early late that day";
+
+const SAYS: &str = "said says reported reports wrote writes asserted asserts noted notes added adds claimed claims revealed \
+    reveals stated states cited cites quoted quotes learned disclosed argued argues alleged alleges described describes \
+    suggested suggests explained explains confirmed confirms reporting saying citing quoting tweeted warned warns \
+    editorialized observed observes found detailed related broke relayed announced";
+
+const SAID: &str = "cited quoted reported carried published relayed obtained interviewed seen reviewed aired broadcast written \
+    released posted printed revealed described translated produced";
+
+const PIECES: &str = "report reports article articles story stories piece pieces column op-ed editorial analysis dispatch \
+    interview interviews investigation scoop account exclusive profile essay review post blog commentary coverage documentary \
+    transcript bulletin";
+
+const JOURNALISTS: &str = "columnist correspondent reporter journalist editor writer anchor host commentator analyst contributor \
+    moderator producer blogger reporters correspondents journalists writers";
+
+const OUTLETS: &str = "agency newspaper newspapers daily weekly tabloid magazine broadcaster channel network station website site \
+    outlet portal paper newswire wire journal television tv radio service program programme show podcast";
+
+const MODIFIERS: &str = "state official independent local public private national regional leading influential popular prominent \
+    respected liberal conservative english arabic news online us u.s s u uk eu german-language business financial political \
+    новостное информационное агентство агентства агентству агентством газета газеты газете газетой телеканал телеканала \
+    телеканалу телеканале издание издания изданию портал портала порталу журнал журнала журналу радио сайт сайта \
+    nachrichtenagentur agentur zeitung magazin sender fernsehsender nachrichtenmagazin russische russischen deutsche deutschen \
+    agence chaîne journal quotidien hebdomadaire site télévision presse agencia diario cadena periódico canal noticias rusa \
+    statale quotidiano agenzia";
+
+/// Endings of words like Russian, Turkish, Chinese, French, German, Israeli, Arab, Swiss.
+const NATION_ENDINGS: [&str; 12] = ["ian", "ish", "ese", "can", "ean", "nch", "man", "eli", "aqi", "ani", "rab", "iss"];
+
+const CITIES: &str = "washington london moscow beijing paris berlin brussels rome madrid vienna geneva helsinki kiev kyiv warsaw \
+    prague budapest athens ankara istanbul damascus beirut jerusalem cairo baghdad tehran riyadh dubai islamabad kabul tokyo \
+    seoul delhi canberra sydney ottawa toronto mexico havana caracas brasilia lima nairobi pretoria johannesburg stockholm oslo \
+    copenhagen dublin edinburgh glasgow lisbon bern zurich munich frankfurt hamburg atlanta chicago boston houston dallas miami \
+    york angeles francisco philadelphia москва киев минск";

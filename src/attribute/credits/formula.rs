@@ -1,0 +1,84 @@
+//! Formulas whose next words are the source: "The original source of this article is ...".
+
+use super::compiled::{Open, RULES};
+use super::surroundings::Surroundings;
+use super::{Found, Own, Scope};
+use crate::attribute::dates::calendar;
+use crate::attribute::outlets::{Mention, Outlets};
+
+/// Finds a formula and takes the words behind it as the source.
+pub(super) fn from_formula(text: &str, open: &Open, outlets: &Outlets, mentions: &[Mention], own: &Own<'_>, found: &mut Vec<Found>) {
+    for at in open.finder.find_iter(text.as_bytes()) {
+        let start = text[..at]
+            .rfind(|c: char| !c.is_alphanumeric() && c != '-')
+            .map_or(0, |edge| edge + text[edge..].chars().next().map_or(1, char::len_utf8));
+        let around = Surroundings::of(text, start, start);
+        let Some(taken) = around.after(&open.formula).filter(|&taken| taken > 0) else {
+            continue;
+        };
+        let Some(taken_before) = around.before(&open.before) else {
+            continue;
+        };
+        let Some(name) = name_at(text, around.after[taken - 1].end()) else {
+            continue;
+        };
+        let known = mentions.iter().find(|mention| name.start <= mention.start && mention.end <= name.end + 1);
+        let vetoed = |end: usize| {
+            let behind = Surroundings::of(text, end, end);
+            RULES.veto_after.iter().any(|veto| behind.after(veto).is_some())
+        };
+        if known.is_some_and(|mention| vetoed(mention.end)) {
+            continue;
+        }
+        let id = known.map(|mention| mention.outlet).or_else(|| outlets.find(&text[name.clone()]));
+        let source = match id {
+            Some(id) if own.is(outlets, id) => continue,
+            Some(id) => outlets.get(id).name.clone(),
+            None if own.is_name(&text[name.clone()]) => continue,
+            None => text[name.clone()].to_owned(),
+        };
+        found.push(Found {
+            start: taken_before.checked_sub(1).map_or(start, |last| around.before[last].start),
+            end: name.end,
+            source,
+            scope: Scope::Document,
+            rule: open.rule.name,
+        });
+    }
+}
+
+/// The capitalised words at byte `from`, behind white space, quotation marks and the brackets of a link.
+fn name_at(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
+    const JOINTS: [&str; 12] = ["of", "and", "for", "the", "de", "la", "du", "des", "der", "in", "on", "del"];
+    const MOST_WORDS: usize = 8;
+    let rest = &text[from..];
+    let opened = rest.trim_start_matches([' ', '\u{a0}', '[', '*', '_', '"', '“', '«', '‘', '\'', '(']);
+    let start = from + rest.len() - opened.len();
+    let mut end = start;
+    let mut at = start;
+    for _ in 0..MOST_WORDS {
+        let word_end = text[at..]
+            .char_indices()
+            .find(|&(place, c)| {
+                let inside = matches!(c, '.' | '-' | '\'' | '’' | '&')
+                    && text[at + place + c.len_utf8()..].starts_with(|next: char| next.is_alphanumeric());
+                !c.is_alphanumeric() && !inside
+            })
+            .map_or(text.len(), |(place, _)| at + place);
+        let word = &text[at..word_end];
+        let name = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || (end == start && word.contains('.'));
+        if name {
+            end = word_end;
+        } else if word.is_empty() || !JOINTS.contains(&word) {
+            break;
+        }
+        if !text[word_end..].starts_with(' ') {
+            break;
+        }
+        at = word_end + 1;
+    }
+    let first = text[start..end].split([' ', '.']).next()?;
+    let day = calendar::weekday(first).is_some_and(|_| first.len() > 3) || calendar::month(first).is_some();
+    let number = first.chars().all(|c| c.is_ascii_digit());
+    (end > start && !day && !number && !matches!(&text[start..end], "The" | "A" | "I" | "He" | "She" | "It")).then_some(start..end)
+}

@@ -1,0 +1,206 @@
+//! Credits: words in a document that name its source.
+//!
+//! In: a [`Document`] and the known [`Outlets`]. Out: [`Credit`]s in the order of the text. Names are
+//! found in one pass; the words around each are held against the tables of [`rules`]. A name
+//! that is the document's own outlet, or one of the same owner, is no credit.
+
+mod class;
+mod compiled;
+mod formula;
+mod links;
+pub mod pattern;
+pub mod rules;
+mod surroundings;
+pub mod token;
+
+use self::compiled::{Named, RULES};
+use self::formula::from_formula;
+use self::links::{from_links, from_mark_up};
+use self::rules::Where;
+use self::surroundings::Surroundings;
+use super::dates::moment;
+use super::outlets::{Mention, OutletId, Outlets};
+use super::place::Cursor;
+use crate::read::Document;
+use crate::span::{Chars, Span};
+
+/// How far a credit reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// The whole document is its source's.
+    Document,
+    /// The passage beside it is.
+    Passage,
+}
+
+impl Scope {
+    /// The name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Passage => "passage",
+        }
+    }
+}
+
+/// Words that name a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credit {
+    /// The words; empty at the beginning for a credit that stands in the mark-up alone.
+    pub span: Span<Chars>,
+    /// The outlet's canonical name; as it stands in the text where no such outlet is known.
+    pub source: String,
+    /// How far it reaches.
+    pub scope: Scope,
+    /// The rule that found it.
+    pub rule: &'static str,
+}
+
+/// Bytes that are a document's head for rules that hold there only.
+const HEAD_BYTES: usize = 3000;
+
+/// So many sources of whole documents make a document a collection: each holds for its own part only.
+const COLLECTION_SOURCES: usize = 3;
+
+/// A credit with its place in bytes.
+struct Found {
+    start: usize,
+    end: usize,
+    source: String,
+    scope: Scope,
+    rule: &'static str,
+}
+
+/// All credits of `document`, sorted by place.
+#[must_use]
+pub fn credits(document: &Document, outlets: &Outlets) -> Vec<Credit> {
+    let own = Own::of(document, outlets);
+    let mut found = Vec::new();
+    let mentions = outlets.mentions(&document.text, &own.ids);
+    from_mark_up(document, outlets, &own, &mut found);
+    for rule in &RULES.open {
+        from_formula(&document.text, rule, outlets, &mentions, &own, &mut found);
+    }
+    for mention in &mentions {
+        if !own.is(outlets, mention.outlet) {
+            from_mention(&document.text, mention, outlets, &mut found);
+        }
+    }
+    from_links(&document.text, outlets, &own, &mut found);
+    into_credits(&document.text, found)
+}
+
+/// The outlets that a document belongs to.
+struct Own<'a> {
+    ids: Vec<OutletId>,
+    name: Option<&'a str>,
+}
+
+impl<'a> Own<'a> {
+    fn of(document: &'a Document, outlets: &Outlets) -> Self {
+        let names = [document.outlet.as_deref(), document.url.as_deref()];
+        Self { ids: names.into_iter().flatten().filter_map(|name| outlets.find(name)).collect(), name: document.outlet.as_deref() }
+    }
+
+    /// Whether `outlet` is the document's own, or of the same owner.
+    fn is(&self, outlets: &Outlets, outlet: OutletId) -> bool {
+        self.ids.iter().any(|&own| outlets.same_house(own, outlet))
+    }
+
+    /// Whether a name that no list knows is the document's own.
+    fn is_name(&self, name: &str) -> bool {
+        self.name.is_some_and(|own| own.to_lowercase().contains(&name.to_lowercase()))
+    }
+}
+
+/// Holds the words around a known name against the rules.
+fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Vec<Found>) {
+    let around = Surroundings::of(text, mention.start, mention.end);
+    let first_of = |rules: &[Named]| first_rule(text, mention, outlets, &around, rules);
+    if let Some(credit) = first_of(&RULES.shared_datelines) {
+        found.push(credit);
+        return;
+    }
+    // "Getty/AFP" is one name of two.
+    let letter_before = text[..mention.start].strip_suffix('/').is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
+    let letter_behind = text[mention.end..].strip_prefix('/').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    if letter_before || letter_behind {
+        return;
+    }
+    if let Some(credit) = first_of(&RULES.datelines) {
+        found.push(credit);
+        return;
+    }
+    let vetoed = RULES.veto_before.iter().any(|veto| around.before(veto).is_some())
+        || RULES.veto_after.iter().any(|veto| around.after(veto).is_some());
+    if vetoed {
+        return;
+    }
+    found.extend(first_of(&RULES.named));
+}
+
+/// The credit of the first of `rules` that the words around a name fit.
+fn first_rule(text: &str, mention: &Mention, outlets: &Outlets, around: &Surroundings<'_>, rules: &[Named]) -> Option<Found> {
+    rules.iter().find_map(|Named { rule, before, after }| {
+        let holds = match rule.place {
+            Where::Anywhere => true,
+            Where::Head => mention.start < HEAD_BYTES,
+            Where::Byline => mention.start < HEAD_BYTES && is_byline_place(text, mention.start, mention.end),
+            Where::SecondHalf => mention.start > text.len() / 2,
+            Where::LastLine => !text[mention.end..].contains(char::is_alphanumeric),
+        };
+        let taken_before = holds.then(|| around.before(before))??;
+        let taken_after = around.after(after)?;
+        Some(Found {
+            start: taken_before.checked_sub(1).map_or(mention.start, |last| around.before[last].start),
+            end: taken_after.checked_sub(1).map_or(mention.end, |last| around.after[last].end()),
+            source: outlets.get(mention.outlet).name.clone(),
+            scope: rule.scope,
+            rule: rule.name,
+        })
+    })
+}
+
+/// Whether a line of its own from byte `start` to `end` is a byline and not the credit of a picture above it.
+fn is_byline_place(text: &str, start: usize, end: usize) -> bool {
+    let mut above = text[..start].lines().rev().map(str::trim).filter(|line| !line.is_empty());
+    // What the name's own line holds before it is an article at most.
+    let above = above.find(|line| !(text[..start].ends_with(line) && line.len() < 4));
+    let behind = text[end..].lines().skip(1).map(str::trim).find(|line| !line.is_empty());
+    let sentence = above.is_some_and(|line| line.ends_with(['.', ')', '”', '"']));
+    let dated = behind.is_some_and(|line| line.len() < 60 && !moment::moments(line).is_empty());
+    !sentence || dated
+}
+
+/// Sorts, and leaves out what tells the same source again about the same words; the credit that reaches
+/// further, then the one found first, stays.
+fn into_credits(text: &str, mut found: Vec<Found>) -> Vec<Credit> {
+    let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+    let mut owners: Vec<&str> =
+        found.iter().filter(|credit| credit.scope == Scope::Document).map(|credit| credit.source.as_str()).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    if owners.len() >= COLLECTION_SOURCES {
+        found.iter_mut().for_each(|credit| credit.scope = Scope::Passage);
+    }
+    found.sort_by_key(|credit| credit.scope);
+    for credit in found {
+        let again = |other: &Found| other.source == credit.source && other.start < credit.end && credit.start < other.end;
+        if !kept.iter().any(again) {
+            kept.push(credit);
+        }
+    }
+    kept.sort_by(|a, b| (a.start, a.end, &a.source).cmp(&(b.start, b.end, &b.source)));
+    let mut cursor = Cursor::new(text);
+    kept.into_iter()
+        .map(|credit| {
+            let start = cursor.char_at(credit.start);
+            let end = start + Cursor::new(&text[credit.start..]).char_at(credit.end - credit.start);
+            Credit { span: Span::new(start, end), source: credit.source, scope: credit.scope, rule: credit.rule }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! The rules by which words name a source: tables, one row a rule, each with a text that it takes
+//! and one that is close and that it leaves.
+//!
+//! [`SHARED_DATELINES`], [`DATELINES`], [`BYLINES`], [`ENGLISH`] and [`LANGUAGES`] look at the words before and behind the name of
+//! a known outlet; [`OPEN`] are formulas whose next words are the source, known or not. Patterns are those
+//! of [`super::pattern`]. Order counts: the first rule that fits a name is the one that is told.
+
+mod document;
+mod english;
+mod formulas;
+mod languages;
+
+pub use document::{BYLINES, DATELINES, SHARED_DATELINES};
+pub use english::ENGLISH;
+pub use formulas::OPEN;
+pub use languages::LANGUAGES;
+
+use super::Scope;
+
+/// Where in a document a rule holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// Anywhere.
+    Anywhere,
+    /// Above the story: in the first lines.
+    Head,
+    /// On a line of its own above the story that is no picture's: the line before is no sentence, or
+    /// the line behind is a date.
+    Byline,
+    /// In the second half.
+    SecondHalf,
+    /// On the last line.
+    LastLine,
+}
+
+/// A rule about the words around the name of an outlet.
+#[derive(Debug, Clone, Copy)]
+pub struct NamedRule {
+    /// Its name in tables.
+    pub name: &'static str,
+    /// How far the credit reaches.
+    pub scope: Scope,
+    /// Where it holds.
+    pub place: Where,
+    /// Words that must end directly before the name.
+    pub before: &'static str,
+    /// Words that must begin directly behind it.
+    pub after: &'static str,
+    /// A text with a credit by this rule.
+    pub hit: &'static str,
+    /// A text close to it that holds no credit at all.
+    pub miss: &'static str,
+}
+
+/// A formula whose next words are the source.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenRule {
+    /// Its name in tables.
+    pub name: &'static str,
+    /// Letters of the formula that are searched for; the words around them decide.
+    pub needle: &'static str,
+    /// Words that must end directly before the word that the letters stand in.
+    pub before: &'static str,
+    /// That word and those behind it, up to the source.
+    pub formula: &'static str,
+    /// A text with a credit by this rule.
+    pub hit: &'static str,
+    /// A text close to it that holds no credit at all.
+    pub miss: &'static str,
+}
+
+/// What may not stand before a name, whatever the rule: pictures, buttons.
+pub const VETO_BEFORE: &[&str] = &[
+    "photo|photos|photograph|image|images|picture|getty|credit|foto|bild :?",
+    "courtesy of? @article?",
+    "photo|picture|image|handout|video @word{0,3} released|taken|provided|made|distributed by @article? @modifier{0,5}",
+    "cancelled|canceled @word{0,4} on|with @article?",
+    "comment|comments|login|share|follow via|on|with",
+];
+
+/// What may not stand behind it: pictures, polls, the outlet as a company.
+pub const VETO_AFTER: &[&str] = &[
+    "/ @word",
+    "'s? @word{0,1} poll|polls|survey|surveys|photo|photos|photographer|photographers|image|images|index|data|pool|file|stringer|handout|logo|headquarters|shares|stock|employees|executives|executive|ceo|chairman|spokesman|spokeswoman|spokesperson",
+    "photograph|pictures",
+    "via @name",
+    "@bar getty|images|photo",
+    "@adverb{0,2} said|says|reported|announced|confirmed it|its|they",
+    "@adverb{0,2} said|says|announced in a|an statement|e-mail|email|filing",
+    "reported @word{0,3} profit|earnings|revenue|loss|losses|results|income|sales|dividend",
+];

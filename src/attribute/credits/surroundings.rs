@@ -1,0 +1,74 @@
+//! The words around a place in a text.
+
+use super::pattern::Pattern;
+use super::token::{Token, tokens};
+
+/// Bytes before and behind a name that rules can see.
+const WINDOW: usize = 240;
+
+/// The words around a place in a text, and whether the window ended before the paragraph did.
+pub(super) struct Surroundings<'a> {
+    /// Nearest first.
+    pub(super) before: Vec<Token<'a>>,
+    before_cut: bool,
+    pub(super) after: Vec<Token<'a>>,
+    after_cut: bool,
+}
+
+impl<'a> Surroundings<'a> {
+    pub(super) fn of(text: &'a str, start: usize, end: usize) -> Self {
+        let (from, before_cut) = paragraph_start(text, start);
+        let (to, after_cut) = paragraph_end(text, end);
+        let mut before = tokens(text, from, start);
+        before.reverse();
+        Self { before, before_cut, after: tokens(text, end, to), after_cut }
+    }
+
+    pub(super) fn before(&self, pattern: &Pattern) -> Option<usize> {
+        pattern.matches(&self.before, self.before_cut)
+    }
+
+    pub(super) fn after(&self, pattern: &Pattern) -> Option<usize> {
+        pattern.matches(&self.after, self.after_cut)
+    }
+}
+
+/// Where the paragraph of byte `at` begins, at most [`WINDOW`] bytes before it, and whether it was cut.
+fn paragraph_start(text: &str, at: usize) -> (usize, bool) {
+    let floor = at.saturating_sub(WINDOW);
+    let mut line = at;
+    while let Some(newline) = memchr::memrchr(b'\n', &text.as_bytes()[floor..line]).map(|n| floor + n) {
+        // An empty line before this one ends the paragraph above; so does an indented beginning.
+        let indented = text[newline + 1..].starts_with([' ', '\t', '\r', '\n', '\u{a0}']);
+        if indented || text[..newline].trim_end_matches([' ', '\t', '\r']).ends_with('\n') {
+            return (newline + 1, false);
+        }
+        line = newline;
+    }
+    if floor == 0 {
+        return (0, false);
+    }
+    // From the next white space, so that no word is cut in two.
+    let mut from = floor;
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let from = text[from..at].find(char::is_whitespace).map_or(at, |space| from + space);
+    (from, true)
+}
+
+/// Where the paragraph of byte `at` ends, at most [`WINDOW`] bytes behind it, and whether it was cut.
+fn paragraph_end(text: &str, at: usize) -> (usize, bool) {
+    let mut ceiling = text.len().min(at + WINDOW);
+    while !text.is_char_boundary(ceiling) {
+        ceiling -= 1;
+    }
+    let mut line = at;
+    while let Some(newline) = memchr::memchr(b'\n', &text.as_bytes()[line..ceiling]).map(|n| line + n) {
+        if text[newline + 1..].starts_with([' ', '\t', '\r', '\n', '\u{a0}']) {
+            return (newline, false);
+        }
+        line = newline + 1;
+    }
+    (ceiling, ceiling < text.len())
+}

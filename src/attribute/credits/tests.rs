@@ -1,0 +1,102 @@
+//! Credits of whole documents.
+
+use super::*;
+use crate::read::Page;
+
+fn document(text: &str) -> Document {
+    Document { id: "a".into(), text: text.into(), ..Document::default() }
+}
+
+/// Rules and sources of the credits of a text.
+fn told(text: &str) -> Vec<(&'static str, String)> {
+    credits(&document(text), &Outlets::builtin()).into_iter().map(|credit| (credit.rule, credit.source)).collect()
+}
+
+#[test]
+fn every_rule_takes_its_own_example_and_leaves_the_near_miss() {
+    let examples = rules::SHARED_DATELINES
+        .iter()
+        .chain(rules::DATELINES)
+        .chain(rules::BYLINES)
+        .chain(rules::ENGLISH)
+        .chain(rules::LANGUAGES)
+        .map(|rule| (rule.name, rule.hit, rule.miss))
+        .chain(rules::OPEN.iter().map(|rule| (rule.name, rule.hit, rule.miss)));
+    let mut wrong = Vec::new();
+    for (name, hit, miss) in examples {
+        if told(hit).first().map(|(rule, _)| *rule) != Some(name) {
+            wrong.push(format!("{name}: {hit:?} gives {:?}", told(hit)));
+        }
+        if !told(miss).is_empty() {
+            wrong.push(format!("{name}: {miss:?} gives {:?}", told(miss)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_documents_own_outlet_and_its_owners_others_are_no_credits() {
+    let text = "By Reuters\n\nAccording to RIA Novosti, the talks go on.";
+    let outlets = Outlets::builtin();
+    let of = |outlet: Option<&str>, url: Option<&str>| -> Vec<String> {
+        let document = Document { outlet: outlet.map(str::to_owned), url: url.map(str::to_owned), ..document(text) };
+        credits(&document, &outlets).into_iter().map(|credit| credit.source).collect()
+    };
+    assert_eq!(of(Some("Islam Times"), None), ["Reuters", "RIA Novosti"]);
+    assert_eq!(of(Some("Sputnik"), None), ["Reuters"]);
+    assert_eq!(of(None, Some("https://www.reuters.com/a")), ["RIA Novosti"]);
+}
+
+#[test]
+fn mark_up_credits_by_its_canonical_address_and_its_links() {
+    let text = "Привет: the Post piece and ours.";
+    let span = |from, to| Span::<Chars>::new(from, to);
+    let document = Document {
+        url: Some("https://a.example/x".into()),
+        page: Some(Page {
+            canonical: Some("https://theduran.com/x".into()),
+            links: vec![(span(27, 31), "https://a.example/y".into()), (span(8, 22), "https://www.washingtonpost.com/z".into())],
+            ..Page::default()
+        }),
+        ..document(text)
+    };
+    let found = credits(&document, &Outlets::builtin());
+    assert_eq!((found[0].rule, found[0].source.as_str(), found[0].scope), ("canonical-link", "The Duran", Scope::Document));
+    assert_eq!((found[1].rule, found[1].source.as_str(), found[1].span), ("link", "Washington Post", span(8, 22)));
+    assert_eq!(found.len(), 2);
+}
+
+#[test]
+fn links_written_out_in_the_text_credit_known_outlets_only() {
+    assert_eq!(told("See [the talks](https://www.rt.com/a) and [more](https://nobody.example/b)."), [("link", "RT".to_owned())]);
+}
+
+#[test]
+fn the_credit_of_a_picture_on_its_own_line_is_no_byline() {
+    assert_eq!(told("A headline of words\n\nA train burns in Kemerovo.\n\nAP\n\nEmail\n\nText."), []);
+    assert_eq!(told("A headline of words\n\nA train burns in Kemerovo.\n\nAP\n\nJuly 16, 2018\n\nText.").len(), 1);
+}
+
+#[test]
+fn a_collection_of_many_sources_has_none_for_the_whole() {
+    let item = |agency: &str| format!("MOSCOW ({agency}) - The ministry said so.\n\n");
+    let scopes = |text: &str| -> Vec<Scope> { credits(&document(text), &Outlets::builtin()).iter().map(|c| c.scope).collect() };
+    assert_eq!(scopes(&[item("AP"), item("AFP")].concat()), [Scope::Document; 2]);
+    assert_eq!(scopes(&[item("AP"), item("AFP"), item("TASS")].concat()), [Scope::Passage; 3]);
+}
+
+#[test]
+fn names_in_pictures_polls_and_crowds_are_no_credits() {
+    for text in [
+        "(AP Photo/Pablo Martinez)",
+        "REUTERS/Leonhard Foeger",
+        "A Reuters/Ipsos poll found it.",
+        "Mikhail Klimentyev | TASS | Getty Images",
+        "He told reporters that he was well.",
+        "Comment via Sputnik",
+        "Russian Foreign Minister Sergey Lavrov in Rome (Gregorio Borgia, Reuters)",
+        "© Sputnik/ Mikhael Alaeddin",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+}

@@ -1,0 +1,326 @@
+//! Dates in the head of a text, and what each of them is the date of.
+//!
+//! In: a text. Out: every date in its first lines with a [`Sense`]: said to be the publication's,
+//! alone on a line, in a dateline, or something that is no date of publication (an update, the clock
+//! of the page, the caption of a picture, a day that the story tells of). Nothing is chosen here.
+
+use std::ops::Range;
+
+use super::label::label_in;
+use super::moment::{self, Day, Moment};
+
+/// Lines that count as a text's head, empty ones left out.
+pub const HEAD_LINES: usize = 30;
+/// Bytes that count as a text's head.
+pub const HEAD_BYTES: usize = 3000;
+
+/// Words that make the first such line the headline.
+const TITLE_WORDS: usize = 4;
+/// Words that make a line a paragraph of the story.
+const PARAGRAPH_WORDS: usize = 25;
+/// Paragraphs (one may be a caption) below which a date line without a label belongs to something else.
+const PARAGRAPHS_ABOVE: usize = 2;
+/// Dated lines without labels that make a list of entries.
+const LIST_LINES: usize = 3;
+
+/// What a date in the head is the date of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sense {
+    /// Words beside it say that it is the publication's.
+    Labelled,
+    /// Alone on a line with the document's own outlet.
+    OwnLine,
+    /// Alone on a line, or with a byline, below the headline.
+    Line,
+    /// The same, above the headline: some pages show today's date there.
+    LineAboveTitle,
+    /// Behind the place that begins a dispatch: "GENEVA, Dec. 2 (Reuters)".
+    Dateline,
+    /// At the end of the headline, set off by a comma or dash.
+    Headline,
+    /// Of a change to the text.
+    Update,
+    /// Of the moment when the page was fetched, printed or archived.
+    Retrieval,
+    /// A clock with a zone above the headline.
+    PageClock,
+    /// Of a picture.
+    Caption,
+    /// Of a post, a film or something else that is embedded in the page.
+    Embed,
+    /// One of several entries of a list, each with its own date.
+    List,
+    /// Of the right to the text.
+    Copyright,
+    /// Told by the story.
+    Prose,
+    /// Counted back from the moment when the page was fetched: "23 mins ago".
+    Relative,
+}
+
+impl Sense {
+    /// Whether it can be a date of publication.
+    #[must_use]
+    pub fn is_publication(self) -> bool {
+        self <= Self::Headline
+    }
+
+    /// Whether the text existed at that time.
+    #[must_use]
+    pub fn is_bound(self) -> bool {
+        matches!(self, Self::Update | Self::Retrieval | Self::PageClock)
+    }
+}
+
+/// A date in the head of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadDate {
+    /// Its place in the text, in bytes.
+    pub range: Range<usize>,
+    /// What it is the date of.
+    pub sense: Sense,
+    /// Paragraphs of the story above it.
+    pub paragraphs: usize,
+    /// The date. `None`: told as so long ago, which no one can resolve.
+    pub moment: Option<Moment>,
+}
+
+/// Small words that may stand beside a date and a name on a line that is no sentence.
+const BYLINE_WORDS: &[&str] = &[
+    "by", "at", "and", "of", "the", "for", "email", "author", "follow", "min", "mins", "read", "share", "comment", "comments", "print",
+    "von", "und", "par", "et", "por", "y", "de", "la", "le", "день",
+];
+
+/// All dates in the head of `text`. `title`: the headline where it is known apart from the text;
+/// `outlet`: who published the document.
+#[must_use]
+pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadDate> {
+    let mut found = Vec::new();
+    let mut paragraphs = Vec::new();
+    let mut place = Place { below_title: false, paragraphs: 0, label: None, embed: false, is_title: false, outlet };
+    for (start, line) in lines(text).take(HEAD_LINES) {
+        let moments = moment::moments(line);
+        place.is_title =
+            title.is_some_and(|title| title.trim() == line) || (!place.below_title && word_count(line, &moments) >= TITLE_WORDS);
+        let label_of_next = if moments.is_empty() { lone_label(line) } else { None };
+        if moments.is_empty()
+            && let Some(date) = relative(line, start)
+        {
+            found.push(date);
+        }
+        let mut behind = 0;
+        for (at, moment) in moments.iter().enumerate() {
+            let ahead = moments.get(at + 1).map_or(line.len(), |next| next.range.start);
+            let around =
+                Around { line, before: &line[behind..moment.range.start], after: &line[moment.range.end..ahead], moments: &moments };
+            if let Some(sense) = sense(moment, at, &around, &place) {
+                let range = start + moment.range.start..start + moment.range.end;
+                found.push(HeadDate { range, sense, paragraphs: place.paragraphs, moment: Some(moment.clone()) });
+            }
+            behind = moment.range.end;
+        }
+        place.below_title |= place.is_title;
+        // A caption is often set twice.
+        let open = paragraphs.len() < PARAGRAPHS_ABOVE && line.len() > 2 * PARAGRAPH_WORDS;
+        if open && word_count(line, &moments) >= PARAGRAPH_WORDS && !paragraphs.contains(&line) {
+            paragraphs.push(line);
+        }
+        place.paragraphs = paragraphs.len();
+        place.label = label_of_next;
+        place.embed = line.contains("(@") || line.starts_with("A post shared");
+    }
+    mark_list(&mut found);
+    found
+}
+
+/// Lines above the story with different dates and no labels, three and more, announce other articles;
+/// which of them is the document's own nobody can tell.
+fn mark_list(found: &mut [HeadDate]) {
+    let is_line = |date: &HeadDate| date.paragraphs == 0 && matches!(date.sense, Sense::Line | Sense::LineAboveTitle);
+    let day = |date: &HeadDate| date.moment.as_ref().map(|moment| (moment.day, moment.clock));
+    let lines: Vec<_> = found.iter().filter(|date| is_line(date)).map(day).collect();
+    if lines.len() >= LIST_LINES && lines.iter().any(|line| *line != lines[0]) {
+        found.iter_mut().filter(|date| is_line(date)).for_each(|date| date.sense = Sense::List);
+    }
+}
+
+/// The trimmed lines of the head that are not empty, with their places in the text.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut end = text.len().min(HEAD_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    // The line that the bound falls into is read to its end: half a date would be a wrong one.
+    let end = memchr::memchr(b'\n', &text.as_bytes()[end..]).map_or(text.len(), |more| end + more);
+    let mut start = 0;
+    text[..end].split('\n').filter_map(move |line| {
+        let trimmed = line.trim();
+        let at = start + (line.len() - line.trim_start().len());
+        start += line.len() + 1;
+        (!trimmed.is_empty()).then_some((at, trimmed))
+    })
+}
+
+/// What is known when a line is read.
+struct Place<'a> {
+    below_title: bool,
+    /// Lines so far that are long enough to be paragraphs of the story.
+    paragraphs: usize,
+    is_title: bool,
+    /// The line before was nothing but this label.
+    label: Option<Sense>,
+    /// The line before belongs to an embedded post.
+    embed: bool,
+    outlet: Option<&'a str>,
+}
+
+/// A date's line.
+struct Around<'a> {
+    line: &'a str,
+    /// Up to the date before.
+    before: &'a str,
+    /// Up to the next date.
+    after: &'a str,
+    moments: &'a [Moment],
+}
+
+/// What `moment` is the date of. `None`: a month or year in passing, which is not worth telling.
+fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> Option<Sense> {
+    let full = matches!(moment.day, Day::Full(_) | Day::Either(..));
+    let words = word_count(around.line, around.moments);
+    let short = words <= 14 && around.line.len() <= 240;
+    if around.line.contains("(@") || place.embed {
+        return Some(Sense::Embed);
+    }
+    // A longer line is prose, whatever its words.
+    let label = if short { label_of(at, around, place) } else { None };
+    match label {
+        Some(Sense::Labelled) if is_sentence(around) => {}
+        Some(sense) => return Some(sense),
+        None => {}
+    }
+    if let Day::Month(_) | Day::Year(_) = moment.day {
+        return None;
+    }
+    if is_dateline(around, at) {
+        return Some(Sense::Dateline);
+    }
+    let bare = !around.before.chars().chain(around.after.chars()).any(char::is_alphanumeric);
+    if full && bare && moment.clock_first && moment.zone.is_known() && !place.below_title {
+        return Some(Sense::PageClock);
+    }
+    if full && is_headline_end(around, at, place) {
+        return Some(Sense::Headline);
+    }
+    if short && words <= 8 && stands_alone(around) {
+        if place.paragraphs >= PARAGRAPHS_ABOVE || is_film(around) {
+            return Some(Sense::Embed);
+        }
+        let own = place.outlet.is_some_and(|outlet| around.line.to_lowercase().contains(&outlet.to_lowercase()));
+        return Some(match (own, place.below_title) {
+            (true, _) => Sense::OwnLine,
+            (false, true) => Sense::Line,
+            (false, false) => Sense::LineAboveTitle,
+        });
+    }
+    Some(Sense::Prose)
+}
+
+/// What the words beside the date, or a line before that is nothing else, say that it is.
+fn label_of(at: usize, around: &Around<'_>, place: &Place<'_>) -> Option<Sense> {
+    let behind = || label_in(around.after).filter(|sense| matches!(sense, Sense::Retrieval | Sense::Caption));
+    let above = || place.label.filter(|_| at == 0 && !around.before.contains(char::is_alphanumeric));
+    label_in(around.before).or_else(behind).or_else(above)
+}
+
+/// Words of `line` outside its dates.
+fn word_count(line: &str, moments: &[Moment]) -> usize {
+    words_outside(line, moments).count()
+}
+
+/// Words of `line` outside its dates: runs of letters, digits, apostrophes, dots and slashes inside.
+fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item = &'a str> {
+    let ends = moments.iter().map(|m| m.range.end);
+    let starts = moments.iter().map(|m| m.range.start).chain([line.len()]);
+    [0].into_iter()
+        .chain(ends)
+        .zip(starts)
+        .flat_map(move |(from, to)| line[from..to].split(|c: char| !(c.is_alphanumeric() || "'’./@_-".contains(c))))
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+}
+
+/// The meaning of a line that is a label and hardly more: "Originally posted on", "; Posted".
+fn lone_label(line: &str) -> Option<Sense> {
+    (line.len() <= 40 && line.split_whitespace().count() <= 4).then(|| label_in(line))?
+}
+
+/// "Published: 13 mins ago".
+fn relative(line: &str, start: usize) -> Option<HeadDate> {
+    if line.len() > 60 || !line.to_ascii_lowercase().ends_with(" ago") || label_in(line) != Some(Sense::Labelled) {
+        return None;
+    }
+    Some(HeadDate { range: start..start + line.len(), sense: Sense::Relative, paragraphs: 0, moment: None })
+}
+
+/// Whether the line tells of a publication in a sentence: "The report was published on 3 July 2018."
+fn is_sentence(around: &Around<'_>) -> bool {
+    const VERBS: [&str; 14] = ["was", "were", "is", "are", "been", "had", "has", "have", "that", "which", "wurde", "wurden", "fue", "été"];
+    around.line.split(|c: char| !c.is_alphanumeric()).any(|word| VERBS.contains(&word))
+}
+
+/// Whether a running time stands behind the date: "Fri, 13 July 2018 | 01:42".
+fn is_film(around: &Around<'_>) -> bool {
+    let behind = around.after.trim_start_matches([' ', '|', '\u{a0}']);
+    around.after.trim_start().starts_with('|')
+        && behind.len() <= 7
+        && behind.contains(':')
+        && behind.bytes().all(|b| b.is_ascii_digit() || b == b':')
+}
+
+/// Whether all words beside the dates of the line are names or belong to a byline.
+fn stands_alone(around: &Around<'_>) -> bool {
+    if around.line.ends_with(['!', '?', '…', ':']) {
+        return false;
+    }
+    let is_name = |word: &str| {
+        word.contains('@') || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || BYLINE_WORDS.contains(&word)
+    };
+    // "on July 15, 2018" tells when something happened; behind a byline it would have a label.
+    words_outside(around.line, around.moments).all(|word| is_name(word) || word.starts_with("http") || word.contains('.'))
+}
+
+/// Whether the first date of the line stands in a dateline: a place before it, an agency, a dash or
+/// a full stop behind it.
+fn is_dateline(around: &Around<'_>, at: usize) -> bool {
+    if at != 0 || around.after.is_empty() {
+        return false;
+    }
+    let after = around.after.trim_start();
+    let place = around.before.trim_end().trim_end_matches([',', '.']);
+    let rest = after.trim_start_matches(['-', '–', '—', '.', '(', '/', '[', ')', ' ']);
+    // "July 13--WASHINGTON --"
+    if place.is_empty() {
+        let head = rest.split(" -").next().unwrap_or(rest);
+        return after.starts_with("--") && head.len() < 60 && head.chars().any(char::is_uppercase) && !head.chars().any(char::is_lowercase);
+    }
+    if place.len() > 80 || rest.is_empty() {
+        return false;
+    }
+    let mut words = place.split(|c: char| !(c.is_alphanumeric() || "'’-.".contains(c))).filter(|w| !w.is_empty());
+    let capitals = words.next().is_some_and(|first| first.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && first.len() > 2);
+    if capitals {
+        return after.starts_with(['(', '/', '-', '–', '—', '.', '[']);
+    }
+    // "Paris, 3 déc (AFP) -": a place in small letters needs the agency.
+    let names = place.split_whitespace().all(|word| word.starts_with(char::is_uppercase)) && place.split_whitespace().count() <= 4;
+    names && after.starts_with(['(', '/']) && after.find([')', '/']).is_some_and(|end| end < 40) && around.line.len() > 120
+}
+
+/// Whether the date ends the headline, set off from it: "Kerry has presented proposals, Dec 3, 2016".
+fn is_headline_end(around: &Around<'_>, at: usize, place: &Place<'_>) -> bool {
+    let title = place.is_title && at + 1 == around.moments.len();
+    let set_off = around.before.trim_end().ends_with([',', '|', '–', '—', '-', '(', ':']);
+    let date = &around.line[around.moments[at].range.clone()];
+    let weekday = date.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| super::calendar::weekday(word).is_some());
+    title && set_off && !weekday && matches!(around.after.trim(), "" | ")" | "]")
+}

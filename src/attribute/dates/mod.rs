@@ -1,0 +1,398 @@
+//! When a document was published: an interval, where it was taken from, and everything that was
+//! not taken, with the reason.
+//!
+//! In: a [`Document`]. Out: a [`Publication`]. A pure function; nothing is read from a clock.
+//!
+//! Precedence, best first; within a rank the first one in the text or page:
+//! 1. the input's metadata field,
+//! 2. JSON-LD `datePublished`,
+//! 3. `article:published_time` and other meta tags of publication,
+//! 4. other mark-up: `<time>`, dates of creation,
+//! 5. words in the text's head that say so: "Published: November 30, 2016, 7:13 am",
+//! 6. a line of its own in the head: with the outlet's name, below the headline, above it,
+//! 7. a dateline, a date that ends the headline,
+//! 8. the address: `/2016/12/03/`.
+//!
+//! A time of retrieval, of a change or of the page's own clock is never a date of publication. The
+//! text existed then, so it bounds the end of the interval. A day that the story tells of is neither.
+
+pub mod calendar;
+pub mod clock;
+pub mod head;
+pub mod interval;
+mod label;
+mod lexeme;
+pub mod moment;
+mod url;
+pub mod value;
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use self::head::Sense;
+pub use self::interval::{Interval, Precision, Zone};
+use self::moment::Day;
+use self::url::{UrlDate, url_date};
+use super::place::Cursor;
+use crate::read::Document;
+use crate::span::{Chars, Span};
+
+/// Where a date was found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateSource {
+    /// A field of the input, by its name.
+    Metadata(String),
+    /// A statement in a page's mark-up, by its name.
+    Markup(String),
+    /// Beside words that say what it is, in the text's head.
+    Label,
+    /// A line of its own in the text's head.
+    DateLine,
+    /// Behind the place that begins a dispatch.
+    Dateline,
+    /// At the end of the headline.
+    Headline,
+    /// Elsewhere in the text's head.
+    Text,
+    /// The address.
+    Url,
+}
+
+impl fmt::Display for DateSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Metadata(field) => write!(f, "metadata {field}"),
+            Self::Markup(name) => f.write_str(name),
+            Self::Label => f.write_str("labelled date line"),
+            Self::DateLine => f.write_str("date line"),
+            Self::Dateline => f.write_str("dateline"),
+            Self::Headline => f.write_str("headline"),
+            Self::Text => f.write_str("text"),
+            Self::Url => f.write_str("url"),
+        }
+    }
+}
+
+/// Why a date is not the publication's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Another one stands before it in the order of precedence.
+    Outranked,
+    /// It cannot be read; the end of a sentence that begins with the value.
+    Unreadable(&'static str),
+    /// It names no year, and the address names none either.
+    NoYear,
+    /// It is no date of publication.
+    Sense(Sense),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Outranked => "a better source tells the date",
+            Self::Unreadable(why) => why,
+            Self::NoYear => "names no year",
+            Self::Sense(sense) => match sense {
+                Sense::Update => "the time of a change, not of publication",
+                Sense::Retrieval => "the time of retrieval, not of publication",
+                Sense::PageClock => "the page's own clock",
+                Sense::Caption => "the date of a picture",
+                Sense::Embed => "the date of something embedded in the page",
+                Sense::List => "the date of one entry of a list",
+                Sense::Copyright => "the year of a copyright",
+                Sense::Prose => "a day that the text tells of",
+                Sense::Relative => "counted back from an unknown moment",
+                _ => "a date of publication",
+            },
+        })
+    }
+}
+
+/// `chosen`, `bounds the end: the time of retrieval, not of publication`, `rejected: names no year`.
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Chosen => f.write_str("chosen"),
+            Self::Bound(reason) => write!(f, "bounds the end: {reason}"),
+            Self::Rejected(reason) => write!(f, "rejected: {reason}"),
+        }
+    }
+}
+
+/// What became of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// This is the date of publication.
+    Chosen,
+    /// No date of publication, but the text existed then: it bounds the end.
+    Bound(Reason),
+    /// Of no use, and why.
+    Rejected(Reason),
+}
+
+/// A date that was found, taken or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Where it was found.
+    pub source: DateSource,
+    /// As it is written there.
+    pub value: String,
+    /// Its place in the text, where it stands in the text.
+    pub span: Option<Span<Chars>>,
+    /// What it means; `None` where it cannot be read.
+    pub interval: Option<Interval>,
+    /// How finely it is told.
+    pub precision: Precision,
+    /// The zone that is told with it.
+    pub zone: Zone,
+    /// What became of it.
+    pub verdict: Verdict,
+    rank: u8,
+}
+
+/// `date line “December 04, 2016”, 2016-12-03T10:00:00Z to 2016-12-05T11:59:59Z (day, no zone): chosen`.
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} “{}”", self.source, self.value)?;
+        if let Some(interval) = self.interval {
+            write!(f, ", {interval} ({}, {})", self.precision.name(), self.zone)?;
+        }
+        write!(f, ": {}", self.verdict)
+    }
+}
+
+/// When a document was published, and how that is known.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Publication {
+    /// All dates that were found: first those of the metadata and mark-up, then those of the text in
+    /// its order, then the address.
+    pub candidates: Vec<Candidate>,
+    /// The last instant at which it can have been published because the text was already there.
+    pub not_after: Option<Timestamp>,
+    chosen: Option<usize>,
+}
+
+impl Publication {
+    /// The candidate that was taken.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Candidate> {
+        self.chosen.map(|at| &self.candidates[at])
+    }
+
+    /// When it was published: the chosen candidate's interval, its end bounded by
+    /// [`not_after`](Self::not_after) where that falls inside. A bound before the interval begins
+    /// contradicts it, and is left out of account.
+    #[must_use]
+    pub fn interval(&self) -> Option<Interval> {
+        let interval = self.chosen()?.interval?;
+        let to = self.not_after.filter(|bound| *bound >= interval.from).map_or(interval.to, |bound| bound.min(interval.to));
+        Some(Interval { from: interval.from, to })
+    }
+
+    /// The metadata field that holds a date nobody can read: value and why.
+    #[must_use]
+    pub fn unreadable(&self) -> Option<(&Candidate, &'static str)> {
+        self.candidates.iter().find_map(|candidate| match (candidate.verdict, &candidate.source) {
+            (Verdict::Rejected(Reason::Unreadable(why)), DateSource::Metadata(_)) => Some((candidate, why)),
+            _ => None,
+        })
+    }
+}
+
+/// Ranks, best first. Only candidates with one of them can be chosen.
+mod rank {
+    pub const METADATA: u8 = 0;
+    pub const JSON_LD: u8 = 1;
+    pub const META: u8 = 2;
+    pub const MARKUP: u8 = 3;
+    pub const LABEL: u8 = 4;
+    pub const OWN_LINE: u8 = 5;
+    pub const LINE: u8 = 6;
+    pub const LINE_ABOVE: u8 = 7;
+    pub const DATELINE: u8 = 8;
+    pub const HEADLINE: u8 = 9;
+    pub const URL: u8 = 10;
+    pub const NEVER: u8 = u8::MAX;
+}
+
+/// Names of fields and mark-up that tell when a page was fetched, in lower case letters only.
+const RETRIEVAL: &[&str] = &[
+    "scrap",
+    "crawl",
+    "retriev",
+    "access",
+    "download",
+    "fetch",
+    "index",
+    "captur",
+    "archiv",
+    "cached",
+    "collected",
+    "harvest",
+    "firstseen",
+];
+
+/// The same for times of a change.
+const UPDATE: &[&str] = &["modif", "updat", "edited", "lastmod", "revis"];
+
+/// What the name of a field or of a statement in mark-up says about its date.
+fn sense_of_name(name: &str) -> Sense {
+    let letters: String = name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let has = |words: &[&str]| words.iter().any(|word| letters.contains(word));
+    if has(RETRIEVAL) {
+        Sense::Retrieval
+    } else if has(UPDATE) {
+        Sense::Update
+    } else {
+        Sense::Labelled
+    }
+}
+
+/// When `document` was published.
+#[must_use]
+pub fn publication(document: &Document) -> Publication {
+    let mut candidates = Vec::new();
+    if let Some((field, value)) = &document.date {
+        candidates.push(stated(DateSource::Metadata(field.clone()), field, value, rank::METADATA));
+    }
+    // Other fields can only bound: the reader has chosen the one that tells the date.
+    for (field, value) in &document.meta {
+        if sense_of_name(field) != Sense::Labelled && is_time_name(field) {
+            candidates.push(stated(DateSource::Metadata(field.clone()), field, value, rank::NEVER));
+        }
+    }
+    for (name, value) in document.page.iter().flat_map(|page| &page.dates) {
+        candidates.push(stated(DateSource::Markup(name.clone()), name, value, markup_rank(name)));
+    }
+    let url_date = document.url.as_deref().and_then(url_date);
+    from_head(document, url_date, &mut candidates);
+    candidates.extend(url_date.and_then(url_candidate));
+    choose(candidates)
+}
+
+/// Whether a metadata field of this name holds a time at all: `updated_by` does not.
+fn is_time_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    ["date", "time", "_at", "_on"].iter().any(|word| lower.contains(word))
+        || matches!(lower.as_str(), "updated" | "modified" | "lastmod" | "crawled" | "scraped" | "retrieved" | "accessed")
+}
+
+fn markup_rank(name: &str) -> u8 {
+    let lower = name.to_lowercase();
+    if lower.contains("created") || lower.starts_with("time") {
+        rank::MARKUP
+    } else if lower.contains("json-ld") {
+        rank::JSON_LD
+    } else {
+        rank::META
+    }
+}
+
+/// A candidate whose value is a date and nothing else, under a name that says what it is.
+fn stated(source: DateSource, name: &str, value: &str, rank: u8) -> Candidate {
+    let mut candidate = Candidate {
+        source,
+        value: value.to_owned(),
+        span: None,
+        interval: None,
+        precision: Precision::Day,
+        zone: Zone::Unknown,
+        verdict: Verdict::Rejected(Reason::Outranked),
+        rank,
+    };
+    match value::value(value) {
+        Ok((interval, precision, zone)) => {
+            (candidate.interval, candidate.precision, candidate.zone) = (Some(interval), precision, zone);
+        }
+        Err(why) => {
+            (candidate.rank, candidate.verdict) = (rank::NEVER, Verdict::Rejected(Reason::Unreadable(why)));
+        }
+    }
+    let sense = sense_of_name(name);
+    if sense != Sense::Labelled {
+        candidate.rank = rank::NEVER;
+        let bounds = candidate.interval.is_some() && candidate.precision <= Precision::EitherDay;
+        candidate.verdict = if bounds { Verdict::Bound(Reason::Sense(sense)) } else { Verdict::Rejected(Reason::Sense(sense)) };
+    }
+    candidate
+}
+
+/// Adds the dates of the text's head. A day without a year takes the address's year when the
+/// address names no other month.
+fn from_head(document: &Document, url_date: Option<UrlDate<'_>>, candidates: &mut Vec<Candidate>) {
+    let found = head::dates(&document.text, document.title.as_deref(), document.outlet.as_deref());
+    let mut cursor = Cursor::new(&document.text);
+    for date in found {
+        let (source, rank) = match date.sense {
+            Sense::Labelled => (DateSource::Label, rank::LABEL),
+            Sense::OwnLine => (DateSource::DateLine, rank::OWN_LINE),
+            Sense::Line => (DateSource::DateLine, rank::LINE),
+            Sense::LineAboveTitle => (DateSource::DateLine, rank::LINE_ABOVE),
+            Sense::Dateline => (DateSource::Dateline, rank::DATELINE),
+            Sense::Headline => (DateSource::Headline, rank::HEADLINE),
+            _ => (DateSource::Text, rank::NEVER),
+        };
+        let mut moment = date.moment;
+        if let (Some(moment), Some(url)) = (&mut moment, url_date)
+            && let Day::NoYear { month, day } = moment.day
+            && let Some(full) = url.with_day(month, day)
+        {
+            moment.day = Day::Full(full);
+        }
+        let read = moment.as_ref().and_then(moment::Moment::interval);
+        let (rank, verdict) = match (date.sense, read) {
+            (sense, Some(_)) if sense.is_publication() => (rank, Verdict::Rejected(Reason::Outranked)),
+            (sense, Some((_, precision))) if sense.is_bound() && precision <= Precision::EitherDay => {
+                (rank::NEVER, Verdict::Bound(Reason::Sense(sense)))
+            }
+            (sense, None) if sense.is_publication() => (rank::NEVER, Verdict::Rejected(Reason::NoYear)),
+            (sense, _) => (rank::NEVER, Verdict::Rejected(Reason::Sense(sense))),
+        };
+        candidates.push(Candidate {
+            source,
+            value: document.text[date.range.clone()].to_owned(),
+            span: Some(Span::new(cursor.char_at(date.range.start), cursor.char_at(date.range.end))),
+            interval: read.map(|(interval, _)| interval),
+            precision: read.map_or(Precision::Day, |(_, precision)| precision),
+            zone: moment.map_or(Zone::Unknown, |moment| moment.zone),
+            verdict,
+            rank,
+        });
+    }
+}
+
+/// The candidate of an address's date, unless it names a year alone.
+fn url_candidate(date: UrlDate<'_>) -> Option<Candidate> {
+    let (interval, precision) = date.interval()?;
+    Some(Candidate {
+        source: DateSource::Url,
+        value: date.value.to_owned(),
+        span: None,
+        interval: Some(interval),
+        precision,
+        zone: Zone::Unknown,
+        verdict: Verdict::Rejected(Reason::Outranked),
+        rank: rank::URL,
+    })
+}
+
+/// Takes the best candidate and bounds its end.
+fn choose(mut candidates: Vec<Candidate>) -> Publication {
+    let not_after = candidates
+        .iter()
+        .filter(|candidate| matches!(candidate.verdict, Verdict::Bound(_)))
+        .filter_map(|candidate| Some(candidate.interval?.to))
+        .min();
+    let chosen = (0..candidates.len())
+        .filter(|&at| candidates[at].rank != rank::NEVER && candidates[at].interval.is_some())
+        .min_by_key(|&at| (candidates[at].rank, at));
+    if let Some(at) = chosen {
+        candidates[at].verdict = Verdict::Chosen;
+    }
+    Publication { candidates, not_after, chosen }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! Dates of whole documents.
+
+use super::*;
+use crate::read::Page;
+
+fn document(text: &str) -> Document {
+    Document { id: "a".into(), text: text.into(), ..Document::default() }
+}
+
+/// Source and interval of the date that is chosen for a document of this text.
+fn chosen(text: &str) -> String {
+    let publication = publication(&document(text));
+    publication.chosen().map_or("none".into(), |c| format!("{}: {}", c.source, c.value))
+}
+
+/// The verdict on the candidate whose value is `value`.
+fn verdict(publication: &Publication, value: &str) -> Verdict {
+    publication.candidates.iter().find(|c| c.value == value).expect("a candidate of this value").verdict
+}
+
+#[test]
+fn the_field_outranks_mark_up_text_and_address_and_all_are_kept() {
+    let mut article = document("A headline of five words\n\nPublished: 4 December 2016\n\nText.");
+    article.date = Some(("published".into(), "2016-12-03T04:21:00Z".into()));
+    article.url = Some("https://news.example/2016/12/05/a".into());
+    article.page = Some(Page { dates: vec![("json-ld datePublished".into(), "2016-12-02".into())], ..Page::default() });
+    let dates = publication(&article);
+    let sources: Vec<String> = dates.candidates.iter().map(|c| format!("{} {:?}", c.source, c.verdict)).collect();
+    assert_eq!(
+        sources,
+        [
+            "metadata published Chosen",
+            "json-ld datePublished Rejected(Outranked)",
+            "labelled date line Rejected(Outranked)",
+            "url Rejected(Outranked)"
+        ]
+    );
+    assert_eq!(dates.interval().unwrap().to_string(), "2016-12-03T04:21:00Z");
+}
+
+#[test]
+fn lines_of_the_head_that_are_dates_of_publication() {
+    for (text, expected) in [
+        ("A headline of five words\n\nPublished: November 30, 2016, 7:13 am\n\nText", "labelled date line: November 30, 2016, 7:13 am"),
+        ("0\nSaturday 3 December 2016 - 04:21\n\nA headline of five words", "date line: Saturday 3 December 2016 - 04:21"),
+        ("Lavrov: Kerry has presented proposals, Dec 3, 2016\n\nText", "headline: Dec 3, 2016"),
+        ("A headline of five words\n\nThe Duran, December 04, 2016\n", "date line: December 04, 2016"),
+        ("A headline of five words\nOriginally posted on\nJuly 16, 2018, 11:14 GMT\n", "labelled date line: July 16, 2018, 11:14 GMT"),
+        ("A headline of five words\nby Tyler Durden - Jul 15, 2018 2:39 pm\n", "date line: Jul 15, 2018 2:39 pm"),
+        (
+            "A headline of five words\nThe Associated Press | Monday, July 16, 2018, 7:24 a.m.\n",
+            "date line: Monday, July 16, 2018, 7:24 a.m.",
+        ),
+        ("Eine Schlagzeile aus fünf Wörtern\nVeröffentlicht am 3. Dezember 2016\n", "labelled date line: 3. Dezember 2016"),
+        ("Un titre qui a six mots\nPublié le 3 décembre 2016 à 15h30\n", "labelled date line: 3 décembre 2016 à 15h30"),
+        ("Titular de seis palabras o más\nPublicado: 3 de diciembre de 2016\n", "labelled date line: 3 de diciembre de 2016"),
+        ("Заголовок из пяти русских слов\nОпубликовано 3 декабря 2016\n", "labelled date line: 3 декабря 2016"),
+        ("GENEVA, Dec. 2, 2016 (Reuters) - Talks went on in the city.", "dateline: Dec. 2, 2016"),
+        ("МОСКВА, 3 дек 2016 — РИА Новости. Переговоры продолжаются.", "dateline: 3 дек 2016"),
+    ] {
+        assert_eq!(chosen(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn lines_of_the_head_that_are_not() {
+    for (text, reason) in [
+        ("A headline of five words\nUpdated: July 16, 2018\n", Sense::Update),
+        ("A headline of five words\nRetrieved 16 July 2018\n", Sense::Retrieval),
+        ("Sunday, Jul 15th 2018 5-Day Forecast\nA headline\n", Sense::Retrieval),
+        ("07:58 GMT +330 March 2017\n    Fighters drive their pick-up in the village\n", Sense::PageClock),
+        ("A headline of five words\nCopyright July 16, 2018 The Example\n", Sense::Copyright),
+        ("A headline of five words\nKerry and Lavrov meet in Rome on Dec 2, 2016 (Borgia, Reuters)\n", Sense::Prose),
+        ("A headline of five words\n(AP Photo/Jane Doe, July 15, 2018)\n", Sense::Caption),
+        ("A headline of five words\n— CNN (@CNN) July 16, 2018\n", Sense::Embed),
+        ("A headline of five words\nThe report was published on July 3, 2018.\n", Sense::Prose),
+        ("A headline of five words\n4:38 PM ET Fri, 13 July 2018 | 01:42\n", Sense::Embed),
+        ("A headline of five words\nPublished: 13 mins ago\n", Sense::Relative),
+    ] {
+        let dates = publication(&document(text));
+        assert_eq!(dates.chosen(), None, "{text}");
+        let reasons: Vec<Verdict> = dates.candidates.iter().map(|c| c.verdict).collect();
+        let expected = Reason::Sense(reason);
+        assert!(matches!(reasons[..], [Verdict::Rejected(r) | Verdict::Bound(r)] if r == expected), "{text}: {reasons:?}");
+    }
+}
+
+#[test]
+fn a_list_of_dated_entries_tells_no_date_of_publication() {
+    let entry = |hour: u8| format!("by Tyler - Jul 15, 2018 {hour}:37 pm\nThe good thing about fake news is that it is hard.\n");
+    assert_eq!(chosen(&[entry(2), entry(3)].concat()), "date line: Jul 15, 2018 3:37 pm");
+    assert_eq!(chosen(&[entry(2), entry(3), entry(4)].concat()), "none");
+}
+
+#[test]
+fn a_time_of_retrieval_bounds_the_end_and_is_never_the_date() {
+    let mut article = document("A headline of five words\nJuly 15, 2018\n");
+    article.meta.insert("scrape_time".into(), "2018-07-15T07:54:28-04:00".into());
+    let dates = publication(&article);
+    assert_eq!(verdict(&dates, "2018-07-15T07:54:28-04:00"), Verdict::Bound(Reason::Sense(Sense::Retrieval)));
+    assert_eq!(dates.interval().unwrap().to_string(), "2018-07-14T10:00:00Z to 2018-07-15T11:54:28Z");
+    // What is no finer than a month is no time of retrieval.
+    article.meta = [("fetch_time_ms".to_owned(), "1200".to_owned())].into();
+    assert_eq!(publication(&article).not_after, None);
+    article.text = "No date here".into();
+    article.date = Some(("scrape_time".into(), "2018-07-15T07:54:28-04:00".into()));
+    assert_eq!(publication(&article).interval(), None);
+}
+
+#[test]
+fn a_bound_that_contradicts_the_date_is_left_out() {
+    let mut article = document("Text");
+    article.date = Some(("date".into(), "2018-07-15".into()));
+    article.meta.insert("crawl_date".into(), "2017-01-01".into());
+    assert_eq!(publication(&article).interval().unwrap().seconds(), 50 * 3600);
+}
+
+#[test]
+fn a_day_without_year_takes_the_year_of_an_address_that_does_not_contradict_it() {
+    let mut article = document("MOSCOW, March 3 (TASS) - The ministry said so.");
+    assert_eq!(verdict(&publication(&article), "March 3"), Verdict::Rejected(Reason::NoYear));
+    article.url = Some("https://tass.example/2017/03/a".into());
+    assert_eq!(publication(&article).interval().unwrap().to_string(), "2017-03-02T10:00:00Z to 2017-03-04T11:59:59Z");
+    article.url = Some("https://tass.example/2017/04/a".into());
+    assert_eq!(publication(&article).chosen().unwrap().source, DateSource::Url);
+}
+
+#[test]
+fn a_field_nobody_can_read_says_why_and_the_next_source_is_taken() {
+    let mut article = document("A headline of five words\nJuly 15, 2018\n");
+    article.date = Some(("date".into(), "last Tuesday".into()));
+    let dates = publication(&article);
+    assert_eq!(dates.unreadable().map(|(_, why)| why), Some("is no date that is known here"));
+    assert_eq!(dates.chosen().unwrap().source, DateSource::DateLine);
+}
+
+#[test]
+fn a_candidate_says_in_one_line_what_became_of_it() {
+    let mut article = document("A headline of five words\nJuly 15, 2018\n");
+    article.meta.insert("scrape_time".into(), "2018-07-20T07:54:28-04:00".into());
+    let lines: Vec<String> = publication(&article).candidates.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines,
+        [
+            "metadata scrape_time “2018-07-20T07:54:28-04:00”, 2018-07-20T11:54:28Z (second, UTC-4): bounds the end: the time of \
+             retrieval, not of publication",
+            "date line “July 15, 2018”, 2018-07-14T10:00:00Z to 2018-07-16T11:59:59Z (day, no zone): chosen"
+        ]
+    );
+}
+
+#[test]
+fn spans_count_code_points() {
+    let text = "Ein Bär läuft über die Straße\r\n\r\nVeröffentlicht: 3.12.2016\r\n";
+    let dates = publication(&document(text));
+    let span = dates.chosen().unwrap().span.unwrap();
+    let cut: String = text.chars().skip(span.start as usize).take(span.len() as usize).collect();
+    assert_eq!(cut, "3.12.2016");
+}

@@ -1,0 +1,309 @@
+//! Who was first, and who took the text from whom: per cluster, with the evidence.
+//!
+//! In: a cluster's members, how much alike they are, and what is known of their documents. Out: for
+//! each member its role in time and the member it most likely took the text from, each with a
+//! sentence that says why; for the cluster the first member and the speaker.
+//!
+//! What counts, in this order:
+//! 1. *credited*: the document names its source, and the source has a copy in the cluster (or has none
+//!    here: then the source is told by name alone). A copy that was certainly published later is none
+//!    it can have been taken from.
+//! 2. *dated*: a copy was certainly published earlier (disjoint intervals). The one that is most alike is
+//!    the source. Between copies of a quotation no such source is told: both have it from the speaker.
+//! 3. *inferred*: no date decides, but another document consists of this text while this one has it as a
+//!    part among others.
+//! 4. *undetermined*.
+//!
+//! Roles rest on dates alone. The sources form a forest: an edge that would close a circle is left out,
+//! and its evidence says so. The result depends on the members and not on their order.
+
+mod source;
+pub mod speaker;
+
+use std::collections::HashMap;
+
+use super::credits::Credit;
+use super::dates::{Interval, Publication};
+
+use super::outlets::{OutletId, Outlets};
+use super::place::Cursor;
+use crate::attribute::{Grade, Role};
+use crate::cluster::Kind;
+use crate::read::Document;
+use crate::span::{Chars, Span};
+
+/// A passage of a cluster.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Member {
+    /// Index of its document.
+    pub document: usize,
+    /// Its place in the document's text.
+    pub span: Span<Chars>,
+    /// Share of the document's words that it holds, 0 to 1.
+    pub coverage: f64,
+}
+
+/// Two members that were aligned.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Likeness {
+    /// Index of one member.
+    pub left: usize,
+    /// Index of the other.
+    pub right: usize,
+    /// Matched words over the longer one's words, 0 to 1.
+    pub identity: f64,
+}
+
+/// A cluster as this stage sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Cluster<'a> {
+    /// Whether it is a quotation.
+    pub kind: Kind,
+    /// Its passages.
+    pub members: &'a [Member],
+    /// The pairs among them; members that stand in no pair count as least alike.
+    pub likenesses: &'a [Likeness],
+}
+
+/// What is known of the documents: slices parallel to the corpus.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence<'a> {
+    /// The corpus.
+    pub documents: &'a [Document],
+    /// When each was published.
+    pub publications: &'a [Publication],
+    /// Whom each credits.
+    pub credits: &'a [Vec<Credit>],
+    /// All outlets that are known.
+    pub outlets: &'a Outlets,
+}
+
+/// Where a member has its text from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribution {
+    /// Its place in the order of publication.
+    pub role: Role,
+    /// The member it most likely took the text from.
+    pub source: Option<usize>,
+    /// The outlet that it credits, whether that has a copy here or not.
+    pub credited: Option<String>,
+    /// How well role and source are founded.
+    pub grade: Grade,
+    /// What they rest on, in words.
+    pub evidence: String,
+}
+
+/// A cluster's order of publication.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    /// One a member, parallel to them.
+    pub members: Vec<Attribution>,
+    /// The member that was published before all others that have a date. `None` on ties.
+    pub first: Option<usize>,
+    /// When that was.
+    pub first_interval: Option<Interval>,
+    /// Who said it, where it is a quotation and the texts name someone.
+    pub speaker: Option<String>,
+    /// Members without any date: each may be earlier than the first.
+    pub undated: usize,
+}
+
+/// Works out who was first and who has the text from whom.
+#[must_use]
+pub fn order(cluster: &Cluster<'_>, evidence: &Evidence<'_>) -> Order {
+    Work::new(cluster, evidence).order()
+}
+
+/// When a member was published; without a date, the last instant at which it can have been.
+#[derive(Clone, Copy)]
+enum When {
+    Dated(Interval),
+    Before(jiff::Timestamp),
+    Unknown,
+}
+
+impl When {
+    /// Whether this was certainly published before `other`.
+    fn before(self, other: Self) -> bool {
+        let end = match self {
+            Self::Dated(interval) => interval.to,
+            Self::Before(bound) => bound,
+            Self::Unknown => return false,
+        };
+        matches!(other, Self::Dated(interval) if end < interval.from)
+    }
+
+    fn interval(self) -> Option<Interval> {
+        if let Self::Dated(interval) = self { Some(interval) } else { None }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Dated(interval) => interval.to_string(),
+            Self::Before(bound) => format!("no later than {bound}"),
+            Self::Unknown => "no date".to_owned(),
+        }
+    }
+}
+
+struct Work<'a> {
+    cluster: &'a Cluster<'a>,
+    evidence: &'a Evidence<'a>,
+    when: Vec<When>,
+    outlet: Vec<Option<OutletId>>,
+    /// Members by date, then document and place: an order that does not depend on how they were given.
+    by_date: Vec<usize>,
+    /// Where each member stands in that order.
+    rank: Vec<usize>,
+    /// How alike two members are, in thousandths; the smaller index first.
+    alike: HashMap<(usize, usize), u16>,
+    speaker: Option<String>,
+}
+
+impl<'a> Work<'a> {
+    fn new(cluster: &'a Cluster<'a>, evidence: &'a Evidence<'a>) -> Self {
+        let when = |member: &Member| {
+            let publication = &evidence.publications[member.document];
+            match (publication.interval(), publication.not_after) {
+                (Some(interval), _) => When::Dated(interval),
+                (None, Some(bound)) => When::Before(bound),
+                (None, None) => When::Unknown,
+            }
+        };
+        let outlet = |member: &Member| {
+            let document = &evidence.documents[member.document];
+            let names = [document.outlet.as_deref(), document.url.as_deref()];
+            names.into_iter().flatten().find_map(|name| evidence.outlets.find(name))
+        };
+        let when: Vec<When> = cluster.members.iter().map(when).collect();
+        let mut by_date: Vec<usize> = (0..when.len()).collect();
+        // Undated ones last.
+        by_date.sort_by_key(|&member| {
+            let Member { document, span, .. } = cluster.members[member];
+            let interval = when[member].interval();
+            (interval.is_none(), interval, evidence.documents[document].id.as_str(), span)
+        });
+        let mut rank = vec![0; when.len()];
+        by_date.iter().enumerate().for_each(|(place, &member)| rank[member] = place);
+        let mut alike: HashMap<(usize, usize), u16> = HashMap::new();
+        for likeness in cluster.likenesses {
+            let pair = (likeness.left.min(likeness.right), likeness.left.max(likeness.right));
+            let known = alike.entry(pair).or_default();
+            *known = thousandths(likeness.identity).max(*known);
+        }
+        let mut work =
+            Self { outlet: cluster.members.iter().map(outlet).collect(), when, by_date, rank, alike, cluster, evidence, speaker: None };
+        work.speaker = work.speaker();
+        work
+    }
+
+    fn order(&self) -> Order {
+        let first = self.first();
+        let mut members: Vec<Attribution> = (0..self.when.len()).map(|member| self.standing(member, first)).collect();
+        for &member in &self.by_date {
+            self.attribute(member, &mut members);
+        }
+        Order {
+            first,
+            first_interval: first.and_then(|first| self.when[first].interval()),
+            speaker: self.speaker.clone(),
+            undated: self.when.iter().filter(|when| matches!(when, When::Unknown)).count(),
+            members,
+        }
+    }
+
+    fn same_document(&self, left: usize, right: usize) -> bool {
+        self.cluster.members[left].document == self.cluster.members[right].document
+    }
+
+    /// Whether two members are of different outlets; a document without one is an outlet of its own.
+    fn rivals(&self, left: usize, right: usize) -> bool {
+        let same_outlet = self.outlet[left].is_some() && self.outlet[left] == self.outlet[right];
+        !same_outlet && !self.same_document(left, right)
+    }
+
+    /// The member that is certainly earlier than every dated one of other outlets; of several in one outlet or
+    /// document the first by date. There is none when only one outlet has dates.
+    fn first(&self) -> Option<usize> {
+        let known = || self.by_date.iter().copied().filter(|&member| !matches!(self.when[member], When::Unknown));
+        known().find(|&member| {
+            let mut others = known().filter(|&other| self.rivals(member, other)).peekable();
+            others.peek().is_some() && others.all(|other| self.when[member].before(self.when[other]))
+        })
+    }
+
+    /// Role by dates alone.
+    fn standing(&self, member: usize, first: Option<usize>) -> Attribution {
+        let when = self.when[member];
+        let others = || self.by_date.iter().copied().filter(move |&other| !self.same_document(member, other));
+        let undated = others().filter(|&other| matches!(self.when[other], When::Unknown)).count();
+        let caveat = match undated {
+            0 => String::new(),
+            1 => "; one copy has no date and may be earlier".to_owned(),
+            count => format!("; {count} copies have no date and may be earlier"),
+        };
+        let published = when.words();
+        let (role, grade, evidence) = if first.is_some_and(|first| self.same_document(first, member)) {
+            let dated = |&other: &usize| self.rivals(member, other) && self.when[other].interval().is_some();
+            let next = others().find(dated).map(|next| self.copy(next)).unwrap_or_default();
+            let sentence = format!("published {published}, before every dated copy of another outlet; the next is {next}{caveat}");
+            (Role::First, Grade::Dated, sentence)
+        } else if let Some(earlier) = others().find(|&other| self.when[other].before(when)) {
+            (Role::Later, Grade::Dated, format!("published {published}, later than {}", self.copy(earlier)))
+        } else if when.interval().is_none() {
+            (Role::Undated, Grade::Undetermined, format!("{published} is known"))
+        } else {
+            let sentence = match self.tied(member).as_str() {
+                "" => format!("published {published}; no other copy has a date to compare with{caveat}"),
+                tied => format!("published {published}; may be the first, as may {tied}{caveat}"),
+            };
+            (Role::Tied, Grade::Undetermined, sentence)
+        };
+        Attribution { role, source: None, credited: None, grade, evidence }
+    }
+
+    /// The documents that a member is not certainly earlier than, at most three by name.
+    fn tied(&self, member: usize) -> String {
+        const SHOWN: usize = 3;
+        let tie = |&other: &usize| {
+            !self.same_document(member, other) && self.when[other].interval().is_some() && !self.when[member].before(self.when[other])
+        };
+        let mut tied: Vec<usize> = self.by_date.iter().copied().filter(tie).collect();
+        tied.dedup_by_key(|other| self.cluster.members[*other].document);
+        let more = tied.len().saturating_sub(SHOWN);
+        let mut names: Vec<String> = tied.into_iter().take(SHOWN).map(|other| self.copy(other)).collect();
+        if more > 0 {
+            names.push(format!("{more} more"));
+        }
+        names.join(", ")
+    }
+
+    /// A document and its interval, for a sentence.
+    fn copy(&self, member: usize) -> String {
+        let document = &self.evidence.documents[self.cluster.members[member].document];
+        format!("{} ({})", document.id, self.when[member].words())
+    }
+
+    /// Who said it, by all members.
+    fn speaker(&self) -> Option<String> {
+        if self.cluster.kind != Kind::Quote {
+            return None;
+        }
+        let names = self.cluster.members.iter().filter_map(|member| {
+            let text = &self.evidence.documents[member.document].text;
+            let mut cursor = Cursor::new(text);
+            let (start, end) = (cursor.byte_at(member.span.start)?, cursor.byte_at(member.span.end)?);
+            speaker::speaker(text, start, end, self.evidence.outlets)
+        });
+        speaker::agreed(&names.collect::<Vec<_>>())
+    }
+}
+
+/// A share as whole thousandths, so that comparisons are exact.
+fn thousandths(share: f64) -> u16 {
+    let clamped = (share.clamp(0.0, 1.0) * 1000.0).round();
+    (0..=1000).rev().find(|&n| f64::from(n) <= clamped).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests;

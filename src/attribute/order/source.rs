@@ -1,0 +1,206 @@
+//! From whom a member has its text: credits, then dates, then containment.
+
+use std::cmp::Reverse;
+use std::fmt::Write as _;
+
+use super::{Attribution, Member, Work};
+use crate::attribute::Grade;
+use crate::attribute::credits::{Credit, Scope};
+use crate::attribute::outlets::OutletId;
+use crate::attribute::place::Cursor;
+use crate::cluster::Kind;
+use crate::span::{Chars, Span};
+
+/// Code points before and behind a passage within which a credit of passage scope belongs to it.
+const CREDIT_REACH: u32 = 250;
+
+/// A document that consists of the text: at least this share of its words.
+const WHOLE: f64 = 0.8;
+
+/// A document that has the text as a part: at most this share of its words.
+const PART: f64 = 0.5;
+
+/// A credit that holds for a member, with the copies of its source in the cluster.
+struct Holding<'a> {
+    credit: &'a Credit,
+    copies: Vec<usize>,
+}
+
+impl<'a> Work<'a> {
+    /// Adds a member's source to its standing.
+    pub(super) fn attribute(&self, member: usize, members: &mut [Attribution]) {
+        if let Some(holding) = self.holding(member) {
+            return self.credited(member, &holding, members);
+        }
+        let earlier = self.earlier(member, members);
+        if !earlier.is_empty() {
+            if self.cluster.kind == Kind::Quote {
+                let who = self.speaker.as_deref().unwrap_or("the one who is quoted");
+                let _ =
+                    write!(members[member].evidence, "; both have the quotation from {who}, so that neither need be the other's source");
+                return;
+            }
+            let source = earlier.into_iter().min_by_key(|&other| (Reverse(self.per_mille(member, other)), self.rank[other]));
+            if let Some(source) = source.filter(|&source| !closes_circle(member, source, members)) {
+                let alike = self.per_mille(member, source);
+                let own =
+                    if self.outlet[member].is_some() && self.outlet[member] == self.outlet[source] { ", the same outlet" } else { "" };
+                members[member].source = Some(source);
+                members[member].grade = Grade::Dated;
+                let likeness = if alike > 0 { format!(" and most like it ({}% of the words)", alike / 10) } else { String::new() };
+                let _ = write!(
+                    members[member].evidence,
+                    "; of the earlier copies {}{own} is named as source: certainly earlier{likeness}",
+                    self.copy(source)
+                );
+            }
+            return;
+        }
+        if let Some(source) = self.containing(member).filter(|&source| !closes_circle(member, source, members)) {
+            members[member].source = Some(source);
+            members[member].grade = Grade::Inferred;
+            let share = |m: usize| (self.cluster.members[m].coverage * 100.0).round();
+            let _ = write!(
+                members[member].evidence,
+                "; {} consists of this text ({}% of its words), here it is {}%",
+                self.copy(source),
+                share(source),
+                share(member)
+            );
+        }
+    }
+
+    /// Enters the credit that holds for a member.
+    fn credited(&self, member: usize, holding: &Holding<'_>, members: &mut [Attribution]) {
+        let credit = holding.credit;
+        let document = &self.evidence.documents[self.cluster.members[member].document];
+        let words: String = document.text.chars().skip(credit.span.start as usize).take(credit.span.len() as usize).collect();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let possible: Vec<usize> = holding.copies.iter().copied().filter(|&copy| !self.when[member].before(self.when[copy])).collect();
+        // The earliest copy of the source; of equally old ones the one that is most alike.
+        let source = possible.into_iter().min_by_key(|&copy| {
+            let interval = self.when[copy].interval();
+            (interval.is_none(), interval, Reverse(self.per_mille(member, copy)), self.rank[copy])
+        });
+        let circle = source.is_some_and(|source| closes_circle(member, source, members));
+        let outcome = match source {
+            Some(source) if !circle => format!("whose copy is {}", self.copy(source)),
+            Some(source) => format!("whose copy {} goes back to this one: neither can be put first", self.copy(source)),
+            None if holding.copies.is_empty() => "which has no copy here".to_owned(),
+            None => "whose copy here was published later: an earlier one is meant".to_owned(),
+        };
+        let place = if credit.span.is_empty() {
+            "in the mark-up".to_owned()
+        } else {
+            format!("“{words}”, characters {} to {}", credit.span.start, credit.span.end)
+        };
+        let attribution = &mut members[member];
+        attribution.credited = Some(credit.source.clone());
+        attribution.grade = Grade::Credited;
+        attribution.source = source.filter(|_| !circle);
+        attribution.evidence = format!("credits {} ({place}, rule {}), {outcome}; {}", credit.source, credit.rule, attribution.evidence);
+    }
+
+    /// The credit that decides for a member. Of a quotation the one beside it, else the one of the whole
+    /// document; of any other text the other way about: what stands in an agency's dispatch is the agency's,
+    /// whoever is named inside. Among these one whose source has a copy here, then the nearest.
+    fn holding(&self, member: usize) -> Option<Holding<'a>> {
+        let Member { document, span, .. } = self.cluster.members[member];
+        let near = |credit: &&Credit| match credit.scope {
+            Scope::Document => true,
+            Scope::Passage => distance(credit.span, span) <= CREDIT_REACH && self.is_about(document, credit.span, span),
+        };
+        let quote = self.cluster.kind == Kind::Quote;
+        let holdings = self.evidence.credits[document].iter().filter(near).map(|credit| {
+            let id = self.evidence.outlets.find(&credit.source);
+            let is_copy = |&other: &usize| !self.same_document(member, other) && self.is_outlet(other, id, &credit.source);
+            Holding { credit, copies: (0..self.when.len()).filter(is_copy).collect() }
+        });
+        holdings.min_by_key(|holding| {
+            let whole = holding.credit.scope == Scope::Document;
+            let gap = if whole { 0 } else { distance(holding.credit.span, span) };
+            (whole == quote, holding.copies.is_empty(), gap, holding.credit.span)
+        })
+    }
+
+    /// Whether a member's outlet is the one called `name`.
+    fn is_outlet(&self, member: usize, id: Option<OutletId>, name: &str) -> bool {
+        match (self.outlet[member], id) {
+            (Some(outlet), Some(id)) => outlet == id,
+            _ => {
+                let document = &self.evidence.documents[self.cluster.members[member].document];
+                document.outlet.as_deref().is_some_and(|outlet| outlet.eq_ignore_ascii_case(name))
+            }
+        }
+    }
+
+    /// Whether a credit beside a passage is about it: before it with at most one paragraph break between,
+    /// or behind it in the same sentence. "According to the Post" at the beginning of the next sentence is
+    /// about what follows.
+    fn is_about(&self, document: usize, credit: Span<Chars>, passage: Span<Chars>) -> bool {
+        let before = credit.end <= passage.start;
+        let (from, to) = if before { (credit.end, passage.start) } else { (passage.end, credit.start) };
+        if to <= from {
+            return true;
+        }
+        let mut cursor = Cursor::new(&self.evidence.documents[document].text);
+        let (Some(from), Some(to)) = (cursor.byte_at(from), cursor.byte_at(to)) else {
+            return false;
+        };
+        let between = &self.evidence.documents[document].text[from..to];
+        if before {
+            between.split('\n').filter(|line| !line.trim().is_empty()).count() <= 2
+        } else {
+            !between.contains(['.', '!', '?', '\n'])
+        }
+    }
+
+    /// Members that were certainly published before this one, but those that credit this one's outlet.
+    fn earlier(&self, member: usize, members: &[Attribution]) -> Vec<usize> {
+        let credits_it = |other: usize| {
+            let credited = members[other].credited.as_deref();
+            credited.is_some_and(|name| self.is_outlet(member, self.evidence.outlets.find(name), name))
+        };
+        let is_earlier = |&other: &usize| !self.same_document(member, other) && self.when[other].before(self.when[member]);
+        (0..self.when.len()).filter(|other| is_earlier(other) && !credits_it(*other)).collect()
+    }
+
+    /// The one document that consists of this text while this member's has it as a part.
+    fn containing(&self, member: usize) -> Option<usize> {
+        let here = self.cluster.members[member].coverage;
+        if self.cluster.kind == Kind::Quote || here > PART {
+            return None;
+        }
+        let mut whole = (0..self.when.len()).filter(|&other| {
+            !self.same_document(member, other)
+                && self.cluster.members[other].coverage >= WHOLE
+                && !self.when[member].before(self.when[other])
+        });
+        let only = whole.next()?;
+        whole.next().is_none().then_some(only)
+    }
+
+    /// How alike two members are, in thousandths; 0 for those that were not aligned.
+    fn per_mille(&self, left: usize, right: usize) -> u16 {
+        self.alike.get(&(left.min(right), left.max(right))).copied().unwrap_or(0)
+    }
+}
+
+/// Code points between two spans; 0 where they overlap.
+fn distance(left: Span<Chars>, right: Span<Chars>) -> u32 {
+    left.start.saturating_sub(right.end).max(right.start.saturating_sub(left.end))
+}
+
+/// Whether following the sources from `source` leads to `member`.
+fn closes_circle(member: usize, source: usize, members: &[Attribution]) -> bool {
+    let mut at = Some(source);
+    // No chain of a forest is longer than its members.
+    for _ in 0..=members.len() {
+        match at {
+            Some(here) if here == member => return true,
+            Some(here) => at = members[here].source,
+            None => return false,
+        }
+    }
+    true
+}

@@ -1,0 +1,194 @@
+//! Order and sources of made clusters.
+
+use super::*;
+use crate::attribute::{credits, dates};
+
+/// A cluster over documents that all consist of one line, the passage being what stands behind " | ".
+struct Made {
+    documents: Vec<Document>,
+    members: Vec<Member>,
+    outlets: Outlets,
+}
+
+/// Each row: id and outlet in one, date, text with the passage between bars, coverage.
+fn made(rows: &[(&str, &str, &str, f64)]) -> Made {
+    let mut outlets = Outlets::builtin();
+    let mut made = Made { documents: Vec::new(), members: Vec::new(), outlets: Outlets::empty() };
+    for (document, &(outlet, date, text, coverage)) in rows.iter().enumerate() {
+        let start = text.chars().position(|c| c == '|').unwrap();
+        let end = text.chars().collect::<Vec<_>>().iter().rposition(|c| *c == '|').unwrap() - 1;
+        let (start, end) = (u32::try_from(start).unwrap(), u32::try_from(end).unwrap());
+        made.members.push(Member { document, span: Span::new(start, end), coverage });
+        outlets.add_named(outlet);
+        made.documents.push(Document {
+            id: outlet.to_lowercase(),
+            outlet: Some(outlet.to_owned()),
+            date: (!date.is_empty()).then(|| ("date".to_owned(), date.to_owned())),
+            text: text.replace('|', ""),
+            ..Document::default()
+        });
+    }
+    made.outlets = outlets;
+    made
+}
+
+impl Made {
+    fn order(&self, kind: Kind, likenesses: &[Likeness]) -> Order {
+        let publications: Vec<_> = self.documents.iter().map(dates::publication).collect();
+        let credits: Vec<_> = self.documents.iter().map(|d| credits::credits(d, &self.outlets)).collect();
+        let evidence = Evidence { documents: &self.documents, publications: &publications, credits: &credits, outlets: &self.outlets };
+        order(&Cluster { kind, members: &self.members, likenesses }, &evidence)
+    }
+}
+
+const TEXT: &str = "|The talks on the city went on all night and ended without result|.";
+
+fn roles(order: &Order) -> Vec<Role> {
+    order.members.iter().map(|member| member.role).collect()
+}
+
+#[test]
+fn the_first_is_said_only_where_intervals_are_disjoint() {
+    let days = |a, b, c| made(&[("One", a, TEXT, 1.0), ("Two", b, TEXT, 1.0), ("Three", c, TEXT, 1.0)]).order(Kind::Wire, &[]);
+    let order = days("2016-12-10", "2016-12-03", "2016-12-07");
+    assert_eq!(roles(&order), [Role::Later, Role::First, Role::Later]);
+    assert_eq!((order.first, order.members[1].grade), (Some(1), Grade::Dated));
+    // One day apart without zones: nobody knows.
+    let order = days("2016-12-04", "2016-12-03", "2016-12-20");
+    assert_eq!(roles(&order), [Role::Tied, Role::Tied, Role::Later]);
+    assert_eq!((order.first, order.first_interval), (None, None));
+    assert!(order.members[0].evidence.contains("may be the first, as may two"), "{}", order.members[0].evidence);
+}
+
+#[test]
+fn copies_of_one_outlet_do_not_keep_it_from_being_the_first() {
+    let mut rows = made(&[("One", "2016-12-03", TEXT, 1.0), ("One", "2016-12-04", TEXT, 1.0), ("Two", "2016-12-20", TEXT, 1.0)]);
+    rows.documents[1].id = "one again".into();
+    let order = rows.order(Kind::Wire, &[]);
+    assert_eq!(roles(&order), [Role::First, Role::Tied, Role::Later]);
+    let alone = made(&[("One", "2016-12-03", TEXT, 1.0), ("One", "2016-12-20", TEXT, 1.0)]).order(Kind::Wire, &[]);
+    assert_eq!(alone.first, None);
+}
+
+#[test]
+fn an_undated_copy_is_said_to_be_so_and_takes_no_part() {
+    let order =
+        made(&[("One", "2016-12-03", TEXT, 1.0), ("Two", "", TEXT, 1.0), ("Three", "2016-12-20", TEXT, 1.0)]).order(Kind::Wire, &[]);
+    assert_eq!(roles(&order), [Role::First, Role::Undated, Role::Later]);
+    assert_eq!(order.undated, 1);
+    assert!(order.members[0].evidence.contains("one copy has no date and may be earlier"), "{}", order.members[0].evidence);
+    let alone = made(&[("One", "2016-12-03", TEXT, 1.0), ("Two", "", TEXT, 1.0)]).order(Kind::Wire, &[]);
+    assert_eq!((roles(&alone), alone.first), (vec![Role::Tied, Role::Undated], None));
+}
+
+#[test]
+fn an_undated_copy_that_was_fetched_before_all_others_is_the_first() {
+    let mut rows = made(&[("One", "", TEXT, 1.0), ("Two", "2016-12-03", TEXT, 1.0)]);
+    rows.documents[0].meta.insert("scrape_time".into(), "2016-11-01".into());
+    let order = rows.order(Kind::Wire, &[]);
+    assert_eq!((order.first, order.first_interval), (Some(0), None));
+}
+
+#[test]
+fn a_credit_names_the_source_even_where_dates_tie() {
+    let credited = "According to RT, |the talks on the city went on all night and ended without result|.";
+    let order = made(&[("Islam Times", "2016-12-03", credited, 0.3), ("RT", "2016-12-03", TEXT, 1.0)]).order(Kind::Wire, &[]);
+    let member = &order.members[0];
+    assert_eq!((member.source, member.grade, member.role), (Some(1), Grade::Credited, Role::Tied));
+    assert!(member.evidence.starts_with("credits RT (“According to RT”, characters 0 to 15, rule according-to)"), "{}", member.evidence);
+}
+
+#[test]
+fn a_credit_of_one_that_has_no_copy_keeps_others_from_being_the_source() {
+    let agency = "MOSCOW (Reuters) - |The talks on the city went on all night and ended without result|.";
+    let order = made(&[("One", "2016-12-03", agency, 0.9), ("Two", "2016-12-20", agency, 0.9)]).order(Kind::Wire, &[]);
+    assert_eq!((order.members[1].source, order.members[1].credited.as_deref()), (None, Some("Reuters")));
+    assert_eq!(roles(&order), [Role::First, Role::Later]);
+}
+
+#[test]
+fn a_copy_published_later_is_not_the_one_that_was_credited() {
+    let credited = "According to RT, |the talks on the city went on all night and ended without result|.";
+    let order = made(&[("One", "2016-12-03", credited, 0.3), ("RT", "2016-12-20", TEXT, 1.0)]).order(Kind::Wire, &[]);
+    assert_eq!((order.members[0].source, order.members[0].grade), (None, Grade::Credited));
+    // Nor is the one that credits it the source of its later copy.
+    assert_eq!((order.members[1].role, order.members[1].source), (Role::Later, None));
+}
+
+#[test]
+fn what_stands_in_a_dispatch_is_the_agency_s_and_what_stands_in_quotes_is_the_one_s_beside_it() {
+    let text = "MOSCOW (Reuters) - It rained.\n\nThe envoy told RT: “|The talks went on all night and ended without any result|.”";
+    let rows = made(&[("One", "2016-12-03", text, 0.5), ("RT", "2016-12-03", TEXT, 1.0)]);
+    let credited = |kind| rows.order(kind, &[]).members[0].credited.clone();
+    assert_eq!(credited(Kind::Wire).as_deref(), Some("Reuters"));
+    assert_eq!(credited(Kind::Quote).as_deref(), Some("RT"));
+}
+
+#[test]
+fn two_that_credit_one_another_make_no_circle() {
+    let credits = |whom: &str| format!("According to {whom}, |the talks on the city went on all night and ended without result|.");
+    let (left, right) = (credits("TASS"), credits("RT"));
+    let order = made(&[("RT", "2016-12-03", &left, 0.5), ("TASS", "2016-12-03", &right, 0.5)]).order(Kind::Wire, &[]);
+    assert_eq!(order.members.iter().filter(|member| member.source.is_some()).count(), 1);
+    assert!(order.members.iter().any(|member| member.evidence.contains("neither can be put first")));
+}
+
+#[test]
+fn of_the_earlier_copies_the_one_most_alike_is_the_source() {
+    let rows = made(&[("One", "2016-12-03", TEXT, 0.9), ("Two", "2016-12-09", TEXT, 0.9), ("Three", "2016-12-20", TEXT, 0.9)]);
+    let likeness = |left, right, identity| Likeness { left, right, identity };
+    let order = rows.order(Kind::Wire, &[likeness(0, 2, 0.8), likeness(2, 1, 0.95), likeness(0, 1, 0.9)]);
+    let sources: Vec<_> = order.members.iter().map(|member| member.source).collect();
+    assert_eq!(sources, [None, Some(0), Some(1)]);
+    assert!(order.members[2].evidence.contains("95% of the words"), "{}", order.members[2].evidence);
+}
+
+#[test]
+fn quotations_have_the_speaker_as_source_and_not_one_another() {
+    let text = "Yury Ushakov spoke to the press.\n\n“|There have never been so many phone calls about a single issue|,” Ushakov said.";
+    let order = made(&[("One", "2016-11-30", text, 0.1), ("Two", "2016-12-20", text, 0.1)]).order(Kind::Quote, &[]);
+    assert_eq!(order.speaker.as_deref(), Some("Ushakov"));
+    assert_eq!((order.first, order.members[1].source), (Some(0), None));
+    assert!(order.members[1].evidence.contains("from Ushakov"), "{}", order.members[1].evidence);
+}
+
+#[test]
+fn where_no_date_decides_the_document_that_consists_of_the_text_is_inferred() {
+    let order = made(&[("One", "2016-12-03", TEXT, 0.2), ("Two", "2016-12-03", TEXT, 0.95)]).order(Kind::Passage, &[]);
+    assert_eq!((order.members[0].source, order.members[0].grade), (Some(1), Grade::Inferred));
+    let two = made(&[("One", "", TEXT, 0.2), ("Two", "", TEXT, 0.95), ("Three", "", TEXT, 0.9)]).order(Kind::Passage, &[]);
+    assert_eq!((two.members[0].source, two.members[0].grade), (None, Grade::Undetermined));
+}
+
+#[test]
+fn a_credit_that_begins_the_next_sentence_is_about_what_follows() {
+    let behind = format!("{TEXT} According to RT, it rains.");
+    let same = "|The talks on the city went on all night and ended without result|, according to RT.";
+    let credited =
+        |text: &str| made(&[("One", "", text, 0.3), ("Two", "", TEXT, 1.0)]).order(Kind::Passage, &[]).members[0].credited.clone();
+    assert_eq!(credited(&behind), None);
+    assert_eq!(credited(same).as_deref(), Some("RT"));
+}
+
+#[test]
+fn a_credit_far_from_the_passage_does_not_hold_for_it() {
+    let far = format!("According to RT, it rains.\n\n{}\n\n{TEXT}", "A paragraph of many other words follows here. ".repeat(12));
+    let order = made(&[("One", "2016-12-03", &far, 0.1), ("RT", "2016-12-03", TEXT, 0.6)]).order(Kind::Passage, &[]);
+    assert_eq!(order.members[0].credited, None);
+}
+
+#[test]
+fn the_order_in_which_members_are_given_changes_nothing() {
+    let rows =
+        [("One", "2016-12-03", TEXT, 0.9), ("Two", "2016-12-09", TEXT, 0.9), ("Three", "2016-12-09", TEXT, 0.2), ("Four", "", TEXT, 0.3)];
+    let forward = made(&rows).order(Kind::Wire, &[]);
+    let mut turned = rows;
+    turned.reverse();
+    let mut backward = made(&turned).order(Kind::Wire, &[]);
+    backward.members.reverse();
+    for member in &mut backward.members {
+        member.source = member.source.map(|source| 3 - source);
+    }
+    assert_eq!(forward.members, backward.members);
+    assert_eq!(forward.first, backward.first.map(|first| 3 - first));
+}

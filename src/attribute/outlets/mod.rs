@@ -1,0 +1,313 @@
+//! Outlets and agencies: their names, aliases, hosts and owners, and where a text mentions them.
+//!
+//! A list of some 250 is built in (`outlets.csv` beside this file); `--outlets FILE` and the outlets
+//! of the corpus itself extend it. Names are found in one pass over the text: a table of the first
+//! two bytes of all aliases lets nearly every other word go by unread.
+
+mod mentions;
+
+pub use mentions::Mention;
+use mentions::{begin_bit, first_word};
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Index of an outlet in [`Outlets`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutletId(u32);
+
+/// An outlet or agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlet {
+    /// The name in tables.
+    pub name: String,
+    /// Other names, as they are written in texts.
+    pub aliases: Vec<String>,
+    /// Who owns it; outlets of one owner do not credit one another.
+    pub owner: String,
+    /// `agency`, `newspaper`, `magazine`, `broadcaster`, `site`, or empty.
+    pub kind: String,
+    /// Hosts of its addresses, without `www.`.
+    pub hosts: Vec<String>,
+}
+
+/// A row of a list of outlets: lists inside a field are separated by semicolons.
+#[derive(Debug, serde::Deserialize)]
+struct Row {
+    name: String,
+    #[serde(default)]
+    aliases: String,
+    #[serde(default)]
+    owner: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    hosts: String,
+}
+
+/// Nouns that end a newspaper's name and stand for it later: "the Post", "the Times".
+const SHORT_NAMES: &[&str] = &[
+    "Post",
+    "Times",
+    "Journal",
+    "Guardian",
+    "Telegraph",
+    "Globe",
+    "Tribune",
+    "Herald",
+    "Chronicle",
+    "Examiner",
+    "Independent",
+    "Mail",
+    "Star",
+    "Mirror",
+    "Observer",
+    "Inquirer",
+    "Beast",
+    "Caller",
+];
+
+/// All outlets that are known.
+#[derive(Debug, Clone)]
+pub struct Outlets {
+    outlets: Vec<Outlet>,
+    /// Names, aliases and hosts in lower case, without a leading "the" or "www.".
+    by_name: HashMap<String, OutletId>,
+    /// Aliases as they are written, by their first word.
+    by_word: HashMap<String, Vec<Alias>>,
+    /// Short names, such as "Post", and the outlets that they may stand for.
+    by_short: HashMap<&'static str, Vec<OutletId>>,
+    /// Which pairs of first bytes begin an alias; a one-byte word has a second byte of 0.
+    begins: Box<[u64; 1024]>,
+}
+
+#[derive(Debug, Clone)]
+struct Alias {
+    text: String,
+    outlet: OutletId,
+    /// Whether "the" must stand before it.
+    article: bool,
+    /// The last word of a name that several newspapers share: "The Times".
+    short: Option<&'static str>,
+}
+
+static BUILTIN: LazyLock<Outlets> = LazyLock::new(|| {
+    let mut outlets = Outlets::empty();
+    outlets.read(include_str!("outlets.csv").as_bytes()).expect("a test reads the built-in list");
+    outlets
+});
+
+impl Outlets {
+    /// No outlet at all.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            outlets: Vec::new(),
+            by_name: HashMap::new(),
+            by_word: HashMap::new(),
+            by_short: HashMap::new(),
+            begins: Box::new([0; 1024]),
+        }
+    }
+
+    /// The list that comes with the program.
+    #[must_use]
+    pub fn builtin() -> Self {
+        BUILTIN.clone()
+    }
+
+    /// Adds the outlets of a CSV file with the columns name, aliases, owner, kind, hosts (all but the
+    /// first may be left away; aliases and hosts are separated by semicolons). A row whose name is known
+    /// already adds its aliases and hosts to that outlet, and replaces its owner and kind where it states them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] when the file cannot be read, [`ErrorKind::Malformed`] with the line when a row
+    /// is broken or names nothing.
+    pub fn extend_from(&mut self, path: &Path) -> Result<()> {
+        let file = std::fs::File::open(path).map_err(|e| Error::io(path, e))?;
+        self.read(file).map_err(|e| e.at(path))
+    }
+
+    fn read(&mut self, source: impl std::io::Read) -> Result<()> {
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(source);
+        let remedy = "the columns are name, aliases, owner, kind, hosts; aliases and hosts are separated by semicolons";
+        let broken = |message: String, line: Option<u64>| {
+            let error = Error::new(ErrorKind::Malformed, message).remedy(remedy);
+            match line {
+                Some(line) => error.on_line(line),
+                None => error,
+            }
+        };
+        let headers = reader.headers().map_err(|e| broken(e.to_string(), None))?.clone();
+        if !headers.iter().any(|header| header == "name") {
+            return Err(broken("expected a column called name".into(), Some(1)));
+        }
+        for record in reader.records() {
+            let record = record.map_err(|e| broken(e.to_string(), e.position().map(csv::Position::line)))?;
+            let line = record.position().map(csv::Position::line);
+            let row: Row = record.deserialize(Some(&headers)).map_err(|e| broken(e.to_string(), line))?;
+            if row.name.is_empty() {
+                return Err(broken("expected the name of an outlet, got nothing".into(), line));
+            }
+            let list = |field: &str| field.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+            self.add(Outlet { aliases: list(&row.aliases), hosts: list(&row.hosts), name: row.name, owner: row.owner, kind: row.kind });
+        }
+        Ok(())
+    }
+
+    /// Adds an outlet, or adds to the one of the same name. A name or host that another outlet has stays with that one.
+    pub fn add(&mut self, outlet: Outlet) -> OutletId {
+        let known = self.by_name.get(&key(&outlet.name)).copied();
+        let id = known.unwrap_or_else(|| OutletId(u32::try_from(self.outlets.len()).expect("far fewer outlets than 2^32")));
+        let names = [outlet.name.clone()].into_iter().chain(outlet.aliases.iter().cloned());
+        for name in names.chain(outlet.hosts.iter().cloned()) {
+            self.by_name.entry(key(&name)).or_insert(id);
+            self.index(&name, id);
+        }
+        if let Some(short) = short_name(&outlet.name) {
+            let (cell, bit) = begin_bit(short.as_bytes());
+            self.begins[cell] |= bit;
+            let ids = self.by_short.entry(short).or_default();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        match known {
+            None => self.outlets.push(Outlet { owner: if outlet.owner.is_empty() { outlet.name.clone() } else { outlet.owner }, ..outlet }),
+            Some(OutletId(at)) => {
+                let old = &mut self.outlets[at as usize];
+                old.aliases.extend(outlet.aliases);
+                old.hosts.extend(outlet.hosts);
+                if !outlet.owner.is_empty() {
+                    old.owner = outlet.owner;
+                }
+                if !outlet.kind.is_empty() {
+                    old.kind = outlet.kind;
+                }
+            }
+        }
+        id
+    }
+
+    /// Makes an outlet of the corpus known by its name as the input writes it, unless it is.
+    pub fn add_named(&mut self, name: &str) -> OutletId {
+        self.find(name).unwrap_or_else(|| {
+            self.add(Outlet {
+                name: name.trim().to_owned(),
+                aliases: Vec::new(),
+                owner: String::new(),
+                kind: String::new(),
+                hosts: Vec::new(),
+            })
+        })
+    }
+
+    /// Makes `host` known as one of the outlet called `name`, unless the host is known already.
+    pub fn add_host(&mut self, name: &str, host: &str) {
+        if self.find(host).is_none() {
+            let id = self.add_named(name);
+            self.by_name.insert(key(host), id);
+            self.outlets[id.0 as usize].hosts.push(host.to_owned());
+        }
+    }
+
+    /// Enters an alias into the index by first words; "The Harbour Gazette" as "Harbour Gazette", and
+    /// "The Sun" as a "Sun" behind an article.
+    fn index(&mut self, name: &str, outlet: OutletId) {
+        let bare = name.strip_prefix("The ");
+        let text = bare.unwrap_or(name);
+        let word = first_word(text);
+        if word.is_empty() {
+            return;
+        }
+        let article = bare.is_some_and(|bare| !bare.contains(' '));
+        let short = SHORT_NAMES.iter().find(|short| article && **short == text).copied();
+        let aliases = self.by_word.entry(word.to_owned()).or_default();
+        if aliases.iter().all(|alias| alias.text != text) {
+            aliases.push(Alias { text: text.to_owned(), outlet, article, short });
+            // The longest alias that fits is the one that is meant.
+            aliases.sort_by_key(|alias| std::cmp::Reverse(alias.text.len()));
+        }
+        let (cell, bit) = begin_bit(word.as_bytes());
+        self.begins[cell] |= bit;
+    }
+
+    /// The outlet of a name, alias, host or address.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<OutletId> {
+        if let Some(&id) = self.by_name.get(&key(name)) {
+            return Some(id);
+        }
+        // "https://edition.cnn.com/2016/..." -> "edition.cnn.com" -> "cnn.com"
+        let mut host = host(name)?;
+        loop {
+            if let Some(&id) = self.by_name.get(&key(host)) {
+                return Some(id);
+            }
+            host = host.split_once('.')?.1;
+        }
+    }
+
+    /// The name in tables of what `name` (a name, alias, host or address) stands for.
+    #[must_use]
+    pub fn canonical(&self, name: &str) -> Option<&str> {
+        self.find(name).map(|id| self.get(id).name.as_str())
+    }
+
+    /// Whether `name` is an outlet's, or the last word that newspapers are called by: "Post".
+    #[must_use]
+    pub fn is_name(&self, name: &str) -> bool {
+        self.by_short.contains_key(name) || self.find(name).is_some()
+    }
+
+    /// An outlet by its index.
+    #[must_use]
+    pub fn get(&self, id: OutletId) -> &Outlet {
+        &self.outlets[id.0 as usize]
+    }
+
+    /// Whether two outlets are one, or have one owner.
+    #[must_use]
+    pub fn same_house(&self, left: OutletId, right: OutletId) -> bool {
+        left == right || self.get(left).owner == self.get(right).owner
+    }
+
+    /// How many are known.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.outlets.len()
+    }
+
+    /// Whether none is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.outlets.is_empty()
+    }
+}
+
+/// What names are compared by: lower case, no "the" or "www." before it, one space between words.
+fn key(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = words.strip_prefix("the ").or_else(|| words.strip_prefix("www.")).unwrap_or(&words);
+    bare.to_owned()
+}
+
+/// The host of an address, or of a name that looks like one ("yahoo.com/news").
+pub(super) fn host(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next()?.trim();
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    (host.contains('.') && !host.contains(char::is_whitespace)).then_some(host)
+}
+
+fn short_name(name: &str) -> Option<&'static str> {
+    let (rest, last) = name.rsplit_once(' ')?;
+    (!rest.is_empty()).then(|| SHORT_NAMES.iter().find(|short| **short == last).copied())?
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! `wirecopy compare A B`, and `wirecopy compare --pairs FILE --corpus CORPUS...`
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use anyhow::Result;
+use wirecopy::Error;
+use wirecopy::compare::listed::{self, ListedConfig, SimilarityRow};
+use wirecopy::compare::terminal::{TerminalConfig, render};
+use wirecopy::compare::{compare, ids};
+use wirecopy::pipeline::ScanConfig;
+use wirecopy::read::Document;
+use wirecopy::report::Run;
+
+use super::{documents, screen};
+use crate::cli::Outcome;
+use crate::cli::args::{CompareArguments, ListFormat};
+use crate::cli::progress::Progress;
+
+/// Reads, compares, prints.
+pub fn run(arguments: &CompareArguments) -> Result<Outcome> {
+    let progress = Progress::new(arguments.show.quiet);
+    if let Some(list) = &arguments.pairs {
+        return listed(arguments, list, &progress);
+    }
+    let (documents, run) = documents(arguments, &progress)?;
+    progress.finish();
+    let base = run.as_ref().map_or_else(ScanConfig::default, wirecopy::explain::config_of);
+    let config = arguments.what_if.applied_to(base);
+    let [left, right] = &documents;
+    let known = |l: wirecopy::span::Span<_>, r: wirecopy::span::Span<_>| {
+        run.as_ref().and_then(|run| wirecopy::explain::kind_in(run, &left.id, l, &right.id, r))
+    };
+    let comparison = compare(left, right, &config, &known);
+    let mut out = BufWriter::new(io::stdout().lock());
+    if arguments.json {
+        serde_json::to_writer_pretty(&mut out, &comparison).map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
+    } else {
+        let (width, colour) = screen(arguments.show.width);
+        let context = (!arguments.all).then_some(arguments.context);
+        out.write_all(render(&comparison, left, right, &TerminalConfig { width, colour, context }).as_bytes())?;
+    }
+    out.flush()?;
+    Ok(outcome(comparison.is_match(), arguments))
+}
+
+/// The two documents, and the run that they are of.
+fn documents(arguments: &CompareArguments, progress: &Progress) -> Result<([Document; 2], Option<Run>)> {
+    let named = documents::named(&arguments.documents)?;
+    if let Some(folder) = &arguments.documents.run {
+        let run = wirecopy::report::load(folder)?;
+        let ids = named.map(|id| id.to_string_lossy().into_owned());
+        let pair = wirecopy::explain::documents_of(&run, ids.each_ref().map(String::as_str))
+            .map_err(|e| if e.path().is_none() { e.at(folder) } else { e })?;
+        return Ok((pair, Some(run)));
+    }
+    if arguments.documents.corpus.is_empty() {
+        return Ok((documents::files(&arguments.documents, named, &documents::Warnings(progress))?, None));
+    }
+    let corpus = documents::corpus(&arguments.documents, &documents::Warnings(progress))?;
+    let known: Vec<&str> = corpus.documents.iter().map(|d| d.id.as_str()).collect();
+    let find = |id: &Path| ids::find(&known, &id.to_string_lossy());
+    let (left, right) = (find(named[0])?, find(named[1])?);
+    Ok(([corpus.documents[left].clone(), corpus.documents[right].clone()], None))
+}
+
+fn listed(arguments: &CompareArguments, list: &Path, progress: &Progress) -> Result<Outcome> {
+    let pairs = listed::read_list(list)?;
+    let corpus = documents::corpus(&arguments.documents, &documents::Warnings(progress))?;
+    let config = arguments.what_if.applied_to(ScanConfig::default());
+    let how = ListedConfig { shingle: config.families.shingle, strict: arguments.documents.strict };
+    let rows = listed::similarities(&corpus, &pairs, list, how, progress)?;
+    progress.finish();
+    let mut out = BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        ListFormat::Jsonl => listed::write_json_lines(&rows, &mut out),
+        ListFormat::Csv => listed::write_csv(&rows, &mut out),
+    }
+    .map_err(|e| if e.kind() == io::ErrorKind::BrokenPipe { e.into() } else { anyhow::Error::from(Error::io("standard output", e)) })?;
+    let matched = |row: &SimilarityRow| row.similarity >= config.families.document_threshold;
+    Ok(outcome(rows.iter().any(matched), arguments))
+}
+
+fn outcome(matched: bool, arguments: &CompareArguments) -> Outcome {
+    if matched && arguments.fail_on_match { Outcome::Matched } else { Outcome::Done }
+}

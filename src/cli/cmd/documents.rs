@@ -1,0 +1,121 @@
+//! The two documents that `compare` and `explain` are about: files, or documents of a run or of a corpus.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wirecopy::attribute::Outlets;
+use wirecopy::observer::{Observer, Silent, Warning};
+use wirecopy::read::{Corpus, Document, FieldNames, ReadConfig, read};
+use wirecopy::{Error, ErrorKind};
+
+use crate::cli::args::PairArguments;
+use crate::cli::progress::Progress;
+
+/// Names of the tables that lie beside files and say what they are.
+const SIDECARS: [&str; 3] = ["metadata.csv", "metadata.tsv", "metadata.jsonl"];
+
+/// Passes warnings on and keeps notes back: that two files name no outlet is no news.
+pub struct Warnings<'a>(pub &'a Progress);
+
+impl Observer for Warnings<'_> {
+    fn warn(&self, warning: &Warning) {
+        self.0.warn(warning);
+    }
+
+    fn interrupted(&self) -> bool {
+        self.0.interrupted()
+    }
+}
+
+/// The two that were named.
+pub fn named(arguments: &PairArguments) -> wirecopy::Result<[&Path; 2]> {
+    let ids = arguments.run.is_some() || !arguments.corpus.is_empty();
+    match (&arguments.left, &arguments.right) {
+        (Some(left), Some(right)) if left == right => {
+            Err(Error::new(ErrorKind::BadOption, format!("both are `{}`: a text matches itself", left.display())).remedy("name two"))
+        }
+        (Some(left), Some(right)) => Ok([left, right]),
+        _ if ids => Err(Error::new(ErrorKind::BadOption, "expected the ids of two documents")
+            .remedy("name them, as in `wirecopy compare --run wirecopy-out ID ID`; behind --corpus put -- before them")),
+        _ => Err(Error::new(ErrorKind::BadOption, "expected two documents")
+            .remedy("name two files, or two ids with --run or --corpus, as in `wirecopy compare a.txt b.txt`")),
+    }
+}
+
+/// How documents are read.
+pub fn reading(arguments: &PairArguments, inputs: &[PathBuf]) -> wirecopy::Result<ReadConfig> {
+    let mut fields = FieldNames::default();
+    for choice in &arguments.field {
+        fields = fields.parse(choice)?;
+    }
+    Ok(ReadConfig { inputs: inputs.to_vec(), fields, strict: arguments.strict, ..ReadConfig::default() })
+}
+
+/// The outlets that are known beforehand.
+pub fn outlets(arguments: &PairArguments) -> wirecopy::Result<Outlets> {
+    let mut outlets = Outlets::builtin();
+    if let Some(file) = &arguments.outlets {
+        outlets.extend_from(file)?;
+    }
+    Ok(outlets)
+}
+
+/// The documents of the corpus that was named.
+pub fn corpus(arguments: &PairArguments, observer: &dyn Observer) -> wirecopy::Result<Corpus> {
+    read(&reading(arguments, &arguments.corpus)?, observer)
+}
+
+/// The documents of two files, each called by its path as it was named.
+pub fn files(arguments: &PairArguments, paths: [&Path; 2], observer: &dyn Observer) -> wirecopy::Result<[Document; 2]> {
+    let same = |path: &Path| fs::canonicalize(path).ok();
+    if same(paths[0]).is_some() && same(paths[0]) == same(paths[1]) {
+        let message = format!("this is the same file as {}: a text matches itself", paths[0].display());
+        return Err(Error::new(ErrorKind::BadOption, message).at(paths[1]).remedy("name two files"));
+    }
+    Ok([file(arguments, paths[0], observer)?, file(arguments, paths[1], observer)?])
+}
+
+/// The one document of a file. What a sidecar beside the file says of it counts.
+fn file(arguments: &PairArguments, path: &Path, observer: &dyn Observer) -> wirecopy::Result<Document> {
+    if path.is_dir() {
+        return Err(Error::new(ErrorKind::BadOption, "this is a folder, not a text")
+            .at(path)
+            .remedy(format!("name two files; or take two documents of it by their ids: --corpus {} -- ID ID", path.display())));
+    }
+    let corpus = match with_sidecar(arguments, path)? {
+        Some(corpus) => corpus,
+        None => read(&reading(arguments, &[path.to_owned()])?, observer)?,
+    };
+    let documents = corpus.documents.len();
+    let mut document = corpus.documents.into_iter().next().filter(|_| documents == 1).ok_or_else(|| {
+        Error::new(ErrorKind::BadOption, format!("expected one text, got {documents} documents in one file")).at(path).remedy(format!(
+            "name two of them by their ids: --corpus {} -- ID ID; or scan the file, and name the run with --run",
+            path.display()
+        ))
+    })?;
+    document.id = path.display().to_string();
+    Ok(document)
+}
+
+/// The document as it is read in its folder, where a sidecar lists it.
+fn with_sidecar(arguments: &PairArguments, path: &Path) -> wirecopy::Result<Option<Corpus>> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return Ok(None) };
+    let beside = |sidecar: &str| ["", ".gz", ".zst"].iter().any(|ending| folder.join(format!("{sidecar}{ending}")).is_file());
+    if !SIDECARS.iter().any(|sidecar| beside(sidecar)) || name.starts_with("metadata.") {
+        return Ok(None);
+    }
+    let mut config = reading(arguments, &[folder.to_owned()])?;
+    config.include = vec![format!("/{}", escaped(name))];
+    // A sidecar that does not list the file makes it no document there; then the file is read by itself.
+    match read(&config, &Silent) {
+        Ok(corpus) => Ok(Some(corpus)),
+        Err(error) if error.kind() == ErrorKind::NoDocuments => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A file's name as a pattern that matches nothing else.
+fn escaped(name: &str) -> String {
+    name.chars().flat_map(|c| if "[]{}*?!\\".contains(c) { vec!['[', c, ']'] } else { vec![c] }).collect()
+}

@@ -1,0 +1,55 @@
+//! `wirecopy explain A B`
+
+use std::io::{self, BufWriter, Write};
+
+use anyhow::Result;
+use wirecopy::explain::{Case, config_of, explain, terminal};
+use wirecopy::pipeline::ScanConfig;
+use wirecopy::read::Corpus;
+
+use super::{documents, screen};
+use crate::cli::Outcome;
+use crate::cli::args::ExplainArguments;
+use crate::cli::progress::Progress;
+
+/// Reads, examines, tells.
+pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
+    let progress = Progress::new(arguments.show.quiet);
+    let explanation = explain(&case(arguments, &progress)?);
+    progress.finish();
+    let mut out = BufWriter::new(io::stdout().lock());
+    if arguments.json {
+        serde_json::to_writer_pretty(&mut out, &explanation).map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
+    } else {
+        let (width, colour) = screen(arguments.show.width);
+        out.write_all(terminal::render(&explanation, width, colour).as_bytes())?;
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn case(arguments: &ExplainArguments, progress: &Progress) -> Result<Case> {
+    let asked = &arguments.documents;
+    let named = documents::named(asked)?;
+    let outlets = documents::outlets(asked)?;
+    let observer = documents::Warnings(progress);
+    let config = |base: ScanConfig| {
+        let mut config = arguments.what_if.applied_to(base);
+        config.seeds.same_outlet |= arguments.same_outlet;
+        config
+    };
+    let ids = named.map(|path| path.to_string_lossy().into_owned());
+    let ids = ids.each_ref().map(String::as_str);
+    if let Some(folder) = &asked.run {
+        let run = wirecopy::report::load(folder)?;
+        let config = config(config_of(&run));
+        return Ok(Case::of_run(run, ids, &outlets, &config, &observer).map_err(|e| if e.path().is_none() { e.at(folder) } else { e })?);
+    }
+    let corpus = if asked.corpus.is_empty() {
+        Corpus::from_documents(documents::files(asked, named, &observer)?.into())
+    } else {
+        documents::corpus(asked, &observer)?
+    };
+    Ok(Case::scan(corpus, ids, &outlets, &config(ScanConfig::default()), &observer)?)
+}

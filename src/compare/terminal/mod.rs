@@ -1,0 +1,256 @@
+//! A comparison for the terminal: what two texts have in common, then both with the common passages marked.
+//!
+//! Side by side where there is room for two columns, the passages beginning on the same line; else one above the other.
+
+mod flow;
+mod mark;
+pub(crate) mod page;
+
+use super::{Common, Comparison, Text, Where};
+use crate::read::Document;
+use crate::report::terminal::text::{clean, fit, pad};
+use crate::span::{Span, Words};
+use mark::Marked;
+use page::{Page, percent};
+
+/// Columns from which on the two texts stand side by side.
+const SIDE_BY_SIDE: usize = 120;
+/// What parts the two texts.
+const RULE: &str = " │ ";
+
+/// How a comparison is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TerminalConfig {
+    /// Columns of the terminal; less than 40 is taken as 40.
+    pub width: usize,
+    /// Whether to colour.
+    pub colour: bool,
+    /// Words that are shown before and behind each passage; `None`: both texts as a whole.
+    pub context: Option<u32>,
+}
+
+impl Default for TerminalConfig {
+    /// 80 columns without colour, 30 words around each passage.
+    fn default() -> Self {
+        Self { width: 80, colour: false, context: Some(30) }
+    }
+}
+
+/// The comparison of `left` and `right`, from which it was made.
+#[must_use]
+pub fn render(comparison: &Comparison, left: &Document, right: &Document, config: &TerminalConfig) -> String {
+    let mut page = Page::new(config.width, config.colour);
+    let marked = [
+        Marked::new(left, &comparison.passages, |p| &p.left, config.context),
+        Marked::new(right, &comparison.passages, |p| &p.right, config.context),
+    ];
+    head(comparison, &mut page);
+    if page.width >= SIDE_BY_SIDE {
+        side_by_side(comparison, &marked, &mut page);
+    } else {
+        for (title, text, marked) in [("LEFT", &comparison.left, &marked[0]), ("RIGHT", &comparison.right, &marked[1])] {
+            page.blank();
+            page.rule(&format!("{title}  {}", clean(&text.doc)));
+            for line in marked.flow(marked.all()).lines(page.width, page.colour) {
+                page.line(&line.text);
+            }
+        }
+    }
+    let left_out: usize = marked.iter().map(Marked::left_out).sum();
+    if left_out > 0 {
+        page.blank();
+        page.dim(&format!("{left_out} words that stand in no common passage were left out: --all shows both texts as a whole."));
+    }
+    page.finish()
+}
+
+fn head(comparison: &Comparison, page: &mut Page) {
+    for (title, text) in [("LEFT ", &comparison.left), ("RIGHT", &comparison.right)] {
+        page.line(&format!("{}  {}", page.strong(title), fit(&told(text), page.width.saturating_sub(7))));
+    }
+    page.blank();
+    let passages = match comparison.passages.len() {
+        0 => "No passage in common".to_owned(),
+        1 => "One common passage".to_owned(),
+        n => format!("{n} common passages"),
+    };
+    let share = |text: &Text| {
+        let percent = percent(f64::from(text.common_words) / f64::from(text.words.max(1)));
+        format!("{} of {} words ({percent}) of", text.common_words, text.words)
+    };
+    let how_much = if comparison.passages.is_empty() {
+        String::new()
+    } else {
+        format!(": {} the left text, {} the right one", share(&comparison.left), share(&comparison.right))
+    };
+    page.strong_text(&format!("{passages}{how_much}."));
+    let near = if comparison.near_duplicates { "They are near-duplicates" } else { "They are no near-duplicates" };
+    page.text(&format!(
+        "Similarity {:.3} (shared {}-word shingles over all). {} of the left one's shingles stand in the right one, {} of the right \
+         one's in the left one. {near}: that begins at {}.",
+        comparison.similarity,
+        comparison.shingle,
+        percent(comparison.left_containment),
+        percent(comparison.right_containment),
+        comparison.threshold,
+    ));
+    if comparison.passages.is_empty() {
+        return;
+    }
+    page.blank();
+    let rows: Vec<[String; 6]> = comparison.passages.iter().map(row).collect();
+    table(&["", "kind", "words", "alike", "left, characters", "right, characters"], &rows, page);
+    page.blank();
+    let differ = if page.colour { "underlined in braces" } else { "in {braces}" };
+    page.dim(&format!("A common passage stands between [n: and :n]; words {differ} are missing or spelt otherwise on the other side."));
+}
+
+/// A document in one line.
+fn told(text: &Text) -> String {
+    let about: Vec<String> = [text.outlet.as_deref(), text.title.as_deref()].into_iter().flatten().map(clean).collect();
+    let about = if about.is_empty() { String::new() } else { format!(" · {}", about.join(" · ")) };
+    format!("{}{about}", clean(&text.doc))
+}
+
+fn row(passage: &Common) -> [String; 6] {
+    let place = |place: &Where| format!("{}–{} ({})", place.start, place.end, percent(place.coverage));
+    [
+        passage.number.to_string(),
+        passage.kind.name().to_owned(),
+        passage.words.to_string(),
+        percent(passage.identity),
+        place(&passage.left),
+        place(&passage.right),
+    ]
+}
+
+fn table(titles: &[&str; 6], rows: &[[String; 6]], page: &mut Page) {
+    let wide = |n: usize| rows.iter().map(|row| row[n].chars().count()).chain([titles[n].chars().count()]).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..titles.len()).map(wide).collect();
+    let line = |cells: &[&str]| -> String {
+        let cells = cells.iter().enumerate().map(|(n, cell)| match n {
+            0 | 2 | 3 => format!("{cell:>width$}", width = widths[n]),
+            _ => pad(cell, widths[n]),
+        });
+        fit(cells.collect::<Vec<_>>().join("  ").trim_end(), page.width)
+    };
+    let head = line(titles);
+    let lines: Vec<String> = rows.iter().map(|row| line(&row.each_ref().map(String::as_str))).collect();
+    page.dim_line(&head);
+    lines.iter().for_each(|line| page.line(line));
+}
+
+/// Both texts in columns, cut so that the passages that stand in the same order begin on the same line.
+fn side_by_side(comparison: &Comparison, marked: &[Marked<'_>; 2], page: &mut Page) {
+    let columns = (page.width - RULE.chars().count()) / 2;
+    page.blank();
+    let titles = [&comparison.left, &comparison.right].map(|text| fit(&clean(&text.doc), columns));
+    let title = format!("{}{RULE}{}", pad(&titles[0], columns), titles[1]);
+    let title = page.strong(&title);
+    page.line(&title);
+    let cuts = in_order(&comparison.passages);
+    let mut from = (0, 0);
+    let ends = (marked[0].all().end, marked[1].all().end);
+    for to in cuts.into_iter().chain([ends]) {
+        let block = |side: usize, from: u32, to: u32| marked[side].flow(Span::<Words>::new(from, to)).lines(columns, page.colour);
+        let (left, right) = (block(0, from.0, to.0), block(1, from.1, to.1));
+        for n in 0..left.len().max(right.len()) {
+            let empty = flow::Line::default();
+            let (l, r) = (left.get(n).unwrap_or(&empty), right.get(n).unwrap_or(&empty));
+            page.line(&format!("{}{RULE}{}", l.padded(columns), r.text));
+        }
+        if !left.is_empty() || !right.is_empty() {
+            page.line(&format!("{}{}", " ".repeat(columns), RULE.trim_end()));
+        }
+        from = to;
+    }
+}
+
+/// Where the passages of the heaviest row that stands in the same order on both sides begin.
+fn in_order(passages: &[Common]) -> Vec<(u32, u32)> {
+    // Passages come in the order of the left text.
+    let mut best: Vec<(u32, Option<usize>)> = Vec::with_capacity(passages.len());
+    for (n, passage) in passages.iter().enumerate() {
+        let before = (0..n)
+            .filter(|m| {
+                passages[*m].right.words.end <= passage.right.words.start && passages[*m].left.words.end <= passage.left.words.start
+            })
+            .max_by_key(|m| (best[*m].0, *m));
+        best.push((passage.words + before.map_or(0, |m| best[m].0), before));
+    }
+    let mut at = (0..passages.len()).max_by_key(|n| (best[*n].0, *n));
+    let mut cuts = Vec::new();
+    while let Some(n) = at {
+        cuts.push((passages[n].left.words.start, passages[n].right.words.start));
+        at = best[n].1;
+    }
+    cuts.reverse();
+    cuts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::compare;
+    use crate::pipeline::ScanConfig;
+    use crate::report::terminal::text::width;
+
+    const COPIED: &str = "the ferry will not cross the sound again before the ice has left the outer harbour";
+
+    fn document(id: &str, text: String) -> Document {
+        Document { id: id.into(), text, ..Document::default() }
+    }
+
+    fn pair() -> (Document, Document) {
+        let filler = "Many words of its own stand here before anything else is told. ".repeat(9);
+        (
+            document("left.txt", format!("{filler}\n\nSkipper Nils Orre said {COPIED}, and went home.")),
+            document("right.txt", format!("“{}”, he said.\n\nThat was all.", COPIED.replace("outer", "inner"))),
+        )
+    }
+
+    fn rendered(config: TerminalConfig) -> String {
+        let (left, right) = pair();
+        render(&compare(&left, &right, &ScanConfig::default(), &|_, _| None), &left, &right, &config)
+    }
+
+    #[test]
+    fn passages_and_differences_are_marked_without_colour() {
+        let page = rendered(TerminalConfig { width: 100, ..TerminalConfig::default() });
+        let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            flat.contains(&format!("Orre said [1: {} harbour :1], and", COPIED.trim_end_matches(" harbour").replace("outer", "{outer}"))),
+            "{page}"
+        );
+        assert!(flat.contains("the {inner} harbour :1]”, he said. That was all."), "{page}");
+        assert!(page.contains("[… ") && page.contains("--all shows"), "{page}");
+        assert!(!page.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn nothing_is_left_out_when_all_is_asked_for() {
+        let page = rendered(TerminalConfig { context: None, ..TerminalConfig::default() });
+        assert!(!page.contains("[…") && page.matches("Many words of its").count() == 9, "{page}");
+    }
+
+    #[test]
+    fn a_wide_terminal_shows_both_side_by_side_and_no_line_is_too_long() {
+        for width_asked in [40, 80, 119, 120, 160] {
+            let page = rendered(TerminalConfig { width: width_asked, ..TerminalConfig::default() });
+            for line in page.lines() {
+                assert!(width(line) <= width_asked, "{width_asked}: {line}");
+            }
+            assert_eq!(page.contains(" │ "), width_asked >= 120);
+        }
+        let page = rendered(TerminalConfig { width: 160, ..TerminalConfig::default() });
+        let row = page.lines().find(|line| line.contains("[1:")).unwrap();
+        assert_eq!(row.matches("[1:").count(), 2, "the passage begins on one line: {row}");
+    }
+
+    #[test]
+    fn texts_without_anything_in_common_say_so() {
+        let (left, right) = (document("a", "Rain tonight.".into()), document("b", "The mayor opened a library.".into()));
+        let page = render(&compare(&left, &right, &ScanConfig::default(), &|_, _| None), &left, &right, &TerminalConfig::default());
+        assert!(page.contains("No passage in common.") && page.contains("Rain tonight."), "{page}");
+    }
+}

@@ -1,0 +1,260 @@
+//! Every alignment of two documents, why it was kept or not, and what would have kept it.
+
+use super::Case;
+use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
+use crate::align::{self, AlignConfig, Change, Evidence, Examination, Judged, Parameter, Reach, Rejection, Side, Verdict, remedies};
+use crate::compare::turn;
+use crate::report::model::PairRow;
+use crate::seeds::{Anchor, Place, SeedConfig, Shared, candidates, postings};
+use crate::span::{Span, Words};
+use crate::text::{CharIndex, Tokens};
+
+/// Least number of words that `--min-words` takes.
+const LEAST_MIN_WORDS: u32 = 4;
+
+/// What the examination gives.
+pub(super) struct Examined {
+    pub chains: Vec<Chain>,
+    pub alignments: Vec<Aligned>,
+    pub longest_row: Option<Row>,
+    pub what_if: Vec<WhatIf>,
+}
+
+/// Aligns the two documents from the anchors that the corpus allows them.
+pub(super) fn examine(case: &Case, shared: &Shared) -> Examined {
+    let (first, second) = case.ordered();
+    let examination =
+        align::examine(side(case, first), side(case, second), &shared.anchors, case.config.seeds.words, case.reach(), &case.config.align);
+    let teller = Teller::new(case);
+    let chains = examination.chains.iter().map(|rows| teller.chain(rows)).collect();
+    let mut alignments: Vec<Aligned> = examination.judged.iter().map(|judged| teller.aligned(&examination, judged)).collect();
+    alignments.sort_by_key(|a| (a.left, a.right));
+    let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept);
+    let mut found = 0;
+    for (aligned, number) in kept.zip(1..) {
+        aligned.number = Some(number);
+        found = number;
+    }
+    let nothing = found == 0;
+    Examined {
+        chains,
+        alignments,
+        longest_row: if nothing { teller.longest_row() } else { None },
+        what_if: if nothing { what_if(case) } else { Vec::new() },
+    }
+}
+
+fn side(case: &Case, at: usize) -> Side<'_> {
+    Side { text: &case.documents[at].text, tokens: &case.tokens[at] }
+}
+
+/// Tells places and texts, left and right as the documents were named.
+struct Teller<'a> {
+    case: &'a Case,
+    chars: [CharIndex<'a>; 2],
+}
+
+impl<'a> Teller<'a> {
+    fn new(case: &'a Case) -> Self {
+        Self { case, chars: case.at.map(|at| CharIndex::new(&case.documents[at].text)) }
+    }
+
+    fn tokens(&self, side: usize) -> &'a Tokens {
+        &self.case.tokens[self.case.at[side]]
+    }
+
+    fn place(&self, side: usize, words: Span<Words>) -> (u32, u32) {
+        let chars = self.chars[side].chars(self.tokens(side).bytes(words));
+        (chars.start, chars.end)
+    }
+
+    fn text(&self, side: usize, words: Span<Words>) -> String {
+        self.case.documents[self.case.at[side]].text[self.tokens(side).bytes(words).range()].to_owned()
+    }
+
+    /// Spans left and right from those in the order of the corpus.
+    fn spans(&self, first: Span<Words>, second: Span<Words>) -> [Span<Words>; 2] {
+        if self.case.is_turned() { [second, first] } else { [first, second] }
+    }
+
+    fn chain(&self, rows: &[(u32, u32, u32)]) -> Chain {
+        let (first, last) = (rows[0], rows[rows.len() - 1]);
+        let [left, right] = self.spans(Span::new(first.0, last.0 + last.2), Span::new(first.1, last.1 + last.2));
+        let words = rows.iter().map(|row| row.2).sum();
+        Chain { rows: rows.len(), words, left: self.place(0, left), right: self.place(1, right) }
+    }
+
+    fn aligned(&self, examination: &Examination, judged: &Judged) -> Aligned {
+        let config = &self.case.config.align;
+        let (outcome, why) = match &judged.verdict {
+            Verdict::Kept(evidence) => (Outcome::Kept, kept(*evidence)),
+            Verdict::Rejected(rejection) => (Outcome::Rejected, rejected(*rejection, config)),
+<<<<<<< HEAD
+=======
+            Verdict::Unpromising(_) => {
+                let least = config.run_words.min(config.min_words);
+                (
+                    Outcome::Rejected,
+                    format!("its rows of equal words are shorter than {least} words and too few to look at what is around them"),
+                )
+            }
+>>>>>>> explain
+            Verdict::Parted(evidence) => (
+                Outcome::Parted,
+                format!("{}: it was cut at its costliest gap, and its parts are judged by themselves", unlike(*evidence, config)),
+            ),
+            Verdict::Inside(_, longer) => (Outcome::Inside, format!("it lies inside a longer passage of {} words", longer.matched)),
+            Verdict::Itself(_) => (Outcome::Inside, "both sides are one place".to_owned()),
+        };
+        let (first, second) = self.case.ordered();
+        let ways = match judged.verdict {
+            Verdict::Rejected(_) | Verdict::Parted(_) | Verdict::Unpromising(_) => {
+                remedies(side(self.case, first), side(self.case, second), examination, judged, config)
+            }
+            _ => Vec::new(),
+        };
+        let row = self.row(judged);
+        let turned = if self.case.is_turned() { turn(judged.clone()) } else { judged.clone() };
+        let (left, right) = (turned.pair.left_words, turned.pair.right_words);
+        let own = row.map_or((None, None), |row| (row.left_cluster.as_deref(), row.right_cluster.as_deref()));
+        let (one, other) = if self.case.is_turned() { (own.1, own.0) } else { own };
+        Aligned {
+            number: None,
+            outcome,
+            why,
+            evidence: judged.verdict.evidence(),
+            score: f64::from(judged.pair.score) / 4.0,
+            left: self.place(0, left),
+            right: self.place(1, right),
+            left_text: self.text(0, left),
+            right_text: self.text(1, right),
+            kind: row.map(|row| row.kind),
+            clusters: (one.map(str::to_owned), other.map(str::to_owned)),
+            reported: outcome == Outcome::Kept && (self.case.config.seeds.same_outlet || !self.case.is_one_outlet()),
+            ways: ways.into_iter().map(|way| way.into_iter().map(told).collect()).collect(),
+        }
+    }
+
+    /// The row of the run's table for this alignment.
+    fn row(&self, judged: &Judged) -> Option<&'a PairRow> {
+        let (first, second) = self.case.ordered();
+        let run = &self.case.run;
+        let ids = (&*run.documents[first].doc, &*run.documents[second].doc);
+        let one = self.case.tokens[first].bytes(judged.pair.left_words);
+        let other = self.case.tokens[second].bytes(judged.pair.right_words);
+        let from = run.pairs.partition_point(|row| (&*row.left_doc, &*row.right_doc) < ids);
+        run.pairs[from..].iter().take_while(|row| (&*row.left_doc, &*row.right_doc) == ids).find(|row| {
+            (row.left_byte_start, row.left_byte_end) == (one.start, one.end)
+                && (row.right_byte_start, row.right_byte_end) == (other.start, other.end)
+        })
+    }
+
+    /// The longest row of equal words of at least two, seeds or not.
+    fn longest_row(&self) -> Option<Row> {
+        let (first, second) = self.case.ordered();
+        [3, 2].into_iter().find_map(|words| {
+            let config = SeedConfig { words, window: 1, ..self.case.config.seeds };
+<<<<<<< HEAD
+            let found =
+                align::examine(side(self.case, first), side(self.case, second), &alone(self.case, &config), words, &self.case.config.align);
+=======
+            let found = align::examine(
+                side(self.case, first),
+                side(self.case, second),
+                &alone(self.case, &config),
+                words,
+                Reach::Document,
+                &self.case.config.align,
+            );
+>>>>>>> explain
+            let (one, other, words) = found.runs.into_iter().max_by_key(|run| (run.2, std::cmp::Reverse((run.0, run.1))))?;
+            let [left, right] = self.spans(Span::new(one, one + words), Span::new(other, other + words));
+            Some(Row { words, text: self.text(0, left), left: self.place(0, left), right: self.place(1, right) })
+        })
+    }
+}
+
+/// The anchors that the two documents would have if there were no others.
+fn alone(case: &Case, config: &SeedConfig) -> Vec<Anchor> {
+    let (first, second) = case.ordered();
+    let tokens = [case.tokens[first].clone(), case.tokens[second].clone()];
+    let places = [Place { outlet: 0, rank: 0 }, Place { outlet: 1, rank: 1 }];
+    let anchors = candidates(&postings(&tokens, config), &tokens, &places, config).anchors;
+    anchors.into_iter().filter(|anchor| anchor.left != anchor.right).collect()
+}
+
+/// Tries what a person may change, and tells what brings a passage.
+fn what_if(case: &Case) -> Vec<WhatIf> {
+    let seeds = case.config.seeds;
+    let free = SeedConfig { document_bound: usize::MAX, complete: usize::MAX, ..seeds };
+    let mut tried: Vec<(String, SeedConfig)> = Vec::new();
+    if case.is_one_outlet() && !seeds.same_outlet {
+        tried.push(("--same-outlet".to_owned(), seeds));
+    } else {
+        // Without the rest of the corpus nothing is capped or masked.
+        tried.push(("a corpus of these two alone, in which no seed is frequent".to_owned(), free));
+    }
+    tried.push(("--sensitive".to_owned(), SeedConfig { window: 1, ..free }));
+    for words in (2..seeds.words).rev() {
+        tried.push((format!("--seed-words {words}"), SeedConfig { words, ..free }));
+        tried.push((format!("--seed-words {words} --sensitive"), SeedConfig { words, window: 1, ..free }));
+    }
+    let (first, second) = case.ordered();
+    let try_one = |(change, config): (String, SeedConfig)| {
+<<<<<<< HEAD
+        let found = align::align(
+            side(case, first),
+            side(case, second),
+            &alone(case, &config),
+            config.words,
+            align::Reach::Document,
+            &case.config.align,
+        );
+=======
+        let found =
+            align::align(side(case, first), side(case, second), &alone(case, &config), config.words, Reach::Document, &case.config.align);
+>>>>>>> explain
+        let longest = found.iter().map(|pair| pair.matched).max()?;
+        Some(WhatIf { change, passages: found.len(), longest })
+    };
+    tried.into_iter().filter_map(try_one).collect()
+}
+
+fn told(change: Change) -> ParameterChange {
+    let option = match change.parameter {
+        Parameter::MinWords if change.to >= LEAST_MIN_WORDS => Some(format!("--min-words {}", change.to)),
+        _ => None,
+    };
+    ParameterChange { parameter: format!("align.{}", change.parameter.name()), option, from: change.from, to: change.to }
+}
+
+fn kept(evidence: Evidence) -> String {
+    let Evidence { words, content, run, identity } = evidence;
+    format!(
+        "{words} words match, {content} of them content words in lower case; the longest run of equal words has {run}; {identity}% of the longer side matches"
+    )
+}
+
+fn rejected(rejection: Rejection, config: &AlignConfig) -> String {
+    let Evidence { words, content, run, .. } = rejection.evidence();
+    match rejection {
+        Rejection::TooShort(_) => format!("it is too short: {words} words match, and a passage has at least {}", config.min_words),
+        Rejection::TooFewContentWords(_) => format!(
+            "it reads like a name, a title or a caption: {content} of its words are content words in lower case, and a passage has at least {}",
+            config.min_content
+        ),
+        Rejection::NoTellingRun(_) => format!(
+            "it is short and no run of equal words in it tells by itself: below {} words one needs {} equal words in a row with {} content \
+             words in lower case, or {} with {}; here the longest run has {run} words, and {content} content words match in all",
+            config.short_words, config.run_words, config.run_content, config.long_run, config.min_content
+        ),
+        Rejection::TooUnlike(evidence) => unlike(evidence, config),
+    }
+}
+
+fn unlike(evidence: Evidence, config: &AlignConfig) -> String {
+    format!(
+        "the two sides are too unlike: {}% of the longer one's words match, and a passage has at least {}%",
+        evidence.identity, config.min_identity
+    )
+}

@@ -1,0 +1,260 @@
+//! Two documents among those of a corpus, and the explanation of them.
+
+use rayon::prelude::*;
+
+use super::aligned::{self, Examined};
+use super::model::{Explanation, NearDuplicates, Outcome, Subject};
+use super::{origin, rows, seeded};
+use crate::align::Reach;
+use crate::attribute::{Interval, Outlets, learn};
+use crate::compare::{ids, rounded, whole};
+use crate::error::{Error, ErrorKind, Result};
+use crate::lsh::candidate_probability;
+use crate::observer::Observer;
+use crate::pipeline::{self, ScanConfig};
+use crate::read::{Corpus, Document};
+use crate::report::Run;
+use crate::seeds::Place;
+use crate::text::{CharIndex, Compounds, Tokens, tokenize};
+
+/// Two documents among those of a corpus, with the tables of its run.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub(super) documents: Vec<Document>,
+    pub(super) tokens: Vec<Tokens>,
+    pub(super) places: Vec<Place>,
+    pub(super) outlets: Outlets,
+    pub(super) run: Run,
+    pub(super) config: ScanConfig,
+    /// Places of the left and the right document, as they were named.
+    pub(super) at: [usize; 2],
+}
+
+impl Case {
+    /// Scans a corpus to explain two of its documents.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`] for an id that no document has, with those most like it; [`ErrorKind::Interrupted`].
+    pub fn scan(corpus: Corpus, wanted: [&str; 2], outlets: &Outlets, config: &ScanConfig, observer: &dyn Observer) -> Result<Self> {
+        let known: Vec<&str> = corpus.documents.iter().map(|d| d.id.as_str()).collect();
+        let at = [ids::find(&known, wanted[0])?, ids::find(&known, wanted[1])?];
+        let run = pipeline::scan(&corpus, outlets, config, observer)?.run;
+        Self::new(corpus.documents, at, outlets.clone(), run, *config, observer)
+    }
+
+    /// Two documents of a run. `config` may differ from the run's own: then the steps are told as they would be with it.
+    ///
+    /// # Errors
+    /// As [`scan`](Self::scan), and [`ErrorKind::Malformed`] for a run without its texts.
+    pub fn of_run(run: Run, wanted: [&str; 2], outlets: &Outlets, config: &ScanConfig, observer: &dyn Observer) -> Result<Self> {
+        let known: Vec<&str> = run.documents.iter().map(|row| &*row.doc).collect();
+        let at = [ids::find(&known, wanted[0])?, ids::find(&known, wanted[1])?];
+        let documents: Vec<Document> = (0..run.documents.len()).map(|at| rows::document(&run, at)).collect::<Result<_>>()?;
+        Self::new(documents, at, outlets.clone(), run, *config, observer)
+    }
+
+    fn new(
+        documents: Vec<Document>,
+        at: [usize; 2],
+        mut outlets: Outlets,
+        run: Run,
+        config: ScanConfig,
+        observer: &dyn Observer,
+    ) -> Result<Self> {
+        if at[0] == at[1] {
+            return Err(Error::new(ErrorKind::BadOption, format!("both are `{}`: a text matches itself", documents[at[0]].id))
+                .remedy("name two documents"));
+        }
+        learn(&mut outlets, &documents);
+        observer.begin("explain", "documents", u64::try_from(documents.len()).ok());
+        let tokens = documents
+            .par_iter()
+            .map(|document| {
+                observer.check()?;
+                observer.advance(1);
+                Ok(tokenize(&document.text, Compounds::Joined))
+            })
+            .collect::<Result<_>>()?;
+        let places = pipeline::places(&documents, |at| interval(&run, at));
+        Ok(Self { documents, tokens, places, outlets, run, config, at })
+    }
+
+    /// Numbers of the two in the order of the corpus.
+    pub(super) fn ordered(&self) -> (usize, usize) {
+        (self.at[0].min(self.at[1]), self.at[0].max(self.at[1]))
+    }
+
+    /// Whether the left one, as named, comes second in the order of the corpus.
+    pub(super) fn is_turned(&self) -> bool {
+        self.at[0] > self.at[1]
+    }
+
+    /// How far an alignment of the two may go.
+    pub(super) fn reach(&self) -> Reach {
+        let (first, second) = self.ordered();
+        pipeline::reach(&self.places, number(first), number(second), &self.config)
+    }
+
+    /// Whether both are of one outlet, which keeps them apart unless that was asked for.
+    pub(super) fn is_one_outlet(&self) -> bool {
+        self.places[self.at[0]].outlet == self.places[self.at[1]].outlet
+    }
+}
+
+/// When a document of a run was published.
+pub(super) fn interval(run: &Run, at: usize) -> Option<Interval> {
+    let row = &run.documents[at];
+    Some(Interval { from: row.published_from.as_deref()?.parse().ok()?, to: row.published_to.as_deref()?.parse().ok()? })
+}
+
+/// Goes through the steps for the two documents.
+#[must_use]
+pub fn explain(case: &Case) -> Explanation {
+    let shared = seeded::shared(case);
+    let Examined { chains, alignments, longest_row, what_if } = aligned::examine(case, &shared);
+    let seeds = seeded::told(case, &shared);
+    let near_duplicates = near_duplicates(case);
+    let (left, right) = (subject(case, 0), subject(case, 1));
+    let clusters = origin::clusters(case);
+    let reported = alignments.iter().any(|a| a.outcome == Outcome::Kept && a.reported);
+    let mut explanation = Explanation {
+        matches: reported || near_duplicates.reached,
+        answer: Vec::new(),
+        first: origin::first(case, &left, &right, &clusters),
+        left,
+        right,
+        corpus: case.documents.len(),
+        seeds,
+        chains,
+        alignments,
+        longest_row,
+        what_if,
+        near_duplicates,
+        clusters,
+    };
+    count_common_words(case, &mut explanation);
+    explanation.answer = answer(case, &explanation);
+    explanation
+}
+
+fn subject(case: &Case, side: usize) -> Subject {
+    let document = &case.documents[case.at[side]];
+    Subject {
+        doc: document.id.clone(),
+        outlet: document.outlet.clone(),
+        title: document.title.clone(),
+        words: number(case.tokens[case.at[side]].len()),
+        common_words: 0,
+        published: origin::published(case, case.at[side]),
+        credits: origin::credits(case, side),
+    }
+}
+
+/// Words of each document that lie in a kept alignment.
+fn count_common_words(case: &Case, explanation: &mut Explanation) {
+    let kept: Vec<[(u32, u32); 2]> =
+        explanation.alignments.iter().filter(|a| a.outcome == Outcome::Kept).map(|a| [a.left, a.right]).collect();
+    let counts = [0, 1].map(|side| {
+        let chars = CharIndex::new(&case.documents[case.at[side]].text);
+        let inside = |span: &crate::span::Span<crate::span::Bytes>| {
+            let (start, end) = (chars.chars_before(span.start), chars.chars_before(span.end));
+            kept.iter().any(|places| places[side].0 <= start && end <= places[side].1)
+        };
+        number(case.tokens[case.at[side]].spans.iter().filter(|span| inside(span)).count())
+    });
+    explanation.left.common_words = counts[0];
+    explanation.right.common_words = counts[1];
+}
+
+fn near_duplicates(case: &Case) -> NearDuplicates {
+    let families = &case.config.families;
+    let alike = whole(&case.tokens[case.at[0]], &case.tokens[case.at[1]], families.shingle);
+    let ids = case.at.map(|at| &*case.run.documents[at].doc);
+    let family = |id: &str| case.run.families.iter().find(|row| row.unit == "document" && &*row.doc == id).map(|row| &*row.family);
+    let one_family = family(ids[0]).is_some() && family(ids[0]) == family(ids[1]);
+    let reached = alike.jaccard >= families.document_threshold;
+    let mut notes = Vec::new();
+    for at in case.at {
+        let row = &case.run.documents[at];
+        if let Some(kept) = &row.near_duplicate_of {
+            let other = if ids.contains(&&**kept) { "the other one here" } else { "which the family was built around" };
+            notes.push(format!("{} is a near-duplicate of {kept}, {other}.", row.doc));
+        }
+    }
+    if one_family && !reached {
+        notes.push("Both are in one family all the same: each is like the document that the family was built around.".to_owned());
+    } else if reached && !one_family {
+        notes.push(
+            "The run has them in different families: each joins the document that it is most like, or their sketches share no band."
+                .to_owned(),
+        );
+    }
+    NearDuplicates {
+        shingle: families.shingle,
+        similarity: rounded(alike.jaccard),
+        left_containment: rounded(alike.left_in_right),
+        right_containment: rounded(alike.right_in_left),
+        threshold: families.document_threshold,
+        reached,
+        candidate_probability: rounded(candidate_probability(families.document_bands, alike.jaccard)),
+        one_family,
+        notes,
+    }
+}
+
+/// The answer in a few sentences.
+fn answer(case: &Case, told: &Explanation) -> Vec<String> {
+    let kept: Vec<_> = told.alignments.iter().filter(|a| a.outcome == Outcome::Kept).collect();
+    let reported = kept.iter().filter(|a| a.reported).count();
+    let share = |subject: &Subject| (f64::from(subject.common_words) * 100.0 / f64::from(subject.words.max(1))).round();
+    let mut answer = Vec::new();
+    if reported > 0 {
+        let longest = kept.iter().map(|a| a.evidence.words).max().unwrap_or(0);
+        let passages = if kept.len() == 1 { "one passage".to_owned() } else { format!("{} passages", kept.len()) };
+        answer.push(format!(
+            "They have {passages} in common, the longest of {longest} words: {}% of the left text and {}% of the right one.",
+            share(&told.left),
+            share(&told.right)
+        ));
+    } else if !kept.is_empty() {
+        let outlet = told.left.outlet.as_deref().unwrap_or("one outlet");
+        answer.push(format!(
+            "They have text in common, but both are of {outlet}, and reuse inside an outlet is left out: --same-outlet reports it."
+        ));
+    } else {
+        answer.push(no_passage(case, told));
+    }
+    answer.push(if told.near_duplicates.reached {
+        format!(
+            "As a whole they are near-duplicates: similarity {:.2}, at least {} asked for.",
+            told.near_duplicates.similarity, told.near_duplicates.threshold
+        )
+    } else {
+        format!(
+            "As a whole they are no near-duplicates: similarity {:.2} of the {} asked for.",
+            told.near_duplicates.similarity, told.near_duplicates.threshold
+        )
+    });
+    if told.matches {
+        answer.extend(told.first.first().cloned());
+    }
+    answer
+}
+
+fn no_passage(case: &Case, told: &Explanation) -> String {
+    let rejected = told.alignments.iter().filter(|a| a.outcome != Outcome::Inside).max_by_key(|a| a.evidence.words);
+    let one_outlet = case.is_one_outlet() && !case.config.seeds.same_outlet;
+    match (rejected, told.seeds.shared.len()) {
+        _ if one_outlet => {
+            let outlet = told.left.outlet.as_deref().unwrap_or("one outlet");
+            format!("They were not compared: both are of {outlet}, and reuse inside an outlet is left out. --same-outlet compares them.")
+        }
+        (Some(best), _) => format!("They have no passage in common. What comes nearest was left out, since {}.", best.why),
+        (None, 0) => "They have no passage in common: not one seed stands in both.".to_owned(),
+        (None, n) => format!("They have no passage in common: {n} seeds stand in both, but none started a comparison."),
+    }
+}
+
+pub(super) fn number(n: usize) -> u32 {
+    u32::try_from(n).expect("a text is shorter than 4 GiB")
+}

@@ -1,0 +1,44 @@
+//! The seeds that two documents share, told.
+
+use super::Case;
+use super::model::{Seed, Seeds};
+use crate::seeds::{self, Shared, SharedSeed, postings, winnow};
+use crate::text::CharIndex;
+
+/// The seeds that both hold, in the order of the corpus.
+pub(super) fn shared(case: &Case) -> Shared {
+    let (first, second) = case.ordered();
+    let number = |at: usize| u32::try_from(at).expect("fewer documents than 2^32");
+    let postings = postings(&case.tokens, &case.config.seeds);
+    seeds::shared(&postings, &case.tokens, &case.places, &case.config.seeds, number(first), number(second))
+}
+
+/// The same as the documents were named.
+pub(super) fn told(case: &Case, shared: &Shared) -> Seeds {
+    let config = &case.config.seeds;
+    let chars = case.at.map(|at| CharIndex::new(&case.documents[at].text));
+    let place = |side: usize, word: u32| chars[side].chars_before(case.tokens[case.at[side]].spans[word as usize].start);
+    let seed = |seed: &SharedSeed| {
+        let (left, right) = if case.is_turned() { (&seed.right, &seed.left) } else { (&seed.left, &seed.right) };
+        let tokens = &case.tokens[case.at[0]];
+        let from = left[0] as usize;
+        let to = tokens.spans[(from + config.words).min(tokens.len()) - 1].end;
+        Seed {
+            text: case.documents[case.at[0]].text[tokens.spans[from].start as usize..to as usize].to_owned(),
+            left: left.iter().map(|word| place(0, *word)).collect(),
+            right: right.iter().map(|word| place(1, *word)).collect(),
+            documents: seed.documents,
+            fate: seed.fate,
+            uncounted: seed.uncounted,
+        }
+    };
+    let own = |side: usize| {
+        let tokens = &case.tokens[case.at[side]];
+        let mut seeds = Vec::new();
+        winnow(&tokens.hashes, &tokens.traits, config, &mut seeds);
+        seeds.len()
+    };
+    let mut told: Vec<Seed> = shared.seeds.iter().map(seed).collect();
+    told.sort_by(|a, b| (&a.left, &a.right).cmp(&(&b.left, &b.right)));
+    Seeds { words: config.words, window: config.window, left: own(0), right: own(1), anchors: shared.anchors.len(), shared: told }
+}

@@ -1,0 +1,339 @@
+//! An explanation for the terminal: the answer, then every step in plain words.
+
+use anstyle::{AnsiColor, Style};
+
+use super::model::{Aligned, DateFound, Explanation, NearDuplicates, Outcome, ParameterChange, Seeds, SharedCluster, Standing, Subject};
+use crate::compare::terminal::page::{Page, percent};
+use crate::report::terminal::text::{clean, fit, shorten_middle};
+use crate::seeds::Fate;
+
+/// Alignments, seeds and clusters that are told of each kind; the rest is counted.
+const SHOWN: usize = 6;
+/// Columns of text that show what is meant.
+const EXCERPT: usize = 150;
+
+const PLAIN: Style = Style::new();
+const DIM: Style = Style::new().dimmed();
+const GOOD: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+const BAD: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+
+/// The explanation in lines of `width` columns, 40 at least, coloured where asked for.
+#[must_use]
+pub fn render(told: &Explanation, width: usize, colour: bool) -> String {
+    let mut page = Page::new(width, colour);
+    for (title, subject) in [("LEFT ", &told.left), ("RIGHT", &told.right)] {
+        page.line(&format!("{}  {}", page.strong(title), fit(&about(subject), page.width.saturating_sub(7))));
+    }
+    page.blank();
+    let answer = if told.matches { "They match." } else { "They do not match." };
+    page.strong_text(&format!("{answer} {}", clean(&told.answer.join(" "))));
+    seeds(told, &mut page);
+    alignments(told, &mut page);
+    near_duplicates(&told.near_duplicates, &mut page);
+    clusters(told, &mut page);
+    for (title, subject) in [("Left", &told.left), ("Right", &told.right)] {
+        dates(title, subject, &mut page);
+    }
+    credits(told, &mut page);
+    page.heading("Who was first");
+    for sentence in &told.first {
+        page.item(" ", &clean(sentence), PLAIN);
+    }
+    page.finish()
+}
+
+fn about(subject: &Subject) -> String {
+    let parts: Vec<String> = [subject.outlet.as_deref(), subject.title.as_deref()].into_iter().flatten().map(clean).collect();
+    let words = format!("{} words", subject.words);
+    [vec![clean(&subject.doc)], parts, vec![words]].concat().join(" · ")
+}
+
+fn excerpt(text: &str) -> String {
+    format!("“{}”", shorten_middle(&clean(text), EXCERPT))
+}
+
+fn counted(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+fn place((start, end): (u32, u32)) -> String {
+    format!("{start}–{end}")
+}
+
+fn seeds(told: &Explanation, page: &mut Page) {
+    let Seeds { words, window, left, right, anchors, shared } = &told.seeds;
+    page.heading("Seeds: what starts a comparison");
+    page.item(" ", &format!(
+        "A seed is a row of {words} words, one chosen of every {window} in a row. The left text has {left}, the right one {right}; {} in both.",
+        if shared.is_empty() { "none stands".to_owned() } else if shared.len() == 1 { "1 stands".to_owned() } else { format!("{} stand", shared.len()) }
+    ), PLAIN);
+    if shared.is_empty() {
+        page.item(" ", &format!("A verbatim run of {} words would always share one.", words + window - 1), PLAIN);
+    }
+    for fate in [Fate::Started, Fate::SameOutlet, Fate::NotPartners, Fate::TooFrequent] {
+        let of_fate: Vec<_> = shared.iter().filter(|seed| seed.fate == fate).collect();
+        let Some(most) = of_fate.iter().map(|seed| seed.documents).max() else { continue };
+        let seeds = counted(of_fate.len(), "seed", "seeds");
+        let (mark, text, look) = match fate {
+            Fate::Started => {
+                ("+", format!("{seeds} started the comparison, at {}.", counted(*anchors, "pair of places", "pairs of places")), GOOD)
+            }
+            Fate::SameOutlet => {
+                ("-", format!("{seeds} started nothing: both documents are of one outlet (--same-outlet compares them)."), BAD)
+            }
+            Fate::NotPartners => (
+                "-",
+                format!(
+                    "{seeds} started nothing: each stands in so many documents (up to {most}) that they are paired with some others only, and these two \
+                     were not chosen for one another. seeds.complete = {most} would pair all."
+                ),
+                BAD,
+            ),
+            Fate::TooFrequent => (
+                "-",
+                format!(
+                    "{seeds} started nothing: each stands in so many documents (up to {most}) that it counts only where no rarer seed is near, and one \
+                     is. seeds.document_bound = {most} would count them."
+                ),
+                BAD,
+            ),
+        };
+        page.item(mark, &text, look);
+        let texts: Vec<String> = of_fate.iter().take(SHOWN).map(|seed| format!("“{}”", clean(&seed.text))).collect();
+        let more = of_fate.len().saturating_sub(SHOWN);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        page.item("   ", &format!("{}{more}", texts.join(", ")), DIM);
+    }
+    let uncounted: usize = shared.iter().map(|seed| seed.uncounted).sum();
+    if uncounted > 0 {
+        page.item(
+            "-",
+            &format!(
+                "{uncounted} places of seeds were not counted: a seed that stands again and again in one document counts some times only."
+            ),
+            BAD,
+        );
+    }
+}
+
+fn alignments(told: &Explanation, page: &mut Page) {
+    page.heading("Alignments: what was made of the seeds");
+    if told.chains.is_empty() {
+        page.item(" ", "Nothing was aligned, since no seed started a comparison.", PLAIN);
+    } else {
+        let rows: usize = told.chains.iter().map(|chain| chain.rows).sum();
+        page.item(
+            " ",
+            &format!(
+                "{} of equal words in {}, each in one order on both sides; the largest chain has {} words in rows.",
+                counted(rows, "row", "rows"),
+                counted(told.chains.len(), "chain", "chains"),
+                told.chains.iter().map(|chain| chain.words).max().unwrap_or(0)
+            ),
+            PLAIN,
+        );
+    }
+    for aligned in told.alignments.iter().filter(|a| a.outcome == Outcome::Kept) {
+        let kind = aligned.kind.map_or_else(|| "passage".to_owned(), |kind| kind.name().to_owned());
+        let number = aligned.number.unwrap_or_default();
+        let head = format!(
+            "[{number}] {kind}, score {:.1}: {}. Characters {} left, {} right.",
+            aligned.score,
+            aligned.why,
+            place(aligned.left),
+            place(aligned.right)
+        );
+        page.item("+", &head, GOOD);
+        page.item("   ", &excerpt(&aligned.left_text), DIM);
+        if !aligned.reported {
+            page.item("   ", "Not reported: both documents are of one outlet (--same-outlet).", BAD);
+        }
+    }
+    let mut rejected: Vec<&Aligned> = told.alignments.iter().filter(|a| a.outcome != Outcome::Kept).collect();
+    rejected.sort_by_key(|a| (std::cmp::Reverse(a.evidence.words), a.left, a.right));
+    let matches = told.alignments.iter().any(|a| a.outcome == Outcome::Kept);
+    let shown = if matches { SHOWN / 2 } else { SHOWN };
+    for aligned in rejected.iter().take(shown) {
+        let left_out = if aligned.outcome == Outcome::Parted { "Cut" } else { "Left out" };
+        page.item(
+            "-",
+            &format!("{left_out}, since {}. Characters {} left, {} right.", aligned.why, place(aligned.left), place(aligned.right)),
+            BAD,
+        );
+        page.item("   ", &excerpt(&aligned.left_text), DIM);
+        ways(&aligned.ways, page);
+    }
+    if rejected.len() > shown {
+        page.item(" ", &format!("{} more were left out; --json tells all.", rejected.len() - shown), PLAIN);
+    }
+    if let Some(row) = &told.longest_row {
+        page.item(
+            " ",
+            &format!("The longest row of equal words that both have, seed or not, is {} words: {}", row.words, excerpt(&row.text)),
+            PLAIN,
+        );
+    }
+    if !matches {
+        for tried in &told.what_if {
+            let passages = counted(tried.passages, "passage", "passages");
+            page.item(" ", &format!("Tried: {} would find {passages}, the longest of {} words.", tried.change, tried.longest), GOOD);
+        }
+        if told.what_if.is_empty() && told.alignments.iter().all(|a| a.ways.is_empty()) {
+            page.item(" ", "Tried: neither shorter seeds nor --sensitive would find a passage.", PLAIN);
+        }
+    }
+}
+
+fn ways(ways: &[Vec<ParameterChange>], page: &mut Page) {
+    let told = |change: &ParameterChange| {
+        let name = format!("{} = {} (now {})", change.parameter, change.to, change.from);
+        change.option.as_ref().map_or_else(|| name.clone(), |option| format!("{option} (now {})", change.from))
+    };
+    let all: Vec<String> = ways.iter().map(|way| way.iter().map(told).collect::<Vec<_>>().join(" and ")).collect();
+    if !all.is_empty() {
+        page.item("   ", &format!("It would be kept with {}.", all.join(", or ")), PLAIN);
+    }
+}
+
+fn near_duplicates(near: &NearDuplicates, page: &mut Page) {
+    page.heading("As a whole: near-duplicates?");
+    let (mark, look) = if near.reached { ("+", GOOD) } else { ("-", BAD) };
+    page.item(mark, &format!(
+        "Similarity {:.3}, counted exactly on rows of {} words; {} are asked for. {} of the left text's rows stand in the right one, {} of the right \
+         one's in the left one.",
+        near.similarity,
+        near.shingle,
+        near.threshold,
+        percent(near.left_containment),
+        percent(near.right_containment)
+    ), look);
+    if near.reached {
+        page.item(" ", &format!("Texts so alike are looked at with a probability of {:.3}.", near.candidate_probability), PLAIN);
+    } else if near.left_containment.max(near.right_containment) >= near.threshold {
+        page.item(
+            " ",
+            "One stands in the other for the most part, but the other has much more: that is a common passage, no near-duplicate.",
+            PLAIN,
+        );
+    }
+    for note in &near.notes {
+        page.item(" ", &clean(note), PLAIN);
+    }
+}
+
+fn clusters(told: &Explanation, page: &mut Page) {
+    if told.clusters.is_empty() {
+        return;
+    }
+    page.heading("Clusters: the same texts in all documents");
+    let mut said: Vec<String> = Vec::new();
+    for cluster in told.clusters.iter().take(SHOWN) {
+        let SharedCluster { kind, words, documents, outlets, .. } = cluster;
+        let part = cluster.part_of.as_ref().map_or_else(String::new, |whole| format!(", part of {whole}"));
+        let first = match &cluster.first_doc {
+            Some(doc) => format!("first in {doc}"),
+            None => "the dates do not tell who was first".to_owned(),
+        };
+        let speaker = cluster.speaker.as_ref().map_or_else(String::new, |speaker| format!("; said by {speaker}"));
+        page.item(
+            "·",
+            &clean(&format!(
+                "{} ({}{part}): {words} words in {} of {}; {first}{speaker}.",
+                cluster.cluster,
+                kind.name(),
+                counted(*documents as usize, "document", "documents"),
+                counted(*outlets as usize, "outlet", "outlets")
+            )),
+            PLAIN,
+        );
+        page.item("   ", &excerpt(&cluster.text), DIM);
+        for (title, standings) in [("left", &cluster.left), ("right", &cluster.right)] {
+            for standing in standings {
+                let Standing { role, grade, evidence, source_doc, .. } = standing;
+                let source = source_doc.as_ref().map_or_else(String::new, |doc| format!(", from {doc}"));
+                let line = format!("{title}: {}{source} ({}): {evidence}", role.name(), grade.name());
+                // A document's passages mostly stand alike in all clusters.
+                let key = format!("{title}: {}{source} ({})", role.name(), grade.name());
+                if said.contains(&line) || said.contains(&format!("{} {key}", cluster.cluster)) {
+                    continue;
+                }
+                let line = if said.contains(&key) { format!("{key}, as above.") } else { line };
+                page.item("   ", &clean(&line), PLAIN);
+                said.extend([line, format!("{} {key}", cluster.cluster), key]);
+            }
+        }
+    }
+    if told.clusters.len() > SHOWN {
+        page.item(" ", &format!("{} more clusters hold both; --json tells all.", told.clusters.len() - SHOWN), PLAIN);
+    }
+}
+
+fn dates(title: &str, subject: &Subject, page: &mut Page) {
+    let published = &subject.published;
+    page.heading(&format!("{title}: when it was published"));
+    match (&published.from, &published.to) {
+        (Some(from), Some(to)) if from == to => page.item(" ", &format!("At {from}."), PLAIN),
+        (Some(from), Some(to)) => page.item(" ", &format!("Between {from} and {to}."), PLAIN),
+        _ => page.item(" ", "No date of publication is known.", BAD),
+    }
+    for candidate in &published.candidates {
+        let (mark, look) = match candidate.verdict.as_str() {
+            "chosen" => ("+", GOOD),
+            "bound" => ("<", PLAIN),
+            _ => ("-", BAD),
+        };
+        page.item(mark, &date(candidate), look);
+    }
+    if published.candidates.is_empty() {
+        page.item(" ", "Nothing that looks like a date was found: in no field, nowhere in the text's head, not in the address.", PLAIN);
+    }
+    for note in &published.notes {
+        page.item(" ", &clean(note), DIM);
+    }
+}
+
+fn date(candidate: &DateFound) -> String {
+    let DateFound { source, value, precision, zone, verdict, why, .. } = candidate;
+    let stands = match (candidate.start, candidate.end) {
+        (Some(start), Some(end)) => format!(" at characters {}", place((start, end))),
+        _ => String::new(),
+    };
+    let finely =
+        if precision.is_empty() || candidate.from.is_none() { String::new() } else { format!(", told to the {precision}, {zone}") };
+    let taken = match verdict.as_str() {
+        "chosen" => "taken",
+        "bound" => "bounds the end",
+        _ => "not taken",
+    };
+    clean(&format!("{source}{stands}: “{value}”{finely}: {taken}: {why}."))
+}
+
+fn credits(told: &Explanation, page: &mut Page) {
+    page.heading("Credits: whom they name as their source");
+    for (title, subject, other) in [("left", &told.left, &told.right), ("right", &told.right, &told.left)] {
+        if subject.credits.is_empty() {
+            page.item(" ", &format!("{title}: none."), PLAIN);
+        }
+        let mut credits: Vec<_> = subject.credits.iter().collect();
+        credits.sort_by_key(|c| (!c.names_the_other, c.scope != "document", c.start));
+        for credit in credits.iter().take(SHOWN) {
+            let whose = if credit.names_the_other { format!(", the outlet of {}", other.doc) } else { String::new() };
+            let scope = if credit.scope == "document" { "for the whole document" } else { "for the words beside it" };
+            let look = if credit.names_the_other { GOOD } else { PLAIN };
+            page.item(
+                "·",
+                &clean(&format!(
+                    "{title}: {}{whose}, {scope}: “{}” at characters {} (rule {}).",
+                    credit.source,
+                    credit.text,
+                    place((credit.start, credit.end)),
+                    credit.rule
+                )),
+                look,
+            );
+        }
+        if credits.len() > SHOWN {
+            page.item(" ", &format!("{title}: {} more; --json tells all.", credits.len() - SHOWN), PLAIN);
+        }
+    }
+}

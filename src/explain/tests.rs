@@ -1,0 +1,169 @@
+use super::model::Outcome;
+use super::*;
+use crate::attribute::Outlets;
+use crate::observer::Silent;
+use crate::pipeline::ScanConfig;
+use crate::read::{Corpus, Document};
+use crate::seeds::Fate;
+
+const COPIED: &str = "the ferry will not cross the sound again before the ice has left the outer harbour";
+
+fn document(id: &str, outlet: &str, date: &str, text: &str) -> Document {
+    Document {
+        id: id.into(),
+        outlet: Some(outlet.into()),
+        date: (!date.is_empty()).then(|| ("date".into(), date.into())),
+        text: text.into(),
+        ..Document::default()
+    }
+}
+
+fn case(documents: Vec<Document>, wanted: [&str; 2], config: &ScanConfig) -> Case {
+    Case::scan(Corpus::from_documents(documents), wanted, &Outlets::builtin(), config, &Silent).unwrap()
+}
+
+fn explained(documents: Vec<Document>) -> Explanation {
+    explain(&case(documents, ["b", "a"], &ScanConfig::default()))
+}
+
+fn copy() -> Vec<Document> {
+    vec![
+        document("a", "Harbour Gazette", "2016-12-09", &format!("Skipper Nils Orre said {COPIED}, and went home.")),
+        document("b", "Sound Courier", "2016-12-03", &format!("“{COPIED}”, he said.")),
+    ]
+}
+
+#[test]
+fn a_match_is_told_from_the_side_that_was_named_first() {
+    let told = explained(copy());
+    assert!(told.matches);
+    let [aligned] = &told.alignments[..] else { panic!("{:?}", told.alignments) };
+    assert_eq!((aligned.outcome, aligned.number, aligned.left.0, aligned.left_text.as_str()), (Outcome::Kept, Some(1), 1, COPIED));
+    assert_eq!((told.left.doc.as_str(), told.left.common_words, told.right.common_words), ("b", 16, 16));
+    assert!(told.seeds.shared.iter().any(|seed| seed.fate == Fate::Started && seed.left.iter().all(|place| *place < 90)));
+    assert!(told.first[0].starts_with("The left text (Sound Courier) was published first"), "{:?}", told.first);
+    assert_eq!((told.clusters.len(), told.clusters[0].first_doc.as_deref()), (1, Some("b")));
+    assert!(told.longest_row.is_none() && told.what_if.is_empty());
+}
+
+#[test]
+fn documents_of_one_outlet_say_so_and_what_would_compare_them() {
+    let mut documents = copy();
+    documents[1].outlet = Some("Harbour Gazette".into());
+    documents[1]
+        .text
+        .push_str(" The council met on Monday and spoke of taxes, schools, roads, parks, libraries and a new bridge over the canal.");
+    let told = explained(documents.clone());
+    assert!(!told.matches && told.seeds.shared.iter().all(|seed| seed.fate == Fate::SameOutlet));
+    assert!(told.answer[0].contains("--same-outlet"), "{:?}", told.answer);
+    assert_eq!((told.what_if[0].change.as_str(), told.what_if[0].passages), ("--same-outlet", 1));
+    let mut config = ScanConfig::default();
+    config.seeds.same_outlet = true;
+    assert!(explain(&case(documents, ["a", "b"], &config)).matches);
+}
+
+#[test]
+fn a_passage_that_is_too_short_names_the_option_that_would_keep_it_and_that_keeps_it() {
+    let documents = vec![
+        document("a", "One", "", "Nobody doubts that the river was low enough for crossing on foot."),
+        document("b", "Two", "", "He claims the river was low enough for crossing by mule."),
+    ];
+    let told = explained(documents.clone());
+    assert!(!told.matches);
+    let change = told.alignments[0].ways.iter().find(|way| way.len() == 1 && way[0].parameter == "align.min_words").unwrap();
+    assert_eq!(change[0].option.as_deref(), Some("--min-words 7"));
+    assert_eq!(told.longest_row.as_ref().map(|row| row.words), Some(7));
+    let mut config = ScanConfig::default();
+    config.align.min_words = change[0].to;
+    assert!(explain(&case(documents, ["a", "b"], &config)).matches);
+}
+
+#[test]
+fn what_was_tried_finds_what_it_says() {
+    // Every fourth word differs: no seed of four words stands in both.
+    let words = |other: &str| {
+        let common = [
+            "ferry crossed early",
+            "harbour ice melted",
+            "skipper went home",
+            "sound stayed calm",
+            "boats returned late",
+            "pilots drank tea",
+            "wind turned north",
+            "mail arrived slowly",
+        ];
+        common.map(|three| format!("{three} {other}")).join(" ")
+    };
+    let documents = vec![document("a", "One", "", &words("yesterday")), document("b", "Two", "", &words("finally"))];
+    let told = explained(documents.clone());
+    assert!(!told.matches && told.seeds.shared.is_empty());
+    let tried = told.what_if.iter().find(|tried| tried.change == "--seed-words 3 --sensitive").unwrap();
+    let mut config = ScanConfig::default();
+    (config.seeds.words, config.seeds.window) = (3, 1);
+    let then = explain(&case(documents, ["b", "a"], &config));
+    assert_eq!(then.alignments.iter().filter(|a| a.outcome == Outcome::Kept).count(), tried.passages);
+}
+
+#[test]
+fn every_date_that_was_found_is_told_with_its_reason() {
+    let mut documents = copy();
+    documents[0].meta.insert("scrape_time".into(), "2016-12-10T08:00:00Z".into());
+    let told = explained(documents);
+    let verdicts: Vec<_> = told.right.published.candidates.iter().map(|c| (c.source.as_str(), c.verdict.as_str())).collect();
+    assert_eq!(verdicts, [("metadata date", "chosen"), ("metadata scrape_time", "bound")]);
+    assert!(told.right.published.candidates[1].why.contains("retrieval"), "{:?}", told.right.published.candidates);
+}
+
+#[test]
+fn a_credit_of_the_other_outlet_is_the_first_that_is_told() {
+    let text = format!("According to the Harbour Gazette, {COPIED}. More came later.");
+    let documents = vec![document("a", "Harbour Gazette", "", COPIED), document("b", "Sound Courier", "", &text)];
+    let told = explained(documents);
+    assert!(told.left.credits[0].names_the_other);
+    assert!(told.first[0].starts_with("The left text (Sound Courier) credits the right text (Harbour Gazette)"), "{:?}", told.first);
+}
+
+#[test]
+fn a_run_read_back_from_its_tables_gives_the_same_explanation() {
+    let documents = copy();
+    let corpus = Corpus::from_documents(documents.clone());
+    let config = ScanConfig::default();
+    let mut run = crate::pipeline::scan(&corpus, &Outlets::builtin(), &config, &Silent).unwrap().run;
+    run.record.parameters = serde_json::json!({ "stages": config });
+    assert_eq!(config_of(&run), config);
+    let of_run = Case::of_run(run, ["b", "a"], &Outlets::builtin(), &config, &Silent).unwrap();
+    assert_eq!(explain(&of_run), explained(documents));
+}
+
+#[test]
+fn a_run_without_texts_says_what_to_do() {
+    let corpus = Corpus::from_documents(copy());
+    let mut run = crate::pipeline::scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).unwrap().run;
+    run.texts.clear();
+    let error = documents_of(&run, ["a", "b"]).unwrap_err();
+    assert!(error.help().unwrap().contains("--no-texts"), "{error}");
+}
+
+#[test]
+fn the_same_document_twice_and_an_unknown_one_are_errors() {
+    let scan = |wanted| Case::scan(Corpus::from_documents(copy()), wanted, &Outlets::builtin(), &ScanConfig::default(), &Silent);
+    assert!(scan(["a", "a"]).unwrap_err().to_string().contains("matches itself"));
+    assert_eq!(scan(["a", "B"]).unwrap_err().help(), Some("the ids most like it are `b`, `a`"));
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn the_page_answers_first_and_no_line_is_too_long() {
+    let told = explained(copy());
+    for width in [40, 80, 140] {
+        let page = terminal::render(&told, width, false);
+        assert!(page.lines().all(|line| crate::report::terminal::text::width(line) <= width), "{page}");
+        assert!(!page.contains('\u{1b}'));
+    }
+    let page = terminal::render(&told, 100, false);
+    let sections =
+        ["They match.", "Seeds:", "Alignments:", "As a whole:", "Clusters:", "Left: when", "Right: when", "Credits:", "Who was first"];
+    let places: Vec<_> = sections.iter().map(|section| page.find(section).unwrap_or_else(|| panic!("{section} in {page}"))).collect();
+    assert!(places.is_sorted(), "{page}");
+    assert!(terminal::render(&told, 100, true).contains('\u{1b}'));
+}

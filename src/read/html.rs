@@ -1,0 +1,236 @@
+//! Web pages: the article's text and what the page's mark-up says of it.
+//!
+//! Which part of a page is the article is judged by [`dom_smoothie`], after Mozilla's Readability. The
+//! text is taken from the tree that it leaves (`text`), since blank lines between blocks and the
+//! places of links are wanted; dates, outlet and address are taken from the whole page (`page`).
+
+mod page;
+mod text;
+
+use dom_query::{Document as Tree, NodeRef};
+use dom_smoothie::Readability;
+use encoding_rs::Encoding;
+
+use super::document::Page;
+use super::fields::Chosen;
+use super::trouble::Trouble;
+
+/// Beyond this depth of elements a page is no page; browsers stop at 512. The parser's time grows with
+/// the square of the depth, and what cleans the tree calls itself for each level.
+const MAX_DEPTH: usize = 1024;
+
+/// A block of fewer words outside of links makes no article: nothing could be found in it.
+const MIN_WORDS: usize = 8;
+
+/// A page's article.
+#[derive(Debug)]
+pub(super) struct Article {
+    /// The text, and title, outlet, address and language as far as the page says them.
+    pub chosen: Chosen,
+    pub page: Page,
+    /// Mark-up that could not be read.
+    pub troubles: Vec<Trouble>,
+}
+
+/// Takes the article out of a page.
+///
+/// # Errors
+/// Why there is none.
+pub(super) fn article(html: &str) -> Result<Article, Trouble> {
+    let none =
+        |why: &str| Trouble::new("page without an article", format!("{why}; left out")).losing(1);
+    let too_deep = || none("its elements are nested more than a thousand deep");
+    if unclosed(html) > 4 * MAX_DEPTH {
+        return Err(too_deep());
+    }
+    let tree = Tree::from(html);
+    if depth(&tree.root()) > MAX_DEPTH {
+        return Err(too_deep());
+    }
+    let facts = page::facts(&tree, html);
+    let address = facts
+        .url
+        .as_deref()
+        .filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+    // An address that is none after all only means that relative links stay relative.
+    let readability = Readability::with_document(tree, address, None);
+    let mut readability = match readability {
+        Ok(readability) => readability,
+        Err(_) => Readability::from(html),
+    };
+    let article = readability.parse().map_err(|e| none(&e.to_string()))?;
+    let content = Tree::from(article.content);
+    let text = text::text(&content.root());
+    if text.longest_prose < MIN_WORDS {
+        return Err(none(
+            "no paragraph outside of links has more than a few words",
+        ));
+    }
+    let present = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let chosen = Chosen {
+        text: Some(text.text),
+        title: facts.title.or_else(|| present(article.title)),
+        outlet: facts.outlet,
+        url: facts.url,
+        language: facts.language,
+        ..Chosen::default()
+    };
+    let page = Page {
+        dates: facts.dates,
+        canonical: facts.canonical,
+        links: text.links,
+        author: facts.author.or_else(|| article.byline.and_then(present)),
+    };
+    Ok(Article {
+        chosen,
+        page,
+        troubles: facts.troubles,
+    })
+}
+
+/// The most tags that are open at once, roughly and fast: what the depth cannot be much above of.
+fn unclosed(html: &str) -> usize {
+    let bytes = html.as_bytes();
+    let (mut open, mut most) = (0_usize, 0);
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let (closes, name) = match &bytes[at + 1..] {
+            [b'/', name @ ..] => (true, name),
+            name => (false, name),
+        };
+        let length = name
+            .iter()
+            .take(12)
+            .take_while(|byte| byte.is_ascii_alphanumeric())
+            .count();
+        let name = name[..length].to_ascii_lowercase();
+        match name.as_slice() {
+            // Never closed, or closed by the next of their kind.
+            b"" | b"br" | b"img" | b"hr" | b"input" | b"link" | b"meta" | b"base" | b"source"
+            | b"wbr" | b"area" | b"col" | b"param" | b"embed" | b"track" | b"p" | b"li" | b"td"
+            | b"th" | b"tr" | b"dt" | b"dd" | b"option" | b"path" | b"circle" | b"rect"
+            | b"use" => {}
+            _ if closes => open = open.saturating_sub(1),
+            _ => {
+                open += 1;
+                most = most.max(open);
+            }
+        }
+    }
+    most
+}
+
+/// How deep the tree is, without calling itself.
+fn depth(root: &NodeRef<'_>) -> usize {
+    let mut deepest = 0;
+    let mut open = vec![(*root, 0)];
+    while let Some((node, depth)) = open.pop() {
+        deepest = deepest.max(depth);
+        open.extend(node.children_it(false).map(|child| (child, depth + 1)));
+    }
+    deepest
+}
+
+/// The encoding that a page declares in its first bytes, as browsers look for it.
+pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let label = |at: usize| {
+        let rest = head[at..].trim_start().strip_prefix('=')?.trim_start();
+        let rest = rest.trim_start_matches(['"', '\'']);
+        rest.split(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)))
+            .next()
+    };
+    let metas = head
+        .match_indices("charset")
+        .filter_map(|(at, word)| label(at + word.len()));
+    let xml = head
+        .match_indices("encoding")
+        .filter_map(|(at, word)| label(at + word.len()));
+    metas
+        .chain(xml)
+        .find_map(|label| Encoding::for_label(label.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(head: &str, body: &str) -> String {
+        format!("<!doctype html><html lang='en-GB'><head>{head}</head><body>{body}</body></html>")
+    }
+
+    const STORY: &str = "<article><h1>Talks in Geneva</h1>\
+        <p>The two ministers met for <b>seven</b> hours on Saturday, and left\n   by a side door.</p>\
+        <p>\"We are close,\" one of them said, according to <a href='https://tass.com/world/1'>the agency TASS</a>, and smiled.<br>\
+        Nobody asked him what that meant, and he did not say it either.</p>\
+        <blockquote>An agreement is a thing that both sides can sign without reading it aloud.</blockquote>\
+        <ul><li>First, the lines in the east of the city would be frozen.</li><li>Second, the roads would be opened.</li></ul>\
+        </article>";
+
+    #[test]
+    fn an_article_comes_out_with_its_paragraphs_and_without_the_page_around_it() {
+        let body = format!(
+            "<nav><a href='/'>Home</a> <a href='/w'>World news and more of it</a></nav>{STORY}<footer>All rights reserved</footer>"
+        );
+        let article = article(&page(
+            "<title>Talks in Geneva - The Lake Courier</title>",
+            &body,
+        ))
+        .unwrap();
+        let text = article.chosen.text.unwrap();
+        assert_eq!(
+            text,
+            "The two ministers met for seven hours on Saturday, and left by a side door.\n\n\
+             \"We are close,\" one of them said, according to the agency TASS, and smiled.\n\
+             Nobody asked him what that meant, and he did not say it either.\n\n\
+             An agreement is a thing that both sides can sign without reading it aloud.\n\n\
+             First, the lines in the east of the city would be frozen.\nSecond, the roads would be opened."
+        );
+        assert_eq!(article.chosen.title.as_deref(), Some("Talks in Geneva"));
+        assert_eq!(article.chosen.language.as_deref(), Some("en-GB"));
+        let (span, target) = &article.page.links[0];
+        let linked: String = text
+            .chars()
+            .skip(span.start as usize)
+            .take(span.len() as usize)
+            .collect();
+        assert_eq!(
+            (linked.as_str(), target.as_str()),
+            ("the agency TASS", "https://tass.com/world/1")
+        );
+    }
+
+    #[test]
+    fn a_page_without_an_article_says_so() {
+        for body in [
+            "",
+            "<form><input name=user><input name=password></form>",
+            "<nav><ul><li><a href='/1'>One long headline about the talks that lead nowhere at all</a></li>\
+             <li><a href='/2'>Another headline that is long enough to be a sentence of its own</a></li></ul></nav>",
+        ] {
+            let trouble = article(&page("<title>Log in</title>", body)).unwrap_err();
+            assert_eq!(trouble.cause, "page without an article");
+        }
+    }
+
+    #[test]
+    fn a_page_nested_without_end_is_refused_and_brings_nothing_down() {
+        let html = "<div>".repeat(200_000) + STORY;
+        assert!(article(&html).unwrap_err().message.contains("nested"));
+    }
+
+    #[test]
+    fn a_page_declares_its_encoding_in_any_of_the_usual_forms() {
+        for head in [
+            "<meta charset=\"windows-1251\">",
+            "<META HTTP-EQUIV='Content-Type' CONTENT='text/html; Charset=cp1251'>",
+            "<?xml version='1.0' encoding='windows-1251'?>",
+        ] {
+            assert_eq!(
+                declared(head.as_bytes()).map(Encoding::name),
+                Some("windows-1251"),
+                "{head}"
+            );
+        }
+        assert_eq!(declared(b"<p>charset</p>"), None);
+    }
+}

@@ -1,0 +1,367 @@
+//! What a page's mark-up says of the article: dates, outlet, address, author, language.
+
+use dom_query::{Document as Tree, NodeRef};
+use serde_json::Value;
+
+use crate::read::trouble::Trouble;
+
+/// The facts of a page, from all of it.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Facts {
+    /// In the order of the page: (what says so, value).
+    pub dates: Vec<(String, String)>,
+    pub canonical: Option<String>,
+    /// The canonical address, else any other that the page gives itself.
+    pub url: Option<String>,
+    pub title: Option<String>,
+    pub outlet: Option<String>,
+    pub author: Option<String>,
+    pub language: Option<String>,
+    pub troubles: Vec<Trouble>,
+}
+
+/// Elements of `meta` that state a date, as newspapers and their software use them.
+const DATES: [&str; 22] = [
+    "article:published_time",
+    "article:modified_time",
+    "article.published",
+    "og:published_time",
+    "og:article:published_time",
+    "og:updated_time",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "datepublished",
+    "dc.date",
+    "dc.date.issued",
+    "dc.date.created",
+    "dcterms.date",
+    "dcterms.created",
+    "dcterms.issued",
+    "sailthru.date",
+    "parsely-pub-date",
+    "citation_publication_date",
+];
+
+/// Reads a page's facts; `html` is its source.
+pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
+    let mut facts = Facts::default();
+    let mut said = Said::default();
+    for node in tree.root().descendants_it() {
+        let Some(name) = node.node_name() else {
+            continue;
+        };
+        match &*name {
+            "html" => {
+                let language = attribute(&node, "lang").or_else(|| attribute(&node, "xml:lang"));
+                first(&mut said.html_language, language);
+            }
+            "meta" => meta(&node, &mut facts, &mut said),
+            "link"
+                if attribute(&node, "rel")
+                    .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+            {
+                first(&mut facts.canonical, attribute(&node, "href"));
+            }
+            "script"
+                if attribute(&node, "type")
+                    .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) =>
+            {
+                linked_data(&node.text(), &mut facts, &mut said);
+            }
+            "time" => time(&node, &mut facts),
+            "h1" => first(&mut said.heading, folded(&node)),
+            "title" => first(&mut said.window_title, folded(&node)),
+            _ if attribute(&node, "itemprop").as_deref() == Some("datePublished") => {
+                let date = attribute(&node, "content").or_else(|| attribute(&node, "datetime"));
+                facts
+                    .dates
+                    .extend(date.map(|date| ("itemprop datePublished".to_owned(), date)));
+            }
+            _ => {}
+        }
+    }
+    // What a browser notes when it saves a page.
+    let saved_from = html.find("<!-- saved from url=(").and_then(|at| {
+        let (_, rest) = html[at..].split_once(')')?;
+        Some(rest.split("-->").next()?.trim().to_owned())
+    });
+    facts.url = [&facts.canonical, &said.og_url, &said.data_url]
+        .into_iter()
+        .flatten()
+        .next()
+        .cloned()
+        .or(saved_from);
+    // The title of the window has the site's name behind that of the article, or before it.
+    let heading = said.heading.filter(|h| {
+        said.window_title
+            .as_ref()
+            .is_some_and(|title| title.contains(h))
+    });
+    facts.title = said.og_title.or(said.headline).or(heading);
+    facts.outlet = said.site_name.or(said.publisher);
+    facts.author = said.author.or(said.data_author);
+    facts.language = said
+        .html_language
+        .or(said.content_language)
+        .or(said.locale)
+        .or(said.data_language);
+    facts
+}
+
+/// What the page says in several places, the stronger of which is not known yet.
+#[derive(Debug, Default)]
+struct Said {
+    html_language: Option<String>,
+    content_language: Option<String>,
+    locale: Option<String>,
+    data_language: Option<String>,
+    og_url: Option<String>,
+    data_url: Option<String>,
+    og_title: Option<String>,
+    headline: Option<String>,
+    heading: Option<String>,
+    window_title: Option<String>,
+    site_name: Option<String>,
+    publisher: Option<String>,
+    author: Option<String>,
+    data_author: Option<String>,
+}
+
+/// The first to say something is heard.
+fn first(slot: &mut Option<String>, said: Option<String>) {
+    if slot.is_none() {
+        *slot = said;
+    }
+}
+
+fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
+    node.attr(name)
+        .map(|value| value.trim().to_owned())
+        .filter(|value| !value.is_empty())
+}
+
+/// The text of an element on one line.
+fn folded(node: &NodeRef<'_>) -> Option<String> {
+    Some(node.text().split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|text| !text.is_empty())
+}
+
+fn meta(node: &NodeRef<'_>, facts: &mut Facts, said: &mut Said) {
+    let Some(content) = attribute(node, "content") else {
+        return;
+    };
+    for key in ["property", "name", "itemprop", "http-equiv"] {
+        let Some(name) = attribute(node, key).map(|name| name.to_ascii_lowercase()) else {
+            continue;
+        };
+        match name.as_str() {
+            date if DATES.contains(&date) => facts.dates.push((format!("meta {date}"), content)),
+            "og:url" => first(&mut said.og_url, Some(content)),
+            "og:title" => first(&mut said.og_title, Some(content)),
+            "og:site_name" => first(&mut said.site_name, Some(content)),
+            "og:locale" => first(&mut said.locale, Some(content.replace('_', "-"))),
+            "content-language" => first(&mut said.content_language, Some(content)),
+            // Some name a page about the author here.
+            "author" | "article:author" | "byl" | "dc.creator" if !content.contains("://") => {
+                first(&mut said.author, Some(content));
+            }
+            _ => continue,
+        }
+        return;
+    }
+}
+
+/// A time in the text. Those of menus and of lists beside the article are of other articles.
+fn time(node: &NodeRef<'_>, facts: &mut Facts) {
+    let Some(date) = attribute(node, "datetime") else {
+        return;
+    };
+    let published =
+        node.has_attr("pubdate") || attribute(node, "itemprop").as_deref() == Some("datePublished");
+    let beside = |ancestor: NodeRef<'_>| {
+        ["nav", "aside", "footer"]
+            .iter()
+            .any(|name| ancestor.has_name(name))
+    };
+    if published {
+        facts.dates.push(("time pubdate".to_owned(), date));
+    } else if !node.ancestors_it(None).any(beside) {
+        facts.dates.push(("time datetime".to_owned(), date));
+    }
+}
+
+/// JSON-LD: objects of schema.org, alone, in arrays, or below `@graph`.
+fn linked_data(text: &str, facts: &mut Facts, said: &mut Said) {
+    let text = text.trim();
+    let text = text
+        .strip_prefix("<![CDATA[")
+        .and_then(|text| text.strip_suffix("]]>"))
+        .unwrap_or(text);
+    // Raw line ends inside strings are a common fault of templates.
+    let parsed = serde_json::from_str(text).or_else(|_| {
+        serde_json::from_str(&text.replace(|character: char| character.is_control(), " "))
+    });
+    let value: Value = match parsed {
+        Ok(value) => value,
+        Err(e) => {
+            let message = format!("{e}; the page is read without it, so that dates may be missing");
+            facts.troubles.push(Trouble::new("broken JSON-LD", message));
+            return;
+        }
+    };
+    let mut open = vec![&value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Array(values) => open.extend(values.iter().rev()),
+            Value::Object(object) => {
+                if is_article(&value["@type"]) {
+                    article_data(value, facts, said);
+                }
+                // Not into every member: a list of other articles has dates too.
+                open.extend(
+                    ["mainEntity", "mainEntityOfPage", "@graph"]
+                        .iter()
+                        .filter_map(|name| object.get(*name)),
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_article(kind: &Value) -> bool {
+    match kind {
+        Value::String(kind) => ["Article", "Posting", "Report", "WebPage"]
+            .iter()
+            .any(|ending| kind.ends_with(ending)),
+        Value::Array(kinds) => kinds.iter().any(is_article),
+        _ => false,
+    }
+}
+
+fn article_data(article: &Value, facts: &mut Facts, said: &mut Said) {
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+    };
+    for name in ["datePublished", "dateCreated", "dateModified"] {
+        let date = text(&article[name]);
+        facts
+            .dates
+            .extend(date.map(|date| (format!("json-ld {name}"), date)));
+    }
+    first(&mut said.headline, text(&article["headline"]));
+    first(&mut said.data_url, text(&article["url"]));
+    first(&mut said.data_language, text(&article["inLanguage"]));
+    first(
+        &mut said.publisher,
+        text(&article["publisher"]["name"]).or_else(|| text(&article["publisher"])),
+    );
+    let authors = match &article["author"] {
+        Value::Array(authors) => authors.iter().collect(),
+        author => vec![author],
+    };
+    let names: Vec<String> = authors
+        .into_iter()
+        .filter_map(|author| text(author).or_else(|| text(&author["name"])))
+        .collect();
+    first(
+        &mut said.data_author,
+        Some(names.join(", ")).filter(|names| !names.is_empty()),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(html: &str) -> Facts {
+        facts(&Tree::from(html), html)
+    }
+
+    fn dates(facts: &Facts) -> Vec<(&str, &str)> {
+        facts
+            .dates
+            .iter()
+            .map(|(what, date)| (what.as_str(), date.as_str()))
+            .collect()
+    }
+
+    #[test]
+    fn dates_come_in_the_order_of_the_page_with_what_states_them() {
+        let facts = of(
+            r#"<head><meta property="article:published_time" content="2016-12-03T04:21:00Z">
+            <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+                {"@type": "Organization", "name": "RT"},
+                {"@type": ["NewsArticle"], "datePublished": "2016-12-03", "dateModified": "2016-12-04",
+                 "publisher": {"name": "RT"}, "author": [{"name": "A. B."}, "C. D."], "inLanguage": "en"},
+                {"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "datePublished": "1999-01-01"}]}]}
+            </script></head>
+            <body><nav><time datetime="2001-01-01">old</time></nav>
+            <article><time pubdate datetime="2016-12-03T07:21+03:00">3 December</time><time datetime="2016-11-30">earlier</time>
+            <span itemprop="datePublished" content="2016-12-02">x</span></article></body>"#,
+        );
+        assert_eq!(
+            dates(&facts),
+            [
+                ("meta article:published_time", "2016-12-03T04:21:00Z"),
+                ("json-ld datePublished", "2016-12-03"),
+                ("json-ld dateModified", "2016-12-04"),
+                ("time pubdate", "2016-12-03T07:21+03:00"),
+                ("time datetime", "2016-11-30"),
+                ("itemprop datePublished", "2016-12-02"),
+            ]
+        );
+        assert_eq!(
+            (facts.outlet.as_deref(), facts.author.as_deref()),
+            (Some("RT"), Some("A. B., C. D."))
+        );
+        assert_eq!(facts.language.as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn the_address_is_the_canonical_one_else_that_of_the_mark_up_else_where_the_page_was_saved_from()
+     {
+        let canonical = "<link rel='canonical' href='https://a.org/1'>";
+        let og = "<meta property='og:url' content='https://b.org/1'>";
+        let saved = "<!-- saved from url=(0017)https://c.org/1 -->";
+        assert_eq!(
+            of(&format!("{saved}{og}{canonical}")).url.as_deref(),
+            Some("https://a.org/1")
+        );
+        assert_eq!(
+            of(&format!("{saved}{og}")).url.as_deref(),
+            Some("https://b.org/1")
+        );
+        assert_eq!(of(saved).url.as_deref(), Some("https://c.org/1"));
+    }
+
+    #[test]
+    fn linked_data_with_raw_line_ends_is_mended_and_what_is_beyond_mending_is_told() {
+        let facts = of(
+            "<script type='application/ld+json'>{\"@type\": \"Report\", \"headline\": \"a\nb\", \"datePublished\": \"2016-12-03\"}</script>",
+        );
+        assert_eq!(dates(&facts), [("json-ld datePublished", "2016-12-03")]);
+        let facts = of("<script type='application/ld+json'>{\"@type\": </script>");
+        assert_eq!(facts.troubles[0].cause, "broken JSON-LD");
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_the_outlet_and_an_address_is_no_author() {
+        let facts = of(
+            "<meta property='og:site_name' content='Islam Times'><meta name=author content='https://x.org/me'>\
+                        <meta property='og:locale' content='ru_RU'>",
+        );
+        assert_eq!(
+            (facts.outlet.as_deref(), facts.author),
+            (Some("Islam Times"), None)
+        );
+        assert_eq!(facts.language.as_deref(), Some("ru-RU"));
+    }
+}

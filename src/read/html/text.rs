@@ -1,0 +1,277 @@
+//! The text of a piece of a page: blank lines between blocks, links with their places.
+
+use dom_query::NodeRef;
+
+use crate::span::{Chars, Span};
+
+/// A page's text.
+#[derive(Debug, Default)]
+pub(in crate::read) struct PageText {
+    pub text: String,
+    /// Where the words of links stand in `text`, and where they lead.
+    pub links: Vec<(Span<Chars>, String)>,
+    /// Words outside of links in the block that has most of them.
+    pub longest_prose: usize,
+}
+
+/// The text of `root`, white space as a browser would show it.
+pub(super) fn text(root: &NodeRef<'_>) -> PageText {
+    let mut writer = Writer::default();
+    let mut open = vec![Step::Enter(*root)];
+    while let Some(step) = open.pop() {
+        match step {
+            Step::Enter(node) if node.is_text() => writer.write(&node.text()),
+            Step::Enter(node) => {
+                let name = node
+                    .node_name()
+                    .map(|name| name.to_string())
+                    .unwrap_or_default();
+                let kind = Kind::of(&name);
+                if kind == Kind::Skipped {
+                    continue;
+                }
+                writer.enter(kind, &node);
+                open.push(Step::Leave(kind));
+                let children: Vec<NodeRef<'_>> = node.children_it(true).collect();
+                open.extend(children.into_iter().map(Step::Enter));
+            }
+            Step::Leave(kind) => writer.leave(kind),
+        }
+    }
+    writer.end_of_block();
+    writer.out
+}
+
+enum Step<'a> {
+    Enter(NodeRef<'a>),
+    Leave(Kind),
+}
+
+/// How an element breaks the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Skipped,
+    Inline,
+    Link,
+    /// A cell of a table.
+    Cell,
+    /// A line of its own: `li`, `tr`.
+    Line,
+    LineBreak,
+    Block,
+    /// A block whose white space stands as it is.
+    Preformatted,
+}
+
+impl Kind {
+    fn of(name: &str) -> Self {
+        match name {
+            "script" | "style" | "noscript" | "template" | "svg" | "math" | "iframe" | "object"
+            | "button" | "select" | "textarea" | "head" => Self::Skipped,
+            "a" => Self::Link,
+            "br" => Self::LineBreak,
+            "pre" => Self::Preformatted,
+            "li" | "tr" | "dt" | "dd" => Self::Line,
+            "td" | "th" => Self::Cell,
+            "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center"
+            | "details" | "div" | "dl" | "fieldset" | "figcaption" | "figure" | "footer"
+            | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr"
+            | "html" | "main" | "nav" | "ol" | "p" | "section" | "summary" | "table" | "ul" => {
+                Self::Block
+            }
+            _ => Self::Inline,
+        }
+    }
+}
+
+/// What is owed before the next character.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Break {
+    #[default]
+    None,
+    Space,
+    Line,
+    Block,
+}
+
+#[derive(Default)]
+struct Writer {
+    out: PageText,
+    chars: u32,
+    owed: Break,
+    preformatted: usize,
+    /// Links that are open: where each leads, and where its first character stands.
+    links: Vec<(String, Option<u32>)>,
+    /// Words outside of links in the block so far, and whether the last character was inside one.
+    prose: usize,
+    in_word: bool,
+}
+
+impl Writer {
+    fn enter(&mut self, kind: Kind, node: &NodeRef<'_>) {
+        match kind {
+            Kind::Link => {
+                let target = node
+                    .attr("href")
+                    .map(|href| href.trim().to_owned())
+                    .unwrap_or_default();
+                self.links.push((target, None));
+            }
+            // Two in a row part paragraphs.
+            Kind::LineBreak => self.owe(if self.owed >= Break::Line {
+                Break::Block
+            } else {
+                Break::Line
+            }),
+            Kind::Preformatted => {
+                self.preformatted += 1;
+                self.owe(Break::Block);
+            }
+            _ => self.owe_for(kind),
+        }
+    }
+
+    fn leave(&mut self, kind: Kind) {
+        match kind {
+            Kind::Link => {
+                if let Some((target, Some(start))) = self.links.pop()
+                    && !target.is_empty()
+                {
+                    self.out.links.push((Span::new(start, self.chars), target));
+                }
+            }
+            Kind::Preformatted => {
+                self.preformatted -= 1;
+                self.owe(Break::Block);
+            }
+            Kind::LineBreak => {}
+            _ => self.owe_for(kind),
+        }
+    }
+
+    fn owe_for(&mut self, kind: Kind) {
+        match kind {
+            Kind::Block => self.owe(Break::Block),
+            Kind::Line => self.owe(Break::Line),
+            Kind::Cell => self.owe(Break::Space),
+            _ => {}
+        }
+    }
+
+    fn owe(&mut self, owed: Break) {
+        self.owed = self.owed.max(owed);
+        if self.owed == Break::Block {
+            self.end_of_block();
+        }
+    }
+
+    fn end_of_block(&mut self) {
+        self.out.longest_prose = self.out.longest_prose.max(self.prose);
+        (self.prose, self.in_word) = (0, false);
+    }
+
+    fn write(&mut self, text: &str) {
+        for character in text.chars() {
+            if matches!(character, ' ' | '\t' | '\n' | '\r' | '\x0c') {
+                self.in_word = false;
+                if self.preformatted == 0 {
+                    self.owe(Break::Space);
+                    continue;
+                }
+            } else if !self.in_word {
+                self.in_word = true;
+                self.prose += usize::from(self.links.is_empty());
+            }
+            self.pay();
+            let start = self.chars;
+            for (_, first) in &mut self.links {
+                first.get_or_insert(start);
+            }
+            self.push(character);
+        }
+    }
+
+    fn pay(&mut self) {
+        let owed = std::mem::take(&mut self.owed);
+        if self.out.text.is_empty() {
+            return;
+        }
+        match owed {
+            Break::None => {}
+            Break::Space => self.push(' '),
+            Break::Line => self.push('\n'),
+            Break::Block => {
+                self.push('\n');
+                self.push('\n');
+            }
+        }
+    }
+
+    fn push(&mut self, character: char) {
+        self.out.text.push(character);
+        self.chars += 1; // A page is refused long before it has 4 G characters.
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document as Tree;
+
+    use super::*;
+
+    fn of(html: &str) -> PageText {
+        text(&Tree::from(html).root())
+    }
+
+    #[test]
+    fn blocks_are_parted_by_a_blank_line_and_white_space_is_folded() {
+        assert_eq!(
+            of("<div><p> a <i>b</i>\n c</p>\n<p></p><p>d</p>e</div>").text,
+            "a b c\n\nd\n\ne"
+        );
+        assert_eq!(
+            of("a<br>b<br> <br>c<ul><li>d</li><li>e</li></ul>").text,
+            "a\nb\n\nc\n\nd\ne"
+        );
+        assert_eq!(
+            of("<pre> a\n  b</pre>c<script>x</script>").text,
+            " a\n  b\n\nc"
+        );
+        assert_eq!(
+            of("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>").text,
+            "a b\nc"
+        );
+    }
+
+    #[test]
+    fn links_have_their_places_in_code_points_without_the_space_around_them() {
+        let text = of(
+            "<p>🕊 é <a href=' https://rt.com '> the <b>agency</b> </a> said<a href='#'></a><a name='x'>so</a></p>",
+        );
+        assert_eq!(text.text, "🕊 é the agency saidso");
+        assert_eq!(
+            text.links,
+            [(Span::new(4, 14), "https://rt.com".to_owned())]
+        );
+    }
+
+    #[test]
+    fn prose_counts_words_outside_of_links_in_one_block() {
+        assert_eq!(
+            of("<p>one two <a href='x'>three four</a> five</p><p>six</p>").longest_prose,
+            3
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_link_always_holds_the_words_that_it_had(before in "[a-zé🕊 \n]{0,20}", linked in "[a-zé🕊][a-zé🕊 ]{0,20}", after in "[a-z \n]{0,9}") {
+            let text = of(&format!("<div>{before}<p>{before}<a href='u'>{linked}</a>{after}</p></div>"));
+            let (span, _) = &text.links[0];
+            let found: String = text.text.chars().skip(span.start as usize).take(span.len() as usize).collect();
+            let folded = linked.split_whitespace().collect::<Vec<_>>().join(" ");
+            proptest::prop_assert_eq!(found, folded);
+            proptest::prop_assert!(!text.text.contains("  ") && !text.text.contains("\n\n\n"));
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! A file of JSON that is not JSON lines: one array of objects, or objects that stand one after
+//! another over several lines.
+//!
+//! Such a file is held whole while it is read; large corpora come as JSON lines.
+
+use std::io;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::error::Error;
+
+use super::encoding::count_lines;
+use super::json_lines::{self, broken, half_pairs, object};
+use super::record::{Flow, Lines, Record, Sink, Stop};
+use super::trouble::Trouble;
+
+/// Reads a file by what it begins with.
+pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flow, Stop> {
+    let mut bytes = Vec::new();
+    if let Err(e) = io::Read::read_to_end(&mut lines.bytes, &mut bytes) {
+        lines.broke(&e, 1 + count_lines(&bytes), sink)?;
+    }
+    let first_line = bytes
+        .trim_ascii_start()
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    if std::str::from_utf8(first_line).is_ok_and(|line| object(line).is_ok()) {
+        let mut bytes = bytes.as_slice();
+        return json_lines::read(
+            &mut Lines {
+                bytes: &mut bytes,
+                ..*lines
+            },
+            sink,
+        );
+    }
+    let text = lines.text(&bytes, 1, sink)?;
+    let mut elements = Elements {
+        text: &text,
+        counted_to: 0,
+        line: 1,
+        number: 0,
+        failed: None,
+        sink,
+    };
+    let result = if text.trim_start().starts_with('[') {
+        let mut parser = serde_json::Deserializer::from_str(&text);
+        (&mut elements)
+            .deserialize(&mut parser)
+            .and_then(|()| parser.end())
+    } else {
+        let values = serde_json::Deserializer::from_str(&text).into_iter::<&RawValue>();
+        values
+            .map(|value| elements.take(value?))
+            .find(|taken| !matches!(taken, Ok(Flow::Continue)))
+            .map_or(Ok(()), |taken| taken.map(drop))
+    };
+    match (elements.failed, result) {
+        (Some(Ok(())), _) => Ok(Flow::Stop),
+        (Some(Err(error)), _) => Err(Stop::Failed(error)),
+        (None, Ok(())) => Ok(Flow::Continue),
+        (None, Err(e)) => {
+            let what = broken(&e)
+                .message
+                .replace("the record was left out", "what follows was left out");
+            let line = u64::try_from(e.line()).ok();
+            // How many records followed, nobody knows; one at least was begun.
+            sink.trouble(Trouble::new("broken JSON", what).losing(1).on_line(line))?;
+            Ok(Flow::Continue)
+        }
+    }
+}
+
+/// Takes the objects of an array one by one, so that those before a fault are kept.
+struct Elements<'a> {
+    text: &'a str,
+    counted_to: usize,
+    line: u64,
+    number: u64,
+    /// Why the sink wants no more: it has enough, or an error of its own.
+    failed: Option<Result<(), Error>>,
+    sink: &'a mut dyn Sink,
+}
+
+impl Elements<'_> {
+    fn take(&mut self, value: &RawValue) -> serde_json::Result<Flow> {
+        let at = value.get().as_ptr().addr() - self.text.as_ptr().addr();
+        self.line += count_lines(&self.text.as_bytes()[self.counted_to..at]);
+        self.counted_to = at;
+        self.number += 1;
+        let (line, number) = (self.line, self.number);
+        let taken = match object(value.get()) {
+            Ok((fields, lone_surrogates)) => {
+                let told = if lone_surrogates {
+                    self.sink.trouble(half_pairs().on_line(line))
+                } else {
+                    Ok(())
+                };
+                told.and_then(|()| {
+                    self.sink.record(Record {
+                        line: Some(line),
+                        number,
+                        fields,
+                    })
+                })
+            }
+            Err(e) => self
+                .sink
+                .trouble(broken(&e).losing(1).on_line(line))
+                .map(|()| Flow::Continue),
+        };
+        match taken {
+            Ok(Flow::Continue) => return Ok(Flow::Continue),
+            Ok(Flow::Stop) => self.failed = Some(Ok(())),
+            Err(error) => self.failed = Some(Err(error)),
+        }
+        Ok(Flow::Stop)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Elements<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Elements<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an array of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        while let Some(value) = elements.next_element::<&RawValue>()? {
+            if self.take(value).map_err(serde::de::Error::custom)? == Flow::Stop {
+                while elements.next_element::<IgnoredAny>()?.is_some() {}
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Seen {
+        records: Vec<(u64, Option<u64>, String)>,
+        troubles: Vec<(Option<u64>, String)>,
+    }
+
+    impl Sink for Seen {
+        fn record(&mut self, record: Record<'_>) -> Result<Flow, Error> {
+            self.records
+                .push((record.number, record.line, record.fields[0].1.clone()));
+            Ok(if record.fields[0].1 == "enough" {
+                Flow::Stop
+            } else {
+                Flow::Continue
+            })
+        }
+        fn field(&mut self, _: &str) {}
+        fn trouble(&mut self, trouble: Trouble) -> Result<(), Error> {
+            self.troubles.push((trouble.line, trouble.message));
+            Ok(())
+        }
+    }
+
+    fn seen(json: &str) -> (Seen, Flow) {
+        let mut seen = Seen::default();
+        let mut bytes = json.as_bytes();
+        let mut lines = Lines {
+            bytes: &mut bytes,
+            path: Path::new("a.json"),
+            faults_are_final: true,
+            over: false,
+        };
+        let flow = read(&mut lines, &mut seen).unwrap();
+        (seen, flow)
+    }
+
+    fn records(seen: &Seen) -> Vec<(u64, Option<u64>, &str)> {
+        seen.records
+            .iter()
+            .map(|(number, line, text)| (*number, *line, text.as_str()))
+            .collect()
+    }
+
+    #[test]
+    fn an_array_gives_its_objects_numbered_with_their_lines() {
+        let (seen, flow) =
+            seen(" [{\"text\": \"a\"},\n {\n\"text\": \"b\"}, 7, {\"text\": \"c\"}]\n");
+        assert_eq!(
+            records(&seen),
+            [(1, Some(1), "a"), (2, Some(2), "b"), (4, Some(3), "c")]
+        );
+        assert_eq!(
+            (seen.troubles.len(), seen.troubles[0].0, flow),
+            (1, Some(3), Flow::Continue)
+        );
+    }
+
+    #[test]
+    fn objects_one_after_another_are_read_whether_each_has_a_line_or_several() {
+        assert_eq!(
+            records(&seen("{\"text\": \"a\"}\nbroken\n{\"text\": \"b\"}\n").0),
+            [(1, Some(1), "a"), (3, Some(3), "b")]
+        );
+        assert_eq!(
+            records(&seen("{\n\"text\": \"a\"}\n{\n\"text\": \"b\"}").0),
+            [(1, Some(1), "a"), (2, Some(3), "b")]
+        );
+    }
+
+    #[test]
+    fn what_stands_before_a_fault_is_kept_and_the_fault_is_located() {
+        for json in [
+            "[{\"text\": \"a\"},\n{\"text\": \"b\"},\n{\"te",
+            "{\n\"text\": \"a\"}\n{\"text\": \"b\"},",
+        ] {
+            let (seen, _) = seen(json);
+            assert_eq!(records(&seen).len(), 2, "{json}");
+            assert!(
+                seen.troubles[0].0 >= Some(3) && seen.troubles[0].1.contains("what follows"),
+                "{:?}",
+                seen.troubles
+            );
+        }
+    }
+
+    #[test]
+    fn a_sink_that_has_enough_gets_no_more() {
+        let (seen, flow) = seen("[{\"text\": \"enough\"}, {\"text\": \"b\"}]");
+        assert_eq!((seen.records.len(), flow), (1, Flow::Stop));
+    }
+}

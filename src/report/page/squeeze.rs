@@ -1,0 +1,181 @@
+//! Script and style without what only their authors need: comments, indentation, spaces between signs.
+//!
+//! No names are changed, and blocks stay on lines of their own, so that an error's place can be
+//! found in the sources. Strings, templates and regular expressions are kept as they are.
+
+/// Signs around which a space says nothing, in a script.
+const SIGNS: &str = "{}()[];,:?=<>!&|+-*/%^";
+
+/// The script without comments and needless spaces.
+pub(super) fn script(source: &str) -> String {
+    let mut squeezer = Squeezer { out: String::with_capacity(source.len()), space: false };
+    let mut chars = source.chars().peekable();
+    // Braces that are open in the code, and for each template literal around it, those inside its `${`.
+    let mut braces = vec![0_u32];
+    while let Some(c) = chars.next() {
+        match c {
+            '/' if chars.peek() == Some(&'/') => {
+                chars.by_ref().take_while(|&c| c != '\n').for_each(drop);
+                squeezer.code('\n');
+            }
+            '/' if chars.peek() == Some(&'*') => {
+                let mut before = ' ';
+                for c in chars.by_ref().skip(1) {
+                    if before == '*' && c == '/' {
+                        break;
+                    }
+                    before = c;
+                }
+                squeezer.code(' ');
+            }
+            '/' if squeezer.expects_value() => {
+                let mut class = false;
+                squeezer.literal(c, &mut chars, |c| {
+                    class = (class || c == '[') && c != ']';
+                    c == '/' && !class
+                });
+            }
+            '\'' | '"' => squeezer.literal(c, &mut chars, |end| end == c),
+            '`' => template(&mut squeezer, '`', &mut chars, &mut braces),
+            '}' if braces.len() > 1 && braces.last() == Some(&0) => {
+                braces.pop();
+                template(&mut squeezer, '}', &mut chars, &mut braces);
+            }
+            _ => {
+                let open = braces.last_mut().expect("the outermost count is never taken away");
+                match c {
+                    '{' => *open += 1,
+                    '}' => *open = open.saturating_sub(1),
+                    _ => {}
+                }
+                squeezer.code(c);
+            }
+        }
+    }
+    squeezer.out
+}
+
+/// The rest of a template literal, up to its end or to code inside it.
+fn template(squeezer: &mut Squeezer, first: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>, braces: &mut Vec<u32>) {
+    let mut before = ' ';
+    let mut code = false;
+    squeezer.literal(first, chars, |c| {
+        code = before == '$' && c == '{';
+        before = c;
+        code || c == '`'
+    });
+    if code {
+        braces.push(0);
+    }
+}
+
+struct Squeezer {
+    out: String,
+    /// Whether spaces wait to be written, if they are needed.
+    space: bool,
+}
+
+impl Squeezer {
+    /// One character of code.
+    fn code(&mut self, c: char) {
+        if c == '\n' {
+            self.space = false;
+            if !self.out.is_empty() && !self.out.ends_with(['\n', '{', ',', '(', '[', ';']) {
+                self.out.push('\n');
+            }
+        } else if c.is_whitespace() {
+            self.space = true;
+        } else {
+            if matches!(c, '}' | ')' | ']') {
+                self.out.truncate(self.out.trim_end_matches('\n').len());
+            }
+            if c == '}' && self.out.ends_with(';') {
+                // The last statement of a block needs no sign behind it.
+                self.out.pop();
+            }
+            let before = self.out.chars().next_back().unwrap_or('\n');
+            let twice = matches!((before, c), ('+', '+') | ('-', '-'));
+            let needed = twice || !(before == '\n' || SIGNS.contains(before) || SIGNS.contains(c));
+            if std::mem::take(&mut self.space) && needed {
+                self.out.push(' ');
+            }
+            self.out.push(c);
+        }
+    }
+
+    /// A literal from its first character to where `ends`, as it is.
+    fn literal(&mut self, first: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>, mut ends: impl FnMut(char) -> bool) {
+        self.code(first);
+        while let Some(c) = chars.next() {
+            self.out.push(c);
+            if c == '\\' {
+                self.out.extend(chars.next());
+            } else if ends(c) {
+                break;
+            }
+        }
+    }
+
+    /// Whether a slash here begins a regular expression: where a value is expected.
+    fn expects_value(&self) -> bool {
+        let code = self.out.trim_end();
+        code.ends_with("return") || code.ends_with(|c| "(,=:[!&|?{};>".contains(c))
+    }
+}
+
+/// The style sheet without comments and needless spaces.
+pub(super) fn style(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    let mut squeezed = String::with_capacity(out.len());
+    for line in out.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let mut line = line.to_owned();
+        for (wide, narrow) in [(" { ", "{"), (" {", "{"), ("; }", "}"), ("} ", "}"), ("; ", ";"), (": ", ":"), (", ", ",")] {
+            line = line.replace(wide, narrow);
+        }
+        squeezed.push_str(&line);
+        squeezed.push('\n');
+    }
+    squeezed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_needless_spaces_go() {
+        let told = script("  // x\nconst a = (/** @type {n} */ b) => b + +c; // d\n\n  return a - -b in c;\n");
+        assert_eq!(told, "const a=(b)=>b+ +c;return a- -b in c;");
+        assert_eq!(script("f({\n  a,\n});\nif (b) {\n  c();\n}\nd();"), "f({a,});if(b){c()}\nd();");
+    }
+
+    #[test]
+    fn strings_templates_and_regular_expressions_stay_as_they_are() {
+        for kept in [
+            "'a  //  \\' b'",
+            "\"x , y\"",
+            "`a  ${b?`c  ${d}  e`:'} '}  f`",
+            "(/[/ ]  \\/ {2}/g)",
+            "return/[\"  ]/",
+            "`http://x  y`",
+            "`${{a:1}.a}  b`",
+        ] {
+            assert_eq!(script(kept), kept);
+        }
+        assert_eq!(script("a / 2 / b"), "a/2/b");
+        assert_eq!(script("x(a) / 2 // y"), "x(a)/2\n");
+        assert_eq!(script("`${ a  +  b }  c`"), "`${a+b}  c`");
+    }
+
+    #[test]
+    fn a_style_sheet_loses_spaces_between_signs_only() {
+        let told = style("/* x */ a b, c:hover { margin: 0 auto; color: red; }\n@media (max-width: 4rem) { a { top: 0; } }");
+        assert_eq!(told, "a b,c:hover{margin:0 auto;color:red}\n@media (max-width:4rem){a{top:0}}\n");
+    }
+}

@@ -1,0 +1,152 @@
+//! The seeds that two documents of a corpus share, and what became of each: the same policy as
+//! [`candidates`](super::candidates), told for one pair.
+
+use std::cell::OnceCell;
+
+use serde::Serialize;
+
+use super::pairing::{Anchor, Capped, Group, Near, Pairing};
+use super::postings::Posting;
+use super::{Place, SeedConfig};
+use crate::text::Tokens;
+
+/// Why a seed that two documents share did or did not bring them together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// It started a comparison of the two.
+    Started,
+    /// Both are of one outlet, and reuse inside an outlet was not asked for.
+    SameOutlet,
+    /// It stands in more documents than are paired completely, and these two were not chosen as partners.
+    NotPartners,
+    /// It stands in so many documents that it starts a comparison only where no rarer seed is near, and one is.
+    TooFrequent,
+}
+
+/// A seed that both documents hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedSeed {
+    /// First words of its places in the left document, all of them.
+    pub left: Vec<u32>,
+    /// First words of its places in the right one.
+    pub right: Vec<u32>,
+    /// Documents of the corpus that hold it.
+    pub documents: usize,
+    /// What became of it.
+    pub fate: Fate,
+    /// Places, on both sides, beyond the number that counts in one document.
+    pub uncounted: usize,
+}
+
+/// What the seeds say of two documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// Sorted by place in the left document.
+    pub seeds: Vec<SharedSeed>,
+    /// The anchors between the two, sorted: those that [`candidates`](super::candidates) gives.
+    pub anchors: Vec<Anchor>,
+}
+
+/// The seeds that documents `left` and `right` share, `left` being the lesser number, and the anchors they give.
+/// `postings` are those of the whole corpus.
+#[must_use]
+pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig, left: u32, right: u32) -> Shared {
+    let pairing = Pairing { documents, places, config };
+    let near = OnceCell::new();
+    let mut found = Shared::default();
+    for places_of_seed in postings.chunk_by(|a, b| a.hash == b.hash) {
+        let of = |document: u32| -> Vec<u32> {
+            let from = places_of_seed.partition_point(|p| p.document < document);
+            places_of_seed[from..].iter().take_while(|p| p.document == document).map(|p| p.position).collect()
+        };
+        let (lefts, rights) = (of(left), of(right));
+        if lefts.is_empty() || rights.is_empty() {
+            continue;
+        }
+        let (group, _) = Group::new(places_of_seed, config.occurrences);
+        let documents_of_seed = group.documents();
+        let frequent = documents_of_seed > config.document_bound;
+        let mut anchors = Vec::new();
+        let mut alone = None;
+        if frequent {
+            let near = near.get_or_init(|| Near::mark(postings, documents, config));
+            let kept: Vec<Posting> = places_of_seed.iter().filter(|p| !near.holds(p)).copied().collect();
+            pairing.pair(&Group::new(&kept, config.occurrences).0, &mut anchors, &mut Capped::default());
+            alone = Some(kept);
+        } else {
+            pairing.pair(&group, &mut anchors, &mut Capped::default());
+        }
+        anchors.retain(|a| (a.left, a.right) == (left, right));
+        let masked = alone.is_some_and(|kept| [left, right].iter().any(|d| kept.iter().all(|p| p.document != *d)));
+        let one_outlet = places[left as usize].outlet == places[right as usize].outlet;
+        let fate = if !anchors.is_empty() {
+            Fate::Started
+        } else if one_outlet && !config.same_outlet {
+            Fate::SameOutlet
+        } else if masked {
+            Fate::TooFrequent
+        } else {
+            Fate::NotPartners
+        };
+        let beyond = |places: &[u32]| places.len().saturating_sub(config.occurrences);
+        let uncounted = beyond(&lefts) + beyond(&rights);
+        found.anchors.extend(anchors);
+        found.seeds.push(SharedSeed { left: lefts, right: rights, documents: documents_of_seed, fate, uncounted });
+    }
+    found.anchors.sort_unstable();
+    found.anchors.dedup();
+    found.seeds.sort_by(|a, b| (&a.left, &a.right).cmp(&(&b.left, &b.right)));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seeds::{candidates, postings};
+    use crate::text::{Compounds, tokenize};
+    use proptest::prelude::*;
+
+    fn text() -> impl Strategy<Value = String> {
+        let words = vec!["the", "of", "river", "low", "boats", "ferry", "said"];
+        prop::collection::vec(prop::sample::select(words), 4..40).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn the_anchors_are_those_of_the_whole_corpus(
+            texts in prop::collection::vec(text(), 2..9), outlets in prop::collection::vec(0u32..4, 9),
+            bound in 2usize..6, complete in 2usize..6, occurrences in 1usize..4, same_outlet: bool,
+        ) {
+            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, same_outlet, ..SeedConfig::default() };
+            let tokens: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
+            let places: Vec<Place> = (0u32..).zip(&outlets).take(tokens.len()).map(|(rank, outlet)| Place { outlet: *outlet, rank }).collect();
+            let postings = postings(&tokens, &config);
+            let all = candidates(&postings, &tokens, &places, &config).anchors;
+            for right in 1..tokens.len() as u32 {
+                for left in 0..right {
+                    let shared = shared(&postings, &tokens, &places, &config, left, right);
+                    let own: Vec<Anchor> = all.iter().filter(|a| (a.left, a.right) == (left, right)).copied().collect();
+                    prop_assert_eq!(&shared.anchors, &own);
+                    prop_assert_eq!(shared.seeds.iter().any(|s| s.fate == Fate::Started), !own.is_empty());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_seed_that_starts_nothing_says_why() {
+        let text = "the river was too low for boats";
+        let tokens: Vec<Tokens> = (0..3).map(|_| tokenize(text, Compounds::Joined)).collect();
+        let fates = |outlets: [u32; 3], config: SeedConfig| {
+            let places = [0, 1, 2].map(|n| Place { outlet: outlets[n as usize], rank: n });
+            let shared = shared(&postings(&tokens, &config), &tokens, &places, &config, 0, 1);
+            shared.seeds.iter().map(|s| (s.fate, s.documents)).collect::<Vec<_>>()
+        };
+        let config = SeedConfig { window: 64, ..SeedConfig::default() };
+        assert_eq!(fates([0, 1, 2], config), [(Fate::Started, 3)]);
+        assert_eq!(fates([0, 0, 2], config), [(Fate::SameOutlet, 3)]);
+        let dense = SeedConfig { window: 1, document_bound: 2, ..SeedConfig::default() };
+        assert!(fates([0, 1, 2], dense).iter().all(|(fate, _)| *fate == Fate::Started), "no rarer seed is near");
+    }
+}

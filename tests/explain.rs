@@ -1,0 +1,120 @@
+//! `wirecopy explain`, as a person types it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::contains;
+
+const COPIED: &str = "the ferry will not cross the sound again before the ice has left the outer harbour";
+
+fn wirecopy() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_wirecopy"))
+}
+
+fn corpus(dir: &Path) -> PathBuf {
+    let line = |id: &str, outlet: &str, date: &str, text: &str| {
+        serde_json::json!({ "id": id, "outlet": outlet, "date": date, "text": text }).to_string() + "\n"
+    };
+    let path = dir.join("news.jsonl");
+    let lines = [
+        line("courier-1", "Sound Courier", "2016-12-03", &format!("“{COPIED}”, he said.")),
+        line("gazette-1", "Harbour Gazette", "2016-12-09", &format!("According to the Sound Courier, {COPIED}. He went home.")),
+        line(
+            "gazette-2",
+            "Harbour Gazette",
+            "2016-12-09",
+            "The river was low enough for crossing by mule, and nobody drowned there all summer.",
+        ),
+        line("courier-2", "Sound Courier", "", "She knew the river was low enough for crossing on foot."),
+    ];
+    fs::write(&path, lines.concat()).unwrap();
+    path
+}
+
+fn run(dir: &Path) -> PathBuf {
+    let out = dir.join("run");
+    wirecopy().arg("scan").arg(corpus(dir)).arg("--out").arg(&out).arg("--quiet").assert().success();
+    out
+}
+
+fn explain(run: &Path, arguments: &[&str]) -> Command {
+    let mut command = wirecopy();
+    command.args(["explain", "--run"]).arg(run).args(arguments);
+    command
+}
+
+#[test]
+fn a_match_is_explained_with_dates_credits_and_who_was_first() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = run(dir.path());
+    let told = contains("They match.")
+        .and(contains("started the comparison"))
+        .and(contains("metadata date: “2016-12-09”"))
+        .and(contains("the outlet of courier-1"))
+        .and(contains("credits the left text (Sound Courier)"));
+    explain(&run, &["courier-1", "gazette-1", "--width", "200"]).assert().success().stdout(told).stderr("");
+}
+
+#[test]
+fn no_match_names_the_option_that_would_change_it_and_it_does() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = run(dir.path());
+    let ids = ["courier-2", "gazette-2", "--width", "200"];
+    let told = contains("They do not match.").and(contains("--min-words 7 (now 8)")).and(contains("No date of publication is known"));
+    explain(&run, &ids).assert().success().stdout(told);
+    explain(&run, &ids).args(["--min-words", "7"]).assert().success().stdout(contains("They match."));
+}
+
+#[test]
+fn one_outlet_is_told_apart_from_no_match() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = run(dir.path());
+    explain(&run, &["gazette-1", "gazette-2", "--width", "200"]).assert().success().stdout(contains("both are of Harbour Gazette"));
+}
+
+#[test]
+fn json_and_the_corpus_itself_tell_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = run(dir.path());
+    let parsed = |command: &mut Command| -> serde_json::Value {
+        serde_json::from_slice(&command.arg("--json").assert().success().get_output().stdout).unwrap()
+    };
+    let of_run = parsed(&mut explain(&run, &["gazette-1", "courier-1"]));
+    let mut command = wirecopy();
+    command.args(["explain", "gazette-1", "courier-1", "--corpus"]).arg(dir.path().join("news.jsonl"));
+    assert_eq!(of_run, parsed(&mut command));
+    assert_eq!((&of_run["matches"], &of_run["alignments"][0]["outcome"]), (&true.into(), &"kept".into()));
+    assert_eq!(of_run["right"]["published"]["candidates"][0]["verdict"], "chosen");
+}
+
+#[test]
+fn two_files_are_explained_without_a_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let (left, right) = (file("a.txt", COPIED), file("b.txt", &format!("He said {COPIED}.")));
+    wirecopy().arg("explain").args([&left, &right]).assert().success().stdout(contains("They match.").and(contains("\u{1b}").not()));
+    wirecopy().arg("explain").args([&left, &left]).assert().code(2).stderr(contains("matches itself"));
+}
+
+#[test]
+fn an_unknown_id_names_the_nearest_and_a_folder_without_a_run_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = run(dir.path());
+    explain(&run, &["courier-1", "gazete-1"]).assert().code(2).stdout("").stderr(contains("`gazette-1`"));
+    explain(dir.path(), &["a", "b"]).assert().code(2).stderr(contains("this is no run"));
+    explain(&run, &["courier-1"]).assert().code(2).stderr(contains("expected the ids of two documents"));
+}
+
+#[test]
+fn a_run_without_texts_says_how_to_have_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("bare");
+    wirecopy().arg("scan").arg(corpus(dir.path())).arg("--out").arg(&out).args(["--quiet", "--no-texts"]).assert().success();
+    explain(&out, &["courier-1", "gazette-1"]).assert().code(2).stderr(contains("scan again without --no-texts"));
+}

@@ -1,0 +1,54 @@
+// A run whose texts, names and addresses try to break out of the page.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { launch, open, quiet, visit, VIEWS } from './browser.js';
+
+describe('a hostile corpus', () => {
+  let browser;
+  before(async () => { browser = await launch(); });
+  after(() => browser.close());
+
+  it('renders as text in every view, with and without a script', async () => {
+    const page = await open(browser, 'hostile.html');
+    const views = [...VIEWS, 'compare/0-1', 'compare/0-2', 'document/0', 'document/2', `story/${await page.evaluate(() => storyId(0))}`, `passage/${await page.evaluate(() => T.clusters.id.at(0))}`];
+    for (const view of views) {
+      await visit(page, `#${view}?`);
+      assert.equal(await page.evaluate(() => window.broken), undefined, view);
+      assert.equal(await page.locator('main img, main script, main b b, main iframe').count(), 0, view);
+      for (const href of await page.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))) assert.match(href, /^(#|https?:\/\/)/i);
+    }
+    quiet(page);
+    const plain = await open(browser, 'hostile.html', '', { javaScriptEnabled: false });
+    assert.equal(await plain.locator('img, iframe').count(), 0);
+    assert.ok((await plain.locator('body').innerText()).includes('<img src=x onerror='));
+  });
+
+  it('marks the same words in texts of characters outside the basic plane', async () => {
+    const page = await open(browser, 'hostile.html', '#compare/0-2');
+    await page.locator('mark.now').first().waitFor();
+    const texts = await page.locator('.pane').evaluateAll((panes) => panes.map((pane) => [...pane.querySelectorAll('mark[data-n="1"]')].map((m) => m.textContent).join('')));
+    assert.equal(texts[0], texts[1]);
+    assert.match(texts[0], /^<\/script>.*مرحبا بالعالم$/s);
+  });
+
+  it('runs no script but its own, by its policy', async () => {
+    const page = await open(browser, 'hostile.html');
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.broken = 9';
+      document.body.append(script);
+    });
+    assert.equal(await page.evaluate(() => window.broken), undefined);
+    assert.ok(page.trouble.some((line) => /Content Security Policy/.test(line)));
+  });
+
+  it('survives addresses that name nothing', async () => {
+    const page = await open(browser, 'hostile.html');
+    for (const hash of ['#story/nowhere', '#compare/9-1', '#document/-1', '#document/x', '#passage/__proto__', '#__proto__', '#%E0%A4%A', '#constructor?q=%22', '#pairs?q=%22((&sort=99d']) {
+      await visit(page, hash);
+      assert.ok((await page.locator('main').innerText()).length > 10, hash);
+    }
+    quiet(page);
+  });
+});
