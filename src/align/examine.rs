@@ -322,11 +322,7 @@ mod tests {
                 let examination = examine(l, r, &anchors, 4, reach, &config);
                 let mut kept: Vec<Pair> = examination.pairs().map(|judged| judged.pair.clone()).collect();
                 kept.sort_unstable();
-<<<<<<< HEAD
-                prop_assert_eq!(kept, super::super::align(l, r, &anchors, 4, crate::align::Reach::Document, &config));
-=======
                 prop_assert_eq!(kept, super::super::align(l, r, &anchors, 4, reach, &config));
->>>>>>> explain
                 Ok(())
             })?;
         }
