@@ -186,7 +186,7 @@ fn the_worst_mistakes_come_first_with_their_text() {
     assert_eq!(alarms, [("in/c.txt", Some("175 176 177 178 179"))]);
     assert!(evaluation.left_out.contains(&("documents of the gold that the run does not have".to_owned(), 1)));
     let table = render(&evaluation);
-    assert!(table.contains("1. 0.0000 of it on the other side; three") && table.contains("in/a.txt (north) 0-7"), "{table}");
+    assert!(table.contains("1. 0.0% of it found; three") && table.contains("in/a.txt (north) 0-7"), "{table}");
 }
 
 #[test]
