@@ -45,7 +45,7 @@ fn spans(figures: &SpanFigures, out: &mut String) {
         );
         Line { by: row.by, name: &row.name, weight: row.gold + row.found, figures }
     });
-    lines(rows.collect(), out);
+    lines(&rows.collect::<Vec<_>>(), out);
 }
 
 fn documents(figures: &DocumentFigures, out: &mut String) {
@@ -56,7 +56,7 @@ fn documents(figures: &DocumentFigures, out: &mut String) {
         weight: row.gold + row.found,
         figures: format!("{:8.4}{:11.4}{:9.4}{:9}{:9}{:9}", row.recall, row.precision, row.f1, row.gold, row.found, row.right),
     });
-    lines(rows.collect(), out);
+    lines(&rows.collect::<Vec<_>>(), out);
     let _ = write!(out, "\nadjusted Rand index {:.4} over {} documents", figures.adjusted_rand_index, figures.documents);
     if let Some(threshold) = figures.threshold {
         let _ = write!(out, "; gold pairs of similarity {threshold} and more count as near-duplicates");
@@ -71,7 +71,7 @@ struct Line<'a> {
     figures: String,
 }
 
-fn lines(lines: Vec<Line<'_>>, out: &mut String) {
+fn lines(lines: &[Line<'_>], out: &mut String) {
     for group in lines.chunk_by(|a, b| a.by == b.by) {
         if group[0].by != "all" {
             let _ = writeln!(out, "by {}", group[0].by);

@@ -270,7 +270,7 @@ fn families_give_pairs_and_the_adjusted_rand_index() {
 #[test]
 fn a_scan_of_the_demonstration_corpus_stands_against_its_truth() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let run = scanned(&[folder.clone()]);
+    let run = scanned(std::slice::from_ref(&folder));
     let gold = read_gold(&folder.join("truth.jsonl")).unwrap();
     let evaluation = evaluate(&run, &gold, &EvalConfig { errors: 3, ..EvalConfig::default() }).unwrap();
     let all = &span_rows(&evaluation)[0];
