@@ -49,7 +49,9 @@ impl<'a> Input<'a> {
         let pairs = self.candidates.pairs();
         let of = |anchors: &&[Anchor]| {
             let [left, right] = [anchors[0].left, anchors[0].right];
-            align(side(left), side(right), anchors, SeedConfig::default().words, Reach::Document, &AlignConfig::default())
+            let of_one_outlet = left != right && self.places[left as usize].outlet == self.places[right as usize].outlet;
+            let reach = if of_one_outlet { Reach::Paragraph } else { Reach::Document };
+            align(side(left), side(right), anchors, SeedConfig::default().words, reach, &AlignConfig::default())
         };
         pairs.iter().flat_map(of).collect()
     }

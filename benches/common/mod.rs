@@ -86,7 +86,7 @@ fn turned(text: &str, replica: usize) -> String {
     let mut copied = 0;
     for ((span, traits), hash) in tokens.spans.iter().zip(&tokens.traits).zip(&tokens.hashes) {
         let range = span.range();
-        let kept = traits.is_stop_word() || xxh3_64_with_seed(&hash.to_le_bytes(), replica as u64) % KEPT == 0;
+        let kept = traits.is_stop_word() || xxh3_64_with_seed(&hash.to_le_bytes(), replica as u64).is_multiple_of(KEPT);
         if kept || range.start < copied {
             continue;
         }
