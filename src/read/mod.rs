@@ -189,16 +189,16 @@ fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<C
     ) {
         observer.note(&note);
     }
-    observer.end(
-        &Funnel::new("read")
+    let funnel = Funnel::new("read")
             .with("files", inputs.len())
             .with("documents", documents.len())
-            .with("left out", usize::try_from(left_out).unwrap_or(usize::MAX)),
-    );
+            .with("left out", usize::try_from(left_out).unwrap_or(usize::MAX));
+    observer.end(&funnel);
     Ok(Corpus {
         documents,
         inputs,
         warnings,
+        funnel: Some(funnel),
     })
 }
 
