@@ -59,7 +59,7 @@ pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &
     let known = attribute::Config { outlets: outlets.clone() };
     let attributed = stages.run("attribute", "documents", total, || attribute(&corpus.documents, &known, observer), attributed_told)??;
     let places = places(&corpus.documents, |d| attributed.publications[d].interval());
-    let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), words_told)?;
+    let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), |t| words_told(t))?;
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
     let anchors = stages.run("seed", "documents", total, || seed(&tokens, &places, config), anchors_told)?;
     let total = anchors.pairs().len();
@@ -207,7 +207,7 @@ fn attributed_told(attributed: &Result<Attributed>) -> Funnel {
     attributed.as_ref().map_or_else(|_| Funnel::new("attribute"), Attributed::funnel)
 }
 
-fn words_told(tokens: &Vec<Tokens>) -> Funnel {
+fn words_told(tokens: &[Tokens]) -> Funnel {
     let words = tokens.iter().map(Tokens::len).sum();
     Funnel::new("tokenize")
         .with("documents", tokens.len())

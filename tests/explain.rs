@@ -29,7 +29,7 @@ fn corpus(dir: &Path) -> PathBuf {
         ),
         line("courier-2", "Sound Courier", "", "She knew the river was low enough for crossing on foot."),
     ];
-    fs::write(&path, lines.concat()).unwrap();
+    fs::write(&path, lines.concat()).expect("a file for the test");
     path
 }
 

@@ -82,7 +82,7 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
     let mut judged = Vec::new();
     for (number, chain) in chains.iter().enumerate() {
         let promising = is_promising(chain, config);
-        let alignments = score::segments(left.tokens, fill::fill(left, right, chain, config), config);
+        let alignments = score::segments(left.tokens, &fill::fill(left, right, chain, config), config);
         for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
                 let pair = alignment.pair(first.left, first.right, left.tokens);
@@ -322,11 +322,7 @@ mod tests {
                 let examination = examine(l, r, &anchors, 4, reach, &config);
                 let mut kept: Vec<Pair> = examination.pairs().map(|judged| judged.pair.clone()).collect();
                 kept.sort_unstable();
-<<<<<<< HEAD
-                prop_assert_eq!(kept, super::super::align(l, r, &anchors, 4, crate::align::Reach::Document, &config));
-=======
                 prop_assert_eq!(kept, super::super::align(l, r, &anchors, 4, reach, &config));
->>>>>>> explain
                 Ok(())
             })?;
         }

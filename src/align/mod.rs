@@ -127,7 +127,7 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
     let mut found = Vec::new();
     for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_promising(chain, config)) {
         let matches = fill::fill(left, right, &chain, config);
-        found.extend(score::segments(left.tokens, matches, config));
+        found.extend(score::segments(left.tokens, &matches, config));
     }
     found
 }
@@ -166,15 +166,7 @@ pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: us
     let Some(first) = anchors.first() else { return Vec::new() };
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
     let mut pairs = Vec::new();
-<<<<<<< HEAD
-    let alignments = alignments(left, right, &places, seed_words, config).into_iter().flat_map(|a| match reach {
-        Reach::Document => vec![a],
-        Reach::Paragraph => a.cut_at_paragraphs(left.tokens, right.tokens),
-    });
-    for alignment in alignments {
-=======
     for alignment in alignments(left, right, &places, seed_words, config).into_iter().flat_map(|a| reach.parts(left, right, a)) {
->>>>>>> explain
         significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
             if judgement.is_ok() {
                 let pair = part.pair(first.left, first.right, left.tokens);

@@ -128,7 +128,7 @@ fn cost(left: u32, right: u32, replaced: Quarters) -> Quarters {
 
 /// The locally best stretches of a chain: a stretch ends where its score has fallen `drop_off` behind
 /// its best or below nothing, and is cut back to where it was best (Smith and Waterman 1981; the drop-off as in BLAST, Altschul et al. 1997).
-pub(super) fn segments(left: &Tokens, matches: Vec<Match>, config: &AlignConfig) -> Vec<Alignment> {
+pub(super) fn segments(left: &Tokens, matches: &[Match], config: &AlignConfig) -> Vec<Alignment> {
     let mut found = Vec::new();
     let (mut start, mut best_end, mut score, mut best) = (0, 0, 0, 0);
     let mut close = |start: usize, end: usize, best: Quarters| {
@@ -172,8 +172,8 @@ mod tests {
                 .chain((0..10).map(|i| Match { left: 10 + gap + i, right: 10 + gap + i, near: false }))
                 .collect()
         };
-        assert_eq!(segments(&tokens, matches(4), &AlignConfig::default()).len(), 1);
-        assert_eq!(segments(&tokens, matches(12), &AlignConfig::default()).len(), 2);
+        assert_eq!(segments(&tokens, &matches(4), &AlignConfig::default()).len(), 1);
+        assert_eq!(segments(&tokens, &matches(12), &AlignConfig::default()).len(), 2);
     }
 
     #[test]

@@ -98,10 +98,10 @@ impl Observer for Progress {
 
     fn advance(&self, units: u64) {
         // Handing out the bar is cheap, but workers must not wait for the drawing thread.
-        if let Ok(stage) = self.stage.try_lock() {
-            if let Some(stage) = stage.as_ref() {
-                stage.bar.inc(units);
-            }
+        if let Ok(stage) = self.stage.try_lock()
+            && let Some(stage) = stage.as_ref()
+        {
+            stage.bar.inc(units);
         }
     }
 

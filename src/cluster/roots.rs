@@ -38,11 +38,11 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
             None => (home[l].first().copied(), home[r].first().copied()),
         })
         .collect();
-    sort(clusters, of_pairs, capped_roots)
+    sort(&clusters, of_pairs, capped_roots)
 }
 
 /// Numbers the clusters by root.
-fn sort(clusters: Vec<Cluster>, mut of_pairs: Vec<(Option<usize>, Option<usize>)>, capped_roots: u64) -> Clustering {
+fn sort(clusters: &[Cluster], mut of_pairs: Vec<(Option<usize>, Option<usize>)>, capped_roots: u64) -> Clustering {
     let mut order: Vec<usize> = (0..clusters.len()).collect();
     order.sort_unstable_by_key(|c| clusters[*c].root);
     let mut place = vec![0; clusters.len()];

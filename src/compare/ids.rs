@@ -93,12 +93,7 @@ mod tests {
 
     #[test]
     fn edits_are_counted() {
-<<<<<<< HEAD
-        let edits = |a: &str, b: &str| edits(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-        assert_eq!([edits("", "abc"), edits("boats", "boast"), edits("kitten", "sitting")], [3, 2, 3]);
-=======
         let count = |a: &str, b: &str| edits(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
         assert_eq!([count("", "abc"), count("boats", "boast"), count("kitten", "sitting")], [3, 2, 3]);
->>>>>>> explain
     }
 }

@@ -21,8 +21,8 @@ pub fn render(evaluation: &Evaluation) -> String {
     for (reason, n) in &evaluation.left_out {
         let _ = writeln!(out, "{reason}: {n}");
     }
-    mistakes("Misses, the worst first", &evaluation.misses, &mut out);
-    mistakes("False alarms, the worst first", &evaluation.false_alarms, &mut out);
+    mistakes("Misses, the worst first", "found", &evaluation.misses, &mut out);
+    mistakes("False alarms, the worst first", "right", &evaluation.false_alarms, &mut out);
     out
 }
 
@@ -30,10 +30,22 @@ fn spans(figures: &SpanFigures, out: &mut String) {
     let _ = writeln!(out, "{:32}{:>8}{:>11}{:>13}{:>9}{:>8}{:>8}", "", "recall", "precision", "granularity", "plagdet", "gold", "found");
     let rows = figures.rows.iter().map(|row| {
         let s = row.score;
-        let figures = format!("{:8.4}{:11.4}{:13.4}{:9.4}{:8}{:8}", s.recall, s.precision, s.granularity, s.plagdet, row.gold, row.found);
+        // The gold need not say of what kind a case is: then there is nothing to recall in a group of that sort.
+        let one_sided = !matches!(row.by, "all" | "class");
+        let shown = |value: f64, known: bool| if known || !one_sided { format!("{value:.4}") } else { "-".to_owned() };
+        let (gold, found) = (row.gold > 0, row.found > 0);
+        let figures = format!(
+            "{:>8}{:>11}{:>13}{:>9}{:8}{:8}",
+            shown(s.recall, gold),
+            shown(s.precision, found),
+            shown(s.granularity, gold),
+            shown(s.plagdet, gold && found),
+            row.gold,
+            row.found
+        );
         Line { by: row.by, name: &row.name, weight: row.gold + row.found, figures }
     });
-    lines(rows.collect(), out);
+    lines(&rows.collect::<Vec<_>>(), out);
 }
 
 fn documents(figures: &DocumentFigures, out: &mut String) {
@@ -44,7 +56,7 @@ fn documents(figures: &DocumentFigures, out: &mut String) {
         weight: row.gold + row.found,
         figures: format!("{:8.4}{:11.4}{:9.4}{:9}{:9}{:9}", row.recall, row.precision, row.f1, row.gold, row.found, row.right),
     });
-    lines(rows.collect(), out);
+    lines(&rows.collect::<Vec<_>>(), out);
     let _ = write!(out, "\nadjusted Rand index {:.4} over {} documents", figures.adjusted_rand_index, figures.documents);
     if let Some(threshold) = figures.threshold {
         let _ = write!(out, "; gold pairs of similarity {threshold} and more count as near-duplicates");
@@ -59,7 +71,7 @@ struct Line<'a> {
     figures: String,
 }
 
-fn lines(lines: Vec<Line<'_>>, out: &mut String) {
+fn lines(lines: &[Line<'_>], out: &mut String) {
     for group in lines.chunk_by(|a, b| a.by == b.by) {
         if group[0].by != "all" {
             let _ = writeln!(out, "by {}", group[0].by);
@@ -80,19 +92,14 @@ fn lines(lines: Vec<Line<'_>>, out: &mut String) {
     }
 }
 
-fn mistakes(title: &str, mistakes: &[Mistake], out: &mut String) {
+fn mistakes(title: &str, done: &str, mistakes: &[Mistake], out: &mut String) {
     if mistakes.is_empty() {
         return;
     }
     let _ = writeln!(out, "\n{title}");
     for (n, mistake) in (1..).zip(mistakes) {
-        let _ = writeln!(
-            out,
-            "\n{n}. {:.4} of it on the other side{}{}",
-            mistake.share,
-            if mistake.about.is_empty() { "" } else { "; " },
-            clean(&mistake.about)
-        );
+        let about = if mistake.about.is_empty() { String::new() } else { format!("; {}", clean(&mistake.about)) };
+        let _ = writeln!(out, "\n{n}. {:.1}% of it {done}{about}", 100.0 * mistake.share);
         place(&mistake.left, out);
         place(&mistake.right, out);
     }

@@ -2,6 +2,7 @@
 
 use super::Case;
 use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
+use super::seeded;
 use crate::align::{self, AlignConfig, Change, Evidence, Examination, Judged, Parameter, Reach, Rejection, Side, Verdict, remedies};
 use crate::compare::turn;
 use crate::report::model::PairRow;
@@ -89,8 +90,6 @@ impl<'a> Teller<'a> {
         let (outcome, why) = match &judged.verdict {
             Verdict::Kept(evidence) => (Outcome::Kept, kept(*evidence)),
             Verdict::Rejected(rejection) => (Outcome::Rejected, rejected(*rejection, config)),
-<<<<<<< HEAD
-=======
             Verdict::Unpromising(_) => {
                 let least = config.run_words.min(config.min_words);
                 (
@@ -98,7 +97,6 @@ impl<'a> Teller<'a> {
                     format!("its rows of equal words are shorter than {least} words and too few to look at what is around them"),
                 )
             }
->>>>>>> explain
             Verdict::Parted(evidence) => (
                 Outcome::Parted,
                 format!("{}: it was cut at its costliest gap, and its parts are judged by themselves", unlike(*evidence, config)),
@@ -154,10 +152,6 @@ impl<'a> Teller<'a> {
         let (first, second) = self.case.ordered();
         [3, 2].into_iter().find_map(|words| {
             let config = SeedConfig { words, window: 1, ..self.case.config.seeds };
-<<<<<<< HEAD
-            let found =
-                align::examine(side(self.case, first), side(self.case, second), &alone(self.case, &config), words, &self.case.config.align);
-=======
             let found = align::examine(
                 side(self.case, first),
                 side(self.case, second),
@@ -166,7 +160,6 @@ impl<'a> Teller<'a> {
                 Reach::Document,
                 &self.case.config.align,
             );
->>>>>>> explain
             let (one, other, words) = found.runs.into_iter().max_by_key(|run| (run.2, std::cmp::Reverse((run.0, run.1))))?;
             let [left, right] = self.spans(Span::new(one, one + words), Span::new(other, other + words));
             Some(Row { words, text: self.text(0, left), left: self.place(0, left), right: self.place(1, right) })
@@ -183,41 +176,33 @@ fn alone(case: &Case, config: &SeedConfig) -> Vec<Anchor> {
     anchors.into_iter().filter(|anchor| anchor.left != anchor.right).collect()
 }
 
-/// Tries what a person may change, and tells what brings a passage.
+/// Tries what a person may change, least first, in the whole corpus, and tells the first that brings a passage.
 fn what_if(case: &Case) -> Vec<WhatIf> {
+    let apart = case.is_one_outlet() && !case.config.seeds.same_outlet;
     let seeds = case.config.seeds;
-    let free = SeedConfig { document_bound: usize::MAX, complete: usize::MAX, ..seeds };
     let mut tried: Vec<(String, SeedConfig)> = Vec::new();
-    if case.is_one_outlet() && !seeds.same_outlet {
-        tried.push(("--same-outlet".to_owned(), seeds));
+    if apart {
+        tried.push((String::new(), seeds));
     } else {
-        // Without the rest of the corpus nothing is capped or masked.
-        tried.push(("a corpus of these two alone, in which no seed is frequent".to_owned(), free));
+        let most = case.documents.len();
+        let free = SeedConfig { document_bound: most, complete: most, ..seeds };
+        tried.push((format!("seeds.document_bound = seeds.complete = {most}, so that no seed is too frequent,"), free));
     }
-    tried.push(("--sensitive".to_owned(), SeedConfig { window: 1, ..free }));
+    tried.push(("--sensitive".to_owned(), SeedConfig { window: 1, ..seeds }));
     for words in (2..seeds.words).rev() {
-        tried.push((format!("--seed-words {words}"), SeedConfig { words, ..free }));
-        tried.push((format!("--seed-words {words} --sensitive"), SeedConfig { words, window: 1, ..free }));
+        tried.push((format!("--seed-words {words}"), SeedConfig { words, ..seeds }));
+        tried.push((format!("--seed-words {words} --sensitive"), SeedConfig { words, window: 1, ..seeds }));
     }
     let (first, second) = case.ordered();
-    let try_one = |(change, config): (String, SeedConfig)| {
-<<<<<<< HEAD
-        let found = align::align(
-            side(case, first),
-            side(case, second),
-            &alone(case, &config),
-            config.words,
-            align::Reach::Document,
-            &case.config.align,
-        );
-=======
-        let found =
-            align::align(side(case, first), side(case, second), &alone(case, &config), config.words, Reach::Document, &case.config.align);
->>>>>>> explain
+    let found = tried.into_iter().find_map(|(change, seeds)| {
+        let seeds = SeedConfig { same_outlet: apart || case.config.seeds.same_outlet, ..seeds };
+        let anchors = seeded::with(case, &seeds).anchors;
+        let found = align::align(side(case, first), side(case, second), &anchors, seeds.words, Reach::Document, &case.config.align);
         let longest = found.iter().map(|pair| pair.matched).max()?;
-        Some(WhatIf { change, passages: found.len(), longest })
-    };
-    tried.into_iter().filter_map(try_one).collect()
+        let outlet = if apart { "--same-outlet " } else { "" };
+        Some(WhatIf { change: format!("{outlet}{change}").trim_end().to_owned(), passages: found.len(), longest })
+    });
+    found.into_iter().collect()
 }
 
 fn told(change: Change) -> ParameterChange {

@@ -31,7 +31,7 @@ pub struct Explanation {
     pub alignments: Vec<Aligned>,
     /// The longest row of equal words, where no passage was found.
     pub longest_row: Option<Row>,
-    /// What would have brought a passage, each tried; only where none was found.
+    /// The least change that brings a passage, as it was tried in the whole corpus; only where none was found.
     pub what_if: Vec<WhatIf>,
     /// The documents as a whole.
     pub near_duplicates: NearDuplicates,

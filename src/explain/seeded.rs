@@ -2,15 +2,20 @@
 
 use super::Case;
 use super::model::{Seed, Seeds};
-use crate::seeds::{self, Shared, SharedSeed, postings, winnow};
+use crate::seeds::{self, SeedConfig, Shared, SharedSeed, postings, winnow};
 use crate::text::CharIndex;
 
 /// The seeds that both hold, in the order of the corpus.
 pub(super) fn shared(case: &Case) -> Shared {
+    with(case, &case.config.seeds)
+}
+
+/// The same with other options.
+pub(super) fn with(case: &Case, config: &SeedConfig) -> Shared {
     let (first, second) = case.ordered();
     let number = |at: usize| u32::try_from(at).expect("fewer documents than 2^32");
-    let postings = postings(&case.tokens, &case.config.seeds);
-    seeds::shared(&postings, &case.tokens, &case.places, &case.config.seeds, number(first), number(second))
+    let postings = postings(&case.tokens, config);
+    seeds::shared(&postings, &case.tokens, &case.places, config, number(first), number(second))
 }
 
 /// The same as the documents were named.

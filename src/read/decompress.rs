@@ -27,12 +27,7 @@ pub(super) enum Compression {
 impl Compression {
     /// Takes the ending of a packed file off its name.
     pub fn of(name: &str) -> (Self, &str) {
-        let endings = [
-            (".gz", Self::Gzip),
-            (".gzip", Self::Gzip),
-            (".zst", Self::Zstd),
-            (".zstd", Self::Zstd),
-        ];
+        let endings = [(".gz", Self::Gzip), (".gzip", Self::Gzip), (".zst", Self::Zstd), (".zstd", Self::Zstd)];
         for (ending, compression) in endings {
             let cut = name.len().saturating_sub(ending.len());
             if cut > 0 && name.is_char_boundary(cut) && name[cut..].eq_ignore_ascii_case(ending) {
@@ -95,10 +90,7 @@ impl std::error::Error for DiskError {}
 /// The operating system's part in a failure to read; `None` when the packed data themselves are broken.
 pub(super) fn disk_error(path: &Path, error: &io::Error) -> Option<Error> {
     let disk = error.get_ref()?.downcast_ref::<DiskError>()?;
-    Some(Error::io(
-        path,
-        io::Error::new(disk.0.kind(), disk.0.to_string()),
-    ))
+    Some(Error::io(path, io::Error::new(disk.0.kind(), disk.0.to_string())))
 }
 
 #[derive(Clone)]
@@ -119,37 +111,18 @@ pub(super) struct Opened<'a> {
 
 impl<'a> Opened<'a> {
     /// Opens `path`. `told` is how many bytes of it the observer has heard of already.
-    pub fn file(
-        path: &Path,
-        compression: Compression,
-        told: Rc<RefCell<u64>>,
-        observer: &'a dyn Observer,
-    ) -> Result<Self> {
+    pub fn file(path: &Path, compression: Compression, told: Rc<RefCell<u64>>, observer: &'a dyn Observer) -> Result<Self> {
         let file = File::open(path).map_err(|e| Error::io(path, e))?;
         Self::stream(file, compression, told, observer).map_err(|e| Error::io(path, e))
     }
 
     /// The same from any source of bytes.
-    pub fn stream(
-        raw: impl Read + 'a,
-        compression: Compression,
-        told: Rc<RefCell<u64>>,
-        observer: &'a dyn Observer,
-    ) -> io::Result<Self> {
+    pub fn stream(raw: impl Read + 'a, compression: Compression, told: Rc<RefCell<u64>>, observer: &'a dyn Observer) -> io::Result<Self> {
         let digest = Xxh3::with_seed(DIGEST_SEED);
-        let tap = Shared(Rc::new(RefCell::new(Tap {
-            raw: Box::new(raw),
-            digest,
-            bytes: 0,
-            told,
-            observer,
-        })));
+        let tap = Shared(Rc::new(RefCell::new(Tap { raw: Box::new(raw), digest, bytes: 0, told, observer })));
         let unpacked: Box<dyn Read + 'a> = match compression {
             Compression::None => Box::new(tap.clone()),
-            Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(
-                1 << 16,
-                tap.clone(),
-            ))),
+            Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, tap.clone()))),
             Compression::Zstd => {
                 let mut decoder = zstd::stream::read::Decoder::new(tap.clone())?;
                 // Archives of the web are packed with `--long=31`.
@@ -165,10 +138,7 @@ impl<'a> Opened<'a> {
         let mut rest = vec![0; 1 << 16];
         while self.tap.read(&mut rest)? > 0 {}
         let tap = self.tap.0.borrow();
-        Ok(OnDisk {
-            bytes: tap.bytes,
-            digest: format!("{:016x}", tap.digest.digest()),
-        })
+        Ok(OnDisk { bytes: tap.bytes, digest: format!("{:016x}", tap.digest.digest()) })
     }
 }
 
@@ -203,41 +173,24 @@ pub(super) mod tests {
         two_members.extend(gzip(b"end"));
         let mut two_frames = zstd(&text);
         two_frames.extend(zstd(b"end"));
-        for (packed, compression) in [
-            (two_members, Compression::Gzip),
-            (two_frames, Compression::Zstd),
-        ] {
+        for (packed, compression) in [(two_members, Compression::Gzip), (two_frames, Compression::Zstd)] {
             let (result, out, on_disk) = unpack(&packed, compression);
             assert_eq!(result.unwrap(), text.len() + 3);
             assert!(out.starts_with(&text) && out.ends_with(b"end"));
             let digest = xxhash_rust::xxh3::xxh3_64_with_seed(&packed, DIGEST_SEED);
-            assert_eq!(
-                on_disk,
-                OnDisk {
-                    bytes: packed.len() as u64,
-                    digest: format!("{digest:016x}")
-                }
-            );
+            assert_eq!(on_disk, OnDisk { bytes: packed.len() as u64, digest: format!("{digest:016x}") });
         }
     }
 
     #[test]
     fn a_digest_never_changes_between_versions() {
-        assert_eq!(
-            unpack(b"wirecopy", Compression::None).2.digest,
-            "757847f5f76c7b0c"
-        );
+        assert_eq!(unpack(b"wirecopy", Compression::None).2.digest, "757847f5f76c7b0c");
     }
 
     #[test]
     fn an_archive_cut_short_gives_what_stands_before_the_break_and_is_no_disk_error() {
-        let text: Vec<u8> = (0..200_000u32)
-            .flat_map(|i| i.wrapping_mul(2_654_435_761).to_le_bytes())
-            .collect();
-        for (packed, compression) in [
-            (gzip(&text), Compression::Gzip),
-            (zstd(&text), Compression::Zstd),
-        ] {
+        let text: Vec<u8> = (0..200_000u32).flat_map(|i| i.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+        for (packed, compression) in [(gzip(&text), Compression::Gzip), (zstd(&text), Compression::Zstd)] {
             let (result, out, _) = unpack(&packed[..packed.len() / 2], compression);
             let error = result.unwrap_err();
             assert!(disk_error(Path::new("a"), &error).is_none());
@@ -263,10 +216,7 @@ pub(super) mod tests {
 
     #[test]
     fn endings_of_packed_files_come_off_in_any_case() {
-        assert_eq!(
-            Compression::of("a.jsonl.GZ"),
-            (Compression::Gzip, "a.jsonl")
-        );
+        assert_eq!(Compression::of("a.jsonl.GZ"), (Compression::Gzip, "a.jsonl"));
         assert_eq!(Compression::of("a.csv.zst"), (Compression::Zstd, "a.csv"));
         assert_eq!(Compression::of(".gz"), (Compression::None, ".gz"));
     }

@@ -20,23 +20,9 @@ const MAX_ROW: u64 = 1 << 33;
 
 /// Reads a table whose first row names the columns. `separator` `None`: comma, or semicolon where
 /// the first row holds no comma but semicolons, as spreadsheets write it in much of Europe.
-pub(super) fn read(
-    lines: &mut Lines<'_, '_>,
-    separator: Option<u8>,
-    sink: &mut dyn Sink,
-) -> Result<Flow, Stop> {
-    let mut rows = Rows {
-        lines,
-        again: io::Cursor::default(),
-        line: 1,
-        row: Vec::new(),
-        returns: 0,
-    };
-    let mut table = Table {
-        separator: separator.unwrap_or(b','),
-        loose: separator == Some(b'\t'),
-        columns: Vec::new(),
-    };
+pub(super) fn read(lines: &mut Lines<'_, '_>, separator: Option<u8>, sink: &mut dyn Sink) -> Result<Flow, Stop> {
+    let mut rows = Rows { lines, again: io::Cursor::default(), line: 1, row: Vec::new(), returns: 0 };
+    let mut table = Table { separator: separator.unwrap_or(b','), loose: separator == Some(b'\t'), columns: Vec::new() };
     let mut lost: Option<Lost> = None;
     loop {
         let began = rows.line;
@@ -86,20 +72,12 @@ fn extend(lost: &mut Option<Lost>, from: u64, to: u64) {
 
 impl Lost {
     fn told(&self) -> Trouble {
-        let lines = if self.from == self.to {
-            format!("line {} was", self.from)
-        } else {
-            format!("lines {} to {} were", self.from, self.to)
-        };
-        Trouble::new(
-            "open quote",
-            format!(
-                "a quote opens on this line and is not closed as it should be; {lines} left out"
-            ),
-        )
-        // How many rows these lines were, nobody knows; one at least.
-        .losing(1)
-        .on_line(self.from)
+        let lines =
+            if self.from == self.to { format!("line {} was", self.from) } else { format!("lines {} to {} were", self.from, self.to) };
+        Trouble::new("open quote", format!("a quote opens on this line and is not closed as it should be; {lines} left out"))
+            // How many rows these lines were, nobody knows; one at least.
+            .losing(1)
+            .on_line(self.from)
     }
 }
 
@@ -132,8 +110,7 @@ impl Table {
     fn split<'r>(&self, row: &'r str) -> (Vec<Cow<'r, str>>, bool) {
         let (mut values, sloppy) = split(row, self.separator, self.loose);
         // Separators at the end of a row hold nothing that could be lost.
-        let extra =
-            |values: &[Cow<'_, str>]| !self.columns.is_empty() && values.len() > self.columns.len();
+        let extra = |values: &[Cow<'_, str>]| !self.columns.is_empty() && values.len() > self.columns.len();
         while extra(&values) && values.last().is_some_and(|last| last.is_empty()) {
             values.pop();
         }
@@ -169,11 +146,7 @@ impl Table {
         }
         let names = self.columns.iter().map(|name| Cow::Borrowed(name.as_str()));
         let fields = names.zip(values.into_iter().map(Cow::into_owned)).collect();
-        sink.record(Record {
-            line: Some(line),
-            number: line,
-            fields,
-        })
+        sink.record(Record { line: Some(line), number: line, fields })
     }
 }
 
@@ -202,10 +175,7 @@ impl Rows<'_, '_, '_> {
         self.row.clear();
         let mut quotes = Quotes::default();
         let mut first_line = 0;
-        let began = Began {
-            line: self.line,
-            again: self.again.position(),
-        };
+        let began = Began { line: self.line, again: self.again.position() };
         loop {
             let from = self.row.len();
             self.next_line(sink)?;
@@ -228,11 +198,7 @@ impl Rows<'_, '_, '_> {
                     return Ok(Shape::Impossible);
                 }
                 self.go_back(first_line, &began);
-                return Ok(if table.loose {
-                    Shape::Whole
-                } else {
-                    Shape::Impossible
-                });
+                return Ok(if table.loose { Shape::Whole } else { Shape::Impossible });
             }
             if !quotes.open() {
                 return Ok(Shape::Whole);
@@ -241,10 +207,7 @@ impl Rows<'_, '_, '_> {
     }
 
     fn next_line(&mut self, sink: &mut dyn Sink) -> Result<(), Stop> {
-        let read = self
-            .again
-            .read_until(b'\n', &mut self.row)
-            .expect("memory can always be read");
+        let read = self.again.read_until(b'\n', &mut self.row).expect("memory can always be read");
         if read == 0 || self.row.last() != Some(&b'\n') {
             self.lines.next(&mut self.row, self.line, sink)?;
         }
@@ -340,8 +303,7 @@ fn split(row: &str, separator: u8, loose: bool) -> (Vec<Cow<'_, str>>, bool) {
     let mut sloppy = false;
     let mut rest = Some(row);
     while let Some(field) = rest {
-        let end_of_plain =
-            |from: usize| memchr::memchr(separator, &field.as_bytes()[from..]).map(|at| from + at);
+        let end_of_plain = |from: usize| memchr::memchr(separator, &field.as_bytes()[from..]).map(|at| from + at);
         let mut end = end_of_plain(0);
         let mut value = Cow::Borrowed(&field[..end.unwrap_or(field.len())]);
         if field.starts_with('"')
@@ -353,11 +315,7 @@ fn split(row: &str, separator: u8, loose: bool) -> (Vec<Cow<'_, str>>, bool) {
                 sloppy |= !tail.is_empty();
                 end = behind;
                 let inside = &field[1..close];
-                value = if inside.contains("\"\"") {
-                    Cow::Owned(inside.replace("\"\"", "\""))
-                } else {
-                    Cow::Borrowed(inside)
-                };
+                value = if inside.contains("\"\"") { Cow::Owned(inside.replace("\"\"", "\"")) } else { Cow::Borrowed(inside) };
                 if !tail.is_empty() {
                     value = Cow::Owned(value.into_owned() + "\"" + tail);
                 }
@@ -402,10 +360,7 @@ mod tests {
         }
         fn field(&mut self, _: &str) {}
         fn trouble(&mut self, trouble: Trouble) -> Result<()> {
-            self.troubles.push((
-                trouble.line.unwrap(),
-                format!("{}: {}", trouble.cause, trouble.message),
-            ));
+            self.troubles.push((trouble.line.unwrap(), format!("{}: {}", trouble.cause, trouble.message)));
             Ok(())
         }
     }
@@ -413,72 +368,35 @@ mod tests {
     fn read_table(csv: &str, separator: Option<u8>) -> Table {
         let mut table = Table::default();
         let mut bytes = csv.as_bytes();
-        let mut lines = Lines {
-            bytes: &mut bytes,
-            path: Path::new("a.csv"),
-            faults_are_final: true,
-            over: false,
-        };
-        assert_eq!(
-            read(&mut lines, separator, &mut table).unwrap(),
-            Flow::Continue
-        );
+        let mut lines = Lines { bytes: &mut bytes, path: Path::new("a.csv"), faults_are_final: true, over: false };
+        assert_eq!(read(&mut lines, separator, &mut table).unwrap(), Flow::Continue);
         table
     }
 
     fn rows(table: &Table) -> Vec<(u64, Vec<&str>)> {
-        table
-            .rows
-            .iter()
-            .map(|(line, values)| (*line, values.iter().map(String::as_str).collect()))
-            .collect()
+        table.rows.iter().map(|(line, values)| (*line, values.iter().map(String::as_str).collect())).collect()
     }
 
     #[test]
     fn quoted_values_hold_separators_quotes_and_lines_as_they_stand() {
-        let table = read_table(
-            "id,text\r\n1,\"a, \"\"b\"\"\r\n\r\nc\"\r\n2,plain \"x\"\r\n\r\n3,\"\"",
-            None,
-        );
-        assert_eq!(
-            rows(&table),
-            [
-                (2, vec!["1", "a, \"b\"\r\n\r\nc"]),
-                (5, vec!["2", "plain \"x\""]),
-                (7, vec!["3", ""])
-            ]
-        );
+        let table = read_table("id,text\r\n1,\"a, \"\"b\"\"\r\n\r\nc\"\r\n2,plain \"x\"\r\n\r\n3,\"\"", None);
+        assert_eq!(rows(&table), [(2, vec!["1", "a, \"b\"\r\n\r\nc"]), (5, vec!["2", "plain \"x\""]), (7, vec!["3", ""])]);
         assert!(table.troubles.is_empty());
     }
 
     #[test]
     fn a_quote_left_open_loses_the_lines_of_its_row_only_and_says_which() {
         let table = read_table("id,text\n1,a\n2,\"open\nmore\n3,c\n4,d\n", None);
-        assert_eq!(
-            rows(&table),
-            [
-                (2, vec!["1", "a"]),
-                (5, vec!["3", "c"]),
-                (6, vec!["4", "d"])
-            ]
-        );
-        let [(line, told)] = &table.troubles[..] else {
-            panic!("{:?}", table.troubles)
-        };
+        assert_eq!(rows(&table), [(2, vec!["1", "a"]), (5, vec!["3", "c"]), (6, vec!["4", "d"])]);
+        let [(line, told)] = &table.troubles[..] else { panic!("{:?}", table.troubles) };
         assert_eq!(*line, 3);
-        assert!(
-            told.starts_with("open quote") && told.contains("lines 3 to 4 were left out"),
-            "{told}"
-        );
+        assert!(told.starts_with("open quote") && told.contains("lines 3 to 4 were left out"), "{told}");
     }
 
     #[test]
     fn a_quote_that_swallows_the_next_row_up_to_its_own_quote_gives_it_back() {
         let table = read_table("id,text,x\n1,\"open,\n2,\"whole\",y\n3,\"c\",z\n", None);
-        assert_eq!(
-            rows(&table),
-            [(3, vec!["2", "whole", "y"]), (4, vec!["3", "c", "z"])]
-        );
+        assert_eq!(rows(&table), [(3, vec!["2", "whole", "y"]), (4, vec!["3", "c", "z"])]);
         assert_eq!(table.troubles.len(), 1);
         assert_eq!(table.troubles[0].0, 2);
     }
@@ -497,16 +415,7 @@ mod tests {
         let csv = format!("id,text\n{}", "1,\"a\n".repeat(1001));
         let table = read_table(&csv, None);
         assert!(table.rows.is_empty());
-        assert!(
-            table
-                .troubles
-                .last()
-                .unwrap()
-                .1
-                .contains("to 1002 were left out"),
-            "{:?}",
-            table.troubles
-        );
+        assert!(table.troubles.last().unwrap().1.contains("to 1002 were left out"), "{:?}", table.troubles);
     }
 
     #[test]
@@ -519,20 +428,14 @@ mod tests {
     #[test]
     fn a_row_with_too_many_values_is_left_out_and_one_with_too_few_is_kept_both_told() {
         let table = read_table("id,text,x\n1,a,b,c\n2,a\n3,a,b,,\n", None);
-        assert_eq!(
-            rows(&table),
-            [(3, vec!["2", "a"]), (4, vec!["3", "a", "b"])]
-        );
+        assert_eq!(rows(&table), [(3, vec!["2", "a"]), (4, vec!["3", "a", "b"])]);
         let lines: Vec<u64> = table.troubles.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [2, 3]);
     }
 
     #[test]
     fn quotes_in_a_tab_separated_table_count_only_where_they_close() {
-        let table = read_table(
-            "id\ttext\n1\t\"a\tb\"\n2\t\"Go!\" he said\n3\t\"open\n4\td\n5\t\"two\nlines\"\n",
-            Some(b'\t'),
-        );
+        let table = read_table("id\ttext\n1\t\"a\tb\"\n2\t\"Go!\" he said\n3\t\"open\n4\td\n5\t\"two\nlines\"\n", Some(b'\t'));
         assert_eq!(
             rows(&table),
             [

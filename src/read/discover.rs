@@ -38,29 +38,17 @@ pub(super) enum Format {
 impl Format {
     /// The endings that are read, for messages.
     pub fn endings() -> String {
-        let html = if cfg!(feature = "html") {
-            ".html, "
-        } else {
-            ""
-        };
-        let parquet = if cfg!(feature = "parquet") {
-            ", .parquet"
-        } else {
-            ""
-        };
+        let html = if cfg!(feature = "html") { ".html, " } else { "" };
+        let parquet = if cfg!(feature = "parquet") { ", .parquet" } else { "" };
         format!(".txt, .md, {html}.jsonl, .json, .csv, .tsv{parquet}, each also .gz or .zst")
     }
 
     /// What to do about a file whose ending is not read.
     fn remedy(name: &str) -> String {
-        let ending = Path::new(Compression::of(name).1)
-            .extension()
-            .unwrap_or_default();
+        let ending = Path::new(Compression::of(name).1).extension().unwrap_or_default();
         for (known, feature) in [("html", "html"), ("htm", "html"), ("parquet", "parquet")] {
             if ending.eq_ignore_ascii_case(known) {
-                return format!(
-                    "this program was built without the feature `{feature}`: build it with --features {feature}"
-                );
+                return format!("this program was built without the feature `{feature}`: build it with --features {feature}");
             }
         }
         format!("read are {}", Self::endings())
@@ -118,14 +106,9 @@ impl Place {
         self.path == Path::new("-")
     }
 
-    pub fn open<'a>(
-        &self,
-        told: Rc<RefCell<u64>>,
-        observer: &'a dyn Observer,
-    ) -> Result<Opened<'a>> {
+    pub fn open<'a>(&self, told: Rc<RefCell<u64>>, observer: &'a dyn Observer) -> Result<Opened<'a>> {
         if self.is_stdin() {
-            Opened::stream(io::stdin().lock(), self.compression, told, observer)
-                .map_err(|e| Error::io(&self.path, e))
+            Opened::stream(io::stdin().lock(), self.compression, told, observer).map_err(|e| Error::io(&self.path, e))
         } else {
             Opened::file(&self.path, self.compression, told, observer)
         }
@@ -163,27 +146,16 @@ impl Found {
         let mut parts = Vec::new();
         if !self.unknown.is_empty() {
             let files = counted(self.unknown.len() as u64, "file");
-            parts.push(format!(
-                "{files} of other formats ({})",
-                listed(&self.unknown, 10)
-            ));
+            parts.push(format!("{files} of other formats ({})", listed(&self.unknown, 10)));
         }
         for (count, noun, what) in [
-            (
-                self.excluded,
-                "name",
-                "that --include and --exclude leave out",
-            ),
+            (self.excluded, "name", "that --include and --exclude leave out"),
             (self.hidden, "hidden name", ""),
             (self.runs, "folder", "with the tables of an earlier run"),
             (self.links, "link", "to what is read under its own name"),
         ] {
             if count > 0 {
-                parts.push(
-                    format!("{} {what}", counted(count, noun))
-                        .trim_end()
-                        .to_owned(),
-                );
+                parts.push(format!("{} {what}", counted(count, noun)).trim_end().to_owned());
             }
         }
         (!parts.is_empty()).then(|| parts.join(", "))
@@ -196,19 +168,8 @@ pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
     let globs = Globs::new(&config.include, &config.exclude)?;
     let mut found = Found::default();
     for (at, input) in inputs.iter().enumerate() {
-        let prefix = if inputs.len() > 1 {
-            format!("{}/", input.own_name)
-        } else {
-            String::new()
-        };
-        let mut walk = Walk {
-            at,
-            prefix,
-            globs: &globs,
-            inputs: &inputs,
-            found: &mut found,
-            entered: BTreeSet::new(),
-        };
+        let prefix = if inputs.len() > 1 { format!("{}/", input.own_name) } else { String::new() };
+        let mut walk = Walk { at, prefix, globs: &globs, inputs: &inputs, found: &mut found, entered: BTreeSet::new() };
         match input.kind {
             Kind::Folder => walk.folder(&input.path, "", &input.folder)?,
             Kind::File { bytes } => walk.named_file(input, bytes)?,
@@ -274,31 +235,15 @@ impl Walk<'_> {
                 if let Some(first) = sidecar.replace(entry_path.clone()) {
                     return Err(two_sidecars(&first, &entry_path));
                 }
-                let place = self.place(
-                    entry_path,
-                    entry_below,
-                    name,
-                    format,
-                    compression,
-                    metadata.len(),
-                );
+                let place = self.place(entry_path, entry_below, name, format, compression, metadata.len());
                 self.found.sidecars.push(place);
             } else if !self.globs.include(&entry_below) {
                 self.found.excluded += 1;
             } else if let Some((format, compression)) = format_of(&entry_name) {
-                let place = self.place(
-                    entry_path,
-                    entry_below,
-                    name,
-                    format,
-                    compression,
-                    metadata.len(),
-                );
+                let place = self.place(entry_path, entry_below, name, format, compression, metadata.len());
                 self.found.places.push(place);
             } else {
-                self.found
-                    .unknown
-                    .push(format!("{}{entry_below}", self.prefix));
+                self.found.unknown.push(format!("{}{entry_below}", self.prefix));
             }
         }
         Ok(())
@@ -307,73 +252,35 @@ impl Walk<'_> {
     /// Whether the entry is a link to what is met without it, so that it would be read twice.
     fn leads_back(&mut self, entry: &fs::DirEntry) -> Result<bool> {
         let path = entry.path();
-        if !entry
-            .file_type()
-            .map_err(|e| Error::io(&path, e))?
-            .is_symlink()
-        {
+        if !entry.file_type().map_err(|e| Error::io(&path, e))?.is_symlink() {
             return Ok(false);
         }
         let target = fs::canonicalize(&path).map_err(|e| Error::io(&path, e))?;
-        let met = self
-            .inputs
-            .iter()
-            .any(|i| target.starts_with(&i.canonical) || i.canonical.starts_with(&target));
+        let met = self.inputs.iter().any(|i| target.starts_with(&i.canonical) || i.canonical.starts_with(&target));
         Ok(met || !self.entered.insert(target))
     }
 
     fn named_file(&mut self, input: &Input, bytes: u64) -> Result<()> {
-        let name = input
-            .path
-            .file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let name = input.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if self.globs.exclude(&name) || !self.globs.include(&name) {
             self.found.excluded += 1;
             return Ok(());
         }
         let Some((format, compression)) = format_of(&name) else {
-            return Err(Error::new(
-                ErrorKind::UnknownFormat,
-                "its name does not end as one of a known format",
-            )
-            .at(&input.path)
-            .remedy(Format::remedy(&name)));
+            return Err(Error::new(ErrorKind::UnknownFormat, "its name does not end as one of a known format")
+                .at(&input.path)
+                .remedy(Format::remedy(&name)));
         };
         let folder = input.folder.clone();
-        let mut place = self.place(
-            input.path.clone(),
-            name,
-            &folder,
-            format,
-            compression,
-            bytes,
-        );
+        let mut place = self.place(input.path.clone(), name, &folder, format, compression, bytes);
         place.name.clone_from(&input.own_name);
         self.found.places.push(place);
         Ok(())
     }
 
-    fn place(
-        &self,
-        path: PathBuf,
-        below: String,
-        folder: &str,
-        format: Format,
-        compression: Compression,
-        bytes: u64,
-    ) -> Place {
+    fn place(&self, path: PathBuf, below: String, folder: &str, format: Format, compression: Compression, bytes: u64) -> Place {
         let name = format!("{}{below}", self.prefix);
-        Place {
-            path,
-            name,
-            format,
-            compression,
-            bytes,
-            input: self.at,
-            below,
-            folder: folder.to_owned(),
-        }
+        Place { path, name, format, compression, bytes, input: self.at, below, folder: folder.to_owned() }
     }
 }
 
@@ -392,18 +299,10 @@ fn sidecar_format(name: &str) -> Option<(Format, Compression)> {
 }
 
 fn two_sidecars(first: &Path, second: &Path) -> Error {
-    let name = |path: &Path| {
-        path.file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default()
-    };
+    let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     Error::new(
         ErrorKind::BadOption,
-        format!(
-            "two sidecars in one folder, {} and {}: only one can say what the files are",
-            name(first),
-            name(second)
-        ),
+        format!("two sidecars in one folder, {} and {}: only one can say what the files are", name(first), name(second)),
     )
     .at(first.parent().unwrap_or(first))
     .remedy(format!("leave one out: --exclude {}", name(second)))
@@ -425,35 +324,16 @@ mod tests {
     }
 
     fn names(config: &ReadConfig) -> Vec<String> {
-        discover(config)
-            .unwrap()
-            .places
-            .into_iter()
-            .map(|p| p.name)
-            .collect()
+        discover(config).unwrap().places.into_iter().map(|p| p.name).collect()
     }
 
     #[test]
     fn a_folder_is_walked_to_its_depths_and_what_is_left_alone_is_counted_by_name() {
-        let dir = tree(&[
-            "b.txt",
-            "a/2.md",
-            "a/1.JSONL.gz",
-            "x.pdf",
-            "LICENSE",
-            ".git/c.txt",
-            "a/t.tsv.zst",
-        ]);
+        let dir = tree(&["b.txt", "a/2.md", "a/1.JSONL.gz", "x.pdf", "LICENSE", ".git/c.txt", "a/t.tsv.zst"]);
         let config = ReadConfig::of(&[dir.path()]);
-        assert_eq!(
-            names(&config),
-            ["a/1.JSONL.gz", "a/2.md", "a/t.tsv.zst", "b.txt"]
-        );
+        assert_eq!(names(&config), ["a/1.JSONL.gz", "a/2.md", "a/t.tsv.zst", "b.txt"]);
         let left = discover(&config).unwrap().left_alone().unwrap();
-        assert_eq!(
-            left,
-            "2 files of other formats (LICENSE, x.pdf), 1 hidden name"
-        );
+        assert_eq!(left, "2 files of other formats (LICENSE, x.pdf), 1 hidden name");
     }
 
     #[test]
@@ -475,10 +355,7 @@ mod tests {
         let dir = tree(&["2016/press/1.txt", "2017/press/1.txt", "extra/news.jsonl"]);
         let at = |p: &str| dir.path().join(p);
         let config = ReadConfig::of(&[at("2016/press"), at("extra/news.jsonl"), at("2017/press")]);
-        assert_eq!(
-            names(&config),
-            ["2016/press/1.txt", "2017/press/1.txt", "news.jsonl"]
-        );
+        assert_eq!(names(&config), ["2016/press/1.txt", "2017/press/1.txt", "news.jsonl"]);
         let config = ReadConfig::of(&[at("2016/press")]);
         assert_eq!(names(&config), ["1.txt"]);
         assert_eq!(discover(&config).unwrap().places[0].folder, "press");
@@ -487,11 +364,7 @@ mod tests {
     #[test]
     fn an_input_inside_another_is_refused_since_it_would_match_itself() {
         let dir = tree(&["a/1.txt"]);
-        let error = discover(&ReadConfig::of(&[
-            dir.path().to_owned(),
-            dir.path().join("a"),
-        ]))
-        .unwrap_err();
+        let error = discover(&ReadConfig::of(&[dir.path().to_owned(), dir.path().join("a")])).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BadOption);
         assert!(error.to_string().contains("read twice"), "{error}");
     }
@@ -500,16 +373,8 @@ mod tests {
     fn two_sidecars_in_one_folder_are_refused_by_name() {
         let dir = tree(&["a/1.txt", "a/metadata.csv", "a/metadata.jsonl.gz"]);
         let error = discover(&ReadConfig::of(&[dir.path()])).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .contains("metadata.csv and metadata.jsonl.gz"),
-            "{error}"
-        );
-        assert_eq!(
-            error.help(),
-            Some("leave one out: --exclude metadata.jsonl.gz")
-        );
+        assert!(error.to_string().contains("metadata.csv and metadata.jsonl.gz"), "{error}");
+        assert_eq!(error.help(), Some("leave one out: --exclude metadata.jsonl.gz"));
     }
 
     #[test]
@@ -519,10 +384,7 @@ mod tests {
         assert_eq!(error.kind(), ErrorKind::UnknownFormat);
         assert!(error.help().unwrap().contains(".jsonl"));
         let error = discover(&ReadConfig::of(&[dir.path().join("none")])).unwrap_err();
-        assert_eq!(
-            (error.kind(), error.help().is_some()),
-            (ErrorKind::Io, true)
-        );
+        assert_eq!((error.kind(), error.help().is_some()), (ErrorKind::Io, true));
     }
 
     #[cfg(unix)]

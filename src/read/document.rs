@@ -79,9 +79,6 @@ impl Corpus {
     #[must_use]
     pub fn from_documents(mut documents: Vec<Document>) -> Self {
         documents.sort_by(|a, b| a.id.cmp(&b.id));
-        Self {
-            documents,
-            ..Self::default()
-        }
+        Self { documents, ..Self::default() }
     }
 }

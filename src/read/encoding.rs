@@ -34,13 +34,7 @@ impl Head {
         if let Some((encoding, mark)) = Encoding::for_bom(head) {
             return Self::Marked(encoding, mark);
         }
-        let nul_at = |odd: usize| {
-            head.iter()
-                .skip(odd)
-                .step_by(2)
-                .filter(|byte| **byte == 0)
-                .count()
-        };
+        let nul_at = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
         match (nul_at(0), nul_at(1)) {
             (0, 0) => Self::Unknown,
             // Spaces and digits are below U+0100 in every script: of 16 characters at least one.
@@ -51,11 +45,7 @@ impl Head {
             (even, odd) => {
                 let cut_at_end = |e: std::str::Utf8Error| e.error_len().is_none();
                 let text = std::str::from_utf8(head).map_or_else(cut_at_end, |_| true);
-                if text && (even + odd) * 64 <= head.len() {
-                    Self::Unknown
-                } else {
-                    Self::Binary
-                }
+                if text && (even + odd) * 64 <= head.len() { Self::Unknown } else { Self::Binary }
             }
         }
     }
@@ -84,12 +74,7 @@ pub(super) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) ->
         Head::Utf16(encoding) => encoding,
         Head::Unknown => match String::from_utf8(bytes) {
             Ok(text) => {
-                return Some(Decoded {
-                    text,
-                    encoding: UTF_8.name(),
-                    replaced: 0,
-                    first_replaced: None,
-                });
+                return Some(Decoded { text, encoding: UTF_8.name(), replaced: 0, first_replaced: None });
             }
             Err(e) => {
                 bytes = e.into_bytes();
@@ -107,25 +92,13 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
         let first_fault = std::str::from_utf8(bytes).err().map(|e| e.valid_up_to());
         let first_replaced = first_fault.map(|at| 1 + count_lines(&bytes[..at]));
         let (text, replaced) = lossy(bytes);
-        return Decoded {
-            text: text.into_owned(),
-            encoding: UTF_8.name(),
-            replaced,
-            first_replaced,
-        };
+        return Decoded { text: text.into_owned(), encoding: UTF_8.name(), replaced, first_replaced };
     }
     let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
     // Only UTF-16 could hold U+FFFD of its own, and there it stands for an older fault.
     let replaced = text.matches('\u{fffd}').count() as u64;
-    let first_replaced = text
-        .find('\u{fffd}')
-        .map(|at| 1 + count_lines(&text.as_bytes()[..at]));
-    Decoded {
-        text,
-        encoding: encoding.name(),
-        replaced,
-        first_replaced,
-    }
+    let first_replaced = text.find('\u{fffd}').map(|at| 1 + count_lines(&text.as_bytes()[..at]));
+    Decoded { text, encoding: encoding.name(), replaced, first_replaced }
 }
 
 /// How many line ends the bytes hold.
@@ -143,12 +116,7 @@ struct Evidence {
 
 impl Default for Evidence {
     fn default() -> Self {
-        Self {
-            detector: EncodingDetector::new(Iso2022JpDetection::Allow),
-            well_formed: 0,
-            faults: 0,
-            pending: Vec::new(),
-        }
+        Self { detector: EncodingDetector::new(Iso2022JpDetection::Allow), well_formed: 0, faults: 0, pending: Vec::new() }
     }
 }
 
@@ -191,9 +159,7 @@ impl Evidence {
         if self.well_formed > self.faults {
             return UTF_8;
         }
-        declared
-            .filter(|encoding| *encoding != UTF_8)
-            .unwrap_or_else(|| self.detector.guess(None, Utf8Detection::Deny))
+        declared.filter(|encoding| *encoding != UTF_8).unwrap_or_else(|| self.detector.guess(None, Utf8Detection::Deny))
     }
 }
 
@@ -219,17 +185,10 @@ pub(super) struct TextStream<'a> {
 }
 
 /// Prepares a stream of records. `known` is what an earlier pass over the same stream found. `None`: it is binary.
-pub(super) fn text_stream<'a>(
-    mut stream: Box<dyn Read + 'a>,
-    known: Option<&'static Encoding>,
-) -> io::Result<Option<TextStream<'a>>> {
+pub(super) fn text_stream<'a>(mut stream: Box<dyn Read + 'a>, known: Option<&'static Encoding>) -> io::Result<Option<TextStream<'a>>> {
     let mut head = Vec::with_capacity(HEAD);
     // A stream that breaks within its head breaks again right after it, where the reader tells it.
-    let broken = stream
-        .by_ref()
-        .take(HEAD as u64)
-        .read_to_end(&mut head)
-        .err();
+    let broken = stream.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
     let (encoding, mark) = match (Head::of(&head), known) {
         (Head::Binary, _) => return Ok(None),
         (Head::Marked(encoding, mark), _) => (encoding, mark),
@@ -245,15 +204,9 @@ pub(super) fn text_stream<'a>(
         Box::new(io::Cursor::new(head).chain(BufReader::with_capacity(1 << 18, rest)))
     } else {
         let raw = io::Cursor::new(head).chain(BufReader::with_capacity(1 << 16, rest));
-        Box::new(BufReader::with_capacity(
-            1 << 18,
-            Transcoder::new(raw, encoding),
-        ))
+        Box::new(BufReader::with_capacity(1 << 18, Transcoder::new(raw, encoding)))
     };
-    Ok(Some(TextStream {
-        bytes,
-        encoding: encoding.name(),
-    }))
+    Ok(Some(TextStream { bytes, encoding: encoding.name() }))
 }
 
 /// Fails once, then ends.
@@ -279,12 +232,7 @@ const PIECE: usize = 32;
 
 impl<R: BufRead> Transcoder<R> {
     fn new(raw: R, encoding: &'static Encoding) -> Self {
-        Self {
-            raw,
-            decoder: encoding.new_decoder_without_bom_handling(),
-            held: VecDeque::new(),
-            done: false,
-        }
+        Self { raw, decoder: encoding.new_decoder_without_bom_handling(), held: VecDeque::new(), done: false }
     }
 }
 
@@ -321,10 +269,7 @@ pub(super) fn lossy(bytes: &[u8]) -> (Cow<'_, str>, u64) {
     match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), 0),
         Err(_) => {
-            let before = bytes
-                .windows(3)
-                .filter(|w| *w == "\u{fffd}".as_bytes())
-                .count();
+            let before = bytes.windows(3).filter(|w| *w == "\u{fffd}".as_bytes()).count();
             let text = String::from_utf8_lossy(bytes);
             let replaced = text.matches('\u{fffd}').count() - before;
             (text, replaced as u64)
@@ -336,8 +281,7 @@ pub(super) fn lossy(bytes: &[u8]) -> (Cow<'_, str>, u64) {
 mod tests {
     use super::*;
 
-    const RUSSIAN: &str =
-        "Москва ожидает ответа от американской стороны, заявил помощник президента.";
+    const RUSSIAN: &str = "Москва ожидает ответа от американской стороны, заявил помощник президента.";
 
     fn decoded(bytes: &[u8]) -> (String, &'static str, u64) {
         let decoded = decode(bytes.to_vec(), None).unwrap();
@@ -345,10 +289,7 @@ mod tests {
     }
 
     fn utf16(text: &str, mark: bool) -> Vec<u8> {
-        let units = mark
-            .then_some(0xFEFF)
-            .into_iter()
-            .chain(text.encode_utf16());
+        let units = mark.then_some(0xFEFF).into_iter().chain(text.encode_utf16());
         units.flat_map(u16::to_le_bytes).collect()
     }
 
@@ -356,23 +297,11 @@ mod tests {
     fn every_common_encoding_is_found_and_named() {
         let western = "Le président a déclaré à Genève que l’accord était prêt — « enfin ».";
         assert_eq!(decoded(RUSSIAN.as_bytes()), (RUSSIAN.into(), "UTF-8", 0));
-        assert_eq!(
-            decoded(format!("\u{feff}{RUSSIAN}").as_bytes()),
-            (RUSSIAN.into(), "UTF-8", 0)
-        );
-        assert_eq!(
-            decoded(&utf16("Moscow 🕊 waits.", true)),
-            ("Moscow 🕊 waits.".into(), "UTF-16LE", 0)
-        );
-        assert_eq!(
-            decoded(&utf16("Moscow waits.", false)),
-            ("Moscow waits.".into(), "UTF-16LE", 0)
-        );
-        for (text, encoding) in [
-            (RUSSIAN, encoding_rs::WINDOWS_1251),
-            (RUSSIAN, encoding_rs::KOI8_U),
-            (western, encoding_rs::WINDOWS_1252),
-        ] {
+        assert_eq!(decoded(format!("\u{feff}{RUSSIAN}").as_bytes()), (RUSSIAN.into(), "UTF-8", 0));
+        assert_eq!(decoded(&utf16("Moscow 🕊 waits.", true)), ("Moscow 🕊 waits.".into(), "UTF-16LE", 0));
+        assert_eq!(decoded(&utf16("Moscow waits.", false)), ("Moscow waits.".into(), "UTF-16LE", 0));
+        for (text, encoding) in [(RUSSIAN, encoding_rs::WINDOWS_1251), (RUSSIAN, encoding_rs::KOI8_U), (western, encoding_rs::WINDOWS_1252)]
+        {
             let bytes = encoding.encode(text).0.into_owned();
             assert_eq!(decoded(&bytes), (text.into(), encoding.name(), 0));
         }
@@ -383,39 +312,22 @@ mod tests {
         let mut bytes = format!("one\ntwo {RUSSIAN}").into_bytes();
         bytes[5] = 0xFF;
         let decoded = decode(bytes, None).unwrap();
-        assert_eq!(
-            (decoded.encoding, decoded.replaced, decoded.first_replaced),
-            ("UTF-8", 1, Some(2))
-        );
+        assert_eq!((decoded.encoding, decoded.replaced, decoded.first_replaced), ("UTF-8", 1, Some(2)));
         assert!(decoded.text.ends_with(RUSSIAN));
     }
 
     #[test]
     fn what_a_page_declares_decides_between_encodings_but_not_against_utf8() {
         let declared = Some(encoding_rs::WINDOWS_1250);
-        let bytes = encoding_rs::WINDOWS_1250
-            .encode("Příliš žluťoučký kůň")
-            .0
-            .into_owned();
+        let bytes = encoding_rs::WINDOWS_1250.encode("Příliš žluťoučký kůň").0.into_owned();
         assert_eq!(decode(bytes, declared).unwrap().encoding, "windows-1250");
-        assert_eq!(
-            decode(RUSSIAN.as_bytes().to_vec(), declared)
-                .unwrap()
-                .encoding,
-            "UTF-8"
-        );
+        assert_eq!(decode(RUSSIAN.as_bytes().to_vec(), declared).unwrap().encoding, "UTF-8");
     }
 
     #[test]
     fn nul_bytes_make_a_file_binary_unless_they_are_utf16() {
-        assert_eq!(
-            decode(b"\x7fELF\x02\x01\x01\0\0\0\0\0 and words".to_vec(), None),
-            None
-        );
-        assert_eq!(
-            Head::of(&utf16("Moscow waits", false)),
-            Head::Utf16(UTF_16LE)
-        );
+        assert_eq!(decode(b"\x7fELF\x02\x01\x01\0\0\0\0\0 and words".to_vec(), None), None);
+        assert_eq!(Head::of(&utf16("Moscow waits", false)), Head::Utf16(UTF_16LE));
         assert_eq!(Head::of(b"plain"), Head::Unknown);
     }
 
@@ -433,9 +345,7 @@ mod tests {
         let bytes = encoding_rs::WINDOWS_1251.encode(&text).0.into_owned();
         let encoding = detect(&mut bytes.as_slice());
         assert_eq!(encoding.name(), "windows-1251");
-        let mut stream = text_stream(Box::new(bytes.as_slice()), Some(encoding))
-            .unwrap()
-            .unwrap();
+        let mut stream = text_stream(Box::new(bytes.as_slice()), Some(encoding)).unwrap().unwrap();
         let mut out = String::new();
         stream.bytes.read_to_string(&mut out).unwrap();
         assert_eq!(out, text);
@@ -446,9 +356,6 @@ mod tests {
     #[test]
     fn faults_are_counted_apart_from_replacement_characters_that_stood_there_before() {
         assert_eq!(lossy("a\u{fffd}b".as_bytes()).1, 0);
-        assert_eq!(
-            lossy(b"a\xef\xbf\xbdb\xffc"),
-            (Cow::Owned("a\u{fffd}b\u{fffd}c".into()), 1)
-        );
+        assert_eq!(lossy(b"a\xef\xbf\xbdb\xffc"), (Cow::Owned("a\u{fffd}b\u{fffd}c".into()), 1));
     }
 }

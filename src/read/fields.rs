@@ -32,16 +32,7 @@ const MEANINGS: usize = 8;
 
 impl Meaning {
     /// All meanings, in the order in which they are told.
-    pub const ALL: [Self; MEANINGS] = [
-        Self::Text,
-        Self::Id,
-        Self::Title,
-        Self::Outlet,
-        Self::Date,
-        Self::Url,
-        Self::Language,
-        Self::File,
-    ];
+    pub const ALL: [Self; MEANINGS] = [Self::Text, Self::Id, Self::Title, Self::Outlet, Self::Date, Self::Url, Self::Language, Self::File];
 
     /// The word for it in `--field WORD=NAME`.
     #[must_use]
@@ -66,23 +57,8 @@ impl Meaning {
             // An address names a record that has no id; it stays its address all the same.
             Self::Id => &["id", "doc_id", "guid", "url"],
             Self::Title => &["title", "headline"],
-            Self::Outlet => &[
-                "outlet",
-                "source",
-                "publisher",
-                "publication",
-                "newspaper",
-                "domain",
-                "site_name",
-            ],
-            Self::Date => &[
-                "date",
-                "published",
-                "published_at",
-                "pubdate",
-                "datepublished",
-                "created",
-            ],
+            Self::Outlet => &["outlet", "source", "publisher", "publication", "newspaper", "domain", "site_name"],
+            Self::Date => &["date", "published", "published_at", "pubdate", "datepublished", "created"],
             Self::Url => &["url"],
             Self::Language => &["lang", "language"],
             Self::File => &["file", "filename", "name", "path"],
@@ -111,14 +87,8 @@ impl FieldNames {
         let meaning = Meaning::ALL.into_iter().find(|m| m.name() == word.trim());
         match meaning {
             Some(meaning) if choice.contains('=') => Ok(self.with(meaning, name.trim())),
-            _ => Err(Error::new(
-                ErrorKind::BadOption,
-                format!("expected a field as in text=body, got `{choice}`"),
-            )
-            .remedy(format!(
-                "before the = stands one of {}",
-                Meaning::ALL.map(Meaning::name).join(", ")
-            ))),
+            _ => Err(Error::new(ErrorKind::BadOption, format!("expected a field as in text=body, got `{choice}`"))
+                .remedy(format!("before the = stands one of {}", Meaning::ALL.map(Meaning::name).join(", ")))),
         }
     }
 
@@ -181,9 +151,7 @@ impl Chosen {
         fill(&mut self.url, &other.url);
         fill(&mut self.language, &other.language);
         for (name, value) in &other.meta {
-            self.meta
-                .entry(name.clone())
-                .or_insert_with(|| value.clone());
+            self.meta.entry(name.clone()).or_insert_with(|| value.clone());
         }
     }
 }
@@ -215,20 +183,11 @@ pub(super) struct Chooser<'a> {
 
 impl<'a> Chooser<'a> {
     pub fn new(names: &'a FieldNames) -> Self {
-        Self {
-            names,
-            in_sidecar: false,
-            seen: Vec::new(),
-            by_name: HashMap::new(),
-            last: Vec::new(),
-        }
+        Self { names, in_sidecar: false, seen: Vec::new(), by_name: HashMap::new(), last: Vec::new() }
     }
 
     pub fn for_sidecar(names: &'a FieldNames) -> Self {
-        Self {
-            in_sidecar: true,
-            ..Self::new(names)
-        }
+        Self { in_sidecar: true, ..Self::new(names) }
     }
 
     /// Sorts one record's fields. A blank value counts as absent, but for the text.
@@ -247,9 +206,7 @@ impl<'a> Chooser<'a> {
                 }
                 let slot = &mut best[meaning as usize];
                 // One name twice: the later value counts, as in every reader of JSON.
-                if slot.is_none_or(|(best_rank, best_at)| {
-                    rank < best_rank || (rank == best_rank && self.last[best_at] == place)
-                }) {
+                if slot.is_none_or(|(best_rank, best_at)| rank < best_rank || (rank == best_rank && self.last[best_at] == place)) {
                     *slot = Some((rank, at));
                 }
             }
@@ -310,9 +267,7 @@ impl<'a> Chooser<'a> {
 
     /// Whether any field met so far can hold `meaning`.
     pub fn knows(&self, meaning: Meaning) -> bool {
-        self.seen
-            .iter()
-            .any(|seen| seen.meanings.iter().any(|(m, _)| *m == meaning))
+        self.seen.iter().any(|seen| seen.meanings.iter().any(|(m, _)| *m == meaning))
     }
 
     /// The names met, in the order in which they were first met.
@@ -322,9 +277,7 @@ impl<'a> Chooser<'a> {
 
     /// The names of fields that would be taken for `meaning`.
     pub fn expected(&self, meaning: Meaning) -> String {
-        self.names
-            .get(meaning)
-            .map_or_else(|| meaning.aliases().join(", "), |name| format!("`{name}`"))
+        self.names.get(meaning).map_or_else(|| meaning.aliases().join(", "), |name| format!("`{name}`"))
     }
 
     /// Adds what `other` chose.
@@ -348,32 +301,19 @@ impl<'a> Chooser<'a> {
         let mut parts = Vec::new();
         for meaning in Meaning::ALL {
             let at = meaning as usize;
-            let mut taken: Vec<&Seen> =
-                self.seen.iter().filter(|seen| seen.taken[at] > 0).collect();
-            taken.sort_by(|a, b| {
-                b.taken[at]
-                    .cmp(&a.taken[at])
-                    .then_with(|| a.name.cmp(&b.name))
-            });
+            let mut taken: Vec<&Seen> = self.seen.iter().filter(|seen| seen.taken[at] > 0).collect();
+            taken.sort_by(|a, b| b.taken[at].cmp(&a.taken[at]).then_with(|| a.name.cmp(&b.name)));
             let mut part = match taken[..] {
                 [] => continue,
                 [only] => format!("{} from `{}`", meaning.name(), only.name),
                 _ => {
-                    let counts: Vec<String> = taken
-                        .iter()
-                        .map(|seen| format!("`{}` ({})", seen.name, seen.taken[at]))
-                        .collect();
+                    let counts: Vec<String> = taken.iter().map(|seen| format!("`{}` ({})", seen.name, seen.taken[at])).collect();
                     format!("{} from {}", meaning.name(), counts.join(", "))
                 }
             };
             // An address that did not become the id is no choice worth telling.
-            let is_choice =
-                |seen: &&Seen| meaning != Meaning::Id || !seen.name.eq_ignore_ascii_case("url");
-            let passed = self
-                .seen
-                .iter()
-                .filter(|seen| seen.passed_over[at] > 0)
-                .filter(is_choice);
+            let is_choice = |seen: &&Seen| meaning != Meaning::Id || !seen.name.eq_ignore_ascii_case("url");
+            let passed = self.seen.iter().filter(|seen| seen.passed_over[at] > 0).filter(is_choice);
             let mut passed: Vec<String> = passed.map(|seen| format!("`{}`", seen.name)).collect();
             passed.sort();
             if !passed.is_empty() {
@@ -381,12 +321,7 @@ impl<'a> Chooser<'a> {
             }
             parts.push(part);
         }
-        let mut carried: Vec<&str> = self
-            .seen
-            .iter()
-            .filter(|seen| seen.carried)
-            .map(|seen| seen.name.as_str())
-            .collect();
+        let mut carried: Vec<&str> = self.seen.iter().filter(|seen| seen.carried).map(|seen| seen.name.as_str()).collect();
         carried.sort_unstable();
         let mut told = format!("fields: {}", parts.join("; "));
         if !carried.is_empty() {
@@ -407,29 +342,16 @@ impl<'a> Chooser<'a> {
                 _ => &[self, sidecars],
             };
             let seen: Vec<&str> = places.iter().flat_map(|place| place.names_met()).collect();
-            let found = seen
-                .iter()
-                .any(|field| field.trim().to_lowercase() == name.to_lowercase());
+            let found = seen.iter().any(|field| field.trim().to_lowercase() == name.to_lowercase());
             if name.is_empty() || found || seen.is_empty() {
                 continue;
             }
-            let kind = if *meaning == Meaning::Text {
-                ErrorKind::NoTextField
-            } else {
-                ErrorKind::BadOption
-            };
+            let kind = if *meaning == Meaning::Text { ErrorKind::NoTextField } else { ErrorKind::BadOption };
             return Err(Error::new(
                 kind,
-                format!(
-                    "no record has a field `{name}`, which --field names for the {}; seen: {}",
-                    meaning.name(),
-                    listed(&seen, 30)
-                ),
+                format!("no record has a field `{name}`, which --field names for the {}; seen: {}", meaning.name(), listed(&seen, 30)),
             )
-            .remedy(format!(
-                "name one of these: --field {}=NAME",
-                meaning.name()
-            )));
+            .remedy(format!("name one of these: --field {}=NAME", meaning.name())));
         }
         Ok(())
     }
@@ -443,12 +365,7 @@ mod tests {
 
     fn choose(names: &FieldNames, fields: &[(&'static str, &str)]) -> (Chosen, String) {
         let mut chooser = Chooser::new(names);
-        let chosen = chooser.choose(
-            fields
-                .iter()
-                .map(|(n, v)| (Cow::Borrowed(*n), (*v).to_owned()))
-                .collect(),
-        );
+        let chosen = chooser.choose(fields.iter().map(|(n, v)| (Cow::Borrowed(*n), (*v).to_owned())).collect());
         (chosen, chooser.told().unwrap())
     }
 
@@ -456,49 +373,26 @@ mod tests {
     fn a_publisher_is_the_outlet_and_a_time_of_scraping_is_carried_along_but_never_the_date() {
         let (chosen, told) = choose(
             &FieldNames::default(),
-            &[
-                ("id", "6"),
-                ("publisher", "nytimes.com"),
-                ("scrape_time", "2018-07-15"),
-                ("text", "Trump plays"),
-            ],
+            &[("id", "6"), ("publisher", "nytimes.com"), ("scrape_time", "2018-07-15"), ("text", "Trump plays")],
         );
         assert_eq!(chosen.outlet.as_deref(), Some("nytimes.com"));
         assert_eq!(chosen.date, None);
         assert_eq!(chosen.meta["scrape_time"], "2018-07-15");
-        assert_eq!(
-            told,
-            "fields: text from `text`; id from `id`; outlet from `publisher`; carried along: scrape_time"
-        );
+        assert_eq!(told, "fields: text from `text`; id from `id`; outlet from `publisher`; carried along: scrape_time");
     }
 
     #[test]
-    fn of_two_fields_with_one_meaning_the_earlier_alias_counts_and_the_other_is_carried_along_and_told()
-     {
-        let (chosen, told) = choose(
-            &FieldNames::default(),
-            &[("Content", "short"), ("Body", "long"), ("URL", "u")],
-        );
+    fn of_two_fields_with_one_meaning_the_earlier_alias_counts_and_the_other_is_carried_along_and_told() {
+        let (chosen, told) = choose(&FieldNames::default(), &[("Content", "short"), ("Body", "long"), ("URL", "u")]);
         assert_eq!(chosen.text.as_deref(), Some("long"));
         assert_eq!(chosen.meta["Content"], "short");
-        assert!(
-            told.starts_with(
-                "fields: text from `Body` rather than `Content`; id from `URL`; url from `URL`"
-            ),
-            "{told}"
-        );
-        assert_eq!(
-            (chosen.id.as_deref(), chosen.url.as_deref()),
-            (Some("u"), Some("u"))
-        );
+        assert!(told.starts_with("fields: text from `Body` rather than `Content`; id from `URL`; url from `URL`"), "{told}");
+        assert_eq!((chosen.id.as_deref(), chosen.url.as_deref()), (Some("u"), Some("u")));
     }
 
     #[test]
     fn a_blank_field_gives_way_to_the_next_alias_but_a_blank_text_is_a_text() {
-        let (chosen, _) = choose(
-            &FieldNames::default(),
-            &[("outlet", " "), ("source", "TASS"), ("text", "")],
-        );
+        let (chosen, _) = choose(&FieldNames::default(), &[("outlet", " "), ("source", "TASS"), ("text", "")]);
         assert_eq!(chosen.outlet.as_deref(), Some("TASS"));
         assert_eq!(chosen.text.as_deref(), Some(""));
         assert!(chosen.meta.is_empty());
@@ -506,21 +400,11 @@ mod tests {
 
     #[test]
     fn a_field_that_the_person_names_beats_every_alias() {
-        let names = FieldNames::default()
-            .parse("text=Story")
-            .unwrap()
-            .parse("id=")
-            .unwrap();
-        let (chosen, _) = choose(
-            &names,
-            &[("text", "no"), ("story", "yes"), ("id", "7"), ("url", "u")],
-        );
+        let names = FieldNames::default().parse("text=Story").unwrap().parse("id=").unwrap();
+        let (chosen, _) = choose(&names, &[("text", "no"), ("story", "yes"), ("id", "7"), ("url", "u")]);
         assert_eq!(chosen.text.as_deref(), Some("yes"));
         assert_eq!(chosen.id, None);
-        assert_eq!(
-            (chosen.meta["text"].as_str(), chosen.meta["id"].as_str()),
-            ("no", "7")
-        );
+        assert_eq!((chosen.meta["text"].as_str(), chosen.meta["id"].as_str()), ("no", "7"));
     }
 
     #[test]
@@ -528,12 +412,7 @@ mod tests {
         for bad in ["body", "corpus=body", "=body"] {
             let error = FieldNames::default().parse(bad).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::BadOption);
-            assert!(
-                error
-                    .help()
-                    .unwrap()
-                    .contains("text, id, title, outlet, date, url, language")
-            );
+            assert!(error.help().unwrap().contains("text, id, title, outlet, date, url, language"));
         }
     }
 
@@ -541,31 +420,16 @@ mod tests {
     fn a_named_field_that_no_record_has_is_an_error_that_lists_what_was_seen() {
         let names = FieldNames::default().with(Meaning::Outlet, "papre");
         let mut chooser = Chooser::new(&names);
-        let _ = chooser.choose(vec![
-            (Cow::Borrowed("text"), "a".into()),
-            (Cow::Borrowed("paper"), "b".into()),
-        ]);
-        let error = chooser
-            .check_names(&Chooser::for_sidecar(&names))
-            .unwrap_err();
+        let _ = chooser.choose(vec![(Cow::Borrowed("text"), "a".into()), (Cow::Borrowed("paper"), "b".into())]);
+        let error = chooser.check_names(&Chooser::for_sidecar(&names)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BadOption);
         assert!(error.to_string().contains("seen: text, paper"), "{error}");
     }
 
     #[test]
     fn what_a_record_does_not_say_is_filled_from_its_row_in_the_sidecar() {
-        let mut record = Chosen {
-            outlet: Some("own".into()),
-            ..Chosen::default()
-        };
-        record.fill_from(&Chosen {
-            outlet: Some("row".into()),
-            title: Some("T".into()),
-            ..Chosen::default()
-        });
-        assert_eq!(
-            (record.outlet.as_deref(), record.title.as_deref()),
-            (Some("own"), Some("T"))
-        );
+        let mut record = Chosen { outlet: Some("own".into()), ..Chosen::default() };
+        record.fill_from(&Chosen { outlet: Some("row".into()), title: Some("T".into()), ..Chosen::default() });
+        assert_eq!((record.outlet.as_deref(), record.title.as_deref()), (Some("own"), Some("T")));
     }
 }

@@ -16,15 +16,8 @@ impl Globs {
     /// # Errors
     /// [`ErrorKind::BadOption`] when a pattern cannot be read.
     pub fn new(include: &[String], exclude: &[String]) -> Result<Self> {
-        let included = if include.is_empty() {
-            None
-        } else {
-            Some(set(include, "--include")?)
-        };
-        Ok(Self {
-            include: included,
-            exclude: set(exclude, "--exclude")?,
-        })
+        let included = if include.is_empty() { None } else { Some(set(include, "--include")?) };
+        Ok(Self { include: included, exclude: set(exclude, "--exclude")? })
     }
 
     /// Whether a file is wanted at all.
@@ -51,20 +44,10 @@ fn set(patterns: &[String], option: &str) -> Result<GlobSet> {
             None if trimmed.contains('/') => trimmed.to_owned(),
             None => format!("**/{trimmed}"),
         };
-        set.add(
-            GlobBuilder::new(&anchored)
-                .literal_separator(true)
-                .build()
-                .map_err(bad)?,
-        );
+        set.add(GlobBuilder::new(&anchored).literal_separator(true).build().map_err(bad)?);
         // A folder stands for all that is in it, also where only files are asked about.
         let inside = format!("{anchored}/**");
-        set.add(
-            GlobBuilder::new(&inside)
-                .literal_separator(true)
-                .build()
-                .map_err(bad)?,
-        );
+        set.add(GlobBuilder::new(&inside).literal_separator(true).build().map_err(bad)?);
     }
     set.build().map_err(bad)
 }

@@ -37,8 +37,7 @@ pub(super) struct Article {
 /// # Errors
 /// Why there is none.
 pub(super) fn article(html: &str) -> Result<Article, Trouble> {
-    let none =
-        |why: &str| Trouble::new("page without an article", format!("{why}; left out")).losing(1);
+    let none = |why: &str| Trouble::new("page without an article", format!("{why}; left out")).losing(1);
     let too_deep = || none("its elements are nested more than a thousand deep");
     if unclosed(html) > 4 * MAX_DEPTH {
         return Err(too_deep());
@@ -48,10 +47,7 @@ pub(super) fn article(html: &str) -> Result<Article, Trouble> {
         return Err(too_deep());
     }
     let facts = page::facts(&tree, html);
-    let address = facts
-        .url
-        .as_deref()
-        .filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+    let address = facts.url.as_deref().filter(|url| url.starts_with("http://") || url.starts_with("https://"));
     // An address that is none after all only means that relative links stay relative.
     let readability = Readability::with_document(tree, address, None);
     let mut readability = match readability {
@@ -62,9 +58,7 @@ pub(super) fn article(html: &str) -> Result<Article, Trouble> {
     let content = Tree::from(article.content);
     let text = text::text(&content.root());
     if text.longest_prose < MIN_WORDS {
-        return Err(none(
-            "no paragraph outside of links has more than a few words",
-        ));
+        return Err(none("no paragraph outside of links has more than a few words"));
     }
     let present = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let chosen = Chosen {
@@ -81,11 +75,7 @@ pub(super) fn article(html: &str) -> Result<Article, Trouble> {
         links: text.links,
         author: facts.author.or_else(|| article.byline.and_then(present)),
     };
-    Ok(Article {
-        chosen,
-        page,
-        troubles: facts.troubles,
-    })
+    Ok(Article { chosen, page, troubles: facts.troubles })
 }
 
 /// The most tags that are open at once, roughly and fast: what the depth cannot be much above of.
@@ -97,17 +87,12 @@ fn unclosed(html: &str) -> usize {
             [b'/', name @ ..] => (true, name),
             name => (false, name),
         };
-        let length = name
-            .iter()
-            .take(12)
-            .take_while(|byte| byte.is_ascii_alphanumeric())
-            .count();
+        let length = name.iter().take(12).take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let name = name[..length].to_ascii_lowercase();
         match name.as_slice() {
             // Never closed, or closed by the next of their kind.
-            b"" | b"br" | b"img" | b"hr" | b"input" | b"link" | b"meta" | b"base" | b"source"
-            | b"wbr" | b"area" | b"col" | b"param" | b"embed" | b"track" | b"p" | b"li" | b"td"
-            | b"th" | b"tr" | b"dt" | b"dd" | b"option" | b"path" | b"circle" | b"rect"
+            b"" | b"br" | b"img" | b"hr" | b"input" | b"link" | b"meta" | b"base" | b"source" | b"wbr" | b"area" | b"col" | b"param"
+            | b"embed" | b"track" | b"p" | b"li" | b"td" | b"th" | b"tr" | b"dt" | b"dd" | b"option" | b"path" | b"circle" | b"rect"
             | b"use" => {}
             _ if closes => open = open.saturating_sub(1),
             _ => {
@@ -136,18 +121,11 @@ pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let label = |at: usize| {
         let rest = head[at..].trim_start().strip_prefix('=')?.trim_start();
         let rest = rest.trim_start_matches(['"', '\'']);
-        rest.split(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)))
-            .next()
+        rest.split(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c))).next()
     };
-    let metas = head
-        .match_indices("charset")
-        .filter_map(|(at, word)| label(at + word.len()));
-    let xml = head
-        .match_indices("encoding")
-        .filter_map(|(at, word)| label(at + word.len()));
-    metas
-        .chain(xml)
-        .find_map(|label| Encoding::for_label(label.as_bytes()))
+    let metas = head.match_indices("charset").filter_map(|(at, word)| label(at + word.len()));
+    let xml = head.match_indices("encoding").filter_map(|(at, word)| label(at + word.len()));
+    metas.chain(xml).find_map(|label| Encoding::for_label(label.as_bytes()))
 }
 
 #[cfg(test)]
@@ -171,11 +149,7 @@ mod tests {
         let body = format!(
             "<nav><a href='/'>Home</a> <a href='/w'>World news and more of it</a></nav>{STORY}<footer>All rights reserved</footer>"
         );
-        let article = article(&page(
-            "<title>Talks in Geneva - The Lake Courier</title>",
-            &body,
-        ))
-        .unwrap();
+        let article = article(&page("<title>Talks in Geneva - The Lake Courier</title>", &body)).unwrap();
         let text = article.chosen.text.unwrap();
         assert_eq!(
             text,
@@ -188,15 +162,8 @@ mod tests {
         assert_eq!(article.chosen.title.as_deref(), Some("Talks in Geneva"));
         assert_eq!(article.chosen.language.as_deref(), Some("en-GB"));
         let (span, target) = &article.page.links[0];
-        let linked: String = text
-            .chars()
-            .skip(span.start as usize)
-            .take(span.len() as usize)
-            .collect();
-        assert_eq!(
-            (linked.as_str(), target.as_str()),
-            ("the agency TASS", "https://tass.com/world/1")
-        );
+        let linked: String = text.chars().skip(span.start as usize).take(span.len() as usize).collect();
+        assert_eq!((linked.as_str(), target.as_str()), ("the agency TASS", "https://tass.com/world/1"));
     }
 
     #[test]
@@ -225,11 +192,7 @@ mod tests {
             "<META HTTP-EQUIV='Content-Type' CONTENT='text/html; Charset=cp1251'>",
             "<?xml version='1.0' encoding='windows-1251'?>",
         ] {
-            assert_eq!(
-                declared(head.as_bytes()).map(Encoding::name),
-                Some("windows-1251"),
-                "{head}"
-            );
+            assert_eq!(declared(head.as_bytes()).map(Encoding::name), Some("windows-1251"), "{head}");
         }
         assert_eq!(declared(b"<p>charset</p>"), None);
     }

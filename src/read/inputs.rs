@@ -37,9 +37,7 @@ pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
     for path in paths {
         let (input, path_parts) = look(path)?;
         for other in &inputs {
-            if input.canonical.starts_with(&other.canonical)
-                || other.canonical.starts_with(&input.canonical)
-            {
+            if input.canonical.starts_with(&other.canonical) || other.canonical.starts_with(&input.canonical) {
                 return Err(twice(&input.path, &other.path));
             }
         }
@@ -56,44 +54,24 @@ fn twice(input: &Path, other: &Path) -> Error {
     let message = if input == other {
         "it is named twice: its documents would be read twice and match themselves".to_owned()
     } else {
-        format!(
-            "one of it and {} lies in the other: documents would be read twice and match themselves",
-            other.display()
-        )
+        format!("one of it and {} lies in the other: documents would be read twice and match themselves", other.display())
     };
-    Error::new(ErrorKind::BadOption, message)
-        .at(input)
-        .remedy("name each folder or file once")
+    Error::new(ErrorKind::BadOption, message).at(input).remedy("name each folder or file once")
 }
 
 fn look(path: &Path) -> Result<(Input, Vec<String>)> {
     if path == Path::new("-") {
         let name = "stdin".to_owned();
-        let input = Input {
-            path: path.to_owned(),
-            canonical: path.to_owned(),
-            kind: Kind::Stdin,
-            own_name: name.clone(),
-            folder: name.clone(),
-        };
+        let input =
+            Input { path: path.to_owned(), canonical: path.to_owned(), kind: Kind::Stdin, own_name: name.clone(), folder: name.clone() };
         return Ok((input, vec![name]));
     }
-    let missing = |e| {
-        Error::io(path, e)
-            .remedy("name a folder or file that is there, or - for JSON lines on standard input")
-    };
+    let missing = |e| Error::io(path, e).remedy("name a folder or file that is there, or - for JSON lines on standard input");
     let metadata = fs::metadata(path).map_err(missing)?;
     let canonical = fs::canonicalize(path).map_err(missing)?;
     // The name that was typed counts, not where a link leads, unless there is none as in `..`.
     let absolute = std::path::absolute(path).map_err(missing)?;
-    let named = if absolute
-        .components()
-        .any(|part| part == Component::ParentDir)
-    {
-        &canonical
-    } else {
-        &absolute
-    };
+    let named = if absolute.components().any(|part| part == Component::ParentDir) { &canonical } else { &absolute };
     let parts: Vec<String> = named
         .components()
         .filter_map(|part| match part {
@@ -101,28 +79,13 @@ fn look(path: &Path) -> Result<(Input, Vec<String>)> {
             _ => None,
         })
         .collect();
-    let kind = if metadata.is_dir() {
-        Kind::Folder
-    } else {
-        Kind::File {
-            bytes: metadata.len(),
-        }
-    };
+    let kind = if metadata.is_dir() { Kind::Folder } else { Kind::File { bytes: metadata.len() } };
     let folder = match kind {
         Kind::Folder => parts.last(),
         _ => parts.iter().rev().nth(1),
     };
     let folder = folder.cloned().unwrap_or_default();
-    Ok((
-        Input {
-            path: path.to_owned(),
-            canonical,
-            kind,
-            own_name: String::new(),
-            folder,
-        },
-        parts,
-    ))
+    Ok((Input { path: path.to_owned(), canonical, kind, own_name: String::new(), folder }, parts))
 }
 
 /// The last part of each path, or as many of the last as make it differ from all others.

@@ -41,12 +41,7 @@ pub(super) struct Taken<'a> {
 }
 
 /// Reads one file. `row` is what a sidecar says about it; at most `limit` documents are taken.
-pub(super) fn take<'a>(
-    place: &'a Place,
-    row: Option<&'a Chosen>,
-    limit: Option<u64>,
-    terms: &'a Terms<'a>,
-) -> Result<Taken<'a>> {
+pub(super) fn take<'a>(place: &'a Place, row: Option<&'a Chosen>, limit: Option<u64>, terms: &'a Terms<'a>) -> Result<Taken<'a>> {
     terms.observer.check()?;
     let intake = |encoding| Intake {
         place,
@@ -96,13 +91,7 @@ impl<'a> Intake<'a> {
         if place.compression == Compression::None && place.bytes > 2 * terms.max_text_bytes + 3 {
             return Err(self.too_large(place.bytes, None)); // Even as UTF-16; there is no need to read it.
         }
-        let (decoded, on_disk) = read_text(
-            place,
-            terms.observer,
-            declared,
-            terms.max_text_bytes,
-            &mut self.troubles,
-        )?;
+        let (decoded, on_disk) = read_text(place, terms.observer, declared, terms.max_text_bytes, &mut self.troubles)?;
         let Some(Decoded { text, encoding, .. }) = decoded else {
             return Ok(on_disk);
         };
@@ -131,38 +120,17 @@ impl<'a> Intake<'a> {
 
     fn refuse_too_large(&self, text: &str, line: Option<u64>) -> Result<()> {
         let bytes = text.len() as u64;
-        if bytes > self.terms.max_text_bytes {
-            Err(self.too_large(bytes, line))
-        } else {
-            Ok(())
-        }
+        if bytes > self.terms.max_text_bytes { Err(self.too_large(bytes, line)) } else { Ok(()) }
     }
 
     fn too_large(&self, bytes: u64, line: Option<u64>) -> Error {
         let message = format!("a text of {bytes} bytes is too large: offsets reach up to 4 GiB");
-        let error = Error::new(ErrorKind::TooLarge, message)
-            .at(&self.place.path)
-            .remedy("split it, or leave it out with --exclude");
+        let error = Error::new(ErrorKind::TooLarge, message).at(&self.place.path).remedy("split it, or leave it out with --exclude");
         line.into_iter().fold(error, Error::on_line)
     }
 
-    fn document(
-        &mut self,
-        chosen: Chosen,
-        other_id: String,
-        line: Option<u64>,
-    ) -> Result<&mut Document> {
-        let Chosen {
-            text,
-            id,
-            title,
-            outlet,
-            date,
-            url,
-            language,
-            mut meta,
-            ..
-        } = chosen;
+    fn document(&mut self, chosen: Chosen, other_id: String, line: Option<u64>) -> Result<&mut Document> {
+        let Chosen { text, id, title, outlet, date, url, language, mut meta, .. } = chosen;
         let text = text.unwrap_or_default();
         self.refuse_too_large(&text, line)?;
         let (outlet, unused) = match self.terms.outlet_from {
@@ -195,12 +163,8 @@ impl<'a> Intake<'a> {
         if self.documents.is_empty() && !records.is_empty() && !self.chooser.knows(Meaning::Text) {
             let lost = records.len() as u64;
             let seen = listed(&self.chooser.names_met(), 30);
-            let message = format!(
-                "no field holds a text (seen: {seen}); {} left out",
-                counted(lost, "record")
-            );
-            self.troubles
-                .tell(Trouble::new("no text field", message).losing(lost))?;
+            let message = format!("no field holds a text (seen: {seen}); {} left out", counted(lost, "record"));
+            self.troubles.tell(Trouble::new("no text field", message).losing(lost))?;
         } else {
             for (line, number) in records {
                 self.troubles.tell(without_text(line, number))?;
@@ -213,13 +177,7 @@ impl<'a> Intake<'a> {
             documents: self.documents.len() as u64,
         };
         let lost = self.troubles.lost();
-        Ok(Taken {
-            documents: self.documents,
-            warnings: self.troubles.into_warnings(),
-            chooser: self.chooser,
-            lost,
-            input,
-        })
+        Ok(Taken { documents: self.documents, warnings: self.troubles.into_warnings(), chooser: self.chooser, lost, input })
     }
 }
 
@@ -232,8 +190,7 @@ impl Sink for Intake<'_> {
                 if !self.chooser.knows(Meaning::Text) {
                     return Err(no_text_field(&self.place.path, &self.chooser));
                 }
-                self.troubles
-                    .tell(without_text(record.line, record.number))?;
+                self.troubles.tell(without_text(record.line, record.number))?;
             }
             self.without_text.push((record.line, record.number));
             return Ok(Flow::Continue);
@@ -243,9 +200,7 @@ impl Sink for Intake<'_> {
         }
         let id = format!("{}#{}", self.place.name, record.number);
         self.document(chosen, id, record.line)?;
-        let full = self
-            .limit
-            .is_some_and(|limit| self.documents.len() as u64 >= limit);
+        let full = self.limit.is_some_and(|limit| self.documents.len() as u64 >= limit);
         Ok(if full { Flow::Stop } else { Flow::Continue })
     }
 
@@ -259,20 +214,14 @@ impl Sink for Intake<'_> {
 }
 
 fn without_text(line: Option<u64>, number: u64) -> Trouble {
-    Trouble::new("no text", format!("record {number} has no text; left out"))
-        .losing(1)
-        .on_line(line)
+    Trouble::new("no text", format!("record {number} has no text; left out")).losing(1).on_line(line)
 }
 
 /// No field of any record is known to hold a text.
 pub(super) fn no_text_field(path: &Path, chooser: &Chooser<'_>) -> Error {
     Error::new(
         ErrorKind::NoTextField,
-        format!(
-            "no field holds a text: expected {}; seen: {}",
-            chooser.expected(Meaning::Text),
-            listed(&chooser.names_met(), 30)
-        ),
+        format!("no field holds a text: expected {}; seen: {}", chooser.expected(Meaning::Text), listed(&chooser.names_met(), 30)),
     )
     .at(path)
     .remedy("name the field: --field text=NAME")
@@ -282,12 +231,7 @@ pub(super) fn no_text_field(path: &Path, chooser: &Chooser<'_>) -> Error {
 fn host(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("//").unwrap_or(("", url));
     let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority
-        .rsplit('@')
-        .next()?
-        .split(':')
-        .next()?
-        .to_lowercase();
+    let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     // Without a scheme only what looks like a host's name is taken for one.
     let plausible = !host.is_empty() && !host.contains(char::is_whitespace);
@@ -302,10 +246,7 @@ mod tests {
     fn the_host_of_an_address_is_an_outlet_without_its_www() {
         for (url, expected) in [
             ("https://www.RT.com/news/1?x=//a", Some("rt.com")),
-            (
-                "http://user@edition.cnn.com:8080/x",
-                Some("edition.cnn.com"),
-            ),
+            ("http://user@edition.cnn.com:8080/x", Some("edition.cnn.com")),
             ("//tass.com", Some("tass.com")),
             ("sputniknews.com/politics/1", Some("sputniknews.com")),
             ("file:///home/a.txt", None),

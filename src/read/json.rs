@@ -21,50 +21,26 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flo
     if let Err(e) = io::Read::read_to_end(&mut lines.bytes, &mut bytes) {
         lines.broke(&e, 1 + count_lines(&bytes), sink)?;
     }
-    let first_line = bytes
-        .trim_ascii_start()
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
+    let first_line = bytes.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
     if std::str::from_utf8(first_line).is_ok_and(|line| object(line).is_ok()) {
         let mut bytes = bytes.as_slice();
-        return json_lines::read(
-            &mut Lines {
-                bytes: &mut bytes,
-                ..*lines
-            },
-            sink,
-        );
+        return json_lines::read(&mut Lines { bytes: &mut bytes, ..*lines }, sink);
     }
     let text = lines.text(&bytes, 1, sink)?;
-    let mut elements = Elements {
-        text: &text,
-        counted_to: 0,
-        line: 1,
-        number: 0,
-        failed: None,
-        sink,
-    };
+    let mut elements = Elements { text: &text, counted_to: 0, line: 1, number: 0, failed: None, sink };
     let result = if text.trim_start().starts_with('[') {
         let mut parser = serde_json::Deserializer::from_str(&text);
-        (&mut elements)
-            .deserialize(&mut parser)
-            .and_then(|()| parser.end())
+        (&mut elements).deserialize(&mut parser).and_then(|()| parser.end())
     } else {
         let values = serde_json::Deserializer::from_str(&text).into_iter::<&RawValue>();
-        values
-            .map(|value| elements.take(value?))
-            .find(|taken| !matches!(taken, Ok(Flow::Continue)))
-            .map_or(Ok(()), |taken| taken.map(drop))
+        values.map(|value| elements.take(value?)).find(|taken| !matches!(taken, Ok(Flow::Continue))).map_or(Ok(()), |taken| taken.map(drop))
     };
     match (elements.failed, result) {
         (Some(Ok(())), _) => Ok(Flow::Stop),
         (Some(Err(error)), _) => Err(Stop::Failed(error)),
         (None, Ok(())) => Ok(Flow::Continue),
         (None, Err(e)) => {
-            let what = broken(&e)
-                .message
-                .replace("the record was left out", "what follows was left out");
+            let what = broken(&e).message.replace("the record was left out", "what follows was left out");
             let line = u64::try_from(e.line()).ok();
             // How many records followed, nobody knows; one at least was begun.
             sink.trouble(Trouble::new("broken JSON", what).losing(1).on_line(line))?;
@@ -93,23 +69,10 @@ impl Elements<'_> {
         let (line, number) = (self.line, self.number);
         let taken = match object(value.get()) {
             Ok((fields, lone_surrogates)) => {
-                let told = if lone_surrogates {
-                    self.sink.trouble(half_pairs().on_line(line))
-                } else {
-                    Ok(())
-                };
-                told.and_then(|()| {
-                    self.sink.record(Record {
-                        line: Some(line),
-                        number,
-                        fields,
-                    })
-                })
+                let told = if lone_surrogates { self.sink.trouble(half_pairs().on_line(line)) } else { Ok(()) };
+                told.and_then(|()| self.sink.record(Record { line: Some(line), number, fields }))
             }
-            Err(e) => self
-                .sink
-                .trouble(broken(&e).losing(1).on_line(line))
-                .map(|()| Flow::Continue),
+            Err(e) => self.sink.trouble(broken(&e).losing(1).on_line(line)).map(|()| Flow::Continue),
         };
         match taken {
             Ok(Flow::Continue) => return Ok(Flow::Continue),
@@ -159,13 +122,8 @@ mod tests {
 
     impl Sink for Seen {
         fn record(&mut self, record: Record<'_>) -> Result<Flow, Error> {
-            self.records
-                .push((record.number, record.line, record.fields[0].1.clone()));
-            Ok(if record.fields[0].1 == "enough" {
-                Flow::Stop
-            } else {
-                Flow::Continue
-            })
+            self.records.push((record.number, record.line, record.fields[0].1.clone()));
+            Ok(if record.fields[0].1 == "enough" { Flow::Stop } else { Flow::Continue })
         }
         fn field(&mut self, _: &str) {}
         fn trouble(&mut self, trouble: Trouble) -> Result<(), Error> {
@@ -177,62 +135,34 @@ mod tests {
     fn seen(json: &str) -> (Seen, Flow) {
         let mut seen = Seen::default();
         let mut bytes = json.as_bytes();
-        let mut lines = Lines {
-            bytes: &mut bytes,
-            path: Path::new("a.json"),
-            faults_are_final: true,
-            over: false,
-        };
+        let mut lines = Lines { bytes: &mut bytes, path: Path::new("a.json"), faults_are_final: true, over: false };
         let flow = read(&mut lines, &mut seen).unwrap();
         (seen, flow)
     }
 
     fn records(seen: &Seen) -> Vec<(u64, Option<u64>, &str)> {
-        seen.records
-            .iter()
-            .map(|(number, line, text)| (*number, *line, text.as_str()))
-            .collect()
+        seen.records.iter().map(|(number, line, text)| (*number, *line, text.as_str())).collect()
     }
 
     #[test]
     fn an_array_gives_its_objects_numbered_with_their_lines() {
-        let (seen, flow) =
-            seen(" [{\"text\": \"a\"},\n {\n\"text\": \"b\"}, 7, {\"text\": \"c\"}]\n");
-        assert_eq!(
-            records(&seen),
-            [(1, Some(1), "a"), (2, Some(2), "b"), (4, Some(3), "c")]
-        );
-        assert_eq!(
-            (seen.troubles.len(), seen.troubles[0].0, flow),
-            (1, Some(3), Flow::Continue)
-        );
+        let (seen, flow) = seen(" [{\"text\": \"a\"},\n {\n\"text\": \"b\"}, 7, {\"text\": \"c\"}]\n");
+        assert_eq!(records(&seen), [(1, Some(1), "a"), (2, Some(2), "b"), (4, Some(3), "c")]);
+        assert_eq!((seen.troubles.len(), seen.troubles[0].0, flow), (1, Some(3), Flow::Continue));
     }
 
     #[test]
     fn objects_one_after_another_are_read_whether_each_has_a_line_or_several() {
-        assert_eq!(
-            records(&seen("{\"text\": \"a\"}\nbroken\n{\"text\": \"b\"}\n").0),
-            [(1, Some(1), "a"), (3, Some(3), "b")]
-        );
-        assert_eq!(
-            records(&seen("{\n\"text\": \"a\"}\n{\n\"text\": \"b\"}").0),
-            [(1, Some(1), "a"), (2, Some(3), "b")]
-        );
+        assert_eq!(records(&seen("{\"text\": \"a\"}\nbroken\n{\"text\": \"b\"}\n").0), [(1, Some(1), "a"), (3, Some(3), "b")]);
+        assert_eq!(records(&seen("{\n\"text\": \"a\"}\n{\n\"text\": \"b\"}").0), [(1, Some(1), "a"), (2, Some(3), "b")]);
     }
 
     #[test]
     fn what_stands_before_a_fault_is_kept_and_the_fault_is_located() {
-        for json in [
-            "[{\"text\": \"a\"},\n{\"text\": \"b\"},\n{\"te",
-            "{\n\"text\": \"a\"}\n{\"text\": \"b\"},",
-        ] {
+        for json in ["[{\"text\": \"a\"},\n{\"text\": \"b\"},\n{\"te", "{\n\"text\": \"a\"}\n{\"text\": \"b\"},"] {
             let (seen, _) = seen(json);
             assert_eq!(records(&seen).len(), 2, "{json}");
-            assert!(
-                seen.troubles[0].0 >= Some(3) && seen.troubles[0].1.contains("what follows"),
-                "{:?}",
-                seen.troubles
-            );
+            assert!(seen.troubles[0].0 >= Some(3) && seen.troubles[0].1.contains("what follows"), "{:?}", seen.troubles);
         }
     }
 

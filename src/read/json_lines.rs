@@ -34,10 +34,7 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flo
         if bounds.is_empty() {
             return Ok(Flow::Continue);
         }
-        let parsed: Vec<Line<'_>> = bounds
-            .par_iter()
-            .map(|line| parse(&block[line.clone()]))
-            .collect();
+        let parsed: Vec<Line<'_>> = bounds.par_iter().map(|line| parse(&block[line.clone()])).collect();
         for line in parsed {
             number += 1;
             lines.tell_faults(line.replaced, number, sink)?;
@@ -48,12 +45,7 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flo
                     if lone_surrogates {
                         sink.trouble(half_pairs().on_line(number))?;
                     }
-                    if sink.record(Record {
-                        line: Some(number),
-                        number,
-                        fields,
-                    })? == Flow::Stop
-                    {
+                    if sink.record(Record { line: Some(number), number, fields })? == Flow::Stop {
                         return Ok(Flow::Stop);
                     }
                 }
@@ -89,24 +81,13 @@ fn parse(line: &[u8]) -> Line<'_> {
 /// What the parser says, without its own place: the line is ours to tell.
 pub(super) fn broken(error: &serde_json::Error) -> Trouble {
     let told = error.to_string();
-    let what = told
-        .rsplit_once(" at line ")
-        .map_or(told.as_str(), |(what, _)| what);
-    Trouble::new(
-        "broken JSON",
-        format!(
-            "{what} in column {}; the record was left out",
-            error.column()
-        ),
-    )
+    let what = told.rsplit_once(" at line ").map_or(told.as_str(), |(what, _)| what);
+    Trouble::new("broken JSON", format!("{what} in column {}; the record was left out", error.column()))
 }
 
 /// Escapes of UTF-16 that stand alone, as broken emoji do.
 pub(super) fn half_pairs() -> Trouble {
-    Trouble::new(
-        "invalid UTF-16 escape",
-        "half a surrogate pair stands for no character and now holds U+FFFD",
-    )
+    Trouble::new("invalid UTF-16 escape", "half a surrogate pair stands for no character and now holds U+FFFD")
 }
 
 /// Names and values of a JSON object; whether half a surrogate pair was replaced in it.
@@ -196,52 +177,27 @@ mod tests {
     use super::*;
 
     fn fields(json: &str) -> Vec<(String, String)> {
-        object(json)
-            .unwrap()
-            .0
-            .into_iter()
-            .map(|(name, value)| (name.into_owned(), value))
-            .collect()
+        object(json).unwrap().0.into_iter().map(|(name, value)| (name.into_owned(), value)).collect()
     }
 
     #[test]
     fn values_of_every_kind_come_out_as_text_and_null_is_absent() {
         let json = r#"{"id": 12345678901234567890123, "x": 1.50, "ok": true, "no": null, "tags": ["a", {"b": 1}], "t\u0065xt": "a\nb"}"#;
-        let expected = [
-            ("id", "12345678901234567890123"),
-            ("x", "1.50"),
-            ("ok", "true"),
-            ("tags", r#"["a", {"b": 1}]"#),
-            ("text", "a\nb"),
-        ];
-        assert_eq!(
-            fields(json),
-            expected.map(|(n, v)| (n.to_owned(), v.to_owned()))
-        );
+        let expected = [("id", "12345678901234567890123"), ("x", "1.50"), ("ok", "true"), ("tags", r#"["a", {"b": 1}]"#), ("text", "a\nb")];
+        assert_eq!(fields(json), expected.map(|(n, v)| (n.to_owned(), v.to_owned())));
     }
 
     #[test]
     fn half_a_surrogate_pair_is_replaced_and_a_whole_one_is_kept() {
-        let (fields, replaced) =
-            object(r#"{"text": "\ud83d \\ud83d \ud83d\ude00 \udc00\u00e9"}"#).unwrap();
-        assert_eq!(
-            (fields[0].1.as_str(), replaced),
-            ("\u{fffd} \\ud83d 😀 \u{fffd}é", true)
-        );
+        let (fields, replaced) = object(r#"{"text": "\ud83d \\ud83d \ud83d\ude00 \udc00\u00e9"}"#).unwrap();
+        assert_eq!((fields[0].1.as_str(), replaced), ("\u{fffd} \\ud83d 😀 \u{fffd}é", true));
     }
 
     #[test]
     fn what_is_no_object_is_refused_with_its_column() {
         let error = object("[1, 2]").unwrap_err();
-        assert!(
-            broken(&error).message.contains("expected a JSON object"),
-            "{}",
-            broken(&error).message
-        );
+        assert!(broken(&error).message.contains("expected a JSON object"), "{}", broken(&error).message);
         let error = object(r#"{"text": "cut"#).unwrap_err();
-        assert_eq!(
-            broken(&error).message,
-            "EOF while parsing a string in column 13; the record was left out"
-        );
+        assert_eq!(broken(&error).message, "EOF while parsing a string in column 13; the record was left out");
     }
 }

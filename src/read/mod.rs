@@ -66,10 +66,7 @@ pub struct ReadConfig {
 impl ReadConfig {
     /// Reads `inputs` with everything else as it is by default.
     pub fn of<P: Into<PathBuf> + Clone>(inputs: &[P]) -> Self {
-        Self {
-            inputs: inputs.iter().cloned().map(Into::into).collect(),
-            ..Self::default()
-        }
+        Self { inputs: inputs.iter().cloned().map(Into::into).collect(), ..Self::default() }
     }
 }
 
@@ -103,24 +100,13 @@ pub enum OutletFrom {
 /// - [`ErrorKind::Io`], [`ErrorKind::Interrupted`].
 pub fn read(config: &ReadConfig, observer: &dyn Observer) -> Result<Corpus> {
     if config.limit == Some(0) {
-        return Err(Error::new(
-            ErrorKind::BadOption,
-            "a limit of 0 documents leaves nothing to read",
-        )
-        .remedy("give --limit a number from 1"));
+        return Err(
+            Error::new(ErrorKind::BadOption, "a limit of 0 documents leaves nothing to read").remedy("give --limit a number from 1")
+        );
     }
     let found = discover(config)?;
-    let bytes = found
-        .places
-        .iter()
-        .chain(&found.sidecars)
-        .map(|place| place.bytes)
-        .sum();
-    let total = found
-        .places
-        .iter()
-        .all(|place| !place.is_stdin())
-        .then_some(bytes);
+    let bytes = found.places.iter().chain(&found.sidecars).map(|place| place.bytes).sum();
+    let total = found.places.iter().all(|place| !place.is_stdin()).then_some(bytes);
     observer.begin("read", "bytes", total);
     let terms = Terms {
         names: &config.fields,
@@ -134,19 +120,9 @@ pub fn read(config: &ReadConfig, observer: &dyn Observer) -> Result<Corpus> {
 
 fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<Corpus> {
     let observer = terms.observer;
-    let Sidecars {
-        rows,
-        unlisted,
-        mut warnings,
-        mut inputs,
-        chooser: of_sidecars,
-    } = join_sidecars(found, terms)?;
-    let wanted: Vec<usize> = (0..found.places.len())
-        .filter(|at| !unlisted.contains(at))
-        .collect();
-    let taken = take_all(&wanted, config.limit, |at, limit| {
-        take(&found.places[at], rows.get(&at), limit, terms)
-    })?;
+    let Sidecars { rows, unlisted, mut warnings, mut inputs, chooser: of_sidecars } = join_sidecars(found, terms)?;
+    let wanted: Vec<usize> = (0..found.places.len()).filter(|at| !unlisted.contains(at)).collect();
+    let taken = take_all(&wanted, config.limit, |at, limit| take(&found.places[at], rows.get(&at), limit, terms))?;
 
     let unread = wanted.len() - taken.len();
     let mut of_records = Chooser::new(terms.names);
@@ -160,11 +136,7 @@ fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<C
         }
         left_out += taken.lost;
         warnings.extend(taken.warnings);
-        placed.extend(taken.documents.into_iter().map(|(document, line)| Placed {
-            document,
-            file,
-            line,
-        }));
+        placed.extend(taken.documents.into_iter().map(|(document, line)| Placed { document, file, line }));
         inputs.push(taken.input);
     }
     warnings.sort();
@@ -180,26 +152,15 @@ fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<C
     of_records.check_names(&of_sidecars)?;
     let documents = sorted_by_id(placed, |file| &found.places[wanted[file]].path)?;
     inputs.sort();
-    for note in notes(
-        config,
-        found,
-        &documents,
-        [of_records.told(), of_sidecars.told()],
-        unread,
-    ) {
+    for note in notes(config, found, &documents, [of_records.told(), of_sidecars.told()], unread) {
         observer.note(&note);
     }
     let funnel = Funnel::new("read")
-            .with("files", inputs.len())
-            .with("documents", documents.len())
-            .with("left out", usize::try_from(left_out).unwrap_or(usize::MAX));
+        .with("files", inputs.len())
+        .with("documents", documents.len())
+        .with("left out", usize::try_from(left_out).unwrap_or(usize::MAX));
     observer.end(&funnel);
-    Ok(Corpus {
-        documents,
-        inputs,
-        warnings,
-        funnel: Some(funnel),
-    })
+    Ok(Corpus { documents, inputs, warnings, funnel: Some(funnel) })
 }
 
 /// A document and where it was found: the file's number, and the line where the file has lines.
@@ -210,26 +171,11 @@ struct Placed {
 }
 
 /// The documents in the order of their ids, which are unique.
-fn sorted_by_id<'p>(
-    mut placed: Vec<Placed>,
-    path: impl Fn(usize) -> &'p PathBuf,
-) -> Result<Vec<Document>> {
-    placed.sort_by(|a, b| {
-        a.document
-            .id
-            .cmp(&b.document.id)
-            .then((a.file, a.line).cmp(&(b.file, b.line)))
-    });
-    if let Some(pair) = placed
-        .windows(2)
-        .find(|pair| pair[0].document.id == pair[1].document.id)
-    {
+fn sorted_by_id<'p>(mut placed: Vec<Placed>, path: impl Fn(usize) -> &'p PathBuf) -> Result<Vec<Document>> {
+    placed.sort_by(|a, b| a.document.id.cmp(&b.document.id).then((a.file, a.line).cmp(&(b.file, b.line))));
+    if let Some(pair) = placed.windows(2).find(|pair| pair[0].document.id == pair[1].document.id) {
         let place = |placed: &Placed| (path(placed.file).clone(), placed.line);
-        return Err(duplicate(
-            &pair[0].document.id,
-            &place(&pair[0]),
-            &place(&pair[1]),
-        ));
+        return Err(duplicate(&pair[0].document.id, &place(&pair[0]), &place(&pair[1])));
     }
     Ok(placed.into_iter().map(|placed| placed.document).collect())
 }
@@ -253,11 +199,7 @@ fn join_sidecars<'a>(found: &'a Found, terms: &Terms<'a>) -> Result<Sidecars<'a>
         inputs: Vec::new(),
         chooser: Chooser::for_sidecar(terms.names),
     };
-    for (sidecar, files) in found
-        .sidecars
-        .iter()
-        .zip(sidecar::governed(&found.places, &found.sidecars))
-    {
+    for (sidecar, files) in found.sidecars.iter().zip(sidecar::governed(&found.places, &found.sidecars)) {
         let joined = sidecar::join(sidecar, &found.places, &files, terms)?;
         for at in &joined.unlisted {
             terms.observer.advance(found.places[*at].bytes);
@@ -267,12 +209,7 @@ fn join_sidecars<'a>(found: &'a Found, terms: &Terms<'a>) -> Result<Sidecars<'a>
         all.warnings.extend(joined.troubles.into_warnings());
         all.chooser.absorb(&joined.chooser);
         let OnDisk { bytes, digest } = joined.on_disk;
-        all.inputs.push(InputFile {
-            path: sidecar.path.clone(),
-            bytes,
-            digest,
-            documents: 0,
-        });
+        all.inputs.push(InputFile { path: sidecar.path.clone(), bytes, digest, documents: 0 });
     }
     Ok(all)
 }

@@ -28,8 +28,7 @@ use super::trouble::{Trouble, counted};
 /// Reads every row of a table.
 pub(super) fn read(place: &Place, observer: &dyn Observer, sink: &mut dyn Sink) -> Result<OnDisk> {
     let mut opened = place.open(Rc::new(RefCell::new(0)), observer)?;
-    let on_disk =
-        |e: io::Error| disk_error(&place.path, &e).unwrap_or_else(|| Error::io(&place.path, e));
+    let on_disk = |e: io::Error| disk_error(&place.path, &e).unwrap_or_else(|| Error::io(&place.path, e));
     let file = if place.compression == Compression::None {
         File::open(&place.path).map_err(|e| Error::io(&place.path, e))?
     } else {
@@ -47,21 +46,14 @@ pub(super) fn read(place: &Place, observer: &dyn Observer, sink: &mut dyn Sink) 
     let on_disk = opened.finish().map_err(on_disk)?;
     match SerializedFileReader::new(file) {
         Ok(table) => rows(&table, sink)?,
-        Err(e) => sink.trouble(Trouble::new(
-            "broken Parquet",
-            format!("{e}; the file was left out, since its index stands at its end"),
-        ))?,
+        Err(e) => sink.trouble(Trouble::new("broken Parquet", format!("{e}; the file was left out, since its index stands at its end")))?,
     }
     Ok(on_disk)
 }
 
 fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
     let schema = table.metadata().file_metadata().schema();
-    let clocks: Vec<Option<Clock>> = schema
-        .get_fields()
-        .iter()
-        .map(|field| Clock::of(field))
-        .collect();
+    let clocks: Vec<Option<Clock>> = schema.get_fields().iter().map(|field| Clock::of(field)).collect();
     for field in schema.get_fields() {
         sink.field(field.name());
     }
@@ -79,23 +71,13 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
         let fault = match rows {
             Err(fault) => Some(fault),
             Ok(mut rows) => loop {
-                let row = guarded(|| {
-                    rows.next()
-                        .transpose()
-                        .map_err(|e| e.to_string())
-                        .map(|row| row.map(|row| fields(row, &clocks)))
-                });
+                let row = guarded(|| rows.next().transpose().map_err(|e| e.to_string()).map(|row| row.map(|row| fields(row, &clocks))));
                 match row {
                     Ok(None) => break None,
                     Err(fault) => break Some(fault),
                     Ok(Some(fields)) => {
                         read += 1;
-                        if sink.record(Record {
-                            line: None,
-                            number: before + read,
-                            fields,
-                        })? == Flow::Stop
-                        {
+                        if sink.record(Record { line: None, number: before + read, fields })? == Flow::Stop {
                             return Ok(());
                         }
                     }
@@ -104,11 +86,7 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
         };
         if let Some(fault) = fault {
             let lost = length.saturating_sub(read);
-            let message = format!(
-                "{fault}; {} from row {} on left out",
-                counted(lost, "row"),
-                before + read + 1
-            );
+            let message = format!("{fault}; {} from row {} on left out", counted(lost, "row"), before + read + 1);
             sink.trouble(Trouble::new("broken Parquet", message).losing(lost))?;
         }
         before += length;
@@ -116,9 +94,7 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
     Ok(())
 }
 
-fn guarded<T>(
-    read: impl FnOnce() -> std::result::Result<T, String>,
-) -> std::result::Result<T, String> {
+fn guarded<T>(read: impl FnOnce() -> std::result::Result<T, String>) -> std::result::Result<T, String> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let told = panic.downcast_ref::<String>().cloned();
         Err(told.unwrap_or_else(|| "the column cannot be decoded".to_owned()))
@@ -126,11 +102,7 @@ fn guarded<T>(
 }
 
 fn fields(row: Row, clocks: &[Option<Clock>]) -> Vec<record::Field<'static>> {
-    row.into_columns()
-        .into_iter()
-        .zip(clocks)
-        .filter_map(|((name, field), clock)| Some((Cow::Owned(name), text(field, *clock)?)))
-        .collect()
+    row.into_columns().into_iter().zip(clocks).filter_map(|((name, field), clock)| Some((Cow::Owned(name), text(field, *clock)?))).collect()
 }
 
 /// How a column counts time.
@@ -149,10 +121,7 @@ impl Clock {
                     TimeUnit::MICROS => 1_000_000,
                     TimeUnit::NANOS => 1_000_000_000,
                 };
-                Some(Self {
-                    per_second,
-                    utc: timestamp.is_adjusted_to_u_t_c,
-                })
+                Some(Self { per_second, utc: timestamp.is_adjusted_to_u_t_c })
             }
             _ => None,
         }
@@ -161,25 +130,14 @@ impl Clock {
     fn told(self, count: i64) -> Option<String> {
         let seconds = count.div_euclid(self.per_second);
         let nanoseconds = count.rem_euclid(self.per_second) * (1_000_000_000 / self.per_second);
-        let time = Timestamp::new(seconds, i32::try_from(nanoseconds).ok()?)
-            .ok()?
-            .to_string();
-        Some(if self.utc {
-            time
-        } else {
-            time.trim_end_matches('Z').to_owned()
-        })
+        let time = Timestamp::new(seconds, i32::try_from(nanoseconds).ok()?).ok()?.to_string();
+        Some(if self.utc { time } else { time.trim_end_matches('Z').to_owned() })
     }
 }
 
 /// A value as text; `None` where there is none.
 fn text(field: Field, clock: Option<Clock>) -> Option<String> {
-    let utc = |per_second| {
-        clock.unwrap_or(Clock {
-            per_second,
-            utc: true,
-        })
-    };
+    let utc = |per_second| clock.unwrap_or(Clock { per_second, utc: true });
     Some(match field {
         Field::Null => return None,
         // What is no number is how tables of numbers write nothing.
@@ -190,31 +148,18 @@ fn text(field: Field, clock: Option<Clock>) -> Option<String> {
             Ok(text) => text.to_owned(),
             Err(_) => format!("({} bytes)", bytes.len()),
         },
-        Field::Long(count) => clock
-            .and_then(|clock| clock.told(count))
-            .unwrap_or_else(|| count.to_string()),
-        Field::TimestampMillis(count) => {
-            utc(1_000).told(count).unwrap_or_else(|| count.to_string())
-        }
-        Field::TimestampMicros(count) => utc(1_000_000)
-            .told(count)
-            .unwrap_or_else(|| count.to_string()),
+        Field::Long(count) => clock.and_then(|clock| clock.told(count)).unwrap_or_else(|| count.to_string()),
+        Field::TimestampMillis(count) => utc(1_000).told(count).unwrap_or_else(|| count.to_string()),
+        Field::TimestampMicros(count) => utc(1_000_000).told(count).unwrap_or_else(|| count.to_string()),
         Field::Date(days) => date(days),
-        Field::Float(_)
-        | Field::Double(_)
-        | Field::Group(_)
-        | Field::ListInternal(_)
-        | Field::MapInternal(_) => json(&field),
+        Field::Float(_) | Field::Double(_) | Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => json(&field),
         other => other.to_string(),
     })
 }
 
 fn date(days: i32) -> String {
     let midnight = Timestamp::from_second(i64::from(days) * 86_400).map(|time| time.to_string());
-    midnight
-        .ok()
-        .and_then(|time| time.split('T').next().map(str::to_owned))
-        .unwrap_or_else(|| days.to_string())
+    midnight.ok().and_then(|time| time.split('T').next().map(str::to_owned)).unwrap_or_else(|| days.to_string())
 }
 
 /// A nested value as JSON.
@@ -223,10 +168,7 @@ fn json(field: &Field) -> String {
     match field {
         Field::Null => "null".to_owned(),
         Field::Group(row) => {
-            let members: Vec<String> = row
-                .get_column_iter()
-                .map(|(name, value)| format!("{}: {}", quoted(name), json(value)))
-                .collect();
+            let members: Vec<String> = row.get_column_iter().map(|(name, value)| format!("{}: {}", quoted(name), json(value))).collect();
             format!("{{{}}}", members.join(", "))
         }
         Field::ListInternal(list) => {
@@ -235,11 +177,7 @@ fn json(field: &Field) -> String {
         }
         Field::MapInternal(map) => {
             let key = |key: &Field| quoted(&text(key.clone(), None).unwrap_or_default());
-            let entries: Vec<String> = map
-                .entries()
-                .iter()
-                .map(|(name, value)| format!("{}: {}", key(name), json(value)))
-                .collect();
+            let entries: Vec<String> = map.entries().iter().map(|(name, value)| format!("{}: {}", key(name), json(value))).collect();
             format!("{{{}}}", entries.join(", "))
         }
         Field::Bool(truth) => truth.to_string(),
@@ -277,23 +215,11 @@ pub(super) mod tests {
 
     /// A table of `schema` in row groups of the same columns, `groups` times.
     pub fn table(schema: &str, columns: &[Column], groups: usize) -> Vec<u8> {
-        packed_table(
-            schema,
-            columns,
-            groups,
-            parquet::basic::Compression::UNCOMPRESSED,
-        )
+        packed_table(schema, columns, groups, parquet::basic::Compression::UNCOMPRESSED)
     }
 
-    fn packed_table(
-        schema: &str,
-        columns: &[Column],
-        groups: usize,
-        compression: parquet::basic::Compression,
-    ) -> Vec<u8> {
-        let properties = WriterProperties::builder()
-            .set_compression(compression)
-            .build();
+    fn packed_table(schema: &str, columns: &[Column], groups: usize, compression: parquet::basic::Compression) -> Vec<u8> {
+        let properties = WriterProperties::builder().set_compression(compression).build();
         let schema = Arc::new(parse_message_type(schema).unwrap());
         let mut out = Vec::new();
         let mut writer = SerializedFileWriter::new(&mut out, schema, Arc::new(properties)).unwrap();
@@ -303,45 +229,24 @@ pub(super) mod tests {
                 let mut writer = group.next_column().unwrap().unwrap();
                 match column {
                     Column::Texts(texts) => {
-                        let levels: Vec<i16> = texts
-                            .iter()
-                            .map(|text| i16::from(!text.is_empty()))
-                            .collect();
-                        let texts: Vec<ByteArray> = texts
-                            .iter()
-                            .filter(|text| !text.is_empty())
-                            .map(|text| ByteArray::from(*text))
-                            .collect();
-                        writer
-                            .typed::<ByteArrayType>()
-                            .write_batch(&texts, Some(&levels), None)
-                            .unwrap();
+                        let levels: Vec<i16> = texts.iter().map(|text| i16::from(!text.is_empty())).collect();
+                        let texts: Vec<ByteArray> =
+                            texts.iter().filter(|text| !text.is_empty()).map(|text| ByteArray::from(*text)).collect();
+                        writer.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None).unwrap();
                     }
                     Column::Levels(texts, definitions, repetitions) => {
-                        let texts: Vec<ByteArray> =
-                            texts.iter().map(|text| ByteArray::from(*text)).collect();
+                        let texts: Vec<ByteArray> = texts.iter().map(|text| ByteArray::from(*text)).collect();
                         let writer = writer.typed::<ByteArrayType>();
-                        writer
-                            .write_batch(&texts, Some(definitions), Some(repetitions))
-                            .unwrap();
+                        writer.write_batch(&texts, Some(definitions), Some(repetitions)).unwrap();
                     }
                     Column::Longs(values) => {
-                        writer
-                            .typed::<Int64Type>()
-                            .write_batch(values, None, None)
-                            .unwrap();
+                        writer.typed::<Int64Type>().write_batch(values, None, None).unwrap();
                     }
                     Column::Ints(values) => {
-                        writer
-                            .typed::<Int32Type>()
-                            .write_batch(values, None, None)
-                            .unwrap();
+                        writer.typed::<Int32Type>().write_batch(values, None, None).unwrap();
                     }
                     Column::Doubles(values) => {
-                        writer
-                            .typed::<DoubleType>()
-                            .write_batch(values, None, None)
-                            .unwrap();
+                        writer.typed::<DoubleType>().write_batch(values, None, None).unwrap();
                     }
                 }
                 writer.close().unwrap();
@@ -357,19 +262,12 @@ pub(super) mod tests {
 
     impl Sink for Seen {
         fn record(&mut self, record: Record<'_>) -> Result<Flow> {
-            self.0.push(
-                record
-                    .fields
-                    .into_iter()
-                    .map(|(name, value)| (name.into_owned(), value))
-                    .collect(),
-            );
+            self.0.push(record.fields.into_iter().map(|(name, value)| (name.into_owned(), value)).collect());
             Ok(Flow::Continue)
         }
         fn field(&mut self, _: &str) {}
         fn trouble(&mut self, trouble: Trouble) -> Result<()> {
-            self.1
-                .push(format!("{}: {}", trouble.cause, trouble.message));
+            self.1.push(format!("{}: {}", trouble.cause, trouble.message));
             Ok(())
         }
     }
@@ -408,12 +306,7 @@ pub(super) mod tests {
             Column::Texts(vec!["plain", ""]),
         ];
         let seen = seen(&table(schema, &columns, 1));
-        let row = |at: usize| {
-            seen.0[at]
-                .iter()
-                .map(|(n, v)| (n.as_str(), v.as_str()))
-                .collect::<Vec<_>>()
-        };
+        let row = |at: usize| seen.0[at].iter().map(|(n, v)| (n.as_str(), v.as_str())).collect::<Vec<_>>();
         assert_eq!(
             row(0),
             [
@@ -428,12 +321,7 @@ pub(super) mod tests {
         );
         assert_eq!(
             row(1),
-            [
-                ("naive", "2016-12-03T04:21:00.5"),
-                ("utc", "1969-12-31T23:59:59.999Z"),
-                ("day", "1969-12-31"),
-                ("count", "-7")
-            ]
+            [("naive", "2016-12-03T04:21:00.5"), ("utc", "1969-12-31T23:59:59.999Z"), ("day", "1969-12-31"), ("count", "-7")]
         );
         assert!(seen.1.is_empty(), "{:?}", seen.1);
     }
@@ -441,20 +329,9 @@ pub(super) mod tests {
     #[test]
     fn columns_packed_in_the_usual_ways_are_read() {
         use parquet::basic::{Compression as Packed, GzipLevel, ZstdLevel};
-        for packed in [
-            Packed::SNAPPY,
-            Packed::GZIP(GzipLevel::default()),
-            Packed::ZSTD(ZstdLevel::default()),
-        ] {
-            let text = [Column::Texts(vec![
-                "a text that is long enough to be packed, packed, packed",
-            ])];
-            let seen = seen(&packed_table(
-                "message m { optional binary text (STRING); }",
-                &text,
-                1,
-                packed,
-            ));
+        for packed in [Packed::SNAPPY, Packed::GZIP(GzipLevel::default()), Packed::ZSTD(ZstdLevel::default())] {
+            let text = [Column::Texts(vec!["a text that is long enough to be packed, packed, packed"])];
+            let seen = seen(&packed_table("message m { optional binary text (STRING); }", &text, 1, packed));
             assert_eq!((seen.0.len(), seen.1.len()), (1, 0), "{packed}");
         }
     }
@@ -464,48 +341,25 @@ pub(super) mod tests {
         let schema = "message m {
             optional group tags (LIST) { repeated group list { optional binary element (STRING); } }
             required group place { required int64 floor; required double height; } }";
-        let columns = [
-            Column::Levels(vec!["a \"b\""], vec![3, 2, 0], vec![0, 1, 0]),
-            Column::Longs(vec![3, 4]),
-            Column::Doubles(vec![1.5, 0.0]),
-        ];
+        let columns =
+            [Column::Levels(vec!["a \"b\""], vec![3, 2, 0], vec![0, 1, 0]), Column::Longs(vec![3, 4]), Column::Doubles(vec![1.5, 0.0])];
         let seen = seen(&table(schema, &columns, 1));
-        let [(_, tags), (_, place)] = &seen.0[0][..] else {
-            panic!("{:?}", seen.0)
-        };
+        let [(_, tags), (_, place)] = &seen.0[0][..] else { panic!("{:?}", seen.0) };
         assert_eq!(tags, r#"["a \"b\"", null]"#);
         assert_eq!(place, r#"{"floor": 3, "height": 1.5}"#);
-        assert_eq!(
-            seen.0[1],
-            [(
-                "place".to_owned(),
-                r#"{"floor": 4, "height": 0.0}"#.to_owned()
-            )]
-        );
+        assert_eq!(seen.0[1], [("place".to_owned(), r#"{"floor": 4, "height": 0.0}"#.to_owned())]);
     }
 
     #[test]
     fn a_table_cut_short_is_told_and_nothing_panics() {
-        let bytes = table(
-            "message m { optional binary text (STRING); }",
-            &[Column::Texts(vec!["a"])],
-            1,
-        );
+        let bytes = table("message m { optional binary text (STRING); }", &[Column::Texts(vec!["a"])], 1);
         let seen = seen(&bytes[..bytes.len() / 2]);
-        assert!(
-            seen.0.is_empty() && seen.1[0].starts_with("broken Parquet"),
-            "{:?}",
-            seen.1
-        );
+        assert!(seen.0.is_empty() && seen.1[0].starts_with("broken Parquet"), "{:?}", seen.1);
     }
 
     #[test]
     fn a_damaged_row_group_loses_its_own_rows_only_and_says_how_many() {
-        let bytes = table(
-            "message m { optional binary text (STRING); }",
-            &[Column::Texts(vec!["first", "second"])],
-            3,
-        );
+        let bytes = table("message m { optional binary text (STRING); }", &[Column::Texts(vec!["first", "second"])], 3);
         let mut damaged = bytes.clone();
         let at = memchr::memmem::find_iter(&bytes, b"second").nth(1).unwrap();
         damaged[at] = 0xFF;

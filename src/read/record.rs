@@ -75,12 +75,7 @@ pub(super) struct Lines<'a, 'b> {
 impl Lines<'_, '_> {
     /// Appends the next line with its end to `line`. Nothing is appended at the end of the stream.
     /// Where the stream breaks off, what came before is kept, the break is told, and the stream ends.
-    pub fn next(
-        &mut self,
-        line: &mut Vec<u8>,
-        number: u64,
-        sink: &mut dyn Sink,
-    ) -> Result<(), Stop> {
+    pub fn next(&mut self, line: &mut Vec<u8>, number: u64, sink: &mut dyn Sink) -> Result<(), Stop> {
         if !self.over
             && let Err(e) = self.bytes.read_until(b'\n', line)
         {
@@ -99,12 +94,7 @@ impl Lines<'_, '_> {
     }
 
     /// The bytes as text, faults told.
-    pub fn text<'t>(
-        &self,
-        bytes: &'t [u8],
-        number: u64,
-        sink: &mut dyn Sink,
-    ) -> Result<Cow<'t, str>, Stop> {
+    pub fn text<'t>(&self, bytes: &'t [u8], number: u64, sink: &mut dyn Sink) -> Result<Cow<'t, str>, Stop> {
         let (text, replaced) = encoding::lossy(bytes);
         self.tell_faults(replaced, number, sink)?;
         Ok(text)
@@ -124,28 +114,18 @@ impl Lines<'_, '_> {
 
 /// A packed file that ends before its end, or whose packing is broken.
 pub(super) fn cut_short(error: &io::Error) -> Trouble {
-    Trouble::new(
-        "cut short",
-        format!("the file breaks off or is damaged here ({error}); what stands before was kept"),
-    )
+    Trouble::new("cut short", format!("the file breaks off or is damaged here ({error}); what stands before was kept"))
 }
 
 /// Bytes that decode to nothing.
 pub(super) fn not_decoded(replaced: u64) -> Trouble {
     let places = super::trouble::counted(replaced, "place");
-    Trouble::new(
-        "invalid UTF-8",
-        format!("{places} did not decode and now hold U+FFFD"),
-    )
+    Trouble::new("invalid UTF-8", format!("{places} did not decode and now hold U+FFFD"))
 }
 
 /// A file of NUL bytes.
 pub(super) fn binary() -> Trouble {
-    Trouble::new(
-        "binary file",
-        "it holds NUL bytes and is no UTF-16, so no text; left out",
-    )
-    .losing(1)
+    Trouble::new("binary file", "it holds NUL bytes and is no UTF-16, so no text; left out").losing(1)
 }
 
 /// Reads every record of a file into a sink, which `make` gives for the name of the encoding found.
@@ -165,8 +145,7 @@ pub(super) fn read_records<S: Sink>(
     loop {
         let mut opened = place.open(Rc::clone(&told), observer)?;
         let unpacked = std::mem::replace(&mut opened.unpacked, Box::new(io::empty()));
-        let stream =
-            encoding::text_stream(unpacked, known).map_err(|e| Error::io(&place.path, e))?;
+        let stream = encoding::text_stream(unpacked, known).map_err(|e| Error::io(&place.path, e))?;
         let Some(mut stream) = stream else {
             let mut sink = make("binary");
             sink.trouble(binary())?;
@@ -175,12 +154,7 @@ pub(super) fn read_records<S: Sink>(
         let mut sink = make(stream.encoding);
         // What comes through a pipe cannot be read again.
         let faults_are_final = known.is_some() || stream.encoding != "UTF-8" || place.is_stdin();
-        let mut lines = Lines {
-            bytes: &mut *stream.bytes,
-            path: &place.path,
-            faults_are_final,
-            over: false,
-        };
+        let mut lines = Lines { bytes: &mut *stream.bytes, path: &place.path, faults_are_final, over: false };
         let result = match place.format {
             Format::Delimited(separator) => delimited::read(&mut lines, separator, &mut sink),
             Format::JsonLines => json_lines::read(&mut lines, &mut sink),
@@ -193,13 +167,7 @@ pub(super) fn read_records<S: Sink>(
                 return Ok((sink, finish(opened, place)?));
             }
             Ok(Flow::Stop) => {
-                return Ok((
-                    sink,
-                    OnDisk {
-                        bytes: place.bytes,
-                        digest: String::new(),
-                    },
-                ));
+                return Ok((sink, OnDisk { bytes: place.bytes, digest: String::new() }));
             }
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::NotUtf8) => {
@@ -211,7 +179,5 @@ pub(super) fn read_records<S: Sink>(
 }
 
 fn finish(opened: Opened<'_>, place: &Place) -> Result<OnDisk> {
-    opened
-        .finish()
-        .map_err(|e| disk_error(&place.path, &e).unwrap_or_else(|| Error::io(&place.path, e)))
+    opened.finish().map_err(|e| disk_error(&place.path, &e).unwrap_or_else(|| Error::io(&place.path, e)))
 }

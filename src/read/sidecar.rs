@@ -28,17 +28,9 @@ pub(super) struct Joined<'a> {
 
 /// Which sidecar is for each place: the one in the nearest folder above it.
 pub(super) fn governed(places: &[Place], sidecars: &[Place]) -> Vec<Vec<usize>> {
-    let folder_of = |below: &str| {
-        below
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder)
-            .to_owned()
-    };
-    let by_folder: HashMap<(usize, String), usize> = sidecars
-        .iter()
-        .enumerate()
-        .map(|(at, s)| ((s.input, folder_of(&s.below)), at))
-        .collect();
+    let folder_of = |below: &str| below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let by_folder: HashMap<(usize, String), usize> =
+        sidecars.iter().enumerate().map(|(at, s)| ((s.input, folder_of(&s.below)), at)).collect();
     let mut governed = vec![Vec::new(); sidecars.len()];
     for (at, place) in places.iter().enumerate() {
         let mut folder = folder_of(&place.below);
@@ -57,25 +49,10 @@ pub(super) fn governed(places: &[Place], sidecars: &[Place]) -> Vec<Vec<usize>> 
 }
 
 /// Reads a sidecar and joins its rows to the files that it is for (`files`, numbers of `places`).
-pub(super) fn join<'a>(
-    sidecar: &'a Place,
-    places: &[Place],
-    files: &[usize],
-    terms: &Terms<'a>,
-) -> Result<Joined<'a>> {
-    let make = |_| Rows {
-        rows: Vec::new(),
-        chooser: Chooser::for_sidecar(terms.names),
-        troubles: Troubles::new(&sidecar.path, terms.strict),
-    };
-    let (
-        Rows {
-            rows,
-            chooser,
-            mut troubles,
-        },
-        on_disk,
-    ) = read_records(sidecar, terms.observer, make)?;
+pub(super) fn join<'a>(sidecar: &'a Place, places: &[Place], files: &[usize], terms: &Terms<'a>) -> Result<Joined<'a>> {
+    let make =
+        |_| Rows { rows: Vec::new(), chooser: Chooser::for_sidecar(terms.names), troubles: Troubles::new(&sidecar.path, terms.strict) };
+    let (Rows { rows, chooser, mut troubles }, on_disk) = read_records(sidecar, terms.observer, make)?;
     if !chooser.knows(Meaning::File) {
         return Err(Error::new(
             ErrorKind::Malformed,
@@ -86,26 +63,19 @@ pub(super) fn join<'a>(
             ),
         )
         .at(&sidecar.path)
-        .remedy(
-            "name the column: --field file=NAME; or rename the file, if it holds documents itself",
-        ));
+        .remedy("name the column: --field file=NAME; or rename the file, if it holds documents itself"));
     }
-    let folder = sidecar
-        .below
-        .rsplit_once('/')
-        .map_or(0, |(folder, _)| folder.len() + 1);
+    let folder = sidecar.below.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
     let index = Index::new(files.iter().map(|&at| (at, &places[at].below[folder..])));
     let mut joined: HashMap<usize, Chosen> = HashMap::new();
     for (line, mut row) in rows {
         let Some(file) = row.file.take() else {
-            troubles
-                .tell(Trouble::new("row without a file name", "it was left out").on_line(line))?;
+            troubles.tell(Trouble::new("row without a file name", "it was left out").on_line(line))?;
             continue;
         };
         match index.find(&file)[..] {
             [at] if joined.contains_key(&at) => {
-                let message =
-                    format!("another row is about {file}, and counts; this one was left out");
+                let message = format!("another row is about {file}, and counts; this one was left out");
                 troubles.tell(Trouble::new("two rows for one file", message).on_line(line))?;
             }
             [at] => {
@@ -128,17 +98,10 @@ pub(super) fn join<'a>(
             }
         }
     }
-    let mut unlisted: Vec<usize> = files
-        .iter()
-        .copied()
-        .filter(|at| !joined.contains_key(at))
-        .collect();
+    let mut unlisted: Vec<usize> = files.iter().copied().filter(|at| !joined.contains_key(at)).collect();
     unlisted.sort_unstable();
     if !unlisted.is_empty() {
-        let names: Vec<&str> = unlisted
-            .iter()
-            .map(|&at| places[at].name.as_str())
-            .collect();
+        let names: Vec<&str> = unlisted.iter().map(|&at| places[at].name.as_str()).collect();
         let message = format!(
             "{} beside this list and not on it: not read as documents ({})",
             counted(names.len() as u64, "file"),
@@ -146,13 +109,7 @@ pub(super) fn join<'a>(
         );
         troubles.tell_even_if_strict(Trouble::new("file not in the sidecar", message));
     }
-    Ok(Joined {
-        rows: joined,
-        unlisted: unlisted.into_iter().collect(),
-        troubles,
-        chooser,
-        on_disk,
-    })
+    Ok(Joined { rows: joined, unlisted: unlisted.into_iter().collect(), troubles, chooser, on_disk })
 }
 
 struct Rows<'a> {
@@ -163,8 +120,7 @@ struct Rows<'a> {
 
 impl Sink for Rows<'_> {
     fn record(&mut self, record: Record<'_>) -> Result<Flow> {
-        self.rows
-            .push((record.line, self.chooser.choose(record.fields)));
+        self.rows.push((record.line, self.chooser.choose(record.fields)));
         Ok(Flow::Continue)
     }
 
@@ -190,10 +146,7 @@ impl Index {
                 let unpacked = Compression::of(whole).1;
                 let bare = unpacked.rsplit_once('.').map_or(unpacked, |(bare, _)| bare);
                 for (form, key) in [whole, unpacked, bare].into_iter().enumerate() {
-                    maps[level * 3 + form]
-                        .entry(key.to_owned())
-                        .or_default()
-                        .push(at);
+                    maps[level * 3 + form].entry(key.to_owned()).or_default().push(at);
                 }
             }
         }
@@ -204,10 +157,7 @@ impl Index {
     fn find(&self, name: &str) -> &[usize] {
         let name = name.replace('\\', "/");
         let name = name.trim_start_matches("./");
-        self.0
-            .iter()
-            .find_map(|map| map.get(name))
-            .map_or(&[], Vec::as_slice)
+        self.0.iter().find_map(|map| map.get(name)).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -44,37 +44,18 @@ impl Dir {
     }
 
     fn strict_error(&self) -> Error {
-        read(
-            &ReadConfig {
-                strict: true,
-                ..self.config()
-            },
-            &Silent,
-        )
-        .unwrap_err()
+        read(&ReadConfig { strict: true, ..self.config() }, &Silent).unwrap_err()
     }
 }
 
 fn ids(corpus: &Corpus) -> Vec<&str> {
-    corpus
-        .documents
-        .iter()
-        .map(|document| document.id.as_str())
-        .collect()
+    corpus.documents.iter().map(|document| document.id.as_str()).collect()
 }
 
 fn causes(corpus: &Corpus) -> Vec<(&str, Option<u64>)> {
-    corpus
-        .warnings
-        .iter()
-        .map(|warning| (warning.cause.as_str(), warning.line))
-        .collect()
+    corpus.warnings.iter().map(|warning| (warning.cause.as_str(), warning.line)).collect()
 }
 
 fn document<'c>(corpus: &'c Corpus, id: &str) -> &'c Document {
-    corpus
-        .documents
-        .iter()
-        .find(|document| document.id == id)
-        .unwrap_or_else(|| panic!("{id} is in the corpus"))
+    corpus.documents.iter().find(|document| document.id == id).unwrap_or_else(|| panic!("{id} is in the corpus"))
 }

@@ -28,15 +28,11 @@ pub(super) fn read_text(
 ) -> Result<(Option<Decoded>, OnDisk)> {
     let mut opened = place.open(Rc::new(RefCell::new(0)), observer)?;
     // Text of UTF-16 is up to twice as long as in UTF-8.
-    let mut unpacked =
-        std::mem::replace(&mut opened.unpacked, Box::new(io::empty())).take(2 * max_bytes + 3);
-    let mut bytes =
-        Vec::with_capacity(usize::try_from(place.bytes.min(max_bytes)).unwrap_or(0) + 1);
+    let mut unpacked = std::mem::replace(&mut opened.unpacked, Box::new(io::empty())).take(2 * max_bytes + 3);
+    let mut bytes = Vec::with_capacity(usize::try_from(place.bytes.min(max_bytes)).unwrap_or(0) + 1);
     let result = unpacked.read_to_end(&mut bytes);
     drop(unpacked);
-    let on_disk = opened
-        .finish()
-        .map_err(|e| disk_error(&place.path, &e).unwrap_or_else(|| Error::io(&place.path, e)))?;
+    let on_disk = opened.finish().map_err(|e| disk_error(&place.path, &e).unwrap_or_else(|| Error::io(&place.path, e)))?;
     if let Err(e) = result {
         if let Some(error) = disk_error(&place.path, &e) {
             return Err(error);
@@ -52,10 +48,7 @@ pub(super) fn read_text(
         return Ok((None, on_disk));
     };
     if decoded.replaced > 0 {
-        troubles.tell(Trouble {
-            line: decoded.first_replaced,
-            ..not_decoded(decoded.replaced)
-        })?;
+        troubles.tell(Trouble { line: decoded.first_replaced, ..not_decoded(decoded.replaced) })?;
     }
     Ok((Some(decoded), on_disk))
 }

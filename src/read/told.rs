@@ -12,62 +12,37 @@ use super::trouble::{counted, listed};
 use super::{OutletFrom, ReadConfig};
 
 /// Two documents have one id; each place is a file, and a line where the file has lines.
-pub(super) fn duplicate(
-    id: &str,
-    first: &(PathBuf, Option<u64>),
-    second: &(PathBuf, Option<u64>),
-) -> Error {
+pub(super) fn duplicate(id: &str, first: &(PathBuf, Option<u64>), second: &(PathBuf, Option<u64>)) -> Error {
     let at = |(path, line): &(PathBuf, Option<u64>)| match line {
         Some(line) => format!("{} line {line}", path.display()),
         None => path.display().to_string(),
     };
-    let message = format!(
-        "the id `{id}` is taken already, by the document in {}",
-        at(first)
-    );
-    let error = Error::new(ErrorKind::DuplicateId, message).at(&second.0).remedy(
-        "give each document an id of its own: --field id=NAME takes another field, --field id= numbers them by file and line",
-    );
+    let message = format!("the id `{id}` is taken already, by the document in {}", at(first));
+    let error = Error::new(ErrorKind::DuplicateId, message)
+        .at(&second.0)
+        .remedy("give each document an id of its own: --field id=NAME takes another field, --field id= numbers them by file and line");
     second.1.into_iter().fold(error, Error::on_line)
 }
 
 /// The error of a run that found no document: what was looked for, and what was there.
 pub(super) fn nothing_read(config: &ReadConfig, found: &Found, warnings: &[Warning]) -> Error {
-    let inputs: Vec<String> = config
-        .inputs
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
+    let inputs: Vec<String> = config.inputs.iter().map(|path| path.display().to_string()).collect();
     let inputs = listed(&inputs, 5);
-    let seen = found.left_alone().map_or_else(
-        || "nothing else there".to_owned(),
-        |seen| format!("seen: {seen}"),
-    );
+    let seen = found.left_alone().map_or_else(|| "nothing else there".to_owned(), |seen| format!("seen: {seen}"));
     if found.places.is_empty() {
         return Error::new(
             ErrorKind::NoDocuments,
-            format!(
-                "no document in {inputs}: looked for files ending in {}; {seen}",
-                Format::endings()
-            ),
+            format!("no document in {inputs}: looked for files ending in {}; {seen}", Format::endings()),
         )
         .remedy("name a folder or file that holds articles");
     }
     let files = counted(found.places.len() as u64, "file");
     let why = match warnings {
         [] => "they hold no record".to_owned(),
-        [first, ..] => format!(
-            "the first trouble is in {}: {}: {}",
-            first.path.display(),
-            first.cause,
-            first.message
-        ),
+        [first, ..] => format!("the first trouble is in {}: {}: {}", first.path.display(), first.cause, first.message),
     };
-    Error::new(
-        ErrorKind::NoDocuments,
-        format!("no document in {inputs}, which holds {files} of known formats; {why}"),
-    )
-    .remedy("look at the warnings above; --field names the fields, --exclude leaves files out")
+    Error::new(ErrorKind::NoDocuments, format!("no document in {inputs}, which holds {files} of known formats; {why}"))
+        .remedy("look at the warnings above; --field names the fields, --exclude leaves files out")
 }
 
 /// The choices that were made for the person, in sentences.
@@ -80,35 +55,23 @@ pub(super) fn notes(
 ) -> Vec<String> {
     let mut notes: Vec<String> = of_records.into_iter().collect();
     notes.extend(of_sidecars.map(|told| format!("sidecar {told}")));
-    if documents.iter().all(|document| document.outlet.is_none())
-        && config.outlet_from != OutletFrom::None
-    {
-        notes.push(
-            "no outlet is named anywhere: every document counts as an outlet of its own".to_owned(),
-        );
+    if documents.iter().all(|document| document.outlet.is_none()) && config.outlet_from != OutletFrom::None {
+        notes.push("no outlet is named anywhere: every document counts as an outlet of its own".to_owned());
     }
     let mut encodings: BTreeMap<&str, u64> = BTreeMap::new();
     for document in documents {
         *encodings.entry(&document.encoding).or_default() += 1;
     }
     if encodings.keys().any(|encoding| *encoding != "UTF-8") {
-        let told: Vec<String> = encodings
-            .iter()
-            .map(|(name, n)| format!("{name} ({n})"))
-            .collect();
+        let told: Vec<String> = encodings.iter().map(|(name, n)| format!("{name} ({n})")).collect();
         notes.push(format!("encodings found: {}", told.join(", ")));
     }
     if let Some(left_alone) = found.left_alone() {
         notes.push(format!("left alone: {left_alone}"));
     }
-    if let Some(limit) = config
-        .limit
-        .filter(|limit| documents.len() as u64 >= *limit)
-    {
+    if let Some(limit) = config.limit.filter(|limit| documents.len() as u64 >= *limit) {
         let files = counted(unread as u64, "file");
-        notes.push(format!(
-            "stopped after {limit} documents, as --limit says; {files} not opened"
-        ));
+        notes.push(format!("stopped after {limit} documents, as --limit says; {files} not opened"));
     }
     notes
 }

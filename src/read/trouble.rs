@@ -20,12 +20,7 @@ pub(super) struct Trouble {
 
 impl Trouble {
     pub fn new(cause: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            line: None,
-            cause,
-            message: message.into(),
-            lost: 0,
-        }
+        Self { line: None, cause, message: message.into(), lost: 0 }
     }
 
     /// Says that `records` were left out.
@@ -51,12 +46,7 @@ pub(super) struct Troubles<'a> {
 
 impl<'a> Troubles<'a> {
     pub fn new(path: &'a Path, strict: bool) -> Self {
-        Self {
-            path,
-            strict,
-            warnings: Vec::new(),
-            lost: 0,
-        }
+        Self { path, strict, warnings: Vec::new(), lost: 0 }
     }
 
     /// Keeps the trouble as a warning.
@@ -65,12 +55,9 @@ impl<'a> Troubles<'a> {
     /// [`ErrorKind::Malformed`] under `strict`.
     pub fn tell(&mut self, trouble: Trouble) -> Result<()> {
         if self.strict {
-            let mut error = Error::new(
-                ErrorKind::Malformed,
-                format!("{}: {}", trouble.cause, trouble.message),
-            )
-            .at(self.path)
-            .remedy("mend it, or leave --strict away to go on with a warning");
+            let mut error = Error::new(ErrorKind::Malformed, format!("{}: {}", trouble.cause, trouble.message))
+                .at(self.path)
+                .remedy("mend it, or leave --strict away to go on with a warning");
             if let Some(line) = trouble.line {
                 error = error.on_line(line);
             }
@@ -103,21 +90,12 @@ impl<'a> Troubles<'a> {
 
 /// `1 file`, `2 files`.
 pub(super) fn counted(count: u64, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
-    }
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// Names for a message: at most `shown` of them, and how many more there are.
 pub(super) fn listed<S: AsRef<str>>(names: &[S], shown: usize) -> String {
-    let mut list = names
-        .iter()
-        .take(shown)
-        .map(AsRef::as_ref)
-        .collect::<Vec<_>>()
-        .join(", ");
+    let mut list = names.iter().take(shown).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
     if names.len() > shown {
         list.push_str(&format!(" and {} more", names.len() - shown));
     }
@@ -134,9 +112,7 @@ mod tests {
         let mut lenient = Troubles::new(Path::new("a.jsonl"), false);
         lenient.tell(trouble()).unwrap();
         assert_eq!(lenient.into_warnings()[0].line, Some(7));
-        let error = Troubles::new(Path::new("a.jsonl"), true)
-            .tell(trouble())
-            .unwrap_err();
+        let error = Troubles::new(Path::new("a.jsonl"), true).tell(trouble()).unwrap_err();
         assert_eq!(error.to_string(), "a.jsonl: line 7: broken JSON: left out");
         assert!(error.help().unwrap().contains("--strict"));
     }

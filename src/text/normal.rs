@@ -57,12 +57,10 @@ pub fn normal_form(word: &str, form: &mut String) {
 
 /// Appends `c`, composed with the character before it where Unicode has the two as one (Hangul, Indic).
 fn push_composed(form: &mut String, from: usize, c: char) {
-    if let Some(last) = form[from..].chars().next_back() {
-        if let Some(both) = compose(last, c) {
-            form.pop();
-            form.push(both);
-            return;
-        }
+    if let Some(both) = form[from..].chars().next_back().and_then(|last| compose(last, c)) {
+        form.pop();
+        form.push(both);
+        return;
     }
     form.push(c);
 }

@@ -313,11 +313,12 @@ fn push_grams(tokens: &mut Tokens, rest: &mut Cursor<'_>, width: usize, form: &m
         rest.at += c.len_utf8();
     }
     let ends = |i: usize| starts.get(i).copied().unwrap_or(rest.at);
-    for i in 0..(starts.len() + 1).saturating_sub(width).max(1) {
-        let span = bytes(starts[i], ends(i + width));
+    let grams = (starts.len() + 1).saturating_sub(width).max(1);
+    for (i, &start) in starts.iter().enumerate().take(grams) {
+        let span = bytes(start, ends(i + width));
         form.clear();
         normal_form(&rest.text[span.range()], form);
-        let first = rest.char_at(starts[i]).expect("a character was read here");
+        let first = rest.char_at(start).expect("a character was read here");
         tokens.push(form, span, first, 1, true);
     }
 }

@@ -26,7 +26,8 @@ describe('accessibility', () => {
         for (const view of [...VIEWS, `story/${story}`, `passage/${cluster}`, 'document/2', file === 'small.html' ? 'compare/1-4' : 'pairs?q=words>30']) {
           await visit(page, view.includes('?') ? `#${view}` : `#${view}?`);
           await page.waitForTimeout(100);
-          const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+          // The rule on skip links takes tabs that are scrolled out of sight for such; the one there is, journeys.test.js follows.
+          const { violations } = await page.evaluate(() => axe.run(document, { rules: { 'skip-link': { enabled: false } }, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
           found.push(...violations.flatMap((v) => v.nodes.map((n) => `${view}: ${v.id}: ${n.html.slice(0, 160)}: ${n.failureSummary?.split('\n')[1] ?? ''}`)));
         }
         assert.deepEqual(found, []);

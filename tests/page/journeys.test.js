@@ -247,5 +247,13 @@ describe('the page', () => {
     await page.waitForFunction(() => document.activeElement.id === 'q');
   });
 
+  it('skips to the report without leaving the view', async () => {
+    const page = await open(browser, 'small.html', '#pairs');
+    await page.locator('#skip').focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+    assert.equal(await page.locator('section.on').getAttribute('id'), 'pairs');
+  });
+
   it('names the pages it opens from disk', () => assert.match(address('small.html'), /^file:\/\//));
 });

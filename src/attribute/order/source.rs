@@ -143,15 +143,18 @@ impl<'a> Work<'a> {
         if to <= from {
             return true;
         }
-        let mut cursor = Cursor::new(&self.evidence.documents[document].text);
+        let text = self.evidence.documents[document].text.as_str();
+        let mut cursor = Cursor::new(text);
         let (Some(from), Some(to)) = (cursor.byte_at(from), cursor.byte_at(to)) else {
             return false;
         };
-        let between = &self.evidence.documents[document].text[from..to];
+        let lines: Vec<&str> = text[from..to].split('\n').collect();
         if before {
-            between.split('\n').filter(|line| !line.trim().is_empty()).count() <= 2
+            lines.iter().filter(|line| !line.trim().is_empty()).count() <= 2
         } else {
-            !between.contains(['.', '!', '?', '\n'])
+            // Where lines were broken to a width a sentence runs over their ends, but never over a blank line.
+            let inside = lines.get(1..lines.len() - 1).unwrap_or_default();
+            !inside.iter().any(|line| line.trim().is_empty()) && !lines.iter().any(|line| line.contains(['.', '!', '?']))
         }
     }
 

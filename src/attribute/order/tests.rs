@@ -192,3 +192,16 @@ fn the_order_in_which_members_are_given_changes_nothing() {
     assert_eq!(forward.members, backward.members);
     assert_eq!(forward.first, backward.first.map(|first| 3 - first));
 }
+
+#[test]
+fn a_credit_behind_a_line_end_of_the_same_sentence_is_about_the_passage() {
+    let source = |end: &str| {
+        let copy =
+            format!("“|The talks on the city went on all night and ended|,” the columnist{end}observed, as cited by The Tollgate Ledger.");
+        let rows = [("The Tollgate Ledger", "2016-12-03", TEXT, 0.3), ("Gazette", "2016-12-20", &copy, 0.3)];
+        made(&rows).order(Kind::Quote, &[]).members[1].source
+    };
+    assert_eq!(source(" "), Some(0));
+    assert_eq!(source("\n"), Some(0));
+    assert_eq!(source("\n\n"), None);
+}

@@ -22,13 +22,9 @@ pub fn run(arguments: &EvalArguments) -> Result<Outcome> {
         ..EvalConfig::default()
     };
     let evaluation = evaluate(&load(&arguments.run)?, &gold, &config)?;
+    let text = if arguments.json { serde_json::to_string_pretty(&evaluation)? + "\n" } else { render(&evaluation) };
     let mut out = io::stdout().lock();
-    if arguments.json {
-        serde_json::to_writer_pretty(&mut out, &evaluation)?;
-        out.write_all(b"\n")?;
-    } else {
-        out.write_all(render(&evaluation).as_bytes())?;
-    }
+    out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(Outcome::Done)
 }

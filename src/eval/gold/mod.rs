@@ -100,20 +100,17 @@ pub struct DocumentPair {
 /// [`ErrorKind::UnknownFormat`] for another ending; [`ErrorKind::Malformed`] with file and line for a record that is not what the form
 /// asks for, and when there is no record; [`ErrorKind::Io`].
 pub fn read_gold(path: &Path) -> Result<Gold> {
+    let is_folder = std::fs::metadata(path).map_err(|e| Error::io(path, e).remedy(FORMS))?.is_dir();
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let gold = match ending.as_str() {
-        _ if path.is_dir() => Gold::Spans(pan::read(path)?),
-        "xml" => Gold::Spans(pan::read(path)?),
-        "jsonl" => records::gold(&records::json_lines(path)?, path)?,
-        "tsv" => records::gold(&records::tsv(path)?, path)?,
-        _ if !path.exists() => return Err(Error::io(path, std::io::ErrorKind::NotFound.into()).remedy(FORMS)),
-        _ => {
-            return Err(Error::new(ErrorKind::UnknownFormat, "expected a folder of PAN XML, or a file ending in .xml, .jsonl or .tsv")
-                .at(path)
-                .remedy(FORMS));
-        }
-    };
-    Ok(gold)
+    match ending.as_str() {
+        _ if is_folder => Ok(Gold::Spans(pan::read(path)?)),
+        "xml" => Ok(Gold::Spans(pan::read(path)?)),
+        "jsonl" => records::gold(&records::json_lines(path)?, path),
+        "tsv" => records::gold(&records::tsv(path)?, path),
+        _ => Err(Error::new(ErrorKind::UnknownFormat, "expected a folder of PAN XML, or a file ending in .xml, .jsonl or .tsv")
+            .at(path)
+            .remedy(FORMS)),
+    }
 }
 
 const FORMS: &str = "name a folder of PAN XML files, or JSON lines or TSV with the fields left_doc, left_start, left_end, right_doc, \

@@ -60,16 +60,10 @@ pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
                 first(&mut said.html_language, language);
             }
             "meta" => meta(&node, &mut facts, &mut said),
-            "link"
-                if attribute(&node, "rel")
-                    .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
-            {
+            "link" if attribute(&node, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
                 first(&mut facts.canonical, attribute(&node, "href"));
             }
-            "script"
-                if attribute(&node, "type")
-                    .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) =>
-            {
+            "script" if attribute(&node, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) => {
                 linked_data(&node.text(), &mut facts, &mut said);
             }
             "time" => time(&node, &mut facts),
@@ -77,9 +71,7 @@ pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
             "title" => first(&mut said.window_title, folded(&node)),
             _ if attribute(&node, "itemprop").as_deref() == Some("datePublished") => {
                 let date = attribute(&node, "content").or_else(|| attribute(&node, "datetime"));
-                facts
-                    .dates
-                    .extend(date.map(|date| ("itemprop datePublished".to_owned(), date)));
+                facts.dates.extend(date.map(|date| ("itemprop datePublished".to_owned(), date)));
             }
             _ => {}
         }
@@ -89,26 +81,13 @@ pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
         let (_, rest) = html[at..].split_once(')')?;
         Some(rest.split("-->").next()?.trim().to_owned())
     });
-    facts.url = [&facts.canonical, &said.og_url, &said.data_url]
-        .into_iter()
-        .flatten()
-        .next()
-        .cloned()
-        .or(saved_from);
+    facts.url = [&facts.canonical, &said.og_url, &said.data_url].into_iter().flatten().next().cloned().or(saved_from);
     // The title of the window has the site's name behind that of the article, or before it.
-    let heading = said.heading.filter(|h| {
-        said.window_title
-            .as_ref()
-            .is_some_and(|title| title.contains(h))
-    });
+    let heading = said.heading.filter(|h| said.window_title.as_ref().is_some_and(|title| title.contains(h)));
     facts.title = said.og_title.or(said.headline).or(heading);
     facts.outlet = said.site_name.or(said.publisher);
     facts.author = said.author.or(said.data_author);
-    facts.language = said
-        .html_language
-        .or(said.content_language)
-        .or(said.locale)
-        .or(said.data_language);
+    facts.language = said.html_language.or(said.content_language).or(said.locale).or(said.data_language);
     facts
 }
 
@@ -139,15 +118,12 @@ fn first(slot: &mut Option<String>, said: Option<String>) {
 }
 
 fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
-    node.attr(name)
-        .map(|value| value.trim().to_owned())
-        .filter(|value| !value.is_empty())
+    node.attr(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
 /// The text of an element on one line.
 fn folded(node: &NodeRef<'_>) -> Option<String> {
-    Some(node.text().split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|text| !text.is_empty())
+    Some(node.text().split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
 }
 
 fn meta(node: &NodeRef<'_>, facts: &mut Facts, said: &mut Said) {
@@ -180,13 +156,8 @@ fn time(node: &NodeRef<'_>, facts: &mut Facts) {
     let Some(date) = attribute(node, "datetime") else {
         return;
     };
-    let published =
-        node.has_attr("pubdate") || attribute(node, "itemprop").as_deref() == Some("datePublished");
-    let beside = |ancestor: NodeRef<'_>| {
-        ["nav", "aside", "footer"]
-            .iter()
-            .any(|name| ancestor.has_name(name))
-    };
+    let published = node.has_attr("pubdate") || attribute(node, "itemprop").as_deref() == Some("datePublished");
+    let beside = |ancestor: NodeRef<'_>| ["nav", "aside", "footer"].iter().any(|name| ancestor.has_name(name));
     if published {
         facts.dates.push(("time pubdate".to_owned(), date));
     } else if !node.ancestors_it(None).any(beside) {
@@ -197,14 +168,9 @@ fn time(node: &NodeRef<'_>, facts: &mut Facts) {
 /// JSON-LD: objects of schema.org, alone, in arrays, or below `@graph`.
 fn linked_data(text: &str, facts: &mut Facts, said: &mut Said) {
     let text = text.trim();
-    let text = text
-        .strip_prefix("<![CDATA[")
-        .and_then(|text| text.strip_suffix("]]>"))
-        .unwrap_or(text);
+    let text = text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")).unwrap_or(text);
     // Raw line ends inside strings are a common fault of templates.
-    let parsed = serde_json::from_str(text).or_else(|_| {
-        serde_json::from_str(&text.replace(|character: char| character.is_control(), " "))
-    });
+    let parsed = serde_json::from_str(text).or_else(|_| serde_json::from_str(&text.replace(|character: char| character.is_control(), " ")));
     let value: Value = match parsed {
         Ok(value) => value,
         Err(e) => {
@@ -222,11 +188,7 @@ fn linked_data(text: &str, facts: &mut Facts, said: &mut Said) {
                     article_data(value, facts, said);
                 }
                 // Not into every member: a list of other articles has dates too.
-                open.extend(
-                    ["mainEntity", "mainEntityOfPage", "@graph"]
-                        .iter()
-                        .filter_map(|name| object.get(*name)),
-                );
+                open.extend(["mainEntity", "mainEntityOfPage", "@graph"].iter().filter_map(|name| object.get(*name)));
             }
             _ => {}
         }
@@ -235,46 +197,28 @@ fn linked_data(text: &str, facts: &mut Facts, said: &mut Said) {
 
 fn is_article(kind: &Value) -> bool {
     match kind {
-        Value::String(kind) => ["Article", "Posting", "Report", "WebPage"]
-            .iter()
-            .any(|ending| kind.ends_with(ending)),
+        Value::String(kind) => ["Article", "Posting", "Report", "WebPage"].iter().any(|ending| kind.ends_with(ending)),
         Value::Array(kinds) => kinds.iter().any(is_article),
         _ => false,
     }
 }
 
 fn article_data(article: &Value, facts: &mut Facts, said: &mut Said) {
-    let text = |value: &Value| {
-        value
-            .as_str()
-            .map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty())
-    };
+    let text = |value: &Value| value.as_str().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     for name in ["datePublished", "dateCreated", "dateModified"] {
         let date = text(&article[name]);
-        facts
-            .dates
-            .extend(date.map(|date| (format!("json-ld {name}"), date)));
+        facts.dates.extend(date.map(|date| (format!("json-ld {name}"), date)));
     }
     first(&mut said.headline, text(&article["headline"]));
     first(&mut said.data_url, text(&article["url"]));
     first(&mut said.data_language, text(&article["inLanguage"]));
-    first(
-        &mut said.publisher,
-        text(&article["publisher"]["name"]).or_else(|| text(&article["publisher"])),
-    );
+    first(&mut said.publisher, text(&article["publisher"]["name"]).or_else(|| text(&article["publisher"])));
     let authors = match &article["author"] {
         Value::Array(authors) => authors.iter().collect(),
         author => vec![author],
     };
-    let names: Vec<String> = authors
-        .into_iter()
-        .filter_map(|author| text(author).or_else(|| text(&author["name"])))
-        .collect();
-    first(
-        &mut said.data_author,
-        Some(names.join(", ")).filter(|names| !names.is_empty()),
-    );
+    let names: Vec<String> = authors.into_iter().filter_map(|author| text(author).or_else(|| text(&author["name"]))).collect();
+    first(&mut said.data_author, Some(names.join(", ")).filter(|names| !names.is_empty()));
 }
 
 #[cfg(test)]
@@ -286,17 +230,12 @@ mod tests {
     }
 
     fn dates(facts: &Facts) -> Vec<(&str, &str)> {
-        facts
-            .dates
-            .iter()
-            .map(|(what, date)| (what.as_str(), date.as_str()))
-            .collect()
+        facts.dates.iter().map(|(what, date)| (what.as_str(), date.as_str())).collect()
     }
 
     #[test]
     fn dates_come_in_the_order_of_the_page_with_what_states_them() {
-        let facts = of(
-            r#"<head><meta property="article:published_time" content="2016-12-03T04:21:00Z">
+        let facts = of(r#"<head><meta property="article:published_time" content="2016-12-03T04:21:00Z">
             <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
                 {"@type": "Organization", "name": "RT"},
                 {"@type": ["NewsArticle"], "datePublished": "2016-12-03", "dateModified": "2016-12-04",
@@ -305,8 +244,7 @@ mod tests {
             </script></head>
             <body><nav><time datetime="2001-01-01">old</time></nav>
             <article><time pubdate datetime="2016-12-03T07:21+03:00">3 December</time><time datetime="2016-11-30">earlier</time>
-            <span itemprop="datePublished" content="2016-12-02">x</span></article></body>"#,
-        );
+            <span itemprop="datePublished" content="2016-12-02">x</span></article></body>"#);
         assert_eq!(
             dates(&facts),
             [
@@ -318,27 +256,17 @@ mod tests {
                 ("itemprop datePublished", "2016-12-02"),
             ]
         );
-        assert_eq!(
-            (facts.outlet.as_deref(), facts.author.as_deref()),
-            (Some("RT"), Some("A. B., C. D."))
-        );
+        assert_eq!((facts.outlet.as_deref(), facts.author.as_deref()), (Some("RT"), Some("A. B., C. D.")));
         assert_eq!(facts.language.as_deref(), Some("en"));
     }
 
     #[test]
-    fn the_address_is_the_canonical_one_else_that_of_the_mark_up_else_where_the_page_was_saved_from()
-     {
+    fn the_address_is_the_canonical_one_else_that_of_the_mark_up_else_where_the_page_was_saved_from() {
         let canonical = "<link rel='canonical' href='https://a.org/1'>";
         let og = "<meta property='og:url' content='https://b.org/1'>";
         let saved = "<!-- saved from url=(0017)https://c.org/1 -->";
-        assert_eq!(
-            of(&format!("{saved}{og}{canonical}")).url.as_deref(),
-            Some("https://a.org/1")
-        );
-        assert_eq!(
-            of(&format!("{saved}{og}")).url.as_deref(),
-            Some("https://b.org/1")
-        );
+        assert_eq!(of(&format!("{saved}{og}{canonical}")).url.as_deref(), Some("https://a.org/1"));
+        assert_eq!(of(&format!("{saved}{og}")).url.as_deref(), Some("https://b.org/1"));
         assert_eq!(of(saved).url.as_deref(), Some("https://c.org/1"));
     }
 
@@ -354,14 +282,9 @@ mod tests {
 
     #[test]
     fn the_name_of_the_site_is_the_outlet_and_an_address_is_no_author() {
-        let facts = of(
-            "<meta property='og:site_name' content='Islam Times'><meta name=author content='https://x.org/me'>\
-                        <meta property='og:locale' content='ru_RU'>",
-        );
-        assert_eq!(
-            (facts.outlet.as_deref(), facts.author),
-            (Some("Islam Times"), None)
-        );
+        let facts = of("<meta property='og:site_name' content='Islam Times'><meta name=author content='https://x.org/me'>\
+                        <meta property='og:locale' content='ru_RU'>");
+        assert_eq!((facts.outlet.as_deref(), facts.author), (Some("Islam Times"), None));
         assert_eq!(facts.language.as_deref(), Some("ru-RU"));
     }
 }

@@ -22,10 +22,7 @@ pub(super) fn text(root: &NodeRef<'_>) -> PageText {
         match step {
             Step::Enter(node) if node.is_text() => writer.write(&node.text()),
             Step::Enter(node) => {
-                let name = node
-                    .node_name()
-                    .map(|name| name.to_string())
-                    .unwrap_or_default();
+                let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
                 let kind = Kind::of(&name);
                 if kind == Kind::Skipped {
                     continue;
@@ -66,19 +63,16 @@ enum Kind {
 impl Kind {
     fn of(name: &str) -> Self {
         match name {
-            "script" | "style" | "noscript" | "template" | "svg" | "math" | "iframe" | "object"
-            | "button" | "select" | "textarea" | "head" => Self::Skipped,
+            "script" | "style" | "noscript" | "template" | "svg" | "math" | "iframe" | "object" | "button" | "select" | "textarea"
+            | "head" => Self::Skipped,
             "a" => Self::Link,
             "br" => Self::LineBreak,
             "pre" => Self::Preformatted,
             "li" | "tr" | "dt" | "dd" => Self::Line,
             "td" | "th" => Self::Cell,
-            "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center"
-            | "details" | "div" | "dl" | "fieldset" | "figcaption" | "figure" | "footer"
-            | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr"
-            | "html" | "main" | "nav" | "ol" | "p" | "section" | "summary" | "table" | "ul" => {
-                Self::Block
-            }
+            "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "details" | "div" | "dl" | "fieldset"
+            | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr"
+            | "html" | "main" | "nav" | "ol" | "p" | "section" | "summary" | "table" | "ul" => Self::Block,
             _ => Self::Inline,
         }
     }
@@ -111,18 +105,11 @@ impl Writer {
     fn enter(&mut self, kind: Kind, node: &NodeRef<'_>) {
         match kind {
             Kind::Link => {
-                let target = node
-                    .attr("href")
-                    .map(|href| href.trim().to_owned())
-                    .unwrap_or_default();
+                let target = node.attr("href").map(|href| href.trim().to_owned()).unwrap_or_default();
                 self.links.push((target, None));
             }
             // Two in a row part paragraphs.
-            Kind::LineBreak => self.owe(if self.owed >= Break::Line {
-                Break::Block
-            } else {
-                Break::Line
-            }),
+            Kind::LineBreak => self.owe(if self.owed >= Break::Line { Break::Block } else { Break::Line }),
             Kind::Preformatted => {
                 self.preformatted += 1;
                 self.owe(Break::Block);
@@ -225,42 +212,22 @@ mod tests {
 
     #[test]
     fn blocks_are_parted_by_a_blank_line_and_white_space_is_folded() {
-        assert_eq!(
-            of("<div><p> a <i>b</i>\n c</p>\n<p></p><p>d</p>e</div>").text,
-            "a b c\n\nd\n\ne"
-        );
-        assert_eq!(
-            of("a<br>b<br> <br>c<ul><li>d</li><li>e</li></ul>").text,
-            "a\nb\n\nc\n\nd\ne"
-        );
-        assert_eq!(
-            of("<pre> a\n  b</pre>c<script>x</script>").text,
-            " a\n  b\n\nc"
-        );
-        assert_eq!(
-            of("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>").text,
-            "a b\nc"
-        );
+        assert_eq!(of("<div><p> a <i>b</i>\n c</p>\n<p></p><p>d</p>e</div>").text, "a b c\n\nd\n\ne");
+        assert_eq!(of("a<br>b<br> <br>c<ul><li>d</li><li>e</li></ul>").text, "a\nb\n\nc\n\nd\ne");
+        assert_eq!(of("<pre> a\n  b</pre>c<script>x</script>").text, " a\n  b\n\nc");
+        assert_eq!(of("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>").text, "a b\nc");
     }
 
     #[test]
     fn links_have_their_places_in_code_points_without_the_space_around_them() {
-        let text = of(
-            "<p>🕊 é <a href=' https://rt.com '> the <b>agency</b> </a> said<a href='#'></a><a name='x'>so</a></p>",
-        );
+        let text = of("<p>🕊 é <a href=' https://rt.com '> the <b>agency</b> </a> said<a href='#'></a><a name='x'>so</a></p>");
         assert_eq!(text.text, "🕊 é the agency saidso");
-        assert_eq!(
-            text.links,
-            [(Span::new(4, 14), "https://rt.com".to_owned())]
-        );
+        assert_eq!(text.links, [(Span::new(4, 14), "https://rt.com".to_owned())]);
     }
 
     #[test]
     fn prose_counts_words_outside_of_links_in_one_block() {
-        assert_eq!(
-            of("<p>one two <a href='x'>three four</a> five</p><p>six</p>").longest_prose,
-            3
-        );
+        assert_eq!(of("<p>one two <a href='x'>three four</a> five</p><p>six</p>").longest_prose, 3);
     }
 
     proptest::proptest! {

@@ -8,27 +8,17 @@ fn an_empty_folder_is_an_error_that_says_what_was_looked_for_and_what_was_there(
     let error = dir.error();
     assert_eq!(error.kind(), ErrorKind::NoDocuments);
     let told = error.to_string();
-    assert!(
-        told.contains(".jsonl")
-            && told.contains("1 file of other formats (notes.docx), 1 hidden name"),
-        "{told}"
-    );
+    assert!(told.contains(".jsonl") && told.contains("1 file of other formats (notes.docx), 1 hidden name"), "{told}");
     assert!(error.help().is_some());
 }
 
 #[test]
 fn records_without_a_text_field_are_an_error_that_lists_the_fields_seen_and_names_the_remedy() {
-    for (name, bytes) in [
-        ("a.jsonl", "{\"headline\": \"x\", \"story\": \"y\"}\n"),
-        ("a.csv", "headline,story\nx,y\n"),
-    ] {
+    for (name, bytes) in [("a.jsonl", "{\"headline\": \"x\", \"story\": \"y\"}\n"), ("a.csv", "headline,story\nx,y\n")] {
         let dir = Dir::new().with(name, bytes);
         for error in [dir.error(), dir.strict_error()] {
             assert_eq!(error.kind(), ErrorKind::NoTextField);
-            assert!(
-                error.to_string().contains("seen: headline, story"),
-                "{error}"
-            );
+            assert!(error.to_string().contains("seen: headline, story"), "{error}");
             assert_eq!(error.help(), Some("name the field: --field text=NAME"));
             assert_eq!(error.path(), Some(dir.path(name).as_path()));
         }
@@ -40,76 +30,37 @@ fn records_without_a_text_field_are_an_error_that_lists_the_fields_seen_and_name
 
 #[test]
 fn broken_json_in_line_7_of_many_is_a_located_warning_and_an_error_under_strict() {
-    let lines: Vec<String> = (1..=20)
-        .map(|n| {
-            if n == 7 {
-                "{\"text\": \"cut".to_owned()
-            } else {
-                format!("{{\"text\": \"text {n}\"}}")
-            }
-        })
-        .collect();
+    let lines: Vec<String> =
+        (1..=20).map(|n| if n == 7 { "{\"text\": \"cut".to_owned() } else { format!("{{\"text\": \"text {n}\"}}") }).collect();
     let dir = Dir::new().with("news.jsonl", lines.join("\n"));
     let corpus = dir.read();
     assert_eq!(corpus.documents.len(), 19);
     assert_eq!(causes(&corpus), [("broken JSON", Some(7))]);
     assert!(document(&corpus, "news.jsonl#8").text.ends_with('8'));
     let error = dir.strict_error();
-    assert_eq!(
-        (error.kind(), error.line()),
-        (ErrorKind::Malformed, Some(7))
-    );
+    assert_eq!((error.kind(), error.line()), (ErrorKind::Malformed, Some(7)));
     assert!(error.help().is_some());
 }
 
 #[test]
 fn invalid_utf8_is_replaced_counted_and_located_in_every_format() {
-    let broken = |head: &str, tail: &str| {
-        [
-            head.as_bytes(),
-            b"Caf\xff ",
-            "é – ü".as_bytes(),
-            tail.as_bytes(),
-        ]
-        .concat()
-    };
+    let broken = |head: &str, tail: &str| [head.as_bytes(), b"Caf\xff ", "é – ü".as_bytes(), tail.as_bytes()].concat();
     let dir = Dir::new()
         .with("a.txt", broken("one\n", ""))
-        .with(
-            "b.jsonl",
-            broken("{\"text\": \"é é\"}\n\n{\"text\": \"", "\"}\n"),
-        )
+        .with("b.jsonl", broken("{\"text\": \"é é\"}\n\n{\"text\": \"", "\"}\n"))
         .with("c.csv", broken("text\nplain\n\"two\nlines ", "\"\n"));
     let corpus = dir.read();
     assert_eq!(corpus.documents.len(), 5);
-    assert_eq!(
-        causes(&corpus),
-        [
-            ("invalid UTF-8", Some(2)),
-            ("invalid UTF-8", Some(3)),
-            ("invalid UTF-8", Some(3))
-        ]
-    );
+    assert_eq!(causes(&corpus), [("invalid UTF-8", Some(2)), ("invalid UTF-8", Some(3)), ("invalid UTF-8", Some(3))]);
     assert!(corpus.documents.iter().all(|d| d.encoding == "UTF-8"));
-    assert_eq!(
-        corpus
-            .documents
-            .iter()
-            .filter(|d| d.text.contains("Caf\u{fffd} é – ü"))
-            .count(),
-        3
-    );
+    assert_eq!(corpus.documents.iter().filter(|d| d.text.contains("Caf\u{fffd} é – ü")).count(), 3);
     assert_eq!(dir.strict_error().kind(), ErrorKind::Malformed);
 }
 
 #[test]
 fn documents_of_no_word_of_one_word_and_of_50_mb_without_a_break_are_documents() {
     let long = "x".repeat(50 << 20);
-    let dir = Dir::new()
-        .with("0.txt", "")
-        .with("1.txt", "Aleppo")
-        .with("2.txt", &long)
-        .with("3.jsonl", "{\"text\": \"\"}");
+    let dir = Dir::new().with("0.txt", "").with("1.txt", "Aleppo").with("2.txt", &long).with("3.jsonl", "{\"text\": \"\"}");
     let corpus = dir.read();
     assert_eq!(ids(&corpus), ["0.txt", "1.txt", "2.txt", "3.jsonl#1"]);
     let lengths: Vec<usize> = corpus.documents.iter().map(|d| d.text.len()).collect();
@@ -129,18 +80,9 @@ fn a_line_of_200_mb_is_read() {
 
 #[test]
 fn a_text_beyond_the_reach_of_offsets_is_refused_with_its_place() {
-    let dir = Dir::new().with("a.txt", "short").with(
-        "b.jsonl",
-        "{\"text\": \"short\"}\n{\"text\": \"longer than ten\"}\n",
-    );
+    let dir = Dir::new().with("a.txt", "short").with("b.jsonl", "{\"text\": \"short\"}\n{\"text\": \"longer than ten\"}\n");
     let config = dir.config();
-    let terms = Terms {
-        names: &config.fields,
-        outlet_from: OutletFrom::Field,
-        strict: false,
-        max_text_bytes: 10,
-        observer: &Silent,
-    };
+    let terms = Terms { names: &config.fields, outlet_from: OutletFrom::Field, strict: false, max_text_bytes: 10, observer: &Silent };
     let error = read_found(&config, &discover(&config).unwrap(), &terms).unwrap_err();
     assert_eq!((error.kind(), error.line()), (ErrorKind::TooLarge, Some(2)));
     let dir = Dir::new().with("a.txt.gz", gzip(&[b'x'; 1000]));
@@ -152,83 +94,45 @@ fn a_text_beyond_the_reach_of_offsets_is_refused_with_its_place() {
 
 #[test]
 fn two_documents_with_one_id_are_an_error_that_names_both_places() {
-    let dir = Dir::new()
-        .with(
-            "a.jsonl",
-            "{\"id\": 7, \"text\": \"x\"}\n{\"id\": 8, \"text\": \"y\"}\n",
-        )
-        .with("b.csv", "id,text\n7,z\n");
+    let dir = Dir::new().with("a.jsonl", "{\"id\": 7, \"text\": \"x\"}\n{\"id\": 8, \"text\": \"y\"}\n").with("b.csv", "id,text\n7,z\n");
     let error = dir.error();
-    assert_eq!(
-        (error.kind(), error.line()),
-        (ErrorKind::DuplicateId, Some(2))
-    );
+    assert_eq!((error.kind(), error.line()), (ErrorKind::DuplicateId, Some(2)));
     let told = error.to_string();
-    assert!(
-        told.contains("b.csv") && told.contains("a.jsonl line 1") && told.contains("`7`"),
-        "{told}"
-    );
+    assert!(told.contains("b.csv") && told.contains("a.jsonl line 1") && told.contains("`7`"), "{told}");
     assert!(error.help().unwrap().contains("--field id="));
     let mut config = dir.config();
     config.fields = FieldNames::default().parse("id=").unwrap();
-    assert_eq!(
-        ids(&read(&config, &Silent).unwrap()),
-        ["a.jsonl#1", "a.jsonl#2", "b.csv#2"]
-    );
+    assert_eq!(ids(&read(&config, &Silent).unwrap()), ["a.jsonl#1", "a.jsonl#2", "b.csv#2"]);
 }
 
 #[test]
 fn a_binary_file_named_txt_is_left_out_with_a_warning_and_an_error_under_strict() {
-    let dir = Dir::new()
-        .with("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0")
-        .with("b.txt", "words");
+    let dir = Dir::new().with("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0").with("b.txt", "words");
     let corpus = dir.read();
-    assert_eq!(
-        (ids(&corpus), causes(&corpus)),
-        (vec!["b.txt"], vec![("binary file", None)])
-    );
+    assert_eq!((ids(&corpus), causes(&corpus)), (vec!["b.txt"], vec![("binary file", None)]));
     assert_eq!(dir.strict_error().path(), Some(dir.path("a.txt").as_path()));
 }
 
 #[test]
 fn an_archive_cut_short_gives_what_stands_before_the_break_and_says_so() {
     let lines: String = (0..9000)
-        .map(|n: u64| {
-            format!(
-                "{{\"id\": \"{n:04}\", \"text\": \"{:x}\"}}\n",
-                (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            )
-        })
+        .map(|n: u64| format!("{{\"id\": \"{n:04}\", \"text\": \"{:x}\"}}\n", (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
         .collect();
-    for (ending, packed) in [
-        ("gz", gzip(lines.as_bytes())),
-        ("zst", zstd(lines.as_bytes())),
-    ] {
+    for (ending, packed) in [("gz", gzip(lines.as_bytes())), ("zst", zstd(lines.as_bytes()))] {
         let cut = &packed[..packed.len() - packed.len() / 4];
-        let dir = Dir::new()
-            .with(&format!("a.jsonl.{ending}"), cut)
-            .with(&format!("b.txt.{ending}"), cut);
+        let dir = Dir::new().with(&format!("a.jsonl.{ending}"), cut).with(&format!("b.txt.{ending}"), cut);
         let corpus = dir.read();
         let text = &document(&corpus, &format!("b.txt.{ending}")).text;
         assert!(!text.is_empty() && lines.starts_with(text.as_str()));
         // Every line that came out whole is a document.
         assert_eq!(corpus.documents.len(), 1 + text.matches('\n').count());
-        let cut: Vec<_> = causes(&corpus)
-            .into_iter()
-            .filter(|(cause, _)| *cause == "cut short")
-            .collect();
+        let cut: Vec<_> = causes(&corpus).into_iter().filter(|(cause, _)| *cause == "cut short").collect();
         assert_eq!(cut.len(), 2, "{:?}", corpus.warnings);
-        assert!(
-            cut[0].1 > Some(1),
-            "the line on which it breaks off is told"
-        );
+        assert!(cut[0].1 > Some(1), "the line on which it breaks off is told");
         assert!(dir.strict_error().to_string().contains("cut short"));
         let dir = Dir::new().with(&format!("a.txt.{ending}"), &packed[..8]);
         let error = dir.error();
-        assert!(
-            error.kind() == ErrorKind::NoDocuments && error.to_string().contains("cut short"),
-            "{error}"
-        );
+        assert!(error.kind() == ErrorKind::NoDocuments && error.to_string().contains("cut short"), "{error}");
     }
 }
 
@@ -236,40 +140,22 @@ fn an_archive_cut_short_gives_what_stands_before_the_break_and_says_so() {
 fn a_csv_with_a_quote_left_open_is_located_and_an_error_under_strict() {
     let dir = Dir::new().with("a.csv", "id,text\n1,one\n2,\"two\n3,three\n");
     let corpus = dir.read();
-    assert_eq!(
-        (ids(&corpus), causes(&corpus)),
-        (vec!["1", "3"], vec![("open quote", Some(3))])
-    );
+    assert_eq!((ids(&corpus), causes(&corpus)), (vec!["1", "3"], vec![("open quote", Some(3))]));
     assert_eq!(dir.strict_error().line(), Some(3));
 }
 
 #[test]
 fn a_record_without_text_among_others_is_a_located_warning() {
-    let dir = Dir::new().with(
-        "a.jsonl",
-        "{\"text\": \"x\"}\n{\"title\": \"y\"}\n{\"text\": null}\n[1]\n",
-    );
+    let dir = Dir::new().with("a.jsonl", "{\"text\": \"x\"}\n{\"title\": \"y\"}\n{\"text\": null}\n[1]\n");
     let corpus = dir.read();
     assert_eq!(corpus.documents.len(), 1);
-    assert_eq!(
-        causes(&corpus),
-        [
-            ("no text", Some(2)),
-            ("no text", Some(3)),
-            ("broken JSON", Some(4))
-        ]
-    );
+    assert_eq!(causes(&corpus), [("no text", Some(2)), ("no text", Some(3)), ("broken JSON", Some(4))]);
 }
 
 #[test]
 fn a_table_without_texts_beside_articles_is_one_warning_not_one_for_each_row() {
-    let dir = Dir::new()
-        .with("1.txt", "x")
-        .with("outlets.csv", "outlet,owner\na,b\nc,d\n");
+    let dir = Dir::new().with("1.txt", "x").with("outlets.csv", "outlet,owner\na,b\nc,d\n");
     let corpus = dir.read();
-    assert_eq!(
-        (ids(&corpus), causes(&corpus)),
-        (vec!["1.txt"], vec![("no text field", None)])
-    );
+    assert_eq!((ids(&corpus), causes(&corpus)), (vec!["1.txt"], vec![("no text field", None)]));
     assert!(corpus.warnings[0].message.contains("seen: outlet, owner"));
 }

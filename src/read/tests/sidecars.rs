@@ -15,99 +15,47 @@ fn a_sidecar_says_what_files_are_and_only_those_it_lists_are_read() {
     let corpus = dir.read();
     assert_eq!(ids(&corpus), ["1.txt", "deep/2.txt", "third"]);
     let one = document(&corpus, "1.txt");
-    assert_eq!(
-        (one.outlet.as_deref(), one.title.as_deref()),
-        (Some("RT"), Some("Talks"))
-    );
+    assert_eq!((one.outlet.as_deref(), one.title.as_deref()), (Some("RT"), Some("Talks")));
     assert_eq!(one.date, Some(("date".into(), "2016-12-03".into())));
     assert_eq!(one.meta["weather"], "snow");
     assert_eq!(document(&corpus, "deep/2.txt").outlet, None);
     let third = document(&corpus, "third");
-    assert_eq!(
-        (third.language.as_deref(), third.meta["file"].as_str()),
-        (Some("ru"), "3.txt")
-    );
-    assert_eq!(
-        causes(&corpus),
-        [
-            ("file not in the sidecar", None),
-            ("row without file", Some(4))
-        ]
-    );
-    assert!(
-        corpus.warnings[0]
-            .message
-            .contains("README.md, truth.jsonl")
-    );
+    assert_eq!((third.language.as_deref(), third.meta["file"].as_str()), (Some("ru"), "3.txt"));
+    assert_eq!(causes(&corpus), [("file not in the sidecar", None), ("row without file", Some(4))]);
+    assert!(corpus.warnings[0].message.contains("README.md, truth.jsonl"));
     assert_eq!(dir.strict_error().line(), Some(4));
 }
 
 #[test]
 fn a_sidecar_of_any_kind_says_the_same() {
-    let expected = Dir::new()
-        .with("1.txt", "one")
-        .with("metadata.csv", "file,outlet\n1.txt,RT\n")
-        .read()
-        .documents;
+    let expected = Dir::new().with("1.txt", "one").with("metadata.csv", "file,outlet\n1.txt,RT\n").read().documents;
     for (name, bytes) in [
         ("metadata.tsv", b"file\toutlet\n1.txt\tRT\n".to_vec()),
-        (
-            "metadata.jsonl",
-            b"{\"file\": \"1.txt\", \"outlet\": \"RT\"}".to_vec(),
-        ),
+        ("metadata.jsonl", b"{\"file\": \"1.txt\", \"outlet\": \"RT\"}".to_vec()),
         ("metadata.csv.gz", gzip(b"name,source\n1,RT\n")),
     ] {
-        assert_eq!(
-            Dir::new()
-                .with("1.txt", "one")
-                .with(name, bytes)
-                .read()
-                .documents,
-            expected,
-            "{name}"
-        );
+        assert_eq!(Dir::new().with("1.txt", "one").with(name, bytes).read().documents, expected, "{name}");
     }
 }
 
 #[test]
 fn two_sidecars_in_one_folder_are_an_error() {
-    let error = Dir::new()
-        .with("1.txt", "x")
-        .with("metadata.csv", "file\n")
-        .with("metadata.tsv", "file\n")
-        .error();
-    assert!(
-        error.to_string().contains("metadata.csv and metadata.tsv"),
-        "{error}"
-    );
+    let error = Dir::new().with("1.txt", "x").with("metadata.csv", "file\n").with("metadata.tsv", "file\n").error();
+    assert!(error.to_string().contains("metadata.csv and metadata.tsv"), "{error}");
 }
 
 #[test]
 fn a_sidecar_without_file_names_is_an_error_that_lists_its_columns() {
-    let error = Dir::new()
-        .with("1.txt", "x")
-        .with("metadata.csv", "article,outlet\n1.txt,RT\n")
-        .error();
-    assert!(
-        error.to_string().contains("it has article, outlet"),
-        "{error}"
-    );
+    let error = Dir::new().with("1.txt", "x").with("metadata.csv", "article,outlet\n1.txt,RT\n").error();
+    assert!(error.to_string().contains("it has article, outlet"), "{error}");
     assert!(error.help().unwrap().contains("--field file=NAME"));
 }
 
 #[test]
 fn a_sidecar_row_for_a_file_of_records_fills_what_they_do_not_say() {
     let dir = Dir::new()
-        .with(
-            "part.jsonl",
-            "{\"text\": \"x\"}\n{\"text\": \"y\", \"outlet\": \"own\"}\n",
-        )
+        .with("part.jsonl", "{\"text\": \"x\"}\n{\"text\": \"y\", \"outlet\": \"own\"}\n")
         .with("metadata.csv", "file,outlet\npart.jsonl,RT\n");
-    let outlets: Vec<_> = dir
-        .read()
-        .documents
-        .into_iter()
-        .map(|d| d.outlet.unwrap())
-        .collect();
+    let outlets: Vec<_> = dir.read().documents.into_iter().map(|d| d.outlet.unwrap()).collect();
     assert_eq!(outlets, ["RT", "own"]);
 }

@@ -57,14 +57,8 @@ impl Shelf {
 
 /// `run` with an empty text for each document.
 fn without_texts(run: &Run) -> Run {
-    let empty = |row: &DocumentRow| TextRow {
-        doc: row.doc.clone(),
-        text: "".into(),
-    };
-    Run {
-        texts: run.documents.iter().map(empty).collect(),
-        ..run.clone()
-    }
+    let empty = |row: &DocumentRow| TextRow { doc: row.doc.clone(), text: "".into() };
+    Run { texts: run.documents.iter().map(empty).collect(), ..run.clone() }
 }
 
 /// The page of `run`; for a folder, without a budget.

@@ -24,7 +24,7 @@ pub(super) fn opening(title: &str, lede: &str, notice: &str, folder: bool, secti
          base-uri 'none'; form-action 'none'\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" content=\"no-referrer\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title><style>{style}</style></head><body>\
-         <a class=\"skip\" href=\"#main\">Skip to the report</a><header><p class=\"brand\">wirecopy</p>\
+         <a class=\"skip\" id=\"skip\" href=\"#main\">Skip to the report</a><header><p class=\"brand\">wirecopy</p>\
          <h1><bdi>{title}</bdi></h1><p class=\"lede\">{lede}</p>{notice}</header>",
         policy_source(&script),
         policy_source(&style),

@@ -21,9 +21,16 @@ const SOURCES: [&str; 11] = [
 
 /// The script.
 pub(super) fn script() -> String {
-    let mut out = String::from("'use strict';\n");
-    SOURCES.iter().for_each(|source| out.push_str(&squeeze::script(source)));
-    out
+    let sources: Vec<String> = SOURCES.iter().map(|source| squeeze::script(source)).collect();
+    format!(
+        "'use strict';
+{}
+",
+        sources.join(
+            "
+"
+        )
+    )
 }
 
 /// The style sheet.
@@ -38,6 +45,7 @@ mod tests {
     #[test]
     fn script_and_style_take_80_kilobytes_at_most_and_cannot_end_their_elements() {
         let (script, style) = (script(), style());
+        println!("script {} bytes, style {} bytes", script.len(), style.len());
         assert!(script.len() + style.len() <= 80_000, "{} + {}", script.len(), style.len());
         assert!(!script.contains("</") && !style.contains("</") && !script.contains("<!--"));
     }

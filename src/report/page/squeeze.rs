@@ -1,6 +1,6 @@
 //! Script and style without what only their authors need: comments, indentation, spaces between signs.
 //!
-//! No names are changed, and blocks stay on lines of their own, so that an error's place can be
+//! No names are changed, and what is not indented begins a line, so that an error's place can be
 //! found in the sources. Strings, templates and regular expressions are kept as they are.
 
 /// Signs around which a space says nothing, in a script.
@@ -8,7 +8,7 @@ const SIGNS: &str = "{}()[];,:?=<>!&|+-*/%^";
 
 /// The script without comments and needless spaces.
 pub(super) fn script(source: &str) -> String {
-    let mut squeezer = Squeezer { out: String::with_capacity(source.len()), space: false };
+    let mut squeezer = Squeezer { out: String::with_capacity(source.len()), line: false, space: false };
     let mut chars = source.chars().peekable();
     // Braces that are open in the code, and for each template literal around it, those inside its `${`.
     let mut braces = vec![0_u32];
@@ -71,7 +71,8 @@ fn template(squeezer: &mut Squeezer, first: char, chars: &mut std::iter::Peekabl
 
 struct Squeezer {
     out: String,
-    /// Whether spaces wait to be written, if they are needed.
+    /// Whether a line ended here, and whether spaces followed.
+    line: bool,
     space: bool,
 }
 
@@ -79,28 +80,34 @@ impl Squeezer {
     /// One character of code.
     fn code(&mut self, c: char) {
         if c == '\n' {
-            self.space = false;
-            if !self.out.is_empty() && !self.out.ends_with(['\n', '{', ',', '(', '[', ';']) {
+            (self.line, self.space) = (true, false);
+            return;
+        }
+        if c.is_whitespace() {
+            self.space = true;
+            return;
+        }
+        let closes = matches!(c, '}' | ')' | ']');
+        if std::mem::take(&mut self.line) {
+            // After a block, only what is not indented begins a line; a statement before needs its sign.
+            let indented = std::mem::take(&mut self.space);
+            let joined =
+                closes || self.out.is_empty() || self.out.ends_with(['{', ',', '(', '[', ';']) || (indented && self.out.ends_with('}'));
+            if !joined {
                 self.out.push('\n');
             }
-        } else if c.is_whitespace() {
-            self.space = true;
-        } else {
-            if matches!(c, '}' | ')' | ']') {
-                self.out.truncate(self.out.trim_end_matches('\n').len());
-            }
-            if c == '}' && self.out.ends_with(';') {
-                // The last statement of a block needs no sign behind it.
-                self.out.pop();
-            }
-            let before = self.out.chars().next_back().unwrap_or('\n');
-            let twice = matches!((before, c), ('+', '+') | ('-', '-'));
-            let needed = twice || !(before == '\n' || SIGNS.contains(before) || SIGNS.contains(c));
-            if std::mem::take(&mut self.space) && needed {
-                self.out.push(' ');
-            }
-            self.out.push(c);
         }
+        if c == '}' && self.out.ends_with(';') {
+            // The last statement of a block needs no sign behind it.
+            self.out.pop();
+        }
+        let before = self.out.chars().next_back().unwrap_or('\n');
+        let twice = matches!((before, c), ('+', '+') | ('-', '-'));
+        let needed = twice || !(before == '\n' || SIGNS.contains(before) || SIGNS.contains(c));
+        if std::mem::take(&mut self.space) && needed {
+            self.out.push(' ');
+        }
+        self.out.push(c);
     }
 
     /// A literal from its first character to where `ends`, as it is.
@@ -139,9 +146,8 @@ pub(super) fn style(source: &str) -> String {
             line = line.replace(wide, narrow);
         }
         squeezed.push_str(&line);
-        squeezed.push('\n');
     }
-    squeezed
+    squeezed.replace(";}", "}")
 }
 
 #[cfg(test)]
@@ -169,13 +175,13 @@ mod tests {
             assert_eq!(script(kept), kept);
         }
         assert_eq!(script("a / 2 / b"), "a/2/b");
-        assert_eq!(script("x(a) / 2 // y"), "x(a)/2\n");
+        assert_eq!(script("x(a) / 2 // y"), "x(a)/2");
         assert_eq!(script("`${ a  +  b }  c`"), "`${a+b}  c`");
     }
 
     #[test]
     fn a_style_sheet_loses_spaces_between_signs_only() {
         let told = style("/* x */ a b, c:hover { margin: 0 auto; color: red; }\n@media (max-width: 4rem) { a { top: 0; } }");
-        assert_eq!(told, "a b,c:hover{margin:0 auto;color:red}\n@media (max-width:4rem){a{top:0}}\n");
+        assert_eq!(told, "a b,c:hover{margin:0 auto;color:red}@media (max-width:4rem){a{top:0}}");
     }
 }

@@ -123,7 +123,7 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
     if stories.is_empty() {
         put(&nothing(index));
     } else {
-        put("<h3>Copied most</h3><ol class=\"most\">");
+        put("<div class=\"columns first\"><div><h3>Copied most</h3><ol class=\"most\">");
         stories.iter().take(5).for_each(|story| put(&item(index, story)));
         put("</ol>");
         if stories.len() > 5 {
@@ -131,8 +131,9 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
         }
         put("<p class=\"note\">Ranked by outlets beyond the first, times words. “First” is first in this corpus, which is not \
              always the origin: see <a href=\"#method\">Method</a>.</p>");
+        put("</div><div>");
         put(&supply(outlets));
-        put("<div class=\"columns\">");
+        put("</div></div><div class=\"columns\">");
         put(&sureness(totals));
         put(&kinds(totals));
         put("</div>");

@@ -95,18 +95,6 @@ function interval(from, to) {
 const fullInterval = (from, to) =>
   to - from <= MINUTE ? interval(from, to) : `between ${day(from)}, ${clock(from)} and ${day(to)}, ${clock(to)} UTC`;
 
-/** Cuts by code points, as all offsets of a run count. @param {string} text @param {number} start @param {number} end */
-function slice(text, start, end) {
-  if (!/[\ud800-\udfff]/.test(text)) return text.slice(start, end);
-  let at = 0, from = -1;
-  for (let unit = 0; unit <= text.length; at++) {
-    if (at === start) from = unit;
-    if (at === end) return text.slice(from, unit);
-    unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
-  }
-  return from < 0 ? '' : text.slice(from);
-}
-
 /** How many code points. @param {string} text */
 const codePoints = (text) => text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 

@@ -14,10 +14,8 @@ async function compareView(arg, params) {
   const matches = rows.map((i, k) => ({ i, c: pair.cluster(i), changes: changes[k],
     start: [T.pairs.left_start[i], T.pairs.right_start[i]], end: [T.pairs.left_start[i] + T.pairs.left_length[i], T.pairs.right_start[i] + T.pairs.right_length[i]] }));
   // Passages of one cluster in both, where no pair was kept: matched by way of a third document.
-  const span = (/** @type {number} */ p) => [T.passages.start[p], T.passages.start[p] + T.passages.length[p]];
-  const of = (/** @type {number} */ d) => [...T.docs.passage.subarray(T.docs.passageFrom[d], T.docs.passageFrom[d + 1])];
-  for (const a of of(left)) for (const b of of(right)) {
-    const [sa, sb] = [span(a), span(b)];
+  for (const a of passagesOf(left)) for (const b of passagesOf(right)) {
+    const [sa, sb] = [extent(a), extent(b)];
     if (T.passages.cluster[a] === T.passages.cluster[b] && !matches.some((m) => m.start[0] < sa[1] && sa[0] < m.end[0]))
       matches.push({ i: -1, c: T.passages.cluster[a], changes: [], start: [sa[0], sb[0]], end: [sa[1], sb[1]] });
   }
@@ -57,7 +55,7 @@ async function compareView(arg, params) {
   /** @param {typeof matches[number]} match */
   function explain({ i, c, changes, start }) {
     const between = lag(left, right), first = earlier(left, right);
-    const at = (/** @type {number} */ d, /** @type {number} */ from) => of(d).find((p) => T.passages.cluster[p] === c && T.passages.start[p] <= from + 1 && from <= T.passages.start[p] + T.passages.length[p]);
+    const at = (/** @type {number} */ d, /** @type {number} */ from) => passagesOf(d).find((p) => T.passages.cluster[p] === c && extent(p)[0] <= from + 1 && from <= extent(p)[1]);
     const [l, r] = [at(left, start[0]), at(right, start[1])];
     /** @type {[string, Child][]} */
     const facts = [];

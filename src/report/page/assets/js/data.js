@@ -232,6 +232,12 @@ const docId = (d) => T.docs.id?.at(d) ?? `document ${d + 1}`;
 /** @param {number} d */
 const docTitle = (d) => T.docs.title?.at(d).trim() || docId(d);
 
+/** @param {number} d @returns {number[]} */
+const passagesOf = (d) => [...T.docs.passage.subarray(T.docs.passageFrom[d], T.docs.passageFrom[d + 1])];
+
+/** Start and end of a passage. @param {number} p @returns {[number, number]} */
+const extent = (p) => [T.passages.start[p], T.passages.start[p] + T.passages.length[p]];
+
 /** @param {number} s @param {(d: number) => void} visit */
 function eachDoc(s, visit) {
   for (const c of storyClusters(s)) for (let p = T.clusters.from[c]; p < T.clusters.from[c + 1]; p++) visit(T.passages.doc[p]);

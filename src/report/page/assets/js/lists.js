@@ -51,20 +51,6 @@ const mark = (list, i) => {
   return verdict ? el('span', { class: 'verdict' }, verdict === 'confirm' ? '✓ confirmed' : '✗ rejected') : '';
 };
 
-/** Ranks of strings in alphabetical order, made when first sorted by. @param {() => any} get @returns {(i: number) => number} */
-function alphabetical(get) {
-  /** @type {Uint32Array} */ let rank;
-  return (i) => {
-    if (!rank) {
-      const all = get(), compare = new Intl.Collator('en').compare;
-      const names = Array.from({ length: all.starts.length - 1 }, (_, n) => all.at(n));
-      rank = new Uint32Array(names.length);
-      Uint32Array.from(names.keys()).sort((a, b) => compare(names[a], names[b])).forEach((row, at) => { rank[row] = at; });
-    }
-    return rank[i];
-  };
-}
-
 /** @param {number} d */
 const timeKey = (d) => (T.docs.from[d] ? T.docs.from[d] + T.docs.width[d] / 2 : 2 ** 31);
 
@@ -77,7 +63,7 @@ const share = (label, of) => ({ label, n: true, down: true, cell: (i) => percent
 /** @type {Heading[]} */
 const CLUSTER_HEADINGS = [
   { label: 'Passage', wide: true, cell: (c) => [passageLink(c),
-    el('small', null, KINDS[T.clusters.kind[c]], T.clusters.speaker.at(c) && [' · ', foreign(T.clusters.speaker.at(c))])], sort: alphabetical(() => T.clusters.text) },
+    el('small', null, KINDS[T.clusters.kind[c]], T.clusters.speaker.at(c) && [' · ', foreign(T.clusters.speaker.at(c))])] },
   count('Outlets', (c) => T.clusters.outlets[c]),
   count('Places', (c) => T.clusters.passages[c]),
   count('Words', (c) => T.clusters.words[c]),
@@ -96,8 +82,8 @@ const LISTS = {
     count('Copies', (s) => T.stories.docs[s]),
     count('Words', (s) => T.stories.words[s]),
     { label: 'First', cell: storyFirst, sort: (s) => (T.stories.certain[s] ? timeKey(T.stories.lead[s]) : 2 ** 32) },
-    { label: 'Spread over', down: true, cell: (s) => (T.stories.most[s] < 0 ? '' : lagText([T.stories.least[s], T.stories.most[s]])), sort: (s) => T.stories.most[s] + 1 },
-    { label: 'When', cell: sparkline },
+    { label: 'Spread over', short: true, down: true, cell: (s) => (T.stories.most[s] < 0 ? '' : lagText([T.stories.least[s], T.stories.most[s]])), sort: (s) => T.stories.most[s] + 1 },
+    { label: 'When', short: true, cell: sparkline },
   ] },
   passages: { n: () => T.clusters.n, always: (c) => state.apart || T.clusters.kind[c] < SET_APART, noun: 'passage', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
   'left-out': { n: () => T.clusters.n, always: (c) => T.clusters.kind[c] >= SET_APART, noun: 'standing text', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
@@ -109,11 +95,11 @@ const LISTS = {
     { label: 'Score', n: true, down: true, cell: (i) => pair.score(i).toFixed(1), sort: (i) => T.pairs.score[i] },
     share('Of left', (i) => pair.left(i)),
     share('Of right', (i) => pair.right(i)),
-    { label: 'Lag', cell: (i) => { const l = pair.lag(i); return l ? lagText(l) : 'undated'; }, sort: (i) => pair.lag(i)?.[1] ?? 2 ** 31 },
-    { label: 'Kind', cell: (i) => [KINDS[pair.kind(i)], ' ', mark('pairs', i)], sort: pair.kind },
+    { label: 'Lag', short: true, cell: (i) => { const l = pair.lag(i); return l ? lagText(l) : 'undated'; }, sort: (i) => pair.lag(i)?.[1] ?? 2 ** 31 },
+    { label: 'Kind', short: true, cell: (i) => [KINDS[pair.kind(i)], ' ', mark('pairs', i)], sort: pair.kind },
   ] },
   documents: { n: () => T.docs.n, noun: 'document', sort: '3d', record: docRecord, headings: [
-    { label: 'Document', wide: true, cell: (d) => [el('a', { href: link('document', d) }, docName(d)), T.docs.near[d] ? el('small', null, 'near-duplicate of ', foreign(docTitle(T.docs.near[d] - 1))) : null], sort: alphabetical(() => T.docs.title ?? T.docs.id) },
+    { label: 'Document', wide: true, cell: (d) => [el('a', { href: link('document', d) }, docName(d)), T.docs.near[d] ? el('small', null, 'near-duplicate of ', foreign(docTitle(T.docs.near[d] - 1))) : null], sort: (d) => T.docs.outlet[d] },
     { label: 'Published', cell: whenText, sort: timeKey },
     count('Words', (d) => T.docs.words[d]),
     count('Reused words', (d) => T.docs.reused[d]),

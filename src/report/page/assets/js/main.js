@@ -65,7 +65,10 @@ async function redraw() {
   for (const a of document.querySelectorAll('nav a')) {
     const own = (a.getAttribute('href') ?? '').slice(1).split('?')[0];
     a.setAttribute('href', FILTERED.includes(own) ? link(own) : '#' + own);
-    if (own === (DETAILS[view] ?? view)) a.setAttribute('aria-current', 'page');
+    if (own === (DETAILS[view] ?? view)) {
+      a.setAttribute('aria-current', 'page');
+      a.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
     else a.removeAttribute('aria-current');
   }
   byId('filter').hidden = !FILTERED.includes(view) || view in DETAILS;
@@ -92,7 +95,7 @@ async function redraw() {
     }
     if (turn !== drawing) return;
     drawList(view, terms);
-    if (changed) tables[view].node.scrollTo(0, 0);
+    if (changed) tables[view].node.scrollTop = 0;
   } else if (view === 'outlets' || view === 'timeline') {
     const nodes = view === 'outlets' ? outletsView(terms) : timelineView(terms);
     show(byId(view).querySelector('.view'), nodes);
@@ -168,6 +171,7 @@ addEventListener('keydown', (event) => {
   }
 });
 
+byId('skip').addEventListener('click', (/** @type {Event} */ event) => { event.preventDefault(); byId('main').focus(); });
 byId('filter').addEventListener('submit', (/** @type {Event} */ event) => { event.preventDefault(); go({ q: byId('q').value.trim() }); });
 let typing = 0;
 byId('q').addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(() => go({ q: byId('q').value.trim() }), 400); });
@@ -181,8 +185,10 @@ byId('help-open').addEventListener('click', () => byId('help').showModal());
 byId('apart').addEventListener('change', () => { state.apart = byId('apart').checked; go({}); });
 for (const { name } of page.outlets) byId('outlet').append(el('option', { value: name }, name));
 
-addEventListener('beforeprint', () => { document.body.classList.add('printing'); if (current) { current.first = -1; current.draw(); } });
-addEventListener('afterprint', () => { document.body.classList.remove('printing'); if (current) { current.first = -1; current.draw(); } });
+for (const turn of ['beforeprint', 'afterprint']) addEventListener(turn, () => {
+  document.body.classList.toggle('printing', turn === 'beforeprint');
+  if (current) { current.first = -1; current.draw(); }
+});
 
 document.documentElement.classList.add('js');
 const ready = loadTables();

@@ -63,7 +63,7 @@ function marked(text, marks, from = 0, to = Infinity, choose) {
 
 /** A passage, marked, with what stands before and after it. @param {number} p @param {number} [room] */
 async function inContext(p, room = 200) {
-  const d = T.passages.doc[p], start = T.passages.start[p], end = start + T.passages.length[p];
+  const d = T.passages.doc[p], [start, end] = extent(p);
   const text = await textOf(d);
   if (text === null) return el('p', { class: 'note' }, notHere(d));
   const from = Math.max(0, start - room), to = Math.min(codePoints(text), end + room);

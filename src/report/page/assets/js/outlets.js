@@ -49,7 +49,7 @@ function outletsView(terms) {
   const now = counted(terms), { outlets: ranked, size } = page.matrix;
   const name = (/** @type {number} */ r) => (r < ranked.length ? page.outlets[ranked[r]].name : 'the rest');
   const most = Math.max(1, ...now.taken);
-  const table = smallTable({ name: 'Outlets', headings: [
+  const table = smallTable({ name: 'Outlets', flat: true, headings: [
     { label: 'Outlet', wide: true, cell: (o) => el('a', { href: link('pairs', '', {}, quoted(page.outlets[o].name)) }, foreign(page.outlets[o].name)), sort: (o) => o },
     count('Documents', (o) => page.outlets[o].documents),
     share('Words reused', (o) => page.outlets[o].reused / Math.max(page.outlets[o].words, 1)),
@@ -57,7 +57,7 @@ function outletsView(terms) {
     count('Taken from others', (o) => now.outlets[o].took),
     count('In copies', (o) => now.outlets[o].shared),
     count('First', (o) => now.outlets[o].first),
-    { label: 'Median lag', cell: (o) => (page.outlets[o].lag === null ? '–' : duration(page.outlets[o].lag)), sort: (o) => page.outlets[o].lag ?? 2 ** 31 },
+    { label: 'Median lag', short: true, cell: (o) => (page.outlets[o].lag === null ? '–' : duration(page.outlets[o].lag)), sort: (o) => page.outlets[o].lag ?? 2 ** 31 },
   ] }, page.outlets.keys(), '3d');
   const flows = [];
   for (let to = 0; to < size; to++) for (let from = 0; from < size; from++) if (now.taken[to * size + from]) flows.push(to * size + from);
@@ -75,7 +75,7 @@ function outletsView(terms) {
     el('h3', null, 'Who took from whom'),
     flows.length ? [region('Matrix of outlets', grid),
       el('h3', null, 'The same as a list'),
-      smallTable({ name: 'Who took from whom', headings: [
+      smallTable({ name: 'Who took from whom', flat: true, headings: [
         { label: 'Outlet', wide: true, cell: (f) => el('a', { href: link('passages', '', {}, `${quoted(name(Math.floor(f / size)))} from:"${name(f % size).replaceAll('"', '')}"`) }, foreign(name(Math.floor(f / size)))), sort: (f) => Math.floor(f / size) },
         { label: 'took from', cell: (f) => foreign(name(f % size)), sort: (f) => f % size },
         count('Passages', (f) => now.taken[f]),
@@ -122,7 +122,7 @@ function timelineView(terms) {
     el('div', { class: 'legend' }, kinds.map((k) => el('span', null, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true' }, svg('rect', { class: `k${k}`, width: 12, height: 12 })), ` ${KINDS[k]}`))),
     drawing, el('div', { class: 'axis' }, el('span', null, label(0)), el('span', null, label(bins - 1))),
     el('h3', null, 'The same as a table'),
-    smallTable({ name: `Passages by ${unit}`, headings: [
+    smallTable({ name: `Passages by ${unit}`, flat: true, headings: [
       { label: unit, cell: label, sort: (b) => b },
       ...kinds.map((k) => /** @type {Heading} */ ({ label: KINDS[k], n: true, down: true, cell: (b) => number(now.counts[k][b]), sort: (b) => now.counts[k][b] })),
       { label: 'All', n: true, down: true, cell: (b) => number(sum(b)), sort: sum },

@@ -78,7 +78,7 @@ function reviewView() {
   return [
     el('div', { class: 'bar-top' }, button('Export verdicts', () => download('verdicts.jsonl', 'application/x-ndjson', all.map((r) => JSON.stringify(r) + '\n')), { disabled: !all.length }), el('label', null, 'Import ', file)), problem,
     el('p', null, all.length ? `${plural(count('confirm'), 'confirmed', 'confirmed')}, ${plural(count('reject'), 'rejected', 'rejected')}.` : 'No verdict yet. Open a story or a pair and confirm or reject it.'),
-    all.length > 0 && smallTable({ name: 'Verdicts', headings: [
+    all.length > 0 && smallTable({ name: 'Verdicts', flat: true, headings: [
       { label: 'What', wide: true, cell: (n) => { const r = all[n]; return el('a', { href: r.item === 'story' ? link('story', r.story) : `#${reviewTarget(r)}` }, foreign(r.item === 'story' ? headlineOf(r.story) : `${r.left_doc} – ${r.right_doc}`)); } },
       { label: 'Verdict', cell: (n) => all[n].verdict || '–' }, { label: 'Note', wide: true, cell: (n) => foreign(all[n].note ?? '') },
       { label: '', cell: (n) => button('Remove', () => { verdicts.delete(verdictKey(all[n])); keep(); draw(); }) },

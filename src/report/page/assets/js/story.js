@@ -61,12 +61,27 @@ let evidence;
 /** What is told about each story. @type {Strings | null | undefined} */
 let told;
 
-/** Shares of two documents that their pairs hold. @param {number} a @param {number} b @returns {[number, number] | null} */
+/** Shares of two documents that their pairs hold; without pairs, the passages that stand in clusters of both.
+ * @param {number} a @param {number} b @returns {[number, number]} */
 function coverages(a, b) {
   const rows = pairsBetween(Math.min(a, b), Math.max(a, b)).filter((i) => pair.kind(i) < SET_APART);
-  if (!rows.length) return null;
-  const sums = [pair.left, pair.right].map((of) => Math.min(rows.reduce((sum, i) => sum + of(i), 0), 1));
-  return a < b ? [sums[0], sums[1]] : [sums[1], sums[0]];
+  const sum = (/** @type {(i: number) => number} */ of) => Math.min(rows.reduce((all, i) => all + of(i), 0), 1);
+  if (rows.length) return a < b ? [sum(pair.left), sum(pair.right)] : [sum(pair.right), sum(pair.left)];
+  return [held(a, b), held(b, a)];
+}
+
+/** @param {number} d @param {number} other */
+function held(d, other) {
+  const clusters = new Set(passagesOf(other).map((p) => T.passages.cluster[p]));
+  /** @type {[number, number][]} */ const taken = [];
+  let words = 0;
+  for (const p of passagesOf(d).sort((p, q) => T.passages.length[q] - T.passages.length[p])) {
+    const [start, end] = extent(p), c = T.passages.cluster[p];
+    if (!clusters.has(c) || T.clusters.kind[c] >= SET_APART || taken.some(([from, to]) => start < to && from < end)) continue;
+    taken.push([start, end]);
+    words += T.passages.words[p];
+  }
+  return Math.min(words / Math.max(T.docs.words[d], 1), 1);
 }
 
 /** @param {string} id */
@@ -82,7 +97,7 @@ async function storyView(id) {
   const shares = (/** @type {number} */ d) => (d === lead ? null : coverages(lead, d));
   const copies = smallTable({ name: 'Copies', headings: [
     { label: 'Copy', wide: true, cell: (d) => [el('a', { href: d === lead ? link('document', d) : link('compare', `${Math.min(lead, d)}-${Math.max(lead, d)}`) }, docName(d)), el('small', null, whenText(d))], sort: (d) => T.docs.outlet[d] },
-    { label: 'Lag', cell: (d) => { const l = lag(lead, d); return d === lead ? '' : l ? lagText(l) : 'undated'; }, sort: (d) => (lag(lead, d)?.[0] ?? 2 ** 31) },
+    { label: 'Lag', short: true, cell: (d) => { const l = lag(lead, d); return d === lead ? '' : l ? lagText(l) : 'undated'; }, sort: (d) => (lag(lead, d)?.[0] ?? 2 ** 31) },
     { label: 'Of the lead text', n: true, down: true, cell: (d) => { const c = shares(d); return c ? percent(c[0]) : '–'; }, sort: (d) => (shares(d)?.[0] ?? 0) * 1e6 },
     { label: 'Of its own text', n: true, down: true, cell: (d) => { const c = shares(d); return c ? percent(c[1]) : '–'; }, sort: (d) => (shares(d)?.[1] ?? 0) * 1e6 },
     { label: 'Alike', n: true, down: true, cell: (d) => (T.docs.similarity[d] ? percent(T.docs.similarity[d] / 1e6) : '–'), sort: (d) => T.docs.similarity[d] },
@@ -166,7 +181,7 @@ async function documentView(id) {
     if (other >= 0) partners.set(other, (partners.get(other) ?? 0) + T.pairs.words[i]);
   }
   const url = T.docs.url?.at(d) ?? '', w = when(d);
-  const spans = [...T.docs.passage.subarray(T.docs.passageFrom[d], T.docs.passageFrom[d + 1])].sort((a, b) => T.passages.start[a] - T.passages.start[b]);
+  const spans = passagesOf(d).sort((a, b) => T.passages.start[a] - T.passages.start[b]);
   const text = await textOf(d);
   return [
     head(docTitle(d), []),
@@ -175,11 +190,11 @@ async function documentView(id) {
     partners.size > 0 && smallTable({ name: 'Documents that share text', headings: [
       { label: 'Document', wide: true, cell: (other) => [el('a', { href: link('compare', `${Math.min(d, other)}-${Math.max(d, other)}`) }, docName(other)), el('small', null, whenText(other))], sort: (other) => T.docs.outlet[other] },
       { label: 'Shared words', n: true, down: true, cell: (other) => number(partners.get(other)), sort: (other) => partners.get(other) },
-      { label: 'Lag', cell: (other) => { const l = lag(d, other); return l ? lagText(l) : 'undated'; }, sort: (other) => lag(d, other)?.[0] ?? 2 ** 31 },
+      { label: 'Lag', short: true, cell: (other) => { const l = lag(d, other); return l ? lagText(l) : 'undated'; }, sort: (other) => lag(d, other)?.[0] ?? 2 ** 31 },
     ] }, [...partners.keys()], '1d').node,
     el('h3', null, 'The text, with its passages'),
     text === null ? el('p', { class: 'note' }, notHere(d)) : [el('p', { class: 'note' }, 'A number opens the passage that begins there.'),
-      el('div', { class: 'text', dir: 'auto', lang: T.docs.language_tag(d) || null }, marked(text, spans.map((p, k) => ({ start: T.passages.start[p], end: T.passages.start[p] + T.passages.length[p], n: k + 1 })), 0, Infinity,
+      el('div', { class: 'text', dir: 'auto', lang: T.docs.language_tag(d) || null }, marked(text, spans.map((p, k) => ({ start: extent(p)[0], end: extent(p)[1], n: k + 1 })), 0, Infinity,
         (n) => { location.hash = link('passage', T.clusters.id.at(T.passages.cluster[spans[n - 1]])); }))],
   ];
 }

@@ -1,7 +1,7 @@
 // A table of any length: only the rows in sight are elements.
 
-/** @typedef {{ label: string, cell: (i: number) => Child, sort?: (i: number) => number, down?: boolean, n?: boolean, wide?: boolean }} Heading */
-/** @typedef {{ name: string, headings: Heading[], empty?: () => Child[] }} Shape */
+/** @typedef {{ label: string, cell: (i: number) => Child, sort?: (i: number) => number, down?: boolean, n?: boolean, wide?: boolean, short?: boolean }} Heading */
+/** @typedef {{ name: string, headings: Heading[], flat?: boolean }} Shape */
 
 /** Largest height of an element that browsers agree on; above it, scrolling is scaled. */
 const TALLEST = 8e6;
@@ -30,6 +30,9 @@ function sorted(rows, key, down) {
   return rows;
 }
 
+/** @param {Heading} heading */
+const width = (heading) => (heading.n ? 'n' : heading.wide ? 'wide' : heading.short ? 'short' : null);
+
 class VirtualTable {
   /** @param {Shape} shape @param {(sort: string) => void} onSort */
   constructor(shape, onSort) {
@@ -39,12 +42,12 @@ class VirtualTable {
     this.scale = 1;
     this.first = -1;
     this.active = 0;
-    this.heads = shape.headings.map((heading, i) => el('th', { scope: 'col', role: 'columnheader', class: heading.n ? 'n' : heading.wide ? 'wide' : null },
+    this.heads = shape.headings.map((heading, i) => el('th', { scope: 'col', role: 'columnheader', class: width(heading) },
       heading.sort ? button(heading.label, () => onSort(this.sort === `${i}d` || (this.sort !== `${i}u` && !heading.down) ? `${i}u` : `${i}d`)) : heading.label));
     this.body = el('tbody', { role: 'rowgroup' });
     this.table = el('table', { role: 'table', 'aria-label': shape.name }, el('thead', { role: 'rowgroup' }, el('tr', { role: 'row', 'aria-rowindex': 1 }, this.heads)), this.body);
     this.space = el('div', { class: 'space' }, this.table);
-    this.node = el('div', { class: 'rows', tabindex: 0, role: 'region', 'aria-label': shape.name + ', list', scroll: () => this.draw() }, this.space);
+    this.node = el('div', { class: shape.flat ? 'rows flat' : 'rows', tabindex: 0, role: 'region', 'aria-label': shape.name + ', list', scroll: () => this.draw() }, this.space);
     this.sort = '';
     new ResizeObserver(() => { this.first = -1; this.draw(); }).observe(this.node);
   }
@@ -83,7 +86,7 @@ class VirtualTable {
     if (first === this.first) return;
     this.first = first;
     const focused = this.body.contains(document.activeElement);
-    const count = Math.min(Math.ceil(this.view / this.height) + 1, 90, this.rows.length - first);
+    const count = Math.min(document.body.classList.contains('printing') ? 90 : Math.ceil(this.view / this.height) + 1, 90, this.rows.length - first);
     this.body.replaceChildren(...Array.from({ length: Math.max(count, 0) }, (_, k) => this.row(first + k)));
     if (focused) this.focus(false);
   }
@@ -92,7 +95,7 @@ class VirtualTable {
   row(at) {
     const i = this.rows[at];
     return el('tr', { role: 'row', 'aria-rowindex': at + 2, focusin: () => { this.active = at; } },
-      this.shape.headings.map((heading) => el('td', { role: 'cell', class: heading.n ? 'n' : heading.wide ? 'wide' : null, 'data-label': heading.label }, heading.cell(i))));
+      this.shape.headings.map((heading) => el('td', { role: 'cell', class: width(heading), 'data-label': heading.label }, heading.cell(i))));
   }
 
   /** Moves the active row and the focus with it. @param {number} step */
