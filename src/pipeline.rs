@@ -52,7 +52,7 @@ pub struct Scan {
 /// # Errors
 /// When the observer was asked to stop.
 pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &dyn Observer) -> Result<Scan> {
-    let mut stages = Stages { observer, funnels: Vec::new(), timings: Vec::new() };
+    let mut stages = Stages { observer, funnels: corpus.funnel.iter().cloned().collect(), timings: Vec::new() };
     let texts: Vec<&str> = corpus.documents.iter().map(|d| d.text.as_str()).collect();
     let total = texts.len();
 

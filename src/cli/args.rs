@@ -289,6 +289,7 @@ pub struct RunningArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = REPORT_EXAMPLES)]
 pub struct ReportArguments {
     /// Folder of a run
     #[arg(value_name = "RUN")]
@@ -302,6 +303,11 @@ pub struct ReportArguments {
     #[arg(long, short)]
     pub quiet: bool,
 }
+
+const REPORT_EXAMPLES: &str = "Examples:
+  wirecopy report wirecopy-out
+  wirecopy report run --html page.html --html-redact text
+  wirecopy report run --html-dir page --quiet";
 
 #[derive(Debug, Args)]
 #[command(after_help = EVAL_EXAMPLES)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::observer::Warning;
+use crate::observer::{Funnel, Warning};
 use crate::span::{Chars, Span};
 
 /// One text with what the input said about it.
@@ -70,6 +70,8 @@ pub struct Corpus {
     pub inputs: Vec<InputFile>,
     /// Records left out or doubted, sorted.
     pub warnings: Vec<Warning>,
+    /// The stage's line of counts; `None` for documents made in memory.
+    pub funnel: Option<Funnel>,
 }
 
 impl Corpus {

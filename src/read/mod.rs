@@ -155,13 +155,12 @@ fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<C
     for note in notes(config, found, &documents, [of_records.told(), of_sidecars.told()], unread) {
         observer.note(&note);
     }
-    observer.end(
-        &Funnel::new("read")
-            .with("files", inputs.len())
-            .with("documents", documents.len())
-            .with("left out", usize::try_from(left_out).unwrap_or(usize::MAX)),
-    );
-    Ok(Corpus { documents, inputs, warnings })
+    let funnel = Funnel::new("read")
+        .with("files", inputs.len())
+        .with("documents", documents.len())
+        .with("left out", usize::try_from(left_out).unwrap_or(usize::MAX));
+    observer.end(&funnel);
+    Ok(Corpus { documents, inputs, warnings, funnel: Some(funnel) })
 }
 
 /// A document and where it was found: the file's number, and the line where the file has lines.

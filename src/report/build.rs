@@ -319,7 +319,11 @@ impl Builder<'_> {
                 title: d.title.clone(),
                 url: d.url.clone(),
                 language: d.language.clone(),
-                published: self.findings.attributed.publications[n].chosen().map(|c| c.value.clone()),
+                published: {
+                    let chosen = self.findings.attributed.publications[n].chosen().map(|c| &c.value);
+                    // A date that nobody can read is still what the source wrote.
+                    chosen.or_else(|| d.date.as_ref().map(|(_, value)| value)).cloned()
+                },
                 published_from: self.published(n).0,
                 published_to: self.published(n).1,
                 date_source: self.findings.attributed.publications[n].chosen().map(|c| c.source.to_string()),

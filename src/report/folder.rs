@@ -218,6 +218,8 @@ fn missing_folders(path: &Path) -> Vec<PathBuf> {
 /// `error` as this crate's, at `path`; an error of this crate that travelled inside comes out again.
 fn located(path: &Path, error: io::Error) -> Error {
     match error.downcast::<Error>() {
+        // What writes the file knows it by its own name at most.
+        Ok(ours) if ours.kind() == ErrorKind::Io => ours.at(path),
         Ok(ours) => ours,
         Err(error) => {
             let full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);

@@ -74,7 +74,7 @@ fn broken_json_in_line_7_of_many_is_a_located_warning_and_every_other_line_is_re
     ran.tells(&["warning", "news.jsonl: line 7:"]);
     let run = Tables::load(&dir.at("out"));
     assert_eq!(run.warnings(), [("news.jsonl".to_owned(), Some(7), "broken JSON".to_owned())]);
-    assert_eq!((run.count("read", "records"), run.count("read", "left out"), run.count("read", "documents")), (20, 1, 19));
+    assert_eq!((run.count("read", "left out"), run.count("read", "documents")), (1, 19));
     assert_eq!(run.rows("documents").len(), 19);
     assert!(run.rows("documents").iter().all(|row| row["doc"] != "d006"), "what is broken is not made up");
     assert_eq!(run.rows("clusters")[0]["documents"], 19);
@@ -93,7 +93,9 @@ fn under_strict_broken_json_is_an_error_with_its_line() {
 #[test]
 fn invalid_utf8_is_a_located_warning_and_the_text_around_it_is_kept() {
     let dir = Dir::new();
-    let mut all: Vec<Vec<u8>> = lines(12).into_iter().map(String::into_bytes).collect();
+    // Words beyond ASCII say that it is UTF-8, so that one bad byte does not make it another encoding.
+    let accents = |line: String| line.replace("\"text\":\"", "\"text\":\"Über Köln – „später“ ").into_bytes();
+    let mut all: Vec<Vec<u8>> = lines(12).into_iter().map(accents).collect();
     let at = all[4].len() - 20;
     all[4][at] = 0xFF;
     dir.write("news.jsonl", all.join(&b'\n'));
@@ -204,10 +206,10 @@ fn an_input_named_twice_or_inside_another_is_an_error_since_it_would_match_itsel
 #[test]
 fn a_binary_file_named_txt_is_a_warning_and_no_document() {
     let dir = two_articles();
-    dir.write("in/binary.txt", [0u8, 159, 146, 150, 0, 1, 2, 3].repeat(100));
+    dir.write("in/binary.txt", &fs::read(env!("CARGO_BIN_EXE_wirecopy")).unwrap()[..20_000]);
     Cmd::scan(&dir, "in").args("--out out").ok().tells(&["in/binary.txt"]);
     let run = Tables::load(&dir.at("out"));
-    assert_eq!((run.warnings().len(), run.rows("documents").len(), run.count("read", "left out")), (1, 2, 1));
+    assert_eq!((run.warnings().len(), run.rows("documents").len()), (1, 2));
     Cmd::scan(&dir, "in").args("--out strict --strict").fails(&["in/binary.txt", "--strict"]);
 }
 
@@ -259,7 +261,7 @@ fn a_date_nobody_can_parse_is_counted_and_shown() {
     assert!(row["published_from"].is_null());
     let told = format!("{}{}", ran.err, run.record);
     assert!(told.contains("the day before yesterday"), "the date is shown nowhere: {told}");
-    assert!(run.count("attribute", "undated") == 1 || run.warnings().len() == 1, "it is counted nowhere");
+    assert_eq!(run.count("attribute", "unreadable dates"), 1);
 }
 
 #[test]
@@ -302,7 +304,9 @@ fn a_page_that_cannot_be_written_is_told_before_the_scan() {
     let dir = two_articles();
     dir.write("file", "in the way");
     Cmd::scan(&dir, "in").args("--out out --html file/page.html").fails(&["file/page.html"]);
-    assert!(!dir.at("out/run.json").exists(), "a run under its final name, though the scan failed");
+    // The input does not exist: had it been looked for first, that would be the error.
+    Cmd::scan(&dir, "nothing-here").args("--out out --html-dir file/page").fails(&["file/page"]);
+    wrote_nothing(&dir);
 }
 
 #[cfg(target_os = "linux")]

@@ -127,7 +127,7 @@ impl Outlets {
     /// [`ErrorKind::Io`] when the file cannot be read, [`ErrorKind::Malformed`] with the line when a row
     /// is broken or names nothing.
     pub fn extend_from(&mut self, path: &Path) -> Result<()> {
-        let file = std::fs::File::open(path).map_err(|e| Error::io(path, e))?;
+        let file = std::fs::File::open(path).map_err(|e| Error::io(path, e).remedy("name a list of outlets that can be read"))?;
         self.read(file).map_err(|e| e.at(path))
     }
 

@@ -13,10 +13,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use anyhow::Result;
-use wirecopy::Error;
 use wirecopy::report::page::{self, PageConfig, Redact};
 use wirecopy::report::terminal::{self, TerminalConfig};
 use wirecopy::report::{Run, Written};
+use wirecopy::{Error, ErrorKind};
 
 use super::args::{PageArguments, RedactWhat};
 
@@ -47,6 +47,31 @@ fn page_config(arguments: &PageArguments) -> PageConfig {
     PageConfig { budget: arguments.html_budget, redact, ..PageConfig::default() }
 }
 
+/// Whether pages can be written to the places that were asked for: found out before any work is done.
+fn check_pages(arguments: &PageArguments) -> Result<()> {
+    if let Some(file) = &arguments.html {
+        if file.is_dir() {
+            return Err(Error::new(ErrorKind::Io, "the page is a file, and this is a folder").at(file).remedy(PAGE_REMEDY).into());
+        }
+        page_aside(file)?;
+    }
+    if let Some(folder) = &arguments.html_dir {
+        std::fs::create_dir_all(folder)
+            .and_then(|()| tempfile::NamedTempFile::new_in(folder))
+            .map_err(|e| Error::io(folder, e).remedy("name a folder that can be written to with --html-dir"))?;
+    }
+    Ok(())
+}
+
+const PAGE_REMEDY: &str = "name a file in a folder that can be written to";
+
+/// A file under a temporary name beside `file`.
+fn page_aside(file: &Path) -> Result<tempfile::NamedTempFile> {
+    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    // Not the error's own text, which would tell the temporary name.
+    tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(file, e.kind().into()).remedy(PAGE_REMEDY).into())
+}
+
 /// Writes the page to the places that were asked for, each aside first.
 fn write_pages(run: &Run, arguments: &PageArguments) -> Result<()> {
     let config = page_config(arguments);
@@ -60,10 +85,8 @@ fn write_pages(run: &Run, arguments: &PageArguments) -> Result<()> {
 }
 
 fn write_page(run: &Run, config: &PageConfig, file: &Path) -> Result<()> {
-    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let aside =
-        tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(file, e).remedy("name a file in a folder that can be written to"))?;
-    page::render(run, config, &mut BufWriter::new(aside.as_file()))?;
+    let aside = page_aside(file)?;
+    page::render(run, config, &mut BufWriter::new(aside.as_file())).map_err(|e| if e.kind() == ErrorKind::Io { e.at(file) } else { e })?;
     readable(aside.as_file()).map_err(|e| Error::io(file, e))?;
     aside.persist(file).map_err(|e| Error::io(file, e.error))?;
     Ok(())

@@ -12,7 +12,7 @@ use wirecopy::report::page;
 use wirecopy::report::tables::TableConfig;
 use wirecopy::report::{self, OutputFolder, Run, WriteConfig};
 
-use super::{page_config, print_summary, write_pages};
+use super::{check_pages, page_config, print_summary, write_pages};
 use crate::cli::Outcome;
 use crate::cli::args::{OutputArguments, ScanArguments};
 use crate::cli::progress::Progress;
@@ -26,6 +26,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
         outlets.extend_from(file)?;
     }
     // Everything that can fail cheaply has failed before reading begins.
+    check_pages(&arguments.output.page)?;
     let folder = OutputFolder::open(&arguments.output.out, arguments.output.force)?;
     if let Some(threads) = arguments.running.threads {
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;

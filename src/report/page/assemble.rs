@@ -15,6 +15,7 @@ use super::words::{number, plural};
 use super::{PageConfig, PageStats, Redact, method, network, plain, redact, stories, tables, texts, timeline};
 use crate::error::Result;
 use crate::report::Run;
+use crate::report::model::{DocumentRow, TextRow};
 
 /// A page before it is written: what stands before the blocks, the blocks, what stands behind them.
 pub(super) struct Page {
@@ -54,8 +55,22 @@ impl Shelf {
     }
 }
 
+/// `run` with an empty text for each document.
+fn without_texts(run: &Run) -> Run {
+    let empty = |row: &DocumentRow| TextRow { doc: row.doc.clone(), text: "".into() };
+    Run { texts: run.documents.iter().map(empty).collect(), ..run.clone() }
+}
+
 /// The page of `run`; for a folder, without a budget.
 pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<Page> {
+    let padded;
+    let run = if run.texts.is_empty() {
+        // Written without its texts: of each the page shows passages alone.
+        padded = without_texts(run);
+        &padded
+    } else {
+        run
+    };
     let redacted;
     let run = match config.redact {
         Redact::None => run,

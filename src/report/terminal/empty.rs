@@ -4,7 +4,7 @@ use super::Outlets;
 use super::cluster::NAME;
 use super::page::Page;
 use super::text::{clean, fit};
-use crate::report::model::Run;
+use crate::report::model::{Kind, Run};
 
 /// Why nothing was found, and what to try.
 pub(super) fn nothing(run: &Run, outlets: &Outlets, page: &mut Page) {
@@ -30,6 +30,11 @@ pub(super) fn nothing(run: &Run, outlets: &Outlets, page: &mut Page) {
         (
             format!("All documents are by one outlet, {outlet}, and reuse within an outlet is left out."),
             "Use --same-outlet to see it, or name the field with the outlet: --field outlet=NAME.".to_owned(),
+        )
+    } else if run.clusters.iter().any(|row| matches!(row.kind, Kind::Boilerplate | Kind::Formula)) {
+        (
+            "What documents of two outlets share is standing text and formulas only, which are no copies.".to_owned(),
+            "They stand in the table `clusters`, by their kind.".to_owned(),
         )
     } else {
         (

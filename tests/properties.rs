@@ -1,0 +1,26 @@
+//! What holds for every run, whatever the texts: checked on random ones against slow oracles.
+
+mod support;
+#[path = "properties/copies.rs"]
+mod copies;
+#[path = "properties/families.rs"]
+mod families;
+#[path = "properties/soundness.rs"]
+mod soundness;
+
+use wirecopy::attribute::Outlets;
+use wirecopy::observer::Silent;
+use wirecopy::pipeline::{ScanConfig, scan};
+use wirecopy::read::{Corpus, Document};
+use wirecopy::report::Run;
+
+/// A scan of documents made in memory, with default options.
+fn scanned(documents: Vec<Document>) -> Run {
+    let corpus = Corpus::from_documents(documents);
+    scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).expect("nobody stops it").run
+}
+
+/// A document of an outlet of its own.
+fn document(id: &str, text: String) -> Document {
+    Document { id: id.to_owned(), text, ..Document::default() }
+}
