@@ -7,7 +7,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput};
 use wirecopy::align::{AlignConfig, Pair, Reach, Side, align};
 use wirecopy::read::Corpus;
-use wirecopy::seeds::{Anchor, Candidates, SeedConfig, candidates, postings};
+use wirecopy::seeds::{Anchor, Candidates, Place, SeedConfig, candidates, postings};
 use wirecopy::text::Tokens;
 
 fn main() {
@@ -31,6 +31,7 @@ fn bench(criterion: &mut Criterion) {
 struct Input<'a> {
     texts: Vec<&'a str>,
     tokens: Vec<Tokens>,
+    places: Vec<Place>,
     candidates: Candidates,
 }
 
@@ -41,7 +42,7 @@ impl<'a> Input<'a> {
         let config = SeedConfig::default();
         let places = common::places(corpus);
         let candidates = candidates(&postings(&tokens, &config), &tokens, &places, &config);
-        Self { texts, tokens, candidates }
+        Self { texts, tokens, places, candidates }
     }
 
     fn align(&self) -> Vec<Pair> {

@@ -2,30 +2,30 @@
 //!
 //! The modules below stand in the order in which the data passes through them; [`pipeline::scan`] calls each once.
 
-/// Files become documents.
+// Files become documents.
 pub mod read;
-/// Texts become words and paragraphs.
+// Texts become words and paragraphs.
 pub mod text;
-/// Words become shingles and sketches.
+// Words become shingles and sketches.
 pub mod sketch;
-/// Sketches become verified families of near-duplicates.
+// Sketches become verified families of near-duplicates.
 pub mod lsh;
-/// Words become seeds, shared seeds become anchors.
+// Words become seeds, shared seeds become anchors.
 pub mod seeds;
-/// Anchors become pairs of exact spans.
+// Anchors become pairs of exact spans.
 pub mod align;
-/// Pairs become passages and clusters.
+// Pairs become passages and clusters.
 pub mod cluster;
-/// Dates, credits and order of publication, each with its evidence.
+// Dates, credits and order of publication, each with its evidence.
 pub mod attribute;
-/// Findings become tables, a summary and a page.
+// Findings become tables, a summary and a page.
 pub mod report;
-/// Labels in, figures out: a run against a gold standard.
+// Labels in, figures out: a run against a gold standard.
 #[cfg(feature = "eval")]
 pub mod eval;
-/// Two documents beside one another: what they have in common, and how much.
+// Two documents beside one another: what they have in common, and how much.
 pub mod compare;
-/// Why two documents match, or why not.
+// Why two documents match, or why not.
 pub mod explain;
 
 pub mod error;

@@ -1,4 +1,6 @@
 //! What the documentation says is held to the program: options, links, columns.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "cli")]
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -51,10 +51,12 @@ fn around(random: &mut Random, alphabet: usize, passage: &str, before: usize, af
     (format!("{head}{passage}{mark}{tail}"), (start, end))
 }
 
-/// The pairs as (left document, its span, right document, its span).
-fn pairs(run: &Run) -> Vec<(&str, (u32, u32), &str, (u32, u32))> {
-    let side = |p| p;
-    run.pairs.iter().map(|p| (&*p.left_doc, side((p.left_start, p.left_end)), &*p.right_doc, (p.right_start, p.right_end))).collect()
+/// A document and a span in it.
+type Side<'a> = (&'a str, (u32, u32));
+
+/// The pairs as their two sides.
+fn pairs(run: &Run) -> Vec<(Side<'_>, Side<'_>)> {
+    run.pairs.iter().map(|p| ((&*p.left_doc, (p.left_start, p.left_end)), (&*p.right_doc, (p.right_start, p.right_end)))).collect()
 }
 
 proptest! {
@@ -73,7 +75,7 @@ proptest! {
             documents.push(document(&format!("c{n}"), words(&mut random, 3, 60).join(" ")));
         }
         let run = scanned(documents);
-        prop_assert_eq!(pairs(&run), vec![("a", left_span, "b", right_span)]);
+        prop_assert_eq!(pairs(&run), vec![(("a", left_span), ("b", right_span))]);
         prop_assert!((run.pairs[0].identity - 1.0).abs() < 1e-9);
         prop_assert_eq!(run.pairs[0].words as usize, count);
         prop_assert_eq!(run.clusters.len(), 1);

@@ -2,12 +2,14 @@
 
 #![allow(dead_code, reason = "every test crate uses a part of it")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stdout, reason = "tests say what they skipped")]
 
 pub mod articles;
 pub mod command;
 pub mod folder;
 pub mod run;
 
+#[allow(unused_imports, reason = "every crate of tests takes what it needs")]
 pub use command::Cmd;
 pub use folder::Dir;
 
