@@ -105,7 +105,7 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
     let pairs_of = PairsOf::new(&index);
     let (blocks, embedded_texts) = texts::blocks(&index, &stories, &pairs_of, &row_on_page, shelf.left);
     shelf.take(blocks);
-    let with_text = run.texts.iter().filter(|t| !t.text.is_empty()).count() as u64;
+    let with_text = index.texts.iter().filter(|t| !t.is_empty()).count() as u64;
     tell_missing(&index, config, &mut shelf, embedded_texts, with_text);
 
     data["scale"] = json!(scale);
@@ -121,7 +121,11 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
         opening,
         blocks: shelf.blocks.blocks,
         closing: frame::closing(),
-        stats: PageStats { bytes: 0, pairs: (rows.len() as u64, run.pairs.len() as u64), texts: (embedded_texts, run.texts.len() as u64) },
+        stats: PageStats {
+            bytes: 0,
+            pairs: (rows.len() as u64, run.pairs.len() as u64),
+            texts: (embedded_texts, run.documents.len() as u64),
+        },
     })
 }
 
@@ -219,7 +223,7 @@ fn tell_missing(index: &Index<'_>, config: &PageConfig, shelf: &mut Shelf, embed
             number(with_text)
         ));
     }
-    let without = index.run.texts.iter().filter(|t| t.text.is_empty()).count();
+    let without = index.texts.iter().filter(|t| t.is_empty()).count();
     if config.redact == Redact::None && without > 0 && with_text < index.run.documents.len() as u64 {
         missing.push(format!("The texts of {}: the run kept none, or they are empty.", plural(without as u64, "document", "documents")));
     }
@@ -315,6 +319,15 @@ mod tests {
                 assert!(!all.contains(word), "{word}");
             }
         }
+    }
+
+    #[test]
+    fn a_run_without_texts_makes_a_page_that_says_so() {
+        let mut run = fixtures::small();
+        run.texts.clear();
+        let page = page(&run, 25_000_000, Redact::None);
+        assert_eq!(page.stats.texts, (0, 5));
+        assert!(page.opening.contains("The texts of 5 documents: the run kept none"));
     }
 
     #[test]

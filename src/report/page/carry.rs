@@ -101,7 +101,7 @@ pub(super) fn carried(index: &Index<'_>, story: &Story, lead: u32, pairs: &Pairs
     }
     let inside = |doc: &u32| story.docs.contains(doc);
     let mut found: Vec<Sentence> =
-        sentences(&index.run.texts[at(lead)].text).into_iter().map(|(start, end)| Sentence { start, end, docs: Vec::new() }).collect();
+        sentences(index.texts[at(lead)]).into_iter().map(|(start, end)| Sentence { start, end, docs: Vec::new() }).collect();
     for (doc, mut spans) in spans.into_iter().filter(|(doc, _)| inside(doc)) {
         spans.sort_unstable();
         for sentence in &mut found {

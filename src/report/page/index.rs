@@ -32,6 +32,8 @@ pub(super) struct Index<'a> {
     pub outlets: Vec<&'a str>,
     /// Outlet of each document.
     pub outlet_of: Vec<u32>,
+    /// Text of each document; empty where the run kept none.
+    pub texts: Vec<&'a str>,
     /// When each document can have been published.
     pub when: Vec<Option<Interval>>,
     /// (left, right) document of each pair.
@@ -65,6 +67,10 @@ impl<'a> Index<'a> {
         let doc = |table: &str, id: &str| find(&docs, table, "document", id);
         let cluster = |table: &str, id: &str| find(&clusters, table, "cluster", id);
 
+        let mut texts = vec![""; run.documents.len()];
+        for row in &run.texts {
+            texts[at(doc("texts", &row.doc)?)] = &*row.text;
+        }
         let mut pairs = Vec::with_capacity(run.pairs.len());
         let mut pair_clusters = Vec::with_capacity(run.pairs.len());
         for pair in &run.pairs {
@@ -109,6 +115,7 @@ impl<'a> Index<'a> {
             outlet_of: run.documents.iter().map(|d| outlet_ids[&*d.outlet]).collect(),
             when: run.documents.iter().map(|d| Interval::parse(d.published_from.as_deref(), d.published_to.as_deref())).collect(),
             outlets,
+            texts,
             pairs,
             pair_clusters,
             passage_doc,
@@ -190,6 +197,15 @@ mod tests {
         let error = Index::new(&run).map(|_| ()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Malformed);
         assert!(error.to_string().contains("nowhere") && error.help().is_some());
+    }
+
+    #[test]
+    fn a_run_that_kept_no_texts_has_empty_ones() {
+        let mut run = fixtures::synthetic(20, 1);
+        run.texts.remove(3);
+        let index = Index::new(&run).unwrap();
+        assert_eq!(index.texts.len(), run.documents.len());
+        assert!(index.texts[3].is_empty() && !index.texts[4].is_empty());
     }
 
     #[test]

@@ -100,7 +100,7 @@ fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
             role(passage.role),
             grade(passage.grade),
             escape(&cut(&passage.evidence, 200)),
-            in_context(&index.run.texts[at(doc)].text, passage.byte_start, passage.byte_end, &passage.text),
+            in_context(index.texts[at(doc)], passage.byte_start, passage.byte_end, &passage.text),
         )
         .expect("a string takes every write");
     }

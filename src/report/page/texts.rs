@@ -51,12 +51,12 @@ pub(super) fn wanted(index: &Index<'_>, stories: &[Story]) -> Vec<u32> {
 /// Blocks of texts that fit, and how many documents' texts are in them. `row_on_page` tells where a
 /// pair stands among those on the page, or [`NONE`].
 pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_on_page: &[u32], budget: u64) -> (Blocks, u64) {
-    let texts = &index.run.texts;
-    let order: Vec<u32> = wanted(index, stories).into_iter().filter(|&d| !texts[at(d)].text.is_empty()).collect();
+    let texts = &index.texts;
+    let order: Vec<u32> = wanted(index, stories).into_iter().filter(|&d| !texts[at(d)].is_empty()).collect();
     let mut groups: Vec<&[u32]> = Vec::new();
     let (mut from, mut bytes) = (0, 0);
     for (i, &doc) in order.iter().enumerate() {
-        bytes += texts[at(doc)].text.len();
+        bytes += texts[at(doc)].len();
         if bytes >= BLOCK || i + 1 == order.len() {
             groups.push(&order[from..=i]);
             (from, bytes) = (i + 1, 0);
@@ -71,7 +71,7 @@ pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_
     let content = |docs: &&[u32]| {
         let mut content = Content::default();
         for &doc in *docs {
-            content.texts.insert(doc, &texts[at(doc)].text);
+            content.texts.insert(doc, texts[at(doc)]);
             for &row in pairs.of(doc).iter().filter(|&&row| row_on_page[at(row)] != NONE) {
                 let (left, right) = index.pairs[at(row)];
                 // A pair's differences stand with whichever of its texts comes later.
@@ -114,7 +114,7 @@ pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_
 
 fn pair_changes(index: &Index<'_>, row: u32) -> Option<Vec<u32>> {
     let (pair, (left, right)) = (&index.run.pairs[at(row)], index.pairs[at(row)]);
-    let side = |doc: u32, start: u32, end: u32| index.run.texts[at(doc)].text.get(at(start)..at(end));
+    let side = |doc: u32, start: u32, end: u32| index.texts[at(doc)].get(at(start)..at(end));
     let left = side(left, pair.left_byte_start, pair.left_byte_end)?;
     let right = side(right, pair.right_byte_start, pair.right_byte_end)?;
     let (mut l, mut r) = (0, 0);
