@@ -1,5 +1,7 @@
 //! The program, run as people run it: one file for what it does, one for what it writes and shows, one for
 //! what it says when something is wrong, one for what was wrong once.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![cfg(feature = "cli")]
 
 mod support;

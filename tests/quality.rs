@@ -1,5 +1,7 @@
 //! Quality is a test: what a scan finds is held to labelled corpora, with a floor for every expectation.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod support;
 #[path = "quality/evaluate.rs"]
 mod evaluate;

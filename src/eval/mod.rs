@@ -1,6 +1,6 @@
 //! Labels in, figures out: how much of what is known to be copied did a run find, and how much of what it found is right.
 //!
-//! In: a [`Run`](crate::report::Run) and a [`Gold`] standard. Out: an [`Evaluation`]. Three sorts of gold are known: spans (plagdet,
+//! In: a [`Run`] and a [`Gold`] standard. Out: an [`Evaluation`]. Three sorts of gold are known: spans (plagdet,
 //! Potthast et al. 2010), pairs of near-duplicate documents, and families of them (precision, recall, F1; adjusted Rand index, Hubert
 //! and Arabie 1985). Figures come for everything and per class, kind, outlet and length, and the worst misses and false alarms with their
 //! text.
