@@ -9,12 +9,20 @@ mod copies;
 mod families;
 #[path = "properties/soundness.rs"]
 mod soundness;
+#[path = "properties/stopped.rs"]
+mod stopped;
 
+use proptest::test_runner::Config as ProptestConfig;
 use wirecopy::attribute::Outlets;
 use wirecopy::observer::Silent;
 use wirecopy::pipeline::{ScanConfig, scan};
 use wirecopy::read::{Corpus, Document};
 use wirecopy::report::Run;
+
+/// So many cases of a property. A case that fails is printed; it belongs into a test of its own, not into a file.
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
 
 /// A scan of documents made in memory, with default options.
 fn scanned(documents: Vec<Document>) -> Run {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use wirecopy::report::Run;
 
 use crate::support::articles::Random;
-use crate::{document, scanned};
+use crate::{cases, document, scanned};
 
 /// A word of syllables from one alphabet. Words of two alphabets are never alike.
 fn word(random: &mut Random, consonants: &[&str]) -> String {
@@ -60,7 +60,7 @@ fn pairs(run: &Run) -> Vec<(Side<'_>, Side<'_>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn a_planted_copy_of_twelve_words_and_more_is_found_with_its_exact_span(

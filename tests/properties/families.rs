@@ -7,7 +7,7 @@ use wirecopy::report::Run;
 use wirecopy::report::model::FamilyRow;
 
 use crate::support::articles::{Random, sentence};
-use crate::{document, scanned};
+use crate::{cases, document, scanned};
 
 /// The runs of three words of a text, by a tokenizer that knows plain words only.
 fn shingles(text: &str) -> BTreeSet<Vec<String>> {
@@ -56,7 +56,7 @@ fn articles(seed: u64, count: usize) -> Vec<wirecopy::read::Document> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(cases(40))]
 
     #[test]
     fn every_similarity_and_containment_is_exact(seed in any::<u64>(), count in 2usize..20) {

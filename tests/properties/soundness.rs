@@ -12,7 +12,7 @@ use wirecopy::text::{Compounds, tokenize};
 
 use crate::support::articles::generated;
 use crate::support::{Dir, corpus};
-use crate::{document, scanned};
+use crate::{cases, document, scanned};
 
 /// A text with the means to look spans up in it.
 struct Text<'a> {
@@ -218,7 +218,7 @@ fn odd_documents() -> impl Strategy<Value = Vec<Document>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn whatever_the_texts_are_the_tables_agree_with_them(documents in odd_documents()) {

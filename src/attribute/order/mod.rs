@@ -157,6 +157,8 @@ struct Work<'a> {
     rank: Vec<usize>,
     /// How alike two members are, in thousandths; the smaller index first.
     alike: HashMap<(usize, usize), u16>,
+    /// The members of each document.
+    places: HashMap<usize, Vec<usize>>,
     speaker: Option<String>,
 }
 
@@ -191,8 +193,21 @@ impl<'a> Work<'a> {
             let known = alike.entry(pair).or_default();
             *known = thousandths(likeness.identity).max(*known);
         }
-        let mut work =
-            Self { outlet: cluster.members.iter().map(outlet).collect(), when, by_date, rank, alike, cluster, evidence, speaker: None };
+        let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (member, place) in cluster.members.iter().enumerate() {
+            places.entry(place.document).or_default().push(member);
+        }
+        let mut work = Self {
+            outlet: cluster.members.iter().map(outlet).collect(),
+            when,
+            by_date,
+            rank,
+            alike,
+            places,
+            cluster,
+            evidence,
+            speaker: None,
+        };
         work.speaker = work.speaker();
         work
     }

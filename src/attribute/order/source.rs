@@ -1,6 +1,7 @@
 //! From whom a member has its text: credits, then dates, then containment.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::{Attribution, Member, Work};
@@ -41,7 +42,7 @@ impl<'a> Work<'a> {
                 return;
             }
             let source = earlier.into_iter().min_by_key(|&other| (Reverse(self.per_mille(member, other)), self.rank[other]));
-            if let Some(source) = source.filter(|&source| !closes_circle(member, source, members)) {
+            if let Some(source) = source.filter(|&source| !self.closes_circle(member, source, members)) {
                 let alike = self.per_mille(member, source);
                 let own =
                     if self.outlet[member].is_some() && self.outlet[member] == self.outlet[source] { ", the same outlet" } else { "" };
@@ -56,7 +57,7 @@ impl<'a> Work<'a> {
             }
             return;
         }
-        if let Some(source) = self.containing(member).filter(|&source| !closes_circle(member, source, members)) {
+        if let Some(source) = self.containing(member).filter(|&source| !self.closes_circle(member, source, members)) {
             members[member].source = Some(source);
             members[member].grade = Grade::Inferred;
             let share = |m: usize| (self.cluster.members[m].coverage * 100.0).round();
@@ -82,7 +83,7 @@ impl<'a> Work<'a> {
             let interval = self.when[copy].interval();
             (interval.is_none(), interval, Reverse(self.per_mille(member, copy)), self.rank[copy])
         });
-        let circle = source.is_some_and(|source| closes_circle(member, source, members));
+        let circle = source.is_some_and(|source| self.closes_circle(member, source, members));
         let outcome = match source {
             Some(source) if !circle => format!("whose copy is {}", self.copy(source)),
             Some(source) => format!("whose copy {} goes back to this one: neither can be put first", self.copy(source)),
@@ -183,6 +184,21 @@ impl<'a> Work<'a> {
         whole.next().is_none().then_some(only)
     }
 
+    /// Whether the document of `source` has its text, in any of its places, from the document of `member`, be it through others.
+    fn closes_circle(&self, member: usize, source: usize, members: &[Attribution]) -> bool {
+        let document = |member: usize| self.cluster.members[member].document;
+        let mut met = HashSet::from([document(source)]);
+        let mut ahead = vec![document(source)];
+        while let Some(here) = ahead.pop() {
+            if here == document(member) {
+                return true;
+            }
+            let sources = self.places[&here].iter().filter_map(|&place| members[place].source);
+            ahead.extend(sources.map(document).filter(|&next| met.insert(next)));
+        }
+        false
+    }
+
     /// How alike two members are, in thousandths; 0 for those that were not aligned.
     fn per_mille(&self, left: usize, right: usize) -> u16 {
         self.alike.get(&(left.min(right), left.max(right))).copied().unwrap_or(0)
@@ -192,18 +208,4 @@ impl<'a> Work<'a> {
 /// Code points between two spans; 0 where they overlap.
 fn distance(left: Span<Chars>, right: Span<Chars>) -> u32 {
     left.start.saturating_sub(right.end).max(right.start.saturating_sub(left.end))
-}
-
-/// Whether following the sources from `source` leads to `member`.
-fn closes_circle(member: usize, source: usize, members: &[Attribution]) -> bool {
-    let mut at = Some(source);
-    // No chain of a forest is longer than its members.
-    for _ in 0..=members.len() {
-        match at {
-            Some(here) if here == member => return true,
-            Some(here) => at = members[here].source,
-            None => return false,
-        }
-    }
-    true
 }

@@ -134,6 +134,25 @@ fn two_that_credit_one_another_make_no_circle() {
 }
 
 #[test]
+fn two_that_hold_the_text_twice_and_credit_one_another_make_no_circle_through_their_other_places() {
+    let credits = |whom: &str| format!("According to {whom}, |the talks on the city went on all night and ended without result|.");
+    let (left, right) = (credits("TASS"), credits("RT"));
+    let mut rows = made(&[("RT", "2016-12-03", &left, 0.5), ("TASS", "2016-12-03", &right, 0.5)]);
+    // Another place of the text in each document, behind the first.
+    for member in [0, 1] {
+        let Member { document, span, coverage } = rows.members[member];
+        let text = rows.documents[document].text.clone();
+        let (twice, shift) = (format!("{text}\n\n{text}"), u32::try_from(text.chars().count()).unwrap() + 2);
+        rows.documents[document].text = twice;
+        rows.members.push(Member { document, span: Span::new(span.start + shift, span.end + shift), coverage });
+    }
+    let order = rows.order(Kind::Wire, &[]);
+    let edge = |n: usize| order.members[n].source.map(|source| (rows.members[n].document, rows.members[source].document));
+    let edges: std::collections::BTreeSet<_> = (0..4).filter_map(edge).collect();
+    assert_eq!(edges.len(), 1, "each has it from the other: {edges:?}");
+}
+
+#[test]
 fn of_the_earlier_copies_the_one_most_alike_is_the_source() {
     let rows = made(&[("One", "2016-12-03", TEXT, 0.9), ("Two", "2016-12-09", TEXT, 0.9), ("Three", "2016-12-20", TEXT, 0.9)]);
     let likeness = |left, right, identity| Likeness { left, right, identity };
