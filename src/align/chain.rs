@@ -43,9 +43,11 @@ pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<V
             next = before[i];
         }
         chain.reverse();
-        for i in 1..chain.len() {
-            let (_, cut) = follows(&chain[i - 1], &chain[i], u32::MAX).expect("chained runs follow one another");
-            chain[i] = Run { left: chain[i].left + cut, right: chain[i].right + cut, len: chain[i].len - cut };
+        // All cuts first: a run that was cut at its front no longer lies before one that began inside the part cut off.
+        let cuts: Vec<u32> =
+            chain.windows(2).map(|w| follows(&w[0], &w[1], u32::MAX).expect("chained runs follow one another").1).collect();
+        for (run, cut) in chain.iter_mut().skip(1).zip(cuts) {
+            *run = Run { left: run.left + cut, right: run.right + cut, len: run.len - cut };
         }
         found.push(chain);
     }
@@ -86,6 +88,16 @@ mod tests {
         assert_eq!(chains(&tokens, &[run(0, 0, 8), run(10, 12, 8)], &config), [[run(0, 0, 8), run(10, 12, 8)]]);
         assert_eq!(chains(&tokens, &[run(0, 20, 8), run(10, 0, 8)], &config).len(), 2);
         assert_eq!(chains(&tokens, &[run(0, 0, 8), run(60, 60, 8)], &config).len(), 2);
+    }
+
+    #[test]
+    fn a_run_that_begins_in_the_cut_off_front_of_another_can_follow_it() {
+        let tokens = tokenize(&"word ".repeat(200), Compounds::Joined);
+        let found = chains(&tokens, &[run(0, 0, 20), run(5, 4, 60), run(10, 9, 90)], &AlignConfig::default());
+        for chain in &found {
+            assert!(chain.windows(2).all(|w| w[0].left + w[0].len <= w[1].left && w[0].right + w[0].len <= w[1].right), "{chain:?}");
+        }
+        assert_eq!(found[0].len(), 3);
     }
 
     #[test]
