@@ -98,7 +98,8 @@ impl<'a> Work<'a> {
         attribution.credited = Some(credit.source.clone());
         attribution.grade = Grade::Credited;
         attribution.source = source.filter(|_| !circle);
-        attribution.evidence = format!("credits {}{house} ({place}, rule {}), {outcome}; {}", credit.source, credit.rule, attribution.evidence);
+        attribution.evidence =
+            format!("credits {}{house} ({place}, rule {}), {outcome}; {}", credit.source, credit.rule, attribution.evidence);
     }
 
     /// The copy that a credit means: the earliest one of its source that is not certainly later; of equally old ones
