@@ -4,7 +4,7 @@ use crate::text::Tokens;
 
 use super::AlignConfig;
 use super::runs::Run;
-use super::score::{Quarters, hoped_gap_cost, weight};
+use super::score::{Joint, Quarters, hoped_gap_cost, weight};
 
 /// Runs before one that are tried as its predecessor, nearest first (as minimap2's `--max-chain-iter`, kept small: a
 /// run has few neighbours within the greatest gap, save in tables).
@@ -47,7 +47,8 @@ pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<V
         let cuts: Vec<u32> =
             chain.windows(2).map(|w| follows(&w[0], &w[1], u32::MAX).expect("chained runs follow one another").1).collect();
         for (run, cut) in chain.iter_mut().skip(1).zip(cuts) {
-            *run = Run { left: run.left + cut, right: run.right + cut, len: run.len - cut };
+            let joint = if cut > 0 { Joint::None } else { run.joint };
+            *run = Run { left: run.left + cut, right: run.right + cut, len: run.len - cut, joint };
         }
         found.push(chain);
     }
@@ -56,6 +57,9 @@ pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<V
 
 /// What lies between two runs, and how many words of the later one overlap the earlier, when it can follow.
 fn follows(earlier: &Run, later: &Run, max_gap: u32) -> Option<(Quarters, u32)> {
+    if later.joins(earlier) {
+        return Some((0, 0));
+    }
     if later.left <= earlier.left || later.right <= earlier.right {
         return None;
     }
@@ -78,7 +82,7 @@ mod tests {
     use crate::text::{Compounds, tokenize};
 
     fn run(left: u32, right: u32, len: u32) -> Run {
-        Run { left, right, len }
+        Run { left, right, len, joint: Joint::None }
     }
 
     #[test]

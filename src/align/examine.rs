@@ -3,6 +3,7 @@
 
 use super::chain;
 use super::fill;
+use super::joint;
 use super::runs;
 use super::score;
 use super::significance::{self, Evidence, Rejection};
@@ -77,7 +78,7 @@ impl Verdict {
 pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> Examination {
     let Some(first) = anchors.first() else { return Examination::default() };
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
-    let runs = runs::equal_runs(left.tokens, right.tokens, &places, seed_words);
+    let runs = runs::equal_runs(left, right, &places, seed_words);
     let chains = chain::chains(left.tokens, &runs, config);
     let mut judged = Vec::new();
     for (number, chain) in chains.iter().enumerate() {
@@ -200,7 +201,8 @@ pub struct Change {
 #[must_use]
 pub fn remedies(left: Side<'_>, right: Side<'_>, examination: &Examination, judged: &Judged, config: &AlignConfig) -> Vec<Vec<Change>> {
     let rows = &examination.chains[judged.chain];
-    let chain: Vec<runs::Run> = rows.iter().map(|&(left, right, len)| runs::Run { left, right, len }).collect();
+    let chain: Vec<runs::Run> =
+        rows.iter().map(|&(l, r, len)| runs::Run { left: l, right: r, len, joint: joint::before(left, right, l, r) }).collect();
     let trial = Trial { left, right, chain: &chain, alignment: &judged.alignment };
     let singles = trial.ways(config);
     if !singles.is_empty() {

@@ -2,8 +2,9 @@
 
 use crate::text::normal_form;
 
+use super::joint::is_compound;
 use super::runs::Run;
-use super::score::{Match, Quarters, weight};
+use super::score::{Joint, Match, Quarters, weight};
 use super::{AlignConfig, Side};
 
 /// Words beyond a chain's end that are looked at, on each side.
@@ -22,9 +23,14 @@ pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &Alig
     for (n, run) in chain.iter().enumerate() {
         if n > 0 {
             let previous = chain[n - 1];
-            between(left, right, (previous.left + previous.len, run.left), (previous.right + previous.len, run.right), &mut matches);
+            let (lefts, rights) = ((previous.left + previous.len, run.left), (previous.right + previous.len, run.right));
+            if run.joins(&previous) {
+                matches.push(Match { joint: run.joint, ..Match::equal(lefts.0, rights.0) });
+            } else {
+                between(left, right, lefts, rights, &mut matches);
+            }
         }
-        matches.extend((0..run.len).map(|k| Match { left: run.left + k, right: run.right + k, near: false }));
+        matches.extend((0..run.len).map(|k| Match::equal(run.left + k, run.right + k)));
     }
     behind(left, right, last, config, &mut matches);
     matches
@@ -98,6 +104,12 @@ fn matching(left: &Words<'_>, i: usize, right: &Words<'_>, j: usize) -> Option<(
     let (a, b) = (left.ends[i], right.ends[j]);
     let plausible = a[0] == b[0] && (a[1] == b[1] || a[3] == b[3]) || a[2..] == b[2..];
     (plausible && a[0] != 0 && b[0] != 0 && nearly_alike(&left.form(i), &right.form(j))).then(|| (left.weight(i) / 2, true))
+}
+
+/// Whether words `i - 1` and `i` of the one side, in whichever order they are looked at, are word `j` of the other.
+fn is_joint(parts: &Words<'_>, i: usize, together: &Words<'_>, j: usize) -> bool {
+    let (a, b) = (parts.places[i - 1], parts.places[i]);
+    a.abs_diff(b) == 1 && is_compound(parts.side, a.min(b), together.side, together.places[j])
 }
 
 /// Whether two different words are one word in another form or misspelt.
@@ -217,14 +229,20 @@ impl Table {
         self.scores[i * self.width + j]
     }
 
-    /// The best way into a cell: its score, the cell before, and whether words match on that step.
-    fn step(&self, a: &Words<'_>, b: &Words<'_>, i: usize, j: usize) -> (Quarters, (usize, usize), Option<bool>) {
+    /// The best way into a cell: its score, the cell before, and whether words match on that step: how, and whether nearly only.
+    fn step(&self, a: &Words<'_>, b: &Words<'_>, i: usize, j: usize) -> (Quarters, (usize, usize), Option<(Joint, bool)>) {
         let mut best = (UNREACHED, (i, j), None);
         if i > 0 && j > 0 {
             best = match matching(a, i - 1, b, j - 1) {
-                Some((gain, near)) => (self.score(i - 1, j - 1) + gain, (i - 1, j - 1), Some(near)),
+                Some((gain, near)) => (self.score(i - 1, j - 1) + gain, (i - 1, j - 1), Some((Joint::None, near))),
                 None => (self.score(i - 1, j - 1) - REPLACED, (i - 1, j - 1), None),
             };
+        }
+        if i > 1 && j > 0 && self.score(i - 2, j - 1) + a.weight(i - 2) > best.0 && is_joint(a, i - 1, b, j - 1) {
+            best = (self.score(i - 2, j - 1) + a.weight(i - 2), (i - 2, j - 1), Some((Joint::Left, false)));
+        }
+        if i > 0 && j > 1 && self.score(i - 1, j - 2) + a.weight(i - 1) > best.0 && is_joint(b, j - 1, a, i - 1) {
+            best = (self.score(i - 1, j - 2) + a.weight(i - 1), (i - 1, j - 2), Some((Joint::Right, false)));
         }
         if i > 0 && self.score(i - 1, j) - SKIPPED > best.0 {
             best = (self.score(i - 1, j) - SKIPPED, (i - 1, j), None);
@@ -241,8 +259,10 @@ impl Table {
         let mut at = cell;
         while at != (0, 0) {
             let (_, before, matched) = self.step(a, b, at.0, at.1);
-            if let Some(near) = matched {
-                matches.push(Match { left: a.places[at.0 - 1], right: b.places[at.1 - 1], near });
+            if let Some((joint, near)) = matched {
+                // The first of two words, in whichever order they are looked at.
+                let first = |words: &Words<'_>, from: usize, to: usize| words.places[from].min(words.places[to - 1]);
+                matches.push(Match { left: first(a, before.0, at.0), right: first(b, before.1, at.1), near, joint });
             }
             at = before;
         }
@@ -285,7 +305,7 @@ mod tests {
             "The Syrian government's operation to retake eastern Aleppo from armed groups",
         );
         let (lt, rt) = (tokenize(l, Compounds::Joined), tokenize(r, Compounds::Joined));
-        let run = Run { left: 4, right: 3, len: 7 };
+        let run = Run { left: 4, right: 3, len: 7, joint: Joint::None };
         let matches = fill(Side { text: l, tokens: &lt }, Side { text: r, tokens: &rt }, &[run], &AlignConfig::default());
         let pairs: Vec<(u32, u32)> = matches.iter().map(|m| (m.left, m.right)).collect();
         assert_eq!(pairs, [(1, 0), (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (8, 7), (9, 8), (10, 9), (12, 10)]);

@@ -2,7 +2,7 @@
 //!
 //! In: the words of two documents and their anchors. Out: [`Pair`]s. A pure function.
 //!
-//! 1. [`runs`]: every anchor is extended to the maximal run of equal words.
+//! 1. [`runs`]: every anchor is extended to the maximal run of equal words, and over what one side writes together ([`joint`]).
 //! 2. [`chain`]: runs in the same order on both sides are chained (Li 2018, minimap2, section 2.1).
 //! 3. [`fill`]: words that match between and around the runs are found by banded alignment.
 //! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
@@ -11,6 +11,7 @@
 mod chain;
 mod examine;
 mod fill;
+mod joint;
 mod runs;
 mod score;
 mod significance;
@@ -21,7 +22,7 @@ use crate::text::Tokens;
 use serde::{Deserialize, Serialize};
 
 pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
-pub use score::{Alignment, Match, Quarters};
+pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
 
 /// Options of the stage. Scores are in quarters of a point.
@@ -123,7 +124,7 @@ impl Pair {
 /// `anchors` hold places of equal runs of `seed_words` words, sorted.
 #[must_use]
 pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_words: usize, config: &AlignConfig) -> Vec<Alignment> {
-    let runs = runs::equal_runs(left.tokens, right.tokens, anchors, seed_words);
+    let runs = runs::equal_runs(left, right, anchors, seed_words);
     let mut found = Vec::new();
     for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_promising(chain, config)) {
         let matches = fill::fill(left, right, &chain, config);
@@ -135,7 +136,8 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
 /// Whether a chain can become significant: it holds a run as long as a telling one, or half the words of a pair that
 /// needs none. What an alignment adds around the runs of a chain are fewer words than a seed has, here and there.
 fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
-    let (longest, all) = chain.iter().fold((0, 0), |(longest, all), run| (run.len.max(longest), all + run.len));
+    let rows = chain.chunk_by(|earlier, later| later.joins(earlier)).map(|row| row.iter().map(|run| run.len).sum::<u32>());
+    let (longest, all) = rows.fold((0, 0), |(longest, all), len| (len.max(longest), all + len));
     longest >= config.run_words.min(config.min_words) || 2 * all >= config.short_words
 }
 

@@ -1,19 +1,33 @@
 //! Anchors to maximal runs of equal words.
 
-use crate::text::Tokens;
+use std::collections::HashSet;
+
+use super::Side;
+use super::joint::{before, behind};
+use super::score::Joint;
 
 /// A run of equal words: `len` words from `left` on are those from `right` on. Maximal to both sides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Run {
     pub left: u32,
     pub right: u32,
     pub len: u32,
+    /// What stands directly before it: a compound that one side writes together, or anything else.
+    pub joint: Joint,
 }
 
-/// The maximal runs that hold the anchors, sorted by left, then right place.
+impl Run {
+    /// Whether nothing but the compound before this run lies between it and an earlier one.
+    pub(super) fn joins(&self, earlier: &Self) -> bool {
+        let (left, right) = self.joint.words();
+        self.joint != Joint::None && (earlier.left + earlier.len + left, earlier.right + earlier.len + right) == (self.left, self.right)
+    }
+}
+
+/// The maximal runs that hold the anchors, and those that follow them over one compound or more, sorted by left, then right place.
 ///
 /// A hash can collide: an anchor whose words are not equal after all gives no run.
-pub(super) fn equal_runs(left: &Tokens, right: &Tokens, anchors: &[(u32, u32)], seed_words: usize) -> Vec<Run> {
+pub(super) fn equal_runs(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_words: usize) -> Vec<Run> {
     // By diagonal, so that anchors inside a run already found are passed over.
     let mut sorted: Vec<(i64, u32, u32)> = anchors.iter().map(|&(l, r)| (i64::from(l) - i64::from(r), l, r)).collect();
     sorted.sort_unstable();
@@ -24,18 +38,65 @@ pub(super) fn equal_runs(left: &Tokens, right: &Tokens, anchors: &[(u32, u32)], 
             continue;
         }
         let (l, r) = (l as usize, r as usize);
-        let equal = |i: usize, j: usize| left.hashes[i] == right.hashes[j];
-        if !(0..seed_words.min(left.len() - l).min(right.len() - r)).all(|k| equal(l + k, r + k)) {
+        let (left_hashes, right_hashes) = (&left.tokens.hashes, &right.tokens.hashes);
+        let equal = |i: usize, j: usize| left_hashes[i] == right_hashes[j];
+        if !(0..seed_words.min(left_hashes.len() - l).min(right_hashes.len() - r)).all(|k| equal(l + k, r + k)) {
             continue;
         }
-        let back = (1..=l.min(r)).take_while(|k| equal(l - k, r - k)).count();
-        let ahead = (0..(left.len() - l).min(right.len() - r)).take_while(|k| equal(l + k, r + k)).count();
-        let run = Run { left: number(l - back), right: number(r - back), len: number(back + ahead) };
+        let run = maximal(left, right, number(l), number(r));
         done = Some((diagonal, run.left + run.len));
         runs.push(run);
     }
+    let mut known: HashSet<(u32, u32)> = runs.iter().map(|run| (run.left, run.right)).collect();
+    for n in 0..runs.len() {
+        over_compounds(left, right, runs[n], &mut known, &mut runs);
+    }
     runs.sort_unstable();
     runs
+}
+
+/// The run through two equal words, or an empty one where they are not equal.
+fn maximal(left: Side<'_>, right: Side<'_>, l: u32, r: u32) -> Run {
+    let (left_hashes, right_hashes) = (&left.tokens.hashes, &right.tokens.hashes);
+    let (at, to) = (l as usize, r as usize);
+    let equal = |i: usize, j: usize| left_hashes[i] == right_hashes[j];
+    let back = (1..=at.min(to)).take_while(|k| equal(at - k, to - k)).count();
+    let ahead = (0..(left_hashes.len() - at).min(right_hashes.len() - to)).take_while(|k| equal(at + k, to + k)).count();
+    let (left_start, right_start) = (l - number(back), r - number(back));
+    Run { left: left_start, right: right_start, len: number(back + ahead), joint: before(left, right, left_start, right_start) }
+}
+
+/// Adds the runs that go on where a compound ends a run, on both sides of it, up to one that is known.
+fn over_compounds(left: Side<'_>, right: Side<'_>, run: Run, known: &mut HashSet<(u32, u32)>, runs: &mut Vec<Run>) {
+    let mut is_new = |run: &Run| known.insert((run.left, run.right));
+    let mut at = run;
+    while at.joint != Joint::None {
+        let (l, r) = at.joint.words();
+        let (l, r) = (at.left - l, at.right - r);
+        if l == 0 || r == 0 || left.tokens.hashes[l as usize - 1] != right.tokens.hashes[r as usize - 1] {
+            break;
+        }
+        at = maximal(left, right, l - 1, r - 1);
+        if !is_new(&at) {
+            break;
+        }
+        runs.push(at);
+    }
+    let mut at = run;
+    loop {
+        let joint = behind(left, right, at.left + at.len, at.right + at.len);
+        let (l, r) = joint.words();
+        let (l, r) = (at.left + at.len + l, at.right + at.len + r);
+        let more = (l as usize) < left.tokens.len() && (r as usize) < right.tokens.len();
+        if joint == Joint::None || !more || left.tokens.hashes[l as usize] != right.tokens.hashes[r as usize] {
+            break;
+        }
+        at = maximal(left, right, l, r);
+        if !is_new(&at) {
+            break;
+        }
+        runs.push(at);
+    }
 }
 
 fn number(n: usize) -> u32 {
@@ -47,17 +108,36 @@ mod tests {
     use super::*;
     use crate::text::{Compounds, tokenize};
 
+    fn runs_of(left: &str, right: &str, anchors: &[(u32, u32)]) -> Vec<Run> {
+        let tokens = [left, right].map(|text| tokenize(text, Compounds::Joined));
+        let side = |text, n: usize| Side { text, tokens: &tokens[n] };
+        equal_runs(side(left, 0), side(right, 1), anchors, 4)
+    }
+
     #[test]
     fn anchors_of_one_run_give_one_maximal_run() {
-        let left = tokenize("x a b c d e f y", Compounds::Joined);
-        let right = tokenize("a b c d e f z", Compounds::Joined);
-        assert_eq!(equal_runs(&left, &right, &[(1, 0), (2, 1), (3, 2)], 4), [Run { left: 1, right: 0, len: 6 }]);
+        let found = runs_of("x a b c d e f y", "a b c d e f z", &[(1, 0), (2, 1), (3, 2)]);
+        assert_eq!(found, [Run { left: 1, right: 0, len: 6, joint: Joint::None }]);
     }
 
     #[test]
     fn a_false_anchor_gives_no_run() {
-        let left = tokenize("a b c d", Compounds::Joined);
-        let right = tokenize("a b c x", Compounds::Joined);
-        assert!(equal_runs(&left, &right, &[(0, 0)], 4).is_empty());
+        assert!(runs_of("a b c d", "a b c x", &[(0, 0)]).is_empty());
+    }
+
+    #[test]
+    fn a_run_goes_on_behind_what_one_side_writes_together() {
+        let left = "Nobody inherits a cease-fire, you inherit the bill for one healthcare plan";
+        let right = "Nobody inherits a ceasefire, you inherit the bill for one health care plan";
+        let expected = [
+            Run { left: 0, right: 0, len: 3, joint: Joint::None },
+            Run { left: 5, right: 4, len: 6, joint: Joint::Left },
+            Run { left: 12, right: 12, len: 1, joint: Joint::Right },
+        ];
+        for anchor in [(5, 4), (6, 5)] {
+            let found = runs_of(left, right, &[anchor]);
+            assert_eq!(found, expected);
+            assert!(found[1].joins(&found[0]) && found[2].joins(&found[1]) && !found[1].joins(&found[2]));
+        }
     }
 }

@@ -28,6 +28,62 @@ pub struct Match {
     pub right: u32,
     /// Spelt nearly alike, not equal.
     pub near: bool,
+    /// Which side writes it in two words.
+    pub joint: Joint,
+}
+
+/// Which side of a match writes as two words what the other one writes as one: `cease-fire` and `ceasefire`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Joint {
+    /// Neither: one word matches one.
+    #[default]
+    None,
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
+}
+
+impl Joint {
+    /// Words on the left and on the right.
+    #[must_use]
+    pub fn words(self) -> (u32, u32) {
+        match self {
+            Self::None => (1, 1),
+            Self::Left => (2, 1),
+            Self::Right => (1, 2),
+        }
+    }
+
+    /// Seen from the other side.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+}
+
+impl Match {
+    /// An equal word on both sides.
+    #[must_use]
+    pub fn equal(left: u32, right: u32) -> Self {
+        Self { left, right, near: false, joint: Joint::None }
+    }
+
+    /// Behind its last word on the left.
+    #[must_use]
+    pub fn left_end(&self) -> u32 {
+        self.left + self.joint.words().0
+    }
+
+    /// Behind its last word on the right.
+    #[must_use]
+    pub fn right_end(&self) -> u32 {
+        self.right + self.joint.words().1
+    }
 }
 
 /// Matches in order, trimmed to matches at both ends.
@@ -48,8 +104,8 @@ impl Alignment {
         Pair {
             left,
             right,
-            left_words: Span::new(first.left, last.left + 1),
-            right_words: Span::new(first.right, last.right + 1),
+            left_words: Span::new(first.left, last.left_end()),
+            right_words: Span::new(first.right, last.right_end()),
             matched: count(self.matches.len()),
             near: count(self.matches.iter().filter(|m| m.near).count()),
             run: self.longest_run(tokens),
@@ -59,7 +115,7 @@ impl Alignment {
 
     /// The rows of equal words, neighbours on both sides, one behind the other.
     pub(super) fn runs(&self) -> impl Iterator<Item = &[Match]> {
-        let row = |a: &Match, b: &Match| !a.near && !b.near && b.left == a.left + 1 && b.right == a.right + 1;
+        let row = |a: &Match, b: &Match| !a.near && !b.near && b.left == a.left_end() && b.right == a.right_end();
         self.matches.chunk_by(row).filter(|run| !run[0].near)
     }
 
@@ -155,7 +211,7 @@ pub(super) fn segments(left: &Tokens, matches: &[Match], config: &AlignConfig) -
 
 /// What lies between two neighbouring matches.
 fn between(before: Match, after: Match) -> Quarters {
-    gap_cost(after.left - before.left - 1, after.right - before.right - 1)
+    gap_cost(after.left - before.left_end(), after.right - before.right_end())
 }
 
 #[cfg(test)]
@@ -167,10 +223,7 @@ mod tests {
     fn a_costly_gap_parts_two_alignments_and_a_cheap_one_does_not() {
         let tokens = tokenize(&"word ".repeat(60), Compounds::Joined);
         let matches = |gap: u32| -> Vec<Match> {
-            (0..10)
-                .map(|i| Match { left: i, right: i, near: false })
-                .chain((0..10).map(|i| Match { left: 10 + gap + i, right: 10 + gap + i, near: false }))
-                .collect()
+            (0..10).map(|i| Match::equal(i, i)).chain((0..10).map(|i| Match::equal(10 + gap + i, 10 + gap + i))).collect()
         };
         assert_eq!(segments(&tokens, &matches(4), &AlignConfig::default()).len(), 1);
         assert_eq!(segments(&tokens, &matches(12), &AlignConfig::default()).len(), 2);

@@ -72,15 +72,16 @@ pub(super) fn judge(left: Side<'_>, right: Side<'_>, alignment: &Alignment, conf
 
 /// Whether a run of equal words is no name, office or set phrase: long enough, and enough of it in lower case.
 fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConfig) -> bool {
-    let sides = [(left, run[0].left), (right, run[0].right)];
+    let last = run[run.len() - 1];
+    let sides = [(left, run[0].left..last.left_end()), (right, run[0].right..last.right_end())];
     let grams = run.iter().filter(|m| left.tokens.traits[m.left as usize].is_gram()).count();
     let words = count(run.len() - grams.div_ceil(2));
-    let contents = sides.map(|(side, from)| content(side, from..from + count(run.len()))).into_iter().max().unwrap_or(0);
+    let contents = sides.clone().map(|(side, words)| content(side, words)).into_iter().max().unwrap_or(0);
     if words >= config.run_words && contents >= config.run_content || words >= config.long_run && contents >= config.min_content {
         return true;
     }
-    let plain = sides.map(|(side, from)| {
-        let own = &side.tokens.traits[from as usize..from as usize + run.len()];
+    let plain = sides.map(|(side, words)| {
+        let own = &side.tokens.traits[words.start as usize..words.end as usize];
         count(own.iter().filter(|t| t.is_lower_case() || t.is_caseless()).count())
     });
     self::words(left, run) >= config.min_words

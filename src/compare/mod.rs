@@ -189,6 +189,7 @@ pub(crate) fn turn(mut judged: Judged) -> Judged {
     std::mem::swap(&mut pair.left_words, &mut pair.right_words);
     for matched in &mut judged.alignment.matches {
         std::mem::swap(&mut matched.left, &mut matched.right);
+        matched.joint = matched.joint.turned();
     }
     judged
 }
@@ -225,7 +226,8 @@ impl<'a> Marker<'a> {
         let words = if self.right { judged.pair.right_words } else { judged.pair.left_words };
         let bytes = self.tokens.bytes(words);
         let chars = self.chars.chars(bytes);
-        let mut equal = judged.alignment.matches.iter().filter(|m| !m.near).map(|m| if self.right { m.right } else { m.left }).peekable();
+        let equal = judged.alignment.matches.iter().filter(|m| !m.near);
+        let mut equal = equal.flat_map(|m| if self.right { m.right..m.right_end() } else { m.left..m.left_end() }).peekable();
         let mut differing_words: Vec<Span<Words>> = Vec::new();
         for word in words.start..words.end {
             if equal.next_if_eq(&word).is_some() {

@@ -32,7 +32,7 @@ pub(super) fn from_formula(text: &str, open: &Open, outlets: &Outlets, mentions:
         }
         let id = known.map(|mention| mention.outlet).or_else(|| outlets.find(&text[name.clone()]));
         let source = match id {
-            Some(id) if own.is(outlets, id) => continue,
+            Some(id) if own.is(id) => continue,
             Some(id) => outlets.get(id).name.clone(),
             None if own.is_name(&text[name.clone()]) => continue,
             None => text[name.clone()].to_owned(),

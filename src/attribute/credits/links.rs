@@ -11,7 +11,7 @@ pub(super) fn from_mark_up(document: &Document, outlets: &Outlets, own: &Own<'_>
     if let (Some(canonical), Some(url)) = (&page.canonical, &document.url) {
         let (there, here) = (site(canonical), site(url));
         let id = outlets.find(canonical);
-        if there.is_some() && here.is_some() && there != here && !id.is_some_and(|id| own.is(outlets, id)) {
+        if there.is_some() && here.is_some() && there != here && !id.is_some_and(|id| own.is(id)) {
             let source = id.map_or_else(|| there.unwrap_or_default().to_owned(), |id| outlets.get(id).name.clone());
             found.push(Found { start: 0, end: 0, source, scope: Scope::Document, rule: "canonical-link" });
         }
@@ -20,7 +20,7 @@ pub(super) fn from_mark_up(document: &Document, outlets: &Outlets, own: &Own<'_>
     let mut links: Vec<_> = page.links.iter().collect();
     links.sort();
     for (span, address) in links {
-        let Some(id) = outlets.find(address).filter(|&id| !own.is(outlets, id)) else {
+        let Some(id) = outlets.find(address).filter(|&id| !own.is(id)) else {
             continue;
         };
         let (Some(start), Some(end)) = (cursor.byte_at(span.start), cursor.byte_at(span.end)) else {
@@ -38,7 +38,7 @@ pub(super) fn from_links(text: &str, outlets: &Outlets, own: &Own<'_>, found: &m
         let Some(start) = text[..at].rfind(['[', '\n']).filter(|&open| text[open..].starts_with('[')) else {
             continue;
         };
-        let Some(id) = outlets.find(address).filter(|&id| !own.is(outlets, id)) else {
+        let Some(id) = outlets.find(address).filter(|&id| !own.is(id)) else {
             continue;
         };
         found.push(Found { start: start + 1, end: at, source: outlets.get(id).name.clone(), scope: Scope::Passage, rule: "link" });

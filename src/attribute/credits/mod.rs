@@ -2,7 +2,8 @@
 //!
 //! In: a [`Document`] and the known [`Outlets`]. Out: [`Credit`]s in the order of the text. Names are
 //! found in one pass; the words around each are held against the tables of [`rules`]. A name
-//! that is the document's own outlet, or one of the same owner, is no credit.
+//! that is the document's own outlet is no credit; one of the same owner is: a paper that reprints its sister's column
+//! says whose it is.
 
 mod class;
 mod compiled;
@@ -83,7 +84,7 @@ pub fn credits(document: &Document, outlets: &Outlets) -> Vec<Credit> {
         from_formula(&document.text, rule, outlets, &mentions, &own, &mut found);
     }
     for mention in &mentions {
-        if !own.is(outlets, mention.outlet) {
+        if !own.is(mention.outlet) {
             from_mention(&document.text, mention, outlets, &mut found);
         }
     }
@@ -103,9 +104,9 @@ impl<'a> Own<'a> {
         Self { ids: names.into_iter().flatten().filter_map(|name| outlets.find(name)).collect(), name: document.outlet.as_deref() }
     }
 
-    /// Whether `outlet` is the document's own, or of the same owner.
-    fn is(&self, outlets: &Outlets, outlet: OutletId) -> bool {
-        self.ids.iter().any(|&own| outlets.same_house(own, outlet))
+    /// Whether `outlet` is the document's own.
+    fn is(&self, outlet: OutletId) -> bool {
+        self.ids.contains(&outlet)
     }
 
     /// Whether a name that no list knows is the document's own.

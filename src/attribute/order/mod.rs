@@ -14,7 +14,7 @@
 //!    part among others.
 //! 4. *undetermined*.
 //!
-//! Roles rest on dates alone. The sources form a forest: an edge that would close a circle is left out,
+//! Roles rest on dates. Only an undated copy that credits another one is known to be later by that. The sources form a forest: an edge that would close a circle is left out,
 //! and its evidence says so. The result depends on the members and not on their order.
 
 mod source;
@@ -159,6 +159,8 @@ struct Work<'a> {
     alike: HashMap<(usize, usize), u16>,
     /// The members of each document.
     places: HashMap<usize, Vec<usize>>,
+    /// Of each undated member the copy that it credits.
+    taken_from: Vec<Option<usize>>,
     speaker: Option<String>,
 }
 
@@ -206,8 +208,11 @@ impl<'a> Work<'a> {
             places,
             cluster,
             evidence,
+            taken_from: Vec::new(),
             speaker: None,
         };
+        let taken_from = |member: usize| work.when[member].interval().is_none().then(|| work.credited_copy(member))?;
+        work.taken_from = (0..work.when.len()).map(taken_from).collect();
         work.speaker = work.speaker();
         work
     }
@@ -237,21 +242,29 @@ impl<'a> Work<'a> {
         !same_outlet && !self.same_document(left, right)
     }
 
-    /// The member that is certainly earlier than every dated one of other outlets; of several in one outlet or
-    /// document the first by date. There is none when only one outlet has dates.
+    /// The member that is certainly earlier than every dated one of other outlets, and than the undated ones that credit it;
+    /// of several in one outlet or document the first by date. There is none where no other outlet's copy is known to be later.
     fn first(&self) -> Option<usize> {
-        let known = || self.by_date.iter().copied().filter(|&member| !matches!(self.when[member], When::Unknown));
-        known().find(|&member| {
-            let mut others = known().filter(|&other| self.rivals(member, other)).peekable();
-            others.peek().is_some() && others.all(|other| self.when[member].before(self.when[other]))
+        let known = self.by_date.iter().copied().filter(|&member| !matches!(self.when[member], When::Unknown));
+        known.into_iter().find(|&member| {
+            let rivals = || self.by_date.iter().copied().filter(|&other| self.rivals(member, other));
+            let later = |other: usize| self.when[member].before(self.when[other]) || self.is_taken_from(other, member);
+            let mut comparable = rivals().filter(|&other| self.when[other].interval().is_some() || later(other)).peekable();
+            comparable.peek().is_some() && comparable.all(later) && !rivals().any(|other| self.when[other].before(self.when[member]))
         })
+    }
+
+    /// Whether an undated member says itself that it has the text from the document of another one.
+    fn is_taken_from(&self, member: usize, other: usize) -> bool {
+        self.taken_from[member].is_some_and(|copy| self.same_document(copy, other))
     }
 
     /// Role by dates alone.
     fn standing(&self, member: usize, first: Option<usize>) -> Attribution {
         let when = self.when[member];
         let others = || self.by_date.iter().copied().filter(move |&other| !self.same_document(member, other));
-        let undated = others().filter(|&other| matches!(self.when[other], When::Unknown)).count();
+        let open = |&other: &usize| self.when[other].interval().is_none() && !self.is_taken_from(other, member);
+        let undated = others().filter(open).count();
         let caveat = match undated {
             0 => String::new(),
             1 => "; one copy has no date and may be earlier".to_owned(),
@@ -260,8 +273,12 @@ impl<'a> Work<'a> {
         let published = when.words();
         let (role, grade, evidence) = if first.is_some_and(|first| self.same_document(first, member)) {
             let dated = |&other: &usize| self.rivals(member, other) && self.when[other].interval().is_some();
-            let next = others().find(dated).map(|next| self.copy(next)).unwrap_or_default();
-            let sentence = format!("published {published}, before every dated copy of another outlet; the next is {next}{caveat}");
+            let sentence = match others().find(dated) {
+                Some(next) => {
+                    format!("published {published}, before every dated copy of another outlet; the next is {}{caveat}", self.copy(next))
+                }
+                None => format!("published {published}; no other copy has a date, and what is known to be later credits it{caveat}"),
+            };
             (Role::First, Grade::Dated, sentence)
         } else if let Some(earlier) = others().find(|&other| self.when[other].before(when)) {
             (Role::Later, Grade::Dated, format!("published {published}, later than {}", self.copy(earlier)))

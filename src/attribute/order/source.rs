@@ -77,12 +77,7 @@ impl<'a> Work<'a> {
         let document = &self.evidence.documents[self.cluster.members[member].document];
         let words: String = document.text.chars().skip(credit.span.start as usize).take(credit.span.len() as usize).collect();
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let possible: Vec<usize> = holding.copies.iter().copied().filter(|&copy| !self.when[member].before(self.when[copy])).collect();
-        // The earliest copy of the source; of equally old ones the one that is most alike.
-        let source = possible.into_iter().min_by_key(|&copy| {
-            let interval = self.when[copy].interval();
-            (interval.is_none(), interval, Reverse(self.per_mille(member, copy)), self.rank[copy])
-        });
+        let source = self.meant(member, holding);
         let circle = source.is_some_and(|source| self.closes_circle(member, source, members));
         let outcome = match source {
             Some(source) if !circle => format!("whose copy is {}", self.copy(source)),
@@ -95,11 +90,31 @@ impl<'a> Work<'a> {
         } else {
             format!("“{words}”, characters {} to {}", credit.span.start, credit.span.end)
         };
+        let house = match (self.outlet[member], self.evidence.outlets.find(&credit.source)) {
+            (Some(own), Some(other)) if own != other && self.evidence.outlets.same_house(own, other) => ", of the same owner",
+            _ => "",
+        };
         let attribution = &mut members[member];
         attribution.credited = Some(credit.source.clone());
         attribution.grade = Grade::Credited;
         attribution.source = source.filter(|_| !circle);
-        attribution.evidence = format!("credits {} ({place}, rule {}), {outcome}; {}", credit.source, credit.rule, attribution.evidence);
+        attribution.evidence =
+            format!("credits {}{house} ({place}, rule {}), {outcome}; {}", credit.source, credit.rule, attribution.evidence);
+    }
+
+    /// The copy that a credit means: the earliest one of its source that is not certainly later; of equally old ones
+    /// the one that is most alike.
+    fn meant(&self, member: usize, holding: &Holding<'_>) -> Option<usize> {
+        let possible = holding.copies.iter().copied().filter(|&copy| !self.when[member].before(self.when[copy]));
+        possible.min_by_key(|&copy| {
+            let interval = self.when[copy].interval();
+            (interval.is_none(), interval, Reverse(self.per_mille(member, copy)), self.rank[copy])
+        })
+    }
+
+    /// The copy that a member credits.
+    pub(super) fn credited_copy(&self, member: usize) -> Option<usize> {
+        self.holding(member).and_then(|holding| self.meant(member, &holding))
     }
 
     /// The credit that decides for a member. Of a quotation the one beside it, else the one of the whole

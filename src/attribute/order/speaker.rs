@@ -174,7 +174,18 @@ const TITLES: &[&str] = &[
     "herr",
     "frau",
     "präsident",
+    "präsidentin",
+    "kanzler",
+    "kanzlerin",
+    "minister",
+    "ministerin",
     "außenminister",
+    "abgeordnete",
+    "abgeordneter",
+    "sprecher",
+    "sprecherin",
+    "botschafter",
+    "botschafterin",
     "monsieur",
     "madame",
     "m",
@@ -182,6 +193,26 @@ const TITLES: &[&str] = &[
     "el",
     "la",
     "le",
+    "россии",
+    "рф",
+    "сша",
+    "украины",
+    "белоруссии",
+    "сирии",
+    "турции",
+    "ирана",
+    "израиля",
+    "китая",
+    "германии",
+    "фрг",
+    "франции",
+    "великобритании",
+    "италии",
+    "польши",
+    "кремля",
+    "оон",
+    "ес",
+    "мид",
 ];
 
 /// Who said the passage at `start..end` (bytes) of `text`.
@@ -240,6 +271,11 @@ fn is_name(token: &Token<'_>) -> bool {
     token.text.starts_with(char::is_uppercase)
 }
 
+/// "Russia’s" before a name.
+fn is_origin(token: &Token<'_>) -> bool {
+    token.text.ends_with("’s") || token.text.ends_with("'s")
+}
+
 /// "Ushakov said", "said Vitaly Churkin", "he told journalists" at the beginning of `tokens`.
 fn named_behind(tokens: &[Token<'_>]) -> Option<Said> {
     let skip = tokens.iter().take_while(|token| matches!(token.text, "," | "." | "—" | "–" | "-" | "…")).count();
@@ -251,10 +287,22 @@ fn named_behind(tokens: &[Token<'_>]) -> Option<Said> {
     if verb > 0 {
         return said(&tokens[..verb]);
     }
-    // "said Vitaly Churkin, Russia's envoy", "a déclaré M. Lavrov"
-    let ends = |token: &Token<'_>| is_quote(token) || matches!(token.text, "," | ":" | ";" | "?" | "!" | "(");
-    let length = tokens[1..].iter().take(NAME_WORDS).take_while(|token| !ends(token)).count();
-    said(&tokens[1..=length])
+    // "said Vitaly Churkin, Russia's envoy", "a déclaré M. Lavrov", "sagte Angela Merkel nach der Sitzung"
+    let ends = |at: usize| {
+        let token = &tokens[at];
+        let shortened = tokens[at - 1].text.chars().count() == 1 || TITLES.contains(&tokens[at - 1].lower.as_ref());
+        is_quote(token) || matches!(token.text, "," | ":" | ";" | "?" | "!" | "(") || (token.text == "." && !shortened)
+    };
+    let length = (1..tokens.len()).take(NAME_WORDS).take_while(|&at| !ends(at)).count();
+    match said(&tokens[1..=length])? {
+        Said::Pronoun(place) => Some(Said::Pronoun(place)),
+        // What follows the name is a place, a day or, in German, any noun: the first full name counts, else the first.
+        Said::Name(_) => {
+            let mut people = people(&tokens[1..=length]);
+            let full = people.iter().position(|name| name.contains(' ')).unwrap_or(0);
+            Some(Said::Name(people.swap_remove(full)))
+        }
+    }
 }
 
 /// "Lavrov told reporters:" at the end of `tokens`.
@@ -283,7 +331,7 @@ fn people(tokens: &[Token<'_>]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut run: Vec<&str> = Vec::new();
     for token in tokens {
-        let title = TITLES.contains(&token.lower.as_ref());
+        let title = TITLES.contains(&token.lower.as_ref()) || is_origin(token);
         let initial_dot = token.text == "." && run.last().is_some_and(|word| word.chars().count() == 1);
         if is_name(token) && !title {
             run.push(token.text);
@@ -333,6 +381,11 @@ mod tests {
             ("The minister was late. Sergey Lavrov told reporters: “|We are ready to go on|.” He left.", "Sergey Lavrov"),
             ("\"|Wir sind bereit für Gespräche|\", sagte Angela Merkel.", "Angela Merkel"),
             ("«|Мы готовы к переговорам|», — заявил Сергей Лавров.", "Сергей Лавров"),
+            ("«|Мы готовы к переговорам|», — заявил помощник президента России Юрий Ушаков.", "Юрий Ушаков"),
+            ("„|Wir sind bereit für Gespräche|“, sagte der Abgeordnete Hanno Riedel nach der Sitzung.", "Hanno Riedel"),
+            ("“|We will wait for that team|,” said Lavrov on Monday.", "Lavrov"),
+            ("“|We will wait for that team|,” said J. D. Marrow. Lavrov left.", "J D Marrow"),
+            ("“|We will wait for that team|,” said Russia’s Sergey Lavrov in Rome.", "Sergey Lavrov"),
         ] {
             assert_eq!(of(text).as_deref(), Some(name), "{text}");
         }

@@ -90,6 +90,29 @@ fn an_undated_copy_that_was_fetched_before_all_others_is_the_first() {
 }
 
 #[test]
+fn an_undated_copy_that_credits_a_dated_one_is_later_than_it() {
+    let credited = "Republished from RT.\n\n|The talks on the city went on all night and ended without result|.";
+    let rows = [("Islam Times", "", credited, 0.9), ("RT", "2016-12-03", TEXT, 1.0)];
+    let order = made(&rows).order(Kind::Wire, &[]);
+    assert_eq!((roles(&order), order.first), (vec![Role::Undated, Role::First], Some(1)));
+    assert!(order.members[1].evidence.contains("what is known to be later credits it"), "{}", order.members[1].evidence);
+    // Another one without a date may be earlier, and is said to be so.
+    let more = made(&[rows[0], rows[1], ("Three", "", TEXT, 1.0)]).order(Kind::Wire, &[]);
+    assert!(more.members[1].evidence.contains("one copy has no date and may be earlier"), "{}", more.members[1].evidence);
+}
+
+#[test]
+fn a_bound_on_an_undated_copy_takes_nothing_from_what_is_known_of_the_others() {
+    let dated = [("One", "2016-12-03", TEXT, 1.0), ("Two", "2016-12-20", TEXT, 1.0), ("Three", "", TEXT, 1.0)];
+    assert_eq!(made(&dated).order(Kind::Wire, &[]).first, Some(0));
+    for (fetched, first) in [("2017-01-01", Some(0)), ("2016-11-01", Some(2))] {
+        let mut rows = made(&dated);
+        rows.documents[2].meta.insert("scrape_time".into(), fetched.into());
+        assert_eq!(rows.order(Kind::Wire, &[]).first, first, "{fetched}");
+    }
+}
+
+#[test]
 fn a_credit_names_the_source_even_where_dates_tie() {
     let credited = "According to RT, |the talks on the city went on all night and ended without result|.";
     let order = made(&[("Islam Times", "2016-12-03", credited, 0.3), ("RT", "2016-12-03", TEXT, 1.0)]).order(Kind::Wire, &[]);

@@ -26,7 +26,7 @@ pub struct Outlet {
     pub name: String,
     /// Other names, as they are written in texts.
     pub aliases: Vec<String>,
-    /// Who owns it; outlets of one owner do not credit one another.
+    /// Who owns it. A credit within one house is a credit, and its evidence says whose house that is.
     pub owner: String,
     /// `agency`, `newspaper`, `magazine`, `broadcaster`, `site`, or empty.
     pub kind: String,

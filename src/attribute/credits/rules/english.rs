@@ -42,6 +42,15 @@ pub const ENGLISH: &[NamedRule] = &[
         miss: "He reported on CNN employees.",
     },
     NamedRule {
+        name: "set-out-in",
+        scope: Scope::Passage,
+        place: Where::Anywhere,
+        before: "set|laid|spelled|spelt out in|by @article? @modifier{0,5}",
+        after: "",
+        hit: "The plan, set out in the Washington Post, is old.",
+        miss: "The plan was set out in Washington, Post said.",
+    },
+    NamedRule {
         name: "citing",
         scope: Scope::Passage,
         place: Where::Anywhere,
