@@ -124,6 +124,10 @@ impl Pair {
 #[must_use]
 pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_words: usize, config: &AlignConfig) -> Vec<Alignment> {
     let runs = runs::equal_runs(left.tokens, right.tokens, anchors, seed_words);
+    // Most pairs of documents share a few words here and there, and end here.
+    if !is_promising(&runs, config) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_promising(chain, config)) {
         let matches = fill::fill(left, right, &chain, config);
@@ -132,7 +136,7 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
     found
 }
 
-/// Whether a chain can become significant: it holds a run as long as a telling one, or half the words of a pair that
+/// Whether a chain, or some chain of these runs, can become significant: it holds a run as long as a telling one, or half the words of a pair that
 /// needs none. What an alignment adds around the runs of a chain are fewer words than a seed has, here and there.
 fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
     let (longest, all) = chain.iter().fold((0, 0), |(longest, all), run| (run.len.max(longest), all + run.len));
