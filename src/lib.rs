@@ -29,6 +29,7 @@ pub mod compare;
 pub mod explain;
 
 pub mod error;
+mod keyed;
 pub mod observer;
 pub mod pipeline;
 pub mod span;

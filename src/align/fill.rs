@@ -39,8 +39,16 @@ pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &Alig
 /// The words of one side in the order of an extension.
 struct Words<'a> {
     side: Side<'a>,
-    places: Vec<u32>,
-    ends: Vec<Ends>,
+    words: Vec<Word>,
+}
+
+/// A word as the table reads it.
+#[derive(Clone, Copy)]
+struct Word {
+    place: u32,
+    hash: u64,
+    weight: Quarters,
+    ends: Ends,
 }
 
 /// The first two and the last two bytes of a word's normal form; zeros for words that are like no other one.
@@ -48,28 +56,20 @@ type Ends = [u8; 4];
 
 impl<'a> Words<'a> {
     fn new(side: Side<'a>, places: impl Iterator<Item = u32>) -> Self {
-        let mut words = Self { side, places: Vec::with_capacity(REACH), ends: Vec::with_capacity(REACH) };
-        for place in places {
-            words.places.push(place);
-            words.ends.push(ends(side, place));
-        }
-        words
+        let mut words = Vec::with_capacity(REACH);
+        words.extend(places.map(|place| {
+            let at = place as usize;
+            Word { place, hash: side.tokens.hashes[at], weight: weight(side.tokens.traits[at]), ends: ends(side, place) }
+        }));
+        Self { side, words }
     }
 
     fn len(&self) -> usize {
-        self.places.len()
-    }
-
-    fn hash(&self, i: usize) -> u64 {
-        self.side.tokens.hashes[self.places[i] as usize]
-    }
-
-    fn weight(&self, i: usize) -> Quarters {
-        weight(self.side.tokens.traits[self.places[i] as usize])
+        self.words.len()
     }
 
     fn form(&self, i: usize) -> String {
-        form(self.side, self.places[i])
+        form(self.side, self.words[i].place)
     }
 }
 
@@ -96,20 +96,21 @@ fn ends(side: Side<'_>, place: u32) -> Ends {
 }
 
 /// What matching these two words gives: (weight, nearly alike only), if they match at all.
+#[inline]
 fn matching(left: &Words<'_>, i: usize, right: &Words<'_>, j: usize) -> Option<(Quarters, bool)> {
-    if left.hash(i) == right.hash(j) {
-        return Some((left.weight(i), false));
+    let (a, b) = (&left.words[i], &right.words[j]);
+    if a.hash == b.hash {
+        return Some((a.weight, false));
     }
     // Words that are nearly alike have two bytes in common at their ends.
-    let (a, b) = (left.ends[i], right.ends[j]);
-    let plausible = a[0] == b[0] && (a[1] == b[1] || a[3] == b[3]) || a[2..] == b[2..];
-    (plausible && a[0] != 0 && b[0] != 0 && nearly_alike(&left.form(i), &right.form(j))).then(|| (left.weight(i) / 2, true))
+    let plausible = a.ends[0] == b.ends[0] && (a.ends[1] == b.ends[1] || a.ends[3] == b.ends[3]) || a.ends[2..] == b.ends[2..];
+    (plausible && a.ends[0] != 0 && b.ends[0] != 0 && nearly_alike(&left.form(i), &right.form(j))).then(|| (a.weight / 2, true))
 }
 
 /// Whether words `i - 1` and `i` of the one side, in whichever order they are looked at, are word `j` of the other.
 fn is_joint(parts: &Words<'_>, i: usize, together: &Words<'_>, j: usize) -> bool {
-    let (a, b) = (parts.places[i - 1], parts.places[i]);
-    a.abs_diff(b) == 1 && is_compound(parts.side, a.min(b), together.side, together.places[j])
+    let (a, b) = (parts.words[i - 1].place, parts.words[i].place);
+    a.abs_diff(b) == 1 && is_compound(parts.side, a.min(b), together.side, together.words[j].place)
 }
 
 /// Whether two different words are one word in another form or misspelt.
@@ -208,10 +209,23 @@ impl Table {
         let mut table = Self { width, scores: vec![UNREACHED; width * (a.len() + 1)], best: (0, 0) };
         let mut best = 0;
         for i in 0..=a.len() {
+            let (above, row) = table.scores.split_at_mut(i * width);
+            let above = &above[i.saturating_sub(1) * width..];
             let mut row_best = UNREACHED;
+            // What stands on the left of a row's first cell was not reached.
+            let mut score = UNREACHED;
             for j in i.saturating_sub(band)..=b.len().min(i.saturating_add(band)) {
-                let score = if (i, j) == (0, 0) { 0 } else { table.step(a, b, i, j).0 };
-                table.scores[i * width + j] = score;
+                // As `step` has it, without the way.
+                score = match (i, j) {
+                    (0, 0) => 0,
+                    (0, _) => (score - SKIPPED).max(UNREACHED),
+                    (_, 0) => (above[0] - SKIPPED).max(UNREACHED),
+                    _ => {
+                        let gain = matching(a, i - 1, b, j - 1).map_or(-REPLACED, |(gain, _)| gain);
+                        (above[j - 1] + gain).max(above[j] - SKIPPED).max(score - SKIPPED)
+                    }
+                };
+                row[j] = score;
                 row_best = row_best.max(score);
                 if score > best {
                     best = score;
@@ -238,11 +252,11 @@ impl Table {
                 None => (self.score(i - 1, j - 1) - REPLACED, (i - 1, j - 1), None),
             };
         }
-        if i > 1 && j > 0 && self.score(i - 2, j - 1) + a.weight(i - 2) > best.0 && is_joint(a, i - 1, b, j - 1) {
-            best = (self.score(i - 2, j - 1) + a.weight(i - 2), (i - 2, j - 1), Some((Joint::Left, false)));
+        if i > 1 && j > 0 && self.score(i - 2, j - 1) + a.words[i - 2].weight > best.0 && is_joint(a, i - 1, b, j - 1) {
+            best = (self.score(i - 2, j - 1) + a.words[i - 2].weight, (i - 2, j - 1), Some((Joint::Left, false)));
         }
-        if i > 0 && j > 1 && self.score(i - 1, j - 2) + a.weight(i - 1) > best.0 && is_joint(b, j - 1, a, i - 1) {
-            best = (self.score(i - 1, j - 2) + a.weight(i - 1), (i - 1, j - 2), Some((Joint::Right, false)));
+        if i > 0 && j > 1 && self.score(i - 1, j - 2) + a.words[i - 1].weight > best.0 && is_joint(b, j - 1, a, i - 1) {
+            best = (self.score(i - 1, j - 2) + a.words[i - 1].weight, (i - 1, j - 2), Some((Joint::Right, false)));
         }
         if i > 0 && self.score(i - 1, j) - SKIPPED > best.0 {
             best = (self.score(i - 1, j) - SKIPPED, (i - 1, j), None);
@@ -261,7 +275,7 @@ impl Table {
             let (_, before, matched) = self.step(a, b, at.0, at.1);
             if let Some((joint, near)) = matched {
                 // The first of two words, in whichever order they are looked at.
-                let first = |words: &Words<'_>, from: usize, to: usize| words.places[from].min(words.places[to - 1]);
+                let first = |words: &Words<'_>, from: usize, to: usize| words.words[from].place.min(words.words[to - 1].place);
                 matches.push(Match { left: first(a, before.0, at.0), right: first(b, before.1, at.1), near, joint });
             }
             at = before;

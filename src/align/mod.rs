@@ -125,6 +125,10 @@ impl Pair {
 #[must_use]
 pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_words: usize, config: &AlignConfig) -> Vec<Alignment> {
     let runs = runs::equal_runs(left, right, anchors, seed_words);
+    // Most pairs of documents share a few words here and there, and end here. Runs that compounds join are looked at as chains.
+    if runs.iter().all(|run| run.joint == Joint::None) && !is_promising(&runs, config) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_promising(chain, config)) {
         let matches = fill::fill(left, right, &chain, config);
@@ -133,7 +137,7 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
     found
 }
 
-/// Whether a chain can become significant: it holds a run as long as a telling one, or half the words of a pair that
+/// Whether a chain, or some chain of these runs, can become significant: it holds a run as long as a telling one, or half the words of a pair that
 /// needs none. What an alignment adds around the runs of a chain are fewer words than a seed has, here and there.
 fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
     let rows = chain.chunk_by(|earlier, later| later.joins(earlier)).map(|row| row.iter().map(|run| run.len).sum::<u32>());

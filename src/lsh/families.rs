@@ -6,11 +6,17 @@
 //! together. Only kept items stand in the table of keys: a text that stands in 20,000 documents costs
 //! one comparison each, not 20,000.
 
-use std::collections::HashMap;
+use rayon::prelude::*;
 
 use super::bands::Banding;
 use super::verify::{Similarity, similarity};
+use crate::keyed::{KeyedMap, SeenTwice};
 use crate::sketch::Sketch;
+
+/// Items that are verified at once against those kept before them.
+const BATCH: usize = 4096;
+/// No key: of an item whose set is empty, or one that no other item has.
+const NONE: u64 = 0;
 
 /// What became of one item.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,39 +27,79 @@ pub struct Membership {
     pub similarity: Similarity,
 }
 
+/// Items in the order in which they are taken, by number from 0.
+pub trait Items: Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// The sketch of an item.
+    fn sketch(&self, item: usize) -> Sketch;
+    /// Its shingle set, sorted.
+    fn set(&self, item: usize) -> Vec<u64>;
+}
+
 /// Groups items around kept ones.
 ///
-/// `sketches[i]` belongs to the item at place `i` of the order in which items are taken; `set(i)` gives its sorted
-/// shingle set. An item joins at an exact Jaccard similarity of `threshold` and more. An item whose set is empty stays alone.
-pub fn families(sketches: &[Sketch], banding: Banding, threshold: f64, set: impl Fn(usize) -> Vec<u64>) -> Vec<Membership> {
+/// An item joins at an exact Jaccard similarity of `threshold` and more. An item whose set is empty stays alone.
+/// Threads: rayon's; the result does not depend on them, since an item is held against exactly the kept items before it
+/// that share a key with it.
+pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Membership> {
     const ITSELF: Similarity = Similarity { jaccard: 1.0, left_in_right: 1.0, right_in_left: 1.0 };
-    let mut kept_by_key: HashMap<u64, Vec<usize>> = HashMap::new();
-    let mut members = Vec::with_capacity(sketches.len());
-    let mut candidates = Vec::new();
-    for (item, sketch) in sketches.iter().enumerate() {
-        let keys: Vec<u64> = banding.keys(sketch).collect();
-        candidates.clear();
-        candidates.extend(keys.iter().filter_map(|key| kept_by_key.get(key)).flatten().copied());
-        candidates.sort_unstable();
-        candidates.dedup();
-        let own = if candidates.is_empty() { Vec::new() } else { set(item) };
-        let mut best: Option<Membership> = None;
-        for &kept in &candidates {
-            let similarity = similarity(&own, &set(kept));
+    let keys = shared_keys(items, banding);
+    let of = |item: usize| keys[item * banding.bands..(item + 1) * banding.bands].iter().copied().filter(|key| *key != NONE);
+    // Most items share no key, and are kept without a question.
+    let mut members: Vec<Membership> = (0..items.count()).map(|item| Membership { kept: item, similarity: ITSELF }).collect();
+    let asked: Vec<usize> = (0..items.count()).into_par_iter().filter(|item| of(*item).next().is_some()).collect();
+    let candidates = |item: usize, kept_by_key: &KeyedMap<Vec<usize>>| {
+        let mut found: Vec<usize> = of(item).filter_map(|key| kept_by_key.get(&key)).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    };
+    let best_of = |item: usize, own: &mut Option<Vec<u64>>, candidates: &[usize], mut best: Option<Membership>| {
+        for &kept in candidates {
+            let own = own.get_or_insert_with(|| items.set(item));
+            let similarity = similarity(own, &items.set(kept));
             // The earlier one wins a tie, as candidates come in order.
             if similarity.jaccard >= threshold && best.is_none_or(|b| similarity.jaccard > b.similarity.jaccard) {
                 best = Some(Membership { kept, similarity });
             }
         }
-        let member = best.unwrap_or(Membership { kept: item, similarity: ITSELF });
-        if member.kept == item && sketch.rows().first().is_some_and(|r| *r != u32::MAX) {
-            for key in keys {
-                kept_by_key.entry(key).or_default().push(item);
+        best
+    };
+    let mut kept_by_key: KeyedMap<Vec<usize>> = KeyedMap::default();
+    for batch in asked.chunks(BATCH) {
+        let against_earlier: Vec<Option<Membership>> =
+            batch.par_iter().map(|&item| best_of(item, &mut None, &candidates(item, &kept_by_key), None)).collect();
+        // Kept ones of this batch: what comes later in it is held against them one by one.
+        let mut kept_here: KeyedMap<Vec<usize>> = KeyedMap::default();
+        for (&item, best) in batch.iter().zip(against_earlier) {
+            match best_of(item, &mut None, &candidates(item, &kept_here), best) {
+                Some(member) => members[item] = member,
+                None => of(item).for_each(|key| kept_here.entry(key).or_default().push(item)),
             }
         }
-        members.push(member);
+        for (key, mut kept) in kept_here {
+            kept_by_key.entry(key).or_default().append(&mut kept);
+        }
     }
     members
+}
+
+/// The keys of all items, one behind the other, [`NONE`] in place of those that only one item has.
+///
+/// Now and then one that stands alone stays, which costs a look-up and changes nothing.
+fn shared_keys(items: &impl Items, banding: Banding) -> Vec<u64> {
+    let mut keys = vec![NONE; items.count() * banding.bands];
+    keys.par_chunks_mut(banding.bands).enumerate().for_each(|(item, keys)| {
+        let sketch = items.sketch(item);
+        if sketch.rows().first().is_some_and(|row| *row != u32::MAX) {
+            keys.iter_mut().zip(banding.keys(&sketch)).for_each(|(slot, key)| *slot = key.max(NONE + 1));
+        }
+    });
+    let again = SeenTwice::with_room(keys.len());
+    keys.par_iter().filter(|key| **key != NONE).for_each(|key| again.see(*key));
+    keys.par_iter_mut().filter(|key| !again.was_seen_twice(**key)).for_each(|key| *key = NONE);
+    keys
 }
 
 #[cfg(test)]
@@ -63,11 +109,42 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::HashSet;
 
+    struct Sets(Vec<Vec<u64>>, MinHasher);
+
+    impl Items for Sets {
+        fn count(&self) -> usize {
+            self.0.len()
+        }
+        fn sketch(&self, item: usize) -> Sketch {
+            self.1.sketch(&self.0[item])
+        }
+        fn set(&self, item: usize) -> Vec<u64> {
+            self.0[item].clone()
+        }
+    }
+
     fn run(texts: &[Vec<u64>], threshold: f64) -> Vec<Membership> {
+        let sets = texts.iter().map(|t| shingle_set(t, 3)).collect();
+        families(&Sets(sets, MinHasher::new(Banding::SENSITIVE.slots())), Banding::SENSITIVE, threshold)
+    }
+
+    /// One after the other, each held against every kept one before it that has a key in common with it.
+    fn slowly(texts: &[Vec<u64>], threshold: f64) -> Vec<Membership> {
         let hasher = MinHasher::new(Banding::SENSITIVE.slots());
         let sets: Vec<Vec<u64>> = texts.iter().map(|t| shingle_set(t, 3)).collect();
-        let sketches: Vec<Sketch> = sets.iter().map(|s| hasher.sketch(s)).collect();
-        families(&sketches, Banding::SENSITIVE, threshold, |i| sets[i].clone())
+        let keys: Vec<Vec<u64>> = sets.iter().map(|s| Banding::SENSITIVE.keys(&hasher.sketch(s)).collect()).collect();
+        let itself = |item| Membership { kept: item, similarity: Similarity { jaccard: 1.0, left_in_right: 1.0, right_in_left: 1.0 } };
+        let mut members: Vec<Membership> = Vec::new();
+        for item in 0..texts.len() {
+            let best = (0..item)
+                .filter(|&kept| members[kept].kept == kept && keys[item].iter().zip(&keys[kept]).any(|(a, b)| a == b))
+                .map(|kept| Membership { kept, similarity: similarity(&sets[item], &sets[kept]) })
+                .filter(|member| member.similarity.jaccard >= threshold)
+                .rev()
+                .max_by(|a, b| a.similarity.jaccard.total_cmp(&b.similarity.jaccard));
+            members.push(best.unwrap_or_else(|| itself(item)));
+        }
+        members
     }
 
     /// A text, and copies of it with words replaced.
@@ -106,6 +183,14 @@ mod tests {
                 prop_assert!(exact >= threshold && member.kept <= item);
             }
         }
+    }
+
+    #[test]
+    fn families_of_many_batches_are_those_found_one_by_one() {
+        // Short texts of few words, so that many share keys.
+        let texts: Vec<Vec<u64>> =
+            (0..BATCH as u64 + 900).map(|n| (0..9).map(|k| (n % 61 * 7 + k * (1 + n % 3) + u64::from(k == n % 11)) % 97).collect()).collect();
+        assert_eq!(run(&texts, 0.5), slowly(&texts, 0.5));
     }
 
     #[test]

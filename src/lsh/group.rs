@@ -1,12 +1,11 @@
 //! Near-duplicate documents and paragraphs of a corpus.
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bands::Banding;
-use super::families::{Membership, families};
+use super::families::{Items, Membership, families};
 use crate::seeds::Place;
-use crate::sketch::{MinHasher, Sketch, shingle_set};
+use crate::sketch::{MinHasher, Sketch, shingle_set, shingles};
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 
@@ -77,14 +76,41 @@ pub fn paragraph_families(documents: &[Tokens], places: &[Place], config: &Famil
     group(documents, &items, config.shingle, config.paragraph_bands, config.paragraph_threshold)
 }
 
+/// Stretches of documents as items of a grouping.
+struct Stretches<'a> {
+    documents: &'a [Tokens],
+    items: &'a [(u32, Span<Words>)],
+    shingle: usize,
+    hasher: MinHasher,
+}
+
+impl Stretches<'_> {
+    fn words(&self, item: usize) -> &[u64] {
+        let (document, words) = self.items[item];
+        &self.documents[document as usize].hashes[words.range()]
+    }
+}
+
+impl Items for Stretches<'_> {
+    fn count(&self) -> usize {
+        self.items.len()
+    }
+
+    fn sketch(&self, item: usize) -> Sketch {
+        // Minima are the same for a set and for a list with repetitions.
+        let mut all = Vec::new();
+        shingles(self.words(item), self.shingle, &mut all);
+        self.hasher.sketch(&all)
+    }
+
+    fn set(&self, item: usize) -> Vec<u64> {
+        shingle_set(self.words(item), self.shingle)
+    }
+}
+
 fn group(documents: &[Tokens], items: &[(u32, Span<Words>)], shingle: usize, banding: Banding, threshold: f64) -> Vec<Member> {
-    let hasher = MinHasher::new(banding.slots());
-    let set = |item: usize| {
-        let (document, words) = items[item];
-        shingle_set(&documents[document as usize].hashes[words.range()], shingle)
-    };
-    let sketches: Vec<Sketch> = (0..items.len()).into_par_iter().map(|item| hasher.sketch(&set(item))).collect();
-    let members: Vec<Membership> = families(&sketches, banding, threshold, set);
+    let stretches = Stretches { documents, items, shingle, hasher: MinHasher::new(banding.slots()) };
+    let members: Vec<Membership> = families(&stretches, banding, threshold);
     let mut sizes = vec![0u32; items.len()];
     for member in &members {
         sizes[member.kept] += 1;

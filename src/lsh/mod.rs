@@ -9,6 +9,6 @@ mod group;
 mod verify;
 
 pub use bands::{Banding, candidate_probability};
-pub use families::{Membership, families};
+pub use families::{Items, Membership, families};
 pub use group::{FamilyConfig, Member, document_families, paragraph_families};
 pub use verify::{Similarity, similarity};

@@ -34,6 +34,13 @@ pub struct Anchor {
     pub right_position: u32,
 }
 
+impl Anchor {
+    /// All fields as one number, which sorts as they do.
+    fn key(&self) -> u128 {
+        [self.left, self.right, self.left_position, self.right_position].into_iter().fold(0, |key, n| key << 32 | u128::from(n))
+    }
+}
+
 /// How often each bound cut something off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Capped {
@@ -88,7 +95,7 @@ pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], 
         anchors.extend(more);
         candidates.capped = candidates.capped.plus(capped);
     }
-    anchors.par_sort_unstable();
+    anchors.par_sort_unstable_by_key(Anchor::key);
     anchors.dedup();
     candidates.anchors = anchors;
     candidates

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::SeedConfig;
 use super::winnow::winnow;
+use crate::keyed::SeenTwice;
 use crate::text::Tokens;
 
 /// One seed at one place. Sorted by (hash, document, position).
@@ -17,23 +18,45 @@ pub struct Posting {
     pub position: u32,
 }
 
-/// The seeds of all documents, sorted by hash, document and position.
+/// The seeds that stand in more than one place, of all documents, sorted by hash, document and position.
+///
+/// Two of three seeds stand in one place only, and start nothing. So all are chosen twice: first a table of bits learns which
+/// hashes come again, then only those are kept. What shares its bit with another hash is dropped after sorting.
 ///
 /// # Panics
 /// When there are 2^32 documents or more.
 #[must_use]
 pub fn postings(documents: &[Tokens], config: &SeedConfig) -> Vec<Posting> {
+    // About one seed for every two words.
+    let words: usize = documents.iter().map(Tokens::len).sum();
+    let again = SeenTwice::with_room(words / 2);
+    documents.par_iter().for_each_init(Vec::new, |seeds, tokens| {
+        winnow(&tokens.hashes, &tokens.traits, config, seeds);
+        seeds.iter().for_each(|(hash, _)| again.see(*hash));
+    });
     let mut all: Vec<Posting> = documents
         .par_iter()
         .enumerate()
         .map_init(Vec::new, |seeds, (number, tokens)| {
             winnow(&tokens.hashes, &tokens.traits, config, seeds);
             let document = u32::try_from(number).expect("fewer documents than 2^32");
-            seeds.iter().map(|&(hash, position)| Posting { hash, document, position }).collect::<Vec<_>>()
+            let twice = seeds.iter().filter(|(hash, _)| again.was_seen_twice(*hash));
+            twice.map(|&(hash, position)| Posting { hash, document, position }).collect::<Vec<_>>()
         })
         .flatten_iter()
         .collect();
-    all.par_sort_unstable();
+    all.par_sort_unstable_by_key(|p| (p.hash, u64::from(p.document) << 32 | u64::from(p.position)));
+    let mut alone = true;
+    let mut kept = 0;
+    for n in 0..all.len() {
+        let follows = all.get(n + 1).is_some_and(|next| next.hash == all[n].hash);
+        if follows || !alone {
+            all[kept] = all[n];
+            kept += 1;
+        }
+        alone = !follows;
+    }
+    all.truncate(kept);
     all
 }
 

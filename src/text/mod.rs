@@ -5,6 +5,7 @@
 mod char_index;
 mod normal;
 mod paragraph;
+mod plain;
 mod stop_words;
 mod tokenize;
 

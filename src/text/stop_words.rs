@@ -33,23 +33,31 @@ const ARABIC: &str = "في من على إلى عن مع أن إن ما لا هو
 const HEBREW: &str = "של את על לא הוא היא זה זאת גם כי אם או עם אל כל יש אין היה היו אשר";
 
 /// Open addressing over the words' hashes; zero marks an empty slot.
-struct Table {
+pub(super) struct StopWords {
     slots: Vec<u64>,
+    /// Which slots are taken, one bit each: most words meet an empty one, and this stays in the nearest cache.
+    taken: [u64; Self::SLOTS / 64],
 }
 
-impl Table {
+impl StopWords {
     const SLOTS: usize = 4096;
 
+    /// The one list.
+    pub fn get() -> &'static Self {
+        static LIST: OnceLock<StopWords> = OnceLock::new();
+        LIST.get_or_init(Self::build)
+    }
+
     fn build() -> Self {
-        let mut table = Self { slots: vec![0; Self::SLOTS] };
-        for list in [ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, DUTCH, RUSSIAN, ARABIC, HEBREW] {
-            for word in list.split_whitespace() {
+        let mut list = Self { slots: vec![0; Self::SLOTS], taken: [0; Self::SLOTS / 64] };
+        for words in [ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, DUTCH, RUSSIAN, ARABIC, HEBREW] {
+            for word in words.split_whitespace() {
                 let mut form = String::new();
                 normal_form(word, &mut form);
-                table.insert(word_hash(form.as_bytes()));
+                list.insert(word_hash(form.as_bytes()));
             }
         }
-        table
+        list
     }
 
     fn slot(&self, hash: u64) -> usize {
@@ -63,18 +71,21 @@ impl Table {
     fn insert(&mut self, hash: u64) {
         let at = self.slot(hash);
         self.slots[at] = hash;
+        self.taken[at / 64] |= 1 << (at % 64);
+    }
+
+    /// Whether the word with this hash is a stop word.
+    #[inline]
+    pub fn holds(&self, hash: u64) -> bool {
+        let at = slot_of(hash);
+        self.taken[at / 64] >> (at % 64) & 1 == 1 && self.slots[self.slot(hash)] == hash
     }
 }
 
+#[inline]
 fn slot_of(hash: u64) -> usize {
-    usize::from(u16::try_from(hash >> 52).expect("twelve bits are left"))
-}
-
-/// Whether the word with this hash is a stop word.
-pub(super) fn is_stop_word(hash: u64) -> bool {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    let table = TABLE.get_or_init(Table::build);
-    table.slots[table.slot(hash)] == hash
+    // Twelve bits are left.
+    (hash >> 52) as usize
 }
 
 #[cfg(test)]
@@ -86,7 +97,7 @@ mod tests {
         for (word, expected) in [("the", true), ("über", true), ("fur", true), ("чтобы", true), ("aleppo", false), ("said", false)] {
             let mut form = String::new();
             normal_form(word, &mut form);
-            assert_eq!(is_stop_word(word_hash(form.as_bytes())), expected, "{word}");
+            assert_eq!(StopWords::get().holds(word_hash(form.as_bytes())), expected, "{word}");
         }
     }
 }

@@ -4,11 +4,15 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::normal::{Compounds, is_mark, normal_form};
 use super::paragraph::paragraphs;
-use super::stop_words::is_stop_word;
+use super::plain::{self, Marks};
+use super::stop_words::StopWords;
 use crate::span::{Bytes, Span, Words};
 
 /// Seed of the words' hashes. Changing it changes every persisted sketch.
 const SEED: u64 = 0x7769_7265_636f_7079;
+
+/// No stop word is longer, in bytes.
+const LONGEST_STOP_WORD: usize = 16;
 
 /// What is known of a word besides its hash: a set of flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -97,11 +101,40 @@ impl Tokens {
         Span::new(inside[0].start, inside[inside.len() - 1].end)
     }
 
+    fn with_capacity(words: usize) -> Self {
+        Self {
+            hashes: Vec::with_capacity(words),
+            spans: Vec::with_capacity(words),
+            traits: Vec::with_capacity(words),
+            paragraphs: Vec::new(),
+        }
+    }
+
+    /// A word of ASCII letters and digits, which begins at byte `start`.
+    #[inline]
+    fn push_plain(&mut self, word: &[u8], start: usize, stop_words: &StopWords) {
+        let (hash, digit) = plain::hash::<SEED>(word);
+        let mut flags = 0;
+        if word.len() <= LONGEST_STOP_WORD && stop_words.holds(hash) {
+            flags |= WordTraits::STOP;
+        }
+        if word[0].is_ascii_lowercase() {
+            flags |= WordTraits::LOWER;
+        }
+        if digit {
+            flags |= WordTraits::NUMBER;
+        }
+        // `tokenize` has seen that the text is short enough for these.
+        let start = start as u32;
+        self.hashes.push(hash);
+        self.spans.push(Span::new(start, start + word.len() as u32));
+        self.traits.push(WordTraits(flags));
+    }
+
     fn push(&mut self, form: &str, span: Span<Bytes>, first: char, parts: u32, gram: bool) {
         let hash = word_hash(form.as_bytes());
         let mut flags = 0;
-        // No stop word is longer than 16 bytes.
-        if form.len() <= 16 && is_stop_word(hash) {
+        if form.len() <= LONGEST_STOP_WORD && StopWords::get().holds(hash) {
             flags |= WordTraits::STOP;
         }
         if first.is_lowercase() {
@@ -140,30 +173,61 @@ pub(super) fn word_hash(form: &[u8]) -> u64 {
 /// When the text is 4 GiB or longer.
 #[must_use]
 pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
-    let mut tokens = Tokens::default();
-    let expected = text.len() / 6;
-    tokens.hashes.reserve(expected);
-    tokens.spans.reserve(expected);
-    tokens.traits.reserve(expected);
+    // Every offset below fits.
+    index(text.len());
+    let (bytes, marks, stop_words) = (text.as_bytes(), Marks::of(text.as_bytes()), StopWords::get());
+    let mut tokens = Tokens::with_capacity(marks.words());
     let mut form = String::new();
-    let mut rest = Cursor { text, at: 0 };
-    while let Some(c) = rest.peek() {
-        match class(c) {
-            Class::Word => {
-                let start = rest.at;
-                let parts = rest.skip_word(compounds);
-                form.clear();
-                normal_form(&text[start..rest.at], &mut form);
-                if !form.is_empty() {
-                    tokens.push(&form, bytes(start, rest.at), c, parts, false);
-                }
+    let mut at = marks.next(0);
+    while at < bytes.len() {
+        if bytes[at].is_ascii() {
+            let end = marks.end(at);
+            if is_whole(bytes, at, end, compounds) {
+                tokens.push_plain(&bytes[at..end], at, stop_words);
+                at = marks.next(end);
+                continue;
             }
-            Class::Spaceless(width) => push_grams(&mut tokens, &mut rest, width, &mut form),
-            Class::Other => rest.at += c.len_utf8(),
         }
+        at = marks.next(push_by_characters(&mut tokens, text, at, compounds, &mut form));
     }
     tokens.paragraphs = word_paragraphs(text, &tokens.spans);
     tokens
+}
+
+/// Whether the ASCII word from `start` to `end` ends there: nothing behind it can join it to more.
+#[inline]
+fn is_whole(text: &[u8], start: usize, end: usize, compounds: Compounds) -> bool {
+    let Some(&behind) = text.get(end) else { return true };
+    if !behind.is_ascii() || compounds == Compounds::Cut {
+        return behind.is_ascii();
+    }
+    let next = text.get(end + 1).copied().unwrap_or(b' ');
+    match behind {
+        b'\'' | b'`' => next.is_ascii() && !next.is_ascii_alphanumeric(),
+        b'-' => next != b'\n' && next != b'\r',
+        b',' => !(text[end - 1].is_ascii_digit() && next.is_ascii_digit()),
+        b'.' => !(text[end - 1].is_ascii_digit() && next.is_ascii_digit() || end - start == 1 && text[start].is_ascii_alphabetic()),
+        _ => true,
+    }
+}
+
+/// Takes what begins at byte `at`, character by character: the exact way for everything. Returns where it ends.
+fn push_by_characters(tokens: &mut Tokens, text: &str, at: usize, compounds: Compounds, form: &mut String) -> usize {
+    let mut rest = Cursor { text, at };
+    let Some(c) = rest.peek() else { return at };
+    match class(c) {
+        Class::Word => {
+            let parts = rest.skip_word(compounds);
+            form.clear();
+            normal_form(&text[at..rest.at], form);
+            if !form.is_empty() {
+                tokens.push(form, bytes(at, rest.at), c, parts, false);
+            }
+        }
+        Class::Spaceless(width) => push_grams(tokens, &mut rest, width, form),
+        Class::Other => rest.at += c.len_utf8(),
+    }
+    rest.at
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -405,7 +469,26 @@ mod tests {
         assert!(!traits[2].is_stop_word() && traits[3].is_number() && !traits[4].is_lower_case() && traits[5].is_lower_case());
     }
 
+    /// All words of a text, each character looked at by itself.
+    fn slowly(text: &str, compounds: Compounds) -> Tokens {
+        let (mut tokens, mut at, mut form) = (Tokens::default(), 0, String::new());
+        while at < text.len() {
+            at = push_by_characters(&mut tokens, text, at, compounds, &mut form);
+        }
+        tokens.paragraphs = word_paragraphs(text, &tokens.spans);
+        tokens
+    }
+
     proptest! {
+        #[test]
+        fn plain_words_are_what_they_are_character_by_character(
+            text in "([a-zA-Z]{1,20}[ ,.\\-'’]|[a-zA-Z0-9.,'`\\-]{0,9}|U\\.S\\.|1,250|5\\.93|[ \n\r]{1,2}|[é“”中ß\u{AD}\u{2019}]|\\PC){0,60}",
+            cut in any::<bool>(),
+        ) {
+            let compounds = if cut { Compounds::Cut } else { Compounds::Joined };
+            prop_assert_eq!(tokenize(&text, compounds), slowly(&text, compounds));
+        }
+
         #[test]
         fn spans_lie_on_boundaries_in_order_and_paragraphs_cover_them(text in "(\\PC|[a-zA-Z'.,\\- \n中文]){0,300}", cut in any::<bool>()) {
             let tokens = tokenize(&text, if cut { Compounds::Cut } else { Compounds::Joined });

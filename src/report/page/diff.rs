@@ -4,6 +4,10 @@
 //! equal when they are in lower case. Punctuation and white space are never a difference. What is
 //! kept is a longest common subsequence; equal beginnings and ends are set aside first.
 
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::xxh3_64;
+
 /// Cells of the table beyond which two spans are too long and too unlike to mark: some 2,000 words by 2,000.
 const MOST_CELLS: usize = 1 << 22;
 
@@ -17,28 +21,42 @@ pub(super) struct Change {
 struct Word {
     start: u32,
     end: u32,
-    normal: String,
+    /// Hash of the word in lower case. That two words of one hash differ is a matter of 1 in 10^19.
+    normal: u64,
 }
 
 fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut open = false;
+    let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6);
+    let mut form = String::new();
+    // Where the open word begins.
+    let mut open = None;
+    let mut close = |open: &mut Option<u32>, end: u32, form: &mut String| {
+        if let Some(start) = open.take() {
+            words.push(Word { start, end, normal: xxh3_64(form.as_bytes()) });
+            form.clear();
+        }
+    };
+    let mut end = 0;
     for (at, c) in (0_u32..).zip(text.chars()) {
         let alone = matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff);
-        if !c.is_alphanumeric() {
+        if alone || !c.is_alphanumeric() {
             // An apostrophe or hyphen between letters would only cut one word into two equal halves.
-            open = false;
-        } else {
-            match words.last_mut().filter(|_| open && !alone) {
-                Some(word) => {
-                    word.normal.extend(c.to_lowercase());
-                    word.end = at + 1;
-                }
-                None => words.push(Word { start: at, end: at + 1, normal: c.to_lowercase().collect() }),
-            }
-            open = !alone;
+            close(&mut open, at, &mut form);
         }
+        if c.is_ascii_alphanumeric() {
+            form.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            form.extend(c.to_lowercase());
+        }
+        if c.is_alphanumeric() {
+            open.get_or_insert(at);
+        }
+        if alone {
+            close(&mut open, at + 1, &mut form);
+        }
+        end = at + 1;
     }
+    close(&mut open, end, &mut form);
     words
 }
 
@@ -74,35 +92,80 @@ fn stretch(words: &[Word], from: usize, to: usize) -> (u32, u32) {
     }
 }
 
-/// Positions of the words of a longest common subsequence.
+/// Positions of the words of a longest common subsequence: of several, the one that passes over words of `a` first.
+///
+/// Row i of the table says how many words `a[i..]` and `b[j..]` have in common, for every j. Neighbours in a row differ by one at most,
+/// so a row is kept as one bit a word, and made from the row before 64 words at a time (Hyyrö 2004).
 fn common(a: &[Word], b: &[Word]) -> Option<Vec<(usize, usize)>> {
-    let width = b.len() + 1;
-    if (a.len() + 1).checked_mul(width)? > MOST_CELLS {
+    if (a.len() + 1).checked_mul(b.len() + 1)? > MOST_CELLS {
         return None;
     }
-    // longest[i * width + j]: words that a[i..] and b[j..] have in common, in order.
-    let mut longest = vec![0_u16; (a.len() + 1) * width];
+    let width = b.len().div_ceil(64);
+    // Bit k stands for word b.len() - 1 - k, as rows are made from the end.
+    let places = places(b, width);
+    // steps[i * width..]: bit k is set where b.len() - 1 - k adds a word to what is in common with a[i..].
+    let mut steps = vec![0_u64; (a.len() + 1) * width];
     for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            let here = i * width + j;
-            longest[here] =
-                if a[i].normal == b[j].normal { longest[here + width + 1] + 1 } else { longest[here + width].max(longest[here + 1]) };
+        let (row, before) = steps[i * width..(i + 2) * width].split_at_mut(width);
+        match places.get(&a[i].normal) {
+            Some(places) => step(before, places, row),
+            None => row.copy_from_slice(before),
         }
     }
-    let mut kept = Vec::with_capacity(usize::from(longest[0]));
+    let is_step = |i: usize, j: usize| {
+        let k = b.len() - 1 - j;
+        usize::from(steps[i * width + k / 64] >> (k % 64) & 1 == 1)
+    };
+    // Words that a[i..] and b[j..] have in common.
+    let count = |i: usize, j: usize| -> usize {
+        let bits = b.len() - j;
+        let row = &steps[i * width..(i + 1) * width];
+        let whole: u32 = row[..bits / 64].iter().map(|w| w.count_ones()).sum();
+        let rest = if bits % 64 == 0 { 0 } else { (row[bits / 64] & ((1 << (bits % 64)) - 1)).count_ones() };
+        (whole + rest) as usize
+    };
+    let mut kept = Vec::with_capacity(count(0, 0));
     let (mut i, mut j) = (0, 0);
+    // What a[i..] and a[i + 1..] have in common with b[j..].
+    let (mut here, mut below) = (count(0, 0), if a.is_empty() { 0 } else { count(1, 0) });
     while i < a.len() && j < b.len() {
-        let here = i * width + j;
         if a[i].normal == b[j].normal {
             kept.push((i, j));
             (i, j) = (i + 1, j + 1);
-        } else if longest[here + width] >= longest[here + 1] {
+        } else if below == here {
             i += 1;
         } else {
+            here -= is_step(i, j);
+            below -= is_step(i + 1, j);
             j += 1;
+            continue;
+        }
+        if i < a.len() && j < b.len() {
+            (here, below) = (count(i, j), count(i + 1, j));
         }
     }
     Some(kept)
+}
+
+/// Where each word stands, one bit a place, from the end.
+fn places(words: &[Word], width: usize) -> HashMap<u64, Vec<u64>> {
+    let mut places: HashMap<u64, Vec<u64>> = HashMap::with_capacity(words.len());
+    for (k, word) in words.iter().rev().enumerate() {
+        places.entry(word.normal).or_insert_with(|| vec![0; width])[k / 64] |= 1 << (k % 64);
+    }
+    places
+}
+
+/// The next row: `before` complemented is Hyyrö's vector V, and V' = (V + (V & M)) | (V & !M).
+fn step(before: &[u64], places: &[u64], row: &mut [u64]) {
+    let mut carry = false;
+    for ((before, places), row) in before.iter().zip(places).zip(row) {
+        let v = !before;
+        let (sum, over) = v.overflowing_add(v & places);
+        let (sum, over_again) = sum.overflowing_add(u64::from(carry));
+        carry = over || over_again;
+        *row = !(sum | v & !places);
+    }
 }
 
 #[cfg(test)]
@@ -142,7 +205,39 @@ mod tests {
         assert_eq!(changes(&side("a"), &side("b")), None);
     }
 
+    /// The whole table, cell by cell.
+    fn slowly(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
+        let width = b.len() + 1;
+        let mut longest = vec![0_u16; (a.len() + 1) * width];
+        for i in (0..a.len()).rev() {
+            for j in (0..b.len()).rev() {
+                let here = i * width + j;
+                longest[here] =
+                    if a[i].normal == b[j].normal { longest[here + width + 1] + 1 } else { longest[here + width].max(longest[here + 1]) };
+            }
+        }
+        let (mut kept, mut i, mut j) = (Vec::new(), 0, 0);
+        while i < a.len() && j < b.len() {
+            let here = i * width + j;
+            if a[i].normal == b[j].normal {
+                kept.push((i, j));
+                (i, j) = (i + 1, j + 1);
+            } else if longest[here + width] >= longest[here + 1] {
+                i += 1;
+            } else {
+                j += 1;
+            }
+        }
+        kept
+    }
+
     proptest! {
+        #[test]
+        fn rows_of_bits_give_what_the_whole_table_gives(left in "([a-e] ){0,200}", right in "([a-e] ){0,200}") {
+            let (a, b) = (words(&left), words(&right));
+            prop_assert_eq!(common(&a, &b), Some(slowly(&a, &b)));
+        }
+
         #[test]
         fn what_lies_between_changes_is_equal(left in "[abc ]{0,40}", right in "[abc ]{0,40}") {
             let changes = changes(&left, &right).unwrap();

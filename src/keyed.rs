@@ -1,0 +1,113 @@
+//! Maps whose keys are strong hashes already, of words, shingles or bands, or numbers that are turned into one.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A map by hash. Never iterated where the order could be seen: it depends on nothing but the keys, but on all of them.
+pub(crate) type KeyedMap<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
+
+/// Spreads a 64-bit key over all bits by one multiplication (Fibonacci hashing; Knuth, volume 3, 6.4).
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
+        }
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.write_u64(u64::from(key));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        let product = u128::from(self.0.rotate_left(32) ^ key) * u128::from(0x9E37_79B9_7F4A_7C15_u64);
+        self.0 = product as u64 ^ (product >> 64) as u64;
+    }
+
+    fn write_usize(&mut self, key: usize) {
+        self.write_u64(key as u64);
+    }
+}
+
+/// Tells which hashes come more than once, in a few bits each, without keeping any.
+///
+/// A hash that came twice is always known. One that came once is taken for such now and then, where it shares its place with another.
+/// What it answers when all were seen depends on neither their order nor the threads.
+pub(crate) struct SeenTwice {
+    once: Vec<AtomicU64>,
+    twice: Vec<AtomicU64>,
+}
+
+impl SeenTwice {
+    /// Room for so many hashes, at least eight places for each.
+    pub fn with_room(hashes: usize) -> Self {
+        let words = (hashes / 8).next_power_of_two().max(16);
+        let table = || (0..words).map(|_| AtomicU64::new(0)).collect();
+        Self { once: table(), twice: table() }
+    }
+
+    fn place(&self, hash: u64) -> (usize, u64) {
+        // Neither the lowest nor the highest bits: maps and sorting use those.
+        let at = (hash >> 8) as usize & (self.once.len() * 64 - 1);
+        (at / 64, 1 << (at % 64))
+    }
+
+    /// Sees a hash.
+    pub fn see(&self, hash: u64) {
+        let (word, bit) = self.place(hash);
+        let before = self.once[word].load(Ordering::Relaxed);
+        if before & bit != 0 || self.once[word].fetch_or(bit, Ordering::Relaxed) & bit != 0 {
+            // Frequent hashes would make threads wait for one another.
+            if self.twice[word].load(Ordering::Relaxed) & bit == 0 {
+                self.twice[word].fetch_or(bit, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Whether this hash, or another one of its place, was seen before it was seen again.
+    pub fn was_seen_twice(&self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        self.twice[word].load(Ordering::Relaxed) & bit != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_was_seen_twice_is_known(hashes in prop::collection::vec(any::<u64>(), 1..300), again in prop::collection::vec(any::<prop::sample::Index>(), 0..60)) {
+            let table = SeenTwice::with_room(hashes.len());
+            hashes.iter().for_each(|h| table.see(*h));
+            again.iter().for_each(|i| table.see(hashes[i.index(hashes.len())]));
+            prop_assert!(again.iter().all(|i| table.was_seen_twice(hashes[i.index(hashes.len())])));
+            let wrong = hashes.iter().filter(|h| table.was_seen_twice(**h)).count();
+            prop_assert!(wrong <= again.len() + hashes.len() / 2 + 20);
+        }
+    }
+
+    #[test]
+    fn keys_that_differ_in_few_bits_are_spread() {
+        let hash = |key: u64| {
+            let mut hasher = KeyHasher::default();
+            hasher.write_u64(key);
+            hasher.finish()
+        };
+        // The map takes a slot from the lowest bits and a tag from the highest seven.
+        for shift in [0, 20, 40, 56] {
+            let mut low: Vec<u64> = (0..256u64).map(|n| hash(n << shift) & 0xFFFF).collect();
+            low.sort_unstable();
+            low.dedup();
+            assert!(low.len() > 200, "{} of 256 at {shift}", low.len());
+        }
+    }
+}
