@@ -131,7 +131,8 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
 
 /// What the script knows at once, before it reads a block; the directory is added later.
 fn data(index: &Index<'_>, title: &str, folder: bool, redact: Redact, totals: &Totals, outlets: &[OutletRow<'_>]) -> Value {
-    let middles = || index.when.iter().flatten().map(|w| w.middle());
+    let times = timeline::timeline(index);
+    let drawn = times.step * i64::try_from(times.counts.first().map_or(0, Vec::len)).unwrap_or(0);
     let matrix = outlets::matrix(index, outlets, MATRIX);
     json!({
         "title": title,
@@ -139,7 +140,7 @@ fn data(index: &Index<'_>, title: &str, folder: bool, redact: Redact, totals: &T
         "redacted": redact != Redact::None,
         "corpus": index.run.record.corpus,
         "epoch": tables::epoch(index),
-        "span": [middles().min().unwrap_or(0), middles().max().unwrap_or(0)],
+        "span": [times.start, times.start + drawn],
         "totals": totals,
         "outlets": outlets.iter().map(outlet).collect::<Vec<_>>(),
         "matrix": {
@@ -149,7 +150,7 @@ fn data(index: &Index<'_>, title: &str, folder: bool, redact: Redact, totals: &T
             "taken": matrix.taken,
             "shared": matrix.shared,
         },
-        "timeline": timeline::timeline(index),
+        "timeline": times,
     })
 }
 
@@ -175,6 +176,7 @@ fn shelve_words(index: &Index<'_>, stories: &[Story], redact: Redact, shelf: &mu
     shelf.offer(ids, &gone("The documents’ ids", "documents"));
     let room = shelf.left;
     shelf.offer(tables::titles(index, room), &gone("The documents’ titles", "documents"));
+    shelf.offer(tables::credits(index), &gone("Whom the documents credit", "credits"));
     shelf.offer(told, "The sentences about each story, for the size of the page: its list of copies says the same.");
     if redact == Redact::None {
         shelf.offer(evidence, &gone("The evidence of each passage", "passages"));

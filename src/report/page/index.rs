@@ -50,6 +50,10 @@ pub(super) struct Index<'a> {
     pub parent: Vec<u32>,
     /// Clusters in the order for people: heaviest first, then by id.
     pub ranked: Vec<u32>,
+    /// Names that documents credit, sorted; agencies outside the corpus among them.
+    pub sources: Vec<&'a str>,
+    /// What each document credits: positions in `sources`, ascending, and whether for the document as a whole.
+    pub credits: Vec<Vec<(u32, bool)>>,
     docs: Positions<'a>,
 }
 
@@ -110,8 +114,18 @@ impl<'a> Index<'a> {
             b.weight().cmp(&a.weight()).then_with(|| a.cluster.cmp(&b.cluster))
         });
 
+        let names: BTreeMap<&str, ()> = run.credits.iter().filter(|c| !c.source.is_empty()).map(|c| (c.source.as_str(), ())).collect();
+        let sources: Vec<&str> = names.into_keys().collect();
+        let mut credited: Vec<BTreeMap<u32, bool>> = vec![BTreeMap::new(); run.documents.len()];
+        for credit in run.credits.iter().filter(|c| !c.source.is_empty()) {
+            let source = position(sources.partition_point(|&name| name < credit.source.as_str()));
+            *credited[at(doc("credits", &credit.doc)?)].entry(source).or_default() |= credit.scope == "document";
+        }
+
         Ok(Self {
             run,
+            sources,
+            credits: credited.into_iter().map(|sources| sources.into_iter().collect()).collect(),
             outlet_of: run.documents.iter().map(|d| outlet_ids[&*d.outlet]).collect(),
             when: run.documents.iter().map(|d| Interval::parse(d.published_from.as_deref(), d.published_to.as_deref())).collect(),
             outlets,

@@ -102,17 +102,24 @@ pub(super) fn method(index: &Index<'_>, config: &PageConfig) -> String {
     {
         put(&mut out, format_args!("<pre><code>{}</code></pre>", escape(command)));
     }
-    out.push_str("<table><tbody>");
+    out.push_str("<table class=\"facts\"><tbody>");
     put(&mut out, format_args!("<tr><th scope=\"row\">program</th><td>{} {}</td></tr>", escape(&record.program), escape(&record.version)));
     put(&mut out, format_args!("<tr><th scope=\"row\">corpus digest</th><td><code>{}</code></td></tr>", escape(&record.corpus)));
-    if let Some(parameters) = record.parameters.as_object() {
-        let sorted: BTreeMap<&String, &serde_json::Value> = parameters.iter().collect();
-        for (name, value) in sorted {
-            let value = value.as_str().map_or_else(|| value.to_string(), Into::into);
-            put(&mut out, format_args!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escape(name), escape(&cut(&value, 400))));
-        }
+    let mut parameters = Vec::new();
+    flat("", &record.parameters, &mut parameters);
+    let (fixed, chosen): (Vec<_>, Vec<_>) = parameters.into_iter().partition(|(name, _)| name.starts_with("stages."));
+    let row = |out: &mut String, name: &str, value: &str| {
+        put(out, format_args!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escape(name), escape(&cut(value, 400))));
+    };
+    chosen.iter().for_each(|(name, value)| row(&mut out, name, value));
+    if !fixed.is_empty() {
+        out.push_str("</tbody></table><details><summary>Parameters of each stage</summary><table class=\"facts\"><tbody>");
+        fixed.iter().for_each(|(name, value)| row(&mut out, name.trim_start_matches("stages."), value));
+        out.push_str("</tbody></table></details>");
+    } else {
+        out.push_str("</tbody></table>");
     }
-    out.push_str("</tbody></table><h3>Stages</h3><ol class=\"stages\">");
+    out.push_str("<h3>Stages</h3><ol class=\"stages\">");
     for stage in &record.stages {
         let counts: Vec<String> = stage.counts.iter().map(|(name, n)| format!("{} {}", number(*n), escape(name))).collect();
         put(&mut out, format_args!("<li><b>{}</b> {}</li>", escape(&stage.stage), counts.join(" · ")));
@@ -131,6 +138,22 @@ pub(super) fn method(index: &Index<'_>, config: &PageConfig) -> String {
         ),
     );
     out
+}
+
+/// Parameters by name, those inside others with the names around them; sorted.
+fn flat(around: &str, value: &serde_json::Value, out: &mut Vec<(String, String)>) {
+    match value {
+        serde_json::Value::Object(inside) => {
+            let sorted: BTreeMap<&String, &serde_json::Value> = inside.iter().collect();
+            for (name, value) in sorted {
+                flat(&if around.is_empty() { name.clone() } else { format!("{around}.{name}") }, value, out);
+            }
+        }
+        serde_json::Value::Null => out.push((around.to_owned(), "none".to_owned())),
+        serde_json::Value::Array(list) if list.is_empty() => out.push((around.to_owned(), "none".to_owned())),
+        serde_json::Value::String(text) => out.push((around.to_owned(), text.clone())),
+        other => out.push((around.to_owned(), other.to_string())),
+    }
 }
 
 fn inputs(record: &RunRecord, out: &mut String) {

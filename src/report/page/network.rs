@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::html::{component, cut, escape};
+use super::html::{cut, escape};
 use super::index::{Index, at};
 use super::outlets::{Matrix, OutletRow};
 use super::words::{number, plural};
@@ -14,7 +14,7 @@ use super::words::{number, plural};
 pub(super) const NODES: usize = 200;
 /// Edges drawn at most; and the strongest of each outlet that are drawn, so that the drawing stays readable.
 const EDGES: usize = 1_000;
-const OWN_EDGES: usize = 3;
+const OWN_EDGES: usize = 2;
 const STEPS: usize = 250;
 const WIDTH: f64 = 1_000.0;
 const HEIGHT: f64 = 640.0;
@@ -61,7 +61,7 @@ pub(super) fn section(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>]
     }
     let mut out = format!(
         "<p class=\"note\">{} and {}. A line joins outlets that share passages, thicker for more; an arrow points to the outlet that took \
-         more, where evidence says so. Choose an outlet to see its pairs.</p>",
+         more, where evidence says so. Choose an outlet to see what it took and gave.</p>",
         if n < index.outlets.len() {
             format!("The {} of {} outlets that share most", number(n as u64), number(index.outlets.len() as u64))
         } else {
@@ -119,16 +119,36 @@ fn layout(n: usize, edges: &[Edge]) -> Vec<(f64, f64)> {
     fit(&places)
 }
 
-/// Stretches the places to the sheet, with a margin for labels.
+/// Stretches the places to the sheet, with a margin for labels. Half of each coordinate is its rank, so that a dense middle is spread and
+/// an outlier does not press all others together.
 fn fit(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let range = |f: fn(&(f64, f64)) -> f64| {
-        let low = places.iter().map(f).fold(f64::MAX, f64::min);
-        let high = places.iter().map(f).fold(f64::MIN, f64::max);
-        (low, (high - low).max(1e-9))
+    let axis = |f: fn(&(f64, f64)) -> f64| {
+        let values: Vec<f64> = places.iter().map(f).collect();
+        let low = values.iter().copied().fold(f64::MAX, f64::min);
+        let wide = (values.iter().copied().fold(f64::MIN, f64::max) - low).max(1e-9);
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then(a.cmp(&b)));
+        let mut rank = vec![0.0; values.len()];
+        order.iter().enumerate().for_each(|(r, &i)| rank[i] = r as f64 / (values.len() - 1).max(1) as f64);
+        values.iter().zip(rank).map(|(v, r)| ((v - low) / wide + r) / 2.0).collect::<Vec<f64>>()
     };
-    let ((left, width), (top, height)) = (range(|p| p.0), range(|p| p.1));
-    let to_sheet = |&(x, y): &(f64, f64)| (60.0 + (x - left) / width * (WIDTH - 180.0), 30.0 + (y - top) / height * (HEIGHT - 60.0));
-    places.iter().map(to_sheet).collect()
+    let to_sheet = |(x, y): (f64, f64)| (50.0 + x * (WIDTH - 190.0), 26.0 + y * (HEIGHT - 52.0));
+    axis(|p| p.0).into_iter().zip(axis(|p| p.1)).map(to_sheet).collect()
+}
+
+/// A rectangle that is taken: left, top, right, bottom.
+type Area = (f64, f64, f64, f64);
+
+/// Where a label of this width is written: beside, above or below its node, where it covers neither a label nor another node.
+fn label_place(node: usize, places: &[(f64, f64)], radii: &[f64], width: f64, taken: &[Area]) -> Option<(f64, f64)> {
+    let ((x, y), r) = (places[node], radii[node]);
+    let starts = [(x + r + 3.0, y), (x - r - 3.0 - width, y), (x - width / 2.0, y - r - 8.0), (x - width / 2.0, y + r + 9.0)];
+    starts.into_iter().find(|&(left, middle)| {
+        let area = (left, middle - LINE / 2.0, left + width, middle + LINE / 2.0);
+        let apart = |&(l, t, r, b): &Area| area.2 < l || r < area.0 || area.3 < t || b < area.1;
+        let circle = |(i, &(x, y)): (usize, &(f64, f64))| i == node || apart(&(x - radii[i], y - radii[i], x + radii[i], y + radii[i]));
+        area.0 > 0.0 && area.2 < WIDTH && taken.iter().all(apart) && places.iter().enumerate().all(circle)
+    })
 }
 
 fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edge], places: &[(f64, f64)], out: &mut String) {
@@ -140,7 +160,7 @@ fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edg
     let radius = |rank: usize| 4.0 + 14.0 * (rows[at(matrix.outlets[rank])].shared as f64 / largest).sqrt();
     put(format_args!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Drawing of the network\"><svg class=\"network\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"group\" aria-label=\"Outlets that share passages\">\
-         <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\"/></marker></defs><g aria-hidden=\"true\">"
+         <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"10\" markerHeight=\"10\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\"/></marker></defs><g aria-hidden=\"true\">"
     ));
     for edge in edges {
         let forward = edge.taken[0] >= edge.taken[1];
@@ -160,24 +180,21 @@ fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edg
         ));
     }
     put(format_args!("</g>"));
-    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    let mut taken: Vec<Area> = Vec::new();
+    let radii: Vec<f64> = (0..places.len()).map(radius).collect();
     for (rank, &(x, y)) in places.iter().enumerate() {
         let outlet = matrix.outlets[rank];
         let name = index.outlets[at(outlet)];
-        let r = radius(rank);
-        let label = cut(name, 24);
+        let r = radii[rank];
+        let label = cut(name, 28);
         let width = label.chars().count() as f64 * LETTER;
-        // A label that would cover one of a larger outlet is left to the tooltip and the table.
-        let free = taken.iter().all(|&(left, top, wide)| (top - y).abs() > LINE || x + r + 3.0 > left + wide || x + r + 3.0 + width < left);
-        let text = if free {
-            taken.push((x + r + 3.0, y, width));
-            format!("<text x=\"{:.0}\" y=\"{:.0}\">{}</text>", x + r + 3.0, y + 4.0, escape(&label))
-        } else {
-            String::new()
-        };
+        // A label without room, beside those of larger outlets, is left to the tooltip and the table.
+        let text = label_place(rank, places, &radii, width, &taken).map_or_else(String::new, |(left, middle)| {
+            taken.push((left, middle - LINE / 2.0, left + width, middle + LINE / 2.0));
+            format!("<text x=\"{left:.0}\" y=\"{:.0}\">{}</text>", middle + 4.0, escape(&label))
+        });
         put(format_args!(
-            "<a href=\"#pairs?q={}\" data-o=\"{outlet}\"><title>{}: {}</title><circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"{r:.1}\"/>{text}</a>",
-            escape(&component(&format!("outlet:\"{}\"", name.replace('"', "")))),
+            "<a href=\"#outlet/{outlet}\" data-o=\"{outlet}\"><title>{}: {}</title><circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"{r:.1}\"/>{text}</a>",
             escape(&cut(name, 80)),
             plural(rows[at(outlet)].shared, "shared passage", "shared passages"),
         ));

@@ -33,7 +33,7 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> String {
             kind(story.kind),
             sentence(&tell::reach(story)),
             sentence(&tell::first(index, &story.first)),
-            sentence(&tell::source(index, story.source.as_ref()))
+            sentence(&tell::source(index, story))
         )
         .expect("a string takes every write");
         for &c in story.clusters.iter().take(CLUSTERS) {
@@ -130,7 +130,8 @@ fn outlet(index: &Index<'_>, doc: u32) -> String {
 pub(super) fn document(index: &Index<'_>, doc: u32) -> String {
     let row = &index.run.documents[at(doc)];
     let title = row.title.as_deref().map(one_line).filter(|t| t.chars().any(|c| !c.is_control()));
-    let name = cut(title.as_deref().unwrap_or(&row.doc), 120);
+    let name = title.or_else(|| super::tables::begins(index, at(doc)));
+    let name = cut(name.as_deref().unwrap_or(&row.doc), 120);
     format!("<b>{}</b> <bdi>{}</bdi>", outlet(index, doc), link(row.url.as_deref(), &name))
 }
 
@@ -230,10 +231,18 @@ pub(super) fn timeline_note(timeline: &Timeline) -> String {
             .to_owned();
     }
     format!(
-        "<p class=\"note\">Passages in copies by {} (UTC), at the middle of the time that their date allows. {} undated. \
-         Draw over the bars to filter by time, or choose below.</p>",
+        "<p class=\"note\">Passages in copies by {} (UTC), at the middle of the time that their date allows. {} undated{}. \
+         Draw over the bars to filter by time, or choose two ends.</p>",
         timeline.unit,
         plural(timeline.undated, "passage is", "passages are"),
+        match timeline.outside {
+            [0, 0] => String::new(),
+            [before, after] => format!(
+                "; {} before and {} after what is drawn, by stray dates",
+                plural(before, "lies", "lie"),
+                number(after)
+            ),
+        }
     )
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Story {
     pub first: First,
     /// Whose text the others most often follow.
     pub source: Option<Source>,
+    /// The name that most of its documents credit as a whole, and how many do: positions in [`Index::sources`].
+    pub credited: Option<(u32, u32)>,
     /// Time between the earliest and the latest document, in the least and the most that dates allow.
     pub span: Option<(i64, i64)>,
     /// Similarity to the first of its family, by document, where a document is in a family.
@@ -166,6 +168,7 @@ fn story(index: &Index<'_>, clusters: Vec<u32>, mut docs: Vec<u32>, similarity: 
             None => first_of_docs(index, &docs),
         },
         source: source(index, &clusters),
+        credited: credited(index, &docs),
         span: span(index, &docs),
         similarity,
         clusters,
@@ -223,6 +226,16 @@ fn source(index: &Index<'_>, clusters: &[u32]) -> Option<Source> {
         .max_by_key(|s| (s.documents(), s.grades, std::cmp::Reverse(s.outlet)))
 }
 
+fn credited(index: &Index<'_>, docs: &[u32]) -> Option<(u32, u32)> {
+    let mut documents: BTreeMap<u32, u32> = BTreeMap::new();
+    for &doc in docs {
+        for &(source, _) in index.credits[at(doc)].iter().filter(|(_, whole)| *whole) {
+            *documents.entry(source).or_default() += 1;
+        }
+    }
+    documents.into_iter().max_by_key(|&(source, n)| (n, std::cmp::Reverse(source)))
+}
+
 /// Least and most time between the earliest and the latest of these documents.
 fn span(index: &Index<'_>, docs: &[u32]) -> Option<(i64, i64)> {
     let when: Vec<Interval> = docs.iter().filter_map(|&d| index.when[at(d)]).collect();
@@ -272,6 +285,7 @@ mod tests {
         assert_eq!(index.outlets[at(source.outlet)], "Nordwire");
         assert_eq!(source.grades[0], 1, "the Gazette credits Nordwire");
         assert_eq!(story.similarity.len(), 2);
+        assert_eq!(story.credited.map(|(source, n)| (index.sources[at(source)], n)), Some(("Nordwire", 1)));
     }
 
     #[test]

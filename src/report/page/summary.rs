@@ -4,16 +4,18 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::html::{cut, escape, sentence};
-use super::index::{Index, is_set_apart};
+use super::html::{component, cut, escape, one_line, sentence};
+use super::index::{Index, at, is_set_apart, position};
 use super::outlets::OutletRow;
-use super::stories::Story;
+use super::stories::{self, First, Story};
 use super::tell;
 use super::words::{grade, grade_meaning, kind, kind_meaning, number, percent, plural};
 use crate::report::model::{Grade, Kind};
 
 pub(super) const KINDS: [Kind; 7] =
     [Kind::Wire, Kind::Passage, Kind::Quote, Kind::Rewritten, Kind::Paraphrase, Kind::Boilerplate, Kind::Formula];
+/// Rows of the short lists on the first screens.
+const LISTED: usize = 5;
 const GRADES: [Grade; 4] = [Grade::Credited, Grade::Dated, Grade::Inferred, Grade::Undetermined];
 
 /// Numbers that the page, `run.json` and the tables must agree on.
@@ -133,11 +135,88 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
              always the origin: see <a href=\"#method\">Method</a>.</p>");
         put("</div><div>");
         put(&supply(outlets));
-        put("</div></div><div class=\"columns\">");
+        put(&credited(index));
+        put(&quoted(index));
+        put("</div></div><div class=\"columns three\">");
         put(&sureness(totals));
         put(&kinds(totals));
-        put("</div>");
         put(&identity(totals));
+        put("</div>");
+    }
+    out
+}
+
+/// Whom the documents credit: agencies outside the corpus are seen here and nowhere else.
+fn credited(index: &Index<'_>) -> String {
+    let mut documents: Vec<Vec<u32>> = vec![Vec::new(); index.sources.len()];
+    for (d, sources) in index.credits.iter().enumerate() {
+        sources.iter().for_each(|&(source, _)| documents[at(source)].push(position(d)));
+    }
+    let mut rows: Vec<(u32, usize, usize)> =
+        documents.iter().enumerate().map(|(source, docs)| (index.count_outlets(docs), docs.len(), source)).collect();
+    rows.sort_by_key(|&(outlets, docs, source)| (std::cmp::Reverse((outlets, docs)), source));
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "<h3>Credited most</h3><table class=\"full\"><thead><tr><th scope=\"col\">Source</th><th scope=\"col\" class=\"n\">By outlets</th>\
+         <th scope=\"col\" class=\"n\">In documents</th></tr></thead><tbody>",
+    );
+    for &(outlets, docs, source) in rows.iter().take(LISTED) {
+        let name = index.sources[source];
+        write!(
+            out,
+            "<tr><th scope=\"row\"><a href=\"#documents?q={}\"><bdi>{}</bdi></a></th><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            escape(&component(&format!("credit:\"{}\"", name.replace('"', "")))),
+            escape(&cut(name, 60)),
+            number(outlets.into()),
+            number(docs as u64)
+        )
+        .expect("a string takes every write");
+    }
+    out.push_str("</tbody></table><p class=\"note\">Names in the words of the documents themselves; a source need not be in the corpus.</p>");
+    out
+}
+
+/// The quotations that most outlets carry.
+fn quoted(index: &Index<'_>) -> String {
+    let mut quotes: Vec<u32> = index.shown().filter(|&c| index.cluster(c).kind == Kind::Quote).collect();
+    // `shown` is in the order for people, which decides between quotes of as many outlets.
+    quotes.sort_by_key(|&c| std::cmp::Reverse(index.cluster(c).outlets));
+    if quotes.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "<h3>Quoted furthest</h3><table class=\"full\"><thead><tr><th scope=\"col\">Quotation</th><th scope=\"col\" class=\"n\">Outlets</th>\
+         <th scope=\"col\" class=\"n\">Words</th></tr></thead><tbody>",
+    );
+    for &c in quotes.iter().take(LISTED) {
+        let row = index.cluster(c);
+        let text = match one_line(&cut(&row.text, 400)) {
+            text if text.is_empty() => plural(row.words.into(), "word", "words"),
+            text => tell::in_quotes(&text, 90),
+        };
+        let first = match stories::first_of_cluster(index, c) {
+            First::Known(doc) => format!("first: {}", index.outlet_name(doc)),
+            First::Tied(_) => "first: tied".to_owned(),
+            First::Undated => "undated".to_owned(),
+        };
+        let speaker = row.speaker.as_deref().map_or_else(String::new, |s| format!("{} · ", cut(s, 80)));
+        write!(
+            out,
+            "<tr><th scope=\"row\"><a href=\"#passage/{}\"><bdi>{}</bdi></a><small><bdi>{}</bdi></small></th><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            escape(&row.cluster),
+            escape(&text),
+            escape(&cut(&format!("{speaker}{first}"), 160)),
+            number(row.outlets.into()),
+            number(row.words.into())
+        )
+        .expect("a string takes every write");
+    }
+    out.push_str("</tbody></table>");
+    if quotes.len() > LISTED {
+        write!(out, "<p class=\"note\"><a href=\"#passages?q=kind%3Aquote&amp;sort=1d\">All {} quotations</a></p>", number(quotes.len() as u64))
+            .expect("a string takes every write");
     }
     out
 }
@@ -158,7 +237,7 @@ fn item(index: &Index<'_>, story: &Story) -> String {
         "<p>{} {} {}</p></li>",
         sentence(&tell::reach(story)),
         sentence(&tell::first(index, &story.first)),
-        sentence(&tell::source(index, story.source.as_ref()))
+        sentence(&tell::source(index, story))
     )
     .expect("a string takes every write");
     out
@@ -188,17 +267,16 @@ fn supply(outlets: &[OutletRow<'_>]) -> String {
     let mut rows: Vec<&OutletRow<'_>> = outlets.iter().filter(|o| o.supplied + o.took + o.shared > 0).collect();
     rows.sort_by_key(|o| (std::cmp::Reverse((o.supplied, o.took, o.shared)), o.outlet));
     let mut out = String::from(
-        "<h3>Who supplied, who took</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Who supplied, who took\"><table><thead><tr>\
-         <th scope=\"col\">Outlet</th><th scope=\"col\" class=\"n\">Documents</th>\
-         <th scope=\"col\" class=\"n\">Copied by others</th><th scope=\"col\" class=\"n\">Taken from others</th>\
-         <th scope=\"col\" class=\"n\">Own words reused</th></tr></thead><tbody>",
+        "<h3>Who supplied, who took</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Who supplied, who took\"><table class=\"full\"><thead><tr>\
+         <th scope=\"col\">Outlet</th><th scope=\"col\" class=\"n\">Supplied</th><th scope=\"col\" class=\"n\">Took</th>\
+         <th scope=\"col\" class=\"n\">Words reused</th></tr></thead><tbody>",
     );
-    for row in rows.iter().take(8) {
+    for row in rows.iter().take(LISTED) {
         write!(
             out,
-            "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            "<tr><th scope=\"row\"><a href=\"#outlet/{}\"><bdi>{}</bdi></a></th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            row.outlet,
             escape(&cut(row.name, 60)),
-            number(row.documents),
             number(row.supplied),
             number(row.took),
             percent(share(row.reused_words, row.words))
@@ -206,10 +284,9 @@ fn supply(outlets: &[OutletRow<'_>]) -> String {
         .expect("a string takes every write");
     }
     out.push_str(
-        "</tbody></table></div><p class=\"note\">Counted in passages whose source is credited, dated or inferred; where nothing decides, \
-         neither side is counted.",
+        "</tbody></table></div><p class=\"note\">Passages whose source is known: credited, dated or inferred. Where nothing decides, neither side is counted.",
     );
-    if rows.len() > 8 {
+    if rows.len() > LISTED {
         write!(out, " <a href=\"#outlets\">All {} outlets</a>", number(outlets.len() as u64)).expect("a string takes every write");
     }
     out.push_str("</p>");
@@ -244,7 +321,7 @@ pub(super) fn bars(caption: &str, heads: [&str; 2], rows: &[(String, u64)]) -> S
 fn sureness(totals: &Totals) -> String {
     let rows: Vec<(String, u64)> =
         GRADES.iter().zip(&totals.grades).map(|(&g, &n)| (format!("{}<small>{}</small>", grade(g), grade_meaning(g)), n)).collect();
-    bars("How sure: what statements about origin rest on", ["Grade", "Passages"], &rows)
+    bars("How sure", ["Grade", "Passages"], &rows)
 }
 
 fn kinds(totals: &Totals) -> String {
@@ -264,7 +341,7 @@ fn identity(totals: &Totals) -> String {
         i => format!("{} to {}%", 55 + 5 * i, 60 + 5 * i),
     };
     let rows: Vec<(String, u64)> = totals.identity.iter().enumerate().rev().map(|(i, &n)| (name(i), n)).collect();
-    bars("How alike: matched words over the longer side’s words, all pairs", ["Identity", "Pairs"], &rows)
+    bars("How alike", ["Matched words", "Pairs"], &rows)
 }
 
 #[cfg(test)]

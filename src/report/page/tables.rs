@@ -18,6 +18,8 @@ use crate::report::model::{Grade, Kind, Role};
 
 /// Code points of a title, and of a cluster's text, in lists.
 pub(super) const TEXT: usize = 240;
+/// Code points of a text's beginning that stand for a title.
+const UNTITLED_TEXT: usize = 80;
 /// They are not cut shorter than this.
 const LEAST_TEXT: usize = 30;
 /// Texts that the size of all of them is judged by, about.
@@ -81,10 +83,40 @@ pub(super) fn names(index: &Index<'_>) -> (Blocks, Blocks) {
     (Blocks::of_strings("documents.id", &ids), Blocks::of_strings("documents.url", &urls))
 }
 
+/// Begins what stands for a title where a document has none: how its text begins.
+pub(super) const UNTITLED: char = '\u{1}';
+
 /// The documents' titles, as much of each as fits into `room` bytes together.
 pub(super) fn titles(index: &Index<'_>, room: u64) -> Blocks {
-    let titles: Vec<&str> = index.run.documents.iter().map(|d| d.title.as_deref().unwrap_or("")).collect();
+    let title = |(d, row): (usize, &crate::report::model::DocumentRow)| match row.title.as_deref() {
+        Some(title) => title.trim_start_matches(UNTITLED).to_owned(),
+        None => begins(index, d).map_or_else(String::new, |text| format!("{UNTITLED}{text}")),
+    };
+    let titles: Vec<String> = index.run.documents.iter().enumerate().map(title).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     beginnings("documents.title", &titles, room)
+}
+
+/// How the text of a document begins: what names it where it has no title.
+pub(super) fn begins(index: &Index<'_>, doc: usize) -> Option<String> {
+    let text = one_line(&cut(index.texts[doc], 4 * UNTITLED_TEXT));
+    text.chars().any(|c| !c.is_control()).then(|| cut(&text, UNTITLED_TEXT))
+}
+
+/// Whom each document credits, and the names.
+pub(super) fn credits(index: &Index<'_>) -> Blocks {
+    let all = || index.credits.iter().enumerate().flat_map(|(d, sources)| sources.iter().map(move |&(source, whole)| (d, source, whole)));
+    let mut blocks = Blocks::of_columns(
+        "credits",
+        vec![
+            ("doc", Column::Ascending(all().map(|(d, _, _)| position(d)).collect())),
+            ("source", Column::Plain(all().map(|(_, source, _)| source).collect())),
+            ("whole", Column::Plain(all().map(|(_, _, whole)| u32::from(whole)).collect())),
+        ],
+    );
+    let names: Vec<String> = index.sources.iter().map(|name| cut(name, 200)).collect();
+    blocks.extend(Blocks::of_strings("credits.name", &names));
+    blocks
 }
 
 /// Where each cluster stands in the order for people.
@@ -203,7 +235,7 @@ pub(super) fn evidence(index: &Index<'_>) -> Blocks {
 /// What is told about each story, in sentences.
 pub(super) fn told(index: &Index<'_>, stories: &[Story]) -> Blocks {
     let told: Vec<String> =
-        stories.iter().map(|s| [tell::reach(s), tell::first(index, &s.first), tell::source(index, s.source.as_ref())].join(" ")).collect();
+        stories.iter().map(|s| [tell::reach(s), tell::first(index, &s.first), tell::source(index, s)].join(" ")).collect();
     Blocks::of_strings("told", &told)
 }
 

@@ -16,7 +16,7 @@ pub(super) const STRONG: char = '\u{1}';
 /// Ends it.
 pub(super) const PLAIN: char = '\u{2}';
 /// Code points of a headline that are shown.
-const HEADLINE: usize = 160;
+const HEADLINE: usize = 120;
 
 /// The document that stands for a story: the first, else the earliest that carries its heaviest cluster.
 pub(super) fn lead_doc(index: &Index<'_>, story: &Story) -> u32 {
@@ -34,7 +34,7 @@ pub(super) fn headline(index: &Index<'_>, story: &Story) -> String {
     if story.kind == Kind::Quote
         && let Some(text) = text.as_deref().filter(|t| !t.is_empty())
     {
-        return format!("“{}”", cut(text.trim_matches(['"', '“', '”', '„', '«', '»']), HEADLINE));
+        return in_quotes(text, HEADLINE);
     }
     let doc = &index.run.documents[at(lead_doc(index, story))];
     let title = doc.title.as_deref().map(|t| one_line(&cut(t, 4 * HEADLINE)));
@@ -45,6 +45,11 @@ pub(super) fn headline(index: &Index<'_>, story: &Story) -> String {
             None => cut(&one_line(&doc.doc), HEADLINE),
         },
     }
+}
+
+/// The words of a quote between quotation marks, whichever it came with.
+pub(super) fn in_quotes(text: &str, limit: usize) -> String {
+    format!("“{}”", cut(text.trim_matches(['"', '“', '”', '„', '«', '»']), limit))
 }
 
 /// Who was first, in a sentence.
@@ -75,17 +80,34 @@ fn names(index: &Index<'_>, docs: &[u32]) -> String {
     }
 }
 
-/// Name of an outlet, cut, to stand out; without controls, which could feign the end of it.
+/// Name of an outlet, to stand out.
 fn name(index: &Index<'_>, outlet: u32) -> String {
-    let name = cut(index.outlets[at(outlet)], 60).replace(char::is_control, "\u{fffd}");
-    format!("{STRONG}{name}{PLAIN}")
+    strong(index.outlets[at(outlet)])
 }
 
-/// From whom the others took it, and what that rests on, in a sentence.
-pub(super) fn source(index: &Index<'_>, source: Option<&Source>) -> String {
-    let Some(source) = source else {
-        return "From whom the others took it: nothing decides.".to_owned();
+/// A name, cut, to stand out; without controls, which could feign the end of it.
+fn strong(name: &str) -> String {
+    format!("{STRONG}{}{PLAIN}", cut(name, 60).replace(char::is_control, "\u{fffd}"))
+}
+
+/// From whom the others took it, whom they credit, and what that rests on, in a sentence or two.
+pub(super) fn source(index: &Index<'_>, story: &Story) -> String {
+    let credited = story.credited.map(|(source, n)| (index.sources[at(source)], u64::from(n)));
+    let of_them = |n: u64| format!("in {} of {}", number(n), plural(story.docs.len() as u64, "document", "documents"));
+    let Some(source) = story.source.as_ref() else {
+        return match credited {
+            Some((name, n)) => format!("{} is credited {}; from which of them the others took it, nothing decides.", strong(name), of_them(n)),
+            None => "From whom the others took it: nothing decides.".to_owned(),
+        };
     };
+    let mut out = likeliest(index, source);
+    if let Some((name, n)) = credited.filter(|(name, _)| *name != index.outlets[at(source.outlet)]) {
+        write!(out, " {} is credited {}.", strong(name), of_them(n)).expect("a string takes every write");
+    }
+    out
+}
+
+fn likeliest(index: &Index<'_>, source: &Source) -> String {
     let [credited, dated, inferred] = source.grades;
     let grounds: Vec<String> = [(credited, "by credit"), (dated, "by date"), (inferred, "inferred from the text")]
         .into_iter()
@@ -144,7 +166,9 @@ mod tests {
         let story = &stories[0];
         assert_eq!(headline(&index, story), "Lindholm closes harbour bridge over cracked cables");
         assert_eq!(first(&index, &story.first), "First, as far as dates tell: \u{1}Nordwire\u{2}, 4 Mar 2024, 12:42 UTC.");
-        assert!(source(&index, story.source.as_ref()).contains("1 by credit"));
+        assert!(source(&index, story).contains("1 by credit"));
+        let told = source(&index, &Story { source: None, ..story.clone() });
+        assert!(told.starts_with("\u{1}Nordwire\u{2} is credited in 1 of 5 documents;"), "{told}");
         assert!(reach(story).starts_with("Carried by 5 outlets in 5 documents; "));
     }
 
