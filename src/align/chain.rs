@@ -18,7 +18,7 @@ pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<V
     let mut before: Vec<Option<usize>> = vec![None; runs.len()];
     for i in 1..runs.len() {
         for j in (i.saturating_sub(PREDECESSORS)..i).rev() {
-            let Some((gap, cut)) = follows(&runs[j], &runs[i], config.max_gap).filter(|(gap, _)| *gap <= config.drop_off) else { continue };
+            let Some((gap, cut)) = follows(&runs[j], &runs[i], config.max_gap) else { continue };
             let gain = weights[i] - weigh(left, runs[i].left, cut) - gap;
             // Strictly better: the nearest of equal predecessors stays.
             if gain > 0 && scores[j] - gap > 0 && scores[j] + gain > scores[i] {

@@ -173,7 +173,7 @@ pub(super) fn gap_cost(left: u32, right: u32) -> Quarters {
 
 /// What such a gap may cost when some of the words in it turn out to match: half as much for those that have a counterpart.
 pub(super) fn hoped_gap_cost(left: u32, right: u32) -> Quarters {
-    cost(left, right, REPLACED / 2)
+    cost(left, right, REPLACED / 4)
 }
 
 fn cost(left: u32, right: u32, replaced: Quarters) -> Quarters {
