@@ -4,21 +4,22 @@ use crate::text::Tokens;
 
 use super::AlignConfig;
 use super::runs::Run;
-use super::score::{Joint, Quarters, hoped_gap_cost, weight};
+use super::score::{Joint, Quarters, hoped_gap_cost, least_gap_cost, weight};
 
 /// Runs before one that are tried as its predecessor, nearest first (as minimap2's `--max-chain-iter`, kept small: a
 /// run has few neighbours within the greatest gap, save in tables).
 const PREDECESSORS: usize = 64;
 
 /// Chains runs so that each chain has the same order on both sides and no gap above `config.max_gap`, best chain
-/// first. A gap that costs more than the drop-off parts two chains, as it would part them later. Every run belongs to one chain. Runs of a chain do not overlap: where two do, the later one is cut at its front.
+/// first. A gap that costs more than the drop-off whatever matches in it parts two chains, as it would part them later; what else lies between
+/// two runs is for the alignment to decide. Every run belongs to one chain. Runs of a chain do not overlap: where two do, the later one is cut at its front.
 pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<Vec<Run>> {
     let weights: Vec<Quarters> = runs.iter().map(|r| weigh(left, r.left, r.len)).collect();
     let mut scores = weights.clone();
     let mut before: Vec<Option<usize>> = vec![None; runs.len()];
     for i in 1..runs.len() {
         for j in (i.saturating_sub(PREDECESSORS)..i).rev() {
-            let Some((gap, cut)) = follows(&runs[j], &runs[i], config.max_gap).filter(|(gap, _)| *gap <= config.drop_off) else { continue };
+            let Some((gap, cut)) = follows(&runs[j], &runs[i], config) else { continue };
             let gain = weights[i] - weigh(left, runs[i].left, cut) - gap;
             // Strictly better: the nearest of equal predecessors stays.
             if gain > 0 && scores[j] - gap > 0 && scores[j] + gain > scores[i] {
@@ -45,7 +46,7 @@ pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<V
         chain.reverse();
         // All cuts first: a run that was cut at its front no longer lies before one that began inside the part cut off.
         let cuts: Vec<u32> =
-            chain.windows(2).map(|w| follows(&w[0], &w[1], u32::MAX).expect("chained runs follow one another").1).collect();
+            chain.windows(2).map(|w| follows(&w[0], &w[1], config).expect("chained runs follow one another").1).collect();
         for (run, cut) in chain.iter_mut().skip(1).zip(cuts) {
             let joint = if cut > 0 { Joint::None } else { run.joint };
             *run = Run { left: run.left + cut, right: run.right + cut, len: run.len - cut, joint };
@@ -56,7 +57,7 @@ pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<V
 }
 
 /// What lies between two runs, and how many words of the later one overlap the earlier, when it can follow.
-fn follows(earlier: &Run, later: &Run, max_gap: u32) -> Option<(Quarters, u32)> {
+fn follows(earlier: &Run, later: &Run, config: &AlignConfig) -> Option<(Quarters, u32)> {
     if later.joins(earlier) {
         return Some((0, 0));
     }
@@ -69,7 +70,8 @@ fn follows(earlier: &Run, later: &Run, max_gap: u32) -> Option<(Quarters, u32)> 
         return None;
     }
     let (left_gap, right_gap) = (later.left + cut - left_end, later.right + cut - right_end);
-    (left_gap.max(right_gap) <= max_gap).then(|| (hoped_gap_cost(left_gap, right_gap), cut))
+    let bridged = left_gap.max(right_gap) <= config.max_gap && least_gap_cost(left_gap, right_gap) <= config.drop_off;
+    bridged.then(|| (hoped_gap_cost(left_gap, right_gap), cut))
 }
 
 fn weigh(left: &Tokens, from: u32, len: u32) -> Quarters {

@@ -171,9 +171,14 @@ pub(super) fn gap_cost(left: u32, right: u32) -> Quarters {
     cost(left, right, REPLACED)
 }
 
-/// What such a gap may cost when some of the words in it turn out to match: half as much for those that have a counterpart.
+/// What such a gap costs at least: as much as if every word in it that has a counterpart matched it.
+pub(super) fn least_gap_cost(left: u32, right: u32) -> Quarters {
+    cost(left, right, 0)
+}
+
+/// What such a gap may be hoped to cost, with most of the words in it that have a counterpart matching it.
 pub(super) fn hoped_gap_cost(left: u32, right: u32) -> Quarters {
-    cost(left, right, REPLACED / 2)
+    cost(left, right, REPLACED / 4)
 }
 
 fn cost(left: u32, right: u32, replaced: Quarters) -> Quarters {
