@@ -20,6 +20,8 @@ pub mod cluster;
 pub mod attribute;
 // Findings become tables, a summary and a page.
 pub mod report;
+// Whole near-duplicates alone: what of a corpus is kept, and what is dropped for it.
+pub mod dedup;
 // Labels in, figures out: a run against a gold standard.
 #[cfg(feature = "eval")]
 pub mod eval;

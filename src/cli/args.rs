@@ -1,5 +1,7 @@
 //! What can be typed. Defaults stand in the library's `Config` types; a test holds the help to them.
 
+pub mod dedup;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -20,6 +22,7 @@ const EXAMPLES: &str = "Examples:
   wirecopy scan articles/                      a folder of .txt or .md, with or without metadata.csv
   wirecopy scan news.csv --field text=body     a table, whose texts stand in the column `body`
   wirecopy scan a.jsonl.gz b/ --out run        several inputs, into the folder `run`
+  wirecopy dedup crawl.jsonl --write-kept unique.jsonl    what is left without near-duplicates
   wirecopy report run --html page.html         the page again, from a run's tables
   wirecopy compare a.txt b.txt                 two texts with their common passages marked
   wirecopy explain --run run ID ID             why two documents of a run match, or why not
@@ -30,6 +33,8 @@ Exit status: 0 done, 1 with --fail-on-match when something was found, 2 error.";
 pub enum Command {
     /// Find every copied passage: summary, tables and a page
     Scan(Box<ScanArguments>),
+    /// Drop near-duplicate documents: what is kept, and the families, fast
+    Dedup(Box<dedup::DedupArguments>),
     /// Write summary and page again from the tables of a run
     Report(ReportArguments),
     /// Hold a run against labels: precision, recall, plagdet, and the worst mistakes

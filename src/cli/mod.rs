@@ -27,6 +27,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Command::Scan(arguments) => cmd::scan::run(arguments),
+        Command::Dedup(arguments) => cmd::dedup::run(arguments),
         Command::Report(arguments) => cmd::report::run(arguments),
         Command::Eval(arguments) => cmd::eval::run(arguments),
         Command::Compare(arguments) => cmd::compare::run(arguments),

@@ -20,6 +20,29 @@ impl Banding {
     /// 32 bands of 4 rows: .87 at J = .5.
     pub const SENSITIVE: Self = Self { bands: 32, rows: 4 };
 
+    /// Bands for a whole-document dedup: two sets of similarity `threshold` and more are candidates with probability
+    /// [`RECALL`](Self::RECALL) at least.
+    ///
+    /// The more rows a band has, the fewer unlike sets are compared, and the more bands it takes to miss none. Taken are as many rows as
+    /// 128 permutations allow; where that is less than 4, as many up to 4 as 512 allow, since candidates cost more than permutations then. Slots
+    /// are filled up to a multiple of 32, which the sketch's kernel computes anyway.
+    #[must_use]
+    pub fn for_threshold(threshold: f64) -> Self {
+        let bands = |rows: usize| {
+            let of_band = threshold.powi(i32::try_from(rows).expect("a few rows"));
+            // As a float first: for small thresholds there is no number of bands that would be enough.
+            let least = if of_band >= 1.0 { 1.0 } else { ((1.0 - Self::RECALL).ln() / (1.0 - of_band).ln()).ceil() };
+            (1..=512).find(|b| f64::from(*b) >= least).map(|b: u16| Self { bands: usize::from(b), rows })
+        };
+        let fitting = |rows: usize, slots: usize| bands(rows).filter(|banding| banding.slots() <= slots);
+        let best = (4..=16).rev().find_map(|rows| fitting(rows, 128)).or_else(|| (1..=4).rev().find_map(|rows| fitting(rows, 512)));
+        let Self { bands, rows } = best.unwrap_or(Self { bands: 512, rows: 1 });
+        Self { bands: (bands * rows).next_multiple_of(32) / rows, rows }
+    }
+
+    /// Least probability that two sets exactly at the threshold of [`for_threshold`](Self::for_threshold) become candidates.
+    pub const RECALL: f64 = 0.999;
+
     /// Rows of the sketches that this takes.
     #[must_use]
     pub fn slots(&self) -> usize {
@@ -76,6 +99,18 @@ mod tests {
                 let margin = 4.0 * (expected * (1.0 - expected) / f64::from(TRIALS)).sqrt() + 0.01;
                 assert!((found - expected).abs() <= margin, "{banding:?} J {jaccard:.2}: {found:.3} instead of {expected:.3}");
             }
+        }
+    }
+
+    #[test]
+    fn bands_for_a_threshold_miss_one_pair_in_a_thousand_at_most() {
+        assert_eq!(Banding::for_threshold(0.8), Banding { bands: 19, rows: 5 });
+        for percent in 2..=100u32 {
+            let threshold = f64::from(percent) / 100.0;
+            let banding = Banding::for_threshold(threshold);
+            let recall = candidate_probability(banding, threshold);
+            assert!(recall >= Banding::RECALL, "{threshold}: {banding:?} finds {recall}");
+            assert!(banding.slots() <= 512, "{threshold}: {banding:?}");
         }
     }
 

@@ -190,18 +190,27 @@ impl<'a> Chooser<'a> {
         Self { in_sidecar: true, ..Self::new(names) }
     }
 
-    /// Sorts one record's fields. A blank value counts as absent, but for the text.
-    pub fn choose(&mut self, fields: Vec<Field<'_>>) -> Chosen {
+    /// Says which field of a record is taken for each meaning, and remembers it. A blank value counts as absent, but for the text.
+    pub fn pick<'f>(
+        &mut self,
+        count: usize,
+        name: impl Fn(usize) -> &'f str,
+        is_blank: impl Fn(usize) -> bool,
+    ) -> [Option<usize>; MEANINGS] {
         let mut best: [Option<(usize, usize)>; MEANINGS] = [None; MEANINGS];
-        for (at, (name, value)) in fields.iter().enumerate() {
+        for at in 0..count {
+            let name = name(at);
             let place = match self.last.get(at) {
                 Some(&place) if self.seen[place].name == *name => place,
-                _ => self.meet(name),
+                _ => {
+                    let place = self.meet(name);
+                    self.last.truncate(at);
+                    self.last.push(place);
+                    place
+                }
             };
-            self.last.truncate(at);
-            self.last.push(place);
             for &(meaning, rank) in &self.seen[place].meanings {
-                if meaning != Meaning::Text && value.trim().is_empty() {
+                if meaning != Meaning::Text && is_blank(at) {
                     continue;
                 }
                 let slot = &mut best[meaning as usize];
@@ -211,38 +220,51 @@ impl<'a> Chooser<'a> {
                 }
             }
         }
-        let mut chosen = Chosen::default();
-        for (at, (name, value)) in fields.into_iter().enumerate() {
+        let best = best.map(|slot| slot.map(|(_, at)| at));
+        for at in 0..count {
             let seen = &mut self.seen[self.last[at]];
             let mut taken = false;
             for &(meaning, _) in &seen.meanings {
                 match best[meaning as usize] {
-                    Some((_, best_at)) if best_at == at => {
+                    Some(best_at) if best_at == at => {
                         taken = true;
                         seen.taken[meaning as usize] += 1;
-                        let trimmed = || Some(value.trim().to_owned());
-                        match meaning {
-                            Meaning::Text => {} // Moved below: texts are large.
-                            Meaning::Id => chosen.id = trimmed(),
-                            Meaning::Title => chosen.title = trimmed(),
-                            Meaning::Outlet => chosen.outlet = trimmed(),
-                            Meaning::Date => {
-                                let date = trimmed().map(|date| (name.to_string(), date));
-                                chosen.date = date;
-                            }
-                            Meaning::Url => chosen.url = trimmed(),
-                            Meaning::Language => chosen.language = trimmed(),
-                            Meaning::File => chosen.file = trimmed(),
-                        }
                     }
-                    Some(_) if !value.trim().is_empty() => seen.passed_over[meaning as usize] += 1,
+                    Some(_) if !is_blank(at) => seen.passed_over[meaning as usize] += 1,
                     _ => {}
                 }
             }
-            if best[Meaning::Text as usize].is_some_and(|(_, best_at)| best_at == at) {
+            seen.carried |= !taken && !is_blank(at);
+        }
+        best
+    }
+
+    /// Sorts one record's fields by what they mean.
+    pub fn choose(&mut self, fields: Vec<Field<'_>>) -> Chosen {
+        let best = self.pick(fields.len(), |at| &fields[at].0, |at| fields[at].1.trim().is_empty());
+        let mut chosen = Chosen::default();
+        for (at, (name, value)) in fields.into_iter().enumerate() {
+            let mut taken = false;
+            for meaning in Meaning::ALL.into_iter().filter(|meaning| best[*meaning as usize] == Some(at)) {
+                taken = true;
+                let trimmed = || Some(value.trim().to_owned());
+                match meaning {
+                    Meaning::Text => {} // Moved below: texts are large.
+                    Meaning::Id => chosen.id = trimmed(),
+                    Meaning::Title => chosen.title = trimmed(),
+                    Meaning::Outlet => chosen.outlet = trimmed(),
+                    Meaning::Date => {
+                        let date = trimmed().map(|date| (name.to_string(), date));
+                        chosen.date = date;
+                    }
+                    Meaning::Url => chosen.url = trimmed(),
+                    Meaning::Language => chosen.language = trimmed(),
+                    Meaning::File => chosen.file = trimmed(),
+                }
+            }
+            if best[Meaning::Text as usize] == Some(at) {
                 chosen.text = Some(value);
             } else if !taken && !value.trim().is_empty() {
-                seen.carried = true;
                 chosen.meta.insert(name.into_owned(), value);
             }
         }

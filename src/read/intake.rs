@@ -40,20 +40,28 @@ pub(super) struct Taken<'a> {
     pub input: InputFile,
 }
 
+impl<'a> Intake<'a> {
+    /// Begins with a file; its bytes are read as `encoding`.
+    pub fn new(place: &'a Place, row: Option<&'a Chosen>, limit: Option<u64>, terms: &'a Terms<'a>, encoding: &'static str) -> Self {
+        Self {
+            place,
+            row,
+            limit,
+            terms,
+            encoding,
+            documents: Vec::new(),
+            taken: 0,
+            troubles: Troubles::new(&place.path, terms.strict),
+            chooser: Chooser::new(terms.names),
+            without_text: Vec::new(),
+        }
+    }
+}
+
 /// Reads one file. `row` is what a sidecar says about it; at most `limit` documents are taken.
 pub(super) fn take<'a>(place: &'a Place, row: Option<&'a Chosen>, limit: Option<u64>, terms: &'a Terms<'a>) -> Result<Taken<'a>> {
     terms.observer.check()?;
-    let intake = |encoding| Intake {
-        place,
-        row,
-        limit,
-        terms,
-        encoding,
-        documents: Vec::new(),
-        troubles: Troubles::new(&place.path, terms.strict),
-        chooser: Chooser::new(terms.names),
-        without_text: Vec::new(),
-    };
+    let intake = |encoding| Intake::new(place, row, limit, terms, encoding);
     if place.format.holds_records() {
         let (intake, on_disk) = read_records(place, terms.observer, intake)?;
         return intake.finish(on_disk);
@@ -64,15 +72,18 @@ pub(super) fn take<'a>(place: &'a Place, row: Option<&'a Chosen>, limit: Option<
 }
 
 /// Makes documents of one file's records.
-struct Intake<'a> {
+pub(super) struct Intake<'a> {
     place: &'a Place,
     row: Option<&'a Chosen>,
     limit: Option<u64>,
     terms: &'a Terms<'a>,
     encoding: &'static str,
-    documents: Vec<(Document, Option<u64>)>,
+    /// Documents made so far that nobody has taken away.
+    pub documents: Vec<(Document, Option<u64>)>,
+    /// All documents made so far.
+    pub taken: u64,
     troubles: Troubles<'a>,
-    chooser: Chooser<'a>,
+    pub chooser: Chooser<'a>,
     /// Lines and numbers of records without a text.
     without_text: Vec<(Option<u64>, u64)>,
 }
@@ -130,37 +141,29 @@ impl<'a> Intake<'a> {
     }
 
     fn document(&mut self, chosen: Chosen, other_id: String, line: Option<u64>) -> Result<&mut Document> {
-        let Chosen { text, id, title, outlet, date, url, language, mut meta, .. } = chosen;
-        let text = text.unwrap_or_default();
-        self.refuse_too_large(&text, line)?;
-        let (outlet, unused) = match self.terms.outlet_from {
-            OutletFrom::Field => (outlet.or_else(|| url.as_deref().and_then(host)), None),
-            OutletFrom::Folder => (Some(self.place.folder.clone()), outlet),
-            OutletFrom::File => (Some(self.place.stem().to_owned()), outlet),
-            OutletFrom::None => (None, outlet),
-        };
-        if let Some(unused) = unused {
-            meta.entry("outlet".to_owned()).or_insert(unused);
-        }
-        let document = Document {
-            id: id.unwrap_or(other_id),
-            text,
-            outlet: outlet.filter(|outlet| !outlet.is_empty()),
-            title,
-            url,
-            language,
-            date,
-            encoding: self.encoding.to_owned(),
-            meta,
-            page: None,
-        };
+        let document = document(chosen, other_id, self.place, self.terms.outlet_from, self.encoding);
+        self.refuse_too_large(&document.text, line)?;
+        self.taken += 1;
         self.documents.push((document, line));
         Ok(&mut self.documents.last_mut().expect("one was pushed above").0)
     }
 
-    fn finish(mut self, on_disk: OnDisk) -> Result<Taken<'a>> {
+    /// Remembers a record without a text; it is told at the end, when it is known whether any has one.
+    pub fn record_without_text(&mut self, line: Option<u64>, number: u64) -> Result<()> {
+        if self.terms.strict {
+            if !self.chooser.knows(Meaning::Text) {
+                return Err(no_text_field(&self.place.path, &self.chooser));
+            }
+            self.troubles.tell(without_text(line, number))?;
+        }
+        self.without_text.push((line, number));
+        Ok(())
+    }
+
+    /// Tells what all records together have shown.
+    pub fn finish(mut self, on_disk: OnDisk) -> Result<Taken<'a>> {
         let records = std::mem::take(&mut self.without_text);
-        if self.documents.is_empty() && !records.is_empty() && !self.chooser.knows(Meaning::Text) {
+        if self.taken == 0 && !records.is_empty() && !self.chooser.knows(Meaning::Text) {
             let lost = records.len() as u64;
             let seen = listed(&self.chooser.names_met(), 30);
             let message = format!("no field holds a text (seen: {seen}); {} left out", counted(lost, "record"));
@@ -170,12 +173,7 @@ impl<'a> Intake<'a> {
                 self.troubles.tell(without_text(line, number))?;
             }
         }
-        let input = InputFile {
-            path: self.place.path.clone(),
-            bytes: on_disk.bytes,
-            digest: on_disk.digest,
-            documents: self.documents.len() as u64,
-        };
+        let input = InputFile { path: self.place.path.clone(), bytes: on_disk.bytes, digest: on_disk.digest, documents: self.taken };
         let lost = self.troubles.lost();
         Ok(Taken { documents: self.documents, warnings: self.troubles.into_warnings(), chooser: self.chooser, lost, input })
     }
@@ -186,13 +184,7 @@ impl Sink for Intake<'_> {
         self.terms.observer.check()?;
         let mut chosen = self.chooser.choose(record.fields);
         if chosen.text.is_none() {
-            if self.terms.strict {
-                if !self.chooser.knows(Meaning::Text) {
-                    return Err(no_text_field(&self.place.path, &self.chooser));
-                }
-                self.troubles.tell(without_text(record.line, record.number))?;
-            }
-            self.without_text.push((record.line, record.number));
+            self.record_without_text(record.line, record.number)?;
             return Ok(Flow::Continue);
         }
         if let Some(row) = self.row {
@@ -200,7 +192,7 @@ impl Sink for Intake<'_> {
         }
         let id = format!("{}#{}", self.place.name, record.number);
         self.document(chosen, id, record.line)?;
-        let full = self.limit.is_some_and(|limit| self.documents.len() as u64 >= limit);
+        let full = self.limit.is_some_and(|limit| self.taken >= limit);
         Ok(if full { Flow::Stop } else { Flow::Continue })
     }
 
@@ -210,6 +202,32 @@ impl Sink for Intake<'_> {
 
     fn trouble(&mut self, trouble: Trouble) -> Result<()> {
         self.troubles.tell(trouble)
+    }
+}
+
+/// A document of what a record or a file says.
+pub(super) fn document(chosen: Chosen, other_id: String, place: &Place, outlet_from: OutletFrom, encoding: &str) -> Document {
+    let Chosen { text, id, title, outlet, date, url, language, mut meta, .. } = chosen;
+    let (outlet, unused) = match outlet_from {
+        OutletFrom::Field => (outlet.or_else(|| url.as_deref().and_then(host)), None),
+        OutletFrom::Folder => (Some(place.folder.clone()), outlet),
+        OutletFrom::File => (Some(place.stem().to_owned()), outlet),
+        OutletFrom::None => (None, outlet),
+    };
+    if let Some(unused) = unused {
+        meta.entry("outlet".to_owned()).or_insert(unused);
+    }
+    Document {
+        id: id.unwrap_or(other_id),
+        text: text.unwrap_or_default(),
+        outlet: outlet.filter(|outlet| !outlet.is_empty()),
+        title,
+        url,
+        language,
+        date,
+        encoding: encoding.to_owned(),
+        meta,
+        page: None,
     }
 }
 

@@ -55,17 +55,18 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flo
 }
 
 /// What stands on a line.
-struct Line<'a> {
+pub(super) struct Line<'a> {
     /// Places that are no UTF-8.
-    replaced: u64,
+    pub replaced: u64,
     /// `None`: the line is blank.
-    object: Option<serde_json::Result<Parsed<'a>>>,
+    pub object: Option<serde_json::Result<Parsed<'a>>>,
 }
 
 /// The fields of an object; whether half a surrogate pair was replaced in it.
-type Parsed<'a> = (Vec<Field<'a>>, bool);
+pub(super) type Parsed<'a> = (Vec<Field<'a>>, bool);
 
-fn parse(line: &[u8]) -> Line<'_> {
+/// Reads one line.
+pub(super) fn parse(line: &[u8]) -> Line<'_> {
     let (text, replaced) = encoding::lossy(line);
     let object = match text {
         _ if line.trim_ascii().is_empty() => None,

@@ -5,12 +5,14 @@
 //! and `delimited`, through `decompress` and `encoding`. `fields` decides what a field means. The
 //! result depends on the files alone, not on threads or the order in which they were named.
 
+mod blocks;
 mod decompress;
 mod delimited;
 mod discover;
 mod document;
 mod encoding;
 mod fields;
+mod fields_of_line;
 mod globs;
 #[cfg(feature = "html")]
 mod html;
@@ -22,6 +24,7 @@ mod json_lines;
 mod parquet;
 mod record;
 mod sidecar;
+mod stream;
 mod text_file;
 mod told;
 mod trouble;
@@ -38,11 +41,14 @@ pub use decompress::DIGEST_SEED;
 pub use document::{Corpus, Document, InputFile, Page};
 pub use fields::{FieldNames, Meaning};
 
+pub(crate) use blocks::LineText;
 use decompress::OnDisk;
 use discover::{Found, discover};
 use fields::{Chooser, Chosen};
 use intake::{Taken, Terms, no_text_field, take};
-use told::{duplicate, notes, nothing_read};
+pub(crate) use stream::{Collector, Packing, Passing, Shape, StreamedFile, Taker, stream};
+pub(crate) use told::duplicate;
+use told::{Facts, notes, nothing_read};
 
 /// What to read, and how.
 #[derive(Debug, Clone, Default)]
@@ -152,7 +158,7 @@ fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<C
     of_records.check_names(&of_sidecars)?;
     let documents = sorted_by_id(placed, |file| &found.places[wanted[file]].path)?;
     inputs.sort();
-    for note in notes(config, found, &documents, [of_records.told(), of_sidecars.told()], unread) {
+    for note in notes(config, found, &Facts::of(&documents), [of_records.told(), of_sidecars.told()], unread) {
         observer.note(&note);
     }
     let funnel = Funnel::new("read")

@@ -12,7 +12,7 @@ use super::trouble::{counted, listed};
 use super::{OutletFrom, ReadConfig};
 
 /// Two documents have one id; each place is a file, and a line where the file has lines.
-pub(super) fn duplicate(id: &str, first: &(PathBuf, Option<u64>), second: &(PathBuf, Option<u64>)) -> Error {
+pub(crate) fn duplicate(id: &str, first: &(PathBuf, Option<u64>), second: &(PathBuf, Option<u64>)) -> Error {
     let at = |(path, line): &(PathBuf, Option<u64>)| match line {
         Some(line) => format!("{} line {line}", path.display()),
         None => path.display().to_string(),
@@ -45,31 +45,50 @@ pub(super) fn nothing_read(config: &ReadConfig, found: &Found, warnings: &[Warni
         .remedy("look at the warnings above; --field names the fields, --exclude leaves files out")
 }
 
+/// What the notes say of the documents.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub documents: u64,
+    /// Whether any names its outlet.
+    pub with_outlet: bool,
+    /// How many were read as each encoding.
+    pub encodings: BTreeMap<String, u64>,
+}
+
+impl Facts {
+    pub fn of(documents: &[Document]) -> Self {
+        let mut encodings: BTreeMap<String, u64> = BTreeMap::new();
+        for document in documents {
+            match encodings.get_mut(&document.encoding) {
+                Some(count) => *count += 1,
+                None => drop(encodings.insert(document.encoding.clone(), 1)),
+            }
+        }
+        Self { documents: documents.len() as u64, with_outlet: documents.iter().any(|document| document.outlet.is_some()), encodings }
+    }
+}
+
 /// The choices that were made for the person, in sentences.
 pub(super) fn notes(
     config: &ReadConfig,
     found: &Found,
-    documents: &[Document],
+    facts: &Facts,
     [of_records, of_sidecars]: [Option<String>; 2],
     unread: usize,
 ) -> Vec<String> {
     let mut notes: Vec<String> = of_records.into_iter().collect();
     notes.extend(of_sidecars.map(|told| format!("sidecar {told}")));
-    if documents.iter().all(|document| document.outlet.is_none()) && config.outlet_from != OutletFrom::None {
+    if !facts.with_outlet && config.outlet_from != OutletFrom::None {
         notes.push("no outlet is named anywhere: every document counts as an outlet of its own".to_owned());
     }
-    let mut encodings: BTreeMap<&str, u64> = BTreeMap::new();
-    for document in documents {
-        *encodings.entry(&document.encoding).or_default() += 1;
-    }
-    if encodings.keys().any(|encoding| *encoding != "UTF-8") {
-        let told: Vec<String> = encodings.iter().map(|(name, n)| format!("{name} ({n})")).collect();
+    if facts.encodings.keys().any(|encoding| *encoding != "UTF-8") {
+        let told: Vec<String> = facts.encodings.iter().map(|(name, n)| format!("{name} ({n})")).collect();
         notes.push(format!("encodings found: {}", told.join(", ")));
     }
     if let Some(left_alone) = found.left_alone() {
         notes.push(format!("left alone: {left_alone}"));
     }
-    if let Some(limit) = config.limit.filter(|limit| documents.len() as u64 >= *limit) {
+    if let Some(limit) = config.limit.filter(|limit| facts.documents >= *limit) {
         let files = counted(unread as u64, "file");
         notes.push(format!("stopped after {limit} documents, as --limit says; {files} not opened"));
     }

@@ -49,10 +49,17 @@ impl MinHasher {
     /// The sketch of a set of shingle hashes; repeated ones change nothing.
     #[must_use]
     pub fn sketch(&self, shingles: &[u64]) -> Sketch {
-        let values: Vec<u32> = shingles.iter().map(|s| upper(*s)).collect();
         let mut rows = vec![u32::MAX; self.slots()];
-        lower(self.set, &self.multipliers, &self.increments, &values, &mut rows);
+        self.lower(&shingles.iter().map(|s| upper(*s)).collect::<Vec<u32>>(), &mut rows);
         Sketch(rows.into_boxed_slice())
+    }
+
+    /// Lowers `rows`, which begin as `u32::MAX` each, to the minima of shingles given by the upper halves of their hashes.
+    ///
+    /// # Panics
+    /// When there are not [`slots`](Self::slots) rows.
+    pub fn lower(&self, shingles: &[u32], rows: &mut [u32]) {
+        lower(self.set, &self.multipliers, &self.increments, shingles, rows);
     }
 }
 

@@ -6,10 +6,12 @@ mod char_index;
 mod normal;
 mod paragraph;
 mod plain;
+mod plain_words;
 mod stop_words;
 mod tokenize;
 
 pub use char_index::CharIndex;
 pub use normal::{Compounds, normal_form};
 pub use paragraph::paragraphs;
+pub use plain_words::plain_words;
 pub use tokenize::{Tokens, WordTraits, tokenize};

@@ -231,14 +231,14 @@ fn push_by_characters(tokens: &mut Tokens, text: &str, at: usize, compounds: Com
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     Word,
     /// Of a script without spaces: cut into grams of this many characters.
     Spaceless(usize),
     Other,
 }
 
-fn class(c: char) -> Class {
+pub(super) fn class(c: char) -> Class {
     if c.is_ascii() {
         return if c.is_ascii_alphanumeric() { Class::Word } else { Class::Other };
     }
@@ -271,7 +271,7 @@ fn is_hyphen(c: char) -> bool {
 }
 
 /// Invisible inside a word: soft hyphen, zero-width characters.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 

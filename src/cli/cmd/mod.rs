@@ -3,6 +3,7 @@
 pub mod eval;
 pub mod compare;
 pub mod completions;
+pub mod dedup;
 pub mod documents;
 pub mod explain;
 pub mod report;

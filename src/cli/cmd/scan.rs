@@ -83,7 +83,8 @@ fn parameters(reading: &ReadConfig, config: &ScanConfig, arguments: &ScanArgumen
     })
 }
 
-fn timings(stages: Vec<(String, f64)>) -> Timings {
+/// What the run took.
+pub(super) fn timings(stages: Vec<(String, f64)>) -> Timings {
     Timings {
         command: std::env::args().collect::<Vec<_>>().join(" "),
         machine: machine(),

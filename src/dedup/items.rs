@@ -1,0 +1,222 @@
+//! Everything that stays in memory of each document: a table of some 100 bytes a document.
+
+use std::path::PathBuf;
+
+use super::kept::KeptFile;
+use super::keys::Keys;
+use super::sketching::{Batch, Item};
+use super::spill::TextStore;
+use super::{DedupConfig, Unit};
+use crate::error::{Error, ErrorKind, Result};
+use crate::lsh::Banding;
+use crate::observer::Funnel;
+use crate::read::{Collector, FieldNames, ReadConfig, Shape, StreamedFile};
+
+/// A document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row {
+    /// End of its id in `Items::ids`.
+    id_end: u64,
+    /// What names it in its file, 0 where it is the file.
+    pub number: u64,
+    /// Offset of its record in the unpacked file.
+    pub record_at: u64,
+    /// Length of its record, or of its text in the store.
+    pub length: u64,
+    /// Where its text stands in the store, where it cannot be read again.
+    pub text_at: u64,
+    pub text_length: u32,
+}
+
+/// A file and its documents.
+#[derive(Debug, Clone)]
+pub(super) struct File {
+    pub streamed: StreamedFile,
+    /// Number of its first document.
+    pub first: usize,
+    /// Which corpus it belongs to: 0 is the reference, where there is one.
+    pub is_reference: bool,
+    /// Lines that begin a record which was left out.
+    pub left_out: Vec<u64>,
+}
+
+/// All documents and their items.
+pub(super) struct Items {
+    ids: Vec<u8>,
+    pub documents: Vec<Row>,
+    pub items: Vec<Item>,
+    pub keys: Keys,
+    pub texts: TextStore,
+    pub files: Vec<File>,
+    /// Field names of the corpus and of the reference.
+    fields: [FieldNames; 2],
+    is_reference: bool,
+    /// State at the beginning of the file that is being read.
+    mark: Mark,
+    unit: Unit,
+    write_kept: Option<KeptFile>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    ids: usize,
+    documents: usize,
+    items: usize,
+    texts: u64,
+}
+
+impl Items {
+    pub fn new(config: &DedupConfig, banding: Banding) -> Self {
+        Self {
+            ids: Vec::new(),
+            documents: Vec::new(),
+            items: Vec::new(),
+            keys: Keys::new(banding.bands, config),
+            texts: TextStore::new(config),
+            files: Vec::new(),
+            fields: [FieldNames::default(), FieldNames::default()],
+            is_reference: false,
+            mark: Mark::default(),
+            unit: config.unit,
+            write_kept: config.write_kept.clone(),
+        }
+    }
+
+    pub fn begin_corpus(&mut self, reading: &ReadConfig, is_reference: bool) {
+        self.is_reference = is_reference;
+        self.fields[usize::from(is_reference)] = reading.fields.clone();
+    }
+
+    /// Everything of a corpus has passed by.
+    pub fn end_corpus(&mut self) -> Result<()> {
+        if u32::try_from(self.items.len()).is_err() {
+            let message = format!("{} items are more than the {} that are numbered", self.items.len(), u32::MAX);
+            return Err(Error::new(ErrorKind::TooLarge, message).remedy("dedup parts of the corpus, each --against the parts before it"));
+        }
+        Ok(())
+    }
+
+    /// The id of a document that names itself; else empty.
+    pub fn own_id(&self, document: usize) -> &str {
+        let start = document.checked_sub(1).map_or(0, |before| self.documents[before].id_end);
+        let bytes = &self.ids[place(start)..place(self.documents[document].id_end)];
+        std::str::from_utf8(bytes).expect("it was a text before")
+    }
+
+    /// The id in all tables.
+    pub fn id(&self, document: usize) -> String {
+        let own = self.own_id(document);
+        let (name, number) = (&self.file_of(document).streamed.name, self.documents[document].number);
+        match (own, number) {
+            ("", 0) => name.clone(),
+            ("", number) => format!("{name}#{number}"),
+            _ => own.to_owned(),
+        }
+    }
+
+    /// What ids are compared by: records without an id of their own go by file and number.
+    pub fn id_key(&self, document: usize) -> (&[u8], u64) {
+        match self.own_id(document) {
+            "" => (self.file_of(document).streamed.name.as_bytes(), self.documents[document].number),
+            own => (own.as_bytes(), 0),
+        }
+    }
+
+    pub fn file_of(&self, document: usize) -> &File {
+        &self.files[self.file_number(document)]
+    }
+
+    /// Number of the file that the document stands in.
+    pub fn file_number(&self, document: usize) -> usize {
+        self.files.partition_point(|file| file.first <= document) - 1
+    }
+
+    pub fn is_reference(&self, document: usize) -> bool {
+        self.file_of(document).is_reference
+    }
+
+    pub fn fields(&self, is_reference: bool) -> &FieldNames {
+        &self.fields[usize::from(is_reference)]
+    }
+
+    /// Documents of a file.
+    pub fn documents_of(&self, file: usize) -> std::ops::Range<usize> {
+        self.files[file].first..self.files.get(file + 1).map_or(self.documents.len(), |next| next.first)
+    }
+
+    /// Where the document stands, for messages.
+    pub fn place(&self, document: usize) -> (PathBuf, Option<u64>) {
+        let file = self.file_of(document);
+        let has_lines = matches!(file.streamed.shape, Shape::Lines | Shape::Table);
+        (file.streamed.path.clone(), has_lines.then_some(self.documents[document].number))
+    }
+
+    pub fn told(&self, config: &DedupConfig) -> Funnel {
+        let words = self.items.iter().map(|item| item.words as usize).sum();
+        let without = self.items.iter().filter(|item| item.words == 0).count();
+        let short = self.items.iter().filter(|item| item.words > 0 && item.words < config.min_words).count();
+        let unit = match self.unit {
+            Unit::Document => "documents",
+            Unit::Paragraph => "paragraphs",
+        };
+        Funnel::new("sketch")
+            .with(unit, self.items.len())
+            .with("words", words)
+            .with("without words, kept", without)
+            .with("short, kept", short)
+    }
+}
+
+impl Collector<Batch> for Items {
+    fn begin(&mut self, file: StreamedFile) -> Result<()> {
+        if let Some(target) = &self.write_kept {
+            target.takes(&file)?;
+        }
+        let first = self.documents.len();
+        // A file that is read another way begins once more.
+        if self.files.last().is_some_and(|last| last.streamed.path == file.path && last.is_reference == self.is_reference) {
+            self.files.pop();
+        }
+        self.mark = Mark { ids: self.ids.len(), documents: first, items: self.items.len(), texts: self.texts.len() };
+        self.keys.mark(self.items.len());
+        self.files.push(File { streamed: file, first, is_reference: self.is_reference, left_out: Vec::new() });
+        Ok(())
+    }
+
+    fn deliver(&mut self, numbers_before: u64, batch: Batch) -> Result<()> {
+        let Batch { ids, documents, items, keys, texts } = batch;
+        let (ids_before, documents_before, items_before) = (self.ids.len() as u64, self.documents.len(), self.items.len());
+        let texts_before = self.texts.append(&texts)?;
+        self.ids.extend_from_slice(&ids);
+        self.documents.extend(documents.into_iter().map(|document| Row {
+            id_end: ids_before + document.id_end,
+            number: if document.number == 0 { 0 } else { numbers_before + document.number },
+            record_at: document.record.0,
+            length: document.record.1,
+            text_at: texts_before + document.text.0,
+            text_length: u32::try_from(document.text.1).expect("a text is shorter than 4 GiB"),
+        }));
+        let first = u32::try_from(documents_before).map_err(|_| Error::new(ErrorKind::TooLarge, "more than 2^32 documents"))?;
+        self.items.extend(items.iter().map(|item| Item { document: first + item.document, ..*item }));
+        self.keys.append(items_before, keys, |n| items[n].words > 0)
+    }
+
+    fn restart(&mut self) -> Result<()> {
+        self.ids.truncate(self.mark.ids);
+        self.documents.truncate(self.mark.documents);
+        self.items.truncate(self.mark.items);
+        self.texts.truncate(self.mark.texts)?;
+        self.keys.back_to_mark()
+    }
+
+    fn left_out(&mut self, lines: Vec<u64>) {
+        if let Some(file) = self.files.last_mut() {
+            file.left_out = lines;
+        }
+    }
+}
+
+/// An offset into what is in memory.
+pub(super) fn place(offset: u64) -> usize {
+    usize::try_from(offset).expect("what is held in memory can be addressed")
+}

@@ -1,0 +1,222 @@
+//! Near-duplicates of whole documents or paragraphs, and nothing else: what of a corpus is kept, and what is dropped for it.
+//!
+//! [`dedup`] calls each stage once:
+//!
+//! | stage | file | what happens |
+//! |---|---|---|
+//! | read | `sketching`, `items` | documents pass by; of each stay its place, a digest of its text, and the keys of its sketch's bands |
+//! | order | `order` | the order in which items are taken, by `--keep`, date and id: total, whatever the order of reading |
+//! | copies | `copies` | items of equal text; only the first of them goes on |
+//! | bands | `keys`, `spill` | equal keys make groups of candidates; past the budget of memory keys stand on disk |
+//! | verify | `families`, `fetch` | candidates are read again; each is dropped for the kept one that it is most like by exact Jaccard, or kept |
+//! | write | `kept`, `table`, `summary` | what is kept, byte for byte; the table of families; what a person sees |
+//!
+//! An item is dropped only when it verifies against a kept one. No two kept ones are near-duplicates, as far as bands bring them together:
+//! two items exactly at the threshold are missed with a probability of .001 at most ([`Banding::for_threshold`]), more similar ones more rarely.
+
+mod copies;
+mod families;
+mod fetch;
+mod items;
+mod kept;
+mod keys;
+mod order;
+mod sketching;
+mod spill;
+mod summary;
+mod table;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use serde::Serialize;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::lsh::Banding;
+use crate::observer::{Funnel, Observer};
+use crate::read::{ReadConfig, stream};
+use crate::report::model::{FamilyRow, RunRecord};
+
+pub use kept::{KeptFile, write_kept};
+pub use summary::{Family, Summary, summary_text};
+pub use table::{Written, write};
+
+use families::Verdicts;
+use items::Items;
+use sketching::Sketching;
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Whole documents.
+    #[default]
+    Document,
+    /// Paragraphs, within a document too.
+    Paragraph,
+}
+
+impl Unit {
+    /// The word in the table `families`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Paragraph => "paragraph",
+        }
+    }
+}
+
+/// Which of near-duplicates is kept. Ties go by id; documents without one by file and line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Keep {
+    /// The first by id.
+    #[default]
+    First,
+    /// The one of most words.
+    Longest,
+    /// The one published first; undated ones come last.
+    Earliest,
+    /// The one of which the input says most: filled fields, then words.
+    Richest,
+}
+
+/// Options of a dedup.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DedupConfig {
+    /// What is compared.
+    pub unit: Unit,
+    /// Least exact Jaccard similarity of near-duplicates, above 0 to 1.
+    pub threshold: f64,
+    /// Words of a shingle, 1 to 64.
+    pub shingle: usize,
+    /// Shorter items are kept unseen.
+    pub min_words: u32,
+    /// Which of near-duplicates is kept.
+    pub keep: Keep,
+    /// Ids of documents that are never dropped.
+    pub protect: BTreeSet<String>,
+    /// Where the kept records will be written, so that inputs which cannot be are refused as soon as they are met.
+    pub write_kept: Option<KeptFile>,
+    /// Bytes of working memory; more goes to `temp_dir`.
+    pub memory: u64,
+    /// Where keys and texts go that the memory does not hold.
+    pub temp_dir: PathBuf,
+}
+
+impl Default for DedupConfig {
+    fn default() -> Self {
+        Self {
+            unit: Unit::Document,
+            threshold: 0.8,
+            shingle: 5,
+            min_words: 1,
+            keep: Keep::First,
+            protect: BTreeSet::new(),
+            write_kept: None,
+            memory: 1 << 30,
+            temp_dir: std::env::temp_dir(),
+        }
+    }
+}
+
+/// What a dedup has found.
+pub struct Dedup {
+    /// `run.json`, its parameters left to the caller.
+    pub record: RunRecord,
+    /// The table.
+    pub families: Vec<FamilyRow>,
+    /// What a person is told.
+    pub summary: Summary,
+    /// (stage, seconds) in the order of the data.
+    pub timings: Vec<(String, f64)>,
+    items: Items,
+    /// By number of the item.
+    dropped: Vec<bool>,
+}
+
+/// Finds the near-duplicates of a corpus, within it and `against` a reference.
+///
+/// Cost: linear in the text; near-duplicates are read twice. Threads: rayon's; results depend neither on them nor on the memory nor on the order of reading.
+/// Algorithm: MinHash and LSH (Broder 1997; Indyk and Motwani 1998), exact Jaccard, greedy in a total order.
+///
+/// # Errors
+/// As [`read`](crate::read::read); [`ErrorKind::BadOption`] for values out of range; [`ErrorKind::Io`] when a file cannot be read again, has
+/// changed meanwhile, or the folder for temporary files is full.
+pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupConfig, observer: &dyn Observer) -> Result<Dedup> {
+    check(config)?;
+    let banding = Banding::for_threshold(config.threshold);
+    let mut stages = Stages { observer, funnels: Vec::new(), timings: Vec::new() };
+    let sketching = Sketching::new(config, banding);
+    let mut items = Items::new(config, banding);
+
+    let mut inputs = Vec::new();
+    let mut warnings = Vec::new();
+    for (reading, is_reference) in against.map(|a| (a, true)).into_iter().chain([(reading, false)]) {
+        let begun = Instant::now();
+        items.begin_corpus(reading, is_reference);
+        let mut streamed = stream(reading, &sketching, &mut items, observer)?;
+        items.end_corpus()?;
+        inputs.append(&mut streamed.inputs);
+        warnings.append(&mut streamed.warnings);
+        if is_reference {
+            streamed.funnel.stage = "read reference".to_owned();
+        }
+        stages.timings.push((streamed.funnel.stage.clone(), begun.elapsed().as_secs_f64()));
+        stages.funnels.push(streamed.funnel);
+    }
+    stages.funnels.push(items.told(config));
+
+    let order = stages.run("order", || order::order(&items, config), |order| order.told())?;
+    let copies = stages.run("copies", || Ok(copies::copies(&items, &order, config.min_words)), copies::Copies::told)?;
+    let groups = stages.run("bands", || items.keys.groups(&copies.goes_on, observer), keys::Groups::told)?;
+    let verdicts = stages.run("verify", || families::families(&items, &order, &groups, config, observer), Verdicts::told)?;
+    drop(groups);
+
+    let outcome = table::outcome(&items, &order, &copies, &verdicts, config);
+    stages.funnels.push(outcome.told());
+    let table::Outcome { families, dropped, summary } = outcome;
+    let Stages { funnels, timings, .. } = stages;
+    inputs.sort();
+    warnings.sort();
+    let record = table::record(&items, &order, inputs, warnings, funnels);
+    Ok(Dedup { record, families, summary, timings, items, dropped })
+}
+
+fn check(config: &DedupConfig) -> Result<()> {
+    let wrong = if !(config.threshold > 0.0 && config.threshold <= 1.0) {
+        Some((format!("a threshold of {} says nothing", config.threshold), "give --threshold a share above 0, up to 1"))
+    } else if !(1..=64).contains(&config.shingle) {
+        Some((format!("a shingle of {} words is out of range", config.shingle), "give --shingle a number from 1 to 64"))
+    } else {
+        None
+    };
+    wrong.map_or(Ok(()), |(message, remedy)| Err(Error::new(ErrorKind::BadOption, message).remedy(remedy)))
+}
+
+/// Runs stages and keeps what they tell.
+struct Stages<'a> {
+    observer: &'a dyn Observer,
+    funnels: Vec<Funnel>,
+    timings: Vec<(String, f64)>,
+}
+
+impl Stages<'_> {
+    fn run<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>, told: impl FnOnce(&T) -> Funnel) -> Result<T> {
+        self.observer.check()?;
+        let begun = Instant::now();
+        self.observer.begin(name, "items", None);
+        let result = work()?;
+        self.observer.check()?;
+        let funnel = told(&result);
+        self.observer.end(&funnel);
+        self.timings.push((name.to_owned(), begun.elapsed().as_secs_f64()));
+        self.funnels.push(funnel);
+        Ok(result)
+    }
+}
+
+#[cfg(test)]
+mod tests;

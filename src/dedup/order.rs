@@ -1,0 +1,111 @@
+//! The order in which items are taken: reference, protected, then as `--keep` says, by id, by place. Total, and the same
+//! whatever the order of reading.
+
+use rayon::prelude::*;
+
+use super::DedupConfig;
+use super::items::Items;
+use crate::error::Result;
+use crate::observer::Funnel;
+use crate::read::duplicate;
+
+/// Ranks of items, and documents by their ids.
+pub(super) struct Order {
+    /// By number of the item.
+    pub rank: Vec<u32>,
+    /// Numbers of documents: the reference's, then the corpus's, each by id.
+    pub by_id: Vec<u32>,
+    /// By number of the document; empty where none is.
+    protected: Vec<bool>,
+    protected_documents: usize,
+    protected_nowhere: usize,
+}
+
+impl Order {
+    /// Whether the document is never dropped: it is protected, or of the reference.
+    pub fn stays(&self, items: &Items, document: usize) -> bool {
+        self.is_protected(document) || items.is_reference(document)
+    }
+
+    pub fn is_protected(&self, document: usize) -> bool {
+        self.protected.get(document).copied().unwrap_or(false)
+    }
+
+    /// How many documents are protected.
+    pub fn protected_documents(&self) -> usize {
+        self.protected_documents
+    }
+
+    pub fn told(&self) -> Funnel {
+        Funnel::new("order").with("protected", self.protected_documents).with("protected ids that no document has", self.protected_nowhere)
+    }
+}
+
+/// Ranks all items.
+///
+/// # Errors
+/// [`DuplicateId`](crate::ErrorKind::DuplicateId), naming both places.
+pub(super) fn order(items: &Items, config: &DedupConfig) -> Result<Order> {
+    let by_id = by_id(items)?;
+    let mut id_rank = vec![0; by_id.len()];
+    for (rank, document) in (0u32..).zip(&by_id) {
+        id_rank[*document as usize] = rank;
+    }
+    let mut protected = Vec::new();
+    if !config.protect.is_empty() {
+        protected = (0..items.documents.len())
+            .into_par_iter()
+            .map(|document| !items.is_reference(document) && config.protect.contains(&items.id(document)))
+            .collect();
+    }
+    let protected_documents = protected.iter().filter(|p| **p).count();
+    let mut order =
+        Order { rank: Vec::new(), by_id, protected, protected_documents, protected_nowhere: config.protect.len() - protected_documents };
+    let key = |item: u32| {
+        let own = &items.items[item as usize];
+        let document = own.document as usize;
+        let class: u8 = if items.is_reference(document) {
+            0
+        } else if order.is_protected(document) {
+            1
+        } else {
+            2
+        };
+        (class, own.preference, id_rank[document], item)
+    };
+    let mut keys: Vec<_> = (0..u32::try_from(items.items.len()).expect("items were counted")).into_par_iter().map(key).collect();
+    keys.par_sort_unstable();
+    order.rank = vec![0; keys.len()];
+    for (rank, (.., item)) in (0..).zip(keys) {
+        order.rank[item as usize] = rank;
+    }
+    Ok(order)
+}
+
+fn by_id(items: &Items) -> Result<Vec<u32>> {
+    let compare = |left: u32, right: u32| {
+        let [left, right] = [left as usize, right as usize];
+        items.is_reference(right).cmp(&items.is_reference(left)).then_with(|| items.id_key(left).cmp(&items.id_key(right)))
+    };
+    let mut by_id: Vec<u32> = (0..u32::try_from(items.documents.len()).expect("documents were counted")).collect();
+    // Documents mostly come in the order of their ids, and a sort that may move equals around does not see it.
+    if !by_id.is_sorted_by(|left, right| compare(*left, *right).is_lt()) {
+        let head = |document: u32| {
+            let (name, _) = items.id_key(document as usize);
+            let mut head = [0; 8];
+            let length = name.len().min(8);
+            head[..length].copy_from_slice(&name[..length]);
+            (!items.is_reference(document as usize), u64::from_be_bytes(head))
+        };
+        let mut heads: Vec<((bool, u64), u32)> = by_id.par_iter().map(|document| (head(*document), *document)).collect();
+        heads.par_sort_unstable_by(|(left_head, left), (right_head, right)| {
+            left_head.cmp(right_head).then_with(|| compare(*left, *right)).then(left.cmp(right))
+        });
+        by_id = heads.into_iter().map(|(_, document)| document).collect();
+    }
+    if let Some(pair) = by_id.windows(2).find(|pair| compare(pair[0], pair[1]).is_eq()) {
+        let [first, second] = [pair[0] as usize, pair[1] as usize];
+        return Err(duplicate(&items.id(first), &items.place(first), &items.place(second)));
+    }
+    Ok(by_id)
+}

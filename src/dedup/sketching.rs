@@ -1,0 +1,181 @@
+//! From a text to what is kept of it: a digest, its number of words, and the keys of its sketch's bands.
+
+use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128};
+
+use super::{DedupConfig, Keep, Unit};
+use crate::attribute::dates::publication;
+use crate::lsh::Banding;
+use crate::read::{Document, Passing, Taker};
+use crate::sketch::{MinHasher, shingles};
+use crate::span::{Bytes, Span};
+use crate::text::{paragraphs, plain_words};
+
+/// A document or a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Item {
+    /// Digest of its text: equal ones are copies.
+    pub text: u128,
+    /// Lowest first among near-duplicates, before their ids.
+    pub preference: u64,
+    /// Number of its document: in the batch, then in the corpus.
+    pub document: u32,
+    pub words: u32,
+    /// From its first word to behind its last one, in code points of the document's text.
+    pub chars: Span<crate::span::Chars>,
+    /// The text that its words are cut from, in bytes of the document's text.
+    pub bytes: Span<Bytes>,
+}
+
+/// What a batch knows of a document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct BatchDocument {
+    /// End of its id in `Batch::ids`; ids that a document does not have are empty.
+    pub id_end: u64,
+    pub number: u64,
+    pub record: (u64, u64),
+    /// Place of its text in `Batch::texts`, where it cannot be read again.
+    pub text: (u64, u64),
+}
+
+/// Some consecutive documents.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub ids: Vec<u8>,
+    pub documents: Vec<BatchDocument>,
+    pub items: Vec<Item>,
+    /// One key a band, item by item.
+    pub keys: Vec<u64>,
+    pub texts: Vec<u8>,
+}
+
+/// Working space of a thread.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    form: String,
+    words: Vec<u64>,
+    shingles: Vec<u64>,
+    values: Vec<u32>,
+    rows: Vec<u32>,
+}
+
+/// Makes items of documents.
+pub(super) struct Sketching {
+    unit: Unit,
+    keep: Keep,
+    shingle: usize,
+    min_words: u32,
+    banding: Banding,
+    hasher: MinHasher,
+}
+
+impl Sketching {
+    pub fn new(config: &DedupConfig, banding: Banding) -> Self {
+        Self {
+            unit: config.unit,
+            keep: config.keep,
+            shingle: config.shingle,
+            min_words: config.min_words,
+            banding,
+            // Permutations that fill the kernel's registers and belong to no band cost nothing.
+            hasher: MinHasher::new(banding.slots().next_multiple_of(32)),
+        }
+    }
+
+    /// Adds an item and its keys.
+    fn item(&self, scratch: &mut Scratch, batch: &mut Batch, text: &str, bytes: Span<Bytes>, of_document: u64) {
+        let inside = &text[bytes.range()];
+        scratch.words.clear();
+        let of_words = plain_words(inside, &mut scratch.words, &mut scratch.form);
+        let words = count(scratch.words.len());
+        let start = chars(text, bytes.start + of_words.start);
+        let end = start + chars(&inside[of_words.range()], of_words.end - of_words.start);
+        let preference = match self.keep {
+            Keep::First | Keep::Earliest => of_document,
+            Keep::Longest => u64::from(u32::MAX - words),
+            Keep::Richest => of_document << 32 | u64::from(u32::MAX - words),
+        };
+        let document = count(batch.documents.len());
+        batch.items.push(Item { text: xxh3_128(inside.as_bytes()), preference, document, words, chars: Span::new(start, end), bytes });
+        if words == 0 || words < self.min_words {
+            batch.keys.resize(batch.keys.len() + self.banding.bands, 0);
+            return;
+        }
+        shingles(&scratch.words, self.shingle, &mut scratch.shingles);
+        scratch.values.clear();
+        scratch.values.extend(scratch.shingles.iter().map(|s| u32::try_from(s >> 32).expect("the upper half fits")));
+        scratch.rows.clear();
+        scratch.rows.resize(self.hasher.slots(), u32::MAX);
+        self.hasher.lower(&scratch.values, &mut scratch.rows);
+        let bands = scratch.rows.chunks_exact(self.banding.rows).take(self.banding.bands);
+        batch.keys.extend(bands.zip(0u64..).map(|(rows, band)| key(rows, band)));
+    }
+}
+
+/// The key of a band. Keys of different bands differ.
+fn key(rows: &[u32], band: u64) -> u64 {
+    let mut bytes = [0; 64];
+    for (place, row) in bytes.chunks_exact_mut(4).zip(rows) {
+        place.copy_from_slice(&row.to_le_bytes());
+    }
+    xxh3_64_with_seed(&bytes[..rows.len() * 4], band)
+}
+
+impl Taker for Sketching {
+    type Scratch = Scratch;
+    type Batch = Batch;
+
+    fn wants_documents(&self) -> bool {
+        matches!(self.keep, Keep::Earliest | Keep::Richest)
+    }
+
+    fn take(&self, scratch: &mut Scratch, batch: &mut Batch, passing: &Passing<'_>) {
+        let text = passing.text;
+        let of_document = match (self.keep, passing.document) {
+            (Keep::Earliest, Some(document)) => earliness(document),
+            (Keep::Richest, Some(document)) => u64::from(u32::MAX) - filled(document),
+            _ => 0,
+        };
+        match self.unit {
+            Unit::Document => self.item(scratch, batch, text, Span::new(0, count(text.len())), of_document),
+            Unit::Paragraph => {
+                for paragraph in paragraphs(text) {
+                    self.item(scratch, batch, text, paragraph, of_document);
+                }
+            }
+        }
+        batch.ids.extend_from_slice(passing.id.unwrap_or_default().as_bytes());
+        let at = batch.texts.len() as u64;
+        if !passing.can_seek {
+            batch.texts.extend_from_slice(text.as_bytes());
+        }
+        batch.documents.push(BatchDocument {
+            id_end: batch.ids.len() as u64,
+            number: passing.number,
+            record: passing.record,
+            text: (at, batch.texts.len() as u64 - at),
+        });
+    }
+}
+
+/// The first instant that a document can have been published at, as an order; what is undated comes last.
+fn earliness(document: &Document) -> u64 {
+    publication(document).interval().map_or(u64::MAX, |interval| interval.from.as_second().cast_unsigned() ^ (1 << 63))
+}
+
+/// How many fields the input fills.
+fn filled(document: &Document) -> u64 {
+    let named = [&document.outlet, &document.title, &document.url, &document.language];
+    let own = named.into_iter().flatten().count() + usize::from(document.date.is_some());
+    (own + document.meta.len()) as u64
+}
+
+/// Code points in the first `bytes` of a text.
+fn chars(text: &str, bytes: u32) -> u32 {
+    // Not `chars().count()`: a sum over bytes takes many at a time.
+    let inside = &text.as_bytes()[..bytes as usize];
+    count(inside.iter().map(|byte| usize::from(byte & 0xC0 != 0x80)).sum())
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).expect("a text is shorter than 4 GiB")
+}

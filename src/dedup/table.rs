@@ -1,0 +1,211 @@
+//! Verdicts become rows of the table `families`, and a run's folder.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
+
+use super::copies::Copies;
+use super::families::Verdicts;
+use super::items::Items;
+use super::order::Order;
+use super::summary::{Family, Summary};
+use super::{Dedup, DedupConfig};
+use crate::error::Result;
+use crate::lsh::{Banding, candidate_probability};
+use crate::observer::{Funnel, Observer, Warning};
+use crate::read::InputFile;
+use crate::report::OutputFolder;
+use crate::report::folder::{RUN_FILE, TIMINGS_FILE};
+use crate::report::model::{FamilyRow, RunRecord, SCHEMA, Timings};
+use crate::report::tables::{self, Format, TableConfig};
+
+/// Seed of the ids of families and of the corpus's digest.
+const SEED: u64 = 0x6964_7320_6f66_2077;
+/// Families that the summary can show.
+const SHOWN: usize = 1000;
+
+/// What became of all items.
+pub(super) struct Outcome {
+    pub families: Vec<FamilyRow>,
+    /// By number of the item.
+    pub dropped: Vec<bool>,
+    pub summary: Summary,
+}
+
+impl Outcome {
+    pub fn told(&self) -> Funnel {
+        let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+        Funnel::new("report")
+            .with("kept", count(self.summary.kept))
+            .with("dropped", count(self.summary.dropped))
+            .with("families", count(self.summary.families))
+    }
+}
+
+/// A member of a family and its similarity to the kept one.
+struct Member {
+    item: u32,
+    similarity: f64,
+    containment: f64,
+    is_copy: bool,
+}
+
+/// Brings together what was dropped as a copy and what as a near-duplicate.
+pub(super) fn outcome(items: &Items, order: &Order, copies: &Copies, verdicts: &Verdicts, config: &DedupConfig) -> Outcome {
+    let of_verdict = |item: u32| verdicts.dropped.binary_search_by_key(&item, |verdict| verdict.item).ok().map(|n| verdicts.dropped[n]);
+    let mut dropped = vec![false; items.items.len()];
+    let mut families: HashMap<u32, Vec<Member>> = HashMap::new();
+    let (mut exact, mut in_reference) = (0u64, 0);
+    for (item, &first) in (0u32..).zip(&copies.first) {
+        let verdict = of_verdict(first);
+        let (kept, similarity, containment) = match verdict {
+            Some(verdict) => (verdict.kept, verdict.similarity.jaccard, verdict.similarity.left_in_right),
+            None if first != item => (first, 1.0, 1.0),
+            None => continue,
+        };
+        // A reference is only looked at: what is alike within it is nobody's business.
+        if items.is_reference(items.items[item as usize].document as usize) {
+            continue;
+        }
+        let is_copy = first != item && verdict.is_none();
+        exact += u64::from(is_copy);
+        in_reference += u64::from(items.is_reference(items.items[kept as usize].document as usize));
+        dropped[item as usize] = true;
+        families.entry(kept).or_default().push(Member { item, similarity, containment, is_copy });
+    }
+    let mut rows = Vec::new();
+    let mut told: Vec<Family> = Vec::new();
+    let row = |item: u32, family: &Arc<str>, similarity: f64, containment: f64, kept: bool| {
+        let own = &items.items[item as usize];
+        let document = own.document as usize;
+        let unit = if items.is_reference(document) { "reference" } else { config.unit.name() };
+        FamilyRow {
+            family: Arc::clone(family),
+            unit: unit.to_owned(),
+            doc: Arc::from(items.id(document)),
+            start: own.chars.start,
+            end: own.chars.end,
+            similarity: rounded(similarity),
+            containment: rounded(containment),
+            kept,
+        }
+    };
+    for (kept, members) in &families {
+        let own = &items.items[*kept as usize];
+        let id = items.id(own.document as usize);
+        let name = format!("{id}\0{}\0{}\0{}", own.chars.start, own.chars.end, items.is_reference(own.document as usize));
+        let family = Arc::from(format!("f{:016x}", xxh3_64_with_seed(name.as_bytes(), SEED ^ config.unit as u64)));
+        rows.push(row(*kept, &family, 1.0, 1.0, true));
+        rows.extend(members.iter().map(|m| row(m.item, &family, m.similarity, m.containment, false)));
+        told.push(Family {
+            kept: id,
+            dropped: members.len(),
+            copies: members.iter().filter(|m| m.is_copy).count(),
+            least: members.iter().map(|m| m.similarity).fold(1.0, f64::min),
+        });
+    }
+    rows.sort_by(|a, b| (&a.family, &a.doc, a.start).cmp(&(&b.family, &b.doc, b.start)));
+    told.sort_by(|a, b| b.dropped.cmp(&a.dropped).then_with(|| a.kept.cmp(&b.kept)));
+    let largest = told.first().map_or(0, |family| family.dropped + 1);
+    told.truncate(SHOWN);
+    let banding = Banding::for_threshold(config.threshold);
+    let of_corpus = items.items.iter().filter(|item| !items.is_reference(item.document as usize)).count() as u64;
+    let all_dropped = dropped.iter().filter(|d| **d).count() as u64;
+    let summary = Summary {
+        unit: config.unit,
+        threshold: config.threshold,
+        shingle: config.shingle,
+        banding,
+        recall: candidate_probability(banding, config.threshold),
+        items: of_corpus,
+        words: items.items.iter().filter(|item| !items.is_reference(item.document as usize)).map(|item| u64::from(item.words)).sum(),
+        kept: of_corpus - all_dropped,
+        dropped: all_dropped,
+        exact,
+        in_reference,
+        protected: order.protected_documents() as u64,
+        families: families.len() as u64,
+        largest: largest as u64,
+        largest_families: told,
+    };
+    Outcome { families: rows, dropped, summary }
+}
+
+/// Six decimals, so that the same value is written in every format.
+fn rounded(share: f64) -> f64 {
+    (share * 1e6).round() / 1e6
+}
+
+/// `run.json`, its parameters left to the caller.
+pub(super) fn record(items: &Items, order: &Order, inputs: Vec<InputFile>, warnings: Vec<Warning>, stages: Vec<Funnel>) -> RunRecord {
+    let mut digest = Xxh3::with_seed(SEED);
+    let mut texts: Vec<Vec<u8>> = Vec::new();
+    texts.resize_with(items.documents.len(), Vec::new);
+    for item in &items.items {
+        texts[item.document as usize].extend_from_slice(&item.text.to_le_bytes());
+    }
+    for document in &order.by_id {
+        let document = *document as usize;
+        let (name, number) = items.id_key(document);
+        for part in [name, &number.to_le_bytes(), &texts[document]] {
+            digest.update(&(part.len() as u64).to_le_bytes());
+            digest.update(part);
+        }
+    }
+    RunRecord {
+        schema: SCHEMA,
+        program: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        parameters: serde_json::Value::Null,
+        inputs,
+        stages,
+        warnings,
+        capped: std::collections::BTreeMap::new(),
+        corpus: format!("{:016x}", digest.digest()),
+    }
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Names of the files in it, and their sizes in bytes.
+    pub files: Vec<(String, u64)>,
+}
+
+/// Writes the table in each format, `timings.json` and, last, `run.json`.
+///
+/// # Errors
+/// As [`report::write`](crate::report::write).
+pub fn write(
+    dedup: &Dedup,
+    timings: &Timings,
+    formats: &[Format],
+    config: TableConfig,
+    folder: OutputFolder,
+    observer: &dyn Observer,
+) -> Result<Written> {
+    let mut staged = Vec::new();
+    for format in formats {
+        format.check()?;
+        staged.push(
+            folder.stage(&format!("families.{}", format.name()), observer, |out| tables::write(&dedup.families, *format, config, out))?,
+        );
+    }
+    staged.push(folder.stage(TIMINGS_FILE, observer, |out| json(timings, out))?);
+    staged.push(folder.stage(RUN_FILE, observer, |out| json(&dedup.record, out))?);
+    let mut files: Vec<(String, u64)> = staged.iter().map(|file| (file.name().to_owned(), file.bytes())).collect();
+    files.sort();
+    let path = folder.path().to_owned();
+    folder.commit(staged)?;
+    Ok(Written { folder: path, files })
+}
+
+fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,1 @@
+//! The whole of a dedup against an oracle that compares all pairs.

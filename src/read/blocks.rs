@@ -1,0 +1,409 @@
+//! JSON lines in large blocks, each taken by one thread: reading, parsing and what the taker does overlap.
+//!
+//! One thread reads blocks that end with a line, the others take them as they come; batches are handed on in the order of the file.
+//! Only what the taker asks for is made of a record: mostly slices of its line. Everything unusual about a line
+//! goes through the reader of `json_lines`, so that fields, warnings and their lines are the same.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Mutex, PoisonError};
+
+use encoding_rs::UTF_8;
+
+use super::decompress::{Compression, OnDisk, disk_error};
+use super::discover::Place;
+use super::encoding::{self, Head};
+use super::fields::{Chooser, FieldNames, Meaning};
+use super::fields_of_line::{LineField, fields_of_line};
+use super::intake::{Intake, Taken, Terms, document};
+use super::json_lines;
+use super::record::{Sink, cut_short, not_decoded};
+use super::stream::{Collector, Passing, Taker};
+use super::trouble::Trouble;
+use crate::error::{Error, Result};
+use crate::observer::{Observer, Silent};
+
+/// Bytes of a block, more where a line is longer. Small enough for the cache of the core that takes it.
+const BLOCK: usize = 512 << 10;
+/// Blocks that wait to be taken, at most.
+const WAITING: usize = 4;
+
+/// How the reading of a file has ended.
+pub(super) enum Ended<'a> {
+    Whole(Box<Taken<'a>>),
+    /// It is of another encoding, and must be read otherwise.
+    NotUtf8,
+}
+
+/// Reads a file of JSON lines.
+pub(super) fn read<'a, T: Taker>(
+    place: &'a Place,
+    terms: &'a Terms<'a>,
+    taker: &T,
+    collector: &mut dyn Collector<T::Batch>,
+) -> Result<Ended<'a>> {
+    let Some(mark) = mark(place)? else { return Ok(Ended::NotUtf8) };
+    if let Some(taken) = pass(place, terms, taker, collector, mark, false)? {
+        return Ok(Ended::Whole(Box::new(taken)));
+    }
+    // Some bytes are no UTF-8: either they are faults, or the file is of another encoding.
+    let mut opened = place.open(Rc::default(), &Silent)?;
+    if encoding::detect(&mut *opened.unpacked) != UTF_8 {
+        return Ok(Ended::NotUtf8);
+    }
+    collector.restart()?;
+    let taken = pass(place, terms, taker, collector, mark, true)?;
+    Ok(taken.map_or(Ended::NotUtf8, |taken| Ended::Whole(Box::new(taken))))
+}
+
+/// Length of the byte order mark; `None` where the first bytes are no UTF-8.
+fn mark(place: &Place) -> Result<Option<usize>> {
+    let mut head = Vec::new();
+    let opened = place.open(Rc::default(), &Silent)?;
+    // What is broken within the head is told when it is read again.
+    let _ = opened.unpacked.take(8192).read_to_end(&mut head);
+    Ok(match Head::of(&head) {
+        Head::Marked(encoding, mark) if encoding == UTF_8 => Some(mark),
+        Head::Unknown => Some(0),
+        _ => None,
+    })
+}
+
+/// Some lines of a file.
+struct Block {
+    number: u64,
+    /// Where it begins in the unpacked file.
+    offset: u64,
+    bytes: Vec<u8>,
+    filled: usize,
+}
+
+/// What became of a block.
+struct Done<'a, B> {
+    batch: B,
+    documents: u64,
+    lines: u64,
+    /// Lines are counted in the block.
+    troubles: Vec<Trouble>,
+    without_text: Vec<u64>,
+    chooser: Chooser<'a>,
+    not_utf8: bool,
+}
+
+/// How the reading thread has ended: where the stream broke off, what is known of the file.
+struct Whole {
+    broke: Option<(std::io::Error, u64)>,
+    on_disk: OnDisk,
+}
+
+/// One pass over a file; `None` when it met bytes that are no UTF-8, and those are not known to be faults.
+fn pass<'a, T: Taker>(
+    place: &'a Place,
+    terms: &'a Terms<'a>,
+    taker: &T,
+    collector: &mut dyn Collector<T::Batch>,
+    mark: usize,
+    faults_are_final: bool,
+) -> Result<Option<Taken<'a>>> {
+    let (blocks_in, blocks) = sync_channel::<Block>(WAITING);
+    let blocks = Mutex::new(blocks);
+    let spare: Mutex<Vec<Vec<u8>>> = Mutex::default();
+    let (done_in, done) = channel::<(u64, Done<'a, T::Batch>)>();
+    let stop = AtomicBool::new(false);
+    let mut intake = Intake::new(place, None, None, terms, "UTF-8");
+    let mut not_utf8 = false;
+    let whole = std::thread::scope(|scope| {
+        let reader = scope.spawn(|| read_blocks(place, terms.observer, mark, blocks_in, &spare, &stop));
+        for _ in 0..rayon::current_num_threads() {
+            let done = done_in.clone();
+            let worker = Worker { place, terms, taker, faults_are_final };
+            let (blocks, spare) = (&blocks, &spare);
+            scope.spawn(move || worker.work(blocks, &done, spare));
+        }
+        drop(done_in);
+        let collected = collect(&done, collector, &mut intake, &mut not_utf8);
+        // Whatever has failed: the others must not wait for one another.
+        stop.store(true, Ordering::Relaxed);
+        done.into_iter().for_each(drop);
+        let whole = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        collected.and(whole)
+    })?;
+    if not_utf8 {
+        return Ok(None);
+    }
+    terms.observer.check()?;
+    if let Some((error, line)) = whole.broke {
+        intake.trouble(cut_short(&error).on_line(line))?;
+    }
+    intake.finish(whole.on_disk).map(Some)
+}
+
+/// Hands on what the threads made, in the order of the file. Ends early where the bytes are no UTF-8.
+fn collect<'a, B>(
+    done: &Receiver<(u64, Done<'a, B>)>,
+    collector: &mut dyn Collector<B>,
+    intake: &mut Intake<'a>,
+    not_utf8: &mut bool,
+) -> Result<()> {
+    let mut early = BTreeMap::new();
+    let (mut next, mut lines_before) = (0, 0);
+    for (number, block) in done {
+        early.insert(number, block);
+        while let Some(block) = early.remove(&next) {
+            next += 1;
+            if block.not_utf8 {
+                *not_utf8 = true;
+                return Ok(());
+            }
+            intake.chooser.absorb(&block.chooser);
+            for mut trouble in block.troubles {
+                trouble.line = trouble.line.map(|line| line + lines_before);
+                intake.trouble(trouble)?;
+            }
+            for line in block.without_text {
+                intake.record_without_text(Some(line + lines_before), line + lines_before)?;
+            }
+            intake.taken += block.documents;
+            collector.deliver(lines_before, block.batch)?;
+            lines_before += block.lines;
+        }
+    }
+    Ok(())
+}
+
+/// Reads the file into blocks that end with a line.
+fn read_blocks(
+    place: &Place,
+    observer: &dyn Observer,
+    mark: usize,
+    blocks: SyncSender<Block>,
+    spare: &Mutex<Vec<Vec<u8>>>,
+    stop: &AtomicBool,
+) -> Result<Whole> {
+    let mut opened = place.open(Rc::new(RefCell::new(0)), observer)?;
+    let mut carried: Vec<u8> = Vec::new();
+    let (mut offset, mut number, mut lines) = (0, 0, 0);
+    let mut broke = None;
+    let mut skip = mark;
+    loop {
+        let mut bytes = lock(spare).pop().unwrap_or_default();
+        let mut filled = carried.len();
+        if bytes.len() < BLOCK.max(filled) {
+            bytes.resize(BLOCK.max(filled), 0);
+        }
+        bytes[..filled].copy_from_slice(&carried);
+        let (cut, over) = loop {
+            if filled == bytes.len() {
+                if let Some(end) = memchr::memrchr(b'\n', &bytes) {
+                    break (end + 1, false);
+                }
+                bytes.resize(2 * filled, 0); // A line longer than the block.
+            }
+            if stop.load(Ordering::Relaxed) || observer.interrupted() {
+                break (filled, true);
+            }
+            match opened.unpacked.read(&mut bytes[filled..]) {
+                Ok(0) => break (filled, true),
+                Ok(read) => filled += read,
+                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(e) => match disk_error(&place.path, &e) {
+                    Some(error) => return Err(error),
+                    None => {
+                        broke = Some(e);
+                        break (filled, true);
+                    }
+                },
+            }
+        };
+        carried.clear();
+        carried.extend_from_slice(&bytes[cut..filled]);
+        if broke.is_some() || place.compression != Compression::None {
+            lines += encoding::count_lines(&bytes[..cut]);
+        }
+        let length = cut as u64;
+        if skip > 0 {
+            let marked = skip.min(cut);
+            bytes.copy_within(marked..cut, 0);
+            offset += marked as u64;
+            skip = 0;
+            if blocks.send(Block { number, offset, bytes, filled: cut - marked }).is_err() {
+                break;
+            }
+            offset += length - marked as u64;
+        } else {
+            if blocks.send(Block { number, offset, bytes, filled: cut }).is_err() {
+                break;
+            }
+            offset += length;
+        }
+        number += 1;
+        if over {
+            break;
+        }
+    }
+    drop(blocks);
+    if stop.load(Ordering::Relaxed) || observer.interrupted() {
+        return Ok(Whole { broke: None, on_disk: OnDisk::default() });
+    }
+    opened.unpacked = Box::new(std::io::empty());
+    let on_disk = opened.finish().map_err(|e| disk_error(&place.path, &e).unwrap_or_else(|| Error::io(&place.path, e)))?;
+    Ok(Whole { broke: broke.map(|e| (e, lines + 1)), on_disk })
+}
+
+/// Takes blocks as they come.
+struct Worker<'a, 'r, T> {
+    place: &'a Place,
+    terms: &'a Terms<'a>,
+    taker: &'r T,
+    faults_are_final: bool,
+}
+
+impl<'a, T: Taker> Worker<'a, '_, T> {
+    fn work(&self, blocks: &Mutex<Receiver<Block>>, done: &Sender<(u64, Done<'a, T::Batch>)>, spare: &Mutex<Vec<Vec<u8>>>) {
+        let mut scratch = T::Scratch::default();
+        loop {
+            let next = lock(blocks).recv();
+            let Ok(block) = next else { return };
+            let made = self.block(&block.bytes[..block.filled], block.offset, &mut scratch);
+            if done.send((block.number, made)).is_err() {
+                return;
+            }
+            lock(spare).push(block.bytes);
+        }
+    }
+
+    fn block(&self, bytes: &[u8], offset: u64, scratch: &mut T::Scratch) -> Done<'a, T::Batch> {
+        let mut made = Done {
+            batch: T::Batch::default(),
+            documents: 0,
+            lines: 0,
+            troubles: Vec::new(),
+            without_text: Vec::new(),
+            chooser: Chooser::new(self.terms.names),
+            not_utf8: false,
+        };
+        let whole = std::str::from_utf8(bytes).ok();
+        if whole.is_none() && !self.faults_are_final {
+            made.not_utf8 = true;
+            return made;
+        }
+        let mut fields = Vec::new();
+        let mut space = Space::default();
+        let mut start = 0;
+        while start < bytes.len() {
+            let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at + 1);
+            made.lines += 1;
+            let record = (offset + start as u64, (end - start) as u64);
+            let taken = whole.is_some_and(|whole| {
+                !self.taker.wants_documents() && self.fast(&whole[start..end], &mut fields, &mut space, record, &mut made, scratch)
+            });
+            if !taken {
+                self.slow(&bytes[start..end], record, &mut made, scratch);
+            }
+            start = end;
+        }
+        made
+    }
+
+    /// Takes a line of which slices are enough. Whether it was taken.
+    fn fast<'l>(
+        &self,
+        line: &'l str,
+        fields: &mut Vec<LineField<'l>>,
+        space: &mut Space,
+        record: (u64, u64),
+        made: &mut Done<'a, T::Batch>,
+        scratch: &mut T::Scratch,
+    ) -> bool {
+        if fields_of_line(line, fields).is_none() || line.len() > self.terms.max_text_bytes as usize {
+            return false;
+        }
+        let best = made.chooser.pick(fields.len(), |at| fields[at].0, |at| fields[at].1.is_blank());
+        let Some(text) = best[Meaning::Text as usize] else {
+            made.without_text.push(made.lines);
+            return true;
+        };
+        let id = best[Meaning::Id as usize].map(|at| fields[at].1.text(&mut space.id).trim());
+        let text = fields[text].1.text(&mut space.text);
+        let passing = Passing { id, number: made.lines, record, can_seek: self.can_seek(), text, document: None };
+        self.taker.take(scratch, &mut made.batch, &passing);
+        made.documents += 1;
+        true
+    }
+
+    fn can_seek(&self) -> bool {
+        self.place.compression == Compression::None
+    }
+
+    /// Takes any line.
+    fn slow(&self, line: &[u8], record: (u64, u64), made: &mut Done<'a, T::Batch>, scratch: &mut T::Scratch) {
+        let number = made.lines;
+        let line = json_lines::parse(line);
+        if line.replaced > 0 {
+            made.troubles.push(not_decoded(line.replaced).on_line(number));
+        }
+        let (fields, lone_surrogates) = match line.object {
+            None => return,
+            Some(Err(e)) => {
+                made.troubles.push(json_lines::broken(&e).losing(1).on_line(number));
+                return;
+            }
+            Some(Ok(parsed)) => parsed,
+        };
+        if lone_surrogates {
+            made.troubles.push(json_lines::half_pairs().on_line(number));
+        }
+        let chosen = made.chooser.choose(fields);
+        if chosen.text.is_none() {
+            made.without_text.push(number);
+            return;
+        }
+        let own = chosen.id.clone();
+        let document = document(chosen, String::new(), self.place, self.terms.outlet_from, "UTF-8");
+        let (text, can_seek) = (&document.text, self.can_seek());
+        let passing = Passing { id: own.as_deref(), number, record, can_seek, text, document: Some(&document) };
+        self.taker.take(scratch, &mut made.batch, &passing);
+        made.documents += 1;
+    }
+}
+
+/// Reads the text of a line again, as it was read when it passed by.
+pub(crate) struct LineText<'a> {
+    chooser: Chooser<'a>,
+    space: String,
+}
+
+impl<'a> LineText<'a> {
+    pub fn new(names: &'a FieldNames) -> Self {
+        Self { chooser: Chooser::new(names), space: String::new() }
+    }
+
+    /// The text of the record on `line`; `None` where it has none.
+    pub fn text<'s>(&'s mut self, line: &'s [u8]) -> Option<Cow<'s, str>> {
+        let mut fields = Vec::with_capacity(8);
+        if let Ok(plain) = std::str::from_utf8(line)
+            && fields_of_line(plain, &mut fields).is_some()
+        {
+            let best = self.chooser.pick(fields.len(), |at| fields[at].0, |at| fields[at].1.is_blank());
+            return Some(Cow::Borrowed(fields[best[Meaning::Text as usize]?].1.text(&mut self.space)));
+        }
+        let (fields, _) = json_lines::parse(line).object?.ok()?;
+        self.chooser.choose(fields).text.map(Cow::Owned)
+    }
+}
+
+/// Where escapes are resolved.
+#[derive(Default)]
+struct Space {
+    id: String,
+    text: String,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
