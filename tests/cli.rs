@@ -6,6 +6,8 @@
 
 mod support;
 
+#[path = "cli/dedup.rs"]
+mod dedup;
 #[path = "cli/determinism.rs"]
 mod determinism;
 #[path = "cli/errors.rs"]

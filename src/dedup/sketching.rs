@@ -6,7 +6,7 @@ use super::{DedupConfig, Keep, Unit};
 use crate::attribute::dates::publication;
 use crate::lsh::Banding;
 use crate::read::{Document, Passing, Taker};
-use crate::sketch::{MinHasher, shingles};
+use crate::sketch::{InstructionSet, MinHasher, shingles};
 use crate::span::{Bytes, Span};
 use crate::text::{paragraphs, plain_words};
 
@@ -70,6 +70,10 @@ pub(super) struct Sketching {
 
 impl Sketching {
     pub fn new(config: &DedupConfig, banding: Banding) -> Self {
+        Self::with_instruction_set(config, banding, InstructionSet::best())
+    }
+
+    pub fn with_instruction_set(config: &DedupConfig, banding: Banding, set: InstructionSet) -> Self {
         Self {
             unit: config.unit,
             keep: config.keep,
@@ -77,7 +81,7 @@ impl Sketching {
             min_words: config.min_words,
             banding,
             // Permutations that fill the kernel's registers and belong to no band cost nothing.
-            hasher: MinHasher::new(banding.slots().next_multiple_of(32)),
+            hasher: MinHasher::with_instruction_set(banding.slots().next_multiple_of(32), set),
         }
     }
 

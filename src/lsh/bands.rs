@@ -31,7 +31,7 @@ impl Banding {
         let bands = |rows: usize| {
             let of_band = threshold.powi(i32::try_from(rows).expect("a few rows"));
             // As a float first: for small thresholds there is no number of bands that would be enough.
-            let least = if of_band >= 1.0 { 1.0 } else { ((1.0 - Self::RECALL).ln() / (1.0 - of_band).ln()).ceil() };
+            let least = if of_band >= 1.0 { 1.0 } else { ((1.0 - Self::RECALL).ln() / (-of_band).ln_1p()).ceil() };
             (1..=512).find(|b| f64::from(*b) >= least).map(|b: u16| Self { bands: usize::from(b), rows })
         };
         let fitting = |rows: usize, slots: usize| bands(rows).filter(|banding| banding.slots() <= slots);
