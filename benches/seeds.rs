@@ -55,7 +55,8 @@ fn slow_postings(documents: &[Tokens], config: &SeedConfig) -> Vec<Posting> {
             all.insert(Posting { hash: hashes[at], document, position: u32::try_from(at).expect("short texts") });
         }
     }
-    all.into_iter().collect()
+    let all: Vec<Posting> = all.into_iter().collect();
+    all.chunk_by(|a, b| a.hash == b.hash).filter(|places| places.len() > 1).flatten().copied().collect()
 }
 
 /// Holds the anchors against every two postings of each seed that nothing caps.

@@ -5,7 +5,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A map by hash. Never iterated where the order could be seen: it depends on nothing but the keys, but on all of them.
-pub(crate) type KeyedMap<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
+pub(crate) type KeyedMap<V> = NumberedMap<u64, V>;
+
+/// A map by numbers, such as places in tables, or a few of them.
+pub(crate) type NumberedMap<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
 
 /// Spreads a 64-bit key over all bits by one multiplication (Fibonacci hashing; Knuth, volume 3, 6.4).
 #[derive(Debug, Clone, Copy, Default)]

@@ -68,8 +68,8 @@ pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
-    let kinds = kinds(input, &clustering.clusters, &days(&attributed), &config.kind);
-    let orders = orders(&corpus.documents, input, &clustering, &kinds, &attributed);
+    let kinds = stages.timed("kind", || kinds(input, &clustering.clusters, &days(&attributed), &config.kind));
+    let orders = stages.timed("order", || orders(&corpus.documents, input, &clustering, &kinds, &attributed));
 
     let findings = Findings {
         corpus,
@@ -83,8 +83,9 @@ pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &
         orders: &orders,
         capped: anchors.capped,
     };
-    let Stages { funnels, timings, .. } = stages;
-    Ok(Scan { run: build(&findings, funnels), timings })
+    let funnels = std::mem::take(&mut stages.funnels);
+    let run = stages.timed("rows", || build(&findings, funnels));
+    Ok(Scan { run, timings: stages.timings })
 }
 
 /// Runs stages and keeps what they tell.
@@ -95,6 +96,14 @@ struct Stages<'a> {
 }
 
 impl Stages<'_> {
+    /// Work without counts of its own.
+    fn timed<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = work();
+        self.timings.push((name.to_owned(), start.elapsed().as_secs_f64()));
+        result
+    }
+
     fn run<T>(&mut self, name: &str, unit: &str, total: usize, work: impl FnOnce() -> T, told: impl FnOnce(&T) -> Funnel) -> Result<T> {
         self.observer.check()?;
         let start = Instant::now();

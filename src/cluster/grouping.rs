@@ -1,10 +1,10 @@
 //! The clusters of one connected component of passages.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use super::{Cluster, ClusterConfig, ClusterInput, Passage};
 use crate::align::{Pair, Side, alignments};
+use crate::keyed::{KeyedMap, NumberedMap};
 use crate::seeds::winnow;
 use crate::span::{Span, Words};
 
@@ -42,9 +42,9 @@ struct Open {
 struct Roots {
     open: Vec<Open>,
     /// Passage to the cluster that it is the root of.
-    of_passage: HashMap<usize, usize>,
+    of_passage: NumberedMap<usize, usize>,
     /// Seed to the clusters whose root holds it, and where.
-    by_seed: HashMap<u64, Vec<(usize, u32)>>,
+    by_seed: KeyedMap<Vec<(usize, u32)>>,
     capped: u64,
 }
 
@@ -160,7 +160,7 @@ impl Grouping<'_> {
                 roots.of_passage.get(if l == p { &r } else { &l }).copied()
             })
             .collect();
-        let mut shared: HashMap<usize, u32> = HashMap::new();
+        let mut shared: NumberedMap<usize, u32> = NumberedMap::default();
         for (hash, _) in seeds {
             let mut last = usize::MAX;
             for &(cluster, _) in roots.by_seed.get(hash).map_or(&[][..], Vec::as_slice) {
@@ -264,7 +264,7 @@ impl Roots {
 fn without_overlaps(mut passages: Vec<Passage>, root: Passage) -> Vec<Passage> {
     passages.sort_unstable_by_key(|p| (*p != root, Reverse(p.words.len()), *p));
     let mut kept: Vec<Passage> = Vec::with_capacity(passages.len());
-    let mut in_document: HashMap<u32, Vec<Span<Words>>> = HashMap::new();
+    let mut in_document: NumberedMap<u32, Vec<Span<Words>>> = NumberedMap::default();
     for passage in passages {
         let own = in_document.entry(passage.document).or_default();
         if own.iter().all(|words| words.overlap(&passage.words) == 0) {

@@ -1,11 +1,10 @@
 //! Aligned spans of one document that cover much of one another are one passage.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
 use super::Passage;
 use crate::align::Pair;
+use crate::keyed::NumberedMap;
 use crate::span::{Span, Words};
 
 /// The passages of all documents, sorted, and for each pair the numbers of the passages its sides belong to.
@@ -21,10 +20,10 @@ pub(super) fn passages(pairs: &[Pair], same_passage: u32) -> (Vec<Passage>, Vec<
     let mut all: Vec<Passage> = merged.iter().map(|(_, passage)| *passage).collect();
     all.par_sort_unstable();
     all.dedup();
-    let number: HashMap<Passage, usize> = all.iter().enumerate().map(|(n, p)| (*p, n)).collect();
-    let of: HashMap<Passage, usize> = merged.into_iter().map(|(span, passage)| (span, number[&passage])).collect();
+    let number: NumberedMap<Passage, usize> = all.iter().enumerate().map(|(n, p)| (*p, n)).collect();
+    let of: NumberedMap<Passage, usize> = merged.into_iter().map(|(span, passage)| (span, number[&passage])).collect();
     let sides = pairs
-        .iter()
+        .par_iter()
         .map(|p| (of[&Passage { document: p.left, words: p.left_words }], of[&Passage { document: p.right, words: p.right_words }]))
         .collect();
     (all, sides)

@@ -1,13 +1,13 @@
 //! Clusters around roots.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use rayon::prelude::*;
 
 use super::grouping::{Grouping, Part};
 use super::passages::passages;
 use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Passage};
+use crate::keyed::NumberedMap;
 
 /// Groups the passages of all pairs.
 #[must_use]
@@ -85,7 +85,7 @@ fn components(all: &[Passage], sides: &[(usize, usize)], coverage: u32) -> Vec<V
         let (l, r) = (find(&mut parent, l), find(&mut parent, r));
         parent[l.max(r)] = l.min(r);
     }
-    let mut by_root: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut by_root: NumberedMap<usize, Vec<usize>> = NumberedMap::default();
     for p in 0..all.len() {
         by_root.entry(find(&mut parent, p)).or_default().push(p);
     }

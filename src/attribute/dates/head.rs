@@ -18,6 +18,8 @@ pub const HEAD_BYTES: usize = 3000;
 const TITLE_WORDS: usize = 4;
 /// Words that make a line a paragraph of the story.
 const PARAGRAPH_WORDS: usize = 25;
+/// Words of a line that may be a label and a date.
+const SHORT_WORDS: usize = 14;
 /// Paragraphs (one may be a caption) below which a date line without a label belongs to something else.
 const PARAGRAPHS_ABOVE: usize = 2;
 /// Dated lines without labels that make a list of entries.
@@ -101,7 +103,7 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
     for (start, line) in lines(text).take(HEAD_LINES) {
         let moments = moment::moments(line);
         place.is_title =
-            title.is_some_and(|title| title.trim() == line) || (!place.below_title && word_count(line, &moments) >= TITLE_WORDS);
+            title.is_some_and(|title| title.trim() == line) || (!place.below_title && word_count(line, &moments, TITLE_WORDS) >= TITLE_WORDS);
         let label_of_next = if moments.is_empty() { lone_label(line) } else { None };
         if moments.is_empty()
             && let Some(date) = relative(line, start)
@@ -122,7 +124,7 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
         place.below_title |= place.is_title;
         // A caption is often set twice.
         let open = paragraphs.len() < PARAGRAPHS_ABOVE && line.len() > 2 * PARAGRAPH_WORDS;
-        if open && word_count(line, &moments) >= PARAGRAPH_WORDS && !paragraphs.contains(&line) {
+        if open && word_count(line, &moments, PARAGRAPH_WORDS) >= PARAGRAPH_WORDS && !paragraphs.contains(&line) {
             paragraphs.push(line);
         }
         place.paragraphs = paragraphs.len();
@@ -187,8 +189,8 @@ struct Around<'a> {
 /// What `moment` is the date of. `None`: a month or year in passing, which is not worth telling.
 fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> Option<Sense> {
     let full = matches!(moment.day, Day::Full(_) | Day::Either(..));
-    let words = word_count(around.line, around.moments);
-    let short = words <= 14 && around.line.len() <= 240;
+    let words = word_count(around.line, around.moments, SHORT_WORDS + 1);
+    let short = words <= SHORT_WORDS && around.line.len() <= 240;
     if around.line.contains("(@") || place.embed {
         return Some(Sense::Embed);
     }
@@ -233,9 +235,9 @@ fn label_of(at: usize, around: &Around<'_>, place: &Place<'_>) -> Option<Sense> 
     label_in(around.before).or_else(behind).or_else(above)
 }
 
-/// Words of `line` outside its dates.
-fn word_count(line: &str, moments: &[Moment]) -> usize {
-    words_outside(line, moments).count()
+/// Words of `line` outside its dates, counted no further than `most`: a line may be a whole text.
+fn word_count(line: &str, moments: &[Moment], most: usize) -> usize {
+    words_outside(line, moments).take(most).count()
 }
 
 /// Words of `line` outside its dates: runs of letters, digits, apostrophes, dots and slashes inside.
@@ -245,7 +247,7 @@ fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item
     [0].into_iter()
         .chain(ends)
         .zip(starts)
-        .flat_map(move |(from, to)| line[from..to].split(|c: char| !(c.is_alphanumeric() || "'’./@_-".contains(c))))
+        .flat_map(move |(from, to)| line[from..to].split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '.' | '/' | '@' | '_' | '-'))))
         .filter(|word| word.chars().any(char::is_alphanumeric))
 }
 

@@ -20,6 +20,8 @@ impl<'a> Lexeme<'a> {
             Space,
         }
         let class = |c: char| match c {
+            'a'..='z' | 'A'..='Z' => Class::Letter,
+            ' ' => Class::Space,
             '0'..='9' => Class::Digit,
             c if c.is_alphabetic() => Class::Letter,
             c if c.is_whitespace() => Class::Space,

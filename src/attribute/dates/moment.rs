@@ -80,7 +80,7 @@ pub fn moments(line: &str) -> Vec<Moment> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < lexemes.len() {
-        match moment_at(&lexemes, at) {
+        match Some(at).filter(|at| can_begin(&lexemes, *at)).and_then(|at| moment_at(&lexemes, at)) {
             Some((moment, next)) => {
                 found.push(moment);
                 at = next;
@@ -89,6 +89,18 @@ pub fn moments(line: &str) -> Vec<Moment> {
         }
     }
     found
+}
+
+/// What may stand between a day of the week and the rest of a date.
+const BEHIND_WEEKDAY: [&str; 5] = ["the", "den", "le", "der", "el"];
+
+/// Whether a moment can begin at lexeme `at`, by what stands around alone: nearly every word of a text ends here.
+///
+/// A moment begins with a number; or with a month, and a number stands behind it or behind one symbol; or with a day of the week,
+/// before one of those two or before what may stand between.
+fn can_begin(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let between = symbol(lexemes, at + 1, ".,-–") || word(lexemes, at + 1, &BEHIND_WEEKDAY);
+    between || lexemes[at..].iter().take(4).any(|lexeme| lexeme.text.as_bytes()[0].is_ascii_digit())
 }
 
 /// Words and symbols between a day and a clock time.
@@ -138,7 +150,7 @@ fn day_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Day, usize)> {
     let weekday = calendar::weekday(lexemes.get(at)?.text);
     if weekday.is_some() {
         at += 1;
-        while symbol(lexemes, at, ".,-–") || word(lexemes, at, &["the", "den", "le", "der", "el"]) {
+        while symbol(lexemes, at, ".,-–") || word(lexemes, at, &BEHIND_WEEKDAY) {
             at += 1;
         }
     }

@@ -1,4 +1,4 @@
-//! Where a text names outlets: one pass, in which a table of the first two bytes of all names lets
+//! Where a text names outlets: one pass, in which a table of the first bytes of all names lets
 //! nearly every other word go by unread.
 
 use super::{OutletId, Outlets};
@@ -138,17 +138,28 @@ fn word_end(bytes: &[u8], start: usize) -> usize {
     end
 }
 
-/// Where the first two bytes of a word stand in the table of beginnings.
+/// Where a word stands in the table of beginnings: by its first four bytes in ASCII, as far as they are letters and digits; by its first
+/// two bytes where it begins beyond ASCII.
 pub(super) fn begin_bit(word: &[u8]) -> (usize, u64) {
-    let first = usize::from(word[0]);
-    let second = word.get(1).copied().filter(|&byte| is_word_byte(byte)).map_or(0, usize::from);
-    let at = first << 8 | second;
+    let mut beginning = u32::from(word[0]);
+    if word[0].is_ascii() {
+        for &byte in word[1..].iter().take(3).take_while(|byte| byte.is_ascii_alphanumeric()) {
+            beginning = beginning << 8 | u32::from(byte);
+        }
+    } else {
+        beginning = beginning << 8 | word.get(1).copied().map_or(0, u32::from);
+    }
+    let at = (beginning.wrapping_mul(0x9E37_79B1) >> 16) as usize;
     (at / 64, 1 << (at % 64))
 }
 
 /// The letters and digits that `text` begins with.
 pub(super) fn first_word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let plain = text.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(text.len());
+    if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return &text[..plain];
+    }
+    let end = text[plain..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |end| plain + end);
     &text[..end]
 }
 

@@ -119,9 +119,12 @@ fn places(column: Column) -> (Vec<u8>, Entry) {
     (bytes, (position(values.len()), count, u8::from(ascending)))
 }
 
+/// How hard blocks are deflated, 1 to 9. Of the whole scan, 6 took a fifth of the time for a page smaller by a tenth.
+const LEVEL: u32 = 3;
+
 /// Deflates and writes in base 64.
 pub(super) fn pack(bytes: &[u8]) -> String {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(6));
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(LEVEL));
     encoder.write_all(bytes).expect("a vector takes every write");
     base64(&encoder.finish().expect("a vector takes every write"))
 }

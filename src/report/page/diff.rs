@@ -4,9 +4,10 @@
 //! equal when they are in lower case. Punctuation and white space are never a difference. What is
 //! kept is a longest common subsequence; equal beginnings and ends are set aside first.
 
-use std::collections::HashMap;
-
 use xxhash_rust::xxh3::xxh3_64;
+
+use super::index::position;
+use crate::keyed::KeyedMap;
 
 /// Cells of the table beyond which two spans are too long and too unlike to mark: some 2,000 words by 2,000.
 const MOST_CELLS: usize = 1 << 22;
@@ -26,6 +27,9 @@ struct Word {
 }
 
 fn words(text: &str) -> Vec<Word> {
+    if text.is_ascii() {
+        return plain_words(text.as_bytes());
+    }
     let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6);
     let mut form = String::new();
     // Where the open word begins.
@@ -57,6 +61,23 @@ fn words(text: &str) -> Vec<Word> {
         end = at + 1;
     }
     close(&mut open, end, &mut form);
+    words
+}
+
+/// The words of a text in ASCII.
+fn plain_words(text: &[u8]) -> Vec<Word> {
+    let mut words = Vec::with_capacity(text.len() / 5);
+    let mut lower = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let len = text[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        if len > 0 {
+            lower.clear();
+            lower.extend(text[at..at + len].iter().map(u8::to_ascii_lowercase));
+            words.push(Word { start: position(at), end: position(at + len), normal: xxh3_64(&lower) });
+        }
+        at += len + 1;
+    }
     words
 }
 
@@ -100,14 +121,17 @@ fn common(a: &[Word], b: &[Word]) -> Option<Vec<(usize, usize)>> {
     if (a.len() + 1).checked_mul(b.len() + 1)? > MOST_CELLS {
         return None;
     }
+    if a.is_empty() || b.is_empty() {
+        return Some(Vec::new());
+    }
     let width = b.len().div_ceil(64);
     // Bit k stands for word b.len() - 1 - k, as rows are made from the end.
-    let places = places(b, width);
+    let places = Places::of(b, width);
     // steps[i * width..]: bit k is set where b.len() - 1 - k adds a word to what is in common with a[i..].
     let mut steps = vec![0_u64; (a.len() + 1) * width];
     for i in (0..a.len()).rev() {
         let (row, before) = steps[i * width..(i + 2) * width].split_at_mut(width);
-        match places.get(&a[i].normal) {
+        match places.get(a[i].normal) {
             Some(places) => step(before, places, row),
             None => row.copy_from_slice(before),
         }
@@ -127,7 +151,7 @@ fn common(a: &[Word], b: &[Word]) -> Option<Vec<(usize, usize)>> {
     let mut kept = Vec::with_capacity(count(0, 0));
     let (mut i, mut j) = (0, 0);
     // What a[i..] and a[i + 1..] have in common with b[j..].
-    let (mut here, mut below) = (count(0, 0), if a.is_empty() { 0 } else { count(1, 0) });
+    let (mut here, mut below) = (count(0, 0), count(1, 0));
     while i < a.len() && j < b.len() {
         if a[i].normal == b[j].normal {
             kept.push((i, j));
@@ -148,12 +172,29 @@ fn common(a: &[Word], b: &[Word]) -> Option<Vec<(usize, usize)>> {
 }
 
 /// Where each word stands, one bit a place, from the end.
-fn places(words: &[Word], width: usize) -> HashMap<u64, Vec<u64>> {
-    let mut places: HashMap<u64, Vec<u64>> = HashMap::with_capacity(words.len());
-    for (k, word) in words.iter().rev().enumerate() {
-        places.entry(word.normal).or_insert_with(|| vec![0; width])[k / 64] |= 1 << (k % 64);
+struct Places {
+    number: KeyedMap<usize>,
+    bits: Vec<u64>,
+    width: usize,
+}
+
+impl Places {
+    fn of(words: &[Word], width: usize) -> Self {
+        let mut places = Self { number: KeyedMap::default(), bits: Vec::new(), width };
+        for (k, word) in words.iter().rev().enumerate() {
+            let next = places.number.len();
+            let number = *places.number.entry(word.normal).or_insert(next);
+            if number == next {
+                places.bits.resize((next + 1) * width, 0);
+            }
+            places.bits[number * width + k / 64] |= 1 << (k % 64);
+        }
+        places
     }
-    places
+
+    fn get(&self, word: u64) -> Option<&[u64]> {
+        self.number.get(&word).map(|number| &self.bits[number * self.width..(number + 1) * self.width])
+    }
 }
 
 /// The next row: `before` complemented is Hyyrö's vector V, and V' = (V + (V & M)) | (V & !M).
@@ -187,6 +228,14 @@ mod tests {
     #[test]
     fn replaced_dropped_and_added_words_are_found() {
         assert_eq!(told("a day between the two", "each day between two ports"), [("a", "each"), ("the", ""), ("", "ports"),]);
+    }
+
+    #[test]
+    fn words_in_ascii_are_those_of_any_text() {
+        let of = |words: Vec<Word>| words.into_iter().map(|w| (w.start, w.end, w.normal)).collect::<Vec<_>>();
+        let text = "The 3rd draft, U.S.-made: \"don't\"";
+        let other = of(words(&format!("{text} é")));
+        assert_eq!(of(plain_words(text.as_bytes())), other[..other.len() - 1]);
     }
 
     #[test]

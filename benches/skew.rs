@@ -1,0 +1,46 @@
+//! A whole scan of corpora in which one text stands nearly everywhere, beside an ordinary corpus of as many bytes.
+//!
+//! `cargo bench --bench skew -- 0.1` makes them a tenth of their full size. Prints seconds, the ratio to the ordinary corpus, and what
+//! was capped. The claim is a ratio of 2 at most.
+
+#[path = "common/skewed.rs"]
+mod skewed;
+
+use std::time::Instant;
+
+use wirecopy::attribute::Outlets;
+use wirecopy::observer::Silent;
+use wirecopy::pipeline::{Scan, ScanConfig, scan};
+use wirecopy::read::Corpus;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1).filter(|a| !a.starts_with("--"));
+    let scale: f64 = arguments.next().map_or(1.0, |scale| scale.parse().expect("a share of the full size, 0 to 1"));
+    let only = arguments.next();
+    println!("{:<50} {:>6} {:>8} {:>8} {:>6} {:>9} {:>9}", "corpus", "MB", "s", "ordinary", "ratio", "pairs", "clusters");
+    for (name, make) in skewed::SHAPES {
+        if only.as_ref().is_some_and(|only| !name.contains(only.as_str())) {
+            continue;
+        }
+        let corpus = make(scale);
+        let bytes = corpus.documents.iter().map(|d| d.text.len()).sum();
+        let (ordinary, _) = timed(&skewed::ordinary(bytes));
+        let (seconds, found) = timed(&corpus);
+        let (pairs, clusters) = (found.run.pairs.len(), found.run.clusters.len());
+        println!(
+            "{name:<50} {:>6.1} {seconds:>8.3} {ordinary:>8.3} {:>6.2} {pairs:>9} {clusters:>9}",
+            bytes as f64 / 1e6,
+            seconds / ordinary
+        );
+        for (stage, seconds) in &found.timings {
+            print!(" {stage} {seconds:.3}");
+        }
+        println!("\n    capped: {:?}", found.run.record.capped);
+    }
+}
+
+fn timed(corpus: &Corpus) -> (f64, Scan) {
+    let start = Instant::now();
+    let found = scan(corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).expect("nobody stops it");
+    (start.elapsed().as_secs_f64(), found)
+}
