@@ -58,7 +58,7 @@ fn cut_at_word(text: &str, limit: usize) -> String {
     if short == text {
         return short;
     }
-    let near = short.rfind(' ').filter(|&space| short.len() - space < limit / 4);
+    let near = short.rfind(' ').filter(|&space| short.len() - space < limit / 2);
     near.map_or(short.clone(), |space| format!("{}…", short[..space].trim_end_matches([',', ' '])))
 }
 
