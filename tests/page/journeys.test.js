@@ -67,6 +67,42 @@ describe('the page', () => {
     quiet(page);
   });
 
+  it('marks rewritten text as such: no link word by word, a filter, a place in the story', async () => {
+    const page = await open(browser, 'small.html', '#pairs?q=kind%3Arewritten');
+    assert.equal(await page.locator('#pairs tbody tr').count(), 1);
+    assert.match(await page.locator('#pairs tbody tr').innerText(), /Rewritten/);
+    await drawnAfter(page, () => page.locator('#pairs tbody a').first().click());
+    await page.locator('mark.loose').first().waitFor();
+    assert.match(await page.locator('.bar-top [role=status]').innerText(), /the same in other words/);
+    assert.equal(await page.locator('mark.loose.changed').count(), 0);
+    assert.match(await page.locator('.why').innerText(), /words are not matched one by one/);
+    await visit(page, `#story/${await page.evaluate(() => storyId(0))}?`);
+    assert.match(await page.locator('#detail').innerText(), /Rewritten\n+The same in other words/);
+    quiet(page);
+  });
+
+  it('says whom the documents credit, and leads from there to who does', async () => {
+    const page = await open(browser, 'small.html');
+    const row = page.locator('#summary tr', { has: page.locator('a[href^="#documents"]') });
+    assert.match(await row.innerText(), /Nordwire\s+1\s+1/);
+    await drawnAfter(page, () => row.locator('a').click());
+    assert.match(await page.locator('#documents tbody').innerText(), /Harbour Gazette/);
+    assert.equal(await page.locator('#documents tbody tr').count(), 1);
+    await visit(page, '#stories?q=credit%3Anordwire');
+    assert.equal(await page.locator('#stories tbody tr').count(), 1);
+    quiet(page);
+  });
+
+  it('shows an outlet: what it took, what it supplied, whom it credits', async () => {
+    const page = await open(browser, 'small.html', '#outlets');
+    await drawnAfter(page, () => page.locator('#outlets a', { hasText: 'Harbour Gazette' }).first().click());
+    const text = await page.locator('#detail').innerText();
+    assert.match(text, /Harbour Gazette[\s\S]*Took from[\s\S]*Nordwire[\s\S]*Supplied[\s\S]*None whose source is known[\s\S]*Credits[\s\S]*Nordwire/);
+    await visit(page, '#outlet/99');
+    assert.match(await page.locator('#detail').innerText(), /no such outlet/);
+    quiet(page);
+  });
+
   it('filters with the query language, and says what it does not understand', async () => {
     const page = await open(browser, 'small.html', '#pairs');
     const count = async (q) => {
@@ -159,11 +195,11 @@ describe('the page', () => {
     const page = await open(browser, 'pairs-1000.html', '#outlets');
     const told = await page.evaluate(() => {
       const clusters = [...T.clusters.kind.keys()].filter((c) => T.clusters.kind[c] < 5);
-      const { taken, shared, counts, undated, outlets } = recount(clusters);
+      const { taken, shared, counts, undated, outside, outlets } = recount(clusters);
       const rust = globalThis.JSON.parse(document.getElementById('page').textContent);
       return {
-        script: { taken, shared, counts, undated, outlets },
-        rust: { taken: rust.matrix.taken, shared: rust.matrix.shared, counts: rust.timeline.counts, undated: rust.timeline.undated,
+        script: { taken, shared, counts, undated, outside, outlets },
+        rust: { taken: rust.matrix.taken, shared: rust.matrix.shared, counts: rust.timeline.counts, undated: rust.timeline.undated, outside: rust.timeline.outside,
           outlets: rust.outlets.map(({ supplied, took, shared, first }) => ({ supplied, took, shared, first })) },
       };
     });
@@ -221,7 +257,7 @@ describe('the page', () => {
   it('fits 320 pixels without sideways scroll, in every view', async () => {
     const page = await open(browser, 'small.html', '', { viewport: { width: 320, height: 640 } });
     const story = await page.evaluate(() => storyId(0));
-    for (const view of [...VIEWS, `story/${story}`, 'compare/1-4', 'document/2', `passage/${story}`]) {
+    for (const view of [...VIEWS, `story/${story}`, 'compare/1-4', 'document/2', 'outlet/2', `passage/${story}`]) {
       await visit(page, `#${view}?`);
       const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
       assert.ok(wide <= 320, `${view} is ${wide} wide`);

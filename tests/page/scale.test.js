@@ -2,13 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { after as drawnAfter, fixtures, has, launch, open, quiet, visit } from './browser.js';
 
 describe('scale', () => {
   let browser;
-  before(async () => { browser = await launch(); });
+  before(async () => {
+    browser = await launch();
+    console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} x ${cpus()[0].model}, Chromium ${browser.version()}, load ${loadavg()[0].toFixed(1)}`);
+  });
   after(() => browser.close());
 
   for (const pairs of [1_000, 100_000, 1_000_000]) {

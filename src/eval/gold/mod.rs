@@ -3,6 +3,7 @@
 //! - A folder, or an `.xml` file: PAN text alignment, one file a pair of documents; the folder that a file lies in is its class.
 //! - `.jsonl`: one object a line. With `left_start` and the like, or `left` and `right` as objects of `doc`, `start`, `end`: spans. With
 //!   `left` and `right`: pairs, near-duplicates where `label` is at least 1 or `similarity` reaches the threshold. With `family`: families.
+//!   Verdicts that the report page exports are spans with `verdict`: `confirm` or `reject`; those on stories are passed over.
 //! - `.tsv`: the same fields as columns; the first line names them.
 
 mod pan;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::{DocumentGold, DocumentPair, FORMS, Gold, GoldKind, SpanCase, SpanGold};
+use super::{DocumentGold, DocumentPair, FORMS, Gold, GoldKind, Listed, SpanCase, SpanGold};
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::{Chars, Span};
 
@@ -88,7 +88,8 @@ fn seen(records: &[Record]) -> String {
 }
 
 /// `expect` says what a line is for: `found` (or nothing) a case; anything else that has two sides may be found or not, save `never`,
-/// which asks for nothing: what is found there is a false alarm as anywhere else.
+/// which asks for nothing: what is found there is a false alarm as anywhere else. `verdict`, as the report page exports it, is `confirm` (a
+/// case) or `reject` (a false alarm if found); then only pairs of documents with a verdict are looked at.
 fn spans(records: &[Record], path: &Path) -> Result<SpanGold> {
     let mut gold = SpanGold::default();
     for record in records {
@@ -97,6 +98,17 @@ fn spans(records: &[Record], path: &Path) -> Result<SpanGold> {
             continue;
         }
         let case = record.case().map_err(|message| malformed(path, record.line, &message))?;
+        if let Some(verdict) = record.fields.get("verdict").and_then(Value::as_str) {
+            // Exported from the report page: pairs that were not judged say nothing.
+            match verdict {
+                "confirm" | "reject" => {
+                    gold.listed.push(Listed { left: case.left.0.clone(), right: case.right.0.clone(), class: None });
+                    if verdict == "confirm" { gold.cases.push(case) } else { gold.others += 1 }
+                }
+                _ => gold.others += 1,
+            }
+            continue;
+        }
         match record.fields.get("expect").and_then(Value::as_str) {
             None | Some("found") => gold.cases.push(case),
             Some("never") => gold.others += 1,
@@ -222,6 +234,20 @@ mod tests {
         let lines = format!("{{\"expect\":\"optional\",{side}}}\n{{\"expect\":\"never\",{side}}}\n{{\"expect\":\"date\",\"doc\":\"a\"}}\n");
         let Gold::Spans(gold) = read("g.jsonl", &lines).unwrap() else { panic!("spans") };
         assert_eq!((gold.cases.len(), gold.optional.len(), gold.others), (0, 1, 2));
+    }
+
+    #[test]
+    fn verdicts_of_the_report_page_are_gold() {
+        let line = |left: &str, verdict: &str| {
+            let item = r#""item":"pair","left_start":1,"left_end":5,"right_doc":"z","right_start":2,"right_end":7,"note":"n""#;
+            format!("{{{item},\"left_doc\":\"{left}\",\"verdict\":\"{verdict}\"}}\n")
+        };
+        let story = "{\"item\":\"story\",\"story\":\"c1\",\"verdict\":\"confirm\",\"note\":\"\"}\n";
+        let lines = [story.to_owned(), line("a", "confirm"), line("b", "reject"), line("c", "")].concat();
+        let Gold::Spans(gold) = read("verdicts.jsonl", &lines).unwrap() else { panic!("spans") };
+        assert_eq!((gold.cases.len(), gold.optional.len(), gold.others), (1, 0, 3));
+        let listed: Vec<&str> = gold.listed.iter().map(|l| l.left.as_str()).collect();
+        assert_eq!((gold.cases[0].left.0.as_str(), listed), ("a", vec!["a", "b"]));
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub(super) fn carried(index: &Index<'_>, story: &Story, lead: u32, pairs: &Pairs
     let mut spans: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
     for &row in pairs.of(lead) {
         let (pair, (left, right)) = (&index.run.pairs[at(row)], index.pairs[at(row)]);
-        if !super::index::is_set_apart(pair.kind) {
+        if pair.kind.is_copy() {
             if left == lead {
                 spans.entry(right).or_default().push((pair.left_start, pair.left_end));
             }

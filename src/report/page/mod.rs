@@ -22,6 +22,7 @@ mod pairs;
 mod plain;
 mod redact;
 mod script;
+mod shorten;
 mod squeeze;
 mod stories;
 mod summary;

@@ -203,7 +203,7 @@ pub(super) fn outlets(rows: &[OutletRow<'_>]) -> String {
     let mut out = more("outlets", rows.len());
     out.push_str(
         "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Outlet</th><th scope=\"col\" class=\"n\">Documents</th>\
-         <th scope=\"col\" class=\"n\">Copied by others</th><th scope=\"col\" class=\"n\">Taken from others</th>\
+         <th scope=\"col\" class=\"n\">Supplied</th><th scope=\"col\" class=\"n\">Took</th>\
          <th scope=\"col\" class=\"n\">In copies</th><th scope=\"col\" class=\"n\">First</th></tr></thead><tbody>",
     );
     for row in most.into_iter().take(ROWS) {
@@ -237,11 +237,8 @@ pub(super) fn timeline_note(timeline: &Timeline) -> String {
         plural(timeline.undated, "passage is", "passages are"),
         match timeline.outside {
             [0, 0] => String::new(),
-            [before, after] => format!(
-                "; {} before and {} after what is drawn, by stray dates",
-                plural(before, "lies", "lie"),
-                number(after)
-            ),
+            [before, after] =>
+                format!("; {} before and {} after what is drawn, by stray dates", plural(before, "lies", "lie"), number(after)),
         }
     )
 }

@@ -2,6 +2,7 @@
 //!
 //! The sources carry types in comments, for the type checker.
 
+use super::shorten::{Code, shorten};
 use super::squeeze;
 
 /// Sources in the order in which they run: one script, so that they share one scope.
@@ -21,16 +22,15 @@ const SOURCES: [&str; 11] = [
 
 /// The script.
 pub(super) fn script() -> String {
-    let sources: Vec<String> = SOURCES.iter().map(|source| squeeze::script(source)).collect();
-    format!(
-        "'use strict';
-{}
-",
-        sources.join(
-            "
-"
-        )
-    )
+    let mut code = Code { text: "'use strict';\n".to_owned(), literals: vec![0..12] };
+    for source in SOURCES {
+        let Code { text, literals } = squeeze::script(source);
+        let before = code.text.len();
+        code.literals.extend(literals.into_iter().map(|literal| literal.start + before..literal.end + before));
+        code.text.push_str(&text);
+        code.text.push('\n');
+    }
+    shorten(&code, &SOURCES.iter().flat_map(|source| squeeze::declared(source)).collect())
 }
 
 /// The style sheet.

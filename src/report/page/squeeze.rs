@@ -1,14 +1,17 @@
-//! Script and style without what only their authors need: comments, indentation, spaces between signs.
+//! Script and style without what only their authors need: comments, indentation, spaces between signs, brackets around a single parameter.
 //!
-//! No names are changed, and what is not indented begins a line, so that an error's place can be
-//! found in the sources. Strings, templates and regular expressions are kept as they are.
+//! What is not indented begins a line, so that an error's place can be found in the sources. Strings, templates and regular expressions are kept as they are.
+
+use std::ops::Range;
+
+use super::shorten::Code;
 
 /// Signs around which a space says nothing, in a script.
 const SIGNS: &str = "{}()[];,:?=<>!&|+-*/%^";
 
 /// The script without comments and needless spaces.
-pub(super) fn script(source: &str) -> String {
-    let mut squeezer = Squeezer { out: String::with_capacity(source.len()), line: false, space: false };
+pub(super) fn script(source: &str) -> Code {
+    let mut squeezer = Squeezer { out: String::with_capacity(source.len()), literals: Vec::new(), line: false, space: false };
     let mut chars = source.chars().peekable();
     // Braces that are open in the code, and for each template literal around it, those inside its `${`.
     let mut braces = vec![0_u32];
@@ -52,7 +55,7 @@ pub(super) fn script(source: &str) -> String {
             }
         }
     }
-    squeezer.out
+    Code { text: squeezer.out, literals: squeezer.literals }
 }
 
 /// The rest of a template literal, up to its end or to code inside it.
@@ -71,6 +74,8 @@ fn template(squeezer: &mut Squeezer, first: char, chars: &mut std::iter::Peekabl
 
 struct Squeezer {
     out: String,
+    /// Which bytes of it are literals.
+    literals: Vec<Range<usize>>,
     /// Whether a line ended here, and whether spaces followed.
     line: bool,
     space: bool,
@@ -101,6 +106,14 @@ impl Squeezer {
             // The last statement of a block needs no sign behind it.
             self.out.pop();
         }
+        if (self.space || c == '[' || c == '{') && self.ends_with_word("const") {
+            // What is never assigned again need not say so to a browser; the type checker has seen to it.
+            self.out.truncate(self.out.len() - "const".len());
+            self.out.push_str("let");
+        }
+        if c == '>' {
+            self.bare_parameter();
+        }
         let before = self.out.chars().next_back().unwrap_or('\n');
         let twice = matches!((before, c), ('+', '+') | ('-', '-'));
         let needed = twice || !(before == '\n' || SIGNS.contains(before) || SIGNS.contains(c));
@@ -110,9 +123,24 @@ impl Squeezer {
         self.out.push(c);
     }
 
+    fn ends_with_word(&self, word: &str) -> bool {
+        self.out.strip_suffix(word).is_some_and(|rest| !rest.ends_with(is_name))
+    }
+
+    /// `(a)=` before `>` becomes `a=`, where nothing before the bracket would grow together with it.
+    fn bare_parameter(&mut self) {
+        let Some((before, name)) = self.out.strip_suffix(")=").and_then(|rest| rest.rsplit_once('(')) else { return };
+        if !name.is_empty() && name.chars().all(is_name) && !before.ends_with(is_name) {
+            let short = format!("{name}=");
+            self.out.truncate(before.len());
+            self.out.push_str(&short);
+        }
+    }
+
     /// A literal from its first character to where `ends`, as it is.
     fn literal(&mut self, first: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>, mut ends: impl FnMut(char) -> bool) {
         self.code(first);
+        let start = self.out.len() - first.len_utf8();
         while let Some(c) = chars.next() {
             self.out.push(c);
             if c == '\\' {
@@ -121,6 +149,7 @@ impl Squeezer {
                 break;
             }
         }
+        self.literals.push(start..self.out.len());
     }
 
     /// Whether a slash here begins a regular expression: where a value is expected.
@@ -128,6 +157,22 @@ impl Squeezer {
         let code = self.out.trim_end();
         code.ends_with("return") || code.ends_with(|c| "(,=:[!&|?{};>".contains(c))
     }
+}
+
+/// Whether a character can stand in a name.
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
+}
+
+/// Names that a line of the source begins with as those of functions, constants, variables and classes.
+pub(super) fn declared(source: &str) -> impl Iterator<Item = String> + '_ {
+    source.lines().filter_map(|line| {
+        let line = line.trim_start();
+        let line = line.strip_prefix("async ").unwrap_or(line);
+        let rest = ["const ", "let ", "function ", "class "].iter().find_map(|word| line.strip_prefix(word))?;
+        let name: String = rest.chars().take_while(|&c| is_name(c)).collect();
+        (!name.is_empty()).then_some(name)
+    })
 }
 
 /// The style sheet without comments and needless spaces.
@@ -154,10 +199,18 @@ pub(super) fn style(source: &str) -> String {
 mod tests {
     use super::*;
 
+    fn script(source: &str) -> String {
+        super::script(source).text
+    }
+
     #[test]
     fn comments_and_needless_spaces_go() {
         let told = script("  // x\nconst a = (/** @type {n} */ b) => b + +c; // d\n\n  return a - -b in c;\n");
-        assert_eq!(told, "const a=(b)=>b+ +c;return a- -b in c;");
+        assert_eq!(told, "let a=b=>b+ +c;return a- -b in c;");
+        assert_eq!(
+            script("const [a] = b; x(async (c) => c, (d, e) => f(g) >= 1, () => 'const (h) =>');"),
+            "let[a]=b;x(async(c)=>c,(d,e)=>f(g)>=1,()=>'const (h) =>');"
+        );
         assert_eq!(script("f({\n  a,\n});\nif (b) {\n  c();\n}\nd();"), "f({a,});if(b){c()}\nd();");
     }
 

@@ -159,8 +159,8 @@ fn credited(index: &Index<'_>) -> String {
         return String::new();
     }
     let mut out = String::from(
-        "<h3>Credited most</h3><table class=\"full\"><thead><tr><th scope=\"col\">Source</th><th scope=\"col\" class=\"n\">By outlets</th>\
-         <th scope=\"col\" class=\"n\">In documents</th></tr></thead><tbody>",
+        "<h3>Credited most</h3><table class=\"full\"><thead><tr><th scope=\"col\">Source</th><th scope=\"col\" class=\"n\">Outlets</th>\
+         <th scope=\"col\" class=\"n\">Texts</th></tr></thead><tbody>",
     );
     for &(outlets, docs, source) in rows.iter().take(LISTED) {
         let name = index.sources[source];
@@ -174,7 +174,9 @@ fn credited(index: &Index<'_>) -> String {
         )
         .expect("a string takes every write");
     }
-    out.push_str("</tbody></table><p class=\"note\">Names in the words of the documents themselves; a source need not be in the corpus.</p>");
+    out.push_str(
+        "</tbody></table><p class=\"note\">Names in the words of the documents themselves; a source need not be in the corpus.</p>",
+    );
     out
 }
 
@@ -215,8 +217,12 @@ fn quoted(index: &Index<'_>) -> String {
     }
     out.push_str("</tbody></table>");
     if quotes.len() > LISTED {
-        write!(out, "<p class=\"note\"><a href=\"#passages?q=kind%3Aquote&amp;sort=1d\">All {} quotations</a></p>", number(quotes.len() as u64))
-            .expect("a string takes every write");
+        write!(
+            out,
+            "<p class=\"note\"><a href=\"#passages?q=kind%3Aquote&amp;sort=1d\">All {} quotations</a></p>",
+            number(quotes.len() as u64)
+        )
+        .expect("a string takes every write");
     }
     out
 }
@@ -336,12 +342,12 @@ fn kinds(totals: &Totals) -> String {
 
 fn identity(totals: &Totals) -> String {
     let name = |i: usize| match i {
-        0 => "below 60%".to_owned(),
+        0 => "< 60%".to_owned(),
         9 => "100%".to_owned(),
-        i => format!("{} to {}%", 55 + 5 * i, 60 + 5 * i),
+        i => format!("{}–{}%", 55 + 5 * i, 60 + 5 * i),
     };
     let rows: Vec<(String, u64)> = totals.identity.iter().enumerate().rev().map(|(i, &n)| (name(i), n)).collect();
-    bars("How alike", ["Matched words", "Pairs"], &rows)
+    bars("How alike", ["Identity", "Pairs"], &rows)
 }
 
 #[cfg(test)]

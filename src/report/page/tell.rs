@@ -39,9 +39,9 @@ pub(super) fn headline(index: &Index<'_>, story: &Story) -> String {
     let doc = &index.run.documents[at(lead_doc(index, story))];
     let title = doc.title.as_deref().map(|t| one_line(&cut(t, 4 * HEADLINE)));
     match title.filter(|t| t.chars().any(|c| !c.is_control())) {
-        Some(title) => cut(&title, HEADLINE),
+        Some(title) => cut_at_word(&title, HEADLINE),
         None => match text.filter(|t| !t.is_empty()) {
-            Some(text) => cut(&text, HEADLINE),
+            Some(text) => cut_at_word(&text, HEADLINE),
             None => cut(&one_line(&doc.doc), HEADLINE),
         },
     }
@@ -49,7 +49,17 @@ pub(super) fn headline(index: &Index<'_>, story: &Story) -> String {
 
 /// The words of a quote between quotation marks, whichever it came with.
 pub(super) fn in_quotes(text: &str, limit: usize) -> String {
-    format!("“{}”", cut(text.trim_matches(['"', '“', '”', '„', '«', '»']), limit))
+    format!("“{}”", cut_at_word(text.trim_matches(['"', '“', '”', '„', '«', '»']), limit))
+}
+
+/// As [`cut`], but back to the end of a word where one is near.
+fn cut_at_word(text: &str, limit: usize) -> String {
+    let short = cut(text, limit);
+    if short == text {
+        return short;
+    }
+    let near = short.rfind(' ').filter(|&space| short.len() - space < limit / 2);
+    near.map_or(short.clone(), |space| format!("{}…", short[..space].trim_end_matches([',', ' '])))
 }
 
 /// Who was first, in a sentence.
@@ -96,7 +106,9 @@ pub(super) fn source(index: &Index<'_>, story: &Story) -> String {
     let of_them = |n: u64| format!("in {} of {}", number(n), plural(story.docs.len() as u64, "document", "documents"));
     let Some(source) = story.source.as_ref() else {
         return match credited {
-            Some((name, n)) => format!("{} is credited {}; from which of them the others took it, nothing decides.", strong(name), of_them(n)),
+            Some((name, n)) => {
+                format!("{} is credited {}; from which of them the others took it, nothing decides.", strong(name), of_them(n))
+            }
             None => "From whom the others took it: nothing decides.".to_owned(),
         };
     };
@@ -170,6 +182,13 @@ mod tests {
         let told = source(&index, &Story { source: None, ..story.clone() });
         assert!(told.starts_with("\u{1}Nordwire\u{2} is credited in 1 of 5 documents;"), "{told}");
         assert!(reach(story).starts_with("Carried by 5 outlets in 5 documents; "));
+    }
+
+    #[test]
+    fn a_headline_is_cut_between_words() {
+        assert_eq!(in_quotes("“One two three four five six”", 22), "“One two three four…”");
+        assert_eq!(in_quotes("Donaudampfschifffahrt", 9), "“Donaudamp…”");
+        assert_eq!(in_quotes("One two", 7), "“One two”");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::diff;
 use super::index::{Index, NONE, at, position};
 use super::stories::Story;
 use super::tell;
+use crate::report::model::Kind;
 
 /// Bytes of text that one block holds, about: what the script decodes to show one document.
 const BLOCK: usize = 128 << 10;
@@ -76,7 +77,9 @@ pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_
                 let (left, right) = index.pairs[at(row)];
                 // A pair's differences stand with whichever of its texts comes later.
                 let other = if left == doc { right } else { left };
-                if (place[at(other)], other) < (place[at(doc)], doc) {
+                // What was rewritten is not linked word for word.
+                let copied = !matches!(index.run.pairs[at(row)].kind, Kind::Rewritten | Kind::Paraphrase);
+                if copied && (place[at(other)], other) < (place[at(doc)], doc) {
                     let changed = pair_changes(index, row);
                     if changed.as_ref().is_none_or(|c| !c.is_empty()) {
                         content.changes.insert(row_on_page[at(row)], changed);

@@ -67,7 +67,7 @@ function duration(seconds) {
   const days = Math.floor(seconds / DAY), hours = Math.floor(seconds % DAY / HOUR), minutes = Math.floor(seconds % HOUR / MINUTE);
   if (days) return `${days} d` + (hours && days < 7 ? ` ${hours} h` : '');
   if (hours) return `${hours} h` + (minutes ? ` ${minutes} min` : '');
-  return minutes ? `${minutes} min` : 'less than a minute';
+  return minutes ? `${minutes} min` : '< 1 min';
 }
 
 /** A lag in the least and the most that dates allow. @param {[number, number]} lag */
@@ -85,6 +85,17 @@ function day(second) {
 /** @param {number} second */
 const clock = (second) => new Date(second * 1000).toISOString().slice(11, 16);
 
+/** Steps between marks on an axis of time. */
+const TICKS = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY, 365 * DAY, 3650 * DAY];
+
+/** Seconds to mark between two, few and round, each with its name. @param {number} from @param {number} to @returns {[number, string][]} */
+function ticks(from, to) {
+  const step = TICKS.find((s) => (to - from) / s <= 7) ?? TICKS[11];
+  const out = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) out.push(/** @type {[number, string]} */ ([at, step < DAY ? `${day(at).slice(0, -5)}, ${clock(at)}` : day(at)]));
+  return out;
+}
+
 /** As short as an interval can be said. @param {number} from @param {number} to */
 function interval(from, to) {
   if (to - from <= MINUTE) return `${day(from)}, ${clock(from)} UTC`;
@@ -100,6 +111,7 @@ const codePoints = (text) => text.length - (text.match(/[\ud800-\udbff][\udc00-\
 
 const KINDS = ['Wire copy', 'Passage', 'Quote', 'Rewritten', 'Paraphrase', 'Boilerplate', 'Formula'];
 const KIND_NAMES = KINDS.map((kind) => kind.split(' ')[0].toLowerCase());
+const LOOSE = 3; // Kinds from here on are the same in other words.
 const SET_APART = 5; // Kinds from here on are listed apart.
 const ROLES = ['first, as far as dates tell', 'later', 'tied', 'undated'];
 const ROLE_NAMES = ROLES.map((role) => role.split(',')[0]);

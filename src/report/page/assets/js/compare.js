@@ -6,34 +6,36 @@ let stepMatch = null;
 /** @param {string} arg two positions of documents @param {URLSearchParams} params */
 async function compareView(arg, params) {
   const [left, right] = arg.split('-').map(Number);
-  if (!(left >= 0 && left < right && right < T.docs.n)) return missing('pair of documents');
+  if (!(left >= 0 && left < right && right < Docs.n)) return missing('pair of documents');
   await loadPairs();
   const rows = pairsBetween(left, right);
   const changes = await Promise.all(rows.map(changesOf));
   /** @type {{ i: number, start: number[], end: number[], changes: number[] | null, c: number }[]} */
   const matches = rows.map((i, k) => ({ i, c: pair.cluster(i), changes: changes[k],
-    start: [T.pairs.left_start[i], T.pairs.right_start[i]], end: [T.pairs.left_start[i] + T.pairs.left_length[i], T.pairs.right_start[i] + T.pairs.right_length[i]] }));
+    start: [Pairs.left_start[i], Pairs.right_start[i]], end: [Pairs.left_start[i] + Pairs.left_length[i], Pairs.right_start[i] + Pairs.right_length[i]] }));
   // Passages of one cluster in both, where no pair was kept: matched by way of a third document.
   for (const a of passagesOf(left)) for (const b of passagesOf(right)) {
     const [sa, sb] = [extent(a), extent(b)];
-    if (T.passages.cluster[a] === T.passages.cluster[b] && !matches.some((m) => m.start[0] < sa[1] && sa[0] < m.end[0]))
-      matches.push({ i: -1, c: T.passages.cluster[a], changes: [], start: [sa[0], sb[0]], end: [sa[1], sb[1]] });
+    if (Passages.cluster[a] === Passages.cluster[b] && !matches.some((m) => m.start[0] < sa[1] && sa[0] < m.end[0]))
+      matches.push({ i: -1, c: Passages.cluster[a], changes: [], start: [sa[0], sb[0]], end: [sa[1], sb[1]] });
   }
   matches.sort((a, b) => a.start[0] - b.start[0]);
+  /** Whether a match is one of sense rather than of words. */
+  const loose = (/** @type {{ i: number }} */ { i }) => i >= 0 && pair.kind(i) >= LOOSE && pair.kind(i) < SET_APART;
   const texts = await Promise.all([left, right].map(textOf));
   const wanted = Number(params.get('at') ?? -1);
   let current = Math.max(matches.findIndex((m) => m.i === wanted), 0);
 
   const panes = [left, right].map((d, side) => {
     const text = texts[side];
-    const body = el('div', { class: 'text', dir: 'auto', lang: T.docs.language_tag(d) || null, tabindex: 0, role: 'region', 'aria-label': ['Left text', 'Right text'][side] },
-      text === null ? el('p', { class: 'note' }, notHere(d)) : marked(text, matches.map((m, k) => ({ start: m.start[side], end: m.end[side], n: k + 1, changes: m.changes, side: /** @type {0 | 1} */ (side) })), 0, Infinity, (n) => go(n - 1)));
+    const body = el('div', { class: 'text', dir: 'auto', lang: Docs.language_tag(d) || null, tabindex: 0, role: 'region', 'aria-label': ['Left text', 'Right text'][side] },
+      text === null ? el('p', { class: 'note' }, notHere(d)) : marked(text, matches.map((m, k) => ({ start: m.start[side], end: m.end[side], n: k + 1, loose: loose(m), changes: m.changes, side: /** @type {0 | 1} */ (side) })), 0, Infinity, (n) => go(n - 1)));
     const all = Math.max(text === null ? Math.max(1, ...matches.map((m) => m.end[side])) : codePoints(text), 1);
     const map = svg('svg', { class: 'map', viewBox: '0 0 10 1000', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
       matches.map((m, k) => svg('rect', { class: `m${(k + 1) % 4}`, x: 0, width: 10, y: m.start[side] / all * 1000, height: Math.max((m.end[side] - m.start[side]) / all * 1000, 4), click: () => go(k) })));
     const w = when(d);
-    return { body, node: el('div', { class: 'pane' }, el('h3', null, el('a', { href: link('document', d) }, docName(d))),
-      el('p', { class: 'meta' }, w ? fullInterval(...w) : 'undated', ` · ${plural(T.docs.words[d], 'word')} `, T.docs.url?.at(d) && ['· ', webLink(T.docs.url.at(d), 'original')]), el('div', { class: 'with-map' }, map, body)) };
+    return { body, node: el('div', { class: 'pane' }, el('h3', null, el('a', { href: link('outlet', Docs.outlet[d]) }, outletOf(d)), ' ', el('a', { href: link('document', d) }, foreign(docTitle(d), Docs.language_tag(d)))),
+      el('p', { class: 'meta' }, w ? fullInterval(...w) : 'undated', ` · ${plural(Docs.words[d], 'word')} `, Docs.url?.at(d) && ['· ', webLink(Docs.url.at(d), 'original')]), el('div', { class: 'with-map' }, map, body)) };
   });
   const why = el('div', { class: 'why' });
   const place = el('span', { role: 'status' });
@@ -43,7 +45,7 @@ async function compareView(arg, params) {
     if (!matches.length) return;
     current = (k + matches.length) % matches.length;
     const match = matches[current];
-    place.textContent = `Match ${current + 1} of ${matches.length}`;
+    place.textContent = `Match ${current + 1} of ${matches.length}` + (match.i < 0 ? '' : loose(match) ? ': the same in other words' : `: ${plural(Pairs.words[match.i], 'word')}, ${percent(pair.identity(match.i))} alike${pair.moved(match.i) ? ', moved' : ''}`);
     for (const { body } of panes) {
       for (const node of body.querySelectorAll('mark')) node.classList.toggle('now', Number(node.dataset.n) === current + 1);
       const first = body.querySelector('mark.now');
@@ -55,19 +57,19 @@ async function compareView(arg, params) {
   /** @param {typeof matches[number]} match */
   function explain({ i, c, changes, start }) {
     const between = lag(left, right), first = earlier(left, right);
-    const at = (/** @type {number} */ d, /** @type {number} */ from) => passagesOf(d).find((p) => T.passages.cluster[p] === c && extent(p)[0] <= from + 1 && from <= extent(p)[1]);
+    const at = (/** @type {number} */ d, /** @type {number} */ from) => passagesOf(d).find((p) => Passages.cluster[p] === c && extent(p)[0] <= from + 1 && from <= extent(p)[1]);
     const [l, r] = [at(left, start[0]), at(right, start[1])];
     /** @type {[string, Child][]} */
     const facts = [];
     if (i >= 0) {
-      facts.push(['Matched words', number(T.pairs.words[i])], ['Identity', percent(pair.identity(i))], ['Share of the left text', percent(pair.left(i))], ['Share of the right text', percent(pair.right(i))],
-        ['Score', pair.score(i).toFixed(1)], ['Kind', KINDS[pair.kind(i)]], ['Differences', changes === null ? 'too many to mark' : texts.includes(null) ? 'not on this page' : changes.length ? plural(changes.length / 4, 'place', 'places') + ', dotted in the texts' : 'none but punctuation and case']);
+      facts.push(['Matched words', number(Pairs.words[i])], ['Identity', percent(pair.identity(i))], ['Share of the left text', percent(pair.left(i))], ['Share of the right text', percent(pair.right(i))],
+        ['Score', pair.score(i).toFixed(1)], ['Kind', KINDS[pair.kind(i)]], ['Differences', loose({ i }) ? 'rewritten: words are not matched one by one' : changes === null ? 'too many to mark' : texts.includes(null) ? 'not on this page' : changes.length ? plural(changes.length / 4, 'place', 'places') + ', dotted in the texts' : 'none but punctuation and case']);
       if (pair.moved(i)) facts.push(['Order', 'moved: it stands elsewhere in the other text']);
     } else facts.push(['Matched', 'through a third document: both stand in one cluster']);
     facts.push(['First', first < 0 ? (between ? 'tied: the dates overlap' : 'undated') : [outletOf(first), ', as far as dates tell']], ['Lag', between ? lagText(between) : 'unknown']);
     if (l !== undefined) facts.push(['Left passage', judgement(l)]);
     if (r !== undefined) facts.push(['Right passage', judgement(r)]);
-    if (c >= 0) facts.push(['Cluster', el('a', { href: link('passage', T.clusters.id.at(c)) }, `${plural(T.clusters.passages[c], 'place')} in ${plural(T.clusters.outlets[c], 'outlet')}`)]);
+    if (c >= 0) facts.push(['Cluster', el('a', { href: link('passage', Clusters.id.at(c)) }, `${plural(Clusters.passages[c], 'place')} in ${plural(Clusters.outlets[c], 'outlet')}`)]);
     return [el('h3', null, 'Why this matched'), el('dl', null, facts.map(([name, value]) => el('div', null, el('dt', null, name), el('dd', null, value)))), i >= 0 && verdictBox('pairs', i)];
   }
 

@@ -64,6 +64,9 @@ class Strings {
   at(i) {
     return this.text.slice(this.starts[i], this.starts[i + 1]);
   }
+  all() {
+    return Array.from({ length: this.starts.length - 1 }, (_, i) => this.at(i));
+  }
   /** Which strings hold a match. @param {RegExp} pattern with the flag g */
   matching(pattern) {
     const flags = new Uint8Array(this.starts.length - 1);
@@ -119,13 +122,23 @@ async function columns(table) {
   return Object.fromEntries(await Promise.all(parts));
 }
 
-/** The tables. Rows are positions; references that may be missing are one more, 0 for none. @type {any} */
-const T = {};
+// The tables. Rows are positions; references that may be missing are one more, 0 for none.
+/** @type {any} */
+const Docs = {};
+/** @type {any} */
+const Clusters = {};
+/** @type {any} */
+const Passages = {};
+/** @type {any} */
+const Stories = {};
+/** @type {any} */
+const Pairs = {};
+/** @type {any} */
+const T = { docs: Docs, clusters: Clusters, passages: Passages, stories: Stories, pairs: Pairs };
 
 async function loadTables() {
-  const [docs, clusters, passages, stories, languages] =
-    await Promise.all([columns('documents'), columns('clusters'), columns('passages'), columns('stories'), strings('languages')]);
-  Object.assign(T, { docs, clusters, passages, stories });
+  const { docs, clusters, passages, stories } = T;
+  const [languages] = await Promise.all([strings('languages'), ...Object.entries({ documents: docs, clusters, passages, stories }).map(async ([name, table]) => Object.assign(table, await columns(name)))]);
   docs.n = docs.outlet.length;
   docs.language_tag = (/** @type {number} */ d) => (docs.language[d] ? languages?.at(docs.language[d] - 1) ?? '' : '');
   clusters.n = clusters.kind.length;
@@ -178,6 +191,19 @@ async function loadTables() {
   for (let p = 0; p < passages.n; p++) docs.passage[next[passages.doc[p]]++] = p;
 }
 
+/** Whom the documents credit, loaded when first asked for. */
+async function loadCredits() {
+  T.credits ??= await columns('credits');
+  T.credits.doc ??= [];
+}
+
+/** The names that a document credits. @param {number} d @returns {string[]} */
+function creditsOf(d) {
+  const { doc, source, name } = T.credits, out = [];
+  for (let i = doc.length ? lastBefore(doc, d) : -1; i >= 0 && doc[i] === d; i--) out.unshift(name.at(source[i]));
+  return out;
+}
+
 /** @type {Promise<any> | undefined} */
 let pairsLoading;
 
@@ -193,30 +219,30 @@ function loadPairs() {
         pairs[side + '_words'] = joined(pairs.words, (n, i) => n + unzigzag(more[i]));
       }
     }
-    return T.pairs = pairs;
+    return Object.assign(Pairs, pairs);
   });
 }
 
 const pair = {
-  identity: (/** @type {number} */ i) => T.pairs.identity ? T.pairs.identity[i] / 1e6 : T.pairs.words[i] / Math.max(T.pairs.left_words[i], T.pairs.right_words[i], 1),
-  left: (/** @type {number} */ i) => T.pairs.left_coverage ? T.pairs.left_coverage[i] / 1e6 : T.pairs.left_words[i] / Math.max(T.docs.words[T.pairs.left[i]], 1),
-  right: (/** @type {number} */ i) => T.pairs.right_coverage ? T.pairs.right_coverage[i] / 1e6 : T.pairs.right_words[i] / Math.max(T.docs.words[T.pairs.right[i]], 1),
-  score: (/** @type {number} */ i) => T.pairs.score[i] / page.scale,
-  kind: (/** @type {number} */ i) => T.pairs.kind[i] & 7,
-  moved: (/** @type {number} */ i) => T.pairs.kind[i] >> 3 === 1,
+  identity: (/** @type {number} */ i) => Pairs.identity ? Pairs.identity[i] / 1e6 : Pairs.words[i] / Math.max(Pairs.left_words[i], Pairs.right_words[i], 1),
+  left: (/** @type {number} */ i) => Pairs.left_coverage ? Pairs.left_coverage[i] / 1e6 : Pairs.left_words[i] / Math.max(Docs.words[Pairs.left[i]], 1),
+  right: (/** @type {number} */ i) => Pairs.right_coverage ? Pairs.right_coverage[i] / 1e6 : Pairs.right_words[i] / Math.max(Docs.words[Pairs.right[i]], 1),
+  score: (/** @type {number} */ i) => Pairs.score[i] / page.scale,
+  kind: (/** @type {number} */ i) => Pairs.kind[i] & 7,
+  moved: (/** @type {number} */ i) => Pairs.kind[i] >> 3 === 1,
   /** The cluster of a side, or -1. */
   cluster: (/** @type {number} */ i, side = 'left') => {
-    const n = T.pairs[side + '_cluster'][i];
-    return n ? T.passages.cluster[T.docs.passage[T.docs.passageFrom[T.pairs[side][i]] + n - 1]] : -1;
+    const n = Pairs[side + '_cluster'][i];
+    return n ? Passages.cluster[Docs.passage[Docs.passageFrom[Pairs[side][i]] + n - 1]] : -1;
   },
-  lag: (/** @type {number} */ i) => lag(T.pairs.left[i], T.pairs.right[i]),
+  lag: (/** @type {number} */ i) => lag(Pairs.left[i], Pairs.right[i]),
 };
 
 /** First and last second of a document's publication, or null. @param {number} d @returns {[number, number] | null} */
-const when = (d) => (T.docs.from[d] ? [page.epoch + T.docs.from[d] - 1, page.epoch + T.docs.from[d] - 1 + T.docs.width[d]] : null);
+const when = (d) => (Docs.from[d] ? [page.epoch + Docs.from[d] - 1, page.epoch + Docs.from[d] - 1 + Docs.width[d]] : null);
 
-/** @param {number} d */
-const whenText = (d) => { const w = when(d); return w ? interval(...w) : 'undated'; };
+/** In lists, whose times are all UTC. @param {number} d */
+const whenText = (d) => { const w = when(d); return w ? interval(...w).replace(' UTC', '') : 'undated'; };
 
 /** Least and most time between two documents, whichever came first; null where one is undated. @param {number} a @param {number} b @returns {[number, number] | null} */
 function lag(a, b) {
@@ -226,49 +252,51 @@ function lag(a, b) {
 }
 
 /** @param {number} d */
-const outletName = (d) => page.outlets[T.docs.outlet[d]].name;
+const outletName = (d) => page.outlets[Docs.outlet[d]].name;
 /** @param {number} d */
-const docId = (d) => T.docs.id?.at(d) ?? `document ${d + 1}`;
+const docId = (d) => Docs.id?.at(d) ?? `document ${d + 1}`;
+/** A document's own title, or nothing: what begins with U+0001 is how its text begins. @param {number} d */
+const ownTitle = (d) => Docs.title?.at(d).replace(/^\u0001.*/s, '').trim();
 /** @param {number} d */
-const docTitle = (d) => T.docs.title?.at(d).trim() || docId(d);
+const docTitle = (d) => Docs.title?.at(d).replace('\u0001', '').trim() || docId(d);
 
 /** @param {number} d @returns {number[]} */
-const passagesOf = (d) => [...T.docs.passage.subarray(T.docs.passageFrom[d], T.docs.passageFrom[d + 1])];
+const passagesOf = (d) => [...Docs.passage.subarray(Docs.passageFrom[d], Docs.passageFrom[d + 1])];
 
 /** Start and end of a passage. @param {number} p @returns {[number, number]} */
-const extent = (p) => [T.passages.start[p], T.passages.start[p] + T.passages.length[p]];
+const extent = (p) => [Passages.start[p], Passages.start[p] + Passages.length[p]];
 
 /** @param {number} s @param {(d: number) => void} visit */
 function eachDoc(s, visit) {
-  for (const c of storyClusters(s)) for (let p = T.clusters.from[c]; p < T.clusters.from[c + 1]; p++) visit(T.passages.doc[p]);
-  for (const d of T.stories.extra.subarray(T.stories.extraFrom[s], T.stories.extraFrom[s + 1])) visit(d);
+  for (const c of storyClusters(s)) for (let p = Clusters.from[c]; p < Clusters.from[c + 1]; p++) visit(Passages.doc[p]);
+  for (const d of Stories.extra.subarray(Stories.extraFrom[s], Stories.extraFrom[s + 1])) visit(d);
 }
 
 /** Documents of a story: by time, undated ones last. @param {number} s @returns {number[]} */
 function storyDocs(s) {
   const docs = new Set();
   eachDoc(s, (d) => docs.add(d));
-  return [...docs].sort((a, b) => Number(!T.docs.from[a]) - Number(!T.docs.from[b]) || T.docs.from[a] - T.docs.from[b] || T.docs.width[a] - T.docs.width[b] || a - b);
+  return [...docs].sort((a, b) => Number(!Docs.from[a]) - Number(!Docs.from[b]) || Docs.from[a] - Docs.from[b] || Docs.width[a] - Docs.width[b] || a - b);
 }
 
 /** A story's heaviest cluster names it. @param {number} s @returns {string} */
-const storyId = (s) => (storyClusters(s).length ? T.clusters.id.at(storyClusters(s)[0]) : `d${storyDocs(s)[0]}`);
+const storyId = (s) => (storyClusters(s).length ? Clusters.id.at(storyClusters(s)[0]) : `d${storyDocs(s)[0]}`);
 
 /** The story of a name, or -1. @param {string} id */
 function findStory(id) {
-  for (let s = 0; s < T.stories.n; s++) if (storyId(s) === id) return s;
+  for (let s = 0; s < Stories.n; s++) if (storyId(s) === id) return s;
   return -1;
 }
 
 /** The words of a quote, else the title of the lead document. @param {number} s */
 function headline(s) {
-  const c = storyClusters(s)[0], text = c === undefined ? '' : T.clusters.text.at(c);
-  if (text && KINDS[T.stories.kind[s]] === 'Quote') return `“${text.replace(/^["“”„«»]+|["“”„«»]+$/g, '')}”`;
-  return T.docs.title?.at(T.stories.lead[s]).trim() || text || docId(T.stories.lead[s]);
+  const c = storyClusters(s)[0], text = c === undefined ? '' : Clusters.text.at(c);
+  if (text && KINDS[Stories.kind[s]] === 'Quote') return `“${text.replace(/^["“”„«»]+|["“”„«»]+$/g, '')}”`;
+  return ownTitle(Stories.lead[s]) || (text.length > 120 ? text.slice(0, 120) + '…' : text) || docTitle(Stories.lead[s]);
 }
 
 /** @param {number} s @returns {Uint32Array} */
-const storyClusters = (s) => T.stories.cluster.subarray(T.stories.clusterFrom[s], T.stories.clusterFrom[s + 1]);
+const storyClusters = (s) => Stories.cluster.subarray(Stories.clusterFrom[s], Stories.clusterFrom[s + 1]);
 
 /** Blocks of texts that were read. @type {Map<number, Promise<any>>} */
 const textBlocks = new Map();
@@ -284,14 +312,14 @@ function readBlock(n) {
 }
 
 /** The block that holds a document's text, or null where it is not on the page. @param {number} d @returns {Promise<any>} */
-const textBlock = (d) => (T.docs.block[d] ? readBlock(T.docs.block[d] - 1) : Promise.resolve(null));
+const textBlock = (d) => (Docs.block[d] ? readBlock(Docs.block[d] - 1) : Promise.resolve(null));
 
 /** @param {number} d @returns {Promise<string | null>} */
 const textOf = async (d) => (await textBlock(d))?.texts[d] ?? null;
 
 /** Differing stretches of a pair whose texts are both on the page. @param {number} i @returns {Promise<number[] | null>} */
 async function changesOf(i) {
-  for (const block of await Promise.all([textBlock(T.pairs.left[i]), textBlock(T.pairs.right[i])])) {
+  for (const block of await Promise.all([textBlock(Pairs.left[i]), textBlock(Pairs.right[i])])) {
     if (block && i in block.changes) return block.changes[i];
   }
   return [];
@@ -300,6 +328,6 @@ async function changesOf(i) {
 /** Pairs of two documents, in the order of the left one. @param {number} left @param {number} right @returns {number[]} */
 function pairsBetween(left, right) {
   const rows = [];
-  for (let i = lastBefore(T.pairs.left, left); i >= 0 && T.pairs.left[i] === left; i--) if (T.pairs.right[i] === right) rows.push(i);
+  for (let i = lastBefore(Pairs.left, left); i >= 0 && Pairs.left[i] === left; i--) if (Pairs.right[i] === right) rows.push(i);
   return rows.reverse();
 }

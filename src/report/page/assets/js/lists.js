@@ -7,7 +7,11 @@ const kindBadge = (kind) => el('span', { class: 'kind' }, KINDS[kind]);
 const foreign = (text, language) => el('bdi', { lang: language || null }, text);
 
 /** @param {number} d */
-const docName = (d) => [el('b', null, outletOf(d)), ' ', foreign(docTitle(d), T.docs.language_tag(d))];
+const docName = (d) => [el('b', null, outletOf(d)), ' ', foreign(docTitle(d), Docs.language_tag(d))];
+
+/** Outlet and time, below them the title that opens it. @param {number} d @param {string} href @param {Child} [beside] */
+const docCell = (d, href, beside = whenText(d)) => [el('span', { class: 'name' }, el('b', null, outletOf(d)), ' ', el('span', { class: 'meta' }, beside)),
+  el('a', { href }, foreign(docTitle(d), Docs.language_tag(d)))];
 
 /** @param {number} d */
 const outletOf = (d) => foreign(outletName(d));
@@ -18,30 +22,30 @@ const region = (label, child) => el('div', { class: 'scroll', tabindex: 0, role:
 /** @param {number} c @param {number} [limit] */
 function passageLink(c, limit = 999) {
   const text = quoteText(c);
-  return el('a', { href: link('passage', T.clusters.id.at(c)) }, foreign(text.length > limit ? text.slice(0, limit) + '…' : text));
+  return el('a', { href: link('passage', Clusters.id.at(c)) }, foreign(text.length > limit ? text.slice(0, limit) + '…' : text));
 }
 
 /** @param {number} s */
 const storyLink = (s) => el('a', { href: link('story', storyId(s)) }, foreign(headline(s)));
 
 /** @param {number} c */
-const quoteText = (c) => T.clusters.text.at(c) || `${T.clusters.words[c]} words; the text is not on this page`;
+const quoteText = (c) => Clusters.text.at(c) || `${Clusters.words[c]} words; the text is not on this page`;
 
 /** Documents of a story as marks on the run's time, by outlet count. @param {number} s */
 function sparkline(s) {
   const [from, to] = page.span;
   const x = (/** @type {number} */ second) => (to > from ? 1 + (second - from) / (to - from) * 98 : 50);
   const marks = new Set();
-  for (const d of storyDocs(s)) { const w = when(d); if (w) marks.add(Math.round(x((w[0] + w[1]) / 2))); }
+  for (const d of storyDocs(s)) { const w = when(d); if (w) marks.add(Math.round(Math.max(1, Math.min(x((w[0] + w[1]) / 2), 99)))); }
   return svg('svg', { class: 'spark', viewBox: '0 0 100 16', width: 100, height: 16, 'aria-hidden': 'true' },
     svg('path', { d: 'M0 15.5H100' }), [...marks].map((at) => svg('path', { class: 'mark', d: `M${at} 3V15` })));
 }
 
 /** @param {number} s */
 function storyFirst(s) {
-  if (T.stories.certain[s] === 0) return 'undated';
-  const d = T.stories.lead[s];
-  if (T.stories.certain[s] === 2) return el('span', null, 'tied', el('small', null, whenText(d)));
+  if (Stories.certain[s] === 0) return 'undated';
+  const d = Stories.lead[s];
+  if (Stories.certain[s] === 2) return el('span', null, 'tied', el('small', null, whenText(d)));
   return el('span', null, outletOf(d), el('small', null, whenText(d)));
 }
 
@@ -52,7 +56,7 @@ const mark = (list, i) => {
 };
 
 /** @param {number} d */
-const timeKey = (d) => (T.docs.from[d] ? T.docs.from[d] + T.docs.width[d] / 2 : 2 ** 31);
+const timeKey = (d) => (Docs.from[d] ? Docs.from[d] + Docs.width[d] / 2 : 2 ** 31);
 
 /** @param {string} label @param {(i: number) => number} of @returns {Heading} */
 const count = (label, of) => ({ label, n: true, down: true, cell: (i) => number(of(i)), sort: of });
@@ -63,52 +67,55 @@ const share = (label, of) => ({ label, n: true, down: true, cell: (i) => percent
 /** @type {Heading[]} */
 const CLUSTER_HEADINGS = [
   { label: 'Passage', wide: true, cell: (c) => [passageLink(c),
-    el('small', null, KINDS[T.clusters.kind[c]], T.clusters.speaker.at(c) && [' · ', foreign(T.clusters.speaker.at(c))])] },
-  count('Outlets', (c) => T.clusters.outlets[c]),
-  count('Places', (c) => T.clusters.passages[c]),
-  count('Words', (c) => T.clusters.words[c]),
+    el('small', null, KINDS[Clusters.kind[c]], Clusters.speaker.at(c) && [' · ', foreign(Clusters.speaker.at(c))])] },
+  count('Outlets', (c) => Clusters.outlets[c]),
+  count('Places', (c) => Clusters.passages[c]),
+  count('Words', (c) => Clusters.words[c]),
   { label: 'First, as far as dates tell', cell: (c) => {
-    const d = T.clusters.first[c] - 1;
+    const d = Clusters.first[c] - 1;
     return d < 0 ? 'tied or undated' : el('span', null, outletOf(d), el('small', null, whenText(d)));
-  }, sort: (c) => (T.clusters.first[c] ? timeKey(T.clusters.first[c] - 1) : 2 ** 32) },
+  }, sort: (c) => (Clusters.first[c] ? timeKey(Clusters.first[c] - 1) : 2 ** 32) },
 ];
 
 /** @type {Record<string, { n: () => number, always?: (i: number) => boolean, noun: string, sort: string, headings: Heading[], record: (i: number) => Record<string, any> }>} */
 const LISTS = {
-  stories: { n: () => T.stories.n, noun: 'story', sort: '', record: storyRecord, headings: [
+  stories: { n: () => Stories.n, noun: 'story', sort: '', record: storyRecord, headings: [
     { label: 'Story', wide: true, cell: (s) => [storyLink(s),
-      el('small', null, KINDS[T.stories.kind[s]], ' ', mark('stories', s))], },
-    count('Outlets', (s) => T.stories.outlets[s]),
-    count('Copies', (s) => T.stories.docs[s]),
-    count('Words', (s) => T.stories.words[s]),
-    { label: 'First', cell: storyFirst, sort: (s) => (T.stories.certain[s] ? timeKey(T.stories.lead[s]) : 2 ** 32) },
-    { label: 'Spread over', short: true, down: true, cell: (s) => (T.stories.most[s] < 0 ? '' : lagText([T.stories.least[s], T.stories.most[s]])), sort: (s) => T.stories.most[s] + 1 },
+      el('small', null, KINDS[Stories.kind[s]], ' ', mark('stories', s))], },
+    count('Outlets', (s) => Stories.outlets[s]),
+    count('Copies', (s) => Stories.docs[s]),
+    count('Words', (s) => Stories.words[s]),
+    { label: 'First', cell: storyFirst, sort: (s) => (Stories.certain[s] ? timeKey(Stories.lead[s]) : 2 ** 32) },
+    { label: 'Spread over', short: true, down: true, cell: (s) => (Stories.most[s] < 0 ? '' : lagText([Stories.least[s], Stories.most[s]])), sort: (s) => Stories.most[s] + 1 },
     { label: 'When', short: true, cell: sparkline },
   ] },
-  passages: { n: () => T.clusters.n, always: (c) => state.apart || T.clusters.kind[c] < SET_APART, noun: 'passage', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
-  'left-out': { n: () => T.clusters.n, always: (c) => T.clusters.kind[c] >= SET_APART, noun: 'standing text', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
-  pairs: { n: () => T.pairs.n, always: (i) => state.apart || pair.kind(i) < SET_APART, noun: 'pair', sort: '4d', record: pairRecord, headings: [
-    { label: 'Left', wide: true, cell: (i) => [el('a', { href: pairLink(i) }, docName(T.pairs.left[i])), el('small', null, whenText(T.pairs.left[i]))], sort: (i) => T.docs.outlet[T.pairs.left[i]] },
-    { label: 'Right', wide: true, cell: (i) => [el('span', { class: 'name' }, docName(T.pairs.right[i])), el('small', null, whenText(T.pairs.right[i]))], sort: (i) => T.docs.outlet[T.pairs.right[i]] },
-    count('Words', (i) => T.pairs.words[i]),
+  passages: { n: () => Clusters.n, always: (c) => state.apart || Clusters.kind[c] < SET_APART, noun: 'passage', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
+  'left-out': { n: () => Clusters.n, always: (c) => Clusters.kind[c] >= SET_APART, noun: 'standing text', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
+  pairs: { n: () => Pairs.n, always: (i) => state.apart || pair.kind(i) < SET_APART, noun: 'pair', sort: '4d', record: pairRecord, headings: [
+    { label: 'Left', wide: true, cell: (i) => docCell(Pairs.left[i], pairLink(i)), sort: (i) => Docs.outlet[Pairs.left[i]] },
+    { label: 'Right', wide: true, cell: (i) => docCell(Pairs.right[i], pairLink(i)), sort: (i) => Docs.outlet[Pairs.right[i]] },
+    count('Words', (i) => Pairs.words[i]),
     share('Identity', (i) => pair.identity(i)),
-    { label: 'Score', n: true, down: true, cell: (i) => pair.score(i).toFixed(1), sort: (i) => T.pairs.score[i] },
+    { label: 'Score', n: true, down: true, cell: (i) => pair.score(i).toFixed(1), sort: (i) => Pairs.score[i] },
     share('Of left', (i) => pair.left(i)),
     share('Of right', (i) => pair.right(i)),
-    { label: 'Lag', short: true, cell: (i) => { const l = pair.lag(i); return l ? lagText(l) : 'undated'; }, sort: (i) => pair.lag(i)?.[1] ?? 2 ** 31 },
-    { label: 'Kind', short: true, cell: (i) => [KINDS[pair.kind(i)], ' ', mark('pairs', i)], sort: pair.kind },
+    { label: 'Lag, kind', short: true, cell: (i) => { const l = pair.lag(i); return [l ? lagText(l) : 'undated', el('small', null, KINDS[pair.kind(i)], ' ', mark('pairs', i))]; }, sort: (i) => pair.lag(i)?.[1] ?? 2 ** 31 },
   ] },
-  documents: { n: () => T.docs.n, noun: 'document', sort: '3d', record: docRecord, headings: [
-    { label: 'Document', wide: true, cell: (d) => [el('a', { href: link('document', d) }, docName(d)), T.docs.near[d] ? el('small', null, 'near-duplicate of ', foreign(docTitle(T.docs.near[d] - 1))) : null], sort: (d) => T.docs.outlet[d] },
-    { label: 'Published', cell: whenText, sort: timeKey },
-    count('Words', (d) => T.docs.words[d]),
-    count('Reused words', (d) => T.docs.reused[d]),
-    share('Reused', (d) => T.docs.reused[d] / Math.max(T.docs.words[d], 1)),
+  documents: { n: () => Docs.n, noun: 'document', sort: '4d', record: docRecord, headings: [
+    { label: 'Document', wide: true, cell: (d) => docCell(d, link('document', d), ''), sort: (d) => Docs.outlet[d] },
+    { label: 'Published', short: true, cell: whenText, sort: timeKey },
+    { label: 'Near-duplicate of', cell: (d) => (Docs.near[d] ? [outletOf(Docs.near[d] - 1), el('small', null, foreign(docTitle(Docs.near[d] - 1)))] : '') , sort: (d) => Docs.near[d] },
+    count('Words', (d) => Docs.words[d]),
+    count('Reused words', (d) => Docs.reused[d]),
+    share('Reused', (d) => Docs.reused[d] / Math.max(Docs.words[d], 1)),
   ] },
 };
 
 /** @param {number} i */
-const pairLink = (i) => link('compare', `${T.pairs.left[i]}-${T.pairs.right[i]}`, { at: i });
+const pairLink = (i) => link('compare', `${Pairs.left[i]}-${Pairs.right[i]}`, { at: i });
+
+/** Two documents side by side. @param {number} a @param {number} b */
+const compareLink = (a, b) => link('compare', `${Math.min(a, b)}-${Math.max(a, b)}`);
 
 /** @param {number} d */
 const timesOf = (d) => when(d)?.map((second) => new Date(second * 1000).toISOString().replace('.000', '')) ?? [null, null];
@@ -118,35 +125,35 @@ const six = (share) => Math.round(share * 1e6) / 1e6;
 
 /** @param {number} s */
 function storyRecord(s) {
-  return { story: storyId(s), headline: headline(s), kind: KIND_NAMES[T.stories.kind[s]], outlets: T.stories.outlets[s],
-    documents: T.stories.docs[s], words: T.stories.words[s], first_doc: T.stories.certain[s] === 1 ? docId(T.stories.lead[s]) : null,
-    first_from: T.stories.certain[s] === 1 ? timesOf(T.stories.lead[s])[0] : null, verdict: verdictOf('stories', s)?.verdict ?? null };
+  return { story: storyId(s), headline: headline(s), kind: KIND_NAMES[Stories.kind[s]], outlets: Stories.outlets[s],
+    documents: Stories.docs[s], words: Stories.words[s], first_doc: Stories.certain[s] === 1 ? docId(Stories.lead[s]) : null,
+    first_from: Stories.certain[s] === 1 ? timesOf(Stories.lead[s])[0] : null, verdict: verdictOf('stories', s)?.verdict ?? null };
 }
 
 /** @param {number} c */
 function clusterRecord(c) {
-  const first = T.clusters.first[c] - 1, parent = T.clusters.parent[c] - 1;
+  const first = Clusters.first[c] - 1, parent = Clusters.parent[c] - 1;
   const [from, to] = first < 0 ? [null, null] : timesOf(first);
-  return { cluster: T.clusters.id.at(c), kind: KIND_NAMES[T.clusters.kind[c]], part_of: parent < 0 ? null : T.clusters.id.at(parent), passages: T.clusters.passages[c],
-    documents: T.clusters.documents[c], outlets: T.clusters.outlets[c], words: T.clusters.words[c], first_doc: first < 0 ? null : docId(first),
-    first_from: from, first_to: to, speaker: T.clusters.speaker.at(c) || null, text_begins: T.clusters.text.at(c) };
+  return { cluster: Clusters.id.at(c), kind: KIND_NAMES[Clusters.kind[c]], part_of: parent < 0 ? null : Clusters.id.at(parent), passages: Clusters.passages[c],
+    documents: Clusters.documents[c], outlets: Clusters.outlets[c], words: Clusters.words[c], first_doc: first < 0 ? null : docId(first),
+    first_from: from, first_to: to, speaker: Clusters.speaker.at(c) || null, text_begins: Clusters.text.at(c) };
 }
 
 /** @param {number} i */
 function pairRecord(i) {
-  const { left, right, left_start, left_length, right_start, right_length, words } = T.pairs;
+  const { left, right, left_start, left_length, right_start, right_length, words } = Pairs;
   const [l, r] = [pair.cluster(i), pair.cluster(i, 'right')];
   return { left_doc: docId(left[i]), left_start: left_start[i], left_end: left_start[i] + left_length[i], right_doc: docId(right[i]),
     right_start: right_start[i], right_end: right_start[i] + right_length[i], words: words[i], identity: six(pair.identity(i)),
     left_coverage: six(pair.left(i)), right_coverage: six(pair.right(i)), score: pair.score(i), kind: KIND_NAMES[pair.kind(i)],
-    left_cluster: l < 0 ? null : T.clusters.id.at(l), right_cluster: r < 0 ? null : T.clusters.id.at(r), verdict: verdictOf('pairs', i)?.verdict ?? null };
+    left_cluster: l < 0 ? null : Clusters.id.at(l), right_cluster: r < 0 ? null : Clusters.id.at(r), verdict: verdictOf('pairs', i)?.verdict ?? null };
 }
 
 /** @param {number} d */
 function docRecord(d) {
   const [from, to] = timesOf(d);
-  return { doc: docId(d), outlet: outletName(d), title: T.docs.title?.at(d) || null, url: T.docs.url?.at(d) || null, language: T.docs.language_tag(d) || null,
-    published_from: from, published_to: to, words: T.docs.words[d], reused_words: T.docs.reused[d], near_duplicate_of: T.docs.near[d] ? docId(T.docs.near[d] - 1) : null };
+  return { doc: docId(d), outlet: outletName(d), title: ownTitle(d) || null, url: Docs.url?.at(d) || null, language: Docs.language_tag(d) || null,
+    published_from: from, published_to: to, words: Docs.words[d], reused_words: Docs.reused[d], near_duplicate_of: Docs.near[d] ? docId(Docs.near[d] - 1) : null };
 }
 
 /** @param {Record<string, any>[]} records */

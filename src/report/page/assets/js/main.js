@@ -3,7 +3,7 @@
 /** @type {{ view: string, arg: string, q: string, sort: string, apart: boolean, params: URLSearchParams }} */
 const state = { view: 'summary', arg: '', q: '', sort: '', apart: false, params: new URLSearchParams() };
 /** @type {Record<string, string>} */
-const DETAILS = { story: 'stories', passage: 'passages', document: 'documents', compare: 'pairs' };
+const DETAILS = { story: 'stories', passage: 'passages', document: 'documents', compare: 'pairs', outlet: 'outlets' };
 const FILTERED = ['stories', 'passages', 'pairs', 'documents', 'left-out', 'outlets', 'timeline', ...Object.keys(DETAILS)];
 
 /** Tables of the lists, made once. @type {Record<string, VirtualTable>} */
@@ -79,10 +79,11 @@ async function redraw() {
   const { terms, problems } = parse(state.q);
   byId('problem').textContent = problems.join(' ');
   await ready;
+  if (view in DETAILS || terms.some((t) => t.field === 'credit')) await loadCredits();
   if (view in DETAILS) {
     evidence ??= await strings('evidence');
     told ??= await strings('told');
-    const nodes = view === 'story' ? await storyView(arg) : view === 'passage' ? await passageView(arg) : view === 'document' ? await documentView(arg) : await compareView(arg, state.params);
+    const nodes = view === 'story' ? await storyView(arg) : view === 'passage' ? await passageView(arg) : view === 'outlet' ? outletView(arg) : view === 'document' ? await documentView(arg) : await compareView(arg, state.params);
     if (turn !== drawing) return;
     show(byId('detail'), [button('‹ Back', () => history.back(), { class: 'back', 'aria-keyshortcuts': 'Escape' }), nodes]);
     byId('detail').querySelector('h2')?.focus({ preventScroll: true });
@@ -107,21 +108,34 @@ async function redraw() {
   document.documentElement.dataset.drawn = String(turn);
 }
 
+/** Orders of whole lists, the last few: a filter chooses from one and need not sort. @type {Map<string, Uint32Array>} */
+const orders = new Map();
+
+/** All rows of a list in the order of a heading, or null for their own. @param {string} view @param {string} sort */
+function orderOf(view, sort) {
+  const name = view + sort, list = LISTS[view], key = list.headings[parseInt(sort)]?.sort;
+  if (!key) return null;
+  const order = orders.get(name) ?? sorted(new Uint32Array(list.n()).map((_, i) => i), key, sort.endsWith('d'));
+  orders.delete(name);
+  orders.set(name, order);
+  if (orders.size > 4) orders.delete(String(orders.keys().next().value));
+  return order;
+}
+
 /** @param {string} view @param {Term[]} terms */
 function drawList(view, terms) {
   const list = LISTS[view];
-  const { rows, ignored } = select(terms, view);
   const sort = state.sort || list.sort;
-  const heading = list.headings[parseInt(sort)];
+  const { rows, ignored } = select(terms, view, orderOf(view, sort));
   const table = tables[view] ??= new VirtualTable({ name: byId(view).querySelector('h2').textContent, headings: list.headings }, (next) => go({ sort: next }));
   const holder = byId(view).querySelector('.view');
   if (!holder.contains(table.node)) holder.append(table.node, el('div', { class: 'empty' }));
-  table.show(heading?.sort ? sorted(rows, heading.sort, sort.endsWith('d')) : rows, sort);
+  table.show(rows, sort);
   show(holder.querySelector('.empty'), rows.length ? [] : emptyWords(view, terms));
   current = table;
   const all = everything(view).reduce((sum, flag) => sum + flag, 0);
   const noun = plural(all, list.noun, list.noun === 'story' ? 'stories' : undefined);
-  byId('count').textContent = (rows.length < all ? `${number(rows.length)} of ${noun}` : noun) + (ignored.length ? `. ${ignored.join(' ')} means nothing here and is passed over.` : '.');
+  byId('count').textContent = (rows.length < all ? `${number(rows.length)} of ${noun}` : noun) + (ignored.length ? `. ${ignored.join(' ')} means nothing here and is passed over.` : '. Times are UTC.');
 }
 
 /** Why a list is empty, and what to try. @param {string} view @param {Term[]} terms */

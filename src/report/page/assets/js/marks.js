@@ -1,6 +1,6 @@
 // Texts with marked stretches.
 
-/** @typedef {{ start: number, end: number, n: number, changes?: number[] | null, side?: 0 | 1 }} Mark */
+/** @typedef {{ start: number, end: number, n: number, loose?: boolean, changes?: number[] | null, side?: 0 | 1 }} Mark */
 
 /** From code points to positions in a string. @param {string} text @returns {(n: number) => number} */
 function positions(text) {
@@ -47,7 +47,7 @@ function marked(text, marks, from = 0, to = Infinity, choose) {
     done = until;
     if (!open.length) return out.push(document.createTextNode(part));
     const m = open[open.length - 1];
-    out.push(el('mark', { class: `m${marks[m].n % 4}${changed ? ' changed' : ''}`, 'data-n': marks[m].n }, part));
+    out.push(el('mark', { class: `m${marks[m].n % 4}${changed ? ' changed' : ''}${marks[m].loose ? ' loose' : ''}`, 'data-n': marks[m].n }, part));
   };
   for (const [position, opens, what] of edges) {
     put(position);
@@ -63,15 +63,15 @@ function marked(text, marks, from = 0, to = Infinity, choose) {
 
 /** A passage, marked, with what stands before and after it. @param {number} p @param {number} [room] */
 async function inContext(p, room = 200) {
-  const d = T.passages.doc[p], [start, end] = extent(p);
+  const d = Passages.doc[p], [start, end] = extent(p);
   const text = await textOf(d);
   if (text === null) return el('p', { class: 'note' }, notHere(d));
   const from = Math.max(0, start - room), to = Math.min(codePoints(text), end + room);
-  return el('p', { class: 'context', dir: 'auto', lang: T.docs.language_tag(d) || null }, from > 0 && '…',
+  return el('p', { class: 'context', dir: 'auto', lang: Docs.language_tag(d) || null }, from > 0 && '…',
     marked(text, [{ start, end, n: 0 }], from, to), to < codePoints(text) && '…');
 }
 
 /** Why a text is not shown. @param {number} d */
 const notHere = (d) => page.redacted
   ? 'Texts were left out of this page so that it can be shared.'
-  : T.docs.words[d] ? 'This text is not on the page, for its size; it stands in the table texts.' : 'The document is empty.';
+  : Docs.words[d] ? 'This text is not on the page, for its size; it stands in the table texts.' : 'The document is empty.';

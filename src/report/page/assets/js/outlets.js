@@ -8,30 +8,34 @@ function recount(clusters) {
   const taken = new Array(size * size).fill(0), shared = new Array(size * size).fill(0);
   const outlets = page.outlets.map(() => ({ supplied: 0, took: 0, shared: 0, first: 0 }));
   const counts = KINDS.map(() => new Array(bins).fill(0));
+  const outside = [0, 0];
   let undated = 0;
   for (const c of clusters) {
-    const kind = T.clusters.kind[c];
+    const kind = Clusters.kind[c];
     const inside = new Set();
-    for (let p = T.clusters.from[c]; p < T.clusters.from[c + 1]; p++) {
-      const d = T.passages.doc[p], to = T.docs.outlet[d], judged = T.passages.judged[p], w = when(d);
+    for (let p = Clusters.from[c]; p < Clusters.from[c + 1]; p++) {
+      const d = Passages.doc[p], to = Docs.outlet[d], judged = Passages.judged[p], w = when(d);
       inside.add(to);
-      if (T.clusters.outlets[c] > 1) outlets[to].shared++;
-      if (T.clusters.first[c] - 1 === d) outlets[to].first++;
+      if (Clusters.outlets[c] > 1) outlets[to].shared++;
+      if (Clusters.first[c] - 1 === d) outlets[to].first++;
       if (judged >> 4) {
-        const from = T.docs.outlet[T.passages.source[p] - 1];
+        const from = Docs.outlet[Passages.source[p] - 1];
         taken[rank[to] * size + rank[from]]++;
         outlets[to].took++;
         outlets[from].supplied++;
       }
-      if (w) counts[kind][Math.floor((w[0] + Math.floor((w[1] - w[0]) / 2) - page.timeline.start) / page.timeline.step)]++;
-      else undated++;
+      if (w) {
+        const bin = Math.floor((w[0] + Math.floor((w[1] - w[0]) / 2) - page.timeline.start) / page.timeline.step);
+        if (bin >= 0 && bin < bins) counts[kind][bin]++;
+        else outside[Number(bin > 0)]++;
+      } else undated++;
     }
     const ranks = [...inside].map((o) => rank[o]).sort((a, b) => a - b);
     if (ranks.filter((r) => r === rest).length > 1) shared[size * size - 1]++;
     const distinct = [...new Set(ranks)];
     distinct.forEach((a, i) => distinct.slice(i + 1).forEach((b) => { shared[a * size + b]++; shared[b * size + a]++; }));
   }
-  return { taken, shared, outlets, counts, undated };
+  return { taken, shared, outlets, counts, undated, outside };
 }
 
 /** What the filter leaves, or what Rust counted where there is none. @param {Term[]} terms */
@@ -50,21 +54,22 @@ function outletsView(terms) {
   const name = (/** @type {number} */ r) => (r < ranked.length ? page.outlets[ranked[r]].name : 'the rest');
   const most = Math.max(1, ...now.taken);
   const table = smallTable({ name: 'Outlets', flat: true, headings: [
-    { label: 'Outlet', wide: true, cell: (o) => el('a', { href: link('pairs', '', {}, quoted(page.outlets[o].name)) }, foreign(page.outlets[o].name)), sort: (o) => o },
+    { label: 'Outlet', wide: true, cell: (o) => el('a', { href: link('outlet', o) }, foreign(page.outlets[o].name)), sort: (o) => o },
     count('Documents', (o) => page.outlets[o].documents),
     share('Words reused', (o) => page.outlets[o].reused / Math.max(page.outlets[o].words, 1)),
-    count('Copied by others', (o) => now.outlets[o].supplied),
-    count('Taken from others', (o) => now.outlets[o].took),
+    count('Supplied', (o) => now.outlets[o].supplied),
+    count('Took', (o) => now.outlets[o].took),
     count('In copies', (o) => now.outlets[o].shared),
     count('First', (o) => now.outlets[o].first),
     { label: 'Median lag', short: true, cell: (o) => (page.outlets[o].lag === null ? '–' : duration(page.outlets[o].lag)), sort: (o) => page.outlets[o].lag ?? 2 ** 31 },
   ] }, page.outlets.keys(), '3d');
   const flows = [];
   for (let to = 0; to < size; to++) for (let from = 0; from < size; from++) if (now.taken[to * size + from]) flows.push(to * size + from);
-  const ranks = Array.from({ length: size }, (_, r) => r);
-  const grid = el('table', { class: 'matrix' }, el('caption', null, 'Passages that the outlet of the row took from the outlet of the column'),
-    el('thead', null, el('tr', null, el('th', { scope: 'col' }, 'took ↓ from →'), ranks.map((r) => el('th', { scope: 'col' }, el('span', null, foreign(name(r))))))),
-    el('tbody', null, ranks.map((to) => el('tr', null, el('th', { scope: 'row' }, foreign(name(to))), ranks.map((from) => {
+  // Rows and columns of noughts only say nothing.
+  const takers = [...new Set(flows.map((f) => Math.floor(f / size)))], givers = [...new Set(flows.map((f) => f % size))].sort((a, b) => a - b);
+  const grid = el('table', { class: 'matrix' }, el('caption', null, 'Passages that the outlet of the row took from the outlet of the column. Outlets that took nothing have no row, those that nobody took from no column.'),
+    el('thead', null, el('tr', null, el('th', { scope: 'col' }, 'took ↓ from →'), givers.map((r) => el('th', { scope: 'col' }, el('span', null, foreign(name(r))))))),
+    el('tbody', null, takers.map((to) => el('tr', null, el('th', { scope: 'row' }, foreign(name(to))), givers.map((from) => {
       const n = now.taken[to * size + from];
       const cell = el('td', n ? { title: `${name(to)} took ${plural(n, 'passage')} from ${name(from)}; ${plural(now.shared[to * size + from], 'cluster')} in both` } : null, n || '');
       if (n) cell.style.setProperty('--share', String(Math.sqrt(n / most)));
@@ -100,12 +105,18 @@ function timelineView(terms) {
       kinds.map((k) => { const h = now.counts[k][b] / most * high; y -= h; return svg('rect', { class: `k${k}`, x: b * w, y, width: Math.max(w - 1, 0.5), height: h }); }));
   });
   const brush = svg('rect', { class: 'brush', y: 0, height: high, width: 0 });
-  const drawing = svg('svg', { class: 'timeline', viewBox: `0 0 ${width} ${high + 26}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': `Passages by ${unit}; the same as the table below` }, bars, brush);
+  const drawing = svg('svg', { class: 'timeline', viewBox: `0 0 ${width} ${high}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': `Passages by ${unit}; the same as the table below` }, bars, brush);
   const ends = [0, Math.max(bins - 1, 0)];
   const iso = (/** @type {number} */ second) => new Date(second * 1000).toISOString().slice(0, step < DAY ? 16 : 10);
   const apply = () => go({ q: withTerm(state.q, 'date', `${iso(start + ends[0] * step)}..${iso(start + (ends[1] + 1) * step - (step < DAY ? MINUTE : DAY))}`) });
   const inputs = ['From', 'To'].map((text, side) => el('label', null, `${text} `, el('select', { 'aria-label': `${text} ${unit}`, change: (/** @type {any} */ e) => { ends[side] = Number(e.target.value); ends.sort((a, b) => a - b); } },
     all.map((_, b) => el('option', { value: b, selected: b === ends[side] }, label(b))))));
+  const end = start + bins * step;
+  const axis = el('div', { class: 'axis', 'aria-hidden': 'true' }, ticks(start, end).filter(([t]) => t - start < (end - start) * 0.92).map(([t, name]) => {
+    const mark = el('span', null, name);
+    mark.style.setProperty('--x', `${(t - start) / (end - start) * 100}%`);
+    return mark;
+  }));
   let down = -1;
   const bin = (/** @type {PointerEvent} */ e) => { const box = drawing.getBoundingClientRect(); return Math.max(0, Math.min(bins - 1, Math.floor((e.clientX - box.left) / box.width * bins))); };
   drawing.addEventListener('pointerdown', (/** @type {PointerEvent} */ e) => { down = bin(e); drawing.setPointerCapture(e.pointerId); });
@@ -120,7 +131,7 @@ function timelineView(terms) {
   return [
     el('div', { class: 'bar-top' }, inputs, button('Filter', apply)),
     el('div', { class: 'legend' }, kinds.map((k) => el('span', null, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true' }, svg('rect', { class: `k${k}`, width: 12, height: 12 })), ` ${KINDS[k]}`))),
-    drawing, el('div', { class: 'axis' }, el('span', null, label(0)), el('span', null, label(bins - 1))),
+    el('p', { class: 'note' }, `Highest: ${plural(most, 'passage')}.`), drawing, axis,
     el('h3', null, 'The same as a table'),
     smallTable({ name: `Passages by ${unit}`, flat: true, headings: [
       { label: unit, cell: label, sort: (b) => b },

@@ -12,7 +12,7 @@ const CLUSTERS = 'stories passages left-out ', EVERYWHERE = CLUSTERS + 'pairs do
 const FIELDS = {
   words: ['number', EVERYWHERE], outlets: ['number', CLUSTERS], identity: ['number', 'pairs'], score: ['number', 'pairs'], coverage: ['number', 'pairs'],
   reused: ['number', 'documents'], lag: ['time', 'stories pairs'], kind: ['name', CLUSTERS + 'pairs'], grade: ['name', CLUSTERS], verdict: ['name', 'stories pairs'],
-  outlet: ['name', EVERYWHERE], first: ['name', CLUSTERS + 'pairs'], from: ['name', CLUSTERS], speaker: ['name', CLUSTERS], date: ['date', EVERYWHERE], text: ['name', EVERYWHERE],
+  outlet: ['name', EVERYWHERE], credit: ['name', EVERYWHERE], first: ['name', CLUSTERS + 'pairs'], from: ['name', CLUSTERS], speaker: ['name', CLUSTERS], date: ['date', EVERYWHERE], text: ['name', EVERYWHERE],
 };
 
 /** @param {string} query @returns {{ terms: Term[], problems: string[] }} */
@@ -64,39 +64,45 @@ function compare(op, wanted) {
 /** @param {string} text */
 const pattern = (text) => new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/\s+/g, '\\s+'), 'giu');
 
-/** Which outlets are meant: the one of this name, else all whose names hold it. @param {string} name */
-function outletFlags(name) {
-  const wanted = name.toLowerCase();
-  const exact = page.outlets.some((/** @type {any} */ o) => o.name.toLowerCase() === wanted);
-  return Uint8Array.from(page.outlets, (/** @type {any} */ o) => Number(exact ? o.name.toLowerCase() === wanted : o.name.toLowerCase().includes(wanted)));
+/** Which names are meant: this one, else all that hold it. @param {string[]} names @param {string} name */
+function named(names, name) {
+  const wanted = name.toLowerCase(), low = names.map((n) => n.toLowerCase());
+  const exact = low.includes(wanted);
+  return low.map((n) => Number(exact ? n === wanted : n.includes(wanted)));
 }
 
 /** @param {(d: number) => boolean | number} test */
 function docFlags(test) {
-  const flags = new Uint8Array(T.docs.n);
+  const flags = new Uint8Array(Docs.n);
   for (let d = 0; d < flags.length; d++) if (test(d)) flags[d] = 1;
   return flags;
 }
 
 /** Clusters with a passage that passes. @param {(p: number) => boolean | number} test */
 function clusterFlags(test) {
-  const flags = new Uint8Array(T.clusters.n);
-  for (let p = 0; p < T.passages.n; p++) if (test(p)) flags[T.passages.cluster[p]] = 1;
+  const flags = new Uint8Array(Clusters.n);
+  for (let p = 0; p < Passages.n; p++) if (test(p)) flags[Passages.cluster[p]] = 1;
   return flags;
 }
 
 /** @param {Term} term @returns {Uint8Array} documents that a term on documents means */
 function docsMeant({ field, value }) {
   if (field === 'outlet' || field === 'first' || field === 'from') {
-    const outlets = outletFlags(value);
-    return docFlags((d) => outlets[T.docs.outlet[d]]);
+    const outlets = named(page.outlets.map((/** @type {any} */ o) => o.name), value);
+    return docFlags((d) => outlets[Docs.outlet[d]]);
+  }
+  if (field === 'credit') {
+    const { doc, source, name } = T.credits, flags = new Uint8Array(Docs.n);
+    const sources = name ? named(name.all(), value) : [];
+    for (let i = 0; i < doc.length; i++) flags[doc[i]] |= sources[source[i]];
+    return flags;
   }
   if (field === 'date') {
     const [from, to] = span(value) ?? [0, 0];
     return docFlags((d) => { const w = when(d); return w !== null && w[0] <= to && w[1] >= from; });
   }
   const words = pattern(value);
-  const [title, id] = [T.docs.title?.matching(words), T.docs.id?.matching(words)];
+  const [title, id] = [Docs.title?.matching(words), Docs.id?.matching(words)];
   const found = textMatches.get(value.toLowerCase());
   return docFlags((d) => (title?.[d] ?? 0) | (id?.[d] ?? 0) | (found?.[d] ?? 0));
 }
@@ -110,8 +116,8 @@ async function searchTexts(terms) {
     const key = value.toLowerCase();
     if (textMatches.has(key)) continue;
     const words = pattern(value);
-    const flags = new Uint8Array(T.docs.n);
-    for (const n of new Set(T.docs.block)) {
+    const flags = new Uint8Array(Docs.n);
+    for (const n of new Set(Docs.block)) {
       if (n) for (const [d, text] of Object.entries((await readBlock(n - 1)).texts)) if (text.search(words) >= 0) flags[Number(d)] = 1;
     }
     textMatches.set(key, flags);
@@ -124,13 +130,7 @@ function test(term, list) {
   const limit = compare(op, Number(value.replace('%', '')));
   const { docs, clusters, stories, passages, pairs } = T;
   const isPairs = list === 'pairs', isStories = list === 'stories';
-  if (field === 'words') {
-    const { words } = isStories ? stories : isPairs ? pairs : list === 'documents' ? docs : clusters;
-    return (i) => limit(words[i]);
-  }
-  if (field === 'outlets') return (i) => limit((isStories ? stories : clusters).outlets[i]);
   if (field === 'identity') return (i) => limit(pair.identity(i) * 100);
-  if (field === 'score') return (i) => limit(pair.score(i));
   if (field === 'coverage') return (i) => limit(Math.max(pair.left(i), pair.right(i)) * 100);
   if (field === 'reused') return (i) => limit(docs.reused[i] / Math.max(docs.words[i], 1) * 100);
   if (field === 'lag') {
@@ -204,9 +204,22 @@ function everything(list) {
   return flags;
 }
 
-/** Rows of a list that pass all terms; and the terms that mean nothing there.
- * @param {Term[]} terms @param {string} list */
-function select(terms, list) {
+/** The whole numbers of a list that a term is about: a million are compared without a call for each. @param {string} field @param {string} list @returns {Column | undefined} */
+function numbers(field, list) {
+  const table = list === 'stories' ? Stories : list === 'pairs' ? Pairs : list === 'documents' ? Docs : Clusters;
+  return field === 'words' || field === 'outlets' || field === 'score' ? table[field] : undefined;
+}
+
+/** The least and the greatest whole number that pass. @param {string} op @param {number} n @returns {[number, number]} */
+function bounds(op, n) {
+  if (op[0] === '>') return [op === '>' ? Math.floor(n) + 1 : Math.ceil(n), Infinity];
+  if (op[0] === '<') return [0, op === '<' ? Math.ceil(n) - 1 : Math.floor(n)];
+  return [n, n];
+}
+
+/** Rows of a list that pass all terms, in an order of all rows; and the terms that mean nothing there.
+ * @param {Term[]} terms @param {string} list @param {Uint32Array | null} [order] */
+function select(terms, list, order) {
   const keep = everything(list).slice(), n = keep.length;
   const ignored = [];
   for (const term of terms) {
@@ -214,14 +227,23 @@ function select(terms, list) {
       ignored.push(term.raw);
       continue;
     }
-    const passes = test(term, list), wanted = !term.not;
+    const wanted = !term.not, values = numbers(term.field, list);
+    if (values) {
+      const value = Number(term.value.replace('%', '')), [least, most] = bounds(term.op, term.field === 'score' ? Math.round(value * page.scale * 1e3) / 1e3 : value);
+      for (let i = 0; i < n; i++) if ((values[i] >= least && values[i] <= most) !== wanted) keep[i] = 0;
+      continue;
+    }
+    const passes = test(term, list);
     for (let i = 0; i < n; i++) if (keep[i] && Boolean(passes(i)) !== wanted) keep[i] = 0;
   }
+  const rows = new Uint32Array(n);
   let count = 0;
-  for (let i = 0; i < n; i++) count += keep[i];
-  const rows = new Uint32Array(count);
-  for (let i = 0, at = 0; i < n; i++) if (keep[i]) rows[at++] = i;
-  return { rows, ignored };
+  for (let i = 0; i < n; i++) {
+    const row = order ? order[i] : i;
+    rows[count] = row;
+    count += keep[row];
+  }
+  return { rows: rows.subarray(0, count), ignored };
 }
 
 /** The query with the terms of one field replaced. @param {string} query @param {string} field @param {string} value */

@@ -23,7 +23,7 @@ function subject(list, i) {
 
 /** @param {number} i */
 function pairKey(i) {
-  const { left, right, left_start, left_length, right_start, right_length } = T.pairs;
+  const { left, right, left_start, left_length, right_start, right_length } = Pairs;
   return { left_doc: docId(left[i]), left_start: left_start[i], left_end: left_start[i] + left_length[i], right_doc: docId(right[i]), right_start: right_start[i], right_end: right_start[i] + right_length[i] };
 }
 
@@ -91,6 +91,6 @@ const headlineOf = (id) => { const s = findStory(id); return s < 0 ? id : headli
 
 /** @param {any} record */
 function reviewTarget(record) {
-  const [left, right] = [record.left_doc, record.right_doc].map((id) => (T.docs.id ? findString(T.docs.id, id) : -1));
+  const [left, right] = [record.left_doc, record.right_doc].map((id) => (Docs.id ? findString(Docs.id, id) : -1));
   return left < 0 || right < 0 ? 'pairs' : `compare/${left}-${right}`;
 }

@@ -42,14 +42,16 @@ class VirtualTable {
     this.scale = 1;
     this.first = -1;
     this.active = 0;
+    /** Whether all rows stand there, each as high as it needs to be. */
+    this.whole = false;
     this.heads = shape.headings.map((heading, i) => el('th', { scope: 'col', role: 'columnheader', class: width(heading) },
-      heading.sort ? button(heading.label, () => onSort(this.sort === `${i}d` || (this.sort !== `${i}u` && !heading.down) ? `${i}u` : `${i}d`)) : heading.label));
+      heading.sort ? button(heading.label, () => onSort(this.sort === `${i}d` || (this.sort !== `${i}u` && !heading.down) ? `${i}u` : `${i}d`)) : el('span', null, heading.label)));
     this.body = el('tbody', { role: 'rowgroup' });
     this.table = el('table', { role: 'table', 'aria-label': shape.name }, el('thead', { role: 'rowgroup' }, el('tr', { role: 'row', 'aria-rowindex': 1 }, this.heads)), this.body);
     this.space = el('div', { class: 'space' }, this.table);
     this.node = el('div', { class: shape.flat ? 'rows flat' : 'rows', tabindex: 0, role: 'region', 'aria-label': shape.name + ', list', scroll: () => this.draw() }, this.space);
     this.sort = '';
-    new ResizeObserver(() => { this.first = -1; this.draw(); }).observe(this.node);
+    new ResizeObserver(() => { if (!this.whole) { this.first = -1; this.draw(); } }).observe(this.node);
   }
 
   /** @param {Uint32Array} rows @param {string} sort */
@@ -79,6 +81,11 @@ class VirtualTable {
   }
 
   draw() {
+    if (this.whole) {
+      if (this.first < 0) this.body.replaceChildren(...Array.from(this.rows, (_, at) => this.row(at)));
+      this.first = 0;
+      return;
+    }
     if (this.first < 0) this.measure();
     const top = this.node.scrollTop * this.scale;
     const first = Math.max(0, Math.min(Math.floor(top / this.height), this.rows.length - 1));
@@ -107,6 +114,7 @@ class VirtualTable {
   /** @param {boolean} scroll */
   focus(scroll) {
     const place = this.active * this.height;
+    if (this.whole) scroll = false;
     const top = this.node.scrollTop * this.scale;
     if (scroll && (place < top || place + this.height > top + this.view)) {
       this.node.scrollTop = (place < top ? place : place + this.height - this.view) / this.scale;

@@ -1,0 +1,126 @@
+//! Shorter names for the functions, constants, variables and classes of the script.
+//!
+//! A name is shortened everywhere or nowhere, and only where nothing else can be meant: never one that is also a property, a key or a
+//! shorthand of an object anywhere in the script, nor one that the browser tests call.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Names that the tests of the page call in the browser.
+const KEPT: [&str; 9] = ["T", "coverages", "docsMeant", "page", "recount", "select", "storyDocs", "storyId", "tables"];
+/// Words of two letters that mean something to a browser.
+const WORDS: [&str; 6] = ["as", "do", "if", "in", "is", "of"];
+
+/// A squeezed script, and which bytes of it are literals.
+pub(super) struct Code {
+    pub text: String,
+    pub literals: Vec<Range<usize>>,
+}
+
+/// A name in the code: where it stands, and the signs around it.
+struct Name<'a> {
+    at: usize,
+    text: &'a str,
+    before: Option<char>,
+    after: Option<char>,
+    /// The bracket that is open around it.
+    inside: Option<char>,
+}
+
+/// `code` with `declared` names shortened to two letters.
+pub(super) fn shorten(code: &Code, declared: &BTreeSet<String>) -> String {
+    let names = names(code);
+    let mut unclear: BTreeSet<&str> = KEPT.into_iter().collect();
+    for name in &names {
+        let spread = code.text[..name.at].ends_with("...");
+        let property = name.before == Some('.') && !spread;
+        let shorthand = name.inside == Some('{') && matches!(name.before, Some('{' | ',')) && matches!(name.after, Some(',' | '}' | '='));
+        if property || shorthand || name.after == Some(':') {
+            unclear.insert(name.text);
+        }
+    }
+    let taken: BTreeSet<&str> = names.iter().map(|name| name.text).chain(WORDS).collect();
+    let mut free = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b}"))).filter(|short| !taken.contains(short.as_str()));
+    let mut shorter: BTreeMap<&str, String> = BTreeMap::new();
+    for name in declared.iter().map(String::as_str).filter(|name| name.len() > 2 && !unclear.contains(name)) {
+        if let Some(short) = free.next() {
+            shorter.insert(name, short);
+        }
+    }
+    let mut out = String::with_capacity(code.text.len());
+    let mut done = 0;
+    for name in &names {
+        if let Some(short) = shorter.get(name.text) {
+            out.push_str(&code.text[done..name.at]);
+            out.push_str(short);
+            done = name.at + name.text.len();
+        }
+    }
+    out.push_str(&code.text[done..]);
+    out
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
+}
+
+/// All names outside of literals; numbers are none.
+fn names(code: &Code) -> Vec<Name<'_>> {
+    let mut names: Vec<Name<'_>> = Vec::new();
+    let mut open = Vec::new();
+    let mut literals = code.literals.iter().peekable();
+    let mut before = None;
+    let mut at = 0;
+    while let Some(c) = code.text[at..].chars().next() {
+        if let Some(literal) = literals.next_if(|literal| literal.start <= at) {
+            before = Some('\'');
+            at = literal.end;
+            continue;
+        }
+        let length = code.text[at..].find(|c| !is_name(c)).unwrap_or(code.text.len() - at);
+        if length == 0 {
+            match c {
+                '{' | '(' | '[' => open.push(c),
+                '}' | ')' | ']' => drop(open.pop()),
+                _ => {}
+            }
+            if !c.is_whitespace() {
+                before = Some(c);
+            }
+            at += c.len_utf8();
+            continue;
+        }
+        let text = &code.text[at..at + length];
+        if !text.starts_with(|c: char| c.is_ascii_digit()) {
+            let after = code.text[at + length..].chars().find(|c| !c.is_whitespace());
+            names.push(Name { at, text, before, after, inside: open.last().copied() });
+        }
+        before = text.chars().next_back();
+        at += length;
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn short(text: &str, literals: &[&str], declared: &[&str]) -> String {
+        let literals = literals.iter().map(|part| text.find(part).map(|at| at..at + part.len()).unwrap()).collect();
+        shorten(&Code { text: text.into(), literals }, &declared.iter().map(|&name| name.to_owned()).collect())
+    }
+
+    #[test]
+    fn a_shared_name_becomes_two_letters_wherever_it_is_used() {
+        assert_eq!(short("let count=1;f(count,...count);[count]", &[], &["count"]), "let aa=1;f(aa,...aa);[aa]");
+        assert_eq!(short("let count='count';aa=count", &["'count'"], &["count"]), "let ab='count';aa=ab");
+    }
+
+    #[test]
+    fn a_name_that_could_mean_something_else_stays() {
+        for kept in ["a.count=count", "f({count})", "f({b,count:1},count)", "let{count}=b;count", "({b,count}=c)"] {
+            assert_eq!(short(kept, &[], &["count"]), kept);
+        }
+        assert_eq!(short("page;select(x)", &[], &["page", "select"]), "page;select(x)");
+    }
+}
