@@ -1,19 +1,23 @@
 //! Where paragraphs begin and end.
 //!
-//! A blank line always parts two paragraphs. In a text whose lines were broken to a width (none is
-//! longer than [`WRAPPED_WIDTH`]), a line that is indented deeper than the one before it begins a
-//! paragraph too, as old wires set them. In any other text every line is a paragraph.
+//! A blank line always parts two paragraphs. In a text whose lines were broken to a width ([`WRAPPED_WIDTH`]; a stray line
+//! may be longer), a line that is indented deeper than the one before it begins a paragraph too, as old wires set them. In any
+//! other text every line is a paragraph.
 
 use crate::span::{Bytes, Span};
 
-/// Lines broken to a width are not longer than this, in bytes.
+/// Lines broken to a width are not longer than this, in characters.
 const WRAPPED_WIDTH: usize = 100;
+
+/// Of the bytes of a text whose lines were broken, at most one in so many stands in lines that were not: a headline, a table's row.
+const STRAY_SHARE: usize = 10;
 
 /// The paragraphs of `text` in order, as byte spans from the first to behind the last
 /// character that is no white space. Texts of white space have none.
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<Span<Bytes>> {
-    let wrapped = text.split('\n').all(|line| line.len() <= WRAPPED_WIDTH);
+    let unbroken: usize = text.split('\n').filter(|line| is_unbroken(line)).map(str::len).sum();
+    let wrapped = unbroken * STRAY_SHARE <= text.len();
     let mut found: Vec<Span<Bytes>> = Vec::new();
     let (mut at, mut open, mut indent_before) = (0, false, 0);
     for line in text.split('\n') {
@@ -36,6 +40,13 @@ pub fn paragraphs(text: &str) -> Vec<Span<Bytes>> {
     found
 }
 
+/// Whether a line would have been broken where lines are broken to a width: there is a word that ends behind it and another
+/// one to come. A long address at a line's end cannot be broken.
+fn is_unbroken(line: &str) -> bool {
+    let line = line.trim();
+    line.len() > WRAPPED_WIDTH && line.rfind(char::is_whitespace).is_some_and(|space| line[..space].chars().count() > WRAPPED_WIDTH)
+}
+
 fn offset(n: usize) -> u32 {
     u32::try_from(n).expect("a text is shorter than 4 GiB")
 }
@@ -43,6 +54,7 @@ fn offset(n: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn cut(text: &str) -> Vec<&str> {
         paragraphs(text).iter().map(|p| &text[p.range()]).collect()
@@ -57,6 +69,53 @@ mod tests {
     #[test]
     fn deeper_indentation_begins_a_paragraph_in_wrapped_text() {
         assert_eq!(cut("First one,\ngoing on.\n    Second one,\ngoing on."), ["First one,\ngoing on.", "Second one,\ngoing on."]);
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_broken_or_a_stray_one_does_not_make_every_line_a_paragraph() {
+        let lines = "Broken to a width of some\nforty characters or less.\n".repeat(40);
+        let address = format!("see https://a.example/{}", "x".repeat(200));
+        for stray in [address.as_str(), &"word ".repeat(25), &"слово ".repeat(16)] {
+            assert_eq!(cut(&format!("Headline\n\n{lines}{stray}\n{lines}")).len(), 2, "{stray}");
+        }
+        // One true paragraph among short lines is no stray line.
+        assert_eq!(cut(&format!("Home\nWorld\n{}\nAbout us", "word ".repeat(60))).len(), 4);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_broken_to_a_width_are_the_paragraphs_they_were_made_from(
+            lengths in prop::collection::vec(30usize..200, 2..12),
+            width in 40usize..90,
+        ) {
+            let made: Vec<String> = lengths.iter().map(|&words| wrap(words, width)).collect();
+            let text = made.join("\n\n");
+            prop_assert_eq!(cut(&text), made.iter().map(String::as_str).collect::<Vec<_>>());
+            // A row of a table that is wider than the rest changes nothing but itself.
+            let row = "cell ".repeat(24);
+            let with_row = format!("{text}\n\n{row}");
+            if row.len() * STRAY_SHARE <= with_row.len() {
+                prop_assert_eq!(cut(&with_row).len(), made.len() + 1);
+            }
+        }
+    }
+
+    /// A paragraph of so many words, its lines broken to a width.
+    fn wrap(words: usize, width: usize) -> String {
+        let (mut text, mut line) = (String::new(), 0);
+        for word in 0..words {
+            let word = &"paragraph"[..2 + word % 8];
+            if line > 0 && line + 1 + word.len() > width {
+                text.push('\n');
+                line = 0;
+            } else if line > 0 {
+                text.push(' ');
+                line += 1;
+            }
+            text.push_str(word);
+            line += word.len();
+        }
+        text
     }
 
     #[test]
