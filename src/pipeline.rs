@@ -6,8 +6,8 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::align::{AlignConfig, Pair, Reach, Side, align};
-use crate::attribute::{self, Attributed, Outlets, attribute, orders};
-use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, cluster, kinds};
+use crate::attribute::{self, Attributed, Interval, Outlets, Publication, attribute, orders};
+use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
 use crate::lsh::{FamilyConfig, Member, document_families, paragraph_families};
 use crate::observer::{Funnel, Observer};
@@ -31,6 +31,23 @@ pub struct ScanConfig {
     pub cluster: ClusterConfig,
     /// What each text is.
     pub kind: KindConfig,
+    /// Greatest time in seconds that may lie between two publications for their documents to be compared; `None`: any.
+    pub within: Option<u64>,
+}
+
+/// What is known before anything is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// Names, aliases and owners of outlets.
+    pub outlets: &'a Outlets,
+    /// Texts that are standing text, wherever they stand.
+    pub standing: Option<&'a StandingTexts>,
+}
+
+impl<'a> From<&'a Outlets> for Known<'a> {
+    fn from(outlets: &'a Outlets) -> Self {
+        Self { outlets, standing: None }
+    }
 }
 
 /// A run, and how long its stages took.
@@ -51,25 +68,36 @@ pub struct Scan {
 ///
 /// # Errors
 /// When the observer was asked to stop.
-pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &dyn Observer) -> Result<Scan> {
+pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfig, observer: &dyn Observer) -> Result<Scan> {
+    let Known { outlets, standing } = known.into();
     let mut stages = Stages { observer, funnels: corpus.funnel.iter().cloned().collect(), timings: Vec::new() };
     let texts: Vec<&str> = corpus.documents.iter().map(|d| d.text.as_str()).collect();
     let total = texts.len();
 
-    let known = attribute::Config { outlets: outlets.clone() };
-    let attributed = stages.run("attribute", "documents", total, || attribute(&corpus.documents, &known, observer), attributed_told)??;
-    let places = places(&corpus.documents, |d| attributed.publications[d].interval());
+    let known_outlets = attribute::Config { outlets: outlets.clone() };
+    let attributed =
+        stages.run("attribute", "documents", total, || attribute(&corpus.documents, &known_outlets, observer), attributed_told)??;
+    let published: Vec<Option<Interval>> = attributed.publications.iter().map(Publication::interval).collect();
+    let places = places(&corpus.documents, |d| published[d]);
     let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), |t| words_told(t))?;
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
-    let anchors = stages.run("seed", "documents", total, || seed(&tokens, &places, config), anchors_told)?;
+    let anchors = stages.run("seed", "documents", total, || seed(&tokens, &places, &published, config), anchors_told)?;
     let total = anchors.pairs().len();
     let pairs =
         stages.run("align", "document pairs", total, || align_all(&texts, &tokens, &places, &anchors, config, observer), pairs_told)?;
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
+<<<<<<< HEAD
     let kinds = stages.timed("kind", || kinds(input, &clustering.clusters, &days(&attributed), &config.kind));
     let orders = stages.timed("order", || orders(&corpus.documents, input, &clustering, &kinds, &attributed));
+=======
+    let mut kinds = kinds(input, &clustering.clusters, &days(&attributed), &config.kind);
+    if let Some(standing) = standing {
+        standing.mark(input, &clustering.clusters, &mut kinds);
+    }
+    let orders = orders(&corpus.documents, input, &clustering, &kinds, &attributed);
+>>>>>>> 11d2888 (Compare only what was published at about the same time, and know standing texts beforehand)
 
     let findings = Findings {
         corpus,
@@ -176,8 +204,24 @@ fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {
     }
 }
 
-fn seed(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Candidates {
-    candidates(&postings(tokens, &config.seeds), tokens, places, &config.seeds)
+fn seed(tokens: &[Tokens], places: &[Place], published: &[Option<Interval>], config: &ScanConfig) -> Candidates {
+    let mut found = candidates(&postings(tokens, &config.seeds), tokens, places, &config.seeds);
+    if let Some(within) = config.within {
+        // Standing text of one outlet is known by its return over the years.
+        let is_standing = |l: usize, r: usize| !config.seeds.same_outlet && places[l].outlet == places[r].outlet;
+        found.keep(|left, right| {
+            let (left, right) = (left as usize, right as usize);
+            is_standing(left, right) || may_lie_within(published[left], published[right], within)
+        });
+    }
+    found
+}
+
+/// Whether two documents can have been published at most `within` seconds apart. One without a date can.
+pub(crate) fn may_lie_within(left: Option<Interval>, right: Option<Interval>, within: u64) -> bool {
+    let (Some(left), Some(right)) = (left, right) else { return true };
+    let apart = (left.from.as_second() - right.to.as_second()).max(right.from.as_second() - left.to.as_second());
+    u64::try_from(apart).map_or(true, |apart| apart <= within)
 }
 
 /// Two documents of one outlet are only asked for their standing texts, unless reuse inside an outlet is wanted.

@@ -75,6 +75,21 @@ fn one_outlet_is_told_apart_from_no_match() {
 }
 
 #[test]
+fn documents_kept_apart_by_their_dates_are_told_apart_from_no_match() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("run");
+    let scan = |within: &str| {
+        let mut scan = wirecopy();
+        scan.arg("scan").arg(corpus(dir.path())).arg("--out").arg(&out).args(["--quiet", "--force", "--within", within]);
+        scan.assert().success();
+        explain(&out, &["courier-1", "gazette-1", "--width", "200"]).assert().success()
+    };
+    // From the 3rd to the 9th: at least four days and, without zones, at most eight.
+    scan("4d").stdout(contains("They match."));
+    scan("3d").stdout(contains("They do not match.").and(contains("further apart than --within allows")));
+}
+
+#[test]
 fn json_and_the_corpus_itself_tell_the_same() {
     let dir = tempfile::tempdir().unwrap();
     let run = run(dir.path());

@@ -66,6 +66,7 @@ const SCAN_EXAMPLES: &str = "Examples:
   wirecopy scan corpus
   wirecopy scan helsinki.csv --out helsinki --format csv,jsonl
   wirecopy scan texts/ --outlet-from folder --same-outlet
+  wirecopy scan archive.parquet --within 14d --ignore notices.txt
   wirecopy scan articles.jsonl --min-words 12 --fail-on-match --quiet";
 
 /// What to read.
@@ -250,6 +251,12 @@ pub struct FindingArguments {
     /// Report reuse within one outlet too
     #[arg(long)]
     pub same_outlet: bool,
+    /// Compare only documents that can have been published within TIME of one another, such as 14d, 36h or 2w; undated ones always
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    pub within: Option<u64>,
+    /// Texts known to be standing text, in any form that is read here: what is copied from them is boilerplate
+    #[arg(long, value_name = "FILE")]
+    pub ignore: Vec<PathBuf>,
     /// Look harder: every seed of a text, and twice the bands for near-duplicate paragraphs
     #[arg(long)]
     pub sensitive: bool,
@@ -267,6 +274,7 @@ impl FindingArguments {
         config.seeds.words = usize::try_from(self.seed_words).expect("at most 16");
         config.seeds.window = usize::try_from(self.seed_window).expect("at most 64");
         config.seeds.same_outlet = self.same_outlet;
+        config.within = self.within;
         if self.sensitive {
             config.seeds.window = 1;
             config.families.paragraph_bands = config.families.document_bands;
@@ -542,6 +550,20 @@ fn parse_share(text: &str) -> Result<f64, String> {
 }
 
 /// Bytes from `512`, `64kB`, `25MB`, `2GiB`.
+/// A length of time in seconds.
+fn parse_time(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit: u64 = match &text[digits.len()..] {
+        "h" => 3600,
+        "d" => 86_400,
+        "w" => 7 * 86_400,
+        "" => return Err(format!("`{text}` has no unit: {text}d are days, {text}h hours, {text}w weeks")),
+        other => return Err(format!("`{other}` is no unit of time: use h, d or w")),
+    };
+    let number: u64 = digits.trim().parse().map_err(|_| format!("expected a time such as 14d, got `{text}`"))?;
+    number.checked_mul(unit).ok_or_else(|| format!("`{text}` is more than can be counted"))
+}
+
 fn parse_size(text: &str) -> Result<u64, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit: u64 = match text[digits.len()..].to_ascii_lowercase().as_str() {
@@ -562,6 +584,16 @@ fn parse_size(text: &str) -> Result<u64, String> {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    #[test]
+    fn lengths_of_time_have_a_unit() {
+        for (text, seconds) in [("36h", 129_600), ("14d", 1_209_600), ("2w", 1_209_600), ("0d", 0)] {
+            assert_eq!(parse_time(text), Ok(seconds), "{text}");
+        }
+        for text in ["14", "d", "two d", "14m", "-1d", "1.5d", "99999999999999999999w", "9999999999999999999w"] {
+            assert!(parse_time(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn the_definitions_hold_together() {

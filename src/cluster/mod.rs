@@ -11,6 +11,7 @@ mod kind;
 mod passages;
 mod quotation;
 mod roots;
+mod standing;
 
 use crate::align::{AlignConfig, Pair};
 use crate::seeds::{Place, SeedConfig};
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use kind::{Kind, KindConfig, kinds, pair_kind};
 pub use quotation::{quotations, quoted_share};
 pub use roots::cluster;
+pub use standing::StandingTexts;
 
 /// A span of one document that takes part in pairs. Sorted by document, then place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

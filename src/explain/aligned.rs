@@ -128,7 +128,8 @@ impl<'a> Teller<'a> {
             right_text: self.text(1, right),
             kind: row.map(|row| row.kind),
             clusters: (one.map(str::to_owned), other.map(str::to_owned)),
-            reported: outcome == Outcome::Kept && (self.case.config.seeds.same_outlet || !self.case.is_one_outlet()),
+            reported: outcome == Outcome::Kept && self.case.apart().is_empty(),
+            apart: self.case.apart(),
             ways: ways.into_iter().map(|way| way.into_iter().map(told).collect()).collect(),
         }
     }
@@ -178,7 +179,7 @@ fn alone(case: &Case, config: &SeedConfig) -> Vec<Anchor> {
 
 /// Tries what a person may change, least first, in the whole corpus, and tells the first that brings a passage.
 fn what_if(case: &Case) -> Vec<WhatIf> {
-    let apart = case.is_one_outlet() && !case.config.seeds.same_outlet;
+    let apart = case.is_unwanted_outlet();
     let seeds = case.config.seeds;
     let mut tried: Vec<(String, SeedConfig)> = Vec::new();
     if apart {

@@ -95,9 +95,24 @@ impl Case {
         pipeline::reach(&self.places, number(first), number(second), &self.config)
     }
 
+    /// Whether both were published further apart than they may be to be compared.
+    fn is_apart(&self) -> bool {
+        let [left, right] = self.at.map(|at| interval(&self.run, at));
+        self.config.within.is_some_and(|within| !pipeline::may_lie_within(left, right, within))
+    }
+
     /// Whether both are of one outlet, which keeps them apart unless that was asked for.
-    pub(super) fn is_one_outlet(&self) -> bool {
-        self.places[self.at[0]].outlet == self.places[self.at[1]].outlet
+    pub(super) fn is_unwanted_outlet(&self) -> bool {
+        !self.config.seeds.same_outlet && self.places[self.at[0]].outlet == self.places[self.at[1]].outlet
+    }
+
+    /// Why the two were not to be compared; empty where they were.
+    pub(super) fn apart(&self) -> &'static str {
+        match (self.is_unwanted_outlet(), self.is_apart()) {
+            (true, _) => "both documents are of one outlet (--same-outlet)",
+            (false, true) => "the two were published further apart than --within allows",
+            (false, false) => "",
+        }
     }
 }
 
@@ -216,6 +231,8 @@ fn answer(case: &Case, told: &Explanation) -> Vec<String> {
             share(&told.left),
             share(&told.right)
         ));
+    } else if !kept.is_empty() && !case.is_unwanted_outlet() {
+        answer.push(format!("They have text in common, but they were not compared: {APART}"));
     } else if !kept.is_empty() {
         let outlet = told.left.outlet.as_deref().unwrap_or("one outlet");
         answer.push(format!(
@@ -241,14 +258,18 @@ fn answer(case: &Case, told: &Explanation) -> Vec<String> {
     answer
 }
 
+/// Why two documents were not compared whose dates keep them apart.
+const APART: &str = "they were published further apart than --within allows.";
+
 fn no_passage(case: &Case, told: &Explanation) -> String {
     let rejected = told.alignments.iter().filter(|a| a.outcome != Outcome::Inside).max_by_key(|a| a.evidence.words);
-    let one_outlet = case.is_one_outlet() && !case.config.seeds.same_outlet;
+    let one_outlet = case.is_unwanted_outlet();
     match (rejected, told.seeds.shared.len()) {
         _ if one_outlet => {
             let outlet = told.left.outlet.as_deref().unwrap_or("one outlet");
             format!("They were not compared: both are of {outlet}, and reuse inside an outlet is left out. --same-outlet compares them.")
         }
+        _ if case.is_apart() => format!("They were not compared: {APART}"),
         (Some(best), _) => format!("They have no passage in common. What comes nearest was left out, since {}.", best.why),
         (None, 0) => "They have no passage in common: not one seed stands in both.".to_owned(),
         (None, n) => format!("They have no passage in common: {n} seeds stand in both, but none started a comparison."),

@@ -146,7 +146,7 @@ fn alignments(told: &Explanation, page: &mut Page) {
         page.item("+", &head, GOOD);
         page.item("   ", &excerpt(&aligned.left_text), DIM);
         if !aligned.reported {
-            page.item("   ", "Not reported: both documents are of one outlet (--same-outlet).", BAD);
+            page.item("   ", &format!("Not reported: {}.", aligned.apart), BAD);
         }
     }
     let mut rejected: Vec<&Aligned> = told.alignments.iter().filter(|a| a.outcome != Outcome::Kept).collect();

@@ -375,6 +375,7 @@ impl Builder<'_> {
             ("seed occurrences in one document", capped.occurrences),
             ("seeds paired with some documents only", capped.partners),
             ("places of frequent seeds that started nothing", capped.frequent),
+            ("pairs of documents published too far apart", capped.left_out),
             ("roots a passage was not held against", self.findings.clustering.capped_roots),
         ];
         RunRecord {

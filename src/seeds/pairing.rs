@@ -50,6 +50,8 @@ pub struct Capped {
     pub partners: u64,
     /// Places of seeds in more than `document_bound` documents that started nothing.
     pub frequent: u64,
+    /// Pairs of documents that share seeds and were [left out](Candidates::keep).
+    pub left_out: u64,
 }
 
 impl Capped {
@@ -58,6 +60,7 @@ impl Capped {
             occurrences: self.occurrences + other.occurrences,
             partners: self.partners + other.partners,
             frequent: self.frequent + other.frequent,
+            left_out: self.left_out + other.left_out,
         }
     }
 }
@@ -75,6 +78,14 @@ impl Candidates {
     /// The anchors of each pair of documents.
     pub fn pairs(&self) -> Vec<&[Anchor]> {
         self.anchors.chunk_by(|a, b| (a.left, a.right) == (b.left, b.right)).collect()
+    }
+
+    /// Leaves out pairs of documents that are not wanted, and counts them. Repeats in one document stay.
+    pub fn keep(&mut self, wanted: impl Fn(u32, u32) -> bool) {
+        let is_out = |pair: &&[Anchor]| pair[0].left != pair[0].right && !wanted(pair[0].left, pair[0].right);
+        let left_out = self.pairs().iter().filter(is_out).count();
+        self.anchors.retain(|a| a.left == a.right || wanted(a.left, a.right));
+        self.capped.left_out += left_out as u64;
     }
 }
 

@@ -183,3 +183,52 @@ fn line_ends_byte_order_marks_and_nul_do_not_move_a_span() {
     }
     assert_eq!(run.rows("passages").iter().find(|row| text(&row["doc"]).ends_with("mark.txt")).unwrap()["start"], 0);
 }
+
+/// One text in two papers on two days, and in one without a date.
+fn dated(days: [&str; 2]) -> String {
+    let text = "The ferry will not cross the sound again before the ice has left the outer harbour, the pilot said.";
+    let line =
+        |id: &str, outlet: &str, date: &str| serde_json::json!({ "id": id, "outlet": outlet, "date": date, "text": text }).to_string();
+    [line("a", "Courier", days[0]), line("b", "Gazette", days[1]), line("c", "Harbour Post", "")].join("\n")
+}
+
+#[test]
+fn documents_published_too_far_apart_are_not_compared_and_undated_ones_are() {
+    let dir = Dir::new();
+    // The intervals of two days without a zone end 50 hours after they begin: 3 and 20 December lie 14 days and 22 hours apart, and a second.
+    dir.write("in.jsonl", dated(["2016-12-03", "2016-12-20"]));
+    for (within, pairs, left_out) in [("14d", 2, Some(1)), ("359h", 3, None), ("3w", 3, None)] {
+        Cmd::scan(&dir, "in.jsonl").args(&format!("--out out --force --quiet --within {within}")).ok();
+        let run = Tables::load(&dir.at("out"));
+        assert_eq!(run.rows("pairs").len(), pairs, "{within}");
+        assert_eq!(run.record["capped"]["pairs of documents published too far apart"].as_u64(), left_out, "{within}");
+        assert!(run.record["parameters"]["within"].as_u64().is_some());
+    }
+    for wrong in ["14", "two weeks", "3m"] {
+        let ran = Cmd::scan(&dir, "in.jsonl").args("--out other").arg("--within").arg(wrong).run();
+        assert_eq!(ran.status, Some(2), "{wrong}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_text_known_as_standing_text_is_boilerplate_wherever_it_stands() {
+    let dir = Dir::new();
+    let notice = "Subscribe to our newsletter and never miss a story from the harbour again, free of charge for all members.";
+    let story = "The ferry will not cross the sound again before the ice has left the outer harbour, the pilot said.";
+    // So many words that the story and the notice are passages of their own.
+    let words = |count: usize| (0..count).map(|n| format!("word{}", n * count)).collect::<Vec<_>>().join(" ");
+    let line =
+        |outlet: &str, more: &str| serde_json::json!({ "outlet": outlet, "text": format!("{story}\n\n{more}\n\n{notice}") }).to_string();
+    dir.write("in.jsonl", [line("Courier", &words(40)), line("Gazette", &words(60))].join("\n"));
+    dir.write("notices.txt", notice);
+    let kinds = |args: &str| -> Vec<String> {
+        Cmd::scan(&dir, "in.jsonl").args("--out out --force --quiet").args(args).ok();
+        let mut kinds: Vec<String> =
+            Tables::load(&dir.at("out")).rows("pairs").iter().map(|row| row["kind"].as_str().unwrap().to_owned()).collect();
+        kinds.sort();
+        kinds
+    };
+    assert_eq!(kinds(""), ["passage", "passage"]);
+    assert_eq!(kinds("--ignore notices.txt"), ["boilerplate", "passage"]);
+    Cmd::scan(&dir, "in.jsonl").args("--out out --force --ignore nowhere.txt").fails(&["nowhere.txt"]);
+}

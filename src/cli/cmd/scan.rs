@@ -1,11 +1,14 @@
 //! `wirecopy scan CORPUS...`
 
 use std::io;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Result;
 use wirecopy::attribute::Outlets;
-use wirecopy::pipeline::{self, ScanConfig};
+use wirecopy::cluster::StandingTexts;
+use wirecopy::observer::Silent;
+use wirecopy::pipeline::{self, Known, ScanConfig};
 use wirecopy::read::{ReadConfig, read};
 use wirecopy::report::model::Timings;
 use wirecopy::report::page;
@@ -27,6 +30,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     }
     // Everything that can fail cheaply has failed before reading begins.
     check_pages(&arguments.output.page)?;
+    let standing = standing_texts(&arguments.finding.ignore)?;
     let folder = OutputFolder::open(&arguments.output.out, arguments.output.force)?;
     if let Some(threads) = arguments.running.threads {
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
@@ -36,7 +40,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let begun = Instant::now();
     let corpus = read(&reading, &progress)?;
     let reading_took = begun.elapsed().as_secs_f64();
-    let mut scan = pipeline::scan(&corpus, &outlets, &config, &progress)?;
+    let mut scan = pipeline::scan(&corpus, Known { outlets: &outlets, standing: Some(&standing) }, &config, &progress)?;
     scan.timings.insert(0, ("read".to_owned(), reading_took));
     scan.run.record.parameters = parameters(&reading, &config, arguments);
     let run = &scan.run;
@@ -64,6 +68,16 @@ fn write(run: &Run, timings: &Timings, output: &OutputArguments, folder: OutputF
     Ok(report::write(run, timings, &config, folder, progress)?)
 }
 
+/// The texts of `files`, a document each.
+fn standing_texts(files: &[PathBuf]) -> wirecopy::Result<StandingTexts> {
+    if files.is_empty() {
+        return Ok(StandingTexts::default());
+    }
+    // One that cannot be read would be found as a copy again, so nothing is passed over.
+    let known = read(&ReadConfig { strict: true, ..ReadConfig::of(files) }, &Silent)?;
+    Ok(StandingTexts::of(known.documents.iter().map(|document| document.text.as_str())))
+}
+
 /// All options that can change a result, by name, as they were resolved; and what they come to in every stage.
 fn parameters(reading: &ReadConfig, config: &ScanConfig, arguments: &ScanArguments) -> serde_json::Value {
     serde_json::json!({
@@ -78,6 +92,8 @@ fn parameters(reading: &ReadConfig, config: &ScanConfig, arguments: &ScanArgumen
         "seed-words": config.seeds.words,
         "seed-window": config.seeds.window,
         "same-outlet": config.seeds.same_outlet,
+        "within": config.within,
+        "ignore": arguments.finding.ignore,
         "sensitive": arguments.finding.sensitive,
         "stages": config,
     })
