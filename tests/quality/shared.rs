@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::run::Tables;
 use crate::support::{Cmd, Dir, python, shared};
 
 /// Runs an evaluator and gives what it printed, and whether it was content.
@@ -64,4 +65,52 @@ fn of_all_runs_of_eight_words_in_the_helsinki_articles_a_scan_finds_96_in_a_hund
     let texts = between(&said, "mean share found ", "\n");
     let median = between(&said, "4-grams in common: median ", ",");
     assert!(found >= 0.96 && texts >= 0.97 && formulas <= 0.10 && median >= 0.8, "{found} {texts} {formulas} {median}");
+}
+
+/// Agencies by the mark that their dispatches begin with.
+const AGENCIES: [(&str, &str); 3] = [("(Reuters)", "Reuters"), ("(AP)", "Associated Press"), ("(AFP)", "Agence France-Presse")];
+
+#[test]
+fn every_copy_in_the_helsinki_articles_that_carries_an_agency_s_dateline_names_that_agency() {
+    let Some(articles) = shared("data/helsinki/articles.csv") else { return };
+    let dir = Dir::new();
+    Cmd::scan(&dir, &articles).args("--out run --quiet").ok();
+    let run = Tables::load(&dir.at("run"));
+    let (mut carrying, mut missed) = (0, Vec::new());
+    for passage in run.rows("passages") {
+        let (text, evidence) = (passage["text"].as_str().unwrap(), passage["evidence"].as_str().unwrap());
+        let dated = |mark: &str| text.match_indices(mark).any(|(at, _)| text[at + mark.len()..].trim_start().starts_with(['-', '–', '—']));
+        for (_, name) in AGENCIES.into_iter().filter(|(mark, _)| dated(mark)) {
+            carrying += 1;
+            if !evidence.contains(&format!("credits {name}")) {
+                missed.push(format!("{} {}: {name}: {evidence}", passage["cluster"], passage["doc"]));
+            }
+        }
+    }
+    println!("{carrying} passages carry a dateline of an agency, {} of them do not name it", missed.len());
+    assert!(carrying >= 100 && missed.is_empty(), "{} of {carrying}:\n{}", missed.len(), missed.join("\n"));
+}
+
+/// Credits of a scan of the Helsinki articles, drawn at random and read in their place by one judge: place, source and verdict.
+const JUDGED: &str = include_str!("helsinki_credits.csv");
+
+#[test]
+fn credits_of_the_helsinki_articles_that_were_read_and_found_right_are_told() {
+    let Some(articles) = shared("data/helsinki/articles.csv") else { return };
+    let dir = Dir::new();
+    Cmd::scan(&dir, &articles).args("--out run --quiet").ok();
+    let run = Tables::load(&dir.at("run"));
+    let judged: Vec<Vec<&str>> = JUDGED.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let right: Vec<&Vec<&str>> = judged.iter().filter(|row| row[5] == "right").collect();
+    println!("{} of {} credits that were read are right", right.len(), judged.len());
+    assert!(judged.len() == 50 && right.len() >= 48, "{} of {}", right.len(), judged.len());
+    let told = |row: &&&Vec<&str>| {
+        let same = |credit: &&crate::support::run::Row| {
+            let place = |column: &str| credit[column].as_u64().unwrap().to_string();
+            credit["doc"] == row[0] && place("start") == row[1] && credit["source"] == row[3] && credit["scope"] == row[4]
+        };
+        run.rows("credits").iter().find(same).is_some()
+    };
+    let lost: Vec<_> = right.iter().filter(|row| !told(row)).collect();
+    assert!(lost.is_empty(), "{lost:?}");
 }
