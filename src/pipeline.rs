@@ -173,7 +173,7 @@ fn tokenize_all(texts: &[&str], observer: &dyn Observer) -> Vec<Tokens> {
 }
 
 /// Numbers of outlets by name, and the order of date and id. Undated documents come last.
-pub(crate) fn places(documents: &[Document], published: impl Fn(usize) -> Option<attribute::Interval>) -> Vec<Place> {
+pub(crate) fn places(documents: &[Document], published: impl Fn(usize) -> Option<Interval>) -> Vec<Place> {
     let mut names: Vec<&str> = documents.iter().filter_map(|d| d.outlet.as_deref()).collect();
     names.sort_unstable();
     names.dedup();
@@ -193,7 +193,7 @@ pub(crate) fn places(documents: &[Document], published: impl Fn(usize) -> Option
 
 /// The day in the middle of each document's interval of publication.
 fn days(attributed: &Attributed) -> Vec<Option<i64>> {
-    let middle = |i: attribute::Interval| i.from.as_second() / 2 + i.to.as_second() / 2;
+    let middle = |i: Interval| i.from.as_second() / 2 + i.to.as_second() / 2;
     attributed.publications.iter().map(|p| p.interval().map(|i| middle(i).div_euclid(86_400))).collect()
 }
 

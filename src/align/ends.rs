@@ -1,33 +1,41 @@
-//! What an alignment ends in by accident: the stop word that begins the next sentence on both sides.
+//! What an alignment ends in by accident: the stop word that begins the next sentence behind a quotation.
 //!
 //! Two papers that quote one sentence go on with “The ...”, “He ...” or “But ...” more often than not. Such a word matches, but it is
-//! no part of what was taken over.
+//! no part of what was taken over. Behind other sentences it stays: taking it off lowered the mean share found on Helsinki.
 
 use super::score::{Alignment, Joint};
 use super::{AlignConfig, Side};
 
 impl Alignment {
-    /// Without the lone stop word that it ends in, where a sentence or a quotation ends directly before that word on both sides.
+    /// Without the lone stop word that it ends in, where a quotation ends directly before that word on one side, and it or a sentence on the other.
     /// A short alignment stays as it is: it is judged by every word that it has.
     pub(super) fn trimmed(self, left: Side<'_>, right: Side<'_>, config: &AlignConfig) -> Self {
-        let matches = &self.matches;
-        let last = matches.len() - 1;
-        if last < config.short_words as usize + 1 {
-            return self;
-        }
-        let neighbours = |n: usize| matches[n + 1].left == matches[n].left_end() && matches[n + 1].right == matches[n].right_end();
-        let parted =
-            |n: usize| neighbours(n) && [(left, matches[n].left_end()), (right, matches[n].right_end())].into_iter().all(is_parted);
-        let is_stray = |n: usize| matches[n].joint == Joint::None && left.tokens.traits[matches[n].left as usize].is_stop_word();
-        if is_stray(last) && parted(last - 1) { Self::of(left.tokens, &matches[..last]) } else { self }
+        let [.., before, last] = &self.matches[..] else { return self };
+        let ends = [(left, before.left_end()), (right, before.right_end())];
+        let is_stray = self.matches.len() > config.short_words as usize + 1
+            && last.joint == Joint::None
+            && left.tokens.traits[last.left as usize].is_stop_word()
+            && (last.left, last.right) == (ends[0].1, ends[1].1)
+            && ends.into_iter().all(is_parted)
+            && ends.into_iter().any(is_quoted);
+        if is_stray { Self::of(left.tokens, &self.matches[..self.matches.len() - 1]) } else { self }
     }
 }
 
 /// Whether a sentence or a quotation ends or begins between a word and the one before it.
-fn is_parted((side, word): (Side<'_>, u32)) -> bool {
+fn is_parted(place: (Side<'_>, u32)) -> bool {
+    is_quoted(place) || before(place).contains(['.', '!', '?', '…', '。'])
+}
+
+/// Whether a quotation does.
+fn is_quoted(place: (Side<'_>, u32)) -> bool {
+    before(place).contains(['"', '“', '”', '„', '«', '»', '‹', '›'])
+}
+
+/// What stands between a word and the one before it.
+fn before<'a>((side, word): (Side<'a>, u32)) -> &'a str {
     let (before, own) = (side.tokens.spans[word as usize - 1], side.tokens.spans[word as usize]);
-    let between = side.text.get(before.end as usize..own.start as usize).unwrap_or_default();
-    between.contains(['.', '!', '?', '…', '"', '“', '”', '„', '«', '»', '‹', '›', '。'])
+    side.text.get(before.end as usize..own.start as usize).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -52,6 +60,7 @@ mod tests {
         for (before, [behind_left, behind_right], kept) in [
             ("", [". The", ",” the"], ""),
             ("", [". The", ", the"], ". The"),
+            ("", [". The", ". The"], ". The"),
             ("", [". Washington", ". Washington"], ". Washington"),
             ("It. ", [".” He", ". He"], ""),
         ] {

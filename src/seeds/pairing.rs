@@ -82,8 +82,8 @@ impl Candidates {
 
     /// Leaves out pairs of documents that are not wanted, and counts them. Repeats in one document stay.
     pub fn keep(&mut self, wanted: impl Fn(u32, u32) -> bool) {
-        let is_out = |pair: &&[Anchor]| pair[0].left != pair[0].right && !wanted(pair[0].left, pair[0].right);
-        let left_out = self.pairs().iter().filter(is_out).count();
+        let is_out = |pair: &[Anchor]| pair[0].left != pair[0].right && !wanted(pair[0].left, pair[0].right);
+        let left_out = self.pairs().into_iter().filter(|pair| is_out(pair)).count();
         self.anchors.retain(|a| a.left == a.right || wanted(a.left, a.right));
         self.capped.left_out += left_out as u64;
     }
