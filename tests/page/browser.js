@@ -10,8 +10,8 @@ import { chromium } from 'playwright-core';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** The folder of the fixture pages; written now where WIRECOPY_FIXTURES names none. */
-export const fixtures = process.env.WIRECOPY_FIXTURES ?? write();
+/** The folder of the fixture pages; written when first asked for where WIRECOPY_FIXTURES names none. */
+export const fixtures = () => process.env.WIRECOPY_FIXTURES ?? write();
 
 function write() {
   const dir = mkdtempSync(join(tmpdir(), 'wirecopy-pages-'));
@@ -22,10 +22,10 @@ function write() {
 }
 
 /** Whether a fixture of this name was written. */
-export const has = (name) => existsSync(join(fixtures, name));
+export const has = (name) => existsSync(join(fixtures(), name));
 
 /** The address of a fixture page. */
-export const address = (name, hash = '') => `file://${join(fixtures, name)}${hash}`;
+export const address = (name, hash = '') => `file://${join(fixtures(), name)}${hash}`;
 
 export const launch = () =>
   chromium.launch({

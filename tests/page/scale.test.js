@@ -57,7 +57,7 @@ describe('scale', () => {
         assert.ok(await page.locator(`#${view} .rows tbody tr`).count() <= 200, view);
       }
       const heap = await page.evaluate(() => performance.memory.usedJSHeapSize);
-      const bytes = statSync(join(fixtures, name)).size;
+      const bytes = statSync(join(fixtures(), name)).size;
       const ms = (n) => `${n.toFixed(0)} ms`;
       console.log(`${pairs} pairs: file ${(bytes / 1e6).toFixed(1)} MB, ready ${ms(ready)}, pairs in memory ${ms(whole)}, sort ${ms(sort)}, filter ${ms(filter)}, outlet ${ms(outlet)}, search ${ms(search)}, redraw ${redraw.toFixed(1)} ms, heap ${(heap / 1e6).toFixed(0)} MB`);
       assert.ok(bytes <= 25_000_000);
