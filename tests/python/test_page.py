@@ -1,6 +1,7 @@
 """The numbers on the report page, against the tables as DuckDB reads them and against run.json."""
 import base64
 import json
+import pathlib
 import re
 import tempfile
 import unittest
@@ -130,7 +131,7 @@ class NumbersOnThePage(unittest.TestCase):
             pages = [f"{folder}/{n}.html" for n in "ab"]
             for page in pages:
                 wirecopy("report", run(), "--html", page, "--quiet")
-            one, other = (open(page, "rb").read() for page in pages)
+            one, other = (pathlib.Path(page).read_bytes() for page in pages)
             self.assertEqual(one, other)
 
     def test_exported_verdicts_are_gold_for_eval(self):
@@ -142,7 +143,9 @@ class NumbersOnThePage(unittest.TestCase):
                     record = {"item": "pair", **dict(zip(names, pair)), "verdict": "confirm" if n < 5 else "reject", "note": ""}
                     file.write(json.dumps(record) + "\n")
             done = wirecopy("eval", run(), "--gold", f"{folder}/verdicts.jsonl", "--json")
-        self.assertIn("spans", done.stdout)
+        figures = next(row for row in json.loads(done.stdout)["rows"] if row["by"] == "all")
+        self.assertEqual((figures["gold"], figures["recall"]), (5, 1))
+        self.assertLess(figures["precision"], 1, "the rejected pair is a false alarm")
 
 
 if __name__ == "__main__":

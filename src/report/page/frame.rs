@@ -78,6 +78,7 @@ const HELP: &str = "<dialog id=\"help\" aria-labelledby=\"h-help\"><form method=
     <div><dt><code>bridge</code> <code>\"two words\"</code></dt><dd>in titles, ids, passages, and texts on this page</dd></div>\
     <div><dt><code>outlet:rt</code> <code>-outlet:\"AP News\"</code></dt><dd>an outlet of this name, else all whose names hold it</dd></div>\
     <div><dt><code>first:ap</code> <code>from:ap</code></dt><dd>who was first; whom it was taken from</dd></div>\
+    <div><dt><code>credit:\"Associated Press\"</code></dt><dd>whom a document credits, in the corpus or not</dd></div>\
     <div><dt><code>kind:quote</code> <code>grade:credited</code> <code>speaker:may</code></dt><dd>kind, how sure, who speaks</dd></div>\
     <div><dt><code>words&gt;20</code> <code>outlets&gt;=5</code></dt><dd>matched words, outlets</dd></div>\
     <div><dt><code>identity&gt;90</code> <code>coverage&gt;50</code> <code>score&gt;40</code></dt><dd>of pairs; shares in per cent</dd></div>\
