@@ -88,16 +88,11 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
-<<<<<<< HEAD
-    let kinds = stages.timed("kind", || kinds(input, &clustering.clusters, &days(&attributed), &config.kind));
-    let orders = stages.timed("order", || orders(&corpus.documents, input, &clustering, &kinds, &attributed));
-=======
-    let mut kinds = kinds(input, &clustering.clusters, &days(&attributed), &config.kind);
+    let mut kinds = stages.timed("kind", || kinds(input, &clustering.clusters, &days(&attributed), &config.kind));
     if let Some(standing) = standing {
         standing.mark(input, &clustering.clusters, &mut kinds);
     }
-    let orders = orders(&corpus.documents, input, &clustering, &kinds, &attributed);
->>>>>>> 11d2888 (Compare only what was published at about the same time, and know standing texts beforehand)
+    let orders = stages.timed("order", || orders(&corpus.documents, input, &clustering, &kinds, &attributed));
 
     let findings = Findings {
         corpus,

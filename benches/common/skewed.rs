@@ -32,8 +32,8 @@ impl Dice {
     fn word(&mut self) -> String {
         const SMALL: [&str; 12] = ["the", "of", "and", "to", "in", "a", "that", "was", "for", "on", "with", "by"];
         const SYLLABLES: [&str; 24] = [
-            "ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu", "dar", "fel", "gim", "hop", "jut", "kas", "lem", "min", "nor", "pul",
-            "san", "tek", "vil", "wor",
+            "ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu", "dar", "fel", "gim", "hop", "jut", "kas", "lem", "min", "nor",
+            "pul", "san", "tek", "vil", "wor",
         ];
         if self.below(3) == 0 {
             return SMALL[self.below(12) as usize].to_owned();
@@ -133,7 +133,9 @@ fn table(scale: f64) -> Corpus {
     let mut dice = Dice(6);
     let rows: Vec<String> = (0..24).map(|_| dice.prose(4).trim_end_matches(['.', ' ', '\n']).to_owned()).collect();
     let text = |_| {
-        rows.iter().map(|row| format!("{row} {}.{} mln vs {}.{} mln\n", dice.below(900), dice.below(10), dice.below(900), dice.below(10))).collect()
+        rows.iter()
+            .map(|row| format!("{row} {}.{} mln vs {}.{} mln\n", dice.below(900), dice.below(10), dice.below(900), dice.below(10)))
+            .collect()
     };
     Corpus::from_documents((0..count(scale, 8_000)).map(text).enumerate().map(|(n, text)| document(n, text)).collect())
 }
