@@ -20,3 +20,5 @@ mod interrupted;
 mod output;
 #[path = "cli/regression.rs"]
 mod regression;
+#[path = "cli/round_trip.rs"]
+mod round_trip;

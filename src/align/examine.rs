@@ -84,7 +84,7 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
     for (number, chain) in chains.iter().enumerate() {
         let promising = is_promising(chain, config);
         let alignments = score::segments(left.tokens, &fill::fill(left, right, chain, config), config);
-        for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a.trimmed(left, right, config))) {
+        for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
                 let pair = alignment.pair(first.left, first.right, left.tokens);
                 let verdict = match judgement {

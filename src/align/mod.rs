@@ -5,11 +5,10 @@
 //! 1. [`runs`]: every anchor is extended to the maximal run of equal words, and over what one side writes together ([`joint`]).
 //! 2. [`chain`]: runs in the same order on both sides are chained (Li 2018, minimap2, section 2.1).
 //! 3. [`fill`]: words that match between and around the runs are found by banded alignment.
-//! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches, and to what is no accident ([`ends`]).
+//! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
 //! 5. [`significance`]: what is too short, too much made of names or too unlike is left out.
 
 mod chain;
-mod ends;
 mod examine;
 mod fill;
 mod joint;
@@ -133,7 +132,7 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
     let mut found = Vec::new();
     for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_promising(chain, config)) {
         let matches = fill::fill(left, right, &chain, config);
-        found.extend(score::segments(left.tokens, &matches, config).into_iter().map(|alignment| alignment.trimmed(left, right, config)));
+        found.extend(score::segments(left.tokens, &matches, config));
     }
     found
 }

@@ -142,7 +142,7 @@ impl Alignment {
     }
 
     /// The alignment of these matches.
-    pub(super) fn of(left: &Tokens, matches: &[Match]) -> Self {
+    fn of(left: &Tokens, matches: &[Match]) -> Self {
         let gained: Quarters = matches.iter().map(|m| match_weight(left, *m)).sum();
         let lost: Quarters = matches.windows(2).map(|w| between(w[0], w[1])).sum();
         Self { matches: matches.to_vec(), score: gained - lost }

@@ -102,8 +102,8 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
     let mut place = Place { below_title: false, paragraphs: 0, label: None, embed: false, is_title: false, outlet };
     for (start, line) in lines(text).take(HEAD_LINES) {
         let moments = moment::moments(line);
-        place.is_title =
-            title.is_some_and(|title| title.trim() == line) || (!place.below_title && word_count(line, &moments, TITLE_WORDS) >= TITLE_WORDS);
+        place.is_title = title.is_some_and(|title| title.trim() == line)
+            || (!place.below_title && word_count(line, &moments, TITLE_WORDS) >= TITLE_WORDS);
         let label_of_next = if moments.is_empty() { lone_label(line) } else { None };
         if moments.is_empty()
             && let Some(date) = relative(line, start)
@@ -247,7 +247,9 @@ fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item
     [0].into_iter()
         .chain(ends)
         .zip(starts)
-        .flat_map(move |(from, to)| line[from..to].split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '.' | '/' | '@' | '_' | '-'))))
+        .flat_map(move |(from, to)| {
+            line[from..to].split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '.' | '/' | '@' | '_' | '-')))
+        })
         .filter(|word| word.chars().any(char::is_alphanumeric))
 }
 
