@@ -45,8 +45,7 @@ pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<V
         }
         chain.reverse();
         // All cuts first: a run that was cut at its front no longer lies before one that began inside the part cut off.
-        let cuts: Vec<u32> =
-            chain.windows(2).map(|w| follows(&w[0], &w[1], config).expect("chained runs follow one another").1).collect();
+        let cuts: Vec<u32> = chain.windows(2).map(|w| follows(&w[0], &w[1], config).expect("chained runs follow one another").1).collect();
         for (run, cut) in chain.iter_mut().skip(1).zip(cuts) {
             let joint = if cut > 0 { Joint::None } else { run.joint };
             *run = Run { left: run.left + cut, right: run.right + cut, len: run.len - cut, joint };

@@ -188,8 +188,9 @@ mod tests {
     #[test]
     fn families_of_many_batches_are_those_found_one_by_one() {
         // Short texts of few words, so that many share keys.
-        let texts: Vec<Vec<u64>> =
-            (0..BATCH as u64 + 900).map(|n| (0..9).map(|k| (n % 61 * 7 + k * (1 + n % 3) + u64::from(k == n % 11)) % 97).collect()).collect();
+        let texts: Vec<Vec<u64>> = (0..BATCH as u64 + 900)
+            .map(|n| (0..9).map(|k| (n % 61 * 7 + k * (1 + n % 3) + u64::from(k == n % 11)) % 97).collect())
+            .collect();
         assert_eq!(run(&texts, 0.5), slowly(&texts, 0.5));
     }
 

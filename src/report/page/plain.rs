@@ -237,11 +237,8 @@ pub(super) fn timeline_note(timeline: &Timeline) -> String {
         plural(timeline.undated, "passage is", "passages are"),
         match timeline.outside {
             [0, 0] => String::new(),
-            [before, after] => format!(
-                "; {} before and {} after what is drawn, by stray dates",
-                plural(before, "lies", "lie"),
-                number(after)
-            ),
+            [before, after] =>
+                format!("; {} before and {} after what is drawn, by stray dates", plural(before, "lies", "lie"), number(after)),
         }
     )
 }

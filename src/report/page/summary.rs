@@ -174,7 +174,9 @@ fn credited(index: &Index<'_>) -> String {
         )
         .expect("a string takes every write");
     }
-    out.push_str("</tbody></table><p class=\"note\">Names in the words of the documents themselves; a source need not be in the corpus.</p>");
+    out.push_str(
+        "</tbody></table><p class=\"note\">Names in the words of the documents themselves; a source need not be in the corpus.</p>",
+    );
     out
 }
 
@@ -215,8 +217,12 @@ fn quoted(index: &Index<'_>) -> String {
     }
     out.push_str("</tbody></table>");
     if quotes.len() > LISTED {
-        write!(out, "<p class=\"note\"><a href=\"#passages?q=kind%3Aquote&amp;sort=1d\">All {} quotations</a></p>", number(quotes.len() as u64))
-            .expect("a string takes every write");
+        write!(
+            out,
+            "<p class=\"note\"><a href=\"#passages?q=kind%3Aquote&amp;sort=1d\">All {} quotations</a></p>",
+            number(quotes.len() as u64)
+        )
+        .expect("a string takes every write");
     }
     out
 }

@@ -96,7 +96,9 @@ pub(super) fn source(index: &Index<'_>, story: &Story) -> String {
     let of_them = |n: u64| format!("in {} of {}", number(n), plural(story.docs.len() as u64, "document", "documents"));
     let Some(source) = story.source.as_ref() else {
         return match credited {
-            Some((name, n)) => format!("{} is credited {}; from which of them the others took it, nothing decides.", strong(name), of_them(n)),
+            Some((name, n)) => {
+                format!("{} is credited {}; from which of them the others took it, nothing decides.", strong(name), of_them(n))
+            }
             None => "From whom the others took it: nothing decides.".to_owned(),
         };
     };
