@@ -90,8 +90,8 @@ struct Components {
     /// Candidates, component by component, each in the order of ranks.
     members: Vec<u32>,
     ends: Vec<usize>,
-    /// Place of an item in `groups_from`.
-    place: HashMap<u32, u32>,
+    /// Place of an item in `groups_from`, by number of the item.
+    place: Vec<u32>,
     groups_from: Vec<usize>,
     groups: Vec<u32>,
 }
@@ -116,7 +116,10 @@ impl Components {
         let mut ends: Vec<usize> =
             candidates.windows(2).enumerate().filter(|(_, pair)| pair[0].0 != pair[1].0).map(|(n, _)| n + 1).collect();
         ends.extend((!members.is_empty()).then_some(members.len()));
-        let place: HashMap<u32, u32> = members.iter().copied().zip(0..).collect();
+        let mut place = vec![0; items];
+        for (n, item) in (0u32..).zip(&members) {
+            place[*item as usize] = n;
+        }
         let mut groups_from = vec![0; members.len() + 1];
         for (n, item) in members.iter().enumerate() {
             groups_from[n + 1] = groups_from[n] + count[*item as usize] as usize;
@@ -125,7 +128,7 @@ impl Components {
         let mut of_items = vec![0; groups.members.len()];
         for (number, group) in (0u32..).zip(groups.iter()) {
             for member in group {
-                let place = place[member] as usize;
+                let place = place[*member as usize] as usize;
                 of_items[next[place]] = number;
                 next[place] += 1;
             }
@@ -143,7 +146,7 @@ impl Components {
     }
 
     fn groups_of(&self, item: u32) -> &[u32] {
-        let place = self.place[&item] as usize;
+        let place = self.place[item as usize] as usize;
         &self.groups[self.groups_from[place]..self.groups_from[place + 1]]
     }
 }

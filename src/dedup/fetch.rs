@@ -8,7 +8,7 @@ use super::items::Items;
 use super::spill::read_at;
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::LineText;
-use crate::sketch::shingles;
+use crate::sketch::shingle_set;
 use crate::text::plain_words;
 
 use xxhash_rust::xxh3::xxh3_128;
@@ -32,14 +32,7 @@ impl<'a> Files<'a> {
     /// A reader for one thread.
     pub fn reader(&'a self) -> Reader<'a> {
         let line = |is_reference| LineText::new(self.items.fields(is_reference));
-        Reader {
-            files: self,
-            bytes: Vec::new(),
-            lines: [line(false), line(true)],
-            form: String::new(),
-            words: Vec::new(),
-            shingles: Vec::new(),
-        }
+        Reader { files: self, bytes: Vec::new(), lines: [line(false), line(true)], form: String::new(), words: Vec::new() }
     }
 
     fn read(&self, file: usize, at: u64, out: &mut [u8]) -> Result<()> {
@@ -68,7 +61,6 @@ pub(super) struct Reader<'a> {
     lines: [LineText<'a>; 2],
     form: String,
     words: Vec<u64>,
-    shingles: Vec<u64>,
 }
 
 impl Reader<'_> {
@@ -101,10 +93,6 @@ impl Reader<'_> {
         };
         self.words.clear();
         plain_words(inside, &mut self.words, &mut self.form);
-        shingles(&self.words, self.files.shingle, &mut self.shingles);
-        let mut set = self.shingles.clone();
-        set.sort_unstable();
-        set.dedup();
-        Ok(set)
+        Ok(shingle_set(&self.words, self.files.shingle))
     }
 }

@@ -16,7 +16,7 @@ const SHARE: u64 = 2;
 /// One key a band for every item.
 pub(super) struct Keys {
     bands: usize,
-    /// (number of the first item, keys item by item).
+    /// (number of the first item, keys band by band).
     blocks: Vec<(usize, Vec<u64>)>,
     bytes: u64,
     budget: u64,
@@ -31,21 +31,25 @@ impl Keys {
         Self { bands, blocks: Vec::new(), bytes: 0, budget: config.memory / SHARE, spill: None, items_at_mark: 0, config: config.clone() }
     }
 
-    /// Adds the keys of consecutive items; `first` is the number of the first. Those that `has_keys` (by place) denies are not meant.
+    /// Adds the keys of consecutive items, item by item; `first` is the number of the first. Those that `has_keys` (by place) denies are not meant.
     pub fn append(&mut self, first: usize, keys: Vec<u64>, has_keys: impl Fn(usize) -> bool) -> Result<()> {
         if let Some(spill) = &mut self.spill {
             return write(spill, first, &keys, self.bands, has_keys);
         }
         self.bytes += keys.len() as u64 * 8;
-        self.blocks.push((first, keys));
+        // Each band is read by itself later.
+        let by_band = (0..self.bands).flat_map(|band| keys.iter().skip(band).step_by(self.bands)).copied().collect();
+        self.blocks.push((first, by_band));
         if self.bytes > self.budget {
             let mut spill = Spill::new(&self.config)?;
             for (first, keys) in std::mem::take(&mut self.blocks) {
                 if first >= self.items_at_mark {
                     spill.mark_once();
                 }
-                // Keys of items without words are left in: they are passed over when groups are made.
-                write(&mut spill, first, &keys, self.bands, |_| true)?;
+                let items = keys.len() / self.bands;
+                for (n, key) in keys.iter().enumerate() {
+                    spill.write(*key, number(first + n % items))?;
+                }
             }
             self.spill = Some(spill);
         }
@@ -130,8 +134,8 @@ fn number(item: usize) -> u32 {
 
 /// Which keys were seen once, and which more often, as two tables of bits: some keys seen once count as seen twice, never the other way round.
 pub(super) struct Seen {
-    once: Vec<u64>,
-    twice: Vec<u64>,
+    /// The bits of keys seen once, and of those seen twice, beside one another.
+    bits: Vec<[u64; 2]>,
     shift: u32,
 }
 
@@ -139,10 +143,10 @@ impl Seen {
     /// For so many keys: eight bits each.
     pub fn new(keys: usize) -> Self {
         let words = (keys / 8).next_power_of_two().max(64);
-        Self { once: vec![0; words], twice: vec![0; words], shift: 64 - words.trailing_zeros() }
+        Self { bits: vec![[0; 2]; words], shift: 64 - words.trailing_zeros() }
     }
 
-    /// Bits in the middle of the key, since all keys of a part on disk begin alike.
+    /// Bits that all of the key has a part in, since all keys of a part on disk begin alike.
     fn place(&self, key: u64) -> (usize, u64) {
         let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (usize::try_from(mixed >> self.shift).expect("an index of a table in memory"), 1 << (mixed & 63))
@@ -150,13 +154,14 @@ impl Seen {
 
     pub fn see(&mut self, key: u64) {
         let (word, bit) = self.place(key);
-        self.twice[word] |= self.once[word] & bit;
-        self.once[word] |= bit;
+        let [once, twice] = &mut self.bits[word];
+        *twice |= *once & bit;
+        *once |= bit;
     }
 
     pub fn is_twice(&self, key: u64) -> bool {
         let (word, bit) = self.place(key);
-        self.twice[word] & bit != 0
+        self.bits[word][1] & bit != 0
     }
 }
 

@@ -6,7 +6,7 @@ use super::{DedupConfig, Keep, Unit};
 use crate::attribute::dates::publication;
 use crate::lsh::Banding;
 use crate::read::{Document, Passing, Taker};
-use crate::sketch::{InstructionSet, MinHasher, shingles};
+use crate::sketch::{InstructionSet, MinHasher, shingle_values};
 use crate::span::{Bytes, Span};
 use crate::text::{paragraphs, plain_words};
 
@@ -53,7 +53,6 @@ pub(super) struct Batch {
 pub(super) struct Scratch {
     form: String,
     words: Vec<u64>,
-    shingles: Vec<u64>,
     values: Vec<u32>,
     rows: Vec<u32>,
 }
@@ -104,9 +103,7 @@ impl Sketching {
             batch.keys.resize(batch.keys.len() + self.banding.bands, 0);
             return;
         }
-        shingles(&scratch.words, self.shingle, &mut scratch.shingles);
-        scratch.values.clear();
-        scratch.values.extend(scratch.shingles.iter().map(|s| u32::try_from(s >> 32).expect("the upper half fits")));
+        shingle_values(&scratch.words, self.shingle, &mut scratch.values);
         scratch.rows.clear();
         scratch.rows.resize(self.hasher.slots(), u32::MAX);
         self.hasher.lower(&scratch.values, &mut scratch.rows);

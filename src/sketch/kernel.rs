@@ -49,7 +49,7 @@ impl InstructionSet {
 pub(super) fn lower(set: InstructionSet, multipliers: &[u32], increments: &[u32], shingles: &[u32], minima: &mut [u32]) {
     assert!(multipliers.len() == minima.len() && increments.len() == minima.len(), "one permutation a slot");
     match set {
-        InstructionSet::Portable => body::<32>(multipliers, increments, shingles, minima),
+        InstructionSet::Portable => body::<32, 32>(multipliers, increments, shingles, minima),
         #[cfg(target_arch = "x86_64")]
         InstructionSet::Avx2 => {
             assert!(std::is_x86_feature_detected!("avx2"), "this processor has no AVX2");
@@ -77,36 +77,50 @@ pub(super) fn lower(set: InstructionSet, multipliers: &[u32], increments: &[u32]
 #[target_feature(enable = "avx2")]
 fn lower_avx2(multipliers: &[u32], increments: &[u32], shingles: &[u32], minima: &mut [u32]) {
     // Four registers of 8 lanes for each of the three arrays: 12 of 16.
-    body::<32>(multipliers, increments, shingles, minima);
+    body::<32, 32>(multipliers, increments, shingles, minima);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
 fn lower_avx512(multipliers: &[u32], increments: &[u32], shingles: &[u32], minima: &mut [u32]) {
-    // Four registers of 16 lanes for each: 12 of 32.
-    body::<64>(multipliers, increments, shingles, minima);
+    // Eight registers of 16 lanes for each: 24 of 32.
+    body::<128, 96>(multipliers, increments, shingles, minima);
+}
+
+/// Takes slots in blocks of `LARGE`, one of `MIDDLE`, some of 32, and the rest one by one.
+#[inline(always)]
+fn body<const LARGE: usize, const MIDDLE: usize>(multipliers: &[u32], increments: &[u32], shingles: &[u32], minima: &mut [u32]) {
+    let mut at = 0;
+    while minima.len() - at >= LARGE {
+        block::<LARGE>(at, multipliers, increments, shingles, minima);
+        at += LARGE;
+    }
+    if minima.len() - at >= MIDDLE {
+        block::<MIDDLE>(at, multipliers, increments, shingles, minima);
+        at += MIDDLE;
+    }
+    while minima.len() - at >= 32 {
+        block::<32>(at, multipliers, increments, shingles, minima);
+        at += 32;
+    }
+    for (i, slot) in minima.iter_mut().enumerate().skip(at) {
+        let (a, b) = (multipliers[i], increments[i]);
+        *slot = shingles.iter().fold(*slot, |m, &x| m.min(a.wrapping_mul(x).wrapping_add(b)));
+    }
 }
 
 #[inline(always)]
-fn body<const LANES: usize>(multipliers: &[u32], increments: &[u32], shingles: &[u32], minima: &mut [u32]) {
-    let whole = minima.len() / LANES * LANES;
-    let (blocks, rest) = minima.split_at_mut(whole);
-    for (n, block) in blocks.chunks_exact_mut(LANES).enumerate() {
-        let at = n * LANES;
-        let a: &[u32; LANES] = multipliers[at..at + LANES].try_into().expect("the slice has this length");
-        let b: &[u32; LANES] = increments[at..at + LANES].try_into().expect("the slice has this length");
-        let mut m: [u32; LANES] = (&*block).try_into().expect("chunks have this length");
-        for &x in shingles {
-            for i in 0..LANES {
-                m[i] = m[i].min(a[i].wrapping_mul(x).wrapping_add(b[i]));
-            }
+fn block<const LANES: usize>(at: usize, multipliers: &[u32], increments: &[u32], shingles: &[u32], minima: &mut [u32]) {
+    let a: &[u32; LANES] = multipliers[at..at + LANES].try_into().expect("the slice has this length");
+    let b: &[u32; LANES] = increments[at..at + LANES].try_into().expect("the slice has this length");
+    let minima: &mut [u32; LANES] = (&mut minima[at..at + LANES]).try_into().expect("the slice has this length");
+    let mut m = *minima;
+    for &x in shingles {
+        for i in 0..LANES {
+            m[i] = m[i].min(a[i].wrapping_mul(x).wrapping_add(b[i]));
         }
-        block.copy_from_slice(&m);
     }
-    for (i, slot) in rest.iter_mut().enumerate() {
-        let (a, b) = (multipliers[whole + i], increments[whole + i]);
-        *slot = shingles.iter().fold(*slot, |m, &x| m.min(a.wrapping_mul(x).wrapping_add(b)));
-    }
+    *minima = m;
 }
 
 #[cfg(test)]

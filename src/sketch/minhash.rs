@@ -50,7 +50,13 @@ impl MinHasher {
     #[must_use]
     pub fn sketch(&self, shingles: &[u64]) -> Sketch {
         let mut rows = vec![u32::MAX; self.slots()];
-        self.lower(&shingles.iter().map(|s| upper(*s)).collect::<Vec<u32>>(), &mut rows);
+        let mut values = [0; 256];
+        for some in shingles.chunks(values.len()) {
+            for (value, shingle) in values.iter_mut().zip(some) {
+                *value = upper(*shingle);
+            }
+            self.lower(&values[..some.len()], &mut rows);
+        }
         Sketch(rows.into_boxed_slice())
     }
 

@@ -10,4 +10,4 @@ mod shingle;
 
 pub use kernel::InstructionSet;
 pub use minhash::{MinHasher, Sketch};
-pub use shingle::{shingle_set, shingles};
+pub use shingle::{shingle_set, shingle_values, shingles};

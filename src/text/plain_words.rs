@@ -83,14 +83,20 @@ pub fn plain_words(text: &str, hashes: &mut Vec<u64>, form: &mut String) -> Span
 }
 
 /// For each of 64 bytes one bit: whether it can be part of a word (ASCII letter or digit, or no ASCII), and whether it is no ASCII.
+#[inline(always)]
 fn masks(block: &[u8; 64]) -> (u64, u64) {
-    let (mut run, mut high) = (0, 0);
-    for (place, &byte) in block.iter().enumerate() {
-        let other = u64::from(byte >> 7);
-        run |= (u64::from(byte.is_ascii_alphanumeric()) | other) << place;
-        high |= other << place;
-    }
-    (run, high)
+    let run = block.map(|byte| u8::from((byte | 0x20).wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10) | byte >> 7);
+    let high = if block.is_ascii() { 0 } else { bits(&block.map(|byte| byte >> 7)) };
+    (bits(&run), high)
+}
+
+/// One bit for each byte, which is 0 or 1.
+#[inline(always)]
+fn bits(flags: &[u8; 64]) -> u64 {
+    // Moves the lowest bit of the byte at place k to bit 56 + k.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (eights, _) = flags.as_chunks::<8>();
+    eights.iter().zip(0u32..).fold(0, |bits, (eight, n)| bits | (u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56) << (8 * n))
 }
 
 struct Words<'a> {
