@@ -116,8 +116,12 @@ mod tests {
 
     #[test]
     fn the_curve_has_the_documented_values() {
-        for (banding, jaccard, expected) in [(Banding::DEFAULT, 0.5, 0.64), (Banding::DEFAULT, 0.7, 0.99), (Banding::SENSITIVE, 0.5, 0.87), (Banding::SENSITIVE, 0.63, 0.996)]
-        {
+        for (banding, jaccard, expected) in [
+            (Banding::DEFAULT, 0.5, 0.64),
+            (Banding::DEFAULT, 0.7, 0.99),
+            (Banding::SENSITIVE, 0.5, 0.87),
+            (Banding::SENSITIVE, 0.63, 0.996),
+        ] {
             assert!((candidate_probability(banding, jaccard) - expected).abs() < 0.005);
         }
     }
