@@ -44,6 +44,10 @@ pub struct AlignConfig {
     pub long_run: u32,
     /// Least share of words in lower case, in hundredths, of a run of `min_words` that tells without so many content words.
     pub plain_share: u32,
+    /// Words of two runs that tell together when no more than one word parts them on either side.
+    pub edited_words: u32,
+    /// Content words in lower case in two such runs.
+    pub edited_content: u32,
     /// Least share of the longer side's words that match, in hundredths.
     pub min_identity: u32,
     /// Words on one side between two runs that still belong to one chain.
@@ -62,6 +66,8 @@ impl Default for AlignConfig {
             run_content: 3,
             long_run: 10,
             plain_share: 60,
+            edited_words: 10,
+            edited_content: 4,
             min_identity: 60,
             max_gap: 40,
             drop_off: 32,
@@ -137,12 +143,15 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
     found
 }
 
-/// Whether a chain, or some chain of these runs, can become significant: it holds a run as long as a telling one, or half the words of a pair that
-/// needs none. What an alignment adds around the runs of a chain are fewer words than a seed has, here and there.
+/// Whether a chain, or some chain of these runs, can become significant: it holds a run as long as a telling one, the longer one of two runs that
+/// tell together, or half the words of a pair that needs none. What an alignment adds around the runs of a chain are fewer words than a seed
+/// has, here and there.
 fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
     let rows = chain.chunk_by(|earlier, later| later.joins(earlier)).map(|row| row.iter().map(|run| run.len).sum::<u32>());
     let (longest, all) = rows.fold((0, 0), |(longest, all), len| (len.max(longest), all + len));
-    longest >= config.run_words.min(config.min_words) || 2 * all >= config.short_words
+    // One run more than half of the words: a pair of equal halves has both as runs of its chain, most often.
+    let half = config.edited_words / 2 + 1;
+    longest >= config.run_words.min(config.min_words).min(half) || all >= config.edited_words.min(config.short_words / 2)
 }
 
 /// Where an alignment may go on.

@@ -58,7 +58,7 @@ pub(super) fn judge(left: Side<'_>, right: Side<'_>, alignment: &Alignment, conf
         return Err(Rejection::TooShort(evidence));
     }
     if evidence.words < config.short_words {
-        if !alignment.runs().any(|run| is_telling(left, right, run, config)) {
+        if !alignment.runs().any(|run| is_telling(left, right, run, config)) && !holds_edited(left, right, alignment, config) {
             return Err(Rejection::NoTellingRun(evidence));
         }
     } else if evidence.content < config.min_content {
@@ -87,6 +87,25 @@ fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConf
     self::words(left, run) >= config.min_words
         && contents >= 1
         && plain.into_iter().max().unwrap_or(0) * 100 >= count(run.len()) * config.plain_share
+}
+
+/// Whether two runs of equal words tell together: a sentence in which one word was replaced, put in or left out. Names around an office
+/// have words in capitals.
+fn holds_edited(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> bool {
+    let runs: Vec<&[Match]> = alignment.runs().collect();
+    runs.windows(2).any(|both| {
+        let (end, next) = (both[0][both[0].len() - 1], both[1][0]);
+        let gap = (next.left - end.left_end()).max(next.right - end.right_end());
+        // A character replaced takes both grams that it stands in.
+        let most = if left.tokens.traits[end.left as usize].is_gram() { 2 } else { 1 };
+        let matches = both.concat();
+        let tells = |side: Side<'_>, place: fn(&Match) -> u32| {
+            let plain = |w: &u32| side.tokens.traits[*w as usize].is_lower_case() || side.tokens.traits[*w as usize].is_caseless();
+            let lower = count(matches.iter().map(place).filter(plain).count());
+            content(side, matches.iter().map(place)) >= config.edited_content && lower * 100 >= count(matches.len()) * config.plain_share
+        };
+        gap <= most && words(left, &matches) >= config.edited_words && (tells(left, |m| m.left) || tells(right, |m| m.right))
+    })
 }
 
 /// Matched words as people count them: `U.S.` as two, two grams of a script without spaces as one.

@@ -67,7 +67,8 @@ const SCAN_EXAMPLES: &str = "Examples:
   wirecopy scan helsinki.csv --out helsinki --format csv,jsonl
   wirecopy scan texts/ --outlet-from folder --same-outlet
   wirecopy scan archive.parquet --within 14d --ignore notices.txt
-  wirecopy scan articles.jsonl --min-words 12 --fail-on-match --quiet";
+  wirecopy scan articles.jsonl --min-words 12 --fail-on-match --quiet
+  wirecopy scan pages/ --near-duplicate-threshold 0.8";
 
 /// What to read.
 #[derive(Debug, Args)]
@@ -248,6 +249,9 @@ pub struct FindingArguments {
     /// Consecutive shingles of which one is a seed
     #[arg(long, value_name = "N", default_value_t = default_u64(ScanConfig::default().seeds.window), value_parser = clap::value_parser!(u64).range(1..=64))]
     pub seed_window: u64,
+    /// Least similarity of near-duplicate documents: exact Jaccard of their three-word shingles, 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = ScanConfig::default().families.document_threshold, value_parser = parse_share)]
+    pub near_duplicate_threshold: f64,
     /// Report reuse within one outlet too
     #[arg(long)]
     pub same_outlet: bool,
@@ -275,6 +279,7 @@ impl FindingArguments {
         config.seeds.window = usize::try_from(self.seed_window).expect("at most 64");
         config.seeds.same_outlet = self.same_outlet;
         config.within = self.within;
+        config.families.document_threshold = self.near_duplicate_threshold;
         if self.sensitive {
             config.seeds.window = 1;
             config.families.paragraph_bands = config.families.document_bands;

@@ -11,6 +11,7 @@ use super::relation::Relation;
 use super::spans::{band_name, outlets};
 use super::{Among, DocumentGold, DocumentPair, EvalConfig, Evaluation, Figures, count, real};
 use crate::error::{Error, ErrorKind, Result};
+use crate::lsh::FamilyConfig;
 use crate::report::Run;
 
 /// Lower ends of the bands of length, in words of the shorter document.
@@ -59,7 +60,8 @@ pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> R
         );
     }
     let mut names = Names::of(run);
-    let threshold = config.threshold.or_else(|| run.record.parameters["stages"]["families"]["document_threshold"].as_f64()).unwrap_or(0.5);
+    let threshold = config.threshold.or_else(|| run.record.parameters["stages"]["families"]["document_threshold"].as_f64());
+    let threshold = threshold.unwrap_or(FamilyConfig::default().document_threshold);
     let judged = match gold {
         DocumentGold::Pairs(pairs) => Judged::pairs(pairs, threshold, config.among, &mut names)?,
         DocumentGold::Families(members) => Judged::families(members, config.among, &mut names)?,

@@ -21,7 +21,13 @@ pub enum Compounds {
 pub fn normal_form(word: &str, form: &mut String) {
     if word.is_ascii() {
         let bytes = word.as_bytes();
+        let mut entity = false;
         for (i, &b) in bytes.iter().enumerate() {
+            // Inside a word an entity stands for an apostrophe.
+            entity = b == b'&' || entity && bytes[i - 1] != b';';
+            if entity {
+                continue;
+            }
             if b.is_ascii_alphanumeric() {
                 form.push(char::from(b.to_ascii_lowercase()));
             } else if b == b'.' && is_decimal_point(bytes, i) {
@@ -31,7 +37,12 @@ pub fn normal_form(word: &str, form: &mut String) {
         return;
     }
     let from = form.len();
+    let mut entity = false;
     for (i, c) in word.char_indices() {
+        entity = c == '&' || entity && word.as_bytes()[i - 1] != b';';
+        if entity {
+            continue;
+        }
         if c == '.' {
             if is_decimal_point(word.as_bytes(), i) {
                 form.push('.');

@@ -2,6 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::leftovers;
 use super::normal::{Compounds, is_mark, normal_form};
 use super::paragraph::paragraphs;
 use super::plain::{self, Marks};
@@ -167,7 +168,7 @@ pub(super) fn word_hash(form: &[u8]) -> u64 {
 /// [`Compounds::Joined`] what an apostrophe joins is one word (`Putin’s`); so are letters with points between them (`U.S.`),
 /// decimal numbers, numbers with thousands separators, and a word broken by a hyphen at a line's end. Other hyphens part words, since papers differ
 /// in them (`half-hour`, `half hour`). Scripts without spaces give overlapping pairs of characters (Chinese, Japanese) or triples (Thai,
-/// Lao, Khmer, Burmese).
+/// Lao, Khmer, Burmese). Entities and tags of HTML that were left in the text are no words.
 ///
 /// # Panics
 /// When the text is 4 GiB or longer.
@@ -181,6 +182,10 @@ pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
     let mut at = marks.next(0);
     while at < bytes.len() {
         if bytes[at].is_ascii() {
+            if let Some(end) = leftovers::end(bytes, at) {
+                at = marks.next(end);
+                continue;
+            }
             let end = marks.end(at);
             if is_whole(bytes, at, end, compounds) {
                 tokens.push_plain(&bytes[at..end], at, stop_words);
@@ -203,6 +208,7 @@ fn is_whole(text: &[u8], start: usize, end: usize, compounds: Compounds) -> bool
     }
     let next = text.get(end + 1).copied().unwrap_or(b' ');
     match behind {
+        b'&' => leftovers::apostrophe(text, end).is_none(),
         b'\'' | b'`' => next.is_ascii() && !next.is_ascii_alphanumeric(),
         b'-' => next != b'\n' && next != b'\r',
         b',' => !(text[end - 1].is_ascii_digit() && next.is_ascii_digit()),
@@ -336,6 +342,7 @@ impl Cursor<'_> {
             return if is_hyphen(c) { self.behind_line_end(next) } else { self.is_word_at(next).then_some(next) };
         }
         match c {
+            '&' => leftovers::apostrophe(bytes, self.at).filter(|next| self.is_word_at(*next)),
             '.' if digit(self.at - 1) && digit(next) => Some(next),
             '.' if self.is_letter_run(start) && self.is_single_letter(next) => Some(next),
             ',' if digit(self.at - 1) && (next..next + 3).all(digit) && !digit(next + 3) => Some(next),

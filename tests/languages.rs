@@ -1,0 +1,37 @@
+//! What is found in texts of nine languages, and in noisy ones: floors, on sentences written for these tests.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stdout, reason = "the figures that stand in docs/accuracy.md")]
+
+mod support;
+#[path = "languages/noise.rs"]
+mod noise;
+#[path = "languages/quotes.rs"]
+mod quotes;
+#[path = "languages/samples.rs"]
+mod samples;
+
+use wirecopy::attribute::Outlets;
+use wirecopy::observer::Silent;
+use wirecopy::pipeline::{ScanConfig, scan};
+use wirecopy::read::{Corpus, Document};
+use wirecopy::report::Run;
+use wirecopy::report::model::PairRow;
+
+/// A scan of texts that are not written to disk, each of an outlet of its own, with default options.
+fn scanned(texts: &[&str]) -> Run {
+    let document = |(n, text): (usize, &&str)| Document { id: format!("d{n:02}"), text: (*text).to_owned(), ..Document::default() };
+    let corpus = Corpus::from_documents(texts.iter().enumerate().map(document).collect());
+    scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).expect("nobody stops it").run
+}
+
+/// How much of `part` of a text lies in pairs of the run, 0 to 1, and how many characters beside it do. Left texts only.
+fn covered(pairs: &[PairRow], part: std::ops::Range<usize>) -> (f64, usize) {
+    let inside = |c: &usize| pairs.iter().any(|p| (p.left_start as usize..p.left_end as usize).contains(c));
+    let end = pairs.iter().map(|p| p.left_end as usize).max().unwrap_or(0);
+    let found = part.clone().filter(inside).count();
+    let beside = (0..end).filter(|c| !part.contains(c)).filter(inside).count();
+    #[allow(clippy::cast_precision_loss, reason = "lengths of sentences")]
+    let share = found as f64 / part.len() as f64;
+    (share, beside)
+}
