@@ -45,8 +45,7 @@ pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<V
         }
         chain.reverse();
         // All cuts first: a run that was cut at its front no longer lies before one that began inside the part cut off.
-        let cuts: Vec<u32> =
-            chain.windows(2).map(|w| follows(&w[0], &w[1], config).expect("chained runs follow one another").1).collect();
+        let cuts: Vec<u32> = chain.windows(2).map(|w| follows(&w[0], &w[1], config).expect("chained runs follow one another").1).collect();
         for (run, cut) in chain.iter_mut().skip(1).zip(cuts) {
             let joint = if cut > 0 { Joint::None } else { run.joint };
             *run = Run { left: run.left + cut, right: run.right + cut, len: run.len - cut, joint };
@@ -94,6 +93,14 @@ mod tests {
         assert_eq!(chains(&tokens, &[run(0, 0, 8), run(10, 12, 8)], &config), [[run(0, 0, 8), run(10, 12, 8)]]);
         assert_eq!(chains(&tokens, &[run(0, 20, 8), run(10, 0, 8)], &config).len(), 2);
         assert_eq!(chains(&tokens, &[run(0, 0, 8), run(60, 60, 8)], &config).len(), 2);
+    }
+
+    #[test]
+    fn a_gap_that_may_hold_matches_is_bridged_and_one_that_cannot_is_not() {
+        let tokens = tokenize(&"word ".repeat(100), Compounds::Joined);
+        let config = AlignConfig::default();
+        assert_eq!(chains(&tokens, &[run(0, 0, 8), run(36, 36, 8)], &config).len(), 1, "28 words on both sides");
+        assert_eq!(chains(&tokens, &[run(0, 0, 8), run(8, 36, 8)], &config).len(), 2, "28 words on one side");
     }
 
     #[test]
