@@ -7,6 +7,8 @@ mod support;
 mod copies;
 #[path = "properties/families.rs"]
 mod families;
+#[path = "properties/runs.rs"]
+mod runs;
 #[path = "properties/soundness.rs"]
 mod soundness;
 #[path = "properties/stopped.rs"]

@@ -96,6 +96,14 @@ mod tests {
     }
 
     #[test]
+    fn a_gap_that_may_hold_matches_is_bridged_and_one_that_cannot_is_not() {
+        let tokens = tokenize(&"word ".repeat(100), Compounds::Joined);
+        let config = AlignConfig::default();
+        assert_eq!(chains(&tokens, &[run(0, 0, 8), run(36, 36, 8)], &config).len(), 1, "28 words on both sides");
+        assert_eq!(chains(&tokens, &[run(0, 0, 8), run(8, 36, 8)], &config).len(), 2, "28 words on one side");
+    }
+
+    #[test]
     fn a_run_that_begins_in_the_cut_off_front_of_another_can_follow_it() {
         let tokens = tokenize(&"word ".repeat(200), Compounds::Joined);
         let found = chains(&tokens, &[run(0, 0, 20), run(5, 4, 60), run(10, 9, 90)], &AlignConfig::default());

@@ -43,7 +43,7 @@ pub struct SeedConfig {
 
 impl Default for SeedConfig {
     fn default() -> Self {
-        Self { words: 4, window: 4, document_bound: 256, complete: 256, partners: 32, occurrences: 20, isolation: 8, same_outlet: false }
+        Self { words: 4, window: 4, document_bound: 256, complete: 256, partners: 32, occurrences: 64, isolation: 8, same_outlet: false }
     }
 }
 
