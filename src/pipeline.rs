@@ -68,8 +68,8 @@ pub fn scan(corpus: &Corpus, outlets: &Outlets, config: &ScanConfig, observer: &
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
-    let kinds = kinds(input, &clustering.clusters, &days(&attributed), &config.kind);
-    let orders = orders(&corpus.documents, input, &clustering, &kinds, &attributed);
+    let kinds = kinds(input, &clustering, &days(&attributed), &config.kind);
+    let orders = orders(&corpus.documents, input, &clustering, &kinds.clusters, &attributed);
 
     let findings = Findings {
         corpus,

@@ -1,4 +1,4 @@
-//! What each cluster is: a quote, wire copy, a passage; or an outlet's standing text, or a form that is filled in.
+//! What each cluster and each pair is: a quote, wire copy, a passage; or an outlet's standing text, a form that is filled in, a stock phrase.
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::quotation::{quotations, quoted_share};
-use super::{Cluster, ClusterInput, Passage};
+use super::{Cluster, ClusterInput, Clustering, Passage};
+use crate::align::{Pair, Side, own_points};
 use crate::span::{Bytes, Span};
 
 /// What a pair or a cluster of passages is.
@@ -21,7 +22,7 @@ pub enum Kind {
     Passage,
     /// An outlet's own standing text: footers, notices, appeals.
     Boilerplate,
-    /// A form that is filled with other words or numbers each time.
+    /// A form that is filled with other words or numbers each time, or a stock phrase: words around names that say little by themselves.
     Formula,
     /// Copied with most words replaced, dropped or moved.
     Rewritten,
@@ -71,7 +72,20 @@ pub struct KindConfig {
     pub formula_numbers: f64,
     /// Least number of different fillings of a form.
     pub formula_fillings: usize,
+    /// Least points of a pair for it to be a copy and no stock phrase (see [`Pair::points`]).
+    pub telling_points: i32,
+    /// What standing between quotation marks is worth.
+    pub quoted_points: i32,
+    /// What a pair inside one outlet needs besides: every house has its own phrases.
+    pub own_points: i32,
+    /// What it needs besides when its documents appeared more than `own_days` apart.
+    pub later_points: i32,
+    /// Days within which an outlet takes up its own text again.
+    pub own_days: i64,
 }
+
+/// Least words of a pair that `telling_points` are for. Where fewer are asked for, each word less lowers them by two, which is what it can bring.
+const USUAL_WORDS: u32 = 8;
 
 impl Default for KindConfig {
     fn default() -> Self {
@@ -84,6 +98,11 @@ impl Default for KindConfig {
             standing_documents: 5,
             formula_numbers: 0.08,
             formula_fillings: 3,
+            telling_points: 13,
+            quoted_points: 10,
+            own_points: 8,
+            later_points: 10,
+            own_days: 1,
         }
     }
 }
@@ -99,20 +118,37 @@ struct Judge<'a> {
     quotations: Vec<Vec<Span<Bytes>>>,
 }
 
-/// The kind of each cluster, in order. `days[i]` is a number for the day on which document `i` was published.
+/// What everything found is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kinds {
+    /// The kind of each cluster, in order.
+    pub clusters: Vec<Kind>,
+    /// The kind of each pair, in order: that of the cluster that holds it, unless it is no more than a stock phrase itself.
+    pub pairs: Vec<Kind>,
+}
+
+/// The kinds of clusters and pairs. `days[i]` is a number for the day on which document `i` was published.
 #[must_use]
-pub fn kinds(input: ClusterInput<'_>, clusters: &[Cluster], days: &[Option<i64>], config: &KindConfig) -> Vec<Kind> {
+pub fn kinds(input: ClusterInput<'_>, clustering: &Clustering, days: &[Option<i64>], config: &KindConfig) -> Kinds {
     let mut documents = BTreeMap::new();
     for place in input.places {
         *documents.entry(place.outlet).or_insert(0) += 1;
     }
+    let mut pairs = vec![Vec::new(); clustering.clusters.len()];
+    for (pair, of) in input.pairs.iter().zip(&clustering.of_pairs) {
+        for cluster in [of.0, of.1.filter(|right| of.0 != Some(*right))].into_iter().flatten() {
+            pairs[cluster].push(pair);
+        }
+    }
     let judge = Judge { input, config, days, documents, quotations: input.texts.par_iter().map(|t| quotations(t)).collect() };
-    clusters.par_iter().map(|c| judge.kind(c)).collect()
+    let clusters: Vec<Kind> = clustering.clusters.par_iter().zip(&pairs).map(|(c, pairs)| judge.kind(c, pairs)).collect();
+    let kind = |cluster: &Option<usize>| cluster.map(|c| clusters[c]);
+    let pairs = input.pairs.par_iter().zip(&clustering.of_pairs).map(|(pair, (l, r))| judge.pair_kind(pair, kind(l), kind(r))).collect();
+    Kinds { clusters, pairs }
 }
 
-/// The kind of a pair: that of the cluster that holds both its sides where there is one, else by its own spans.
-#[must_use]
-pub fn pair_kind(left: Option<Kind>, right: Option<Kind>) -> Kind {
+/// The kind of a pair by the clusters of its sides.
+fn by_clusters(left: Option<Kind>, right: Option<Kind>) -> Kind {
     match (left, right) {
         (Some(Kind::Boilerplate), _) | (_, Some(Kind::Boilerplate)) => Kind::Boilerplate,
         (Some(Kind::Formula), _) | (_, Some(Kind::Formula)) => Kind::Formula,
@@ -123,11 +159,14 @@ pub fn pair_kind(left: Option<Kind>, right: Option<Kind>) -> Kind {
 }
 
 impl Judge<'_> {
-    fn kind(&self, cluster: &Cluster) -> Kind {
+    /// The kind of a cluster that holds a side of each of these pairs.
+    fn kind(&self, cluster: &Cluster, pairs: &[&Pair]) -> Kind {
         if self.is_form(cluster) {
             Kind::Formula
         } else if self.is_standing_text(cluster) {
             Kind::Boilerplate
+        } else if !self.root_tells(cluster) || pairs.iter().filter(|pair| !self.tells(pair)).count() * 2 > pairs.len() {
+            Kind::Formula
         } else if self.is_wire(cluster) {
             Kind::Wire
         } else if cluster.passages.iter().any(|p| self.is_quoted(p)) {
@@ -135,6 +174,44 @@ impl Judge<'_> {
         } else {
             Kind::Passage
         }
+    }
+
+    fn pair_kind(&self, pair: &Pair, left: Option<Kind>, right: Option<Kind>) -> Kind {
+        let kind = by_clusters(left, right);
+        if kind.is_copy() && !self.tells(pair) { Kind::Formula } else { kind }
+    }
+
+    /// Whether the words of a pair say enough by themselves to be a copy. Inside one outlet that takes more, and more again days later.
+    fn tells(&self, pair: &Pair) -> bool {
+        let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
+        let is_quoted = sides.iter().any(|&(document, words)| self.is_quoted(&Passage { document, words }));
+        pair.points >= self.least_points([pair.left, pair.right].into_iter(), is_quoted)
+    }
+
+    /// Whether the text of a cluster says enough, whoever is paired with whom.
+    fn root_tells(&self, cluster: &Cluster) -> bool {
+        let Passage { document, words } = cluster.root;
+        let side = Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
+        let is_quoted = cluster.passages.iter().any(|p| self.is_quoted(p));
+        own_points(side, words) >= self.least_points(cluster.passages.iter().map(|p| p.document), is_quoted)
+    }
+
+    /// The points that a text needs which stands in these documents.
+    fn least_points(&self, documents: impl Iterator<Item = u32> + Clone, is_quoted: bool) -> i32 {
+        let fewer = USUAL_WORDS.saturating_sub(self.input.align.min_words);
+        let mut least = self.config.telling_points - 2 * i32::try_from(fewer).unwrap_or(0);
+        if is_quoted {
+            least -= self.config.quoted_points;
+        }
+        let outlets: BTreeSet<u32> = documents.clone().map(|d| self.input.places[d as usize].outlet).collect();
+        if outlets.len() == 1 {
+            least += self.config.own_points;
+            let days: BTreeSet<i64> = documents.filter_map(|d| self.days[d as usize]).collect();
+            if days.last().zip(days.first()).is_some_and(|(last, first)| last - first > self.config.own_days) {
+                least += self.config.later_points;
+            }
+        }
+        least
     }
 
     /// Whether at least half of the cluster's documents are of outlets whose standing text this is.
