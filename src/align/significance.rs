@@ -134,9 +134,9 @@ pub(super) fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> E
 
 /// English function words that say nothing of what is told. Others of the stop words do: `between`, `during`, `will`.
 const LIGHT: [&str; 42] = [
-    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "his", "in", "is", "it",
-    "its", "not", "of", "on", "or", "she", "than", "that", "the", "their", "they", "this", "to", "was", "we", "were", "which", "who", "with",
-    "you", "your",
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "his", "in", "is",
+    "it", "its", "not", "of", "on", "or", "she", "than", "that", "the", "their", "they", "this", "to", "was", "we", "were", "which", "who",
+    "with", "you", "your",
 ];
 
 /// Words in lower case that are not the lightest of function words.

@@ -64,8 +64,10 @@ fn is_plain(side: Side<'_>, word: u32, in_capitals: bool) -> bool {
 /// Places where both sides have a number that the other one has not: between two matched words, in a match that is only near, or right beside an end.
 fn filled(left: &Tokens, right: &Tokens, matches: &[Match]) -> usize {
     let has_number = |tokens: &Tokens, from: u32, to: u32| tokens.traits[from as usize..to as usize].iter().any(|t| t.is_number());
-    let between =
-        matches.windows(2).filter(|w| has_number(left, w[0].left_end(), w[1].left) && has_number(right, w[0].right_end(), w[1].right)).count();
+    let between = matches
+        .windows(2)
+        .filter(|w| has_number(left, w[0].left_end(), w[1].left) && has_number(right, w[0].right_end(), w[1].right))
+        .count();
     let near = matches.iter().filter(|m| m.near && left.traits[m.left as usize].is_number()).count();
     let (first, last) = (matches[0], matches[matches.len() - 1]);
     let is_number = |tokens: &Tokens, word: Option<u32>| word.and_then(|w| tokens.traits.get(w as usize)).is_some_and(|t| t.is_number());
