@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
 pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
-pub use telling::own_points;
+pub use telling::{Told, own_points};
 
 /// Options of the stage. Scores are in quarters of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,8 +102,8 @@ pub struct Pair {
     pub run: u32,
     /// Score in quarters of a point.
     pub score: Quarters,
-    /// What its words tell by themselves: points of [`telling`].
-    pub points: i32,
+    /// What its words tell by themselves.
+    pub told: Told,
 }
 
 impl Pair {
@@ -191,9 +191,12 @@ pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: us
     pairs
 }
 
-/// The pair of an alignment, with its points.
+/// The pair of an alignment that was judged, with what it tells.
 fn weighed(left: Side<'_>, right: Side<'_>, alignment: &Alignment, between: &Anchor) -> Pair {
-    Pair { points: telling::points(left, right, alignment), ..alignment.pair(between.left, between.right, left.tokens) }
+    let pair = alignment.pair(between.left, between.right, left.tokens);
+    let longer = pair.left_words.len().max(pair.right_words.len());
+    let identity = (2 * pair.matched - pair.near) * 100 / (2 * longer);
+    Pair { told: telling::told(left, right, alignment, identity), ..pair }
 }
 
 /// Whether the two sides of a pair have no word in common: a text is no repeat of itself.

@@ -3,8 +3,7 @@
 //! Whether a pair exists is a loose question ([`super::significance`]); whether a reader may take it for a copy is a strict one,
 //! answered from these points by the kinds of pairs. A word in lower case is worth a point and a content word
 //! among them, the first time it occurs, one more; a number takes one away, a name is worth nothing. Where a number stands against another
-//! one, between two matched words or right beside the ends, a form was filled in anew: 9 points less.
-//! The weights are rounded from a logistic regression on the labels of `tests/labels/short-pairs.jsonl`.
+//! one, a form was filled in anew. The weights are rounded from a logistic regression on the labels of `tests/labels/short-pairs.jsonl`.
 
 use std::collections::BTreeSet;
 
@@ -14,18 +13,24 @@ use crate::text::{Tokens, WordTraits};
 use super::Side;
 use super::score::{Alignment, Match};
 
-/// What a number that was filled in anew takes away.
-const FILLED: i32 = 9;
-/// Matched words to a number filled in anew, from two such numbers on, up to which all of it is a form.
-const WORDS_FOR_EACH: usize = 20;
+/// What the words of a pair tell by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Told {
+    /// Points of the matched words, on the side that has more, less one for each twentieth of the longer side that does not match.
+    pub points: i32,
+    /// Places where one side has a number and the other one another: between two matched words, in a match that is only near, or
+    /// right beside an end.
+    pub numbers: u32,
+    /// Places between two matched words where both sides have words in capitals, other ones each.
+    pub names: u32,
+}
 
-/// The points of an alignment: those of the side that has more, less what was filled in anew. None where that is a number every few words.
-pub(super) fn points(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> i32 {
+/// What an alignment tells.
+pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Told {
     let matches = &alignment.matches;
     let own = worth(left, matches.iter().map(|m| m.left)).max(worth(right, matches.iter().map(|m| m.right)));
-    let filled = filled(left.tokens, right.tokens, matches);
-    let points = own - FILLED * i32::try_from(filled).unwrap_or(i32::MAX / FILLED);
-    if filled > 1 && filled * WORDS_FOR_EACH >= matches.len() { points.min(0) } else { points }
+    let unlike = i32::try_from(100u32.saturating_sub(identity) / 5).unwrap_or(0);
+    Told { points: own - unlike, numbers: numbers(left.tokens, right.tokens, matches), names: names(left, right, matches) }
 }
 
 /// The points that a text brings by itself, filled anew nowhere.
@@ -61,8 +66,7 @@ fn is_plain(side: Side<'_>, word: u32, in_capitals: bool) -> bool {
     traits.is_lower_case() || traits.is_caseless() || in_capitals && text().chars().count() >= 4 && !text().chars().any(char::is_lowercase)
 }
 
-/// Places where both sides have a number that the other one has not: between two matched words, in a match that is only near, or right beside an end.
-fn filled(left: &Tokens, right: &Tokens, matches: &[Match]) -> usize {
+fn numbers(left: &Tokens, right: &Tokens, matches: &[Match]) -> u32 {
     let has_number = |tokens: &Tokens, from: u32, to: u32| tokens.traits[from as usize..to as usize].iter().any(|t| t.is_number());
     let between = matches
         .windows(2)
@@ -73,7 +77,20 @@ fn filled(left: &Tokens, right: &Tokens, matches: &[Match]) -> usize {
     let is_number = |tokens: &Tokens, word: Option<u32>| word.and_then(|w| tokens.traits.get(w as usize)).is_some_and(|t| t.is_number());
     let beside = [(first.left.checked_sub(1), first.right.checked_sub(1)), (Some(last.left_end()), Some(last.right_end()))];
     let beside = beside.into_iter().filter(|(l, r)| is_number(left, *l) && is_number(right, *r)).count();
-    between + near + beside
+    count(between + near + beside)
+}
+
+fn names(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
+    let has_name = |side: Side<'_>, from: u32, to: u32| {
+        let own = &side.tokens.spans[from as usize..to as usize];
+        own.iter().any(|span| side.text[span.range()].starts_with(char::is_uppercase))
+    };
+    let pairs = matches.windows(2);
+    count(pairs.filter(|w| has_name(left, w[0].left_end(), w[1].left) && has_name(right, w[0].right_end(), w[1].right)).count())
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).expect("a text is shorter than 4 GiB")
 }
 
 #[cfg(test)]
@@ -82,7 +99,7 @@ mod tests {
     use crate::align::{AlignConfig, alignments};
     use crate::text::{Compounds, tokenize};
 
-    fn pointed(left: &str, right: &str) -> i32 {
+    fn pointed(left: &str, right: &str) -> Told {
         let (l, r) = (tokenize(left, Compounds::Joined), tokenize(right, Compounds::Joined));
         let anchors: Vec<(u32, u32)> = (0..l.len().saturating_sub(3))
             .flat_map(|i| (0..r.len().saturating_sub(3)).map(move |j| (i, j)))
@@ -90,37 +107,36 @@ mod tests {
             .map(|(i, j)| (i as u32, j as u32))
             .collect();
         let (left, right) = (Side { text: left, tokens: &l }, Side { text: right, tokens: &r });
-        points(left, right, &alignments(left, right, &anchors, 4, &AlignConfig::default())[0])
+        told(left, right, &alignments(left, right, &anchors, 4, &AlignConfig::default())[0], 100)
     }
 
     #[test]
     fn words_in_lower_case_count_and_names_and_numbers_do_not() {
         // 6 in lower case, of them ferry, left, harbour and boats content, and one number.
-        assert_eq!(pointed("The ferry left our harbour with 12 boats", "the ferry left our harbour with 12 boats"), 6 + 1 + 4 - 1);
-        assert_eq!(
-            pointed("Mayor Ada Quill of North Marrow and Captain Nils Orre", "Mayor Ada Quill of North Marrow and Captain Nils Orre"),
-            2
-        );
+        let ferry = "the ferry left our harbour with 12 boats";
+        assert_eq!(pointed("The ferry left our harbour with 12 boats", ferry).points, 7 + 4 - 1);
+        let names = "Mayor Ada Quill of North Marrow and Captain Nils Orre";
+        assert_eq!(pointed(names, names).points, 2);
     }
 
     #[test]
-    fn a_number_filled_in_anew_takes_points_away() {
-        let same = pointed("the council sold 40 old boats for 300 crowns in all", "the council sold 40 old boats for 300 crowns in all");
-        let filled = pointed("the council sold 40 old boats for 300 crowns in all", "the council sold 40 old boats for 255 crowns in all");
-        assert_eq!(same - filled, 9 - 1);
-        let form = |rate: &str, price: &str| {
-            format!("the bank will issue new bonds that pay {rate} percent from spring on and are priced at {price} crowns each")
+    fn numbers_and_names_filled_in_anew_are_counted() {
+        let form = |rate: &str, bank: &str, price: &str| {
+            format!("the bank will issue new bonds that pay {rate} percent from spring on, {bank} says of them, and are priced at {price}")
         };
-        assert!(pointed(&form("7", "99"), &form("8", "101")) <= 0);
+        let same = pointed(&form("7", "Nordbank", "99"), &form("7", "Nordbank", "99"));
+        assert_eq!((same.numbers, same.names), (0, 0));
+        let filled = pointed(&form("7", "Nordbank", "99"), &form("8", "Ostkasse", "101"));
+        assert_eq!((filled.numbers, filled.names), (2, 1));
     }
 
     #[test]
     fn headlines_in_capitals_and_scripts_without_case_have_points_too() {
         let headline = "RIVER TOO LOW FOR FERRIES SINCE MONDAY SAYS COUNCIL";
-        assert!(pointed(headline, headline) >= 8);
+        assert!(pointed(headline, headline).points >= 8);
         let arabic = "قال الوزير إن المحادثات ستستمر في جنيف حتى يتفق الطرفان على جدول زمني مفصل";
-        assert!(pointed(arabic, arabic) >= 20);
+        assert!(pointed(arabic, arabic).points >= 20);
         let chinese = "部长说谈判将在日内瓦继续进行直到双方就详细的时间表达成一致";
-        assert!(pointed(chinese, chinese) >= 20);
+        assert!(pointed(chinese, chinese).points >= 20);
     }
 }

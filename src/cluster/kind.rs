@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::notice::is_notice;
 use super::quotation::{quotations, quoted_share};
 use super::{Cluster, ClusterInput, Clustering, Passage};
-use crate::align::{Pair, Side, own_points};
+use crate::align::{Pair, Side, Told, own_points};
 use crate::span::{Bytes, Span};
 
 /// What a pair or a cluster of passages is.
@@ -68,12 +69,18 @@ pub struct KindConfig {
     pub standing_issues: usize,
     /// Least documents of an outlet for the share of them to say something.
     pub standing_documents: usize,
+    /// Most words of a notice that many houses print.
+    pub notice_words: u32,
     /// Least share of numbers among a form's words.
     pub formula_numbers: f64,
     /// Least number of different fillings of a form.
     pub formula_fillings: usize,
-    /// Least points of a pair for it to be a copy and no stock phrase (see [`Pair::points`]).
+    /// Least points of a pair for it to be a copy and no stock phrase (see [`Told`](crate::align::Told)).
     pub telling_points: i32,
+    /// What a number that was filled in anew takes away.
+    pub filled_points: i32,
+    /// Matched words to a number filled in anew, from two such numbers on, up to which all of it is a form.
+    pub filled_words: u32,
     /// What standing between quotation marks is worth.
     pub quoted_points: i32,
     /// What a pair inside one outlet needs besides: every house has its own phrases.
@@ -96,9 +103,12 @@ impl Default for KindConfig {
             wire_words: 50,
             standing_issues: 3,
             standing_documents: 5,
+            notice_words: 40,
             formula_numbers: 0.08,
             formula_fillings: 3,
-            telling_points: 13,
+            telling_points: 12,
+            filled_points: 9,
+            filled_words: 20,
             quoted_points: 10,
             own_points: 8,
             later_points: 10,
@@ -163,9 +173,9 @@ impl Judge<'_> {
     fn kind(&self, cluster: &Cluster, pairs: &[&Pair]) -> Kind {
         if self.is_form(cluster) {
             Kind::Formula
-        } else if self.is_standing_text(cluster) {
+        } else if self.is_standing_text(cluster) || self.is_notice(&cluster.root) {
             Kind::Boilerplate
-        } else if !self.root_tells(cluster) || pairs.iter().filter(|pair| !self.tells(pair)).count() * 2 > pairs.len() {
+        } else if !self.root_tells(cluster) || self.is_made_of_phrases(cluster, pairs) {
             Kind::Formula
         } else if self.is_wire(cluster) {
             Kind::Wire
@@ -178,14 +188,50 @@ impl Judge<'_> {
 
     fn pair_kind(&self, pair: &Pair, left: Option<Kind>, right: Option<Kind>) -> Kind {
         let kind = by_clusters(left, right);
-        if kind.is_copy() && !self.tells(pair) { Kind::Formula } else { kind }
+        if kind.is_copy() && self.is_notice(&Passage { document: pair.left, words: pair.left_words }) {
+            Kind::Boilerplate
+        } else if kind.is_copy() && !self.tells(pair) {
+            Kind::Formula
+        } else {
+            kind
+        }
+    }
+
+    /// Whether a passage is short and a notice of some house.
+    fn is_notice(&self, passage: &Passage) -> bool {
+        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
+        passage.words.len() <= self.config.notice_words && is_notice(&self.input.texts[passage.document as usize][bytes.range()])
     }
 
     /// Whether the words of a pair say enough by themselves to be a copy. Inside one outlet that takes more, and more again days later.
     fn tells(&self, pair: &Pair) -> bool {
         let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
         let is_quoted = sides.iter().any(|&(document, words)| self.is_quoted(&Passage { document, words }));
-        pair.points >= self.least_points([pair.left, pair.right].into_iter(), is_quoted)
+        let documents = [pair.left, pair.right];
+        let Told { points, numbers, names } = pair.told;
+        let points = i64::from(points) - i64::from(self.config.filled_points) * i64::from(numbers);
+        let is_form = numbers > 1 && numbers * self.config.filled_words >= pair.matched
+            || self.is_one_outlet(documents.into_iter())
+                && (numbers + names > 1 || numbers + names > 0 && self.is_later(documents.into_iter()));
+        !is_form && points >= i64::from(self.least_points(documents.into_iter(), is_quoted))
+    }
+
+    fn is_one_outlet(&self, documents: impl Iterator<Item = u32>) -> bool {
+        documents.map(|d| self.input.places[d as usize].outlet).collect::<BTreeSet<u32>>().len() == 1
+    }
+
+    /// Whether more than `own_days` lie between the first and the last of these documents, as far as they are dated.
+    fn is_later(&self, documents: impl Iterator<Item = u32>) -> bool {
+        let days: BTreeSet<i64> = documents.filter_map(|d| self.days[d as usize]).collect();
+        days.last().zip(days.first()).is_some_and(|(last, first)| last - first > self.config.own_days)
+    }
+
+    /// Whether most of the pairs among the cluster's documents say too little; where there are none, of all pairs that touch it.
+    fn is_made_of_phrases(&self, cluster: &Cluster, pairs: &[&Pair]) -> bool {
+        let is_member = |document: u32| cluster.passages.binary_search_by_key(&document, |p| p.document).is_ok();
+        let inside: Vec<&&Pair> = pairs.iter().filter(|pair| is_member(pair.left) && is_member(pair.right)).collect();
+        let asked = if inside.is_empty() { pairs.iter().collect() } else { inside };
+        asked.iter().filter(|pair| !self.tells(pair)).count() * 2 > asked.len()
     }
 
     /// Whether the text of a cluster says enough, whoever is paired with whom.
@@ -203,11 +249,9 @@ impl Judge<'_> {
         if is_quoted {
             least -= self.config.quoted_points;
         }
-        let outlets: BTreeSet<u32> = documents.clone().map(|d| self.input.places[d as usize].outlet).collect();
-        if outlets.len() == 1 {
+        if self.is_one_outlet(documents.clone()) {
             least += self.config.own_points;
-            let days: BTreeSet<i64> = documents.filter_map(|d| self.days[d as usize]).collect();
-            if days.last().zip(days.first()).is_some_and(|(last, first)| last - first > self.config.own_days) {
+            if self.is_later(documents) {
                 least += self.config.later_points;
             }
         }

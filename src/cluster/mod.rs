@@ -8,6 +8,7 @@
 
 mod grouping;
 mod kind;
+mod notice;
 mod passages;
 mod quotation;
 mod roots;
