@@ -46,8 +46,11 @@ fn bench(criterion: &mut Criterion) {
     let corpus = common::replicated(common::REPLICAS);
     // Every document once more with a word behind it.
     let line = |id: String, text: &str| serde_json::json!({ "id": id, "text": text }).to_string() + "\n";
-    let lines: String =
-        corpus.documents.iter().flat_map(|d| [line(d.id.clone(), &d.text), line(format!("{} again", d.id), &format!("{} again", d.text))]).collect();
+    let lines: String = corpus
+        .documents
+        .iter()
+        .flat_map(|d| [line(d.id.clone(), &d.text), line(format!("{} again", d.id), &format!("{} again", d.text))])
+        .collect();
     fs::write(&path, &lines).expect("the folder can be written to");
     let reading = ReadConfig::of(&[&path]);
     let mut group = criterion.benchmark_group("dedup");

@@ -88,11 +88,11 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
-    let mut kinds = stages.timed("kind", || kinds(input, &clustering.clusters, &days(&attributed), &config.kind));
+    let mut kinds = stages.timed("kind", || kinds(input, &clustering, &days(&attributed), &config.kind));
     if let Some(standing) = standing {
         standing.mark(input, &clustering.clusters, &mut kinds);
     }
-    let orders = stages.timed("order", || orders(&corpus.documents, input, &clustering, &kinds, &attributed));
+    let orders = stages.timed("order", || orders(&corpus.documents, input, &clustering, &kinds.clusters, &attributed));
 
     let findings = Findings {
         corpus,

@@ -9,6 +9,8 @@ mod evaluate;
 mod evaluator;
 #[path = "quality/shared.rs"]
 mod shared;
+#[path = "quality/short_pairs.rs"]
+mod short_pairs;
 
 use std::fs;
 use std::path::Path;

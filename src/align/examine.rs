@@ -7,7 +7,7 @@ use super::joint;
 use super::runs;
 use super::score;
 use super::significance::{self, Evidence, Rejection};
-use super::{AlignConfig, Alignment, Pair, Reach, Side, is_promising, keep_longest, stands_apart};
+use super::{AlignConfig, Alignment, Pair, Reach, Side, is_promising, keep_longest, stands_apart, weighed};
 use crate::seeds::Anchor;
 
 /// Everything that was looked at between two documents.
@@ -86,7 +86,7 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
         let alignments = score::segments(left.tokens, &fill::fill(left, right, chain, config), config);
         for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
-                let pair = alignment.pair(first.left, first.right, left.tokens);
+                let pair = weighed(left, right, &alignment, first);
                 let verdict = match judgement {
                     Ok(evidence) if !promising => Verdict::Unpromising(evidence),
                     Ok(evidence) if stands_apart(&pair) => Verdict::Kept(evidence),
@@ -129,8 +129,8 @@ pub enum Parameter {
     RunWords,
     /// [`AlignConfig::run_content`]
     RunContent,
-    /// [`AlignConfig::long_run`]
-    LongRun,
+    /// [`AlignConfig::long_content`]
+    LongContent,
     /// [`AlignConfig::plain_share`]
     PlainShare,
     /// [`AlignConfig::min_identity`]
@@ -146,7 +146,7 @@ impl Parameter {
         Self::ShortWords,
         Self::RunWords,
         Self::RunContent,
-        Self::LongRun,
+        Self::LongContent,
         Self::PlainShare,
     ];
 
@@ -159,7 +159,7 @@ impl Parameter {
             Self::ShortWords => "short_words",
             Self::RunWords => "run_words",
             Self::RunContent => "run_content",
-            Self::LongRun => "long_run",
+            Self::LongContent => "long_content",
             Self::PlainShare => "plain_share",
             Self::MinIdentity => "min_identity",
         }
@@ -167,7 +167,7 @@ impl Parameter {
 
     /// The least value that says anything: below it a rule would hold for alignments of no words.
     fn least(self) -> u32 {
-        u32::from(matches!(self, Self::MinWords | Self::RunWords | Self::LongRun))
+        u32::from(matches!(self, Self::MinWords | Self::RunWords))
     }
 
     fn of(self, config: &mut AlignConfig) -> &mut u32 {
@@ -177,7 +177,7 @@ impl Parameter {
             Self::ShortWords => &mut config.short_words,
             Self::RunWords => &mut config.run_words,
             Self::RunContent => &mut config.run_content,
-            Self::LongRun => &mut config.long_run,
+            Self::LongContent => &mut config.long_content,
             Self::PlainShare => &mut config.plain_share,
             Self::MinIdentity => &mut config.min_identity,
         }

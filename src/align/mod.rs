@@ -7,6 +7,7 @@
 //! 3. [`fill`]: words that match between and around the runs are found by banded alignment.
 //! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
 //! 5. [`significance`]: what is too short, too much made of names or too unlike is left out.
+//! 6. [`telling`]: points for what the words of a pair tell by themselves; its kind rests on them.
 
 mod chain;
 mod examine;
@@ -15,6 +16,7 @@ mod joint;
 mod runs;
 mod score;
 mod significance;
+mod telling;
 
 use crate::seeds::Anchor;
 use crate::span::{Span, Words};
@@ -24,6 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
 pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
+pub use telling::{Told, own_points};
 
 /// Options of the stage. Scores are in quarters of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,18 +34,20 @@ pub use significance::{Evidence, Rejection};
 pub struct AlignConfig {
     /// Least number of matched words.
     pub min_words: u32,
-    /// Least number of them that are content words in lower case, on the side that has more.
+    /// Content words in lower case, as the mean of both sides, in a run of `min_words` that tells. All but one of them
+    /// may be such function words as `between`, `during`, `will`.
     pub min_content: u32,
-    /// Below this many matched words a pair must hold a telling run of equal words: one of `run_words` with `run_content`
-    /// content words in lower case, or one of `min_words` of which `plain_share` are in lower case.
+    /// A pair holds a telling run of equal words: one of `run_words` with `run_content` content words in lower case, or one of
+    /// `min_words` that has `min_content` of them or has `plain_share` of its words in lower case. From this many matched words
+    /// on `long_content` content words in lower case, wherever they stand, do as well.
     pub short_words: u32,
     /// Words of a telling run.
     pub run_words: u32,
     /// Content words in lower case in a telling run.
     pub run_content: u32,
-    /// Words of a run that tells with `min_content` such words.
-    pub long_run: u32,
-    /// Least share of words in lower case, in hundredths, of a run of `min_words` that tells without so many content words.
+    /// Content words in lower case that a long pair shows without a telling run.
+    pub long_content: u32,
+    /// Least share of words in lower case, in hundredths, of a run of `min_words` that tells with one content word.
     pub plain_share: u32,
     /// Words of two runs that tell together when no more than one word parts them on either side.
     pub edited_words: u32,
@@ -64,7 +69,7 @@ impl Default for AlignConfig {
             short_words: 20,
             run_words: 7,
             run_content: 3,
-            long_run: 10,
+            long_content: 8,
             plain_share: 60,
             edited_words: 10,
             edited_content: 4,
@@ -103,6 +108,8 @@ pub struct Pair {
     pub run: u32,
     /// Score in quarters of a point.
     pub score: Quarters,
+    /// What its words tell by themselves.
+    pub told: Told,
 }
 
 impl Pair {
@@ -184,13 +191,21 @@ pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: us
     for alignment in alignments(left, right, &places, seed_words, config).into_iter().flat_map(|a| reach.parts(left, right, a)) {
         significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
             if judgement.is_ok() {
-                let pair = part.pair(first.left, first.right, left.tokens);
+                let pair = weighed(left, right, &part, first);
                 pairs.extend(Some(pair).filter(stands_apart));
             }
         });
     }
     keep_longest(&mut pairs, config.min_words);
     pairs
+}
+
+/// The pair of an alignment that was judged, with what it tells.
+fn weighed(left: Side<'_>, right: Side<'_>, alignment: &Alignment, between: &Anchor) -> Pair {
+    let pair = alignment.pair(between.left, between.right, left.tokens);
+    let longer = pair.left_words.len().max(pair.right_words.len());
+    let identity = (2 * pair.matched - pair.near) * 100 / (2 * longer);
+    Pair { told: telling::told(left, right, alignment, identity), ..pair }
 }
 
 /// Whether the two sides of a pair have no word in common: a text is no repeat of itself.

@@ -7,7 +7,7 @@
 use crate::span::Span;
 use crate::text::{Tokens, WordTraits};
 
-use super::{AlignConfig, Pair};
+use super::{AlignConfig, Pair, Told};
 
 /// A score in quarters of a point.
 pub type Quarters = i32;
@@ -96,7 +96,7 @@ pub struct Alignment {
 }
 
 impl Alignment {
-    /// The spans and counts, between the documents with these numbers; `tokens` are the left one's.
+    /// The spans and counts, between the documents with these numbers, without what it tells; `tokens` are the left one's.
     #[must_use]
     pub fn pair(&self, left: u32, right: u32, tokens: &Tokens) -> Pair {
         let (first, last) = (self.matches[0], self.matches[self.matches.len() - 1]);
@@ -110,6 +110,7 @@ impl Alignment {
             near: count(self.matches.iter().filter(|m| m.near).count()),
             run: self.longest_run(tokens),
             score: self.score,
+            told: Told::default(),
         }
     }
 

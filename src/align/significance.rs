@@ -15,7 +15,7 @@ use super::{AlignConfig, Side};
 pub struct Evidence {
     /// Matched words. Two grams of a script without spaces count as one.
     pub words: u32,
-    /// Content words in lower case among them, on the side that has more.
+    /// Content words in lower case among them, as the mean of both sides.
     pub content: u32,
     /// Longest row of equal words.
     pub run: u32,
@@ -57,12 +57,13 @@ pub(super) fn judge(left: Side<'_>, right: Side<'_>, alignment: &Alignment, conf
     if evidence.words < config.min_words {
         return Err(Rejection::TooShort(evidence));
     }
-    if evidence.words < config.short_words {
-        if !alignment.runs().any(|run| is_telling(left, right, run, config)) && !holds_edited(left, right, alignment, config) {
+    if !alignment.runs().any(|run| is_telling(left, right, run, config)) && !holds_edited(left, right, alignment, config) {
+        if evidence.words < config.short_words {
             return Err(Rejection::NoTellingRun(evidence));
         }
-    } else if evidence.content < config.min_content {
-        return Err(Rejection::TooFewContentWords(evidence));
+        if evidence.content < config.long_content {
+            return Err(Rejection::TooFewContentWords(evidence));
+        }
     }
     if evidence.identity < config.min_identity {
         return Err(Rejection::TooUnlike(evidence));
@@ -74,19 +75,19 @@ pub(super) fn judge(left: Side<'_>, right: Side<'_>, alignment: &Alignment, conf
 fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConfig) -> bool {
     let last = run[run.len() - 1];
     let sides = [(left, run[0].left..last.left_end()), (right, run[0].right..last.right_end())];
-    let grams = run.iter().filter(|m| left.tokens.traits[m.left as usize].is_gram()).count();
-    let words = count(run.len() - grams.div_ceil(2));
-    let contents = sides.clone().map(|(side, words)| content(side, words)).into_iter().max().unwrap_or(0);
-    if words >= config.run_words && contents >= config.run_content || words >= config.long_run && contents >= config.min_content {
+    let length = words(left, run);
+    let contents = agreed(sides.clone().map(|(side, words)| content(side, words)));
+    if length >= config.run_words && contents >= config.run_content || length >= config.min_words && contents >= config.min_content {
         return true;
     }
+    let heavies = agreed(sides.clone().map(|(side, words)| heavy(side, words)));
     let plain = sides.map(|(side, words)| {
         let own = &side.tokens.traits[words.start as usize..words.end as usize];
         count(own.iter().filter(|t| t.is_lower_case() || t.is_caseless()).count())
     });
-    self::words(left, run) >= config.min_words
+    length >= config.min_words
         && contents >= 1
-        && plain.into_iter().max().unwrap_or(0) * 100 >= count(run.len()) * config.plain_share
+        && (heavies >= config.min_content || agreed(plain) * 100 >= count(run.len()) * config.plain_share)
 }
 
 /// Whether two runs of equal words tell together: a sentence in which one word was replaced, put in or left out. Names around an office
@@ -144,10 +145,35 @@ pub(super) fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> E
     let rights = content(right, matches.iter().map(|m| m.right));
     Evidence {
         words: words(left, matches),
-        content: lefts.max(rights),
+        content: agreed([lefts, rights]),
         run: alignment.longest_run(left.tokens),
         identity: count((2 * matches.len() - near) * 100 / (2 * longer)),
     }
+}
+
+/// English function words that say nothing of what is told. Others of the stop words do: `between`, `during`, `will`.
+const LIGHT: [&str; 42] = [
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "his", "in", "is",
+    "it", "its", "not", "of", "on", "or", "she", "than", "that", "the", "their", "they", "this", "to", "was", "we", "were", "which", "who",
+    "with", "you", "your",
+];
+
+/// Words in lower case that are not the lightest of function words.
+fn heavy(side: Side<'_>, words: impl Iterator<Item = u32>) -> u32 {
+    let Tokens { traits, spans, .. } = side.tokens;
+    let of = |w: u32| traits[w as usize];
+    count(
+        words
+            .filter(|w| of(*w).is_lower_case() && !of(*w).is_number())
+            .filter(|w| !of(*w).is_stop_word() || LIGHT.binary_search(&&side.text[spans[*w as usize].range()]).is_err())
+            .count(),
+    )
+}
+
+/// The mean of what both sides show. One paper alone writes `president Donald Trump and Russian president`: by its side only, that would be
+/// text, and tie together all that name the two. A headline in capitals over text still has half of the text's words.
+fn agreed(sides: [u32; 2]) -> u32 {
+    u32::midpoint(sides[0], sides[1])
 }
 
 /// Content words in lower case. Where nothing at all is in lower case, content words in scripts without case, and

@@ -1,12 +1,14 @@
-//! What each cluster is: a quote, wire copy, a passage; or an outlet's standing text, or a form that is filled in.
+//! What each cluster and each pair is: a quote, wire copy, a passage; or an outlet's standing text, a form that is filled in, a stock phrase.
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::notice::is_notice;
 use super::quotation::{quotations, quoted_share};
-use super::{Cluster, ClusterInput, Passage};
+use super::{Cluster, ClusterInput, Clustering, Passage};
+use crate::align::{Pair, Side, Told, own_points};
 use crate::span::{Bytes, Span};
 
 /// What a pair or a cluster of passages is.
@@ -21,7 +23,7 @@ pub enum Kind {
     Passage,
     /// An outlet's own standing text: footers, notices, appeals.
     Boilerplate,
-    /// A form that is filled with other words or numbers each time.
+    /// A form that is filled with other words or numbers each time, or a stock phrase: words around names that say little by themselves.
     Formula,
     /// Copied with most words replaced, dropped or moved.
     Rewritten,
@@ -67,11 +69,30 @@ pub struct KindConfig {
     pub standing_issues: usize,
     /// Least documents of an outlet for the share of them to say something.
     pub standing_documents: usize,
+    /// Most words of a notice that many houses print.
+    pub notice_words: u32,
     /// Least share of numbers among a form's words.
     pub formula_numbers: f64,
     /// Least number of different fillings of a form.
     pub formula_fillings: usize,
+    /// Least points of a pair for it to be a copy and no stock phrase (see [`Told`](crate::align::Told)).
+    pub telling_points: i32,
+    /// What a number that was filled in anew takes away.
+    pub filled_points: i32,
+    /// Matched words to a number filled in anew, from two such numbers on, up to which all of it is a form.
+    pub filled_words: u32,
+    /// What standing between quotation marks is worth.
+    pub quoted_points: i32,
+    /// What a pair inside one outlet needs besides: every house has its own phrases.
+    pub own_points: i32,
+    /// What it needs besides when its documents appeared more than `own_days` apart.
+    pub later_points: i32,
+    /// Days within which an outlet takes up its own text again.
+    pub own_days: i64,
 }
+
+/// Least words of a pair that `telling_points` are for. Where fewer are asked for, each word less lowers them by two, which is what it can bring.
+const USUAL_WORDS: u32 = 8;
 
 impl Default for KindConfig {
     fn default() -> Self {
@@ -82,8 +103,16 @@ impl Default for KindConfig {
             wire_words: 50,
             standing_issues: 3,
             standing_documents: 5,
+            notice_words: 40,
             formula_numbers: 0.08,
             formula_fillings: 3,
+            telling_points: 12,
+            filled_points: 9,
+            filled_words: 20,
+            quoted_points: 10,
+            own_points: 8,
+            later_points: 10,
+            own_days: 1,
         }
     }
 }
@@ -99,20 +128,37 @@ struct Judge<'a> {
     quotations: Vec<Vec<Span<Bytes>>>,
 }
 
-/// The kind of each cluster, in order. `days[i]` is a number for the day on which document `i` was published.
+/// What everything found is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kinds {
+    /// The kind of each cluster, in order.
+    pub clusters: Vec<Kind>,
+    /// The kind of each pair, in order: that of the cluster that holds it, unless it is no more than a stock phrase itself.
+    pub pairs: Vec<Kind>,
+}
+
+/// The kinds of clusters and pairs. `days[i]` is a number for the day on which document `i` was published.
 #[must_use]
-pub fn kinds(input: ClusterInput<'_>, clusters: &[Cluster], days: &[Option<i64>], config: &KindConfig) -> Vec<Kind> {
+pub fn kinds(input: ClusterInput<'_>, clustering: &Clustering, days: &[Option<i64>], config: &KindConfig) -> Kinds {
     let mut documents = BTreeMap::new();
     for place in input.places {
         *documents.entry(place.outlet).or_insert(0) += 1;
     }
+    let mut pairs = vec![Vec::new(); clustering.clusters.len()];
+    for (pair, of) in input.pairs.iter().zip(&clustering.of_pairs) {
+        for cluster in [of.0, of.1.filter(|right| of.0 != Some(*right))].into_iter().flatten() {
+            pairs[cluster].push(pair);
+        }
+    }
     let judge = Judge { input, config, days, documents, quotations: input.texts.par_iter().map(|t| quotations(t)).collect() };
-    clusters.par_iter().map(|c| judge.kind(c)).collect()
+    let clusters: Vec<Kind> = clustering.clusters.par_iter().zip(&pairs).map(|(c, pairs)| judge.kind(c, pairs)).collect();
+    let kind = |cluster: &Option<usize>| cluster.map(|c| clusters[c]);
+    let pairs = input.pairs.par_iter().zip(&clustering.of_pairs).map(|(pair, (l, r))| judge.pair_kind(pair, kind(l), kind(r))).collect();
+    Kinds { clusters, pairs }
 }
 
-/// The kind of a pair: that of the cluster that holds both its sides where there is one, else by its own spans.
-#[must_use]
-pub fn pair_kind(left: Option<Kind>, right: Option<Kind>) -> Kind {
+/// The kind of a pair by the clusters of its sides.
+fn by_clusters(left: Option<Kind>, right: Option<Kind>) -> Kind {
     match (left, right) {
         (Some(Kind::Boilerplate), _) | (_, Some(Kind::Boilerplate)) => Kind::Boilerplate,
         (Some(Kind::Formula), _) | (_, Some(Kind::Formula)) => Kind::Formula,
@@ -123,11 +169,14 @@ pub fn pair_kind(left: Option<Kind>, right: Option<Kind>) -> Kind {
 }
 
 impl Judge<'_> {
-    fn kind(&self, cluster: &Cluster) -> Kind {
+    /// The kind of a cluster that holds a side of each of these pairs.
+    fn kind(&self, cluster: &Cluster, pairs: &[&Pair]) -> Kind {
         if self.is_form(cluster) {
             Kind::Formula
-        } else if self.is_standing_text(cluster) {
+        } else if self.is_standing_text(cluster) || self.is_notice(&cluster.root) {
             Kind::Boilerplate
+        } else if !self.root_tells(cluster) || self.is_made_of_phrases(cluster, pairs) {
+            Kind::Formula
         } else if self.is_wire(cluster) {
             Kind::Wire
         } else if cluster.passages.iter().any(|p| self.is_quoted(p)) {
@@ -135,6 +184,78 @@ impl Judge<'_> {
         } else {
             Kind::Passage
         }
+    }
+
+    fn pair_kind(&self, pair: &Pair, left: Option<Kind>, right: Option<Kind>) -> Kind {
+        let kind = by_clusters(left, right);
+        if kind.is_copy() && self.is_notice(&Passage { document: pair.left, words: pair.left_words }) {
+            Kind::Boilerplate
+        } else if kind.is_copy() && !self.tells(pair) {
+            Kind::Formula
+        } else {
+            kind
+        }
+    }
+
+    /// Whether a passage is short and a notice of some house.
+    fn is_notice(&self, passage: &Passage) -> bool {
+        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
+        passage.words.len() <= self.config.notice_words && is_notice(&self.input.texts[passage.document as usize][bytes.range()])
+    }
+
+    /// Whether the words of a pair say enough by themselves to be a copy. Inside one outlet that takes more, and more again days later.
+    fn tells(&self, pair: &Pair) -> bool {
+        let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
+        let is_quoted = sides.iter().any(|&(document, words)| self.is_quoted(&Passage { document, words }));
+        let documents = [pair.left, pair.right];
+        let Told { points, numbers, names } = pair.told;
+        let points = i64::from(points) - i64::from(self.config.filled_points) * i64::from(numbers);
+        let is_form = numbers > 1 && numbers * self.config.filled_words >= pair.matched
+            || self.is_one_outlet(documents.into_iter())
+                && (numbers + names > 1 || numbers + names > 0 && self.is_later(documents.into_iter()));
+        !is_form && points >= i64::from(self.least_points(documents.into_iter(), is_quoted))
+    }
+
+    fn is_one_outlet(&self, documents: impl Iterator<Item = u32>) -> bool {
+        documents.map(|d| self.input.places[d as usize].outlet).collect::<BTreeSet<u32>>().len() == 1
+    }
+
+    /// Whether more than `own_days` lie between the first and the last of these documents, as far as they are dated.
+    fn is_later(&self, documents: impl Iterator<Item = u32>) -> bool {
+        let days: BTreeSet<i64> = documents.filter_map(|d| self.days[d as usize]).collect();
+        days.last().zip(days.first()).is_some_and(|(last, first)| last - first > self.config.own_days)
+    }
+
+    /// Whether most of the pairs among the cluster's documents say too little; where there are none, of all pairs that touch it.
+    fn is_made_of_phrases(&self, cluster: &Cluster, pairs: &[&Pair]) -> bool {
+        let is_member = |document: u32| cluster.passages.binary_search_by_key(&document, |p| p.document).is_ok();
+        let inside: Vec<&&Pair> = pairs.iter().filter(|pair| is_member(pair.left) && is_member(pair.right)).collect();
+        let asked = if inside.is_empty() { pairs.iter().collect() } else { inside };
+        asked.iter().filter(|pair| !self.tells(pair)).count() * 2 > asked.len()
+    }
+
+    /// Whether the text of a cluster says enough, whoever is paired with whom.
+    fn root_tells(&self, cluster: &Cluster) -> bool {
+        let Passage { document, words } = cluster.root;
+        let side = Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
+        let is_quoted = cluster.passages.iter().any(|p| self.is_quoted(p));
+        own_points(side, words) >= self.least_points(cluster.passages.iter().map(|p| p.document), is_quoted)
+    }
+
+    /// The points that a text needs which stands in these documents.
+    fn least_points(&self, documents: impl Iterator<Item = u32> + Clone, is_quoted: bool) -> i32 {
+        let fewer = USUAL_WORDS.saturating_sub(self.input.align.min_words);
+        let mut least = self.config.telling_points - 2 * i32::try_from(fewer).unwrap_or(0);
+        if is_quoted {
+            least -= self.config.quoted_points;
+        }
+        if self.is_one_outlet(documents.clone()) {
+            least += self.config.own_points;
+            if self.is_later(documents) {
+                least += self.config.later_points;
+            }
+        }
+        least
     }
 
     /// Whether at least half of the cluster's documents are of outlets whose standing text this is.

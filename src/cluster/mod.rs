@@ -8,6 +8,7 @@
 
 mod grouping;
 mod kind;
+mod notice;
 mod passages;
 mod quotation;
 mod roots;
@@ -19,7 +20,7 @@ use crate::span::{Span, Words};
 use crate::text::Tokens;
 use serde::{Deserialize, Serialize};
 
-pub use kind::{Kind, KindConfig, kinds, pair_kind};
+pub use kind::{Kind, KindConfig, Kinds, kinds};
 pub use quotation::{quotations, quoted_share};
 pub use roots::cluster;
 pub use standing::StandingTexts;

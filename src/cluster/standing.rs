@@ -2,8 +2,10 @@
 
 use rayon::prelude::*;
 
+use super::kind::Kinds;
 use super::{Cluster, ClusterInput, Kind};
 use crate::sketch::{shingle_set, shingles};
+use crate::span::{Span, Words};
 use crate::text::{Compounds, Tokens, tokenize};
 
 /// Words of the rows that texts are compared by.
@@ -31,14 +33,16 @@ impl StandingTexts {
         Self { rows }
     }
 
-    /// Makes boilerplate of the clusters whose root is one of these texts, or lies inside one. `kinds` are parallel to `clusters`.
-    pub fn mark(&self, input: ClusterInput<'_>, clusters: &[Cluster], kinds: &mut [Kind]) {
-        kinds.par_iter_mut().zip(clusters).for_each(|(kind, cluster)| {
-            let root = &cluster.root;
-            if self.holds(&input.tokens[root.document as usize], root.words.range()) {
+    /// Makes boilerplate of the clusters whose root is one of these texts, or lies inside one, and of the pairs whose left side does.
+    /// `kinds` are those of `clusters` and of the input's pairs.
+    pub fn mark(&self, input: ClusterInput<'_>, clusters: &[Cluster], kinds: &mut Kinds) {
+        let judge = |kind: &mut Kind, document: u32, words: Span<Words>| {
+            if self.holds(&input.tokens[document as usize], words.range()) {
                 *kind = Kind::Boilerplate;
             }
-        });
+        };
+        kinds.clusters.par_iter_mut().zip(clusters).for_each(|(kind, cluster)| judge(kind, cluster.root.document, cluster.root.words));
+        kinds.pairs.par_iter_mut().zip(input.pairs).for_each(|(kind, pair)| judge(kind, pair.left, pair.left_words));
     }
 
     fn holds(&self, tokens: &Tokens, words: std::ops::Range<usize>) -> bool {

@@ -12,7 +12,7 @@ pub mod terminal;
 use serde::Serialize;
 
 use crate::align::{Judged, Reach, Side, Verdict, examine};
-use crate::cluster::{ClusterInput, Kind, cluster, kinds, pair_kind};
+use crate::cluster::{ClusterInput, Kind, cluster, kinds};
 use crate::lsh::{Similarity, similarity};
 use crate::pipeline::ScanConfig;
 use crate::read::Document;
@@ -201,11 +201,10 @@ fn own_kinds(texts: &[&str; 2], tokens: &[Tokens; 2], judged: &[Judged], config:
     pairs.sort_unstable();
     let input = ClusterInput { texts, tokens, places: &places, pairs: &pairs, seeds: &config.seeds, align: &config.align };
     let clustering = cluster(input, &config.cluster);
-    let of_clusters = kinds(input, &clustering.clusters, &[None, None], &config.kind);
-    let kind = |cluster: Option<usize>| cluster.map(|c| of_clusters[c]);
+    let kinds = kinds(input, &clustering, &[None, None], &config.kind);
     let of_pair = |judged: &Judged| {
         let at = pairs.binary_search(&judged.pair).expect("the list was made from these");
-        pair_kind(kind(clustering.of_pairs[at].0), kind(clustering.of_pairs[at].1))
+        kinds.pairs[at]
     };
     judged.iter().map(of_pair).collect()
 }

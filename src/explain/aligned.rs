@@ -226,13 +226,14 @@ fn rejected(rejection: Rejection, config: &AlignConfig) -> String {
     match rejection {
         Rejection::TooShort(_) => format!("it is too short: {words} words match, and a passage has at least {}", config.min_words),
         Rejection::TooFewContentWords(_) => format!(
-            "it reads like a name, a title or a caption: {content} of its words are content words in lower case, and a passage has at least {}",
-            config.min_content
+            "it reads like names, titles or captions: no run of equal words in it tells by itself, and {content} of its words are content words \
+             in lower case, where a passage without such a run has at least {}",
+            config.long_content
         ),
         Rejection::NoTellingRun(_) => format!(
-            "it is short and no run of equal words in it tells by itself: below {} words one needs {} equal words in a row with {} content \
-             words in lower case, or {} with {}; here the longest run has {run} words, and {content} content words match in all",
-            config.short_words, config.run_words, config.run_content, config.long_run, config.min_content
+            "it is short and no run of equal words in it tells by itself: that takes {} equal words in a row with {} content words in lower \
+             case, or {} with {}; here the longest run has {run} words, and {content} content words match in all",
+            config.run_words, config.run_content, config.min_words, config.min_content
         ),
         Rejection::TooUnlike(evidence) => unlike(evidence, config),
     }

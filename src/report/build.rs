@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 use super::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, Kind, PairRow, PassageRow, RepeatRow, Run, RunRecord, SCHEMA, TextRow};
 use crate::align::Pair;
 use crate::attribute::{Attributed, Interval, Order};
-use crate::cluster::{ClusterInput, Clustering, pair_kind};
+use crate::cluster::{ClusterInput, Clustering, Kinds};
 use crate::lsh::Member;
 use crate::observer::Funnel;
 use crate::pipeline::{Families, ScanConfig};
@@ -36,7 +36,7 @@ pub struct Findings<'a> {
     /// Clusters.
     pub clustering: &'a Clustering,
     /// The kind of each cluster.
-    pub kinds: &'a [Kind],
+    pub kinds: &'a Kinds,
     /// Dates and credits of the documents.
     pub attributed: &'a Attributed,
     /// The order of publication in each cluster.
@@ -96,7 +96,7 @@ fn told(run: &Run, findings: &Findings<'_>) -> Funnel {
 fn is_reported(findings: &Findings<'_>, cluster: usize) -> bool {
     let outlets: BTreeSet<u32> =
         findings.clustering.clusters[cluster].passages.iter().map(|p| findings.input.places[p.document as usize].outlet).collect();
-    outlets.len() > 1 || findings.config.seeds.same_outlet || findings.kinds[cluster] == Kind::Boilerplate
+    outlets.len() > 1 || findings.config.seeds.same_outlet || findings.kinds.clusters[cluster] == Kind::Boilerplate
 }
 
 struct Builder<'a> {
@@ -135,13 +135,13 @@ impl Builder<'_> {
             .pairs
             .iter()
             .zip(&self.findings.clustering.of_pairs)
-            .filter(|(p, _)| {
+            .zip(&self.findings.kinds.pairs)
+            .filter(|((p, _), _)| {
                 self.findings.config.seeds.same_outlet || input.places[p.left as usize].outlet != input.places[p.right as usize].outlet
             })
-            .map(|(p, (left_cluster, right_cluster))| {
+            .map(|((p, (left_cluster, right_cluster)), kind)| {
                 let (left_bytes, left) = self.place(p.left, p.left_words);
                 let (right_bytes, right) = self.place(p.right, p.right_words);
-                let kind = |c: &Option<usize>| c.map(|c| self.findings.kinds[c]);
                 let id = |c: &Option<usize>| c.and_then(|c| cluster_ids[c].clone());
                 PairRow {
                     left_doc: Arc::clone(&self.ids[p.left as usize]),
@@ -160,7 +160,7 @@ impl Builder<'_> {
                     right_coverage: self.coverage(p.right, p.right_words),
                     score: f64::from(p.score) / 4.0,
                     bits: 0.0,
-                    kind: pair_kind(kind(left_cluster), kind(right_cluster)),
+                    kind: *kind,
                     left_cluster: id(left_cluster),
                     right_cluster: id(right_cluster),
                 }
@@ -205,7 +205,7 @@ impl Builder<'_> {
             }
             clusters.push(ClusterRow {
                 cluster: id,
-                kind: self.findings.kinds[n],
+                kind: self.findings.kinds.clusters[n],
                 part_of: cluster.part_of.filter(|p| self.reported[*p]).map(|p| self.cluster_id(p)),
                 passages: count(cluster.passages.len()),
                 documents: count(documents.len()),
@@ -340,7 +340,7 @@ impl Builder<'_> {
     fn reused_words(&self) -> Vec<u32> {
         let mut spans: Vec<Vec<Span<Words>>> = vec![Vec::new(); self.ids.len()];
         for (n, cluster) in self.findings.clustering.clusters.iter().enumerate() {
-            if self.reported[n] && self.findings.kinds[n].is_copy() {
+            if self.reported[n] && self.findings.kinds.clusters[n].is_copy() {
                 for passage in &cluster.passages {
                     spans[passage.document as usize].push(passage.words);
                 }

@@ -114,12 +114,14 @@ fn credits_of_the_helsinki_articles_that_were_read_and_found_right_are_told() {
     };
     let lost: Vec<_> = right.iter().filter(|row| !told(row)).collect();
     assert!(lost.is_empty(), "{lost:?}");
+}
 
 #[test]
 fn documents_are_near_duplicates_where_people_say_so() {
     let (Some(pairs), Some(script)) = (shared("data/near-duplicate-pairs"), shared("eval/near_duplicates.py")) else { return };
     let (list, dir) = (pairs.join("pairs.jsonl"), Dir::new());
-    let scored = Cmd::new(&dir).arg("compare").arg("--pairs").arg(&list).arg("--corpus").arg(pairs.join("documents.jsonl")).arg("--quiet").ok().out;
+    let scored =
+        Cmd::new(&dir).arg("compare").arg("--pairs").arg(&list).arg("--corpus").arg(pairs.join("documents.jsonl")).arg("--quiet").ok().out;
     dir.write("scored.jsonl", scored);
     let threshold = ScanConfig::default().families.document_threshold.to_string();
     let scored = dir.at("scored.jsonl");

@@ -1,0 +1,33 @@
+//! Words of a house about itself and its pages, the same in many houses: reserved rights, contributors, pleas to subscribe.
+
+/// Formulas of such notices, in small letters with single spaces. English only.
+const FORMULAS: [&str; 9] = [
+    "all rights reserved",
+    "may not be published",
+    "contributed to this report",
+    "facebook commenting",
+    "has been posted to your",
+    "follow us on",
+    "on twitter at http",
+    "sign up for our",
+    "subscribe to our",
+];
+
+/// Whether a short passage is such a notice: it holds one of the formulas.
+pub(super) fn is_notice(text: &str) -> bool {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let plain = words.join(" ");
+    FORMULAS.iter().any(|formula| plain.contains(formula))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_are_known_by_their_formulas() {
+        assert!(is_notice("Copyright 2016 Harbour Gazette. All rights\nreserved."));
+        assert!(is_notice("Ada Quill and Nils Orre contributed to this report"));
+        assert!(!is_notice("She said that all their rights were gone"));
+    }
+}
