@@ -133,7 +133,7 @@ fn table(scale: f64) -> Corpus {
     let mut dice = Dice(6);
     let rows: Vec<String> = (0..24).map(|_| dice.prose(4).trim_end_matches(['.', ' ', '\n']).to_owned()).collect();
     let text = |_| {
-        rows.iter().map(|row| format!("{row} {}.{} mln vs {}.{} mln\n", dice.below(900), dice.below(10), dice.below(900), dice.below(10))).collect()
+        rows.iter().map(|row| format!("{row} {}.{} mln vs {}.{} mln\n", dice.below(900), dice.below(10), dice.below(900), dice.below(10))).collect::<String>()
     };
     Corpus::from_documents((0..count(scale, 8_000)).map(text).enumerate().map(|(n, text)| document(n, text)).collect())
 }

@@ -19,16 +19,19 @@ pub fn shingles(words: &[u64], k: usize, out: &mut Vec<u64>) {
     }
     let k = k.min(words.len());
     out.reserve(words.len() - k + 1);
+    each_shingle(words, k, |hash| out.push(hash));
+}
+
+/// Tells the hash of every run of `k` words in order; `k` is neither 0 nor more than there are words.
+#[inline]
+pub(crate) fn each_shingle(words: &[u64], k: usize, mut tell: impl FnMut(u64)) {
     let top = (1..k).fold(1u64, |power, _| power.wrapping_mul(BASE));
-    let mut rolling = 0u64;
-    for (i, &word) in words.iter().enumerate() {
-        if i >= k {
-            rolling = rolling.wrapping_sub(words[i - k].wrapping_mul(top));
-        }
-        rolling = rolling.wrapping_mul(BASE).wrapping_add(word);
-        if i + 1 >= k {
-            out.push(mix(rolling));
-        }
+    let add = |rolling: u64, word: u64| rolling.wrapping_mul(BASE).wrapping_add(word);
+    let mut rolling = words[..k].iter().fold(0, |rolling, word| add(rolling, *word));
+    tell(mix(rolling));
+    for (gone, word) in words.iter().zip(&words[k..]) {
+        rolling = add(rolling.wrapping_sub(gone.wrapping_mul(top)), *word);
+        tell(mix(rolling));
     }
 }
 

@@ -12,4 +12,5 @@ mod tokenize;
 pub use char_index::CharIndex;
 pub use normal::{Compounds, normal_form};
 pub use paragraph::paragraphs;
+pub(crate) use plain::each_run;
 pub use tokenize::{Tokens, WordTraits, tokenize};
