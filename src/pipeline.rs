@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::lsh::{FamilyConfig, Member, document_families, paragraph_families};
 use crate::observer::{Funnel, Observer};
 use crate::read::{Corpus, Document};
-use crate::report::build::{Findings, build};
+use crate::report::build::{self, Findings, build};
 use crate::report::model::Run;
 use crate::seeds::{Candidates, Place, SeedConfig, candidates, postings};
 use crate::text::{Compounds, Tokens, tokenize};
@@ -107,7 +107,10 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         capped: anchors.capped,
     };
     let funnels = std::mem::take(&mut stages.funnels);
-    let run = stages.timed("rows", || build(&findings, funnels));
+    let mut run = stages.timed("rows", || build(&findings, funnels));
+    // Words and all that was found are in the rows now; the texts are kept a second time, so there must be room.
+    drop((tokens, anchors, pairs, clustering, orders));
+    run.texts = build::texts(corpus, &run.documents);
     Ok(Scan { run, timings: stages.timings })
 }
 

@@ -135,7 +135,7 @@ fn table(scale: f64) -> Corpus {
     let text = |_| {
         rows.iter()
             .map(|row| format!("{row} {}.{} mln vs {}.{} mln\n", dice.below(900), dice.below(10), dice.below(900), dice.below(10)))
-            .collect()
+            .collect::<String>()
     };
     Corpus::from_documents((0..count(scale, 8_000)).map(text).enumerate().map(|(n, text)| document(n, text)).collect())
 }

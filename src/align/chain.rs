@@ -14,13 +14,15 @@ const PREDECESSORS: usize = 64;
 /// first. A gap that costs more than the drop-off whatever matches in it parts two chains, as it would part them later; what else lies between
 /// two runs is for the alignment to decide. Every run belongs to one chain. Runs of a chain do not overlap: where two do, the later one is cut at its front.
 pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<Vec<Run>> {
-    let weights: Vec<Quarters> = runs.iter().map(|r| weigh(left, r.left, r.len)).collect();
+    let weights = Weights::of(left, runs);
+    let weigh = |from: u32, len: u32| weights.of_words(from, len);
+    let weights: Vec<Quarters> = runs.iter().map(|r| weigh(r.left, r.len)).collect();
     let mut scores = weights.clone();
     let mut before: Vec<Option<usize>> = vec![None; runs.len()];
     for i in 1..runs.len() {
         for j in (i.saturating_sub(PREDECESSORS)..i).rev() {
             let Some((gap, cut)) = follows(&runs[j], &runs[i], config) else { continue };
-            let gain = weights[i] - weigh(left, runs[i].left, cut) - gap;
+            let gain = weights[i] - weigh(runs[i].left, cut) - gap;
             // Strictly better: the nearest of equal predecessors stays.
             if gain > 0 && scores[j] - gap > 0 && scores[j] + gain > scores[i] {
                 scores[i] = scores[j] + gain;
@@ -73,8 +75,39 @@ fn follows(earlier: &Run, later: &Run, config: &AlignConfig) -> Option<(Quarters
     bridged.then(|| (hoped_gap_cost(left_gap, right_gap), cut))
 }
 
-fn weigh(left: &Tokens, from: u32, len: u32) -> Quarters {
-    left.traits[from as usize..(from + len) as usize].iter().map(|t| weight(*t)).sum()
+/// What stretches of one document's words weigh.
+struct Weights<'a> {
+    left: &'a Tokens,
+    /// First word of all runs, and what the words from there on to before each weigh together. Empty for a few runs, whose words are counted anew.
+    first: u32,
+    sums: Vec<Quarters>,
+}
+
+impl<'a> Weights<'a> {
+    /// Runs from which on sums are kept: many that overlap would be counted again and again.
+    const MANY: usize = 16;
+
+    fn of(left: &'a Tokens, runs: &[Run]) -> Self {
+        let (first, mut sums) = (runs.iter().map(|r| r.left).min().unwrap_or(0), Vec::new());
+        if runs.len() >= Self::MANY {
+            let end = runs.iter().map(|r| r.left + r.len).max().unwrap_or(0);
+            let mut sum = 0;
+            sums.push(0);
+            sums.extend(left.traits[first as usize..end as usize].iter().map(|t| {
+                sum += weight(*t);
+                sum
+            }));
+        }
+        Self { left, first, sums }
+    }
+
+    fn of_words(&self, from: u32, len: u32) -> Quarters {
+        if self.sums.is_empty() {
+            return self.left.traits[from as usize..(from + len) as usize].iter().map(|t| weight(*t)).sum();
+        }
+        let from = (from - self.first) as usize;
+        self.sums[from + len as usize] - self.sums[from]
+    }
 }
 
 #[cfg(test)]

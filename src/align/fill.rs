@@ -18,8 +18,11 @@ const REPLACED: Quarters = 4;
 
 /// The matches of a chain: its runs word by word, what matches in the gaps between them, and what matches beyond its ends.
 pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &AlignConfig) -> Vec<Match> {
+    let filler = Filler { left, right, drop_off: config.drop_off };
+    let room = &mut Room::default();
     let (first, last) = (chain[0], chain[chain.len() - 1]);
-    let mut matches = before(left, right, first, config);
+    let mut matches = Vec::with_capacity(chain.iter().map(|run| run.len as usize).sum::<usize>() + REACH);
+    filler.before(room, first, &mut matches);
     for (n, run) in chain.iter().enumerate() {
         if n > 0 {
             let previous = chain[n - 1];
@@ -27,19 +30,37 @@ pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &Alig
             if run.joins(&previous) {
                 matches.push(Match { joint: run.joint, ..Match::equal(lefts.0, rights.0) });
             } else {
-                between(left, right, lefts, rights, &mut matches);
+                filler.between(room, lefts, rights, &mut matches);
             }
         }
         matches.extend((0..run.len).map(|k| Match::equal(run.left + k, run.right + k)));
     }
-    behind(left, right, last, config, &mut matches);
+    filler.behind(room, last, &mut matches);
     matches
 }
 
-/// The words of one side in the order of an extension.
-struct Words<'a> {
+/// What one table after another is made in.
+#[derive(Default)]
+struct Room {
+    left: Vec<Word>,
+    right: Vec<Word>,
+    scores: Vec<Quarters>,
+}
+
+/// The words of one side in the order of an extension, looked at no further than asked for.
+struct Words<'a, 'r> {
     side: Side<'a>,
-    words: Vec<Word>,
+    places: Places,
+    words: &'r mut Vec<Word>,
+}
+
+/// Where the words of an extension stand.
+#[derive(Clone, Copy)]
+enum Places {
+    /// From the first to before the second.
+    Ahead(u32, u32),
+    /// From before the second to the first.
+    Back(u32, u32),
 }
 
 /// A word as the table reads it.
@@ -48,24 +69,38 @@ struct Word {
     place: u32,
     hash: u64,
     weight: Quarters,
+    /// Bytes of its span.
+    len: u32,
     ends: Ends,
 }
 
 /// The first two and the last two bytes of a word's normal form; zeros for words that are like no other one.
 type Ends = [u8; 4];
 
-impl<'a> Words<'a> {
-    fn new(side: Side<'a>, places: impl Iterator<Item = u32>) -> Self {
-        let mut words = Vec::with_capacity(REACH);
-        words.extend(places.map(|place| {
-            let at = place as usize;
-            Word { place, hash: side.tokens.hashes[at], weight: weight(side.tokens.traits[at]), ends: ends(side, place) }
-        }));
-        Self { side, words }
+impl<'a, 'r> Words<'a, 'r> {
+    fn new(side: Side<'a>, places: Places, words: &'r mut Vec<Word>) -> Self {
+        words.clear();
+        Self { side, places, words }
     }
 
     fn len(&self) -> usize {
-        self.words.len()
+        let (Places::Ahead(from, to) | Places::Back(from, to)) = self.places;
+        (to - from) as usize
+    }
+
+    /// Looks at the first `count` words, or all.
+    fn look_at(&mut self, count: usize) {
+        for k in self.words.len()..count.min(self.len()) {
+            let k = u32::try_from(k).expect("a place in a text of less than 4 GiB");
+            let place = match self.places {
+                Places::Ahead(from, _) => from + k,
+                Places::Back(_, to) => to - 1 - k,
+            };
+            let at = place as usize;
+            let (hash, weight) = (self.side.tokens.hashes[at], weight(self.side.tokens.traits[at]));
+            let len = self.side.tokens.spans[at].len();
+            self.words.push(Word { place, hash, weight, len, ends: ends(self.side, place) });
+        }
     }
 
     fn form(&self, i: usize) -> String {
@@ -96,8 +131,8 @@ fn ends(side: Side<'_>, place: u32) -> Ends {
 }
 
 /// What matching these two words gives: (weight, nearly alike only), if they match at all.
-#[inline]
-fn matching(left: &Words<'_>, i: usize, right: &Words<'_>, j: usize) -> Option<(Quarters, bool)> {
+#[inline(always)]
+fn matching(left: &Words<'_, '_>, i: usize, right: &Words<'_, '_>, j: usize) -> Option<(Quarters, bool)> {
     let (a, b) = (&left.words[i], &right.words[j]);
     if a.hash == b.hash {
         return Some((a.weight, false));
@@ -108,9 +143,13 @@ fn matching(left: &Words<'_>, i: usize, right: &Words<'_>, j: usize) -> Option<(
 }
 
 /// Whether words `i - 1` and `i` of the one side, in whichever order they are looked at, are word `j` of the other.
-fn is_joint(parts: &Words<'_>, i: usize, together: &Words<'_>, j: usize) -> bool {
-    let (a, b) = (parts.words[i - 1].place, parts.words[i].place);
-    a.abs_diff(b) == 1 && is_compound(parts.side, a.min(b), together.side, together.words[j].place)
+#[inline(always)]
+fn is_joint(parts: &Words<'_, '_>, i: usize, together: &Words<'_, '_>, j: usize) -> bool {
+    let (a, b, whole) = (&parts.words[i - 1], &parts.words[i], &together.words[j]);
+    // Lengths rule out nearly everything.
+    a.len + b.len == whole.len
+        && a.place.abs_diff(b.place) == 1
+        && is_compound(parts.side, a.place.min(b.place), together.side, whole.place)
 }
 
 /// Whether two different words are one word in another form or misspelt.
@@ -157,35 +196,47 @@ fn edits_at_most<T: PartialEq>(a: &[T], b: &[T], limit: usize) -> bool {
     }
 }
 
-/// Matches in the gap between two runs, by global alignment (Needleman and Wunsch 1970).
-fn between(left: Side<'_>, right: Side<'_>, lefts: (u32, u32), rights: (u32, u32), matches: &mut Vec<Match>) {
-    if lefts.0 == lefts.1 || rights.0 == rights.1 {
-        return;
+/// Two documents, and how far a score may fall.
+struct Filler<'a> {
+    left: Side<'a>,
+    right: Side<'a>,
+    drop_off: Quarters,
+}
+
+impl Filler<'_> {
+    /// Matches in the gap between two runs, by global alignment (Needleman and Wunsch 1970).
+    fn between(&self, room: &mut Room, lefts: (u32, u32), rights: (u32, u32), matches: &mut Vec<Match>) {
+        if lefts.0 == lefts.1 || rights.0 == rights.1 {
+            return;
+        }
+        let mut a = Words::new(self.left, Places::Ahead(lefts.0, lefts.1), &mut room.left);
+        let mut b = Words::new(self.right, Places::Ahead(rights.0, rights.1), &mut room.right);
+        let table = Table::new(&mut a, &mut b, &mut room.scores, usize::MAX, Quarters::MAX);
+        table.trace(&a, &b, (a.len(), b.len()), matches);
     }
-    let (a, b) = (Words::new(left, lefts.0..lefts.1), Words::new(right, rights.0..rights.1));
-    let table = Table::new(&a, &b, usize::MAX, Quarters::MAX);
-    table.trace(&a, &b, (a.len(), b.len()), matches);
-}
 
-/// Matches before a chain's first run.
-fn before(left: Side<'_>, right: Side<'_>, first: Run, config: &AlignConfig) -> Vec<Match> {
-    let back = |from: u32| (from.saturating_sub(reach())..from).rev();
-    let (a, b) = (Words::new(left, back(first.left)), Words::new(right, back(first.right)));
-    let mut matches = Vec::new();
-    let table = Table::new(&a, &b, BAND, config.drop_off);
-    table.trace(&a, &b, table.best, &mut matches);
-    matches.reverse();
-    matches
-}
+    /// Matches before a chain's first run.
+    fn before(&self, room: &mut Room, first: Run, matches: &mut Vec<Match>) {
+        let back = |to: u32| Places::Back(to.saturating_sub(reach()), to);
+        let mut a = Words::new(self.left, back(first.left), &mut room.left);
+        let mut b = Words::new(self.right, back(first.right), &mut room.right);
+        let from = matches.len();
+        let table = Table::new(&mut a, &mut b, &mut room.scores, BAND, self.drop_off);
+        table.trace(&a, &b, table.best, matches);
+        matches[from..].reverse();
+    }
 
-/// Matches behind a chain's last run.
-fn behind(left: Side<'_>, right: Side<'_>, last: Run, config: &AlignConfig, matches: &mut Vec<Match>) {
-    let ahead = |from: u32, side: Side<'_>| {
-        from..from.saturating_add(reach()).min(u32::try_from(side.tokens.len()).expect("a text is shorter than 4 GiB"))
-    };
-    let (a, b) = (Words::new(left, ahead(last.left + last.len, left)), Words::new(right, ahead(last.right + last.len, right)));
-    let table = Table::new(&a, &b, BAND, config.drop_off);
-    table.trace(&a, &b, table.best, matches);
+    /// Matches behind a chain's last run.
+    fn behind(&self, room: &mut Room, last: Run, matches: &mut Vec<Match>) {
+        let ahead = |from: u32, side: Side<'_>| {
+            let end = u32::try_from(side.tokens.len()).expect("a text is shorter than 4 GiB");
+            Places::Ahead(from, from.saturating_add(reach()).min(end))
+        };
+        let mut a = Words::new(self.left, ahead(last.left + last.len, self.left), &mut room.left);
+        let mut b = Words::new(self.right, ahead(last.right + last.len, self.right), &mut room.right);
+        let table = Table::new(&mut a, &mut b, &mut room.scores, BAND, self.drop_off);
+        table.trace(&a, &b, table.best, matches);
+    }
 }
 
 fn reach() -> u32 {
@@ -193,24 +244,29 @@ fn reach() -> u32 {
 }
 
 /// Scores of aligning the first i words of one side with the first j of the other.
-struct Table {
+struct Table<'r> {
     width: usize,
-    scores: Vec<Quarters>,
+    scores: &'r mut Vec<Quarters>,
     /// The cell with the best score, the earliest of equals.
     best: (usize, usize),
 }
 
 const UNREACHED: Quarters = Quarters::MIN / 2;
 
-impl Table {
+impl<'r> Table<'r> {
     /// Fills the cells within `band` of the diagonal, down to the row in which every score lies `drop_off` below the best.
-    fn new(a: &Words<'_>, b: &Words<'_>, band: usize, drop_off: Quarters) -> Self {
+    fn new(a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, scores: &'r mut Vec<Quarters>, band: usize, drop_off: Quarters) -> Self {
         let width = b.len() + 1;
-        let mut table = Self { width, scores: vec![UNREACHED; width * (a.len() + 1)], best: (0, 0) };
+        scores.clear();
+        let mut table = Self { width, scores, best: (0, 0) };
         let mut best = 0;
         for i in 0..=a.len() {
-            let (above, row) = table.scores.split_at_mut(i * width);
-            let above = &above[i.saturating_sub(1) * width..];
+            a.look_at(i);
+            b.look_at(i.saturating_add(band));
+            table.scores.resize((i + 1) * width, UNREACHED);
+            let (before, row) = table.scores.split_at_mut(i * width);
+            let above = &before[i.saturating_sub(1) * width..];
+            let two_above = &before[i.saturating_sub(2) * width..];
             let mut row_best = UNREACHED;
             // What stands on the left of a row's first cell was not reached.
             let mut score = UNREACHED;
@@ -222,7 +278,14 @@ impl Table {
                     (_, 0) => (above[0] - SKIPPED).max(UNREACHED),
                     _ => {
                         let gain = matching(a, i - 1, b, j - 1).map_or(-REPLACED, |(gain, _)| gain);
-                        (above[j - 1] + gain).max(above[j] - SKIPPED).max(score - SKIPPED)
+                        let mut best = above[j - 1] + gain;
+                        if i > 1 && two_above[j - 1] + a.words[i - 2].weight > best && is_joint(a, i - 1, b, j - 1) {
+                            best = two_above[j - 1] + a.words[i - 2].weight;
+                        }
+                        if j > 1 && above[j - 2] + a.words[i - 1].weight > best && is_joint(b, j - 1, a, i - 1) {
+                            best = above[j - 2] + a.words[i - 1].weight;
+                        }
+                        best.max(above[j] - SKIPPED).max(score - SKIPPED)
                     }
                 };
                 row[j] = score;
@@ -244,7 +307,7 @@ impl Table {
     }
 
     /// The best way into a cell: its score, the cell before, and whether words match on that step: how, and whether nearly only.
-    fn step(&self, a: &Words<'_>, b: &Words<'_>, i: usize, j: usize) -> (Quarters, (usize, usize), Option<(Joint, bool)>) {
+    fn step(&self, a: &Words<'_, '_>, b: &Words<'_, '_>, i: usize, j: usize) -> (Quarters, (usize, usize), Option<(Joint, bool)>) {
         let mut best = (UNREACHED, (i, j), None);
         if i > 0 && j > 0 {
             best = match matching(a, i - 1, b, j - 1) {
@@ -268,14 +331,14 @@ impl Table {
     }
 
     /// Appends the matches on the best way to `cell`, first one first.
-    fn trace(&self, a: &Words<'_>, b: &Words<'_>, cell: (usize, usize), matches: &mut Vec<Match>) {
+    fn trace(&self, a: &Words<'_, '_>, b: &Words<'_, '_>, cell: (usize, usize), matches: &mut Vec<Match>) {
         let from = matches.len();
         let mut at = cell;
         while at != (0, 0) {
             let (_, before, matched) = self.step(a, b, at.0, at.1);
             if let Some((joint, near)) = matched {
                 // The first of two words, in whichever order they are looked at.
-                let first = |words: &Words<'_>, from: usize, to: usize| words.words[from].place.min(words.words[to - 1].place);
+                let first = |words: &Words<'_, '_>, from: usize, to: usize| words.words[from].place.min(words.words[to - 1].place);
                 matches.push(Match { left: first(a, before.0, at.0), right: first(b, before.1, at.1), near, joint });
             }
             at = before;
@@ -288,6 +351,45 @@ impl Table {
 mod tests {
     use super::*;
     use crate::text::{Compounds, tokenize};
+    use proptest::prelude::*;
+
+    fn words() -> impl Strategy<Value = String> {
+        let some = vec![
+            "cease-fire",
+            "ceasefire",
+            "cease",
+            "fire",
+            "minister",
+            "ministers",
+            "the",
+            "of",
+            "talks",
+            "tanks",
+            "2016",
+            "air strike",
+            "airstrike",
+        ];
+        prop::collection::vec(prop::sample::select(some), 1..30).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn every_cell_holds_what_its_best_step_gives(l in words(), r in words(), banded: bool, back: bool) {
+            let (lt, rt) = (tokenize(&l, Compounds::Joined), tokenize(&r, Compounds::Joined));
+            let (band, drop_off) = if banded { (BAND, 32) } else { (usize::MAX, Quarters::MAX) };
+            let room = &mut Room::default();
+            let places = |len: usize| if back { Places::Back(0, len as u32) } else { Places::Ahead(0, len as u32) };
+            let mut a = Words::new(Side { text: &l, tokens: &lt }, places(lt.len()), &mut room.left);
+            let mut b = Words::new(Side { text: &r, tokens: &rt }, places(rt.len()), &mut room.right);
+            let table = Table::new(&mut a, &mut b, &mut room.scores, band, drop_off);
+            for i in 0..table.scores.len() / table.width {
+                for j in i.saturating_sub(band)..=b.len().min(i.saturating_add(band)) {
+                    let expected = if (i, j) == (0, 0) { 0 } else { table.step(&a, &b, i, j).0 };
+                    prop_assert_eq!(table.score(i, j), expected, "{} {}", i, j);
+                }
+            }
+        }
+    }
 
     #[test]
     fn forms_of_one_word_and_misspellings_are_nearly_alike() {

@@ -161,6 +161,11 @@ fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
     longest >= config.run_words.min(config.min_words).min(half) || all >= config.edited_words.min(config.short_words / 2)
 }
 
+/// Words in runs that a promising chain has at least.
+fn least_words(config: &AlignConfig) -> u32 {
+    config.run_words.min(config.min_words).min(config.short_words.div_ceil(2))
+}
+
 /// Where an alignment may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -186,6 +191,13 @@ impl Reach {
 #[must_use]
 pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> Vec<Pair> {
     let Some(first) = anchors.first() else { return Vec::new() };
+    if let [only] = anchors {
+        // Most pairs of documents share one seed by chance, and nothing around it.
+        let place = (only.left_position, only.right_position);
+        if runs::run_at(left, right, place, seed_words).is_none_or(|run| run.is_alone(left, right) && run.len < least_words(config)) {
+            return Vec::new();
+        }
+    }
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
     let mut pairs = Vec::new();
     for alignment in alignments(left, right, &places, seed_words, config).into_iter().flat_map(|a| reach.parts(left, right, a)) {

@@ -22,6 +22,11 @@ impl Run {
         let (left, right) = self.joint.words();
         self.joint != Joint::None && (earlier.left + earlier.len + left, earlier.right + earlier.len + right) == (self.left, self.right)
     }
+
+    /// Whether no compound stands directly before or behind this run, over which it could go on.
+    pub(super) fn is_alone(&self, left: Side<'_>, right: Side<'_>) -> bool {
+        self.joint == Joint::None && behind(left, right, self.left + self.len, self.right + self.len) == Joint::None
+    }
 }
 
 /// The maximal runs that hold the anchors, and those that follow them over one compound or more, sorted by left, then right place.
@@ -37,22 +42,30 @@ pub(super) fn equal_runs(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)]
         if done.is_some_and(|(d, end)| d == diagonal && l < end) {
             continue;
         }
-        let (l, r) = (l as usize, r as usize);
-        let (left_hashes, right_hashes) = (&left.tokens.hashes, &right.tokens.hashes);
-        let equal = |i: usize, j: usize| left_hashes[i] == right_hashes[j];
-        if !(0..seed_words.min(left_hashes.len() - l).min(right_hashes.len() - r)).all(|k| equal(l + k, r + k)) {
+        if let Some(run) = run_at(left, right, (l, r), seed_words) {
+            done = Some((diagonal, run.left + run.len));
+            runs.push(run);
+        }
+    }
+    let mut known: HashSet<(u32, u32)> = HashSet::new();
+    for n in 0..runs.len() {
+        if runs[n].is_alone(left, right) {
             continue;
         }
-        let run = maximal(left, right, number(l), number(r));
-        done = Some((diagonal, run.left + run.len));
-        runs.push(run);
-    }
-    let mut known: HashSet<(u32, u32)> = runs.iter().map(|run| (run.left, run.right)).collect();
-    for n in 0..runs.len() {
+        if known.is_empty() {
+            known.extend(runs.iter().map(|run| (run.left, run.right)));
+        }
         over_compounds(left, right, runs[n], &mut known, &mut runs);
     }
     runs.sort_unstable();
     runs
+}
+
+/// The maximal run that holds one anchor; none where its words are not equal after all.
+pub(super) fn run_at(left: Side<'_>, right: Side<'_>, (l, r): (u32, u32), seed_words: usize) -> Option<Run> {
+    let (of_left, of_right) = (&left.tokens.hashes[l as usize..], &right.tokens.hashes[r as usize..]);
+    let equal = of_left.iter().zip(of_right).take(seed_words).take_while(|(a, b)| a == b).count();
+    (equal == seed_words.min(of_left.len()).min(of_right.len())).then(|| maximal(left, right, l, r))
 }
 
 /// The run through two equal words, or an empty one where they are not equal.

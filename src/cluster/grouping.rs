@@ -237,13 +237,22 @@ impl Grouping<'_> {
         identity * 100.0 >= f64::from(self.config.identity)
     }
 
-    /// The seeds of a passage, at their places in its document.
+    /// The seeds of a passage, at their places in its document; as many places of each as count in a document.
     fn seeds(&self, passage: Passage) -> Vec<(u64, u32)> {
         let tokens = &self.input.tokens[passage.document as usize];
         let mut seeds = Vec::new();
         winnow(&tokens.hashes[passage.words.range()], &tokens.traits[passage.words.range()], self.input.seeds, &mut seeds);
         for (_, position) in &mut seeds {
             *position += passage.words.start;
+        }
+        // A line that stands a thousand times in a text would meet itself a million times.
+        let mut met: KeyedMap<usize> = KeyedMap::default();
+        if seeds.len() > self.input.seeds.occurrences {
+            seeds.retain(|(hash, _)| {
+                let times = met.entry(*hash).or_default();
+                *times += 1;
+                *times <= self.input.seeds.occurrences
+            });
         }
         seeds
     }

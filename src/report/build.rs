@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 use super::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, Kind, PairRow, PassageRow, RepeatRow, Run, RunRecord, SCHEMA, TextRow};
@@ -12,7 +13,7 @@ use crate::cluster::{ClusterInput, Clustering, Kinds};
 use crate::lsh::Member;
 use crate::observer::Funnel;
 use crate::pipeline::{Families, ScanConfig};
-use crate::read::Corpus;
+use crate::read::{Corpus, Document};
 use crate::seeds::Capped;
 use crate::span::{Bytes, Chars, Span, Words};
 use crate::text::CharIndex;
@@ -45,37 +46,35 @@ pub struct Findings<'a> {
     pub capped: Capped,
 }
 
-/// The tables of a run.
+/// The tables of a run, all but the texts: [`texts`] adds those when nothing else needs the room.
 #[must_use]
 pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
     let ids: Vec<Arc<str>> = findings.corpus.documents.iter().map(|d| Arc::from(d.id.as_str())).collect();
     let outlets =
         findings.corpus.documents.iter().zip(&ids).map(|(d, id)| d.outlet.as_deref().map_or_else(|| Arc::clone(id), Arc::from)).collect();
-    let chars = findings.corpus.documents.iter().map(|d| CharIndex::new(&d.text)).collect();
+    let chars = findings.corpus.documents.par_iter().map(|d| CharIndex::new(&d.text)).collect();
     let reported = (0..findings.clustering.clusters.len()).map(|c| is_reported(findings, c)).collect();
     let builder = Builder { findings, ids, outlets, chars, reported };
-    let pairs = builder.pairs();
-    let (clusters, passages) = builder.clusters();
-    let mut run = Run {
-        record: builder.record(stages),
-        documents: builder.documents(),
-        texts: findings
-            .corpus
-            .documents
-            .iter()
-            .zip(&builder.ids)
-            .map(|(d, id)| TextRow { doc: Arc::clone(id), text: Arc::from(d.text.as_str()) })
-            .collect(),
-        pairs,
-        passages,
-        clusters,
-        repeats: builder.repeats(),
-        credits: builder.credits(),
-        families: builder.families(),
-    };
+    let ((pairs, (clusters, passages)), ((record, documents), (families, (repeats, credits)))) = rayon::join(
+        || rayon::join(|| builder.pairs(), || builder.clusters()),
+        || {
+            rayon::join(
+                || rayon::join(|| builder.record(stages), || builder.documents()),
+                || rayon::join(|| builder.families(), || rayon::join(|| builder.repeats(), || builder.credits())),
+            )
+        },
+    );
+    let mut run = Run { record, documents, texts: Vec::new(), pairs, passages, clusters, repeats, credits, families };
     let told = told(&run, findings);
     run.record.stages.push(told);
     run
+}
+
+/// The rows of the table of texts, which stand in the order of the documents.
+#[must_use]
+pub fn texts(corpus: &Corpus, documents: &[DocumentRow]) -> Vec<TextRow> {
+    let row = |(d, row): (&Document, &DocumentRow)| TextRow { doc: Arc::clone(&row.doc), text: Arc::from(d.text.as_str()) };
+    corpus.documents.iter().zip(documents).map(row).collect()
 }
 
 /// The rows of the tables, and what was found and is no row.
@@ -133,7 +132,7 @@ impl Builder<'_> {
         let cluster_ids: Vec<Option<Arc<str>>> = (0..self.reported.len()).map(|c| self.reported[c].then(|| self.cluster_id(c))).collect();
         let mut rows: Vec<PairRow> = input
             .pairs
-            .iter()
+            .par_iter()
             .zip(&self.findings.clustering.of_pairs)
             .zip(&self.findings.kinds.pairs)
             .filter(|((p, _), _)| {
@@ -166,7 +165,7 @@ impl Builder<'_> {
                 }
             })
             .collect();
-        rows.sort_by(|a, b| key(a).cmp(&key(b)));
+        rows.par_sort_by(|a, b| key(a).cmp(&key(b)));
         rows
     }
 

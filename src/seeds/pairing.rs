@@ -4,11 +4,15 @@
 //! - A seed in more pairs each with `partners` others: the earliest, the longest, and the ones before it in order
 //!   of date and id. Clusters bring the rest together.
 //! - A seed in more than `document_bound` documents starts a pair only at places with no other seed nearby.
+//! - A seed in more than four times as many is crowded: of 8 of those in a row the least one starts pairs, as winnowing has it, and with a
+//!   quarter of the partners.
 //! - Two documents of one outlet are compared only when asked for; but a seed that stands in several documents of one outlet
 //!   pairs each with the earliest of them, so that the outlet's standing text is known as such.
 //! - At most `occurrences` places of a seed in one document count.
 //!
 //! Every bound applies to a complete group in a total order, so results do not depend on threads or on the order of input.
+
+use std::collections::VecDeque;
 
 use rayon::prelude::*;
 
@@ -18,6 +22,11 @@ use crate::text::Tokens;
 
 /// Documents of one outlet in which a seed makes its text a suspect of being standing text.
 const STANDING: usize = 3;
+/// How many times `document_bound` documents make a seed a crowded one. Of those, one in each row of neighbours starts pairs, with a
+/// quarter of the partners: a story in 20,000 papers has a hundred such seeds, and each brings the same papers together.
+const CROWDED: usize = 4;
+/// Crowded seeds in a row of which the least starts pairs.
+const CROWDED_ROW: usize = 8;
 /// Postings that one task works through.
 const TASK: usize = 1 << 14;
 
@@ -115,7 +124,9 @@ pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], 
 fn gather(tasks: impl ParallelIterator<Item = (Vec<Anchor>, Capped)>) -> (Vec<Anchor>, Capped) {
     let parts: Vec<(Vec<Anchor>, Capped)> = tasks.collect();
     let capped = parts.iter().fold(Capped::default(), |sum, (_, c)| sum.plus(*c));
-    (parts.into_iter().flat_map(|(anchors, _)| anchors).collect(), capped)
+    let mut all = Vec::with_capacity(parts.iter().map(|(anchors, _)| anchors.len()).sum());
+    parts.into_iter().for_each(|(mut anchors, _)| all.append(&mut anchors));
+    (all, capped)
 }
 
 /// Cuts the postings into tasks that end where a group ends.
@@ -158,7 +169,8 @@ impl<'a> Group<'a> {
     }
 }
 
-/// Words that lie near a seed that starts pairs by itself, one bit a word.
+/// Words at which no frequent seed starts pairs, one bit a word: they lie near a seed that starts pairs by itself, or hold a crowded
+/// seed that a neighbour stands for.
 pub(super) struct Near {
     first_word: Vec<usize>,
     bits: Vec<u64>,
@@ -187,12 +199,40 @@ impl Near {
                 }
             }
         }
+        near.mark_crowded(postings, config);
         near
     }
 
     pub(super) fn holds(&self, posting: &Posting) -> bool {
         let at = self.first_word[posting.document as usize] + posting.position as usize;
         self.bits[at / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// Marks crowded seeds that a neighbour stands for. A row ends where `isolation` words hold none, so that a text which stands
+    /// alone chooses the same ones everywhere, and texts that adjoin others share one with each copy of so many seeds.
+    fn mark_crowded(&mut self, postings: &[Posting], config: &SeedConfig) {
+        let mut crowded: Vec<Posting> = Vec::new();
+        for places in postings.chunk_by(|a, b| a.hash == b.hash) {
+            // Fewer places than documents there are not.
+            let bound = CROWDED * config.document_bound;
+            if places.len() > bound && Group::new(places, config.occurrences).0.documents() > bound {
+                crowded.extend(places.iter().filter(|p| !self.holds(p)));
+            }
+        }
+        crowded.par_sort_unstable_by_key(|p| (p.document, p.position));
+        let near = |a: &Posting, b: &Posting| a.document == b.document && b.position - a.position <= config.isolation;
+        for row in crowded.chunk_by(near) {
+            let mut stands = vec![false; row.len()];
+            for first in 0..(row.len() + 1).saturating_sub(CROWDED_ROW).max(1) {
+                let end = row.len().min(first + CROWDED_ROW);
+                let least = (first..end).min_by_key(|n| (row[*n].hash, *n)).expect("a row holds a seed");
+                stands[least] = true;
+            }
+            for posting in row.iter().zip(stands).filter(|(_, stands)| !stands).map(|(posting, _)| posting) {
+                let at = self.first_word[posting.document as usize] + posting.position as usize;
+                self.bits[at / 64] |= 1 << (at % 64);
+            }
+        }
     }
 }
 
@@ -263,22 +303,33 @@ impl Pairing<'_> {
 
     /// Pairs each entry with the earliest, the longest, and the ones before it.
     fn pair_with_partners(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
-        let rank = |entry: &usize| self.place(group, *entry).rank;
+        let crowded = group.documents() > CROWDED * self.config.document_bound;
+        let most = if crowded { self.config.partners / 4 } else { self.config.partners };
+        let quarter = (most / 4).max(1);
+        // Entries of one house are not partners: those of one outlet, unless that is asked for.
+        let houses: Vec<u32> = (0..group.documents())
+            .map(|entry| if self.config.same_outlet { group.entries[entry].0 } else { self.place(group, entry).outlet })
+            .collect();
         let mut by_rank: Vec<usize> = (0..group.documents()).collect();
-        by_rank.sort_unstable_by_key(rank);
+        by_rank.sort_unstable_by_key(|entry| self.place(group, *entry).rank);
         let mut by_length = by_rank.clone();
         by_length.sort_by_key(|entry| std::cmp::Reverse(self.documents[group.entries[*entry].0 as usize].len()));
-        let quarter = (self.config.partners / 4).max(1);
-        for (n, &entry) in by_rank.iter().enumerate() {
-            let other = |e: &&usize| **e != entry && self.comparable(group, entry, **e);
-            let mut partners: Vec<usize> = by_rank.iter().filter(other).take(quarter).copied().collect();
-            partners.extend(by_length.iter().filter(other).take(quarter));
-            partners.extend(by_rank[..n].iter().rev().filter(other).take(self.config.partners - 2 * quarter));
+        let first = |order: &[usize]| {
+            let mut first = Nearest::new(quarter);
+            order.iter().rev().for_each(|entry| first.push(*entry, &houses));
+            first
+        };
+        let (earliest, longest) = (first(&by_rank), first(&by_length));
+        let mut before = Nearest::new(most.saturating_sub(2 * quarter));
+        for entry in by_rank {
+            let mut partners: Vec<usize> =
+                [&earliest, &longest, &before].into_iter().flat_map(|nearest| nearest.of_other_houses(entry, &houses)).collect();
             partners.sort_unstable();
             partners.dedup();
             for partner in partners {
                 cross(group, entry, partner, anchors);
             }
+            before.push(entry, &houses);
         }
     }
 
@@ -291,6 +342,33 @@ impl Pairing<'_> {
                 cross(group, own[0].1, *later, anchors);
             }
         }
+    }
+}
+
+/// Of entries that come one after another the last ones, enough of them that the last `count` outside any one house are there:
+/// twice as many, and no more than `count` of one house.
+struct Nearest {
+    count: usize,
+    /// The last one in front.
+    entries: VecDeque<usize>,
+}
+
+impl Nearest {
+    fn new(count: usize) -> Self {
+        Self { count, entries: VecDeque::with_capacity(2 * count + 1) }
+    }
+
+    fn push(&mut self, entry: usize, houses: &[u32]) {
+        self.entries.push_front(entry);
+        let own = |(n, other): (usize, &usize)| (houses[*other] == houses[entry]).then_some(n);
+        if let Some(oldest) = self.entries.iter().enumerate().filter_map(own).nth(self.count) {
+            self.entries.remove(oldest);
+        }
+        self.entries.truncate(2 * self.count);
+    }
+
+    fn of_other_houses<'a>(&'a self, entry: usize, houses: &'a [u32]) -> impl Iterator<Item = usize> + 'a {
+        self.entries.iter().copied().filter(move |other| houses[*other] != houses[entry]).take(self.count)
     }
 }
 
@@ -307,4 +385,22 @@ fn cross(group: &Group<'_>, one: usize, other: usize, anchors: &mut Vec<Anchor>)
 
 fn anchor(left: &Posting, right: &Posting) -> Anchor {
     Anchor { left: left.document, right: right.document, left_position: left.position, right_position: right.position }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_nearest_of_other_houses_are_those_found_by_going_back(houses in prop::collection::vec(0u32..4, 1..80), count in 0usize..6) {
+            let mut nearest = Nearest::new(count);
+            for entry in 0..houses.len() {
+                let slow: Vec<usize> = (0..entry).rev().filter(|other| houses[*other] != houses[entry]).take(count).collect();
+                prop_assert_eq!(nearest.of_other_houses(entry, &houses).collect::<Vec<_>>(), slow);
+                nearest.push(entry, &houses);
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::text::WordTraits;
 
 use super::SeedConfig;
-use crate::sketch::shingles;
+use crate::sketch::each_shingle;
 
 /// Chooses the seeds of a stretch of words: (shingle hash, place of its first word), in order of place.
 ///
@@ -19,39 +19,45 @@ pub fn winnow(hashes: &[u64], traits: &[WordTraits], config: &SeedConfig, out: &
     if hashes.len() < config.words {
         return;
     }
-    let mut shingle_hashes = Vec::new();
-    shingles(hashes, config.words, &mut shingle_hashes);
-    let mut stops: u32 = traits[..config.words - 1].iter().map(|t| u32::from(t.is_stop_word())).sum();
-    let keys: Vec<(u32, u64)> = shingle_hashes
-        .iter()
-        .enumerate()
-        .map(|(i, &hash)| {
-            stops += u32::from(traits[i + config.words - 1].is_stop_word());
-            let key = (stops, hash);
-            stops -= u32::from(traits[i].is_stop_word());
-            key
-        })
-        .collect();
-    let window = config.window.min(keys.len());
-    let mut least = 0;
+    let is_stop_word = |at: usize| u32::from(traits[at].is_stop_word());
+    let mut stops: u32 = (0..config.words - 1).map(is_stop_word).sum();
+    let window = config.window.min(hashes.len() + 1 - config.words);
+    // The keys of a window, each at its place modulo the window.
+    let mut keys = vec![(0, 0); window];
+    let (mut least, mut least_key) = (0, (u32::MAX, u64::MAX));
     let mut chosen = None;
-    for end in 0..keys.len() {
-        // `<=`: the rightmost of equal keys, so that a run of one word gives few seeds.
-        if keys[end] <= keys[least] || end == 0 {
-            least = end;
-        } else if end >= window && least <= end - window {
-            least = (end + 1 - window..=end).rev().min_by_key(|i| keys[*i]).expect("a window holds a shingle");
+    let (mut at, mut slot) = (0, 0);
+    each_shingle(hashes, config.words, |hash| {
+        stops += is_stop_word(at + config.words - 1);
+        let key = (stops, hash);
+        stops -= is_stop_word(at);
+        keys[slot] = key;
+        if key <= least_key {
+            // `<=`: the rightmost of equal keys, so that a run of one word gives few seeds.
+            (least, least_key) = (at, key);
+        } else if least + window <= at {
+            // Backwards from here, so that the rightmost of equals comes first.
+            (least, least_key) = (at, key);
+            for back in 1..window {
+                let before = keys[(slot + window - back) % window];
+                if before < least_key {
+                    (least, least_key) = (at - back, before);
+                }
+            }
         }
-        if end + 1 >= window && chosen != Some(least) {
-            out.push((keys[least].1, u32::try_from(least).expect("a text is shorter than 4 GiB")));
+        if at + 1 >= window && chosen != Some(least) {
+            out.push((least_key.1, u32::try_from(least).expect("a text is shorter than 4 GiB")));
             chosen = Some(least);
         }
-    }
+        at += 1;
+        slot = if slot + 1 == window { 0 } else { slot + 1 };
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sketch::shingles;
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
 

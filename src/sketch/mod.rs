@@ -10,4 +10,5 @@ mod shingle;
 
 pub use kernel::InstructionSet;
 pub use minhash::{MinHasher, Sketch};
+pub(crate) use shingle::each_shingle;
 pub use shingle::{shingle_set, shingle_values, shingles};

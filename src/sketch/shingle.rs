@@ -14,7 +14,7 @@ const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 pub fn shingles(words: &[u64], k: usize, out: &mut Vec<u64>) {
     out.clear();
     out.reserve(words.len());
-    roll(words, k, |hash| out.push(hash));
+    each_shingle(words, k, |hash| out.push(hash));
 }
 
 /// The upper halves of the same hashes: what sketches are made of.
@@ -24,11 +24,15 @@ pub fn shingles(words: &[u64], k: usize, out: &mut Vec<u64>) {
 pub fn shingle_values(words: &[u64], k: usize, out: &mut Vec<u32>) {
     out.clear();
     out.reserve(words.len());
-    roll(words, k, |hash| out.push((hash >> 32) as u32));
+    each_shingle(words, k, |hash| out.push((hash >> 32) as u32));
 }
 
+/// Tells the hash of every run of `k` consecutive words, in order, as [`shingles`] writes them.
+///
+/// # Panics
+/// When `k` is 0.
 #[inline(always)]
-fn roll(words: &[u64], k: usize, mut emit: impl FnMut(u64)) {
+pub(crate) fn each_shingle(words: &[u64], k: usize, mut tell: impl FnMut(u64)) {
     assert!(k > 0, "a shingle has at least one word");
     if words.is_empty() {
         return;
@@ -36,12 +40,12 @@ fn roll(words: &[u64], k: usize, mut emit: impl FnMut(u64)) {
     let k = k.min(words.len());
     let (first, rest) = words.split_at(k);
     let mut rolling = first.iter().fold(0u64, |rolling, word| rolling.wrapping_mul(BASE).wrapping_add(*word));
-    emit(mix(rolling));
+    tell(mix(rolling));
     // The first word leaves with the power that it has by now, so that one product and one sum stand between two shingles.
     let leaving = (0..k).fold(1u64, |power, _| power.wrapping_mul(BASE));
     for (new, old) in rest.iter().zip(words) {
         rolling = rolling.wrapping_mul(BASE).wrapping_add(new.wrapping_sub(old.wrapping_mul(leaving)));
-        emit(mix(rolling));
+        tell(mix(rolling));
     }
 }
 

@@ -14,5 +14,6 @@ mod tokenize;
 pub use char_index::CharIndex;
 pub use normal::{Compounds, normal_form};
 pub use paragraph::paragraphs;
+pub(crate) use plain::each_run;
 pub use plain_words::plain_words;
 pub use tokenize::{Tokens, WordTraits, tokenize};

@@ -67,6 +67,17 @@ impl Marks {
     }
 }
 
+/// Tells every run of letters and digits of a text in ASCII: (first byte, byte behind it, hash of the run in lower case).
+pub(crate) fn each_run<const SEED: u64>(text: &[u8], mut tell: impl FnMut(usize, usize, u64)) {
+    let marks = Marks::of(text);
+    let mut at = marks.next(0);
+    while at < text.len() {
+        let end = marks.end(at);
+        tell(at, end, hash::<SEED>(&text[at..end]).0);
+        at = marks.next(end);
+    }
+}
+
 #[inline]
 fn mark(bytes: &[u8; BLOCK]) -> (u64, u64) {
     let (mut word, mut other) = ([0; BLOCK], [0; BLOCK]);

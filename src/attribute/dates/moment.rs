@@ -91,17 +91,17 @@ pub fn moments(line: &str) -> Vec<Moment> {
     found
 }
 
-/// What may stand between a day of the week and the rest of a date.
-const BEHIND_WEEKDAY: [&str; 5] = ["the", "den", "le", "der", "el"];
-
 /// Whether a moment can begin at lexeme `at`, by what stands around alone: nearly every word of a text ends here.
 ///
 /// A moment begins with a number; or with a month, and a number stands behind it or behind one symbol; or with a day of the week,
-/// before one of those two or before what may stand between.
+/// before one of those two or before what [`day_at`] passes over.
 fn can_begin(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let between = symbol(lexemes, at + 1, ".,-–") || word(lexemes, at + 1, &BEHIND_WEEKDAY);
-    between || lexemes[at..].iter().take(4).any(|lexeme| lexeme.text.as_bytes()[0].is_ascii_digit())
+    let is_number = |lexeme: &Lexeme<'_>| lexeme.text.as_bytes()[0].is_ascii_digit();
+    lexemes[at..].iter().take(4).any(is_number) || lexemes.get(at + 1).is_some_and(|next| BEHIND_WEEKDAY.contains(&next.text))
 }
+
+/// What may stand between a day of the week and the rest of a date.
+const BEHIND_WEEKDAY: [&str; 9] = [".", ",", "-", "–", "the", "den", "le", "der", "el"];
 
 /// Words and symbols between a day and a clock time.
 fn skip_joint(lexemes: &[Lexeme<'_>], from: usize) -> usize {
@@ -150,7 +150,7 @@ fn day_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Day, usize)> {
     let weekday = calendar::weekday(lexemes.get(at)?.text);
     if weekday.is_some() {
         at += 1;
-        while symbol(lexemes, at, ".,-–") || word(lexemes, at, &BEHIND_WEEKDAY) {
+        while word(lexemes, at, &BEHIND_WEEKDAY) {
             at += 1;
         }
     }

@@ -43,6 +43,8 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let mut scan = pipeline::scan(&corpus, Known { outlets: &outlets, standing: Some(&standing) }, &config, &progress)?;
     scan.timings.insert(0, ("read".to_owned(), reading_took));
     scan.run.record.parameters = parameters(&reading, &config, arguments);
+    // The run holds the texts now.
+    drop(corpus);
     let run = &scan.run;
 
     let written = write(run, &timings(scan.timings), &arguments.output, folder, &progress)?;

@@ -119,7 +119,7 @@ fn places(column: Column) -> (Vec<u8>, Entry) {
     (bytes, (position(values.len()), count, u8::from(ascending)))
 }
 
-/// How hard blocks are deflated, 1 to 9. Of the whole scan, 6 took a fifth of the time for a page smaller by a tenth.
+/// How hard blocks are deflated, 1 to 9. Level 6 takes a page 3% smaller and twice the time, level 1 one 40% larger (S, `cargo bench --bench pipeline`).
 const LEVEL: u32 = 3;
 
 /// Deflates and writes in base 64.

@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::index::position;
 use crate::keyed::KeyedMap;
+use crate::text::each_run;
 
 /// Cells of the table beyond which two spans are too long and too unlike to mark: some 2,000 words by 2,000.
 const MOST_CELLS: usize = 1 << 22;
@@ -67,17 +68,7 @@ fn words(text: &str) -> Vec<Word> {
 /// The words of a text in ASCII.
 fn plain_words(text: &[u8]) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 5);
-    let mut lower = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let len = text[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        if len > 0 {
-            lower.clear();
-            lower.extend(text[at..at + len].iter().map(u8::to_ascii_lowercase));
-            words.push(Word { start: position(at), end: position(at + len), normal: xxh3_64(&lower) });
-        }
-        at += len + 1;
-    }
+    each_run::<0>(text, |start, end, normal| words.push(Word { start: position(start), end: position(end), normal }));
     words
 }
 
