@@ -3,6 +3,8 @@
 //! Words weigh by the logarithm of how rare they are among the sentences of the two documents, not of the corpus: so two documents get the
 //! same answer in any corpus. Weights are whole numbers, and so are their sums.
 
+use std::ops::Range;
+
 use super::bag::{Bags, count};
 
 /// Parts of one in a weight.
@@ -15,6 +17,15 @@ pub(super) struct Alike {
     pub right: u32,
     /// Cosine, in ten-thousandths.
     pub cosine: u32,
+}
+
+/// How alike two parts are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Likeness {
+    /// Cosine, in ten-thousandths.
+    pub cosine: u32,
+    /// Words that both hold; one that stands several times counts as often as it stands in both.
+    pub shared: u32,
 }
 
 /// Two documents with the weights of their words.
@@ -31,6 +42,7 @@ pub(super) struct Weighed<'a> {
 }
 
 impl<'a> Weighed<'a> {
+    /// Weighs the words of two documents.
     pub fn new(left: &'a Bags, right: &'a Bags) -> Self {
         let all = (left.sentences.len() + right.sentences.len()) as f64;
         let weigh = |sentences: usize| -> u64 { (UNIT * (all / sentences as f64).ln()).round() as u64 };
@@ -95,25 +107,27 @@ impl<'a> Weighed<'a> {
         found
     }
 
-    /// Cosine of two rows of sentences as wholes, in ten-thousandths.
-    pub fn cosine(&self, left: std::ops::Range<usize>, right: std::ops::Range<usize>) -> u32 {
-        let sum = |bags: &Bags, sentences: std::ops::Range<usize>| -> Vec<(u32, u64)> {
-            let mut all = bags.of_sentence[bags.sentence_from[sentences.start]..bags.sentence_from[sentences.end]].to_vec();
-            all.sort_unstable();
-            all.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|(_, n)| u64::from(*n)).sum())).collect()
-        };
+    /// How alike two rows of sentences are as wholes.
+    pub fn compare(&self, left: Range<usize>, right: Range<usize>) -> Likeness {
         let (lefts, rights) = (sum(self.left, left), sum(self.right, right));
         let norm = |all: &[(u32, u64)], weights: &[u64]| all.iter().map(|&(w, n)| (n * weights[w as usize]).pow(2)).sum::<u64>();
-        let dot = lefts
-            .iter()
-            .filter_map(|&(word, times)| {
-                let twin = self.twins[word as usize]?;
-                let at = rights.binary_search_by_key(&twin, |r| r.0).ok()?;
-                Some(times * rights[at].1 * self.left_weights[word as usize].pow(2))
-            })
-            .sum();
-        cosine_of(dot, norm(&lefts, &self.left_weights), norm(&rights, &self.right_weights))
+        let (mut dot, mut shared) = (0, 0);
+        for &(word, times) in &lefts {
+            let Some(twin) = self.twins[word as usize] else { continue };
+            let Ok(at) = rights.binary_search_by_key(&twin, |r| r.0) else { continue };
+            dot += times * rights[at].1 * self.left_weights[word as usize].pow(2);
+            shared += times.min(rights[at].1);
+        }
+        let cosine = cosine_of(dot, norm(&lefts, &self.left_weights), norm(&rights, &self.right_weights));
+        Likeness { cosine, shared: u32::try_from(shared).expect("a text is shorter than 4 GiB") }
     }
+}
+
+/// How often each word stands in a row of sentences, by number.
+fn sum(bags: &Bags, sentences: Range<usize>) -> Vec<(u32, u64)> {
+    let mut all = bags.of_sentence[bags.sentence_from[sentences.start]..bags.sentence_from[sentences.end]].to_vec();
+    all.sort_unstable();
+    all.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|(_, n)| u64::from(*n)).sum())).collect()
 }
 
 fn cosine_of(dot: u64, left: u64, right: u64) -> u32 {
@@ -121,4 +135,61 @@ fn cosine_of(dot: u64, left: u64, right: u64) -> u32 {
         return 0;
     }
     (1e4 * dot as f64 / (left as f64 * right as f64).sqrt()) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn bags(text: &str) -> Bags {
+        let tokens = tokenize(text, Compounds::Joined);
+        Bags::new(text, &tokens, &tokens.hashes)
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let words = vec!["the", "of", "river", "low", "boats", "Marrow", "ferry", "said", "council", "vote.", "too.", "was"];
+        prop::collection::vec(prop::sample::select(words), 4..80).prop_map(|words| words.join(" "))
+    }
+
+    /// Counts, by word, of some sentences.
+    fn counts(bags: &Bags, sentences: Range<usize>) -> BTreeMap<u64, f64> {
+        let mut all = BTreeMap::new();
+        for sentence in sentences {
+            for &(word, times) in bags.words_of(sentence) {
+                *all.entry(bags.words[word as usize]).or_insert(0.0) += f64::from(times);
+            }
+        }
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_finds_the_pairs_that_comparing_all_sentences_finds(left in text(), right in text()) {
+            let (l, r) = (bags(&left), bags(&right));
+            let weighed = Weighed::new(&l, &r);
+            let all = (l.sentences.len() + r.sentences.len()) as f64;
+            let weight = |word: &u64| {
+                let of = |bags: &Bags| bags.words.binary_search(word).map_or(0, |w| bags.sentences_of(w).len());
+                (1024.0 * (all / (of(&l) + of(&r)) as f64).ln()).round()
+            };
+            let mut slow = Vec::new();
+            for i in 0..l.sentences.len() {
+                for j in 0..r.sentences.len() {
+                    let (a, b) = (counts(&l, i..i + 1), counts(&r, j..j + 1));
+                    let norm = |side: &BTreeMap<u64, f64>| side.iter().map(|(w, n)| (n * weight(w)).powi(2)).sum::<f64>();
+                    let dot: f64 = a.iter().filter_map(|(w, n)| Some(n * b.get(w)? * weight(w).powi(2))).sum();
+                    let common = a.keys().filter(|w| b.contains_key(w)).count();
+                    let cosine = if dot > 0.0 { (1e4 * dot / (norm(&a) * norm(&b)).sqrt()) as u32 } else { 0 };
+                    prop_assert_eq!(weighed.compare(i..i + 1, j..j + 1).cosine, cosine);
+                    if cosine > 3300 && 200 * common > 33 * (a.len() + b.len()) {
+                        slow.push(Alike { left: count(i), right: count(j), cosine });
+                    }
+                }
+            }
+            prop_assert_eq!(weighed.alike(33, 33), slow);
+        }
+    }
 }

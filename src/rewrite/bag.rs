@@ -1,12 +1,10 @@
 //! Sentences as bags of words.
 
-use std::collections::HashMap;
-
+use crate::keyed::KeyedMap;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 
 use super::sentence::sentences;
-use super::stem::term;
 
 /// A document as sentences, each a bag of words. Words are numbered within the document.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,15 +24,17 @@ pub struct Bags {
 }
 
 impl Bags {
-    /// Cuts a text into sentences and counts their words.
+    /// Cuts a text into sentences and counts their words. `terms` holds a hash for each word.
+    ///
+    /// # Panics
+    /// When the text is 4 GiB or longer.
     #[must_use]
-    pub fn new(text: &str, tokens: &Tokens) -> Self {
+    pub fn new(text: &str, tokens: &Tokens, terms: &[u64]) -> Self {
         let sentences = sentences(text, tokens);
-        let terms: Vec<u64> = (0..tokens.len()).map(|word| term(text, tokens, word)).collect();
-        let mut words = terms.clone();
+        let mut words = terms.to_vec();
         words.sort_unstable();
         words.dedup();
-        let number: HashMap<u64, u32> = words.iter().enumerate().map(|(n, hash)| (*hash, count(n))).collect();
+        let number: KeyedMap<u32> = words.iter().enumerate().map(|(n, hash)| (*hash, count(n))).collect();
         let mut bags = Self { sentences, words, sentence_from: vec![0], ..Self::default() };
         let mut own = Vec::new();
         let mut sentences_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); bags.words.len()];
@@ -71,4 +71,21 @@ impl Bags {
 
 pub(super) fn count(n: usize) -> u32 {
     u32::try_from(n).expect("a text is shorter than 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    #[test]
+    fn words_are_counted_by_sentence_and_sentences_by_word() {
+        let text = "The ferry met the ferry. Another ferry left.";
+        let tokens = tokenize(text, Compounds::Joined);
+        let bags = Bags::new(text, &tokens, &tokens.hashes);
+        assert_eq!((bags.sentences.len(), bags.words.len()), (2, 5));
+        let ferry = bags.words.binary_search(&tokens.hashes[1]).expect("the word is there");
+        assert_eq!(bags.sentences_of(ferry), [(0, 2), (1, 1)]);
+        assert!(bags.words_of(0).contains(&(count(ferry), 2)));
+    }
 }
