@@ -411,6 +411,7 @@ impl Builder<'_> {
             ("places of frequent seeds that started nothing", capped.frequent),
             ("pairs of documents published too far apart", capped.left_out),
             ("documents with more partners for rewritten copy than were compared", self.findings.rewriting.capped_documents),
+            ("sentences in too many documents to start rewritten copy", self.findings.rewriting.furniture),
             ("pairs of words too frequent to look for rewritten copy", self.findings.rewriting.frequent_words),
             ("roots a passage was not held against", self.findings.clustering.capped_roots),
         ];

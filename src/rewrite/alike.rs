@@ -79,7 +79,7 @@ impl<'a> Weighed<'a> {
         let mut dots = vec![0u64; self.right.sentences.len()];
         let mut common = vec![0u32; self.right.sentences.len()];
         let mut touched: Vec<u32> = Vec::new();
-        for left in 0..self.left.sentences.len() {
+        for left in (0..self.left.sentences.len()).filter(|left| !self.left.is_common[*left]) {
             let words = self.left.words_of(left);
             for &(word, times) in words {
                 let Some(twin) = self.twins[word as usize] else { continue };
@@ -98,7 +98,7 @@ impl<'a> Weighed<'a> {
                 let r = right as usize;
                 let different = count(words.len() + self.right.words_of(r).len());
                 let value = cosine_of(dots[r], self.left_norms[left], self.right_norms[r]);
-                if value > cosine * 100 && 200 * common[r] > dice * different {
+                if !self.right.is_common[r] && value > cosine * 100 && 200 * common[r] > dice * different {
                     found.push(Alike { left: count(left), right, cosine: value });
                 }
                 (dots[r], common[r]) = (0, 0);

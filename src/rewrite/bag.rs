@@ -11,6 +11,8 @@ use super::sentence::sentences;
 pub struct Bags {
     /// The sentences, in order.
     pub sentences: Vec<Span<Words>>,
+    /// Whether each sentence stands in so many documents that it starts nothing.
+    pub is_common: Vec<bool>,
     /// Different words of the document, by hash, sorted.
     pub words: Vec<u64>,
     /// For each sentence where its words stand in `of_sentence`; one more entry than sentences.
@@ -35,7 +37,7 @@ impl Bags {
         words.sort_unstable();
         words.dedup();
         let number: KeyedMap<u32> = words.iter().enumerate().map(|(n, hash)| (*hash, count(n))).collect();
-        let mut bags = Self { sentences, words, sentence_from: vec![0], ..Self::default() };
+        let mut bags = Self { is_common: vec![false; sentences.len()], sentences, words, sentence_from: vec![0], ..Self::default() };
         let mut own = Vec::new();
         let mut sentences_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); bags.words.len()];
         for (sentence, span) in bags.sentences.iter().enumerate() {

@@ -14,6 +14,8 @@ struct Fragment {
     right: Range<usize>,
     /// Cosine of the wholes, in ten-thousandths.
     cosine: u32,
+    /// Sentences with a counterpart, on the side that has fewer.
+    sentences: usize,
     /// Sum of the cosines of its sentences with their best counterparts, on the side that has less.
     weight: u64,
 }
@@ -118,7 +120,7 @@ impl Comparison<'_> {
             let is_even = !plain.iter().any(|(own, weight)| {
                 meet(own, &passage) && ratio(own) == (false, false) && weight * 100 > fragment.weight * u64::from(config.summary_even)
             });
-            if !is_even || !self.is_long(&passage) {
+            if !is_even || !self.is_long(&passage) || fragment.sentences < config.summary_sentences {
                 continue;
             }
             let (side, bags) = match ratio(&passage) {
@@ -144,11 +146,11 @@ impl Comparison<'_> {
             let mut sorted: Vec<(u32, u32)> = part.iter().map(|a| (side(a), a.cosine)).collect();
             sorted.sort_unstable_by_key(|(sentence, cosine)| (*sentence, Reverse(*cosine)));
             sorted.dedup_by_key(|(sentence, _)| *sentence);
-            sorted.iter().map(|(_, cosine)| u64::from(*cosine)).sum::<u64>()
+            (sorted.iter().map(|(_, cosine)| u64::from(*cosine)).sum::<u64>(), sorted.len())
         };
         let (left, right) = (range(|a| a.left), range(|a| a.right));
-        let weight = best_of(|a| a.left).min(best_of(|a| a.right));
-        Fragment { cosine: self.weighed.compare(left.clone(), right.clone()).cosine, left, right, weight }
+        let (lefts, rights) = (best_of(|a| a.left), best_of(|a| a.right));
+        Fragment { cosine: self.weighed.compare(left.clone(), right.clone()).cosine, left, right, sentences: lefts.1.min(rights.1), weight: lefts.0.min(rights.0) }
     }
 
     /// Takes in the neighbouring sentence, on one side or on both, that makes the whole most alike, as long as any does.
@@ -172,7 +174,7 @@ impl Comparison<'_> {
                 .reduce(|best, other| if other.0 > best.0 { other } else { best })
                 .filter(|(cosine, ..)| *cosine > fragment.cosine);
             let Some((cosine, left, right)) = best else { return };
-            *fragment = Fragment { left, right, cosine, weight: fragment.weight };
+            *fragment = Fragment { left, right, cosine, ..*fragment };
         }
     }
 

@@ -5,17 +5,19 @@
 //!
 //! 1. [`partners`]: documents that share rare pairs of content words, whatever their order, are compared; so many a document.
 //! 2. [`sentence`], [`bag`]: a document is a row of sentences, each a bag of stems.
-//! 3. [`alike`]: sentences of the two that are alike. Words weigh by how rare they are among the sentences of the two documents.
-//! 4. [`fragment`]: alike sentences near one another on both sides are a fragment, if it is alike as a whole.
-//! 5. [`tiers`]: where copies and rewritten passages meet, which of them stands.
+//! 3. [`furniture`]: what stands word for word in many documents starts nothing.
+//! 4. [`alike`]: sentences of the two that are alike. Words weigh by how rare they are among the sentences of the two documents.
+//! 5. [`fragment`]: alike sentences near one another on both sides are a fragment, if it is alike as a whole.
+//! 6. [`tiers`]: where copies and rewritten passages meet, which of them stands.
 //!
-//! Steps 2 to 4 follow Sanchez-Perez, Sidorov and Gelbukh, “A Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014” (CLEF 2014),
+//! Steps 2, 4 and 5 follow Sanchez-Perez, Sidorov and Gelbukh, “A Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014” (CLEF 2014),
 //! and their “Adaptive Algorithm for Plagiarism Detection” (CLEF 2015). What is different: sentences are cut at lines and after 40
 //! words, fragments grow while they become more alike, a summary needs an even spread, and both documents have equal parts.
 
 mod alike;
 mod bag;
 mod fragment;
+mod furniture;
 mod partners;
 mod sentence;
 mod stem;
@@ -61,6 +63,8 @@ pub struct RewriteConfig {
     pub reach: usize,
     /// A pair of words in more documents than this brings none together.
     pub document_bound: usize,
+    /// A sentence that stands word for word in more documents than this starts nothing.
+    pub common_bound: usize,
     /// The cosine of two alike sentences is greater.
     pub sentence_cosine: u32,
     /// The Dice coefficient of their different words is greater.
@@ -73,6 +77,8 @@ pub struct RewriteConfig {
     pub min_words: u32,
     /// The gap of a summary.
     pub summary_gap: u32,
+    /// Sentences of a summary that are alike to some of its original, at least.
+    pub summary_sentences: usize,
     /// How many times longer than the summary its original is, at least.
     pub summary_ratio: u32,
     /// Share of a document that must be summarised for all of it to count as the original.
@@ -92,14 +98,16 @@ impl Default for RewriteConfig {
             partners: 16,
             reach: 2,
             document_bound: 32,
+            common_bound: 3,
             sentence_cosine: 33,
             sentence_dice: 33,
             gap: 4,
             threshold: 50,
             min_words: 25,
             summary_gap: 24,
+            summary_sentences: 3,
             summary_ratio: 3,
-            summary_share: 30,
+            summary_share: 40,
             summary_even: 80,
             copy_run: 40,
             covered: 50,
@@ -168,6 +176,8 @@ pub struct Rewriting {
     pub capped_documents: u64,
     /// Pairs of words in so many documents that they brought none together.
     pub frequent_words: u64,
+    /// Different sentences in so many documents that they started nothing.
+    pub furniture: u64,
 }
 
 /// What two documents, each a text and its words, have in common in other words, whether or not they are partners.
@@ -190,10 +200,11 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         wanted[left as usize] = true;
         wanted[right as usize] = true;
     }
-    let bags: Vec<Bags> = (0..input.texts.len())
+    let mut bags: Vec<Bags> = (0..input.texts.len())
         .into_par_iter()
         .map(|n| if wanted[n] { Bags::new(input.texts[n], &input.tokens[n], &terms[n]) } else { Bags::default() })
         .collect();
+    let furniture = furniture::mark(&mut bags, input.tokens, config.common_bound);
     let found: Vec<Rewritten> = partners
         .pairs
         .par_iter()
@@ -210,5 +221,6 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         compared: partners.pairs.len(),
         capped_documents: partners.capped_documents,
         frequent_words: partners.frequent,
+        furniture,
     }
 }
