@@ -26,6 +26,8 @@ pub(super) struct Likeness {
     pub cosine: u32,
     /// Words that both hold; one that stands several times counts as often as it stands in both.
     pub shared: u32,
+    /// Different content words in small letters, in one of the documents at least, that both hold.
+    pub content: u32,
 }
 
 /// Two documents with the weights of their words.
@@ -111,15 +113,16 @@ impl<'a> Weighed<'a> {
     pub fn compare(&self, left: Range<usize>, right: Range<usize>) -> Likeness {
         let (lefts, rights) = (sum(self.left, left), sum(self.right, right));
         let norm = |all: &[(u32, u64)], weights: &[u64]| all.iter().map(|&(w, n)| (n * weights[w as usize]).pow(2)).sum::<u64>();
-        let (mut dot, mut shared) = (0, 0);
+        let (mut dot, mut shared, mut content) = (0, 0, 0);
         for &(word, times) in &lefts {
             let Some(twin) = self.twins[word as usize] else { continue };
             let Ok(at) = rights.binary_search_by_key(&twin, |r| r.0) else { continue };
             dot += times * rights[at].1 * self.left_weights[word as usize].pow(2);
             shared += times.min(rights[at].1);
+            content += u32::from(self.left.is_plain[word as usize] || self.right.is_plain[twin as usize]);
         }
         let cosine = cosine_of(dot, norm(&lefts, &self.left_weights), norm(&rights, &self.right_weights));
-        Likeness { cosine, shared: u32::try_from(shared).expect("a text is shorter than 4 GiB") }
+        Likeness { cosine, shared: u32::try_from(shared).expect("a text is shorter than 4 GiB"), content }
     }
 }
 

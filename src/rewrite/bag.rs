@@ -15,6 +15,8 @@ pub struct Bags {
     pub is_common: Vec<bool>,
     /// Different words of the document, by hash, sorted.
     pub words: Vec<u64>,
+    /// Whether each of them stands in small letters somewhere (or in a script without case) and is neither a stop word nor a number.
+    pub is_plain: Vec<bool>,
     /// For each sentence where its words stand in `of_sentence`; one more entry than sentences.
     pub sentence_from: Vec<usize>,
     /// (number of the word, times), by sentence.
@@ -38,6 +40,11 @@ impl Bags {
         words.dedup();
         let number: KeyedMap<u32> = words.iter().enumerate().map(|(n, hash)| (*hash, count(n))).collect();
         let mut bags = Self { is_common: vec![false; sentences.len()], sentences, words, sentence_from: vec![0], ..Self::default() };
+        bags.is_plain = vec![false; bags.words.len()];
+        for (hash, traits) in terms.iter().zip(&tokens.traits) {
+            let cased = traits.is_lower_case() || traits.is_caseless();
+            bags.is_plain[number[hash] as usize] |= cased && !traits.is_stop_word() && !traits.is_number();
+        }
         let mut own = Vec::new();
         let mut sentences_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); bags.words.len()];
         for (sentence, span) in bags.sentences.iter().enumerate() {

@@ -45,7 +45,7 @@ pub(super) fn examine(documents: (u32, u32), left: &Bags, right: &Bags, config: 
     let weighed = Weighed::new(left, right);
     let alike = weighed.alike(config.sentence_cosine, config.sentence_dice);
     let found = Comparison { documents, weighed, alike: alike.clone(), config }.passages();
-    let lax = RewriteConfig { threshold: 0, min_words: 0, ..*config };
+    let lax = RewriteConfig { threshold: 0, min_words: 0, min_content: 0, ..*config };
     let nearest = Comparison { documents, weighed: Weighed::new(left, right), alike: alike.clone(), config: &lax }
         .passages()
         .into_iter()
@@ -72,7 +72,7 @@ impl Comparison<'_> {
             self.grow(fragment);
         }
         let plain: Vec<(Rewritten, u64)> =
-            apart(plain).iter().map(|f| (self.passage(f), f.weight)).filter(|(p, _)| self.is_long(p)).collect();
+            apart(plain).iter().map(|f| (self.passage(f), f.weight)).filter(|(p, _)| self.says_enough(p)).collect();
         let mut found = self.summaries(&plain);
         let summaries = found.len();
         for (passage, _) in plain {
@@ -106,7 +106,7 @@ impl Comparison<'_> {
     fn summaries(&self, plain: &[(Rewritten, u64)]) -> Vec<Rewritten> {
         let config = self.config;
         // Little of the long side is in the short one, so that they are less alike as wholes.
-        let threshold = config.threshold * 4 / 5;
+        let threshold = config.threshold * 9 / 10;
         let ratio = |p: &Rewritten| {
             (
                 p.left_words.len() >= config.summary_ratio * p.right_words.len(),
@@ -120,7 +120,7 @@ impl Comparison<'_> {
             let is_even = !plain.iter().any(|(own, weight)| {
                 meet(own, &passage) && ratio(own) == (false, false) && weight * 100 > fragment.weight * u64::from(config.summary_even)
             });
-            if !is_even || !self.is_long(&passage) || fragment.sentences < config.summary_sentences {
+            if !is_even || !self.says_enough(&passage) || fragment.sentences < config.summary_sentences {
                 continue;
             }
             let (side, bags) = match ratio(&passage) {
@@ -150,7 +150,13 @@ impl Comparison<'_> {
         };
         let (left, right) = (range(|a| a.left), range(|a| a.right));
         let (lefts, rights) = (best_of(|a| a.left), best_of(|a| a.right));
-        Fragment { cosine: self.weighed.compare(left.clone(), right.clone()).cosine, left, right, sentences: lefts.1.min(rights.1), weight: lefts.0.min(rights.0) }
+        Fragment {
+            cosine: self.weighed.compare(left.clone(), right.clone()).cosine,
+            left,
+            right,
+            sentences: lefts.1.min(rights.1),
+            weight: lefts.0.min(rights.0),
+        }
     }
 
     /// Takes in the neighbouring sentence, on one side or on both, that makes the whole most alike, as long as any does.
@@ -180,18 +186,20 @@ impl Comparison<'_> {
 
     fn passage(&self, fragment: &Fragment) -> Rewritten {
         let words = |bags: &Bags, sentences: &Range<usize>| bags.sentences[sentences.start].union(&bags.sentences[sentences.end - 1]);
+        let likeness = self.weighed.compare(fragment.left.clone(), fragment.right.clone());
         Rewritten {
             left: self.documents.0,
             right: self.documents.1,
             left_words: words(self.weighed.left, &fragment.left),
             right_words: words(self.weighed.right, &fragment.right),
-            shared: self.weighed.compare(fragment.left.clone(), fragment.right.clone()).shared,
+            shared: likeness.shared,
+            content: likeness.content,
             cosine: fragment.cosine,
         }
     }
 
-    fn is_long(&self, passage: &Rewritten) -> bool {
-        passage.left_words.len().min(passage.right_words.len()) >= self.config.min_words
+    fn says_enough(&self, passage: &Rewritten) -> bool {
+        passage.left_words.len().min(passage.right_words.len()) >= self.config.min_words && passage.content >= self.config.min_content
     }
 }
 
@@ -280,11 +288,11 @@ mod tests {
     proptest! {
         #[test]
         fn passages_are_long_alike_and_apart(left in text(), right in text(), threshold in 10u32..90, min_words in 5u32..30) {
-            let config = RewriteConfig { threshold, min_words, ..RewriteConfig::default() };
+            let config = RewriteConfig { threshold, min_words, min_content: 2, ..RewriteConfig::default() };
             let passages = found(&left, &right, &config);
             for (n, passage) in passages.iter().enumerate() {
                 prop_assert!(passage.left_words.len().min(passage.right_words.len()) >= min_words);
-                prop_assert!(passage.cosine > threshold * 80);
+                prop_assert!(passage.cosine > threshold * 9 / 10 * 100 && passage.content >= 2);
                 prop_assert!(passage.shared <= passage.left_words.len().max(passage.right_words.len()));
                 prop_assert!(passages[..n].iter().all(|other| !meet(other, passage)));
             }

@@ -75,6 +75,8 @@ pub struct RewriteConfig {
     pub threshold: u32,
     /// Least words of either side of a fragment.
     pub min_words: u32,
+    /// Least different content words in small letters that both sides hold: captions and rows of names have few.
+    pub min_content: u32,
     /// The gap of a summary.
     pub summary_gap: u32,
     /// Sentences of a summary that are alike to some of its original, at least.
@@ -104,6 +106,7 @@ impl Default for RewriteConfig {
             gap: 4,
             threshold: 50,
             min_words: 25,
+            min_content: 6,
             summary_gap: 24,
             summary_sentences: 3,
             summary_ratio: 3,
@@ -128,6 +131,8 @@ pub struct Rewritten {
     pub right_words: Span<Words>,
     /// Words, as stems, that both hold; one that stands several times counts as often as it stands in both.
     pub shared: u32,
+    /// Of them, different content words in small letters.
+    pub content: u32,
     /// Cosine of the two, in ten-thousandths.
     pub cosine: u32,
 }

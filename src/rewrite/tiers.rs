@@ -69,7 +69,7 @@ mod tests {
 
     fn passage(right: u32, words: (u32, u32)) -> Rewritten {
         let words = Span::new(words.0, words.1);
-        Rewritten { left: 0, right, left_words: words, right_words: words, shared: 10, cosine: 6000 }
+        Rewritten { left: 0, right, left_words: words, right_words: words, shared: 10, content: 8, cosine: 6000 }
     }
 
     #[test]
