@@ -14,6 +14,8 @@ pub mod lsh;
 pub mod seeds;
 // Anchors become pairs of exact spans.
 pub mod align;
+// Sentences that say the same in other words become pairs of their own tier.
+pub mod rewrite;
 // Pairs become passages and clusters.
 pub mod cluster;
 // Dates, credits and order of publication, each with its evidence.

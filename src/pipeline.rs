@@ -14,6 +14,7 @@ use crate::observer::{Funnel, Observer};
 use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, build};
 use crate::report::model::Run;
+use crate::rewrite::{RewriteConfig, RewriteInput, Rewriting, rewrite};
 use crate::seeds::{Candidates, Place, SeedConfig, candidates, postings};
 use crate::text::{Compounds, Tokens, tokenize};
 
@@ -27,6 +28,8 @@ pub struct ScanConfig {
     pub seeds: SeedConfig,
     /// What is a pair.
     pub align: AlignConfig,
+    /// What is rewritten copy.
+    pub rewrite: RewriteConfig,
     /// What is one text.
     pub cluster: ClusterConfig,
     /// What each text is.
@@ -83,8 +86,12 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
     let anchors = stages.run("seed", "documents", total, || seed(&tokens, &places, &published, config), anchors_told)?;
     let total = anchors.pairs().len();
-    let pairs =
+    let mut pairs =
         stages.run("align", "document pairs", total, || align_all(&texts, &tokens, &places, &anchors, config, observer), pairs_told)?;
+    let input =
+        RewriteInput { texts: &texts, tokens: &tokens, places: &places, copies: &pairs.pairs, same_outlet: config.seeds.same_outlet };
+    let rewriting = stages.run("rewrite", "documents", texts.len(), || rewrite(input, &config.rewrite, observer), rewriting_told)?;
+    keep(&mut pairs.pairs, &rewriting.stands);
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
@@ -100,6 +107,7 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         input,
         families: &families,
         repeats: &pairs.repeats,
+        rewriting: &rewriting,
         clustering: &clustering,
         kinds: &kinds,
         attributed: &attributed,
@@ -254,6 +262,12 @@ fn align_all(
     Aligned { pairs, repeats }
 }
 
+/// Takes out the copies that do not stand; where nothing is said, all do.
+fn keep(pairs: &mut Vec<Pair>, stands: &[bool]) {
+    let mut stands = stands.iter();
+    pairs.retain(|_| *stands.next().unwrap_or(&true));
+}
+
 fn attributed_told(attributed: &Result<Attributed>) -> Funnel {
     attributed.as_ref().map_or_else(|_| Funnel::new("attribute"), Attributed::funnel)
 }
@@ -281,6 +295,14 @@ fn anchors_told(candidates: &Candidates) -> Funnel {
 
 fn pairs_told(aligned: &Aligned) -> Funnel {
     Funnel::new("align").with("pairs", aligned.pairs.len()).with("repeats", aligned.repeats.len())
+}
+
+fn rewriting_told(rewriting: &Rewriting) -> Funnel {
+    Funnel::new("rewrite")
+        .with("document pairs", rewriting.compared)
+        .with("pairs", rewriting.pairs.len())
+        .with("passages that gave way to copies", rewriting.covered)
+        .with("copies that gave way", rewriting.stands.iter().filter(|stands| !**stands).count())
 }
 
 fn clusters_told(clustering: &Clustering) -> Funnel {

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use wirecopy::pipeline::ScanConfig;
 use wirecopy::read::{FieldNames, OutletFrom, ReadConfig};
 use wirecopy::report::{Export, Format};
+use wirecopy::rewrite::Tiers;
 
 /// Finds what was published twice: near-duplicate articles, copied passages and quotes across a corpus of news.
 #[derive(Debug, Parser)]
@@ -68,7 +69,8 @@ const SCAN_EXAMPLES: &str = "Examples:
   wirecopy scan texts/ --outlet-from folder --same-outlet
   wirecopy scan archive.parquet --within 14d --ignore notices.txt
   wirecopy scan articles.jsonl --min-words 12 --fail-on-match --quiet
-  wirecopy scan pages/ --near-duplicate-threshold 0.8";
+  wirecopy scan pages/ --near-duplicate-threshold 0.8
+  wirecopy scan essays/ sources/ --one-tier --rewritten-threshold 0.4";
 
 /// What to read.
 #[derive(Debug, Args)]
@@ -261,6 +263,15 @@ pub struct FindingArguments {
     /// Texts known to be standing text, in any form that is read here: what is copied from them is boilerplate
     #[arg(long, value_name = "FILE")]
     pub ignore: Vec<PathBuf>,
+    /// Look for copies alone, not for what was rewritten
+    #[arg(long)]
+    pub no_rewritten: bool,
+    /// Similarity of two passages above which one is the other rewritten, 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = default_share(ScanConfig::default().rewrite.threshold), value_parser = parse_share)]
+    pub rewritten_threshold: f64,
+    /// Of each two documents report copies where a long one links them, else what was rewritten, never both
+    #[arg(long, conflicts_with = "no_rewritten")]
+    pub one_tier: bool,
     /// Look harder: every seed of a text, and twice the bands for near-duplicate paragraphs
     #[arg(long)]
     pub sensitive: bool,
@@ -268,6 +279,15 @@ pub struct FindingArguments {
 
 fn default_u64(n: usize) -> u64 {
     u64::try_from(n).expect("a small number")
+}
+
+fn default_share(hundredths: u32) -> f64 {
+    f64::from(hundredths) / 100.0
+}
+
+/// The nearest number of hundredths.
+fn hundredths(share: f64) -> u32 {
+    (0..=100).min_by(|a, b| (f64::from(*a) / 100.0 - share).abs().total_cmp(&(f64::from(*b) / 100.0 - share).abs())).unwrap_or(0)
 }
 
 impl FindingArguments {
@@ -280,6 +300,12 @@ impl FindingArguments {
         config.seeds.same_outlet = self.same_outlet;
         config.within = self.within;
         config.families.document_threshold = self.near_duplicate_threshold;
+        config.rewrite.threshold = hundredths(self.rewritten_threshold);
+        config.rewrite.tiers = match (self.no_rewritten, self.one_tier) {
+            (true, _) => Tiers::Copies,
+            (false, true) => Tiers::One,
+            (false, false) => Tiers::Both,
+        };
         if self.sensitive {
             config.seeds.window = 1;
             config.families.paragraph_bands = config.families.document_bands;

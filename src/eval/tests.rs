@@ -77,6 +77,7 @@ fn found(left: (&str, u32, u32), right: (&str, u32, u32), kind: Kind) -> PairRow
         kind,
         left_cluster: None,
         right_cluster: None,
+        similarity: None,
     }
 }
 

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::aligned::{self, Examined};
 use super::model::{Explanation, NearDuplicates, Outcome, Subject};
-use super::{origin, rows, seeded};
+use super::{origin, rewritten, rows, seeded};
 use crate::align::Reach;
 use crate::attribute::{Interval, Outlets, learn};
 use crate::compare::{ids, rounded, whole};
@@ -144,6 +144,7 @@ pub fn explain(case: &Case) -> Explanation {
         alignments,
         longest_row,
         what_if,
+        rewritten: rewritten::told(case),
         near_duplicates,
         clusters,
     };
@@ -252,6 +253,7 @@ fn answer(case: &Case, told: &Explanation) -> Vec<String> {
             told.near_duplicates.similarity, told.near_duplicates.threshold
         )
     });
+    answer.push(told.rewritten.why.clone());
     if told.matches {
         answer.extend(told.first.first().cloned());
     }

@@ -7,6 +7,7 @@ mod aligned;
 mod case;
 pub mod model;
 mod origin;
+mod rewritten;
 mod rows;
 mod seeded;
 #[cfg(feature = "cli")]

@@ -33,12 +33,31 @@ pub struct Explanation {
     pub longest_row: Option<Row>,
     /// The least change that brings a passage, as it was tried in the whole corpus; only where none was found.
     pub what_if: Vec<WhatIf>,
+    /// What was looked for in other words.
+    pub rewritten: RewrittenFound,
     /// The documents as a whole.
     pub near_duplicates: NearDuplicates,
     /// Clusters that hold passages of both.
     pub clusters: Vec<SharedCluster>,
     /// Who was first, in sentences, best founded first.
     pub first: Vec<String>,
+}
+
+/// What the two have in common in other words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RewrittenFound {
+    /// Pairs of sentences that are alike.
+    pub alike_sentences: usize,
+    /// Rewritten passages between the two in the tables of the run.
+    pub reported: usize,
+    /// Similarity of the passages that are most alike, 0 to 1; none where no two sentences are alike.
+    pub similarity: Option<f64>,
+    /// Words of the shorter one of them.
+    pub words: Option<u32>,
+    /// Similarity that is asked for.
+    pub threshold: f64,
+    /// The answer in a sentence.
+    pub why: String,
 }
 
 /// One of the two documents.

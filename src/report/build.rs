@@ -14,6 +14,7 @@ use crate::lsh::Member;
 use crate::observer::Funnel;
 use crate::pipeline::{Families, ScanConfig};
 use crate::read::{Corpus, Document};
+use crate::rewrite::{Rewriting, Rewritten};
 use crate::seeds::Capped;
 use crate::span::{Bytes, Chars, Span, Words};
 use crate::text::CharIndex;
@@ -34,6 +35,8 @@ pub struct Findings<'a> {
     pub families: &'a Families,
     /// Texts that stand twice in one document.
     pub repeats: &'a [Pair],
+    /// What was rewritten.
+    pub rewriting: &'a Rewriting,
     /// Clusters.
     pub clustering: &'a Clustering,
     /// The kind of each cluster.
@@ -82,7 +85,8 @@ fn told(run: &Run, findings: &Findings<'_>) -> Funnel {
     Funnel::new("report")
         .with("documents", run.documents.len())
         .with("pairs", run.pairs.len())
-        .with("pairs inside one outlet, left out", findings.input.pairs.len() - run.pairs.len())
+        .with("pairs inside one outlet, left out", findings.input.pairs.len() + findings.rewriting.pairs.len() - run.pairs.len())
+        .with("rewritten pairs", findings.rewriting.pairs.len())
         .with("passages", run.passages.len())
         .with("clusters", run.clusters.len())
         .with("clusters inside one outlet, left out", findings.clustering.clusters.len() - run.clusters.len())
@@ -162,11 +166,41 @@ impl Builder<'_> {
                     kind: *kind,
                     left_cluster: id(left_cluster),
                     right_cluster: id(right_cluster),
+                    similarity: None,
                 }
             })
             .collect();
+        rows.extend(self.findings.rewriting.pairs.iter().map(|p| self.rewritten(p)));
         rows.par_sort_by(|a, b| key(a).cmp(&key(b)));
         rows
+    }
+
+    /// A pair of its own tier: in no cluster, and ranked by its similarity.
+    fn rewritten(&self, pair: &Rewritten) -> PairRow {
+        let (left_bytes, left) = self.place(pair.left, pair.left_words);
+        let (right_bytes, right) = self.place(pair.right, pair.right_words);
+        PairRow {
+            left_doc: Arc::clone(&self.ids[pair.left as usize]),
+            left_start: left.start,
+            left_end: left.end,
+            left_byte_start: left_bytes.start,
+            left_byte_end: left_bytes.end,
+            right_doc: Arc::clone(&self.ids[pair.right as usize]),
+            right_start: right.start,
+            right_end: right.end,
+            right_byte_start: right_bytes.start,
+            right_byte_end: right_bytes.end,
+            words: pair.shared,
+            identity: rounded(pair.identity()),
+            left_coverage: self.coverage(pair.left, pair.left_words),
+            right_coverage: self.coverage(pair.right, pair.right_words),
+            score: 0.0,
+            bits: 0.0,
+            kind: Kind::Rewritten,
+            left_cluster: None,
+            right_cluster: None,
+            similarity: Some(pair.similarity()),
+        }
     }
 
     fn coverage(&self, document: u32, words: Span<Words>) -> f64 {
@@ -375,6 +409,9 @@ impl Builder<'_> {
             ("seeds paired with some documents only", capped.partners),
             ("places of frequent seeds that started nothing", capped.frequent),
             ("pairs of documents published too far apart", capped.left_out),
+            ("documents with more partners for rewritten copy than were compared", self.findings.rewriting.capped_documents),
+            ("sentences in too many documents to start rewritten copy", self.findings.rewriting.furniture),
+            ("pairs of words too frequent to look for rewritten copy", self.findings.rewriting.frequent_words),
             ("roots a passage was not held against", self.findings.clustering.capped_roots),
         ];
         RunRecord {

@@ -84,6 +84,8 @@ pub struct PairRow {
     pub kind: Kind,
     pub left_cluster: Option<Arc<str>>,
     pub right_cluster: Option<Arc<str>>,
+    /// Of rewritten pairs: cosine of the two spans' words, 0 to 1.
+    pub similarity: Option<f64>,
 }
 
 /// A row of `passages`: one place of a cluster. Key: cluster, doc, start, end.

@@ -288,6 +288,7 @@ pub(super) fn run() -> Run {
         kind: Kind::Quote,
         left_cluster: Some("c0000000000000001".into()),
         right_cluster: Some("c0000000000000001".into()),
+        similarity: None,
     });
     b.run.record.warnings.push(Warning {
         path: "corpus/old.jsonl".into(),

@@ -232,3 +232,31 @@ fn a_text_known_as_standing_text_is_boilerplate_wherever_it_stands() {
     assert_eq!(kinds("--ignore notices.txt"), ["boilerplate", "passage"]);
     Cmd::scan(&dir, "in.jsonl").args("--out out --force --ignore nowhere.txt").fails(&["nowhere.txt"]);
 }
+
+/// A dispatch, and the same told in other words with a quotation left as it was.
+const TOLD_AGAIN: [&str; 2] = [
+    "The harbour council voted on Tuesday to close the old ferry landing before winter. Engineers had warned for years that the timber piles \
+     were rotten and could give way under a full boat. Passengers will be taken across by bus until a new landing is built upstream.",
+    "Before winter the old landing of the ferry will close, the council of the harbour voted Tuesday. That the piles of timber were rotting, and \
+     might give way beneath a boat that is full, engineers warned years ago. Until upstream another landing has been built, buses take passengers across.",
+];
+
+#[test]
+fn copy_in_other_words_is_a_pair_of_its_own_kind_and_can_be_left_out() {
+    let dir = Dir::new();
+    let line = |n: usize| json_line(&format!("d{n}"), ["A", "B"][n], "2016-12-01", TOLD_AGAIN[n]);
+    dir.write("in.jsonl", [0, 1].map(line).join("\n"));
+    let rewritten = |args: &str| {
+        let ran = Cmd::scan(&dir, "in.jsonl").args(args).args("--out out --force").ok();
+        let run = Tables::load(&dir.at("out"));
+        assert!(run.rows("clusters").is_empty());
+        let rows: Vec<_> = run.rows("pairs").iter().filter(|p| text(&p["kind"]) == "rewritten").cloned().collect();
+        assert_eq!(ran.out.contains("in other words"), !rows.is_empty(), "{}", ran.out);
+        rows
+    };
+    let [row] = &rewritten("")[..] else { panic!("one pair is rewritten") };
+    assert!(row["similarity"].as_f64().is_some_and(|s| s > 0.5 && s < 1.0) && row["left_cluster"].is_null(), "{row:?}");
+    assert_eq!(rewritten("--one-tier").len(), 1);
+    assert!(rewritten("--rewritten-threshold 0.95").is_empty());
+    assert!(rewritten("--no-rewritten").is_empty());
+}

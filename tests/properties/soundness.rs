@@ -8,6 +8,7 @@ use wirecopy::observer::Silent;
 use wirecopy::pipeline::{ScanConfig, scan};
 use wirecopy::read::{Document, ReadConfig, read};
 use wirecopy::report::Run;
+use wirecopy::report::model::Kind;
 use wirecopy::text::{Compounds, tokenize};
 
 use crate::support::articles::generated;
@@ -105,6 +106,13 @@ fn assert_pairs(run: &Run, texts: &HashMap<&str, Text<'_>>) {
         let right = texts[&*row.right_doc].both((row.right_start, row.right_end), (row.right_byte_start, row.right_byte_end));
         for side in [left, right] {
             assert_eq!(side, side.trim(), "a span ends in white space");
+        }
+        assert_eq!(row.similarity.is_some(), row.kind == Kind::Rewritten, "{row:?}");
+        if let Some(similarity) = row.similarity {
+            // A rewritten pair has words in common, in any order, and stands in no cluster.
+            assert!((0.0..=1.0).contains(&similarity) && row.left_cluster.is_none() && row.right_cluster.is_none(), "{row:?}");
+            assert!(row.words > 0 && row.identity > 0.0 && row.identity <= 1.0, "{row:?}");
+            continue;
         }
         // A pair never matches more words than the texts have in common in that order.
         let [left, right] = [left, right].map(|text| tokenize(text, Compounds::Joined).hashes);

@@ -96,6 +96,9 @@ fn parameters(reading: &ReadConfig, config: &ScanConfig, arguments: &ScanArgumen
         "same-outlet": config.seeds.same_outlet,
         "within": config.within,
         "ignore": arguments.finding.ignore,
+        "no-rewritten": arguments.finding.no_rewritten,
+        "one-tier": arguments.finding.one_tier,
+        "rewritten-threshold": f64::from(config.rewrite.threshold) / 100.0,
         "sensitive": arguments.finding.sensitive,
         "stages": config,
     })

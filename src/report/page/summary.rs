@@ -263,7 +263,7 @@ fn nothing(index: &Index<'_>) -> String {
     }
     reasons.push_str(
         "<li>Copies shorter than <code>--min-words</code> (8 unless you set it) are not looked for: try a smaller number.</li>\
-         <li>Copies that were rewritten heavily need <code>--sensitive</code>.</li>\
+         <li>Heavily rewritten copies need a lower <code>--rewritten-threshold</code>.</li>\
          <li>If records were skipped, <a href=\"#left-out\">What was left out</a> says which and why.</li>",
     );
     format!("<h3>Nothing was published twice</h3><p>No passage of one outlet stands in another’s. What you can try:</p><ul>{reasons}</ul>")

@@ -218,6 +218,7 @@ table!(
         kind,
         left_cluster,
         right_cluster,
+        similarity,
     ]
 );
 table!(

@@ -15,7 +15,6 @@ pub(super) fn others(run: &Run, page: &mut Page) {
     let kinds = [
         (Kind::Boilerplate, "boilerplate", "an outlet's own standing text, not counted above"),
         (Kind::Formula, "formulas", "forms filled anew each time, not counted above"),
-        (Kind::Rewritten, "rewritten", "copied with most words changed"),
         (Kind::Paraphrase, "paraphrased", "the same said in other words"),
     ];
     for (kind, name, meaning) in kinds {
@@ -25,6 +24,16 @@ pub(super) fn others(run: &Run, page: &mut Page) {
         };
         let texts = counted(rows.len() as u64, "text", "texts");
         lines.push((name, format!("{texts}: {meaning}"), Some(clean(&largest.text))));
+    }
+    let rewritten: Vec<_> = run.pairs.iter().filter(|row| row.kind == Kind::Rewritten).collect();
+    if !rewritten.is_empty() {
+        let documents: BTreeSet<&str> = rewritten.iter().flat_map(|row| [&*row.left_doc, &*row.right_doc]).collect();
+        let text = format!(
+            "{} of {} in other words, not counted above",
+            counted(rewritten.len() as u64, "passage", "passages"),
+            counted(documents.len() as u64, "document", "documents")
+        );
+        lines.push(("rewritten", text, None));
     }
     if !run.repeats.is_empty() {
         let documents: BTreeSet<&str> = run.repeats.iter().map(|row| &*row.doc).collect();

@@ -1,0 +1,39 @@
+//! What two documents have in common in other words, and why it was taken or not.
+
+use super::Case;
+use super::model::RewrittenFound;
+use crate::cluster::Kind;
+use crate::rewrite::{Rewritten, Tiers, account};
+
+/// Compares the two again, in any tier, and looks up what the run reports.
+pub(super) fn told(case: &Case) -> RewrittenFound {
+    let (first, second) = case.ordered();
+    let side = |at: usize| (case.documents[at].text.as_str(), &case.tokens[at]);
+    let account = account(side(first), side(second), &case.config.rewrite);
+    let ids = [first, second].map(|at| &case.run.documents[at].doc);
+    let reported = case.run.pairs.iter().filter(|row| row.kind == Kind::Rewritten && [&row.left_doc, &row.right_doc] == ids).count();
+    let threshold = f64::from(case.config.rewrite.threshold) / 100.0;
+    let best = account.found.iter().max_by_key(|passage| (passage.cosine, **passage)).or(account.nearest.as_ref());
+    let words = |passage: &Rewritten| passage.left_words.len().min(passage.right_words.len());
+    let best_told =
+        best.map(|passage| format!("similarity {:.2} of the {threshold} asked for, {} words", passage.similarity(), words(passage)));
+    let why = match (reported, &best_told) {
+        (1.., Some(told)) => format!("Rewritten passages reported: {reported}; the best has {told}."),
+        (1.., None) => format!("Rewritten passages reported: {reported}."),
+        (0, None) => "Nothing was rewritten: no two of their sentences are alike.".to_owned(),
+        (0, Some(told)) if account.found.is_empty() => format!("Nothing was rewritten; what comes nearest has {told}."),
+        (0, Some(_)) if case.config.rewrite.tiers == Tiers::Copies => "Rewritten passages were not looked for (--no-rewritten).".to_owned(),
+        (0, Some(told)) => format!(
+            "A rewritten passage ({told}) is not reported: most of it is copied word for word, the documents were not among those compared, or both are of \
+             one outlet."
+        ),
+    };
+    RewrittenFound {
+        alike_sentences: account.alike,
+        reported,
+        similarity: best.map(Rewritten::similarity),
+        words: best.map(words),
+        threshold,
+        why,
+    }
+}

@@ -1,0 +1,79 @@
+//! The stem of a word, so that `threatened`, `threatens` and `threatening` count as one.
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::text::Tokens;
+
+/// Seed of the stems' hashes.
+const SEED: u64 = 0x7374_656d_7320_6f66;
+/// Longer words are their own stems.
+const LONGEST: usize = 32;
+
+/// A hash for the stem of each word. Only English endings are cut, and only from words in ASCII; any other word is its own stem.
+#[must_use]
+pub fn terms(text: &str, tokens: &Tokens) -> Vec<u64> {
+    tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| term(&text[span.range()], *hash)).collect()
+}
+
+fn term(word: &str, hash: u64) -> u64 {
+    let mut form = [0; LONGEST];
+    let Some(form) = form.get_mut(..word.len()) else { return hash };
+    if !word.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return hash;
+    }
+    form.copy_from_slice(word.as_bytes());
+    form.make_ascii_lowercase();
+    // By the same hash, cut or not: `ride` is the stem of `rides`, and `rid` that of both.
+    xxh3_64_with_seed(stem(form), SEED)
+}
+
+/// Endings, the longest of those that end alike first, each with the letters that must be left.
+const ENDINGS: [(&[u8], usize); 10] =
+    [(b"ings", 3), (b"ing", 3), (b"edly", 3), (b"ies", 2), (b"ed", 3), (b"es", 3), (b"ly", 3), (b"s", 3), (b"e", 3), (b"y", 3)];
+
+fn stem(word: &[u8]) -> &[u8] {
+    if word.ends_with(b"ss") {
+        return word;
+    }
+    let cut =
+        |(ending, left): &(&[u8], usize)| word.strip_suffix(*ending).filter(|rest| rest.len() >= *left).map(|rest| (rest, ending.len()));
+    match ENDINGS.iter().find_map(cut) {
+        // `stopped`, `stopping`: the doubled letter goes too.
+        Some(([rest @ .., a, b], ending)) if a == b && ending > 1 && rest.len() > 1 => &word[..rest.len() + 1],
+        Some((rest, _)) => rest,
+        None => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    #[test]
+    fn forms_of_one_word_have_one_stem_and_short_words_are_left_alone() {
+        for (word, expected) in [
+            ("threatened", "threaten"),
+            ("threatens", "threaten"),
+            ("threatening", "threaten"),
+            ("stopping", "stop"),
+            ("stopped", "stop"),
+            ("agencies", "agenc"),
+            ("agency", "agenc"),
+            ("press", "press"),
+            ("his", "his"),
+            ("red", "red"),
+        ] {
+            assert_eq!(stem(word.as_bytes()), expected.as_bytes(), "{word}");
+        }
+    }
+
+    #[test]
+    fn stems_do_not_depend_on_capitals_and_other_words_keep_their_hash() {
+        let text = "Boats boat BOATS 1,250 договор";
+        let tokens = tokenize(text, Compounds::Joined);
+        let terms = terms(text, &tokens);
+        assert!(terms[0] == terms[1] && terms[1] == terms[2]);
+        assert_eq!(terms[3..], tokens.hashes[3..]);
+    }
+}
