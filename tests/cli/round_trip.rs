@@ -78,7 +78,7 @@ fn web_pages_of_the_corpus_give_the_passages_that_its_folder_gives() {
         let paragraphs: String = text.replace("\r\n", "\n").split("\n\n").map(|p| format!("<p>{}</p>\n", escape(p))).collect();
         let page =
             format!("<!doctype html><meta charset=\"utf-8\"><title>{}</title><article>\n{paragraphs}</article>", escape(&row["title"]));
-        dir.write(format!("pages/{name}"), page);
+        dir.write(&format!("pages/{name}"), page);
         let fields = ["outlet", "title", "date", "url", "language"];
         sidecar.write_record([name.as_str()].into_iter().chain(fields.iter().map(|field| row[*field].as_str()))).unwrap();
     }
