@@ -71,7 +71,7 @@ mod tests {
             (NOTICE.to_uppercase(), true),
             (NOTICE[..74].to_owned(), true),
             (NOTICE.replace("harbour", "quay"), false),
-            (format!("{NOTICE} {NOTICE}").replace("harbour", "harbour"), true),
+            (format!("{NOTICE} {NOTICE}"), true),
             (format!("{NOTICE} The mayor spoke of three new ferries and a bridge to the island."), false),
             ("The mayor spoke of three new ferries and a bridge to the island.".to_owned(), false),
         ] {

@@ -213,7 +213,7 @@ fn documents_published_too_far_apart_are_not_compared_and_undated_ones_are() {
 #[test]
 fn a_text_known_as_standing_text_is_boilerplate_wherever_it_stands() {
     let dir = Dir::new();
-    let notice = "Subscribe to our newsletter and never miss a story from the harbour again, free of charge for all members.";
+    let notice = "The reading circle meets on every first evening of the month behind the old chapel, and guests bring their own chairs.";
     let story = "The ferry will not cross the sound again before the ice has left the outer harbour, the pilot said.";
     // So many words that the story and the notice are passages of their own.
     let words = |count: usize| (0..count).map(|n| format!("word{}", n * count)).collect::<Vec<_>>().join(" ");
