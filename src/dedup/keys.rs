@@ -231,6 +231,8 @@ mod tests {
     }
 
     proptest! {
+        // Each case makes some hundred files.
+        #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
         fn groups_are_the_items_of_each_key_in_memory_and_on_disk(
             blocks in prop::collection::vec(prop::collection::vec(prop::array::uniform3(0u64..12), 1..20), 1..6),
