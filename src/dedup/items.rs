@@ -198,7 +198,7 @@ impl Collector<Batch> for Items {
         }));
         let first = u32::try_from(documents_before).map_err(|_| Error::new(ErrorKind::TooLarge, "more than 2^32 documents"))?;
         self.items.extend(items.iter().map(|item| Item { document: first + item.document, ..*item }));
-        self.keys.append(items_before, keys, |n| items[n].words > 0)
+        self.keys.append(items_before, &keys, |n| items[n].words > 0)
     }
 
     fn restart(&mut self) -> Result<()> {

@@ -169,7 +169,7 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
     }
     stages.funnels.push(items.told(config));
 
-    let order = stages.run("order", || order::order(&items, config), |order| order.told())?;
+    let order = stages.run("order", || order::order(&items, config), order::Order::told)?;
     let copies = stages.run("copies", || Ok(copies::copies(&items, &order, config.min_words)), copies::Copies::told)?;
     let groups = stages.run("bands", || items.keys.groups(&copies.goes_on, observer), keys::Groups::told)?;
     let verdicts = stages.run("verify", || families::families(&items, &order, &groups, config, observer), Verdicts::told)?;

@@ -3,7 +3,7 @@
 //! The words are those of [`tokenize`](super::tokenize) under [`Compounds::Cut`](super::Compounds): letters and digits, cut
 //! at everything else, in normal form. No spans and no traits are kept, so that runs of ASCII can be taken by masks of 64 bytes: a
 //! word's bytes are loaded as two words of the machine, folded to small letters by one `or` and hashed without a branch on
-//! their number. Runs that hold other characters go through the same normal form as everywhere. A property test holds the two to one another.
+//! their number. Left-overs of HTML are words like any other: a copy has them too, or is none. Runs that hold other characters go through the same normal form as everywhere. A property test holds the two to one another.
 
 use super::normal::normal_form;
 use super::tokenize::{Class, class, is_invisible};
@@ -254,12 +254,14 @@ mod tests {
     proptest! {
         #[test]
         fn plain_words_are_those_of_the_tokenizer(text in "(\\PC|[a-zA-Z0-9'.,\\-’é \n中文ไทย\u{AD}\u{200B}\u{301}]|[a-zA-Z]{1,40} ){0,200}") {
+            // The tokenizer passes over tags and entities.
+            let text = text.replace(['<', '&'], " ");
             prop_assert_eq!(plain(&text), slow(&text));
         }
 
         #[test]
         fn ascii_is_cut_alike_at_every_place_of_a_block(text in "[ -~]{0,200}", before in 0usize..70) {
-            let text = format!("{}{text}", "-".repeat(before));
+            let text = format!("{}{}", "-".repeat(before), text.replace(['<', '&'], " "));
             prop_assert_eq!(plain(&text), slow(&text));
         }
     }
