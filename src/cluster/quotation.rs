@@ -5,14 +5,19 @@ use crate::text::paragraphs;
 
 /// The quotations of a text, as byte spans between their marks, in order.
 ///
-/// Curly, low and pointed marks and straight double ones; single marks are apostrophes too often. A quotation ends
+/// Curly, low and pointed marks, straight double ones and the Hebrew gershayim; single marks are apostrophes too often. The straight mark and the
+/// gershayim inside a Hebrew word (`צה״ל`) make it an abbreviation. A quotation ends
 /// at its closing mark or with its paragraph: one that goes on over several paragraphs is opened again in each.
 #[must_use]
 pub fn quotations(text: &str) -> Vec<Span<Bytes>> {
     let mut found = Vec::new();
     for paragraph in paragraphs(text) {
         let mut open: Option<(char, u32)> = None;
-        for (at, mark) in text[paragraph.range()].char_indices().filter(|(_, c)| is_mark(*c)) {
+        let inside = &text[paragraph.range()];
+        for (at, mark) in inside.char_indices().filter(|(_, c)| is_mark(*c)) {
+            if matches!(mark, '"' | '״') && is_in_hebrew_word(inside, at, mark) {
+                continue;
+            }
             let at = paragraph.start + u32::try_from(at).expect("a text is shorter than 4 GiB");
             match open {
                 Some((opening, start)) if closes(opening, mark) => {
@@ -32,7 +37,13 @@ pub fn quotations(text: &str) -> Vec<Span<Bytes>> {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '『' | '』' | '＂')
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '『' | '』' | '＂' | '״')
+}
+
+/// Whether Hebrew letters stand on both sides.
+fn is_in_hebrew_word(text: &str, at: usize, mark: char) -> bool {
+    let is_letter = |c: char| matches!(c, 'א'..='ת');
+    text[..at].chars().next_back().is_some_and(is_letter) && text[at + mark.len_utf8()..].chars().next().is_some_and(is_letter)
 }
 
 fn opens(mark: char) -> bool {
@@ -42,8 +53,9 @@ fn opens(mark: char) -> bool {
 fn closes(opening: char, mark: char) -> bool {
     match opening {
         '"' | '＂' => matches!(mark, '"' | '＂' | '”'),
+        '״' => matches!(mark, '״' | '"'),
         '“' | '‟' => matches!(mark, '”' | '"'),
-        '„' => matches!(mark, '“' | '”' | '"'),
+        '„' => matches!(mark, '“' | '”' | '"' | '״'),
         '«' => mark == '»',
         '»' => mark == '«',
         '「' => mark == '」',
@@ -74,6 +86,7 @@ mod tests {
             cut("He said “one,” and \"two\".\n\n“Three\n\n„Vier“ «cinq» »sechs«"),
             ["one,", "two", "Three", "Vier", "cinq", "sechs"]
         );
+        assert_eq!(cut("דובר צה״ל אמר ״לא עכשיו״ וגם \"מחר\""), ["לא עכשיו", "מחר"]);
         assert!(cut("It’s the parties' ” own").is_empty());
     }
 

@@ -108,6 +108,7 @@ fn the_program_reports_the_quotation_of_every_language_with_the_text_as_it_stand
     Cmd::scan(&dir, "in.jsonl").args("--out run --quiet").ok();
     let run = Tables::load(&dir.at("run"));
     assert_eq!(run.rows("pairs").len(), LANGUAGES.len());
+    assert!(run.rows("pairs").iter().all(|row| text(&row["kind"]) == "quote"), "{:?}", run.rows("pairs"));
     for language in &LANGUAGES {
         let of = |n: u32| run.rows("passages").iter().find(|row| text(&row["doc"]) == format!("{}-{n}", language.name)).unwrap();
         let reported = text(&of(1)["text"]);

@@ -91,6 +91,7 @@ fn parameters(reading: &ReadConfig, config: &ScanConfig, arguments: &ScanArgumen
         "limit": reading.limit,
         "strict": reading.strict,
         "min-words": config.align.min_words,
+        "near-duplicate-threshold": config.families.document_threshold,
         "seed-words": config.seeds.words,
         "seed-window": config.seeds.window,
         "same-outlet": config.seeds.same_outlet,
