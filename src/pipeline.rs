@@ -15,7 +15,7 @@ use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, Rewriting, rewrite};
-use crate::seeds::{Candidates, Place, SeedConfig, candidates, postings};
+use crate::seeds::{Candidates, Place, SeedConfig, postings, promising_candidates};
 use crate::text::{Compounds, Tokens, tokenize};
 
 /// Every option of a scan that can change a result.
@@ -211,7 +211,8 @@ fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {
 }
 
 fn seed(tokens: &[Tokens], places: &[Place], published: &[Option<Interval>], config: &ScanConfig) -> Candidates {
-    let mut found = candidates(&postings(tokens, &config.seeds), tokens, places, &config.seeds);
+    let postings = postings(tokens, &config.seeds);
+    let mut found = promising_candidates(&postings, tokens, places, &config.seeds, config.align.least_run());
     if let Some(within) = config.within {
         // Standing text of one outlet is known by its return over the years.
         let is_standing = |l: usize, r: usize| !config.seeds.same_outlet && places[l].outlet == places[r].outlet;
@@ -290,7 +291,10 @@ fn families_told(families: &Families) -> Funnel {
 }
 
 fn anchors_told(candidates: &Candidates) -> Funnel {
-    Funnel::new("seed").with("anchors", candidates.anchors.len()).with("document pairs", candidates.pairs().len())
+    Funnel::new("seed")
+        .with("anchors", candidates.anchors.len())
+        .with("document pairs", candidates.pairs().len())
+        .with("anchors that can lead to no pair, left out", usize::try_from(candidates.hopeless).unwrap_or(usize::MAX))
 }
 
 fn pairs_told(aligned: &Aligned) -> Funnel {

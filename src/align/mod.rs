@@ -80,6 +80,14 @@ impl Default for AlignConfig {
     }
 }
 
+impl AlignConfig {
+    /// Words that a run has at least to be aligned without another one: a shorter one becomes no pair.
+    #[must_use]
+    pub fn least_run(&self) -> u32 {
+        self.run_words.min(self.min_words).min(self.short_words.div_ceil(2))
+    }
+}
+
 /// A document as the aligner sees it.
 #[derive(Debug, Clone, Copy)]
 pub struct Side<'a> {
@@ -161,11 +169,6 @@ fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
     longest >= config.run_words.min(config.min_words).min(half) || all >= config.edited_words.min(config.short_words / 2)
 }
 
-/// Words in runs that a promising chain has at least.
-fn least_words(config: &AlignConfig) -> u32 {
-    config.run_words.min(config.min_words).min(config.short_words.div_ceil(2))
-}
-
 /// Where an alignment may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -194,7 +197,7 @@ pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: us
     if let [only] = anchors {
         // Most pairs of documents share one seed by chance, and nothing around it.
         let place = (only.left_position, only.right_position);
-        if runs::run_at(left, right, place, seed_words).is_none_or(|run| run.is_alone(left, right) && run.len < least_words(config)) {
+        if runs::run_at(left, right, place, seed_words).is_none_or(|run| run.is_alone(left, right) && run.len < config.least_run()) {
             return Vec::new();
         }
     }

@@ -9,12 +9,13 @@
 
 mod pairing;
 mod postings;
+mod promise;
 mod shared;
 mod winnow;
 
 use serde::{Deserialize, Serialize};
 
-pub use pairing::{Anchor, Candidates, Capped, candidates};
+pub use pairing::{Anchor, Candidates, Capped, candidates, promising_candidates};
 pub use postings::{Posting, postings};
 pub use shared::{Fate, Shared, SharedSeed, shared};
 pub use winnow::winnow;

@@ -17,6 +17,7 @@ use std::collections::VecDeque;
 use rayon::prelude::*;
 
 use super::postings::Posting;
+use super::promise::Promise;
 use super::{Place, SeedConfig};
 use crate::text::Tokens;
 
@@ -81,6 +82,8 @@ pub struct Candidates {
     pub anchors: Vec<Anchor>,
     /// What was cut off.
     pub capped: Capped,
+    /// Anchors left out because they can lead to no pair.
+    pub hopeless: u64,
 }
 
 impl Candidates {
@@ -102,31 +105,61 @@ impl Candidates {
 #[must_use]
 pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig) -> Candidates {
     let pairing = Pairing { documents, places, config };
-    let tasks = split_at_groups(postings);
-    let (mut anchors, capped) =
-        gather(tasks.par_iter().map(|task| pairing.task(task, |group| group.documents() <= config.document_bound, None)));
-    let frequent =
-        postings.chunk_by(|a, b| a.hash == b.hash).any(|g| Group::new(g, config.occurrences).0.documents() > config.document_bound);
-    let mut candidates = Candidates { anchors: Vec::new(), capped };
-    if frequent {
-        let near = Near::mark(postings, documents, config);
-        let (more, capped) =
-            gather(tasks.par_iter().map(|task| pairing.task(task, |group| group.documents() > config.document_bound, Some(&near))));
-        anchors.extend(more);
-        candidates.capped = candidates.capped.plus(capped);
-    }
-    anchors.par_sort_unstable_by_key(Anchor::key);
-    anchors.dedup();
-    candidates.anchors = anchors;
-    candidates
+    pairing.candidates(postings, None)
 }
 
-fn gather(tasks: impl ParallelIterator<Item = (Vec<Anchor>, Capped)>) -> (Vec<Anchor>, Capped) {
-    let parts: Vec<(Vec<Anchor>, Capped)> = tasks.collect();
-    let capped = parts.iter().fold(Capped::default(), |sum, (_, c)| sum.plus(*c));
-    let mut all = Vec::with_capacity(parts.iter().map(|(anchors, _)| anchors.len()).sum());
-    parts.into_iter().for_each(|(mut anchors, _)| all.append(&mut anchors));
-    (all, capped)
+/// The same without anchors that can lead to no pair: those of documents that have one run of equal words in common, shorter than
+/// `least_run`.
+#[must_use]
+pub fn promising_candidates(
+    postings: &[Posting],
+    documents: &[Tokens],
+    places: &[Place],
+    config: &SeedConfig,
+    least_run: u32,
+) -> Candidates {
+    let pairing = Pairing { documents, places, config };
+    pairing.candidates(postings, Some(least_run))
+}
+
+/// Whether an anchor is kept.
+type Keep<'a> = &'a (dyn Fn(&Anchor) -> bool + Sync);
+
+impl Pairing<'_> {
+    fn candidates(&self, postings: &[Posting], least_run: Option<u32>) -> Candidates {
+        let (bound, occurrences) = (self.config.document_bound, self.config.occurrences);
+        let tasks = split_at_groups(postings);
+        let is_frequent = |g: &[Posting]| g.len() > bound && Group::new(g, occurrences).0.documents() > bound;
+        let frequent = tasks.par_iter().any(|task| task.chunk_by(|a, b| a.hash == b.hash).any(is_frequent));
+        let near = frequent.then(|| Near::mark(postings, self.documents, self.config));
+        let gather = |keep: Keep<'_>| -> Candidates {
+            let parts: Vec<Candidates> = tasks.par_iter().map(|task| self.task(task, near.as_ref(), keep)).collect();
+            let mut all = Candidates { anchors: Vec::with_capacity(parts.iter().map(|p| p.anchors.len()).sum()), ..Candidates::default() };
+            for mut part in parts {
+                all.anchors.append(&mut part.anchors);
+                all.capped = all.capped.plus(part.capped);
+                all.hopeless += part.hopeless;
+            }
+            all
+        };
+        let mut found = match least_run {
+            None => gather(&|_| true),
+            Some(least) => {
+                let pairs_of = |g: &[Posting]| if g.len() <= bound { g.len() * (g.len() - 1) / 2 } else { g.len() * self.config.partners };
+                let expected = tasks.par_iter().map(|task| task.chunk_by(|a, b| a.hash == b.hash).map(pairs_of).sum::<usize>()).sum();
+                let promise = Promise::new(self.documents, self.config.words, least, expected);
+                // Seen first, kept then: anchors are made twice, and those that come to nothing are never stored.
+                gather(&|anchor| {
+                    promise.see(anchor);
+                    false
+                });
+                gather(&|anchor| promise.keeps(anchor))
+            }
+        };
+        found.anchors.par_sort_unstable_by_key(Anchor::key);
+        found.anchors.dedup();
+        found
+    }
 }
 
 /// Cuts the postings into tasks that end where a group ends.
@@ -243,27 +276,35 @@ pub(super) struct Pairing<'a> {
 }
 
 impl Pairing<'_> {
-    fn task(&self, postings: &[Posting], wanted: impl Fn(&Group<'_>) -> bool, isolated: Option<&Near>) -> (Vec<Anchor>, Capped) {
-        let (mut anchors, mut capped) = (Vec::new(), Capped::default());
+    fn task(&self, postings: &[Posting], near: Option<&Near>, keep: Keep<'_>) -> Candidates {
+        let mut found = Candidates::default();
         for places in postings.chunk_by(|a, b| a.hash == b.hash) {
             if places.len() < 2 {
                 continue;
             }
             let (group, cut) = Group::new(places, self.config.occurrences);
-            if !wanted(&group) {
-                continue;
-            }
-            capped.occurrences += cut;
-            match isolated {
-                None => self.pair(&group, &mut anchors, &mut capped),
+            found.capped.occurrences += cut;
+            let from = found.anchors.len();
+            match near.filter(|_| group.documents() > self.config.document_bound) {
+                None => self.pair(&group, &mut found.anchors, &mut found.capped),
                 Some(near) => {
                     let alone: Vec<Posting> = places.iter().filter(|p| !near.holds(p)).copied().collect();
-                    capped.frequent += (places.len() - alone.len()) as u64;
-                    self.pair(&Group::new(&alone, self.config.occurrences).0, &mut anchors, &mut capped);
+                    found.capped.frequent += (places.len() - alone.len()) as u64;
+                    self.pair(&Group::new(&alone, self.config.occurrences).0, &mut found.anchors, &mut found.capped);
                 }
             }
+            let mut kept = from;
+            for at in from..found.anchors.len() {
+                let anchor = found.anchors[at];
+                if keep(&anchor) {
+                    found.anchors[kept] = anchor;
+                    kept += 1;
+                }
+            }
+            found.hopeless += (found.anchors.len() - kept) as u64;
+            found.anchors.truncate(kept);
         }
-        (anchors, capped)
+        found
     }
 
     pub(super) fn pair(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
