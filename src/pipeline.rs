@@ -88,8 +88,11 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let total = anchors.pairs().len();
     let mut pairs =
         stages.run("align", "document pairs", total, || align_all(&texts, &tokens, &places, &anchors, config, observer), pairs_told)?;
-    let input =
-        RewriteInput { texts: &texts, tokens: &tokens, places: &places, copies: &pairs.pairs, same_outlet: config.seeds.same_outlet };
+    let comparable = |left: u32, right: u32| {
+        (config.seeds.same_outlet || places[left as usize].outlet != places[right as usize].outlet)
+            && config.within.is_none_or(|within| may_lie_within(published[left as usize], published[right as usize], within))
+    };
+    let input = RewriteInput { texts: &texts, tokens: &tokens, copies: &pairs.pairs, comparable: &comparable };
     let rewriting = stages.run("rewrite", "documents", texts.len(), || rewrite(input, &config.rewrite, observer), rewriting_told)?;
     keep(&mut pairs.pairs, &rewriting.stands);
     let input =

@@ -28,7 +28,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::align::Pair;
 use crate::observer::Observer;
-use crate::seeds::Place;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 
@@ -158,12 +157,10 @@ pub struct RewriteInput<'a> {
     pub texts: &'a [&'a str],
     /// Their words.
     pub tokens: &'a [Tokens],
-    /// Where each stands among the others.
-    pub places: &'a [Place],
     /// Copies, sorted.
     pub copies: &'a [Pair],
-    /// Whether two documents of one outlet are compared.
-    pub same_outlet: bool,
+    /// Whether two documents, by number, are compared: both of one outlet are not, unless that was asked for.
+    pub comparable: &'a (dyn Fn(u32, u32) -> bool + Sync),
 }
 
 /// What the stage found.
@@ -199,7 +196,7 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         return Rewriting::default();
     }
     let terms: Vec<Vec<u64>> = input.texts.par_iter().zip(input.tokens).map(|(text, tokens)| terms(text, tokens)).collect();
-    let partners = partners(&terms, input.tokens, input.places, input.same_outlet, config);
+    let partners = partners(&terms, input.tokens, input.comparable, config);
     let mut wanted = vec![false; input.texts.len()];
     for &(left, right) in &partners.pairs {
         wanted[left as usize] = true;

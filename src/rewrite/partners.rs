@@ -9,7 +9,6 @@ use rayon::prelude::*;
 
 use super::RewriteConfig;
 use super::bag::count;
-use crate::seeds::Place;
 use crate::text::Tokens;
 
 /// What a key weighs that stands in two documents; one in twice as many weighs half.
@@ -30,7 +29,7 @@ pub struct Partners {
 
 /// Pairs each document with the `config.partners` that it shares most with. `terms[i]` are the stems of document `i`, word by word.
 #[must_use]
-pub fn partners(terms: &[Vec<u64>], tokens: &[Tokens], places: &[Place], same_outlet: bool, config: &RewriteConfig) -> Partners {
+pub fn partners(terms: &[Vec<u64>], tokens: &[Tokens], comparable: &(dyn Fn(u32, u32) -> bool + Sync), config: &RewriteConfig) -> Partners {
     let mut keys: Vec<(u64, u32)> = (0..terms.len())
         .into_par_iter()
         .flat_map_iter(|n| of_document(&terms[n], &tokens[n], config.reach).into_iter().map(move |key| (key, count(n))))
@@ -38,7 +37,6 @@ pub fn partners(terms: &[Vec<u64>], tokens: &[Tokens], places: &[Place], same_ou
     keys.par_sort_unstable();
     let groups: Vec<&[(u64, u32)]> = keys.par_chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1).collect();
     let frequent = groups.iter().filter(|group| group.len() > config.document_bound).count() as u64;
-    let comparable = |l: u32, r: u32| same_outlet || places[l as usize].outlet != places[r as usize].outlet;
     let mut shared: Vec<(u32, u32, u32)> = groups
         .par_iter()
         .filter(|group| group.len() <= config.document_bound)
@@ -106,8 +104,8 @@ mod tests {
     fn found(texts: &[&str], same_outlet: bool, config: &RewriteConfig) -> Partners {
         let tokens: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
         let terms: Vec<Vec<u64>> = tokens.iter().map(|t| t.hashes.clone()).collect();
-        let places: Vec<Place> = (0..texts.len()).map(|n| Place { outlet: count(n / 2), rank: count(n) }).collect();
-        partners(&terms, &tokens, &places, same_outlet, config)
+        let comparable = |left: u32, right: u32| same_outlet || left / 2 != right / 2;
+        partners(&terms, &tokens, &comparable, config)
     }
 
     #[test]

@@ -133,3 +133,35 @@ fn documents_are_near_duplicates_where_people_say_so() {
         assert!(auc >= least_auc && f1 >= least_f1, "{line}");
     }
 }
+
+/// The options of the PAN run, as docs/accuracy.md names them on a line of their own.
+fn pan13_options() -> String {
+    let docs = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/accuracy.md")).expect("the document is there");
+    let line = docs.lines().find_map(|line| line.strip_prefix("pan13-options: ")).expect("a line of options");
+    line.to_owned()
+}
+
+#[test]
+fn one_scan_of_pan_2013_holds_to_the_figure_of_every_class_and_finds_next_to_nothing_where_nothing_is() {
+    let (Some(pan), Some(script)) = (shared("data/pan13-train"), shared("eval/plagdet.py")) else { return };
+    let dir = Dir::new();
+    Cmd::scan(&dir, pan.join("susp")).arg(pan.join("src")).args(&pan13_options()).args("--out run --quiet --no-texts").ok();
+    let (found, only) = (dir.at("run/pairs.jsonl"), pan.join("pairs"));
+    let args = ["--gold".as_ref(), pan.as_os_str(), "--found".as_ref(), found.as_os_str(), "--only".as_ref(), only.as_os_str()];
+    let Some((said, _)) = evaluator(&script, &args) else { return };
+    let cells = |class: &str| -> Vec<f64> {
+        let line = said.lines().find(|l| l.starts_with(class)).unwrap_or_else(|| panic!("no {class} in:\n{said}"));
+        line.split_whitespace().skip(1).filter_map(|cell| cell.parse().ok()).collect()
+    };
+    let floors = [
+        ("02-no-obfuscation", 0.985),
+        ("03-random-obfuscation", 0.915),
+        ("04-translation-obfuscation", 0.90),
+        ("05-summary-obfuscation", 0.58),
+        ("entire", 0.915),
+    ];
+    for (class, floor) in floors {
+        assert!(cells(class)[3] >= floor, "{class} is below {floor}:\n{said}");
+    }
+    assert!(cells("01-no-plagiarism")[5] <= 5.0, "{said}");
+}
