@@ -172,9 +172,9 @@ fn filled(document: &Document) -> u64 {
 
 /// Code points in the first `bytes` of a text.
 fn chars(text: &str, bytes: u32) -> u32 {
-    // Not `chars().count()`: a sum over bytes takes many at a time.
-    let inside = &text.as_bytes()[..bytes as usize];
-    count(inside.iter().map(|byte| usize::from(byte & 0xC0 != 0x80)).sum())
+    // Not `chars().count()`: sums that fit a byte are made of many bytes at a time.
+    let few = |some: &[u8]| usize::from(some.iter().map(|byte| u8::from(byte & 0xC0 != 0x80)).sum::<u8>());
+    count(text.as_bytes()[..bytes as usize].chunks(usize::from(u8::MAX)).map(few).sum())
 }
 
 fn count(n: usize) -> u32 {
