@@ -70,7 +70,7 @@ const SCAN_EXAMPLES: &str = "Examples:
   wirecopy scan archive.parquet --within 14d --ignore notices.txt
   wirecopy scan articles.jsonl --min-words 12 --fail-on-match --quiet
   wirecopy scan pages/ --near-duplicate-threshold 0.8
-  wirecopy scan essays/ sources/ --one-tier --rewritten-threshold 0.4";
+  wirecopy scan essays/ sources/ --one-tier --rewritten-threshold 0.38 --rewritten-content 1";
 
 /// What to read.
 #[derive(Debug, Args)]
@@ -269,6 +269,9 @@ pub struct FindingArguments {
     /// Similarity of two passages above which one is the other rewritten, 0 to 1
     #[arg(long, value_name = "SHARE", default_value_t = default_share(ScanConfig::default().rewrite.threshold), value_parser = parse_share)]
     pub rewritten_threshold: f64,
+    /// Least different content words in small letters that both passages of a rewritten pair have: captions and lists of names have few
+    #[arg(long, value_name = "N", default_value_t = ScanConfig::default().rewrite.min_content, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub rewritten_content: u32,
     /// Of each two documents report copies where a long one links them, else what was rewritten, never both
     #[arg(long, conflicts_with = "no_rewritten")]
     pub one_tier: bool,
@@ -301,6 +304,7 @@ impl FindingArguments {
         config.within = self.within;
         config.families.document_threshold = self.near_duplicate_threshold;
         config.rewrite.threshold = hundredths(self.rewritten_threshold);
+        config.rewrite.min_content = self.rewritten_content;
         config.rewrite.tiers = match (self.no_rewritten, self.one_tier) {
             (true, _) => Tiers::Copies,
             (false, true) => Tiers::One,

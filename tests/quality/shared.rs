@@ -142,7 +142,7 @@ fn pan13_options() -> String {
 }
 
 #[test]
-fn one_scan_of_pan_2013_holds_to_the_figure_of_every_class_and_finds_next_to_nothing_where_nothing_is() {
+fn one_scan_of_pan_2013_reaches_the_figure_of_every_class_and_finds_next_to_nothing_where_nothing_is() {
     let (Some(pan), Some(script)) = (shared("data/pan13-train"), shared("eval/plagdet.py")) else { return };
     let dir = Dir::new();
     Cmd::scan(&dir, pan.join("susp")).arg(pan.join("src")).args(&pan13_options()).args("--out run --quiet --no-texts").ok();
@@ -155,7 +155,7 @@ fn one_scan_of_pan_2013_holds_to_the_figure_of_every_class_and_finds_next_to_not
     };
     let floors = [
         ("02-no-obfuscation", 0.985),
-        ("03-random-obfuscation", 0.915),
+        ("03-random-obfuscation", 0.92),
         ("04-translation-obfuscation", 0.90),
         ("05-summary-obfuscation", 0.58),
         ("entire", 0.915),

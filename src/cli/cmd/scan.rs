@@ -100,6 +100,7 @@ fn parameters(reading: &ReadConfig, config: &ScanConfig, arguments: &ScanArgumen
         "no-rewritten": arguments.finding.no_rewritten,
         "one-tier": arguments.finding.one_tier,
         "rewritten-threshold": f64::from(config.rewrite.threshold) / 100.0,
+        "rewritten-content": config.rewrite.min_content,
         "sensitive": arguments.finding.sensitive,
         "stages": config,
     })
