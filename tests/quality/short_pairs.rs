@@ -10,7 +10,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::support::articles::Random;
-use crate::support::run::Tables;
+use crate::support::run::{Tables, text};
 use crate::support::{Cmd, Dir, shared};
 
 /// Bands of matched words.
@@ -26,8 +26,11 @@ fn covered(from: u64, to: u64, start: u64, end: u64) -> f64 {
     to.min(end).saturating_sub(from.max(start)) as f64 / (to - from).max(1) as f64
 }
 
+/// The pairs of a run by the ids of their documents.
+type Pairs<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a Value>>;
+
 /// What the run makes of a labelled pair: the kind of the pair that covers 80% of it on both sides, a copy before others.
-fn kind_in(run: &Tables, label: &Value) -> Option<String> {
+fn kind_in(pairs: &Pairs<'_>, label: &Value) -> Option<String> {
     let number = |row: &Value, key: &str| row[key].as_u64().expect("a number");
     let covers = |row: &Value, side: &str| {
         let key = |end: &str| format!("{side}_{end}");
@@ -35,7 +38,8 @@ fn kind_in(run: &Tables, label: &Value) -> Option<String> {
         let ((from, to), (start, end)) = (span(label), span(row));
         row[key("doc")] == label[key("doc")] && covered(from, to, start, end) >= 0.8
     };
-    let kinds = run.rows("pairs").iter().filter(|row| covers(row, "left") && covers(row, "right"));
+    let of_documents = pairs.get(&(text(&label["left_doc"]), text(&label["right_doc"])))?;
+    let kinds = of_documents.iter().filter(|row| covers(row, "left") && covers(row, "right"));
     let kinds = kinds.map(|row| row["kind"].as_str().expect("a kind").to_owned());
     kinds.max_by_key(|kind| is_copy(kind))
 }
@@ -89,9 +93,13 @@ fn short_pairs_that_count_as_copies_are_copies() {
         let dir = Dir::new();
         Cmd::scan(&dir, &corpus).args(args).ok();
         let run = Tables::load(&dir.at("run"));
+        let mut pairs = Pairs::new();
+        for row in run.rows("pairs") {
+            pairs.entry((text(&row["left_doc"]), text(&row["right_doc"]))).or_default().push(row);
+        }
         for label in labels.iter().filter(|label| label["source"] == source) {
             let word = |key: &str| label[key].as_str().expect("a word");
-            let (before, now) = (is_copy(word("before")), kind_in(&run, label).is_some_and(|kind| is_copy(&kind)));
+            let (before, now) = (is_copy(word("before")), kind_in(&pairs, label).is_some_and(|kind| is_copy(&kind)));
             if matches!(word("label"), "title" | "caption") {
                 headlines[0] += 1;
                 headlines[1] += u32::from(before);
@@ -145,7 +153,7 @@ fn texts_whose_words_were_shuffled_have_next_to_nothing_in_common() {
         let (mut documents, mut random) = (0, Random::new(1));
         for line in texts.lines() {
             let row: Value = serde_json::from_str(line).expect("rows of JSON lines");
-            let text = shuffled(row["text"].as_str().expect("a text"), &mut random);
+            let text = shuffled(text(&row["text"]), &mut random);
             // Each its own outlet, so that all are compared.
             writeln!(lines, "{}", json!({"id": row["doc"], "outlet": format!("outlet {documents}"), "text": text}))
                 .expect("a string takes it");
