@@ -84,7 +84,13 @@ impl AlignConfig {
     /// Words that a run has at least to be aligned without another one: a shorter one becomes no pair.
     #[must_use]
     pub fn least_run(&self) -> u32 {
-        self.run_words.min(self.min_words).min(self.short_words.div_ceil(2))
+        self.run_words.min(self.min_words).min(self.short_words.div_ceil(2)).min(self.longer_half())
+    }
+
+    /// Words of the longer one of two runs that tell together, at least: one more than half, since where both are equal halves the chain
+    /// has both.
+    fn longer_half(&self) -> u32 {
+        self.edited_words / 2 + 1
     }
 }
 
@@ -164,9 +170,7 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
 fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
     let rows = chain.chunk_by(|earlier, later| later.joins(earlier)).map(|row| row.iter().map(|run| run.len).sum::<u32>());
     let (longest, all) = rows.fold((0, 0), |(longest, all), len| (len.max(longest), all + len));
-    // One run more than half of the words: a pair of equal halves has both as runs of its chain, most often.
-    let half = config.edited_words / 2 + 1;
-    longest >= config.run_words.min(config.min_words).min(half) || all >= config.edited_words.min(config.short_words / 2)
+    longest >= config.run_words.min(config.min_words).min(config.longer_half()) || all >= config.edited_words.min(config.short_words / 2)
 }
 
 /// Where an alignment may go on.

@@ -232,11 +232,10 @@ mod tests {
             ),
             Some(Ok(_))
         ));
-        // Six equal words are not even looked at.
-        assert!(
-            judged("to separate the so-called moderate opposition from", "members of the so-called moderate opposition from terrorist")
-                .is_none()
-        );
+        assert!(!matches!(
+            judged("to separate the so-called moderate opposition from", "members of the so-called moderate opposition from terrorist"),
+            Some(Ok(_))
+        ));
         assert!(matches!(
             judged("he met Russian President Vladimir Putin in Helsinki on", "she met Russian President Vladimir Putin in Helsinki on"),
             Some(Err(Rejection::NoTellingRun(_)))

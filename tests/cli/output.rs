@@ -168,8 +168,12 @@ fn every_default_in_the_help_is_the_librarys() {
     assert_eq!(default_of(&help, "format"), written.join(","));
     assert_eq!(default_of(&help, "outlet-from"), format!("{:?}", wirecopy::read::OutletFrom::default()).to_lowercase());
     assert_eq!(default_of(&help, "out"), "wirecopy-out");
+    let number = |option: &str| default_of(&help, option).parse::<f64>().unwrap();
+    assert!((number("near-duplicate-threshold") - config.families.document_threshold).abs() < 1e-9);
+    assert!((number("rewritten-threshold") * 100.0 - f64::from(config.rewrite.threshold)).abs() < 1e-9);
+    assert_eq!(default_of(&help, "rewritten-content"), config.rewrite.min_content.to_string());
     // A new option with a default belongs into this list.
-    assert_eq!(help.matches("[default: ").count(), 9, "{help}");
+    assert_eq!(help.matches("[default: ").count(), 12, "{help}");
 }
 
 #[test]

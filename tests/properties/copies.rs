@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use wirecopy::report::Run;
+use wirecopy::report::model::Kind;
 
 use crate::support::articles::Random;
 use crate::{cases, document, scanned};
@@ -119,7 +120,8 @@ proptest! {
         shuffled.iter_mut().for_each(|p| random.shuffle(p));
         let join = |text: &[Vec<String>]| text.iter().map(|p| p.join(" ")).collect::<Vec<_>>().join("\n\n");
         let run = scanned(vec![document("a", join(&text)), document("b", join(&shuffled))]);
-        prop_assert_eq!(pairs(&run), vec![]);
+        // The same words in another order may be copy in other words; they are none letter for letter.
+        prop_assert!(run.pairs.iter().all(|pair| pair.kind == Kind::Rewritten), "{:?}", run.pairs);
         prop_assert!(run.clusters.is_empty() && run.passages.is_empty());
     }
 
