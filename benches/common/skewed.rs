@@ -3,8 +3,11 @@
 
 use wirecopy::read::{Corpus, Document};
 
+/// Makes a corpus of a share of its full size.
+pub type Shape = fn(f64) -> Corpus;
+
 /// The shapes, by name.
-pub const SHAPES: [(&str, fn(f64) -> Corpus); 5] = [
+pub const SHAPES: [(&str, Shape); 5] = [
     ("40% of documents carry one footer", footer),
     ("one story stands in most documents", story),
     ("all documents are equal", equal),

@@ -139,7 +139,7 @@ fn matching(left: &Words<'_, '_>, i: usize, right: &Words<'_, '_>, j: usize) -> 
     }
     // Words that are nearly alike have two bytes in common at their ends.
     let plausible = a.ends[0] == b.ends[0] && (a.ends[1] == b.ends[1] || a.ends[3] == b.ends[3]) || a.ends[2..] == b.ends[2..];
-    (plausible && a.ends[0] != 0 && b.ends[0] != 0 && nearly_alike(&left.form(i), &right.form(j))).then(|| (a.weight / 2, true))
+    (plausible && a.ends[0] != 0 && b.ends[0] != 0 && nearly_alike(&left.form(i), &right.form(j))).then_some((a.weight / 2, true))
 }
 
 /// Whether words `i - 1` and `i` of the one side, in whichever order they are looked at, are word `j` of the other.

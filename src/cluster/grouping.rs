@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use rayon::prelude::*;
+
 use super::{Cluster, ClusterConfig, ClusterInput, Passage};
 use crate::align::{Pair, Side, alignments};
 use crate::keyed::{KeyedMap, NumberedMap};
@@ -71,9 +73,15 @@ impl Grouping<'_> {
         for p in order {
             let seeds = self.seeds(self.all[p]);
             let (mut joined, mut part_of) = (Vec::new(), None::<usize>);
-            for cluster in self.candidates(p, &seeds, &mut roots) {
-                let root = roots.open[cluster].root;
-                match self.likeness(p, root, cluster, &seeds, &roots) {
+            let candidates = self.candidates(p, &seeds, &mut roots);
+            // One component often holds most passages, and its passages are taken one after another.
+            let likenesses: Vec<Likeness> = candidates
+                .par_iter()
+                .with_min_len(2)
+                .map(|&cluster| self.likeness(p, roots.open[cluster].root, cluster, &seeds, &roots))
+                .collect();
+            for (cluster, likeness) in candidates.into_iter().zip(likenesses) {
+                match likeness {
                     Likeness::Same => joined.push(cluster),
                     // Roots come longest first, so a later one is not longer.
                     Likeness::Inside => part_of = part_of.max(Some(cluster)),

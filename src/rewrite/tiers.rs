@@ -39,7 +39,7 @@ pub(super) fn settle(found: Vec<Rewritten>, copies: &[Pair], config: &RewriteCon
 /// Whether copies that lie in both sides of a passage hold more than `share` hundredths of its words.
 fn is_covered(passage: &Rewritten, copies: &[Pair], share: u32) -> bool {
     let inside = copies.iter().filter(|c| c.left_words.overlap(&passage.left_words) > 0 && c.right_words.overlap(&passage.right_words) > 0);
-    let (mut lefts, mut rights): (Vec<(u32, u32)>, Vec<(u32, u32)>) =
+    let (mut lefts, mut rights): (Vec<_>, Vec<_>) =
         inside.map(|c| ((c.left_words.start, c.left_words.end), (c.right_words.start, c.right_words.end))).unzip();
     let held = |spans: &mut Vec<(u32, u32)>, from: u32, to: u32| {
         spans.sort_unstable();

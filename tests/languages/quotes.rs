@@ -64,12 +64,12 @@ fn a_quotation_of_12_words_or_24_characters_with_one_edit_is_found_wherever_the_
         for sentence in language.quotes {
             let quote = quote(language, sentence);
             let (left, part) = article(language, &language.around[..5], &quote);
-            for at in 0..places(language) {
+            for (at, lost) in missed.iter_mut().enumerate() {
                 let (right, _) = article(language, &language.around[5..], &edited(language, &quote, at));
                 let (share, beside) = covered(&scanned(&[&left, &right]).pairs, part.clone());
                 assert_eq!(beside, 0, "{}: more than the quotation is reported of {quote}", language.name);
                 // What is reported reaches over half of it at least: an edit near an end may cut what lies beyond.
-                if share >= 0.5 { found += 1 } else { missed[at] += 1 }
+                if share >= 0.5 { found += 1 } else { *lost += 1 }
             }
         }
         let all = language.quotes.len() * places(language);

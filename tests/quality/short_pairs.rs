@@ -161,7 +161,7 @@ fn texts_whose_words_were_shuffled_have_next_to_nothing_in_common() {
         }
         fs::write(dir.at("shuffled.jsonl"), lines).expect("the folder can be written to");
         // Copies alone: a dispatch in two papers keeps its words when they are shuffled, and is rewritten copy indeed.
-        Cmd::scan(&dir, &dir.at("shuffled.jsonl")).args("--no-rewritten --quiet --out run").ok();
+        Cmd::scan(&dir, dir.at("shuffled.jsonl")).args("--no-rewritten --quiet --out run").ok();
         let run = Tables::load(&dir.at("run"));
         println!("{path}: {} pairs in {documents} shuffled documents", run.rows("pairs").len());
         assert!(run.rows("pairs").len() * 1000 <= documents, "{} pairs in {documents} documents", run.rows("pairs").len());

@@ -136,7 +136,7 @@ fn common(a: &[Word], b: &[Word]) -> Option<Vec<(usize, usize)>> {
         let bits = b.len() - j;
         let row = &steps[i * width..(i + 1) * width];
         let whole: u32 = row[..bits / 64].iter().map(|w| w.count_ones()).sum();
-        let rest = if bits % 64 == 0 { 0 } else { (row[bits / 64] & ((1 << (bits % 64)) - 1)).count_ones() };
+        let rest = if bits.is_multiple_of(64) { 0 } else { (row[bits / 64] & ((1 << (bits % 64)) - 1)).count_ones() };
         (whole + rest) as usize
     };
     let mut kept = Vec::with_capacity(count(0, 0));

@@ -22,7 +22,7 @@ const SOURCES: [&str; 11] = [
 
 /// The script.
 pub(super) fn script() -> String {
-    let mut code = Code { text: "'use strict';\n".to_owned(), literals: vec![0..12] };
+    let mut code = Code { text: "'use strict';\n".to_owned(), literals: std::iter::once(0..12).collect() };
     for source in SOURCES {
         let Code { text, literals } = squeeze::script(source);
         let before = code.text.len();
