@@ -4,7 +4,7 @@
 //!
 //! 1. [`runs`]: every anchor is extended to the maximal run of equal words, and over what one side writes together ([`joint`]).
 //! 2. [`chain`]: runs in the same order on both sides are chained (Li 2018, minimap2, section 2.1).
-//! 3. [`fill`]: words that match between and around the runs are found by banded alignment.
+//! 3. [`fill`]: words that match between and around the runs are found by banded alignment ([`table`]), nearly alike ones too ([`spelling`]).
 //! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
 //! 5. [`significance`]: what is too short, too much made of names or too unlike is left out.
 //! 6. [`telling`]: points for what the words of a pair tell by themselves; its kind rests on them.
@@ -16,6 +16,8 @@ mod joint;
 mod runs;
 mod score;
 mod significance;
+mod spelling;
+mod table;
 mod telling;
 
 use crate::seeds::Anchor;

@@ -4,11 +4,15 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
+use super::likeness::Likeness;
 use super::{Cluster, ClusterConfig, ClusterInput, Passage};
-use crate::align::{Pair, Side, alignments};
+use crate::align::Pair;
 use crate::keyed::{KeyedMap, NumberedMap};
 use crate::seeds::winnow;
 use crate::span::{Span, Words};
+
+/// Passages, at most, that are held against roots before it is their turn.
+const AHEAD: usize = 64;
 
 /// The clusters of one component, numbered within it.
 pub(super) struct Part {
@@ -50,14 +54,30 @@ struct Roots {
     capped: u64,
 }
 
-/// How a passage stands to a root.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Likeness {
-    Unlike,
-    /// Its text lies inside the root.
-    Inside,
-    /// Both are the same text.
-    Same,
+/// (hash, place in the document) of the seeds of a passage.
+pub(super) type Seeds = Vec<(u64, u32)>;
+
+/// What was found out about a passage, by number of the cluster whose root it was held against.
+type Known = NumberedMap<usize, Likeness>;
+
+/// Clusters that a passage is held against, each sorted.
+struct Candidates {
+    /// Those with a root of about its length.
+    near: Vec<usize>,
+    /// Those with a longer one.
+    far: Vec<usize>,
+    /// Of each, those beyond the ones that are tried.
+    capped: (u64, u64),
+}
+
+/// Where a passage belongs.
+struct Decision {
+    /// Clusters whose root is the same text, sorted.
+    joined: Vec<usize>,
+    /// The cluster with the shortest root that holds it, where it joins none.
+    part_of: Option<usize>,
+    /// Roots that it was not held against.
+    capped: u64,
 }
 
 impl Grouping<'_> {
@@ -70,35 +90,50 @@ impl Grouping<'_> {
         });
         let mut roots = Roots::default();
         let mut home = Vec::with_capacity(order.len());
-        for p in order {
-            let seeds = self.seeds(self.all[p]);
-            let (mut joined, mut part_of) = (Vec::new(), None::<usize>);
-            let candidates = self.candidates(p, &seeds, &mut roots);
-            // One component often holds most passages, and its passages are taken one after another.
-            let likenesses: Vec<Likeness> = candidates
+        let mut rest = &order[..];
+        while !rest.is_empty() {
+            let (next, later) = rest.split_at(roots.open.len().clamp(1, AHEAD).min(rest.len()));
+            rest = later;
+            // One component often holds most passages. Those whose turn comes next are held against the roots of now on all
+            // threads; what is found out is kept for their turn, when there may be more roots.
+            let ahead: Vec<(Seeds, Known)> = next
                 .par_iter()
-                .with_min_len(2)
-                .map(|&cluster| self.likeness(p, roots.open[cluster].root, cluster, &seeds, &roots))
+                .map(|&p| {
+                    let (seeds, mut known) = (self.seeds(self.all[p]), Known::default());
+                    self.decide(p, &seeds, &roots, &mut known);
+                    (seeds, known)
+                })
                 .collect();
-            for (cluster, likeness) in candidates.into_iter().zip(likenesses) {
-                match likeness {
-                    Likeness::Same => joined.push(cluster),
-                    // Roots come longest first, so a later one is not longer.
-                    Likeness::Inside => part_of = part_of.max(Some(cluster)),
-                    Likeness::Unlike => {}
+            for (&p, (seeds, mut known)) in next.iter().zip(ahead) {
+                let Decision { mut joined, part_of, capped } = self.decide(p, &seeds, &roots, &mut known);
+                roots.capped += capped;
+                if joined.is_empty() {
+                    joined.push(roots.open.len());
+                    roots.add(Open { root: p, passages: vec![self.all[p]], part_of }, &seeds);
+                } else {
+                    for &cluster in &joined {
+                        roots.open[cluster].passages.push(self.all[p]);
+                    }
                 }
+                home.push((p, joined));
             }
-            if joined.is_empty() {
-                joined.push(roots.open.len());
-                roots.add(Open { root: p, passages: vec![self.all[p]], part_of }, &seeds);
-            } else {
-                for &cluster in &joined {
-                    roots.open[cluster].passages.push(self.all[p]);
-                }
-            }
-            home.push((p, joined));
         }
         self.close(roots, home)
+    }
+
+    /// Where a passage belongs among the roots so far. `known` is what was found out about it before.
+    fn decide(&self, p: usize, seeds: &Seeds, roots: &Roots, known: &mut Known) -> Decision {
+        let Candidates { near, far, capped } = self.candidates(p, seeds, roots);
+        let mut likeness = |cluster: usize| {
+            *known.entry(cluster).or_insert_with(|| self.likeness(p, roots.open[cluster].root, || roots.anchors(cluster, seeds)))
+        };
+        let joined: Vec<usize> = near.iter().copied().filter(|c| likeness(*c) == Likeness::Same).collect();
+        if !joined.is_empty() {
+            return Decision { joined, part_of: None, capped: capped.0 };
+        }
+        // Roots come longest first, so the last that holds it is the shortest.
+        let part_of = [near, far].into_iter().find_map(|held| held.into_iter().rev().find(|c| likeness(*c) == Likeness::Inside));
+        Decision { joined, part_of, capped: capped.0 + if part_of.is_none() { capped.1 } else { 0 } }
     }
 
     /// Gives lonely roots the spans that their own pairs found, and leaves out those that stay alone.
@@ -147,106 +182,47 @@ impl Grouping<'_> {
     }
 
     /// A pair as seen from one of its passages: the span on this side, and the passage's counterpart.
-    fn turned(&self, n: usize, pair: &Pair, passage: usize) -> (Span<Words>, Passage) {
+    pub(super) fn turned(&self, n: usize, pair: &Pair, passage: usize) -> (Span<Words>, Passage) {
         let (left, right) =
             (Passage { document: pair.left, words: pair.left_words }, Passage { document: pair.right, words: pair.right_words });
         if self.sides[n].0 == passage { (left.words, right) } else { (right.words, left) }
     }
 
-    fn links_of(&self, passage: usize) -> &[(usize, usize)] {
+    pub(super) fn links_of(&self, passage: usize) -> &[(usize, usize)] {
         let from = self.links.partition_point(|l| l.0 < passage);
         &self.links[from..from + self.links[from..].partition_point(|l| l.0 == passage)]
     }
 
-    /// Clusters whose root may be this passage's text: those that a pair ties it to, and those with the most seeds in common.
-    fn candidates(&self, p: usize, seeds: &[(u64, u32)], roots: &mut Roots) -> Vec<usize> {
-        let mut found: Vec<usize> = self
-            .links_of(p)
-            .iter()
-            .filter_map(|&(_, pair)| {
-                let (l, r) = self.sides[pair];
-                roots.of_passage.get(if l == p { &r } else { &l }).copied()
-            })
-            .collect();
+    /// Clusters whose root may be this passage's text, or hold it: those that a pair ties it to, and those with the most seeds in common.
+    fn candidates(&self, p: usize, seeds: &Seeds, roots: &Roots) -> Candidates {
+        let is_near = |cluster: &usize| self.may_be_same(self.all[p], self.all[roots.open[*cluster].root]);
+        let tied = self.links_of(p).iter().filter_map(|&(_, pair)| {
+            let (l, r) = self.sides[pair];
+            roots.of_passage.get(if l == p { &r } else { &l }).copied()
+        });
+        let (mut near, mut far): (Vec<usize>, Vec<usize>) = tied.partition(is_near);
         let mut shared: NumberedMap<usize, u32> = NumberedMap::default();
         for (hash, _) in seeds {
-            let mut last = usize::MAX;
-            for &(cluster, _) in roots.by_seed.get(hash).map_or(&[][..], Vec::as_slice) {
-                if cluster != last {
-                    *shared.entry(cluster).or_default() += 1;
-                }
-                last = cluster;
+            for same in roots.by_seed.get(hash).map_or(&[][..], Vec::as_slice).chunk_by(|a, b| a.0 == b.0) {
+                *shared.entry(same[0].0).or_default() += 1;
             }
         }
-        let mut by_count: Vec<(Reverse<u32>, usize)> = shared.into_iter().map(|(c, n)| (Reverse(n), c)).collect();
-        by_count.sort_unstable();
-        roots.capped += by_count.len().saturating_sub(self.config.roots_tried) as u64;
-        found.extend(by_count.iter().take(self.config.roots_tried).map(|(_, c)| *c));
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
-    /// Whether passage `p` is the text of `root`, or lies inside it: by their own pairs, else by an alignment made now.
-    fn likeness(&self, p: usize, root: usize, cluster: usize, seeds: &[(u64, u32)], roots: &Roots) -> Likeness {
-        let (passage, root_passage) = (self.all[p], self.all[root]);
-        if passage.document == root_passage.document && passage.words.overlap(&root_passage.words) > 0 {
-            return if root_passage.words.contains(&passage.words) { Likeness::Inside } else { Likeness::Unlike };
-        }
-        let judge = |identity: f64, own: Span<Words>, other: Span<Words>| {
-            if !self.is_identical(identity) || !self.most_of(own, passage.words) {
-                Likeness::Unlike
-            } else if self.most_of(other, root_passage.words) {
-                Likeness::Same
-            } else {
-                Likeness::Inside
-            }
+        // The first of equals are the shortest.
+        let by_count: Vec<(Reverse<u32>, Reverse<usize>)> = shared.into_iter().map(|(c, n)| (Reverse(n), Reverse(c))).collect();
+        let (by_count_near, by_count_far) = by_count.into_iter().partition(|(_, cluster)| is_near(&cluster.0));
+        let take = |mut by_count: Vec<(Reverse<u32>, Reverse<usize>)>, found: &mut Vec<usize>| {
+            by_count.sort_unstable();
+            found.extend(by_count.iter().take(self.config.roots_tried).map(|(_, cluster)| cluster.0));
+            found.sort_unstable();
+            found.dedup();
+            by_count.len().saturating_sub(self.config.roots_tried) as u64
         };
-        let by_pairs = self
-            .links_of(p)
-            .iter()
-            .filter(|(_, n)| self.sides[*n].0 == root || self.sides[*n].1 == root)
-            .map(|&(_, n)| {
-                let pair = &self.input.pairs[n];
-                let (own, other) = self.turned(n, pair, p);
-                judge(pair.identity(), own, other.words)
-            })
-            .max();
-        if by_pairs == Some(Likeness::Same) {
-            return Likeness::Same;
-        }
-        let mut anchors: Vec<(u32, u32)> = Vec::new();
-        for (hash, position) in seeds {
-            let places = roots.by_seed.get(hash).map_or(&[][..], Vec::as_slice);
-            anchors.extend(places.iter().filter(|(c, _)| *c == cluster).map(|(_, place)| (*position, *place)));
-        }
-        anchors.sort_unstable();
-        let side = |document: u32| Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
-        alignments(side(passage.document), side(root_passage.document), &anchors, self.input.seeds.words, self.input.align)
-            .into_iter()
-            .map(|a| a.pair(passage.document, root_passage.document, &self.input.tokens[passage.document as usize]))
-            .map(|pair| judge(pair.identity(), pair.left_words, pair.right_words))
-            .chain(by_pairs)
-            .max()
-            .unwrap_or(Likeness::Unlike)
-    }
-
-    /// Whether `aligned` covers enough of `whole`.
-    fn most_of(&self, aligned: Span<Words>, whole: Span<Words>) -> bool {
-        u64::from(aligned.overlap(&whole)) * 100 >= u64::from(whole.len()) * u64::from(self.config.coverage)
-    }
-
-    /// `Same` where two spans of one document cover enough of one another.
-    fn share(&self, a: Span<Words>, b: Span<Words>) -> Likeness {
-        if self.most_of(a, b) && self.most_of(b, a) { Likeness::Same } else { Likeness::Unlike }
-    }
-
-    fn is_identical(&self, identity: f64) -> bool {
-        identity * 100.0 >= f64::from(self.config.identity)
+        let capped = (take(by_count_near, &mut near), take(by_count_far, &mut far));
+        Candidates { near, far, capped }
     }
 
     /// The seeds of a passage, at their places in its document; as many places of each as count in a document.
-    fn seeds(&self, passage: Passage) -> Vec<(u64, u32)> {
+    fn seeds(&self, passage: Passage) -> Seeds {
         let tokens = &self.input.tokens[passage.document as usize];
         let mut seeds = Vec::new();
         winnow(&tokens.hashes[passage.words.range()], &tokens.traits[passage.words.range()], self.input.seeds, &mut seeds);
@@ -274,6 +250,19 @@ impl Roots {
         }
         self.of_passage.insert(cluster.root, number);
         self.open.push(cluster);
+    }
+
+    /// Where a passage with these seeds and the root of a cluster have seeds in common, sorted.
+    fn anchors(&self, cluster: usize, seeds: &Seeds) -> Vec<(u32, u32)> {
+        let mut anchors = Vec::new();
+        for (hash, position) in seeds {
+            let places = self.by_seed.get(hash).map_or(&[][..], Vec::as_slice);
+            // Clusters come in the order of their numbers.
+            let from = places.partition_point(|(c, _)| *c < cluster);
+            anchors.extend(places[from..].iter().take_while(|(c, _)| *c == cluster).map(|(_, place)| (*position, *place)));
+        }
+        anchors.sort_unstable();
+        anchors
     }
 }
 

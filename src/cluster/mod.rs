@@ -8,6 +8,7 @@
 
 mod grouping;
 mod kind;
+mod likeness;
 mod notice;
 mod passages;
 mod quotation;

@@ -1,0 +1,88 @@
+//! How a passage stands to the root of a cluster.
+
+use super::Passage;
+use super::grouping::Grouping;
+use crate::align::{Side, alignments};
+use crate::span::{Span, Words};
+
+/// How a passage stands to a root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    Unlike,
+    /// Its text lies inside the root.
+    Inside,
+    /// Both are the same text.
+    Same,
+}
+
+impl Grouping<'_> {
+    /// Whether passage `p` is the text of passage `root`, or lies inside it: by their own pairs, else by an alignment around
+    /// `anchors`, which are only looked up then.
+    pub(super) fn likeness(&self, p: usize, root: usize, anchors: impl FnOnce() -> Vec<(u32, u32)>) -> Likeness {
+        let (passage, root_passage) = (self.all[p], self.all[root]);
+        if passage.document == root_passage.document && passage.words.overlap(&root_passage.words) > 0 {
+            return if root_passage.words.contains(&passage.words) { Likeness::Inside } else { Likeness::Unlike };
+        }
+        if self.words_of(passage) == self.words_of(root_passage) {
+            return Likeness::Same;
+        }
+        let by_pairs = self
+            .links_of(p)
+            .iter()
+            .filter(|(_, n)| self.sides[*n].0 == root || self.sides[*n].1 == root)
+            .map(|&(_, n)| {
+                let pair = &self.input.pairs[n];
+                let (own, other) = self.turned(n, pair, p);
+                self.judge(pair.identity(), (own, passage.words), (other.words, root_passage.words))
+            })
+            .max();
+        if by_pairs == Some(Likeness::Same) {
+            return Likeness::Same;
+        }
+        let side = |document: u32| Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
+        let (own, other) = (side(passage.document), side(root_passage.document));
+        alignments(own, other, &anchors(), self.input.seeds.words, self.input.align)
+            .into_iter()
+            .map(|a| a.pair(passage.document, root_passage.document, own.tokens))
+            .map(|pair| self.judge(pair.identity(), (pair.left_words, passage.words), (pair.right_words, root_passage.words)))
+            .chain(by_pairs)
+            .max()
+            .unwrap_or(Likeness::Unlike)
+    }
+
+    /// Whether two passages are near enough in length to be the same text: `coverage` of the root is aligned, and `identity` of that
+    /// are words of the passage. A shorter one can be aligned to all of a root only as part of something longer, which is a passage of its own.
+    pub(super) fn may_be_same(&self, passage: Passage, root: Passage) -> bool {
+        let least = u64::from(root.words.len()) * u64::from(self.config.coverage) * u64::from(self.config.identity);
+        u64::from(passage.words.len()) * 10_000 >= least
+    }
+
+    /// By how much of each side is aligned: (aligned, all of it).
+    fn judge(&self, identity: f64, own: (Span<Words>, Span<Words>), other: (Span<Words>, Span<Words>)) -> Likeness {
+        if !self.is_identical(identity) || !self.most_of(own.0, own.1) {
+            Likeness::Unlike
+        } else if self.most_of(other.0, other.1) {
+            Likeness::Same
+        } else {
+            Likeness::Inside
+        }
+    }
+
+    fn words_of(&self, passage: Passage) -> &[u64] {
+        &self.input.tokens[passage.document as usize].hashes[passage.words.range()]
+    }
+
+    /// Whether `aligned` covers enough of `whole`.
+    fn most_of(&self, aligned: Span<Words>, whole: Span<Words>) -> bool {
+        u64::from(aligned.overlap(&whole)) * 100 >= u64::from(whole.len()) * u64::from(self.config.coverage)
+    }
+
+    /// `Same` where two spans of one document cover enough of one another.
+    pub(super) fn share(&self, a: Span<Words>, b: Span<Words>) -> Likeness {
+        if self.most_of(a, b) && self.most_of(b, a) { Likeness::Same } else { Likeness::Unlike }
+    }
+
+    pub(super) fn is_identical(&self, identity: f64) -> bool {
+        identity * 100.0 >= f64::from(self.config.identity)
+    }
+}
