@@ -38,14 +38,23 @@ pub(super) fn is_compound(parts: Side<'_>, first: u32, together: Side<'_>, whole
     if a.len() + b.len() != word.len() || a.len().min(b.len()) < LEAST_PART {
         return false;
     }
+    let texts = [(parts, a), (parts, b), (together, word)].map(|(side, span)| &side.text[span.range()]);
+    // Words begin and end with a letter or digit, which the normal form keeps.
+    let differs = |one: Option<&u8>, other: Option<&u8>| {
+        one.zip(other).is_some_and(|(one, other)| one.is_ascii() && other.is_ascii() && !one.eq_ignore_ascii_case(other))
+    };
+    let [first, second, whole] = texts.map(str::as_bytes);
+    if differs(first.first(), whole.first()) || differs(second.last(), whole.last()) {
+        return false;
+    }
     let Some(between) = parts.text.get(a.end as usize..b.start as usize) else { return false };
     if between.is_empty() || !between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '-' | '\u{2010}' | '\u{2011}')) {
         return false;
     }
     let (mut split, mut joined) = (String::new(), String::new());
-    normal_form(&parts.text[a.range()], &mut split);
-    normal_form(&parts.text[b.range()], &mut split);
-    normal_form(&together.text[word.range()], &mut joined);
+    normal_form(texts[0], &mut split);
+    normal_form(texts[1], &mut split);
+    normal_form(texts[2], &mut joined);
     split == joined
 }
 
