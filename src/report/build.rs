@@ -10,9 +10,8 @@ use super::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, Kind, PairRow,
 use crate::align::Pair;
 use crate::attribute::{Attributed, Interval, Order};
 use crate::cluster::{ClusterInput, Clustering, Kinds};
-use crate::lsh::Member;
+use crate::lsh::{Families, Member};
 use crate::observer::Funnel;
-use crate::pipeline::{Families, ScanConfig};
 use crate::read::{Corpus, Document};
 use crate::rewrite::{Rewriting, Rewritten};
 use crate::seeds::Capped;
@@ -27,8 +26,6 @@ const SEED: u64 = 0x6964_7320_6f66_2077;
 pub struct Findings<'a> {
     /// The documents.
     pub corpus: &'a Corpus,
-    /// The options.
-    pub config: &'a ScanConfig,
     /// Words, places and pairs.
     pub input: ClusterInput<'a>,
     /// Near-duplicates.
@@ -99,7 +96,7 @@ fn told(run: &Run, findings: &Findings<'_>) -> Funnel {
 fn is_reported(findings: &Findings<'_>, cluster: usize) -> bool {
     let outlets: BTreeSet<u32> =
         findings.clustering.clusters[cluster].passages.iter().map(|p| findings.input.places[p.document as usize].outlet).collect();
-    outlets.len() > 1 || findings.config.seeds.same_outlet || findings.kinds.clusters[cluster] == Kind::Boilerplate
+    outlets.len() > 1 || findings.input.seeds.same_outlet || findings.kinds.clusters[cluster] == Kind::Boilerplate
 }
 
 struct Builder<'a> {
@@ -140,7 +137,7 @@ impl Builder<'_> {
             .zip(&self.findings.clustering.of_pairs)
             .zip(&self.findings.kinds.pairs)
             .filter(|((p, _), _)| {
-                self.findings.config.seeds.same_outlet || input.places[p.left as usize].outlet != input.places[p.right as usize].outlet
+                self.findings.input.seeds.same_outlet || input.places[p.left as usize].outlet != input.places[p.right as usize].outlet
             })
             .map(|((p, (left_cluster, right_cluster)), kind)| {
                 let (left_bytes, left) = self.place(p.left, p.left_words);
