@@ -13,6 +13,7 @@ mod document;
 mod encoding;
 mod fields;
 mod fields_of_line;
+mod format;
 mod globs;
 #[cfg(feature = "html")]
 mod html;
@@ -20,6 +21,7 @@ mod inputs;
 mod intake;
 mod json;
 mod json_lines;
+mod meaning;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod reading;
@@ -39,7 +41,7 @@ use crate::observer::Observer;
 
 pub use decompress::DIGEST_SEED;
 pub use document::{Corpus, Document, InputFile, Page};
-pub use fields::{FieldNames, Meaning};
+pub use meaning::{FieldNames, Meaning};
 
 pub(crate) use blocks::LineText;
 use discover::Found;
