@@ -2,7 +2,8 @@
 //!
 //! [`read`] finds the files (`discover`), joins what sidecars say of them (`sidecar`), and takes
 //! documents from each (`intake`): whole files by `text_file`, records by `json_lines`
-//! and `delimited`, through `decompress` and `encoding`. `fields` decides what a field means. The
+//! and `delimited`, through `decompress` and `encoding`. `meaning` knows what a field's name can mean, `fields`
+//! chooses among a record's fields, and `reading` gathers what all files told. The
 //! result depends on the files alone, not on threads or the order in which they were named.
 
 mod blocks;
