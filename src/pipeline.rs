@@ -9,7 +9,7 @@ use crate::align::{AlignConfig, Pair, Reach, Side, align};
 use crate::attribute::{self, Attributed, Interval, Outlets, Publication, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
-use crate::lsh::{FamilyConfig, Member, document_families, paragraph_families};
+use crate::lsh::{Families, FamilyConfig, Member, document_families, paragraph_families};
 use crate::observer::{Funnel, Observer};
 use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, build};
@@ -106,7 +106,6 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
 
     let findings = Findings {
         corpus,
-        config,
         input,
         families: &families,
         repeats: &pairs.repeats,
@@ -153,15 +152,6 @@ impl Stages<'_> {
         self.funnels.push(funnel);
         Ok(result)
     }
-}
-
-/// The families of both units.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Families {
-    /// Near-duplicate documents.
-    pub documents: Vec<Member>,
-    /// Near-duplicate paragraphs.
-    pub paragraphs: Vec<Member>,
 }
 
 /// Pairs of spans in two documents, and of two in one.

@@ -73,7 +73,6 @@ fn found(left: (&str, u32, u32), right: (&str, u32, u32), kind: Kind) -> PairRow
         left_coverage: 0.1,
         right_coverage: 0.1,
         score: 10.0,
-        bits: 10.0,
         kind,
         left_cluster: None,
         right_cluster: None,

@@ -56,6 +56,15 @@ pub struct Member {
     pub containment: f64,
 }
 
+/// The families of both units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Families {
+    /// Near-duplicate documents.
+    pub documents: Vec<Member>,
+    /// Near-duplicate paragraphs.
+    pub paragraphs: Vec<Member>,
+}
+
 /// The families of one unit: every document or paragraph that is in one, in the order of date and id, then place.
 #[must_use]
 pub fn document_families(documents: &[Tokens], places: &[Place], config: &FamilyConfig) -> Vec<Member> {

@@ -10,5 +10,5 @@ mod verify;
 
 pub use bands::{Banding, candidate_probability};
 pub use families::{Items, Membership, families};
-pub use group::{FamilyConfig, Member, document_families, paragraph_families};
+pub use group::{Families, FamilyConfig, Member, document_families, paragraph_families};
 pub use verify::{Similarity, similarity};

@@ -5,28 +5,23 @@
 //! This one reads rows line by line and goes back when a row turns out impossible: it leaves out the
 //! line on which the row began, takes up again on the next, and tells which lines were lost.
 
-use std::borrow::Cow;
-use std::io::{self, BufRead};
+mod rows;
 
+use std::borrow::Cow;
+
+use self::rows::{Rows, Shape};
 use super::record::{Flow, Lines, Record, Sink, Stop};
 use super::trouble::Trouble;
-
-/// How often a quote that stays open up to the end of the file is worth going back for. Each time
-/// costs a pass over the rest of the file; one stray quote needs one.
-const RETURNS: usize = 8;
-
-/// A row may be as long as this; beyond it a quote was left open.
-const MAX_ROW: u64 = 1 << 33;
 
 /// Reads a table whose first row names the columns. `separator` `None`: comma, or semicolon where
 /// the first row holds no comma but semicolons, as spreadsheets write it in much of Europe.
 pub(super) fn read(lines: &mut Lines<'_, '_>, separator: Option<u8>, sink: &mut dyn Sink) -> Result<Flow, Stop> {
-    let mut rows = Rows { lines, again: io::Cursor::default(), line: 1, row: Vec::new(), returns: 0 };
+    let mut rows = Rows::new(lines);
     let mut table = Table { separator: separator.unwrap_or(b','), loose: separator == Some(b'\t'), columns: Vec::new() };
     let mut lost: Option<Lost> = None;
     loop {
         let began = rows.line;
-        let shape = rows.next(&table, sink)?;
+        let shape = rows.next(table.separator, table.loose, sink)?;
         let ended = rows.line - 1;
         let row = std::mem::take(&mut rows.row);
         match shape {
@@ -147,147 +142,6 @@ impl Table {
         let names = self.columns.iter().map(|name| Cow::Borrowed(name.as_str()));
         let fields = names.zip(values.into_iter().map(Cow::into_owned)).collect();
         sink.record(Record { line: Some(line), number: line, fields })
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Whole,
-    /// Its quotes cannot be right; only its first line was taken.
-    Impossible,
-    End,
-}
-
-/// Takes rows off a stream, and goes back to a line that was read with a wrong row.
-struct Rows<'l, 'a, 'b> {
-    lines: &'l mut Lines<'a, 'b>,
-    /// What was read in vain and comes again before the stream.
-    again: io::Cursor<Vec<u8>>,
-    /// The line that comes next, counted from 1.
-    line: u64,
-    row: Vec<u8>,
-    returns: usize,
-}
-
-impl Rows<'_, '_, '_> {
-    /// Reads the next row into `self.row`.
-    fn next(&mut self, table: &Table, sink: &mut dyn Sink) -> Result<Shape, Stop> {
-        self.row.clear();
-        let mut quotes = Quotes::default();
-        let mut first_line = 0;
-        let began = Began { line: self.line, again: self.again.position() };
-        loop {
-            let from = self.row.len();
-            self.next_line(sink)?;
-            let ended = self.row.len() == from;
-            if ended && from == 0 {
-                return Ok(Shape::End);
-            }
-            if !ended {
-                self.line += 1;
-            }
-            if from == 0 {
-                first_line = self.row.len();
-            }
-            quotes.feed(&self.row[from..], table.separator);
-            let many_lines = self.line > began.line + 1;
-            let unclosed = quotes.open() && (ended || self.row.len() as u64 > MAX_ROW);
-            if unclosed || (quotes.stray && many_lines) {
-                self.returns += usize::from(unclosed);
-                if self.returns > RETURNS {
-                    return Ok(Shape::Impossible);
-                }
-                self.go_back(first_line, &began);
-                return Ok(if table.loose { Shape::Whole } else { Shape::Impossible });
-            }
-            if !quotes.open() {
-                return Ok(Shape::Whole);
-            }
-        }
-    }
-
-    fn next_line(&mut self, sink: &mut dyn Sink) -> Result<(), Stop> {
-        let read = self.again.read_until(b'\n', &mut self.row).expect("memory can always be read");
-        if read == 0 || self.row.last() != Some(&b'\n') {
-            self.lines.next(&mut self.row, self.line, sink)?;
-        }
-        Ok(())
-    }
-
-    /// Cuts the row after its first line and gives the others back.
-    fn go_back(&mut self, first_line: usize, began: &Began) {
-        let from_memory = self.again.position() - began.again;
-        if from_memory == self.row.len() as u64 {
-            self.again.set_position(began.again + first_line as u64);
-        } else {
-            // The row reached into the stream, so that nothing is left in memory behind it.
-            self.again = io::Cursor::new(self.row[first_line..].to_vec());
-        }
-        self.row.truncate(first_line);
-        self.line = began.line + 1;
-    }
-}
-
-/// Where a row began.
-struct Began {
-    line: u64,
-    again: u64,
-}
-
-/// Follows the quotes of a row over its lines.
-#[derive(Debug, Default)]
-struct Quotes {
-    state: QuoteState,
-    /// Something stands behind a closing quote that is neither separator nor line end.
-    stray: bool,
-}
-
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum QuoteState {
-    #[default]
-    FieldBegins,
-    Plain,
-    Quoted,
-    /// Behind a quote inside a quoted field: the end of the field, or the first half of `""`.
-    MaybeClosed,
-}
-
-impl Quotes {
-    fn open(&self) -> bool {
-        self.state == QuoteState::Quoted
-    }
-
-    fn feed(&mut self, mut bytes: &[u8], separator: u8) {
-        while let Some(&byte) = bytes.first() {
-            let mut used = 1;
-            self.state = match self.state {
-                QuoteState::Quoted => match memchr::memchr(b'"', bytes) {
-                    Some(at) => {
-                        used = at + 1;
-                        QuoteState::MaybeClosed
-                    }
-                    None => return,
-                },
-                QuoteState::FieldBegins if byte == b'"' => QuoteState::Quoted,
-                QuoteState::MaybeClosed if byte == b'"' => QuoteState::Quoted,
-                _ if byte == separator => QuoteState::FieldBegins,
-                QuoteState::MaybeClosed if byte == b'\r' || byte == b'\n' => QuoteState::Plain,
-                state => {
-                    self.stray |= state == QuoteState::MaybeClosed;
-                    match memchr::memchr(separator, bytes) {
-                        Some(at) => {
-                            used = at + 1;
-                            QuoteState::FieldBegins
-                        }
-                        None => {
-                            used = bytes.len();
-                            QuoteState::Plain
-                        }
-                    }
-                }
-            };
-            bytes = &bytes[used..];
-        }
     }
 }
 

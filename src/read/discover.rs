@@ -12,74 +12,10 @@ use crate::observer::Observer;
 
 use super::ReadConfig;
 use super::decompress::{Compression, Opened};
+use super::format::{Format, format_of, sidecar_format};
 use super::globs::Globs;
 use super::inputs::{self, Input, Kind};
 use super::trouble::{counted, listed};
-
-/// What a file's name says about its inside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    /// One plain text.
-    Text,
-    /// A web page.
-    #[cfg(feature = "html")]
-    Html,
-    /// One object on each line.
-    JsonLines,
-    /// One array of objects, or objects one after another.
-    Json,
-    /// A table; `None`: separated by commas or semicolons.
-    Delimited(Option<u8>),
-    /// A table by columns.
-    #[cfg(feature = "parquet")]
-    Parquet,
-}
-
-impl Format {
-    /// The endings that are read, for messages.
-    pub fn endings() -> String {
-        let html = if cfg!(feature = "html") { ".html, " } else { "" };
-        let parquet = if cfg!(feature = "parquet") { ", .parquet" } else { "" };
-        format!(".txt, .md, {html}.jsonl, .json, .csv, .tsv{parquet}, each also .gz or .zst")
-    }
-
-    /// What to do about a file whose ending is not read.
-    fn remedy(name: &str) -> String {
-        let ending = Path::new(Compression::of(name).1).extension().unwrap_or_default();
-        for (known, feature) in [("html", "html"), ("htm", "html"), ("parquet", "parquet")] {
-            if ending.eq_ignore_ascii_case(known) {
-                return format!("this program was built without the feature `{feature}`: build it with --features {feature}");
-            }
-        }
-        format!("read are {}", Self::endings())
-    }
-
-    /// Whether a file holds many records, each a document.
-    pub fn holds_records(self) -> bool {
-        match self {
-            Self::Text => false,
-            #[cfg(feature = "html")]
-            Self::Html => false,
-            _ => true,
-        }
-    }
-
-    fn of(name: &str) -> Option<Self> {
-        let ending = Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
-        Some(match ending.as_str() {
-            "txt" | "text" | "md" | "markdown" => Self::Text,
-            #[cfg(feature = "html")]
-            "html" | "htm" | "xhtml" => Self::Html,
-            "jsonl" | "ndjson" => Self::JsonLines,
-            "json" => Self::Json,
-            "csv" => Self::Delimited(None),
-            "tsv" | "tab" => Self::Delimited(Some(b'\t')),
-            #[cfg(feature = "parquet")]
-            "parquet" => Self::Parquet,
-            _ => return None,
-        })
-    }
-}
 
 /// A file to read, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -282,20 +218,6 @@ impl Walk<'_> {
         let name = format!("{}{below}", self.prefix);
         Place { path, name, format, compression, bytes, input: self.at, below, folder: folder.to_owned() }
     }
-}
-
-fn format_of(name: &str) -> Option<(Format, Compression)> {
-    let (compression, name) = Compression::of(name);
-    Some((Format::of(name)?, compression))
-}
-
-/// The format of a sidecar: a table called `metadata`.
-fn sidecar_format(name: &str) -> Option<(Format, Compression)> {
-    let (format, compression) = format_of(name)?;
-    let (_, unpacked) = Compression::of(name);
-    let (stem, _) = unpacked.rsplit_once('.')?;
-    let table = matches!(format, Format::Delimited(_) | Format::JsonLines);
-    (table && stem.eq_ignore_ascii_case("metadata")).then_some((format, compression))
 }
 
 fn two_sidecars(first: &Path, second: &Path) -> Error {

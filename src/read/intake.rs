@@ -7,14 +7,15 @@ use crate::observer::{Observer, Warning};
 
 use super::OutletFrom;
 use super::decompress::{Compression, OnDisk};
-#[cfg(feature = "html")]
-use super::discover::Format;
 use super::discover::Place;
 use super::document::{Document, InputFile};
 use super::encoding::Decoded;
-use super::fields::{Chooser, Chosen, FieldNames, Meaning};
+use super::fields::{Chooser, Chosen};
+#[cfg(feature = "html")]
+use super::format::Format;
 #[cfg(feature = "html")]
 use super::html;
+use super::meaning::{FieldNames, Meaning};
 use super::record::{Flow, Record, Sink, read_records};
 use super::text_file::read_text;
 use super::trouble::{Trouble, Troubles, counted, listed};

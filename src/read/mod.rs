@@ -2,7 +2,8 @@
 //!
 //! [`read`] finds the files (`discover`), joins what sidecars say of them (`sidecar`), and takes
 //! documents from each (`intake`): whole files by `text_file`, records by `json_lines`
-//! and `delimited`, through `decompress` and `encoding`. `fields` decides what a field means. The
+//! and `delimited`, through `decompress` and `encoding`. `meaning` knows what a field's name can mean, `fields`
+//! chooses among a record's fields, and `reading` gathers what all files told. The
 //! result depends on the files alone, not on threads or the order in which they were named.
 
 mod blocks;
@@ -13,6 +14,7 @@ mod document;
 mod encoding;
 mod fields;
 mod fields_of_line;
+mod format;
 mod globs;
 #[cfg(feature = "html")]
 mod html;
@@ -20,8 +22,10 @@ mod inputs;
 mod intake;
 mod json;
 mod json_lines;
+mod meaning;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod reading;
 mod record;
 mod sidecar;
 mod stream;
@@ -29,26 +33,24 @@ mod text_file;
 mod told;
 mod trouble;
 
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::error::{Error, ErrorKind, Result};
-use crate::observer::{Funnel, Observer, Warning};
+use crate::error::Result;
+use crate::observer::Observer;
 
 pub use decompress::DIGEST_SEED;
 pub use document::{Corpus, Document, InputFile, Page};
-pub use fields::{FieldNames, Meaning};
+pub use meaning::{FieldNames, Meaning};
 
 pub(crate) use blocks::LineText;
-use decompress::OnDisk;
-use discover::{Found, discover};
-use fields::{Chooser, Chosen};
-use intake::{Taken, Terms, no_text_field, take};
+use discover::Found;
+use intake::{Taken, Terms, take};
+use reading::{AllRead, Reading, begin};
 pub(crate) use stream::{Collector, Packing, Passing, Shape, StreamedFile, Taker, stream};
+use told::Facts;
 pub(crate) use told::duplicate;
-use told::{Facts, notes, nothing_read};
 
 /// What to read, and how.
 #[derive(Debug, Clone, Default)]
@@ -96,76 +98,34 @@ pub enum OutletFrom {
 /// observer in the order of [`Corpus::warnings`] once all files are read.
 ///
 /// # Errors
-/// - [`ErrorKind::NoDocuments`], [`ErrorKind::NoTextField`]: nothing came out, and what was seen instead;
-/// - [`ErrorKind::DuplicateId`]: naming both places;
-/// - [`ErrorKind::TooLarge`]: a text of 4 GiB and more;
-/// - [`ErrorKind::UnknownFormat`]: a file named as input (inside a folder it is left alone, and told);
-/// - [`ErrorKind::BadOption`]: a pattern that cannot be read, a field that no record has, an input
+/// By [`ErrorKind`](crate::ErrorKind):
+/// - `NoDocuments`, `NoTextField`: nothing came out, and what was seen instead;
+/// - `DuplicateId`: naming both places;
+/// - `TooLarge`: a text of 4 GiB and more;
+/// - `UnknownFormat`: a file named as input (inside a folder it is left alone, and told);
+/// - `BadOption`: a pattern that cannot be read, a field that no record has, an input
 ///   inside another, two sidecars in one folder;
-/// - [`ErrorKind::Malformed`]: a sidecar without a column of file names, and with `strict` every record that cannot be read;
-/// - [`ErrorKind::Io`], [`ErrorKind::Interrupted`].
+/// - `Malformed`: a sidecar without a column of file names, and with `strict` every record that cannot be read;
+/// - `Io`, `Interrupted`.
 pub fn read(config: &ReadConfig, observer: &dyn Observer) -> Result<Corpus> {
-    if config.limit == Some(0) {
-        return Err(
-            Error::new(ErrorKind::BadOption, "a limit of 0 documents leaves nothing to read").remedy("give --limit a number from 1")
-        );
-    }
-    let found = discover(config)?;
-    let bytes = found.places.iter().chain(&found.sidecars).map(|place| place.bytes).sum();
-    let total = found.places.iter().all(|place| !place.is_stdin()).then_some(bytes);
-    observer.begin("read", "bytes", total);
-    let terms = Terms {
-        names: &config.fields,
-        outlet_from: config.outlet_from,
-        strict: config.strict,
-        max_text_bytes: u64::from(u32::MAX),
-        observer,
-    };
+    let (found, terms) = begin(config, observer)?;
     read_found(config, &found, &terms)
 }
 
 fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<Corpus> {
-    let observer = terms.observer;
-    let Sidecars { rows, unlisted, mut warnings, mut inputs, chooser: of_sidecars } = join_sidecars(found, terms)?;
-    let wanted: Vec<usize> = (0..found.places.len()).filter(|at| !unlisted.contains(at)).collect();
-    let taken = take_all(&wanted, config.limit, |at, limit| take(&found.places[at], rows.get(&at), limit, terms))?;
+    let (sidecars, mut reading) = Reading::begin(config, found, terms)?;
+    let wanted = sidecars.wanted(found);
+    let taken = take_all(&wanted, config.limit, |at, limit| take(&found.places[at], sidecars.rows.get(&at), limit, terms))?;
 
     let unread = wanted.len() - taken.len();
-    let mut of_records = Chooser::new(terms.names);
-    let mut with_fields = None;
-    let mut left_out = 0;
     let mut placed: Vec<Placed> = Vec::new();
     for (file, taken) in taken.into_iter().enumerate() {
-        of_records.absorb(&taken.chooser);
-        if with_fields.is_none() && !taken.chooser.names_met().is_empty() {
-            with_fields = Some(taken.input.path.clone());
-        }
-        left_out += taken.lost;
-        warnings.extend(taken.warnings);
-        placed.extend(taken.documents.into_iter().map(|(document, line)| Placed { document, file, line }));
-        inputs.push(taken.input);
+        placed.extend(reading.absorb(taken).into_iter().map(|(document, line)| Placed { document, file, line }));
     }
-    warnings.sort();
-    for warning in &warnings {
-        observer.warn(warning);
-    }
-    if placed.is_empty() {
-        return Err(match with_fields {
-            Some(path) if !of_records.knows(Meaning::Text) => no_text_field(&path, &of_records),
-            _ => nothing_read(config, found, &warnings),
-        });
-    }
-    of_records.check_names(&of_sidecars)?;
+    reading.tell_warnings();
+    reading.check(placed.len() as u64, &sidecars)?;
     let documents = sorted_by_id(placed, |file| &found.places[wanted[file]].path)?;
-    inputs.sort();
-    for note in notes(config, found, &Facts::of(&documents), [of_records.told(), of_sidecars.told()], unread) {
-        observer.note(&note);
-    }
-    let funnel = Funnel::new("read")
-        .with("files", inputs.len())
-        .with("documents", documents.len())
-        .with("left out", usize::try_from(left_out).unwrap_or(usize::MAX));
-    observer.end(&funnel);
+    let AllRead { inputs, warnings, funnel } = reading.end(&Facts::of(&documents), &sidecars, unread);
     Ok(Corpus { documents, inputs, warnings, funnel: Some(funnel) })
 }
 
@@ -184,40 +144,6 @@ fn sorted_by_id<'p>(mut placed: Vec<Placed>, path: impl Fn(usize) -> &'p PathBuf
         return Err(duplicate(&pair[0].document.id, &place(&pair[0]), &place(&pair[1])));
     }
     Ok(placed.into_iter().map(|placed| placed.document).collect())
-}
-
-/// What all sidecars say.
-struct Sidecars<'a> {
-    /// For places that one lists, by their number.
-    rows: HashMap<usize, Chosen>,
-    /// Places that none lists though one is for them.
-    unlisted: HashSet<usize>,
-    warnings: Vec<Warning>,
-    inputs: Vec<InputFile>,
-    chooser: Chooser<'a>,
-}
-
-fn join_sidecars<'a>(found: &'a Found, terms: &Terms<'a>) -> Result<Sidecars<'a>> {
-    let mut all = Sidecars {
-        rows: HashMap::new(),
-        unlisted: HashSet::new(),
-        warnings: Vec::new(),
-        inputs: Vec::new(),
-        chooser: Chooser::for_sidecar(terms.names),
-    };
-    for (sidecar, files) in found.sidecars.iter().zip(sidecar::governed(&found.places, &found.sidecars)) {
-        let joined = sidecar::join(sidecar, &found.places, &files, terms)?;
-        for at in &joined.unlisted {
-            terms.observer.advance(found.places[*at].bytes);
-        }
-        all.rows.extend(joined.rows);
-        all.unlisted.extend(joined.unlisted);
-        all.warnings.extend(joined.troubles.into_warnings());
-        all.chooser.absorb(&joined.chooser);
-        let OnDisk { bytes, digest } = joined.on_disk;
-        all.inputs.push(InputFile { path: sidecar.path.clone(), bytes, digest, documents: 0 });
-    }
-    Ok(all)
 }
 
 /// Takes documents from every file. Of several errors the first file's is told, whatever the threads do.

@@ -201,7 +201,7 @@ pub(super) mod tests {
 
     use super::*;
     use crate::observer::Silent;
-    use crate::read::discover::Format;
+    use crate::read::format::Format;
 
     /// A column of a table that a test writes; an empty string is null.
     pub enum Column {

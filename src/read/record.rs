@@ -12,7 +12,8 @@ use crate::error::{Error, Result};
 use crate::observer::Observer;
 
 use super::decompress::{OnDisk, Opened, disk_error};
-use super::discover::{Format, Place};
+use super::discover::Place;
+use super::format::Format;
 use super::trouble::Trouble;
 use super::{delimited, encoding, json, json_lines};
 

@@ -10,8 +10,9 @@ use crate::error::{Error, ErrorKind, Result};
 
 use super::decompress::{Compression, OnDisk};
 use super::discover::Place;
-use super::fields::{Chooser, Chosen, Meaning};
+use super::fields::{Chooser, Chosen};
 use super::intake::Terms;
+use super::meaning::Meaning;
 use super::record::{Flow, Record, Sink, read_records};
 use super::trouble::{Trouble, Troubles, counted, listed};
 

@@ -6,24 +6,26 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{self, BufReader};
 use std::path::PathBuf;
 
 use flate2::read::MultiGzDecoder;
 use rayon::prelude::*;
 
+use super::ReadConfig;
 use super::blocks::{self, Ended};
 use super::decompress::Compression;
-use super::discover::{Format, Place, discover};
-use super::document::{Document, InputFile};
-use super::fields::{Chooser, Chosen, Meaning};
-use super::intake::{Intake, Taken, Terms, no_text_field, take};
+use super::discover::Place;
+use super::document::Document;
+use super::fields::Chosen;
+use super::format::Format;
+use super::intake::{Intake, Taken, Terms, take};
+use super::reading::{AllRead, Reading, begin};
 use super::record::{Flow, Record, Sink, read_records};
-use super::told::{Facts, notes, nothing_read};
+use super::told::Facts;
 use super::trouble::Trouble;
-use super::{ReadConfig, Sidecars, join_sidecars};
-use crate::error::{Error, ErrorKind, Result};
-use crate::observer::{Funnel, Observer, Warning};
+use crate::error::{Error, Result};
+use crate::observer::Observer;
 
 /// Texts that are handed over at once where a file is read record by record, in bytes.
 const BATCH_BYTES: usize = 4 << 20;
@@ -82,7 +84,7 @@ pub(crate) struct StreamedFile {
 
 impl StreamedFile {
     /// Its bytes, unpacked.
-    pub fn unpacked(&self) -> Result<Box<dyn Read>> {
+    pub fn unpacked(&self) -> Result<Box<dyn io::Read>> {
         let file = File::open(&self.path).map_err(|e| Error::io(&self.path, e))?;
         Ok(match self.compression {
             Packing::None => Box::new(file),
@@ -117,52 +119,27 @@ pub(crate) enum Packing {
     Zstd,
 }
 
-/// What was read.
-pub(crate) struct Streamed {
-    pub inputs: Vec<InputFile>,
-    pub warnings: Vec<Warning>,
-    pub funnel: Funnel,
-}
-
 /// Lets every document of the inputs pass.
 ///
 /// # Errors
-/// As [`read`](super::read), save for [`ErrorKind::DuplicateId`]: ids are the collector's to compare. And what the collector says.
+/// As [`read`](super::read), save for [`DuplicateId`](crate::ErrorKind::DuplicateId): ids are the collector's to compare. And what the collector says.
 pub(crate) fn stream<T: Taker>(
     config: &ReadConfig,
     taker: &T,
     collector: &mut dyn Collector<T::Batch>,
     observer: &dyn Observer,
-) -> Result<Streamed> {
-    if config.limit == Some(0) {
-        return Err(
-            Error::new(ErrorKind::BadOption, "a limit of 0 documents leaves nothing to read").remedy("give --limit a number from 1")
-        );
-    }
-    let found = discover(config)?;
-    let bytes = found.places.iter().chain(&found.sidecars).map(|place| place.bytes).sum();
-    let total = found.places.iter().all(|place| !place.is_stdin()).then_some(bytes);
-    observer.begin("read", "bytes", total);
-    let terms = Terms {
-        names: &config.fields,
-        outlet_from: config.outlet_from,
-        strict: config.strict,
-        max_text_bytes: u64::from(u32::MAX),
-        observer,
-    };
-    let Sidecars { rows, unlisted, mut warnings, mut inputs, chooser: of_sidecars } = join_sidecars(&found, &terms)?;
-    let wanted: Vec<usize> = (0..found.places.len()).filter(|at| !unlisted.contains(at)).collect();
+) -> Result<AllRead> {
+    let (found, terms) = begin(config, observer)?;
+    let (sidecars, mut reading) = Reading::begin(config, &found, &terms)?;
+    let wanted = sidecars.wanted(&found);
 
     let mut facts = Facts::default();
-    let mut of_records = Chooser::new(terms.names);
-    let mut with_fields = None;
-    let mut left_out = 0;
     let mut left = config.limit;
     let mut at = 0;
     while at < wanted.len() && left != Some(0) {
         let place = |n: usize| &found.places[wanted[n]];
         let all: Vec<Taken<'_>> = if place(at).format.holds_records() {
-            let row = rows.get(&wanted[at]);
+            let row = sidecars.rows.get(&wanted[at]);
             at += 1;
             vec![records(place(at - 1), row, left, &terms, taker, collector, &mut facts)?]
         } else {
@@ -170,7 +147,7 @@ pub(crate) fn stream<T: Taker>(
             let most = if left.is_some() { 1 } else { BATCH_FILES };
             let files = (at..wanted.len()).take_while(|n| !place(*n).format.holds_records()).take(most).count();
             let read: Vec<Result<Taken<'_>>> =
-                (at..at + files).into_par_iter().map(|n| take(place(n), rows.get(&wanted[n]), None, &terms)).collect();
+                (at..at + files).into_par_iter().map(|n| take(place(n), sidecars.rows.get(&wanted[n]), None, &terms)).collect();
             let read = read.into_iter().collect::<Result<Vec<_>>>()?;
             for (n, taken) in (at..).zip(&read) {
                 collector.begin(streamed(place(n), false))?;
@@ -182,39 +159,15 @@ pub(crate) fn stream<T: Taker>(
             read
         };
         for taken in all {
-            of_records.absorb(&taken.chooser);
-            if with_fields.is_none() && !taken.chooser.names_met().is_empty() {
-                with_fields = Some(taken.input.path.clone());
-            }
-            left_out += taken.lost;
-            warnings.extend(taken.warnings);
             left = left.map(|left| left.saturating_sub(taken.input.documents));
-            inputs.push(taken.input);
+            reading.absorb(taken);
         }
     }
-    warnings.sort();
-    for warning in &warnings {
-        observer.warn(warning);
-    }
-    if facts.documents == 0 {
-        return Err(match with_fields {
-            Some(path) if !of_records.knows(Meaning::Text) => no_text_field(&path, &of_records),
-            _ => nothing_read(config, &found, &warnings),
-        });
-    }
-    of_records.check_names(&of_sidecars)?;
-    inputs.sort();
+    reading.tell_warnings();
+    reading.check(facts.documents, &sidecars)?;
     // Whether an outlet is named changes nothing where no outlet is looked at.
     facts.with_outlet = true;
-    for note in notes(config, &found, &facts, [of_records.told(), of_sidecars.told()], wanted.len() - at) {
-        observer.note(&note);
-    }
-    let funnel = Funnel::new("read")
-        .with("files", inputs.len())
-        .with("documents", usize::try_from(facts.documents).unwrap_or(usize::MAX))
-        .with("left out", usize::try_from(left_out).unwrap_or(usize::MAX));
-    observer.end(&funnel);
-    Ok(Streamed { inputs, warnings, funnel })
+    Ok(reading.end(&facts, &sidecars, wanted.len() - at))
 }
 
 /// Lets the records of one file pass.

@@ -9,8 +9,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::decompress::tests::{gzip, zstd};
+use super::discover::discover;
 use super::*;
-use crate::observer::{Recorder, Silent};
+use crate::error::{Error, ErrorKind};
+use crate::observer::{Funnel, Recorder, Silent};
 
 /// A folder of files that a test makes for itself.
 struct Dir(tempfile::TempDir);

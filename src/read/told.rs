@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use crate::error::{Error, ErrorKind};
 use crate::observer::Warning;
 
-use super::discover::{Format, Found};
+use super::discover::Found;
 use super::document::Document;
+use super::format::Format;
 use super::trouble::{counted, listed};
 use super::{OutletFrom, ReadConfig};
 

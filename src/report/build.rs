@@ -1,20 +1,22 @@
 //! What the stages found becomes the rows of the tables.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod documents;
+mod pairs;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, Kind, PairRow, PassageRow, RepeatRow, Run, RunRecord, SCHEMA, TextRow};
+use super::model::{ClusterRow, CreditRow, DocumentRow, Kind, PassageRow, RepeatRow, Run, TextRow};
 use crate::align::Pair;
 use crate::attribute::{Attributed, Interval, Order};
 use crate::cluster::{ClusterInput, Clustering, Kinds};
-use crate::lsh::Member;
+use crate::lsh::Families;
 use crate::observer::Funnel;
-use crate::pipeline::{Families, ScanConfig};
 use crate::read::{Corpus, Document};
-use crate::rewrite::{Rewriting, Rewritten};
+use crate::rewrite::Rewriting;
 use crate::seeds::Capped;
 use crate::span::{Bytes, Chars, Span, Words};
 use crate::text::CharIndex;
@@ -27,8 +29,6 @@ const SEED: u64 = 0x6964_7320_6f66_2077;
 pub struct Findings<'a> {
     /// The documents.
     pub corpus: &'a Corpus,
-    /// The options.
-    pub config: &'a ScanConfig,
     /// Words, places and pairs.
     pub input: ClusterInput<'a>,
     /// Near-duplicates.
@@ -99,7 +99,7 @@ fn told(run: &Run, findings: &Findings<'_>) -> Funnel {
 fn is_reported(findings: &Findings<'_>, cluster: usize) -> bool {
     let outlets: BTreeSet<u32> =
         findings.clustering.clusters[cluster].passages.iter().map(|p| findings.input.places[p.document as usize].outlet).collect();
-    outlets.len() > 1 || findings.config.seeds.same_outlet || findings.kinds.clusters[cluster] == Kind::Boilerplate
+    outlets.len() > 1 || findings.input.seeds.same_outlet || findings.kinds.clusters[cluster] == Kind::Boilerplate
 }
 
 struct Builder<'a> {
@@ -129,78 +129,6 @@ impl Builder<'_> {
 
     fn digest(&self, document: u32, bytes: Span<Bytes>) -> u64 {
         xxh3_64_with_seed(format!("{}\u{0}{}\u{0}{}", self.ids[document as usize], bytes.start, bytes.end).as_bytes(), SEED)
-    }
-
-    fn pairs(&self) -> Vec<PairRow> {
-        let input = &self.findings.input;
-        let cluster_ids: Vec<Option<Arc<str>>> = (0..self.reported.len()).map(|c| self.reported[c].then(|| self.cluster_id(c))).collect();
-        let mut rows: Vec<PairRow> = input
-            .pairs
-            .par_iter()
-            .zip(&self.findings.clustering.of_pairs)
-            .zip(&self.findings.kinds.pairs)
-            .filter(|((p, _), _)| {
-                self.findings.config.seeds.same_outlet || input.places[p.left as usize].outlet != input.places[p.right as usize].outlet
-            })
-            .map(|((p, (left_cluster, right_cluster)), kind)| {
-                let (left_bytes, left) = self.place(p.left, p.left_words);
-                let (right_bytes, right) = self.place(p.right, p.right_words);
-                let id = |c: &Option<usize>| c.and_then(|c| cluster_ids[c].clone());
-                PairRow {
-                    left_doc: Arc::clone(&self.ids[p.left as usize]),
-                    left_start: left.start,
-                    left_end: left.end,
-                    left_byte_start: left_bytes.start,
-                    left_byte_end: left_bytes.end,
-                    right_doc: Arc::clone(&self.ids[p.right as usize]),
-                    right_start: right.start,
-                    right_end: right.end,
-                    right_byte_start: right_bytes.start,
-                    right_byte_end: right_bytes.end,
-                    words: p.matched,
-                    identity: rounded(p.identity()),
-                    left_coverage: self.coverage(p.left, p.left_words),
-                    right_coverage: self.coverage(p.right, p.right_words),
-                    score: f64::from(p.score) / 4.0,
-                    bits: 0.0,
-                    kind: *kind,
-                    left_cluster: id(left_cluster),
-                    right_cluster: id(right_cluster),
-                    similarity: None,
-                }
-            })
-            .collect();
-        rows.extend(self.findings.rewriting.pairs.iter().map(|p| self.rewritten(p)));
-        rows.par_sort_by(|a, b| key(a).cmp(&key(b)));
-        rows
-    }
-
-    /// A pair of its own tier: in no cluster, and ranked by its similarity.
-    fn rewritten(&self, pair: &Rewritten) -> PairRow {
-        let (left_bytes, left) = self.place(pair.left, pair.left_words);
-        let (right_bytes, right) = self.place(pair.right, pair.right_words);
-        PairRow {
-            left_doc: Arc::clone(&self.ids[pair.left as usize]),
-            left_start: left.start,
-            left_end: left.end,
-            left_byte_start: left_bytes.start,
-            left_byte_end: left_bytes.end,
-            right_doc: Arc::clone(&self.ids[pair.right as usize]),
-            right_start: right.start,
-            right_end: right.end,
-            right_byte_start: right_bytes.start,
-            right_byte_end: right_bytes.end,
-            words: pair.shared,
-            identity: rounded(pair.identity()),
-            left_coverage: self.coverage(pair.left, pair.left_words),
-            right_coverage: self.coverage(pair.right, pair.right_words),
-            score: 0.0,
-            bits: 0.0,
-            kind: Kind::Rewritten,
-            left_cluster: None,
-            right_cluster: None,
-            similarity: Some(pair.similarity()),
-        }
     }
 
     fn coverage(&self, document: u32, words: Span<Words>) -> f64 {
@@ -304,132 +232,6 @@ impl Builder<'_> {
         });
         rows
     }
-
-    fn families(&self) -> Vec<FamilyRow> {
-        let mut rows = self.families_of("document", &self.findings.families.documents);
-        rows.extend(self.families_of("paragraph", &self.findings.families.paragraphs));
-        rows.sort_by(|a, b| (&a.family, &a.doc, a.start).cmp(&(&b.family, &b.doc, b.start)));
-        rows
-    }
-
-    fn families_of(&self, unit: &str, members: &[Member]) -> Vec<FamilyRow> {
-        members
-            .iter()
-            .enumerate()
-            .map(|(n, m)| {
-                let kept = &members[m.kept];
-                let (kept_bytes, _) = self.place(kept.document, kept.words);
-                let (_, chars) = self.place(m.document, m.words);
-                FamilyRow {
-                    family: Arc::from(format!("f{:016x}", self.digest(kept.document, kept_bytes) ^ u64::from(unit == "paragraph"))),
-                    unit: unit.to_owned(),
-                    doc: Arc::clone(&self.ids[m.document as usize]),
-                    start: chars.start,
-                    end: chars.end,
-                    similarity: rounded(m.similarity),
-                    containment: rounded(m.containment),
-                    kept: m.kept == n,
-                }
-            })
-            .collect()
-    }
-
-    fn documents(&self) -> Vec<DocumentRow> {
-        let reused = self.reused_words();
-        let mut duplicate_of: BTreeMap<u32, u32> = BTreeMap::new();
-        let members = &self.findings.families.documents;
-        for (n, m) in members.iter().enumerate().filter(|(n, m)| m.kept != *n) {
-            duplicate_of.insert(members[n].document, members[m.kept].document);
-        }
-        self.findings
-            .corpus
-            .documents
-            .iter()
-            .enumerate()
-            .map(|(n, d)| DocumentRow {
-                doc: Arc::clone(&self.ids[n]),
-                outlet: Arc::clone(&self.outlets[n]),
-                title: d.title.clone(),
-                url: d.url.clone(),
-                language: d.language.clone(),
-                published: {
-                    let chosen = self.findings.attributed.publications[n].chosen().map(|c| &c.value);
-                    // A date that nobody can read is still what the source wrote.
-                    chosen.or_else(|| d.date.as_ref().map(|(_, value)| value)).cloned()
-                },
-                published_from: self.published(n).0,
-                published_to: self.published(n).1,
-                date_source: self.findings.attributed.publications[n].chosen().map(|c| c.source.to_string()),
-                encoding: d.encoding.clone(),
-                words: count(self.findings.input.tokens[n].len()),
-                reused_words: reused[n],
-                near_duplicate_of: duplicate_of.get(&count(n)).map(|k| Arc::clone(&self.ids[*k as usize])),
-                meta: d.meta.clone(),
-            })
-            .collect()
-    }
-
-    /// Words of each document that lie in a passage of a copy.
-    fn reused_words(&self) -> Vec<u32> {
-        let mut spans: Vec<Vec<Span<Words>>> = vec![Vec::new(); self.ids.len()];
-        for (n, cluster) in self.findings.clustering.clusters.iter().enumerate() {
-            if self.reported[n] && self.findings.kinds.clusters[n].is_copy() {
-                for passage in &cluster.passages {
-                    spans[passage.document as usize].push(passage.words);
-                }
-            }
-        }
-        spans
-            .into_iter()
-            .map(|mut own| {
-                own.sort_unstable();
-                let (mut total, mut edge) = (0, 0);
-                for span in own {
-                    total += span.end.saturating_sub(span.start.max(edge));
-                    edge = edge.max(span.end);
-                }
-                total
-            })
-            .collect()
-    }
-
-    fn record(&self, stages: Vec<Funnel>) -> RunRecord {
-        let mut digest = Xxh3::with_seed(SEED);
-        for document in &self.findings.corpus.documents {
-            for part in [&document.id, &document.text] {
-                digest.update(&(part.len() as u64).to_le_bytes());
-                digest.update(part.as_bytes());
-            }
-        }
-        let mut warnings = [&self.findings.corpus.warnings[..], &self.findings.attributed.warnings].concat();
-        warnings.sort();
-        let capped = self.findings.capped;
-        let all = [
-            ("seed occurrences in one document", capped.occurrences),
-            ("seeds paired with some documents only", capped.partners),
-            ("places of frequent seeds that started nothing", capped.frequent),
-            ("pairs of documents published too far apart", capped.left_out),
-            ("documents with more partners for rewritten copy than were compared", self.findings.rewriting.capped_documents),
-            ("sentences in too many documents to start rewritten copy", self.findings.rewriting.furniture),
-            ("pairs of words too frequent to look for rewritten copy", self.findings.rewriting.frequent_words),
-            ("roots a passage was not held against", self.findings.clustering.capped_roots),
-        ];
-        RunRecord {
-            schema: SCHEMA,
-            program: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            parameters: serde_json::Value::Null,
-            inputs: self.findings.corpus.inputs.clone(),
-            stages,
-            warnings,
-            capped: all.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| (name.to_owned(), n)).collect(),
-            corpus: format!("{:016x}", digest.digest()),
-        }
-    }
-}
-
-fn key(row: &PairRow) -> (&str, &str, u32, u32, u32, u32) {
-    (&row.left_doc, &row.right_doc, row.left_start, row.right_start, row.left_end, row.right_end)
 }
 
 /// Six decimals, so that the same value is written in every format.

@@ -79,8 +79,6 @@ pub struct PairRow {
     pub right_coverage: f64,
     /// Score of the alignment: 1.5 a content word, .5 a stop word, less edits.
     pub score: f64,
-    /// Information in the matched words by the frozen table of word frequencies.
-    pub bits: f64,
     pub kind: Kind,
     pub left_cluster: Option<Arc<str>>,
     pub right_cluster: Option<Arc<str>>,

@@ -284,7 +284,6 @@ pub(super) fn run() -> Run {
         left_coverage: 0.35,
         right_coverage: 0.214_286,
         score: 28.5,
-        bits: 190.25,
         kind: Kind::Quote,
         left_cluster: Some("c0000000000000001".into()),
         right_cluster: Some("c0000000000000001".into()),

@@ -265,7 +265,7 @@ fn the_columns_are_those_of_the_design_in_its_order() {
     assert_eq!(columns(&run.texts), "doc text");
     assert_eq!(
         columns(&run.pairs),
-        "left_doc left_start left_end left_byte_start left_byte_end right_doc right_start right_end right_byte_start right_byte_end words identity left_coverage right_coverage score bits kind left_cluster right_cluster similarity"
+        "left_doc left_start left_end left_byte_start left_byte_end right_doc right_start right_end right_byte_start right_byte_end words identity left_coverage right_coverage score kind left_cluster right_cluster similarity"
     );
     assert_eq!(
         columns(&run.passages),

@@ -10,10 +10,12 @@ mod plain;
 mod plain_words;
 mod stop_words;
 mod tokenize;
+mod tokens;
 
 pub use char_index::CharIndex;
 pub use normal::{Compounds, normal_form};
 pub use paragraph::paragraphs;
 pub(crate) use plain::each_run;
 pub use plain_words::plain_words;
-pub use tokenize::{Tokens, WordTraits, tokenize};
+pub use tokenize::tokenize;
+pub use tokens::{Tokens, WordTraits};

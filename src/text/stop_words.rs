@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use super::normal::normal_form;
-use super::tokenize::word_hash;
+use super::tokens::word_hash;
 
 const ENGLISH: &str = "a about above after again against all also am an and any are as at be because been before being \
     below between both but by can could did do does doing down during each few for from further had has have having he \

@@ -19,6 +19,7 @@
 
 mod source;
 pub mod speaker;
+mod speech_words;
 
 use std::collections::HashMap;
 

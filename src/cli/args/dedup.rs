@@ -9,7 +9,7 @@ use wirecopy::dedup::{DedupConfig, Keep, KeptFile, Unit};
 use wirecopy::read::{FieldNames, ReadConfig};
 use wirecopy::{Error, Result};
 
-use super::{TableFormat, parse_share, parse_size};
+use super::values::{TableFormat, parse_share, parse_size};
 
 #[derive(Debug, Args)]
 #[command(after_help = DEDUP_EXAMPLES)]

@@ -14,7 +14,7 @@ use wirecopy::report::Run;
 
 use super::{documents, screen};
 use crate::cli::Outcome;
-use crate::cli::args::{CompareArguments, ListFormat};
+use crate::cli::args::compare::{CompareArguments, ListFormat};
 use crate::cli::progress::Progress;
 
 /// Reads, compares, prints.

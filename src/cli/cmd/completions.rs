@@ -8,7 +8,8 @@ use clap::CommandFactory;
 use wirecopy::Error;
 
 use crate::cli::Outcome;
-use crate::cli::args::{Arguments, CompletionsArguments, ManArguments};
+use crate::cli::args::Arguments;
+use crate::cli::args::completions::{CompletionsArguments, ManArguments};
 
 /// Prints the completions of one shell.
 pub fn completions(arguments: &CompletionsArguments) -> Result<Outcome> {

@@ -8,7 +8,7 @@ use wirecopy::observer::{Observer, Silent, Warning};
 use wirecopy::read::{Corpus, Document, FieldNames, ReadConfig, read};
 use wirecopy::{Error, ErrorKind};
 
-use crate::cli::args::PairArguments;
+use crate::cli::args::documents::PairArguments;
 use crate::cli::progress::Progress;
 
 /// Names of the tables that lie beside files and say what they are.

@@ -7,7 +7,7 @@ use wirecopy::eval::{Among, EvalConfig, evaluate, read_gold, read_only, render};
 use wirecopy::report::load;
 
 use crate::cli::Outcome;
-use crate::cli::args::{EvalAmong, EvalArguments};
+use crate::cli::args::eval::{EvalAmong, EvalArguments};
 
 /// Prints how a run stands against a gold standard, as a table or as JSON.
 pub fn run(arguments: &EvalArguments) -> Result<Outcome> {

@@ -9,7 +9,7 @@ use wirecopy::read::Corpus;
 
 use super::{documents, screen};
 use crate::cli::Outcome;
-use crate::cli::args::ExplainArguments;
+use crate::cli::args::explain::ExplainArguments;
 use crate::cli::progress::Progress;
 
 /// Reads, examines, tells.

@@ -19,7 +19,7 @@ use wirecopy::report::terminal::{self, TerminalConfig};
 use wirecopy::report::{Run, Written};
 use wirecopy::{Error, ErrorKind};
 
-use super::args::{PageArguments, RedactWhat};
+use super::args::report::{PageArguments, RedactWhat};
 
 /// Prints the summary of a run to standard output.
 fn print_summary(run: &Run, top: usize, written: Option<Written>) -> Result<()> {

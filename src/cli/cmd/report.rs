@@ -5,7 +5,7 @@ use wirecopy::report::load;
 
 use super::{print_summary, write_pages};
 use crate::cli::Outcome;
-use crate::cli::args::{PageArguments, ReportArguments};
+use crate::cli::args::report::{PageArguments, ReportArguments};
 
 /// Prints the summary again, and writes the page again: to `report.html` in the run's folder, if nowhere else.
 pub fn run(arguments: &ReportArguments) -> Result<Outcome> {

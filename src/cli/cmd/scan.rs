@@ -17,7 +17,7 @@ use wirecopy::report::{self, OutputFolder, Run, WriteConfig};
 
 use super::{check_pages, page_config, print_summary, write_pages};
 use crate::cli::Outcome;
-use crate::cli::args::{OutputArguments, ScanArguments};
+use crate::cli::args::scan::{OutputArguments, ScanArguments};
 use crate::cli::progress::Progress;
 
 /// Reads, finds, writes, tells.

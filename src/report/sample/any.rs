@@ -76,12 +76,12 @@ prop_compose! {
 
 prop_compose! {
     fn pair()(
-        left_doc in name(), right_doc in name(), n in numbers(), s in [share(), share(), share(), share(), share()], kind in kind(),
+        left_doc in name(), right_doc in name(), n in numbers(), s in [share(), share(), share(), share()], kind in kind(),
         left_cluster in some_name(), right_cluster in some_name(),
     ) -> PairRow {
         PairRow {
             left_doc, left_start: n[0], left_end: n[1], left_byte_start: n[2], left_byte_end: n[3], right_doc, right_start: n[4], right_end: n[5],
-            right_byte_start: n[6], right_byte_end: n[7], words: n[8], identity: s[0], left_coverage: s[1], right_coverage: s[2], score: f64::from(n[0]) / 1e6, bits: s[4],
+            right_byte_start: n[6], right_byte_end: n[7], words: n[8], identity: s[0], left_coverage: s[1], right_coverage: s[2], score: f64::from(n[0]) / 1e6,
             kind, left_cluster, right_cluster, similarity: Some(s[3]).filter(|_| kind == Kind::Rewritten),
         }
     }

@@ -214,7 +214,6 @@ table!(
         left_coverage,
         right_coverage,
         score,
-        bits,
         kind,
         left_cluster,
         right_cluster,

@@ -1,0 +1,86 @@
+//! Values that options of several commands take.
+
+use clap::ValueEnum;
+
+use wirecopy::report::Format;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// one JSON object a line
+    Jsonl,
+    /// comma-separated values
+    Csv,
+    /// columns, compressed
+    Parquet,
+}
+
+impl From<TableFormat> for Format {
+    fn from(format: TableFormat) -> Self {
+        match format {
+            TableFormat::Jsonl => Self::Jsonl,
+            TableFormat::Csv => Self::Csv,
+            TableFormat::Parquet => Self::Parquet,
+        }
+    }
+}
+
+/// A share from 0 to 1.
+pub fn parse_share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err(format!("expected a share from 0 to 1 such as 0.5, got `{text}`")),
+    }
+}
+
+/// A length of time in seconds, from `36h`, `14d`, `2w`.
+pub fn parse_time(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit: u64 = match &text[digits.len()..] {
+        "h" => 3600,
+        "d" => 86_400,
+        "w" => 7 * 86_400,
+        "" => return Err(format!("`{text}` has no unit: {text}d are days, {text}h hours, {text}w weeks")),
+        other => return Err(format!("`{other}` is no unit of time: use h, d or w")),
+    };
+    let number: u64 = digits.trim().parse().map_err(|_| format!("expected a time such as 14d, got `{text}`"))?;
+    number.checked_mul(unit).ok_or_else(|| format!("`{text}` is more than can be counted"))
+}
+
+/// Bytes from `512`, `64kB`, `25MB`, `2GiB`.
+pub fn parse_size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit: u64 = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" => 1000,
+        "m" | "mb" => 1_000_000,
+        "g" | "gb" => 1_000_000_000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        other => return Err(format!("`{other}` is no unit of size: use kB, MB, GB, KiB, MiB or GiB")),
+    };
+    let number: u64 = digits.trim().parse().map_err(|_| format!("expected a size such as 25MB, got `{text}`"))?;
+    number.checked_mul(unit).ok_or_else(|| format!("`{text}` is more than can be counted"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_have_a_unit() {
+        for (text, seconds) in [("36h", 129_600), ("14d", 1_209_600), ("2w", 1_209_600), ("0d", 0)] {
+            assert_eq!(parse_time(text), Ok(seconds), "{text}");
+        }
+        for text in ["14", "d", "two d", "14m", "-1d", "1.5d", "99999999999999999999w", "9999999999999999999w"] {
+            assert!(parse_time(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_read_with_their_units() {
+        assert_eq!(parse_size("25MB"), Ok(25_000_000));
+        assert_eq!(parse_size("2GiB"), Ok(2 << 30));
+        assert!(parse_size("25 lightyears").is_err() && parse_size("MB").is_err());
+    }
+}

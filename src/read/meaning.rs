@@ -1,0 +1,126 @@
+//! Which field of a record means what: by alias, or as the person says.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// What a field of a record can mean to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Meaning {
+    /// The text itself.
+    Text,
+    /// The document's name in all tables.
+    Id,
+    /// The headline.
+    Title,
+    /// Who published it.
+    Outlet,
+    /// When it was published. A time of retrieval (`scrape_time`, `crawled_at`) is never taken for it.
+    Date,
+    /// Where it was found.
+    Url,
+    /// Its language.
+    Language,
+    /// In a sidecar: the file that the row is about.
+    File,
+}
+
+/// How many there are.
+pub(super) const MEANINGS: usize = 8;
+
+impl Meaning {
+    /// All meanings, in the order in which they are told.
+    pub const ALL: [Self; MEANINGS] = [Self::Text, Self::Id, Self::Title, Self::Outlet, Self::Date, Self::Url, Self::Language, Self::File];
+
+    /// The word for it in `--field WORD=NAME`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Id => "id",
+            Self::Title => "title",
+            Self::Outlet => "outlet",
+            Self::Date => "date",
+            Self::Url => "url",
+            Self::Language => "language",
+            Self::File => "file",
+        }
+    }
+
+    /// Names of fields that mean this, in lower case, the strongest first.
+    #[must_use]
+    pub fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["text", "body", "content", "raw_content", "maintext"],
+            // An address names a record that has no id; it stays its address all the same.
+            Self::Id => &["id", "doc_id", "guid", "url"],
+            Self::Title => &["title", "headline"],
+            Self::Outlet => &["outlet", "source", "publisher", "publication", "newspaper", "domain", "site_name"],
+            Self::Date => &["date", "published", "published_at", "pubdate", "datepublished", "created"],
+            Self::Url => &["url"],
+            Self::Language => &["lang", "language"],
+            Self::File => &["file", "filename", "name", "path"],
+        }
+    }
+}
+
+/// Fields that the person named for a meaning; the aliases of that meaning then count no more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldNames(BTreeMap<Meaning, String>);
+
+impl FieldNames {
+    /// Takes the field called `name` (in any case) for `meaning`; with an empty name no field at all.
+    #[must_use]
+    pub fn with(mut self, meaning: Meaning, name: impl Into<String>) -> Self {
+        self.0.insert(meaning, name.into());
+        self
+    }
+
+    /// Adds a choice written as `text=body`. `id=` says that no field is the id.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`] when there is no `=`, or before it no word for a meaning.
+    pub fn parse(self, choice: &str) -> Result<Self> {
+        let (word, name) = choice.split_once('=').unwrap_or((choice, ""));
+        let meaning = Meaning::ALL.into_iter().find(|m| m.name() == word.trim());
+        match meaning {
+            Some(meaning) if choice.contains('=') => Ok(self.with(meaning, name.trim())),
+            _ => Err(Error::new(ErrorKind::BadOption, format!("expected a field as in text=body, got `{choice}`"))
+                .remedy(format!("before the = stands one of {}", Meaning::ALL.map(Meaning::name).join(", ")))),
+        }
+    }
+
+    /// The field that the person named for `meaning`.
+    #[must_use]
+    pub fn get(&self, meaning: Meaning) -> Option<&str> {
+        self.0.get(&meaning).map(String::as_str)
+    }
+
+    /// All that the person named.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Meaning, &str)> {
+        self.0.iter().map(|(meaning, name)| (*meaning, name.as_str()))
+    }
+
+    /// What a field called `name` may mean, with its rank among the names of that meaning.
+    pub(super) fn meanings_of(&self, name: &str, in_sidecar: bool) -> Vec<(Meaning, usize)> {
+        let name = name.trim().to_lowercase();
+        Meaning::ALL
+            .into_iter()
+            .filter(|&meaning| match meaning {
+                Meaning::File => in_sidecar,
+                // The text of a sidecar's row is the file.
+                Meaning::Text => !in_sidecar,
+                _ => true,
+            })
+            .filter_map(|meaning| {
+                let rank = match self.get(meaning) {
+                    Some(chosen) => (chosen.to_lowercase() == name).then_some(0),
+                    // In a sidecar the file's path names a row without an id.
+                    None if in_sidecar && meaning == Meaning::Id && name == "url" => None,
+                    None => meaning.aliases().iter().position(|alias| *alias == name),
+                };
+                rank.map(|rank| (meaning, rank))
+            })
+            .collect()
+    }
+}

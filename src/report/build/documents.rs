@@ -1,0 +1,136 @@
+//! Rows of `documents` and `families`, and what `run.json` says of the run.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::{Builder, SEED, count, rounded};
+use crate::lsh::Member;
+use crate::observer::Funnel;
+use crate::report::model::{DocumentRow, FamilyRow, RunRecord, SCHEMA};
+use crate::span::{Span, Words};
+
+impl Builder<'_> {
+    pub(super) fn families(&self) -> Vec<FamilyRow> {
+        let mut rows = self.families_of("document", &self.findings.families.documents);
+        rows.extend(self.families_of("paragraph", &self.findings.families.paragraphs));
+        rows.sort_by(|a, b| (&a.family, &a.doc, a.start).cmp(&(&b.family, &b.doc, b.start)));
+        rows
+    }
+
+    fn families_of(&self, unit: &str, members: &[Member]) -> Vec<FamilyRow> {
+        members
+            .iter()
+            .enumerate()
+            .map(|(n, m)| {
+                let kept = &members[m.kept];
+                let (kept_bytes, _) = self.place(kept.document, kept.words);
+                let (_, chars) = self.place(m.document, m.words);
+                FamilyRow {
+                    family: Arc::from(format!("f{:016x}", self.digest(kept.document, kept_bytes) ^ u64::from(unit == "paragraph"))),
+                    unit: unit.to_owned(),
+                    doc: Arc::clone(&self.ids[m.document as usize]),
+                    start: chars.start,
+                    end: chars.end,
+                    similarity: rounded(m.similarity),
+                    containment: rounded(m.containment),
+                    kept: m.kept == n,
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn documents(&self) -> Vec<DocumentRow> {
+        let reused = self.reused_words();
+        let mut duplicate_of: BTreeMap<u32, u32> = BTreeMap::new();
+        let members = &self.findings.families.documents;
+        for (n, m) in members.iter().enumerate().filter(|(n, m)| m.kept != *n) {
+            duplicate_of.insert(members[n].document, members[m.kept].document);
+        }
+        self.findings
+            .corpus
+            .documents
+            .iter()
+            .enumerate()
+            .map(|(n, d)| DocumentRow {
+                doc: Arc::clone(&self.ids[n]),
+                outlet: Arc::clone(&self.outlets[n]),
+                title: d.title.clone(),
+                url: d.url.clone(),
+                language: d.language.clone(),
+                published: {
+                    let chosen = self.findings.attributed.publications[n].chosen().map(|c| &c.value);
+                    // A date that nobody can read is still what the source wrote.
+                    chosen.or_else(|| d.date.as_ref().map(|(_, value)| value)).cloned()
+                },
+                published_from: self.published(n).0,
+                published_to: self.published(n).1,
+                date_source: self.findings.attributed.publications[n].chosen().map(|c| c.source.to_string()),
+                encoding: d.encoding.clone(),
+                words: count(self.findings.input.tokens[n].len()),
+                reused_words: reused[n],
+                near_duplicate_of: duplicate_of.get(&count(n)).map(|k| Arc::clone(&self.ids[*k as usize])),
+                meta: d.meta.clone(),
+            })
+            .collect()
+    }
+
+    /// Words of each document that lie in a passage of a copy.
+    fn reused_words(&self) -> Vec<u32> {
+        let mut spans: Vec<Vec<Span<Words>>> = vec![Vec::new(); self.ids.len()];
+        for (n, cluster) in self.findings.clustering.clusters.iter().enumerate() {
+            if self.reported[n] && self.findings.kinds.clusters[n].is_copy() {
+                for passage in &cluster.passages {
+                    spans[passage.document as usize].push(passage.words);
+                }
+            }
+        }
+        spans
+            .into_iter()
+            .map(|mut own| {
+                own.sort_unstable();
+                let (mut total, mut edge) = (0, 0);
+                for span in own {
+                    total += span.end.saturating_sub(span.start.max(edge));
+                    edge = edge.max(span.end);
+                }
+                total
+            })
+            .collect()
+    }
+
+    pub(super) fn record(&self, stages: Vec<Funnel>) -> RunRecord {
+        let mut digest = Xxh3::with_seed(SEED);
+        for document in &self.findings.corpus.documents {
+            for part in [&document.id, &document.text] {
+                digest.update(&(part.len() as u64).to_le_bytes());
+                digest.update(part.as_bytes());
+            }
+        }
+        let mut warnings = [&self.findings.corpus.warnings[..], &self.findings.attributed.warnings].concat();
+        warnings.sort();
+        let capped = self.findings.capped;
+        let all = [
+            ("seed occurrences in one document", capped.occurrences),
+            ("seeds paired with some documents only", capped.partners),
+            ("places of frequent seeds that started nothing", capped.frequent),
+            ("pairs of documents published too far apart", capped.left_out),
+            ("documents with more partners for rewritten copy than were compared", self.findings.rewriting.capped_documents),
+            ("sentences in too many documents to start rewritten copy", self.findings.rewriting.furniture),
+            ("pairs of words too frequent to look for rewritten copy", self.findings.rewriting.frequent_words),
+            ("roots a passage was not held against", self.findings.clustering.capped_roots),
+        ];
+        RunRecord {
+            schema: SCHEMA,
+            program: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            parameters: serde_json::Value::Null,
+            inputs: self.findings.corpus.inputs.clone(),
+            stages,
+            warnings,
+            capped: all.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| (name.to_owned(), n)).collect(),
+            corpus: format!("{:016x}", digest.digest()),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The words of a document as columns: hash, span and traits of each.
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::plain;
+use super::stop_words::StopWords;
+use crate::span::{Bytes, Span, Words};
+
+/// Seed of the words' hashes. Changing it changes every persisted sketch.
+const SEED: u64 = 0x7769_7265_636f_7079;
+
+/// No stop word is longer, in bytes.
+const LONGEST_STOP_WORD: usize = 16;
+
+/// What is known of a word besides its hash: a set of flags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WordTraits(u8);
+
+impl WordTraits {
+    const STOP: u8 = 1;
+    const LOWER: u8 = 2;
+    const NUMBER: u8 = 4;
+    const CASELESS: u8 = 8;
+    const GRAM: u8 = 16;
+    /// The upper three bits hold the number of parts less one.
+    const PARTS: u32 = 5;
+    const MOST_PARTS: u32 = 8;
+
+    /// A function word of the frozen list.
+    #[must_use]
+    pub fn is_stop_word(self) -> bool {
+        self.0 & Self::STOP != 0
+    }
+
+    /// Written with a small first letter.
+    #[must_use]
+    pub fn is_lower_case(self) -> bool {
+        self.0 & Self::LOWER != 0
+    }
+
+    /// Holds a digit.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        self.0 & Self::NUMBER != 0
+    }
+
+    /// Written in a script that knows no case.
+    #[must_use]
+    pub fn is_caseless(self) -> bool {
+        self.0 & Self::CASELESS != 0
+    }
+
+    /// Words that it stands for, 1 to 8: 2 for `U.S.`, 1 for `Putin’s` and `1,250`.
+    #[must_use]
+    pub fn parts(self) -> u32 {
+        u32::from(self.0 >> Self::PARTS) + 1
+    }
+
+    /// No word but overlapping characters of a script without spaces.
+    #[must_use]
+    pub fn is_gram(self) -> bool {
+        self.0 & Self::GRAM != 0
+    }
+}
+
+/// The words of one document. The vectors are parallel.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tokens {
+    /// Seeded xxh3 of each word's normal form.
+    pub hashes: Vec<u64>,
+    /// Where each word stands in the text. In scripts without spaces neighbours overlap.
+    pub spans: Vec<Span<Bytes>>,
+    /// Flags of each word.
+    pub traits: Vec<WordTraits>,
+    /// Paragraphs that hold words, as ranges of words, in order; together they hold every word.
+    pub paragraphs: Vec<Span<Words>>,
+}
+
+impl Tokens {
+    /// How many words there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// From the first byte of the span's first word to the last byte of its last one.
+    ///
+    /// # Panics
+    /// When the span is empty or reaches behind the last word.
+    #[must_use]
+    pub fn bytes(&self, words: Span<Words>) -> Span<Bytes> {
+        let inside = &self.spans[words.range()];
+        Span::new(inside[0].start, inside[inside.len() - 1].end)
+    }
+
+    pub(super) fn with_capacity(words: usize) -> Self {
+        Self {
+            hashes: Vec::with_capacity(words),
+            spans: Vec::with_capacity(words),
+            traits: Vec::with_capacity(words),
+            paragraphs: Vec::new(),
+        }
+    }
+
+    /// A word of ASCII letters and digits, which begins at byte `start`.
+    #[inline]
+    pub(super) fn push_plain(&mut self, word: &[u8], start: usize, stop_words: &StopWords) {
+        let (hash, digit) = plain::hash::<SEED>(word);
+        let mut flags = 0;
+        if word.len() <= LONGEST_STOP_WORD && stop_words.holds(hash) {
+            flags |= WordTraits::STOP;
+        }
+        if word[0].is_ascii_lowercase() {
+            flags |= WordTraits::LOWER;
+        }
+        if digit {
+            flags |= WordTraits::NUMBER;
+        }
+        // `tokenize` has seen that the text is short enough for these.
+        let start = start as u32;
+        self.hashes.push(hash);
+        self.spans.push(Span::new(start, start + word.len() as u32));
+        self.traits.push(WordTraits(flags));
+    }
+
+    pub(super) fn push(&mut self, form: &str, span: Span<Bytes>, first: char, parts: u32, gram: bool) {
+        let hash = word_hash(form.as_bytes());
+        let mut flags = 0;
+        if form.len() <= LONGEST_STOP_WORD && StopWords::get().holds(hash) {
+            flags |= WordTraits::STOP;
+        }
+        if first.is_lowercase() {
+            flags |= WordTraits::LOWER;
+        } else if first.is_alphabetic() && !first.is_uppercase() {
+            flags |= WordTraits::CASELESS;
+        }
+        if form.bytes().any(|b| b.is_ascii_digit()) {
+            flags |= WordTraits::NUMBER;
+        }
+        if gram {
+            flags |= WordTraits::GRAM;
+        }
+        let parts = if gram { 1 } else { parts.clamp(1, WordTraits::MOST_PARTS) };
+        flags |= u8::try_from((parts - 1) << WordTraits::PARTS).expect("three bits");
+        self.hashes.push(hash);
+        self.spans.push(span);
+        self.traits.push(WordTraits(flags));
+    }
+}
+
+/// The hash of a word in normal form.
+pub(super) fn word_hash(form: &[u8]) -> u64 {
+    xxh3_64_with_seed(form, SEED)
+}
