@@ -1,10 +1,11 @@
 //! Verdicts become rows of the table `families`, and a run's folder.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64_with_seed};
 
 use super::copies::Copies;
@@ -12,7 +13,7 @@ use super::families::Verdicts;
 use super::items::Items;
 use super::order::Order;
 use super::summary::{Family, Summary};
-use super::{Dedup, DedupConfig};
+use super::{Dedup, DedupConfig, Unit};
 use crate::error::Result;
 use crate::lsh::{Banding, candidate_probability};
 use crate::observer::{Funnel, Observer, Warning};
@@ -47,6 +48,7 @@ impl Outcome {
 
 /// A member of a family and its similarity to the kept one.
 struct Member {
+    kept: u32,
     item: u32,
     similarity: f64,
     containment: f64,
@@ -55,12 +57,15 @@ struct Member {
 
 /// Brings together what was dropped as a copy and what as a near-duplicate.
 pub(super) fn outcome(items: &Items, order: &Order, copies: &Copies, verdicts: &Verdicts, config: &DedupConfig) -> Outcome {
-    let of_verdict = |item: u32| verdicts.dropped.binary_search_by_key(&item, |verdict| verdict.item).ok().map(|n| verdicts.dropped[n]);
     let mut dropped = vec![false; items.items.len()];
-    let mut families: HashMap<u32, Vec<Member>> = HashMap::new();
+    let mut members: Vec<Member> = Vec::new();
     let (mut exact, mut in_reference) = (0u64, 0);
+    let mut verdict_of = vec![None; items.items.len()];
+    for (n, verdict) in (0u32..).zip(&verdicts.dropped) {
+        verdict_of[verdict.item as usize] = NonZeroU32::new(n + 1);
+    }
     for (item, &first) in (0u32..).zip(&copies.first) {
-        let verdict = of_verdict(first);
+        let verdict = verdict_of[first as usize].map(|n| verdicts.dropped[n.get() as usize - 1]);
         let (kept, similarity, containment) = match verdict {
             Some(verdict) => (verdict.kept, verdict.similarity.jaccard, verdict.similarity.left_in_right),
             None if first != item => (first, 1.0, 1.0),
@@ -74,10 +79,8 @@ pub(super) fn outcome(items: &Items, order: &Order, copies: &Copies, verdicts: &
         exact += u64::from(is_copy);
         in_reference += u64::from(items.is_reference(items.items[kept as usize].document as usize));
         dropped[item as usize] = true;
-        families.entry(kept).or_default().push(Member { item, similarity, containment, is_copy });
+        members.push(Member { kept, item, similarity, containment, is_copy });
     }
-    let mut rows = Vec::new();
-    let mut told: Vec<Family> = Vec::new();
     let row = |item: u32, family: &Arc<str>, similarity: f64, containment: f64, kept: bool| {
         let own = &items.items[item as usize];
         let document = own.document as usize;
@@ -93,22 +96,30 @@ pub(super) fn outcome(items: &Items, order: &Order, copies: &Copies, verdicts: &
             kept,
         }
     };
-    for (kept, members) in &families {
-        let own = &items.items[*kept as usize];
-        let id = items.id(own.document as usize);
-        let name = format!("{id}\0{}\0{}\0{}", own.chars.start, own.chars.end, items.is_reference(own.document as usize));
-        let family = Arc::from(format!("f{:016x}", xxh3_64_with_seed(name.as_bytes(), SEED ^ config.unit as u64)));
-        rows.push(row(*kept, &family, 1.0, 1.0, true));
-        rows.extend(members.iter().map(|m| row(m.item, &family, m.similarity, m.containment, false)));
-        told.push(Family {
-            kept: id,
-            dropped: members.len(),
-            copies: members.iter().filter(|m| m.is_copy).count(),
-            least: members.iter().map(|m| m.similarity).fold(1.0, f64::min),
-        });
-    }
-    rows.sort_by(|a, b| (&a.family, &a.doc, a.start).cmp(&(&b.family, &b.doc, b.start)));
-    told.sort_by(|a, b| b.dropped.cmp(&a.dropped).then_with(|| a.kept.cmp(&b.kept)));
+    members.par_sort_unstable_by_key(|member| (member.kept, member.item));
+    let mut families: Vec<(u64, &[Member])> =
+        members.par_chunk_by(|a, b| a.kept == b.kept).map(|own| (family_number(items, own[0].kept, config.unit), own)).collect();
+    families.par_sort_unstable_by_key(|(number, own)| (*number, own[0].kept));
+    let rows: Vec<FamilyRow> = families
+        .par_iter()
+        .flat_map_iter(|(number, own)| {
+            let family = Arc::from(format!("f{number:016x}"));
+            let mut rows = vec![row(own[0].kept, &family, 1.0, 1.0, true)];
+            rows.extend(own.iter().map(|m| row(m.item, &family, m.similarity, m.containment, false)));
+            rows.sort_by(|a, b| (&a.doc, a.start).cmp(&(&b.doc, b.start)));
+            rows
+        })
+        .collect();
+    let mut told: Vec<Family> = families
+        .par_iter()
+        .map(|(_, own)| Family {
+            kept: items.id(items.items[own[0].kept as usize].document as usize),
+            dropped: own.len(),
+            copies: own.iter().filter(|m| m.is_copy).count(),
+            least: own.iter().map(|m| m.similarity).fold(1.0, f64::min),
+        })
+        .collect();
+    told.par_sort_by(|a, b| b.dropped.cmp(&a.dropped).then_with(|| a.kept.cmp(&b.kept)));
     let largest = told.first().map_or(0, |family| family.dropped + 1);
     told.truncate(SHOWN);
     let banding = Banding::for_threshold(config.threshold);
@@ -134,6 +145,14 @@ pub(super) fn outcome(items: &Items, order: &Order, copies: &Copies, verdicts: &
     Outcome { families: rows, dropped, summary }
 }
 
+/// Names a family by the place of its kept item.
+fn family_number(items: &Items, kept: u32, unit: Unit) -> u64 {
+    let own = &items.items[kept as usize];
+    let document = own.document as usize;
+    let name = format!("{}\0{}\0{}\0{}", items.id(document), own.chars.start, own.chars.end, items.is_reference(document));
+    xxh3_64_with_seed(name.as_bytes(), SEED ^ unit as u64)
+}
+
 /// Six decimals, so that the same value is written in every format.
 fn rounded(share: f64) -> f64 {
     (share * 1e6).round() / 1e6
@@ -142,15 +161,21 @@ fn rounded(share: f64) -> f64 {
 /// `run.json`, its parameters left to the caller.
 pub(super) fn record(items: &Items, order: &Order, inputs: Vec<InputFile>, warnings: Vec<Warning>, stages: Vec<Funnel>) -> RunRecord {
     let mut digest = Xxh3::with_seed(SEED);
-    let mut texts: Vec<Vec<u8>> = Vec::new();
-    texts.resize_with(items.documents.len(), Vec::new);
+    // Items stand in the order of their documents.
+    let mut from = vec![0; items.documents.len() + 1];
     for item in &items.items {
-        texts[item.document as usize].extend_from_slice(&item.text.to_le_bytes());
+        from[item.document as usize + 1] += 1;
     }
+    for document in 0..items.documents.len() {
+        from[document + 1] += from[document];
+    }
+    let mut texts: Vec<u8> = Vec::new();
     for document in &order.by_id {
         let document = *document as usize;
         let (name, number) = items.id_key(document);
-        for part in [name, &number.to_le_bytes(), &texts[document]] {
+        texts.clear();
+        texts.extend(items.items[from[document]..from[document + 1]].iter().flat_map(|item| item.text.to_le_bytes()));
+        for part in [name, &number.to_le_bytes(), &texts] {
             digest.update(&(part.len() as u64).to_le_bytes());
             digest.update(part);
         }
