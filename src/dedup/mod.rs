@@ -175,13 +175,13 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
     let verdicts = stages.run("verify", || families::families(&items, &order, &groups, config, observer), Verdicts::told)?;
     drop(groups);
 
-    let outcome = table::outcome(&items, &order, &copies, &verdicts, config);
+    let (outcome, corpus) = rayon::join(|| table::outcome(&items, &order, &copies, &verdicts, config), || table::digest_of(&items, &order));
     stages.funnels.push(outcome.told());
     let table::Outcome { families, dropped, summary } = outcome;
     let Stages { funnels, timings, .. } = stages;
     inputs.sort();
     warnings.sort();
-    let record = table::record(&items, &order, inputs, warnings, funnels);
+    let record = table::record(corpus, inputs, warnings, funnels);
     Ok(Dedup { record, families, summary, timings, items, dropped })
 }
 

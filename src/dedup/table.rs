@@ -158,8 +158,8 @@ fn rounded(share: f64) -> f64 {
     (share * 1e6).round() / 1e6
 }
 
-/// `run.json`, its parameters left to the caller.
-pub(super) fn record(items: &Items, order: &Order, inputs: Vec<InputFile>, warnings: Vec<Warning>, stages: Vec<Funnel>) -> RunRecord {
+/// A digest of the ids and texts of a corpus, whatever the order of reading.
+pub(super) fn digest_of(items: &Items, order: &Order) -> u64 {
     let mut digest = Xxh3::with_seed(SEED);
     // Items stand in the order of their documents.
     let mut from = vec![0; items.documents.len() + 1];
@@ -180,6 +180,11 @@ pub(super) fn record(items: &Items, order: &Order, inputs: Vec<InputFile>, warni
             digest.update(part);
         }
     }
+    digest.digest()
+}
+
+/// `run.json`, its parameters left to the caller; `corpus` is its digest.
+pub(super) fn record(corpus: u64, inputs: Vec<InputFile>, warnings: Vec<Warning>, stages: Vec<Funnel>) -> RunRecord {
     RunRecord {
         schema: SCHEMA,
         program: env!("CARGO_PKG_NAME").to_owned(),
@@ -189,7 +194,7 @@ pub(super) fn record(items: &Items, order: &Order, inputs: Vec<InputFile>, warni
         stages,
         warnings,
         capped: std::collections::BTreeMap::new(),
-        corpus: format!("{:016x}", digest.digest()),
+        corpus: format!("{corpus:016x}"),
     }
 }
 

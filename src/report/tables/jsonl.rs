@@ -6,16 +6,21 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::cell::write_real;
-use super::{Cell, Cursor, Names, Record, Table, Type, broken};
+use super::{Cell, Column, Cursor, Names, Record, Table, Type, broken};
 use crate::error::{Error, Result};
 
-/// Bytes that are gathered before they go to the file.
+/// Bytes that are read at once.
 const CHUNK: usize = 1 << 16;
 
-/// Writes `rows`.
+/// Rows that become text together on one thread, and those that are in memory as text at once.
+const TOGETHER: usize = 512;
+const AT_ONCE: usize = 64 * TOGETHER;
+
+/// Writes `rows`, which become text on all threads.
 pub(super) fn write<T: Table>(rows: &[T], out: &mut dyn Write) -> io::Result<()> {
     let columns = T::columns(rows);
     let keys = columns.iter().enumerate().map(|(i, column)| {
@@ -23,25 +28,31 @@ pub(super) fn write<T: Table>(rows: &[T], out: &mut dyn Write) -> io::Result<()>
         format!("{}{name}:", if i == 0 { '{' } else { ',' })
     });
     let keys: Vec<String> = keys.collect();
-    let mut buffer = Vec::with_capacity(2 * CHUNK);
-    for row in rows {
-        for (key, column) in keys.iter().zip(&columns) {
-            buffer.extend_from_slice(key.as_bytes());
-            match column.get(row) {
-                Cell::Null => buffer.extend_from_slice(b"null"),
-                Cell::Text(text) => serde_json::to_writer(&mut buffer, text)?,
-                Cell::Count(count) => serde_json::to_writer(&mut buffer, &count)?,
-                Cell::Real(real) => write_real(&mut buffer, real, "null"),
-                Cell::Flag(flag) => buffer.extend_from_slice(if flag { b"true" } else { b"false" }),
-            }
-        }
-        buffer.extend_from_slice(b"}\n");
-        if buffer.len() >= CHUNK {
-            out.write_all(&buffer)?;
-            buffer.clear();
+    for some in rows.chunks(AT_ONCE) {
+        let texts: Vec<io::Result<Vec<u8>>> = some.par_chunks(TOGETHER).map(|rows| lines(rows, &keys, &columns)).collect();
+        for text in texts {
+            out.write_all(&text?)?;
         }
     }
-    out.write_all(&buffer)
+    Ok(())
+}
+
+fn lines<T: Table>(rows: &[T], keys: &[String], columns: &[Column<T>]) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    for row in rows {
+        for (key, column) in keys.iter().zip(columns) {
+            text.extend_from_slice(key.as_bytes());
+            match column.get(row) {
+                Cell::Null => text.extend_from_slice(b"null"),
+                Cell::Text(value) => serde_json::to_writer(&mut text, value)?,
+                Cell::Count(count) => serde_json::to_writer(&mut text, &count)?,
+                Cell::Real(real) => write_real(&mut text, real, "null"),
+                Cell::Flag(flag) => text.extend_from_slice(if flag { b"true" } else { b"false" }),
+            }
+        }
+        text.extend_from_slice(b"}\n");
+    }
+    Ok(text)
 }
 
 /// Reads the table at `path`. Empty lines are passed over.
