@@ -117,7 +117,10 @@ impl Builder<'_> {
             ("places of frequent seeds that started nothing", capped.frequent),
             ("pairs of documents published too far apart", capped.left_out),
             ("documents with more partners for rewritten copy than were compared", self.findings.rewriting.capped_documents),
-            ("sentences in too many documents to start rewritten copy", self.findings.rewriting.furniture),
+            ("sentences in too many documents to start rewritten copy", self.findings.rewriting.furniture.common),
+            ("forms filled with other numbers in too many documents to start rewritten copy", self.findings.rewriting.furniture.forms),
+            ("sentences that one document repeats too often to start rewritten copy", self.findings.rewriting.furniture.repeated),
+            ("pairs of documents with too many alike sentences to hold all against one another", self.findings.rewriting.crowded),
             ("pairs of words too frequent to look for rewritten copy", self.findings.rewriting.frequent_words),
             ("roots a passage was not held against", self.findings.clustering.capped_roots),
         ];
