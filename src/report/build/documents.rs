@@ -115,6 +115,7 @@ impl Builder<'_> {
             ("seed occurrences in one document", capped.occurrences),
             ("seeds paired with some documents only", capped.partners),
             ("places of frequent seeds that started nothing", capped.frequent),
+            ("anchors on forms filled with other numbers that started nothing", capped.forms),
             ("pairs of documents published too far apart", capped.left_out),
             ("documents with more partners for rewritten copy than were compared", self.findings.rewriting.capped_documents),
             ("sentences in too many documents to start rewritten copy", self.findings.rewriting.furniture.common),
