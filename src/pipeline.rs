@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::align::{AlignConfig, Pair, Reach, Side, align};
+use crate::align::{AlignConfig, Pair, Reach, Side, align, answered, asked_again, equal_texts};
 use crate::attribute::{self, Attributed, Interval, Outlets, Publication, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
@@ -205,7 +205,7 @@ fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {
 
 fn seed(tokens: &[Tokens], places: &[Place], published: &[Option<Interval>], config: &ScanConfig) -> Candidates {
     let postings = postings(tokens, &config.seeds);
-    let mut found = promising_candidates(&postings, tokens, places, &config.seeds, config.align.least_run());
+    let mut found = promising_candidates(&postings, tokens, places, &config.seeds, config.align.least());
     if let Some(within) = config.within {
         // Standing text of one outlet is known by its return over the years.
         let is_standing = |l: usize, r: usize| !config.seeds.same_outlet && places[l].outlet == places[r].outlet;
@@ -239,12 +239,14 @@ fn align_all(
     observer: &dyn Observer,
 ) -> Aligned {
     let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
-    let all: Vec<Pair> = anchors
-        .pairs()
+    let pairs = anchors.pairs();
+    let again = asked_again(&pairs, &equal_texts(texts), |left, right| reach(places, left, right, config));
+    let mut all: Vec<Pair> = pairs
         .par_iter()
-        .flat_map_iter(|anchors| {
+        .enumerate()
+        .flat_map_iter(|(n, anchors)| {
             observer.advance(1);
-            if observer.interrupted() {
+            if observer.interrupted() || again.binary_search_by_key(&n, |(n, _)| *n).is_ok() {
                 return Vec::new();
             }
             let (left, right) = (anchors[0].left, anchors[0].right);
@@ -252,6 +254,12 @@ fn align_all(
             align(side(left), side(right), anchors, config.seeds.words, reach, &config.align)
         })
         .collect();
+    let answers: Vec<Pair> =
+        again.par_iter().flat_map_iter(|&(n, earlier)| answered(&all, &pairs[earlier][0], &pairs[n][0]).collect::<Vec<_>>()).collect();
+    if !answers.is_empty() {
+        all.extend(answers);
+        all.par_sort_unstable();
+    }
     let (repeats, pairs) = all.into_iter().partition(|p| p.left == p.right);
     Aligned { pairs, repeats }
 }

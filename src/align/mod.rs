@@ -9,10 +9,12 @@
 //! 5. [`significance`]: what is too short, too much made of names or too unlike is left out.
 //! 6. [`telling`]: points for what the words of a pair tell by themselves; its kind rests on them.
 
+mod again;
 mod chain;
 mod examine;
 mod fill;
 mod joint;
+mod longest;
 mod runs;
 mod score;
 mod significance;
@@ -20,11 +22,14 @@ mod spelling;
 mod table;
 mod telling;
 
-use crate::seeds::Anchor;
+use crate::seeds::{Anchor, Least};
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 use serde::{Deserialize, Serialize};
 
+use longest::keep_longest;
+
+pub use again::{answered, asked_again, equal_texts};
 pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
 pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
@@ -87,6 +92,12 @@ impl AlignConfig {
     #[must_use]
     pub fn least_run(&self) -> u32 {
         self.run_words.min(self.min_words).min(self.short_words.div_ceil(2)).min(self.longer_half())
+    }
+
+    /// What two documents have in common at least that become a pair: words of one run, or of all of their runs.
+    #[must_use]
+    pub fn least(&self) -> Least {
+        Least { run: self.least_run(), runs: self.edited_words.min(self.short_words / 2) }
     }
 
     /// Words of the longer one of two runs that tell together, at least: one more than half, since where both are equal halves the chain
@@ -172,7 +183,7 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
 fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
     let rows = chain.chunk_by(|earlier, later| later.joins(earlier)).map(|row| row.iter().map(|run| run.len).sum::<u32>());
     let (longest, all) = rows.fold((0, 0), |(longest, all), len| (len.max(longest), all + len));
-    longest >= config.run_words.min(config.min_words).min(config.longer_half()) || all >= config.edited_words.min(config.short_words / 2)
+    longest >= config.run_words.min(config.min_words).min(config.longer_half()) || all >= config.least().runs
 }
 
 /// Where an alignment may go on.
@@ -232,26 +243,4 @@ fn weighed(left: Side<'_>, right: Side<'_>, alignment: &Alignment, between: &Anc
 /// Whether the two sides of a pair have no word in common: a text is no repeat of itself.
 fn stands_apart(pair: &Pair) -> bool {
     pair.left != pair.right || pair.left_words.overlap(&pair.right_words) == 0
-}
-
-/// Drops a pair that lies, on either side, inside one with more matched words, unless it lies outside on the other side and is
-/// verbatim: a text that stands twice in one document was copied from both places, but a sentence that only resembles
-/// a copied one was not. Sorts the rest. Returns what was dropped, each with the pair that it lies in.
-fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, Pair)> {
-    pairs.sort_unstable_by(|a, b| (b.matched, b.score).cmp(&(a.matched, a.score)).then_with(|| a.cmp(b)));
-    let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
-    let mut dropped = Vec::new();
-    for pair in pairs.drain(..) {
-        let longer = kept.iter().find(|k| {
-            let (left, right) = (k.left_words.contains(&pair.left_words), k.right_words.contains(&pair.right_words));
-            (left && right) || (left || right) && k.matched > pair.matched && pair.run < min_words
-        });
-        match longer.cloned() {
-            Some(longer) => dropped.push((pair, longer)),
-            None => kept.push(pair),
-        }
-    }
-    kept.sort_unstable();
-    *pairs = kept;
-    dropped
 }

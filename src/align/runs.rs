@@ -1,10 +1,16 @@
 //! Anchors to maximal runs of equal words.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::Side;
 use super::joint::{before, behind};
 use super::score::Joint;
+
+/// How many times the words of both texts runs have together when the texts are like themselves.
+const TIMES_THE_TEXT: usize = 4;
+/// Runs that others are looked for in.
+const LONGEST: usize = 64;
 
 /// A run of equal words: `len` words from `left` on are those from `right` on. Maximal to both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -57,8 +63,34 @@ pub(super) fn equal_runs(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)]
         }
         over_compounds(left, right, runs[n], &mut known, &mut runs);
     }
+    without_self_likeness(left, right, &mut runs);
     runs.sort_unstable();
     runs
+}
+
+/// Leaves out runs that a text owes to its likeness to itself, where these would be many times as long as the texts.
+///
+/// A line that stands 10,000 times in two documents makes a run for each step by which one can be moved against the other, each nearly as long as both.
+/// What lies inside a longer run on both sides comes to no pair of its own. Between two places of one text, a run that overlaps itself does not.
+fn without_self_likeness(left: Side<'_>, right: Side<'_>, runs: &mut Vec<Run>) {
+    let words = left.tokens.len() + right.tokens.len();
+    if runs.iter().map(|run| run.len as usize).sum::<usize>() <= TIMES_THE_TEXT * words {
+        return;
+    }
+    if std::ptr::eq(left.tokens, right.tokens) {
+        runs.retain(|run| run.left.abs_diff(run.right) >= run.len);
+        return;
+    }
+    runs.sort_unstable_by_key(|run| (Reverse(run.len), *run));
+    let mut longest: Vec<Run> = Vec::new();
+    runs.retain(|run| {
+        let inside = |start: u32, longer: u32, len: u32| start >= longer && start + run.len <= longer + len;
+        let stands = !longest.iter().any(|l| inside(run.left, l.left, l.len) && inside(run.right, l.right, l.len));
+        if stands && longest.len() < LONGEST {
+            longest.push(*run);
+        }
+        stands
+    });
 }
 
 /// The maximal run that holds one anchor; none where its words are not equal after all.
@@ -131,6 +163,27 @@ mod tests {
     fn anchors_of_one_run_give_one_maximal_run() {
         let found = runs_of("x a b c d e f y", "a b c d e f z", &[(1, 0), (2, 1), (3, 2)]);
         assert_eq!(found, [Run { left: 1, right: 0, len: 6, joint: Joint::None }]);
+    }
+
+    #[test]
+    fn a_line_again_and_again_in_two_texts_makes_the_longest_run_alone() {
+        let lines = "the ferry to Marrow Point leaves at noon ".repeat(40);
+        let anchors: Vec<(u32, u32)> = (0..40).flat_map(|l| (0..40).map(move |r| (8 * l + 2, 8 * r))).collect();
+        let found = runs_of(&format!("before all {lines}"), &lines, &anchors);
+        assert_eq!(found, [Run { left: 2, right: 0, len: 320, joint: Joint::None }]);
+    }
+
+    #[test]
+    fn within_one_text_runs_that_do_not_overlap_themselves_stay() {
+        let text = "the ferry to Marrow Point leaves at noon ".repeat(40);
+        let tokens = tokenize(&text, Compounds::Joined);
+        let side = Side { text: &text, tokens: &tokens };
+        let anchors: Vec<(u32, u32)> = (0..40).flat_map(|l| (l + 1..40).map(move |r| (8 * l, 8 * r))).collect();
+        let found = equal_runs(side, side, &anchors, 4);
+        assert_eq!(
+            found,
+            (20..40).rev().map(|step| Run { left: 0, right: 8 * step, len: 320 - 8 * step, joint: Joint::None }).rev().collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -5,8 +5,6 @@
 //! among them, the first time it occurs, one more; a number takes one away, a name is worth nothing. Where a number stands against another
 //! one, a form was filled in anew. The weights are rounded from a logistic regression on the labels of `tests/labels/short-pairs.jsonl`.
 
-use std::collections::BTreeSet;
-
 use crate::span::{Span, Words};
 use crate::text::{Tokens, WordTraits};
 
@@ -44,17 +42,22 @@ fn worth(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> i32 {
     let of = |w: &u32| side.tokens.traits[*w as usize];
     // A headline in capitals has no lower case to go by.
     let in_capitals = !words.clone().any(|w| of(&w).is_lower_case());
-    let is_plain = |w: &u32| is_plain(side, *w, in_capitals);
     let weight = |t: WordTraits| if t.is_gram() { 1 } else { 2 };
-    let plain: i32 = words.clone().filter(is_plain).map(|w| weight(of(&w))).sum();
-    let content: BTreeSet<(u64, i32)> = words
-        .clone()
-        .filter(is_plain)
-        .filter(|w| !of(w).is_stop_word())
-        .map(|w| (side.tokens.hashes[w as usize], weight(of(&w))))
-        .collect();
-    let numbers: i32 = words.filter(|w| of(w).is_number()).map(|w| weight(of(&w))).sum();
-    (plain + content.iter().map(|(_, weight)| weight).sum::<i32>() - numbers) / 2
+    let mut points: i32 = 0;
+    let mut content: Vec<(u64, i32)> = Vec::with_capacity(words.size_hint().0);
+    for w in words {
+        let traits = of(&w);
+        if is_plain(side, w, in_capitals) {
+            points += weight(traits);
+            if !traits.is_stop_word() {
+                content.push((side.tokens.hashes[w as usize], weight(traits)));
+            }
+        }
+        points -= if traits.is_number() { weight(traits) } else { 0 };
+    }
+    content.sort_unstable();
+    content.dedup();
+    (points + content.iter().map(|(_, weight)| weight).sum::<i32>()) / 2
 }
 
 fn is_plain(side: Side<'_>, word: u32, in_capitals: bool) -> bool {

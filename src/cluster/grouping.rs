@@ -14,6 +14,10 @@ use crate::span::{Span, Words};
 /// Passages, at most, that are held against roots before it is their turn.
 const AHEAD: usize = 64;
 
+/// Places of a seed in roots that count, the latest ones: roots come longest first, so they are nearest to a passage in length. Of thousands of
+/// tables filled with other numbers each is a root, and all have the same seeds.
+const ROOTS_OF_SEED: usize = 256;
+
 /// The clusters of one component, numbered within it.
 pub(super) struct Part {
     pub clusters: Vec<Cluster>,
@@ -202,8 +206,12 @@ impl Grouping<'_> {
         });
         let (mut near, mut far): (Vec<usize>, Vec<usize>) = tied.partition(is_near);
         let mut shared: NumberedMap<usize, u32> = NumberedMap::default();
+        let mut beyond_bound = 0;
         for (hash, _) in seeds {
-            for same in roots.by_seed.get(hash).map_or(&[][..], Vec::as_slice).chunk_by(|a, b| a.0 == b.0) {
+            let places = roots.by_seed.get(hash).map_or(&[][..], Vec::as_slice);
+            let beyond = places.len().saturating_sub(ROOTS_OF_SEED);
+            beyond_bound += beyond as u64;
+            for same in places[beyond..].chunk_by(|a, b| a.0 == b.0) {
                 *shared.entry(same[0].0).or_default() += 1;
             }
         }
@@ -217,7 +225,7 @@ impl Grouping<'_> {
             found.dedup();
             by_count.len().saturating_sub(self.config.roots_tried) as u64
         };
-        let capped = (take(by_count_near, &mut near), take(by_count_far, &mut far));
+        let capped = (take(by_count_near, &mut near) + beyond_bound, take(by_count_far, &mut far));
         Candidates { near, far, capped }
     }
 

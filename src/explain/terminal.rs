@@ -70,7 +70,7 @@ fn seeds(told: &Explanation, page: &mut Page) {
     if shared.is_empty() {
         page.item(" ", &format!("A verbatim run of {} words would always share one.", words + window - 1), PLAIN);
     }
-    for fate in [Fate::Started, Fate::SameOutlet, Fate::NotPartners, Fate::TooFrequent] {
+    for fate in [Fate::Started, Fate::SameOutlet, Fate::NotPartners, Fate::TooFrequent, Fate::Form] {
         let of_fate: Vec<_> = shared.iter().filter(|seed| seed.fate == fate).collect();
         let Some(most) = of_fate.iter().map(|seed| seed.documents).max() else { continue };
         let seeds = counted(of_fate.len(), "seed", "seeds");
@@ -94,6 +94,14 @@ fn seeds(told: &Explanation, page: &mut Page) {
                 format!(
                     "{seeds} started nothing: each stands in so many documents (up to {most}) that it counts only where no rarer seed is near, and one \
                      is. seeds.document_bound = {most} would count them."
+                ),
+                BAD,
+            ),
+            Fate::Form => (
+                "-",
+                format!(
+                    "{seeds} started nothing: each is a form that the corpus fills with many other numbers, and few numbers agree around it. A greater \
+                     seeds.document_bound would count them."
                 ),
                 BAD,
             ),

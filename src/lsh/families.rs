@@ -6,10 +6,14 @@
 //! together. Only kept items stand in the table of keys: a text that stands in 20,000 documents costs
 //! one comparison each, not 20,000.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use super::bands::Banding;
-use super::verify::{Similarity, similarity};
+use super::verify::{Similarity, similarity_of};
 use crate::keyed::{KeyedMap, SeenTwice};
 use crate::sketch::Sketch;
 
@@ -17,6 +21,9 @@ use crate::sketch::Sketch;
 const BATCH: usize = 4096;
 /// No key: of an item whose set is empty, or one that no other item has.
 const NONE: u64 = 0;
+
+/// Hashes of kept sets that are held at once: 64 MB.
+const HELD: usize = 1 << 23;
 
 /// What became of one item.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,12 +62,14 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
         found.dedup();
         found
     };
-    let best_of = |item: usize, own: &mut Option<Vec<u64>>, candidates: &[usize], mut best: Option<Membership>| {
+    let sets = KeptSets::new(items);
+    let best_of = |item: usize, candidates: &[usize], mut best: Option<Membership>| {
+        let own = if candidates.is_empty() { Vec::new() } else { items.set(item) };
         for &kept in candidates {
-            let own = own.get_or_insert_with(|| items.set(item));
-            let similarity = similarity(own, &items.set(kept));
+            let least = best.map_or(threshold, |b| b.similarity.jaccard);
+            let Some(similarity) = similarity_of(&own, &sets.of(kept), least) else { continue };
             // The earlier one wins a tie, as candidates come in order.
-            if similarity.jaccard >= threshold && best.is_none_or(|b| similarity.jaccard > b.similarity.jaccard) {
+            if best.is_none_or(|b| similarity.jaccard > b.similarity.jaccard) {
                 best = Some(Membership { kept, similarity });
             }
         }
@@ -69,11 +78,11 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
     let mut kept_by_key: KeyedMap<Vec<usize>> = KeyedMap::default();
     for batch in asked.chunks(BATCH) {
         let against_earlier: Vec<Option<Membership>> =
-            batch.par_iter().map(|&item| best_of(item, &mut None, &candidates(item, &kept_by_key), None)).collect();
+            batch.par_iter().map(|&item| best_of(item, &candidates(item, &kept_by_key), None)).collect();
         // Kept ones of this batch: what comes later in it is held against them one by one.
         let mut kept_here: KeyedMap<Vec<usize>> = KeyedMap::default();
         for (&item, best) in batch.iter().zip(against_earlier) {
-            match best_of(item, &mut None, &candidates(item, &kept_here), best) {
+            match best_of(item, &candidates(item, &kept_here), best) {
                 Some(member) => members[item] = member,
                 None => of(item).for_each(|key| kept_here.entry(key).or_default().push(item)),
             }
@@ -83,6 +92,31 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
         }
     }
     members
+}
+
+/// The sets of kept items, each made once as long as there is room: where thousands share a few keys and are unlike, each is held against hundreds.
+struct KeptSets<'a, I> {
+    items: &'a I,
+    made: Vec<OnceLock<Box<[u64]>>>,
+    room: AtomicUsize,
+}
+
+impl<'a, I: Items> KeptSets<'a, I> {
+    fn new(items: &'a I) -> Self {
+        Self { items, made: (0..items.count()).map(|_| OnceLock::new()).collect(), room: AtomicUsize::new(HELD) }
+    }
+
+    fn of(&self, item: usize) -> Cow<'_, [u64]> {
+        if let Some(set) = self.made[item].get() {
+            return Cow::Borrowed(set);
+        }
+        let set = self.items.set(item);
+        let takes = |room: usize| room.checked_sub(set.len());
+        match self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, takes) {
+            Ok(_) => Cow::Borrowed(self.made[item].get_or_init(|| set.into_boxed_slice())),
+            Err(_) => Cow::Owned(set),
+        }
+    }
 }
 
 /// The keys of all items, one behind the other, [`NONE`] in place of those that only one item has.
@@ -105,6 +139,7 @@ fn shared_keys(items: &impl Items, banding: Banding) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lsh::similarity;
     use crate::sketch::{MinHasher, shingle_set};
     use proptest::prelude::*;
     use std::collections::HashSet;

@@ -14,18 +14,37 @@ pub struct Similarity {
 /// Compares two sorted sets without repetitions. Two empty sets are unlike.
 #[must_use]
 pub fn similarity(left: &[u64], right: &[u64]) -> Similarity {
-    let (mut i, mut j, mut shared) = (0, 0, 0u32);
+    of_shared(left, right, shared(left, right, 0).unwrap_or_default())
+}
+
+/// The similarity of two such sets where their Jaccard similarity is `least` and more. Sets that fall short are given up as soon as that is certain.
+#[must_use]
+pub fn similarity_of(left: &[u64], right: &[u64], least: f64) -> Option<Similarity> {
+    // One less than the least number that will do, so that rounding gives nothing up.
+    let needed = (least * (left.len() + right.len()) as f64 / (1.0 + least)).floor() as usize;
+    let similarity = of_shared(left, right, shared(left, right, needed.saturating_sub(1))?);
+    (similarity.jaccard >= least).then_some(similarity)
+}
+
+/// How many both hold; none as soon as that is certain to be fewer than `least`.
+fn shared(left: &[u64], right: &[u64], least: usize) -> Option<u32> {
+    // What either side may hold alone.
+    let (spare_left, spare_right) = (left.len().checked_sub(least)?, right.len().checked_sub(least)?);
+    let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < left.len() && j < right.len() {
-        match left[i].cmp(&right[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                shared += 1;
-                i += 1;
-                j += 1;
-            }
+        // Which of the two comes next is anybody's guess, so nothing branches on it.
+        let (one, other) = (left[i], right[j]);
+        shared += usize::from(one == other);
+        i += usize::from(one <= other);
+        j += usize::from(other <= one);
+        if i - shared > spare_left || j - shared > spare_right {
+            return None;
         }
     }
+    (shared >= least).then(|| u32::try_from(shared).expect("a set of a text's shingles"))
+}
+
+fn of_shared(left: &[u64], right: &[u64], shared: u32) -> Similarity {
     let of = |n: usize| if n == 0 { 0.0 } else { f64::from(shared) / f64::from(u32::try_from(n).expect("a set of a text's shingles")) };
     Similarity { jaccard: of(left.len() + right.len() - shared as usize), left_in_right: of(left.len()), right_in_left: of(right.len()) }
 }
@@ -45,6 +64,14 @@ mod tests {
             prop_assert_eq!(got.jaccard, share(left.union(&right).collect::<BTreeSet<_>>().len()));
             prop_assert_eq!(got.left_in_right, share(left.len()));
             prop_assert_eq!(got.right_in_left, share(right.len()));
+        }
+
+        #[test]
+        fn what_is_given_up_falls_short(left in prop::collection::btree_set(0u64..60, 0..40), right in prop::collection::btree_set(0u64..60, 0..40), least in 0.01f64..1.0) {
+            let (left, right): (Vec<u64>, Vec<u64>) = (left.into_iter().collect(), right.into_iter().collect());
+            let whole = similarity(&left, &right);
+            prop_assert_eq!(similarity_of(&left, &right, least), (whole.jaccard >= least).then_some(whole));
+            prop_assert_eq!(similarity_of(&left, &right, whole.jaccard), Some(whole));
         }
     }
 }

@@ -3,12 +3,18 @@
 //! Words weigh by the logarithm of how rare they are among the sentences of the two documents, not of the corpus: so two documents get the
 //! same answer in any corpus. Weights are whole numbers, and so are their sums.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::bag::{Bags, count};
 
 /// Parts of one in a weight.
 const UNIT: f64 = 1024.0;
+
+/// Sentences that one is held against at most, of those that are most alike to it.
+const COUNTERPARTS: usize = 64;
+/// Steps from a word in one sentence to the same word in another that two documents may take. Two of a thousand sentences of prose take five million.
+const STEPS: u64 = 1 << 25;
 
 /// Two sentences that are alike, one in each document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,19 +81,25 @@ impl<'a> Weighed<'a> {
         Self { left, right, left_weights, right_weights, twins, left_norms, right_norms }
     }
 
-    /// Pairs of sentences of which the cosine and the Dice coefficient of their different words are both above these, in hundredths. Sorted.
-    pub fn alike(&self, cosine: u32, dice: u32) -> Vec<Alike> {
-        let mut found = Vec::new();
+    /// Pairs of sentences of which the cosine and the Dice coefficient of their different words are both above these, in hundredths. Sorted. And whether
+    /// there was more to it than [`COUNTERPARTS`] and [`STEPS`] let through.
+    pub fn alike(&self, cosine: u32, dice: u32) -> (Vec<Alike>, bool) {
+        self.alike_within((cosine, dice), STEPS, COUNTERPARTS)
+    }
+
+    fn alike_within(&self, (cosine, dice): (u32, u32), steps: u64, counterparts: usize) -> (Vec<Alike>, bool) {
+        let (starts, mut is_capped) = self.starting_words(steps);
+        let mut found: Vec<Alike> = Vec::new();
         let mut dots = vec![0u64; self.right.sentences.len()];
         let mut common = vec![0u32; self.right.sentences.len()];
         let mut touched: Vec<u32> = Vec::new();
         for left in (0..self.left.sentences.len()).filter(|left| !self.left.is_common[*left]) {
             let words = self.left.words_of(left);
-            for &(word, times) in words {
-                let Some(twin) = self.twins[word as usize] else { continue };
-                let weight = self.left_weights[word as usize];
-                let gain = u64::from(times) * weight * weight;
-                for &(right, times) in self.right.sentences_of(twin as usize) {
+            let twins = words.iter().filter_map(|&(word, times)| Some((word as usize, times, self.twins[word as usize]? as usize)));
+            let gain = |word: usize, times: u32| u64::from(times) * self.left_weights[word] * self.left_weights[word];
+            for (word, times, twin) in twins.clone().filter(|(word, ..)| starts.as_ref().is_none_or(|starts| starts[*word])) {
+                let gain = gain(word, times);
+                for &(right, times) in self.right.starting_of(twin) {
                     if common[right as usize] == 0 {
                         touched.push(right);
                     }
@@ -95,18 +107,58 @@ impl<'a> Weighed<'a> {
                     common[right as usize] += 1;
                 }
             }
+            if let Some(starts) = &starts {
+                for (word, times, twin) in twins.filter(|(word, ..)| !starts[*word]) {
+                    for &right in &touched {
+                        let others = self.right.words_of(right as usize);
+                        if let Ok(at) = others.binary_search_by_key(&twin, |(word, _)| *word as usize) {
+                            dots[right as usize] += gain(word, times) * u64::from(others[at].1);
+                            common[right as usize] += 1;
+                        }
+                    }
+                }
+            }
             touched.sort_unstable();
+            let from = found.len();
             for right in touched.drain(..) {
                 let r = right as usize;
                 let different = count(words.len() + self.right.words_of(r).len());
                 let value = cosine_of(dots[r], self.left_norms[left], self.right_norms[r]);
-                if !self.right.is_common[r] && value > cosine * 100 && 200 * common[r] > dice * different {
+                if value > cosine * 100 && 200 * common[r] > dice * different {
                     found.push(Alike { left: count(left), right, cosine: value });
                 }
                 (dots[r], common[r]) = (0, 0);
             }
+            if found.len() - from > counterparts {
+                is_capped = true;
+                found[from..].sort_unstable_by_key(|a| (Reverse(a.cosine), a.right));
+                found.truncate(from + counterparts);
+                found[from..].sort_unstable();
+            }
         }
-        found
+        (found, is_capped)
+    }
+
+    /// The words that bring sentences together, where all of them would take more than so many steps: those that take the fewest. The others only
+    /// count in what these brought together. And whether any was left out.
+    fn starting_words(&self, most: u64) -> (Option<Vec<bool>>, bool) {
+        let steps = |word: usize| {
+            self.twins[word].map_or(0, |twin| self.left.starting_of(word).len() as u64 * self.right.starting_of(twin as usize).len() as u64)
+        };
+        if (0..self.twins.len()).map(steps).sum::<u64>() <= most {
+            return (None, false);
+        }
+        let mut order: Vec<usize> = (0..self.twins.len()).collect();
+        order.sort_by_key(|word| steps(*word));
+        let mut left = most;
+        let mut starts = vec![false; self.twins.len()];
+        for word in order {
+            match left.checked_sub(steps(word)) {
+                Some(rest) => (left, starts[word]) = (rest, true),
+                None => break,
+            }
+        }
+        (Some(starts), true)
     }
 
     /// How alike two rows of sentences are as wholes.
@@ -192,7 +244,32 @@ mod tests {
                     }
                 }
             }
-            prop_assert_eq!(weighed.alike(33, 33), slow);
+            prop_assert_eq!(weighed.alike(33, 33), (slow, false));
+        }
+
+        #[test]
+        fn bounds_keep_the_most_alike_and_change_no_cosine(
+            left in text(), right in text(), steps in 0u64..60, counterparts in 1usize..4, common in prop::collection::vec(any::<bool>(), 80),
+        ) {
+            let (mut l, mut r) = (bags(&left), bags(&right));
+            for own in [&mut l, &mut r] {
+                own.is_common.iter_mut().zip(&common).for_each(|(own, common)| *own = *common);
+            }
+            let stands = |found: &Alike| !l.is_common[found.left as usize] && !r.is_common[found.right as usize];
+            let (all, _) = Weighed::new(&bags(&left), &bags(&right)).alike(33, 33);
+            let all: Vec<Alike> = all.into_iter().filter(stands).collect();
+            (l.part(), r.part());
+            let weighed = Weighed::new(&l, &r);
+            prop_assert_eq!(&weighed.alike(33, 33).0, &all);
+            let (some, is_capped) = weighed.alike_within((33, 33), steps, usize::MAX);
+            prop_assert!(some.iter().all(|found| all.contains(found)) && (is_capped || some == all));
+            let (few, is_capped) = weighed.alike_within((33, 33), u64::MAX, counterparts);
+            let mut best = all.clone();
+            best.sort_by_key(|found| (found.left, Reverse(found.cosine), found.right));
+            let mut best: Vec<Alike> = best.chunk_by(|a, b| a.left == b.left).flat_map(|own| own.iter().take(counterparts).copied()).collect();
+            best.sort();
+            prop_assert_eq!(&few, &best);
+            prop_assert_eq!(is_capped, few.len() < all.len());
         }
     }
 }

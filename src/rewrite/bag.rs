@@ -23,8 +23,10 @@ pub struct Bags {
     pub of_sentence: Vec<(u32, u32)>,
     /// For each word where its sentences stand in `of_word`; one more entry than words.
     pub word_from: Vec<usize>,
-    /// (number of the sentence, times), by word.
+    /// (number of the sentence, times), by word; the sentences that start nothing come last.
     pub of_word: Vec<(u32, u32)>,
+    /// For each word behind the last of its sentences that start something, in `of_word`.
+    pub word_starts: Vec<usize>,
 }
 
 impl Bags {
@@ -62,7 +64,25 @@ impl Bags {
             bags.of_word.extend(of);
             bags.word_from.push(bags.of_word.len());
         }
+        bags.word_starts = bags.word_from[1..].to_vec();
         bags
+    }
+
+    /// Puts the sentences of each word that start nothing behind the others, once it is known which they are.
+    pub fn part(&mut self) {
+        if self.is_common.iter().any(|common| *common) {
+            for (word, end) in self.word_starts.iter_mut().enumerate() {
+                let own = &mut self.of_word[self.word_from[word]..self.word_from[word + 1]];
+                own.sort_by_key(|(sentence, _)| self.is_common[*sentence as usize]);
+                *end = self.word_from[word] + own.partition_point(|(sentence, _)| !self.is_common[*sentence as usize]);
+            }
+        }
+    }
+
+    /// Whether no sentence is left that starts a comparison.
+    #[must_use]
+    pub fn starts_nothing(&self) -> bool {
+        self.is_common.iter().all(|common| *common)
     }
 
     /// The words of a sentence.
@@ -75,6 +95,12 @@ impl Bags {
     #[must_use]
     pub fn sentences_of(&self, word: usize) -> &[(u32, u32)] {
         &self.of_word[self.word_from[word]..self.word_from[word + 1]]
+    }
+
+    /// Those of them that start something, in order.
+    #[must_use]
+    pub fn starting_of(&self, word: usize) -> &[(u32, u32)] {
+        &self.of_word[self.word_from[word]..self.word_starts[word]]
     }
 }
 

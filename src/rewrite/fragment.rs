@@ -31,19 +31,31 @@ pub struct Account {
     pub nearest: Option<Rewritten>,
 }
 
-/// The passages that two documents have in common in other words, sorted. A pure function; no two overlap on either side.
+/// What two documents have in common in other words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Sorted; no two overlap on either side.
+    pub found: Vec<Rewritten>,
+    /// Whether so many sentences are alike that some were not held against one another.
+    pub is_capped: bool,
+}
+
+/// The passages that two documents have in common in other words. A pure function.
 #[must_use]
-pub fn compare(documents: (u32, u32), left: &Bags, right: &Bags, config: &RewriteConfig) -> Vec<Rewritten> {
+pub fn compare(documents: (u32, u32), left: &Bags, right: &Bags, config: &RewriteConfig) -> Compared {
+    if left.starts_nothing() || right.starts_nothing() {
+        return Compared::default();
+    }
     let weighed = Weighed::new(left, right);
-    let alike = weighed.alike(config.sentence_cosine, config.sentence_dice);
-    Comparison { documents, weighed, alike, config }.passages()
+    let (alike, is_capped) = weighed.alike(config.sentence_cosine, config.sentence_dice);
+    Compared { found: Comparison { documents, weighed, alike, config }.passages(), is_capped }
 }
 
 /// The same as [`compare`], with what comes nearest where it finds nothing.
 #[must_use]
 pub(super) fn examine(documents: (u32, u32), left: &Bags, right: &Bags, config: &RewriteConfig) -> Account {
     let weighed = Weighed::new(left, right);
-    let alike = weighed.alike(config.sentence_cosine, config.sentence_dice);
+    let (alike, _) = weighed.alike(config.sentence_cosine, config.sentence_dice);
     let found = Comparison { documents, weighed, alike: alike.clone(), config }.passages();
     let lax = RewriteConfig { threshold: 0, min_words: 0, min_content: 0, ..*config };
     let nearest = Comparison { documents, weighed: Weighed::new(left, right), alike: alike.clone(), config: &lax }
@@ -259,7 +271,7 @@ mod tests {
             let tokens = tokenize(text, Compounds::Joined);
             Bags::new(text, &tokens, &terms(text, &tokens))
         });
-        compare((0, 1), &bags[0], &bags[1], config)
+        compare((0, 1), &bags[0], &bags[1], config).found
     }
 
     #[test]

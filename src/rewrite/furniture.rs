@@ -1,42 +1,98 @@
 //! Sentences that stand word for word in many documents: buttons, footers, notices, a tweet that everybody quotes.
 //!
-//! Two documents that share them share a template or a copy, which the other tier tells; what was rewritten begins elsewhere.
+//! Two documents that share them share a template or a copy, which the other tier tells; what was rewritten begins elsewhere. The same goes for a
+//! form that many documents fill with other numbers, and for a line that one document repeats: the first few of it start what there is.
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::RewriteConfig;
 use super::bag::{Bags, count};
 use crate::text::Tokens;
 
 /// Seed of the sentences' hashes.
 const SEED: u64 = 0x7365_6e74_656e_6365;
+/// Sentences of one document that are equal word for word and start something: a thousand lines that are alike in two documents are a million pairs.
+const REPEATED: usize = 16;
 
-/// Marks the sentences of all documents that stand in more than `bound` of them. Says how many different ones there are.
-pub(super) fn mark(bags: &mut [Bags], tokens: &[Tokens], bound: usize) -> u64 {
-    let mut all: Vec<(u64, u32, u32)> = bags
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(n, own)| {
-            own.sentences.iter().enumerate().map(move |(sentence, span)| {
-                let mut hash = Xxh3::with_seed(SEED);
-                for word in &tokens[n].hashes[span.range()] {
-                    hash.update(&word.to_le_bytes());
-                }
-                (hash.digest(), count(n), count(sentence))
-            })
-        })
-        .collect();
-    all.par_sort_unstable();
-    let mut marked = 0;
-    for same in all.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > bound) {
-        if same.chunk_by(|a, b| a.1 == b.1).count() > bound {
-            marked += 1;
-            for &(_, document, sentence) in same {
-                bags[document as usize].is_common[sentence as usize] = true;
+/// What starts nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Furniture {
+    /// Different sentences in more than `common_bound` documents.
+    pub common: u64,
+    /// Different forms, sentences without their numbers, in more than `document_bound` documents.
+    pub forms: u64,
+    /// Sentences that their own document repeats too often.
+    pub repeated: u64,
+}
+
+/// A sentence by its hash: where it stands. Sorted by all fields in order.
+type Standing = (u64, u32, u32);
+
+/// Marks the sentences of all documents that start nothing.
+pub(super) fn mark(bags: &mut [Bags], tokens: &[Tokens], config: &RewriteConfig) -> Furniture {
+    let mut told = Furniture::default();
+    for same in sorted(bags, tokens, whole).chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > config.common_bound) {
+        if is_in_more(same, config.common_bound) {
+            told.common += 1;
+            mark_all(bags, same);
+        } else {
+            for own in same.chunk_by(|a, b| a.1 == b.1) {
+                let beyond = own.get(REPEATED..).unwrap_or_default();
+                told.repeated += beyond.len() as u64;
+                mark_all(bags, beyond);
             }
         }
     }
-    marked
+    for same in sorted(bags, tokens, form).chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > config.document_bound) {
+        if is_in_more(same, config.document_bound) {
+            told.forms += 1;
+            mark_all(bags, same);
+        }
+    }
+    bags.par_iter_mut().for_each(Bags::part);
+    told
+}
+
+/// The sentences that have such a hash.
+fn sorted(bags: &[Bags], tokens: &[Tokens], hash_of: impl Fn(&Tokens, Range<usize>) -> Option<u64> + Sync) -> Vec<Standing> {
+    let of = |(n, own): (usize, &Bags)| {
+        let hashes = own.sentences.iter().enumerate().map(|(sentence, span)| (sentence, hash_of(&tokens[n], span.range())));
+        hashes.filter_map(|(sentence, hash)| Some((hash?, count(n), count(sentence)))).collect::<Vec<Standing>>()
+    };
+    let mut all: Vec<Standing> = bags.par_iter().enumerate().flat_map_iter(of).collect();
+    all.par_sort_unstable();
+    all
+}
+
+/// The hash of all words.
+#[expect(clippy::unnecessary_wraps, reason = "as `form` has it")]
+fn whole(tokens: &Tokens, words: Range<usize>) -> Option<u64> {
+    let mut hash = Xxh3::with_seed(SEED);
+    tokens.hashes[words].iter().for_each(|word| hash.update(&word.to_le_bytes()));
+    Some(hash.digest())
+}
+
+/// The hash of the words that are no numbers, of a sentence that holds a number.
+fn form(tokens: &Tokens, words: Range<usize>) -> Option<u64> {
+    let is_number = |at: &usize| tokens.traits[*at].is_number();
+    words.clone().any(|at| is_number(&at)).then(|| {
+        let mut hash = Xxh3::with_seed(SEED);
+        words.filter(|at| !is_number(at)).for_each(|at| hash.update(&tokens.hashes[at].to_le_bytes()));
+        hash.digest()
+    })
+}
+
+fn is_in_more(same: &[Standing], bound: usize) -> bool {
+    same.chunk_by(|a, b| a.1 == b.1).count() > bound
+}
+
+fn mark_all(bags: &mut [Bags], standing: &[Standing]) {
+    for &(_, document, sentence) in standing {
+        bags[document as usize].is_common[sentence as usize] = true;
+    }
 }
 
 #[cfg(test)]
@@ -49,8 +105,35 @@ mod tests {
         let texts: Vec<String> = (0..4).map(|n| format!("Join the conversation today. Article {n} says nothing new at all.")).collect();
         let tokens: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
         let mut bags: Vec<Bags> = texts.iter().zip(&tokens).map(|(text, t)| Bags::new(text, t, &t.hashes)).collect();
-        assert_eq!(mark(&mut bags, &tokens, 4), 0);
-        assert_eq!(mark(&mut bags, &tokens, 3), 1);
+        let bound = |common_bound: usize| RewriteConfig { common_bound, ..RewriteConfig::default() };
+        assert_eq!(mark(&mut bags, &tokens, &bound(4)), Furniture::default());
+        assert_eq!(mark(&mut bags, &tokens, &bound(3)), Furniture { common: 1, ..Furniture::default() });
         assert!(bags.iter().all(|b| b.is_common == [true, false]));
+    }
+
+    fn marked(texts: &[String], config: &RewriteConfig) -> (Furniture, Vec<Vec<bool>>) {
+        let tokens: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
+        let mut bags: Vec<Bags> = texts.iter().zip(&tokens).map(|(text, t)| Bags::new(text, t, &t.hashes)).collect();
+        let told = mark(&mut bags, &tokens, config);
+        (told, bags.into_iter().map(|b| b.is_common).collect())
+    }
+
+    #[test]
+    fn a_form_that_many_documents_fill_with_other_numbers_is_marked() {
+        let texts: Vec<String> =
+            (0..5).map(|n| format!("Revs 3{n}.1 mln vs 2{n}.4 mln. The mayor of Tarn spoke {n} times. Boats {n}.")).collect();
+        let config = RewriteConfig { document_bound: 4, common_bound: 9, ..RewriteConfig::default() };
+        let (told, common) = marked(&texts[..4], &config);
+        assert_eq!(told, Furniture::default());
+        assert!(common.concat().iter().all(|c| !c));
+        let (told, common) = marked(&texts, &config);
+        assert!(told.forms >= 2 && common.concat().iter().all(|c| *c), "{told:?} {common:?}");
+    }
+
+    #[test]
+    fn of_a_line_that_a_document_repeats_the_first_few_start_something() {
+        let (told, common) = marked(&["Nobody inherits a ceasefire.\n".repeat(REPEATED + 3)], &RewriteConfig::default());
+        assert_eq!(told, Furniture { repeated: 3, ..Furniture::default() });
+        assert_eq!(common[0].iter().position(|c| *c), Some(REPEATED));
     }
 }

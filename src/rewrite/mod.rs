@@ -23,6 +23,8 @@ mod sentence;
 mod stem;
 mod tiers;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +34,8 @@ use crate::span::{Span, Words};
 use crate::text::Tokens;
 
 pub use bag::Bags;
-pub use fragment::{Account, compare};
+pub use fragment::{Account, Compared, compare};
+pub use furniture::Furniture;
 pub use partners::{Partners, partners};
 pub use sentence::sentences;
 pub use stem::terms;
@@ -178,8 +181,10 @@ pub struct Rewriting {
     pub capped_documents: u64,
     /// Pairs of words in so many documents that they brought none together.
     pub frequent_words: u64,
-    /// Different sentences in so many documents that they started nothing.
-    pub furniture: u64,
+    /// Sentences that started nothing.
+    pub furniture: Furniture,
+    /// Pairs of documents of which each has so many sentences alike to those of the other that some were not held against one another.
+    pub crowded: u64,
 }
 
 /// What two documents, each a text and its words, have in common in other words, whether or not they are partners.
@@ -206,13 +211,19 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         .into_par_iter()
         .map(|n| if wanted[n] { Bags::new(input.texts[n], &input.tokens[n], &terms[n]) } else { Bags::default() })
         .collect();
-    let furniture = furniture::mark(&mut bags, input.tokens, config.common_bound);
+    let furniture = furniture::mark(&mut bags, input.tokens, config);
+    let crowded = AtomicU64::new(0);
     let found: Vec<Rewritten> = partners
         .pairs
         .par_iter()
         .flat_map_iter(|&(left, right)| {
             let documents = (left, right);
-            if observer.interrupted() { Vec::new() } else { compare(documents, &bags[left as usize], &bags[right as usize], config) }
+            if observer.interrupted() {
+                return Vec::new();
+            }
+            let compared = compare(documents, &bags[left as usize], &bags[right as usize], config);
+            crowded.fetch_add(u64::from(compared.is_capped), Ordering::Relaxed);
+            compared.found
         })
         .collect();
     let settled = tiers::settle(found, input.copies, config);
@@ -224,5 +235,6 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         capped_documents: partners.capped_documents,
         frequent_words: partners.frequent,
         furniture,
+        crowded: crowded.into_inner(),
     }
 }

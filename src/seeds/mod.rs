@@ -7,6 +7,7 @@
 //! consecutive shingles one is chosen, so a verbatim run of k + w - 1 words always shares one. How often a seed
 //! occurs bounds what it costs, never whether its text is found: see [`pairing`](self).
 
+mod forms;
 mod pairing;
 mod postings;
 mod promise;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use pairing::{Anchor, Candidates, Capped, candidates, promising_candidates};
 pub use postings::{Posting, postings};
+pub use promise::Least;
 pub use shared::{Fate, Shared, SharedSeed, shared};
 pub use winnow::winnow;
 

@@ -6,6 +6,7 @@
 //! - A seed in more than `document_bound` documents starts a pair only at places with no other seed nearby.
 //! - A seed in more than four times as many is crowded: of 8 of those in a row the least one starts pairs, as winnowing has it, and with a
 //!   quarter of the partners.
+//! - A seed in a form that the corpus fills with other numbers starts a pair only where several numbers agree ([`forms`](super::forms)).
 //! - Two documents of one outlet are compared only when asked for; but a seed that stands in several documents of one outlet
 //!   pairs each with the earliest of them, so that the outlet's standing text is known as such.
 //! - At most `occurrences` places of a seed in one document count.
@@ -16,8 +17,9 @@ use std::collections::VecDeque;
 
 use rayon::prelude::*;
 
+use super::forms::{Forms, agrees};
 use super::postings::Posting;
-use super::promise::Promise;
+use super::promise::{Least, Promise};
 use super::{Place, SeedConfig};
 use crate::text::Tokens;
 
@@ -60,6 +62,8 @@ pub struct Capped {
     pub partners: u64,
     /// Places of seeds in more than `document_bound` documents that started nothing.
     pub frequent: u64,
+    /// Anchors on forms filled with other numbers that started nothing.
+    pub forms: u64,
     /// Pairs of documents that share seeds and were [left out](Candidates::keep).
     pub left_out: u64,
 }
@@ -70,6 +74,7 @@ impl Capped {
             occurrences: self.occurrences + other.occurrences,
             partners: self.partners + other.partners,
             frequent: self.frequent + other.frequent,
+            forms: self.forms + other.forms,
             left_out: self.left_out + other.left_out,
         }
     }
@@ -104,34 +109,27 @@ impl Candidates {
 /// Pairs the documents that share seeds. `places[i]` and `documents[i]` belong to document `i`.
 #[must_use]
 pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig) -> Candidates {
-    let pairing = Pairing { documents, places, config };
+    let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
     pairing.candidates(postings, None)
 }
 
-/// The same without anchors that can lead to no pair: those of documents that have one run of equal words in common, shorter than
-/// `least_run`.
+/// The same without anchors that can lead to no pair: those of documents that have too few equal words in a row in common.
 #[must_use]
-pub fn promising_candidates(
-    postings: &[Posting],
-    documents: &[Tokens],
-    places: &[Place],
-    config: &SeedConfig,
-    least_run: u32,
-) -> Candidates {
-    let pairing = Pairing { documents, places, config };
-    pairing.candidates(postings, Some(least_run))
+pub fn promising_candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig, least: Least) -> Candidates {
+    let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
+    pairing.candidates(postings, Some(least))
 }
 
 /// Whether an anchor is kept.
 type Keep<'a> = &'a (dyn Fn(&Anchor) -> bool + Sync);
 
 impl Pairing<'_> {
-    fn candidates(&self, postings: &[Posting], least_run: Option<u32>) -> Candidates {
+    fn candidates(&self, postings: &[Posting], least: Option<Least>) -> Candidates {
         let (bound, occurrences) = (self.config.document_bound, self.config.occurrences);
         let tasks = split_at_groups(postings);
         let is_frequent = |g: &[Posting]| g.len() > bound && Group::new(g, occurrences).0.documents() > bound;
         let frequent = tasks.par_iter().any(|task| task.chunk_by(|a, b| a.hash == b.hash).any(is_frequent));
-        let near = frequent.then(|| Near::mark(postings, self.documents, self.config));
+        let near = frequent.then(|| Near::mark(postings, self.documents, &self.forms, self.config));
         let gather = |keep: Keep<'_>| -> Candidates {
             let parts: Vec<Candidates> = tasks.par_iter().map(|task| self.task(task, near.as_ref(), keep)).collect();
             let mut all = Candidates { anchors: Vec::with_capacity(parts.iter().map(|p| p.anchors.len()).sum()), ..Candidates::default() };
@@ -142,7 +140,7 @@ impl Pairing<'_> {
             }
             all
         };
-        let mut found = match least_run {
+        let mut found = match least {
             None => gather(&|_| true),
             Some(least) => {
                 let pairs_of = |g: &[Posting]| if g.len() <= bound { g.len() * (g.len() - 1) / 2 } else { g.len() * self.config.partners };
@@ -210,7 +208,7 @@ pub(super) struct Near {
 }
 
 impl Near {
-    pub(super) fn mark(postings: &[Posting], documents: &[Tokens], config: &SeedConfig) -> Self {
+    pub(super) fn mark(postings: &[Posting], documents: &[Tokens], forms: &Forms, config: &SeedConfig) -> Self {
         let mut first_word = Vec::with_capacity(documents.len() + 1);
         let mut total = 0;
         for tokens in documents {
@@ -224,16 +222,23 @@ impl Near {
                 continue;
             }
             for posting in group.postings {
-                let words = documents[posting.document as usize].len();
-                let from = posting.position.saturating_sub(config.isolation) as usize;
-                for word in from..(posting.position as usize + config.isolation as usize + 1).min(words) {
-                    let at = near.first_word[posting.document as usize] + word;
-                    near.bits[at / 64] |= 1 << (at % 64);
-                }
+                near.mark_around(posting.document as usize, posting.position as usize, documents, config);
             }
+        }
+        let places: Vec<Vec<usize>> = documents.par_iter().map(|tokens| forms.places(tokens).collect()).collect();
+        for (document, places) in places.into_iter().enumerate() {
+            places.into_iter().for_each(|place| near.mark_around(document, place, documents, config));
         }
         near.mark_crowded(postings, config);
         near
+    }
+
+    fn mark_around(&mut self, document: usize, position: usize, documents: &[Tokens], config: &SeedConfig) {
+        let isolation = config.isolation as usize;
+        for word in position.saturating_sub(isolation)..(position + isolation + 1).min(documents[document].len()) {
+            let at = self.first_word[document] + word;
+            self.bits[at / 64] |= 1 << (at % 64);
+        }
     }
 
     pub(super) fn holds(&self, posting: &Posting) -> bool {
@@ -273,6 +278,7 @@ pub(super) struct Pairing<'a> {
     pub(super) documents: &'a [Tokens],
     pub(super) places: &'a [Place],
     pub(super) config: &'a SeedConfig,
+    pub(super) forms: Forms,
 }
 
 impl Pairing<'_> {
@@ -308,6 +314,22 @@ impl Pairing<'_> {
     }
 
     pub(super) fn pair(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
+        let from = anchors.len();
+        self.pair_all(group, anchors, capped);
+        if self.is_form(group.postings) {
+            let all = anchors.len();
+            let agreeing: Vec<Anchor> = anchors.drain(from..).filter(|anchor| agrees(self.documents, anchor)).collect();
+            anchors.extend(agreeing);
+            capped.forms += (all - anchors.len()) as u64;
+        }
+    }
+
+    /// Whether a seed, by its places, is a form that is filled with other numbers.
+    pub(super) fn is_form(&self, postings: &[Posting]) -> bool {
+        postings.first().is_some_and(|first| self.forms.holds(&self.documents[first.document as usize], first.position))
+    }
+
+    fn pair_all(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
         for &(_, from, to) in &group.entries {
             // Two places in one document: a repeat.
             for (i, left) in group.postings[from..to].iter().enumerate() {

@@ -2,52 +2,66 @@
 //!
 //! In a large corpus most documents that share a seed share nothing else: a common turn of phrase. Such anchors are told by the
 //! words around them, while a seed's postings are at hand: the run of equal words through an anchor is short, no compound
-//! ends it, and the two documents have no other run. They are left out before anchors are sorted and aligned; on a
-//! corpus of 100,000 documents that is nine pairs of documents in ten.
+//! ends it, and the two documents have no other run, or one more and both together are too short. They are left out before anchors are sorted and
+//! aligned; on a corpus of 100,000 documents that is nearly all pairs of documents.
 //!
-//! What is left out would come to nothing: a chain of one short run is never aligned. Documents are looked up in a table by a hash of their
-//! numbers; where two pairs of documents meet in it, both keep their anchors.
+//! What is left out would come to nothing: a chain of short runs that are too short together is never aligned. Documents are looked up in a table by a
+//! hash of their numbers; where two pairs of documents meet in it, their runs are taken together, and both keep their anchors when there are too many.
 
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::pairing::Anchor;
 use crate::text::Tokens;
 
 /// No run of the documents of this place was seen yet.
-const UNSEEN: u16 = 0;
+const UNSEEN: u64 = 0;
 /// Their anchors are kept.
-const KEPT: u16 = u16::MAX;
+const KEPT: u64 = u64::MAX;
+/// Bits of a mark that hold the words of a run.
+const LENGTH_BITS: u32 = 4;
+
+/// What two documents must have in common to be aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Least {
+    /// Words of a run that is aligned by itself.
+    pub run: u32,
+    /// Words of several runs that are aligned together.
+    pub runs: u32,
+}
 
 /// What is known of pairs of documents.
 pub(super) struct Promise<'a> {
     documents: &'a [Tokens],
     seed_words: usize,
-    /// Words of a run that is aligned by itself.
-    least: usize,
-    /// [`UNSEEN`], [`KEPT`], or a mark of the one short run seen.
-    table: Vec<AtomicU16>,
+    least: Least,
+    /// [`UNSEEN`], [`KEPT`], or the marks of one short run or of two, the greater one in front.
+    table: Vec<AtomicU64>,
 }
 
 /// The run through an anchor.
 enum Standing {
     /// Long enough, or a compound ends it, over which it may go on.
     Promising,
-    /// Too short; where it begins on both sides.
-    Short(usize, usize),
+    /// Too short by itself.
+    Short(Mark),
     /// The words differ: two shingles of one hash.
     False,
 }
 
+/// A run: 28 bits of the hash of where it begins in its two documents, and its words. Never nothing. Of two short runs of a pair one in 268 million has the
+/// other's mark.
+type Mark = u32;
+
 impl<'a> Promise<'a> {
     /// `anchors`: how many there will be, about.
-    pub fn new(documents: &'a [Tokens], seed_words: usize, least: u32, anchors: usize) -> Self {
+    pub fn new(documents: &'a [Tokens], seed_words: usize, least: Least, anchors: usize) -> Self {
         // Two places for each anchor; at most half a gigabyte.
-        let places = (2 * anchors).next_power_of_two().clamp(1 << 12, 1 << 28);
-        let table = (0..places).map(|_| AtomicU16::new(UNSEEN)).collect();
-        Self { documents, seed_words, least: least as usize, table }
+        let places = (2 * anchors).next_power_of_two().clamp(1 << 12, 1 << 26);
+        let table = (0..places).map(|_| AtomicU64::new(UNSEEN)).collect();
+        Self { documents, seed_words, least, table }
     }
 
-    fn place(&self, anchor: &Anchor) -> &AtomicU16 {
+    fn place(&self, anchor: &Anchor) -> &AtomicU64 {
         let hash = mix(u64::from(anchor.left) << 32 | u64::from(anchor.right));
         &self.table[(hash >> 20) as usize & (self.table.len() - 1)]
     }
@@ -60,18 +74,22 @@ impl<'a> Promise<'a> {
         }
         match self.standing(anchor) {
             Standing::Promising => place.store(KEPT, Ordering::Relaxed),
-            Standing::Short(left, right) => {
-                // 1 to 65,534. Of two short runs of a pair one in 65,000 has the other's mark; what can become a pair without a long run has many.
-                let mark = (mix((left as u64) << 32 | right as u64) >> 40) % u64::from(KEPT - 1) + 1;
-                let mark = u16::try_from(mark).expect("less than 2^16");
-                if let Err(seen) = place.compare_exchange(UNSEEN, mark, Ordering::Relaxed, Ordering::Relaxed)
-                    && seen != mark
-                {
-                    place.store(KEPT, Ordering::Relaxed);
-                }
+            Standing::Short(mark) => {
+                let _ = place.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |seen| self.with(seen, mark));
             }
             Standing::False => {}
         }
+    }
+
+    /// What a place holds once a short run was seen; none where that changes nothing. The same in any order of runs.
+    fn with(&self, seen: u64, mark: Mark) -> Option<u64> {
+        let [one, other] = [(seen >> 32) as Mark, seen as Mark];
+        if seen == KEPT || mark == one || mark == other {
+            return None;
+        }
+        let words = |mark: Mark| mark & ((1 << LENGTH_BITS) - 1);
+        let enough = other != 0 || words(one) + words(mark) >= self.least.runs;
+        Some(if enough { KEPT } else { u64::from(one.max(mark)) << 32 | u64::from(one.min(mark)) })
     }
 
     /// Whether an anchor is kept, once all were seen.
@@ -82,17 +100,21 @@ impl<'a> Promise<'a> {
     fn standing(&self, anchor: &Anchor) -> Standing {
         let (left, right) = (&self.documents[anchor.left as usize], &self.documents[anchor.right as usize]);
         let (l, r) = (anchor.left_position as usize, anchor.right_position as usize);
+        let least = self.least.run as usize;
         let (ahead_left, ahead_right) = (&left.hashes[l..], &right.hashes[r..]);
         let count = |(a, b): &(&u64, &u64)| a == b;
-        let ahead = ahead_left.iter().zip(ahead_right).take(self.least.max(self.seed_words)).take_while(count).count();
+        let ahead = ahead_left.iter().zip(ahead_right).take(least.max(self.seed_words)).take_while(count).count();
         if ahead < self.seed_words.min(ahead_left.len()).min(ahead_right.len()) {
             return Standing::False;
         }
-        let back = left.hashes[..l].iter().rev().zip(right.hashes[..r].iter().rev()).take(self.least).take_while(count).count();
-        if back + ahead >= self.least || ends_at_compound(left, right, (l - back, r - back), (l + ahead, r + ahead)) {
+        let back = left.hashes[..l].iter().rev().zip(right.hashes[..r].iter().rev()).take(least).take_while(count).count();
+        let words = back + ahead;
+        if words >= least || words >= 1 << LENGTH_BITS || ends_at_compound(left, right, (l - back, r - back), (l + ahead, r + ahead)) {
             return Standing::Promising;
         }
-        Standing::Short(l - back, r - back)
+        let begins = mix(u64::from(anchor.left) << 32 | u64::from(anchor.right)) ^ ((l - back) as u64) << 32 ^ (r - back) as u64;
+        let hash = (mix(begins) >> 36) as Mark;
+        Standing::Short(hash << LENGTH_BITS | words as Mark)
     }
 }
 
@@ -141,7 +163,7 @@ mod tests {
                 found.pairs().iter().flat_map(of).collect()
             };
             let all = candidates(&postings, &tokens, &places, &seeds);
-            let some = promising_candidates(&postings, &tokens, &places, &seeds, config.least_run());
+            let some = promising_candidates(&postings, &tokens, &places, &seeds, config.least());
             prop_assert!(some.anchors.len() as u64 + some.hopeless >= all.anchors.len() as u64);
             prop_assert_eq!(pairs(&some), pairs(&all));
         }

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 
 use serde::Serialize;
 
+use super::forms::Forms;
 use super::pairing::{Anchor, Capped, Group, Near, Pairing};
 use super::postings::Posting;
 use super::{Place, SeedConfig};
@@ -22,6 +23,8 @@ pub enum Fate {
     NotPartners,
     /// It stands in so many documents that it starts a comparison only where no rarer seed is near, and one is.
     TooFrequent,
+    /// It is a form that the corpus fills with other numbers, and too few of those agree around it.
+    Form,
 }
 
 /// A seed that both documents hold.
@@ -52,7 +55,7 @@ pub struct Shared {
 /// `postings` are those of the whole corpus.
 #[must_use]
 pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig, left: u32, right: u32) -> Shared {
-    let pairing = Pairing { documents, places, config };
+    let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
     let near = OnceCell::new();
     let mut found = Shared::default();
     for places_of_seed in postings.chunk_by(|a, b| a.hash == b.hash) {
@@ -70,7 +73,7 @@ pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], conf
         let mut anchors = Vec::new();
         let mut alone = None;
         if frequent {
-            let near = near.get_or_init(|| Near::mark(postings, documents, config));
+            let near = near.get_or_init(|| Near::mark(postings, documents, &pairing.forms, config));
             let kept: Vec<Posting> = places_of_seed.iter().filter(|p| !near.holds(p)).copied().collect();
             pairing.pair(&Group::new(&kept, config.occurrences).0, &mut anchors, &mut Capped::default());
             alone = Some(kept);
@@ -86,6 +89,8 @@ pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], conf
             Fate::SameOutlet
         } else if masked {
             Fate::TooFrequent
+        } else if pairing.is_form(places_of_seed) {
+            Fate::Form
         } else {
             Fate::NotPartners
         };

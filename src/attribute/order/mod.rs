@@ -20,6 +20,7 @@
 mod source;
 pub mod speaker;
 mod speech_words;
+mod together;
 
 use std::collections::HashMap;
 
@@ -32,6 +33,7 @@ use crate::attribute::{Grade, Role};
 use crate::cluster::Kind;
 use crate::read::Document;
 use crate::span::{Chars, Span};
+use together::Together;
 
 /// A passage of a cluster.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -163,6 +165,7 @@ struct Work<'a> {
     /// Of each undated member the copy that it credits.
     taken_from: Vec<Option<usize>>,
     speaker: Option<String>,
+    together: Together<'a>,
 }
 
 impl<'a> Work<'a> {
@@ -211,9 +214,12 @@ impl<'a> Work<'a> {
             evidence,
             taken_from: Vec::new(),
             speaker: None,
+            together: Together::default(),
         };
+        work.take_together();
         let taken_from = |member: usize| work.when[member].interval().is_none().then(|| work.credited_copy(member))?;
         work.taken_from = (0..work.when.len()).map(taken_from).collect();
+        work.take_credits_together();
         work.speaker = work.speaker();
         work
     }
@@ -264,9 +270,7 @@ impl<'a> Work<'a> {
     fn standing(&self, member: usize, first: Option<usize>) -> Attribution {
         let when = self.when[member];
         let others = || self.by_date.iter().copied().filter(move |&other| !self.same_document(member, other));
-        let open = |&other: &usize| self.when[other].interval().is_none() && !self.is_taken_from(other, member);
-        let undated = others().filter(open).count();
-        let caveat = match undated {
+        let caveat = match self.undated_beside(member) {
             0 => String::new(),
             1 => "; one copy has no date and may be earlier".to_owned(),
             count => format!("; {count} copies have no date and may be earlier"),
@@ -281,7 +285,7 @@ impl<'a> Work<'a> {
                 None => format!("published {published}; no other copy has a date, and what is known to be later credits it{caveat}"),
             };
             (Role::First, Grade::Dated, sentence)
-        } else if let Some(earlier) = others().find(|&other| self.when[other].before(when)) {
+        } else if let Some(earlier) = self.certainly_before(member).next() {
             (Role::Later, Grade::Dated, format!("published {published}, later than {}", self.copy(earlier)))
         } else if when.interval().is_none() {
             (Role::Undated, Grade::Undetermined, format!("{published} is known"))
@@ -298,13 +302,8 @@ impl<'a> Work<'a> {
     /// The documents that a member is not certainly earlier than, at most three by name.
     fn tied(&self, member: usize) -> String {
         const SHOWN: usize = 3;
-        let tie = |&other: &usize| {
-            !self.same_document(member, other) && self.when[other].interval().is_some() && !self.when[member].before(self.when[other])
-        };
-        let mut tied: Vec<usize> = self.by_date.iter().copied().filter(tie).collect();
-        tied.dedup_by_key(|other| self.cluster.members[*other].document);
-        let more = tied.len().saturating_sub(SHOWN);
-        let mut names: Vec<String> = tied.into_iter().take(SHOWN).map(|other| self.copy(other)).collect();
+        let (tied, more) = self.tied_with(member, SHOWN);
+        let mut names: Vec<String> = tied.into_iter().map(|other| self.copy(other)).collect();
         if more > 0 {
             names.push(format!("{more} more"));
         }

@@ -15,9 +15,6 @@ use crate::span::{Chars, Span};
 /// Code points before and behind a passage within which a credit of passage scope belongs to it.
 const CREDIT_REACH: u32 = 250;
 
-/// A document that consists of the text: at least this share of its words.
-const WHOLE: f64 = 0.8;
-
 /// A document that has the text as a part: at most this share of its words.
 const PART: f64 = 0.5;
 
@@ -33,16 +30,14 @@ impl<'a> Work<'a> {
         if let Some(holding) = self.holding(member) {
             return self.credited(member, &holding, members);
         }
-        let earlier = self.earlier(member, members);
-        if !earlier.is_empty() {
+        if let Some(source) = self.likeliest_before(member, members) {
             if self.cluster.kind == Kind::Quote {
                 let who = self.speaker.as_deref().unwrap_or("the one who is quoted");
                 let _ =
                     write!(members[member].evidence, "; both have the quotation from {who}, so that neither need be the other's source");
                 return;
             }
-            let source = earlier.into_iter().min_by_key(|&other| (Reverse(self.per_mille(member, other)), self.rank[other]));
-            if let Some(source) = source.filter(|&source| !self.closes_circle(member, source, members)) {
+            if !self.closes_circle(member, source, members) {
                 let alike = self.per_mille(member, source);
                 let own =
                     if self.outlet[member].is_some() && self.outlet[member] == self.outlet[source] { ", the same outlet" } else { "" };
@@ -127,11 +122,10 @@ impl<'a> Work<'a> {
             Scope::Passage => distance(credit.span, span) <= CREDIT_REACH && self.is_about(document, credit.span, span),
         };
         let quote = self.cluster.kind == Kind::Quote;
-        let holdings = self.evidence.credits[document].iter().filter(near).map(|credit| {
-            let id = self.evidence.outlets.find(&credit.source);
-            let is_copy = |&other: &usize| !self.same_document(member, other) && self.is_outlet(other, id, &credit.source);
-            Holding { credit, copies: (0..self.when.len()).filter(is_copy).collect() }
-        });
+        let holdings = self.evidence.credits[document]
+            .iter()
+            .filter(near)
+            .map(|credit| Holding { credit, copies: self.copies_of(&credit.source, member) });
         holdings.min_by_key(|holding| {
             let whole = holding.credit.scope == Scope::Document;
             let gap = if whole { 0 } else { distance(holding.credit.span, span) };
@@ -140,7 +134,7 @@ impl<'a> Work<'a> {
     }
 
     /// Whether a member's outlet is the one called `name`.
-    fn is_outlet(&self, member: usize, id: Option<OutletId>, name: &str) -> bool {
+    pub(super) fn is_outlet(&self, member: usize, id: Option<OutletId>, name: &str) -> bool {
         match (self.outlet[member], id) {
             (Some(outlet), Some(id)) => outlet == id,
             _ => {
@@ -174,14 +168,10 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Members that were certainly published before this one, but those that credit this one's outlet.
-    fn earlier(&self, member: usize, members: &[Attribution]) -> Vec<usize> {
-        let credits_it = |other: usize| {
-            let credited = members[other].credited.as_deref();
-            credited.is_some_and(|name| self.is_outlet(member, self.evidence.outlets.find(name), name))
-        };
-        let is_earlier = |&other: &usize| !self.same_document(member, other) && self.when[other].before(self.when[member]);
-        (0..self.when.len()).filter(|other| is_earlier(other) && !credits_it(*other)).collect()
+    /// Whether one member credits the outlet of another.
+    pub(super) fn credits_outlet_of(&self, members: &[Attribution], member: usize, other: usize) -> bool {
+        let credited = members[member].credited.as_deref();
+        credited.is_some_and(|name| self.is_outlet(other, self.evidence.outlets.find(name), name))
     }
 
     /// The one document that consists of this text while this member's has it as a part.
@@ -190,11 +180,7 @@ impl<'a> Work<'a> {
         if self.cluster.kind == Kind::Quote || here > PART {
             return None;
         }
-        let mut whole = (0..self.when.len()).filter(|&other| {
-            !self.same_document(member, other)
-                && self.cluster.members[other].coverage >= WHOLE
-                && !self.when[member].before(self.when[other])
-        });
+        let mut whole = self.wholes_beside(member);
         let only = whole.next()?;
         whole.next().is_none().then_some(only)
     }
@@ -215,7 +201,7 @@ impl<'a> Work<'a> {
     }
 
     /// How alike two members are, in thousandths; 0 for those that were not aligned.
-    fn per_mille(&self, left: usize, right: usize) -> u16 {
+    pub(super) fn per_mille(&self, left: usize, right: usize) -> u16 {
         self.alike.get(&(left.min(right), left.max(right))).copied().unwrap_or(0)
     }
 }

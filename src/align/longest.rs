@@ -1,0 +1,112 @@
+//! Of pairs that lie inside one another the longest.
+
+use crate::keyed::NumberedMap;
+use crate::span::{Span, Words};
+
+use super::Pair;
+
+/// Kept pairs from which on they are looked up by place: documents that are thousands of lines of one form have thousands.
+const MANY: usize = 32;
+/// Words that are looked up together.
+const STRETCH: u32 = 64;
+
+/// Drops a pair that lies, on either side, inside one with more matched words, unless it lies outside on the other side and is
+/// verbatim: a text that stands twice in one document was copied from both places, but a sentence that only resembles
+/// a copied one was not. Sorts the rest. Returns what was dropped, each with the pair that it lies in.
+pub(super) fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, Pair)> {
+    pairs.sort_unstable_by(|a, b| (b.matched, b.score).cmp(&(a.matched, a.score)).then_with(|| a.cmp(b)));
+    let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
+    let mut by_place = ByPlace::default();
+    let is_many = pairs.len() > MANY;
+    let mut dropped = Vec::new();
+    for pair in pairs.drain(..) {
+        let holds = |k: &Pair| {
+            let (left, right) = (k.left_words.contains(&pair.left_words), k.right_words.contains(&pair.right_words));
+            (left && right) || (left || right) && k.matched > pair.matched && pair.run < min_words
+        };
+        let longer = if is_many {
+            by_place.reaching(&pair).filter_map(|mut own| own.find(|n| holds(&kept[*n]))).min().map(|n| &kept[n])
+        } else {
+            kept.iter().find(|k| holds(k))
+        };
+        match longer.cloned() {
+            Some(longer) => dropped.push((pair, longer)),
+            None => {
+                if is_many {
+                    by_place.add(kept.len(), &pair);
+                }
+                kept.push(pair);
+            }
+        }
+    }
+    kept.sort_unstable();
+    *pairs = kept;
+    dropped
+}
+
+/// Numbers of kept pairs, in order, by the stretches of either side that they reach into.
+#[derive(Default)]
+struct ByPlace {
+    left: NumberedMap<u32, Vec<usize>>,
+    right: NumberedMap<u32, Vec<usize>>,
+}
+
+impl ByPlace {
+    fn add(&mut self, number: usize, pair: &Pair) {
+        let stretches = |words: Span<Words>| words.start / STRETCH..=words.end.saturating_sub(1).max(words.start) / STRETCH;
+        stretches(pair.left_words).for_each(|stretch| self.left.entry(stretch).or_default().push(number));
+        stretches(pair.right_words).for_each(|stretch| self.right.entry(stretch).or_default().push(number));
+    }
+
+    /// Pairs that reach the stretch in which this one begins, on the left and on the right: what holds it on a side is among them.
+    fn reaching<'a>(&'a self, pair: &Pair) -> impl Iterator<Item = impl Iterator<Item = usize> + 'a> + 'a {
+        let of = |side: &'a NumberedMap<u32, Vec<usize>>, words: Span<Words>| {
+            side.get(&(words.start / STRETCH)).map_or(&[][..], Vec::as_slice).iter().copied()
+        };
+        [of(&self.left, pair.left_words), of(&self.right, pair.right_words)].into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Told;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn pair() -> impl Strategy<Value = Pair> {
+        (0u32..200, 0u32..200, 1u32..90, 1u32..90, 0u32..30, 0u32..12).prop_map(|(left, right, l, r, matched, run)| Pair {
+            left: 0,
+            right: 1,
+            left_words: Span::new(left, left + l),
+            right_words: Span::new(right, right + r),
+            matched,
+            near: 0,
+            run,
+            score: 0,
+            told: Told::default(),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn many_pairs_are_kept_and_dropped_as_by_looking_at_all(pairs in prop::collection::vec(pair(), MANY + 1..120)) {
+            let mut sorted = pairs.clone();
+            sorted.sort_by(|a, b| (b.matched, b.score).cmp(&(a.matched, a.score)).then_with(|| a.cmp(b)));
+            let (mut slow, mut dropped_slow): (Vec<Pair>, Vec<(Pair, Pair)>) = (Vec::new(), Vec::new());
+            for pair in sorted {
+                let longer = slow.iter().find(|k| {
+                    let (left, right) = (k.left_words.contains(&pair.left_words), k.right_words.contains(&pair.right_words));
+                    left && right || (left || right) && k.matched > pair.matched && pair.run < 8
+                });
+                match longer.cloned() {
+                    Some(longer) => dropped_slow.push((pair, longer)),
+                    None => slow.push(pair),
+                }
+            }
+            slow.sort();
+            let mut kept = pairs;
+            prop_assert_eq!(keep_longest(&mut kept, 8), dropped_slow);
+            prop_assert_eq!(kept, slow);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Forms that a corpus fills with other numbers again and again: rows of tables, results, quotations of stocks.
+//!
+//! Thousands of tables share a row with the same number here and there by chance, and each such seed would bring two of them together, which then are
+//! aligned from end to end. A seed that holds a number is a form when its other words stand with more than half of `document_bound` different numbers in
+//! the corpus. It starts a pair only where several numbers agree in one run of equal words: a table that was copied has all of them. Words that frequent
+//! seeds hold near a form start nothing.
+
+use rayon::prelude::*;
+
+use super::SeedConfig;
+use super::pairing::Anchor;
+use crate::keyed::{KeyedMap, SeenTwice};
+use crate::text::Tokens;
+
+/// Seed of the forms' hashes.
+const SEED: u64 = 0x666f_726d_733f;
+/// Numbers that agree in a run of equal words through a form that starts a pair.
+const NUMBERS: usize = 3;
+
+/// The forms of a corpus.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Forms {
+    words: usize,
+    /// By hash of their other words.
+    filled: KeyedMap<()>,
+}
+
+impl Forms {
+    pub(super) fn of(documents: &[Tokens], config: &SeedConfig) -> Self {
+        let bound = config.document_bound / 2;
+        let windows: usize = documents.par_iter().map(|tokens| numbers(tokens).count() * config.words).sum();
+        if windows <= bound {
+            return Self::default();
+        }
+        // (form, how it is filled): most forms have one filling, or stand once.
+        let again = SeenTwice::with_room(windows);
+        let each = |tokens: &Tokens, tell: &mut dyn FnMut(u64, u64)| {
+            for start in starts(tokens, config.words) {
+                let (form, filling) = hashes(tokens, start, config.words);
+                tell(form, filling);
+            }
+        };
+        documents.par_iter().for_each(|tokens| each(tokens, &mut |form, _| again.see(form)));
+        let mut fillings: Vec<(u64, u64)> = documents
+            .par_iter()
+            .flat_map_iter(|tokens| {
+                let mut own = Vec::new();
+                each(tokens, &mut |form, filling| {
+                    if again.was_seen_twice(form) {
+                        own.push((form, filling));
+                    }
+                });
+                own.sort_unstable();
+                own.dedup();
+                own
+            })
+            .collect();
+        fillings.par_sort_unstable();
+        fillings.dedup();
+        let many = fillings.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > bound);
+        Self { words: config.words, filled: many.map(|same| (same[0].0, ())).collect() }
+    }
+
+    /// Whether the corpus has none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.filled.is_empty()
+    }
+
+    /// Whether the seed at a place is a form.
+    pub(super) fn holds(&self, tokens: &Tokens, position: u32) -> bool {
+        let start = position as usize;
+        let words = &tokens.traits[start..tokens.len().min(start + self.words)];
+        !self.is_empty() && words.iter().any(|t| t.is_number()) && self.filled.contains_key(&hashes(tokens, start, self.words).0)
+    }
+
+    /// First words of the forms of a text, in order.
+    pub(super) fn places<'a>(&'a self, tokens: &'a Tokens) -> impl Iterator<Item = usize> + 'a {
+        let is_filled = |start: &usize| self.filled.contains_key(&hashes(tokens, *start, self.words).0);
+        Some(starts(tokens, self.words)).filter(|_| !self.is_empty()).into_iter().flatten().filter(is_filled)
+    }
+}
+
+/// Whether the run of equal words through an anchor holds several numbers.
+pub(super) fn agrees(documents: &[Tokens], anchor: &Anchor) -> bool {
+    let (left, right) = (&documents[anchor.left as usize], &documents[anchor.right as usize]);
+    let (l, r) = (anchor.left_position as usize, anchor.right_position as usize);
+    let numbers = |steps: usize, places: &dyn Fn(usize) -> (usize, usize)| {
+        let equal = (0..steps).map(places).take_while(|(a, b)| left.hashes[*a] == right.hashes[*b]);
+        equal.filter(|(a, _)| left.traits[*a].is_number()).take(NUMBERS).count()
+    };
+    let ahead = numbers((left.len() - l).min(right.len() - r), &|k| (l + k, r + k));
+    ahead >= NUMBERS || ahead + numbers(l.min(r), &|k| (l - 1 - k, r - 1 - k)) >= NUMBERS
+}
+
+/// The places of numbers in a text.
+fn numbers(tokens: &Tokens) -> impl Iterator<Item = usize> + '_ {
+    tokens.traits.iter().enumerate().filter(|(_, t)| t.is_number()).map(|(n, _)| n)
+}
+
+/// First words of all rows of so many words that hold a number, each once, in order.
+fn starts(tokens: &Tokens, words: usize) -> impl Iterator<Item = usize> + '_ {
+    let mut next = 0;
+    numbers(tokens).flat_map(move |number| {
+        let from = next.max((number + 1).saturating_sub(words));
+        let end = (number + 1).min((tokens.len() + 1).saturating_sub(words));
+        next = next.max(end);
+        from..end
+    })
+}
+
+/// The hash of a row's words without its numbers, and of all of it.
+fn hashes(tokens: &Tokens, start: usize, words: usize) -> (u64, u64) {
+    let with = |hash: u64, word: u64| (hash.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (start..tokens.len().min(start + words)).fold((SEED, SEED), |(form, filling), word| {
+        let hash = tokens.hashes[word];
+        (with(form, if tokens.traits[word].is_number() { 0 } else { hash }), with(filling, hash))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Place, candidates, postings};
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+    use proptest::prelude::*;
+
+    /// Rows of a table, filled by a generator of numbers.
+    fn table(mut next: impl FnMut() -> u32) -> String {
+        let rows =
+            ["net interest income up", "loans and advances rose", "fees from trading were", "staff costs fell to", "tax for the year"];
+        rows.iter().map(|row| format!("{row} {} mln vs {} mln\n", next(), next())).collect()
+    }
+
+    fn found(texts: &[String], config: &SeedConfig) -> (Vec<(u32, u32)>, u64) {
+        let tokens: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
+        let places: Vec<Place> = (0..).take(tokens.len()).map(|rank| Place { outlet: rank, rank }).collect();
+        let found = candidates(&postings(&tokens, config), &tokens, &places, config);
+        (found.pairs().iter().map(|pair| (pair[0].left, pair[0].right)).collect(), found.capped.forms)
+    }
+
+    #[test]
+    fn a_table_filled_with_other_numbers_starts_nothing_and_a_copied_one_does() {
+        let mut number = 0;
+        let mut texts: Vec<String> = (0..60).map(|_| table(|| (number += 7, number % 61).1)).collect();
+        texts.push(texts[11].clone());
+        let few = SeedConfig { document_bound: 20, complete: 20, ..SeedConfig::default() };
+        let (pairs, capped) = found(&texts, &few);
+        assert!(pairs.contains(&(11, 60)) && pairs.len() < 4, "{pairs:?}");
+        assert!(capped > 0);
+        let (pairs, capped) = found(&texts, &SeedConfig::default());
+        assert!(pairs.len() > 100 && capped == 0, "{}", pairs.len());
+    }
+
+    #[test]
+    fn a_story_that_holds_a_number_is_no_form() {
+        let texts = vec!["The mayor of Tarn said that 40 boats had left the old harbour before noon".to_owned(); 30];
+        let few = SeedConfig { document_bound: 8, complete: 8, ..SeedConfig::default() };
+        let (pairs, capped) = found(&texts, &few);
+        assert!(!pairs.is_empty() && capped == 0);
+    }
+
+    proptest! {
+        #[test]
+        fn every_row_that_holds_a_number_is_looked_at_once(text in "([a-c]{2}|[0-9]{2}| ){0,40}", words in 2usize..6) {
+            let tokens = tokenize(&text, Compounds::Joined);
+            let slow: Vec<usize> = (0..(tokens.len() + 1).saturating_sub(words))
+                .filter(|start| tokens.traits[*start..start + words].iter().any(|t| t.is_number()))
+                .collect();
+            prop_assert_eq!(starts(&tokens, words).collect::<Vec<_>>(), slow);
+        }
+    }
+}
