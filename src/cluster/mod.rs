@@ -6,6 +6,7 @@
 //! .75, so no chain of likenesses ties unlike texts together, and the result does not depend on any order but that of
 //! (length, date, id). A shorter text that lies inside a root is a cluster of its own, `part_of` that one.
 
+mod formula;
 mod grouping;
 mod kind;
 mod likeness;
