@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
 pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
-pub use telling::{Told, held, own_points};
+pub use telling::{Points, Told, held, own_points, points};
 
 /// Options of the stage. Scores are in quarters of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::span::{Span, Words};
 use crate::text::{Tokens, WordTraits};
 
@@ -30,15 +32,47 @@ pub struct Told {
 /// What an alignment tells.
 pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Told {
     let matches = &alignment.matches;
-    let own = worth(left, matches.iter().map(|m| m.left)).max(worth(right, matches.iter().map(|m| m.right)));
-    let unlike = i32::try_from(100u32.saturating_sub(identity) / 5).unwrap_or(0);
-    let held = held(left, matches.iter().map(|m| m.left));
-    Told { points: own - unlike, held, numbers: numbers(left, right, matches), names: names(left, right, matches) }
+    Told {
+        points: points(left, right, alignment, identity).sum(),
+        held: held(left, matches.iter().map(|m| m.left)),
+        numbers: numbers(left, right, matches),
+        names: names(left, right, matches),
+    }
+}
+
+/// Where the points of a text come from, each in halves of a point: in scripts without spaces two grams are a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Points {
+    /// Words in lower case.
+    pub plain: i32,
+    /// Different content words among them.
+    pub content: i32,
+    /// Numbers, which take points away.
+    pub numbers: i32,
+    /// Twentieths of the longer side that do not match, which take points away.
+    pub unlike: i32,
+}
+
+impl Points {
+    /// All together, in whole points.
+    #[must_use]
+    pub fn sum(self) -> i32 {
+        (self.plain + self.content - self.numbers) / 2 - self.unlike / 2
+    }
+}
+
+/// Where the points of an alignment come from: of the side that has more. `identity` is in hundredths.
+#[must_use]
+pub fn points(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Points {
+    let matches = &alignment.matches;
+    let sides = [worth(left, matches.iter().map(|m| m.left)), worth(right, matches.iter().map(|m| m.right))];
+    let own = if sides[1].sum() > sides[0].sum() { sides[1] } else { sides[0] };
+    Points { unlike: 2 * i32::try_from(100u32.saturating_sub(identity) / 5).unwrap_or(0), ..own }
 }
 
 /// The points that a text brings by itself, filled anew nowhere.
 #[must_use]
-pub fn own_points(side: Side<'_>, words: Span<Words>) -> i32 {
+pub fn own_points(side: Side<'_>, words: Span<Words>) -> Points {
     worth(side, words.start..words.end)
 }
 
@@ -47,8 +81,8 @@ pub fn held(side: Side<'_>, words: impl Iterator<Item = u32>) -> u32 {
     count(words.filter(|w| side.tokens.traits[*w as usize].is_number()).count())
 }
 
-/// Words in lower case and distinct content words among them, less numbers. In scripts without spaces two grams are a word.
-fn worth(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> i32 {
+/// Words in lower case and distinct content words among them, less numbers.
+fn worth(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> Points {
     let of = |w: &u32| side.tokens.traits[*w as usize];
     // A headline in capitals has no lower case to go by.
     let in_capitals = !words.clone().any(|w| of(&w).is_lower_case());
@@ -62,7 +96,7 @@ fn worth(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> i32 {
         .map(|w| (side.tokens.hashes[w as usize], weight(of(&w))))
         .collect();
     let numbers: i32 = words.filter(|w| of(w).is_number()).map(|w| weight(of(&w))).sum();
-    (plain + content.iter().map(|(_, weight)| weight).sum::<i32>() - numbers) / 2
+    Points { plain, content: content.iter().map(|(_, weight)| weight).sum(), numbers, unlike: 0 }
 }
 
 fn is_plain(side: Side<'_>, word: u32, in_capitals: bool) -> bool {

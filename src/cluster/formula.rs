@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::notice::is_notice;
 use super::quotation::{quotations, quoted_share};
@@ -12,6 +13,37 @@ use crate::span::{Bytes, Span};
 
 /// Least words of a pair that `telling_points` are for. Where fewer are asked for, each word less lowers them by two, which is what it can bring.
 const USUAL_WORDS: u32 = 8;
+
+/// Numbers among the words of a text that may still lack `company_points`: with two it reads like a date line or a caption.
+const MOST_HELD: u32 = 1;
+
+/// What a text says by itself, and what it would have to say to be a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, told to people")]
+pub struct Telling {
+    /// Points of its words (see [`Told`]), less those for numbers that were filled in anew.
+    pub points: i64,
+    /// Least points of a copy.
+    pub needed: i64,
+    /// Whether numbers or names were filled in anew so often that no points help.
+    pub is_form: bool,
+    /// Whether it stands between quotation marks, which lowers what it needs.
+    pub is_quoted: bool,
+    /// Whether all of its documents are of one outlet, which raises it.
+    pub is_one_outlet: bool,
+    /// Whether they also appeared days apart, which raises it again.
+    pub is_later: bool,
+    /// Whether its documents share another copy, which lowers it.
+    pub in_company: bool,
+}
+
+impl Telling {
+    /// Whether it says enough.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        !self.is_form && self.points >= self.needed
+    }
+}
 
 /// What kinds are judged by, besides the texts.
 pub(super) struct Judge<'a> {
@@ -71,18 +103,26 @@ impl<'a> Judge<'a> {
         self.company.binary_search(&(pair.left, pair.right)).is_ok()
     }
 
-    /// Whether the words of a pair say enough by themselves to be a copy. Inside one outlet that takes more, and more again days later;
-    /// in documents that share another copy less.
+    /// Whether the words of a pair say enough by themselves to be a copy.
     pub(super) fn tells(&self, pair: &Pair, in_company: bool) -> bool {
+        self.telling(pair, in_company).is_copy()
+    }
+
+    /// What the words of a pair say, and what they would have to. Inside one outlet that is more, and more again days later; in documents
+    /// that share another copy it is less.
+    pub(super) fn telling(&self, pair: &Pair, in_company: bool) -> Telling {
         let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
         let is_quoted = sides.iter().any(|&(document, words)| self.is_quoted(&Passage { document, words }));
         let documents = [pair.left, pair.right];
         let Told { points, held, numbers, names } = pair.told;
-        let points = i64::from(points) - i64::from(self.config.filled_points) * i64::from(numbers);
         let is_form = numbers > 1 && numbers * self.config.filled_words >= pair.matched
             || self.is_one_outlet(documents.into_iter())
                 && (numbers + names > 1 || numbers + names > 0 && self.is_later(documents.into_iter()));
-        !is_form && points >= i64::from(self.least_points(documents.into_iter(), is_quoted, in_company && held <= 1))
+        Telling {
+            points: i64::from(points) - i64::from(self.config.filled_points) * i64::from(numbers),
+            is_form,
+            ..self.asked_of(documents.into_iter(), is_quoted, in_company && held <= MOST_HELD)
+        }
     }
 
     fn is_one_outlet(&self, documents: impl Iterator<Item = u32>) -> bool {
@@ -114,31 +154,32 @@ impl<'a> Judge<'a> {
         asked.iter().filter(|pair| !self.tells(pair, self.has_company(pair))).count() * 2 > asked.len()
     }
 
-    /// Whether the text of a cluster says enough, whoever is paired with whom.
-    pub(super) fn root_tells(&self, cluster: &Cluster, in_company: bool) -> bool {
+    /// What the text of a cluster says, whoever is paired with whom, and what it would have to.
+    pub(super) fn root_telling(&self, cluster: &Cluster, in_company: bool) -> Telling {
         let Passage { document, words } = cluster.root;
         let side = Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
         let is_quoted = cluster.passages.iter().any(|p| self.is_quoted(p));
-        let in_company = in_company && held(side, words.start..words.end) <= 1;
-        own_points(side, words) >= self.least_points(cluster.passages.iter().map(|p| p.document), is_quoted, in_company)
+        let in_company = in_company && held(side, words.start..words.end) <= MOST_HELD;
+        let asked_of = self.asked_of(cluster.passages.iter().map(|p| p.document), is_quoted, in_company);
+        Telling { points: i64::from(own_points(side, words).sum()), ..asked_of }
     }
 
-    /// The points that a text needs which stands in these documents.
-    fn least_points(&self, documents: impl Iterator<Item = u32> + Clone, is_quoted: bool, in_company: bool) -> i32 {
+    /// What is asked of a text that stands in these documents.
+    fn asked_of(&self, documents: impl Iterator<Item = u32> + Clone, is_quoted: bool, in_company: bool) -> Telling {
         let fewer = USUAL_WORDS.saturating_sub(self.input.align.min_words);
-        let mut least = self.config.telling_points - 2 * i32::try_from(fewer).unwrap_or(0);
-        if is_quoted {
-            least -= self.config.quoted_points;
+        let is_one_outlet = self.is_one_outlet(documents.clone());
+        let is_later = is_one_outlet && self.is_later(documents);
+        let in_company = in_company && !is_one_outlet && !is_quoted;
+        let mut needed = self.config.telling_points - 2 * i32::try_from(fewer).unwrap_or(0);
+        for (counts, more) in [
+            (is_quoted, -self.config.quoted_points),
+            (is_one_outlet, self.config.own_points),
+            (is_later, self.config.later_points),
+            (in_company, -self.config.company_points),
+        ] {
+            needed += if counts { more } else { 0 };
         }
-        if self.is_one_outlet(documents.clone()) {
-            least += self.config.own_points;
-            if self.is_later(documents) {
-                least += self.config.later_points;
-            }
-        } else if in_company && !is_quoted {
-            least -= self.config.company_points;
-        }
-        least
+        Telling { points: 0, needed: i64::from(needed), is_form: false, is_quoted, is_one_outlet, is_later, in_company }
     }
 
     /// Whether at least half of the cluster's documents are of outlets whose standing text this is.

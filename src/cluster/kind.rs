@@ -167,7 +167,7 @@ impl Judge<'_> {
     fn kind(&self, cluster: &Cluster, pairs: &[&Pair]) -> (Kind, bool) {
         let asked = self.asked(cluster, pairs);
         let in_company = asked.iter().filter(|pair| self.has_company(pair)).count() * 2 > asked.len();
-        let kind = if !self.root_tells(cluster, in_company) || self.is_made_of_phrases(&asked) {
+        let kind = if !self.root_telling(cluster, in_company).is_copy() || self.is_made_of_phrases(&asked) {
             Kind::Formula
         } else if self.is_wire(cluster) {
             Kind::Wire
