@@ -192,8 +192,12 @@ pub(crate) fn places(documents: &[Document], published: impl Fn(usize) -> Option
 
 /// The day in the middle of each document's interval of publication.
 fn days(attributed: &Attributed) -> Vec<Option<i64>> {
-    let middle = |i: Interval| i.from.as_second() / 2 + i.to.as_second() / 2;
-    attributed.publications.iter().map(|p| p.interval().map(|i| middle(i).div_euclid(86_400))).collect()
+    attributed.publications.iter().map(|p| p.interval().map(day)).collect()
+}
+
+/// A number for the day in the middle of an interval.
+pub(crate) fn day(interval: Interval) -> i64 {
+    (interval.from.as_second() / 2 + interval.to.as_second() / 2).div_euclid(86_400)
 }
 
 fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {

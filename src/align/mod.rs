@@ -33,7 +33,7 @@ pub use again::{answered, asked_again, equal_texts};
 pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
 pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
-pub use telling::{Told, own_points};
+pub use telling::{Points, Told, held, own_points, points};
 
 /// Options of the stage. Scores are in quarters of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +114,14 @@ pub struct Side<'a> {
     pub text: &'a str,
     /// Its words.
     pub tokens: &'a Tokens,
+}
+
+impl Side<'_> {
+    /// Whether a word of four letters and more has no small one.
+    fn is_in_capitals(self, word: u32) -> bool {
+        let word = &self.text[self.tokens.spans[word as usize].range()];
+        word.chars().count() >= 4 && !word.chars().any(char::is_lowercase)
+    }
 }
 
 /// Two spans, one in each of two documents (or two of one), that are the same text.
@@ -243,4 +251,26 @@ fn weighed(left: Side<'_>, right: Side<'_>, alignment: &Alignment, between: &Anc
 /// Whether the two sides of a pair have no word in common: a text is no repeat of itself.
 fn stands_apart(pair: &Pair) -> bool {
     pair.left != pair.right || pair.left_words.overlap(&pair.right_words) == 0
+}
+
+fn count(words: usize) -> u32 {
+    u32::try_from(words).expect("a text is shorter than 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    /// What a judge makes of the first alignment of two texts around all rows of four words that both hold.
+    pub(super) fn first_alignment<T>(left: &str, right: &str, judge: impl FnOnce(Side<'_>, Side<'_>, &Alignment) -> T) -> Option<T> {
+        let (l, r) = (tokenize(left, Compounds::Joined), tokenize(right, Compounds::Joined));
+        let anchors: Vec<(u32, u32)> = (0..l.len().saturating_sub(3))
+            .flat_map(|i| (0..r.len().saturating_sub(3)).map(move |j| (i, j)))
+            .filter(|&(i, j)| l.hashes[i..i + 4] == r.hashes[j..j + 4])
+            .map(|(i, j)| (count(i), count(j)))
+            .collect();
+        let (left, right) = (Side { text: left, tokens: &l }, Side { text: right, tokens: &r });
+        alignments(left, right, &anchors, 4, &AlignConfig::default()).first().map(|alignment| judge(left, right, alignment))
+    }
 }

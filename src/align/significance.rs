@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::text::{Tokens, WordTraits};
 
 use super::score::{Alignment, Match};
-use super::{AlignConfig, Side};
+use super::{AlignConfig, Side, count};
 
 /// What an alignment has to show for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -179,39 +179,21 @@ fn agreed(sides: [u32; 2]) -> u32 {
 /// Content words in lower case. Where nothing at all is in lower case, content words in scripts without case, and
 /// those of four letters and more in capitals, instead: so headlines in capitals count and rows of names do not.
 fn content(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> u32 {
-    let Tokens { traits, spans, .. } = side.tokens;
-    let of = |w: u32| traits[w as usize];
+    let of = |w: u32| side.tokens.traits[w as usize];
     let is_content = |w: &u32| !of(*w).is_stop_word() && !of(*w).is_number();
     if words.clone().any(|w| of(w).is_lower_case()) {
         return count(words.filter(|w| of(*w).is_lower_case()).filter(is_content).count());
     }
-    let in_capitals = |w: u32| {
-        let word = &side.text[spans[w as usize].range()];
-        word.chars().count() >= 4 && !word.chars().any(char::is_lowercase)
-    };
-    count(words.filter(is_content).filter(|w| of(*w).is_caseless() || in_capitals(*w)).count())
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).expect("a text is shorter than 4 GiB")
+    count(words.filter(is_content).filter(|w| of(*w).is_caseless() || side.is_in_capitals(*w)).count())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::alignments;
     use super::*;
-    use crate::text::{Compounds, tokenize};
+    use crate::align::tests::first_alignment;
 
     fn judged(left: &str, right: &str) -> Option<Result<Evidence, Rejection>> {
-        let config = AlignConfig::default();
-        let (l, r) = (tokenize(left, Compounds::Joined), tokenize(right, Compounds::Joined));
-        let anchors: Vec<(u32, u32)> = (0..l.len().saturating_sub(3))
-            .flat_map(|i| (0..r.len().saturating_sub(3)).map(move |j| (i, j)))
-            .filter(|&(i, j)| l.hashes[i..i + 4] == r.hashes[j..j + 4])
-            .map(|(i, j)| (i as u32, j as u32))
-            .collect();
-        let (left, right) = (Side { text: left, tokens: &l }, Side { text: right, tokens: &r });
-        alignments(left, right, &anchors, 4, &config).first().map(|a| judge(left, right, a, &config))
+        first_alignment(left, right, |left, right, alignment| judge(left, right, alignment, &AlignConfig::default()))
     }
 
     #[test]

@@ -5,19 +5,23 @@
 //! among them, the first time it occurs, one more; a number takes one away, a name is worth nothing. Where a number stands against another
 //! one, a form was filled in anew. The weights are rounded from a logistic regression on the labels of `tests/labels/short-pairs.jsonl`.
 
+use serde::Serialize;
+
 use crate::span::{Span, Words};
 use crate::text::{Tokens, WordTraits};
 
-use super::Side;
 use super::score::{Alignment, Match};
+use super::{Side, count};
 
 /// What the words of a pair tell by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Told {
     /// Points of the matched words, on the side that has more, less one for each twentieth of the longer side that does not match.
     pub points: i32,
+    /// Numbers among the matched words of the left side.
+    pub held: u32,
     /// Places where one side has a number and the other one another: between two matched words, in a match that is only near, or
-    /// right beside an end.
+    /// right beside an end in the same sentence.
     pub numbers: u32,
     /// Places between two matched words where both sides have words in capitals, other ones each.
     pub names: u32,
@@ -26,61 +30,104 @@ pub struct Told {
 /// What an alignment tells.
 pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Told {
     let matches = &alignment.matches;
-    let own = worth(left, matches.iter().map(|m| m.left)).max(worth(right, matches.iter().map(|m| m.right)));
-    let unlike = i32::try_from(100u32.saturating_sub(identity) / 5).unwrap_or(0);
-    Told { points: own - unlike, numbers: numbers(left.tokens, right.tokens, matches), names: names(left, right, matches) }
+    Told {
+        points: points(left, right, alignment, identity).sum(),
+        held: held(left, matches.iter().map(|m| m.left)),
+        numbers: numbers(left, right, matches),
+        names: names(left, right, matches),
+    }
+}
+
+/// Where the points of a text come from, each in halves of a point: in scripts without spaces two grams are a word.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Points {
+    /// Words in lower case.
+    pub plain: i32,
+    /// Different content words among them.
+    pub content: i32,
+    /// Numbers, which take points away.
+    pub numbers: i32,
+    /// Twentieths of the longer side that do not match, which take points away.
+    pub unlike: i32,
+}
+
+impl Points {
+    /// All together, in whole points.
+    #[must_use]
+    pub fn sum(self) -> i32 {
+        (self.plain + self.content - self.numbers) / 2 - self.unlike / 2
+    }
+}
+
+/// Where the points of an alignment come from: of the side that has more. `identity` is in hundredths.
+#[must_use]
+pub fn points(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Points {
+    let matches = &alignment.matches;
+    let sides = [worth(left, matches.iter().map(|m| m.left)), worth(right, matches.iter().map(|m| m.right))];
+    let own = if sides[1].sum() > sides[0].sum() { sides[1] } else { sides[0] };
+    Points { unlike: 2 * i32::try_from(100u32.saturating_sub(identity) / 5).unwrap_or(0), ..own }
 }
 
 /// The points that a text brings by itself, filled anew nowhere.
 #[must_use]
-pub fn own_points(side: Side<'_>, words: Span<Words>) -> i32 {
+pub fn own_points(side: Side<'_>, words: Span<Words>) -> Points {
     worth(side, words.start..words.end)
 }
 
-/// Words in lower case and distinct content words among them, less numbers. In scripts without spaces two grams are a word.
-fn worth(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> i32 {
+/// Numbers among these words.
+pub fn held(side: Side<'_>, words: impl Iterator<Item = u32>) -> u32 {
+    count(words.filter(|w| side.tokens.traits[*w as usize].is_number()).count())
+}
+
+/// Words in lower case and distinct content words among them, less numbers.
+fn worth(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> Points {
     let of = |w: &u32| side.tokens.traits[*w as usize];
     // A headline in capitals has no lower case to go by.
     let in_capitals = !words.clone().any(|w| of(&w).is_lower_case());
     let weight = |t: WordTraits| if t.is_gram() { 1 } else { 2 };
-    let mut points: i32 = 0;
+    let mut points = Points::default();
     let mut content: Vec<(u64, i32)> = Vec::with_capacity(words.size_hint().0);
     for w in words {
         let traits = of(&w);
         if is_plain(side, w, in_capitals) {
-            points += weight(traits);
+            points.plain += weight(traits);
             if !traits.is_stop_word() {
                 content.push((side.tokens.hashes[w as usize], weight(traits)));
             }
         }
-        points -= if traits.is_number() { weight(traits) } else { 0 };
+        points.numbers += if traits.is_number() { weight(traits) } else { 0 };
     }
     content.sort_unstable();
     content.dedup();
-    (points + content.iter().map(|(_, weight)| weight).sum::<i32>()) / 2
+    Points { content: content.iter().map(|(_, weight)| weight).sum(), ..points }
 }
 
 fn is_plain(side: Side<'_>, word: u32, in_capitals: bool) -> bool {
     let traits = side.tokens.traits[word as usize];
-    if traits.is_number() {
-        return false;
-    }
-    let text = || &side.text[side.tokens.spans[word as usize].range()];
-    traits.is_lower_case() || traits.is_caseless() || in_capitals && text().chars().count() >= 4 && !text().chars().any(char::is_lowercase)
+    !traits.is_number() && (traits.is_lower_case() || traits.is_caseless() || in_capitals && side.is_in_capitals(word))
 }
 
-fn numbers(left: &Tokens, right: &Tokens, matches: &[Match]) -> u32 {
-    let has_number = |tokens: &Tokens, from: u32, to: u32| tokens.traits[from as usize..to as usize].iter().any(|t| t.is_number());
+fn numbers(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
+    let is_number = |side: Side<'_>, word: u32| side.tokens.traits.get(word as usize).is_some_and(|t| t.is_number());
+    let has_number = |side: Side<'_>, from: u32, to: u32| (from..to).any(|word| is_number(side, word));
     let between = matches
         .windows(2)
         .filter(|w| has_number(left, w[0].left_end(), w[1].left) && has_number(right, w[0].right_end(), w[1].right))
         .count();
-    let near = matches.iter().filter(|m| m.near && left.traits[m.left as usize].is_number()).count();
+    let near = matches.iter().filter(|m| m.near && is_number(left, m.left)).count();
     let (first, last) = (matches[0], matches[matches.len() - 1]);
-    let is_number = |tokens: &Tokens, word: Option<u32>| word.and_then(|w| tokens.traits.get(w as usize)).is_some_and(|t| t.is_number());
-    let beside = [(first.left.checked_sub(1), first.right.checked_sub(1)), (Some(last.left_end()), Some(last.right_end()))];
-    let beside = beside.into_iter().filter(|(l, r)| is_number(left, *l) && is_number(right, *r)).count();
-    count(between + near + beside)
+    let follows = |side: Side<'_>, end: u32| is_number(side, end) && !ends_sentence(side, end - 1);
+    let precedes = |side: Side<'_>, start: u32| start > 0 && is_number(side, start - 1) && !ends_sentence(side, start - 1);
+    let before = precedes(left, first.left) && precedes(right, first.right);
+    let behind = follows(left, last.left_end()) && follows(right, last.right_end());
+    count(between + near) + u32::from(before) + u32::from(behind)
+}
+
+/// Whether a sentence or a paragraph ends between a word and the next one.
+fn ends_sentence(side: Side<'_>, word: u32) -> bool {
+    let Tokens { spans, paragraphs, .. } = side.tokens;
+    let between = &side.text[spans[word as usize].end as usize..spans[word as usize + 1].start as usize];
+    between.contains(['.', '!', '?']) || paragraphs.binary_search_by_key(&(word + 1), |paragraph| paragraph.start).is_ok()
 }
 
 fn names(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
@@ -92,25 +139,13 @@ fn names(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
     count(pairs.filter(|w| has_name(left, w[0].left_end(), w[1].left) && has_name(right, w[0].right_end(), w[1].right)).count())
 }
 
-fn count(n: usize) -> u32 {
-    u32::try_from(n).expect("a text is shorter than 4 GiB")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::align::{AlignConfig, alignments};
-    use crate::text::{Compounds, tokenize};
+    use crate::align::tests::first_alignment;
 
     fn pointed(left: &str, right: &str) -> Told {
-        let (l, r) = (tokenize(left, Compounds::Joined), tokenize(right, Compounds::Joined));
-        let anchors: Vec<(u32, u32)> = (0..l.len().saturating_sub(3))
-            .flat_map(|i| (0..r.len().saturating_sub(3)).map(move |j| (i, j)))
-            .filter(|&(i, j)| l.hashes[i..i + 4] == r.hashes[j..j + 4])
-            .map(|(i, j)| (i as u32, j as u32))
-            .collect();
-        let (left, right) = (Side { text: left, tokens: &l }, Side { text: right, tokens: &r });
-        told(left, right, &alignments(left, right, &anchors, 4, &AlignConfig::default())[0], 100)
+        first_alignment(left, right, |left, right, alignment| told(left, right, alignment, 100)).expect("they have words in common")
     }
 
     #[test]
@@ -131,6 +166,9 @@ mod tests {
         assert_eq!((same.numbers, same.names), (0, 0));
         let filled = pointed(&form("7", "Nordbank", "99"), &form("8", "Ostkasse", "101"));
         assert_eq!((filled.numbers, filled.names), (2, 1));
+        // What stands in the next sentence fills nothing in.
+        let ends = |time: &str| form("7", "Nordbank", "par. ") + time;
+        assert_eq!(pointed(&ends("9.45 in the morning"), &ends("10.15 at night")).numbers, 0);
     }
 
     #[test]

@@ -6,6 +6,8 @@
 //! .75, so no chain of likenesses ties unlike texts together, and the result does not depend on any order but that of
 //! (length, date, id). A shorter text that lies inside a root is a cluster of its own, `part_of` that one.
 
+mod causes;
+mod formula;
 mod grouping;
 mod kind;
 mod likeness;
@@ -21,6 +23,8 @@ use crate::span::{Span, Words};
 use crate::text::Tokens;
 use serde::{Deserialize, Serialize};
 
+pub use causes::{Causes, FormulaCause};
+pub use formula::Telling;
 pub use kind::{Kind, KindConfig, Kinds, kinds};
 pub use quotation::{quotations, quoted_share};
 pub use roots::cluster;

@@ -1,9 +1,11 @@
 //! Every alignment of two documents, why it was kept or not, and what would have kept it.
 
 use super::Case;
+use super::formulas::Formulas;
 use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
 use super::seeded;
 use crate::align::{self, AlignConfig, Change, Evidence, Examination, Judged, Parameter, Reach, Rejection, Side, Verdict, remedies};
+use crate::cluster::Kind;
 use crate::compare::turn;
 use crate::report::model::PairRow;
 use crate::seeds::{Anchor, Place, SeedConfig, Shared, candidates, postings};
@@ -29,6 +31,12 @@ pub(super) fn examine(case: &Case, shared: &Shared) -> Examined {
     let teller = Teller::new(case);
     let chains = examination.chains.iter().map(|rows| teller.chain(rows)).collect();
     let mut alignments: Vec<Aligned> = examination.judged.iter().map(|judged| teller.aligned(&examination, judged)).collect();
+    let found: Vec<(&Judged, &PairRow)> = examination.pairs().filter_map(|judged| Some((judged, teller.row(judged)?))).collect();
+    let whys = Formulas::new(case, &found, &[]).pairs(&found);
+    let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept && a.kind.is_some());
+    for (aligned, why) in kept.zip(whys).filter(|(aligned, _)| aligned.kind == Some(Kind::Formula)) {
+        aligned.formula = why;
+    }
     alignments.sort_by_key(|a| (a.left, a.right));
     let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept);
     let mut found = 0;
@@ -127,6 +135,7 @@ impl<'a> Teller<'a> {
             left_text: self.text(0, left),
             right_text: self.text(1, right),
             kind: row.map(|row| row.kind),
+            formula: Vec::new(),
             clusters: (one.map(str::to_owned), other.map(str::to_owned)),
             reported: outcome == Outcome::Kept && self.case.apart().is_empty(),
             apart: self.case.apart(),

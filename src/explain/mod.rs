@@ -5,7 +5,8 @@
 
 mod aligned;
 mod case;
-pub mod model;
+pub mod formulas;
+mod model;
 mod origin;
 mod rewritten;
 mod rows;

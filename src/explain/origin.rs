@@ -2,9 +2,11 @@
 
 use super::Case;
 use super::case::interval;
+use super::formulas::Formulas;
 use super::model::{Credited, DateFound, Published, SharedCluster, Standing, Subject};
 use crate::attribute::dates::{self, Candidate, Verdict};
 use crate::attribute::{Grade, Interval};
+use crate::cluster::Kind;
 use crate::report::model::PassageRow;
 
 /// When a document was published, and every date that was found.
@@ -119,6 +121,7 @@ pub(super) fn clusters(case: &Case) -> Vec<SharedCluster> {
             Some(SharedCluster {
                 cluster: row.cluster.to_string(),
                 kind: row.kind,
+                formula: None,
                 part_of: row.part_of.as_deref().map(str::to_owned),
                 words: row.words,
                 documents: row.documents,
@@ -132,6 +135,11 @@ pub(super) fn clusters(case: &Case) -> Vec<SharedCluster> {
         })
         .collect();
     found.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.cluster.cmp(&b.cluster)));
+    let ids: Vec<String> = found.iter().filter(|c| c.kind == Kind::Formula).map(|c| c.cluster.clone()).collect();
+    let formulas = Formulas::new(case, &[], &ids.iter().map(String::as_str).collect::<Vec<_>>());
+    for cluster in &mut found {
+        cluster.formula = formulas.cluster(&cluster.cluster);
+    }
     found
 }
 

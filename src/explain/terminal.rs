@@ -153,6 +153,9 @@ fn alignments(told: &Explanation, page: &mut Page) {
         );
         page.item("+", &head, GOOD);
         page.item("   ", &excerpt(&aligned.left_text), DIM);
+        for why in &aligned.formula {
+            page.item("   ", &clean(why), PLAIN);
+        }
         if !aligned.reported {
             page.item("   ", &format!("Not reported: {}.", aligned.apart), BAD);
         }
@@ -255,6 +258,9 @@ fn clusters(told: &Explanation, page: &mut Page) {
             PLAIN,
         );
         page.item("   ", &excerpt(&cluster.text), DIM);
+        if let Some(why) = &cluster.formula {
+            page.item("   ", &clean(&format!("A formula: {why}.")), PLAIN);
+        }
         for (title, standings) in [("left", &cluster.left), ("right", &cluster.right)] {
             for standing in standings {
                 let Standing { role, grade, evidence, source_doc, .. } = standing;

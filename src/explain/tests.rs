@@ -47,6 +47,31 @@ fn a_match_is_told_from_the_side_that_was_named_first() {
 }
 
 #[test]
+fn a_formula_is_told_with_its_points_and_what_they_come_from() {
+    let short = "Ada Quill of Port Marrow has been the one to blame Orlan Six for this";
+    let two = |other: [&str; 2]| {
+        vec![
+            document("a", "Harbour Gazette", "", &format!("Skippers\n\n{short}\n\n{}", other[0])),
+            document("b", "Sound Courier", "", &format!("Pilots\n\n{}\n\n{short}", other[1])),
+        ]
+    };
+    let told = explained(two(["Rain", "Snow"]));
+    let [aligned] = &told.alignments[..] else { panic!("{:?}", told.alignments) };
+    assert_eq!(aligned.kind, Some(crate::cluster::Kind::Formula));
+    assert!(
+        aligned.formula[0].starts_with("Its words have 11 points: 9 for words in lower case, 2 for different"),
+        "{:?}",
+        aligned.formula
+    );
+    assert!(aligned.formula[0].ends_with("A copy has 12 at least."), "{:?}", aligned.formula);
+    assert!(aligned.formula[1].contains("its root's own words have 11 points"), "{:?}", aligned.formula);
+    assert!(told.clusters[0].formula.as_ref().is_some_and(|why| why.contains("or 10 where")), "{:?}", told.clusters);
+    let copied = explained(two([COPIED, &format!("{COPIED}.")]));
+    assert!(copied.alignments.iter().all(|a| a.formula.is_empty()), "{:?}", copied.alignments);
+    assert!(copied.clusters.iter().all(|cluster| cluster.formula.is_none()));
+}
+
+#[test]
 fn documents_of_one_outlet_say_so_and_what_would_compare_them() {
     let mut documents = copy();
     documents[1].outlet = Some("Harbour Gazette".into());

@@ -260,3 +260,28 @@ fn copy_in_other_words_is_a_pair_of_its_own_kind_and_can_be_left_out() {
     assert!(rewritten("--rewritten-threshold 0.95").is_empty());
     assert!(rewritten("--no-rewritten").is_empty());
 }
+
+/// The kinds of the pairs between two papers of these texts, with their words.
+fn kinds_between(left: &str, right: &str) -> Vec<(u64, String)> {
+    let dir = Dir::new();
+    let lines = [("a", "Gazette", left), ("b", "Courier", right)].map(|(id, outlet, text)| json_line(id, outlet, "2016-12-01", text));
+    dir.write("two.jsonl", lines.join("\n"));
+    Cmd::scan(&dir, dir.at("two.jsonl")).args("--out out --quiet").ok();
+    let run = Tables::load(&dir.at("out"));
+    run.rows("pairs").iter().map(|row| (row["words"].as_u64().unwrap(), text(&row["kind"]).to_owned())).collect()
+}
+
+#[test]
+fn a_short_sentence_around_names_is_a_copy_in_documents_that_share_another_one() {
+    // Nine words in lower case and two content words among them: eleven points, one less than a copy has by itself.
+    let short = "Ada Quill of Port Marrow has been the one to blame Orlan Six for this";
+    let other = "the ferry will not cross the sound again before the ice has left the outer harbour";
+    let around = |one: &str, two: &str, three: &str| format!("{one}\n\n{two}\n\n{three}");
+    let alone = kinds_between(&around("Skippers", short, "Rain."), &around("Pilots", short, "Snow."));
+    assert_eq!(alone, [(15, "formula".to_owned())]);
+    let both = kinds_between(&around("Skippers", short, other), &around("Pilots", &format!("{other}."), short));
+    assert_eq!(both, [(15, "passage".to_owned()), (16, "passage".to_owned())]);
+    let dated = short.replace("Port Marrow", "Port Marrow, 9 March 2016,");
+    let with_date = kinds_between(&around("Skippers", &dated, other), &around("Pilots", &format!("{other}."), &dated));
+    assert_eq!(with_date.iter().filter(|(_, kind)| kind == "formula").count(), 1, "{with_date:?}");
+}

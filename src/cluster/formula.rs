@@ -1,0 +1,224 @@
+//! Whether what was found says enough to be a copy: words that stand by themselves, and no form that is filled in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::notice::is_notice;
+use super::quotation::{quotations, quoted_share};
+use super::{Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage};
+use crate::align::{Pair, Side, Told, held, own_points};
+use crate::span::{Bytes, Span};
+
+/// Least words of a pair that `telling_points` are for. Where fewer are asked for, each word less lowers them by two, which is what it can bring.
+const USUAL_WORDS: u32 = 8;
+
+/// Numbers among the words of a text that may still lack `company_points`: with two it reads like a date line or a caption.
+const MOST_HELD: u32 = 1;
+
+/// What a text says by itself, and what it would have to say to be a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, told to people")]
+pub struct Telling {
+    /// Points of its words (see [`Told`]), less those for numbers that were filled in anew.
+    pub points: i64,
+    /// Least points of a copy.
+    pub needed: i64,
+    /// Whether numbers or names were filled in anew so often that no points help.
+    pub is_form: bool,
+    /// Whether it stands between quotation marks, which lowers what it needs.
+    pub is_quoted: bool,
+    /// Whether all of its documents are of one outlet, which raises it.
+    pub is_one_outlet: bool,
+    /// Whether they also appeared days apart, which raises it again.
+    pub is_later: bool,
+    /// Whether its documents share another copy, which lowers it.
+    pub in_company: bool,
+}
+
+impl Telling {
+    /// Whether it says enough.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        !self.is_form && self.points >= self.needed
+    }
+}
+
+/// What kinds are judged by, besides the texts.
+pub(super) struct Judge<'a> {
+    pub(super) input: ClusterInput<'a>,
+    pub(super) config: &'a KindConfig,
+    /// The day of publication of each document, where it is known.
+    days: &'a [Option<i64>],
+    /// Documents of each outlet.
+    documents: BTreeMap<u32, usize>,
+    quotations: Vec<Vec<Span<Bytes>>>,
+    /// For each cluster, whether it is a form or a standing text.
+    pub(super) standing: Vec<Option<Kind>>,
+    /// Documents that share a text which tells by itself and is no standing text, sorted.
+    company: Vec<(u32, u32)>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(input: ClusterInput<'a>, clustering: &Clustering, days: &'a [Option<i64>], config: &'a KindConfig) -> Self {
+        let mut documents = BTreeMap::new();
+        for place in input.places {
+            *documents.entry(place.outlet).or_insert(0) += 1;
+        }
+        let quotations = input.texts.par_iter().map(|t| quotations(t)).collect();
+        let mut judge = Self { input, config, days, documents, quotations, standing: Vec::new(), company: Vec::new() };
+        judge.standing = clustering.clusters.par_iter().map(|cluster| judge.standing(cluster)).collect();
+        let is_standing = |cluster: &Option<usize>| cluster.is_some_and(|c| judge.standing[c].is_some());
+        judge.company = input
+            .pairs
+            .par_iter()
+            .zip(&clustering.of_pairs)
+            .filter(|(pair, (left, right))| !is_standing(left) && !is_standing(right) && judge.tells(pair, false))
+            .map(|(pair, _)| (pair.left, pair.right))
+            .collect();
+        judge.company.dedup();
+        judge
+    }
+
+    /// Whether a cluster is a form or a standing text, which is known without its pairs.
+    fn standing(&self, cluster: &Cluster) -> Option<Kind> {
+        if self.is_form(cluster) {
+            Some(Kind::Formula)
+        } else if self.is_standing_text(cluster) || self.is_notice(&cluster.root) {
+            Some(Kind::Boilerplate)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a passage is short and a notice of some house.
+    pub(super) fn is_notice(&self, passage: &Passage) -> bool {
+        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
+        passage.words.len() <= self.config.notice_words && is_notice(&self.input.texts[passage.document as usize][bytes.range()])
+    }
+
+    /// Whether the documents of a pair, of two outlets, share another text that tells by itself.
+    pub(super) fn has_company(&self, pair: &Pair) -> bool {
+        self.company.binary_search(&(pair.left, pair.right)).is_ok()
+    }
+
+    /// Whether the words of a pair say enough by themselves to be a copy.
+    pub(super) fn tells(&self, pair: &Pair, in_company: bool) -> bool {
+        self.telling(pair, in_company).is_copy()
+    }
+
+    /// What the words of a pair say, and what they would have to. Inside one outlet that is more, and more again days later; in documents
+    /// that share another copy it is less.
+    pub(super) fn telling(&self, pair: &Pair, in_company: bool) -> Telling {
+        let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
+        let is_quoted = sides.iter().any(|&(document, words)| self.is_quoted(&Passage { document, words }));
+        let documents = [pair.left, pair.right];
+        let Told { points, held, numbers, names } = pair.told;
+        let is_form = numbers > 1 && numbers * self.config.filled_words >= pair.matched
+            || self.is_one_outlet(documents.into_iter())
+                && (numbers + names > 1 || numbers + names > 0 && self.is_later(documents.into_iter()));
+        Telling {
+            points: i64::from(points) - i64::from(self.config.filled_points) * i64::from(numbers),
+            is_form,
+            ..self.asked_of(documents.into_iter(), is_quoted, in_company && held <= MOST_HELD)
+        }
+    }
+
+    fn is_one_outlet(&self, documents: impl Iterator<Item = u32>) -> bool {
+        documents.map(|d| self.input.places[d as usize].outlet).collect::<BTreeSet<u32>>().len() == 1
+    }
+
+    /// Whether more than `own_days` lie between the first and the last of these documents, as far as they are dated.
+    fn is_later(&self, documents: impl Iterator<Item = u32>) -> bool {
+        let days: BTreeSet<i64> = documents.filter_map(|d| self.days[d as usize]).collect();
+        days.last().zip(days.first()).is_some_and(|(last, first)| last - first > self.config.own_days)
+    }
+
+    /// The pairs that a cluster is judged by: those among its documents. Where they touch no more than half of its documents, the others
+    /// stand in clusters of longer texts, and the root alone is asked; but inside one outlet all pairs that touch the cluster, since a
+    /// house's forms are filled in.
+    pub(super) fn asked<'p>(&self, cluster: &Cluster, pairs: &[&'p Pair]) -> Vec<&'p Pair> {
+        let members: BTreeSet<u32> = cluster.passages.iter().map(|p| p.document).collect();
+        let among = pairs.iter().copied().filter(|pair| members.contains(&pair.left) && members.contains(&pair.right));
+        let inside: Vec<&Pair> = among.collect();
+        if self.is_one_outlet(members.iter().copied()) {
+            return if inside.is_empty() { pairs.to_vec() } else { inside };
+        }
+        let touched: BTreeSet<u32> = inside.iter().flat_map(|pair| [pair.left, pair.right]).collect();
+        if touched.len() * 2 > members.len() { inside } else { Vec::new() }
+    }
+
+    /// Whether most of the pairs that a cluster is judged by say too little.
+    pub(super) fn is_made_of_phrases(&self, asked: &[&Pair]) -> bool {
+        asked.iter().filter(|pair| !self.tells(pair, self.has_company(pair))).count() * 2 > asked.len()
+    }
+
+    /// What the text of a cluster says, whoever is paired with whom, and what it would have to.
+    pub(super) fn root_telling(&self, cluster: &Cluster, in_company: bool) -> Telling {
+        let Passage { document, words } = cluster.root;
+        let side = Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
+        let is_quoted = cluster.passages.iter().any(|p| self.is_quoted(p));
+        let in_company = in_company && held(side, words.start..words.end) <= MOST_HELD;
+        let asked_of = self.asked_of(cluster.passages.iter().map(|p| p.document), is_quoted, in_company);
+        Telling { points: i64::from(own_points(side, words).sum()), ..asked_of }
+    }
+
+    /// What is asked of a text that stands in these documents.
+    fn asked_of(&self, documents: impl Iterator<Item = u32> + Clone, is_quoted: bool, in_company: bool) -> Telling {
+        let fewer = USUAL_WORDS.saturating_sub(self.input.align.min_words);
+        let is_one_outlet = self.is_one_outlet(documents.clone());
+        let is_later = is_one_outlet && self.is_later(documents);
+        let in_company = in_company && !is_one_outlet && !is_quoted;
+        let mut needed = self.config.telling_points - 2 * i32::try_from(fewer).unwrap_or(0);
+        for (counts, more) in [
+            (is_quoted, -self.config.quoted_points),
+            (is_one_outlet, self.config.own_points),
+            (is_later, self.config.later_points),
+            (in_company, -self.config.company_points),
+        ] {
+            needed += if counts { more } else { 0 };
+        }
+        Telling { points: 0, needed: i64::from(needed), is_form: false, is_quoted, is_one_outlet, is_later, in_company }
+    }
+
+    /// Whether at least half of the cluster's documents are of outlets whose standing text this is.
+    fn is_standing_text(&self, cluster: &Cluster) -> bool {
+        let mut of_outlet: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for passage in &cluster.passages {
+            of_outlet.entry(self.input.places[passage.document as usize].outlet).or_default().insert(passage.document);
+        }
+        let all: usize = of_outlet.values().map(BTreeSet::len).sum();
+        let standing: usize =
+            of_outlet.iter().filter(|(outlet, documents)| self.stands(**outlet, documents)).map(|(_, documents)| documents.len()).sum();
+        standing > 1 && standing * 2 >= all
+    }
+
+    fn stands(&self, outlet: u32, documents: &BTreeSet<u32>) -> bool {
+        let days: BTreeSet<i64> = documents.iter().filter_map(|d| self.days[*d as usize]).collect();
+        let own = self.documents[&outlet];
+        days.len() > self.config.standing_issues || own >= self.config.standing_documents && documents.len() * 2 > own
+    }
+
+    /// Whether the text is a form: it holds numbers, and stands in several documents with other numbers each time.
+    fn is_form(&self, cluster: &Cluster) -> bool {
+        let numbers = |p: &Passage| -> Vec<u64> {
+            let tokens = &self.input.tokens[p.document as usize];
+            p.words.range().filter(|w| tokens.traits[*w].is_number()).map(|w| tokens.hashes[w]).collect()
+        };
+        let root = numbers(&cluster.root);
+        if (root.len() as f64) < self.config.formula_numbers * f64::from(cluster.root.words.len()) {
+            return false;
+        }
+        let fillings: BTreeSet<Vec<u64>> = cluster.passages.iter().map(numbers).collect();
+        let of_root: BTreeSet<u64> = root.into_iter().collect();
+        let others: Vec<u64> = cluster.passages.iter().filter(|p| **p != cluster.root).flat_map(numbers).collect();
+        let shared = others.iter().filter(|n| of_root.contains(n)).count();
+        fillings.len() >= self.config.formula_fillings && shared * 2 < others.len()
+    }
+
+    pub(super) fn is_quoted(&self, passage: &Passage) -> bool {
+        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
+        quoted_share(&self.quotations[passage.document as usize], bytes) >= self.config.quoted
+    }
+}

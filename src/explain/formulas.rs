@@ -1,0 +1,184 @@
+//! What made a pair or a cluster a formula, told in points.
+
+use std::collections::BTreeSet;
+
+use super::Case;
+use super::case::{interval, number};
+use crate::align::{Judged, Points, Side, points};
+use crate::cluster::{Causes, Cluster, ClusterInput, Clustering, FormulaCause, KindConfig, Passage, Telling};
+use crate::pipeline::day;
+use crate::report::model::PairRow;
+use crate::span::{Bytes, Span};
+
+/// What was found, as the stage that gives kinds sees it.
+pub(super) struct Formulas<'a> {
+    case: &'a Case,
+    ids: Vec<&'a str>,
+    clustering: Clustering,
+    days: Vec<Option<i64>>,
+    texts: Vec<&'a str>,
+    pairs: Vec<crate::align::Pair>,
+}
+
+impl<'a> Formulas<'a> {
+    /// Takes the pairs of the two documents, each with its row of the run, and the clusters of these ids besides.
+    pub(super) fn new(case: &'a Case, found: &[(&Judged, &'a PairRow)], clusters: &[&'a str]) -> Self {
+        let of_rows = found.iter().flat_map(|(_, row)| [&row.left_cluster, &row.right_cluster]).flatten().map(|id| &**id);
+        let wanted: BTreeSet<&str> = of_rows.chain(clusters.iter().copied()).collect();
+        let ids: Vec<&str> = wanted.into_iter().filter(|id| root_text(case, id).is_some()).collect();
+        let place = |id: &Option<std::sync::Arc<str>>| id.as_ref().and_then(|id| ids.binary_search(&&**id).ok());
+        let clustering = Clustering {
+            clusters: ids.iter().map(|id| cluster(case, id)).collect(),
+            of_pairs: found.iter().map(|(_, row)| (place(&row.left_cluster), place(&row.right_cluster))).collect(),
+            ..Clustering::default()
+        };
+        Self {
+            case,
+            ids,
+            clustering,
+            days: (0..case.documents.len()).map(|at| interval(&case.run, at).map(day)).collect(),
+            texts: case.documents.iter().map(|document| document.text.as_str()).collect(),
+            pairs: found.iter().map(|(judged, _)| judged.pair.clone()).collect(),
+        }
+    }
+
+    fn causes(&self) -> Causes<'_> {
+        let Case { tokens, places, config, .. } = self.case;
+        let input = ClusterInput { texts: &self.texts, tokens, places, pairs: &self.pairs, seeds: &config.seeds, align: &config.align };
+        Causes::new(input, &self.clustering, &self.days, &config.kind)
+    }
+
+    /// Why each of the pairs is a formula, given that it is one.
+    pub(super) fn pairs(&self, found: &[(&Judged, &PairRow)]) -> Vec<Vec<String>> {
+        let causes = self.causes();
+        let (first, second) = self.case.ordered();
+        let side = |at: usize| Side { text: &self.case.documents[at].text, tokens: &self.case.tokens[at] };
+        let told = |judged: &Judged, row: &PairRow| {
+            let telling = causes.pair(&judged.pair);
+            let mut told = Vec::new();
+            if !telling.is_copy() {
+                let identity = judged.verdict.evidence().identity;
+                let points = points(side(first), side(second), &judged.alignment, identity);
+                told.push(of_pair(judged, points, telling, &self.case.config.kind));
+            }
+            let mut clusters: Vec<&str> = [&row.left_cluster, &row.right_cluster].into_iter().flatten().map(|id| &**id).collect();
+            clusters.dedup();
+            told.extend(clusters.into_iter().filter_map(|id| Some(format!("Its cluster {id} is a formula: {}.", self.why(&causes, id)?))));
+            told
+        };
+        found.iter().map(|(judged, row)| told(judged, row)).collect()
+    }
+
+    /// Why a cluster is a formula, where it is one.
+    pub(super) fn cluster(&self, id: &str) -> Option<String> {
+        self.why(&self.causes(), id)
+    }
+
+    fn why(&self, causes: &Causes<'_>, id: &str) -> Option<String> {
+        let row = self.case.run.clusters.iter().find(|row| &*row.cluster == id)?;
+        let number = self.ids.binary_search(&id).ok()?;
+        (row.kind == crate::cluster::Kind::Formula).then(|| of_cluster(causes.cluster(number), &self.case.config.kind))
+    }
+}
+
+fn root_text<'a>(case: &'a Case, id: &str) -> Option<&'a str> {
+    case.run.clusters.iter().find(|row| &*row.cluster == id).map(|row| &*row.text)
+}
+
+/// A cluster of the run, from its rows.
+fn cluster(case: &Case, id: &str) -> Cluster {
+    let rows: Vec<_> = case.run.passages.iter().filter(|row| &*row.cluster == id).collect();
+    let text = root_text(case, id);
+    let passage = |row: &&crate::report::model::PassageRow| {
+        let at = case.run.documents.partition_point(|document| document.doc < row.doc);
+        Passage { document: number(at), words: words(case, at, Span::new(row.byte_start, row.byte_end)) }
+    };
+    let root = rows.iter().find(|row| Some(&*row.text) == text).or(rows.first()).map(passage);
+    let mut passages: Vec<Passage> = rows.iter().map(passage).collect();
+    passages.sort_unstable();
+    Cluster { root: root.unwrap_or(Passage { document: 0, words: Span::new(0, 0) }), passages, part_of: None }
+}
+
+/// The words that stand in these bytes.
+fn words(case: &Case, at: usize, bytes: Span<Bytes>) -> Span<crate::span::Words> {
+    let spans = &case.tokens[at].spans;
+    let from = spans.partition_point(|span| span.start < bytes.start);
+    let to = spans.partition_point(|span| span.end <= bytes.end);
+    Span::new(number(from), number(to.max(from)))
+}
+
+/// Points as people write them, from halves.
+fn halves(points: i32) -> String {
+    if points % 2 == 0 { (points / 2).to_string() } else { format!("{}.5", points / 2) }
+}
+
+fn of_pair(judged: &Judged, points: Points, telling: Telling, config: &KindConfig) -> String {
+    let told = &judged.pair.told;
+    let filled = if told.numbers > 0 {
+        format!(
+            ", less {} for {} filled in anew",
+            config.filled_points * i32::try_from(told.numbers).unwrap_or(i32::MAX),
+            counted(told.numbers, "number")
+        )
+    } else {
+        String::new()
+    };
+    let less = |points: i32, what: &str| if points > 0 { format!(", less {} for {what}", halves(points)) } else { String::new() };
+    let sum = format!(
+        "Its words have {} points: {} for words in lower case, {} for different content words among them{}{}{filled}; names are worth nothing",
+        telling.points,
+        halves(points.plain),
+        halves(points.content),
+        less(points.numbers, "numbers"),
+        less(points.unlike, "words that do not match")
+    );
+    if telling.is_form {
+        format!(
+            "It is a form: {} and {} were filled in anew within {} words. {sum}.",
+            counted(told.numbers, "number"),
+            counted(told.names, "name"),
+            judged.pair.matched
+        )
+    } else {
+        format!("{sum}. {}.", needed(telling, config))
+    }
+}
+
+/// What a text needs, and why so much.
+fn needed(telling: Telling, config: &KindConfig) -> String {
+    let reasons: Vec<String> = [
+        (telling.is_quoted, -config.quoted_points, "it stands between quotation marks"),
+        (telling.is_one_outlet, config.own_points, "all of its documents are of one outlet"),
+        (telling.is_later, config.later_points, "they appeared days apart"),
+        (telling.in_company, -config.company_points, "its documents share another copy"),
+    ]
+    .into_iter()
+    .filter(|(counts, ..)| *counts)
+    .map(|(_, points, why)| format!("{} {} since {why}", points.abs(), if points < 0 { "less" } else { "more" }))
+    .collect();
+    let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    format!("A copy has {} at least{reasons}", telling.needed)
+}
+
+fn of_cluster(cause: FormulaCause, config: &KindConfig) -> String {
+    match cause {
+        FormulaCause::Filled => "its passages fill in other numbers each time".to_owned(),
+        FormulaCause::Pairs => "most of the pairs that it is judged by say too little by themselves".to_owned(),
+        FormulaCause::Root(telling) => {
+            let company = if telling.is_one_outlet || telling.is_quoted {
+                String::new()
+            } else {
+                format!(
+                    ", or {} where most of its pairs say enough in documents that share another copy",
+                    telling.needed - i64::from(config.company_points)
+                )
+            };
+            let needed = needed(telling, config);
+            format!("its root's own words have {} points. {needed}{company}", telling.points)
+        }
+    }
+}
+
+fn counted(n: u32, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
