@@ -156,7 +156,7 @@ impl<'a> Index<'a> {
         self.outlets[at(self.outlet_of[at(doc)])]
     }
 
-    /// Clusters in the order for people that are shown as stories: everything but standing text and forms.
+    /// Clusters in the order for people that are shown as stories: everything but standing text and formulas.
     pub fn shown(&self) -> impl Iterator<Item = u32> + '_ {
         self.ranked.iter().copied().filter(|&c| !is_set_apart(self.cluster(c).kind))
     }

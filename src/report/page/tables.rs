@@ -11,6 +11,7 @@ use super::columns::{Blocks, Column};
 use super::html::{cut, is_web, one_line};
 use super::index::{Index, NONE, at, position};
 use super::outlets::source_outlet;
+use super::reasons;
 use super::stories::{First, Story};
 use super::summary::KINDS;
 use super::tell;
@@ -99,7 +100,16 @@ pub(super) fn titles(index: &Index<'_>, room: u64) -> Blocks {
 
 /// How the text of a document begins: what names it where it has no title.
 pub(super) fn begins(index: &Index<'_>, doc: usize) -> Option<String> {
-    let text = one_line(&cut(index.texts[doc], 4 * UNTITLED_TEXT));
+    const HEADLINE: std::ops::RangeInclusive<usize> = 4..=25;
+    let text = cut(index.texts[doc], 4 * UNTITLED_TEXT);
+    // A first line of its own is most often the headline.
+    if let Some(line) = text.lines().map(one_line).find(|line| !line.is_empty())
+        && HEADLINE.contains(&line.split(' ').count())
+        && line.chars().nth(2 * UNTITLED_TEXT).is_none()
+    {
+        return Some(line);
+    }
+    let text = one_line(&text);
     text.chars().any(|c| !c.is_control()).then(|| cut(&text, UNTITLED_TEXT))
 }
 
@@ -227,15 +237,15 @@ fn passages(index: &Index<'_>) -> Blocks {
 
 /// What the statements about origin rest on, one text a passage.
 pub(super) fn evidence(index: &Index<'_>) -> Blocks {
-    let texts: Vec<String> =
-        index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone()).map(|p| cut(&index.run.passages[p].evidence, 400)).collect();
+    let all: Vec<usize> = index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone()).collect();
+    let texts: Vec<String> = all.into_par_iter().map(|p| reasons::reasons(index, p)).collect();
     Blocks::of_strings("evidence", &texts)
 }
 
 /// What is told about each story, in sentences.
 pub(super) fn told(index: &Index<'_>, stories: &[Story]) -> Blocks {
     let told: Vec<String> =
-        stories.iter().map(|s| [tell::reach(s), tell::first(index, &s.first), tell::source(index, s)].join(" ")).collect();
+        stories.iter().map(|s| [tell::reach(index, s), tell::first(index, &s.first), tell::source(index, s)].join(" ")).collect();
     Blocks::of_strings("told", &told)
 }
 

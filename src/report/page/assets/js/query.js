@@ -131,8 +131,8 @@ function test(term, list) {
   const { docs, clusters, stories, passages, pairs } = T;
   const isPairs = list === 'pairs', isStories = list === 'stories';
   if (field === 'identity') return (i) => limit(pair.identity(i) * 100);
-  if (field === 'coverage') return (i) => limit(Math.max(pair.left(i), pair.right(i)) * 100);
-  if (field === 'reused') return (i) => limit(docs.reused[i] / Math.max(docs.words[i], 1) * 100);
+  if (field === 'coverage') return (i) => limit(larger(pair.left(i), pair.right(i)) * 100);
+  if (field === 'reused') return (i) => limit(docs.reused[i] / larger(docs.words[i], 1) * 100);
   if (field === 'lag') {
     // Certain only: less than 2 h means that no date allows more.
     const time = compare(op, seconds(value) ?? 0), least = op.startsWith('>') ? 0 : 1;
@@ -206,14 +206,14 @@ function everything(list) {
 
 /** The whole numbers of a list that a term is about: a million are compared without a call for each. @param {string} field @param {string} list @returns {Column | undefined} */
 function numbers(field, list) {
-  const table = list === 'stories' ? Stories : list === 'pairs' ? Pairs : list === 'documents' ? Docs : Clusters;
+  const table = /** @type {any} */ ({ stories: Stories, pairs: Pairs, documents: Docs })[list] ?? Clusters;
   return field === 'words' || field === 'outlets' || field === 'score' ? table[field] : undefined;
 }
 
 /** The least and the greatest whole number that pass. @param {string} op @param {number} n @returns {[number, number]} */
 function bounds(op, n) {
-  if (op[0] === '>') return [op === '>' ? Math.floor(n) + 1 : Math.ceil(n), Infinity];
-  if (op[0] === '<') return [0, op === '<' ? Math.ceil(n) - 1 : Math.floor(n)];
+  if (op[0] === '>') return [op === '>' ? floored(n) + 1 : Math.ceil(n), Infinity];
+  if (op[0] === '<') return [0, op === '<' ? Math.ceil(n) - 1 : floored(n)];
   return [n, n];
 }
 
@@ -236,7 +236,7 @@ function select(terms, list, order) {
     const passes = test(term, list);
     for (let i = 0; i < n; i++) if (keep[i] && Boolean(passes(i)) !== wanted) keep[i] = 0;
   }
-  const rows = new Uint32Array(n);
+  const rows = new Numbers(n);
   let count = 0;
   for (let i = 0; i < n; i++) {
     const row = order ? order[i] : i;
