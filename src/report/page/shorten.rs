@@ -23,7 +23,7 @@ struct Name<'a> {
     text: &'a str,
     before: Option<char>,
     after: Option<char>,
-    /// The bracket that is open around it.
+    /// The bracket that is open around it; the brace of a block is told as `;`.
     inside: Option<char>,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn shorten(code: &Code) -> String {
         let spread = code.text[..name.at].ends_with("...");
         let property = name.before == Some('.') && !spread;
         let shorthand = name.inside == Some('{') && matches!(name.before, Some('{' | ',')) && matches!(name.after, Some(',' | '}' | '='));
-        if property || shorthand || name.after == Some(':') {
+        if property || shorthand || (name.after == Some(':') && matches!(name.before, Some('{' | ','))) {
             unclear.insert(name.text);
         }
     }
@@ -110,6 +110,11 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
 
+/// Whether a brace behind this begins a block, and not an object or a list of properties.
+fn opens_block(before: &str) -> bool {
+    before.ends_with([')', ';', '{', '}', '\n']) || ["=>", "else", "try", "finally", "do"].iter().any(|word| before.ends_with(word))
+}
+
 /// All names outside of literals; numbers are none.
 fn names(code: &Code) -> Vec<Name<'_>> {
     let mut names: Vec<Name<'_>> = Vec::new();
@@ -126,6 +131,7 @@ fn names(code: &Code) -> Vec<Name<'_>> {
         let length = code.text[at..].find(|c| !is_name(c)).unwrap_or(code.text.len() - at);
         if length == 0 {
             match c {
+                '{' if opens_block(&code.text[..at]) => open.push(';'),
                 '{' | '(' | '[' => open.push(c),
                 '}' | ')' | ']' => drop(open.pop()),
                 _ => {}
@@ -160,6 +166,7 @@ mod tests {
     fn a_shared_name_becomes_two_signs_wherever_it_is_used() {
         assert_eq!(short("let count=1;f(count,...count);[count]", &[]), "let aa=1;f(aa,...aa);[aa]");
         assert_eq!(short("let count='count';aa=count", &["'count'"]), "let ab='count';aa=ab");
+        assert_eq!(short("f(()=>{let n=1,count=n?count:2})", &[]), "f(()=>{let n=1,aa=n?aa:2})");
         assert_eq!(short("let[one,two]=x;for(let step of y)step", &[]), "let[aa,ac]=x;for(let ab of y)ab");
         assert_eq!(short("function make(from,to=1){return from}(count,...rest)=>rest;item=>item", &[]), "function ad(ab,to=1){return ab}(aa,...ae)=>ae;ac=>ac");
     }

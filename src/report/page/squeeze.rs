@@ -176,7 +176,7 @@ pub(super) fn style(source: &str) -> String {
     let mut squeezed = String::with_capacity(out.len());
     for line in out.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let mut line = line.to_owned();
-        for (wide, narrow) in [(" { ", "{"), (" {", "{"), ("; }", "}"), ("} ", "}"), ("; ", ";"), (": ", ":"), (", ", ",")] {
+        for (wide, narrow) in [(" { ", "{"), (" {", "{"), ("; }", "}"), ("} ", "}"), ("; ", ";"), (": ", ":"), (", ", ","), (" > ", ">")] {
             line = line.replace(wide, narrow);
         }
         squeezed.push_str(&line);
@@ -194,7 +194,9 @@ fn shorter_properties(style: &str) -> String {
     let letters = ('a'..='z').chain('A'..='Z').filter(|letter| !SCRIPT.contains(&letter.to_string().as_str()));
     let mut out = style.to_owned();
     for (name, letter) in names.into_iter().zip(letters) {
-        out = out.replace(&format!("var(--{name})"), &format!("var(--{letter})")).replace(&format!("--{name}:"), &format!("--{letter}:"));
+        for (before, behind) in [("var(--", ")"), ("var(--", ","), ("--", ":")] {
+            out = out.replace(&format!("{before}{name}{behind}"), &format!("{before}{letter}{behind}"));
+        }
     }
     out
 }

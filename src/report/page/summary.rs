@@ -125,7 +125,7 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
     if stories.is_empty() {
         put(&nothing(index));
     } else {
-        put("<div class=\"columns first\"><div><h3>Copied most</h3><ol class=\"most\">");
+        put("<div class=\"columns\"><div><h3>Copied most</h3><ol class=\"most\">");
         stories.iter().take(5).for_each(|story| put(&item(index, story)));
         put("</ol>");
         if stories.len() > 5 {

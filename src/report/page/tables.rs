@@ -102,12 +102,16 @@ pub(super) fn titles(index: &Index<'_>, room: u64) -> Blocks {
 pub(super) fn begins(index: &Index<'_>, doc: usize) -> Option<String> {
     const HEADLINE: std::ops::RangeInclusive<usize> = 4..=25;
     let text = cut(index.texts[doc], 4 * UNTITLED_TEXT);
-    // A first line of its own is most often the headline.
-    if let Some(line) = text.lines().map(one_line).find(|line| !line.is_empty())
-        && HEADLINE.contains(&line.split(' ').count())
-        && line.chars().nth(2 * UNTITLED_TEXT).is_none()
-    {
-        return Some(line);
+    // A first line of its own is most often the headline, what stands above it on many pages left aside.
+    let headline = |line: &String| HEADLINE.contains(&line.split(' ').count()) && line.chars().nth(2 * UNTITLED_TEXT).is_none();
+    let mut lines = text.lines().map(one_line).filter(|line| !line.is_empty()).peekable();
+    let named = if lines.peek().is_some_and(|line| index.furniture.contains(line)) {
+        lines.find(|line| headline(line) && !index.furniture.contains(line))
+    } else {
+        lines.next().filter(headline)
+    };
+    if named.is_some() {
+        return named;
     }
     let text = one_line(&text);
     text.chars().any(|c| !c.is_control()).then(|| cut(&text, UNTITLED_TEXT))

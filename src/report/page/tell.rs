@@ -62,7 +62,8 @@ pub(super) fn in_quotes(text: &str, limit: usize) -> String {
     let text = cut_at_word(text.trim_matches(|c| c == '"' || OPENING.contains(&c) || CLOSING.contains(&c)), limit);
     let (mut out, mut before, mut first, mut inside) = (String::from("“"), ' ', None, true);
     for c in text.chars() {
-        let opens = if c == '"' { before.is_whitespace() } else { OPENING.contains(&c) };
+        // In German “ closes what „ has opened.
+        let opens = if matches!(c, '"' | '“') { before.is_whitespace() } else { OPENING.contains(&c) };
         if c == '"' || OPENING.contains(&c) || CLOSING.contains(&c) {
             first.get_or_insert(opens);
             inside = opens;
@@ -231,6 +232,7 @@ mod tests {
         assert_eq!(in_quotes("He said: \"A map\"", 99), "He said: “A map”");
         assert_eq!(in_quotes("Obama ‘‘thought,’’ so", 99), "Obama “thought,” so");
         assert_eq!(in_quotes("«Karte»", 99), "“Karte”");
+        assert_eq!(in_quotes("Wer wartet“, sagte er", 99), "“Wer wartet“, sagte er");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 /** @typedef {Node | string | number | null | undefined | false | Child[]} Child */
 /** @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Attributes */
 
+const ROOT = document.documentElement;
 const Numbers = Uint32Array;
 const larger = Math.max;
 const smaller = Math.min;
@@ -42,8 +43,17 @@ const svg = (name, attributes, ...children) => fill(document.createElementNS('ht
 /** @param {string} label @param {(event: any) => void} click @param {Attributes} [attributes] */
 const button = (label, click, attributes) => el('button', { type: 'button', click, ...attributes }, label);
 
+/** An element without attributes. @param {string} name @param {...Child} children @returns {any} */
+const plain = (name, ...children) => el(name, null, ...children);
+
 /** A heading inside a view. @param {...Child} children */
-const heading3 = (...children) => el('h3', null, ...children);
+const heading3 = (...children) => plain('h3', ...children);
+
+/** A paragraph as wide as is good to read. @param {...Child} children */
+const prose = (...children) => el('p', { class: 'prose' }, ...children);
+
+/** @param {HTMLElement} node @param {string} name @param {string} value */
+const styled = (node, name, value) => node.style.setProperty(name, value);
 
 /** An aside. @param {...Child} children */
 const note = (...children) => el('p', { class: 'note' }, ...children);

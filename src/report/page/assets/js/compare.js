@@ -57,8 +57,8 @@ async function compareView(arg, params) {
   /** @param {typeof matches[number]} match */
   function explain({ i, c, changes, start }) {
     const between = lag(left, right), first = earlier(left, right);
-    const at = (/** @type {number} */ d, /** @type {number} */ from) => passagesOf(d).find((p) => Passages.cluster[p] === c && extent(p)[0] <= from + 1 && from <= extent(p)[1]);
-    const [l, r] = [at(left, start[0]), at(right, start[1])];
+    const at = (/** @type {number} */ d, /** @type {number} */ from, /** @type {number} */ inside) => passagesOf(d).find((p) => Passages.cluster[p] === inside && extent(p)[0] <= from + 1 && from <= extent(p)[1]);
+    const [l, r] = [at(left, start[0], c), at(right, start[1], i < 0 ? c : pair.cluster(i, 'right'))];
     /** @type {[string, Child][]} */
     const facts = [], rewrote = loose({ i });
     if (i >= 0) {
@@ -70,9 +70,9 @@ async function compareView(arg, params) {
     } else facts.push(['Matched', 'through a third document: both stand in one cluster']);
     facts.push(['First', first < 0 ? (between ? 'tied: the dates overlap' : 'undated') : [outletOf(first), ', as far as dates tell']], ['Lag', between ? lagText(between) : 'unknown']);
     if (c >= 0) facts.push(['Cluster', linkTo(link('passage', Clusters.id.at(c)), `${plural(Clusters.passages[c], 'place')} in ${plural(Clusters.outlets[c], 'outlet')}`)]);
-    const sides = /** @type {[number, number | undefined][]} */ ([[left, l], [right, r]]).map(([d, p]) => el('div', null, el('dt', null, outletOf(d)),
-      el('dd', null, p === undefined ? [el('span', null, first < 0 ? (when(d) ? 'tied' : 'undated') : first === d ? ROLES[0] : ROLES[1]), el('small', { class: 'because' }, creditsOf(d).length ? `Credits ${creditsOf(d).join(', ')}.` : 'Names no source.')] : judgement(p))));
-    return [heading3('Why this matched'), el('dl', null, facts.map(([name, value]) => el('div', null, el('dt', null, name), el('dd', null, value)))),
+    const sides = /** @type {[number, number | undefined][]} */ ([[left, l], [right, r]]).map(([d, p]) => plain('div', plain('dt', outletOf(d)),
+      plain('dd', p === undefined ? [plain('span', first < 0 ? (when(d) ? 'tied' : 'undated') : first === d ? ROLES[0] : ROLES[1]), el('small', { class: 'because' }, creditsOf(d).length ? `Credits ${creditsOf(d).join(', ')}.` : 'Names no source.')] : judgement(p))));
+    return [heading3('Why this matched'), plain('dl', facts.map(([name, value]) => plain('div', plain('dt', name), plain('dd', value)))),
       el('dl', { class: 'sides' }, sides), i >= 0 && verdictBox('pairs', i)];
   }
 

@@ -137,39 +137,38 @@ const Pairs = {};
 const T = { docs: Docs, clusters: Clusters, passages: Passages, stories: Stories, pairs: Pairs };
 
 async function loadTables() {
-  const { docs, clusters, passages, stories } = T;
-  const [languages] = await Promise.all([strings('languages'), ...Object.entries({ documents: docs, clusters, passages, stories }).map(async ([name, table]) => Object.assign(table, await columns(name)))]);
-  docs.n = docs.outlet.length;
-  docs.language_tag = (/** @type {number} */ d) => (docs.language[d] ? languages?.at(docs.language[d] - 1) ?? '' : '');
-  clusters.n = clusters.kind.length;
-  clusters.from = starts(clusters.passages);
-  stories.n = stories.kind.length;
-  stories.extraFrom = starts(stories.extras);
-  passages.n = passages.doc.length;
-  passages.cluster = new Numbers(passages.n);
-  for (let c = 0; c < clusters.n; c++) passages.cluster.fill(c, clusters.from[c], clusters.from[c + 1]);
+  const [languages] = await Promise.all([strings('languages'), ...Object.entries({ documents: Docs, clusters: Clusters, passages: Passages, stories: Stories }).map(async ([name, table]) => Object.assign(table, await columns(name)))]);
+  Docs.n = Docs.outlet.length;
+  Docs.language_tag = (/** @type {number} */ d) => (Docs.language[d] ? languages?.at(Docs.language[d] - 1) ?? '' : '');
+  Clusters.n = Clusters.kind.length;
+  Clusters.from = starts(Clusters.passages);
+  Stories.n = Stories.kind.length;
+  Stories.extraFrom = starts(Stories.extras);
+  Passages.n = Passages.doc.length;
+  Passages.cluster = new Numbers(Passages.n);
+  for (let c = 0; c < Clusters.n; c++) Passages.cluster.fill(c, Clusters.from[c], Clusters.from[c + 1]);
   // Who was first, and the sources that were told as the first.
-  clusters.first = new Numbers(clusters.n);
-  for (let p = 0; p < passages.n; p++) if (!(passages.judged[p] & 3)) clusters.first[passages.cluster[p]] = passages.doc[p] + 1;
-  passages.source = joined(passages.source, (code, p) => (code === 1 ? clusters.first[passages.cluster[p]] : code && code - 1));
+  Clusters.first = new Numbers(Clusters.n);
+  for (let p = 0; p < Passages.n; p++) if (!(Passages.judged[p] & 3)) Clusters.first[Passages.cluster[p]] = Passages.doc[p] + 1;
+  Passages.source = joined(Passages.source, (code, p) => (code === 1 ? Clusters.first[Passages.cluster[p]] : code && code - 1));
   // The clusters of each story; then how many documents those are in, and over what time.
-  const sizes = new Numbers(stories.n);
-  for (const story of clusters.story) if (story) sizes[story - 1]++;
-  stories.clusterFrom = starts(sizes);
-  stories.cluster = new Numbers(clusters.n);
-  const at = stories.clusterFrom.slice();
-  for (let c = 0; c < clusters.n; c++) if (clusters.story[c]) stories.cluster[at[clusters.story[c] - 1]++] = c;
-  stories.docs = new Numbers(stories.n);
-  stories.least = new Float64Array(stories.n).fill(-1);
-  stories.most = new Float64Array(stories.n).fill(-1);
-  const seen = new Numbers(docs.n);
-  for (let s = 0; s < stories.n; s++) {
+  const sizes = new Numbers(Stories.n);
+  for (const story of Clusters.story) if (story) sizes[story - 1]++;
+  Stories.clusterFrom = starts(sizes);
+  Stories.cluster = new Numbers(Clusters.n);
+  const at = Stories.clusterFrom.slice();
+  for (let c = 0; c < Clusters.n; c++) if (Clusters.story[c]) Stories.cluster[at[Clusters.story[c] - 1]++] = c;
+  Stories.docs = new Numbers(Stories.n);
+  Stories.least = new Float64Array(Stories.n).fill(-1);
+  Stories.most = new Float64Array(Stories.n).fill(-1);
+  const seen = new Numbers(Docs.n);
+  for (let s = 0; s < Stories.n; s++) {
     let dated = 0, firstFrom = Infinity, firstTo = Infinity, lastFrom = 0, lastTo = 0;
     eachDoc(s, (d) => {
       if (seen[d] === s + 1) return;
       seen[d] = s + 1;
-      stories.docs[s]++;
-      const from = docs.from[d], to = from + docs.width[d];
+      Stories.docs[s]++;
+      const from = Docs.from[d], to = from + Docs.width[d];
       if (!from) return;
       dated++;
       firstFrom = smaller(firstFrom, from);
@@ -178,17 +177,17 @@ async function loadTables() {
       lastTo = larger(lastTo, to);
     });
     if (dated > 1) {
-      stories.least[s] = larger(lastFrom - firstTo, 0);
-      stories.most[s] = lastTo - firstFrom;
+      Stories.least[s] = larger(lastFrom - firstTo, 0);
+      Stories.most[s] = lastTo - firstFrom;
     }
   }
   // The passages of each document, in their own order.
-  const counts = new Numbers(docs.n);
-  for (const d of passages.doc) counts[d]++;
-  docs.passageFrom = starts(counts);
-  docs.passage = new Numbers(passages.n);
-  const next = docs.passageFrom.slice();
-  for (let p = 0; p < passages.n; p++) docs.passage[next[passages.doc[p]]++] = p;
+  const counts = new Numbers(Docs.n);
+  for (const d of Passages.doc) counts[d]++;
+  Docs.passageFrom = starts(counts);
+  Docs.passage = new Numbers(Passages.n);
+  const next = Docs.passageFrom.slice();
+  for (let p = 0; p < Passages.n; p++) Docs.passage[next[Passages.doc[p]]++] = p;
 }
 
 /** Whom the documents credit, loaded when first asked for. */
@@ -296,7 +295,7 @@ function inQuotes(text) {
   /** @type {boolean | undefined} */ let first, inside = true;
   text = text.replace(/‘‘|``/g, '“').replace(/’’|''/g, '”').replace(/^["“”„«»]+|["“”„«»]+$/g, '');
   const out = text.replace(/["“”„«»]/g, (c, at) => {
-    inside = c === '"' ? /\s/.test(text[at - 1]) : '“„«'.includes(c);
+    inside = '"“'.includes(c) ? /\s/.test(text[at - 1]) : '„«'.includes(c);
     first ??= inside;
     return c === '"' ? (inside ? '“' : '”') : c;
   });

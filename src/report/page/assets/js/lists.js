@@ -13,10 +13,10 @@ const titled = (d) => foreign(docTitle(d), Docs.language_tag(d));
 const titleLink = (d) => linkTo(link('document', d), titled(d));
 
 /** @param {number} d */
-const docName = (d) => [el('b', null, outletOf(d)), ' ', titled(d)];
+const docName = (d) => [plain('b', outletOf(d)), ' ', titled(d)];
 
 /** Outlet and time, below them the title that opens it. @param {number} d @param {string} href @param {Child} [beside] */
-const docCell = (d, href, beside = whenText(d)) => [el('span', { class: 'name beside' }, el('b', null, outletOf(d)), ' ', el('span', { class: 'meta' }, beside)),
+const docCell = (d, href, beside = whenText(d)) => [el('span', { class: 'name beside' }, plain('b', outletOf(d)), ' ', el('span', { class: 'meta' }, beside)),
   el('a', { href }, titled(d))];
 
 /** @param {number} d */
@@ -51,8 +51,8 @@ function sparkline(s) {
 function storyFirst(s) {
   if (Stories.certain[s] === 0) return 'undated';
   const d = Stories.lead[s];
-  if (Stories.certain[s] === 2) return el('span', null, 'tied', el('small', null, whenText(d)));
-  return el('span', null, outletOf(d), el('small', null, whenText(d)));
+  if (Stories.certain[s] === 2) return plain('span', 'tied', plain('small', whenText(d)));
+  return plain('span', outletOf(d), plain('small', whenText(d)));
 }
 
 /** @param {string} list @param {number} i */
@@ -73,13 +73,13 @@ const share = (label, of) => headed(label, (i) => percent(of(i)), (i) => of(i) *
 /** @type {Heading[]} */
 const CLUSTER_HEADINGS = [
   headed('Passage', (c) => [passageLink(c),
-    el('small', null, KINDS[Clusters.kind[c]], Clusters.speaker.at(c) && [' · ', foreign(Clusters.speaker.at(c))])], null, 'wide'),
+    plain('small', KINDS[Clusters.kind[c]], Clusters.speaker.at(c) && [' · ', foreign(Clusters.speaker.at(c))])], null, 'wide'),
   count('Outlets', (c) => Clusters.outlets[c]),
   count('Places', (c) => Clusters.passages[c]),
   count('Words', (c) => Clusters.words[c]),
   headed('First, as far as dates tell', (c) => {
     const d = Clusters.first[c] - 1;
-    return d < 0 ? 'tied or undated' : el('span', null, outletOf(d), el('small', null, whenText(d)));
+    return d < 0 ? 'tied or undated' : plain('span', outletOf(d), plain('small', whenText(d)));
   }, (c) => (Clusters.first[c] ? timeKey(Clusters.first[c] - 1) : 2 ** 32)),
 ];
 
@@ -87,7 +87,7 @@ const CLUSTER_HEADINGS = [
 const LISTS = {
   stories: { n: () => Stories.n, noun: 'story', sort: '', record: storyRecord, headings: [
     headed('Story', (s) => [storyLink(s),
-      el('small', null, KINDS[Stories.kind[s]], ' ', mark('stories', s))], null, 'wide'),
+      plain('small', KINDS[Stories.kind[s]], ' ', mark('stories', s))], null, 'wide'),
     count('Outlets', (s) => Stories.outlets[s]),
     count('Copies', (s) => Stories.docs[s]),
     count('Words', (s) => Stories.words[s]),
@@ -105,12 +105,12 @@ const LISTS = {
     headed('Score', (i) => (Pairs.alike.has(i) ? el('span', { title: 'Rewritten: how alike, in place of a score' }, '≈ ' + percent(Pairs.alike.get(i))) : pair.score(i).toFixed(1)), (i) => (Pairs.alike.has(i) ? Pairs.alike.get(i) * 1e4 : 1e4 + Pairs.score[i]), 'n', true),
     share('Of left', (i) => pair.left(i)),
     share('Of right', (i) => pair.right(i)),
-    headed('Lag, kind', (i) => { const l = pair.lag(i); return [l ? lagText(l) : 'undated', el('small', null, KINDS[pair.kind(i)], ' ', mark('pairs', i))]; }, (i) => pair.lag(i)?.[1] ?? 2 ** 31, 'short'),
+    headed('Lag, kind', (i) => { const l = pair.lag(i); return [l ? lagText(l) : 'undated', plain('small', KINDS[pair.kind(i)], ' ', mark('pairs', i))]; }, (i) => pair.lag(i)?.[1] ?? 2 ** 31, 'short'),
   ] },
   documents: { n: () => Docs.n, noun: 'document', sort: '4d', record: docRecord, headings: [
     headed('Document', (d) => docCell(d, link('document', d), ''), (d) => Docs.outlet[d], 'wide'),
     headed('Published', whenText, timeKey, 'short'),
-    headed('Near-duplicate of', (d) => (Docs.near[d] ? [outletOf(Docs.near[d] - 1), el('small', null, foreign(docTitle(Docs.near[d] - 1)))] : ''), (d) => Docs.near[d]),
+    headed('Near-duplicate of', (d) => (Docs.near[d] ? [outletOf(Docs.near[d] - 1), plain('small', foreign(docTitle(Docs.near[d] - 1)))] : ''), (d) => Docs.near[d]),
     count('Words', (d) => Docs.words[d]),
     count('Reused words', (d) => Docs.reused[d]),
     share('Reused', (d) => Docs.reused[d] / larger(Docs.words[d], 1)),

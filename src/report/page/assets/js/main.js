@@ -43,7 +43,7 @@ function readAddress() {
 const head = (title, beside) => el('div', { class: 'detail-head' }, el('h2', { tabindex: -1 }, foreign(title)), beside);
 
 /** @param {string} what */
-const missing = (what) => [el('h2', { tabindex: -1 }, `There is no such ${what} on this page`), el('p', null, 'The address may come from another run, or the row may have been left out for the size of the page: see ', linkTo('#left-out', 'What was left out'), '.')];
+const missing = (what) => [el('h2', { tabindex: -1 }, `There is no such ${what} on this page`), plain('p', 'The address may come from another run, or the row may have been left out for the size of the page: see ', linkTo('#left-out', 'What was left out'), '.')];
 
 /** Draws the view that the address names; says so where that fails. */
 function draw() {
@@ -79,7 +79,7 @@ async function redraw() {
   byId('apart').checked = state.apart;
   current = null;
   stepMatch = null;
-  const { terms, problems } = parse(state.q);
+  const [terms, problems] = parse(state.q);
   byId('problem').textContent = problems.join(' ');
   await ready;
   if (view in DETAILS || terms.some((t) => t.field === 'credit')) await loadCredits();
@@ -108,7 +108,7 @@ async function redraw() {
     show(byId('review').querySelector('.view'), reviewView());
   }
   document.title = (view === 'summary' ? '' : (byId(section).querySelector('h2')?.textContent ?? '') + ' · ') + page.title;
-  document.documentElement.dataset.drawn = String(turn);
+  ROOT.dataset.drawn = String(turn);
 }
 
 /** Orders of whole lists, the last few: a filter chooses from one and need not sort. @type {Map<string, Uint32Array>} */
@@ -143,9 +143,9 @@ function drawList(view, terms) {
 
 /** Why a list is empty, and what to try. @param {string} view @param {Term[]} terms */
 function emptyWords(view, terms) {
-  if (!terms.length) return [el('p', null, view === 'left-out' ? 'No boilerplate and no formulas were found.' : 'Nothing was found. The summary says why, and what to try.')];
-  return [el('p', null, 'Nothing passes the filter. Words are looked for in titles, ids, passages and the texts that are on this page. Try fewer terms:'),
-    el('ul', null, terms.map((term) => el('li', null, 'without ', linkTo(link(view, '', {}, terms.filter((t) => t !== term).map((t) => t.raw).join(' ')), el('code', null, term.raw)))))];
+  if (!terms.length) return [plain('p', view === 'left-out' ? 'No boilerplate and no formulas were found.' : 'Nothing was found. The summary says why, and what to try.')];
+  return [plain('p', 'Nothing passes the filter. Words are looked for in titles, ids, passages and the texts that are on this page. Try fewer terms:'),
+    plain('ul', terms.map((term) => plain('li', 'without ', linkTo(link(view, '', {}, terms.filter((t) => t !== term).map((t) => t.raw).join(' ')), plain('code', term.raw)))))];
 }
 
 /** @param {'csv' | 'jsonl'} how */
@@ -210,7 +210,7 @@ for (const turn of ['beforeprint', 'afterprint']) addEventListener(turn, () => {
   if (current) { current.first = -1; current.draw(); }
 });
 
-document.documentElement.classList.add('js');
+ROOT.classList.add('js');
 const ready = loadTables();
 addEventListener('hashchange', draw);
-draw().then(() => { document.documentElement.dataset.ready = 'yes'; return loadPairs(); }).then(() => { document.documentElement.dataset.pairs = 'yes'; });
+draw().then(() => { ROOT.dataset.ready = 'yes'; return loadPairs(); }).then(() => { ROOT.dataset.pairs = 'yes'; });

@@ -67,12 +67,12 @@ function outletsView(terms) {
   for (let to = 0; to < size; to++) for (let from = 0; from < size; from++) if (now.taken[to * size + from]) flows.push(to * size + from);
   // Rows and columns of noughts only say nothing.
   const takers = [...new Set(flows.map((f) => floored(f / size)))], givers = [...new Set(flows.map((f) => f % size))].sort((a, b) => a - b);
-  const grid = el('table', { class: 'matrix' }, el('caption', null, 'Passages that the outlet of the row took from the outlet of the column. Outlets that took nothing have no row, those that nobody took from no column.'),
-    el('thead', null, el('tr', null, el('th', { scope: 'col' }, 'took ↓ from →'), givers.map((r) => el('th', { scope: 'col' }, el('span', null, foreign(name(r))))))),
-    el('tbody', null, takers.map((to) => el('tr', null, el('th', { scope: 'row' }, foreign(name(to))), givers.map((from) => {
+  const grid = el('table', { class: 'matrix' }, plain('caption', 'Passages that the outlet of the row took from the outlet of the column. Outlets that took nothing have no row, those that nobody took from no column.'),
+    plain('thead', plain('tr', el('th', { scope: 'col' }, 'took ↓ from →'), givers.map((r) => el('th', { scope: 'col' }, plain('span', foreign(name(r))))))),
+    plain('tbody', takers.map((to) => plain('tr', el('th', { scope: 'row' }, foreign(name(to))), givers.map((from) => {
       const n = now.taken[to * size + from];
       const cell = el('td', n ? { title: `${name(to)} took ${plural(n, 'passage')} from ${name(from)}; ${plural(now.shared[to * size + from], 'cluster')} in both` } : null, n || '');
-      if (n) cell.style.setProperty('--share', String(Math.sqrt(n / most)));
+      if (n) styled(cell, '--share', String(Math.sqrt(n / most)));
       return cell;
     })))));
   return [
@@ -80,13 +80,13 @@ function outletsView(terms) {
     heading3('Who took from whom'),
     flows.length ? [region('Matrix of outlets', grid),
       heading3('The same as a list'),
-      smallTable({ name: 'Who took from whom', flat: true, headings: [
+      el('div', { class: 'narrow' }, smallTable({ name: 'Who took from whom', flat: true, headings: [
         headed('Outlet', (f) => linkTo(link('passages', '', {}, `${quoted(name(floored(f / size)))} from:"${name(f % size).replaceAll('"', '')}"`), foreign(name(floored(f / size)))), (f) => floored(f / size), 'wide'),
-        headed('took from', (f) => foreign(name(f % size)), (f) => f % size, 'wide'),
+        headed('took from', (f) => foreign(name(f % size)), (f) => f % size),
         count('Passages', (f) => now.taken[f]),
         count('Clusters in both', (f) => now.shared[f]),
-      ] }, flows, '2d').node]
-      : el('p', null, 'No passage has a source that credit, dates or the texts decide. Outlets that share text are drawn in ', linkTo(link('network'), 'Network'), '.'),
+      ] }, flows, '2d').node)]
+      : plain('p', 'No passage has a source that credit, dates or the texts decide. Outlets that share text are drawn in ', linkTo(link('network'), 'Network'), '.'),
   ];
 }
 
@@ -109,12 +109,12 @@ function timelineView(terms) {
   const ends = [0, larger(bins - 1, 0)];
   const iso = (/** @type {number} */ second) => new Date(second * 1000).toISOString().slice(0, step < DAY ? 16 : 10);
   const apply = () => go({ q: withTerm(state.q, 'date', `${iso(start + ends[0] * step)}..${iso(start + (ends[1] + 1) * step - (step < DAY ? MINUTE : DAY))}`) });
-  const inputs = ['From', 'To'].map((text, side) => el('label', null, `${text} `, el('select', { 'aria-label': `${text} ${unit}`, change: (/** @type {any} */ e) => { ends[side] = Number(e.target.value); ends.sort((a, b) => a - b); } },
+  const inputs = ['From', 'To'].map((text, side) => plain('label', `${text} `, el('select', { 'aria-label': `${text} ${unit}`, change: (/** @type {any} */ e) => { ends[side] = Number(e.target.value); ends.sort((a, b) => a - b); } },
     all.map((_, b) => el('option', { value: b, selected: b === ends[side] }, label(b))))));
   const end = start + bins * step;
   const axis = el('div', { class: 'axis', 'aria-hidden': 'true' }, ticks(start, end).filter(([t]) => t - start < (end - start) * 0.92).map(([t, name]) => {
-    const mark = el('span', null, name);
-    mark.style.setProperty('--x', `${(t - start) / (end - start) * 100}%`);
+    const mark = plain('span', name);
+    styled(mark, '--x', `${(t - start) / (end - start) * 100}%`);
     return mark;
   }));
   let down = -1;
@@ -130,7 +130,7 @@ function timelineView(terms) {
   drawing.addEventListener('pointerup', () => { if (down >= 0) { down = -1; apply(); } });
   return [
     el('div', { class: 'bar-top' }, inputs, button('Filter', apply)),
-    el('div', { class: 'legend' }, kinds.map((k) => el('span', null, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true' }, svg('rect', { class: `k${k}`, width: 12, height: 12 })), ` ${KINDS[k]}`))),
+    el('div', { class: 'legend' }, kinds.map((k) => plain('span', svg('svg', { width: 12, height: 12, 'aria-hidden': 'true' }, svg('rect', { class: `k${k}`, width: 12, height: 12 })), ` ${KINDS[k]}`))),
     note(`Highest: ${plural(most, 'passage')}.`), drawing, axis,
     heading3('The same as a table'),
     smallTable({ name: `Passages by ${unit}`, flat: true, headings: [

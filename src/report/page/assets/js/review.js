@@ -76,8 +76,8 @@ function reviewView() {
     }
   } });
   return [
-    el('div', { class: 'bar-top' }, button('Export verdicts', () => download('verdicts.jsonl', 'application/x-ndjson', all.map((r) => JSON.stringify(r) + '\n')), { disabled: !all.length }), el('label', null, 'Import ', file)), problem,
-    el('p', null, all.length ? `${plural(count('confirm'), 'confirmed', 'confirmed')}, ${plural(count('reject'), 'rejected', 'rejected')}.` : 'No verdict yet. Open a story or a pair and confirm or reject it.'),
+    el('div', { class: 'bar-top' }, button('Export verdicts', () => download('verdicts.jsonl', 'application/x-ndjson', all.map((r) => JSON.stringify(r) + '\n')), { disabled: !all.length }), plain('label', 'Import ', file)), problem,
+    plain('p', all.length ? `${plural(count('confirm'), 'confirmed', 'confirmed')}, ${plural(count('reject'), 'rejected', 'rejected')}.` : 'No verdict yet. Open a story or a pair and confirm or reject it.'),
     all.length > 0 && smallTable({ name: 'Verdicts', flat: true, headings: [
       headed('What', (n) => { const r = all[n]; return linkTo(r.item === 'story' ? link('story', r.story) : `#${reviewTarget(r)}`, r.item === 'story' ? foreign(headlineOf(r.story)) : [docOf(r.left_doc), ' – ', docOf(r.right_doc)]); }, null, 'wide'),
       headed('Verdict', (n) => all[n].verdict || '–'), headed('Note', (n) => foreign(all[n].note ?? ''), null, 'wide'),

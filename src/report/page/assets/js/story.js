@@ -18,7 +18,7 @@ function smallTable(shape, rows, sort = '') {
   table.whole = all.length <= 40;
   table.node.classList.add(table.whole ? 'whole' : 'small');
   if (table.whole) table.node.removeAttribute('tabindex');
-  table.node.style.setProperty('--n', String(all.length));
+  styled(table.node, '--n', String(all.length));
   requestAnimationFrame(() => order(sort));
   return table;
 }
@@ -59,9 +59,9 @@ const fullTime = (d) => { const w = when(d); return w ? fullInterval(...w) : 'un
 /** What role and source of a passage rest on: sentences in which documents are named, in a table by their outlets alone. @param {number} p @param {boolean} [brief] */
 const reasons = (p, brief) => (evidence?.at(p) ?? '').split('\n').map((line) => [line.split(/([\x01\x03\x04][^\x02]*\x02)/).map((part) => {
   const inside = part.slice(1, -1), d = part[0] === '\x04' ? Passages.doc[p] : Number(inside), time = brief ? whenText(d) : fullTime(d);
-  return part[0] === '\x01' ? el('b', null, inside) : part[0] === '\x04' ? time : part[0] !== '\x03' ? part
+  return part[0] === '\x01' ? plain('b', inside) : part[0] === '\x04' ? time : part[0] !== '\x03' ? part
     : brief ? [el('a', { href: link('document', d), title: docTitle(d) }, outletOf(d)), ` (${time})`]
-    : [el('b', null, outletOf(d)), ', ', titleLink(d), ` (${time})`];
+    : [plain('b', outletOf(d)), ', ', titleLink(d), ` (${time})`];
 }), ' ']);
 
 /** Role and source of a passage, and how sure they are. @param {number} p */
@@ -123,13 +123,13 @@ async function storyView(id) {
   ] }, docs);
   return [
     head(headline(s), [kindBadge(Stories.kind[s]), verdictBox('stories', s)]),
-    el('p', { class: 'prose' }, told ? sentence(told.at(s)) : `Carried by ${plural(Stories.outlets[s], 'outlet')} in ${plural(Stories.docs[s], 'document')}; ${plural(Stories.words[s], 'word')}.`),
+    prose(told ? sentence(told.at(s)) : `Carried by ${plural(Stories.outlets[s], 'outlet')} in ${plural(Stories.docs[s], 'document')}; ${plural(Stories.words[s], 'word')}.`),
     swimlane(docs, role),
     heading3(plural(docs.length, 'copy', 'copies')), copies.node,
     note('Lag and shares are against the lead text: ', foreign(docTitle(lead)), ', ', outletOf(lead), '. A copy opens beside it. “Alike” compares whole near-duplicate documents with the first of their family.'),
     rewritten((d, from, to) => passagesOf(d).some((p) => Clusters.story[Passages.cluster[p]] === s + 1 && extent(p)[0] < to && from < extent(p)[1])),
     heading3('Passages'),
-    el('ol', { class: 'passages' }, [...clusters.subarray(0, 40)].map((c) => el('li', null, passageLink(c), ' ',
+    el('ol', { class: 'passages' }, [...clusters.subarray(0, 40)].map((c) => plain('li', passageLink(c), ' ',
       el('span', { class: 'meta' }, `${KINDS[Clusters.kind[c]]} · ${plural(Clusters.outlets[c], 'outlet')} · ${plural(Clusters.words[c], 'word')}`)))),
     clusters.length > 40 && note(`And ${plural(clusters.length - 40, 'further passage')}, in the list of passages.`),
     heading3('The lead text, and who carries each sentence'),
@@ -152,7 +152,7 @@ function rewritten(place) {
     if (!known || alike.get(i) > alike.get(known[0])) best.set(d, [i, l + r - d]);
   }
   const docs = [...best.keys()], of = (/** @type {number} */ d) => best.get(d) ?? [0, 0];
-  return docs.length > 0 && [heading3('Rewritten'), note('The same in other words: replaced, dropped, in another order. Each document beside the one it is most like. “Alike” counts the words of both, rarer ones for more; at half of that a passage is listed.'),
+  return docs.length > 0 && [heading3(`Rewritten in ${plural(docs.length, 'document')}`), note('The same in other words. Each document stands beside the one it is most like; “Alike” counts the words of both, rarer ones for more.'),
     smallTable({ name: 'Rewritten', headings: [
       headed('Says in other words', (d) => docCell(d, pairLink(of(d)[0])), (d) => Docs.outlet[d], 'wide'),
       headed('What stands in', (d) => docCell(of(d)[1], pairLink(of(d)[0])), (d) => Docs.outlet[of(d)[1]], 'wide'),
@@ -166,7 +166,7 @@ function rewritten(place) {
 /** By how much a document is behind or before another one. @param {number} d @param {number} other */
 function lagSaid(d, other) {
   const between = lag(d, other), first = earlier(d, other);
-  return !between ? 'undated' : first < 0 ? 'tied' : `${lagText(between)} ${first === d ? 'earlier' : 'later'}`;
+  return !between ? 'undated' : first < 0 ? 'tied' : [lagText(between), plain('small', first === d ? 'earlier' : 'later')];
 }
 
 /** A source: who credits it, and who says in other words what those print. @param {string} name */
@@ -185,16 +185,16 @@ async function sourceView(name) {
     if (whole[i]) wholes.add(doc[i]);
   }
   const credit = `credit:"${name.replaceAll('"', '')}"`, of = (/** @type {number} */ o) => outlets.get(o) ?? [0, 0];
-  const own = page.outlets.findIndex((/** @type {any} */ o) => o.name === name);
+  const carriers = [...outlets.values()].filter(([n]) => n).length, own = page.outlets.findIndex((/** @type {any} */ o) => o.name === name);
   return [
     head(name, []),
-    el('p', { class: 'prose' }, `Credited in ${plural(docs.size, 'document')} of ${plural(outlets.size, 'outlet')}: ${plural(wholes.size, 'document is', 'documents are')} its own as a whole, the others name it in passing. `,
+    prose(`Credited in ${plural(docs.size, 'document')}: by ${number(wholes.size)} for the whole text, by the others in passing. `,
       own >= 0 ? ['Its own documents are here: ', linkTo(link('outlet', own), 'what it supplied'), '.'] : 'It has no document here.'),
-    el('p', null, 'Their ', ['documents', 'stories', 'pairs'].map((view, i) => [i > 0 && ', ', linkTo(link(view, '', {}, credit), view)]), '.'),
-    heading3('Carried by'), smallTable({ name: 'Carried by', flat: true, headings: [
+    plain('p', 'Their ', ['documents', 'stories', 'pairs'].map((view, i) => [i > 0 && ', ', linkTo(link(view, '', {}, credit), view)]), '.'),
+    heading3(`${carriers ? 'Carried' : 'Named'} by ${plural(carriers || outlets.size, 'outlet')}`), el('div', { class: 'narrow' }, smallTable({ name: 'Carried by', flat: true, headings: [
       headed('Outlet', (o) => linkTo(link('documents', '', {}, `${credit} ${quoted(page.outlets[o].name)}`), foreign(page.outlets[o].name)), (o) => o, 'wide'),
       count('Whole texts', (o) => of(o)[0]), count('In passing', (o) => of(o)[1]),
-    ] }, outlets.keys(), '1d').node,
+    ] }, outlets.keys(), '1d').node),
     rewritten((d) => (wholes.size ? wholes : docs).has(d)),
   ];
 }
@@ -211,20 +211,20 @@ async function outletView(id) {
     if (to === o) took.set(from, (took.get(from) ?? 0) + 1);
     if (from === o) gave.set(to, (gave.get(to) ?? 0) + 1);
   }
-  const docs = [...docFlags((d) => Docs.outlet[d] === o).keys()].filter((d) => Docs.outlet[d] === o);
+  const docs = [...Docs.outlet.keys()].filter((d) => Docs.outlet[d] === o);
   for (const d of docs) for (const source of creditsOf(d)) credits.set(source, (credits.get(source) ?? 0) + 1);
   const table = (/** @type {string} */ title, /** @type {string} */ what, /** @type {Map<any, number>} */ counts, /** @type {(key: any) => Child} */ cell, /** @type {string} */ none) => {
     const keys = [...counts.keys()];
-    return el('div', null, heading3(title), keys.length ? smallTable({ name: title, flat: true, headings: [
+    return plain('div', heading3(title), keys.length ? smallTable({ name: title, flat: true, headings: [
       headed('Name', (k) => cell(keys[k]), null, 'wide'), count(what, (k) => counts.get(keys[k]) ?? 0)] }, keys.keys(), '1d').node : note(none));
   };
   const open = (/** @type {number} */ n) => linkTo(link('outlet', n), name(n));
   const only = quoted(own.name), unknown = 'None whose source is known.';
   return [
     head(own.name, []),
-    el('p', { class: 'prose' }, `${plural(own.documents, 'document')}; ${percent(own.reused / larger(own.words, 1))} of their words are reused. ${plural(own.shared, 'passage stands', 'passages stand')} in copies; with ${number(own.first)} of them it was first, as far as dates tell. `,
+    prose(`${plural(own.documents, 'document')}; ${percent(own.reused / larger(own.words, 1))} of their words are reused. ${plural(own.shared, 'passage stands', 'passages stand')} in copies; with ${number(own.first)} of them it was first, as far as dates tell. `,
       `It took ${plural(own.took, 'passage')} from others and supplied ${number(own.supplied)}, as far as sources are known`, own.lag !== null && `; half of its copies came ${duration(own.lag)} or more behind the first`, '.'),
-    el('p', null, 'Its ', linkTo(link('stories', '', {}, only), 'stories'), ', ', linkTo(link('passages', '', {}, only), 'passages and quotes'), ', ', linkTo(link('pairs', '', {}, only), 'pairs'), '.'),
+    plain('p', 'Its ', linkTo(link('stories', '', {}, only), 'stories'), ', ', linkTo(link('passages', '', {}, only), 'passages and quotes'), ', ', linkTo(link('pairs', '', {}, only), 'pairs'), '.'),
     el('div', { class: 'columns three' },
       table('Took from', 'Passages', took, open, unknown), table('Supplied', 'Passages', gave, open, unknown),
       table('Credits', 'Documents', credits, (source) => linkTo(link('source', source), foreign(source)), 'No document names a source.')),
@@ -244,10 +244,10 @@ async function strip(s, lead) {
   return el('div', { class: 'strip', dir: 'auto', lang: Docs.language_tag(lead) || null }, sentences.map((/** @type {[number, number, number[]]} */ [start, end, docs]) => {
     const names = el('p', { class: 'note', hidden: true }, 'Also in ', [...new Set(docs.map(outletName))].join(', '), '.');
     const bar = el('span', { class: 'carry' });
-    bar.style.setProperty('--share', String(docs.length / most));
+    styled(bar, '--share', String(docs.length / most));
     const count = docs.length ? button(String(docs.length), () => { names.hidden = !names.hidden; count.setAttribute('aria-expanded', String(!names.hidden)); },
       { 'aria-expanded': 'false', 'aria-label': `${plural(docs.length, 'copy', 'copies')} of this sentence: show which` }) : el('span', { class: 'zero' }, '0');
-    const row = el('div', { class: /\n\s*\n/.test(text.slice(before, at(start))) ? 'sentence opens' : 'sentence' }, count, bar, el('p', null, text.slice(at(start), at(end)).replaceAll('\0', '\ufffd')), names);
+    const row = el('div', { class: /\n\s*\n/.test(text.slice(before, at(start))) ? 'sentence opens' : 'sentence' }, count, bar, plain('p', text.slice(at(start), at(end)).replaceAll('\0', '\ufffd')), names);
     before = at(end);
     return row;
   }));
@@ -267,13 +267,13 @@ async function passageView(id) {
     more.hidden = done >= to;
     list.append(...await Promise.all(rows.map(async (p) => {
       const d = Passages.doc[p];
-      return el('li', null, el('h4', null, linkTo(link('document', d), docName(d))), el('p', { class: 'meta' }, roleOf(p), ' ', reasons(p)), await inContext(p));
+      return plain('li', plain('h4', linkTo(link('document', d), docName(d))), el('p', { class: 'meta' }, roleOf(p), ' ', reasons(p)), await inContext(p));
     })));
   };
   await add();
   return [
     head(quoteText(c), [kindBadge(Clusters.kind[c])]),
-    el('p', { class: 'prose' }, Clusters.speaker.at(c) && ['Spoken by ', el('b', null, foreign(Clusters.speaker.at(c))), '. '],
+    prose(Clusters.speaker.at(c) && ['Spoken by ', plain('b', foreign(Clusters.speaker.at(c))), '. '],
       `${plural(to - from, 'place')} in ${plural(Clusters.documents[c], 'document')} of ${plural(Clusters.outlets[c], 'outlet')}; ${plural(Clusters.words[c], 'word')}. `,
       story >= 0 && ['Story: ', storyLink(story), '. '],
       parent >= 0 && ['Part of: ', passageLink(parent, 90), '.']),
@@ -300,8 +300,8 @@ async function documentView(id) {
   const text = await textOf(d);
   return [
     head(docTitle(d), []),
-    el('p', { class: 'prose' }, el('b', null, outletOf(d)), ` · ${fullTime(d)} · ${plural(Docs.words[d], 'word')}, ${percent(Docs.reused[d] / larger(Docs.words[d], 1))} reused`, creditsOf(d).length > 0 && [' · credits ', creditsOf(d).join(', ')], url && [' · ', webLink(url, 'original')]),
-    note('In the tables: ', el('code', null, docId(d))),
+    prose(plain('b', outletOf(d)), ` · ${fullTime(d)} · ${plural(Docs.words[d], 'word')}, ${percent(Docs.reused[d] / larger(Docs.words[d], 1))} reused`, creditsOf(d).length > 0 && [' · credits ', creditsOf(d).join(', ')], url && [' · ', webLink(url, 'original')]),
+    note('In the tables: ', plain('code', docId(d))),
     heading3(plural(partners.size, 'document shares', 'documents share'), ' text with it'),
     partners.size > 0 && smallTable({ name: 'Documents that share text', headings: [
       headed('Document', (other) => docCell(other, compareLink(d, other)), (other) => Docs.outlet[other], 'wide'),

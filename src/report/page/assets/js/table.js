@@ -46,7 +46,7 @@ class VirtualTable {
     /** Whether all rows stand there, each as high as it needs to be. */
     this.whole = false;
     this.heads = shape.headings.map((heading, i) => el('th', { scope: 'col', role: 'columnheader', class: heading.width || null },
-      heading.sort ? button(heading.label, () => onSort(this.sort === `${i}d` || (this.sort !== `${i}u` && !heading.down) ? `${i}u` : `${i}d`)) : el('span', null, heading.label)));
+      heading.sort ? button(heading.label, () => onSort(this.sort === `${i}d` || (this.sort !== `${i}u` && !heading.down) ? `${i}u` : `${i}d`)) : plain('span', heading.label)));
     this.body = el('tbody', { role: 'rowgroup' });
     this.table = el('table', { role: 'table', 'aria-label': shape.name }, el('thead', { role: 'rowgroup' }, el('tr', { role: 'row', 'aria-rowindex': 1 }, this.heads)), this.body);
     this.space = el('div', { class: 'space' }, this.table);
@@ -72,7 +72,7 @@ class VirtualTable {
 
   measure() {
     const height = parseFloat(getComputedStyle(this.node).getPropertyValue('--row')) || 3;
-    this.height = height * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.height = height * parseFloat(getComputedStyle(ROOT).fontSize);
     this.head = this.table.tHead.offsetHeight;
     this.all = this.rows.length * this.height;
     this.view = this.node.clientHeight - this.head;
@@ -90,7 +90,7 @@ class VirtualTable {
     if (this.first < 0) this.measure();
     const top = this.node.scrollTop * this.scale;
     const first = larger(0, smaller(floored(top / this.height), this.rows.length - 1));
-    this.table.style.setProperty('--shift', `${-(top - first * this.height)}px`);
+    styled(this.table, '--shift', `${-(top - first * this.height)}px`);
     if (first === this.first) return;
     this.first = first;
     const focused = this.body.contains(document.activeElement);
