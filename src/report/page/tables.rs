@@ -103,7 +103,12 @@ pub(super) fn begins(index: &Index<'_>, doc: usize) -> Option<String> {
     const HEADLINE: std::ops::RangeInclusive<usize> = 4..=25;
     let text = cut(index.texts[doc], 4 * UNTITLED_TEXT);
     // A first line of its own is most often the headline, what stands above it on many pages left aside.
-    let headline = |line: &String| HEADLINE.contains(&line.split(' ').count()) && line.chars().nth(2 * UNTITLED_TEXT).is_none();
+    // A line with a date has few words of three letters.
+    let says = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    let headline = |line: &String| {
+        let words = line.split(' ').count();
+        HEADLINE.contains(&words) && line.split(' ').filter(says).count() >= *HEADLINE.start() && line.chars().nth(2 * UNTITLED_TEXT).is_none()
+    };
     let mut lines = text.lines().map(one_line).filter(|line| !line.is_empty()).peekable();
     let named = if lines.peek().is_some_and(|line| index.furniture.contains(line)) {
         lines.find(|line| headline(line) && !index.furniture.contains(line))

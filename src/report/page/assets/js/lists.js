@@ -77,7 +77,7 @@ const CLUSTER_HEADINGS = [
   count('Outlets', (c) => Clusters.outlets[c]),
   count('Places', (c) => Clusters.passages[c]),
   count('Words', (c) => Clusters.words[c]),
-  headed('First, as far as dates tell', (c) => {
+  headed('First', (c) => {
     const d = Clusters.first[c] - 1;
     return d < 0 ? 'tied or undated' : plain('span', outletOf(d), plain('small', whenText(d)));
   }, (c) => (Clusters.first[c] ? timeKey(Clusters.first[c] - 1) : 2 ** 32)),
