@@ -261,7 +261,7 @@ describe('the page', () => {
   it('fits 320 pixels without sideways scroll, in every view', async () => {
     const page = await open(browser, 'small.html', '', { viewport: { width: 320, height: 640 } });
     const story = await page.evaluate(() => storyId(0));
-    for (const view of [...VIEWS, `story/${story}`, 'compare/1-4', 'document/2', 'outlet/2', `passage/${story}`]) {
+    for (const view of [...VIEWS, `story/${story}`, 'compare/1-4', 'document/2', 'outlet/2', 'source/Nordwire', `passage/${story}`]) {
       await visit(page, `#${view}?`);
       const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
       assert.ok(wide <= 320, `${view} is ${wide} wide`);
