@@ -338,14 +338,11 @@ fn kinds(totals: &Totals) -> String {
         .map(|(&k, n)| (format!("{}<small>{}</small>", kind(k), kind_meaning(k)), n[0]))
         .collect();
     let mut out = bars("Kinds of copies", ["Kind", "Clusters"], &rows);
-    let rewritten = KINDS.iter().zip(&totals.kinds).find(|(k, _)| **k == Kind::Rewritten).map_or(0, |(_, n)| n[2]);
+    let rewritten = totals.kinds[3][2];
     if rewritten > 0 {
-        write!(
-            out,
-            "<p class=\"note\">Besides, {}: <a href=\"#pairs?q=kind%3Arewritten\">all that is rewritten</a>.</p>",
-            plural(rewritten, "pair says the same in other words", "pairs say the same in other words"),
-        )
-        .expect("a string takes every write");
+        let told = plural(rewritten, "pair says the same in other words", "pairs say the same in other words");
+        let link = "<a href=\"#pairs?q=kind%3Arewritten\">all that is rewritten</a>";
+        write!(out, "<p class=\"note\">Besides, {told}: {link}.</p>").expect("a string takes every write");
     }
     out
 }

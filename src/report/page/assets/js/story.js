@@ -28,7 +28,7 @@ const CREDITS = headed('Credits', (d) => creditsOf(d).join(', ') || '–', null,
 /** Documents on lanes, one an outlet, over time. @param {number[]} docs @param {(d: number) => string} role */
 function swimlane(docs, role) {
   const dated = [...docs].filter(when);
-  if (dated.length < 2) return note('Fewer than two documents are dated, so there is no course in time to draw.');
+  if (dated.length < 2) return note('Fewer than two documents are dated: there is no course in time to draw.');
   const lanes = [...new Set(dated.map((d) => Docs.outlet[d]))];
   const shown = lanes.slice(0, 40);
   const from = smaller(...dated.map((d) => (when(d) ?? [0])[0])), to = larger(...dated.map((d) => (when(d) ?? [0, 0])[1]), from + MINUTE);
@@ -48,7 +48,7 @@ function swimlane(docs, role) {
     }));
   const undated = [...docs].filter((d) => !when(d));
   return [region('Course in time', drawing),
-    note('Filled: first, as far as dates tell. Outlined: tied. A long mark: the time of publication is known no better. ',
+    note('Filled: first, as far as dates tell. Outlined: tied. Long: the date is no finer. ',
       lanes.length > shown.length && `${plural(lanes.length - shown.length, 'further outlet')} in the table below. `,
       undated.length > 0 && ['Undated: ', [...new Set(undated.map(outletName))].join(', '), '.'])];
 }
