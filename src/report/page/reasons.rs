@@ -268,7 +268,8 @@ mod tests {
     fn ties_and_caveats_are_sentences_of_their_own() {
         let evidence = "published 2024-03-04T10:00:00Z to 2024-03-06T11:59:59Z; may be the first, as may courier/ferry.html (no date), \
             gazette/bridge.html (2024-03-04T14:10:00Z), 12 more; 3 copies have no date and may be earlier";
-        let expected = "Published \u{4}*; may be the first, as may \u{3}1*, \u{3}2* and 12 more.\n3 copies have no date and may be earlier.";
+        let expected =
+            "Published \u{4}*; may be the first, as may \u{3}1*, \u{3}2* and 12 more.\n3 copies have no date and may be earlier.";
         assert_eq!(told(evidence), expected);
     }
 

@@ -168,7 +168,10 @@ mod tests {
         assert_eq!(short("let count='count';aa=count", &["'count'"]), "let ab='count';aa=ab");
         assert_eq!(short("f(()=>{let n=1,count=n?count:2})", &[]), "f(()=>{let n=1,aa=n?aa:2})");
         assert_eq!(short("let[one,two]=x;for(let step of y)step", &[]), "let[aa,ac]=x;for(let ab of y)ab");
-        assert_eq!(short("function make(from,to=1){return from}(count,...rest)=>rest;item=>item", &[]), "function ad(ab,to=1){return ab}(aa,...ae)=>ae;ac=>ac");
+        assert_eq!(
+            short("function make(from,to=1){return from}(count,...rest)=>rest;item=>item", &[]),
+            "function ad(ab,to=1){return ab}(aa,...ae)=>ae;ac=>ac"
+        );
     }
 
     #[test]

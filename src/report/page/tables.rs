@@ -107,7 +107,9 @@ pub(super) fn begins(index: &Index<'_>, doc: usize) -> Option<String> {
     let says = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
     let headline = |line: &String| {
         let words = line.split(' ').count();
-        HEADLINE.contains(&words) && line.split(' ').filter(says).count() >= *HEADLINE.start() && line.chars().nth(2 * UNTITLED_TEXT).is_none()
+        HEADLINE.contains(&words)
+            && line.split(' ').filter(says).count() >= *HEADLINE.start()
+            && line.chars().nth(2 * UNTITLED_TEXT).is_none()
     };
     let mut lines = text.lines().map(one_line).filter(|line| !line.is_empty()).peekable();
     let named = if lines.peek().is_some_and(|line| index.furniture.contains(line)) {
