@@ -24,6 +24,12 @@ describe('a hostile corpus', () => {
     assert.ok((await plain.locator('body').innerText()).includes('<img src=x onerror='));
   });
 
+  it('keeps a name that turns the direction of its letters from turning the sentence around it', async () => {
+    const page = await open(browser, 'hostile.html');
+    assert.match(await page.locator('.most b').first().textContent(), /\u202e/);
+    assert.equal(await page.locator('.most b').first().evaluate((b) => getComputedStyle(b).unicodeBidi), 'isolate');
+  });
+
   it('marks the same words in texts of characters outside the basic plane', async () => {
     const page = await open(browser, 'hostile.html', '#compare/0-2');
     await page.locator('mark.now').first().waitFor();
@@ -45,7 +51,7 @@ describe('a hostile corpus', () => {
 
   it('survives addresses that name nothing', async () => {
     const page = await open(browser, 'hostile.html');
-    for (const hash of ['#story/nowhere', '#compare/9-1', '#document/-1', '#document/x', '#passage/__proto__', '#__proto__', '#%E0%A4%A', '#constructor?q=%22', '#pairs?q=%22((&sort=99d']) {
+    for (const hash of ['#story/nowhere', '#compare/9-1', '#document/-1', '#document/x', '#source/x', '#source/__proto__', '#passage/__proto__', '#__proto__', '#%E0%A4%A', '#constructor?q=%22', '#pairs?q=%22((&sort=99d']) {
       await visit(page, hash);
       assert.ok((await page.locator('main').innerText()).length > 10, hash);
     }

@@ -77,17 +77,21 @@ describe('the page', () => {
     assert.equal(await page.locator('mark.loose.changed').count(), 0);
     assert.match(await page.locator('.why').innerText(), /words are not matched one by one/);
     await visit(page, `#story/${await page.evaluate(() => storyId(0))}?`);
-    assert.match(await page.locator('#detail').innerText(), /Rewritten\n+The same in other words/);
+    assert.match(await page.locator('#detail').innerText(), /Rewritten in 1 document\n+The same in other words/);
     quiet(page);
   });
 
   it('says whom the documents credit, and leads from there to who does', async () => {
     const page = await open(browser, 'small.html');
-    const row = page.locator('#summary tr', { has: page.locator('a[href^="#documents"]') });
+    const row = page.locator('#summary tr', { has: page.locator('a[href^="#source"]') });
     assert.match(await row.innerText(), /Nordwire\s+1\s+1/);
     await drawnAfter(page, () => row.locator('a').click());
+    assert.match(await page.locator('#detail').innerText(), /Credited in 1 document: by 1 for the whole text[\s\S]*Carried by 1 outlet\n[\s\S]*Harbour Gazette\s+1\s+0/);
+    await drawnAfter(page, () => page.locator('#detail a', { hasText: 'Harbour Gazette' }).click());
     assert.match(await page.locator('#documents tbody').innerText(), /Harbour Gazette/);
     assert.equal(await page.locator('#documents tbody tr').count(), 1);
+    await visit(page, '#source/Nobody');
+    assert.match(await page.locator('#detail').innerText(), /no such source/);
     await visit(page, '#stories?q=credit%3Anordwire');
     assert.equal(await page.locator('#stories tbody tr').count(), 1);
     quiet(page);
@@ -257,7 +261,7 @@ describe('the page', () => {
   it('fits 320 pixels without sideways scroll, in every view', async () => {
     const page = await open(browser, 'small.html', '', { viewport: { width: 320, height: 640 } });
     const story = await page.evaluate(() => storyId(0));
-    for (const view of [...VIEWS, `story/${story}`, 'compare/1-4', 'document/2', 'outlet/2', `passage/${story}`]) {
+    for (const view of [...VIEWS, `story/${story}`, 'compare/1-4', 'document/2', 'outlet/2', 'source/Nordwire', `passage/${story}`]) {
       await visit(page, `#${view}?`);
       const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
       assert.ok(wide <= 320, `${view} is ${wide} wide`);

@@ -26,11 +26,13 @@ async function opened(browser, file, width, height, colorScheme) {
   return page;
 }
 
-/** The address of the heaviest story, and of its first copy beside its lead text. */
+/** The addresses of the heaviest story, of its first copy beside its lead text, of its passage, of the source on the summary, and of a rewritten pair. */
 const stories = (page) => page.evaluate(() => {
   const docs = storyDocs(0), lead = T.stories.lead[0], held = docs.map((d) => (d === lead ? 0 : coverages(lead, d)[0]));
   const copy = docs[held.indexOf(Math.max(...held))];
-  return { story: `#story/${storyId(0)}?`, compare: `#compare/${Math.min(lead, copy)}-${Math.max(lead, copy)}?`, passage: `#passage/${T.clusters.id.at(0)}?` };
+  const { left, right, kind } = T.pairs, rewritten = kind.findIndex((k) => (k & 7) === 3), source = document.querySelector('#summary a[href^="#source"]');
+  return { story: `#story/${storyId(0)}?`, compare: `#compare/${Math.min(lead, copy)}-${Math.max(lead, copy)}?`, passage: `#passage/${T.clusters.id.at(0)}?`,
+    ...(source && { source: `${source.getAttribute('href')}?` }), ...(rewritten >= 0 && { rewritten: `#compare/${left[rewritten]}-${right[rewritten]}?at=${rewritten}` }) };
 });
 
 const browser = await launch();

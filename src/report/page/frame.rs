@@ -62,7 +62,7 @@ const FILTER: &str = "<form id=\"filter\" role=\"search\" hidden><div class=\"ro
     <option value=\"paraphrase\">Paraphrase</option></select></label>\
     <label for=\"outlet\"><span>Outlet</span><select id=\"outlet\"><option value=\"\">choose…</option></select></label>\
     <button type=\"button\" id=\"clear\">Clear</button>\
-    <label class=\"check\"><input type=\"checkbox\" id=\"apart\"> with boilerplate and forms</label></div>\
+    <label class=\"check\"><input type=\"checkbox\" id=\"apart\"> with boilerplate and formulas</label></div>\
     <div class=\"row\"><p id=\"count\" role=\"status\"></p><p class=\"tools\"><button type=\"button\" id=\"csv\">CSV</button>\
     <button type=\"button\" id=\"jsonl\">JSON lines</button><button type=\"button\" id=\"print\">Print</button>\
     <button type=\"button\" id=\"help-open\">Help</button></p></div><p id=\"problem\" class=\"problem\" role=\"alert\"></p></form>";

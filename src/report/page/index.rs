@@ -1,10 +1,11 @@
 //! The tables of a run, joined: ids become positions, rows of one cluster one range.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
+use super::html::one_line;
 use super::words::Interval;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::model::{ClusterRow, Kind, Run};
@@ -54,6 +55,8 @@ pub(super) struct Index<'a> {
     pub sources: Vec<&'a str>,
     /// What each document credits: positions in `sources`, ascending, and whether for the document as a whole.
     pub credits: Vec<Vec<(u32, bool)>>,
+    /// Lines at the head of three and more documents of one outlet without titles: no headlines.
+    pub furniture: BTreeSet<String>,
     docs: Positions<'a>,
 }
 
@@ -126,6 +129,7 @@ impl<'a> Index<'a> {
             run,
             sources,
             credits: credited.into_iter().map(|sources| sources.into_iter().collect()).collect(),
+            furniture: furniture(run, &texts),
             outlet_of: run.documents.iter().map(|d| outlet_ids[&*d.outlet]).collect(),
             when: run.documents.iter().map(|d| Interval::parse(d.published_from.as_deref(), d.published_to.as_deref())).collect(),
             outlets,
@@ -156,7 +160,7 @@ impl<'a> Index<'a> {
         self.outlets[at(self.outlet_of[at(doc)])]
     }
 
-    /// Clusters in the order for people that are shown as stories: everything but standing text and forms.
+    /// Clusters in the order for people that are shown as stories: everything but standing text and formulas.
     pub fn shown(&self) -> impl Iterator<Item = u32> + '_ {
         self.ranked.iter().copied().filter(|&c| !is_set_apart(self.cluster(c).kind))
     }
@@ -181,6 +185,22 @@ impl<'a> Index<'a> {
 /// Whether clusters of this kind are listed apart and never counted as copies or near-copies.
 pub(super) fn is_set_apart(kind: Kind) -> bool {
     matches!(kind, Kind::Boilerplate | Kind::Formula)
+}
+
+fn furniture(run: &Run, texts: &[&str]) -> BTreeSet<String> {
+    const DOCUMENTS: u32 = 3;
+    const LINES: usize = 6;
+    // Far enough for any line that may stand as a title.
+    const BYTES: usize = 400;
+    let mut documents: BTreeMap<(&str, String), u32> = BTreeMap::new();
+    for (row, text) in run.documents.iter().zip(texts).filter(|(row, _)| row.title.is_none()) {
+        let mut lines: Vec<String> =
+            text.lines().filter(|line| !line.trim().is_empty()).take(LINES).filter(|line| line.len() < BYTES).map(one_line).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines.into_iter().for_each(|line| *documents.entry((&*row.outlet, line)).or_default() += 1);
+    }
+    documents.into_iter().filter(|(_, n)| *n >= DOCUMENTS).map(|((_, line), _)| line).collect()
 }
 
 fn number_all<'a>(ids: impl Iterator<Item = &'a str>) -> Positions<'a> {

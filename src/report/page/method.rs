@@ -10,7 +10,7 @@ use super::words::{number, plural};
 use super::{PageConfig, Redact};
 use crate::report::model::RunRecord;
 
-/// Boilerplate and forms apart, everything that does not count or is not here, in numbers.
+/// Boilerplate and formulas apart, everything that does not count or is not here, in numbers.
 pub(super) fn left_out(index: &Index<'_>, totals: &Totals, missing: &[String]) -> String {
     let record = &index.run.record;
     let mut out = String::from("<h3>Not on this page</h3>");
@@ -45,8 +45,8 @@ pub(super) fn left_out(index: &Index<'_>, totals: &Totals, missing: &[String]) -
         &mut out,
         format_args!(
             "<h3>Counted apart</h3><p>{} inside one document, in the table <code>repeats</code>: never a sign of copying.</p>\
-             <h3>Boilerplate and forms</h3><p>An outlet’s own standing text, and forms that are filled anew each time, are \
-             listed here and counted nowhere else.</p>",
+             <h3>Boilerplate and formulas</h3><p class=\"prose\">An outlet’s own standing text, forms that are filled anew each time, and \
+             stock phrases, names and titles, are listed here and counted nowhere else.</p>",
             plural(totals.repeats, "repeated text", "repeated texts")
         ),
     );

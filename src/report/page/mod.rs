@@ -20,6 +20,7 @@ mod network;
 mod outlets;
 mod pairs;
 mod plain;
+mod reasons;
 mod redact;
 mod script;
 mod shorten;

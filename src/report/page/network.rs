@@ -141,16 +141,35 @@ fn fit(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
 /// A rectangle that is taken: left, top, right, bottom.
 type Area = (f64, f64, f64, f64);
 
-/// Where a label of this width is written: beside, above or below its node, where it covers neither a label nor another node.
-fn label_place(node: usize, places: &[(f64, f64)], radii: &[f64], width: f64, taken: &[Area]) -> Option<(f64, f64)> {
+/// A label: the left end of its text, the middle of its line, and whether it stands away from its node.
+type Label = (f64, f64, bool);
+
+/// Where a label of this width is written: beside its node, else all around it, else farther and farther away; where it covers neither a
+/// label nor another node.
+fn label_place(node: usize, places: &[(f64, f64)], radii: &[f64], width: f64, taken: &[Area]) -> Option<Label> {
+    const GAPS: [f64; 6] = [3.0, 12.0, 24.0, 38.0, 54.0, 72.0];
+    const AROUND: u32 = 16;
     let ((x, y), r) = (places[node], radii[node]);
-    let starts = [(x + r + 3.0, y), (x - r - 3.0 - width, y), (x - width / 2.0, y - r - 8.0), (x - width / 2.0, y + r + 9.0)];
-    starts.into_iter().find(|&(left, middle)| {
+    let beside = [(x + r + 3.0, y), (x - r - 3.0 - width, y), (x - width / 2.0, y - r - 8.0), (x - width / 2.0, y + r + 9.0)];
+    let around = GAPS.into_iter().flat_map(|gap| {
+        (0..AROUND).map(move |turn| {
+            let (sin, cos) = (f64::from(turn) / f64::from(AROUND) * std::f64::consts::TAU).sin_cos();
+            (x + cos * (r + gap + width / 2.0) - width / 2.0, y + sin * (r + gap + LINE / 2.0), gap > GAPS[0])
+        })
+    });
+    beside.into_iter().map(|(left, middle)| (left, middle, false)).chain(around).find(|&(left, middle, _)| {
         let area = (left, middle - LINE / 2.0, left + width, middle + LINE / 2.0);
         let apart = |&(l, t, r, b): &Area| area.2 < l || r < area.0 || area.3 < t || b < area.1;
         let circle = |(i, &(x, y)): (usize, &(f64, f64))| i == node || apart(&(x - radii[i], y - radii[i], x + radii[i], y + radii[i]));
-        area.0 > 0.0 && area.2 < WIDTH && taken.iter().all(apart) && places.iter().enumerate().all(circle)
+        let on_sheet = area.0 > 0.0 && area.2 < WIDTH && area.1 > 0.0 && area.3 < HEIGHT;
+        on_sheet && taken.iter().all(apart) && places.iter().enumerate().all(circle)
     })
+}
+
+/// A line from a node to its label.
+fn leader((x, y): (f64, f64), (left, middle, _): Label, width: f64) -> String {
+    let to = (x.clamp(left, left + width), y.clamp(middle - LINE / 2.0, middle + LINE / 2.0));
+    format!("<path class=\"leader\" d=\"M{x:.0} {y:.0}L{:.0} {:.0}\"/>", to.0, to.1)
 }
 
 fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edge], places: &[(f64, f64)], out: &mut String) {
@@ -189,12 +208,14 @@ fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edg
         let label = cut(name, 28);
         let width = label.chars().count() as f64 * LETTER;
         // A label without room, beside those of larger outlets, is left to the tooltip and the table.
-        let text = label_place(rank, places, &radii, width, &taken).map_or_else(String::new, |(left, middle)| {
+        let place = label_place(rank, places, &radii, width, &taken);
+        let line = place.filter(|place| place.2).map_or_else(String::new, |place| leader((x, y), place, width));
+        let text = place.map_or_else(String::new, |(left, middle, _)| {
             taken.push((left, middle - LINE / 2.0, left + width, middle + LINE / 2.0));
             format!("<text x=\"{left:.0}\" y=\"{:.0}\">{}</text>", middle + 4.0, escape(&label))
         });
         put(format_args!(
-            "<a href=\"#outlet/{outlet}\" data-o=\"{outlet}\"><title>{}: {}</title><circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"{r:.1}\"/>{text}</a>",
+            "<a href=\"#outlet/{outlet}\" data-o=\"{outlet}\"><title>{}: {}</title>{line}<circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"{r:.1}\"/>{text}</a>",
             escape(&cut(name, 80)),
             plural(rows[at(outlet)].shared, "shared passage", "shared passages"),
         ));
@@ -247,6 +268,18 @@ mod tests {
         assert!(svg.matches("<circle").count() > 50);
         assert_eq!(svg, drawn(20_000));
         assert!(!svg.contains("NaN"));
+    }
+
+    #[test]
+    fn a_label_without_room_beside_its_node_is_led_to_one() {
+        // A node with others to its right, left, above and below.
+        let places = [(500.0, 300.0), (540.0, 300.0), (460.0, 300.0), (500.0, 276.0), (500.0, 324.0)];
+        let radii = [10.0; 5];
+        let (left, middle, away) = label_place(0, &places, &radii, 80.0, &[]).unwrap();
+        assert!(away || (middle - 300.0).abs() > LINE, "{left} {middle}");
+        assert_eq!(label_place(0, &places[..1], &radii[..1], 80.0, &[]), Some((513.0, 300.0, false)));
+        assert!(label_place(0, &places, &radii, 2.0 * WIDTH, &[]).is_none());
+        assert_eq!(leader((500.0, 300.0), (540.0, 330.0, true), 80.0), "<path class=\"leader\" d=\"M500 300L540 322\"/>");
     }
 
     #[test]

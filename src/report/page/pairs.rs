@@ -7,7 +7,7 @@
 use super::columns::{Blocks, Column};
 use super::index::{Index, NONE, at, position};
 use super::tables::{kind_code, millionths};
-use crate::report::model::PairRow;
+use crate::report::model::{Kind, PairRow};
 
 /// Largest difference between a share and its millionths.
 const ROUNDING: f64 = 1.1e-6;
@@ -46,11 +46,13 @@ impl PassagesOf {
     }
 }
 
-/// Rows that have the highest scores, in the order of the table, where not all fit.
+/// Rows that have the highest scores, in the order of the table, where not all fit. Rewritten pairs, which have no score and are few,
+/// come before all others.
 pub(super) fn best(pairs: &[PairRow], limit: usize) -> Vec<u32> {
     let mut rows: Vec<u32> = (0..position(pairs.len())).collect();
     if limit < rows.len() {
-        rows.sort_by(|&a, &b| pairs[at(b)].score.total_cmp(&pairs[at(a)].score).then(a.cmp(&b)));
+        let copied = |row: u32| pairs[at(row)].kind != Kind::Rewritten;
+        rows.sort_by(|&a, &b| copied(a).cmp(&copied(b)).then(pairs[at(b)].score.total_cmp(&pairs[at(a)].score)).then(a.cmp(&b)));
         rows.truncate(limit);
         rows.sort_unstable();
     }
@@ -113,6 +115,12 @@ pub(super) fn blocks(index: &Index<'_>, rows: &[u32], passages: &PassagesOf) -> 
     let moved = moved(index, rows);
     let kinds = rows.iter().zip(moved).map(|(&i, moved)| kind_code(pairs[at(i)].kind) | u32::from(moved) << 3);
     columns.push(("kind", Column::Plain(kinds.collect())));
+    // Of rewritten pairs alone, one behind the other.
+    let rewritten = rows.iter().map(|&i| &pairs[at(i)]).filter(|pair| pair.kind == Kind::Rewritten);
+    let similarity: Vec<u32> = rewritten.map(|pair| millionths(pair.similarity.unwrap_or(0.0))).collect();
+    if !similarity.is_empty() {
+        columns.push(("similarity", Column::Plain(similarity)));
+    }
     match rows.iter().map(|&i| side_words(index, i)).collect::<Option<Vec<_>>>() {
         Some(sides) => {
             let words = rows.iter().map(|&i| pairs[at(i)].words);
@@ -217,8 +225,10 @@ mod tests {
         let run = fixtures::synthetic(300, 2);
         let rows = best(&run.pairs, 50);
         assert!(rows.len() == 50 && rows.windows(2).all(|w| w[0] < w[1]));
-        let least = rows.iter().map(|&i| run.pairs[at(i)].score).fold(f64::MAX, f64::min);
-        let left_out = (0..300).filter(|i| !rows.contains(i)).map(|i| run.pairs[at(i)].score);
-        assert!(left_out.fold(0.0, f64::max) <= least);
+        let rewritten = |&i: &u32| run.pairs[at(i)].kind == Kind::Rewritten;
+        let least = rows.iter().filter(|i| !rewritten(i)).map(|&i| run.pairs[at(i)].score).fold(f64::MAX, f64::min);
+        let left_out: Vec<u32> = (0..300).filter(|i| !rows.contains(i)).collect();
+        assert!(left_out.iter().map(|&i| run.pairs[at(i)].score).fold(0.0, f64::max) <= least);
+        assert!((0..300).any(|i| rewritten(&i)) && !left_out.iter().any(rewritten), "rewritten pairs, which have no score, stay");
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::html::{cut, escape, link, one_line, sentence};
 use super::index::{Index, NONE, at};
 use super::outlets::OutletRow;
+use super::reasons;
 use super::stories::Story;
 use super::summary::bars;
 use super::tell;
@@ -31,7 +32,7 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> String {
             escape(&tell::anchor(index, story)),
             escape(&tell::headline(index, story)),
             kind(story.kind),
-            sentence(&tell::reach(story)),
+            sentence(&tell::reach(index, story)),
             sentence(&tell::first(index, &story.first)),
             sentence(&tell::source(index, story))
         )
@@ -99,7 +100,7 @@ fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
             document(index, doc),
             role(passage.role),
             grade(passage.grade),
-            escape(&cut(&passage.evidence, 200)),
+            reasons::html(index, doc, &reasons::reasons(index, p)),
             in_context(index.texts[at(doc)], passage.byte_start, passage.byte_end, &passage.text),
         )
         .expect("a string takes every write");

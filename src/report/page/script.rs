@@ -30,7 +30,7 @@ pub(super) fn script() -> String {
         code.text.push_str(&text);
         code.text.push('\n');
     }
-    shorten(&code, &SOURCES.iter().flat_map(|source| squeeze::declared(source)).collect())
+    shorten(&code)
 }
 
 /// The style sheet.

@@ -164,17 +164,6 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
 
-/// Names that a line of the source begins with as those of functions, constants, variables and classes.
-pub(super) fn declared(source: &str) -> impl Iterator<Item = String> + '_ {
-    source.lines().filter_map(|line| {
-        let line = line.trim_start();
-        let line = line.strip_prefix("async ").unwrap_or(line);
-        let rest = ["const ", "let ", "function ", "class "].iter().find_map(|word| line.strip_prefix(word))?;
-        let name: String = rest.chars().take_while(|&c| is_name(c)).collect();
-        (!name.is_empty()).then_some(name)
-    })
-}
-
 /// The style sheet without comments and needless spaces.
 pub(super) fn style(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
@@ -187,12 +176,29 @@ pub(super) fn style(source: &str) -> String {
     let mut squeezed = String::with_capacity(out.len());
     for line in out.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let mut line = line.to_owned();
-        for (wide, narrow) in [(" { ", "{"), (" {", "{"), ("; }", "}"), ("} ", "}"), ("; ", ";"), (": ", ":"), (", ", ",")] {
+        for (wide, narrow) in [(" { ", "{"), (" {", "{"), ("; }", "}"), ("} ", "}"), ("; ", ";"), (": ", ":"), (", ", ","), (" > ", ">")] {
             line = line.replace(wide, narrow);
         }
         squeezed.push_str(&line);
     }
-    squeezed.replace(";}", "}")
+    shorter_properties(&squeezed.replace(";}", "}"))
+}
+
+/// Custom properties that only the style sheet knows, shortened to one letter more than their dashes.
+fn shorter_properties(style: &str) -> String {
+    const SCRIPT: [&str; 6] = ["n", "row", "share", "shift", "u", "x"];
+    let mut names: Vec<&str> = style.match_indices("var(--").filter_map(|(at, _)| style[at + 6..].split([')', ',']).next()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.retain(|name| !SCRIPT.contains(name));
+    let letters = ('a'..='z').chain('A'..='Z').filter(|letter| !SCRIPT.contains(&letter.to_string().as_str()));
+    let mut out = style.to_owned();
+    for (name, letter) in names.into_iter().zip(letters) {
+        for (before, behind) in [("var(--", ")"), ("var(--", ","), ("--", ":")] {
+            out = out.replace(&format!("{before}{name}{behind}"), &format!("{before}{letter}{behind}"));
+        }
+    }
+    out
 }
 
 #[cfg(test)]

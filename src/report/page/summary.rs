@@ -125,7 +125,7 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
     if stories.is_empty() {
         put(&nothing(index));
     } else {
-        put("<div class=\"columns first\"><div><h3>Copied most</h3><ol class=\"most\">");
+        put("<div class=\"columns\"><div><h3>Copied most</h3><ol class=\"most\">");
         stories.iter().take(5).for_each(|story| put(&item(index, story)));
         put("</ol>");
         if stories.len() > 5 {
@@ -138,9 +138,9 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
         put(&credited(index));
         put(&quoted(index));
         put("</div></div><div class=\"columns three\">");
-        put(&sureness(totals));
-        put(&kinds(totals));
-        put(&identity(totals));
+        for part in [sureness(totals), kinds(totals), identity(totals)] {
+            put(&format!("<div>{part}</div>"));
+        }
         put("</div>");
     }
     out
@@ -166,8 +166,8 @@ fn credited(index: &Index<'_>) -> String {
         let name = index.sources[source];
         write!(
             out,
-            "<tr><th scope=\"row\"><a href=\"#documents?q={}\"><bdi>{}</bdi></a></th><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
-            escape(&component(&format!("credit:\"{}\"", name.replace('"', "")))),
+            "<tr><th scope=\"row\"><a href=\"#source/{}\"><bdi>{}</bdi></a></th><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            escape(&component(name)),
             escape(&cut(name, 60)),
             number(outlets.into()),
             number(docs as u64)
@@ -175,7 +175,7 @@ fn credited(index: &Index<'_>) -> String {
         .expect("a string takes every write");
     }
     out.push_str(
-        "</tbody></table><p class=\"note\">Names in the words of the documents themselves; a source need not be in the corpus.</p>",
+        "</tbody></table><p class=\"note\">Names in the words of the documents themselves; a source need not be in the corpus. It opens who carried its copy, and who rewrote it.</p>",
     );
     out
 }
@@ -241,7 +241,7 @@ fn item(index: &Index<'_>, story: &Story) -> String {
     write!(
         out,
         "<p>{} {} {}</p></li>",
-        sentence(&tell::reach(story)),
+        sentence(&tell::reach(index, story)),
         sentence(&tell::first(index, &story.first)),
         sentence(&tell::source(index, story))
     )
@@ -337,7 +337,14 @@ fn kinds(totals: &Totals) -> String {
         .filter(|(k, n)| n[0] > 0 || k.is_copy())
         .map(|(&k, n)| (format!("{}<small>{}</small>", kind(k), kind_meaning(k)), n[0]))
         .collect();
-    bars("Kinds of copies", ["Kind", "Clusters"], &rows)
+    let mut out = bars("Kinds of copies", ["Kind", "Clusters"], &rows);
+    let rewritten = totals.kinds[3][2];
+    if rewritten > 0 {
+        let told = plural(rewritten, "pair says the same in other words", "pairs say the same in other words");
+        let link = "<a href=\"#pairs?q=kind%3Arewritten\">all that is rewritten</a>";
+        write!(out, "<p class=\"note\">Besides, {told}: {link}.</p>").expect("a string takes every write");
+    }
+    out
 }
 
 fn identity(totals: &Totals) -> String {

@@ -11,6 +11,7 @@ use super::columns::{Blocks, Column};
 use super::html::{cut, is_web, one_line};
 use super::index::{Index, NONE, at, position};
 use super::outlets::source_outlet;
+use super::reasons;
 use super::stories::{First, Story};
 use super::summary::KINDS;
 use super::tell;
@@ -99,7 +100,27 @@ pub(super) fn titles(index: &Index<'_>, room: u64) -> Blocks {
 
 /// How the text of a document begins: what names it where it has no title.
 pub(super) fn begins(index: &Index<'_>, doc: usize) -> Option<String> {
-    let text = one_line(&cut(index.texts[doc], 4 * UNTITLED_TEXT));
+    const HEADLINE: std::ops::RangeInclusive<usize> = 4..=25;
+    let text = cut(index.texts[doc], 4 * UNTITLED_TEXT);
+    // A first line of its own is most often the headline, what stands above it on many pages left aside.
+    // A line with a date has few words of three letters.
+    let says = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    let headline = |line: &String| {
+        let words = line.split(' ').count();
+        HEADLINE.contains(&words)
+            && line.split(' ').filter(says).count() >= *HEADLINE.start()
+            && line.chars().nth(2 * UNTITLED_TEXT).is_none()
+    };
+    let mut lines = text.lines().map(one_line).filter(|line| !line.is_empty()).peekable();
+    let named = if lines.peek().is_some_and(|line| index.furniture.contains(line)) {
+        lines.find(|line| headline(line) && !index.furniture.contains(line))
+    } else {
+        lines.next().filter(headline)
+    };
+    if named.is_some() {
+        return named;
+    }
+    let text = one_line(&text);
     text.chars().any(|c| !c.is_control()).then(|| cut(&text, UNTITLED_TEXT))
 }
 
@@ -227,15 +248,15 @@ fn passages(index: &Index<'_>) -> Blocks {
 
 /// What the statements about origin rest on, one text a passage.
 pub(super) fn evidence(index: &Index<'_>) -> Blocks {
-    let texts: Vec<String> =
-        index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone()).map(|p| cut(&index.run.passages[p].evidence, 400)).collect();
+    let all: Vec<usize> = index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone()).collect();
+    let texts: Vec<String> = all.into_par_iter().map(|p| reasons::reasons(index, p)).collect();
     Blocks::of_strings("evidence", &texts)
 }
 
 /// What is told about each story, in sentences.
 pub(super) fn told(index: &Index<'_>, stories: &[Story]) -> Blocks {
     let told: Vec<String> =
-        stories.iter().map(|s| [tell::reach(s), tell::first(index, &s.first), tell::source(index, s)].join(" ")).collect();
+        stories.iter().map(|s| [tell::reach(index, s), tell::first(index, &s.first), tell::source(index, s)].join(" ")).collect();
     Blocks::of_strings("told", &told)
 }
 

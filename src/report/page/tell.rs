@@ -38,7 +38,15 @@ pub(super) fn headline(index: &Index<'_>, story: &Story) -> String {
     }
     let doc = &index.run.documents[at(lead_doc(index, story))];
     let title = doc.title.as_deref().map(|t| one_line(&cut(t, 4 * HEADLINE)));
-    match title.filter(|t| t.chars().any(|c| !c.is_control())) {
+    let lead = lead_doc(index, story);
+    // How a text begins names it, where most of it belongs to the story.
+    let whole = || {
+        let held =
+            |&c: &u32| index.passages[at(c)].clone().filter(|&p| index.passage_doc[p] == lead).map(|p| index.run.passages[p].words).max();
+        let words = story.clusters.first().and_then(held).unwrap_or(0);
+        (words.saturating_mul(2) >= doc.words).then(|| super::tables::begins(index, at(lead))).flatten()
+    };
+    match title.filter(|t| t.chars().any(|c| !c.is_control())).or_else(whole) {
         Some(title) => cut_at_word(&title, HEADLINE),
         None => match text.filter(|t| !t.is_empty()) {
             Some(text) => cut_at_word(&text, HEADLINE),
@@ -47,9 +55,32 @@ pub(super) fn headline(index: &Index<'_>, story: &Story) -> String {
     }
 }
 
-/// The words of a quote between quotation marks, whichever it came with.
+/// A quotation as it is printed: typewriter's marks turned, opened and closed where its first and last words stand inside the marks.
 pub(super) fn in_quotes(text: &str, limit: usize) -> String {
-    format!("“{}”", cut_at_word(text.trim_matches(['"', '“', '”', '„', '«', '»']), limit))
+    const OPENING: [char; 3] = ['“', '„', '«'];
+    const CLOSING: [char; 2] = ['”', '»'];
+    let text = text.replace("‘‘", "“").replace("’’", "”").replace("``", "“").replace("''", "”");
+    let text = cut_at_word(text.trim_matches(|c| c == '"' || OPENING.contains(&c) || CLOSING.contains(&c)), limit);
+    let (mut out, mut before, mut first, mut inside) = (String::from("“"), ' ', None, true);
+    for c in text.chars() {
+        // In German “ closes what „ has opened.
+        let opens = if matches!(c, '"' | '“') { before.is_whitespace() } else { OPENING.contains(&c) };
+        if c == '"' || OPENING.contains(&c) || CLOSING.contains(&c) {
+            first.get_or_insert(opens);
+            inside = opens;
+        }
+        out.push(match (c, opens) {
+            ('"', true) => '“',
+            ('"', false) => '”',
+            _ => c,
+        });
+        before = c;
+    }
+    if inside {
+        out.push('”');
+    }
+    // What begins outside of the marks has none before it.
+    if first == Some(true) { out.split_off('“'.len_utf8()) } else { out }
 }
 
 /// As [`cut`], but back to the end of a word where one is near.
@@ -96,7 +127,7 @@ fn name(index: &Index<'_>, outlet: u32) -> String {
 }
 
 /// A name, cut, to stand out; without controls, which could feign the end of it.
-fn strong(name: &str) -> String {
+pub(super) fn strong(name: &str) -> String {
     format!("{STRONG}{}{PLAIN}", cut(name, 60).replace(char::is_control, "\u{fffd}"))
 }
 
@@ -135,12 +166,16 @@ fn likeliest(index: &Index<'_>, source: &Source) -> String {
 }
 
 /// How widely a story was carried, as text.
-pub(super) fn reach(story: &Story) -> String {
+pub(super) fn reach(index: &Index<'_>, story: &Story) -> String {
+    let words = plural(story.words.into(), "word", "words");
     let mut out = format!(
         "Carried by {} in {}; {}",
         plural(story.outlets.into(), "outlet", "outlets"),
         plural(story.docs.len() as u64, "document", "documents"),
-        plural(story.words.into(), "word", "words"),
+        match story.clusters.first().map(|&c| index.cluster(c).outlets) {
+            Some(whole) if whole < story.outlets => format!("the longest text, {words}, by {}", number(whole.into())),
+            _ => words,
+        }
     );
     match story.span {
         Some((_, most)) if most < 60 => out.push_str(", all within a minute"),
@@ -181,7 +216,7 @@ mod tests {
         assert!(source(&index, story).contains("1 by credit"));
         let told = source(&index, &Story { source: None, ..story.clone() });
         assert!(told.starts_with("\u{1}Nordwire\u{2} is credited in 1 of 5 documents;"), "{told}");
-        assert!(reach(story).starts_with("Carried by 5 outlets in 5 documents; "));
+        assert!(reach(&index, story).starts_with("Carried by 5 outlets in 5 documents; the longest text, "));
     }
 
     #[test]
@@ -189,6 +224,16 @@ mod tests {
         assert_eq!(in_quotes("“One two three four five six”", 22), "“One two three four…”");
         assert_eq!(in_quotes("Donaudampfschifffahrt", 9), "“Donaudamp…”");
         assert_eq!(in_quotes("One two", 7), "“One two”");
+    }
+
+    #[test]
+    fn a_quotation_has_its_marks_where_they_belong() {
+        assert_eq!(in_quotes("A map,\" he said", 99), "“A map,” he said");
+        assert_eq!(in_quotes("A map,\" he said. \"And a bus", 99), "“A map,” he said. “And a bus”");
+        assert_eq!(in_quotes("He said: \"A map\"", 99), "He said: “A map”");
+        assert_eq!(in_quotes("Obama ‘‘thought,’’ so", 99), "Obama “thought,” so");
+        assert_eq!(in_quotes("«Karte»", 99), "“Karte”");
+        assert_eq!(in_quotes("Wer wartet“, sagte er", 99), "“Wer wartet“, sagte er");
     }
 
     #[test]

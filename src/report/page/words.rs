@@ -132,8 +132,8 @@ pub(super) fn kind_meaning(kind: Kind) -> &'static str {
         Kind::Wire => "A copy of several paragraphs or of most of a document.",
         Kind::Passage => "Any other copy.",
         Kind::Boilerplate => "An outlet’s own standing text: footers, notices, appeals.",
-        Kind::Formula => "A form that is filled with other words or numbers each time.",
-        Kind::Rewritten => "Copied, with most words replaced, dropped or moved.",
+        Kind::Formula => "A form filled anew each time, or a stock phrase, a name, a title.",
+        Kind::Rewritten => "The same in other words: replaced, dropped, in another order.",
         Kind::Paraphrase => "The same thing said in other words.",
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn others(run: &Run, page: &mut Page) {
     let mut lines = Vec::new();
     let kinds = [
         (Kind::Boilerplate, "boilerplate", "an outlet's own standing text, not counted above"),
-        (Kind::Formula, "formulas", "forms filled anew each time, not counted above"),
+        (Kind::Formula, "formulas", "forms, stock phrases and names, not counted above"),
         (Kind::Paraphrase, "paraphrased", "the same said in other words"),
     ];
     for (kind, name, meaning) in kinds {

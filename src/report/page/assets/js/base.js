@@ -4,6 +4,12 @@
 /** @typedef {Node | string | number | null | undefined | false | Child[]} Child */
 /** @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Attributes */
 
+const ROOT = document.documentElement;
+const Numbers = Uint32Array;
+const larger = Math.max;
+const smaller = Math.min;
+const floored = Math.floor;
+
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
 
@@ -37,6 +43,24 @@ const svg = (name, attributes, ...children) => fill(document.createElementNS('ht
 /** @param {string} label @param {(event: any) => void} click @param {Attributes} [attributes] */
 const button = (label, click, attributes) => el('button', { type: 'button', click, ...attributes }, label);
 
+/** An element without attributes. @param {string} name @param {...Child} children @returns {any} */
+const plain = (name, ...children) => el(name, null, ...children);
+
+/** A heading inside a view. @param {...Child} children */
+const heading3 = (...children) => plain('h3', ...children);
+
+/** A paragraph as wide as is good to read. @param {...Child} children */
+const prose = (...children) => el('p', { class: 'prose' }, ...children);
+
+/** @param {HTMLElement} node @param {string} name @param {string} value */
+const styled = (node, name, value) => node.style.setProperty(name, value);
+
+/** An aside. @param {...Child} children */
+const note = (...children) => el('p', { class: 'note' }, ...children);
+
+/** A link to another view, or row. @param {string} href @param {...Child} children */
+const linkTo = (href, ...children) => el('a', { href }, ...children);
+
 /** A link where the address is one of the web, else the text alone. @param {string} url @param {Child} text */
 const webLink = (url, text) => /^https?:\/\//i.test(url) ? el('a', { href: url, rel: 'noreferrer' }, text) : text;
 
@@ -55,7 +79,7 @@ function percent(share) {
   if (share <= 0) return '0%';
   if (p < 0.1) return '< 0.1%';
   if (p < 9.95) return p.toFixed(1) + '%';
-  if (share < 1 && p > 99) return Math.min(p, 99.9).toFixed(1) + '%';
+  if (share < 1 && p > 99) return smaller(p, 99.9).toFixed(1) + '%';
   return p.toFixed(0) + '%';
 }
 
@@ -64,7 +88,7 @@ const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** @param {number} seconds */
 function duration(seconds) {
-  const days = Math.floor(seconds / DAY), hours = Math.floor(seconds % DAY / HOUR), minutes = Math.floor(seconds % HOUR / MINUTE);
+  const days = floored(seconds / DAY), hours = floored(seconds % DAY / HOUR), minutes = floored(seconds % HOUR / MINUTE);
   if (days) return `${days} d` + (hours && days < 7 ? ` ${hours} h` : '');
   if (hours) return `${hours} h` + (minutes ? ` ${minutes} min` : '');
   return minutes ? `${minutes} min` : '< 1 min';
@@ -99,7 +123,7 @@ function ticks(from, to) {
 /** As short as an interval can be said. @param {number} from @param {number} to */
 function interval(from, to) {
   if (to - from <= MINUTE) return `${day(from)}, ${clock(from)} UTC`;
-  return to - from <= 60 * HOUR ? day(from + Math.floor((to - from) / 2)) : `${day(from)} – ${day(to)}`;
+  return to - from <= 60 * HOUR ? day(from + floored((to - from) / 2)) : `${day(from)} – ${day(to)}`;
 }
 
 /** All that is known of an interval. @param {number} from @param {number} to */

@@ -24,17 +24,17 @@ async function compareView(arg, params) {
   const loose = (/** @type {{ i: number }} */ { i }) => i >= 0 && pair.kind(i) >= LOOSE && pair.kind(i) < SET_APART;
   const texts = await Promise.all([left, right].map(textOf));
   const wanted = Number(params.get('at') ?? -1);
-  let current = Math.max(matches.findIndex((m) => m.i === wanted), 0);
+  let current = larger(matches.findIndex((m) => m.i === wanted), 0);
 
   const panes = [left, right].map((d, side) => {
     const text = texts[side];
     const body = el('div', { class: 'text', dir: 'auto', lang: Docs.language_tag(d) || null, tabindex: 0, role: 'region', 'aria-label': ['Left text', 'Right text'][side] },
-      text === null ? el('p', { class: 'note' }, notHere(d)) : marked(text, matches.map((m, k) => ({ start: m.start[side], end: m.end[side], n: k + 1, loose: loose(m), changes: m.changes, side: /** @type {0 | 1} */ (side) })), 0, Infinity, (n) => go(n - 1)));
-    const all = Math.max(text === null ? Math.max(1, ...matches.map((m) => m.end[side])) : codePoints(text), 1);
+      text === null ? note(notHere(d)) : marked(text, matches.map((m, k) => ({ start: m.start[side], end: m.end[side], n: k + 1, loose: loose(m), changes: m.changes, side: /** @type {0 | 1} */ (side) })), 0, Infinity, (n) => go(n - 1)));
+    const all = larger(text === null ? larger(1, ...matches.map((m) => m.end[side])) : codePoints(text), 1);
     const map = svg('svg', { class: 'map', viewBox: '0 0 10 1000', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-      matches.map((m, k) => svg('rect', { class: `m${(k + 1) % 4}`, x: 0, width: 10, y: m.start[side] / all * 1000, height: Math.max((m.end[side] - m.start[side]) / all * 1000, 4), click: () => go(k) })));
+      matches.map((m, k) => svg('rect', { class: `m${(k + 1) % 4}`, x: 0, width: 10, y: m.start[side] / all * 1000, height: larger((m.end[side] - m.start[side]) / all * 1000, 4), click: () => go(k) })));
     const w = when(d);
-    return { body, node: el('div', { class: 'pane' }, el('h3', null, el('a', { href: link('outlet', Docs.outlet[d]) }, outletOf(d)), ' ', el('a', { href: link('document', d) }, foreign(docTitle(d), Docs.language_tag(d)))),
+    return { body, node: el('div', { class: 'pane' }, heading3(linkTo(link('outlet', Docs.outlet[d]), outletOf(d)), ' ', titleLink(d)),
       el('p', { class: 'meta' }, w ? fullInterval(...w) : 'undated', ` · ${plural(Docs.words[d], 'word')} `, Docs.url?.at(d) && ['· ', webLink(Docs.url.at(d), 'original')]), el('div', { class: 'with-map' }, map, body)) };
   });
   const why = el('div', { class: 'why' });
@@ -57,20 +57,23 @@ async function compareView(arg, params) {
   /** @param {typeof matches[number]} match */
   function explain({ i, c, changes, start }) {
     const between = lag(left, right), first = earlier(left, right);
-    const at = (/** @type {number} */ d, /** @type {number} */ from) => passagesOf(d).find((p) => Passages.cluster[p] === c && extent(p)[0] <= from + 1 && from <= extent(p)[1]);
-    const [l, r] = [at(left, start[0]), at(right, start[1])];
+    const at = (/** @type {number} */ d, /** @type {number} */ from, /** @type {number} */ inside) => passagesOf(d).find((p) => Passages.cluster[p] === inside && extent(p)[0] <= from + 1 && from <= extent(p)[1]);
+    const [l, r] = [at(left, start[0], c), at(right, start[1], i < 0 ? c : pair.cluster(i, 'right'))];
     /** @type {[string, Child][]} */
-    const facts = [];
+    const facts = [], rewrote = loose({ i });
     if (i >= 0) {
-      facts.push(['Matched words', number(Pairs.words[i])], ['Identity', percent(pair.identity(i))], ['Share of the left text', percent(pair.left(i))], ['Share of the right text', percent(pair.right(i))],
-        ['Score', pair.score(i).toFixed(1)], ['Kind', KINDS[pair.kind(i)]], ['Differences', loose({ i }) ? 'rewritten: words are not matched one by one' : changes === null ? 'too many to mark' : texts.includes(null) ? 'not on this page' : changes.length ? plural(changes.length / 4, 'place', 'places') + ', dotted in the texts' : 'none but punctuation and case']);
+      facts.push([rewrote ? 'Words in both' : 'Matched words', number(Pairs.words[i])], rewrote ? ['Alike', `${percent(Pairs.alike.get(i) ?? 0)}, rarer words counting for more`] : ['Identity', percent(pair.identity(i))],
+        ['Share of the left text', percent(pair.left(i))], ['Share of the right text', percent(pair.right(i))]);
+      if (!rewrote) facts.push(['Score', pair.score(i).toFixed(1)]);
+      facts.push(['Kind', KINDS[pair.kind(i)]], ['Differences', rewrote ? 'rewritten: words are not matched one by one' : changes === null ? 'too many to mark' : texts.includes(null) ? 'not on this page' : changes.length ? plural(changes.length / 4, 'place', 'places') + ', dotted in the texts' : 'none but punctuation and case']);
       if (pair.moved(i)) facts.push(['Order', 'moved: it stands elsewhere in the other text']);
     } else facts.push(['Matched', 'through a third document: both stand in one cluster']);
     facts.push(['First', first < 0 ? (between ? 'tied: the dates overlap' : 'undated') : [outletOf(first), ', as far as dates tell']], ['Lag', between ? lagText(between) : 'unknown']);
-    if (l !== undefined) facts.push(['Left passage', judgement(l)]);
-    if (r !== undefined) facts.push(['Right passage', judgement(r)]);
-    if (c >= 0) facts.push(['Cluster', el('a', { href: link('passage', Clusters.id.at(c)) }, `${plural(Clusters.passages[c], 'place')} in ${plural(Clusters.outlets[c], 'outlet')}`)]);
-    return [el('h3', null, 'Why this matched'), el('dl', null, facts.map(([name, value]) => el('div', null, el('dt', null, name), el('dd', null, value)))), i >= 0 && verdictBox('pairs', i)];
+    if (c >= 0) facts.push(['Cluster', linkTo(link('passage', Clusters.id.at(c)), `${plural(Clusters.passages[c], 'place')} in ${plural(Clusters.outlets[c], 'outlet')}`)]);
+    const sides = /** @type {[number, number | undefined][]} */ ([[left, l], [right, r]]).map(([d, p]) => plain('div', plain('dt', outletOf(d)),
+      plain('dd', p === undefined ? [plain('span', first < 0 ? (when(d) ? 'tied' : 'undated') : first === d ? ROLES[0] : ROLES[1]), el('small', { class: 'because' }, creditsOf(d).length ? `Credits ${creditsOf(d).join(', ')}.` : 'Names no source.')] : judgement(p))));
+    return [heading3('Why this matched'), plain('dl', facts.map(([name, value]) => plain('div', plain('dt', name), plain('dd', value)))),
+      el('dl', { class: 'sides' }, sides), i >= 0 && verdictBox('pairs', i)];
   }
 
   stepMatch = (step) => go(current + step);

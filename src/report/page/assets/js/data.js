@@ -38,7 +38,7 @@ async function column(name) {
   const [n, places, ascending] = page.directory[name];
   const bytes = await inflate(name);
   if (places === 1 && !ascending) return bytes;
-  const out = places === 2 && !ascending ? new Uint16Array(n) : new Uint32Array(n);
+  const out = places === 2 && !ascending ? new Uint16Array(n) : new Numbers(n);
   for (let place = 0; place < places; place++) {
     const base = place * n, shift = place * 8;
     for (let i = 0; i < n; i++) out[i] |= bytes[base + i] << shift;
@@ -92,14 +92,14 @@ function lastBefore(values, value) {
 
 /** Sums before each value, and the sum of all behind. @param {Column} values */
 function starts(values) {
-  const out = new Uint32Array(values.length + 1);
+  const out = new Numbers(values.length + 1);
   for (let i = 0; i < values.length; i++) out[i + 1] = out[i] + values[i];
   return out;
 }
 
 /** A column made from another, wide enough for any number. @param {Column} values @param {(value: number, i: number) => number} make */
 function joined(values, make) {
-  const out = new Uint32Array(values.length);
+  const out = new Numbers(values.length);
   for (let i = 0; i < out.length; i++) out[i] = make(values[i], i);
   return out;
 }
@@ -137,58 +137,57 @@ const Pairs = {};
 const T = { docs: Docs, clusters: Clusters, passages: Passages, stories: Stories, pairs: Pairs };
 
 async function loadTables() {
-  const { docs, clusters, passages, stories } = T;
-  const [languages] = await Promise.all([strings('languages'), ...Object.entries({ documents: docs, clusters, passages, stories }).map(async ([name, table]) => Object.assign(table, await columns(name)))]);
-  docs.n = docs.outlet.length;
-  docs.language_tag = (/** @type {number} */ d) => (docs.language[d] ? languages?.at(docs.language[d] - 1) ?? '' : '');
-  clusters.n = clusters.kind.length;
-  clusters.from = starts(clusters.passages);
-  stories.n = stories.kind.length;
-  stories.extraFrom = starts(stories.extras);
-  passages.n = passages.doc.length;
-  passages.cluster = new Uint32Array(passages.n);
-  for (let c = 0; c < clusters.n; c++) passages.cluster.fill(c, clusters.from[c], clusters.from[c + 1]);
+  const [languages] = await Promise.all([strings('languages'), ...Object.entries({ documents: Docs, clusters: Clusters, passages: Passages, stories: Stories }).map(async ([name, table]) => Object.assign(table, await columns(name)))]);
+  Docs.n = Docs.outlet.length;
+  Docs.language_tag = (/** @type {number} */ d) => (Docs.language[d] ? languages?.at(Docs.language[d] - 1) ?? '' : '');
+  Clusters.n = Clusters.kind.length;
+  Clusters.from = starts(Clusters.passages);
+  Stories.n = Stories.kind.length;
+  Stories.extraFrom = starts(Stories.extras);
+  Passages.n = Passages.doc.length;
+  Passages.cluster = new Numbers(Passages.n);
+  for (let c = 0; c < Clusters.n; c++) Passages.cluster.fill(c, Clusters.from[c], Clusters.from[c + 1]);
   // Who was first, and the sources that were told as the first.
-  clusters.first = new Uint32Array(clusters.n);
-  for (let p = 0; p < passages.n; p++) if (!(passages.judged[p] & 3)) clusters.first[passages.cluster[p]] = passages.doc[p] + 1;
-  passages.source = joined(passages.source, (code, p) => (code === 1 ? clusters.first[passages.cluster[p]] : code && code - 1));
+  Clusters.first = new Numbers(Clusters.n);
+  for (let p = 0; p < Passages.n; p++) if (!(Passages.judged[p] & 3)) Clusters.first[Passages.cluster[p]] = Passages.doc[p] + 1;
+  Passages.source = joined(Passages.source, (code, p) => (code === 1 ? Clusters.first[Passages.cluster[p]] : code && code - 1));
   // The clusters of each story; then how many documents those are in, and over what time.
-  const sizes = new Uint32Array(stories.n);
-  for (const story of clusters.story) if (story) sizes[story - 1]++;
-  stories.clusterFrom = starts(sizes);
-  stories.cluster = new Uint32Array(clusters.n);
-  const at = stories.clusterFrom.slice();
-  for (let c = 0; c < clusters.n; c++) if (clusters.story[c]) stories.cluster[at[clusters.story[c] - 1]++] = c;
-  stories.docs = new Uint32Array(stories.n);
-  stories.least = new Float64Array(stories.n).fill(-1);
-  stories.most = new Float64Array(stories.n).fill(-1);
-  const seen = new Uint32Array(docs.n);
-  for (let s = 0; s < stories.n; s++) {
+  const sizes = new Numbers(Stories.n);
+  for (const story of Clusters.story) if (story) sizes[story - 1]++;
+  Stories.clusterFrom = starts(sizes);
+  Stories.cluster = new Numbers(Clusters.n);
+  const at = Stories.clusterFrom.slice();
+  for (let c = 0; c < Clusters.n; c++) if (Clusters.story[c]) Stories.cluster[at[Clusters.story[c] - 1]++] = c;
+  Stories.docs = new Numbers(Stories.n);
+  Stories.least = new Float64Array(Stories.n).fill(-1);
+  Stories.most = new Float64Array(Stories.n).fill(-1);
+  const seen = new Numbers(Docs.n);
+  for (let s = 0; s < Stories.n; s++) {
     let dated = 0, firstFrom = Infinity, firstTo = Infinity, lastFrom = 0, lastTo = 0;
     eachDoc(s, (d) => {
       if (seen[d] === s + 1) return;
       seen[d] = s + 1;
-      stories.docs[s]++;
-      const from = docs.from[d], to = from + docs.width[d];
+      Stories.docs[s]++;
+      const from = Docs.from[d], to = from + Docs.width[d];
       if (!from) return;
       dated++;
-      firstFrom = Math.min(firstFrom, from);
-      firstTo = Math.min(firstTo, to);
-      lastFrom = Math.max(lastFrom, from);
-      lastTo = Math.max(lastTo, to);
+      firstFrom = smaller(firstFrom, from);
+      firstTo = smaller(firstTo, to);
+      lastFrom = larger(lastFrom, from);
+      lastTo = larger(lastTo, to);
     });
     if (dated > 1) {
-      stories.least[s] = Math.max(lastFrom - firstTo, 0);
-      stories.most[s] = lastTo - firstFrom;
+      Stories.least[s] = larger(lastFrom - firstTo, 0);
+      Stories.most[s] = lastTo - firstFrom;
     }
   }
   // The passages of each document, in their own order.
-  const counts = new Uint32Array(docs.n);
-  for (const d of passages.doc) counts[d]++;
-  docs.passageFrom = starts(counts);
-  docs.passage = new Uint32Array(passages.n);
-  const next = docs.passageFrom.slice();
-  for (let p = 0; p < passages.n; p++) docs.passage[next[passages.doc[p]]++] = p;
+  const counts = new Numbers(Docs.n);
+  for (const d of Passages.doc) counts[d]++;
+  Docs.passageFrom = starts(counts);
+  Docs.passage = new Numbers(Passages.n);
+  const next = Docs.passageFrom.slice();
+  for (let p = 0; p < Passages.n; p++) Docs.passage[next[Passages.doc[p]]++] = p;
 }
 
 /** Whom the documents credit, loaded when first asked for. */
@@ -219,14 +218,17 @@ function loadPairs() {
         pairs[side + '_words'] = joined(pairs.words, (n, i) => n + unzigzag(more[i]));
       }
     }
-    return Object.assign(Pairs, pairs);
+    // Rewritten pairs have a likeness in place of a score, in a column of their own.
+    const alike = new Map();
+    if (pairs.similarity) for (let i = 0; i < pairs.n; i++) if ((pairs.kind[i] & 7) === LOOSE) alike.set(i, pairs.similarity[alike.size] / 1e6);
+    return Object.assign(Pairs, pairs, { alike });
   });
 }
 
 const pair = {
-  identity: (/** @type {number} */ i) => Pairs.identity ? Pairs.identity[i] / 1e6 : Pairs.words[i] / Math.max(Pairs.left_words[i], Pairs.right_words[i], 1),
-  left: (/** @type {number} */ i) => Pairs.left_coverage ? Pairs.left_coverage[i] / 1e6 : Pairs.left_words[i] / Math.max(Docs.words[Pairs.left[i]], 1),
-  right: (/** @type {number} */ i) => Pairs.right_coverage ? Pairs.right_coverage[i] / 1e6 : Pairs.right_words[i] / Math.max(Docs.words[Pairs.right[i]], 1),
+  identity: (/** @type {number} */ i) => Pairs.identity ? Pairs.identity[i] / 1e6 : Pairs.words[i] / larger(Pairs.left_words[i], Pairs.right_words[i], 1),
+  left: (/** @type {number} */ i) => Pairs.left_coverage ? Pairs.left_coverage[i] / 1e6 : Pairs.left_words[i] / larger(Docs.words[Pairs.left[i]], 1),
+  right: (/** @type {number} */ i) => Pairs.right_coverage ? Pairs.right_coverage[i] / 1e6 : Pairs.right_words[i] / larger(Docs.words[Pairs.right[i]], 1),
   score: (/** @type {number} */ i) => Pairs.score[i] / page.scale,
   kind: (/** @type {number} */ i) => Pairs.kind[i] & 7,
   moved: (/** @type {number} */ i) => Pairs.kind[i] >> 3 === 1,
@@ -248,7 +250,7 @@ const whenText = (d) => { const w = when(d); return w ? interval(...w).replace('
 function lag(a, b) {
   const one = when(a), other = when(b);
   if (!one || !other) return null;
-  return [Math.max(other[0] - one[1], one[0] - other[1], 0), Math.max(other[1] - one[0], one[1] - other[0])];
+  return [larger(other[0] - one[1], one[0] - other[1], 0), larger(other[1] - one[0], one[1] - other[0])];
 }
 
 /** @param {number} d */
@@ -288,11 +290,25 @@ function findStory(id) {
   return -1;
 }
 
+/** A quotation with its marks turned, and opened and closed where its first and last words stand inside the marks; as Rust does it. @param {string} text */
+function inQuotes(text) {
+  /** @type {boolean | undefined} */ let first, inside = true;
+  text = text.replace(/‘‘|``/g, '“').replace(/’’|''/g, '”').replace(/^["“”„«»]+|["“”„«»]+$/g, '');
+  const out = text.replace(/["“”„«»]/g, (c, at) => {
+    inside = '"“'.includes(c) ? /\s/.test(text[at - 1]) : '„«'.includes(c);
+    first ??= inside;
+    return c === '"' ? (inside ? '“' : '”') : c;
+  });
+  return (first ? '' : '“') + out + (inside ? '”' : '');
+}
+
 /** The words of a quote, else the title of the lead document. @param {number} s */
 function headline(s) {
   const c = storyClusters(s)[0], text = c === undefined ? '' : Clusters.text.at(c);
-  if (text && KINDS[Stories.kind[s]] === 'Quote') return `“${text.replace(/^["“”„«»]+|["“”„«»]+$/g, '')}”`;
-  return ownTitle(Stories.lead[s]) || (text.length > 120 ? text.slice(0, 120) + '…' : text) || docTitle(Stories.lead[s]);
+  if (text && KINDS[Stories.kind[s]] === 'Quote') return inQuotes(text);
+  // How a text begins names it, where most of it belongs to the story.
+  const lead = Stories.lead[s], whole = passagesOf(lead).some((p) => Passages.cluster[p] === c && Passages.words[p] * 2 >= Docs.words[lead]);
+  return ownTitle(lead) || (whole && docTitle(lead)) || (text.length > 120 ? text.slice(0, 120) + '…' : text) || docTitle(lead);
 }
 
 /** @param {number} s @returns {Uint32Array} */

@@ -7,11 +7,17 @@ const kindBadge = (kind) => el('span', { class: 'kind' }, KINDS[kind]);
 const foreign = (text, language) => el('bdi', { lang: language || null }, text);
 
 /** @param {number} d */
-const docName = (d) => [el('b', null, outletOf(d)), ' ', foreign(docTitle(d), Docs.language_tag(d))];
+const titled = (d) => foreign(docTitle(d), Docs.language_tag(d));
+
+/** @param {number} d */
+const titleLink = (d) => linkTo(link('document', d), titled(d));
+
+/** @param {number} d */
+const docName = (d) => [plain('b', outletOf(d)), ' ', titled(d)];
 
 /** Outlet and time, below them the title that opens it. @param {number} d @param {string} href @param {Child} [beside] */
-const docCell = (d, href, beside = whenText(d)) => [el('span', { class: 'name' }, el('b', null, outletOf(d)), ' ', el('span', { class: 'meta' }, beside)),
-  el('a', { href }, foreign(docTitle(d), Docs.language_tag(d)))];
+const docCell = (d, href, beside = whenText(d)) => [el('span', { class: 'name beside' }, plain('b', outletOf(d)), ' ', el('span', { class: 'meta' }, beside)),
+  el('a', { href }, titled(d))];
 
 /** @param {number} d */
 const outletOf = (d) => foreign(outletName(d));
@@ -22,21 +28,21 @@ const region = (label, child) => el('div', { class: 'scroll', tabindex: 0, role:
 /** @param {number} c @param {number} [limit] */
 function passageLink(c, limit = 999) {
   const text = quoteText(c);
-  return el('a', { href: link('passage', Clusters.id.at(c)) }, foreign(text.length > limit ? text.slice(0, limit) + '…' : text));
+  return linkTo(link('passage', Clusters.id.at(c)), foreign(text.length > limit ? text.slice(0, limit) + '…' : text));
 }
 
 /** @param {number} s */
-const storyLink = (s) => el('a', { href: link('story', storyId(s)) }, foreign(headline(s)));
+const storyLink = (s) => linkTo(link('story', storyId(s)), foreign(headline(s)));
 
 /** @param {number} c */
-const quoteText = (c) => Clusters.text.at(c) || `${Clusters.words[c]} words; the text is not on this page`;
+const quoteText = (c) => (Clusters.text.at(c) && KINDS[Clusters.kind[c]] === 'Quote' ? inQuotes(Clusters.text.at(c)) : Clusters.text.at(c)) || `${Clusters.words[c]} words; the text is not on this page`;
 
 /** Documents of a story as marks on the run's time, by outlet count. @param {number} s */
 function sparkline(s) {
   const [from, to] = page.span;
   const x = (/** @type {number} */ second) => (to > from ? 1 + (second - from) / (to - from) * 98 : 50);
   const marks = new Set();
-  for (const d of storyDocs(s)) { const w = when(d); if (w) marks.add(Math.round(Math.max(1, Math.min(x((w[0] + w[1]) / 2), 99)))); }
+  for (const d of storyDocs(s)) { const w = when(d); if (w) marks.add(Math.round(larger(1, smaller(x((w[0] + w[1]) / 2), 99)))); }
   return svg('svg', { class: 'spark', viewBox: '0 0 100 16', width: 100, height: 16, 'aria-hidden': 'true' },
     svg('path', { d: 'M0 15.5H100' }), [...marks].map((at) => svg('path', { class: 'mark', d: `M${at} 3V15` })));
 }
@@ -45,8 +51,8 @@ function sparkline(s) {
 function storyFirst(s) {
   if (Stories.certain[s] === 0) return 'undated';
   const d = Stories.lead[s];
-  if (Stories.certain[s] === 2) return el('span', null, 'tied', el('small', null, whenText(d)));
-  return el('span', null, outletOf(d), el('small', null, whenText(d)));
+  if (Stories.certain[s] === 2) return plain('span', 'tied', plain('small', whenText(d)));
+  return plain('span', outletOf(d), plain('small', whenText(d)));
 }
 
 /** @param {string} list @param {number} i */
@@ -59,55 +65,55 @@ const mark = (list, i) => {
 const timeKey = (d) => (Docs.from[d] ? Docs.from[d] + Docs.width[d] / 2 : 2 ** 31);
 
 /** @param {string} label @param {(i: number) => number} of @returns {Heading} */
-const count = (label, of) => ({ label, n: true, down: true, cell: (i) => number(of(i)), sort: of });
+const count = (label, of) => headed(label, (i) => number(of(i)), of, 'n', true);
 
 /** @param {string} label @param {(i: number) => number} of @returns {Heading} */
-const share = (label, of) => ({ label, n: true, down: true, cell: (i) => percent(of(i)), sort: (i) => of(i) * 1e6 });
+const share = (label, of) => headed(label, (i) => percent(of(i)), (i) => of(i) * 1e6, 'n', true);
 
 /** @type {Heading[]} */
 const CLUSTER_HEADINGS = [
-  { label: 'Passage', wide: true, cell: (c) => [passageLink(c),
-    el('small', null, KINDS[Clusters.kind[c]], Clusters.speaker.at(c) && [' · ', foreign(Clusters.speaker.at(c))])] },
+  headed('Passage', (c) => [passageLink(c),
+    plain('small', KINDS[Clusters.kind[c]], Clusters.speaker.at(c) && [' · ', foreign(Clusters.speaker.at(c))])], null, 'wide'),
   count('Outlets', (c) => Clusters.outlets[c]),
   count('Places', (c) => Clusters.passages[c]),
   count('Words', (c) => Clusters.words[c]),
-  { label: 'First, as far as dates tell', cell: (c) => {
+  headed('First', (c) => {
     const d = Clusters.first[c] - 1;
-    return d < 0 ? 'tied or undated' : el('span', null, outletOf(d), el('small', null, whenText(d)));
-  }, sort: (c) => (Clusters.first[c] ? timeKey(Clusters.first[c] - 1) : 2 ** 32) },
+    return d < 0 ? 'tied or undated' : plain('span', outletOf(d), plain('small', whenText(d)));
+  }, (c) => (Clusters.first[c] ? timeKey(Clusters.first[c] - 1) : 2 ** 32)),
 ];
 
 /** @type {Record<string, { n: () => number, always?: (i: number) => boolean, noun: string, sort: string, headings: Heading[], record: (i: number) => Record<string, any> }>} */
 const LISTS = {
   stories: { n: () => Stories.n, noun: 'story', sort: '', record: storyRecord, headings: [
-    { label: 'Story', wide: true, cell: (s) => [storyLink(s),
-      el('small', null, KINDS[Stories.kind[s]], ' ', mark('stories', s))], },
+    headed('Story', (s) => [storyLink(s),
+      plain('small', KINDS[Stories.kind[s]], ' ', mark('stories', s))], null, 'wide'),
     count('Outlets', (s) => Stories.outlets[s]),
     count('Copies', (s) => Stories.docs[s]),
     count('Words', (s) => Stories.words[s]),
-    { label: 'First', cell: storyFirst, sort: (s) => (Stories.certain[s] ? timeKey(Stories.lead[s]) : 2 ** 32) },
-    { label: 'Spread over', short: true, down: true, cell: (s) => (Stories.most[s] < 0 ? '' : lagText([Stories.least[s], Stories.most[s]])), sort: (s) => Stories.most[s] + 1 },
-    { label: 'When', short: true, cell: sparkline },
+    headed('First', storyFirst, (s) => (Stories.certain[s] ? timeKey(Stories.lead[s]) : 2 ** 32)),
+    headed('Spread over', (s) => (Stories.most[s] < 0 ? '' : lagText([Stories.least[s], Stories.most[s]])), (s) => Stories.most[s] + 1, 'short', true),
+    headed('When', sparkline, null, 'short'),
   ] },
   passages: { n: () => Clusters.n, always: (c) => state.apart || Clusters.kind[c] < SET_APART, noun: 'passage', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
   'left-out': { n: () => Clusters.n, always: (c) => Clusters.kind[c] >= SET_APART, noun: 'standing text', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
   pairs: { n: () => Pairs.n, always: (i) => state.apart || pair.kind(i) < SET_APART, noun: 'pair', sort: '4d', record: pairRecord, headings: [
-    { label: 'Left', wide: true, cell: (i) => docCell(Pairs.left[i], pairLink(i)), sort: (i) => Docs.outlet[Pairs.left[i]] },
-    { label: 'Right', wide: true, cell: (i) => docCell(Pairs.right[i], pairLink(i)), sort: (i) => Docs.outlet[Pairs.right[i]] },
+    headed('Left', (i) => docCell(Pairs.left[i], pairLink(i)), (i) => Docs.outlet[Pairs.left[i]], 'wide'),
+    headed('Right', (i) => docCell(Pairs.right[i], pairLink(i)), (i) => Docs.outlet[Pairs.right[i]], 'wide'),
     count('Words', (i) => Pairs.words[i]),
     share('Identity', (i) => pair.identity(i)),
-    { label: 'Score', n: true, down: true, cell: (i) => pair.score(i).toFixed(1), sort: (i) => Pairs.score[i] },
+    headed('Score', (i) => (Pairs.alike.has(i) ? el('span', { title: 'Rewritten: how alike, in place of a score' }, '≈ ' + percent(Pairs.alike.get(i))) : pair.score(i).toFixed(1)), (i) => (Pairs.alike.has(i) ? Pairs.alike.get(i) * 1e4 : 1e4 + Pairs.score[i]), 'n', true),
     share('Of left', (i) => pair.left(i)),
     share('Of right', (i) => pair.right(i)),
-    { label: 'Lag, kind', short: true, cell: (i) => { const l = pair.lag(i); return [l ? lagText(l) : 'undated', el('small', null, KINDS[pair.kind(i)], ' ', mark('pairs', i))]; }, sort: (i) => pair.lag(i)?.[1] ?? 2 ** 31 },
+    headed('Lag, kind', (i) => { const l = pair.lag(i); return [l ? lagText(l) : 'undated', plain('small', KINDS[pair.kind(i)], ' ', mark('pairs', i))]; }, (i) => pair.lag(i)?.[1] ?? 2 ** 31, 'short'),
   ] },
   documents: { n: () => Docs.n, noun: 'document', sort: '4d', record: docRecord, headings: [
-    { label: 'Document', wide: true, cell: (d) => docCell(d, link('document', d), ''), sort: (d) => Docs.outlet[d] },
-    { label: 'Published', short: true, cell: whenText, sort: timeKey },
-    { label: 'Near-duplicate of', cell: (d) => (Docs.near[d] ? [outletOf(Docs.near[d] - 1), el('small', null, foreign(docTitle(Docs.near[d] - 1)))] : '') , sort: (d) => Docs.near[d] },
+    headed('Document', (d) => docCell(d, link('document', d), ''), (d) => Docs.outlet[d], 'wide'),
+    headed('Published', whenText, timeKey, 'short'),
+    headed('Near-duplicate of', (d) => (Docs.near[d] ? [outletOf(Docs.near[d] - 1), plain('small', foreign(docTitle(Docs.near[d] - 1)))] : ''), (d) => Docs.near[d]),
     count('Words', (d) => Docs.words[d]),
     count('Reused words', (d) => Docs.reused[d]),
-    share('Reused', (d) => Docs.reused[d] / Math.max(Docs.words[d], 1)),
+    share('Reused', (d) => Docs.reused[d] / larger(Docs.words[d], 1)),
   ] },
 };
 
@@ -115,7 +121,7 @@ const LISTS = {
 const pairLink = (i) => link('compare', `${Pairs.left[i]}-${Pairs.right[i]}`, { at: i });
 
 /** Two documents side by side. @param {number} a @param {number} b */
-const compareLink = (a, b) => link('compare', `${Math.min(a, b)}-${Math.max(a, b)}`);
+const compareLink = (a, b) => link('compare', `${smaller(a, b)}-${larger(a, b)}`);
 
 /** @param {number} d */
 const timesOf = (d) => when(d)?.map((second) => new Date(second * 1000).toISOString().replace('.000', '')) ?? [null, null];
@@ -146,7 +152,7 @@ function pairRecord(i) {
   return { left_doc: docId(left[i]), left_start: left_start[i], left_end: left_start[i] + left_length[i], right_doc: docId(right[i]),
     right_start: right_start[i], right_end: right_start[i] + right_length[i], words: words[i], identity: six(pair.identity(i)),
     left_coverage: six(pair.left(i)), right_coverage: six(pair.right(i)), score: pair.score(i), kind: KIND_NAMES[pair.kind(i)],
-    left_cluster: l < 0 ? null : Clusters.id.at(l), right_cluster: r < 0 ? null : Clusters.id.at(r), verdict: verdictOf('pairs', i)?.verdict ?? null };
+    left_cluster: l < 0 ? null : Clusters.id.at(l), right_cluster: r < 0 ? null : Clusters.id.at(r), similarity: Pairs.alike.get(i) ?? null, verdict: verdictOf('pairs', i)?.verdict ?? null };
 }
 
 /** @param {number} d */

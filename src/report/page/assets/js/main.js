@@ -3,7 +3,7 @@
 /** @type {{ view: string, arg: string, q: string, sort: string, apart: boolean, params: URLSearchParams }} */
 const state = { view: 'summary', arg: '', q: '', sort: '', apart: false, params: new URLSearchParams() };
 /** @type {Record<string, string>} */
-const DETAILS = { story: 'stories', passage: 'passages', document: 'documents', compare: 'pairs', outlet: 'outlets' };
+const DETAILS = { story: 'stories', passage: 'passages', document: 'documents', compare: 'pairs', outlet: 'outlets', source: 'outlets' };
 const FILTERED = ['stories', 'passages', 'pairs', 'documents', 'left-out', 'outlets', 'timeline', ...Object.keys(DETAILS)];
 
 /** Tables of the lists, made once. @type {Record<string, VirtualTable>} */
@@ -43,7 +43,7 @@ function readAddress() {
 const head = (title, beside) => el('div', { class: 'detail-head' }, el('h2', { tabindex: -1 }, foreign(title)), beside);
 
 /** @param {string} what */
-const missing = (what) => [el('h2', { tabindex: -1 }, `There is no such ${what} on this page`), el('p', null, 'The address may come from another run, or the row may have been left out for the size of the page: see ', el('a', { href: '#left-out' }, 'What was left out'), '.')];
+const missing = (what) => [el('h2', { tabindex: -1 }, `There is no such ${what} on this page`), plain('p', 'The address may come from another run, or the row may have been left out for the size of the page: see ', linkTo('#left-out', 'What was left out'), '.')];
 
 /** Draws the view that the address names; says so where that fails. */
 function draw() {
@@ -72,18 +72,21 @@ async function redraw() {
     else a.removeAttribute('aria-current');
   }
   byId('filter').hidden = !FILTERED.includes(view) || view in DETAILS;
+  // Only lists can be exported; what is listed as left out is so in any case.
+  byId('csv').hidden = byId('jsonl').hidden = !(view in LISTS);
+  byId('apart').parentElement.hidden = view === 'left-out' || view === 'documents';
   if (document.activeElement !== byId('q')) byId('q').value = state.q;
   byId('apart').checked = state.apart;
   current = null;
   stepMatch = null;
-  const { terms, problems } = parse(state.q);
+  const [terms, problems] = parse(state.q);
   byId('problem').textContent = problems.join(' ');
   await ready;
   if (view in DETAILS || terms.some((t) => t.field === 'credit')) await loadCredits();
   if (view in DETAILS) {
     evidence ??= await strings('evidence');
     told ??= await strings('told');
-    const nodes = view === 'story' ? await storyView(arg) : view === 'passage' ? await passageView(arg) : view === 'outlet' ? outletView(arg) : view === 'document' ? await documentView(arg) : await compareView(arg, state.params);
+    const nodes = view === 'story' ? await storyView(arg) : view === 'passage' ? await passageView(arg) : view === 'outlet' ? await outletView(arg) : view === 'source' ? await sourceView(arg) : view === 'document' ? await documentView(arg) : await compareView(arg, state.params);
     if (turn !== drawing) return;
     show(byId('detail'), [button('‹ Back', () => history.back(), { class: 'back', 'aria-keyshortcuts': 'Escape' }), nodes]);
     byId('detail').querySelector('h2')?.focus({ preventScroll: true });
@@ -105,7 +108,7 @@ async function redraw() {
     show(byId('review').querySelector('.view'), reviewView());
   }
   document.title = (view === 'summary' ? '' : (byId(section).querySelector('h2')?.textContent ?? '') + ' · ') + page.title;
-  document.documentElement.dataset.drawn = String(turn);
+  ROOT.dataset.drawn = String(turn);
 }
 
 /** Orders of whole lists, the last few: a filter chooses from one and need not sort. @type {Map<string, Uint32Array>} */
@@ -115,7 +118,7 @@ const orders = new Map();
 function orderOf(view, sort) {
   const name = view + sort, list = LISTS[view], key = list.headings[parseInt(sort)]?.sort;
   if (!key) return null;
-  const order = orders.get(name) ?? sorted(new Uint32Array(list.n()).map((_, i) => i), key, sort.endsWith('d'));
+  const order = orders.get(name) ?? sorted(new Numbers(list.n()).map((_, i) => i), key, sort.endsWith('d'));
   orders.delete(name);
   orders.set(name, order);
   if (orders.size > 4) orders.delete(String(orders.keys().next().value));
@@ -140,9 +143,9 @@ function drawList(view, terms) {
 
 /** Why a list is empty, and what to try. @param {string} view @param {Term[]} terms */
 function emptyWords(view, terms) {
-  if (!terms.length) return [el('p', null, view === 'left-out' ? 'No boilerplate and no forms were found.' : 'Nothing was found. The summary says why, and what to try.')];
-  return [el('p', null, 'Nothing passes the filter. Words are looked for in titles, ids, passages and the texts that are on this page. Try fewer terms:'),
-    el('ul', null, terms.map((term) => el('li', null, 'without ', el('a', { href: link(view, '', {}, terms.filter((t) => t !== term).map((t) => t.raw).join(' ')) }, el('code', null, term.raw)))))];
+  if (!terms.length) return [plain('p', view === 'left-out' ? 'No boilerplate and no formulas were found.' : 'Nothing was found. The summary says why, and what to try.')];
+  return [plain('p', 'Nothing passes the filter. Words are looked for in titles, ids, passages and the texts that are on this page. Try fewer terms:'),
+    plain('ul', terms.map((term) => plain('li', 'without ', linkTo(link(view, '', {}, terms.filter((t) => t !== term).map((t) => t.raw).join(' ')), plain('code', term.raw)))))];
 }
 
 /** @param {'csv' | 'jsonl'} how */
@@ -185,18 +188,21 @@ addEventListener('keydown', (event) => {
   }
 });
 
-byId('skip').addEventListener('click', (/** @type {Event} */ event) => { event.preventDefault(); byId('main').focus(); });
-byId('filter').addEventListener('submit', (/** @type {Event} */ event) => { event.preventDefault(); go({ q: byId('q').value.trim() }); });
+/** @param {string} id @param {string} type @param {(event: any) => void} does */
+const on = (id, type, does) => byId(id).addEventListener(type, does);
+
+on('skip', 'click', (/** @type {Event} */ event) => { event.preventDefault(); byId('main').focus(); });
+on('filter', 'submit', (/** @type {Event} */ event) => { event.preventDefault(); go({ q: byId('q').value.trim() }); });
 let typing = 0;
-byId('q').addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(() => go({ q: byId('q').value.trim() }), 400); });
-byId('kind').addEventListener('change', () => { go({ q: withTerm(state.q, 'kind', byId('kind').value) }); byId('kind').value = ''; });
-byId('outlet').addEventListener('change', () => { go({ q: withTerm(state.q, 'outlet', byId('outlet').value) }); byId('outlet').value = ''; });
-byId('clear').addEventListener('click', () => go({ q: '' }));
-byId('csv').addEventListener('click', () => exportList('csv'));
-byId('jsonl').addEventListener('click', () => exportList('jsonl'));
-byId('print').addEventListener('click', () => print());
-byId('help-open').addEventListener('click', () => byId('help').showModal());
-byId('apart').addEventListener('change', () => { state.apart = byId('apart').checked; go({}); });
+on('q', 'input', () => { clearTimeout(typing); typing = setTimeout(() => go({ q: byId('q').value.trim() }), 400); });
+on('kind', 'change', () => { go({ q: withTerm(state.q, 'kind', byId('kind').value) }); byId('kind').value = ''; });
+on('outlet', 'change', () => { go({ q: withTerm(state.q, 'outlet', byId('outlet').value) }); byId('outlet').value = ''; });
+on('clear', 'click', () => go({ q: '' }));
+on('csv', 'click', () => exportList('csv'));
+on('jsonl', 'click', () => exportList('jsonl'));
+on('print', 'click', () => print());
+on('help-open', 'click', () => byId('help').showModal());
+on('apart', 'change', () => { state.apart = byId('apart').checked; go({}); });
 for (const { name } of page.outlets) byId('outlet').append(el('option', { value: name }, name));
 
 for (const turn of ['beforeprint', 'afterprint']) addEventListener(turn, () => {
@@ -204,7 +210,7 @@ for (const turn of ['beforeprint', 'afterprint']) addEventListener(turn, () => {
   if (current) { current.first = -1; current.draw(); }
 });
 
-document.documentElement.classList.add('js');
+ROOT.classList.add('js');
 const ready = loadTables();
 addEventListener('hashchange', draw);
-draw().then(() => { document.documentElement.dataset.ready = 'yes'; return loadPairs(); }).then(() => { document.documentElement.dataset.pairs = 'yes'; });
+draw().then(() => { ROOT.dataset.ready = 'yes'; return loadPairs(); }).then(() => { ROOT.dataset.pairs = 'yes'; });

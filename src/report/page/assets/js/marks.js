@@ -5,14 +5,14 @@
 /** From code points to positions in a string. @param {string} text @returns {(n: number) => number} */
 function positions(text) {
   if (!/[\ud800-\udfff]/.test(text)) return (n) => n;
-  const at = new Uint32Array(text.length + 1);
+  const at = new Numbers(text.length + 1);
   let n = 0;
   for (let unit = 0; unit < text.length; n++) {
     at[n] = unit;
     unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
   }
   at[n] = text.length;
-  return (point) => at[Math.min(point, n)];
+  return (point) => at[smaller(point, n)];
 }
 
 /** A text whose marked stretches carry their numbers; words that differ are marked inside them.
@@ -23,7 +23,7 @@ function marked(text, marks, from = 0, to = Infinity, choose) {
   /** @type {[number, number, number][]} position, 1 opens and -1 closes, mark; differing words are -2 - mark */
   const edges = [];
   const add = (/** @type {number} */ start, /** @type {number} */ end, /** @type {number} */ what) => {
-    const [a, b] = [Math.max(start, from), Math.min(end, to)];
+    const [a, b] = [larger(start, from), smaller(end, to)];
     if (a < b) edges.push([at(a), 1, what], [at(b), -1, what]);
   };
   marks.forEach((mark, m) => {
@@ -65,8 +65,8 @@ function marked(text, marks, from = 0, to = Infinity, choose) {
 async function inContext(p, room = 200) {
   const d = Passages.doc[p], [start, end] = extent(p);
   const text = await textOf(d);
-  if (text === null) return el('p', { class: 'note' }, notHere(d));
-  const from = Math.max(0, start - room), to = Math.min(codePoints(text), end + room);
+  if (text === null) return note(notHere(d));
+  const from = larger(0, start - room), to = smaller(codePoints(text), end + room);
   return el('p', { class: 'context', dir: 'auto', lang: Docs.language_tag(d) || null }, from > 0 && '…',
     marked(text, [{ start, end, n: 0 }], from, to), to < codePoints(text) && '…');
 }

@@ -25,7 +25,7 @@ function recount(clusters) {
         outlets[from].supplied++;
       }
       if (w) {
-        const bin = Math.floor((w[0] + Math.floor((w[1] - w[0]) / 2) - page.timeline.start) / page.timeline.step);
+        const bin = floored((w[0] + floored((w[1] - w[0]) / 2) - page.timeline.start) / page.timeline.step);
         if (bin >= 0 && bin < bins) counts[kind][bin]++;
         else outside[Number(bin > 0)]++;
       } else undated++;
@@ -52,41 +52,41 @@ const quoted = (name) => `outlet:"${name.replaceAll('"', '')}"`;
 function outletsView(terms) {
   const now = counted(terms), { outlets: ranked, size } = page.matrix;
   const name = (/** @type {number} */ r) => (r < ranked.length ? page.outlets[ranked[r]].name : 'the rest');
-  const most = Math.max(1, ...now.taken);
+  const most = larger(1, ...now.taken);
   const table = smallTable({ name: 'Outlets', flat: true, headings: [
-    { label: 'Outlet', wide: true, cell: (o) => el('a', { href: link('outlet', o) }, foreign(page.outlets[o].name)), sort: (o) => o },
+    headed('Outlet', (o) => linkTo(link('outlet', o), foreign(page.outlets[o].name)), (o) => o, 'wide'),
     count('Documents', (o) => page.outlets[o].documents),
-    share('Words reused', (o) => page.outlets[o].reused / Math.max(page.outlets[o].words, 1)),
+    share('Words reused', (o) => page.outlets[o].reused / larger(page.outlets[o].words, 1)),
     count('Supplied', (o) => now.outlets[o].supplied),
     count('Took', (o) => now.outlets[o].took),
     count('In copies', (o) => now.outlets[o].shared),
     count('First', (o) => now.outlets[o].first),
-    { label: 'Median lag', short: true, cell: (o) => (page.outlets[o].lag === null ? '–' : duration(page.outlets[o].lag)), sort: (o) => page.outlets[o].lag ?? 2 ** 31 },
+    headed('Median lag', (o) => (page.outlets[o].lag === null ? '–' : duration(page.outlets[o].lag)), (o) => page.outlets[o].lag ?? 2 ** 31, 'short'),
   ] }, page.outlets.keys(), '3d');
   const flows = [];
   for (let to = 0; to < size; to++) for (let from = 0; from < size; from++) if (now.taken[to * size + from]) flows.push(to * size + from);
   // Rows and columns of noughts only say nothing.
-  const takers = [...new Set(flows.map((f) => Math.floor(f / size)))], givers = [...new Set(flows.map((f) => f % size))].sort((a, b) => a - b);
-  const grid = el('table', { class: 'matrix' }, el('caption', null, 'Passages that the outlet of the row took from the outlet of the column. Outlets that took nothing have no row, those that nobody took from no column.'),
-    el('thead', null, el('tr', null, el('th', { scope: 'col' }, 'took ↓ from →'), givers.map((r) => el('th', { scope: 'col' }, el('span', null, foreign(name(r))))))),
-    el('tbody', null, takers.map((to) => el('tr', null, el('th', { scope: 'row' }, foreign(name(to))), givers.map((from) => {
+  const takers = [...new Set(flows.map((f) => floored(f / size)))], givers = [...new Set(flows.map((f) => f % size))].sort((a, b) => a - b);
+  const grid = el('table', { class: 'matrix' }, plain('caption', 'Passages that the outlet of the row took from the outlet of the column. Outlets that took nothing have no row, those that nobody took from no column.'),
+    plain('thead', plain('tr', el('th', { scope: 'col' }, 'took ↓ from →'), givers.map((r) => el('th', { scope: 'col' }, plain('span', foreign(name(r))))))),
+    plain('tbody', takers.map((to) => plain('tr', el('th', { scope: 'row' }, foreign(name(to))), givers.map((from) => {
       const n = now.taken[to * size + from];
       const cell = el('td', n ? { title: `${name(to)} took ${plural(n, 'passage')} from ${name(from)}; ${plural(now.shared[to * size + from], 'cluster')} in both` } : null, n || '');
-      if (n) cell.style.setProperty('--share', String(Math.sqrt(n / most)));
+      if (n) styled(cell, '--share', String(Math.sqrt(n / most)));
       return cell;
     })))));
   return [
     table.node,
-    el('h3', null, 'Who took from whom'),
+    heading3('Who took from whom'),
     flows.length ? [region('Matrix of outlets', grid),
-      el('h3', null, 'The same as a list'),
-      smallTable({ name: 'Who took from whom', flat: true, headings: [
-        { label: 'Outlet', wide: true, cell: (f) => el('a', { href: link('passages', '', {}, `${quoted(name(Math.floor(f / size)))} from:"${name(f % size).replaceAll('"', '')}"`) }, foreign(name(Math.floor(f / size)))), sort: (f) => Math.floor(f / size) },
-        { label: 'took from', cell: (f) => foreign(name(f % size)), sort: (f) => f % size },
+      heading3('The same as a list'),
+      el('div', { class: 'narrow' }, smallTable({ name: 'Who took from whom', flat: true, headings: [
+        headed('Outlet', (f) => linkTo(link('passages', '', {}, `${quoted(name(floored(f / size)))} from:"${name(f % size).replaceAll('"', '')}"`), foreign(name(floored(f / size)))), (f) => floored(f / size), 'wide'),
+        headed('took from', (f) => foreign(name(f % size)), (f) => f % size),
         count('Passages', (f) => now.taken[f]),
         count('Clusters in both', (f) => now.shared[f]),
-      ] }, flows, '2d').node]
-      : el('p', null, 'No passage has a source that credit, dates or the texts decide. Outlets that share text are drawn in ', el('a', { href: link('network') }, 'Network'), '.'),
+      ] }, flows, '2d').node)]
+      : plain('p', 'No passage has a source that credit, dates or the texts decide. Outlets that share text are drawn in ', linkTo(link('network'), 'Network'), '.'),
   ];
 }
 
@@ -96,29 +96,29 @@ function timelineView(terms) {
   const kinds = [0, 1, 2, 3, 4].filter((k) => page.timeline.counts[k].some((/** @type {number} */ n) => n));
   const bins = now.counts[0].length, sum = (/** @type {number} */ b, from = now.counts) => kinds.reduce((total, k) => total + from[k][b], 0);
   const all = Array.from({ length: bins }, (_, b) => sum(b, page.timeline.counts));
-  const most = Math.max(1, ...all), width = 1000, high = 220, w = width / bins;
+  const most = larger(1, ...all), width = 1000, high = 220, w = width / bins;
   const label = (/** @type {number} */ b) => (step < DAY ? `${day(start + b * step)}, ${clock(start + b * step)}` : day(start + b * step));
   if (!all.some(Boolean)) return [];
   const bars = Array.from({ length: bins }, (_, b) => {
     let y = high;
-    return svg('g', null, svg('title', null, `${label(b)}: ${plural(sum(b), 'passage')}`), svg('rect', { class: 'all', x: b * w, y: high - all[b] / most * high, width: Math.max(w - 1, 0.5), height: all[b] / most * high }),
-      kinds.map((k) => { const h = now.counts[k][b] / most * high; y -= h; return svg('rect', { class: `k${k}`, x: b * w, y, width: Math.max(w - 1, 0.5), height: h }); }));
+    return svg('g', null, svg('title', null, `${label(b)}: ${plural(sum(b), 'passage')}`), svg('rect', { class: 'all', x: b * w, y: high - all[b] / most * high, width: larger(w - 1, 0.5), height: all[b] / most * high }),
+      kinds.map((k) => { const h = now.counts[k][b] / most * high; y -= h; return svg('rect', { class: `k${k}`, x: b * w, y, width: larger(w - 1, 0.5), height: h }); }));
   });
   const brush = svg('rect', { class: 'brush', y: 0, height: high, width: 0 });
   const drawing = svg('svg', { class: 'timeline', viewBox: `0 0 ${width} ${high}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': `Passages by ${unit}; the same as the table below` }, bars, brush);
-  const ends = [0, Math.max(bins - 1, 0)];
+  const ends = [0, larger(bins - 1, 0)];
   const iso = (/** @type {number} */ second) => new Date(second * 1000).toISOString().slice(0, step < DAY ? 16 : 10);
   const apply = () => go({ q: withTerm(state.q, 'date', `${iso(start + ends[0] * step)}..${iso(start + (ends[1] + 1) * step - (step < DAY ? MINUTE : DAY))}`) });
-  const inputs = ['From', 'To'].map((text, side) => el('label', null, `${text} `, el('select', { 'aria-label': `${text} ${unit}`, change: (/** @type {any} */ e) => { ends[side] = Number(e.target.value); ends.sort((a, b) => a - b); } },
+  const inputs = ['From', 'To'].map((text, side) => plain('label', `${text} `, el('select', { 'aria-label': `${text} ${unit}`, change: (/** @type {any} */ e) => { ends[side] = Number(e.target.value); ends.sort((a, b) => a - b); } },
     all.map((_, b) => el('option', { value: b, selected: b === ends[side] }, label(b))))));
   const end = start + bins * step;
   const axis = el('div', { class: 'axis', 'aria-hidden': 'true' }, ticks(start, end).filter(([t]) => t - start < (end - start) * 0.92).map(([t, name]) => {
-    const mark = el('span', null, name);
-    mark.style.setProperty('--x', `${(t - start) / (end - start) * 100}%`);
+    const mark = plain('span', name);
+    styled(mark, '--x', `${(t - start) / (end - start) * 100}%`);
     return mark;
   }));
   let down = -1;
-  const bin = (/** @type {PointerEvent} */ e) => { const box = drawing.getBoundingClientRect(); return Math.max(0, Math.min(bins - 1, Math.floor((e.clientX - box.left) / box.width * bins))); };
+  const bin = (/** @type {PointerEvent} */ e) => { const box = drawing.getBoundingClientRect(); return larger(0, smaller(bins - 1, floored((e.clientX - box.left) / box.width * bins))); };
   drawing.addEventListener('pointerdown', (/** @type {PointerEvent} */ e) => { down = bin(e); drawing.setPointerCapture(e.pointerId); });
   drawing.addEventListener('pointermove', (/** @type {PointerEvent} */ e) => {
     if (down < 0) return;
@@ -130,13 +130,13 @@ function timelineView(terms) {
   drawing.addEventListener('pointerup', () => { if (down >= 0) { down = -1; apply(); } });
   return [
     el('div', { class: 'bar-top' }, inputs, button('Filter', apply)),
-    el('div', { class: 'legend' }, kinds.map((k) => el('span', null, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true' }, svg('rect', { class: `k${k}`, width: 12, height: 12 })), ` ${KINDS[k]}`))),
-    el('p', { class: 'note' }, `Highest: ${plural(most, 'passage')}.`), drawing, axis,
-    el('h3', null, 'The same as a table'),
+    el('div', { class: 'legend' }, kinds.map((k) => plain('span', svg('svg', { width: 12, height: 12, 'aria-hidden': 'true' }, svg('rect', { class: `k${k}`, width: 12, height: 12 })), ` ${KINDS[k]}`))),
+    note(`Highest: ${plural(most, 'passage')}.`), drawing, axis,
+    heading3('The same as a table'),
     smallTable({ name: `Passages by ${unit}`, flat: true, headings: [
-      { label: unit, cell: label, sort: (b) => b },
-      ...kinds.map((k) => /** @type {Heading} */ ({ label: KINDS[k], n: true, down: true, cell: (b) => number(now.counts[k][b]), sort: (b) => now.counts[k][b] })),
-      { label: 'All', n: true, down: true, cell: (b) => number(sum(b)), sort: sum },
+      headed(unit, label, (b) => b),
+      ...kinds.map((k) => count(KINDS[k], (b) => now.counts[k][b])),
+      count('All', (b) => sum(b)),
     ] }, all.map((_, b) => b).filter((b) => sum(b))).node,
   ];
 }

@@ -15,9 +15,10 @@ const FIELDS = {
   outlet: ['name', EVERYWHERE], credit: ['name', EVERYWHERE], first: ['name', CLUSTERS + 'pairs'], from: ['name', CLUSTERS], speaker: ['name', CLUSTERS], date: ['date', EVERYWHERE], text: ['name', EVERYWHERE],
 };
 
-/** @param {string} query @returns {{ terms: Term[], problems: string[] }} */
+/** @param {string} query @returns {[Term[], string[]]} what is asked for, and what is not understood */
 function parse(query) {
-  const terms = [], problems = [];
+  /** @type {Term[]} */ const terms = [];
+  const problems = [];
   for (const [raw, minus, field, op, rest] of query.matchAll(/(-)?(?:([a-z]+)(:|>=|<=|>|<|=))?("[^"]*"?|\S+)/gi)) {
     const value = rest.replace(/^"|"$/g, '').trim();
     const term = { field: field?.toLowerCase() ?? 'text', op: op ?? ':', value, not: Boolean(minus), raw };
@@ -25,7 +26,7 @@ function parse(query) {
     if (problem) problems.push(problem);
     else if (value) terms.push(term);
   }
-  return { terms, problems };
+  return [terms, problems];
 }
 
 /** @param {Term} term */
@@ -128,46 +129,45 @@ async function searchTexts(terms) {
 function test(term, list) {
   const { field, op, value } = term;
   const limit = compare(op, Number(value.replace('%', '')));
-  const { docs, clusters, stories, passages, pairs } = T;
   const isPairs = list === 'pairs', isStories = list === 'stories';
   if (field === 'identity') return (i) => limit(pair.identity(i) * 100);
-  if (field === 'coverage') return (i) => limit(Math.max(pair.left(i), pair.right(i)) * 100);
-  if (field === 'reused') return (i) => limit(docs.reused[i] / Math.max(docs.words[i], 1) * 100);
+  if (field === 'coverage') return (i) => limit(larger(pair.left(i), pair.right(i)) * 100);
+  if (field === 'reused') return (i) => limit(Docs.reused[i] / larger(Docs.words[i], 1) * 100);
   if (field === 'lag') {
     // Certain only: less than 2 h means that no date allows more.
     const time = compare(op, seconds(value) ?? 0), least = op.startsWith('>') ? 0 : 1;
     if (isPairs) return (i) => { const l = pair.lag(i); return l !== null && time(l[least]); };
-    const bound = least ? stories.most : stories.least;
+    const bound = least ? Stories.most : Stories.least;
     return (i) => bound[i] >= 0 && time(bound[i]);
   }
   if (field === 'verdict') return (i) => (verdictOf(list, i)?.verdict ?? 'open').startsWith(value);
   if (field === 'kind') {
     const flags = KIND_NAMES.map((name) => name.startsWith(value));
-    if (isPairs) return (i) => flags[pairs.kind[i] & 7];
-    if (isStories) return (i) => flags[stories.kind[i]] || storyClusters(i).some((c) => flags[clusters.kind[c]]);
-    return (i) => flags[clusters.kind[i]];
+    if (isPairs) return (i) => flags[Pairs.kind[i] & 7];
+    if (isStories) return (i) => flags[Stories.kind[i]] || storyClusters(i).some((c) => flags[Clusters.kind[c]]);
+    return (i) => flags[Clusters.kind[i]];
   }
   /** @type {Uint8Array} */ let found;
-  if (field === 'grade') found = clusterFlags((p) => GRADES[passages.judged[p] >> 2 & 3].startsWith(value));
-  else if (field === 'speaker') found = clusters.speaker.matching(pattern(value));
+  if (field === 'grade') found = clusterFlags((p) => GRADES[Passages.judged[p] >> 2 & 3].startsWith(value));
+  else if (field === 'speaker') found = Clusters.speaker.matching(pattern(value));
   else {
     const meant = docsMeant(term);
     if (list === 'documents') return (i) => meant[i];
     if (field === 'first') {
-      if (isPairs) return (i) => { const d = earlier(pairs.left[i], pairs.right[i]); return d >= 0 && meant[d]; };
-      found = clusterFlags((p) => (passages.judged[p] & 3) === 0 && meant[passages.doc[p]]);
+      if (isPairs) return (i) => { const d = earlier(Pairs.left[i], Pairs.right[i]); return d >= 0 && meant[d]; };
+      found = clusterFlags((p) => (Passages.judged[p] & 3) === 0 && meant[Passages.doc[p]]);
     } else if (field === 'from') {
-      found = clusterFlags((p) => passages.judged[p] >> 4 && meant[passages.source[p] - 1]);
+      found = clusterFlags((p) => Passages.judged[p] >> 4 && meant[Passages.source[p] - 1]);
     } else if (isPairs && field !== 'text') {
-      return (i) => meant[pairs.left[i]] | meant[pairs.right[i]];
+      return (i) => meant[Pairs.left[i]] | meant[Pairs.right[i]];
     } else if (field === 'text') {
-      const text = clusters.text.matching(pattern(value)), speaker = clusters.speaker.matching(pattern(value));
+      const text = Clusters.text.matching(pattern(value)), speaker = Clusters.speaker.matching(pattern(value));
       found = text.map((/** @type {number} */ f, /** @type {number} */ c) => f | speaker[c]);
-      if (isPairs) return (i) => { const c = pair.cluster(i); return meant[pairs.left[i]] | meant[pairs.right[i]] | (c < 0 ? 0 : found[c]); };
+      if (isPairs) return (i) => { const c = pair.cluster(i); return meant[Pairs.left[i]] | meant[Pairs.right[i]] | (c < 0 ? 0 : found[c]); };
       if (isStories) return (i) => storyClusters(i).some((c) => found[c]) || anyDoc(i, meant);
     } else {
       if (isStories) return (i) => anyDoc(i, meant);
-      found = clusterFlags((p) => meant[passages.doc[p]]);
+      found = clusterFlags((p) => meant[Passages.doc[p]]);
     }
   }
   if (isStories) return (i) => storyClusters(i).some((c) => found[c]);
@@ -206,14 +206,14 @@ function everything(list) {
 
 /** The whole numbers of a list that a term is about: a million are compared without a call for each. @param {string} field @param {string} list @returns {Column | undefined} */
 function numbers(field, list) {
-  const table = list === 'stories' ? Stories : list === 'pairs' ? Pairs : list === 'documents' ? Docs : Clusters;
+  const table = /** @type {any} */ ({ stories: Stories, pairs: Pairs, documents: Docs })[list] ?? Clusters;
   return field === 'words' || field === 'outlets' || field === 'score' ? table[field] : undefined;
 }
 
 /** The least and the greatest whole number that pass. @param {string} op @param {number} n @returns {[number, number]} */
 function bounds(op, n) {
-  if (op[0] === '>') return [op === '>' ? Math.floor(n) + 1 : Math.ceil(n), Infinity];
-  if (op[0] === '<') return [0, op === '<' ? Math.ceil(n) - 1 : Math.floor(n)];
+  if (op[0] === '>') return [op === '>' ? floored(n) + 1 : Math.ceil(n), Infinity];
+  if (op[0] === '<') return [0, op === '<' ? Math.ceil(n) - 1 : floored(n)];
   return [n, n];
 }
 
@@ -236,7 +236,7 @@ function select(terms, list, order) {
     const passes = test(term, list);
     for (let i = 0; i < n; i++) if (keep[i] && Boolean(passes(i)) !== wanted) keep[i] = 0;
   }
-  const rows = new Uint32Array(n);
+  const rows = new Numbers(n);
   let count = 0;
   for (let i = 0; i < n; i++) {
     const row = order ? order[i] : i;
@@ -248,7 +248,7 @@ function select(terms, list, order) {
 
 /** The query with the terms of one field replaced. @param {string} query @param {string} field @param {string} value */
 function withTerm(query, field, value) {
-  const others = parse(query).terms.filter((t) => t.field !== field || t.not).map((t) => t.raw);
+  const others = parse(query)[0].filter((t) => t.field !== field || t.not).map((t) => t.raw);
   if (value) others.push(`${field}:${/\s/.test(value) ? `"${value}"` : value}`);
   return others.join(' ');
 }

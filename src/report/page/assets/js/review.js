@@ -76,18 +76,21 @@ function reviewView() {
     }
   } });
   return [
-    el('div', { class: 'bar-top' }, button('Export verdicts', () => download('verdicts.jsonl', 'application/x-ndjson', all.map((r) => JSON.stringify(r) + '\n')), { disabled: !all.length }), el('label', null, 'Import ', file)), problem,
-    el('p', null, all.length ? `${plural(count('confirm'), 'confirmed', 'confirmed')}, ${plural(count('reject'), 'rejected', 'rejected')}.` : 'No verdict yet. Open a story or a pair and confirm or reject it.'),
+    el('div', { class: 'bar-top' }, button('Export verdicts', () => download('verdicts.jsonl', 'application/x-ndjson', all.map((r) => JSON.stringify(r) + '\n')), { disabled: !all.length }), plain('label', 'Import ', file)), problem,
+    plain('p', all.length ? `${plural(count('confirm'), 'confirmed', 'confirmed')}, ${plural(count('reject'), 'rejected', 'rejected')}.` : 'No verdict yet. Open a story or a pair and confirm or reject it.'),
     all.length > 0 && smallTable({ name: 'Verdicts', flat: true, headings: [
-      { label: 'What', wide: true, cell: (n) => { const r = all[n]; return el('a', { href: r.item === 'story' ? link('story', r.story) : `#${reviewTarget(r)}` }, foreign(r.item === 'story' ? headlineOf(r.story) : `${r.left_doc} – ${r.right_doc}`)); } },
-      { label: 'Verdict', cell: (n) => all[n].verdict || '–' }, { label: 'Note', wide: true, cell: (n) => foreign(all[n].note ?? '') },
-      { label: '', cell: (n) => button('Remove', () => { verdicts.delete(verdictKey(all[n])); keep(); draw(); }) },
+      headed('What', (n) => { const r = all[n]; return linkTo(r.item === 'story' ? link('story', r.story) : `#${reviewTarget(r)}`, r.item === 'story' ? foreign(headlineOf(r.story)) : [docOf(r.left_doc), ' – ', docOf(r.right_doc)]); }, null, 'wide'),
+      headed('Verdict', (n) => all[n].verdict || '–'), headed('Note', (n) => foreign(all[n].note ?? ''), null, 'wide'),
+      headed('', (n) => button('Remove', () => { verdicts.delete(verdictKey(all[n])); keep(); draw(); })),
     ] }, all.keys()).node,
   ];
 }
 
 /** @param {string} id */
 const headlineOf = (id) => { const s = findStory(id); return s < 0 ? id : headline(s); };
+
+/** The document of an id by its name, or the id. @param {string} id */
+const docOf = (id) => { const d = Docs.id ? findString(Docs.id, id) : -1; return d < 0 ? foreign(id) : docName(d); };
 
 /** @param {any} record */
 function reviewTarget(record) {

@@ -8,7 +8,7 @@ function findString(strings, id) {
 
 /** A list that stands in a view: as high as its rows, up to a bound. @param {Shape} shape @param {Iterable<number>} rows @param {string} [sort] */
 function smallTable(shape, rows, sort = '') {
-  const all = Uint32Array.from(rows);
+  const all = Numbers.from(rows);
   const table = new VirtualTable(shape, (next) => order(next));
   /** @param {string} how */
   const order = (how) => {
@@ -18,18 +18,20 @@ function smallTable(shape, rows, sort = '') {
   table.whole = all.length <= 40;
   table.node.classList.add(table.whole ? 'whole' : 'small');
   if (table.whole) table.node.removeAttribute('tabindex');
-  table.node.style.setProperty('--n', String(all.length));
+  styled(table.node, '--n', String(all.length));
   requestAnimationFrame(() => order(sort));
   return table;
 }
 
+const CREDITS = headed('Credits', (d) => creditsOf(d).join(', ') || '–', null, 'short');
+
 /** Documents on lanes, one an outlet, over time. @param {number[]} docs @param {(d: number) => string} role */
 function swimlane(docs, role) {
   const dated = [...docs].filter(when);
-  if (dated.length < 2) return el('p', { class: 'note' }, 'Fewer than two documents are dated, so there is no course in time to draw.');
+  if (dated.length < 2) return note('Fewer than two documents are dated: there is no course in time to draw.');
   const lanes = [...new Set(dated.map((d) => Docs.outlet[d]))];
   const shown = lanes.slice(0, 40);
-  const from = Math.min(...dated.map((d) => (when(d) ?? [0])[0])), to = Math.max(...dated.map((d) => (when(d) ?? [0, 0])[1]), from + MINUTE);
+  const from = smaller(...dated.map((d) => (when(d) ?? [0])[0])), to = larger(...dated.map((d) => (when(d) ?? [0, 0])[1]), from + MINUTE);
   const left = 190, width = 1100, line = 26, x = (/** @type {number} */ second) => left + (second - from) / (to - from) * (width - left - 24);
   const bottom = shown.length * line + 6;
   const drawing = svg('svg', { class: 'lanes', viewBox: `0 0 ${width} ${bottom + 24}`, width, height: bottom + 24, role: 'img', 'aria-label': `Course in time: ${plural(dated.length, 'dated document')} of ${plural(lanes.length, 'outlet')}; the same as the table of copies` },
@@ -41,21 +43,35 @@ function swimlane(docs, role) {
         svg('path', { class: 'grid', d: `M${left} ${lane * line + 12.5}H${width - 24}` }),
         dated.filter((d) => Docs.outlet[d] === outlet).map((d) => {
           const [a, b] = when(d) ?? [0, 0];
-          return svg('rect', { class: role(d), x: x(a) - 4, y: lane * line + 8, width: Math.max(x(b) - x(a), 0) + 8, height: 9, rx: 4.5 }, svg('title', null, `${name}, ${fullInterval(a, b)}: ${role(d)}`));
+          return svg('rect', { class: role(d), x: x(a) - 4, y: lane * line + 8, width: larger(x(b) - x(a), 0) + 8, height: 9, rx: 4.5 }, svg('title', null, `${name}, ${fullInterval(a, b)}: ${role(d)}`));
         })];
     }));
   const undated = [...docs].filter((d) => !when(d));
   return [region('Course in time', drawing),
-    el('p', { class: 'note' }, 'Filled: first, as far as dates tell. Outlined: tied. A long mark: the time of publication is known no better. ',
+    note('Filled: first, as far as dates tell. Outlined: tied. Long: the date is no finer. ',
       lanes.length > shown.length && `${plural(lanes.length - shown.length, 'further outlet')} in the table below. `,
       undated.length > 0 && ['Undated: ', [...new Set(undated.map(outletName))].join(', '), '.'])];
 }
 
-/** How a passage was judged. @param {number} p */
-function judgement(p) {
-  const j = Passages.judged[p], source = Passages.source[p] - 1;
-  return [el('span', null, ROLES[j & 3], source >= 0 && [', from ', outletOf(source)]), el('small', { title: GRADE_MEANING[j >> 2 & 3] }, GRADES[j >> 2 & 3], evidence?.at(p) && [': ', evidence.at(p)])];
+/** All that is known of when a document was published. @param {number} d */
+const fullTime = (d) => { const w = when(d); return w ? fullInterval(...w) : 'undated'; };
+
+/** What role and source of a passage rest on: sentences in which documents are named, in a table by their outlets alone. @param {number} p @param {boolean} [brief] */
+const reasons = (p, brief) => (evidence?.at(p) ?? '').split('\n').map((line) => [line.split(/([\x01\x03\x04][^\x02]*\x02)/).map((part) => {
+  const inside = part.slice(1, -1), d = part[0] === '\x04' ? Passages.doc[p] : Number(inside), time = brief ? whenText(d) : fullTime(d);
+  return part[0] === '\x01' ? plain('b', inside) : part[0] === '\x04' ? time : part[0] !== '\x03' ? part
+    : brief ? [el('a', { href: link('document', d), title: docTitle(d) }, outletOf(d)), ` (${time})`]
+    : [plain('b', outletOf(d)), ', ', titleLink(d), ` (${time})`];
+}), ' ']);
+
+/** Role and source of a passage, and how sure they are. @param {number} p */
+function roleOf(p) {
+  const j = Passages.judged[p], source = Passages.source[p] - 1, grade = j >> 2 & 3;
+  return el('span', { class: 'role' }, ROLES[j & 3], source >= 0 && [', from ', outletOf(source)], ' ', el('span', { class: 'kind', title: GRADE_MEANING[grade] }, GRADES[grade]));
 }
+
+/** How a passage was judged, and by what. @param {number} p @param {boolean} [brief] */
+const judgement = (p, brief) => [roleOf(p), el('small', { class: 'because' }, reasons(p, brief))];
 
 /** What statements about origin rest on, by passage. @type {Strings | null | undefined} */
 let evidence;
@@ -65,8 +81,8 @@ let told;
 /** Shares of two documents that their pairs hold; without pairs, the passages that stand in clusters of both.
  * @param {number} a @param {number} b @returns {[number, number]} */
 function coverages(a, b) {
-  const rows = pairsBetween(Math.min(a, b), Math.max(a, b)).filter((i) => pair.kind(i) < LOOSE);
-  const sum = (/** @type {(i: number) => number} */ of) => Math.min(rows.reduce((all, i) => all + of(i), 0), 1);
+  const rows = pairsBetween(smaller(a, b), larger(a, b)).filter((i) => pair.kind(i) < LOOSE);
+  const sum = (/** @type {(i: number) => number} */ of) => smaller(rows.reduce((all, i) => all + of(i), 0), 1);
   if (rows.length) return a < b ? [sum(pair.left), sum(pair.right)] : [sum(pair.right), sum(pair.left)];
   return [held(a, b), held(b, a)];
 }
@@ -82,7 +98,7 @@ function held(d, other) {
     taken.push([start, end]);
     words += Passages.words[p];
   }
-  return Math.min(words / Math.max(Docs.words[d], 1), 1);
+  return smaller(words / larger(Docs.words[d], 1), 1);
 }
 
 /** @param {string} id */
@@ -97,42 +113,95 @@ async function storyView(id) {
   const role = (/** @type {number} */ d) => { const p = speaks.get(d); return p === undefined ? (when(d) ? 'later' : 'undated') : ROLE_NAMES[Passages.judged[p] & 3]; };
   const shares = (/** @type {number} */ d) => (d === lead ? null : coverages(lead, d));
   const copies = smallTable({ name: 'Copies', headings: [
-    { label: 'Copy', wide: true, cell: (d) => docCell(d, d === lead ? link('document', d) : compareLink(lead, d)), sort: (d) => Docs.outlet[d] },
-    { label: 'Lag', short: true, cell: (d) => { const l = lag(lead, d); return d === lead ? '' : l ? lagText(l) : 'undated'; }, sort: (d) => (lag(lead, d)?.[0] ?? 2 ** 31) },
-    { label: 'Of the lead text', n: true, down: true, cell: (d) => { const c = shares(d); return c ? percent(c[0]) : '–'; }, sort: (d) => (shares(d)?.[0] ?? 0) * 1e6 },
-    { label: 'Of its own text', n: true, down: true, cell: (d) => { const c = shares(d); return c ? percent(c[1]) : '–'; }, sort: (d) => (shares(d)?.[1] ?? 0) * 1e6 },
-    { label: 'Credits', short: true, cell: (d) => creditsOf(d).join(', ') || '–' },
-    { label: 'Alike', n: true, down: true, cell: (d) => (Docs.similarity[d] ? percent(Docs.similarity[d] / 1e6) : '–'), sort: (d) => Docs.similarity[d] },
-    { label: 'How sure', wide: true, cell: (d) => { const p = speaks.get(d); return p === undefined ? '' : judgement(p); } },
+    headed('Copy', (d) => docCell(d, d === lead ? link('document', d) : compareLink(lead, d)), (d) => Docs.outlet[d], 'wide'),
+    headed('Lag', (d) => { const l = lag(lead, d); return d === lead ? '' : l ? lagText(l) : 'undated'; }, (d) => (lag(lead, d)?.[0] ?? 2 ** 31), 'short'),
+    headed('Of the lead text', (d) => { const c = shares(d); return c ? percent(c[0]) : '–'; }, (d) => (shares(d)?.[0] ?? 0) * 1e6, 'n', true),
+    headed('Of its own text', (d) => { const c = shares(d); return c ? percent(c[1]) : '–'; }, (d) => (shares(d)?.[1] ?? 0) * 1e6, 'n', true),
+    CREDITS,
+    headed('Alike', (d) => (Docs.similarity[d] ? percent(Docs.similarity[d] / 1e6) : '–'), (d) => Docs.similarity[d], 'n', true),
+    headed('How sure', (d) => { const p = speaks.get(d); return p === undefined ? '' : judgement(p, true); }, null, 'wide'),
   ] }, docs);
   return [
     head(headline(s), [kindBadge(Stories.kind[s]), verdictBox('stories', s)]),
-    el('p', { class: 'prose' }, told ? sentence(told.at(s)) : `Carried by ${plural(Stories.outlets[s], 'outlet')} in ${plural(Stories.docs[s], 'document')}; ${plural(Stories.words[s], 'word')}.`),
+    prose(told ? sentence(told.at(s)) : `Carried by ${plural(Stories.outlets[s], 'outlet')} in ${plural(Stories.docs[s], 'document')}; ${plural(Stories.words[s], 'word')}.`),
     swimlane(docs, role),
-    el('h3', null, plural(docs.length, 'copy', 'copies')), copies.node,
-    el('p', { class: 'note' }, 'Lag and shares are against the lead text: ', foreign(docTitle(lead)), ', ', outletOf(lead), '. A copy opens beside it. “Alike” compares whole near-duplicate documents with the first of their family.'),
-    rewritten(docs),
-    el('h3', null, 'Passages'),
-    el('ol', { class: 'passages' }, [...clusters.subarray(0, 40)].map((c) => el('li', null, passageLink(c), ' ',
+    heading3(plural(docs.length, 'copy', 'copies')), copies.node,
+    note('Lag and shares are against the lead text: ', foreign(docTitle(lead)), ', ', outletOf(lead), '. A copy opens beside it. “Alike” compares whole near-duplicate documents with the first of their family.'),
+    rewritten((d, from, to) => passagesOf(d).some((p) => Clusters.story[Passages.cluster[p]] === s + 1 && extent(p)[0] < to && from < extent(p)[1])),
+    heading3('Passages'),
+    el('ol', { class: 'passages' }, [...clusters.subarray(0, 40)].map((c) => plain('li', passageLink(c), ' ',
       el('span', { class: 'meta' }, `${KINDS[Clusters.kind[c]]} · ${plural(Clusters.outlets[c], 'outlet')} · ${plural(Clusters.words[c], 'word')}`)))),
-    clusters.length > 40 && el('p', { class: 'note' }, `And ${plural(clusters.length - 40, 'further passage')}, in the list of passages.`),
-    el('h3', null, 'The lead text, and who carries each sentence'),
+    clusters.length > 40 && note(`And ${plural(clusters.length - 40, 'further passage')}, in the list of passages.`),
+    heading3('The lead text, and who carries each sentence'),
     await strip(s, lead),
   ];
 }
 
-/** Documents that say in other words what these say. @param {number[]} docs */
-function rewritten(docs) {
-  const inside = new Set(docs), { left, right, kind } = Pairs, rows = [];
-  for (let i = 0; i < Pairs.n; i++) if ((kind[i] & 7) >= LOOSE && (kind[i] & 7) < SET_APART && (inside.has(left[i]) || inside.has(right[i]))) rows.push(i);
-  return rows.length > 0 && [el('h3', null, 'Rewritten'), el('p', { class: 'note' }, 'The same in other words: no run of words need be equal.'), pairTable('Rewritten', rows)];
+/** Documents that say in other words what some places say: each with the one it is most like. @param {(d: number, from: number, to: number) => boolean} place */
+function rewritten(place) {
+  const { left, right, kind, left_start, left_length, right_start, right_length, alike } = Pairs;
+  /** The best pair of each document, and the other document. @type {Map<number, [number, number]>} */
+  const best = new Map();
+  for (let i = 0; i < Pairs.n; i++) {
+    if ((kind[i] & 7) < LOOSE || (kind[i] & 7) >= SET_APART) continue;
+    const [l, r] = [left[i], right[i]], first = earlier(l, r);
+    const [inLeft, inRight] = [place(l, left_start[i], left_start[i] + left_length[i]), place(r, right_start[i], right_start[i] + right_length[i])];
+    if (!inLeft && !inRight) continue;
+    // Who rewrote whom is only known where one is of those asked about and the other is not, or by dates.
+    const d = inLeft !== inRight ? (inLeft ? r : l) : first === r ? l : r, known = best.get(d);
+    if (!known || alike.get(i) > alike.get(known[0])) best.set(d, [i, l + r - d]);
+  }
+  const docs = [...best.keys()], of = (/** @type {number} */ d) => best.get(d) ?? [0, 0];
+  return docs.length > 0 && [heading3(`Rewritten in ${plural(docs.length, 'document')}`), note('The same in other words. Each document stands beside the one it is most like; “Alike” counts the words of both, rarer ones for more.'),
+    smallTable({ name: 'Rewritten', headings: [
+      headed('Says in other words', (d) => docCell(d, pairLink(of(d)[0])), (d) => Docs.outlet[d], 'wide'),
+      headed('What stands in', (d) => docCell(of(d)[1], pairLink(of(d)[0])), (d) => Docs.outlet[of(d)[1]], 'wide'),
+      share('Alike', (d) => alike.get(of(d)[0])),
+      count('Words in both', (d) => Pairs.words[of(d)[0]]),
+      headed('Lag', (d) => lagSaid(d, of(d)[1]), (d) => lag(d, of(d)[1])?.[1] ?? 2 ** 31, 'short'),
+      CREDITS,
+    ] }, docs, '2d').node];
 }
 
-/** @param {string} name @param {number[]} rows */
-const pairTable = (name, rows) => smallTable({ name, headings: LISTS.pairs.headings.filter((h) => h.label !== 'Score') }, rows).node;
+/** By how much a document is behind or before another one. @param {number} d @param {number} other */
+function lagSaid(d, other) {
+  const between = lag(d, other), first = earlier(d, other);
+  return !between ? 'undated' : first < 0 ? 'tied' : [lagText(between), plain('small', first === d ? 'earlier' : 'later')];
+}
+
+/** A source: who credits it, and who says in other words what those print. @param {string} name */
+async function sourceView(name) {
+  await loadPairs();
+  const { doc, source, name: names, whole } = T.credits, s = names ? findString(names, name) : -1;
+  if (s < 0) return missing('source');
+  /** By outlet: documents that are the source's as a whole, and others that credit it. @type {Map<number, [number, number]>} */
+  const outlets = new Map(), docs = new Set(), wholes = new Set();
+  for (let i = 0; i < doc.length; i++) {
+    if (source[i] !== s) continue;
+    const counts = outlets.get(Docs.outlet[doc[i]]) ?? [0, 0];
+    counts[whole[i] ? 0 : 1]++;
+    outlets.set(Docs.outlet[doc[i]], counts);
+    docs.add(doc[i]);
+    if (whole[i]) wholes.add(doc[i]);
+  }
+  const credit = `credit:"${name.replaceAll('"', '')}"`, of = (/** @type {number} */ o) => outlets.get(o) ?? [0, 0];
+  const carriers = [...outlets.values()].filter(([n]) => n).length, own = page.outlets.findIndex((/** @type {any} */ o) => o.name === name);
+  return [
+    head(name, []),
+    prose(`Credited in ${plural(docs.size, 'document')}: by ${number(wholes.size)} for the whole text, by the others in passing. `,
+      own >= 0 ? ['Its own documents are here: ', linkTo(link('outlet', own), 'what it supplied'), '.'] : 'It has no document here.'),
+    plain('p', 'Their ', ['documents', 'stories', 'pairs'].map((view, i) => [i > 0 && ', ', linkTo(link(view, '', {}, credit), view)]), '.'),
+    heading3(`${carriers ? 'Carried' : 'Named'} by ${plural(carriers || outlets.size, 'outlet')}`), el('div', { class: 'narrow' }, smallTable({ name: 'Carried by', flat: true, headings: [
+      headed('Outlet', (o) => linkTo(link('documents', '', {}, `${credit} ${quoted(page.outlets[o].name)}`), foreign(page.outlets[o].name)), (o) => o, 'wide'),
+      count('Whole texts', (o) => of(o)[0]), count('In passing', (o) => of(o)[1]),
+    ] }, outlets.keys(), '1d').node),
+    rewritten((d) => (wholes.size ? wholes : docs).has(d)),
+  ];
+}
 
 /** What an outlet took and gave. @param {string} id */
-function outletView(id) {
+async function outletView(id) {
+  await loadPairs();
   const o = Number(id), own = page.outlets[o];
   if (!own) return missing('outlet');
   const name = (/** @type {number} */ n) => foreign(page.outlets[n].name), gave = new Map(), took = new Map(), credits = new Map();
@@ -142,24 +211,25 @@ function outletView(id) {
     if (to === o) took.set(from, (took.get(from) ?? 0) + 1);
     if (from === o) gave.set(to, (gave.get(to) ?? 0) + 1);
   }
-  const docs = [...docFlags((d) => Docs.outlet[d] === o).keys()].filter((d) => Docs.outlet[d] === o);
+  const docs = [...Docs.outlet.keys()].filter((d) => Docs.outlet[d] === o);
   for (const d of docs) for (const source of creditsOf(d)) credits.set(source, (credits.get(source) ?? 0) + 1);
   const table = (/** @type {string} */ title, /** @type {string} */ what, /** @type {Map<any, number>} */ counts, /** @type {(key: any) => Child} */ cell, /** @type {string} */ none) => {
     const keys = [...counts.keys()];
-    return el('div', null, el('h3', null, title), keys.length ? smallTable({ name: title, flat: true, headings: [
-      { label: 'Name', wide: true, cell: (k) => cell(keys[k]) }, count(what, (k) => counts.get(keys[k]) ?? 0)] }, keys.keys(), '1d').node : el('p', { class: 'note' }, none));
+    return plain('div', heading3(title), keys.length ? smallTable({ name: title, flat: true, headings: [
+      headed('Name', (k) => cell(keys[k]), null, 'wide'), count(what, (k) => counts.get(keys[k]) ?? 0)] }, keys.keys(), '1d').node : note(none));
   };
-  const open = (/** @type {number} */ n) => el('a', { href: link('outlet', n) }, name(n));
+  const open = (/** @type {number} */ n) => linkTo(link('outlet', n), name(n));
   const only = quoted(own.name), unknown = 'None whose source is known.';
   return [
     head(own.name, []),
-    el('p', { class: 'prose' }, `${plural(own.documents, 'document')}; ${percent(own.reused / Math.max(own.words, 1))} of their words are reused. ${plural(own.shared, 'passage')} in copies, the first in ${number(own.first)}; ${number(own.supplied)} taken by others, ${number(own.took)} from others`,
-      own.lag !== null && `; half of its copies came ${duration(own.lag)} or more behind the first`, '.'),
-    el('p', null, 'Its ', el('a', { href: link('stories', '', {}, only) }, 'stories'), ', ', el('a', { href: link('passages', '', {}, only) }, 'passages and quotes'), ', ', el('a', { href: link('pairs', '', {}, only) }, 'pairs'), '.'),
+    prose(`${plural(own.documents, 'document')}; ${percent(own.reused / larger(own.words, 1))} of their words are reused. ${plural(own.shared, 'passage stands', 'passages stand')} in copies; with ${number(own.first)} of them it was first, as far as dates tell. `,
+      `It took ${plural(own.took, 'passage')} from others and supplied ${number(own.supplied)}, as far as sources are known`, own.lag !== null && `; half of its copies came ${duration(own.lag)} or more behind the first`, '.'),
+    plain('p', 'Its ', linkTo(link('stories', '', {}, only), 'stories'), ', ', linkTo(link('passages', '', {}, only), 'passages and quotes'), ', ', linkTo(link('pairs', '', {}, only), 'pairs'), '.'),
     el('div', { class: 'columns three' },
       table('Took from', 'Passages', took, open, unknown), table('Supplied', 'Passages', gave, open, unknown),
-      table('Credits', 'Documents', credits, (source) => el('a', { href: link('documents', '', {}, `${only} credit:"${source}"`) }, foreign(source)), 'No document names a source.')),
-    el('h3', null, 'Documents'), smallTable({ name: 'Documents', headings: LISTS.documents.headings }, docs, '4d').node,
+      table('Credits', 'Documents', credits, (source) => linkTo(link('source', source), foreign(source)), 'No document names a source.')),
+    rewritten((d) => Docs.outlet[d] === o),
+    heading3('Documents'), smallTable({ name: 'Documents', headings: [headed('Document', titleLink, null, 'wide'), ...LISTS.documents.headings.slice(1)] }, docs, '4d').node,
   ];
 }
 
@@ -167,17 +237,17 @@ function outletView(id) {
 async function strip(s, lead) {
   const block = await textBlock(lead);
   const text = block?.texts[lead], sentences = block?.carry[s];
-  if (!text || !sentences) return el('p', { class: 'note' }, notHere(lead));
-  const most = Math.max(1, ...sentences.map((/** @type {any} */ x) => x[2].length));
+  if (!text || !sentences) return note(notHere(lead));
+  const most = larger(1, ...sentences.map((/** @type {any} */ x) => x[2].length));
   const at = positions(text);
   let before = 0;
   return el('div', { class: 'strip', dir: 'auto', lang: Docs.language_tag(lead) || null }, sentences.map((/** @type {[number, number, number[]]} */ [start, end, docs]) => {
     const names = el('p', { class: 'note', hidden: true }, 'Also in ', [...new Set(docs.map(outletName))].join(', '), '.');
     const bar = el('span', { class: 'carry' });
-    bar.style.setProperty('--share', String(docs.length / most));
+    styled(bar, '--share', String(docs.length / most));
     const count = docs.length ? button(String(docs.length), () => { names.hidden = !names.hidden; count.setAttribute('aria-expanded', String(!names.hidden)); },
       { 'aria-expanded': 'false', 'aria-label': `${plural(docs.length, 'copy', 'copies')} of this sentence: show which` }) : el('span', { class: 'zero' }, '0');
-    const row = el('div', { class: /\n\s*\n/.test(text.slice(before, at(start))) ? 'sentence opens' : 'sentence' }, count, bar, el('p', null, text.slice(at(start), at(end)).replaceAll('\0', '\ufffd')), names);
+    const row = el('div', { class: /\n\s*\n/.test(text.slice(before, at(start))) ? 'sentence opens' : 'sentence' }, count, bar, plain('p', text.slice(at(start), at(end)).replaceAll('\0', '\ufffd')), names);
     before = at(end);
     return row;
   }));
@@ -192,18 +262,18 @@ async function passageView(id) {
   const more = button('Show more places', () => add());
   let done = from;
   const add = async () => {
-    const rows = Array.from({ length: Math.min(25, to - done) }, (_, k) => done + k);
+    const rows = Array.from({ length: smaller(25, to - done) }, (_, k) => done + k);
     done += rows.length;
     more.hidden = done >= to;
     list.append(...await Promise.all(rows.map(async (p) => {
       const d = Passages.doc[p];
-      return el('li', null, el('p', { class: 'meta' }, el('a', { href: link('document', d) }, docName(d)), ` · ${whenText(d)} · `, judgement(p)), await inContext(p));
+      return plain('li', plain('h4', linkTo(link('document', d), docName(d))), el('p', { class: 'meta' }, roleOf(p), ' ', reasons(p)), await inContext(p));
     })));
   };
   await add();
   return [
     head(quoteText(c), [kindBadge(Clusters.kind[c])]),
-    el('p', { class: 'prose' }, Clusters.speaker.at(c) && ['Spoken by ', el('b', null, foreign(Clusters.speaker.at(c))), '. '],
+    prose(Clusters.speaker.at(c) && ['Spoken by ', plain('b', foreign(Clusters.speaker.at(c))), '. '],
       `${plural(to - from, 'place')} in ${plural(Clusters.documents[c], 'document')} of ${plural(Clusters.outlets[c], 'outlet')}; ${plural(Clusters.words[c], 'word')}. `,
       story >= 0 && ['Story: ', storyLink(story), '. '],
       parent >= 0 && ['Part of: ', passageLink(parent, 90), '.']),
@@ -211,7 +281,7 @@ async function passageView(id) {
       for (let p = from; p < to; p++) if (Passages.doc[p] === d) return ROLE_NAMES[Passages.judged[p] & 3];
       return 'undated';
     }),
-    el('h3', null, 'Every place, in its context'), list, more,
+    heading3('Every place, in its context'), list, more,
   ];
 }
 
@@ -223,22 +293,24 @@ async function documentView(id) {
   const partners = new Map();
   for (let i = 0; i < Pairs.n; i++) {
     const other = Pairs.left[i] === d ? Pairs.right[i] : Pairs.right[i] === d ? Pairs.left[i] : -1;
-    if (other >= 0) partners.set(other, (partners.get(other) ?? 0) + Pairs.words[i]);
+    if (other >= 0 && (pair.kind(i) < LOOSE || pair.kind(i) >= SET_APART)) partners.set(other, (partners.get(other) ?? 0) + Pairs.words[i]);
   }
-  const url = Docs.url?.at(d) ?? '', w = when(d);
+  const url = Docs.url?.at(d) ?? '';
   const spans = passagesOf(d).sort((a, b) => Passages.start[a] - Passages.start[b]);
   const text = await textOf(d);
   return [
     head(docTitle(d), []),
-    el('p', { class: 'prose' }, el('b', null, outletOf(d)), ` · ${w ? fullInterval(...w) : 'undated'} · ${plural(Docs.words[d], 'word')}, ${percent(Docs.reused[d] / Math.max(Docs.words[d], 1))} reused · `, webLink(url, foreign(docId(d))), creditsOf(d).length > 0 && [' · credits ', creditsOf(d).join(', ')]),
-    el('h3', null, plural(partners.size, 'document shares', 'documents share'), ' text with it'),
+    prose(plain('b', outletOf(d)), ` · ${fullTime(d)} · ${plural(Docs.words[d], 'word')}, ${percent(Docs.reused[d] / larger(Docs.words[d], 1))} reused`, creditsOf(d).length > 0 && [' · credits ', creditsOf(d).join(', ')], url && [' · ', webLink(url, 'original')]),
+    note('In the tables: ', plain('code', docId(d))),
+    heading3(plural(partners.size, 'document shares', 'documents share'), ' text with it'),
     partners.size > 0 && smallTable({ name: 'Documents that share text', headings: [
-      { label: 'Document', wide: true, cell: (other) => docCell(other, compareLink(d, other)), sort: (other) => Docs.outlet[other] },
-      { label: 'Shared words', n: true, down: true, cell: (other) => number(partners.get(other)), sort: (other) => partners.get(other) },
-      { label: 'Lag', short: true, cell: (other) => { const l = lag(d, other); return l ? lagText(l) : 'undated'; }, sort: (other) => lag(d, other)?.[0] ?? 2 ** 31 },
+      headed('Document', (other) => docCell(other, compareLink(d, other)), (other) => Docs.outlet[other], 'wide'),
+      count('Shared words', (other) => partners.get(other)),
+      headed('Lag', (other) => lagSaid(other, d), (other) => lag(d, other)?.[0] ?? 2 ** 31, 'short'),
     ] }, [...partners.keys()], '1d').node,
-    el('h3', null, 'The text, with its passages'),
-    text === null ? el('p', { class: 'note' }, notHere(d)) : [el('p', { class: 'note' }, 'A number opens the passage that begins there.'),
+    rewritten((at) => at === d),
+    heading3('The text, with its passages'),
+    text === null ? note(notHere(d)) : [note('A number opens the passage that begins there.'),
       el('div', { class: 'text', dir: 'auto', lang: Docs.language_tag(d) || null }, marked(text, spans.map((p, k) => ({ start: extent(p)[0], end: extent(p)[1], n: k + 1 })), 0, Infinity,
         (n) => { location.hash = link('passage', Clusters.id.at(Passages.cluster[spans[n - 1]])); }))],
   ];

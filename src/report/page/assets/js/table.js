@@ -1,6 +1,6 @@
 // A table of any length: only the rows in sight are elements.
 
-/** @typedef {{ label: string, cell: (i: number) => Child, sort?: (i: number) => number, down?: boolean, n?: boolean, wide?: boolean, short?: boolean }} Heading */
+/** @typedef {{ label: string, cell: (i: number) => Child, sort: ((i: number) => number) | null, width: string, down: boolean }} Heading */
 /** @typedef {{ name: string, headings: Heading[], flat?: boolean }} Shape */
 
 /** Largest height of an element that browsers agree on; above it, scrolling is scaled. */
@@ -10,16 +10,16 @@ const TALLEST = 8e6;
  * @param {Uint32Array} rows @param {(i: number) => number} key from 0 @param {boolean} down @returns {Uint32Array} */
 function sorted(rows, key, down) {
   const n = rows.length;
-  let keys = new Uint32Array(n), most = 0;
+  let keys = new Numbers(n), most = 0;
   for (let i = 0; i < n; i++) {
-    keys[i] = Math.min(key(rows[i]), 2 ** 32 - 1);
+    keys[i] = smaller(key(rows[i]), 2 ** 32 - 1);
     if (keys[i] > most) most = keys[i];
   }
   for (let shift = 0; shift < 32 && most >>> shift; shift += 16) {
-    const places = new Uint32Array(65537), flip = down ? 65535 : 0;
+    const places = new Numbers(65537), flip = down ? 65535 : 0;
     for (let i = 0; i < n; i++) places[(keys[i] >>> shift & 65535 ^ flip) + 1]++;
     for (let k = 1; k < 65537; k++) places[k] += places[k - 1];
-    const [nextKeys, nextRows] = [new Uint32Array(n), new Uint32Array(n)];
+    const [nextKeys, nextRows] = [new Numbers(n), new Numbers(n)];
     for (let i = 0; i < n; i++) {
       const at = places[keys[i] >>> shift & 65535 ^ flip]++;
       nextKeys[at] = keys[i];
@@ -30,22 +30,23 @@ function sorted(rows, key, down) {
   return rows;
 }
 
-/** @param {Heading} heading */
-const width = (heading) => (heading.n ? 'n' : heading.wide ? 'wide' : heading.short ? 'short' : null);
+/** A column. @param {string} label @param {(i: number) => Child} cell @param {((i: number) => number) | null} [sort] @param {string} [width] `wide`, `short`, or `n` for numbers
+ * @param {boolean} [down] whether the greatest come first @returns {Heading} */
+const headed = (label, cell, sort = null, width = '', down = false) => ({ label, cell, sort, width, down });
 
 class VirtualTable {
   /** @param {Shape} shape @param {(sort: string) => void} onSort */
   constructor(shape, onSort) {
     this.shape = shape;
-    /** @type {Uint32Array} */ this.rows = new Uint32Array();
+    /** @type {Uint32Array} */ this.rows = new Numbers();
     this.height = this.head = this.view = this.all = 0;
     this.scale = 1;
     this.first = -1;
     this.active = 0;
     /** Whether all rows stand there, each as high as it needs to be. */
     this.whole = false;
-    this.heads = shape.headings.map((heading, i) => el('th', { scope: 'col', role: 'columnheader', class: width(heading) },
-      heading.sort ? button(heading.label, () => onSort(this.sort === `${i}d` || (this.sort !== `${i}u` && !heading.down) ? `${i}u` : `${i}d`)) : el('span', null, heading.label)));
+    this.heads = shape.headings.map((heading, i) => el('th', { scope: 'col', role: 'columnheader', class: heading.width || null },
+      heading.sort ? button(heading.label, () => onSort(this.sort === `${i}d` || (this.sort !== `${i}u` && !heading.down) ? `${i}u` : `${i}d`)) : plain('span', heading.label)));
     this.body = el('tbody', { role: 'rowgroup' });
     this.table = el('table', { role: 'table', 'aria-label': shape.name }, el('thead', { role: 'rowgroup' }, el('tr', { role: 'row', 'aria-rowindex': 1 }, this.heads)), this.body);
     this.space = el('div', { class: 'space' }, this.table);
@@ -64,20 +65,20 @@ class VirtualTable {
     });
     this.table.setAttribute('aria-rowcount', rows.length + 1);
     this.node.classList.toggle('none', !rows.length);
-    this.active = Math.min(this.active, Math.max(rows.length - 1, 0));
+    this.active = smaller(this.active, larger(rows.length - 1, 0));
     this.first = -1;
     this.draw();
   }
 
   measure() {
     const height = parseFloat(getComputedStyle(this.node).getPropertyValue('--row')) || 3;
-    this.height = height * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.height = height * parseFloat(getComputedStyle(ROOT).fontSize);
     this.head = this.table.tHead.offsetHeight;
     this.all = this.rows.length * this.height;
     this.view = this.node.clientHeight - this.head;
-    const tall = Math.min(this.all, TALLEST);
+    const tall = smaller(this.all, TALLEST);
     this.space.style.height = tall + this.head + 'px';
-    this.scale = tall > this.view ? Math.max((this.all - this.view) / (tall - this.view), 1) : 1;
+    this.scale = tall > this.view ? larger((this.all - this.view) / (tall - this.view), 1) : 1;
   }
 
   draw() {
@@ -88,13 +89,13 @@ class VirtualTable {
     }
     if (this.first < 0) this.measure();
     const top = this.node.scrollTop * this.scale;
-    const first = Math.max(0, Math.min(Math.floor(top / this.height), this.rows.length - 1));
-    this.table.style.setProperty('--shift', `${-(top - first * this.height)}px`);
+    const first = larger(0, smaller(floored(top / this.height), this.rows.length - 1));
+    styled(this.table, '--shift', `${-(top - first * this.height)}px`);
     if (first === this.first) return;
     this.first = first;
     const focused = this.body.contains(document.activeElement);
-    const count = Math.min(document.body.classList.contains('printing') ? 90 : Math.ceil(this.view / this.height) + 1, 90, this.rows.length - first);
-    this.body.replaceChildren(...Array.from({ length: Math.max(count, 0) }, (_, k) => this.row(first + k)));
+    const count = smaller(document.body.classList.contains('printing') ? 90 : Math.ceil(this.view / this.height) + 1, 90, this.rows.length - first);
+    this.body.replaceChildren(...Array.from({ length: larger(count, 0) }, (_, k) => this.row(first + k)));
     if (focused) this.focus(false);
   }
 
@@ -102,12 +103,12 @@ class VirtualTable {
   row(at) {
     const i = this.rows[at];
     return el('tr', { role: 'row', 'aria-rowindex': at + 2, focusin: () => { this.active = at; } },
-      this.shape.headings.map((heading) => el('td', { role: 'cell', class: width(heading), 'data-label': heading.label }, heading.cell(i))));
+      this.shape.headings.map((heading) => el('td', { role: 'cell', class: heading.width || null, 'data-label': heading.label }, heading.cell(i))));
   }
 
   /** Moves the active row and the focus with it. @param {number} step */
   move(step) {
-    this.active = Math.max(0, Math.min(this.active + step, this.rows.length - 1));
+    this.active = larger(0, smaller(this.active + step, this.rows.length - 1));
     this.focus(true);
   }
 
