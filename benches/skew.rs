@@ -31,7 +31,8 @@ fn main() {
         let (ordinary, _) = timed(&skewed::ordinary(bytes));
         let (seconds, found) = timed(&corpus);
         let (pairs, clusters) = (found.run.pairs.len(), found.run.clusters.len());
-        assert!(pairs > 0, "{name}: what stands everywhere is found");
+        // Of a table filled with other numbers nothing is a copy.
+        assert!(pairs > 0 || !found.run.record.capped.is_empty(), "{name}: what stands everywhere is found, or counted as left out");
         println!(
             "{name:<50} {:>6.1} {seconds:>8.3} {ordinary:>8.3} {:>6.2} {pairs:>9} {clusters:>9}",
             bytes as f64 / 1e6,

@@ -17,8 +17,8 @@ use super::verify::{Similarity, similarity_of};
 use crate::keyed::{KeyedMap, SeenTwice};
 use crate::sketch::Sketch;
 
-/// Items that are verified at once against those kept before them.
-const BATCH: usize = 4096;
+/// Items that are verified at once against those kept before them; among themselves they are taken one by one.
+const BATCH: usize = 256;
 /// No key: of an item whose set is empty, or one that no other item has.
 const NONE: u64 = 0;
 
