@@ -97,7 +97,8 @@ impl AlignConfig {
     /// What two documents have in common at least that become a pair: words of one run, or of all of their runs.
     #[must_use]
     pub fn least(&self) -> Least {
-        Least { run: self.least_run(), runs: self.edited_words.min(self.short_words / 2) }
+        let shift = (0..=self.max_gap).take_while(|words| score::least_gap_cost(0, *words) <= self.drop_off).last().unwrap_or(0);
+        Least { run: self.least_run(), runs: self.edited_words.min(self.short_words / 2), shift }
     }
 
     /// Words of the longer one of two runs that tell together, at least: one more than half, since where both are equal halves the chain

@@ -126,8 +126,7 @@ mod tests {
 
     /// Rows of a table, filled by a generator of numbers.
     fn table(mut next: impl FnMut() -> u32) -> String {
-        let rows =
-            ["net interest income up", "loans and advances rose", "fees from trading were", "staff costs fell to", "tax for the year"];
+        let rows = ["income", "loans", "fees", "costs", "tax"];
         rows.iter().map(|row| format!("{row} {} mln vs {} mln\n", next(), next())).collect()
     }
 
@@ -145,7 +144,7 @@ mod tests {
         texts.push(texts[11].clone());
         let few = SeedConfig { document_bound: 20, complete: 20, ..SeedConfig::default() };
         let (pairs, capped) = found(&texts, &few);
-        assert!(pairs.contains(&(11, 60)) && pairs.len() < 4, "{pairs:?}");
+        assert_eq!(pairs, [(11, 60)]);
         assert!(capped > 0);
         let (pairs, capped) = found(&texts, &SeedConfig::default());
         assert!(pairs.len() > 100 && capped == 0, "{}", pairs.len());
