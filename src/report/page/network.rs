@@ -75,8 +75,11 @@ pub(super) fn section(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>]
             plural(all as u64, "link", "links")
         }
     );
-    let places = layout(n, &edges);
-    draw(index, matrix, rows, &edges, &places, &mut out);
+    let largest = matrix.outlets.iter().map(|&o| rows[at(o)].shared).max().unwrap_or(1).max(1) as f64;
+    let radius = |&outlet: &u32| 4.0 + 14.0 * (rows[at(outlet)].shared as f64 / largest).sqrt();
+    let radii: Vec<f64> = matrix.outlets.iter().map(radius).collect();
+    let places = part(layout(n, &edges), &radii);
+    draw(index, matrix, rows, &edges, Circles { places: &places, radii: &radii }, &mut out);
     table(index, matrix, &edges, &mut out);
     out
 }
@@ -138,6 +141,30 @@ fn fit(places: &[(f64, f64)]) -> Vec<(f64, f64)> {
     axis(|p| p.0).into_iter().zip(axis(|p| p.1)).map(to_sheet).collect()
 }
 
+/// Moves circles that cover one another apart, a little each time.
+fn part(mut places: Vec<(f64, f64)>, radii: &[f64]) -> Vec<(f64, f64)> {
+    const GAP: f64 = 4.0;
+    const TIMES: usize = 60;
+    for _ in 0..TIMES {
+        for i in 0..places.len() {
+            for j in i + 1..places.len() {
+                let (dx, dy) = (places[j].0 - places[i].0, places[j].1 - places[i].1);
+                let distance = (dx * dx + dy * dy).sqrt();
+                let missing = radii[i] + radii[j] + GAP - distance;
+                if missing > 0.0 {
+                    // Those in one place part along the sheet's longer side.
+                    let (x, y) = if distance > 1e-6 { (dx / distance, dy / distance) } else { (1.0, 0.0) };
+                    let step = missing / 2.0;
+                    places[i] = (places[i].0 - x * step, places[i].1 - y * step);
+                    places[j] = (places[j].0 + x * step, places[j].1 + y * step);
+                }
+            }
+        }
+    }
+    let inside = |((x, y), r): ((f64, f64), &f64)| (f64::clamp(x, *r, WIDTH - r), f64::clamp(y, *r, HEIGHT - r));
+    places.into_iter().zip(radii).map(inside).collect()
+}
+
 /// A rectangle that is taken: left, top, right, bottom.
 type Area = (f64, f64, f64, f64);
 
@@ -161,7 +188,7 @@ fn label_place(node: usize, places: &[(f64, f64)], radii: &[f64], width: f64, ta
         let area = (left, middle - LINE / 2.0, left + width, middle + LINE / 2.0);
         let apart = |&(l, t, r, b): &Area| area.2 < l || r < area.0 || area.3 < t || b < area.1;
         let circle = |(i, &(x, y)): (usize, &(f64, f64))| i == node || apart(&(x - radii[i], y - radii[i], x + radii[i], y + radii[i]));
-        let on_sheet = area.0 > 0.0 && area.2 < WIDTH && area.1 > 0.0 && area.3 < HEIGHT;
+        let on_sheet = area.0 > 0.0 && area.2 < WIDTH - LETTER && area.1 > 0.0 && area.3 < HEIGHT;
         on_sheet && taken.iter().all(apart) && places.iter().enumerate().all(circle)
     })
 }
@@ -172,13 +199,19 @@ fn leader((x, y): (f64, f64), (left, middle, _): Label, width: f64) -> String {
     format!("<path class=\"leader\" d=\"M{x:.0} {y:.0}L{:.0} {:.0}\"/>", to.0, to.1)
 }
 
-fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edge], places: &[(f64, f64)], out: &mut String) {
+/// Where the outlets stand, and how large.
+#[derive(Clone, Copy)]
+struct Circles<'a> {
+    places: &'a [(f64, f64)],
+    radii: &'a [f64],
+}
+
+fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edge], circles: Circles<'_>, out: &mut String) {
+    let Circles { places, radii } = circles;
     let mut put = |arguments: std::fmt::Arguments<'_>| {
         out.write_fmt(arguments).expect("a string takes every write");
     };
     let most = edges.iter().map(|e| e.shared).max().unwrap_or(1) as f64;
-    let largest = matrix.outlets.iter().map(|&o| rows[at(o)].shared).max().unwrap_or(1).max(1) as f64;
-    let radius = |rank: usize| 4.0 + 14.0 * (rows[at(matrix.outlets[rank])].shared as f64 / largest).sqrt();
     put(format_args!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Drawing of the network\"><svg class=\"network\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"group\" aria-label=\"Outlets that share passages\">\
          <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"4\" refY=\"4\" markerWidth=\"10\" markerHeight=\"10\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\"/></marker></defs><g aria-hidden=\"true\">"
@@ -200,7 +233,6 @@ fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edg
     }
     put(format_args!("</g>"));
     let mut taken: Vec<Area> = Vec::new();
-    let radii: Vec<f64> = (0..places.len()).map(radius).collect();
     for (rank, &(x, y)) in places.iter().enumerate() {
         let outlet = matrix.outlets[rank];
         let name = index.outlets[at(outlet)];
@@ -208,7 +240,7 @@ fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edg
         let label = cut(name, 28);
         let width = label.chars().count() as f64 * LETTER;
         // A label without room, beside those of larger outlets, is left to the tooltip and the table.
-        let place = label_place(rank, places, &radii, width, &taken);
+        let place = label_place(rank, places, radii, width, &taken);
         let line = place.filter(|place| place.2).map_or_else(String::new, |place| leader((x, y), place, width));
         let text = place.map_or_else(String::new, |(left, middle, _)| {
             taken.push((left, middle - LINE / 2.0, left + width, middle + LINE / 2.0));
@@ -280,6 +312,18 @@ mod tests {
         assert_eq!(label_place(0, &places[..1], &radii[..1], 80.0, &[]), Some((513.0, 300.0, false)));
         assert!(label_place(0, &places, &radii, 2.0 * WIDTH, &[]).is_none());
         assert_eq!(leader((500.0, 300.0), (540.0, 330.0, true), 80.0), "<path class=\"leader\" d=\"M500 300L540 322\"/>");
+    }
+
+    #[test]
+    fn circles_that_cover_one_another_are_parted() {
+        let radii = [18.0, 12.0, 10.0];
+        let places = part(vec![(300.0, 300.0), (305.0, 302.0), (300.0, 300.0)], &radii);
+        for (i, j) in [(0, 1), (0, 2), (1, 2)] {
+            let (dx, dy) = (places[i].0 - places[j].0, places[i].1 - places[j].1);
+            assert!((dx * dx + dy * dy).sqrt() > radii[i] + radii[j], "{i} {j}");
+        }
+        let apart = vec![(100.0, 100.0), (300.0, 100.0)];
+        assert_eq!(part(apart.clone(), &radii[..2]), apart);
     }
 
     #[test]

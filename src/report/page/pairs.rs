@@ -213,6 +213,15 @@ mod tests {
     }
 
     #[test]
+    fn rewritten_pairs_alone_have_a_likeness() {
+        let run = fixtures::small();
+        let index = Index::new(&run).unwrap();
+        let rows: Vec<u32> = (0..position(run.pairs.len())).collect();
+        let (blocks, _) = blocks(&index, &rows, &PassagesOf::new(&index));
+        assert_eq!((blocks.directory["pairs.similarity"].0, blocks.directory["pairs.score"].0 as usize), (1, run.pairs.len()));
+    }
+
+    #[test]
     fn a_block_that_changed_places_is_moved_and_the_heavier_ones_stay() {
         let run = fixtures::synthetic(10, 1);
         let span = |left: u32, right: u32, words: u32| PairRow { left_start: left, right_start: right, words, ..run.pairs[0].clone() };
