@@ -1,7 +1,8 @@
-//! Rewritten passages that are a form, filled in for something else: earnings, bond issues, tenders.
+//! Rewritten passages that are a form of their house: earnings, bond issues, tenders, filled in for something else.
 //!
-//! Two such passages share their words and hardly a number. Inside one outlet, where every house has its forms, a passage that was rewritten
-//! shares rare words besides: two words near one another that stand in two or three documents of the corpus.
+//! Inside one outlet two such passages share their words and hardly a number. What was rewritten there shares rare words: two near
+//! one another that stand in two or three documents of the corpus. Across outlets both would cost copies: translators write numbers in their own way, and a
+//! story that sixty papers tell has no rare words.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,9 @@ use crate::span::{Span, Words};
 
 /// Letters of a number that says something: a digit stands in fractions and counts everywhere.
 const NUMBER_LETTERS: u32 = 2;
+
+/// Words of a document.
+type Part = (u32, Span<Words>);
 
 /// What tells forms from copies.
 pub(super) struct Forms<'a> {
@@ -23,26 +27,31 @@ pub(super) struct Forms<'a> {
 }
 
 impl Forms<'_> {
-    /// Whether a passage is a form.
+    /// Whether a passage is a form of its house.
     pub(super) fn is_form(&self, passage: &Rewritten) -> bool {
         let (left, right) = ((passage.left, passage.left_words), (passage.right, passage.right_words));
+        (self.input.one_outlet)(passage.left, passage.right) && (self.is_filled(left, right) || !self.shares_rare_words(left, right))
+    }
+
+    /// Whether both hold several numbers, and mostly other ones.
+    fn is_filled(&self, left: Part, right: Part) -> bool {
         let (ours, theirs) = (self.numbers(left), self.numbers(right));
         let fewer = ours.len().min(theirs.len());
-        if fewer >= self.config.form_numbers && ours.intersection(&theirs).count() * 100 < fewer * self.config.form_shared {
-            return true;
-        }
-        let theirs = self.rare_keys(right);
-        (self.input.one_outlet)(passage.left, passage.right) && self.rare_keys(left).intersection(&theirs).count() < self.config.own_rare
+        fewer >= self.config.form_numbers && ours.intersection(&theirs).count() * 100 < fewer * self.config.form_shared
+    }
+
+    fn shares_rare_words(&self, left: Part, right: Part) -> bool {
+        self.rare_keys(left).intersection(&self.rare_keys(right)).count() >= self.config.own_rare
     }
 
     /// The different numbers in some words.
-    fn numbers(&self, (document, words): (u32, Span<Words>)) -> BTreeSet<u64> {
+    fn numbers(&self, (document, words): Part) -> BTreeSet<u64> {
         let tokens = &self.input.tokens[document as usize];
         let says = |word: &usize| tokens.traits[*word].is_number() && tokens.spans[*word].len() >= NUMBER_LETTERS;
         words.range().filter(says).map(|word| tokens.hashes[word]).collect()
     }
 
-    fn rare_keys(&self, (document, words): (u32, Span<Words>)) -> BTreeSet<u64> {
+    fn rare_keys(&self, (document, words): Part) -> BTreeSet<u64> {
         let traits = &self.input.tokens[document as usize].traits[words.range()];
         let own = keys(&self.terms[document as usize][words.range()], traits, self.config.reach);
         own.into_iter().filter(|key| self.rare.binary_search(key).is_ok()).collect()
@@ -76,9 +85,11 @@ mod tests {
         let one = bond("Nordbank", [100, 1992, 101, 87]);
         let reordered = "Fees are 87 points for selling, management and underwriting combined, and the bond is available in small denominations. Priced at 101 \
                          percent, the 100 million bond of Nordbank is due April 1992 and pays an indicated coupon, said its lead manager, who is issuing it.";
-        assert_eq!(found(&[&one, reordered], false).pairs.len(), 1);
-        let other = found(&[&one, &bond("Ostkasse", [250, 1997, 99, 63])], false);
-        assert_eq!((other.pairs.len(), other.forms), (0, 1));
+        assert_eq!(found(&[&one, reordered], true).pairs.len(), 1);
+        let other = bond("Ostkasse", [250, 1997, 99, 63]);
+        let filled = found(&[&one, &other], true);
+        assert_eq!((filled.pairs.len(), filled.forms), (0, 1));
+        assert_eq!(found(&[&one, &other], false).forms, 0);
     }
 
     #[test]

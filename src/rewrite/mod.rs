@@ -8,7 +8,7 @@
 //! 3. [`furniture`]: what stands word for word in many documents starts nothing.
 //! 4. [`alike`]: sentences of the two that are alike. Words weigh by how rare they are among the sentences of the two documents.
 //! 5. [`fragment`]: alike sentences near one another on both sides are a fragment, if it is alike as a whole.
-//! 6. [`form`]: what is filled in with other numbers, or is a house's own form, is left out.
+//! 6. [`form`]: what is a form of its house, filled in anew, is left out.
 //! 7. [`tiers`]: where copies and rewritten passages meet, which of them stands.
 //!
 //! Steps 2, 4 and 5 follow Sanchez-Perez, Sidorov and Gelbukh, “A Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014” (CLEF 2014),
@@ -83,7 +83,7 @@ pub struct RewriteConfig {
     pub min_words: u32,
     /// Least different content words in small letters that both sides hold: captions and rows of names have few.
     pub min_content: u32,
-    /// Different numbers of two digits and more on both sides from which on a passage may be a form.
+    /// Different numbers of two digits and more on both sides, from which on a passage inside one outlet may be a form.
     pub form_numbers: usize,
     /// Share of the fewer numbers that both sides hold, below which it is one.
     pub form_shared: usize,
