@@ -92,7 +92,8 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         (config.seeds.same_outlet || places[left as usize].outlet != places[right as usize].outlet)
             && config.within.is_none_or(|within| may_lie_within(published[left as usize], published[right as usize], within))
     };
-    let input = RewriteInput { texts: &texts, tokens: &tokens, copies: &pairs.pairs, comparable: &comparable };
+    let one_outlet = |left: u32, right: u32| places[left as usize].outlet == places[right as usize].outlet;
+    let input = RewriteInput { texts: &texts, tokens: &tokens, copies: &pairs.pairs, comparable: &comparable, one_outlet: &one_outlet };
     let rewriting = stages.run("rewrite", "documents", texts.len(), || rewrite(input, &config.rewrite, observer), rewriting_told)?;
     keep(&mut pairs.pairs, &rewriting.stands);
     let input =
@@ -310,6 +311,7 @@ fn rewriting_told(rewriting: &Rewriting) -> Funnel {
     Funnel::new("rewrite")
         .with("document pairs", rewriting.compared)
         .with("pairs", rewriting.pairs.len())
+        .with("forms left out", rewriting.forms)
         .with("passages that gave way to copies", rewriting.covered)
         .with("copies that gave way", rewriting.stands.iter().filter(|stands| !**stands).count())
 }

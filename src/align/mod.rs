@@ -195,6 +195,12 @@ fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
     longest >= config.run_words.min(config.min_words).min(config.longer_half()) || all >= config.least().runs
 }
 
+/// Whether an alignment is long, or would be a pair by what it has to show.
+#[must_use]
+pub fn may_be_pair(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> bool {
+    alignment.matches.len() >= config.short_words as usize || significance::judge(left, right, alignment, config).is_ok()
+}
+
 /// Where an alignment may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {

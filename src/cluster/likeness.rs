@@ -2,7 +2,7 @@
 
 use super::Passage;
 use super::grouping::Grouping;
-use crate::align::{Side, alignments};
+use crate::align::{Side, alignments, may_be_pair};
 use crate::span::{Span, Words};
 
 /// How a passage stands to a root.
@@ -41,8 +41,10 @@ impl Grouping<'_> {
         }
         let side = |document: u32| Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
         let (own, other) = (side(passage.document), side(root_passage.document));
+        // What would be no pair ties no passages: a name that both have, with `said` before it in one and behind it in the other.
         alignments(own, other, &anchors(), self.input.seeds.words, self.input.align)
             .into_iter()
+            .filter(|a| may_be_pair(own, other, a, self.input.align))
             .map(|a| a.pair(passage.document, root_passage.document, own.tokens))
             .map(|pair| self.judge(pair.identity(), (pair.left_words, passage.words), (pair.right_words, root_passage.words)))
             .chain(by_pairs)

@@ -24,7 +24,7 @@ pub(super) fn told(case: &Case) -> RewrittenFound {
         (0, Some(told)) if account.found.is_empty() => format!("Nothing was rewritten; what comes nearest has {told}."),
         (0, Some(_)) if case.config.rewrite.tiers == Tiers::Copies => "Rewritten passages were not looked for (--no-rewritten).".to_owned(),
         (0, Some(told)) => format!(
-            "A rewritten passage ({told}) is not reported: most of it is copied word for word, the documents were not among those compared, or both are of \
+            "A rewritten passage ({told}) is not reported: most of it is copied word for word, it is a form that is filled in anew, the documents were not among those compared, or both are of \
              one outlet."
         ),
     };

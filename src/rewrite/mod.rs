@@ -8,7 +8,8 @@
 //! 3. [`furniture`]: what stands word for word in many documents starts nothing.
 //! 4. [`alike`]: sentences of the two that are alike. Words weigh by how rare they are among the sentences of the two documents.
 //! 5. [`fragment`]: alike sentences near one another on both sides are a fragment, if it is alike as a whole.
-//! 6. [`tiers`]: where copies and rewritten passages meet, which of them stands.
+//! 6. [`form`]: what is a form of its house, filled in anew, is left out.
+//! 7. [`tiers`]: where copies and rewritten passages meet, which of them stands.
 //!
 //! Steps 2, 4 and 5 follow Sanchez-Perez, Sidorov and Gelbukh, “A Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014” (CLEF 2014),
 //! and their “Adaptive Algorithm for Plagiarism Detection” (CLEF 2015). What is different: sentences are cut at lines and after 40
@@ -16,6 +17,7 @@
 
 mod alike;
 mod bag;
+mod form;
 mod fragment;
 mod furniture;
 mod partners;
@@ -32,6 +34,8 @@ use crate::align::Pair;
 use crate::observer::Observer;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
+
+use form::Forms;
 
 pub use bag::Bags;
 pub use fragment::{Account, Compared, compare};
@@ -79,6 +83,14 @@ pub struct RewriteConfig {
     pub min_words: u32,
     /// Least different content words in small letters that both sides hold: captions and rows of names have few.
     pub min_content: u32,
+    /// Different numbers of two digits and more on both sides, from which on a passage inside one outlet may be a form.
+    pub form_numbers: usize,
+    /// Share of the fewer numbers that both sides hold, below which it is one.
+    pub form_shared: usize,
+    /// Documents, at most, that hold a rare pair of words.
+    pub rare_bound: usize,
+    /// Rare pairs of words that a passage inside one outlet shares at least: every house has its own forms.
+    pub own_rare: usize,
     /// The gap of a summary.
     pub summary_gap: u32,
     /// Sentences of a summary that are alike to some of its original, at least.
@@ -109,6 +121,10 @@ impl Default for RewriteConfig {
             threshold: 50,
             min_words: 25,
             min_content: 6,
+            form_numbers: 4,
+            form_shared: 50,
+            rare_bound: 3,
+            own_rare: 2,
             summary_gap: 24,
             summary_sentences: 3,
             summary_ratio: 3,
@@ -164,6 +180,8 @@ pub struct RewriteInput<'a> {
     pub copies: &'a [Pair],
     /// Whether two documents, by number, are compared: both of one outlet are not, unless that was asked for.
     pub comparable: &'a (dyn Fn(u32, u32) -> bool + Sync),
+    /// Whether two documents, by number, are of one outlet.
+    pub one_outlet: &'a (dyn Fn(u32, u32) -> bool + Sync),
 }
 
 /// What the stage found.
@@ -175,6 +193,8 @@ pub struct Rewriting {
     pub stands: Vec<bool>,
     /// Pairs of documents that were compared.
     pub compared: usize,
+    /// Fragments that are a form, filled in with other numbers or words.
+    pub forms: usize,
     /// Fragments that are mostly copies, or give way to them.
     pub covered: usize,
     /// Documents that share words with more documents than they were compared with.
@@ -226,10 +246,15 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
             compared.found
         })
         .collect();
+    let forms = Forms { input, terms: &terms, rare: &partners.rare, config };
+    let all = found.len();
+    let found: Vec<Rewritten> = found.into_par_iter().filter(|passage| !forms.is_form(passage)).collect();
+    let forms = all - found.len();
     let settled = tiers::settle(found, input.copies, config);
     Rewriting {
         pairs: settled.pairs,
         stands: settled.stands,
+        forms,
         covered: settled.covered,
         compared: partners.pairs.len(),
         capped_documents: partners.capped_documents,

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::RewriteConfig;
 use super::bag::count;
-use crate::text::Tokens;
+use crate::text::{Tokens, WordTraits};
 
 /// What a key weighs that stands in two documents; one in twice as many weighs half.
 const WEIGHT: u32 = 64;
@@ -25,17 +25,19 @@ pub struct Partners {
     pub capped_documents: u64,
     /// Keys in too many documents to bring any together.
     pub frequent: u64,
+    /// Keys in at least two documents and at most `rare_bound`, sorted.
+    pub rare: Vec<u64>,
 }
 
 /// Pairs each document with the `config.partners` that it shares most with. `terms[i]` are the stems of document `i`, word by word.
 #[must_use]
 pub fn partners(terms: &[Vec<u64>], tokens: &[Tokens], comparable: &(dyn Fn(u32, u32) -> bool + Sync), config: &RewriteConfig) -> Partners {
-    let mut keys: Vec<(u64, u32)> = (0..terms.len())
+    let mut of_documents: Vec<(u64, u32)> = (0..terms.len())
         .into_par_iter()
-        .flat_map_iter(|n| of_document(&terms[n], &tokens[n], config.reach).into_iter().map(move |key| (key, count(n))))
+        .flat_map_iter(|n| keys(&terms[n], &tokens[n].traits, config.reach).into_iter().map(move |key| (key, count(n))))
         .collect();
-    keys.par_sort_unstable();
-    let groups: Vec<&[(u64, u32)]> = keys.par_chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1).collect();
+    of_documents.par_sort_unstable();
+    let groups: Vec<&[(u64, u32)]> = of_documents.par_chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1).collect();
     let frequent = groups.iter().filter(|group| group.len() > config.document_bound).count() as u64;
     let mut shared: Vec<(u32, u32, u32)> = groups
         .par_iter()
@@ -52,7 +54,8 @@ pub fn partners(terms: &[Vec<u64>], tokens: &[Tokens], comparable: &(dyn Fn(u32,
         .filter(|same| same.len() >= LEAST_SHARED)
         .map(|same| (same[0].0, same[0].1, same.iter().map(|s| s.2).sum()))
         .collect();
-    Partners { frequent, ..choose(&weighed, terms.len(), config.partners) }
+    let rare = groups.iter().filter(|group| group.len() <= config.rare_bound).map(|group| group[0].0).collect();
+    Partners { frequent, rare, ..choose(&weighed, terms.len(), config.partners) }
 }
 
 /// The weightiest partners of each, of equals the first; a pair stands when either chooses the other.
@@ -74,12 +77,12 @@ fn choose(weighed: &[(u32, u32, u32)], documents: usize, most: usize) -> Partner
         .collect();
     pairs.par_sort_unstable();
     pairs.dedup();
-    Partners { pairs, capped_documents, frequent: 0 }
+    Partners { pairs, capped_documents, ..Partners::default() }
 }
 
-/// The keys of a document, each once.
-fn of_document(terms: &[u64], tokens: &Tokens, reach: usize) -> Vec<u64> {
-    let content: Vec<u64> = terms.iter().zip(&tokens.traits).filter(|(_, t)| !t.is_stop_word()).map(|(term, _)| *term).collect();
+/// The keys of a row of words, each once, sorted.
+pub(super) fn keys(terms: &[u64], traits: &[WordTraits], reach: usize) -> Vec<u64> {
+    let content: Vec<u64> = terms.iter().zip(traits).filter(|(_, t)| !t.is_stop_word()).map(|(term, _)| *term).collect();
     let mut keys = Vec::with_capacity(content.len() * reach);
     for (i, one) in content.iter().enumerate() {
         keys.extend(content[i + 1..].iter().take(reach).filter(|other| *other != one).map(|other| key(*one, *other)));
