@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::notice::is_notice;
-use super::quotation::{quotations, quoted_share};
+use super::quotation::{Quotations, quotations, quoted_share};
 use super::{Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage};
 use crate::align::{Pair, Side, Told, held, own_points};
 use crate::span::{Bytes, Span};
@@ -27,13 +27,13 @@ pub struct Telling {
     pub needed: i64,
     /// Whether numbers or names were filled in anew so often that no points help.
     pub is_form: bool,
-    /// Whether it stands between quotation marks in two documents, which lowers what it needs.
+    /// Whether it stands between quotation marks that are closed, or in two documents, which lowers what it needs.
     pub is_quoted: bool,
     /// Whether all of its documents are of one outlet, which raises it.
     pub is_one_outlet: bool,
     /// Whether they also appeared days apart, which raises it again.
     pub is_later: bool,
-    /// Whether its documents of several outlets share another copy, or one of them has it between quotation marks, which lowers it.
+    /// Whether its documents of several outlets share another copy, or one of them has it behind a quotation mark, which lowers it.
     pub in_company: bool,
 }
 
@@ -45,6 +45,16 @@ impl Telling {
     }
 }
 
+/// Whether a text stands between quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marked {
+    Plain,
+    /// In one document alone, behind a mark that may never have been closed: that counts no more than company does.
+    Perhaps,
+    /// In two documents, or in one between a mark and its closing one.
+    Quoted,
+}
+
 /// What kinds are judged by, besides the texts.
 pub(super) struct Judge<'a> {
     pub(super) input: ClusterInput<'a>,
@@ -53,7 +63,7 @@ pub(super) struct Judge<'a> {
     days: &'a [Option<i64>],
     /// Documents of each outlet.
     documents: BTreeMap<u32, usize>,
-    quotations: Vec<Vec<Span<Bytes>>>,
+    quotations: Vec<Quotations>,
     /// For each cluster, whether it is a form or a standing text.
     pub(super) standing: Vec<Option<Kind>>,
     /// Documents that share a text which tells by itself and is no standing text, sorted.
@@ -112,7 +122,7 @@ impl<'a> Judge<'a> {
     /// that share another copy it is less.
     pub(super) fn telling(&self, pair: &Pair, in_company: bool) -> Telling {
         let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
-        let quoted = sides.iter().filter(|&&(document, words)| self.is_quoted(&Passage { document, words })).count();
+        let marked = self.marked(sides.into_iter().map(|(document, words)| Passage { document, words }));
         let documents = [pair.left, pair.right];
         let Told { points, held, numbers, names } = pair.told;
         let is_form = numbers > 1 && numbers * self.config.filled_words >= pair.matched
@@ -121,7 +131,7 @@ impl<'a> Judge<'a> {
         Telling {
             points: i64::from(points) - i64::from(self.config.filled_points) * i64::from(numbers),
             is_form,
-            ..self.asked_of(documents.into_iter(), quoted, in_company && held <= MOST_HELD)
+            ..self.asked_of(documents.into_iter(), marked, in_company && held <= MOST_HELD)
         }
     }
 
@@ -158,20 +168,31 @@ impl<'a> Judge<'a> {
     pub(super) fn root_telling(&self, cluster: &Cluster, in_company: bool) -> Telling {
         let Passage { document, words } = cluster.root;
         let side = Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
-        let quoted = cluster.passages.iter().filter(|p| self.is_quoted(p)).count();
+        let marked = self.marked(cluster.passages.iter().copied());
         let in_company = in_company && held(side, words.start..words.end) <= MOST_HELD;
-        let asked_of = self.asked_of(cluster.passages.iter().map(|p| p.document), quoted, in_company);
+        let asked_of = self.asked_of(cluster.passages.iter().map(|p| p.document), marked, in_company);
         Telling { points: i64::from(own_points(side, words).sum()), ..asked_of }
     }
 
-    /// What is asked of a text that stands in these documents, in so many of them between quotation marks. In one alone it may be that a
-    /// mark before it was never closed: that counts no more than company does.
-    fn asked_of(&self, documents: impl Iterator<Item = u32> + Clone, quoted: usize, in_company: bool) -> Telling {
-        let is_quoted = quoted > 1;
+    /// Whether passages of one text stand between quotation marks.
+    fn marked(&self, passages: impl Iterator<Item = Passage> + Clone) -> Marked {
+        if passages.clone().any(|p| self.is_between(&p, |quotations| &quotations.closed)) {
+            return Marked::Quoted;
+        }
+        match passages.filter(|p| self.is_quoted(p)).count() {
+            0 => Marked::Plain,
+            1 => Marked::Perhaps,
+            _ => Marked::Quoted,
+        }
+    }
+
+    /// What is asked of a text that stands in these documents.
+    fn asked_of(&self, documents: impl Iterator<Item = u32> + Clone, marked: Marked, in_company: bool) -> Telling {
+        let is_quoted = marked == Marked::Quoted;
         let fewer = USUAL_WORDS.saturating_sub(self.input.align.min_words);
         let is_one_outlet = self.is_one_outlet(documents.clone());
         let is_later = is_one_outlet && self.is_later(documents);
-        let in_company = (in_company || quoted == 1) && !is_one_outlet && !is_quoted;
+        let in_company = (in_company || marked == Marked::Perhaps) && !is_one_outlet && !is_quoted;
         let mut needed = self.config.telling_points - 2 * i32::try_from(fewer).unwrap_or(0);
         for (counts, more) in [
             (is_quoted, -self.config.quoted_points),
@@ -220,7 +241,12 @@ impl<'a> Judge<'a> {
     }
 
     pub(super) fn is_quoted(&self, passage: &Passage) -> bool {
+        self.is_between(passage, |quotations| &quotations.all)
+    }
+
+    /// Whether enough of a passage lies in some of its document's quotations.
+    fn is_between(&self, passage: &Passage, some: fn(&Quotations) -> &[Span<Bytes>]) -> bool {
         let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
-        quoted_share(&self.quotations[passage.document as usize], bytes) >= self.config.quoted
+        quoted_share(some(&self.quotations[passage.document as usize]), bytes) >= self.config.quoted
     }
 }

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use causes::{Causes, FormulaCause};
 pub use formula::Telling;
 pub use kind::{Kind, KindConfig, Kinds, kinds};
-pub use quotation::{quotations, quoted_share};
+pub use quotation::{Quotations, quotations, quoted_share};
 pub use roots::cluster;
 pub use standing::StandingTexts;
 

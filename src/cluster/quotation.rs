@@ -4,15 +4,26 @@ use crate::span::{Bytes, Span};
 use crate::text::paragraphs;
 
 /// The quotations of a text, as byte spans between their marks, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Quotations {
+    /// All of them.
+    pub all: Vec<Span<Bytes>>,
+    /// Those that end at their closing mark. Where a straight mark is left over in a paragraph, none of its straight ones is sure: they may
+    /// be the other way round.
+    pub closed: Vec<Span<Bytes>>,
+}
+
+/// Finds the quotations of a text.
 ///
 /// Curly, low and pointed marks, straight double ones and the Hebrew gershayim; single marks are apostrophes too often. The straight mark and the
 /// gershayim inside a Hebrew word (`צה״ל`) make it an abbreviation. A quotation ends
 /// at its closing mark or with its paragraph: one that goes on over several paragraphs is opened again in each.
 #[must_use]
-pub fn quotations(text: &str) -> Vec<Span<Bytes>> {
-    let mut found = Vec::new();
+pub fn quotations(text: &str) -> Quotations {
+    let mut found = Quotations::default();
     for paragraph in paragraphs(text) {
         let mut open: Option<(char, u32)> = None;
+        let mut closed: Vec<(char, Span<Bytes>)> = Vec::new();
         let inside = &text[paragraph.range()];
         for (at, mark) in inside.char_indices().filter(|(_, c)| is_mark(*c)) {
             if matches!(mark, '"' | '״') && is_in_hebrew_word(inside, at, mark) {
@@ -21,7 +32,7 @@ pub fn quotations(text: &str) -> Vec<Span<Bytes>> {
             let at = paragraph.start + u32::try_from(at).expect("a text is shorter than 4 GiB");
             match open {
                 Some((opening, start)) if closes(opening, mark) => {
-                    found.push(Span::new(start, at));
+                    closed.push((opening, Span::new(start, at)));
                     open = None;
                 }
                 Some(_) => {}
@@ -29,9 +40,10 @@ pub fn quotations(text: &str) -> Vec<Span<Bytes>> {
                 None => {}
             }
         }
-        if let Some((_, start)) = open {
-            found.push(Span::new(start, paragraph.end));
-        }
+        found.all.extend(closed.iter().map(|(_, span)| *span));
+        found.all.extend(open.map(|(_, start)| Span::new(start, paragraph.end)));
+        let is_left_over = open.is_some_and(|(mark, _)| is_straight(mark));
+        found.closed.extend(closed.into_iter().filter(|(mark, _)| !(is_left_over && is_straight(*mark))).map(|(_, span)| span));
     }
     found
 }
@@ -44,6 +56,11 @@ fn is_mark(c: char) -> bool {
 fn is_in_hebrew_word(text: &str, at: usize, mark: char) -> bool {
     let is_letter = |c: char| matches!(c, 'א'..='ת');
     text[..at].chars().next_back().is_some_and(is_letter) && text[at + mark.len_utf8()..].chars().next().is_some_and(is_letter)
+}
+
+/// Whether a mark opens and closes.
+fn is_straight(mark: char) -> bool {
+    matches!(mark, '"' | '＂' | '״')
 }
 
 fn opens(mark: char) -> bool {
@@ -77,7 +94,14 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        quotations(text).iter().map(|q| &text[q.range()]).collect()
+        quotations(text).all.iter().map(|q| &text[q.range()]).collect()
+    }
+
+    #[test]
+    fn a_straight_mark_that_is_left_over_leaves_no_straight_quotation_sure() {
+        let closed = |text: &'static str| quotations(text).closed.iter().map(|q| &text[q.range()]).collect::<Vec<_>>();
+        assert_eq!(closed("“One” and \"two\" and “three"), ["One", "two"]);
+        assert_eq!(closed("\"One\" of 5\" and “two”\n\n\"three\""), ["two", "three"]);
     }
 
     #[test]
@@ -93,7 +117,7 @@ mod tests {
     #[test]
     fn the_share_counts_what_lies_inside() {
         let text = "“abcd” efgh";
-        let q = quotations(text);
+        let q = quotations(text).all;
         assert!((quoted_share(&q, Span::new(3, 7)) - 1.0).abs() < 1e-9 && quoted_share(&q, Span::new(10, 14)) < 0.01);
     }
 }
