@@ -12,7 +12,7 @@ function sorted(rows, key, down) {
   const n = rows.length;
   let keys = new Numbers(n), most = 0;
   for (let i = 0; i < n; i++) {
-    keys[i] = smaller(key(rows[i]), 2 ** 32 - 1);
+    keys[i] = Math.min(key(rows[i]), 2 ** 32 - 1);
     if (keys[i] > most) most = keys[i];
   }
   for (let shift = 0; shift < 32 && most >>> shift; shift += 16) {
