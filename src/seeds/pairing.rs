@@ -5,7 +5,7 @@
 //!   of date and id. Clusters bring the rest together.
 //! - A seed in more than `document_bound` documents starts a pair only at places with no other seed nearby.
 //! - A seed in more than four times as many is crowded: of 8 of those in a row the least one starts pairs, as winnowing has it, and with a
-//!   quarter of the partners.
+//!   eighth of the partners.
 //! - A seed in a form that the corpus fills with other numbers starts a pair only where several numbers agree ([`forms`](super::forms)).
 //! - Two documents of one outlet are compared only when asked for; but a seed that stands in several documents of one outlet
 //!   pairs each with the earliest of them, so that the outlet's standing text is known as such.
@@ -26,7 +26,7 @@ use crate::text::Tokens;
 /// Documents of one outlet in which a seed makes its text a suspect of being standing text.
 const STANDING: usize = 3;
 /// How many times `document_bound` documents make a seed a crowded one. Of those, one in each row of neighbours starts pairs, with a
-/// quarter of the partners: a story in 20,000 papers has a hundred such seeds, and each brings the same papers together.
+/// eighth of the partners: a story in 20,000 papers has a hundred such seeds, and each brings the same papers together.
 const CROWDED: usize = 4;
 /// Crowded seeds in a row of which the least starts pairs.
 const CROWDED_ROW: usize = 8;
@@ -367,7 +367,7 @@ impl Pairing<'_> {
     /// Pairs each entry with the earliest, the longest, and the ones before it.
     fn pair_with_partners(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
         let crowded = group.documents() > CROWDED * self.config.document_bound;
-        let most = if crowded { self.config.partners / 4 } else { self.config.partners };
+        let most = if crowded { self.config.partners / 8 } else { self.config.partners };
         let quarter = (most / 4).max(1);
         // Entries of one house are not partners: those of one outlet, unless that is asked for.
         let houses: Vec<u32> = (0..group.documents())
