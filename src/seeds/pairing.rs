@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use super::forms::{Forms, agrees};
 use super::postings::Posting;
-use super::promise::{Least, Promise};
+use super::promise::{Promise, Promising};
 use super::{Place, SeedConfig};
 use crate::text::Tokens;
 
@@ -115,16 +115,22 @@ pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], 
 
 /// The same without anchors that can lead to no pair: those of documents that have too few equal words in a row in common.
 #[must_use]
-pub fn promising_candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig, least: Least) -> Candidates {
+pub fn promising_candidates(
+    postings: &[Posting],
+    documents: &[Tokens],
+    places: &[Place],
+    config: &SeedConfig,
+    promising: Promising<'_>,
+) -> Candidates {
     let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
-    pairing.candidates(postings, Some(least))
+    pairing.candidates(postings, Some(promising))
 }
 
 /// Whether an anchor is kept.
 type Keep<'a> = &'a (dyn Fn(&Anchor) -> bool + Sync);
 
 impl Pairing<'_> {
-    fn candidates(&self, postings: &[Posting], least: Option<Least>) -> Candidates {
+    fn candidates(&self, postings: &[Posting], promising: Option<Promising<'_>>) -> Candidates {
         let (bound, occurrences) = (self.config.document_bound, self.config.occurrences);
         let tasks = split_at_groups(postings);
         let is_frequent = |g: &[Posting]| g.len() > bound && Group::new(g, occurrences).0.documents() > bound;
@@ -140,12 +146,12 @@ impl Pairing<'_> {
             }
             all
         };
-        let mut found = match least {
+        let mut found = match promising {
             None => gather(&|_| true),
-            Some(least) => {
+            Some(promising) => {
                 let pairs_of = |g: &[Posting]| if g.len() <= bound { g.len() * (g.len() - 1) / 2 } else { g.len() * self.config.partners };
                 let expected = tasks.par_iter().map(|task| task.chunk_by(|a, b| a.hash == b.hash).map(pairs_of).sum::<usize>()).sum();
-                let promise = Promise::new(self.documents, self.config.words, least, expected);
+                let promise = Promise::new(self.documents, self.config.words, promising, expected);
                 // Seen first, kept then: anchors are made twice, and those that come to nothing are never stored.
                 gather(&|anchor| {
                     promise.see(anchor);
