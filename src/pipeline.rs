@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::align::{AlignConfig, Pair, Reach, Side, align, answered, asked_again, equal_texts};
+use crate::align::{AlignConfig, Pair, Reach, Side, align, answered, asked_again, ends_at_compound, equal_texts};
 use crate::attribute::{self, Attributed, Interval, Outlets, Publication, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
@@ -15,7 +15,7 @@ use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, Rewriting, rewrite};
-use crate::seeds::{Candidates, Place, SeedConfig, postings, promising_candidates};
+use crate::seeds::{Candidates, Place, Places, Promising, SeedConfig, postings, promising_candidates};
 use crate::text::{Compounds, Tokens, tokenize};
 
 /// Every option of a scan that can change a result.
@@ -84,7 +84,7 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let places = places(&corpus.documents, |d| published[d]);
     let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), |t| words_told(t))?;
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
-    let anchors = stages.run("seed", "documents", total, || seed(&tokens, &places, &published, config), anchors_told)?;
+    let anchors = stages.run("seed", "documents", total, || seed(&texts, &tokens, &places, &published, config), anchors_told)?;
     let total = anchors.pairs().len();
     let mut pairs =
         stages.run("align", "document pairs", total, || align_all(&texts, &tokens, &places, &anchors, config, observer), pairs_told)?;
@@ -208,9 +208,12 @@ fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {
     }
 }
 
-fn seed(tokens: &[Tokens], places: &[Place], published: &[Option<Interval>], config: &ScanConfig) -> Candidates {
+fn seed(texts: &[&str], tokens: &[Tokens], places: &[Place], published: &[Option<Interval>], config: &ScanConfig) -> Candidates {
     let postings = postings(tokens, &config.seeds);
-    let mut found = promising_candidates(&postings, tokens, places, &config.seeds, config.align.least());
+    let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
+    let goes_on = |(left, right): (u32, u32), start: Places, end: Places| ends_at_compound(side(left), side(right), start, end);
+    let promising = Promising { least: config.align.least(), goes_on: &goes_on };
+    let mut found = promising_candidates(&postings, tokens, places, &config.seeds, promising);
     if let Some(within) = config.within {
         // Standing text of one outlet is known by its return over the years.
         let is_standing = |l: usize, r: usize| !config.seeds.same_outlet && places[l].outlet == places[r].outlet;

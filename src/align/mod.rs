@@ -186,6 +186,12 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
     found
 }
 
+/// Whether a run of equal words, from the first places to before the second ones, goes on over a compound that one side writes together.
+#[must_use]
+pub fn ends_at_compound(left: Side<'_>, right: Side<'_>, start: (u32, u32), end: (u32, u32)) -> bool {
+    joint::before(left, right, start.0, start.1) != Joint::None || joint::behind(left, right, end.0, end.1) != Joint::None
+}
+
 /// Whether a chain, or some chain of these runs, can become significant: it holds a run as long as a telling one, the longer one of two runs that
 /// tell together, or half the words of a pair that needs none. What an alignment adds around the runs of a chain are fewer words than a seed
 /// has, here and there.

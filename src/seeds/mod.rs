@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use pairing::{Anchor, Candidates, Capped, candidates, promising_candidates};
 pub use postings::{Posting, postings};
-pub use promise::Least;
+pub use promise::{Least, Places, Promising};
 pub use shared::{Fate, Shared, SharedSeed, shared};
 pub use winnow::winnow;
 

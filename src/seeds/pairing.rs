@@ -5,7 +5,7 @@
 //!   of date and id. Clusters bring the rest together.
 //! - A seed in more than `document_bound` documents starts a pair only at places with no other seed nearby.
 //! - A seed in more than four times as many is crowded: of 8 of those in a row the least one starts pairs, as winnowing has it, and with a
-//!   quarter of the partners.
+//!   eighth of the partners.
 //! - A seed in a form that the corpus fills with other numbers starts a pair only where several numbers agree ([`forms`](super::forms)).
 //! - Two documents of one outlet are compared only when asked for; but a seed that stands in several documents of one outlet
 //!   pairs each with the earliest of them, so that the outlet's standing text is known as such.
@@ -19,14 +19,14 @@ use rayon::prelude::*;
 
 use super::forms::{Forms, agrees};
 use super::postings::Posting;
-use super::promise::{Least, Promise};
+use super::promise::{Promise, Promising};
 use super::{Place, SeedConfig};
 use crate::text::Tokens;
 
 /// Documents of one outlet in which a seed makes its text a suspect of being standing text.
 const STANDING: usize = 3;
 /// How many times `document_bound` documents make a seed a crowded one. Of those, one in each row of neighbours starts pairs, with a
-/// quarter of the partners: a story in 20,000 papers has a hundred such seeds, and each brings the same papers together.
+/// eighth of the partners: a story in 20,000 papers has a hundred such seeds, and each brings the same papers together.
 const CROWDED: usize = 4;
 /// Crowded seeds in a row of which the least starts pairs.
 const CROWDED_ROW: usize = 8;
@@ -115,16 +115,22 @@ pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], 
 
 /// The same without anchors that can lead to no pair: those of documents that have too few equal words in a row in common.
 #[must_use]
-pub fn promising_candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig, least: Least) -> Candidates {
+pub fn promising_candidates(
+    postings: &[Posting],
+    documents: &[Tokens],
+    places: &[Place],
+    config: &SeedConfig,
+    promising: Promising<'_>,
+) -> Candidates {
     let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
-    pairing.candidates(postings, Some(least))
+    pairing.candidates(postings, Some(promising))
 }
 
 /// Whether an anchor is kept.
 type Keep<'a> = &'a (dyn Fn(&Anchor) -> bool + Sync);
 
 impl Pairing<'_> {
-    fn candidates(&self, postings: &[Posting], least: Option<Least>) -> Candidates {
+    fn candidates(&self, postings: &[Posting], promising: Option<Promising<'_>>) -> Candidates {
         let (bound, occurrences) = (self.config.document_bound, self.config.occurrences);
         let tasks = split_at_groups(postings);
         let is_frequent = |g: &[Posting]| g.len() > bound && Group::new(g, occurrences).0.documents() > bound;
@@ -140,12 +146,12 @@ impl Pairing<'_> {
             }
             all
         };
-        let mut found = match least {
+        let mut found = match promising {
             None => gather(&|_| true),
-            Some(least) => {
+            Some(promising) => {
                 let pairs_of = |g: &[Posting]| if g.len() <= bound { g.len() * (g.len() - 1) / 2 } else { g.len() * self.config.partners };
                 let expected = tasks.par_iter().map(|task| task.chunk_by(|a, b| a.hash == b.hash).map(pairs_of).sum::<usize>()).sum();
-                let promise = Promise::new(self.documents, self.config.words, least, expected);
+                let promise = Promise::new(self.documents, self.config.words, promising, expected);
                 // Seen first, kept then: anchors are made twice, and those that come to nothing are never stored.
                 gather(&|anchor| {
                     promise.see(anchor);
@@ -367,7 +373,7 @@ impl Pairing<'_> {
     /// Pairs each entry with the earliest, the longest, and the ones before it.
     fn pair_with_partners(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
         let crowded = group.documents() > CROWDED * self.config.document_bound;
-        let most = if crowded { self.config.partners / 4 } else { self.config.partners };
+        let most = if crowded { self.config.partners / 8 } else { self.config.partners };
         let quarter = (most / 4).max(1);
         // Entries of one house are not partners: those of one outlet, unless that is asked for.
         let houses: Vec<u32> = (0..group.documents())

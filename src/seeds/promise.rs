@@ -33,11 +33,25 @@ pub struct Least {
     pub shift: u32,
 }
 
+/// Two places, one in each of two documents.
+pub type Places = (u32, u32);
+
+/// What makes an anchor promising.
+#[derive(Clone, Copy)]
+pub struct Promising<'a> {
+    /// How much two documents have in common.
+    pub least: Least,
+    /// Whether a run of equal words in these documents, from the first places to before the second ones, goes on over a compound that one of them
+    /// writes together. Asked where lengths of words allow it.
+    pub goes_on: &'a (dyn Fn((u32, u32), Places, Places) -> bool + Sync),
+}
+
 /// What is known of pairs of documents.
 pub(super) struct Promise<'a> {
     documents: &'a [Tokens],
     seed_words: usize,
     least: Least,
+    promising: Promising<'a>,
     /// [`UNSEEN`], [`KEPT`], or the marks of one short run or of two, the greater one in front.
     table: Vec<AtomicU64>,
 }
@@ -58,11 +72,11 @@ type Mark = u32;
 
 impl<'a> Promise<'a> {
     /// `anchors`: how many there will be, about.
-    pub fn new(documents: &'a [Tokens], seed_words: usize, least: Least, anchors: usize) -> Self {
+    pub fn new(documents: &'a [Tokens], seed_words: usize, promising: Promising<'a>, anchors: usize) -> Self {
         // Two places for each anchor; at most half a gigabyte.
         let places = (2 * anchors).next_power_of_two().clamp(1 << 12, 1 << 26);
         let table = (0..places).map(|_| AtomicU64::new(UNSEEN)).collect();
-        Self { documents, seed_words, least, table }
+        Self { documents, seed_words, least: promising.least, promising, table }
     }
 
     /// What is known of the documents of an anchor, on some band of diagonals or, with 0, as a whole.
@@ -125,7 +139,13 @@ impl<'a> Promise<'a> {
         }
         let back = left.hashes[..l].iter().rev().zip(right.hashes[..r].iter().rev()).take(least).take_while(count).count();
         let words = back + ahead;
-        if words >= least || words >= 1 << LENGTH_BITS || ends_at_compound(left, right, (l - back, r - back), (l + ahead, r + ahead)) {
+        let (start, end) = ((l - back, r - back), (l + ahead, r + ahead));
+        let goes_on = || {
+            let number = |(l, r): (usize, usize)| (place(l), place(r));
+            may_end_at_compound(left, right, start, end)
+                && (self.promising.goes_on)((anchor.left, anchor.right), number(start), number(end))
+        };
+        if words >= least || words >= 1 << LENGTH_BITS || goes_on() {
             return Standing::Promising;
         }
         let begins = mix(u64::from(anchor.left) << 32 | u64::from(anchor.right)) ^ ((l - back) as u64) << 32 ^ (r - back) as u64;
@@ -135,7 +155,7 @@ impl<'a> Promise<'a> {
 }
 
 /// Whether two words of one side are as long as one of the other, directly before `start` or from `end` on: they may be a compound.
-fn ends_at_compound(left: &Tokens, right: &Tokens, start: (usize, usize), end: (usize, usize)) -> bool {
+fn may_end_at_compound(left: &Tokens, right: &Tokens, start: (usize, usize), end: (usize, usize)) -> bool {
     let len = |tokens: &Tokens, word: usize| tokens.spans[word].len();
     let joint = |parts: &Tokens, first: usize, whole: &Tokens, word: usize| {
         first + 1 < parts.len() && word < whole.len() && len(parts, first) + len(parts, first + 1) == len(whole, word)
@@ -145,6 +165,10 @@ fn ends_at_compound(left: &Tokens, right: &Tokens, start: (usize, usize), end: (
         || before(right, start.1, left, start.0)
         || joint(left, end.0, right, end.1)
         || joint(right, end.1, left, end.0)
+}
+
+fn place(word: usize) -> u32 {
+    u32::try_from(word).expect("a text is shorter than 4 GiB")
 }
 
 /// The finalizer of MurmurHash3.
@@ -157,7 +181,8 @@ fn mix(mut h: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::super::{Place, SeedConfig, candidates, postings, promising_candidates};
-    use crate::align::{AlignConfig, Pair, Reach, Side, align};
+    use super::{Places, Promising};
+    use crate::align::{AlignConfig, Pair, Reach, Side, align, ends_at_compound};
     use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
 
@@ -177,7 +202,9 @@ mod tests {
             found.pairs().iter().flat_map(of).collect()
         };
         let all = candidates(&postings, &tokens, &places, &seeds);
-        let some = promising_candidates(&postings, &tokens, &places, &seeds, config.least());
+        let goes_on = |(l, r): (u32, u32), start: Places, end: Places| ends_at_compound(side(l), side(r), start, end);
+        let promising = Promising { least: config.least(), goes_on: &goes_on };
+        let some = promising_candidates(&postings, &tokens, &places, &seeds, promising);
         prop_assert!(some.anchors.len() as u64 + some.hopeless >= all.anchors.len() as u64);
         prop_assert_eq!(pairs(&some), pairs(&all));
         Ok(())
