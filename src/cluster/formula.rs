@@ -27,13 +27,13 @@ pub struct Telling {
     pub needed: i64,
     /// Whether numbers or names were filled in anew so often that no points help.
     pub is_form: bool,
-    /// Whether it stands between quotation marks in two documents, which lowers what it needs.
+    /// Whether it stands between quotation marks, which lowers what it needs.
     pub is_quoted: bool,
     /// Whether all of its documents are of one outlet, which raises it.
     pub is_one_outlet: bool,
     /// Whether they also appeared days apart, which raises it again.
     pub is_later: bool,
-    /// Whether its documents of several outlets share another copy, or one of them has it between quotation marks, which lowers it.
+    /// Whether its documents share another copy, which lowers it.
     pub in_company: bool,
 }
 
@@ -112,7 +112,7 @@ impl<'a> Judge<'a> {
     /// that share another copy it is less.
     pub(super) fn telling(&self, pair: &Pair, in_company: bool) -> Telling {
         let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
-        let quoted = sides.iter().filter(|&&(document, words)| self.is_quoted(&Passage { document, words })).count();
+        let is_quoted = sides.iter().any(|&(document, words)| self.is_quoted(&Passage { document, words }));
         let documents = [pair.left, pair.right];
         let Told { points, held, numbers, names } = pair.told;
         let is_form = numbers > 1 && numbers * self.config.filled_words >= pair.matched
@@ -121,7 +121,7 @@ impl<'a> Judge<'a> {
         Telling {
             points: i64::from(points) - i64::from(self.config.filled_points) * i64::from(numbers),
             is_form,
-            ..self.asked_of(documents.into_iter(), quoted, in_company && held <= MOST_HELD)
+            ..self.asked_of(documents.into_iter(), is_quoted, in_company && held <= MOST_HELD)
         }
     }
 
@@ -158,20 +158,18 @@ impl<'a> Judge<'a> {
     pub(super) fn root_telling(&self, cluster: &Cluster, in_company: bool) -> Telling {
         let Passage { document, words } = cluster.root;
         let side = Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
-        let quoted = cluster.passages.iter().filter(|p| self.is_quoted(p)).count();
+        let is_quoted = cluster.passages.iter().any(|p| self.is_quoted(p));
         let in_company = in_company && held(side, words.start..words.end) <= MOST_HELD;
-        let asked_of = self.asked_of(cluster.passages.iter().map(|p| p.document), quoted, in_company);
+        let asked_of = self.asked_of(cluster.passages.iter().map(|p| p.document), is_quoted, in_company);
         Telling { points: i64::from(own_points(side, words).sum()), ..asked_of }
     }
 
-    /// What is asked of a text that stands in these documents, in so many of them between quotation marks. In one alone it may be that a
-    /// mark before it was never closed: that counts no more than company does.
-    fn asked_of(&self, documents: impl Iterator<Item = u32> + Clone, quoted: usize, in_company: bool) -> Telling {
-        let is_quoted = quoted > 1;
+    /// What is asked of a text that stands in these documents.
+    fn asked_of(&self, documents: impl Iterator<Item = u32> + Clone, is_quoted: bool, in_company: bool) -> Telling {
         let fewer = USUAL_WORDS.saturating_sub(self.input.align.min_words);
         let is_one_outlet = self.is_one_outlet(documents.clone());
         let is_later = is_one_outlet && self.is_later(documents);
-        let in_company = (in_company || quoted == 1) && !is_one_outlet && !is_quoted;
+        let in_company = in_company && !is_one_outlet && !is_quoted;
         let mut needed = self.config.telling_points - 2 * i32::try_from(fewer).unwrap_or(0);
         for (counts, more) in [
             (is_quoted, -self.config.quoted_points),
