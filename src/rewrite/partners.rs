@@ -9,12 +9,13 @@ use rayon::prelude::*;
 
 use super::RewriteConfig;
 use super::bag::count;
+use crate::keyed::SeenTwice;
 use crate::text::{Tokens, WordTraits};
 
 /// What a key weighs that stands in two documents; one in twice as many weighs half.
 const WEIGHT: u32 = 64;
 /// Two documents that share fewer keys are not compared. Chance brings most of those together, and few of them hold a passage.
-const LEAST_SHARED: usize = 6;
+const LEAST_SHARED: u32 = 6;
 
 /// The pairs of documents to be compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,52 +33,126 @@ pub struct Partners {
 /// Pairs each document with the `config.partners` that it shares most with. `terms[i]` are the stems of document `i`, word by word.
 #[must_use]
 pub fn partners(terms: &[Vec<u64>], tokens: &[Tokens], comparable: &(dyn Fn(u32, u32) -> bool + Sync), config: &RewriteConfig) -> Partners {
-    let mut of_documents: Vec<(u64, u32)> = (0..terms.len())
-        .into_par_iter()
-        .flat_map_iter(|n| keys(&terms[n], &tokens[n].traits, config.reach).into_iter().map(move |key| (key, count(n))))
-        .collect();
-    of_documents.par_sort_unstable();
+    let of_documents = shared_keys(terms, tokens, config.reach);
     let groups: Vec<&[(u64, u32)]> = of_documents.par_chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1).collect();
-    let frequent = groups.iter().filter(|group| group.len() > config.document_bound).count() as u64;
-    let mut shared: Vec<(u32, u32, u32)> = groups
-        .par_iter()
-        .filter(|group| group.len() <= config.document_bound)
-        .flat_map_iter(|group| {
-            let weight = 2 * WEIGHT / count(group.len());
-            group.iter().enumerate().flat_map(move |(i, l)| group[i + 1..].iter().map(move |r| (l.1, r.1, weight)))
-        })
-        .filter(|&(l, r, _)| comparable(l, r))
-        .collect();
-    shared.par_sort_unstable();
-    let weighed: Vec<(u32, u32, u32)> = shared
-        .par_chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
-        .filter(|same| same.len() >= LEAST_SHARED)
-        .map(|same| (same[0].0, same[0].1, same.iter().map(|s| s.2).sum()))
-        .collect();
     let rare = groups.iter().filter(|group| group.len() <= config.rare_bound).map(|group| group[0].0).collect();
-    Partners { frequent, rare, ..choose(&weighed, terms.len(), config.partners) }
-}
-
-/// The weightiest partners of each, of equals the first; a pair stands when either chooses the other.
-fn choose(weighed: &[(u32, u32, u32)], documents: usize, most: usize) -> Partners {
-    let mut of: Vec<Vec<(Reverse<u32>, u32)>> = vec![Vec::new(); documents];
-    for &(left, right, weight) in weighed {
-        of[left as usize].push((Reverse(weight), right));
-        of[right as usize].push((Reverse(weight), left));
-    }
-    let capped_documents = of.iter().filter(|own| own.len() > most).count() as u64;
-    let mut pairs: Vec<(u32, u32)> = of
+    let frequent = groups.iter().filter(|group| group.len() > config.document_bound).count() as u64;
+    let groups = Groups::of(groups.into_iter().filter(|group| group.len() <= config.document_bound), terms.len());
+    let chosen: Vec<Chosen> = (0..terms.len())
         .into_par_iter()
-        .enumerate()
-        .flat_map_iter(|(n, mut own)| {
-            own.sort_unstable();
-            own.truncate(most);
-            own.into_iter().map(move |(_, other)| (count(n).min(other), count(n).max(other)))
-        })
+        .with_min_len(32)
+        .map_init(|| Tally::new(terms.len()), |tally, document| tally.choose(&groups, count(document), comparable, config.partners))
         .collect();
+    let capped_documents = chosen.iter().filter(|own| own.is_capped).count() as u64;
+    let mut pairs: Vec<(u32, u32)> =
+        (0u32..).zip(&chosen).flat_map(|(n, own)| own.partners.iter().map(move |other| (n.min(*other), n.max(*other)))).collect();
     pairs.par_sort_unstable();
     pairs.dedup();
-    Partners { pairs, capped_documents, ..Partners::default() }
+    Partners { pairs, capped_documents, frequent, rare }
+}
+
+/// The keys of all documents, each with the number of its document, sorted. Most keys stand in one document and bring none together: of these
+/// few are among them.
+fn shared_keys(terms: &[Vec<u64>], tokens: &[Tokens], reach: usize) -> Vec<(u64, u32)> {
+    let own: Vec<Vec<u64>> = terms.par_iter().zip(tokens).map(|(terms, tokens)| keys(terms, &tokens.traits, reach)).collect();
+    let again = SeenTwice::with_room(own.iter().map(Vec::len).sum());
+    own.par_iter().flatten_iter().for_each(|key| again.see(*key));
+    let mut shared: Vec<(u64, u32)> = own
+        .into_par_iter()
+        .enumerate()
+        .flat_map_iter(|(n, keys)| keys.into_iter().map(move |key| (key, count(n))))
+        .filter(|(key, _)| again.was_seen_twice(*key))
+        .collect();
+    shared.par_sort_unstable();
+    shared
+}
+
+/// The documents of each key, and the keys of each document.
+struct Groups {
+    members: Vec<u32>,
+    /// Where each group ends in `members`.
+    ends: Vec<usize>,
+    /// Numbers of groups, document by document.
+    of_documents: Vec<u32>,
+    /// Where those of a document begin; one more entry than documents.
+    from: Vec<usize>,
+}
+
+impl Groups {
+    fn of<'a>(groups: impl Iterator<Item = &'a [(u64, u32)]>, documents: usize) -> Self {
+        let (mut members, mut ends, mut from) = (Vec::new(), Vec::new(), vec![0; documents + 1]);
+        for group in groups {
+            members.extend(group.iter().map(|(_, document)| *document));
+            ends.push(members.len());
+        }
+        members.iter().for_each(|document| from[*document as usize + 1] += 1);
+        for document in 0..documents {
+            from[document + 1] += from[document];
+        }
+        let (mut next, mut of_documents, mut start) = (from.clone(), vec![0; members.len()], 0);
+        for (number, end) in (0u32..).zip(&ends) {
+            for document in &members[start..*end] {
+                of_documents[next[*document as usize]] = number;
+                next[*document as usize] += 1;
+            }
+            start = *end;
+        }
+        Self { members, ends, of_documents, from }
+    }
+
+    /// The documents of each key that a document has.
+    fn of_document(&self, document: u32) -> impl Iterator<Item = &[u32]> {
+        let document = document as usize;
+        self.of_documents[self.from[document]..self.from[document + 1]].iter().map(|group| {
+            let group = *group as usize;
+            &self.members[group.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[group]]
+        })
+    }
+}
+
+/// The partners that a document chooses.
+struct Chosen {
+    partners: Vec<u32>,
+    is_capped: bool,
+}
+
+/// What one document after another shares with the others.
+struct Tally {
+    /// (keys, weight) by number of the other document.
+    shared: Vec<(u32, u32)>,
+    touched: Vec<u32>,
+}
+
+impl Tally {
+    fn new(documents: usize) -> Self {
+        Self { shared: vec![(0, 0); documents], touched: Vec::new() }
+    }
+
+    /// The weightiest partners of a document, of equals the first.
+    fn choose(&mut self, groups: &Groups, document: u32, comparable: &(dyn Fn(u32, u32) -> bool + Sync), most: usize) -> Chosen {
+        for group in groups.of_document(document) {
+            let weight = 2 * WEIGHT / count(group.len());
+            for other in group.iter().filter(|other| **other != document) {
+                let (keys, sum) = &mut self.shared[*other as usize];
+                if *keys == 0 {
+                    self.touched.push(*other);
+                }
+                *keys += 1;
+                *sum += weight;
+            }
+        }
+        let mut candidates: Vec<(Reverse<u32>, u32)> = Vec::new();
+        for other in self.touched.drain(..) {
+            let (keys, weight) = std::mem::take(&mut self.shared[other as usize]);
+            if keys >= LEAST_SHARED && comparable(document.min(other), document.max(other)) {
+                candidates.push((Reverse(weight), other));
+            }
+        }
+        let is_capped = candidates.len() > most;
+        candidates.sort_unstable();
+        candidates.truncate(most);
+        Chosen { partners: candidates.into_iter().map(|(_, other)| other).collect(), is_capped }
+    }
 }
 
 /// The keys of a row of words, each once, sorted.
@@ -133,12 +208,37 @@ mod tests {
         assert!(told.capped_documents > 0);
     }
 
+    /// The pairs of all documents, each pair held key against key.
+    fn slowly(texts: &[&str], most: usize) -> Vec<(u32, u32)> {
+        let of: Vec<Vec<u64>> = texts
+            .iter()
+            .map(|text| tokenize(text, Compounds::Joined))
+            .map(|tokens| keys(&tokens.hashes, &tokens.traits, RewriteConfig::default().reach))
+            .collect();
+        let weight = |key: &u64| 2 * WEIGHT / count(of.iter().filter(|own| own.contains(key)).count());
+        let mut pairs = Vec::new();
+        for left in 0..of.len() {
+            let mut others: Vec<(Reverse<u32>, u32)> = (0..of.len())
+                .filter(|right| *right != left)
+                .map(|right| (right, of[left].iter().filter(|key| of[right].contains(key)).collect::<Vec<_>>()))
+                .filter(|(_, shared)| count(shared.len()) >= LEAST_SHARED)
+                .map(|(right, shared)| (Reverse(shared.into_iter().map(weight).sum()), count(right)))
+                .collect();
+            others.sort_unstable();
+            pairs.extend(others.iter().take(most).map(|(_, right)| (count(left).min(*right), count(left).max(*right))));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
     proptest! {
         #[test]
         fn no_document_chooses_more_than_its_partners(texts in prop::collection::vec("([a-c]{2} ){6,24}", 2..12), partners in 1usize..4) {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let told = found(&texts, true, &RewriteConfig { partners, ..RewriteConfig::default() });
             prop_assert!(told.pairs.len() <= texts.len() * partners);
+            prop_assert_eq!(&told.pairs, &slowly(&texts, partners));
             prop_assert!(told.pairs.iter().all(|(l, r)| l < r));
         }
     }
