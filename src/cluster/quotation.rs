@@ -23,7 +23,7 @@ pub fn quotations(text: &str) -> Quotations {
     let mut found = Quotations::default();
     for paragraph in paragraphs(text) {
         let mut open: Option<(char, u32)> = None;
-        let mut closed: Vec<(char, Span<Bytes>)> = Vec::new();
+        let mut closed: Vec<([char; 2], Span<Bytes>)> = Vec::new();
         let inside = &text[paragraph.range()];
         for (at, mark) in inside.char_indices().filter(|(_, c)| is_mark(*c)) {
             if matches!(mark, '"' | '״') && is_in_hebrew_word(inside, at, mark) {
@@ -32,7 +32,7 @@ pub fn quotations(text: &str) -> Quotations {
             let at = paragraph.start + u32::try_from(at).expect("a text is shorter than 4 GiB");
             match open {
                 Some((opening, start)) if closes(opening, mark) => {
-                    closed.push((opening, Span::new(start, at)));
+                    closed.push(([opening, mark], Span::new(start, at)));
                     open = None;
                 }
                 Some(_) => {}
@@ -42,8 +42,10 @@ pub fn quotations(text: &str) -> Quotations {
         }
         found.all.extend(closed.iter().map(|(_, span)| *span));
         found.all.extend(open.map(|(_, start)| Span::new(start, paragraph.end)));
-        let is_left_over = open.is_some_and(|(mark, _)| is_straight(mark));
-        found.closed.extend(closed.into_iter().filter(|(mark, _)| !(is_left_over && is_straight(*mark))).map(|(_, span)| span));
+        // One that a curly mark has closed may belong to nothing.
+        let is_mixed = |marks: &[char; 2]| is_straight(marks[0]) && !is_straight(marks[1]);
+        let is_left_over = open.is_some_and(|(mark, _)| is_straight(mark)) || closed.iter().any(|(marks, _)| is_mixed(marks));
+        found.closed.extend(closed.into_iter().filter(|(marks, _)| !(is_left_over && is_straight(marks[0]))).map(|(_, span)| span));
     }
     found
 }
@@ -101,7 +103,8 @@ mod tests {
     fn a_straight_mark_that_is_left_over_leaves_no_straight_quotation_sure() {
         let closed = |text: &'static str| quotations(text).closed.iter().map(|q| &text[q.range()]).collect::<Vec<_>>();
         assert_eq!(closed("“One” and \"two\" and “three"), ["One", "two"]);
-        assert_eq!(closed("\"One\" of 5\" and “two”\n\n\"three\""), ["two", "three"]);
+        assert_eq!(closed("\"One\" of 5\" long\n\n\"two\""), ["two"]);
+        assert_eq!(closed("“One” and \"two\" of 5\" and “three”"), ["One"]);
     }
 
     #[test]

@@ -258,7 +258,8 @@ mod tests {
             let stands = |found: &Alike| !l.is_common[found.left as usize] && !r.is_common[found.right as usize];
             let (all, _) = Weighed::new(&bags(&left), &bags(&right)).alike(33, 33);
             let all: Vec<Alike> = all.into_iter().filter(stands).collect();
-            (l.part(), r.part());
+            l.part();
+            r.part();
             let weighed = Weighed::new(&l, &r);
             prop_assert_eq!(&weighed.alike(33, 33).0, &all);
             let (some, is_capped) = weighed.alike_within((33, 33), steps, usize::MAX);
