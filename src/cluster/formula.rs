@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::notice::is_notice;
+use super::house::HouseForms;
+use super::notice::{has_statements, is_notice, is_script};
 use super::quotation::{Quotations, quotations, quoted_share};
 use super::{Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage};
 use crate::align::{Pair, Side, Told, held, own_points};
@@ -27,6 +28,8 @@ pub struct Telling {
     pub needed: i64,
     /// Whether numbers or names were filled in anew so often that no points help.
     pub is_form: bool,
+    /// Whether nearly all that its documents share here is what their outlet writes again and again.
+    pub is_house_form: bool,
     /// Whether it stands between quotation marks that are closed, or in two documents, which lowers what it needs.
     pub is_quoted: bool,
     /// Whether all of its documents are of one outlet, which raises it.
@@ -41,7 +44,7 @@ impl Telling {
     /// Whether it says enough.
     #[must_use]
     pub fn is_copy(&self) -> bool {
-        !self.is_form && self.points >= self.needed
+        !self.is_form && !self.is_house_form && self.points >= self.needed
     }
 }
 
@@ -64,6 +67,9 @@ pub(super) struct Judge<'a> {
     /// Documents of each outlet.
     documents: BTreeMap<u32, usize>,
     quotations: Vec<Quotations>,
+    /// For each document, whether a script may stand in it.
+    has_statements: Vec<bool>,
+    house_forms: HouseForms,
     /// For each cluster, whether it is a form or a standing text.
     pub(super) standing: Vec<Option<Kind>>,
     /// Documents that share a text which tells by itself and is no standing text, sorted.
@@ -77,7 +83,17 @@ impl<'a> Judge<'a> {
             *documents.entry(place.outlet).or_insert(0) += 1;
         }
         let quotations = input.texts.par_iter().map(|t| quotations(t)).collect();
-        let mut judge = Self { input, config, days, documents, quotations, standing: Vec::new(), company: Vec::new() };
+        let mut judge = Self {
+            input,
+            config,
+            days,
+            documents,
+            quotations,
+            has_statements: input.texts.par_iter().map(|text| has_statements(text)).collect(),
+            house_forms: HouseForms::new(input, config),
+            standing: Vec::new(),
+            company: Vec::new(),
+        };
         judge.standing = clustering.clusters.par_iter().map(|cluster| judge.standing(cluster)).collect();
         let is_standing = |cluster: &Option<usize>| cluster.is_some_and(|c| judge.standing[c].is_some());
         judge.company = input
@@ -102,10 +118,12 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether a passage is short and a notice of some house.
+    /// Whether a passage is short and a notice of some house, or the script of a page.
     pub(super) fn is_notice(&self, passage: &Passage) -> bool {
         let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
-        passage.words.len() <= self.config.notice_words && is_notice(&self.input.texts[passage.document as usize][bytes.range()])
+        let text = &self.input.texts[passage.document as usize][bytes.range()];
+        passage.words.len() <= self.config.notice_words && is_notice(text)
+            || self.has_statements[passage.document as usize] && is_script(text)
     }
 
     /// Whether the documents of a pair, of two outlets, share another text that tells by itself.
@@ -131,6 +149,7 @@ impl<'a> Judge<'a> {
         Telling {
             points: i64::from(points) - i64::from(self.config.filled_points) * i64::from(numbers),
             is_form,
+            is_house_form: self.house_forms.is_form(self.input, pair, self.config),
             ..self.asked_of(documents.into_iter(), marked, in_company && held <= MOST_HELD)
         }
     }
@@ -202,7 +221,16 @@ impl<'a> Judge<'a> {
         ] {
             needed += if counts { more } else { 0 };
         }
-        Telling { points: 0, needed: i64::from(needed), is_form: false, is_quoted, is_one_outlet, is_later, in_company }
+        Telling {
+            points: 0,
+            needed: i64::from(needed),
+            is_form: false,
+            is_house_form: false,
+            is_quoted,
+            is_one_outlet,
+            is_later,
+            in_company,
+        }
     }
 
     /// Whether at least half of the cluster's documents are of outlets whose standing text this is.

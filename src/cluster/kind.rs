@@ -88,6 +88,14 @@ pub struct KindConfig {
     pub later_points: i32,
     /// Days within which an outlet takes up its own text again.
     pub own_days: i64,
+    /// Documents of an outlet in which a row of four words stands, from which on the row belongs to the house and not to a story.
+    pub house_documents: usize,
+    /// Least share of such rows among those that two texts of the outlet have in common, for a form of the house.
+    pub house_share: f64,
+    /// Identity from which on two texts were sent twice, whatever their words.
+    pub house_identity: f64,
+    /// Most words of a form of the house.
+    pub house_words: u32,
 }
 
 impl Default for KindConfig {
@@ -110,6 +118,10 @@ impl Default for KindConfig {
             own_points: 8,
             later_points: 10,
             own_days: 1,
+            house_documents: 12,
+            house_share: 0.65,
+            house_identity: 0.95,
+            house_words: 100,
         }
     }
 }

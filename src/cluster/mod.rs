@@ -9,6 +9,7 @@
 mod causes;
 mod formula;
 mod grouping;
+mod house;
 mod kind;
 mod likeness;
 mod notice;

@@ -139,6 +139,12 @@ fn of_pair(judged: &Judged, points: Points, telling: Telling, config: &KindConfi
             counted(told.names, "name"),
             judged.pair.matched
         )
+    } else if telling.is_house_form {
+        format!(
+            "It is a form of its house: of the rows of four words that both have, {:.0}% or more stand in {} documents of the outlet or more. {sum}.",
+            100.0 * config.house_share,
+            config.house_documents
+        )
     } else {
         format!("{sum}. {}.", needed(telling, config))
     }

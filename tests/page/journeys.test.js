@@ -86,7 +86,7 @@ describe('the page', () => {
     const row = page.locator('#summary tr', { has: page.locator('a[href^="#source"]') });
     assert.match(await row.innerText(), /Nordwire\s+1\s+1/);
     await drawnAfter(page, () => row.locator('a').click());
-    assert.match(await page.locator('#detail').innerText(), /Credited in 1 document: by 1 for the whole text[\s\S]*Carried by 1 outlet\n[\s\S]*Harbour Gazette\s+1\s+0/);
+    assert.match(await page.locator('#detail').innerText(), /Credited in 1 document: by 1 for the whole text[\s\S]*Carried by 1 of 1 outlet\n[\s\S]*Harbour Gazette\s+1\s+0/);
     await drawnAfter(page, () => page.locator('#detail a', { hasText: 'Harbour Gazette' }).click());
     assert.match(await page.locator('#documents tbody').innerText(), /Harbour Gazette/);
     assert.equal(await page.locator('#documents tbody tr').count(), 1);

@@ -43,7 +43,7 @@ describe('the questions of a media researcher', () => {
     const { page, follow, clicks, detail } = await asked('helsinki.html');
     await follow(page.locator('#summary a', { hasText: 'Associated Press' }));
     await page.locator('#detail tbody tr').first().waitFor();
-    const [, outlets, documents] = (await detail()).match(/Carried by (\d+) outlets[\s\S]*Rewritten in (\d+) documents/) ?? [];
+    const [, outlets, documents] = (await detail()).match(/Carried by (\d+) of \d+ outlets[\s\S]*Rewritten in (\d+) documents/) ?? [];
     assert.ok(outlets > 20 && documents > 20, `${outlets} carried it, ${documents} rewrote it`);
     await follow(page.getByRole('region', { name: 'Rewritten, list' }).locator('a'));
     await page.locator('mark.loose.now').first().waitFor();

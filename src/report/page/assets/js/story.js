@@ -191,7 +191,7 @@ async function sourceView(name) {
     prose(`Credited in ${plural(docs.size, 'document')}: by ${number(wholes.size)} for the whole text, by the others in passing. `,
       own >= 0 ? ['Its own documents are here: ', linkTo(link('outlet', own), 'what it supplied'), '.'] : 'It has no document here.'),
     plain('p', 'Their ', ['documents', 'stories', 'pairs'].map((view, i) => [i > 0 && ', ', linkTo(link(view, '', {}, credit), view)]), '.'),
-    heading3(`${carriers ? 'Carried' : 'Named'} by ${plural(carriers || outlets.size, 'outlet')}`), el('div', { class: 'narrow' }, smallTable({ name: 'Carried by', flat: true, headings: [
+    heading3(`Carried by ${number(carriers)} of ${plural(outlets.size, 'outlet')}`), el('div', { class: 'narrow' }, smallTable({ name: 'Carried by', flat: true, headings: [
       headed('Outlet', (o) => linkTo(link('documents', '', {}, `${credit} ${quoted(page.outlets[o].name)}`), foreign(page.outlets[o].name)), (o) => o, 'wide'),
       count('Whole texts', (o) => of(o)[0]), count('In passing', (o) => of(o)[1]),
     ] }, outlets.keys(), '1d').node),

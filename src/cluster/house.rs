@@ -1,0 +1,143 @@
+//! Forms of a house: what one outlet writes again and again, filled in for something else each time.
+//!
+//! “raised the contract price it will pay for crude oil by 50 cts a barrel”, “filed with the Securities and Exchange Commission for an offering”: two such
+//! sentences agree in all their words but a few, and nobody copied anything. They are known by the corpus: nearly all rows of four words that the
+//! two share stand in many documents of the outlet. A text that is the same word for word is left alone: it may have been sent twice.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::{ClusterInput, KindConfig};
+use crate::align::Pair;
+use crate::keyed::KeyedMap;
+use crate::seeds::Place;
+use crate::span::{Span, Words};
+use crate::text::Tokens;
+
+/// Words in a row.
+const ROW: usize = 4;
+/// What stands for every number.
+const NUMBER: u64 = 0;
+
+/// How many documents of its outlet hold each row of words that a pair inside that outlet shares.
+#[derive(Debug, Default)]
+pub(super) struct HouseForms {
+    documents: KeyedMap<usize>,
+}
+
+impl HouseForms {
+    /// Counts the rows that some pairs share; no pairs, no work.
+    pub(super) fn new(input: ClusterInput<'_>, config: &KindConfig) -> Self {
+        let may_be: Vec<&Pair> = input.pairs.par_iter().filter(|pair| may_be_form(input, pair, config)).collect();
+        let mut documents: KeyedMap<usize> = may_be.iter().flat_map(|pair| shared(input, pair)).map(|row| (row, 0)).collect();
+        if documents.is_empty() {
+            return Self::default();
+        }
+        let outlets: BTreeSet<u32> = may_be.iter().map(|pair| input.places[pair.left as usize].outlet).collect();
+        let of_document = |(tokens, place): (&Tokens, &Place)| {
+            let words = if outlets.contains(&place.outlet) { 0..tokens.len() } else { 0..0 };
+            rows(tokens, words, place.outlet, |row| documents.contains_key(row))
+        };
+        let all: Vec<u64> = input.tokens.par_iter().zip(input.places).flat_map_iter(of_document).collect();
+        for row in all {
+            documents.entry(row).and_modify(|documents| *documents += 1);
+        }
+        Self { documents }
+    }
+
+    /// Whether a pair is such a form.
+    pub(super) fn is_form(&self, input: ClusterInput<'_>, pair: &Pair, config: &KindConfig) -> bool {
+        if self.documents.is_empty() || !may_be_form(input, pair, config) {
+            return false;
+        }
+        let shared = shared(input, pair);
+        let common =
+            shared.iter().filter(|row| self.documents.get(row).is_some_and(|documents| *documents >= config.house_documents)).count();
+        !shared.is_empty() && common as f64 >= config.house_share * shared.len() as f64
+    }
+}
+
+/// Whether a pair is short, inside one outlet, and not the same word for word.
+fn may_be_form(input: ClusterInput<'_>, pair: &Pair, config: &KindConfig) -> bool {
+    let outlet = |document: u32| input.places[document as usize].outlet;
+    input.seeds.same_outlet
+        && outlet(pair.left) == outlet(pair.right)
+        && pair.left_words.len().max(pair.right_words.len()) <= config.house_words
+        && pair.identity() < config.house_identity
+}
+
+/// Different rows of words that both sides of a pair hold, sorted.
+fn shared(input: ClusterInput<'_>, pair: &Pair) -> Vec<u64> {
+    let side = |document: u32, words: Span<Words>| {
+        rows(&input.tokens[document as usize], words.range(), input.places[document as usize].outlet, |_| true)
+    };
+    let mut left = side(pair.left, pair.left_words);
+    let right = side(pair.right, pair.right_words);
+    left.retain(|row| right.binary_search(row).is_ok());
+    left
+}
+
+/// Hashes of the different rows of words, with their outlet, that are wanted, sorted. One number is as good as another.
+fn rows(tokens: &Tokens, words: Range<usize>, outlet: u32, is_wanted: impl Fn(&u64) -> bool) -> Vec<u64> {
+    let masked: Vec<u64> = words.map(|word| if tokens.traits[word].is_number() { NUMBER } else { tokens.hashes[word] }).collect();
+    let hash = |row: &[u64]| {
+        let mut bytes = [0; 8 * ROW];
+        bytes.chunks_exact_mut(8).zip(row).for_each(|(bytes, word)| bytes.copy_from_slice(&word.to_le_bytes()));
+        xxh3_64_with_seed(&bytes, u64::from(outlet))
+    };
+    let mut rows: Vec<u64> = masked.windows(ROW).map(hash).filter(is_wanted).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ClusterConfig, Kind, cluster, kinds};
+    use super::*;
+    use crate::align::{AlignConfig, Reach, Side, align};
+    use crate::seeds::{SeedConfig, candidates, postings};
+    use crate::text::{Compounds, tokenize};
+
+    fn kinds_of(texts: &[String], one_outlet: bool) -> Vec<Kind> {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
+        let (seeds, config) = (SeedConfig { same_outlet: true, ..SeedConfig::default() }, AlignConfig::default());
+        let places: Vec<Place> = (0..).take(texts.len()).map(|rank| Place { outlet: if one_outlet { 0 } else { rank }, rank }).collect();
+        let anchors = candidates(&postings(&tokens, &seeds), &tokens, &places, &seeds);
+        let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
+        let found = anchors
+            .pairs()
+            .into_iter()
+            .flat_map(|anchors| align(side(anchors[0].left), side(anchors[0].right), anchors, seeds.words, Reach::Document, &config));
+        let pairs: Vec<Pair> = found.collect();
+        let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs, seeds: &seeds, align: &config };
+        let clustering = cluster(input, &ClusterConfig::default());
+        kinds(input, &clustering, &vec![None; texts.len()], &KindConfig::default()).pairs
+    }
+
+    fn posted(who: &str, what: &str) -> String {
+        format!(
+            "{who} said it raised the contract price it will pay for {what} of crude oil, and the increase brings its posted price to a new high."
+        )
+    }
+
+    #[test]
+    fn what_an_outlet_writes_in_many_documents_with_other_words_is_a_form_of_the_house() {
+        let few: Vec<String> =
+            [("Nordoil", "most grades"), ("Suedgas", "all the better grades")].map(|(who, what)| posted(who, what)).to_vec();
+        assert!(kinds_of(&few, true).iter().all(|kind| kind.is_copy()));
+        let names = ["Abel", "Boro", "Cato", "Dorn", "Elba", "Faro", "Gard", "Holm", "Ivar", "Jost", "Kiel"];
+        let many: Vec<String> =
+            few.iter().cloned().chain(names.iter().map(|name| posted(name, &format!("{name} and {name} sweet blends")))).collect();
+        // A text in most documents of an outlet would be its standing text.
+        let others = (0..40).map(|n| format!("Ferry {n} left Tarn {n} minutes late."));
+        let many: Vec<String> = many.into_iter().chain(others).collect();
+        let kinds = kinds_of(&many, true);
+        assert!(!kinds.is_empty() && kinds.iter().all(|kind| *kind == Kind::Formula), "{kinds:?}");
+        assert!(kinds_of(&many, false).iter().any(|kind| kind.is_copy()));
+    }
+}
