@@ -13,7 +13,7 @@ def named_spans(all_lines):
     """For every ordered pair of documents, the spans that some line names on both sides, EDGE wider."""
     named = collections.defaultdict(list)
     for line in all_lines:
-        if line["expect"] in ("found", "optional", "boilerplate", "formula", "never", "paraphrase"):
+        if line["expect"] in ("found", "optional", "rewritten", "boilerplate", "formula", "never", "paraphrase"):
             # A name or a stock phrase that is the edge of something longer is a copy after all.
             edge = 0 if line["expect"] == "never" else EDGE
             left, right = [(s["start"] - edge, s["end"] + edge) for s in (line["left"], line["right"])]

@@ -1,7 +1,27 @@
-"""Rewritten copy, and the same words in another translation, which is no copy."""
+"""Rewritten copy, paraphrases that may be found, and the same words in another translation, which is no copy."""
 from .text import ALL, Text
 
 REWRITTEN = [
+    Text(
+        "council-retold", "rewritten",
+        ["whole"],
+        {
+            "meridian-council-emergency.txt": {0: "The Security Council met in emergency session ... by the count of UN agencies"},
+            "sextant-council.txt": {0: "At the request of France ... have fled from their homes"},
+        },
+        note="the whole dispatch with most of its words, each sentence turned around",
+    ),
+    Text(
+        "thorsgaard-retold", "optional",
+        ["whole"],
+        {
+            "sextant-council.txt": {0: "From the Turkish side she coordinates ... boil weeds again for her supper"},
+            "tollgate-transition.txt": {0: "I have forty lorries ... boil weeds for supper again"},
+            "brackwater-surgeon.txt": {0: "I have forty lorries ... permits that contradict one another"},
+            "salt-counting-corridors.md": {0: "Give me one road ... boil weeds for supper again"},
+        },
+        only={"sextant-council.txt"}, rewritten=True, note="a quotation told without quotation marks",
+    ),
     Text(
         "rome-rewritten", "optional",
         ["whole"],

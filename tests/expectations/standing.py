@@ -28,7 +28,7 @@ STANDING = [
         ["Brent crude for February delivery ... at the close of trading in London"],
         {
             f: ALL
-            for f in "sextant-commons-airdrop.txt sextant-corridors.txt sextant-phone-calls.txt sextant-veto.txt "
+            for f in "sextant-commons-airdrop.txt sextant-council.txt sextant-corridors.txt sextant-phone-calls.txt sextant-veto.txt "
             "brackwater-surgeon.txt brackwater-kerry-weak-hand.txt".split()
         },
         note="market line filled with other numbers, in two papers",
