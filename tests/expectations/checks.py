@@ -13,7 +13,7 @@ def named_spans(all_lines):
     """For every ordered pair of documents, the spans that some line names on both sides, EDGE wider."""
     named = collections.defaultdict(list)
     for line in all_lines:
-        if line["expect"] in ("found", "optional", "rewritten", "boilerplate", "formula", "never", "paraphrase"):
+        if line["expect"] in ("found", "optional", "boilerplate", "formula", "never", "paraphrase"):
             # A name or a stock phrase that is the edge of something longer is a copy after all.
             edge = 0 if line["expect"] == "never" else EDGE
             left, right = [(s["start"] - edge, s["end"] + edge) for s in (line["left"], line["right"])]
@@ -115,7 +115,8 @@ def unsound(documents, all_lines):
         blocks = difflib.SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
         matched, longest = sum(b.size for b in blocks), max(b.size for b in blocks)
         least, most = sorted((len(left), len(right)))
-        if line["expect"] in ("found", "boilerplate", "repeat", "formula") and (matched < RUN_WORDS or matched < 0.6 * most):
+        in_order = line["expect"] in ("found", "boilerplate", "repeat", "formula") and "rewritten" not in line
+        if in_order and (matched < RUN_WORDS or matched < 0.6 * most):
             yield f"{line['name']}: only {matched} of {most} words are the same"
         if line["expect"] == "formula" and line["left"]["text"] == line["right"]["text"]:
             yield f"{line['name']}: filled with the same numbers"

@@ -3,13 +3,13 @@ from .text import ALL, Text
 
 REWRITTEN = [
     Text(
-        "council-retold", "rewritten",
+        "council-retold", "found",
         ["whole"],
         {
             "meridian-council-emergency.txt": {0: "The Security Council met in emergency session ... by the count of UN agencies"},
             "sextant-council.txt": {0: "At the request of France ... have fled from their homes"},
         },
-        note="the whole dispatch with most of its words, each sentence turned around",
+        kind="rewritten", rewritten=True, note="the whole dispatch with most of its words, each sentence turned around",
     ),
     Text(
         "thorsgaard-retold", "optional",
@@ -17,7 +17,7 @@ REWRITTEN = [
         {
             "sextant-council.txt": {0: "From the Turkish side she coordinates ... boil weeds again for her supper"},
             "tollgate-transition.txt": {0: "I have forty lorries ... boil weeds for supper again"},
-            "brackwater-surgeon.txt": {0: "I have forty lorries ... permits that contradict one another"},
+            "brackwater-surgeon.txt": {0: "I have forty lorries ... for eleven nights"},
             "salt-counting-corridors.md": {0: "Give me one road ... boil weeds for supper again"},
         },
         only={"sextant-council.txt"}, rewritten=True, note="a quotation told without quotation marks",

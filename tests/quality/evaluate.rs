@@ -206,7 +206,6 @@ impl<'a> Evaluator<'a> {
                 (holds, why)
             }
             "optional" => (true, String::new()),
-            "rewritten" => self.rewritten(line),
             "paraphrase" | "never" | "boilerplate" | "formula" => self.no_copy(line),
             "repeat" => self.repeat(line),
             "part_of" => self.part_of(line),
@@ -281,12 +280,6 @@ impl<'a> Evaluator<'a> {
         let best = meets.max_by(|a, b| a.1.total_cmp(&b.1));
         let (kind, covered) = best.map_or(("", 0.0), |(l, covered)| (l.kind(), covered));
         (covered >= COVERED, format!("covered {:.0}%", covered * 100.0), kind)
-    }
-
-    fn rewritten(&self, line: &'a Value) -> (bool, String) {
-        let told = self.links_of(line).filter(|(l, _)| l.kind() == "rewritten");
-        let covered = told.map(|(_, covered)| covered).fold(0.0, f64::max);
-        (covered >= COVERED, format!("covered {:.0}%", covered * 100.0))
     }
 
     fn no_copy(&self, line: &'a Value) -> (bool, String) {
