@@ -13,7 +13,8 @@ pub fn find(ids: &[&str], id: &str) -> Result<usize> {
     ids.binary_search(&id).map_err(|_| unknown(ids, id))
 }
 
-fn unknown(ids: &[&str], id: &str) -> Error {
+/// The error that no document is called `id`.
+pub(super) fn unknown(ids: &[&str], id: &str) -> Error {
     let error = Error::new(ErrorKind::BadOption, format!("no document is called `{id}`"));
     let near: Vec<String> = nearest(ids, id).into_iter().map(|id| format!("`{id}`")).collect();
     match near.len() {

@@ -23,6 +23,9 @@ use crate::text::{Compounds, tokenize};
 /// Names of the two columns, the first that a list has being taken.
 const NAMES: [[&str; 3]; 2] = [["left_doc", "left", "id1"], ["right_doc", "right", "id2"]];
 
+/// Pairs with an unknown document for which ids like it are looked for.
+const HELPED: usize = 10;
+
 /// Two ids, and the line of the list that names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
@@ -141,20 +144,28 @@ pub fn similarities(
     let known: Vec<&str> = corpus.documents.iter().map(|d| d.id.as_str()).collect();
     let mut pairs = Vec::with_capacity(list.len());
     let mut first_error = None;
+    let mut left_out = 0;
     for listed in list {
-        match (ids::find(&known, &listed.left), ids::find(&known, &listed.right)) {
-            (Ok(left), Ok(right)) => pairs.push((left, right)),
-            (Err(error), _) | (_, Err(error)) => {
-                let error = error.at(path).on_line(listed.line);
-                if config.strict {
-                    return Err(error);
-                }
-                let help = error.help().map_or_else(String::new, |help| format!(" ({help})"));
-                let message = format!("no document is called `{}`; the pair was left out{help}", unknown(&known, listed));
-                observer.warn(&Warning { path: path.to_owned(), line: Some(listed.line), cause: "unknown document".to_owned(), message });
-                first_error.get_or_insert(error);
-            }
+        let place = |id: &String| known.binary_search(&id.as_str());
+        if let (Ok(left), Ok(right)) = (place(&listed.left), place(&listed.right)) {
+            pairs.push((left, right));
+            continue;
         }
+        let id = unknown(&known, listed);
+        let mut message = format!("no document is called `{id}`; the pair was left out");
+        // What may have been meant is looked for among all ids: for the first few, which a person reads.
+        if left_out < HELPED {
+            let error = ids::unknown(&known, id).at(path).on_line(listed.line);
+            if config.strict {
+                return Err(error);
+            }
+            if let Some(help) = error.help() {
+                message = format!("{message} ({help})");
+            }
+            first_error.get_or_insert(error);
+        }
+        left_out += 1;
+        observer.warn(&Warning { path: path.to_owned(), line: Some(listed.line), cause: "unknown document".to_owned(), message });
     }
     if let (true, Some(error)) = (pairs.is_empty(), first_error) {
         return Err(error);

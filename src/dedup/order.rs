@@ -59,8 +59,13 @@ pub(super) fn order(items: &Items, config: &DedupConfig) -> Result<Order> {
             .collect();
     }
     let protected_documents = protected.iter().filter(|p| **p).count();
-    let mut order =
-        Order { rank: Vec::new(), by_id, protected, protected_documents, protected_nowhere: config.protect.len() - protected_documents };
+    let mut order = Order {
+        rank: Vec::new(),
+        by_id,
+        protected,
+        protected_documents,
+        protected_nowhere: config.protect.len().saturating_sub(protected_documents),
+    };
     let key = |item: u32| {
         let own = &items.items[item as usize];
         let document = own.document as usize;

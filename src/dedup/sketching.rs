@@ -1,10 +1,10 @@
 //! From a text to what is kept of it: a digest, its number of words, and the keys of its sketch's bands.
 
-use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::{DedupConfig, Keep, Unit};
 use crate::attribute::dates::publication;
-use crate::lsh::Banding;
+use crate::lsh::{Banding, band_key};
 use crate::read::{Document, Passing, Taker};
 use crate::sketch::{InstructionSet, MinHasher, shingle_values};
 use crate::span::{Bytes, Span};
@@ -84,14 +84,17 @@ impl Sketching {
         }
     }
 
-    /// Adds an item and its keys.
-    fn item(&self, scratch: &mut Scratch, batch: &mut Batch, text: &str, bytes: Span<Bytes>, of_document: u64) {
+    /// Adds an item and its keys. `behind` is a place of the text before the item, in bytes and in code points; it is moved to the item's end, so that no
+    /// text is counted twice.
+    fn item(&self, scratch: &mut Scratch, batch: &mut Batch, text: &str, bytes: Span<Bytes>, of_document: u64, behind: &mut (u32, u32)) {
         let inside = &text[bytes.range()];
         scratch.words.clear();
         let of_words = plain_words(inside, &mut scratch.words, &mut scratch.form);
         let words = count(scratch.words.len());
-        let start = chars(text, bytes.start + of_words.start);
-        let end = start + chars(&inside[of_words.range()], of_words.end - of_words.start);
+        let between = &text.as_bytes()[behind.0 as usize..(bytes.start + of_words.start) as usize];
+        let start = behind.1 + chars(between);
+        let end = start + chars(&inside.as_bytes()[of_words.range()]);
+        *behind = (bytes.start + of_words.end, end);
         let preference = match self.keep {
             Keep::First | Keep::Earliest => of_document,
             Keep::Longest => u64::from(u32::MAX - words),
@@ -108,17 +111,8 @@ impl Sketching {
         scratch.rows.resize(self.hasher.slots(), u32::MAX);
         self.hasher.lower(&scratch.values, &mut scratch.rows);
         let bands = scratch.rows.chunks_exact(self.banding.rows).take(self.banding.bands);
-        batch.keys.extend(bands.zip(0u64..).map(|(rows, band)| key(rows, band)));
+        batch.keys.extend(bands.zip(0u64..).map(|(rows, band)| band_key(rows, band)));
     }
-}
-
-/// The key of a band. Keys of different bands differ.
-fn key(rows: &[u32], band: u64) -> u64 {
-    let mut bytes = [0; 64];
-    for (place, row) in bytes.chunks_exact_mut(4).zip(rows) {
-        place.copy_from_slice(&row.to_le_bytes());
-    }
-    xxh3_64_with_seed(&bytes[..rows.len() * 4], band)
 }
 
 impl Taker for Sketching {
@@ -136,11 +130,12 @@ impl Taker for Sketching {
             (Keep::Richest, Some(document)) => u64::from(u32::MAX) - filled(document),
             _ => 0,
         };
+        let mut behind = (0, 0);
         match self.unit {
-            Unit::Document => self.item(scratch, batch, text, Span::new(0, count(text.len())), of_document),
+            Unit::Document => self.item(scratch, batch, text, Span::new(0, count(text.len())), of_document, &mut behind),
             Unit::Paragraph => {
                 for paragraph in paragraphs(text) {
-                    self.item(scratch, batch, text, paragraph, of_document);
+                    self.item(scratch, batch, text, paragraph, of_document, &mut behind);
                 }
             }
         }
@@ -170,11 +165,11 @@ fn filled(document: &Document) -> u64 {
     (own + document.meta.len()) as u64
 }
 
-/// Code points in the first `bytes` of a text.
-fn chars(text: &str, bytes: u32) -> u32 {
+/// Code points in a piece of a text.
+fn chars(text: &[u8]) -> u32 {
     // Not `chars().count()`: sums that fit a byte are made of many bytes at a time.
     let few = |some: &[u8]| usize::from(some.iter().map(|byte| u8::from(byte & 0xC0 != 0x80)).sum::<u8>());
-    count(text.as_bytes()[..bytes as usize].chunks(usize::from(u8::MAX)).map(few).sum())
+    count(text.chunks(usize::from(u8::MAX)).map(few).sum())
 }
 
 fn count(n: usize) -> u32 {

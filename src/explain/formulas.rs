@@ -69,9 +69,11 @@ impl<'a> Formulas<'a> {
         found.iter().map(|(judged, row)| told(judged, row)).collect()
     }
 
-    /// Why a cluster is a formula, where it is one.
-    pub(super) fn cluster(&self, id: &str) -> Option<String> {
-        self.why(&self.causes(), id)
+    /// Why each of the clusters is a formula, where it is one.
+    pub(super) fn clusters<'i>(&self, ids: impl Iterator<Item = &'i str>) -> Vec<Option<String>> {
+        // What kinds rest on is asked of the whole corpus: once, not for each cluster.
+        let causes = (!self.ids.is_empty()).then(|| self.causes());
+        ids.map(|id| self.why(causes.as_ref()?, id)).collect()
     }
 
     fn why(&self, causes: &Causes<'_>, id: &str) -> Option<String> {

@@ -137,8 +137,9 @@ pub(super) fn clusters(case: &Case) -> Vec<SharedCluster> {
     found.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.cluster.cmp(&b.cluster)));
     let ids: Vec<String> = found.iter().filter(|c| c.kind == Kind::Formula).map(|c| c.cluster.clone()).collect();
     let formulas = Formulas::new(case, &[], &ids.iter().map(String::as_str).collect::<Vec<_>>());
-    for cluster in &mut found {
-        cluster.formula = formulas.cluster(&cluster.cluster);
+    let told = formulas.clusters(found.iter().map(|cluster| cluster.cluster.as_str()));
+    for (cluster, told) in found.iter_mut().zip(told) {
+        cluster.formula = told;
     }
     found
 }

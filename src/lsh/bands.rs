@@ -55,13 +55,22 @@ impl Banding {
     /// When the sketch has another number of rows than [`slots`](Self::slots).
     pub fn keys<'a>(&self, sketch: &'a Sketch) -> impl Iterator<Item = u64> + 'a {
         assert_eq!(sketch.rows().len(), self.slots(), "a sketch of {} bands of {} rows", self.bands, self.rows);
-        let mut bytes = Vec::with_capacity(self.rows * 4);
-        sketch.rows().chunks_exact(self.rows).zip(0u64..).map(move |(rows, band)| {
-            bytes.clear();
-            bytes.extend(rows.iter().flat_map(|r| r.to_le_bytes()));
-            xxh3_64_with_seed(&bytes, band)
-        })
+        sketch.rows().chunks_exact(self.rows).zip(0u64..).map(|(rows, band)| band_key(rows, band))
     }
+}
+
+/// The key of the rows of a band. Keys of different bands differ.
+///
+/// # Panics
+/// When there are more than 16 rows.
+#[must_use]
+pub fn band_key(rows: &[u32], band: u64) -> u64 {
+    let mut bytes = [0; 64];
+    let bytes = &mut bytes[..rows.len() * 4];
+    for (place, row) in bytes.chunks_exact_mut(4).zip(rows) {
+        place.copy_from_slice(&row.to_le_bytes());
+    }
+    xxh3_64_with_seed(bytes, band)
 }
 
 /// The S-curve: probability that two sets of Jaccard similarity `jaccard` share a key, `1 - (1 - J^r)^b`.

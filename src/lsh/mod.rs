@@ -8,7 +8,7 @@ mod families;
 mod group;
 mod verify;
 
-pub use bands::{Banding, candidate_probability};
+pub use bands::{Banding, band_key, candidate_probability};
 pub use families::{Items, Membership, families};
 pub use group::{Families, FamilyConfig, Member, document_families, paragraph_families};
 pub use verify::{Similarity, similarity};

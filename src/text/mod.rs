@@ -13,6 +13,7 @@ mod tokenize;
 mod tokens;
 
 pub use char_index::CharIndex;
+pub(crate) use normal::is_mark;
 pub use normal::{Compounds, normal_form};
 pub use paragraph::paragraphs;
 pub(crate) use plain::each_run;

@@ -86,7 +86,7 @@ fn is_dropped_mark(c: char) -> bool {
 }
 
 /// Marks that belong to a word: vowel signs of Indic scripts and others.
-pub(super) fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     c > '\u{2FF}' && unicode_normalization::char::is_combining_mark(c)
 }
 

@@ -14,6 +14,8 @@ pub mod rules;
 mod surroundings;
 pub mod token;
 
+use std::collections::{BTreeMap, HashMap};
+
 use self::compiled::{Named, RULES};
 use self::formula::from_formula;
 use self::links::{from_links, from_mark_up};
@@ -186,9 +188,12 @@ fn into_credits(text: &str, mut found: Vec<Found>) -> Vec<Credit> {
         found.iter_mut().for_each(|credit| credit.scope = Scope::Passage);
     }
     found.sort_by_key(|credit| credit.scope);
+    // What is kept of one source does not overlap, so the last that begins before the end of another is the one that can meet it.
+    let mut spans: HashMap<String, BTreeMap<usize, usize>> = HashMap::new();
     for credit in found {
-        let again = |other: &Found| other.source == credit.source && other.start < credit.end && credit.start < other.end;
-        if !kept.iter().any(again) {
+        let of_source = spans.entry(credit.source.clone()).or_default();
+        if of_source.range(..credit.end).next_back().is_none_or(|(_, end)| *end <= credit.start) {
+            of_source.insert(credit.start, credit.end);
             kept.push(credit);
         }
     }

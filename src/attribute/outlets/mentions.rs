@@ -1,7 +1,8 @@
-//! Where a text names outlets: one pass, in which a table of the first bytes of all names lets
+//! Where a text names outlets: one pass, in which a table of the beginnings of all names lets
 //! nearly every other word go by unread.
 
 use super::{OutletId, Outlets};
+use crate::text::is_mark;
 
 /// A place where a text names an outlet. Bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,24 +26,27 @@ impl Outlets {
         let mut named = own.to_vec();
         let mut at = 0;
         while at < bytes.len() {
-            if !is_word_byte(bytes[at]) {
-                at += 1;
+            // Quotation marks and dashes beyond ASCII are no more a part of a word than those of ASCII.
+            if !begins_word(text, at) {
+                at += char_len(text, at);
                 continue;
             }
             let start = at;
             let (cell, bit) = begin_bit(&bytes[start..]);
             if self.begins[cell] & bit == 0 {
-                at = word_end(bytes, start);
+                at = word_end(text, start);
                 continue;
             }
             at = first_word(&text[start..]).len().max(1) + start;
             if let Some((end, outlet)) = self.name_at(text, start, &named) {
                 found.push(Mention { start, end, outlet });
-                named.push(outlet);
+                if !named.contains(&outlet) {
+                    named.push(outlet);
+                }
                 at = end;
             } else {
                 // An alias begins with a whole word, not inside one.
-                at = word_end(bytes, at);
+                at = word_end(text, at);
             }
         }
         found
@@ -125,15 +129,29 @@ fn only(candidates: &[OutletId], named: &[OutletId]) -> Option<OutletId> {
     meant.all(|outlet| outlet == first).then_some(first)
 }
 
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
+/// Whether a letter or digit stands at byte `at`, the first one of a character.
+fn begins_word(text: &str, at: usize) -> bool {
+    let byte = text.as_bytes()[at];
+    if byte.is_ascii() { byte.is_ascii_alphanumeric() } else { text[at..].starts_with(char::is_alphanumeric) }
 }
 
-/// First byte behind the word bytes that begin at `start`.
-fn word_end(bytes: &[u8], start: usize) -> usize {
+/// Bytes of the character at byte `at`.
+fn char_len(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(1, char::len_utf8)
+}
+
+/// First byte behind the letters and digits, and what is set upon them, that begin at byte `start`.
+fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
     let mut end = start;
-    while end < bytes.len() && is_word_byte(bytes[end]) {
-        end += 1;
+    while end < bytes.len() {
+        if bytes[end].is_ascii_alphanumeric() {
+            end += 1;
+        } else if !bytes[end].is_ascii() && text[end..].starts_with(|c: char| c.is_alphanumeric() || is_mark(c)) {
+            end += char_len(text, end);
+        } else {
+            break;
+        }
     }
     end
 }
@@ -191,39 +209,47 @@ fn matches_at(text: &str, start: usize, alias: &str) -> Option<usize> {
     }
 }
 
+/// Whether a name can be known for one in a running text: two letters in scripts that need no more, else three, and no word such as "May".
+pub(super) fn is_telling(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= if name.is_ascii() { 3 } else { 2 } && !OTHER_WORDS.contains(&name)
+}
+
+/// Capitalised words that often follow a name, and are no part of it.
+const OTHER_WORDS: &[&str] = &[
+    "Published",
+    "Updated",
+    "Posted",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "News",
+    "Newsroom",
+    "Online",
+    "TV",
+    "I",
+    "A",
+    "The",
+];
+
 /// Whether a capitalised word follows directly: "Time Warner", "Reuters Holdings", "Dawn Smith".
 fn part_of_longer_name(after: &str) -> bool {
-    const OTHER_WORDS: &[&str] = &[
-        "Published",
-        "Updated",
-        "Posted",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "News",
-        "Newsroom",
-        "Online",
-        "TV",
-        "I",
-        "A",
-        "The",
-    ];
     let Some(rest) = after.strip_prefix(' ') else {
         return false;
     };

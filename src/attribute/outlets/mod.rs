@@ -1,13 +1,13 @@
 //! Outlets and agencies: their names, aliases, hosts and owners, and where a text mentions them.
 //!
 //! A list of some 250 is built in (`outlets.csv` beside this file); `--outlets FILE` and the outlets
-//! of the corpus itself extend it. Names are found in one pass over the text: a table of the first
-//! two bytes of all aliases lets nearly every other word go by unread.
+//! of the corpus itself extend it. Names are found in one pass over the text: a table of the
+//! beginnings of all aliases lets nearly every other word go by unread.
 
 mod mentions;
 
 pub use mentions::Mention;
-use mentions::{begin_bit, first_word};
+use mentions::{begin_bit, first_word, is_telling};
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -80,7 +80,7 @@ pub struct Outlets {
     by_word: HashMap<String, Vec<Alias>>,
     /// Short names, such as "Post", and the outlets that they may stand for.
     by_short: HashMap<&'static str, Vec<OutletId>>,
-    /// Which pairs of first bytes begin an alias; a one-byte word has a second byte of 0.
+    /// One bit for each beginning of an alias (see [`begin_bit`]).
     begins: Box<[u64; 1024]>,
 }
 
@@ -192,17 +192,23 @@ impl Outlets {
         id
     }
 
-    /// Makes an outlet of the corpus known by its name as the input writes it, unless it is.
+    /// Makes an outlet of the corpus known by its name as the input writes it, unless it is. A name that says nothing by itself, such as a number,
+    /// a letter or a month, is no credit wherever it stands in a text.
     pub fn add_named(&mut self, name: &str) -> OutletId {
         self.find(name).unwrap_or_else(|| {
-            self.add(Outlet {
-                name: name.trim().to_owned(),
-                aliases: Vec::new(),
-                owner: String::new(),
-                kind: String::new(),
-                hosts: Vec::new(),
-            })
+            let name = name.trim();
+            let (aliases, owner, kind, hosts) = (Vec::new(), String::new(), String::new(), Vec::new());
+            let outlet = Outlet { name: name.to_owned(), aliases, owner, kind, hosts };
+            if is_telling(name) { self.add(outlet) } else { self.enter(outlet) }
         })
+    }
+
+    /// Enters an outlet that no text is searched for.
+    fn enter(&mut self, outlet: Outlet) -> OutletId {
+        let id = OutletId(u32::try_from(self.outlets.len()).expect("far fewer outlets than 2^32"));
+        self.by_name.insert(key(&outlet.name), id);
+        self.outlets.push(Outlet { owner: outlet.name.clone(), ..outlet });
+        id
     }
 
     /// Makes `host` known as one of the outlet called `name`, unless the host is known already.

@@ -61,6 +61,27 @@ fn parts_of_other_words_and_names_are_no_mentions() {
 }
 
 #[test]
+fn quotation_marks_and_dashes_of_all_scripts_begin_and_end_no_name() {
+    for text in ["wie „Reuters“ schreibt", "“Reuters said", "reported—Reuters", "selon « Reuters »", "…Reuters‚"] {
+        assert_eq!(named(text), ["Reuters=Reuters"], "{text}");
+    }
+    assert_eq!(named("сообщает «Интерфакс»").len(), 1);
+    assert_eq!(named("\u{301}Reuters and e\u{301}Reuters").len(), 1);
+}
+
+#[test]
+fn an_outlet_of_the_corpus_whose_name_says_nothing_is_known_and_not_looked_for() {
+    let mut outlets = Outlets::builtin();
+    for name in ["3", "A", "May", "Q7"] {
+        let id = outlets.add_named(name);
+        assert_eq!((outlets.find(name), outlets.get(id).name.as_str()), (Some(id), name));
+    }
+    let told = outlets.add_named("Orlan Six");
+    let found = outlets.mentions("According to 3 officials, told A. Smith in May, Q7 and Orlan Six", &[]);
+    assert_eq!(found.iter().map(|mention| mention.outlet).collect::<Vec<_>>(), [told]);
+}
+
+#[test]
 fn a_short_name_needs_the_full_one_before_it_and_no_rival() {
     assert_eq!(named("The Washington Post said so. The Post adds")[1], "Post=Washington Post");
     assert_eq!(named("the Post adds"), [""; 0]);

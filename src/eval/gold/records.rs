@@ -48,6 +48,8 @@ fn lines(path: &Path) -> Result<Vec<(u64, String)>> {
     let mut lines = Vec::new();
     for (number, line) in (1..).zip(BufReader::new(file).lines()) {
         let line = line.map_err(|e| malformed(path, number, &e.to_string()))?;
+        // A byte order mark belongs to the file, not to its first record.
+        let line = if number == 1 { line.trim_start_matches('\u{feff}').to_owned() } else { line };
         if !line.trim().is_empty() {
             lines.push((number, line));
         }
@@ -118,6 +120,15 @@ fn spans(records: &[Record], path: &Path) -> Result<SpanGold> {
     Ok(gold)
 }
 
+/// A text, or a number as it is written.
+fn id_of(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
 impl Record {
     fn kind(&self) -> Option<GoldKind> {
         let has = |name: &str| self.fields.contains_key(name);
@@ -152,12 +163,12 @@ impl Record {
             number.and_then(|n| u32::try_from(n).ok()).ok_or_else(|| format!("expected a number as `{name}`, got {}", shown(value)))
         };
         let (name, doc) = value("doc");
-        let doc = doc.and_then(Value::as_str).ok_or_else(|| format!("expected a document's id as `{name}`, got {}", shown(doc)))?;
+        let doc = id_of(doc).ok_or_else(|| format!("expected a document's id as `{name}`, got {}", shown(doc)))?;
         let (start, end) = (offset("start")?, offset("end")?);
         if start > end {
             return Err(format!("the span of `{side}` ends at {end}, before its start {start}"));
         }
-        Ok((doc.to_owned(), Span::new(start, end)))
+        Ok((doc, Span::new(start, end)))
     }
 
     fn pair(&self) -> Result<DocumentPair, String> {
@@ -176,11 +187,8 @@ impl Record {
     }
 
     fn text(&self, name: &str) -> Result<String, String> {
-        match self.fields.get(name) {
-            Some(Value::String(text)) => Ok(text.clone()),
-            Some(Value::Number(number)) => Ok(number.to_string()),
-            other => Err(format!("expected a text as `{name}`, got {}", shown(other))),
-        }
+        let value = self.fields.get(name);
+        id_of(value).ok_or_else(|| format!("expected a text as `{name}`, got {}", shown(value)))
     }
 
     fn optional(&self, name: &str) -> Option<String> {
@@ -234,6 +242,13 @@ mod tests {
         let lines = format!("{{\"expect\":\"optional\",{side}}}\n{{\"expect\":\"never\",{side}}}\n{{\"expect\":\"date\",\"doc\":\"a\"}}\n");
         let Gold::Spans(gold) = read("g.jsonl", &lines).unwrap() else { panic!("spans") };
         assert_eq!((gold.cases.len(), gold.optional.len(), gold.others), (0, 1, 2));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_first_record_and_a_number_is_an_id() {
+        let record = "{\"left_doc\":17,\"left_start\":0,\"left_end\":9,\"right_doc\":\"b\",\"right_start\":1,\"right_end\":8}\n";
+        let Ok(Gold::Spans(gold)) = read("g.jsonl", &format!("\u{feff}{record}")) else { panic!("no spans") };
+        assert_eq!(gold.cases[0].left, ("17".to_owned(), Span::new(0, 9)));
     }
 
     #[test]
