@@ -20,6 +20,8 @@ const BUFFER: usize = 1 << 18;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptFile {
     path: PathBuf,
+    /// What stands there now, without links.
+    existing: Option<PathBuf>,
 }
 
 impl KeptFile {
@@ -43,7 +45,22 @@ impl KeptFile {
         }
         NamedTempFile::new_in(folder_of(path))
             .map_err(|e| Error::io(path, e.kind().into()).remedy("name a file in a folder that can be written to with --write-kept"))?;
-        Ok(Self { path: path.to_owned() })
+        Ok(Self { path: path.to_owned(), existing: fs::canonicalize(path).ok() })
+    }
+
+    /// That nothing which is read would be replaced by what is kept: neither `input` nor, where a folder is replaced, what holds it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`], whether replacing was asked for or not.
+    pub(super) fn spares(&self, input: &Path) -> Result<()> {
+        let Some(existing) = &self.existing else { return Ok(()) };
+        if fs::canonicalize(input).is_ok_and(|input| input.starts_with(existing)) {
+            let message = format!("the kept records would replace {}, which is read; an input is never written over", input.display());
+            return Err(Error::new(ErrorKind::BadOption, message)
+                .at(&self.path)
+                .remedy("name another file with --write-kept, and move it over the input when it is what you want"));
+        }
+        Ok(())
     }
 
     /// Whether records of `file` can be written here.
@@ -118,8 +135,7 @@ pub fn write_kept(dedup: &Dedup, file: &KeptFile, observer: &dyn Observer) -> Re
 }
 
 fn copy_files(dedup: &Dedup, files: &[usize], folder: &Path, observer: &dyn Observer) -> Result<u64> {
-    let fail = |path: &Path, e: io::Error| Error::io(path, e);
-    let aside = tempfile::tempdir_in(folder_of(folder)).map_err(|e| fail(folder, e.kind().into()))?;
+    let aside = tempfile::tempdir_in(folder_of(folder)).map_err(|e| failed(folder, e.kind().into()))?;
     let mut written = 0;
     for &file in files {
         observer.check()?;
@@ -128,20 +144,27 @@ fn copy_files(dedup: &Dedup, files: &[usize], folder: &Path, observer: &dyn Obse
         }
         let of_file = &dedup.items.files[file].streamed;
         let target = aside.path().join(&of_file.name);
-        fs::create_dir_all(folder_of(&target)).map_err(|e| fail(folder, e))?;
-        fs::copy(&of_file.path, &target).map_err(|e| fail(&of_file.path, e))?;
+        fs::create_dir_all(folder_of(&target)).map_err(|e| failed(folder, e))?;
+        // A copy fails on either side.
+        let readable = || fs::File::open(&of_file.path).map_err(|e| Error::io(&of_file.path, e)).err();
+        fs::copy(&of_file.path, &target).map_err(|e| readable().unwrap_or_else(|| failed(folder, e)))?;
         written += 1;
     }
     if folder.is_dir() {
-        fs::remove_dir_all(folder).map_err(|e| fail(folder, e))?;
+        fs::remove_dir_all(folder).map_err(|e| failed(folder, e))?;
     }
     let aside = aside.keep();
-    readable(&aside, 0o755).and_then(|()| fs::rename(&aside, folder)).map_err(|e| fail(folder, e))?;
+    readable(&aside, 0o755).and_then(|()| fs::rename(&aside, folder)).map_err(|e| failed(folder, e))?;
     Ok(written)
 }
 
+/// What is kept could not be written.
+fn failed(path: &Path, error: io::Error) -> Error {
+    Error::io(path, error).remedy("free some space, or name a place on another disk with --write-kept")
+}
+
 fn copy_records(dedup: &Dedup, files: &[usize], path: &Path, observer: &dyn Observer) -> Result<u64> {
-    let failed = |e: io::Error| Error::io(path, e).remedy("free some space, or name a file on another disk with --write-kept");
+    let failed = |e: io::Error| failed(path, e);
     let aside = NamedTempFile::new_in(folder_of(path)).map_err(|e| failed(e.kind().into()))?;
     let plain = BufWriter::with_capacity(BUFFER, aside.as_file());
     let packing = files.first().map_or(Packing::None, |n| dedup.items.files[*n].streamed.compression);
@@ -233,16 +256,16 @@ fn records(dedup: &Dedup, files: &[usize], path: &Path, out: &mut dyn Write, obs
                 Line::Other => {}
                 Line::Kept => {
                     if is_table && head.is_none() {
-                        out.write_all(&own_head).map_err(|e| Error::io(path, e))?;
+                        out.write_all(&own_head).map_err(|e| failed(path, e))?;
                         head = Some(own_head.clone());
                     }
                     // The last line of a file need not have an end of its own.
                     if !ended {
-                        out.write_all(b"\n").map_err(|e| Error::io(path, e))?;
+                        out.write_all(b"\n").map_err(|e| failed(path, e))?;
                     }
                     let mark: &[u8] = if number == 1 { b"\xef\xbb\xbf" } else { b"" };
                     let line = line.strip_prefix(mark).unwrap_or(&line);
-                    out.write_all(line).map_err(|e| Error::io(path, e))?;
+                    out.write_all(line).map_err(|e| failed(path, e))?;
                     ended = line.ends_with(b"\n");
                 }
             }
