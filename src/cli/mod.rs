@@ -6,6 +6,7 @@ mod args;
 mod cmd;
 mod messages;
 mod progress;
+mod terminated;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ pub enum Outcome {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
+    terminated::watch();
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Command::Scan(arguments) => cmd::scan::run(arguments),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use wirecopy::observer::{Funnel, Observer, Warning};
 
-use super::messages;
+use super::{messages, terminated};
 
 /// Work that is done sooner shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -31,7 +31,7 @@ struct Stage {
 }
 
 impl Progress {
-    /// Watches for Ctrl-C from now on. Draws nothing when standard error is no terminal.
+    /// Watches for Ctrl-C, and heeds requests to end, from now on. Draws nothing when standard error is no terminal.
     pub fn new(quiet: bool) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let asked = Arc::clone(&stop);
@@ -41,6 +41,7 @@ impl Progress {
                 std::process::exit(130);
             }
         });
+        terminated::heed();
         let stage = Arc::new(Mutex::new(None));
         if !quiet && std::io::stderr().is_terminal() {
             draw_in_background(Arc::clone(&stage));
@@ -125,7 +126,7 @@ impl Observer for Progress {
     }
 
     fn interrupted(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.stop.load(Ordering::Relaxed) || terminated::asked()
     }
 }
 

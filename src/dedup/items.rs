@@ -170,7 +170,11 @@ impl Items {
 impl Collector<Batch> for Items {
     fn begin(&mut self, file: StreamedFile) -> Result<()> {
         if let Some(target) = &self.write_kept {
-            target.takes(&file)?;
+            target.spares(&file.path)?;
+            // Of the reference nothing is written.
+            if !self.is_reference {
+                target.takes(&file)?;
+            }
         }
         let first = self.documents.len();
         // A file that is read another way begins once more.

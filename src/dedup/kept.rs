@@ -2,6 +2,7 @@
 //!
 //! Records of JSON lines and of CSV are copied line by line into one file; files that are documents themselves are copied into a folder.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,8 @@ const BUFFER: usize = 1 << 18;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptFile {
     path: PathBuf,
+    /// What stands there now, without links.
+    existing: Option<PathBuf>,
 }
 
 impl KeptFile {
@@ -43,7 +46,22 @@ impl KeptFile {
         }
         NamedTempFile::new_in(folder_of(path))
             .map_err(|e| Error::io(path, e.kind().into()).remedy("name a file in a folder that can be written to with --write-kept"))?;
-        Ok(Self { path: path.to_owned() })
+        Ok(Self { path: path.to_owned(), existing: fs::canonicalize(path).ok() })
+    }
+
+    /// That nothing which is read would be replaced by what is kept: neither `input` nor, where a folder is replaced, what holds it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`], whether replacing was asked for or not.
+    pub(super) fn spares(&self, input: &Path) -> Result<()> {
+        let Some(existing) = &self.existing else { return Ok(()) };
+        if fs::canonicalize(input).is_ok_and(|input| input.starts_with(existing)) {
+            let message = format!("the kept records would replace {}, which is read; an input is never written over", input.display());
+            return Err(Error::new(ErrorKind::BadOption, message)
+                .at(&self.path)
+                .remedy("name another file with --write-kept, and move it over the input when it is what you want"));
+        }
+        Ok(())
     }
 
     /// Whether records of `file` can be written here.
@@ -118,8 +136,12 @@ pub fn write_kept(dedup: &Dedup, file: &KeptFile, observer: &dyn Observer) -> Re
 }
 
 fn copy_files(dedup: &Dedup, files: &[usize], folder: &Path, observer: &dyn Observer) -> Result<u64> {
-    let fail = |path: &Path, e: io::Error| Error::io(path, e);
-    let aside = tempfile::tempdir_in(folder_of(folder)).map_err(|e| fail(folder, e.kind().into()))?;
+    let names: BTreeSet<PathBuf> = files.iter().map(|&file| PathBuf::from(&dedup.items.files[file].streamed.name)).collect();
+    if let Some(other) = other_file(folder, folder, &names).map_err(|e| failed(folder, e))? {
+        let message = format!("the folder holds {}, which is no document of this corpus: it is not replaced", other.display());
+        return Err(Error::new(ErrorKind::OutputExists, message).at(folder).remedy("name a folder of its own with --write-kept"));
+    }
+    let aside = tempfile::tempdir_in(folder_of(folder)).map_err(|e| failed(folder, e.kind().into()))?;
     let mut written = 0;
     for &file in files {
         observer.check()?;
@@ -128,20 +150,53 @@ fn copy_files(dedup: &Dedup, files: &[usize], folder: &Path, observer: &dyn Obse
         }
         let of_file = &dedup.items.files[file].streamed;
         let target = aside.path().join(&of_file.name);
-        fs::create_dir_all(folder_of(&target)).map_err(|e| fail(folder, e))?;
-        fs::copy(&of_file.path, &target).map_err(|e| fail(&of_file.path, e))?;
+        fs::create_dir_all(folder_of(&target)).map_err(|e| failed(folder, e))?;
+        // A copy fails on either side.
+        let readable = || fs::File::open(&of_file.path).map_err(|e| Error::io(&of_file.path, e)).err();
+        fs::copy(&of_file.path, &target).map_err(|e| readable().unwrap_or_else(|| failed(folder, e)))?;
         written += 1;
     }
-    if folder.is_dir() {
-        fs::remove_dir_all(folder).map_err(|e| fail(folder, e))?;
-    }
-    let aside = aside.keep();
-    readable(&aside, 0o755).and_then(|()| fs::rename(&aside, folder)).map_err(|e| fail(folder, e))?;
+    readable(aside.path(), 0o755).and_then(|()| replace(folder, aside.path())).map_err(|e| failed(folder, e))?;
     Ok(written)
 }
 
+/// Puts a folder in the place of another one, which goes only when the new one stands there.
+fn replace(folder: &Path, with: &Path) -> io::Result<()> {
+    if !folder.is_dir() {
+        return fs::rename(with, folder);
+    }
+    let old = tempfile::tempdir_in(folder_of(folder))?;
+    let before = old.path().join("before");
+    fs::rename(folder, &before)?;
+    fs::rename(with, folder).or_else(|e| fs::rename(&before, folder).and(Err(e)))
+}
+
+/// A file somewhere in a folder whose name, from `top` on, is none of these.
+fn other_file(top: &Path, folder: &Path, names: &BTreeSet<PathBuf>) -> io::Result<Option<PathBuf>> {
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            if let Some(other) = other_file(top, &path, names)? {
+                return Ok(Some(other));
+            }
+        } else if !path.strip_prefix(top).is_ok_and(|name| names.contains(name)) {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
+}
+
+/// What is kept could not be written.
+fn failed(path: &Path, error: io::Error) -> Error {
+    Error::io(path, error).remedy("free some space, or name a place on another disk with --write-kept")
+}
+
 fn copy_records(dedup: &Dedup, files: &[usize], path: &Path, observer: &dyn Observer) -> Result<u64> {
-    let failed = |e: io::Error| Error::io(path, e).remedy("free some space, or name a file on another disk with --write-kept");
+    let failed = |e: io::Error| failed(path, e);
     let aside = NamedTempFile::new_in(folder_of(path)).map_err(|e| failed(e.kind().into()))?;
     let plain = BufWriter::with_capacity(BUFFER, aside.as_file());
     let packing = files.first().map_or(Packing::None, |n| dedup.items.files[*n].streamed.compression);
@@ -233,16 +288,16 @@ fn records(dedup: &Dedup, files: &[usize], path: &Path, out: &mut dyn Write, obs
                 Line::Other => {}
                 Line::Kept => {
                     if is_table && head.is_none() {
-                        out.write_all(&own_head).map_err(|e| Error::io(path, e))?;
+                        out.write_all(&own_head).map_err(|e| failed(path, e))?;
                         head = Some(own_head.clone());
                     }
                     // The last line of a file need not have an end of its own.
                     if !ended {
-                        out.write_all(b"\n").map_err(|e| Error::io(path, e))?;
+                        out.write_all(b"\n").map_err(|e| failed(path, e))?;
                     }
                     let mark: &[u8] = if number == 1 { b"\xef\xbb\xbf" } else { b"" };
                     let line = line.strip_prefix(mark).unwrap_or(&line);
-                    out.write_all(line).map_err(|e| Error::io(path, e))?;
+                    out.write_all(line).map_err(|e| failed(path, e))?;
                     ended = line.ends_with(b"\n");
                 }
             }

@@ -130,6 +130,8 @@ pub struct Dedup {
     pub families: Vec<FamilyRow>,
     /// What a person is told.
     pub summary: Summary,
+    /// Ids that were to be protected and that no document of the corpus has.
+    pub unknown_protected: Vec<String>,
     /// (stage, seconds) in the order of the data.
     pub timings: Vec<(String, f64)>,
     items: Items,
@@ -147,6 +149,7 @@ pub struct Dedup {
 /// changed meanwhile, or the folder for temporary files is full.
 pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupConfig, observer: &dyn Observer) -> Result<Dedup> {
     check(config)?;
+    check_inputs(reading, against, config)?;
     let banding = Banding::for_threshold(config.threshold);
     let mut stages = Stages { observer, funnels: Vec::new(), timings: Vec::new() };
     let sketching = Sketching::new(config, banding);
@@ -167,6 +170,10 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
         stages.timings.push((streamed.funnel.stage.clone(), begun.elapsed().as_secs_f64()));
         stages.funnels.push(streamed.funnel);
     }
+    // Sidecars are read too, and pass nowhere.
+    if let Some(kept) = &config.write_kept {
+        inputs.iter().try_for_each(|input| kept.spares(&input.path))?;
+    }
     stages.funnels.push(items.told(config));
 
     let order = stages.run("order", || order::order(&items, config), order::Order::told)?;
@@ -182,7 +189,7 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
     inputs.sort();
     warnings.sort();
     let record = table::record(corpus, inputs, warnings, funnels);
-    Ok(Dedup { record, families, summary, timings, items, dropped })
+    Ok(Dedup { record, families, summary, unknown_protected: order.unknown, timings, items, dropped })
 }
 
 fn check(config: &DedupConfig) -> Result<()> {
@@ -194,6 +201,26 @@ fn check(config: &DedupConfig) -> Result<()> {
         None
     };
     wrong.map_or(Ok(()), |(message, remedy)| Err(Error::new(ErrorKind::BadOption, message).remedy(remedy)))
+}
+
+/// That nothing is both corpus and reference, where it would be dropped for itself, and that no input will be written over.
+fn check_inputs(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupConfig) -> Result<()> {
+    let references = against.map_or(&[][..], |against| &against.inputs);
+    if let Some(kept) = &config.write_kept {
+        reading.inputs.iter().chain(references).try_for_each(|input| kept.spares(input))?;
+    }
+    for (input, reference) in reading.inputs.iter().flat_map(|input| references.iter().map(move |reference| (input, reference))) {
+        if let (Ok(left), Ok(right)) = (input.canonicalize(), reference.canonicalize())
+            && (left.starts_with(&right) || right.starts_with(&left))
+        {
+            let message =
+                format!("it and the reference {} hold the same files: all of them would be dropped for themselves", reference.display());
+            return Err(Error::new(ErrorKind::BadOption, message)
+                .at(input)
+                .remedy("name another corpus with --against; without it dedup compares the corpus with itself"));
+        }
+    }
+    Ok(())
 }
 
 /// Runs stages and keeps what they tell.

@@ -1,6 +1,8 @@
 //! The order in which items are taken: reference, protected, then as `--keep` says, by id, by place. Total, and the same
 //! whatever the order of reading.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::DedupConfig;
@@ -18,7 +20,8 @@ pub(super) struct Order {
     /// By number of the document; empty where none is.
     protected: Vec<bool>,
     protected_documents: usize,
-    protected_nowhere: usize,
+    /// The ids of the list that no document of the corpus has.
+    pub unknown: Vec<String>,
 }
 
 impl Order {
@@ -37,7 +40,7 @@ impl Order {
     }
 
     pub fn told(&self) -> Funnel {
-        Funnel::new("order").with("protected", self.protected_documents).with("protected ids that no document has", self.protected_nowhere)
+        Funnel::new("order").with("protected", self.protected_documents).with("protected ids that no document has", self.unknown.len())
     }
 }
 
@@ -58,14 +61,9 @@ pub(super) fn order(items: &Items, config: &DedupConfig) -> Result<Order> {
             .map(|document| !items.is_reference(document) && config.protect.contains(&items.id(document)))
             .collect();
     }
-    let protected_documents = protected.iter().filter(|p| **p).count();
-    let mut order = Order {
-        rank: Vec::new(),
-        by_id,
-        protected,
-        protected_documents,
-        protected_nowhere: config.protect.len().saturating_sub(protected_documents),
-    };
+    let of_documents: BTreeSet<String> = (0..protected.len()).filter(|document| protected[*document]).map(|n| items.id(n)).collect();
+    let unknown: Vec<String> = config.protect.difference(&of_documents).cloned().collect();
+    let mut order = Order { rank: Vec::new(), by_id, protected, protected_documents: of_documents.len(), unknown };
     let key = |item: u32| {
         let own = &items.items[item as usize];
         let document = own.document as usize;

@@ -1,11 +1,12 @@
 //! A run's folder back into a [`Run`].
 
-use std::collections::HashMap;
+mod check;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::folder::RUN_FILE;
-use super::model::{PassageRow, Run, RunRecord, SCHEMA, TextRow};
+use super::model::{DocumentRow, Run, RunRecord, SCHEMA, TextRow};
 use super::tables::{self, Format, Names, Table};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -14,11 +15,27 @@ use crate::error::{Error, ErrorKind, Result};
 ///
 /// # Errors
 /// [`ErrorKind::Io`] when there is no run or a file cannot be read, [`ErrorKind::Malformed`] with file, line
-/// and column when a row is broken, a table is missing, or the run has another schema version.
+/// and column when a row is broken, a table is missing, has other rows than `run.json` counts or names what is not
+/// there, when the run has another schema version or is one of `wirecopy dedup`.
 pub fn load(folder: &Path) -> Result<Run> {
+    let run = load_tables(folder)?;
+    check::check(&run, folder)?;
+    Ok(run)
+}
+
+/// Loads the tables as they are, whether they belong together or not.
+pub(super) fn load_tables(folder: &Path) -> Result<Run> {
     let mut names = Names::default();
-    let run = Run {
-        record: load_record(folder)?,
+    let record = load_record(folder)?;
+    // Nothing but `dedup` has a stage of this name.
+    if record.stages.iter().any(|stage| stage.stage == "bands") && find_table(folder, DocumentRow::NAME)?.is_none() {
+        let message = "this is a run of `wirecopy dedup`, which has the table `families` and nothing to show beside it";
+        return Err(Error::new(ErrorKind::Malformed, message)
+            .at(folder)
+            .remedy("name a run of `wirecopy scan`; what dedup dropped and kept stands in its table `families`"));
+    }
+    Ok(Run {
+        record,
         documents: load_table(folder, &mut names)?,
         texts: match find_table(folder, TextRow::NAME)? {
             Some((path, format)) => tables::read(&path, format, &mut names)?,
@@ -30,49 +47,7 @@ pub fn load(folder: &Path) -> Result<Run> {
         repeats: load_table(folder, &mut names)?,
         credits: load_table(folder, &mut names)?,
         families: load_table(folder, &mut names)?,
-    };
-    check(&run, folder)?;
-    Ok(run)
-}
-
-/// That every span runs forwards, and that passages lie in their texts: what shows a run cuts texts by them.
-fn check(run: &Run, folder: &Path) -> Result<()> {
-    check_spans(folder, &run.pairs, |row| {
-        vec![
-            ("left_start", row.left_start, row.left_end),
-            ("left_byte_start", row.left_byte_start, row.left_byte_end),
-            ("right_start", row.right_start, row.right_end),
-            ("right_byte_start", row.right_byte_start, row.right_byte_end),
-        ]
-    })?;
-    check_spans(folder, &run.passages, |row| vec![("start", row.start, row.end), ("byte_start", row.byte_start, row.byte_end)])?;
-    check_spans(folder, &run.repeats, |row| vec![("start", row.start, row.end), ("again_start", row.again_start, row.again_end)])?;
-    check_spans(folder, &run.credits, |row| vec![("start", row.start, row.end)])?;
-    check_spans(folder, &run.families, |row| vec![("start", row.start, row.end)])?;
-    let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
-    for (n, row) in run.passages.iter().enumerate() {
-        let (start, end) = (row.byte_start as usize, row.byte_end as usize);
-        if let Some(text) = texts.get(&*row.doc).filter(|text| text.get(start..end).is_none()) {
-            let message = format!("bytes {start} to {end} are no part of the text of `{}`, which has {}", row.doc, text.len());
-            return Err(broken_row::<PassageRow>(folder, n, &message));
-        }
-    }
-    Ok(())
-}
-
-fn check_spans<T: Table>(folder: &Path, rows: &[T], spans: fn(&T) -> Vec<(&'static str, u32, u32)>) -> Result<()> {
-    for (n, row) in rows.iter().enumerate() {
-        if let Some((name, start, end)) = spans(row).into_iter().find(|(_, start, end)| start > end) {
-            let message = format!("the span at `{name}` ends at {end}, before its start {start}");
-            return Err(broken_row::<T>(folder, n, &message));
-        }
-    }
-    Ok(())
-}
-
-fn broken_row<T: Table>(folder: &Path, row: usize, message: &str) -> Error {
-    let path = find_table(folder, T::NAME).ok().flatten().map_or_else(|| folder.to_owned(), |(path, _)| path);
-    Error::new(ErrorKind::Malformed, format!("row {}: {message}", row + 1)).at(path).remedy("scan the corpus again, or restore the file")
+    })
 }
 
 /// Loads `run.json` alone.

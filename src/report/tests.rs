@@ -28,7 +28,8 @@ fn in_format(format: Format) -> WriteConfig<'static> {
 fn round_trip(run: &Run, config: &WriteConfig<'_>) {
     let dir = tempfile::tempdir().unwrap();
     write_to(run, config, dir.path(), false).unwrap();
-    assert_eq!(&load(dir.path()).unwrap(), run);
+    // Rows at random name documents that are not there.
+    assert_eq!(&load::load_tables(dir.path()).unwrap(), run);
 }
 
 proptest! {

@@ -149,6 +149,12 @@ fn kept_files_of_a_folder_are_copied_into_a_folder() {
     assert_eq!(fs::read(dir.at("kept/packed.txt.gz")).unwrap(), fs::read(dir.at("in/packed.txt.gz")).unwrap());
     dedup(&dir, "kept").args("--out again --quiet").ok();
     assert_eq!(rows(&dir, "again").len(), 0);
+    // An earlier result is replaced, a folder that holds anything else is not.
+    dedup(&dir, "in").args("--out out --quiet --force --write-kept kept --threshold 1").ok();
+    assert!(gone.iter().any(|id| dir.at("kept").join(id).exists()));
+    dir.write("kept/thesis.doc", "years of work");
+    dedup(&dir, "in").args("--out out --quiet --force --write-kept kept").fails(&["kept", "thesis.doc", "--write-kept"]);
+    assert_eq!(fs::read(dir.at("kept/thesis.doc")).unwrap(), b"years of work");
 }
 
 #[test]

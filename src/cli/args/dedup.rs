@@ -85,7 +85,7 @@ impl DedupInput {
         let Some(path) = &self.protect else { return Ok(BTreeSet::new()) };
         let list =
             std::fs::read_to_string(path).map_err(|e| Error::io(path, e).remedy("name a text file of ids, one a line, with --protect"))?;
-        Ok(list.lines().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect())
+        Ok(list.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect())
     }
 }
 

@@ -1,15 +1,18 @@
 //! `wirecopy dedup CORPUS...`
 
 use std::io::{self, Write as _};
+use std::path::Path;
 
 use anyhow::Result;
 use wirecopy::dedup::{DedupConfig, dedup, summary_text, write, write_kept};
+use wirecopy::observer::{Observer as _, Warning};
 use wirecopy::read::ReadConfig;
 use wirecopy::report::OutputFolder;
 use wirecopy::report::tables::TableConfig;
+use wirecopy::{Error, ErrorKind};
 
 use super::scan::timings;
-use super::screen;
+use super::{check_outputs, screen};
 use crate::cli::Outcome;
 use crate::cli::args::dedup::DedupArguments;
 use crate::cli::progress::Progress;
@@ -20,6 +23,8 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
     // Everything that can fail cheaply has failed before reading begins.
     let config = arguments.config(machine_memory())?;
     let output = &arguments.output;
+    let inputs = reading.inputs.iter().chain(against.iter().flat_map(|against| &against.inputs));
+    check_outputs(inputs, (!output.dry_run).then_some(&*output.out), None)?;
     let folder = if output.dry_run { None } else { Some(OutputFolder::open(&output.out, output.force)?) };
     if let Some(threads) = arguments.running.threads {
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
@@ -28,6 +33,15 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
     let progress = Progress::new(arguments.running.quiet);
     let mut found = dedup(&reading, against.as_ref(), &config, &progress)?;
     found.record.parameters = parameters(&reading, &config, arguments);
+    if let Some(list) = arguments.input.protect.as_deref().filter(|_| !found.unknown_protected.is_empty()) {
+        let warning = nowhere(list, &found.unknown_protected);
+        if reading.strict {
+            return Err(Error::new(ErrorKind::Malformed, warning.message).at(list).remedy("mend the list, or leave --strict away").into());
+        }
+        progress.warn(&warning);
+        found.record.warnings.push(warning);
+        found.record.warnings.sort();
+    }
     let mut said = Vec::new();
     if let Some(file) = &config.write_kept {
         let written = write_kept(&found, file, &progress)?;
@@ -53,6 +67,15 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
     }
     let matched = found.summary.dropped > 0 && arguments.running.fail_on_match;
     Ok(if matched { Outcome::Matched } else { Outcome::Done })
+}
+
+/// A slip in a protected id costs the document that was meant.
+fn nowhere(list: &Path, ids: &[String]) -> Warning {
+    const SHOWN: usize = 10;
+    let shown: Vec<&str> = ids.iter().take(SHOWN).map(String::as_str).collect();
+    let more = if ids.len() > SHOWN { format!(" and {} more", ids.len() - SHOWN) } else { String::new() };
+    let message = format!("no document has the protected id {}{more}: nothing is protected by it", shown.join(", "));
+    Warning { path: list.to_owned(), line: None, cause: "protected id without a document".to_owned(), message }
 }
 
 /// All options that can change a result, by name, as they were resolved.

@@ -11,7 +11,7 @@ pub mod scan;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use wirecopy::report::page::{self, PageConfig, Redact};
@@ -48,6 +48,23 @@ fn page_config(arguments: &PageArguments) -> PageConfig {
     PageConfig { budget: arguments.html_budget, redact, ..PageConfig::default() }
 }
 
+/// That nothing is written where it would be read as an article the next time, or in place of one.
+fn check_outputs<'p>(inputs: impl Iterator<Item = &'p PathBuf>, out: Option<&Path>, html: Option<&Path>) -> Result<()> {
+    let [out, page] = [out, html].map(|path| path.and_then(|path| path.canonicalize().ok()));
+    for (input, known) in inputs.filter_map(|input| Some((input, input.canonicalize().ok()?))) {
+        if out.as_ref().is_some_and(|out| *out == known) {
+            let message = "the run would be written among the articles, into the folder that is read";
+            return Err(Error::new(ErrorKind::BadOption, message).at(input).remedy("name another folder with --out").into());
+        }
+        if page.as_ref().is_some_and(|page| page.starts_with(&known)) {
+            let message = "the page would replace a file of the input";
+            let file = html.unwrap_or(input);
+            return Err(Error::new(ErrorKind::BadOption, message).at(file).remedy("name another file with --html").into());
+        }
+    }
+    Ok(())
+}
+
 /// Whether pages can be written to the places that were asked for: found out before any work is done.
 fn check_pages(arguments: &PageArguments) -> Result<()> {
     if let Some(file) = &arguments.html {
@@ -69,6 +86,10 @@ const PAGE_REMEDY: &str = "name a file in a folder that can be written to";
 /// A file under a temporary name beside `file`.
 fn page_aside(file: &Path) -> Result<tempfile::NamedTempFile> {
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    if !folder.exists() {
+        let message = format!("there is no folder {} to write the page into", folder.display());
+        return Err(Error::new(ErrorKind::Io, message).at(file).remedy(PAGE_REMEDY).into());
+    }
     // Not the error's own text, which would tell the temporary name.
     tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(file, e.kind().into()).remedy(PAGE_REMEDY).into())
 }

@@ -15,7 +15,7 @@ use wirecopy::report::page;
 use wirecopy::report::tables::TableConfig;
 use wirecopy::report::{self, OutputFolder, Run, WriteConfig};
 
-use super::{check_pages, page_config, print_summary, write_pages};
+use super::{check_outputs, check_pages, page_config, print_summary, write_pages};
 use crate::cli::Outcome;
 use crate::cli::args::scan::{OutputArguments, ScanArguments};
 use crate::cli::progress::Progress;
@@ -29,6 +29,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
         outlets.extend_from(file)?;
     }
     // Everything that can fail cheaply has failed before reading begins.
+    check_outputs(reading.inputs.iter(), Some(&arguments.output.out), arguments.output.page.html.as_deref())?;
     check_pages(&arguments.output.page)?;
     let standing = standing_texts(&arguments.finding.ignore)?;
     let folder = OutputFolder::open(&arguments.output.out, arguments.output.force)?;
