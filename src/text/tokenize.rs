@@ -151,7 +151,8 @@ impl Cursor<'_> {
 
     /// Moves behind the word that begins here, and says how many parts it has.
     fn skip_word(&mut self, compounds: Compounds) -> u32 {
-        let start = self.at;
+        // Where the part behind the last point of single letters begins; all before it are such letters.
+        let mut part = self.at;
         let mut parts = 1;
         let bytes = self.text.as_bytes();
         loop {
@@ -166,18 +167,17 @@ impl Cursor<'_> {
             if compounds == Compounds::Cut {
                 return parts;
             }
-            match self.next_part(start, c) {
-                Some(at) => {
-                    parts += u32::from(c == '.' && self.is_letter_run(start));
-                    self.at = at;
-                }
-                None => return parts,
+            let Some(next) = self.next_part(part, c) else { return parts };
+            if c == '.' && self.is_letter_since(part) {
+                parts += 1;
+                part = next;
             }
+            self.at = next;
         }
     }
 
     /// Where the word goes on behind `c`, which is no letter or digit.
-    fn next_part(&self, start: usize, c: char) -> Option<usize> {
+    fn next_part(&self, part: usize, c: char) -> Option<usize> {
         let next = self.at + c.len_utf8();
         let bytes = self.text.as_bytes();
         let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
@@ -190,7 +190,7 @@ impl Cursor<'_> {
         match c {
             '&' => leftovers::apostrophe(bytes, self.at).filter(|next| self.is_word_at(*next)),
             '.' if digit(self.at - 1) && digit(next) => Some(next),
-            '.' if self.is_letter_run(start) && self.is_single_letter(next) => Some(next),
+            '.' if self.is_letter_since(part) && self.is_single_letter(next) => Some(next),
             ',' if digit(self.at - 1) && (next..next + 3).all(digit) && !digit(next + 3) => Some(next),
             _ => None,
         }
@@ -205,12 +205,10 @@ impl Cursor<'_> {
         (word.starts_with(char::is_lowercase) && self.text[..at].chars().nth_back(1).is_some_and(char::is_alphabetic)).then_some(next)
     }
 
-    /// Whether what was read since `start` is single letters with points between them.
-    fn is_letter_run(&self, start: usize) -> bool {
-        self.text[start..self.at].split('.').all(|part| {
-            let mut letters = part.chars();
-            letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
-        })
+    /// Whether what was read since byte `part` is a single letter.
+    fn is_letter_since(&self, part: usize) -> bool {
+        let mut letters = self.text[part..self.at].chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
     }
 
     fn is_single_letter(&self, at: usize) -> bool {
@@ -307,6 +305,12 @@ mod tests {
     fn paragraphs_hold_all_words() {
         let tokens = tokenize("One two.\n\n***\n\nThree.", Compounds::Joined);
         assert_eq!(tokens.paragraphs, [Span::new(0, 2), Span::new(2, 3)]);
+    }
+
+    #[test]
+    fn letters_with_points_between_them_are_one_word_however_many_they_are() {
+        let tokens = tokenize(&"a.".repeat(100_000), Compounds::Joined);
+        assert_eq!((tokens.len(), tokens.spans[0].len(), tokens.traits[0].parts()), (1, 199_999, 8));
     }
 
     #[test]
