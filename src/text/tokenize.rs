@@ -14,7 +14,7 @@ use crate::span::{Bytes, Span, Words};
 /// [`Compounds::Joined`] what an apostrophe joins is one word (`Putin’s`); so are letters with points between them (`U.S.`),
 /// decimal numbers, numbers with thousands separators, and a word broken by a hyphen at a line's end. Other hyphens part words, since papers differ
 /// in them (`half-hour`, `half hour`). Scripts without spaces give overlapping pairs of characters (Chinese, Japanese) or triples (Thai,
-/// Lao, Khmer, Burmese). Entities and tags of HTML that were left in the text are no words.
+/// Lao, Khmer, Burmese). Entities, tags and attributes of HTML that were left in the text are no words.
 ///
 /// # Panics
 /// When the text is 4 GiB or longer.
@@ -33,6 +33,12 @@ pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
                 continue;
             }
             let end = marks.end(at);
+            if bytes.get(end) == Some(&b'=')
+                && let Some(end) = leftovers::attribute(bytes, end)
+            {
+                at = marks.next(end);
+                continue;
+            }
             if is_whole(bytes, at, end, compounds) {
                 tokens.push_plain(&bytes[at..end], at, stop_words);
                 at = marks.next(end);
