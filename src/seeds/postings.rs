@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::SeedConfig;
+use super::joined::add_joined;
 use super::winnow::winnow;
 use crate::keyed::SeenTwice;
 use crate::text::Tokens;
@@ -31,14 +32,14 @@ pub fn postings(documents: &[Tokens], config: &SeedConfig) -> Vec<Posting> {
     let words: usize = documents.iter().map(Tokens::len).sum();
     let again = SeenTwice::with_room(words / 2);
     documents.par_iter().for_each_init(Vec::new, |seeds, tokens| {
-        winnow(&tokens.hashes, &tokens.traits, config, seeds);
+        choose(tokens, config, seeds);
         seeds.iter().for_each(|(hash, _)| again.see(*hash));
     });
     let mut all: Vec<Posting> = documents
         .par_iter()
         .enumerate()
         .map_init(Vec::new, |seeds, (number, tokens)| {
-            winnow(&tokens.hashes, &tokens.traits, config, seeds);
+            choose(tokens, config, seeds);
             let document = u32::try_from(number).expect("fewer documents than 2^32");
             let twice = seeds.iter().filter(|(hash, _)| again.was_seen_twice(*hash));
             twice.map(|&(hash, position)| Posting { hash, document, position }).collect::<Vec<_>>()
@@ -58,6 +59,12 @@ pub fn postings(documents: &[Tokens], config: &SeedConfig) -> Vec<Posting> {
     }
     all.truncate(kept);
     all
+}
+
+/// The seeds of a text, and those that hold what it writes with a hyphen as one word.
+fn choose(tokens: &Tokens, config: &SeedConfig, seeds: &mut Vec<(u64, u32)>) {
+    winnow(&tokens.hashes, &tokens.traits, config, seeds);
+    add_joined(tokens, config, seeds);
 }
 
 #[cfg(test)]

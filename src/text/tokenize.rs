@@ -5,7 +5,7 @@ use super::normal::{Compounds, is_mark, normal_form};
 use super::paragraph::paragraphs;
 use super::plain::Marks;
 use super::stop_words::StopWords;
-use super::tokens::Tokens;
+use super::tokens::{Tokens, word_hash};
 use crate::span::{Bytes, Span, Words};
 
 /// Cuts a text into words.
@@ -48,7 +48,35 @@ pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
         at = marks.next(push_by_characters(&mut tokens, text, at, compounds, &mut form));
     }
     tokens.paragraphs = word_paragraphs(text, &tokens.spans);
+    tokens.hyphened = hyphened(text, &tokens, compounds);
     tokens
+}
+
+/// Letters that either part of a compound has at least, when it is looked at as written together.
+const LEAST_PART: u32 = 2;
+
+/// The words with a hyphen between them: other papers write them together.
+fn hyphened(text: &str, tokens: &Tokens, compounds: Compounds) -> Vec<(u32, u64)> {
+    let mut found = Vec::new();
+    if compounds == Compounds::Cut {
+        return found;
+    }
+    let mut form = String::new();
+    for (first, two) in tokens.spans.windows(2).enumerate() {
+        let gap = two[1].start.wrapping_sub(two[0].end);
+        // A hyphen has one byte or three.
+        if gap != 1 && gap != 3 || !matches!(&text[two[0].end as usize..two[1].start as usize], "-" | "\u{2010}" | "\u{2011}") {
+            continue;
+        }
+        let is_part = |at: usize| !tokens.traits[at].is_number() && !tokens.traits[at].is_gram() && tokens.spans[at].len() >= LEAST_PART;
+        if is_part(first) && is_part(first + 1) {
+            form.clear();
+            normal_form(&text[two[0].range()], &mut form);
+            normal_form(&text[two[1].range()], &mut form);
+            found.push((index(first), word_hash(form.as_bytes())));
+        }
+    }
+    found
 }
 
 /// Whether the ASCII word from `start` to `end` ends there: nothing behind it can join it to more.
@@ -310,6 +338,13 @@ mod tests {
     }
 
     #[test]
+    fn words_with_a_hyphen_between_them_are_known_as_written_together_too() {
+        let tokens = tokenize("a cease-fire, Vice\u{2011}President, 24-hour and x-ray of the ceasefire vicepresident", Compounds::Joined);
+        let last = tokens.len();
+        assert_eq!(tokens.hyphened, [(1, tokens.hashes[last - 2]), (3, tokens.hashes[last - 1])]);
+    }
+
+    #[test]
     fn paragraphs_hold_all_words() {
         let tokens = tokenize("One two.\n\n***\n\nThree.", Compounds::Joined);
         assert_eq!(tokens.paragraphs, [Span::new(0, 2), Span::new(2, 3)]);
@@ -335,6 +370,7 @@ mod tests {
             at = push_by_characters(&mut tokens, text, at, compounds, &mut form);
         }
         tokens.paragraphs = word_paragraphs(text, &tokens.spans);
+        tokens.hyphened = hyphened(text, &tokens, compounds);
         tokens
     }
 
