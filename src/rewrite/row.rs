@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 
 use super::Rewritten;
-use crate::span::{Span, Words};
 use crate::text::Tokens;
 
 /// Different words, stop words left out, that both sides of a passage hold outside their longest row of equal words and not inside it.
@@ -44,6 +43,7 @@ fn longest_row(left: &[u64], right: &[u64]) -> (usize, usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::span::{Span, Words};
     use crate::text::{Compounds, tokenize};
 
     fn beside(left: &str, right: &str) -> usize {
