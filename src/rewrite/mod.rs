@@ -103,7 +103,7 @@ pub struct RewriteConfig {
     pub summary_share: u32,
     /// A summary is none where more than this share of what it has in common with its original stands in a fragment of equal lengths.
     pub summary_even: u32,
-    /// Different words, stop words left out, that both sides share at least beside their longest row of equal words.
+    /// Different words, stop words left out, that both sides share at least beside their longest row of equal words, under [`Tiers::Both`].
     pub beside_row: usize,
     /// Equal words in a row that make a copy decide for its two documents, under [`Tiers::One`].
     pub copy_run: u32,
@@ -259,8 +259,12 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
     let forms = all - found.len();
     let settled = tiers::settle(found, input.copies, config);
     let standing = settled.pairs.len();
-    let beside = |p: &Rewritten| row::beside_row(&input.tokens[p.left as usize], &input.tokens[p.right as usize], p);
-    let pairs: Vec<Rewritten> = settled.pairs.into_par_iter().filter(|passage| beside(passage) >= config.beside_row).collect();
+    // Where one tier stands a passage of one row may be all that stands for its documents.
+    let is_row = |p: &Rewritten| {
+        config.tiers == Tiers::Both
+            && row::beside_row(&input.tokens[p.left as usize], &input.tokens[p.right as usize], p) < config.beside_row
+    };
+    let pairs: Vec<Rewritten> = settled.pairs.into_par_iter().filter(|passage| !is_row(passage)).collect();
     Rewriting {
         rows: standing - pairs.len(),
         pairs,
