@@ -55,17 +55,25 @@ pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
 /// Letters that either part of a compound has at least, when it is looked at as written together.
 const LEAST_PART: u32 = 2;
 
+/// Hyphens that are no ASCII.
+const HYPHENS: [&[u8]; 2] = ["\u{2010}".as_bytes(), "\u{2011}".as_bytes()];
+
 /// The words with a hyphen between them: other papers write them together.
 fn hyphened(text: &str, tokens: &Tokens, compounds: Compounds) -> Vec<(u32, u64)> {
-    let mut found = Vec::new();
+    let (mut found, bytes) = (Vec::new(), text.as_bytes());
     if compounds == Compounds::Cut {
         return found;
     }
     let mut form = String::new();
     for (first, two) in tokens.spans.windows(2).enumerate() {
-        let gap = two[1].start.wrapping_sub(two[0].end);
+        let (end, next) = (two[0].end as usize, two[1].start as usize);
         // A hyphen has one byte or three.
-        if gap != 1 && gap != 3 || !matches!(&text[two[0].end as usize..two[1].start as usize], "-" | "\u{2010}" | "\u{2011}") {
+        let is_hyphen = match next.wrapping_sub(end) {
+            1 => bytes[end] == b'-',
+            3 => bytes[end] == HYPHENS[0][0] && HYPHENS.contains(&&bytes[end..next]),
+            _ => false,
+        };
+        if !is_hyphen {
             continue;
         }
         let is_part = |at: usize| !tokens.traits[at].is_number() && !tokens.traits[at].is_gram() && tokens.spans[at].len() >= LEAST_PART;
