@@ -315,6 +315,7 @@ fn rewriting_told(rewriting: &Rewriting) -> Funnel {
         .with("document pairs", rewriting.compared)
         .with("pairs", rewriting.pairs.len())
         .with("forms left out", rewriting.forms)
+        .with("rows of equal words with nothing beside them, left out", rewriting.rows)
         .with("passages that gave way to copies", rewriting.covered)
         .with("copies that gave way", rewriting.stands.iter().filter(|stands| !**stands).count())
 }

@@ -6,15 +6,18 @@
 //! 2. [`chain`]: runs in the same order on both sides are chained (Li 2018, minimap2, section 2.1).
 //! 3. [`fill`]: words that match between and around the runs are found by banded alignment ([`table`]), nearly alike ones too ([`spelling`]).
 //! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
-//! 5. [`significance`]: what is too short, too much made of names or too unlike is left out.
-//! 6. [`telling`]: points for what the words of a pair tell by themselves; its kind rests on them.
+//! 5. [`ends`]: long ones go on behind a changed word of the sentence in which they end.
+//! 6. [`significance`]: what is too short, too much made of names or too unlike is left out; [`nouns`] of German are no names.
+//! 7. [`telling`]: points for what the words of a pair tell by themselves; its kind rests on them.
 
 mod again;
 mod chain;
+mod ends;
 mod examine;
 mod fill;
 mod joint;
 mod longest;
+mod nouns;
 mod runs;
 mod score;
 mod significance;
@@ -181,7 +184,9 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
     let mut found = Vec::new();
     for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_promising(chain, config)) {
         let matches = fill::fill(left, right, &chain, config);
-        found.extend(score::segments(left.tokens, &matches, config));
+        let mut segments = score::segments(left.tokens, &matches, config);
+        ends::carry_on(left, right, &mut segments, config);
+        found.append(&mut segments);
     }
     found
 }

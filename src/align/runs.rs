@@ -49,10 +49,15 @@ pub(super) fn equal_runs(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)]
             continue;
         }
         if let Some(run) = run_at(left, right, (l, r), seed_words) {
-            done = Some((diagonal, run.left + run.len));
+            // What begins with a compound has its run on another diagonal.
+            if i64::from(run.left) - i64::from(run.right) == diagonal {
+                done = Some((diagonal, run.left + run.len));
+            }
             runs.push(run);
         }
     }
+    runs.sort_unstable();
+    runs.dedup();
     let mut known: HashSet<(u32, u32)> = HashSet::new();
     for n in 0..runs.len() {
         if runs[n].is_alone(left, right) {
@@ -93,11 +98,24 @@ fn without_self_likeness(left: Side<'_>, right: Side<'_>, runs: &mut Vec<Run>) {
     });
 }
 
-/// The maximal run that holds one anchor; none where its words are not equal after all.
+/// The maximal run that holds one anchor, or its first words where it holds a compound that one side writes together; none where its words
+/// are not equal after all.
 pub(super) fn run_at(left: Side<'_>, right: Side<'_>, (l, r): (u32, u32), seed_words: usize) -> Option<Run> {
     let (of_left, of_right) = (&left.tokens.hashes[l as usize..], &right.tokens.hashes[r as usize..]);
     let equal = of_left.iter().zip(of_right).take(seed_words).take_while(|(a, b)| a == b).count();
-    (equal == seed_words.min(of_left.len()).min(of_right.len())).then(|| maximal(left, right, l, r))
+    if equal == seed_words.min(of_left.len()).min(of_right.len()) {
+        return Some(maximal(left, right, l, r));
+    }
+    let compound = (l + number(equal), r + number(equal));
+    let joint = behind(left, right, compound.0, compound.1);
+    let (l, r) = match (joint, equal) {
+        (Joint::None, _) => return None,
+        // It stands in front.
+        (_, 0) => (l + joint.words().0, r + joint.words().1),
+        _ => (l, r),
+    };
+    let is_equal = left.tokens.hashes.get(l as usize).is_some_and(|word| right.tokens.hashes.get(r as usize) == Some(word));
+    is_equal.then(|| maximal(left, right, l, r))
 }
 
 /// The run through two equal words, or an empty one where they are not equal.

@@ -216,7 +216,7 @@ pub(super) fn segments(left: &Tokens, matches: &[Match], config: &AlignConfig) -
 }
 
 /// What lies between two neighbouring matches.
-fn between(before: Match, after: Match) -> Quarters {
+pub(super) fn between(before: Match, after: Match) -> Quarters {
     gap_cost(after.left - before.left_end(), after.right - before.right_end())
 }
 

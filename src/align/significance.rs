@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::text::{Tokens, WordTraits};
 
+use super::nouns::is_noun;
 use super::score::{Alignment, Match};
 use super::{AlignConfig, Side, count};
 
@@ -83,7 +84,8 @@ fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConf
     let heavies = agreed(sides.clone().map(|(side, words)| heavy(side, words)));
     let plain = sides.map(|(side, words)| {
         let own = &side.tokens.traits[words.start as usize..words.end as usize];
-        count(own.iter().filter(|t| t.is_lower_case() || t.is_caseless()).count())
+        let plain = |(t, w): &(&WordTraits, u32)| t.is_lower_case() || t.is_caseless() || is_noun(side, *w);
+        count(own.iter().zip(words.start..).filter(plain).count())
     });
     length >= config.min_words
         && contents >= 1
@@ -101,7 +103,8 @@ fn holds_edited(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: 
         let most = if left.tokens.traits[end.left as usize].is_gram() { 2 } else { 1 };
         let matches = both.concat();
         let tells = |side: Side<'_>, place: fn(&Match) -> u32| {
-            let plain = |w: &u32| side.tokens.traits[*w as usize].is_lower_case() || side.tokens.traits[*w as usize].is_caseless();
+            let traits = |w: &u32| side.tokens.traits[*w as usize];
+            let plain = |w: &u32| traits(w).is_lower_case() || traits(w).is_caseless() || is_noun(side, *w);
             let lower = count(matches.iter().map(place).filter(plain).count());
             content(side, matches.iter().map(place)) >= config.edited_content && lower * 100 >= count(matches.len()) * config.plain_share
         };
@@ -176,13 +179,13 @@ fn agreed(sides: [u32; 2]) -> u32 {
     u32::midpoint(sides[0], sides[1])
 }
 
-/// Content words in lower case. Where nothing at all is in lower case, content words in scripts without case, and
+/// Content words in lower case, and nouns of German. Where nothing at all is in lower case, content words in scripts without case, and
 /// those of four letters and more in capitals, instead: so headlines in capitals count and rows of names do not.
 fn content(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> u32 {
     let of = |w: u32| side.tokens.traits[w as usize];
     let is_content = |w: &u32| !of(*w).is_stop_word() && !of(*w).is_number();
     if words.clone().any(|w| of(w).is_lower_case()) {
-        return count(words.filter(|w| of(*w).is_lower_case()).filter(is_content).count());
+        return count(words.filter(|w| of(*w).is_lower_case() && is_content(w) || is_noun(side, *w)).count());
     }
     count(words.filter(is_content).filter(|w| of(*w).is_caseless() || side.is_in_capitals(*w)).count())
 }

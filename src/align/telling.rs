@@ -1,8 +1,8 @@
 //! How much the matched words of a pair tell by themselves: points that part copies from names, offices and forms.
 //!
 //! Whether a pair exists is a loose question ([`super::significance`]); whether a reader may take it for a copy is a strict one,
-//! answered from these points by the kinds of pairs. A word in lower case is worth a point and a content word
-//! among them, the first time it occurs, one more; a number takes one away, a name is worth nothing. Where a number stands against another
+//! answered from these points by the kinds of pairs. A word in lower case, or a noun of German, is worth a point and a content word
+//! in lower case, the first time it occurs, one more; a number takes one away, a name is worth nothing. Where a number stands against another
 //! one, a form was filled in anew. The weights are rounded from a logistic regression on the labels of `tests/labels/short-pairs.jsonl`.
 
 use serde::Serialize;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::span::{Span, Words};
 use crate::text::{Tokens, WordTraits};
 
+use super::nouns::is_noun;
 use super::score::{Alignment, Match};
 use super::{Side, count};
 
@@ -94,6 +95,9 @@ fn worth(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> Points {
             if !traits.is_stop_word() {
                 content.push((side.tokens.hashes[w as usize], weight(traits)));
             }
+        } else if is_noun(side, w) {
+            // No more than that: `in der Nähe des Bahnhofs` has more articles than `near the station`.
+            points.plain += weight(traits);
         }
         points.numbers += if traits.is_number() { weight(traits) } else { 0 };
     }

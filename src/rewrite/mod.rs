@@ -10,6 +10,7 @@
 //! 5. [`fragment`]: alike sentences near one another on both sides are a fragment, if it is alike as a whole.
 //! 6. [`form`]: what is a form of its house, filled in anew, is left out.
 //! 7. [`tiers`]: where copies and rewritten passages meet, which of them stands.
+//! 8. [`row`]: what shares one row of equal words and nothing beside it is left out.
 //!
 //! Steps 2, 4 and 5 follow Sanchez-Perez, Sidorov and Gelbukh, “A Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014” (CLEF 2014),
 //! and their “Adaptive Algorithm for Plagiarism Detection” (CLEF 2015). What is different: sentences are cut at lines and after 40
@@ -21,6 +22,7 @@ mod form;
 mod fragment;
 mod furniture;
 mod partners;
+mod row;
 mod sentence;
 mod stem;
 mod tiers;
@@ -101,6 +103,8 @@ pub struct RewriteConfig {
     pub summary_share: u32,
     /// A summary is none where more than this share of what it has in common with its original stands in a fragment of equal lengths.
     pub summary_even: u32,
+    /// Different words, stop words left out, that both sides share at least beside their longest row of equal words, under [`Tiers::Both`].
+    pub beside_row: usize,
     /// Equal words in a row that make a copy decide for its two documents, under [`Tiers::One`].
     pub copy_run: u32,
     /// Share of a fragment's words that copies may cover, under [`Tiers::Both`].
@@ -130,6 +134,7 @@ impl Default for RewriteConfig {
             summary_ratio: 3,
             summary_share: 40,
             summary_even: 80,
+            beside_row: 3,
             copy_run: 40,
             covered: 50,
         }
@@ -195,6 +200,8 @@ pub struct Rewriting {
     pub compared: usize,
     /// Fragments that are a form, filled in with other numbers or words.
     pub forms: usize,
+    /// Fragments that share one row of equal words and too little beside it.
+    pub rows: usize,
     /// Fragments that are mostly copies, or give way to them.
     pub covered: usize,
     /// Documents that share words with more documents than they were compared with.
@@ -251,8 +258,16 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
     let found: Vec<Rewritten> = found.into_par_iter().filter(|passage| !forms.is_form(passage)).collect();
     let forms = all - found.len();
     let settled = tiers::settle(found, input.copies, config);
+    let standing = settled.pairs.len();
+    // Where one tier stands a passage of one row may be all that stands for its documents.
+    let is_row = |p: &Rewritten| {
+        config.tiers == Tiers::Both
+            && row::beside_row(&input.tokens[p.left as usize], &input.tokens[p.right as usize], p) < config.beside_row
+    };
+    let pairs: Vec<Rewritten> = settled.pairs.into_par_iter().filter(|passage| !is_row(passage)).collect();
     Rewriting {
-        pairs: settled.pairs,
+        rows: standing - pairs.len(),
+        pairs,
         stands: settled.stands,
         forms,
         covered: settled.covered,

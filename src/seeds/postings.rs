@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::SeedConfig;
+use super::joined::Joined;
 use super::winnow::winnow;
 use crate::keyed::SeenTwice;
 use crate::text::Tokens;
@@ -29,16 +30,17 @@ pub struct Posting {
 pub fn postings(documents: &[Tokens], config: &SeedConfig) -> Vec<Posting> {
     // About one seed for every two words.
     let words: usize = documents.iter().map(Tokens::len).sum();
+    let joined = Joined::of(documents);
     let again = SeenTwice::with_room(words / 2);
     documents.par_iter().for_each_init(Vec::new, |seeds, tokens| {
-        winnow(&tokens.hashes, &tokens.traits, config, seeds);
+        choose(tokens, &joined, config, seeds);
         seeds.iter().for_each(|(hash, _)| again.see(*hash));
     });
     let mut all: Vec<Posting> = documents
         .par_iter()
         .enumerate()
         .map_init(Vec::new, |seeds, (number, tokens)| {
-            winnow(&tokens.hashes, &tokens.traits, config, seeds);
+            choose(tokens, &joined, config, seeds);
             let document = u32::try_from(number).expect("fewer documents than 2^32");
             let twice = seeds.iter().filter(|(hash, _)| again.was_seen_twice(*hash));
             twice.map(|&(hash, position)| Posting { hash, document, position }).collect::<Vec<_>>()
@@ -58,6 +60,12 @@ pub fn postings(documents: &[Tokens], config: &SeedConfig) -> Vec<Posting> {
     }
     all.truncate(kept);
     all
+}
+
+/// The seeds of a text, and those that hold what it writes with a hyphen as one word.
+fn choose(tokens: &Tokens, joined: &Joined, config: &SeedConfig, seeds: &mut Vec<(u64, u32)>) {
+    winnow(&tokens.hashes, &tokens.traits, config, seeds);
+    joined.add(tokens, config, seeds);
 }
 
 #[cfg(test)]

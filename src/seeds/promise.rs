@@ -134,9 +134,6 @@ impl<'a> Promise<'a> {
         let (ahead_left, ahead_right) = (&left.hashes[l..], &right.hashes[r..]);
         let count = |(a, b): &(&u64, &u64)| a == b;
         let ahead = ahead_left.iter().zip(ahead_right).take(least.max(self.seed_words)).take_while(count).count();
-        if ahead < self.seed_words.min(ahead_left.len()).min(ahead_right.len()) {
-            return Standing::False;
-        }
         let back = left.hashes[..l].iter().rev().zip(right.hashes[..r].iter().rev()).take(least).take_while(count).count();
         let words = back + ahead;
         let (start, end) = ((l - back, r - back), (l + ahead, r + ahead));
@@ -145,6 +142,10 @@ impl<'a> Promise<'a> {
             may_end_at_compound(left, right, start, end)
                 && (self.promising.goes_on)((anchor.left, anchor.right), number(start), number(end))
         };
+        if ahead < self.seed_words.min(ahead_left.len()).min(ahead_right.len()) {
+            // A seed may hold a compound that one side writes with a hyphen.
+            return if goes_on() { Standing::Promising } else { Standing::False };
+        }
         if words >= least || words >= 1 << LENGTH_BITS || goes_on() {
             return Standing::Promising;
         }

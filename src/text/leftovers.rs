@@ -1,11 +1,13 @@
-//! Left-overs of HTML in a plain text: entities (`&nbsp;`, `&#8217;`) and tags (`<br>`, `</p>`). Their letters are no words.
+//! Left-overs of HTML and XML in a plain text: entities (`&nbsp;`, `&#8217;`), tags (`<br>`, `</p>`) and attributes (`label="Row type"`). Their
+//! letters are no words.
 //!
-//! A name after `&` counts with its semicolon only, and a tag only when HTML knows its name, so that `R&D;` and `a <b` stay
-//! what they are. An entity for an apostrophe joins the parts of a word as the apostrophe does.
+//! A name after `&` counts with its semicolon only, and a tag only when HTML knows its name, when it closes or when it has an attribute, so that
+//! `R&D;`, `a <b` and `<king>` stay what they are. An entity for an apostrophe joins the parts of a word as the apostrophe does.
 
-/// The longest entity, without `&` and `;`, and the longest tag that is looked through, in bytes.
+/// The longest entity, without `&` and `;`, and the longest tag and attribute's value that are looked through, in bytes.
 const LONGEST_ENTITY: usize = 8;
 const LONGEST_TAG: usize = 400;
+const LONGEST_VALUE: usize = 200;
 
 /// Entities that end up in texts, besides numbers.
 const ENTITIES: [&str; 26] = [
@@ -81,10 +83,26 @@ fn entity(text: &[u8], at: usize) -> Option<(&[u8], usize)> {
 /// Behind the tag whose name begins at `at`.
 fn tag(text: &[u8], at: usize) -> Option<usize> {
     let rest = &text[at..text.len().min(at + LONGEST_TAG)];
-    let name = &rest[..rest.iter().position(|b| !b.is_ascii_alphanumeric())?];
+    let name = &rest[..rest.iter().position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b':' | b'_'))?];
     let inside = rest.iter().position(|b| matches!(b, b'>' | b'<'))?;
     let follows = matches!(rest[name.len()], b'>' | b'/' | b' ' | b'\n' | b'\t');
-    (rest[inside] == b'>' && follows && TAGS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))).then_some(at + inside + 1)
+    let is_tag = || {
+        let behind = &rest[name.len()..inside];
+        let closes = text[at - 1] == b'/' && behind.iter().all(u8::is_ascii_whitespace);
+        closes
+            || behind.windows(2).any(|two| matches!(two, [b'=', b'"' | b'\'']))
+            || TAGS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
+    };
+    (rest[inside] == b'>' && follows && is_tag()).then_some(at + inside + 1)
+}
+
+/// Behind the value of the attribute whose name ends before the `=` at `at`. Its tag may be lost.
+pub(super) fn attribute(text: &[u8], at: usize) -> Option<usize> {
+    let mark = *text.get(at + 1).filter(|b| matches!(b, b'"' | b'\''))?;
+    let rest = &text[at + 2..text.len().min(at + 2 + LONGEST_VALUE)];
+    let end = rest.iter().position(|b| *b == mark || matches!(b, b'<' | b'>' | b'\n'))?;
+    let ends = rest.get(end + 1).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
+    (rest[end] == mark && ends).then_some(at + 2 + end + 1)
 }
 
 #[cfg(test)]
@@ -105,6 +123,13 @@ mod tests {
     fn what_only_looks_like_them_stays() {
         assert_eq!(cut("R&D; x &unknown; &amp two"), ["R", "D", "x", "unknown", "amp", "two"]);
         assert_eq!(cut("a <b and c <king> d <i"), ["a", "b", "and", "c", "king", "d", "i"]);
+        assert_eq!(cut("a = \"b\" and c=d <the bank> e=\"f\ng\""), ["a", "b", "and", "c", "d", "the", "bank", "e", "f", "g"]);
+    }
+
+    #[test]
+    fn tags_of_other_names_with_attributes_and_attributes_without_a_tag_are_no_words() {
+        assert_eq!(cut("one <row id=\"0\" label='Row type'>two</row> <o:p>three</o:p >"), ["one", "two", "o", "p", "three"]);
+        assert_eq!(cut("one style=\"font: serif; color: red\"> two label=\"Row type\" three"), ["one", "two", "three"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::normal::{Compounds, is_mark, normal_form};
 use super::paragraph::paragraphs;
 use super::plain::Marks;
 use super::stop_words::StopWords;
-use super::tokens::Tokens;
+use super::tokens::{Tokens, word_hash};
 use crate::span::{Bytes, Span, Words};
 
 /// Cuts a text into words.
@@ -14,7 +14,7 @@ use crate::span::{Bytes, Span, Words};
 /// [`Compounds::Joined`] what an apostrophe joins is one word (`Putin’s`); so are letters with points between them (`U.S.`),
 /// decimal numbers, numbers with thousands separators, and a word broken by a hyphen at a line's end. Other hyphens part words, since papers differ
 /// in them (`half-hour`, `half hour`). Scripts without spaces give overlapping pairs of characters (Chinese, Japanese) or triples (Thai,
-/// Lao, Khmer, Burmese). Entities and tags of HTML that were left in the text are no words.
+/// Lao, Khmer, Burmese). Entities, tags and attributes of HTML that were left in the text are no words.
 ///
 /// # Panics
 /// When the text is 4 GiB or longer.
@@ -33,6 +33,12 @@ pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
                 continue;
             }
             let end = marks.end(at);
+            if bytes.get(end) == Some(&b'=')
+                && let Some(end) = leftovers::attribute(bytes, end)
+            {
+                at = marks.next(end);
+                continue;
+            }
             if is_whole(bytes, at, end, compounds) {
                 tokens.push_plain(&bytes[at..end], at, stop_words);
                 at = marks.next(end);
@@ -42,7 +48,43 @@ pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
         at = marks.next(push_by_characters(&mut tokens, text, at, compounds, &mut form));
     }
     tokens.paragraphs = word_paragraphs(text, &tokens.spans);
+    tokens.hyphened = hyphened(text, &tokens, compounds);
     tokens
+}
+
+/// Letters that either part of a compound has at least, when it is looked at as written together.
+const LEAST_PART: u32 = 2;
+
+/// Hyphens that are no ASCII.
+const HYPHENS: [&[u8]; 2] = ["\u{2010}".as_bytes(), "\u{2011}".as_bytes()];
+
+/// The words with a hyphen between them: other papers write them together.
+fn hyphened(text: &str, tokens: &Tokens, compounds: Compounds) -> Vec<(u32, u64)> {
+    let (mut found, bytes) = (Vec::new(), text.as_bytes());
+    if compounds == Compounds::Cut {
+        return found;
+    }
+    let mut form = String::new();
+    for (first, two) in tokens.spans.windows(2).enumerate() {
+        let (end, next) = (two[0].end as usize, two[1].start as usize);
+        // A hyphen has one byte or three.
+        let is_hyphen = match next.wrapping_sub(end) {
+            1 => bytes[end] == b'-',
+            3 => bytes[end] == HYPHENS[0][0] && HYPHENS.contains(&&bytes[end..next]),
+            _ => false,
+        };
+        if !is_hyphen {
+            continue;
+        }
+        let is_part = |at: usize| !tokens.traits[at].is_number() && !tokens.traits[at].is_gram() && tokens.spans[at].len() >= LEAST_PART;
+        if is_part(first) && is_part(first + 1) {
+            form.clear();
+            normal_form(&text[two[0].range()], &mut form);
+            normal_form(&text[two[1].range()], &mut form);
+            found.push((index(first), word_hash(form.as_bytes())));
+        }
+    }
+    found
 }
 
 /// Whether the ASCII word from `start` to `end` ends there: nothing behind it can join it to more.
@@ -302,6 +344,13 @@ mod tests {
     }
 
     #[test]
+    fn words_with_a_hyphen_between_them_are_known_as_written_together_too() {
+        let tokens = tokenize("a cease-fire, Vice\u{2011}President, 24-hour and x-ray of the ceasefire vicepresident", Compounds::Joined);
+        let last = tokens.len();
+        assert_eq!(tokens.hyphened, [(1, tokens.hashes[last - 2]), (3, tokens.hashes[last - 1])]);
+    }
+
+    #[test]
     fn paragraphs_hold_all_words() {
         let tokens = tokenize("One two.\n\n***\n\nThree.", Compounds::Joined);
         assert_eq!(tokens.paragraphs, [Span::new(0, 2), Span::new(2, 3)]);
@@ -333,6 +382,7 @@ mod tests {
             at = push_by_characters(&mut tokens, text, at, compounds, &mut form);
         }
         tokens.paragraphs = word_paragraphs(text, &tokens.spans);
+        tokens.hyphened = hyphened(text, &tokens, compounds);
         tokens
     }
 

@@ -74,6 +74,8 @@ pub struct Tokens {
     pub traits: Vec<WordTraits>,
     /// Paragraphs that hold words, as ranges of words, in order; together they hold every word.
     pub paragraphs: Vec<Span<Words>>,
+    /// Words with a hyphen between them, in order: the place of the first one, and the hash of both written together.
+    pub hyphened: Vec<(u32, u64)>,
 }
 
 impl Tokens {
@@ -105,6 +107,7 @@ impl Tokens {
             spans: Vec::with_capacity(words),
             traits: Vec::with_capacity(words),
             paragraphs: Vec::new(),
+            hyphened: Vec::new(),
         }
     }
 

@@ -46,7 +46,7 @@ fn article(language: &Language, around: &[&str], quote: &str) -> (String, std::o
 /// Least share of the quotations with one edit that is found, over six sentences and every place of the edit.
 const FLOORS: [(&str, f64); 9] = [
     ("English", 0.95),
-    ("German", 0.65),
+    ("German", 0.9),
     ("French", 0.95),
     ("Spanish", 0.98),
     ("Russian", 0.98),

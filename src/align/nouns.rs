@@ -1,0 +1,91 @@
+//! Nouns of German, which are written in capitals and are no names for it.
+//!
+//! In German capitals tell names from other words only by what stands around: a noun has an article before it (`die alte Brücke`, `im Winter`), a name
+//! has none (`in Helsinki`, `sagte Merkel`), and what stands directly before a name is its title (`der russische Präsident Wladimir`). So a word in
+//! capitals behind an article, with at most two words in small letters between, and before no other word in capitals, is a noun.
+
+use super::Side;
+
+/// Articles and what is declined as they are, in small letters, sorted. `des`, `am` and `an` stand in other languages before names.
+const ARTICLES: [&str; 46] = [
+    "allen", "aller", "beide", "beiden", "beim", "das", "dem", "den", "der", "die", "diese", "diesem", "diesen", "dieser", "dieses", "ein",
+    "eine", "einem", "einen", "einer", "eines", "ihre", "ihrem", "ihren", "ihrer", "im", "ins", "jede", "jedem", "jeden", "jeder", "jedes",
+    "kein", "keine", "keinem", "keinen", "keiner", "meinem", "meinen", "seine", "seinem", "seinen", "seiner", "vom", "zum", "zur",
+];
+/// Letters of the longest one.
+const LONGEST: usize = 6;
+/// Words in small letters between an article and its noun.
+const BETWEEN: u32 = 2;
+
+/// Whether a word is a noun of German by what stands around it.
+pub(super) fn is_noun(side: Side<'_>, word: u32) -> bool {
+    let traits = |word: u32| side.tokens.traits[word as usize];
+    let is_capital = |word: u32| !traits(word).is_lower_case() && !traits(word).is_caseless() && !traits(word).is_number();
+    if !is_capital(word) {
+        return false;
+    }
+    let before = |words: u32| word.checked_sub(words).filter(|w| traits(*w).is_lower_case() && goes_on(side, *w));
+    let article = (1..=BETWEEN + 1).map_while(before).any(|w| is_article(text(side, w)));
+    // `die CDU` is a name.
+    article && text(side, word).contains(char::is_lowercase) && !is_title(side, word, is_capital)
+}
+
+/// Whether another word in capitals follows directly.
+fn is_title(side: Side<'_>, word: u32, is_capital: impl Fn(u32) -> bool) -> bool {
+    (word as usize) + 1 < side.tokens.len() && is_capital(word + 1) && goes_on(side, word)
+}
+
+fn is_article(word: &str) -> bool {
+    // Most words in small letters of other languages do not get past the first two letters.
+    let first = word.as_bytes();
+    matches!(
+        first,
+        [b'd' | b'k' | b'm' | b's', b'a' | b'e' | b'i', ..]
+            | [b'a', b'l', ..]
+            | [b'b', b'e', ..]
+            | [b'e' | b'i', ..]
+            | [b'j', ..]
+            | [b'v' | b'z', ..]
+    ) && word.len() <= LONGEST
+        && ARTICLES.binary_search(&word).is_ok()
+}
+
+/// Whether nothing but a space stands between a word and the next one.
+fn goes_on(side: Side<'_>, word: u32) -> bool {
+    let spans = &side.tokens.spans;
+    side.text
+        .get(spans[word as usize].end as usize..spans[word as usize + 1].start as usize)
+        .is_some_and(|between| between.chars().all(char::is_whitespace))
+}
+
+fn text(side: Side<'_>, word: u32) -> &str {
+    &side.text[side.tokens.spans[word as usize].range()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    fn nouns(text: &str) -> Vec<&str> {
+        let tokens = tokenize(text, Compounds::Joined);
+        let side = Side { text, tokens: &tokens };
+        (0..u32::try_from(tokens.len()).unwrap()).filter(|w| is_noun(side, *w)).map(|w| &text[tokens.spans[w as usize].range()]).collect()
+    }
+
+    #[test]
+    fn what_stands_behind_an_article_is_a_noun() {
+        assert_eq!(nouns("Wir werden die alte Brücke im Winter öffnen, sagte der Bürgermeister"), ["Brücke", "Winter", "Bürgermeister"]);
+    }
+
+    #[test]
+    fn names_titles_and_what_begins_a_sentence_are_none() {
+        assert!(nouns("der russische Präsident Wladimir Putin traf in Helsinki die CDU und sagte: Merkel, der. Anfang").is_empty());
+        assert!(nouns("the old Bridge of President Trump in Helsinki, and the Harbour").is_empty());
+    }
+
+    #[test]
+    fn articles_are_sorted() {
+        assert!(ARTICLES.is_sorted());
+    }
+}
