@@ -52,7 +52,6 @@ pub(super) fn mark(bags: &mut [Bags], tokens: &[Tokens], config: &RewriteConfig)
             mark_all(bags, same);
         }
     }
-    bags.par_iter_mut().for_each(Bags::part);
     told
 }
 

@@ -20,10 +20,13 @@ mod bag;
 mod form;
 mod fragment;
 mod furniture;
+mod indexed;
+mod numbers;
 mod partners;
 mod sentence;
 mod stem;
 mod tiers;
+mod wholes;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -35,10 +38,13 @@ use crate::observer::Observer;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 
+use bag::Room;
 use form::Forms;
+use fragment::compare;
+use indexed::Indexed;
 
 pub use bag::Bags;
-pub use fragment::{Account, Compared, compare};
+pub use fragment::{Account, Compared};
 pub use furniture::Furniture;
 pub use partners::{Partners, partners};
 pub use sentence::sentences;
@@ -227,25 +233,16 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         wanted[left as usize] = true;
         wanted[right as usize] = true;
     }
-    let mut bags: Vec<Bags> = (0..input.texts.len())
-        .into_par_iter()
-        .map(|n| if wanted[n] { Bags::new(input.texts[n], &input.tokens[n], &terms[n]) } else { Bags::default() })
-        .collect();
+    let mut bags: Vec<Bags> =
+        (0..input.texts.len())
+            .into_par_iter()
+            .with_min_len(32)
+            .map_init(Room::default, |room, n| {
+                if wanted[n] { Bags::in_room(room, input.texts[n], &input.tokens[n], &terms[n]) } else { Bags::default() }
+            })
+            .collect();
     let furniture = furniture::mark(&mut bags, input.tokens, config);
-    let crowded = AtomicU64::new(0);
-    let found: Vec<Rewritten> = partners
-        .pairs
-        .par_iter()
-        .flat_map_iter(|&(left, right)| {
-            let documents = (left, right);
-            if observer.interrupted() {
-                return Vec::new();
-            }
-            let compared = compare(documents, &bags[left as usize], &bags[right as usize], config);
-            crowded.fetch_add(u64::from(compared.is_capped), Ordering::Relaxed);
-            compared.found
-        })
-        .collect();
+    let (found, crowded) = compare_all(partners.pairs.clone(), &bags, config, observer);
     let forms = Forms { input, terms: &terms, rare: &partners.rare, config };
     let all = found.len();
     let found: Vec<Rewritten> = found.into_par_iter().filter(|passage| !forms.is_form(passage)).collect();
@@ -260,6 +257,33 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         capped_documents: partners.capped_documents,
         frequent_words: partners.frequent,
         furniture,
-        crowded: crowded.into_inner(),
+        crowded,
     }
+}
+
+/// Holds the documents of each pair against one another. What was found, sorted, and in how many pairs some sentences were not held against one another.
+fn compare_all(mut pairs: Vec<(u32, u32)>, bags: &[Bags], config: &RewriteConfig, observer: &dyn Observer) -> (Vec<Rewritten>, u64) {
+    let crowded = AtomicU64::new(0);
+    let starts_nothing: Vec<bool> = bags.par_iter().map(Bags::starts_nothing).collect();
+    pairs.retain(|(left, right)| !starts_nothing[*left as usize] && !starts_nothing[*right as usize]);
+    // A document is indexed once for all that are held against it.
+    pairs.par_sort_unstable_by_key(|(left, right)| (*right, *left));
+    let mut found: Vec<Rewritten> = pairs
+        .par_chunk_by(|a, b| a.1 == b.1)
+        .flat_map_iter(|own| {
+            if observer.interrupted() {
+                return Vec::new();
+            }
+            let right = Indexed::new(&bags[own[0].1 as usize]);
+            let mut found = Vec::new();
+            for &documents in own {
+                let compared = compare(documents, &bags[documents.0 as usize], &right, config);
+                crowded.fetch_add(u64::from(compared.is_capped), Ordering::Relaxed);
+                found.extend(compared.found);
+            }
+            found
+        })
+        .collect();
+    found.par_sort_unstable();
+    (found, crowded.into_inner())
 }
