@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use super::bag::{Bags, count};
-use super::indexed::Indexed;
+use super::indexed::{Counts, Indexed};
 
 /// Parts of one in a weight.
 const UNIT: f64 = 1024.0;
@@ -46,8 +46,8 @@ pub(super) struct Weights {
 impl<'a> Weighed<'a> {
     /// Looks for the words of one document in another.
     pub fn new(left: &'a Bags, right: &'a Indexed<'a>) -> Self {
-        let theirs = right.bags.words.len();
-        let joint = (theirs..).zip(&left.words).map(|(own, word)| right.find(*word).unwrap_or_else(|| count(own))).collect();
+        let own = count(right.bags.words.len())..;
+        let joint = own.zip(&left.words).map(|(own, word)| right.number_or(*word, own)).collect();
         Self { left, right: right.bags, indexed: right, joint, weights: OnceCell::new() }
     }
 
@@ -78,8 +78,8 @@ impl<'a> Weighed<'a> {
             let from = found.len();
             if is_any_above(&counts, &self.indexed.different, self.left.different(left), dice) {
                 let gains = gains.of(self, left);
-                for (right, &common) in (0u32..).zip(&counts[..self.right.sentences.len()]) {
-                    let different = count(self.left.different(left)) + u32::from(self.indexed.different[right as usize]);
+                for (right, &common) in (0u32..).zip(&counts.as_flattened()[..self.right.sentences.len()]) {
+                    let different = count(self.left.different(left)) + u32::from(self.indexed.different.as_flattened()[right as usize]);
                     if 200 * u32::from(common) > dice * different {
                         let value = gains.cosine(right as usize);
                         if value > cosine * 100 {
@@ -99,17 +99,15 @@ impl<'a> Weighed<'a> {
     }
 
     /// Counts, for each sentence of the right document, the different words that a left one shares with it.
-    fn count(&self, left: usize, starts: Option<&[bool]>, counts: &mut [u8]) {
-        counts.fill(0);
-        let starting = |word: usize| starts.is_none_or(|starts| starts[word]);
-        let twins = self.left.words_of(left).iter().filter_map(|word| Some((*word as usize, self.twin(*word as usize)?)));
-        twins.clone().filter(|(word, _)| starting(*word)).for_each(|(_, twin)| self.indexed.count(twin, counts));
-        if starts.is_some() {
-            let touched: Vec<u32> = (0u32..).zip(&*counts).filter(|(_, count)| **count > 0).map(|(right, _)| right).collect();
-            for (_, twin) in twins.filter(|(word, _)| !starting(*word)) {
-                let holders = self.indexed.starting_of(twin);
-                touched.iter().filter(|right| holders.binary_search(right).is_ok()).for_each(|right| counts[*right as usize] += 1);
-            }
+    fn count(&self, left: usize, starts: Option<&[bool]>, counts: &mut [Counts]) {
+        let words = self.left.words_of(left).iter().map(|word| *word as usize);
+        let Some(starts) = starts else { return self.indexed.count(words.map(|word| self.joint[word]), counts) };
+        self.indexed.count(words.clone().filter(|word| starts[*word]).map(|word| self.joint[word]), counts);
+        let counts = counts.as_flattened_mut();
+        let touched: Vec<u32> = (0u32..).zip(&*counts).filter(|(_, count)| **count > 0).map(|(right, _)| right).collect();
+        for twin in words.filter(|word| !starts[*word]).filter_map(|word| self.twin(word)) {
+            let holders = self.indexed.starting_of(twin);
+            touched.iter().filter(|right| holders.binary_search(right).is_ok()).for_each(|right| counts[*right as usize] += 1);
         }
     }
 
@@ -143,11 +141,13 @@ impl<'a> Weighed<'a> {
 
 /// Whether any sentence shares so many words with one of `different` words that the Dice coefficient is above `dice` hundredths. Short numbers, so that
 /// one instruction takes eight of them.
-fn is_any_above(counts: &[u8], others: &[u16], different: usize, dice: u32) -> bool {
+fn is_any_above(counts: &[Counts], others: &[[u16; 16]], different: usize, dice: u32) -> bool {
     // Above 200 there is none in any case.
     let (different, dice) = (different as u16, dice.min(200) as u16);
-    let above = |(common, other): (&u8, &u16)| 200 * u16::from(*common) > dice * (different + other);
-    counts.iter().zip(others).fold(0, |any, both| any | u8::from(above(both))) != 0
+    counts.iter().zip(others).any(|(counts, others)| {
+        let above = |(common, other): (&u8, &u16)| 200 * u16::from(*common) > dice * (different + other);
+        counts.iter().zip(others).fold(false, |any, both| any | above(both))
+    })
 }
 
 impl Weights {

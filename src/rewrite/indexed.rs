@@ -3,10 +3,13 @@
 use super::bag::{Bags, count};
 use super::numbers::Numbers;
 
-/// Sentences are counted so many at a time: what one instruction of any processor of today takes.
+/// Sentences that are counted at once: what one instruction takes.
 const LANES: usize = 16;
-/// Documents with more sentences have no rows: they would not stay in a core's cache.
-const MOST_IN_ROWS: usize = 4096;
+/// In documents of so many lanes at most every word has a row. In others its sentences are counted one by one, or rows would not stay in a core's cache.
+const MOST_LANES: usize = 8;
+
+/// A count for each of some sentences, which have fewer than 256 words each.
+pub(super) type Counts = [u8; LANES];
 
 /// A document, its words found by hash and its sentences by word.
 pub(super) struct Indexed<'a> {
@@ -16,13 +19,12 @@ pub(super) struct Indexed<'a> {
     word_from: Vec<u32>,
     /// The sentences of each word that start something, in order.
     of_word: Vec<u32>,
-    /// For each word where its row stands in `rows`, if it has one.
-    row_of: Vec<Option<u32>>,
-    /// Of words in several sentences: a one for each sentence that holds it, filled up with zeros to a multiple of the lanes.
-    rows: Vec<u8>,
+    /// For each word a one for every sentence that holds it, and a row of zeros for all words that are not there; empty in long documents.
+    rows: Vec<Counts>,
+    /// Lanes of a row.
     width: usize,
-    /// Different words of each sentence, filled up with the most that there can be.
-    pub different: Vec<u16>,
+    /// Different words of each sentence, filled up with more than there can be.
+    pub different: Vec<[u16; LANES]>,
 }
 
 impl<'a> Indexed<'a> {
@@ -43,45 +45,26 @@ impl<'a> Indexed<'a> {
                 next[word as usize] += 1;
             }
         }
-        let width = sentences.next_multiple_of(LANES);
-        let mut different = vec![u16::from(u8::MAX); width];
-        for (sentence, different) in different[..sentences].iter_mut().enumerate() {
+        let width = sentences.div_ceil(LANES);
+        let mut different = vec![[u16::from(u8::MAX); LANES]; width];
+        for (sentence, different) in different.as_flattened_mut()[..sentences].iter_mut().enumerate() {
             *different = u16::try_from(bags.different(sentence)).expect("a sentence has some forty words at most");
         }
-        let mut indexed = Self {
-            bags,
-            numbers: Numbers::of(&bags.words),
-            word_from,
-            of_word,
-            row_of: vec![None; bags.words.len()],
-            rows: Vec::new(),
-            width,
-            different,
-        };
-        indexed.make_rows();
-        indexed
-    }
-
-    /// Rows for the words that are cheaper to count in a row than sentence by sentence.
-    fn make_rows(&mut self) {
-        if self.width > MOST_IN_ROWS {
-            return;
-        }
-        for word in 0..self.row_of.len() {
-            let own = self.word_from[word] as usize..self.word_from[word + 1] as usize;
-            if own.len() > self.width / LANES {
-                let from = self.rows.len();
-                self.row_of[word] = Some(count(from));
-                self.rows.resize(from + self.width, 0);
-                self.of_word[own].iter().for_each(|sentence| self.rows[from + *sentence as usize] = 1);
+        let mut rows = Vec::new();
+        if width <= MOST_LANES {
+            rows.resize((bags.words.len() + 1) * width, [0; LANES]);
+            for (word, row) in rows[..bags.words.len() * width].chunks_exact_mut(width.max(1)).enumerate() {
+                let own = &of_word[word_from[word] as usize..word_from[word + 1] as usize];
+                own.iter().for_each(|sentence| row.as_flattened_mut()[*sentence as usize] = 1);
             }
         }
+        Self { bags, numbers: Numbers::of(&bags.words), word_from, of_word, rows, width, different }
     }
 
-    /// The number of a word of another document in this one.
+    /// The number of a word of another document in this one, or the other number, which is greater than those in this one.
     #[inline]
-    pub fn find(&self, word: u64) -> Option<u32> {
-        self.numbers.find(word, &self.bags.words)
+    pub fn number_or(&self, word: u64, other: u32) -> u32 {
+        self.numbers.number_or(word, other)
     }
 
     /// The sentences that hold a word and start something, in order.
@@ -96,18 +79,36 @@ impl<'a> Indexed<'a> {
     }
 
     /// Room for a count of each sentence.
-    pub fn counts(&self) -> Vec<u8> {
-        vec![0; self.width]
+    pub fn counts(&self) -> Vec<Counts> {
+        vec![[0; LANES]; self.width]
     }
 
-    /// Counts a word in the sentences that hold it.
-    #[inline]
-    pub fn count(&self, word: u32, counts: &mut [u8]) {
-        if let Some(from) = self.row_of[word as usize] {
-            let row = &self.rows[from as usize..from as usize + self.width];
-            counts.iter_mut().zip(row).for_each(|(count, one)| *count = count.wrapping_add(*one));
-        } else {
-            self.starting_of(word).iter().for_each(|sentence| counts[*sentence as usize] += 1);
+    /// Counts words, by their numbers here, in the sentences that hold them. Numbers beyond those of this document stand for other words.
+    pub fn count(&self, words: impl Iterator<Item = u32>, counts: &mut [Counts]) {
+        let known = self.bags.words.len();
+        match counts {
+            _ if self.rows.is_empty() => {
+                counts.fill([0; LANES]);
+                for word in words.filter(|word| (*word as usize) < known) {
+                    self.starting_of(word).iter().for_each(|sentence| counts.as_flattened_mut()[*sentence as usize] += 1);
+                }
+            }
+            // Most documents: the counts never leave a register.
+            [counts] => {
+                *counts = words.fold([0; LANES], |sum, word| add(sum, self.rows[known.min(word as usize)]));
+            }
+            _ => {
+                counts.fill([0; LANES]);
+                for word in words {
+                    let from = known.min(word as usize) * self.width;
+                    counts.iter_mut().zip(&self.rows[from..from + self.width]).for_each(|(counts, row)| *counts = add(*counts, *row));
+                }
+            }
         }
     }
+}
+
+#[inline]
+fn add(counts: Counts, others: Counts) -> Counts {
+    std::array::from_fn(|lane| counts[lane].wrapping_add(others[lane]))
 }

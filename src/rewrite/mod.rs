@@ -20,6 +20,7 @@ mod bag;
 mod form;
 mod fragment;
 mod furniture;
+mod groups;
 mod indexed;
 mod numbers;
 mod partners;
@@ -28,6 +29,7 @@ mod stem;
 mod tiers;
 mod wholes;
 
+use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -42,6 +44,7 @@ use bag::Room;
 use form::Forms;
 use fragment::compare;
 use indexed::Indexed;
+use stem::Stems;
 
 pub use bag::Bags;
 pub use fragment::{Account, Compared};
@@ -73,7 +76,7 @@ pub struct RewriteConfig {
     pub partners: usize,
     /// Content words behind one that make a pair of words with it.
     pub reach: usize,
-    /// A pair of words in more documents than this brings none together.
+    /// A pair of words in more documents than this brings none together. 65,535 at most.
     pub document_bound: usize,
     /// A sentence that stands word for word in more documents than this starts nothing.
     pub common_bound: usize,
@@ -111,6 +114,13 @@ pub struct RewriteConfig {
     pub copy_run: u32,
     /// Share of a fragment's words that copies may cover, under [`Tiers::Both`].
     pub covered: u32,
+}
+
+impl RewriteConfig {
+    /// Documents, at most, of a pair of words that brings them together.
+    fn most_documents(&self) -> usize {
+        self.document_bound.min(usize::from(u16::MAX))
+    }
 }
 
 impl Default for RewriteConfig {
@@ -226,7 +236,13 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
     if config.tiers == Tiers::Copies {
         return Rewriting::default();
     }
-    let terms: Vec<Vec<u64>> = input.texts.par_iter().zip(input.tokens).map(|(text, tokens)| terms(text, tokens)).collect();
+    let terms: Vec<Vec<u64>> = input
+        .texts
+        .par_iter()
+        .zip(input.tokens)
+        .with_min_len(32)
+        .map_init(Stems::default, |stems, (text, tokens)| stems.terms(text, tokens))
+        .collect();
     let partners = partners(&terms, input.tokens, input.comparable, config);
     let mut wanted = vec![false; input.texts.len()];
     for &(left, right) in &partners.pairs {
@@ -242,7 +258,7 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
             })
             .collect();
     let furniture = furniture::mark(&mut bags, input.tokens, config);
-    let (found, crowded) = compare_all(partners.pairs.clone(), &bags, config, observer);
+    let (found, crowded) = compare_all(&partners.pairs, &bags, config, observer);
     let forms = Forms { input, terms: &terms, rare: &partners.rare, config };
     let all = found.len();
     let found: Vec<Rewritten> = found.into_par_iter().filter(|passage| !forms.is_form(passage)).collect();
@@ -262,10 +278,11 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
 }
 
 /// Holds the documents of each pair against one another. What was found, sorted, and in how many pairs some sentences were not held against one another.
-fn compare_all(mut pairs: Vec<(u32, u32)>, bags: &[Bags], config: &RewriteConfig, observer: &dyn Observer) -> (Vec<Rewritten>, u64) {
+fn compare_all(pairs: &[(u32, u32)], bags: &[Bags], config: &RewriteConfig, observer: &dyn Observer) -> (Vec<Rewritten>, u64) {
     let crowded = AtomicU64::new(0);
     let starts_nothing: Vec<bool> = bags.par_iter().map(Bags::starts_nothing).collect();
-    pairs.retain(|(left, right)| !starts_nothing[*left as usize] && !starts_nothing[*right as usize]);
+    let is_idle = |(left, right): &(u32, u32)| starts_nothing[*left as usize] || starts_nothing[*right as usize];
+    let mut pairs: Vec<(u32, u32)> = pairs.iter().filter(|pair| !is_idle(pair)).copied().collect();
     // A document is indexed once for all that are held against it.
     pairs.par_sort_unstable_by_key(|(left, right)| (*right, *left));
     let mut found: Vec<Rewritten> = pairs
@@ -274,6 +291,10 @@ fn compare_all(mut pairs: Vec<(u32, u32)>, bags: &[Bags], config: &RewriteConfig
             if observer.interrupted() {
                 return Vec::new();
             }
+            // The others lie all over memory. Asked for at once, they come at once.
+            own.iter().for_each(|(left, _)| {
+                black_box((bags[*left as usize].words.first(), bags[*left as usize].of_sentence.first()));
+            });
             let right = Indexed::new(&bags[own[0].1 as usize]);
             let mut found = Vec::new();
             for &documents in own {
