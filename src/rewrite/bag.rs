@@ -41,7 +41,12 @@ impl Bags {
     pub(super) fn in_room(room: &mut Room, text: &str, tokens: &Tokens, terms: &[u64]) -> Self {
         let Room { numbers, words, plain, spread, latest, of_sentence, times } = room;
         numbers.clear(terms.len());
-        (words.clear(), plain.clear(), spread.clear(), latest.clear(), of_sentence.clear(), times.clear());
+        words.clear();
+        plain.clear();
+        spread.clear();
+        latest.clear();
+        of_sentence.clear();
+        times.clear();
         let sentences = sentences(text, tokens);
         let mut sentence_from = Vec::with_capacity(sentences.len() + 1);
         for span in &sentences {
@@ -51,7 +56,9 @@ impl Bags {
                 let word = numbers.number(*term, words);
                 let at = word as usize;
                 if at == latest.len() {
-                    (latest.push(0), spread.push(0), plain.push(false));
+                    latest.push(0);
+                    spread.push(0);
+                    plain.push(false);
                 }
                 let cased = traits.is_lower_case() || traits.is_caseless();
                 plain[at] |= cased && !traits.is_stop_word() && !traits.is_number();

@@ -27,7 +27,7 @@ struct Fragment {
 pub struct Account {
     /// Pairs of sentences that are alike.
     pub alike: usize,
-    /// What [`compare`] gives.
+    /// The passages, sorted; no two overlap on either side.
     pub found: Vec<Rewritten>,
     /// What comes nearest, however unlike and short, where nothing was found.
     pub nearest: Option<Rewritten>,
@@ -35,7 +35,7 @@ pub struct Account {
 
 /// What two documents have in common in other words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Compared {
+pub(super) struct Compared {
     /// Sorted; no two overlap on either side.
     pub found: Vec<Rewritten>,
     /// Whether so many sentences are alike that some were not held against one another.

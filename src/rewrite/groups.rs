@@ -128,7 +128,14 @@ impl Dealt {
 /// The stems of the content words.
 pub(super) fn content_of(content: &mut Vec<u64>, terms: &[u64], traits: &[WordTraits]) {
     content.clear();
-    content.extend(terms.iter().zip(traits).filter(|(_, traits)| !traits.is_stop_word()).map(|(term, _)| *term));
+    content.resize(terms.len(), 0);
+    let mut end = 0;
+    for (term, traits) in terms.iter().zip(traits) {
+        // Written in any case, and written over behind a stop word.
+        content[end] = *term;
+        end += usize::from(!traits.is_stop_word());
+    }
+    content.truncate(end);
 }
 
 /// A key in the table of a part.
@@ -163,7 +170,7 @@ impl Counting {
                 told.rare.push(slot.key);
             }
             if is_wanted(slot) {
-                let from = told.ends.last().map_or(0, |end| *end);
+                let from = told.ends.last().copied().unwrap_or_default();
                 slot.latest = count(from);
                 told.ends.push(from + slot.documents as usize);
             } else {
@@ -171,7 +178,7 @@ impl Counting {
             }
         }
         told.rare.sort_unstable();
-        told.members.resize(told.ends.last().map_or(0, |end| *end), 0);
+        told.members.resize(told.ends.last().copied().unwrap_or_default(), 0);
         for &(slot, document) in &self.seen {
             let slot = &mut self.slots[slot as usize];
             if is_wanted(slot) {

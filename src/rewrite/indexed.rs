@@ -27,8 +27,20 @@ pub(super) struct Indexed<'a> {
     pub different: Vec<[u16; LANES]>,
 }
 
+/// The larger tables of a document that was indexed, as room for the next one: given back and taken again, their memory would cost more than filling it.
+#[derive(Default)]
+pub(super) struct Tables {
+    numbers: Numbers,
+    rows: Vec<Counts>,
+}
+
 impl<'a> Indexed<'a> {
     pub fn new(bags: &'a Bags) -> Self {
+        Self::in_room(bags, Tables::default())
+    }
+
+    /// The same, in the room of the one before.
+    pub fn in_room(bags: &'a Bags, Tables { mut numbers, mut rows }: Tables) -> Self {
         let sentences = bags.sentences.len();
         let starting = || (0..sentences).filter(|sentence| !bags.is_common[*sentence]);
         let mut word_from = vec![0; bags.words.len() + 1];
@@ -50,7 +62,7 @@ impl<'a> Indexed<'a> {
         for (sentence, different) in different.as_flattened_mut()[..sentences].iter_mut().enumerate() {
             *different = u16::try_from(bags.different(sentence)).expect("a sentence has some forty words at most");
         }
-        let mut rows = Vec::new();
+        rows.clear();
         if width <= MOST_LANES {
             rows.resize((bags.words.len() + 1) * width, [0; LANES]);
             for (word, row) in rows[..bags.words.len() * width].chunks_exact_mut(width.max(1)).enumerate() {
@@ -58,7 +70,13 @@ impl<'a> Indexed<'a> {
                 own.iter().for_each(|sentence| row.as_flattened_mut()[*sentence as usize] = 1);
             }
         }
-        Self { bags, numbers: Numbers::of(&bags.words), word_from, of_word, rows, width, different }
+        numbers.fill(&bags.words);
+        Self { bags, numbers, word_from, of_word, rows, width, different }
+    }
+
+    /// Its tables, when all is found.
+    pub fn into_tables(self) -> Tables {
+        Tables { numbers: self.numbers, rows: self.rows }
     }
 
     /// The number of a word of another document in this one, or the other number, which is greater than those in this one.

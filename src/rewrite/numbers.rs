@@ -19,15 +19,13 @@ impl Numbers {
         self.slots.resize((ROOM * words).next_power_of_two().max(16), (0, 0));
     }
 
-    /// Numbers of words that stand in order, each once.
-    pub fn of(words: &[u64]) -> Self {
-        let mut numbers = Self::default();
-        numbers.clear(words.len());
+    /// Takes the numbers of words that stand in order, each once, in place of all others.
+    pub fn fill(&mut self, words: &[u64]) {
+        self.clear(words.len());
         for (number, word) in (1..).zip(words) {
-            let slot = numbers.slot(*word);
-            numbers.slots[slot] = (*word, number);
+            let slot = self.slot(*word);
+            self.slots[slot] = (*word, number);
         }
-        numbers
     }
 
     /// The number of a word; a new one is put behind the others.
@@ -76,7 +74,8 @@ mod tests {
             hashes.iter().for_each(|hash| if !first.contains(hash) { first.push(*hash) });
             prop_assert_eq!(&words, &first);
             prop_assert!(told.iter().zip(&hashes).all(|(number, hash)| words[*number as usize] == *hash));
-            let again = Numbers::of(&words);
+            let mut again = numbers;
+            again.fill(&words);
             prop_assert!(told.iter().zip(&hashes).all(|(number, hash)| again.number_or(*hash, 500) == *number));
             prop_assert_eq!(again.number_or(40 << 32 | 40, 500), 500);
         }

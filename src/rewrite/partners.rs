@@ -111,10 +111,14 @@ impl Postings {
 
 impl OfRange {
     fn of(groups: &Groups, documents: Range<usize>) -> Self {
-        let place = |document: &u32| (*document as usize).checked_sub(documents.start).filter(|place| *place < documents.len());
+        // Those of a group that lie in the range: they stand side by side. The first of a group has none before it.
+        let within = |group: &[u32]| {
+            let below = |bound: usize| group.iter().filter(|document| (**document as usize) < bound).count();
+            below(documents.start).max(1)..below(documents.end).max(1)
+        };
         let mut from = vec![0; documents.len() + 1];
         for (_, group) in groups.iter() {
-            group[1..].iter().filter_map(place).for_each(|place| from[place + 1] += 1);
+            group[within(group)].iter().for_each(|document| from[*document as usize - documents.start + 1] += 1);
         }
         for place in 0..documents.len() {
             from[place + 1] += from[place];
@@ -123,9 +127,10 @@ impl OfRange {
         for (start, group) in groups.iter() {
             let from = u32::try_from(start).expect("memory holds the keys of fewer than 2^32 places");
             let weight = u16::try_from(2 * WEIGHT as usize / group.len()).expect("a key weighs 64 at most");
-            for (rank, place) in (1..=u16::MAX).zip(&group[1..]).filter_map(|(rank, document)| Some((rank, place(document)?))) {
-                own[next[place]] = Posting { from, rank, weight };
-                next[place] += 1;
+            for rank in within(group) {
+                let next = &mut next[group[rank] as usize - documents.start];
+                own[*next] = Posting { from, rank: u16::try_from(rank).expect("a group holds fewer than 2^16 documents"), weight };
+                *next += 1;
             }
         }
         Self { own, from }
