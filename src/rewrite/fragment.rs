@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::alike::{Alike, Weighed};
 use super::bag::Bags;
+use super::indexed::Indexed;
+use super::wholes::Wholes;
 use super::{RewriteConfig, Rewritten};
 
 /// Two rows of sentences that are alike as wholes.
@@ -25,7 +27,7 @@ struct Fragment {
 pub struct Account {
     /// Pairs of sentences that are alike.
     pub alike: usize,
-    /// What [`compare`] gives.
+    /// The passages, sorted; no two overlap on either side.
     pub found: Vec<Rewritten>,
     /// What comes nearest, however unlike and short, where nothing was found.
     pub nearest: Option<Rewritten>,
@@ -33,7 +35,7 @@ pub struct Account {
 
 /// What two documents have in common in other words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Compared {
+pub(super) struct Compared {
     /// Sorted; no two overlap on either side.
     pub found: Vec<Rewritten>,
     /// Whether so many sentences are alike that some were not held against one another.
@@ -42,24 +44,21 @@ pub struct Compared {
 
 /// The passages that two documents have in common in other words. A pure function.
 #[must_use]
-pub fn compare(documents: (u32, u32), left: &Bags, right: &Bags, config: &RewriteConfig) -> Compared {
-    if left.starts_nothing() || right.starts_nothing() {
-        return Compared::default();
-    }
+pub(super) fn compare(documents: (u32, u32), left: &Bags, right: &Indexed<'_>, config: &RewriteConfig) -> Compared {
     let weighed = Weighed::new(left, right);
     let (alike, is_capped) = weighed.alike(config.sentence_cosine, config.sentence_dice);
-    Compared { found: Comparison { documents, weighed, alike, config }.passages(), is_capped }
+    Compared { found: Comparison::passages(documents, &weighed, &alike, config), is_capped }
 }
 
 /// The same as [`compare`], with what comes nearest where it finds nothing.
 #[must_use]
 pub(super) fn examine(documents: (u32, u32), left: &Bags, right: &Bags, config: &RewriteConfig) -> Account {
-    let weighed = Weighed::new(left, right);
+    let right = Indexed::new(right);
+    let weighed = Weighed::new(left, &right);
     let (alike, _) = weighed.alike(config.sentence_cosine, config.sentence_dice);
-    let found = Comparison { documents, weighed, alike: alike.clone(), config }.passages();
+    let found = Comparison::passages(documents, &weighed, &alike, config);
     let lax = RewriteConfig { threshold: 0, min_words: 0, min_content: 0, ..*config };
-    let nearest = Comparison { documents, weighed: Weighed::new(left, right), alike: alike.clone(), config: &lax }
-        .passages()
+    let nearest = Comparison::passages(documents, &weighed, &alike, &lax)
         .into_iter()
         .filter(|_| found.is_empty())
         .max_by_key(|passage| (passage.cosine, *passage));
@@ -67,24 +66,29 @@ pub(super) fn examine(documents: (u32, u32), left: &Bags, right: &Bags, config: 
 }
 
 /// Two documents, and what of them is alike.
-struct Comparison<'a> {
+struct Comparison<'a, 'w> {
     documents: (u32, u32),
-    weighed: Weighed<'a>,
-    alike: Vec<Alike>,
-    config: &'a RewriteConfig,
+    weighed: &'w Weighed<'a>,
+    wholes: Wholes<'a, 'w>,
+    alike: &'w [Alike],
+    config: &'w RewriteConfig,
 }
 
-impl Comparison<'_> {
-    fn passages(&self) -> Vec<Rewritten> {
-        if self.alike.is_empty() {
+impl<'a, 'w> Comparison<'a, 'w> {
+    fn passages(documents: (u32, u32), weighed: &'w Weighed<'a>, alike: &'w [Alike], config: &'w RewriteConfig) -> Vec<Rewritten> {
+        if alike.is_empty() {
             return Vec::new();
         }
+        Self { documents, weighed, wholes: Wholes::new(weighed), alike, config }.found()
+    }
+
+    fn found(&mut self) -> Vec<Rewritten> {
         let mut plain = apart(self.fragments(self.config.gap, self.config.threshold));
         for fragment in &mut plain {
             self.grow(fragment);
         }
-        let plain: Vec<(Rewritten, u64)> =
-            apart(plain).iter().map(|f| (self.passage(f), f.weight)).filter(|(p, _)| self.says_enough(p)).collect();
+        let mut plain: Vec<(Rewritten, u64)> = apart(plain).iter().map(|f| (self.passage(f), f.weight)).collect();
+        plain.retain(|(passage, _)| self.says_enough(passage));
         let mut found = self.summaries(&plain);
         let summaries = found.len();
         for (passage, _) in plain {
@@ -98,9 +102,9 @@ impl Comparison<'_> {
 
     /// Fragments around alike sentences of which no more than `gap` lie between two on either side. One that is not alike as a whole is tried
     /// with smaller and smaller gaps.
-    fn fragments(&self, gap: u32, threshold: u32) -> Vec<Fragment> {
+    fn fragments(&mut self, gap: u32, threshold: u32) -> Vec<Fragment> {
         let mut found = Vec::new();
-        let mut open = vec![(self.alike.clone(), gap)];
+        let mut open = vec![(self.alike.to_vec(), gap)];
         while let Some((alike, gap)) = open.pop() {
             for part in part(alike, gap) {
                 let fragment = self.around(&part);
@@ -115,7 +119,7 @@ impl Comparison<'_> {
     }
 
     /// Summaries: one side is several times as long, and its alike sentences are spread over most of its document, which then is the original as a whole.
-    fn summaries(&self, plain: &[(Rewritten, u64)]) -> Vec<Rewritten> {
+    fn summaries(&mut self, plain: &[(Rewritten, u64)]) -> Vec<Rewritten> {
         let config = self.config;
         // Little of the long side is in the short one, so that they are less alike as wholes.
         let threshold = config.threshold * 9 / 10;
@@ -149,7 +153,7 @@ impl Comparison<'_> {
         found
     }
 
-    fn around(&self, part: &[Alike]) -> Fragment {
+    fn around(&mut self, part: &[Alike]) -> Fragment {
         let range = |side: fn(&Alike) -> u32| {
             let (low, high) = part.iter().map(side).fold((u32::MAX, 0), |(low, high), s| (low.min(s), high.max(s)));
             low as usize..high as usize + 1
@@ -163,7 +167,7 @@ impl Comparison<'_> {
         let (left, right) = (range(|a| a.left), range(|a| a.right));
         let (lefts, rights) = (best_of(|a| a.left), best_of(|a| a.right));
         Fragment {
-            cosine: self.weighed.compare(left.clone(), right.clone()).cosine,
+            cosine: self.wholes.cosine(left.clone(), right.clone()),
             left,
             right,
             sentences: lefts.1.min(rights.1),
@@ -172,7 +176,7 @@ impl Comparison<'_> {
     }
 
     /// Takes in the neighbouring sentence, on one side or on both, that makes the whole most alike, as long as any does.
-    fn grow(&self, fragment: &mut Fragment) {
+    fn grow(&mut self, fragment: &mut Fragment) {
         let (lefts, rights) = (self.weighed.left.sentences.len(), self.weighed.right.sentences.len());
         loop {
             let Fragment { left, right, .. } = &*fragment;
@@ -188,7 +192,7 @@ impl Comparison<'_> {
             ];
             let best = wider
                 .into_iter()
-                .map(|(left, right)| (self.weighed.compare(left.clone(), right.clone()).cosine, left, right))
+                .map(|(left, right)| (self.wholes.cosine(left.clone(), right.clone()), left, right))
                 .reduce(|best, other| if other.0 > best.0 { other } else { best })
                 .filter(|(cosine, ..)| *cosine > fragment.cosine);
             let Some((cosine, left, right)) = best else { return };
@@ -196,16 +200,16 @@ impl Comparison<'_> {
         }
     }
 
-    fn passage(&self, fragment: &Fragment) -> Rewritten {
+    fn passage(&mut self, fragment: &Fragment) -> Rewritten {
         let words = |bags: &Bags, sentences: &Range<usize>| bags.sentences[sentences.start].union(&bags.sentences[sentences.end - 1]);
-        let likeness = self.weighed.compare(fragment.left.clone(), fragment.right.clone());
+        let common = self.wholes.common(fragment.left.clone(), fragment.right.clone());
         Rewritten {
             left: self.documents.0,
             right: self.documents.1,
             left_words: words(self.weighed.left, &fragment.left),
             right_words: words(self.weighed.right, &fragment.right),
-            shared: likeness.shared,
-            content: likeness.content,
+            shared: common.shared,
+            content: common.content,
             cosine: fragment.cosine,
         }
     }
@@ -271,7 +275,7 @@ mod tests {
             let tokens = tokenize(text, Compounds::Joined);
             Bags::new(text, &tokens, &terms(text, &tokens))
         });
-        compare((0, 1), &bags[0], &bags[1], config).found
+        compare((0, 1), &bags[0], &Indexed::new(&bags[1]), config).found
     }
 
     #[test]

@@ -3,17 +3,16 @@
 //! Two documents that share them share a template or a copy, which the other tier tells; what was rewritten begins elsewhere. The same goes for a
 //! form that many documents fill with other numbers, and for a line that one document repeats: the first few of it start what there is.
 
+use std::hash::Hasher;
 use std::ops::Range;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
 
 use super::RewriteConfig;
 use super::bag::{Bags, count};
+use crate::keyed::KeyHasher;
 use crate::text::Tokens;
 
-/// Seed of the sentences' hashes.
-const SEED: u64 = 0x7365_6e74_656e_6365;
 /// Sentences of one document that are equal word for word and start something: a thousand lines that are alike in two documents are a million pairs.
 const REPEATED: usize = 16;
 
@@ -52,7 +51,6 @@ pub(super) fn mark(bags: &mut [Bags], tokens: &[Tokens], config: &RewriteConfig)
             mark_all(bags, same);
         }
     }
-    bags.par_iter_mut().for_each(Bags::part);
     told
 }
 
@@ -70,19 +68,20 @@ fn sorted(bags: &[Bags], tokens: &[Tokens], hash_of: impl Fn(&Tokens, Range<usiz
 /// The hash of all words.
 #[expect(clippy::unnecessary_wraps, reason = "as `form` has it")]
 fn whole(tokens: &Tokens, words: Range<usize>) -> Option<u64> {
-    let mut hash = Xxh3::with_seed(SEED);
-    tokens.hashes[words].iter().for_each(|word| hash.update(&word.to_le_bytes()));
-    Some(hash.digest())
+    Some(hash(tokens.hashes[words].iter()))
 }
 
 /// The hash of the words that are no numbers, of a sentence that holds a number.
 fn form(tokens: &Tokens, words: Range<usize>) -> Option<u64> {
     let is_number = |at: &usize| tokens.traits[*at].is_number();
-    words.clone().any(|at| is_number(&at)).then(|| {
-        let mut hash = Xxh3::with_seed(SEED);
-        words.filter(|at| !is_number(at)).for_each(|at| hash.update(&tokens.hashes[at].to_le_bytes()));
-        hash.digest()
-    })
+    words.clone().any(|at| is_number(&at)).then(|| hash(words.filter(|at| !is_number(at)).map(|at| &tokens.hashes[at])))
+}
+
+/// The hash of words that have strong hashes themselves.
+fn hash<'a>(words: impl Iterator<Item = &'a u64>) -> u64 {
+    let mut hash = KeyHasher::default();
+    words.for_each(|word| hash.write_u64(*word));
+    hash.finish()
 }
 
 fn is_in_more(same: &[Standing], bound: usize) -> bool {

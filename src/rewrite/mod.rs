@@ -3,11 +3,11 @@
 //!
 //! In: the words of all documents, and the pairs that [`align`](crate::align) found. Out: [`Rewriting`]: pairs of passages, never part of a cluster.
 //!
-//! 1. [`partners`]: documents that share rare pairs of content words, whatever their order, are compared; so many a document.
+//! 1. [`groups`], [`partners`]: documents that share rare pairs of content words, whatever their order, are compared; so many a document.
 //! 2. [`sentence`], [`bag`]: a document is a row of sentences, each a bag of stems.
 //! 3. [`furniture`]: what stands word for word in many documents starts nothing.
-//! 4. [`alike`]: sentences of the two that are alike. Words weigh by how rare they are among the sentences of the two documents.
-//! 5. [`fragment`]: alike sentences near one another on both sides are a fragment, if it is alike as a whole.
+//! 4. [`indexed`], [`alike`]: sentences of the two that are alike. Words weigh by how rare they are among the sentences of the two documents.
+//! 5. [`fragment`], [`wholes`]: alike sentences near one another on both sides are a fragment, if it is alike as a whole.
 //! 6. [`form`]: what is a form of its house, filled in anew, is left out.
 //! 7. [`tiers`]: where copies and rewritten passages meet, which of them stands.
 //! 8. [`row`]: what shares one row of equal words and nothing beside it is left out.
@@ -21,12 +21,17 @@ mod bag;
 mod form;
 mod fragment;
 mod furniture;
+mod groups;
+mod indexed;
+mod numbers;
 mod partners;
 mod row;
 mod sentence;
 mod stem;
 mod tiers;
+mod wholes;
 
+use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -37,10 +42,14 @@ use crate::observer::Observer;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 
+use bag::Room;
 use form::Forms;
+use fragment::compare;
+use indexed::{Indexed, Tables};
+use stem::Stems;
 
 pub use bag::Bags;
-pub use fragment::{Account, Compared, compare};
+pub use fragment::Account;
 pub use furniture::Furniture;
 pub use partners::{Partners, partners};
 pub use sentence::sentences;
@@ -69,7 +78,7 @@ pub struct RewriteConfig {
     pub partners: usize,
     /// Content words behind one that make a pair of words with it.
     pub reach: usize,
-    /// A pair of words in more documents than this brings none together.
+    /// A pair of words in more documents than this brings none together. 65,535 at most.
     pub document_bound: usize,
     /// A sentence that stands word for word in more documents than this starts nothing.
     pub common_bound: usize,
@@ -109,6 +118,13 @@ pub struct RewriteConfig {
     pub copy_run: u32,
     /// Share of a fragment's words that copies may cover, under [`Tiers::Both`].
     pub covered: u32,
+}
+
+impl RewriteConfig {
+    /// Documents, at most, of a pair of words that brings them together.
+    fn most_documents(&self) -> usize {
+        self.document_bound.min(usize::from(u16::MAX))
+    }
 }
 
 impl Default for RewriteConfig {
@@ -221,38 +237,35 @@ pub fn account(left: (&str, &Tokens), right: (&str, &Tokens), config: &RewriteCo
     fragment::examine((0, 1), &left, &right, config)
 }
 
-/// Finds what was rewritten. Cost: linear in the text for the partners, then about a tenth of a millisecond for two documents of a thousand words.
+/// Finds what was rewritten. Cost: linear in the text for the partners, then some ten microseconds for two documents of three hundred words.
 #[must_use]
 pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn Observer) -> Rewriting {
     if config.tiers == Tiers::Copies {
         return Rewriting::default();
     }
-    let terms: Vec<Vec<u64>> = input.texts.par_iter().zip(input.tokens).map(|(text, tokens)| terms(text, tokens)).collect();
+    let terms: Vec<Vec<u64>> = input
+        .texts
+        .par_iter()
+        .zip(input.tokens)
+        .with_min_len(32)
+        .map_init(Stems::default, |stems, (text, tokens)| stems.terms(text, tokens))
+        .collect();
     let partners = partners(&terms, input.tokens, input.comparable, config);
     let mut wanted = vec![false; input.texts.len()];
     for &(left, right) in &partners.pairs {
         wanted[left as usize] = true;
         wanted[right as usize] = true;
     }
-    let mut bags: Vec<Bags> = (0..input.texts.len())
-        .into_par_iter()
-        .map(|n| if wanted[n] { Bags::new(input.texts[n], &input.tokens[n], &terms[n]) } else { Bags::default() })
-        .collect();
+    let mut bags: Vec<Bags> =
+        (0..input.texts.len())
+            .into_par_iter()
+            .with_min_len(32)
+            .map_init(Room::default, |room, n| {
+                if wanted[n] { Bags::in_room(room, input.texts[n], &input.tokens[n], &terms[n]) } else { Bags::default() }
+            })
+            .collect();
     let furniture = furniture::mark(&mut bags, input.tokens, config);
-    let crowded = AtomicU64::new(0);
-    let found: Vec<Rewritten> = partners
-        .pairs
-        .par_iter()
-        .flat_map_iter(|&(left, right)| {
-            let documents = (left, right);
-            if observer.interrupted() {
-                return Vec::new();
-            }
-            let compared = compare(documents, &bags[left as usize], &bags[right as usize], config);
-            crowded.fetch_add(u64::from(compared.is_capped), Ordering::Relaxed);
-            compared.found
-        })
-        .collect();
+    let (found, crowded) = compare_all(&partners.pairs, &bags, config, observer);
     let forms = Forms { input, terms: &terms, rare: &partners.rare, config };
     let all = found.len();
     let found: Vec<Rewritten> = found.into_par_iter().filter(|passage| !forms.is_form(passage)).collect();
@@ -275,6 +288,40 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         capped_documents: partners.capped_documents,
         frequent_words: partners.frequent,
         furniture,
-        crowded: crowded.into_inner(),
+        crowded,
     }
+}
+
+/// Holds the documents of each pair against one another. What was found, sorted, and in how many pairs some sentences were not held against one another.
+fn compare_all(pairs: &[(u32, u32)], bags: &[Bags], config: &RewriteConfig, observer: &dyn Observer) -> (Vec<Rewritten>, u64) {
+    let crowded = AtomicU64::new(0);
+    let starts_nothing: Vec<bool> = bags.par_iter().map(Bags::starts_nothing).collect();
+    let is_idle = |(left, right): &(u32, u32)| starts_nothing[*left as usize] || starts_nothing[*right as usize];
+    let mut pairs: Vec<(u32, u32)> = pairs.iter().filter(|pair| !is_idle(pair)).copied().collect();
+    // A document is indexed once for all that are held against it.
+    pairs.par_sort_unstable_by_key(|(left, right)| (*right, *left));
+    let mut found: Vec<Rewritten> = pairs
+        .par_chunk_by(|a, b| a.1 == b.1)
+        .map_init(Tables::default, |tables, own| {
+            let mut found = Vec::new();
+            if observer.interrupted() {
+                return found;
+            }
+            // The others lie all over memory. Asked for at once, they come at once.
+            own.iter().for_each(|(left, _)| {
+                black_box((bags[*left as usize].words.first(), bags[*left as usize].of_sentence.first()));
+            });
+            let right = Indexed::in_room(&bags[own[0].1 as usize], std::mem::take(tables));
+            for &documents in own {
+                let compared = compare(documents, &bags[documents.0 as usize], &right, config);
+                crowded.fetch_add(u64::from(compared.is_capped), Ordering::Relaxed);
+                found.extend(compared.found);
+            }
+            *tables = right.into_tables();
+            found
+        })
+        .flatten_iter()
+        .collect();
+    found.par_sort_unstable();
+    (found, crowded.into_inner())
 }

@@ -4,12 +4,14 @@
 //! whatever their order. Two documents that share keys are weighed by them, the rarer a key the more; each is compared with those that weigh most.
 
 use std::cmp::Reverse;
+use std::hint::black_box;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::RewriteConfig;
 use super::bag::count;
-use crate::keyed::SeenTwice;
+use super::groups::{Groups, content_of};
 use crate::text::{Tokens, WordTraits};
 
 /// What a key weighs that stands in two documents; one in twice as many weighs half.
@@ -33,131 +35,166 @@ pub struct Partners {
 /// Pairs each document with the `config.partners` that it shares most with. `terms[i]` are the stems of document `i`, word by word.
 #[must_use]
 pub fn partners(terms: &[Vec<u64>], tokens: &[Tokens], comparable: &(dyn Fn(u32, u32) -> bool + Sync), config: &RewriteConfig) -> Partners {
-    let of_documents = shared_keys(terms, tokens, config.reach);
-    let groups: Vec<&[(u64, u32)]> = of_documents.par_chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1).collect();
-    let rare = groups.iter().filter(|group| group.len() <= config.rare_bound).map(|group| group[0].0).collect();
-    let frequent = groups.iter().filter(|group| group.len() > config.document_bound).count() as u64;
-    let groups = Groups::of(groups.into_iter().filter(|group| group.len() <= config.document_bound), terms.len());
-    let chosen: Vec<Chosen> = (0..terms.len())
+    let groups = Groups::of(terms, tokens, config);
+    let postings = Postings::of(&groups, terms.len());
+    let before: Vec<Vec<Candidate>> = (0..terms.len())
         .into_par_iter()
         .with_min_len(32)
-        .map_init(|| Tally::new(terms.len()), |tally, document| tally.choose(&groups, count(document), comparable, config.partners))
+        .map_init(|| Tally::new(terms.len()), |tally, document| tally.candidates(&postings, &groups.members, count(document), comparable))
         .collect();
-    let capped_documents = chosen.iter().filter(|own| own.is_capped).count() as u64;
-    let mut pairs: Vec<(u32, u32)> =
-        (0u32..).zip(&chosen).flat_map(|(n, own)| own.partners.iter().map(move |other| (n.min(*other), n.max(*other)))).collect();
+    // Each was found by the later of the two.
+    let mut candidates: Vec<Vec<Candidate>> = vec![Vec::new(); terms.len()];
+    for (document, own) in (0u32..).zip(before) {
+        for (weight, other) in own {
+            candidates[other as usize].push((weight, document));
+            candidates[document as usize].push((weight, other));
+        }
+    }
+    let capped_documents = candidates.iter().filter(|own| own.len() > config.partners).count() as u64;
+    let chosen = |(document, mut own): (usize, Vec<Candidate>)| {
+        let document = count(document);
+        own.sort_unstable();
+        own.truncate(config.partners);
+        own.into_iter().map(move |(_, other)| (document.min(other), document.max(other)))
+    };
+    let mut pairs: Vec<(u32, u32)> = candidates.into_par_iter().enumerate().flat_map_iter(chosen).collect();
     pairs.par_sort_unstable();
     pairs.dedup();
-    Partners { pairs, capped_documents, frequent, rare }
+    Partners { pairs, capped_documents, frequent: groups.frequent, rare: groups.rare }
 }
 
-/// The keys of all documents, each with the number of its document, sorted. Most keys stand in one document and bring none together: of these
-/// few are among them.
-fn shared_keys(terms: &[Vec<u64>], tokens: &[Tokens], reach: usize) -> Vec<(u64, u32)> {
-    let own: Vec<Vec<u64>> = terms.par_iter().zip(tokens).map(|(terms, tokens)| keys(terms, &tokens.traits, reach)).collect();
-    let again = SeenTwice::with_room(own.iter().map(Vec::len).sum());
-    own.par_iter().flatten_iter().for_each(|key| again.see(*key));
-    let mut shared: Vec<(u64, u32)> = own
-        .into_par_iter()
-        .enumerate()
-        .flat_map_iter(|(n, keys)| keys.into_iter().map(move |key| (key, count(n))))
-        .filter(|(key, _)| again.was_seen_twice(*key))
-        .collect();
-    shared.par_sort_unstable();
-    shared
+/// A document that shares enough keys with another: their weight, and its number. The weightiest comes first, of equals the first document.
+type Candidate = (Reverse<u32>, u32);
+
+/// Parts of the documents whose postings are made at the same time.
+const RANGES: usize = 4;
+
+/// The groups that a document stands in behind others.
+struct Postings {
+    /// By range of documents.
+    ranges: Vec<OfRange>,
+    /// Documents of a range.
+    span: usize,
 }
 
-/// The documents of each key, and the keys of each document.
-struct Groups {
-    members: Vec<u32>,
-    /// Where each group ends in `members`.
-    ends: Vec<usize>,
-    /// Numbers of groups, document by document.
-    of_documents: Vec<u32>,
+/// The postings of a range of documents.
+struct OfRange {
+    own: Vec<Posting>,
     /// Where those of a document begin; one more entry than documents.
     from: Vec<usize>,
 }
 
-impl Groups {
-    fn of<'a>(groups: impl Iterator<Item = &'a [(u64, u32)]>, documents: usize) -> Self {
-        let (mut members, mut ends, mut from) = (Vec::new(), Vec::new(), vec![0; documents + 1]);
-        for group in groups {
-            members.extend(group.iter().map(|(_, document)| *document));
-            ends.push(members.len());
+/// A place in a group.
+#[derive(Debug, Clone, Copy, Default)]
+struct Posting {
+    /// Where the group begins among the members of all.
+    from: u32,
+    /// Documents that stand before this one in it.
+    rank: u16,
+    /// What its key weighs.
+    weight: u16,
+}
+
+impl Postings {
+    fn of(groups: &Groups, documents: usize) -> Self {
+        let span = documents.div_ceil(RANGES).max(1);
+        let ranges = (0..RANGES).into_par_iter().map(|n| OfRange::of(groups, n * span..documents.min((n + 1) * span))).collect();
+        Self { ranges, span }
+    }
+
+    fn of_document(&self, document: usize) -> &[Posting] {
+        let OfRange { own, from } = &self.ranges[document / self.span];
+        let at = document % self.span;
+        &own[from[at]..from[at + 1]]
+    }
+}
+
+impl OfRange {
+    fn of(groups: &Groups, documents: Range<usize>) -> Self {
+        // Those of a group that lie in the range: they stand side by side. The first of a group has none before it.
+        let within = |group: &[u32]| {
+            let below = |bound: usize| group.iter().filter(|document| (**document as usize) < bound).count();
+            below(documents.start).max(1)..below(documents.end).max(1)
+        };
+        let mut from = vec![0; documents.len() + 1];
+        for (_, group) in groups.iter() {
+            group[within(group)].iter().for_each(|document| from[*document as usize - documents.start + 1] += 1);
         }
-        members.iter().for_each(|document| from[*document as usize + 1] += 1);
-        for document in 0..documents {
-            from[document + 1] += from[document];
+        for place in 0..documents.len() {
+            from[place + 1] += from[place];
         }
-        let (mut next, mut of_documents, mut start) = (from.clone(), vec![0; members.len()], 0);
-        for (number, end) in (0u32..).zip(&ends) {
-            for document in &members[start..*end] {
-                of_documents[next[*document as usize]] = number;
-                next[*document as usize] += 1;
+        let (mut next, mut own) = (from.clone(), vec![Posting::default(); from[documents.len()]]);
+        for (start, group) in groups.iter() {
+            let from = u32::try_from(start).expect("memory holds the keys of fewer than 2^32 places");
+            let weight = u16::try_from(2 * WEIGHT as usize / group.len()).expect("a key weighs 64 at most");
+            for rank in within(group) {
+                let next = &mut next[group[rank] as usize - documents.start];
+                own[*next] = Posting { from, rank: u16::try_from(rank).expect("a group holds fewer than 2^16 documents"), weight };
+                *next += 1;
             }
-            start = *end;
         }
-        Self { members, ends, of_documents, from }
-    }
-
-    /// The documents of each key that a document has.
-    fn of_document(&self, document: u32) -> impl Iterator<Item = &[u32]> {
-        let document = document as usize;
-        self.of_documents[self.from[document]..self.from[document + 1]].iter().map(|group| {
-            let group = *group as usize;
-            &self.members[group.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[group]]
-        })
+        Self { own, from }
     }
 }
 
-/// The partners that a document chooses.
-struct Chosen {
-    partners: Vec<u32>,
-    is_capped: bool,
-}
+/// Postings whose groups are fetched together.
+const FETCHED: usize = 32;
+/// Bits of a sum that hold the number of keys, as far as it matters.
+const KEY_BITS: u32 = 3;
 
-/// What one document after another shares with the others.
+/// What one document after another shares with those before it.
 struct Tally {
-    /// (keys, weight) by number of the other document.
-    shared: Vec<(u32, u32)>,
+    /// Weight of the shared keys, above `KEY_BITS` for how many there are, by number of the other document. A weight of 2^29 is the greatest there is.
+    shared: Vec<u32>,
+    /// Documents that share a key, and room for one more.
     touched: Vec<u32>,
 }
 
 impl Tally {
     fn new(documents: usize) -> Self {
-        Self { shared: vec![(0, 0); documents], touched: Vec::new() }
+        Self { shared: vec![0; documents], touched: vec![0; documents + 1] }
     }
 
-    /// The weightiest partners of a document, of equals the first.
-    fn choose(&mut self, groups: &Groups, document: u32, comparable: &(dyn Fn(u32, u32) -> bool + Sync), most: usize) -> Chosen {
-        for group in groups.of_document(document) {
-            let weight = 2 * WEIGHT / count(group.len());
-            for other in group.iter().filter(|other| **other != document) {
-                let (keys, sum) = &mut self.shared[*other as usize];
-                if *keys == 0 {
-                    self.touched.push(*other);
+    /// The documents before this one that share enough keys with it.
+    fn candidates(
+        &mut self,
+        postings: &Postings,
+        members: &[u32],
+        document: u32,
+        comparable: &(dyn Fn(u32, u32) -> bool + Sync),
+    ) -> Vec<Candidate> {
+        let mut touched = 0;
+        for postings in postings.of_document(document as usize).chunks(FETCHED) {
+            // Groups lie all over memory. Asked for at once, they come at once.
+            postings.iter().for_each(|posting| {
+                black_box(members[posting.from as usize]);
+            });
+            for posting in postings {
+                let from = posting.from as usize;
+                for &other in &members[from..from + usize::from(posting.rank)] {
+                    let shared = &mut self.shared[other as usize];
+                    self.touched[touched] = other;
+                    touched += usize::from(*shared == 0);
+                    let keys = u32::from(*shared & ((1 << KEY_BITS) - 1) < LEAST_SHARED);
+                    *shared = (*shared + keys).saturating_add(u32::from(posting.weight) << KEY_BITS);
                 }
-                *keys += 1;
-                *sum += weight;
             }
         }
-        let mut candidates: Vec<(Reverse<u32>, u32)> = Vec::new();
-        for other in self.touched.drain(..) {
-            let (keys, weight) = std::mem::take(&mut self.shared[other as usize]);
-            if keys >= LEAST_SHARED && comparable(document.min(other), document.max(other)) {
-                candidates.push((Reverse(weight), other));
+        let mut candidates = Vec::new();
+        for &other in &self.touched[..touched] {
+            let shared = std::mem::take(&mut self.shared[other as usize]);
+            if shared & ((1 << KEY_BITS) - 1) >= LEAST_SHARED && comparable(other, document) {
+                candidates.push((Reverse(shared >> KEY_BITS), other));
             }
         }
-        let is_capped = candidates.len() > most;
-        candidates.sort_unstable();
-        candidates.truncate(most);
-        Chosen { partners: candidates.into_iter().map(|(_, other)| other).collect(), is_capped }
+        candidates
     }
 }
 
 /// The keys of a row of words, each once, sorted.
 pub(super) fn keys(terms: &[u64], traits: &[WordTraits], reach: usize) -> Vec<u64> {
-    let content: Vec<u64> = terms.iter().zip(traits).filter(|(_, t)| !t.is_stop_word()).map(|(term, _)| *term).collect();
+    let mut content = Vec::new();
+    content_of(&mut content, terms, traits);
     let mut keys = Vec::with_capacity(content.len() * reach);
     for (i, one) in content.iter().enumerate() {
         keys.extend(content[i + 1..].iter().take(reach).filter(|other| *other != one).map(|other| key(*one, *other)));
@@ -168,7 +205,8 @@ pub(super) fn keys(terms: &[u64], traits: &[WordTraits], reach: usize) -> Vec<u6
 }
 
 /// The same for two words in either order.
-fn key(one: u64, other: u64) -> u64 {
+#[inline]
+pub(super) fn key(one: u64, other: u64) -> u64 {
     let (low, high) = (one.min(other), one.max(other));
     (low ^ high.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ high
 }

@@ -9,21 +9,54 @@ const SEED: u64 = 0x7374_656d_7320_6f66;
 /// Longer words are their own stems.
 const LONGEST: usize = 32;
 
+/// Words whose stems are remembered; each has one place by its hash.
+const REMEMBERED: usize = 1 << 13;
+
 /// A hash for the stem of each word. Only English endings are cut, and only from words in ASCII; any other word is its own stem.
 #[must_use]
 pub fn terms(text: &str, tokens: &Tokens) -> Vec<u64> {
-    tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| term(&text[span.range()], *hash)).collect()
+    Stems::default().terms(text, tokens)
 }
 
-fn term(word: &str, hash: u64) -> u64 {
-    let mut form = [0; LONGEST];
-    let Some(form) = form.get_mut(..word.len()) else { return hash };
-    if !word.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return hash;
+/// Finds stems, and remembers those of the latest words: a text is made of few.
+pub(super) struct Stems {
+    /// (hash of the word, hash of its stem).
+    latest: Vec<(u64, u64)>,
+}
+
+impl Default for Stems {
+    fn default() -> Self {
+        // Each place begins with the hash of a word that belongs to the next one.
+        Self { latest: (1..).take(REMEMBERED).map(|hash| (hash, 0)).collect() }
     }
-    form.copy_from_slice(word.as_bytes());
+}
+
+impl Stems {
+    /// As [`terms`].
+    pub fn terms(&mut self, text: &str, tokens: &Tokens) -> Vec<u64> {
+        tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| self.term(&text.as_bytes()[span.range()], *hash)).collect()
+    }
+
+    #[inline]
+    fn term(&mut self, word: &[u8], hash: u64) -> u64 {
+        if word.len() > LONGEST || !word.iter().all(u8::is_ascii_alphabetic) {
+            return hash;
+        }
+        // Such words have one hash when they have the same letters, small or not.
+        let latest = &mut self.latest[hash as usize & (REMEMBERED - 1)];
+        if latest.0 != hash {
+            *latest = (hash, of_letters(word));
+        }
+        latest.1
+    }
+}
+
+/// The hash of the stem of a word of ASCII letters, [`LONGEST`] at most. By the same hash, cut or not: `ride` is the stem of `rides`, and `rid` that of both.
+fn of_letters(word: &[u8]) -> u64 {
+    let mut form = [0; LONGEST];
+    let form = &mut form[..word.len()];
+    form.copy_from_slice(word);
     form.make_ascii_lowercase();
-    // By the same hash, cut or not: `ride` is the stem of `rides`, and `rid` that of both.
     xxh3_64_with_seed(stem(form), SEED)
 }
 
@@ -75,5 +108,20 @@ mod tests {
         let terms = terms(text, &tokens);
         assert!(terms[0] == terms[1] && terms[1] == terms[2]);
         assert_eq!(terms[3..], tokens.hashes[3..]);
+    }
+
+    #[test]
+    fn what_is_remembered_changes_no_stem() {
+        let texts: Vec<String> = (0..40)
+            .map(|n| (0..900).map(|m| format!("w{}s Boated ", ["a", "b", "ing"][m % 3].repeat(1 + (n * m) % 11))).collect())
+            .collect();
+        let mut stems = Stems::default();
+        for text in &texts {
+            let tokens = tokenize(text, Compounds::Joined);
+            assert_eq!(stems.terms(text, &tokens), terms(text, &tokens));
+            let alone =
+                tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| Stems::default().term(text[span.range()].as_bytes(), *hash));
+            assert!(stems.terms(text, &tokens).into_iter().take(9).eq(alone.take(9)));
+        }
     }
 }

@@ -1,0 +1,242 @@
+//! Which documents share each pair of words.
+//!
+//! Keys are dealt out by their highest bits to parts, each so small that a core's cache holds it; there a table counts the documents of each key. So
+//! nothing is sorted, and the many keys of one document alone are dropped on the way. Of a large corpus a quarter of the keys is held at a time.
+
+use rayon::prelude::*;
+
+use super::RewriteConfig;
+use super::bag::count;
+use super::partners::key;
+use crate::text::{Tokens, WordTraits};
+
+/// A corpus of fewer words is grouped in one round.
+const ONE_ROUND: usize = 1 << 23;
+/// Rounds of a larger one, each for a range of keys.
+const ROUNDS: u32 = 4;
+/// Parts of a round.
+const PARTS: usize = 1 << 10;
+/// Documents that are dealt out together.
+const DEALT: usize = 512;
+
+/// The documents of each key that brings some together.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    /// The documents of one key after another, each group in order.
+    pub members: Vec<u32>,
+    /// Where each group ends in `members`.
+    pub ends: Vec<usize>,
+    /// Keys in more documents than the bound.
+    pub frequent: u64,
+    /// Keys in at least two documents and at most `rare_bound`, sorted.
+    pub rare: Vec<u64>,
+}
+
+impl Groups {
+    /// Groups the keys of all documents. `terms[i]` are the stems of document `i`, word by word.
+    pub fn of(terms: &[Vec<u64>], tokens: &[Tokens], config: &RewriteConfig) -> Self {
+        let words: usize = terms.par_iter().map(Vec::len).sum();
+        Self::in_rounds(terms, tokens, config, if words < ONE_ROUND { 1 } else { ROUNDS })
+    }
+
+    fn in_rounds(terms: &[Vec<u64>], tokens: &[Tokens], config: &RewriteConfig, rounds: u32) -> Self {
+        let mut groups = Self::default();
+        for round in 0..rounds {
+            let dealt: Vec<Dealt> = terms
+                .par_chunks(DEALT)
+                .zip(tokens.par_chunks(DEALT))
+                .enumerate()
+                .map(|(n, (terms, tokens))| Dealt::of(count(n * DEALT), terms, tokens, config.reach, (round, rounds)))
+                .collect();
+            let parts: Vec<Self> =
+                (0..PARTS).into_par_iter().map_init(Counting::default, |counting, part| counting.groups(&dealt, part, config)).collect();
+            for part in parts {
+                let before = groups.members.len();
+                groups.members.extend(part.members);
+                groups.ends.extend(part.ends.into_iter().map(|end| before + end));
+                groups.frequent += part.frequent;
+                groups.rare.extend(part.rare);
+            }
+        }
+        groups
+    }
+
+    /// The documents of each key, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, &[u32])> {
+        let mut from = 0;
+        self.ends.iter().map(move |end| {
+            let group = (from, &self.members[from..*end]);
+            from = *end;
+            group
+        })
+    }
+}
+
+/// The keys of some documents in a round, part by part; in each those of a document lie behind those of the ones before it.
+struct Dealt {
+    keys: Vec<u64>,
+    documents: Vec<u32>,
+    /// Where each part ends.
+    ends: Vec<u32>,
+}
+
+impl Dealt {
+    fn of(first: u32, terms: &[Vec<u64>], tokens: &[Tokens], reach: usize, (round, rounds): (u32, u32)) -> Self {
+        let bits = rounds.trailing_zeros();
+        let mut own: Vec<(u64, u32)> = Vec::new();
+        let mut content = Vec::new();
+        for ((terms, tokens), document) in terms.iter().zip(tokens).zip(first..) {
+            content_of(&mut content, terms, &tokens.traits);
+            let mut end = own.len();
+            own.resize(end + content.len() * reach, (0, 0));
+            for (i, one) in content.iter().enumerate() {
+                for other in &content[i + 1..content.len().min(i + 1 + reach)] {
+                    // Written in any case, and written over if it is of another round: nobody can predict that.
+                    let key = key(*one, *other);
+                    own[end] = (key, document);
+                    end += usize::from((one != other) & (key.rotate_left(bits) & u64::from(rounds - 1) == u64::from(round)));
+                }
+            }
+            own.truncate(end);
+        }
+        let part = |key: u64| (key << bits >> (u64::BITS - PARTS.trailing_zeros())) as usize;
+        let mut next = vec![0; PARTS + 1];
+        own.iter().for_each(|(key, _)| next[part(*key) + 1] += 1);
+        for part in 0..PARTS {
+            next[part + 1] += next[part];
+        }
+        let (mut keys, mut documents) = (vec![0; own.len()], vec![0; own.len()]);
+        for &(key, document) in &own {
+            let at = &mut next[part(key)];
+            (keys[*at as usize], documents[*at as usize]) = (key, document);
+            *at += 1;
+        }
+        next.truncate(PARTS);
+        Self { keys, documents, ends: next }
+    }
+
+    fn part(&self, part: usize) -> impl Iterator<Item = (u64, u32)> {
+        let range = part.checked_sub(1).map_or(0, |before| self.ends[before] as usize)..self.ends[part] as usize;
+        self.keys[range.clone()].iter().copied().zip(self.documents[range].iter().copied())
+    }
+
+    fn size(&self, part: usize) -> usize {
+        (self.ends[part] - part.checked_sub(1).map_or(0, |before| self.ends[before])) as usize
+    }
+}
+
+/// The stems of the content words.
+pub(super) fn content_of(content: &mut Vec<u64>, terms: &[u64], traits: &[WordTraits]) {
+    content.clear();
+    content.resize(terms.len(), 0);
+    let mut end = 0;
+    for (term, traits) in terms.iter().zip(traits) {
+        // Written in any case, and written over behind a stop word.
+        content[end] = *term;
+        end += usize::from(!traits.is_stop_word());
+    }
+    content.truncate(end);
+}
+
+/// A key in the table of a part.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    key: u64,
+    /// Documents that hold it; 0 where the place is free.
+    documents: u32,
+    /// The latest of them; when all are counted, where the next one goes.
+    latest: u32,
+}
+
+/// The table of one part after another.
+#[derive(Default)]
+struct Counting {
+    slots: Vec<Slot>,
+    /// (place of the key, document), once for each document that holds it.
+    seen: Vec<(u32, u32)>,
+}
+
+impl Counting {
+    fn groups(&mut self, dealt: &[Dealt], part: usize, config: &RewriteConfig) -> Groups {
+        let all: usize = dealt.iter().map(|dealt| dealt.size(part)).sum();
+        self.slots.clear();
+        self.slots.resize((2 * all).next_power_of_two(), Slot::default());
+        self.seen.clear();
+        dealt.iter().for_each(|dealt| dealt.part(part).for_each(|(key, document)| self.see(key, document)));
+        let mut told = Groups::default();
+        let is_wanted = |slot: &Slot| slot.documents > 1 && slot.documents as usize <= config.most_documents();
+        for slot in self.slots.iter_mut().filter(|slot| slot.documents > 1) {
+            if slot.documents as usize <= config.rare_bound {
+                told.rare.push(slot.key);
+            }
+            if is_wanted(slot) {
+                let from = told.ends.last().copied().unwrap_or_default();
+                slot.latest = count(from);
+                told.ends.push(from + slot.documents as usize);
+            } else {
+                told.frequent += 1;
+            }
+        }
+        told.rare.sort_unstable();
+        told.members.resize(told.ends.last().copied().unwrap_or_default(), 0);
+        for &(slot, document) in &self.seen {
+            let slot = &mut self.slots[slot as usize];
+            if is_wanted(slot) {
+                told.members[slot.latest as usize] = document;
+                slot.latest += 1;
+            }
+        }
+        told
+    }
+
+    fn see(&mut self, key: u64, document: u32) {
+        let last = self.slots.len() - 1;
+        // The highest bits have chosen the part.
+        let mut at = key as usize & last;
+        while (self.slots[at].documents != 0) & (self.slots[at].key != key) {
+            at = (at + 1) & last;
+        }
+        let slot = &mut self.slots[at];
+        if slot.documents == 0 || slot.latest != document {
+            *slot = Slot { key, documents: slot.documents + 1, latest: document };
+            self.seen.push((count(at), document));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::partners::keys;
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+    use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    proptest! {
+        #[test]
+        fn a_group_holds_the_documents_of_a_key_in_any_number_of_rounds(
+            texts in prop::collection::vec("([a-d]{1,2} ){0,20}", 1..12), document_bound in 2usize..6, rare_bound in 2usize..6,
+        ) {
+            let config = RewriteConfig { document_bound, rare_bound, ..RewriteConfig::default() };
+            let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
+            let terms: Vec<Vec<u64>> = tokens.iter().map(|own| own.hashes.clone()).collect();
+            let mut slow: BTreeMap<u64, BTreeSet<u32>> = BTreeMap::new();
+            for (n, own) in (0..).zip(&tokens) {
+                keys(&own.hashes, &own.traits, config.reach).into_iter().for_each(|key| { slow.entry(key).or_default().insert(n); });
+            }
+            slow.retain(|_, documents| documents.len() > 1);
+            let rare: Vec<u64> = slow.iter().filter(|(_, documents)| documents.len() <= rare_bound).map(|(key, _)| *key).collect();
+            let frequent = slow.values().filter(|documents| documents.len() > document_bound).count();
+            let mut wanted: Vec<Vec<u32>> =
+                slow.into_values().filter(|documents| documents.len() <= document_bound).map(|documents| documents.into_iter().collect()).collect();
+            wanted.sort();
+            for rounds in [1, 2, 4] {
+                let groups = Groups::in_rounds(&terms, &tokens, &config, rounds);
+                let mut told: Vec<Vec<u32>> = groups.iter().map(|(_, group)| group.to_vec()).collect();
+                told.sort();
+                prop_assert_eq!(&told, &wanted);
+                prop_assert_eq!((&groups.rare, groups.frequent as usize), (&rare, frequent));
+            }
+        }
+    }
+}
