@@ -8,7 +8,10 @@
 //! occurs bounds what it costs, never whether its text is found: see [`pairing`](self).
 
 mod forms;
+mod group;
+mod near;
 mod pairing;
+mod partners;
 mod postings;
 mod promise;
 mod shared;
