@@ -20,6 +20,12 @@ pub(super) fn split_at_groups(postings: &[Posting]) -> Vec<&[Posting]> {
     tasks
 }
 
+/// Whether a seed stands in more than so many documents, by its places.
+pub(super) fn is_in_more_than(bound: usize, places: &[Posting]) -> bool {
+    // Fewer places than documents there are not.
+    places.len() > bound && places.chunk_by(|a, b| a.document == b.document).count() > bound
+}
+
 /// The places of one seed: one entry a document, with its range in `postings`.
 pub(super) struct Group<'a> {
     pub(super) postings: &'a [Posting],

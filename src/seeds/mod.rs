@@ -8,6 +8,7 @@
 //! occurs bounds what it costs, never whether its text is found: see [`pairing`](self).
 
 mod forms;
+mod gathering;
 mod group;
 mod near;
 mod pairing;

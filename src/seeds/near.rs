@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::SeedConfig;
 use super::forms::Forms;
-use super::group::Group;
+use super::group::is_in_more_than;
 use super::postings::Posting;
 use crate::text::Tokens;
 
@@ -30,16 +30,24 @@ impl Near {
             total += tokens.len();
         }
         let mut near = Self { first_word, bits: vec![0; total / 64 + 1] };
-        for group in postings.chunk_by(|a, b| a.hash == b.hash) {
-            let (group, _) = Group::new(group, config.occurrences);
-            if group.documents() < 2 || group.documents() > config.document_bound {
+        // Nothing is asked of documents without a frequent seed.
+        let mut is_asked = vec![false; documents.len()];
+        for places in postings.chunk_by(|a, b| a.hash == b.hash).filter(|places| is_in_more_than(config.document_bound, places)) {
+            places.iter().for_each(|place| is_asked[place.document as usize] = true);
+        }
+        for places in postings.chunk_by(|a, b| a.hash == b.hash) {
+            if places[0].document == places[places.len() - 1].document || is_in_more_than(config.document_bound, places) {
                 continue;
             }
-            for posting in group.postings {
+            for posting in places.iter().filter(|posting| is_asked[posting.document as usize]) {
                 near.mark_around(posting.document as usize, posting.position as usize, documents, config);
             }
         }
-        let places: Vec<Vec<usize>> = documents.par_iter().map(|tokens| forms.places(tokens).collect()).collect();
+        let places: Vec<Vec<usize>> = documents
+            .par_iter()
+            .zip(&is_asked)
+            .map(|(tokens, asked)| if *asked { forms.places(tokens).collect() } else { Vec::new() })
+            .collect();
         for (document, places) in places.into_iter().enumerate() {
             places.into_iter().for_each(|place| near.mark_around(document, place, documents, config));
         }
@@ -65,9 +73,7 @@ impl Near {
     fn mark_crowded(&mut self, postings: &[Posting], config: &SeedConfig) {
         let mut crowded: Vec<Posting> = Vec::new();
         for places in postings.chunk_by(|a, b| a.hash == b.hash) {
-            // Fewer places than documents there are not.
-            let bound = CROWDED * config.document_bound;
-            if places.len() > bound && Group::new(places, config.occurrences).0.documents() > bound {
+            if is_in_more_than(CROWDED * config.document_bound, places) {
                 crowded.extend(places.iter().filter(|p| !self.holds(p)));
             }
         }

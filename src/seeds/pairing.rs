@@ -16,10 +16,11 @@
 use rayon::prelude::*;
 
 use super::forms::{Forms, agrees};
-use super::group::{Group, split_at_groups};
+use super::gathering::Gathering;
+use super::group::{Group, is_in_more_than, split_at_groups};
 use super::near::Near;
 use super::postings::Posting;
-use super::promise::{Promise, Promising};
+use super::promise::Promising;
 use super::{Place, SeedConfig};
 use crate::text::Tokens;
 
@@ -38,7 +39,7 @@ pub struct Anchor {
 
 impl Anchor {
     /// All fields as one number, which sorts as they do.
-    fn key(&self) -> u128 {
+    pub(super) fn key(&self) -> u128 {
         [self.left, self.right, self.left_position, self.right_position].into_iter().fold(0, |key, n| key << 32 | u128::from(n))
     }
 }
@@ -59,7 +60,7 @@ pub struct Capped {
 }
 
 impl Capped {
-    fn plus(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         Self {
             occurrences: self.occurrences + other.occurrences,
             partners: self.partners + other.partners,
@@ -82,6 +83,17 @@ pub struct Candidates {
 }
 
 impl Candidates {
+    /// All of these parts, one behind the other.
+    pub(super) fn joined(parts: Vec<Self>) -> Self {
+        let mut all = Self { anchors: Vec::with_capacity(parts.iter().map(|p| p.anchors.len()).sum()), ..Self::default() };
+        for mut part in parts {
+            all.anchors.append(&mut part.anchors);
+            all.capped = all.capped.plus(part.capped);
+            all.hopeless += part.hopeless;
+        }
+        all
+    }
+
     /// The anchors of each pair of documents.
     pub fn pairs(&self) -> Vec<&[Anchor]> {
         self.anchors.chunk_by(|a, b| (a.left, a.right) == (b.left, b.right)).collect()
@@ -99,8 +111,7 @@ impl Candidates {
 /// Pairs the documents that share seeds. `places[i]` and `documents[i]` belong to document `i`.
 #[must_use]
 pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig) -> Candidates {
-    let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
-    pairing.candidates(postings, None)
+    Pairing { documents, places, config, forms: Forms::of(documents, config) }.candidates(postings)
 }
 
 /// The same without anchors that can lead to no pair: those of documents that have too few equal words in a row in common.
@@ -113,47 +124,7 @@ pub fn promising_candidates(
     promising: Promising<'_>,
 ) -> Candidates {
     let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
-    pairing.candidates(postings, Some(promising))
-}
-
-/// Whether an anchor is kept.
-type Keep<'a> = &'a (dyn Fn(&Anchor) -> bool + Sync);
-
-impl Pairing<'_> {
-    fn candidates(&self, postings: &[Posting], promising: Option<Promising<'_>>) -> Candidates {
-        let (bound, occurrences) = (self.config.document_bound, self.config.occurrences);
-        let tasks = split_at_groups(postings);
-        let is_frequent = |g: &[Posting]| g.len() > bound && Group::new(g, occurrences).0.documents() > bound;
-        let frequent = tasks.par_iter().any(|task| task.chunk_by(|a, b| a.hash == b.hash).any(is_frequent));
-        let near = frequent.then(|| Near::mark(postings, self.documents, &self.forms, self.config));
-        let gather = |keep: Keep<'_>| -> Candidates {
-            let parts: Vec<Candidates> = tasks.par_iter().map(|task| self.task(task, near.as_ref(), keep)).collect();
-            let mut all = Candidates { anchors: Vec::with_capacity(parts.iter().map(|p| p.anchors.len()).sum()), ..Candidates::default() };
-            for mut part in parts {
-                all.anchors.append(&mut part.anchors);
-                all.capped = all.capped.plus(part.capped);
-                all.hopeless += part.hopeless;
-            }
-            all
-        };
-        let mut found = match promising {
-            None => gather(&|_| true),
-            Some(promising) => {
-                let pairs_of = |g: &[Posting]| if g.len() <= bound { g.len() * (g.len() - 1) / 2 } else { g.len() * self.config.partners };
-                let expected = tasks.par_iter().map(|task| task.chunk_by(|a, b| a.hash == b.hash).map(pairs_of).sum::<usize>()).sum();
-                let promise = Promise::new(self.documents, self.config.words, promising, expected);
-                // Seen first, kept then: anchors are made twice, and those that come to nothing are never stored.
-                gather(&|anchor| {
-                    promise.see(anchor);
-                    false
-                });
-                gather(&|anchor| promise.keeps(anchor))
-            }
-        };
-        found.anchors.par_sort_unstable_by_key(Anchor::key);
-        found.anchors.dedup();
-        found
-    }
+    Gathering::of(&pairing, postings, promising).candidates()
 }
 
 pub(super) struct Pairing<'a> {
@@ -164,35 +135,41 @@ pub(super) struct Pairing<'a> {
 }
 
 impl Pairing<'_> {
-    fn task(&self, postings: &[Posting], near: Option<&Near>, keep: Keep<'_>) -> Candidates {
-        let mut found = Candidates::default();
-        for places in postings.chunk_by(|a, b| a.hash == b.hash) {
-            if places.len() < 2 {
-                continue;
+    fn candidates(&self, postings: &[Posting]) -> Candidates {
+        let near = self.near(postings);
+        let of_task = |task: &&[Posting]| {
+            let mut found = Candidates::default();
+            for places in task.chunk_by(|a, b| a.hash == b.hash).filter(|places| places.len() > 1) {
+                self.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped);
             }
-            let (group, cut) = Group::new(places, self.config.occurrences);
-            found.capped.occurrences += cut;
-            let from = found.anchors.len();
-            match near.filter(|_| group.documents() > self.config.document_bound) {
-                None => self.pair(&group, &mut found.anchors, &mut found.capped),
-                Some(near) => {
-                    let alone: Vec<Posting> = places.iter().filter(|p| !near.holds(p)).copied().collect();
-                    found.capped.frequent += (places.len() - alone.len()) as u64;
-                    self.pair(&Group::new(&alone, self.config.occurrences).0, &mut found.anchors, &mut found.capped);
-                }
-            }
-            let mut kept = from;
-            for at in from..found.anchors.len() {
-                let anchor = found.anchors[at];
-                if keep(&anchor) {
-                    found.anchors[kept] = anchor;
-                    kept += 1;
-                }
-            }
-            found.hopeless += (found.anchors.len() - kept) as u64;
-            found.anchors.truncate(kept);
-        }
+            found
+        };
+        let parts: Vec<Candidates> = split_at_groups(postings).par_iter().map(of_task).collect();
+        let mut found = Candidates::joined(parts);
+        found.anchors.par_sort_unstable_by_key(Anchor::key);
+        found.anchors.dedup();
         found
+    }
+
+    /// Where frequent seeds start nothing, when there are any.
+    pub(super) fn near(&self, postings: &[Posting]) -> Option<Near> {
+        let is_frequent = |places: &[Posting]| is_in_more_than(self.config.document_bound, places);
+        let frequent = split_at_groups(postings).par_iter().any(|task| task.chunk_by(|a, b| a.hash == b.hash).any(is_frequent));
+        frequent.then(|| Near::mark(postings, self.documents, &self.forms, self.config))
+    }
+
+    /// Pairs the documents of one seed, by all of its places.
+    pub(super) fn pair_places(&self, places: &[Posting], near: Option<&Near>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
+        let (group, cut) = Group::new(places, self.config.occurrences);
+        capped.occurrences += cut;
+        match near.filter(|_| group.documents() > self.config.document_bound) {
+            None => self.pair(&group, anchors, capped),
+            Some(near) => {
+                let alone: Vec<Posting> = places.iter().filter(|p| !near.holds(p)).copied().collect();
+                capped.frequent += (places.len() - alone.len()) as u64;
+                self.pair(&Group::new(&alone, self.config.occurrences).0, anchors, capped);
+            }
+        }
     }
 
     pub(super) fn pair(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
@@ -258,6 +235,6 @@ pub(super) fn cross(group: &Group<'_>, one: usize, other: usize, anchors: &mut V
     }
 }
 
-fn anchor(left: &Posting, right: &Posting) -> Anchor {
+pub(super) fn anchor(left: &Posting, right: &Posting) -> Anchor {
     Anchor { left: left.document, right: right.document, left_position: left.position, right_position: right.position }
 }

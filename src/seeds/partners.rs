@@ -45,6 +45,9 @@ impl Pairing<'_> {
 
     /// Pairs the documents of one outlet that share the seed with the earliest of them.
     pub(super) fn pair_standing(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
+        if group.documents() < STANDING {
+            return;
+        }
         let mut by_outlet: Vec<(Place, usize)> = (0..group.documents()).map(|e| (self.place(group, e), e)).collect();
         by_outlet.sort_unstable_by_key(|(place, _)| (place.outlet, place.rank));
         for own in by_outlet.chunk_by(|a, b| a.0.outlet == b.0.outlet).filter(|own| own.len() >= STANDING) {
