@@ -184,3 +184,30 @@ fn by_document(postings: &[Posting], surroundings: &[Surroundings], documents: u
 fn place(n: usize) -> u32 {
     u32::try_from(n).expect("a place in a text of less than 4 GiB, one of fewer documents than 2^32")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::promise::Least;
+    use super::super::{Place, SeedConfig, candidates, postings, promising_candidates};
+    use super::*;
+    use crate::text::{Compounds, Tokens, tokenize};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn documents_find_the_anchors_that_seeds_make(
+            texts in prop::collection::vec(prop::collection::vec(prop::sample::select(vec!["the", "of", "river", "low", "boats", "7", "said"]), 4..60), 2..12),
+            outlets in prop::collection::vec(0u32..4, 12),
+            bound in 2usize..8, complete in 2usize..8, occurrences in 1usize..4, same_outlet: bool,
+        ) {
+            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, same_outlet, ..SeedConfig::default() };
+            let tokens: Vec<Tokens> = texts.iter().map(|words| tokenize(&words.join(" "), Compounds::Joined)).collect();
+            let places: Vec<Place> = (0..).zip(&outlets).take(tokens.len()).map(|(rank, outlet)| Place { outlet: *outlet, rank }).collect();
+            let postings = postings(&tokens, &config);
+            let goes_on = |_: (u32, u32), _: (u32, u32), _: (u32, u32)| false;
+            let all = Promising { least: Least { run: 0, runs: 0, shift: 0 }, goes_on: &goes_on };
+            let found = promising_candidates(&postings, &tokens, &places, &config, all);
+            prop_assert_eq!(found, candidates(&postings, &tokens, &places, &config));
+        }
+    }
+}

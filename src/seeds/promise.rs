@@ -14,6 +14,8 @@ use crate::text::Tokens;
 const NEIGHBOURS: usize = 2;
 /// Words on each side whose lengths are known: a compound of two words can stand beyond a neighbour.
 const LENGTHS: usize = NEIGHBOURS + 1;
+/// Bytes of the parts of a compound, at least.
+const LEAST_PART: u8 = 2;
 /// A length that may be a greater one.
 const LONG: u8 = u8::MAX;
 
@@ -108,7 +110,7 @@ impl Surroundings {
 fn may_be_compound(one: [u8; LENGTHS], other: [u8; LENGTHS], n: usize) -> bool {
     let joint = |parts: [u8; LENGTHS], whole: u8| {
         let (near, far) = (parts[n], parts[n + 1]);
-        near != 0 && far != 0 && whole != 0 && ([near, far, whole].contains(&LONG) || u16::from(near) + u16::from(far) == u16::from(whole))
+        near.min(far) >= LEAST_PART && ([near, far, whole].contains(&LONG) || u16::from(near) + u16::from(far) == u16::from(whole))
     };
     joint(one, other[n]) || joint(other, one[n])
 }
@@ -128,7 +130,7 @@ pub(super) fn may_be_chained(runs: &mut Vec<ShortRun>, least: Least) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Place, SeedConfig, candidates, postings, promising_candidates};
+    use super::super::{Anchor, Candidates, Place, SeedConfig, candidates, postings, promising_candidates};
     use super::{Places, Promising};
     use crate::align::{AlignConfig, Pair, Reach, Side, align, ends_at_compound};
     use crate::text::{Compounds, Tokens, tokenize};
@@ -145,8 +147,8 @@ mod tests {
         let places: Vec<Place> = (0..).take(tokens.len()).map(|rank| Place { outlet: rank, rank }).collect();
         let postings = postings(&tokens, &seeds);
         let side = |n: u32| Side { text: &texts[n as usize], tokens: &tokens[n as usize] };
-        let pairs = |found: &super::super::Candidates| -> Vec<Pair> {
-            let of = |a: &&[super::Anchor]| align(side(a[0].left), side(a[0].right), a, seeds.words, Reach::Document, &config);
+        let pairs = |found: &Candidates| -> Vec<Pair> {
+            let of = |a: &&[Anchor]| align(side(a[0].left), side(a[0].right), a, seeds.words, Reach::Document, &config);
             found.pairs().iter().flat_map(of).collect()
         };
         let all = candidates(&postings, &tokens, &places, &seeds);
