@@ -20,6 +20,7 @@ mod winnow;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::place::Place;
 pub use pairing::{Anchor, Candidates, Capped, candidates, promising_candidates};
 pub use postings::{Posting, postings};
 pub use promise::{Least, Places, Promising};
@@ -52,13 +53,4 @@ impl Default for SeedConfig {
     fn default() -> Self {
         Self { words: 4, window: 4, document_bound: 256, complete: 256, partners: 32, occurrences: 64, isolation: 8, same_outlet: false }
     }
-}
-
-/// Where a document stands among the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// Number of its outlet. Documents without one have a number of their own.
-    pub outlet: u32,
-    /// Its place in the order of date and id, without ties.
-    pub rank: u32,
 }
