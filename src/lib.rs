@@ -36,6 +36,7 @@ pub mod error;
 mod keyed;
 pub mod observer;
 pub mod pipeline;
+pub mod place;
 pub mod span;
 
 pub use error::{Error, ErrorKind, Result};

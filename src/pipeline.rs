@@ -1,11 +1,12 @@
 //! The way of the data, on one screen.
 
 use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::align::{AlignConfig, Pair, Reach, Side, align, answered, asked_again, ends_at_compound, equal_texts};
+use crate::align::{AlignConfig, Pair, Reach, Side, answered, asked_again, ends_at_compound, equal_texts, in_common};
 use crate::attribute::{self, Attributed, Interval, Outlets, Publication, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
@@ -160,6 +161,8 @@ impl Stages<'_> {
 struct Aligned {
     pairs: Vec<Pair>,
     repeats: Vec<Pair>,
+    /// Runs with too little around them to be aligned.
+    given_up: u64,
 }
 
 fn tokenize_all(texts: &[&str], observer: &dyn Observer) -> Vec<Tokens> {
@@ -249,6 +252,7 @@ fn align_all(
     let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
     let pairs = anchors.pairs();
     let again = asked_again(&pairs, &equal_texts(texts), |left, right| reach(places, left, right, config));
+    let given_up = AtomicU64::new(0);
     let mut all: Vec<Pair> = pairs
         .par_iter()
         .enumerate()
@@ -259,7 +263,9 @@ fn align_all(
             }
             let (left, right) = (anchors[0].left, anchors[0].right);
             let reach = reach(places, left, right, config);
-            align(side(left), side(right), anchors, config.seeds.words, reach, &config.align)
+            let found = in_common(side(left), side(right), anchors, config.seeds.words, reach, &config.align);
+            given_up.fetch_add(found.given_up, Ordering::Relaxed);
+            found.pairs
         })
         .collect();
     let answers: Vec<Pair> =
@@ -269,7 +275,7 @@ fn align_all(
         all.par_sort_unstable();
     }
     let (repeats, pairs) = all.into_iter().partition(|p| p.left == p.right);
-    Aligned { pairs, repeats }
+    Aligned { pairs, repeats, given_up: given_up.into_inner() }
 }
 
 /// Takes out the copies that do not stand; where nothing is said, all do.
@@ -307,7 +313,10 @@ fn anchors_told(candidates: &Candidates) -> Funnel {
 }
 
 fn pairs_told(aligned: &Aligned) -> Funnel {
-    Funnel::new("align").with("pairs", aligned.pairs.len()).with("repeats", aligned.repeats.len())
+    Funnel::new("align")
+        .with("pairs", aligned.pairs.len())
+        .with("repeats", aligned.repeats.len())
+        .with("short runs with too little around them, not aligned", usize::try_from(aligned.given_up).unwrap_or(usize::MAX))
 }
 
 fn rewriting_told(rewriting: &Rewriting) -> Funnel {

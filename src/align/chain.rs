@@ -14,6 +14,9 @@ const PREDECESSORS: usize = 64;
 /// first. A gap that costs more than the drop-off whatever matches in it parts two chains, as it would part them later; what else lies between
 /// two runs is for the alignment to decide. Every run belongs to one chain. Runs of a chain do not overlap: where two do, the later one is cut at its front.
 pub(super) fn chains(left: &Tokens, runs: &[Run], config: &AlignConfig) -> Vec<Vec<Run>> {
+    if let [only] = runs {
+        return vec![vec![*only]];
+    }
     let weights = Weights::of(left, runs);
     let weigh = |from: u32, len: u32| weights.of_words(from, len);
     let weights: Vec<Quarters> = runs.iter().map(|r| weigh(r.left, r.len)).collect();

@@ -82,7 +82,7 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
     let chains = chain::chains(left.tokens, &runs, config);
     let mut judged = Vec::new();
     for (number, chain) in chains.iter().enumerate() {
-        let promising = is_promising(chain, config);
+        let promising = is_promising(left, right, chain, config);
         let alignments = score::segments(left.tokens, &fill::fill(left, right, chain, config), config);
         for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
@@ -232,7 +232,8 @@ struct Trial<'a> {
 
 impl Trial<'_> {
     fn keeps(&self, config: &AlignConfig) -> bool {
-        is_promising(self.chain, config) && significance::judge(self.left, self.right, self.alignment, config).is_ok()
+        is_promising(self.left, self.right, self.chain, config)
+            && significance::judge(self.left, self.right, self.alignment, config).is_ok()
     }
 
     /// Parameters that do it by themselves.

@@ -8,9 +8,9 @@ use super::table::{Places, Room, Table, Words};
 use super::{AlignConfig, Side};
 
 /// Words beyond a chain's end that are looked at, on each side.
-const REACH: usize = 24;
+pub(super) const REACH: usize = 24;
 /// How far an extension may leave the diagonal.
-const BAND: usize = 8;
+pub(super) const BAND: usize = 8;
 
 thread_local! {
     /// Tables are small and many: each thread makes them all in one place.
@@ -57,7 +57,7 @@ impl Filler<'_> {
         }
         let mut a = Words::new(self.left, Places::Ahead(lefts.0, lefts.1), &mut room.left);
         let mut b = Words::new(self.right, Places::Ahead(rights.0, rights.1), &mut room.right);
-        let table = Table::new(&mut a, &mut b, &mut room.scores, usize::MAX, Quarters::MAX);
+        let table = Table::new(&mut a, &mut b, &mut room.grid, usize::MAX, Quarters::MAX);
         table.trace(&a, &b, (a.len(), b.len()), matches);
     }
 
@@ -67,7 +67,7 @@ impl Filler<'_> {
         let mut a = Words::new(self.left, back(first.left), &mut room.left);
         let mut b = Words::new(self.right, back(first.right), &mut room.right);
         let from = matches.len();
-        let table = Table::new(&mut a, &mut b, &mut room.scores, BAND, self.drop_off);
+        let table = Table::new(&mut a, &mut b, &mut room.grid, BAND, self.drop_off);
         table.trace(&a, &b, table.best, matches);
         matches[from..].reverse();
     }
@@ -80,7 +80,7 @@ impl Filler<'_> {
         };
         let mut a = Words::new(self.left, ahead(last.left + last.len, self.left), &mut room.left);
         let mut b = Words::new(self.right, ahead(last.right + last.len, self.right), &mut room.right);
-        let table = Table::new(&mut a, &mut b, &mut room.scores, BAND, self.drop_off);
+        let table = Table::new(&mut a, &mut b, &mut room.grid, BAND, self.drop_off);
         table.trace(&a, &b, table.best, matches);
     }
 }

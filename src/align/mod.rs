@@ -11,6 +11,7 @@
 //! 7. [`telling`]: points for what the words of a pair tell by themselves; its kind rests on them.
 
 mod again;
+mod around;
 mod chain;
 mod ends;
 mod examine;
@@ -176,19 +177,34 @@ impl Pair {
 /// `anchors` hold places of equal runs of `seed_words` words, sorted.
 #[must_use]
 pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_words: usize, config: &AlignConfig) -> Vec<Alignment> {
+    alignments_and_given_up(left, right, anchors, seed_words, config).0
+}
+
+/// The same, and how many chains were given up, being one short run with too little around it.
+fn alignments_and_given_up(
+    left: Side<'_>,
+    right: Side<'_>,
+    anchors: &[(u32, u32)],
+    seed_words: usize,
+    config: &AlignConfig,
+) -> (Vec<Alignment>, u64) {
     let runs = runs::equal_runs(left, right, anchors, seed_words);
+    let (mut found, mut given_up) = (Vec::new(), 0);
     // Most pairs of documents share a few words here and there, and end here. Runs that compounds join are looked at as chains.
-    if runs.iter().all(|run| run.joint == Joint::None) && !is_promising(&runs, config) {
-        return Vec::new();
+    if runs.iter().all(|run| run.joint == Joint::None) && !is_long_enough(&runs, config) {
+        return (found, given_up);
     }
-    let mut found = Vec::new();
-    for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_promising(chain, config)) {
+    for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_long_enough(chain, config)) {
+        if is_given_up(left, right, &chain, config) {
+            given_up += 1;
+            continue;
+        }
         let matches = fill::fill(left, right, &chain, config);
         let mut segments = score::segments(left.tokens, &matches, config);
         ends::carry_on(left, right, &mut segments, config);
         found.append(&mut segments);
     }
-    found
+    (found, given_up)
 }
 
 /// Whether a run of equal words, from the first places to before the second ones, goes on over a compound that one side writes together.
@@ -197,10 +213,20 @@ pub fn ends_at_compound(left: Side<'_>, right: Side<'_>, start: (u32, u32), end:
     joint::before(left, right, start.0, start.1) != Joint::None || joint::behind(left, right, end.0, end.1) != Joint::None
 }
 
-/// Whether a chain, or some chain of these runs, can become significant: it holds a run as long as a telling one, the longer one of two runs that
+/// Whether a chain can become significant.
+fn is_promising(left: Side<'_>, right: Side<'_>, chain: &[runs::Run], config: &AlignConfig) -> bool {
+    is_long_enough(chain, config) && !is_given_up(left, right, chain, config)
+}
+
+/// Whether a chain is one short run with too little around it.
+fn is_given_up(left: Side<'_>, right: Side<'_>, chain: &[runs::Run], config: &AlignConfig) -> bool {
+    matches!(chain, [only] if only.is_alone(left, right) && !around::may_be_pair(left, right, only, config))
+}
+
+/// Whether a chain, or some chain of these runs, has the words that it takes: it holds a run as long as a telling one, the longer one of two runs that
 /// tell together, or half the words of a pair that needs none. What an alignment adds around the runs of a chain are fewer words than a seed
 /// has, here and there.
-fn is_promising(chain: &[runs::Run], config: &AlignConfig) -> bool {
+fn is_long_enough(chain: &[runs::Run], config: &AlignConfig) -> bool {
     let rows = chain.chunk_by(|earlier, later| later.joins(earlier)).map(|row| row.iter().map(|run| run.len).sum::<u32>());
     let (longest, all) = rows.fold((0, 0), |(longest, all), len| (len.max(longest), all + len));
     longest >= config.run_words.min(config.min_words).min(config.longer_half()) || all >= config.least().runs
@@ -231,22 +257,38 @@ impl Reach {
     }
 }
 
+/// What two documents have in common.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InCommon {
+    /// Sorted.
+    pub pairs: Vec<Pair>,
+    /// Runs that were not aligned, being short, without a telling run, and with too few equal words around them.
+    pub given_up: u64,
+}
+
 /// The pairs that two documents (or, for repeats, two places of one) have in common.
 ///
 /// `anchors` all belong to one pair of documents. The result is sorted.
 #[must_use]
 pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> Vec<Pair> {
-    let Some(first) = anchors.first() else { return Vec::new() };
+    in_common(left, right, anchors, seed_words, reach, config).pairs
+}
+
+/// The same, with a count of what was given up.
+#[must_use]
+pub fn in_common(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> InCommon {
+    let Some(first) = anchors.first() else { return InCommon::default() };
     if let [only] = anchors {
         // Most pairs of documents share one seed by chance, and nothing around it.
         let place = (only.left_position, only.right_position);
         if runs::run_at(left, right, place, seed_words).is_none_or(|run| run.is_alone(left, right) && run.len < config.least_run()) {
-            return Vec::new();
+            return InCommon::default();
         }
     }
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
     let mut pairs = Vec::new();
-    for alignment in alignments(left, right, &places, seed_words, config).into_iter().flat_map(|a| reach.parts(left, right, a)) {
+    let (alignments, given_up) = alignments_and_given_up(left, right, &places, seed_words, config);
+    for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
         significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
             if judgement.is_ok() {
                 let pair = weighed(left, right, &part, first);
@@ -255,7 +297,7 @@ pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: us
         });
     }
     keep_longest(&mut pairs, config.min_words);
-    pairs
+    InCommon { pairs, given_up }
 }
 
 /// The pair of an alignment that was judged, with what it tells.

@@ -73,7 +73,7 @@ pub(super) fn judge(left: Side<'_>, right: Side<'_>, alignment: &Alignment, conf
 }
 
 /// Whether a run of equal words is no name, office or set phrase: long enough, and enough of it in lower case.
-fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConfig) -> bool {
+pub(super) fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConfig) -> bool {
     let last = run[run.len() - 1];
     let sides = [(left, run[0].left..last.left_end()), (right, run[0].right..last.right_end())];
     let length = words(left, run);
@@ -149,7 +149,7 @@ pub(super) fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> E
     Evidence {
         words: words(left, matches),
         content: agreed([lefts, rights]),
-        run: alignment.longest_run(left.tokens),
+        run: pair.run,
         identity: count((2 * matches.len() - near) * 100 / (2 * longer)),
     }
 }

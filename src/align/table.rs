@@ -17,7 +17,27 @@ const REPLACED: Quarters = 4;
 pub(super) struct Room {
     pub(super) left: Vec<Word>,
     pub(super) right: Vec<Word>,
-    pub(super) scores: Vec<Quarters>,
+    pub(super) grid: Grid,
+}
+
+/// What a table is filled in.
+#[derive(Default)]
+pub(super) struct Grid {
+    scores: Vec<Quarters>,
+    signs: Signs,
+    /// In a row, whether something may match in each cell: nothing, where not.
+    may_match: Vec<u32>,
+}
+
+/// What tells of most words of the second side that they do not match: read for a row of the table at once.
+#[derive(Default)]
+struct Signs {
+    /// The lower halves.
+    hashes: Vec<u32>,
+    ends: Vec<u32>,
+    /// Bytes of each span, and with those of the one before.
+    lens: Vec<u32>,
+    lens_of_two: Vec<u32>,
 }
 
 /// The words of one side in the order of an extension, looked at no further than asked for.
@@ -91,6 +111,47 @@ impl<'a, 'r> Words<'a, 'r> {
 
     fn text(&self, i: usize) -> &str {
         &self.side.text[self.side.tokens.spans[self.words[i].place as usize].range()]
+    }
+}
+
+impl Signs {
+    /// No word has this length, and no word's ends are these.
+    const NONE: u32 = u32::MAX;
+
+    fn clear(&mut self) {
+        [&mut self.hashes, &mut self.ends, &mut self.lens, &mut self.lens_of_two].into_iter().for_each(Vec::clear);
+    }
+
+    /// Reads the words that were looked at since.
+    fn read(&mut self, words: &[Word]) {
+        for word in &words[self.hashes.len()..] {
+            self.hashes.push(word.hash as u32);
+            self.ends.push(u32::from_le_bytes(word.ends));
+            self.lens_of_two.push(self.lens.last().map_or(Self::NONE, |before| before + word.len));
+            self.lens.push(word.len);
+        }
+    }
+
+    /// Where a word may match those from one place to before another: always where it does.
+    fn may_match(&self, word: &Word, before: Option<&Word>, (from, to): (usize, usize), found: &mut Vec<u32>) {
+        // As `matching` and `is_joint_in_length` have it.
+        const FIRST_TWO: u32 = 0x0000_FFFF;
+        const FIRST_AND_LAST: u32 = 0xFF00_00FF;
+        const LAST_TWO: u32 = 0xFFFF_0000;
+        let (hash, len) = (word.hash as u32, word.len);
+        let ends = if word.ends == NO_ENDS { Self::NONE } else { u32::from_le_bytes(word.ends) };
+        let len_of_two = before.map_or(Self::NONE, |before| before.len + len);
+        let words = self.hashes[from..to].iter().zip(&self.ends[from..to]).zip(&self.lens[from..to]).zip(&self.lens_of_two[from..to]);
+        found.clear();
+        found.extend(words.map(|(((own_hash, own_ends), own_len), own_len_of_two)| {
+            let unlike = own_ends ^ ends;
+            u32::from(*own_hash == hash)
+                | u32::from(unlike & FIRST_TWO == 0)
+                | u32::from(unlike & FIRST_AND_LAST == 0)
+                | u32::from(unlike & LAST_TWO == 0)
+                | u32::from(*own_len == len_of_two)
+                | u32::from(*own_len_of_two == len)
+        }));
     }
 }
 
@@ -177,58 +238,67 @@ pub(super) struct Table<'r> {
 
 const UNREACHED: Quarters = Quarters::MIN / 2;
 
+/// The score of a cell if its two words match, or are replaced, or make a compound with one before.
+fn gained(a: &Words<'_, '_>, b: &Words<'_, '_>, (i, j): (usize, usize), above: &[Quarters], two_above: &[Quarters]) -> Quarters {
+    let mut best = above[j - 1] + matching(a, i - 1, b, j - 1).map_or(-REPLACED, |(gain, _)| gain);
+    if i > 1 && is_joint_in_length(a, i - 1, b, j - 1) {
+        let joint = two_above[j - 1] + a.words[i - 2].weight;
+        if joint > best && is_joint(a, i - 1, b, j - 1) {
+            best = joint;
+        }
+    }
+    if j > 1 && is_joint_in_length(b, j - 1, a, i - 1) {
+        let joint = above[j - 2] + a.words[i - 1].weight;
+        if joint > best && is_joint(b, j - 1, a, i - 1) {
+            best = joint;
+        }
+    }
+    best
+}
+
 impl<'r> Table<'r> {
     /// Fills the cells within `band` of the diagonal, down to the row in which every score lies `drop_off` below the best.
-    pub(super) fn new(
-        a: &mut Words<'_, '_>,
-        b: &mut Words<'_, '_>,
-        scores: &'r mut Vec<Quarters>,
-        band: usize,
-        drop_off: Quarters,
-    ) -> Self {
+    pub(super) fn new(a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, grid: &'r mut Grid, band: usize, drop_off: Quarters) -> Self {
         let width = b.len() + 1;
+        let Grid { scores, signs, may_match } = grid;
         scores.clear();
+        signs.clear();
         let mut table = Self { width, scores, best: (0, 0) };
         let mut best = 0;
         for i in 0..=a.len() {
             a.look_at(i);
             b.look_at(i.saturating_add(band));
+            signs.read(b.words);
             table.scores.resize((i + 1) * width, UNREACHED);
             let (before, row) = table.scores.split_at_mut(i * width);
-            let above = &before[i.saturating_sub(1) * width..];
-            let two_above = &before[i.saturating_sub(2) * width..];
+            let (from, to) = (i.saturating_sub(band), b.len().min(i.saturating_add(band)));
             let mut row_best = UNREACHED;
-            // What stands on the left of a row's first cell was not reached.
-            let mut score = UNREACHED;
-            for j in i.saturating_sub(band)..=b.len().min(i.saturating_add(band)) {
-                // As `step` has it, without the way.
-                score = match (i, j) {
-                    (0, 0) => 0,
-                    (0, _) => (score - SKIPPED).max(UNREACHED),
-                    (_, 0) => (above[0] - SKIPPED).max(UNREACHED),
-                    _ => {
-                        let gain = matching(a, i - 1, b, j - 1).map_or(-REPLACED, |(gain, _)| gain);
-                        let mut best = above[j - 1] + gain;
-                        if i > 1 && is_joint_in_length(a, i - 1, b, j - 1) {
-                            let joint = two_above[j - 1] + a.words[i - 2].weight;
-                            if joint > best && is_joint(a, i - 1, b, j - 1) {
-                                best = joint;
-                            }
-                        }
-                        if j > 1 && is_joint_in_length(b, j - 1, a, i - 1) {
-                            let joint = above[j - 2] + a.words[i - 1].weight;
-                            if joint > best && is_joint(b, j - 1, a, i - 1) {
-                                best = joint;
-                            }
-                        }
-                        best.max(above[j] - SKIPPED).max(score - SKIPPED)
+            if i == 0 {
+                (0..).zip(&mut row[..=to]).for_each(|(skipped, cell)| *cell = -SKIPPED * skipped);
+                row_best = 0;
+            } else if from <= to {
+                let above = &before[(i - 1) * width..];
+                let two_above = &before[i.saturating_sub(2) * width..];
+                // What stands on the left of a row's first cell was not reached.
+                let mut score = UNREACHED;
+                if from == 0 {
+                    score = above[0] - SKIPPED;
+                    row[0] = score;
+                    row_best = score;
+                }
+                let first = from.max(1);
+                signs.may_match(&a.words[i - 1], i.checked_sub(2).map(|n| &a.words[n]), (first - 1, to), may_match);
+                let cells = row[first..=to].iter_mut().zip(above[first - 1..=to].windows(2)).zip(may_match.iter());
+                for (j, ((cell, above_two), may_match)) in (first..).zip(cells) {
+                    // As `step` has it, without the way.
+                    let gained = if *may_match == 0 { above_two[0] - REPLACED } else { gained(a, b, (i, j), above, two_above) };
+                    score = gained.max(above_two[1] - SKIPPED).max(score - SKIPPED);
+                    *cell = score;
+                    row_best = row_best.max(score);
+                    if score > best {
+                        best = score;
+                        table.best = (i, j);
                     }
-                };
-                row[j] = score;
-                row_best = row_best.max(score);
-                if score > best {
-                    best = score;
-                    table.best = (i, j);
                 }
             }
             if drop_off < Quarters::MAX && best - row_best > drop_off {
@@ -317,7 +387,7 @@ mod tests {
             let places = |len: usize| if back { Places::Back(0, len as u32) } else { Places::Ahead(0, len as u32) };
             let mut a = Words::new(Side { text: &l, tokens: &lt }, places(lt.len()), &mut room.left);
             let mut b = Words::new(Side { text: &r, tokens: &rt }, places(rt.len()), &mut room.right);
-            let table = Table::new(&mut a, &mut b, &mut room.scores, band, drop_off);
+            let table = Table::new(&mut a, &mut b, &mut room.grid, band, drop_off);
             for i in 0..table.scores.len() / table.width {
                 for j in i.saturating_sub(band)..=b.len().min(i.saturating_add(band)) {
                     let expected = if (i, j) == (0, 0) { 0 } else { table.step(&a, &b, i, j).0 };

@@ -64,8 +64,13 @@ impl Points {
 #[must_use]
 pub fn points(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Points {
     let matches = &alignment.matches;
-    let sides = [worth(left, matches.iter().map(|m| m.left)), worth(right, matches.iter().map(|m| m.right))];
-    let own = if sides[1].sum() > sides[0].sum() { sides[1] } else { sides[0] };
+    let of_left = worth(left, matches.iter().map(|m| m.left));
+    // Sides whose words are equal, in lower case or not alike, bring the same. Only where none is in lower case are letters looked at.
+    let word = |side: Side<'_>, w: u32| (side.tokens.hashes[w as usize], side.tokens.traits[w as usize]);
+    let has_lower_case = matches.iter().any(|m| left.tokens.traits[m.left as usize].is_lower_case());
+    let are_equal = has_lower_case && matches.iter().all(|m| word(left, m.left) == word(right, m.right));
+    let of_right = if are_equal { of_left } else { worth(right, matches.iter().map(|m| m.right)) };
+    let own = if of_right.sum() > of_left.sum() { of_right } else { of_left };
     Points { unlike: 2 * i32::try_from(100u32.saturating_sub(identity) / 5).unwrap_or(0), ..own }
 }
 

@@ -95,21 +95,24 @@ impl Grouping<'_> {
         let mut roots = Roots::default();
         let mut home = Vec::with_capacity(order.len());
         let mut rest = &order[..];
+        let mut count = 1;
         while !rest.is_empty() {
-            let (next, later) = rest.split_at(roots.open.len().clamp(1, AHEAD).min(rest.len()));
+            let (next, later) = rest.split_at(count.min(rest.len()));
             rest = later;
             // One component often holds most passages. Those whose turn comes next are held against the roots of now on all
             // threads; what is found out is kept for their turn, when there may be more roots.
-            let ahead: Vec<(Seeds, Known)> = next
+            let before = roots.open.len();
+            let ahead: Vec<(Seeds, Known, Decision)> = next
                 .par_iter()
                 .map(|&p| {
                     let (seeds, mut known) = (self.seeds(self.all[p]), Known::default());
-                    self.decide(p, &seeds, &roots, &mut known);
-                    (seeds, known)
+                    let decision = self.decide(p, &seeds, &roots, &mut known);
+                    (seeds, known, decision)
                 })
                 .collect();
-            for (&p, (seeds, mut known)) in next.iter().zip(ahead) {
-                let Decision { mut joined, part_of, capped } = self.decide(p, &seeds, &roots, &mut known);
+            for (&p, (seeds, mut known, decision)) in next.iter().zip(ahead) {
+                let stands = roots.open.len() == before || !self.meets_later(p, &seeds, &roots, before);
+                let Decision { mut joined, part_of, capped } = if stands { decision } else { self.decide(p, &seeds, &roots, &mut known) };
                 roots.capped += capped;
                 if joined.is_empty() {
                     joined.push(roots.open.len());
@@ -121,8 +124,22 @@ impl Grouping<'_> {
                 }
                 home.push((p, joined));
             }
+            // Where no root was opened, all that was found out ahead stands.
+            count = if roots.open.len() == before { 2 * count } else { roots.open.len() }.min(AHEAD);
         }
         self.close(roots, home)
+    }
+
+    /// Whether a pair or a seed leads from a passage to a root among those from number `later` on.
+    fn meets_later(&self, p: usize, seeds: &Seeds, roots: &Roots, later: usize) -> bool {
+        let is_later = |cluster: usize| cluster >= later;
+        seeds
+            .iter()
+            .any(|(hash, _)| roots.by_seed.get(hash).and_then(|places| places.last()).is_some_and(|(cluster, _)| is_later(*cluster)))
+            || self.links_of(p).iter().any(|&(_, pair)| {
+                let (l, r) = self.sides[pair];
+                roots.of_passage.get(if l == p { &r } else { &l }).is_some_and(|cluster| is_later(*cluster))
+            })
     }
 
     /// Where a passage belongs among the roots so far. `known` is what was found out about it before.

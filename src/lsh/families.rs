@@ -4,7 +4,8 @@
 //! of them; any other is kept. So no member is unlike its kept one, and no chain of likenesses ties
 //! unlike texts together. Of two kept items none verifies against the other, as far as bands bring them
 //! together. Only kept items stand in the table of keys: a text that stands in 20,000 documents costs
-//! one comparison each, not 20,000.
+//! one comparison each, not 20,000. Where very many kept ones share a key, those are asked that share rare shingles too
+//! ([`rarity`](super::rarity)): the others are too unlike.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -13,12 +14,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::bands::Banding;
+use super::rarity::Rarity;
 use super::verify::{Similarity, similarity_of};
 use crate::keyed::{KeyedMap, SeenTwice};
 use crate::sketch::Sketch;
 
 /// Items that are verified at once against those kept before them; among themselves they are taken one by one.
 const BATCH: usize = 256;
+/// Kept items that one key leads to, from which on items are looked up by the rarest of their shingles.
+const CROWD: usize = 256;
 /// No key: of an item whose set is empty, or one that no other item has.
 const NONE: u64 = 0;
 
@@ -56,12 +60,6 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
     // Most items share no key, and are kept without a question.
     let mut members: Vec<Membership> = (0..items.count()).map(|item| Membership { kept: item, similarity: ITSELF }).collect();
     let asked: Vec<usize> = (0..items.count()).into_par_iter().filter(|item| of(*item).next().is_some()).collect();
-    let candidates = |item: usize, kept_by_key: &KeyedMap<Vec<usize>>| {
-        let mut found: Vec<usize> = of(item).filter_map(|key| kept_by_key.get(&key)).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    };
     let sets = KeptSets::new(items);
     let best_of = |item: usize, candidates: &[usize], mut best: Option<Membership>| {
         let own = if candidates.is_empty() { Vec::new() } else { items.set(item) };
@@ -75,23 +73,79 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
         }
         best
     };
-    let mut kept_by_key: KeyedMap<Vec<usize>> = KeyedMap::default();
-    for batch in asked.chunks(BATCH) {
-        let against_earlier: Vec<Option<Membership>> =
-            batch.par_iter().map(|&item| best_of(item, &candidates(item, &kept_by_key), None)).collect();
-        // Kept ones of this batch: what comes later in it is held against them one by one.
-        let mut kept_here: KeyedMap<Vec<usize>> = KeyedMap::default();
-        for (&item, best) in batch.iter().zip(against_earlier) {
-            match best_of(item, &candidates(item, &kept_here), best) {
-                Some(member) => members[item] = member,
-                None => of(item).for_each(|key| kept_here.entry(key).or_default().push(item)),
+    // What leads to a kept item: its keys or, once a key leads to very many, the rarest of its shingles.
+    let mut rarity: Option<Rarity> = None;
+    let mut kept = Kept::default();
+    let shares_key = |one: usize, other: usize| {
+        let keys = |item: usize| &keys[item * banding.bands..(item + 1) * banding.bands];
+        keys(one).iter().zip(keys(other)).any(|(a, b)| a == b && *a != NONE)
+    };
+    let leads = |item: usize, rarity: Option<&Rarity>| rarity.map_or_else(|| of(item).collect(), |rarity| rarity.rarest(&items.set(item)));
+    let candidates = |item: usize, leads: &[u64], kept: &Kept, since: usize, is_by_key: bool| {
+        let mut found: Vec<usize> = leads.iter().flat_map(|lead| kept.of(*lead).take_while(|kept| *kept >= since)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|kept| is_by_key || shares_key(item, *kept));
+        found
+    };
+    for (n, batch) in asked.chunks(BATCH).enumerate() {
+        if rarity.is_none() && kept.most > CROWD {
+            let of_asked = rarity.insert(Rarity::of(items, &asked, threshold));
+            kept = Kept::default();
+            for &item in asked[..n * BATCH].iter().filter(|item| members[**item].kept == **item) {
+                kept.add(item, &leads(item, Some(of_asked)));
             }
         }
-        for (key, mut kept) in kept_here {
-            kept_by_key.entry(key).or_default().append(&mut kept);
+        let is_by_key = rarity.is_none();
+        let against_earlier: Vec<(Vec<u64>, Option<Membership>)> = batch
+            .par_iter()
+            .map(|&item| {
+                let leads = leads(item, rarity.as_ref());
+                let best = best_of(item, &candidates(item, &leads, &kept, 0, is_by_key), None);
+                (leads, best)
+            })
+            .collect();
+        // What comes later in a batch is held against what was kept of it one by one.
+        for (&item, (leads, best)) in batch.iter().zip(against_earlier) {
+            match best_of(item, &candidates(item, &leads, &kept, batch[0], is_by_key), best) {
+                Some(member) => members[item] = member,
+                None => kept.add(item, &leads),
+            }
         }
     }
     members
+}
+
+/// Kept items by what leads to them.
+#[derive(Default)]
+struct Kept {
+    /// For each lead the number of its last entry, and how many it has.
+    last: KeyedMap<(usize, usize)>,
+    /// An item, and the number of the entry before it of the same lead. Lists would be many and short.
+    entries: Vec<(usize, usize)>,
+    /// Most items that one leads to.
+    most: usize,
+}
+
+impl Kept {
+    const FIRST: usize = usize::MAX;
+
+    /// Items are added in order.
+    fn add(&mut self, item: usize, leads: &[u64]) {
+        for lead in leads {
+            let (last, count) = self.last.entry(*lead).or_insert((Self::FIRST, 0));
+            self.entries.push((item, *last));
+            (*last, *count) = (self.entries.len() - 1, *count + 1);
+            self.most = self.most.max(*count);
+        }
+    }
+
+    /// The items that something leads to, the latest first.
+    fn of(&self, lead: u64) -> impl Iterator<Item = usize> + '_ {
+        let entry = |n: usize| self.entries.get(n).copied();
+        let last = self.last.get(&lead).and_then(|(last, _)| entry(*last));
+        std::iter::successors(last, move |(_, before)| entry(*before)).map(|(item, _)| item)
+    }
 }
 
 /// The sets of kept items, each made once as long as there is room: where thousands share a few keys and are unlike, each is held against hundreds.
@@ -227,6 +281,29 @@ mod tests {
             .map(|n| (0..9).map(|k| (n % 61 * 7 + k * (1 + n % 3) + u64::from(k == n % 11)) % 97).collect())
             .collect();
         assert_eq!(run(&texts, 0.5), slowly(&texts, 0.5));
+    }
+
+    #[test]
+    fn families_in_a_crowd_of_unlike_texts_are_those_found_one_by_one() {
+        // Rows that all have, with numbers between them that few share; each twentieth text is an earlier one with few other numbers.
+        let mut state = 7u64;
+        let mut draw = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let mut texts: Vec<Vec<u64>> = Vec::new();
+        for n in 0..BATCH + 900 {
+            let mut text: Vec<u64> = match n % 20 {
+                0 if n > 0 => texts[n / 2].clone(),
+                _ => (0..12).flat_map(|row| (10 * row..10 * row + 10).chain([1000 + draw(200)]).collect::<Vec<u64>>()).collect(),
+            };
+            text[10 + 11 * draw(12) as usize] = 1000 + draw(200);
+            texts.push(text);
+        }
+        let found = run(&texts, 0.65);
+        let members = found.iter().enumerate().filter(|(n, member)| member.kept != *n).count();
+        assert!(members > 40 && members < 600, "{members}");
+        assert_eq!(found, slowly(&texts, 0.65));
     }
 
     #[test]

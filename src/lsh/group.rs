@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bands::Banding;
 use super::families::{Items, Membership, families};
-use crate::seeds::Place;
+use crate::place::Place;
 use crate::sketch::{MinHasher, Sketch, shingle_set, shingles};
 use crate::span::{Span, Words};
 use crate::text::Tokens;

@@ -6,6 +6,7 @@
 mod bands;
 mod families;
 mod group;
+mod rarity;
 mod verify;
 
 pub use bands::{Banding, band_key, candidate_probability};

@@ -8,8 +8,12 @@
 //! occurs bounds what it costs, never whether its text is found: see [`pairing`](self).
 
 mod forms;
+mod gathering;
+mod group;
 mod joined;
+mod near;
 mod pairing;
+mod partners;
 mod postings;
 mod promise;
 mod shared;
@@ -17,6 +21,7 @@ mod winnow;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::place::Place;
 pub use pairing::{Anchor, Candidates, Capped, candidates, promising_candidates};
 pub use postings::{Posting, postings};
 pub use promise::{Least, Places, Promising};
@@ -49,13 +54,4 @@ impl Default for SeedConfig {
     fn default() -> Self {
         Self { words: 4, window: 4, document_bound: 256, complete: 256, partners: 32, occurrences: 64, isolation: 8, same_outlet: false }
     }
-}
-
-/// Where a document stands among the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// Number of its outlet. Documents without one have a number of their own.
-    pub outlet: u32,
-    /// Its place in the order of date and id, without ties.
-    pub rank: u32,
 }

@@ -1,26 +1,23 @@
 //! Which anchors can lead to a pair at all.
 //!
 //! In a large corpus most documents that share a seed share nothing else: a common turn of phrase. Such anchors are told by the
-//! words around them, while a seed's postings are at hand: the run of equal words through an anchor is short, no compound
-//! ends it, and no other run, or one more that is too short together with it, lies about as far along in both texts, so that both could be of one chain.
-//! They are left out before anchors are sorted and aligned; on a corpus of 100,000 documents that is nearly all pairs of documents.
+//! few words around them: the run of equal words through an anchor is short, no compound ends it, and no other run that could be of one chain with
+//! it lies about as far along in both texts, or only such that they are too short together. What is left out would come to nothing: a chain of
+//! short runs that are too short together is never aligned.
 //!
-//! What is left out would come to nothing: a chain of short runs that are too short together is never aligned. Runs are looked up by a hash of the numbers
-//! of their documents and their diagonal, the left place less the right one; where two kinds meet in the table, their runs are taken together, and
-//! both keep their anchors when there are too many.
+//! Of the words around a seed a few bits each are kept beside its place, so that no text is looked at. Words that are taken for equal by chance make a
+//! run longer, which leaves nothing out.
 
-use std::ops::RangeInclusive;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use super::pairing::Anchor;
 use crate::text::Tokens;
 
-/// No run of the documents of this place was seen yet.
-const UNSEEN: u64 = 0;
-/// Their anchors are kept.
-const KEPT: u64 = u64::MAX;
-/// Bits of a mark that hold the words of a run.
-const LENGTH_BITS: u32 = 4;
+/// Words on each side of a seed that runs are measured by.
+const NEIGHBOURS: usize = 2;
+/// Words on each side whose lengths are known: a compound of two words can stand beyond a neighbour.
+const LENGTHS: usize = NEIGHBOURS + 1;
+/// Bytes of the parts of a compound, at least.
+const LEAST_PART: u8 = 2;
+/// A length that may be a greater one.
+const LONG: u8 = u8::MAX;
 
 /// What two documents must have in common to be aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,142 +43,102 @@ pub struct Promising<'a> {
     pub goes_on: &'a (dyn Fn((u32, u32), Places, Places) -> bool + Sync),
 }
 
-/// What is known of pairs of documents.
-pub(super) struct Promise<'a> {
-    documents: &'a [Tokens],
-    seed_words: usize,
-    least: Least,
-    promising: Promising<'a>,
-    /// [`UNSEEN`], [`KEPT`], or the marks of one short run or of two, the greater one in front.
-    table: Vec<AtomicU64>,
+/// What stands around a seed: before and behind it, the nearest word in front.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Surroundings {
+    words: [[u16; NEIGHBOURS]; 2],
+    lengths: [[u8; LENGTHS]; 2],
+    /// Whether the seed holds a compound with a hyphen, which another text may write as one word.
+    holds_compound: bool,
+    /// Whether the seed pairs its document with all others that hold it.
+    pub pairs: bool,
 }
 
-/// The run through an anchor.
-enum Standing {
+/// The run of equal words through an anchor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
     /// Long enough, or a compound ends it, over which it may go on.
     Promising,
-    /// Too short by itself.
-    Short(Mark),
-    /// The words differ: two shingles of one hash.
-    False,
+    /// Too short by itself: words that it begins before the seed, and all of its words.
+    Short { back: u8, words: u8 },
 }
 
-/// A run: 28 bits of the hash of where it begins in its two documents, and its words. Never nothing. Of two short runs of a pair one in 268 million has the
-/// other's mark.
-type Mark = u32;
-
-impl<'a> Promise<'a> {
-    /// `anchors`: how many there will be, about.
-    pub fn new(documents: &'a [Tokens], seed_words: usize, promising: Promising<'a>, anchors: usize) -> Self {
-        // Two places for each anchor; at most half a gigabyte.
-        let places = (2 * anchors).next_power_of_two().clamp(1 << 12, 1 << 26);
-        let table = (0..places).map(|_| AtomicU64::new(UNSEEN)).collect();
-        Self { documents, seed_words, least: promising.least, promising, table }
-    }
-
-    /// What is known of the documents of an anchor, on some band of diagonals or, with 0, as a whole.
-    fn place(&self, anchor: &Anchor, band: u64) -> &AtomicU64 {
-        let hash = mix((u64::from(anchor.left) << 32 | u64::from(anchor.right)) ^ band.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        &self.table[(hash >> 20) as usize & (self.table.len() - 1)]
-    }
-
-    /// The bands that a run belongs to: its own, and the next one where three neighbours in a chain could reach that. So three have one in common.
-    fn bands(&self, anchor: &Anchor) -> RangeInclusive<u64> {
-        let reach = u64::from(2 * self.least.shift);
-        let width = (2 * reach).next_power_of_two().max(64);
-        let diagonal = (1 << 33) + u64::from(anchor.left_position) - u64::from(anchor.right_position);
-        diagonal / width..=(diagonal + reach) / width
-    }
-
-    /// Sees an anchor. The order in which anchors are seen makes no difference.
-    pub fn see(&self, anchor: &Anchor) {
-        let place = self.place(anchor, 0);
-        if place.load(Ordering::Relaxed) == KEPT {
-            return;
-        }
-        match self.standing(anchor) {
-            Standing::Promising => place.store(KEPT, Ordering::Relaxed),
-            Standing::Short(mark) => {
-                for band in self.bands(anchor) {
-                    let _ = self.place(anchor, band).fetch_update(Ordering::Relaxed, Ordering::Relaxed, |seen| self.with(seen, mark));
-                }
+impl Surroundings {
+    /// Of `seed_words` words from `position` on.
+    pub fn of(tokens: &Tokens, position: u32, seed_words: usize) -> Self {
+        let start = position as usize;
+        let mut found = Self::default();
+        // Nothing is 0: a text that ends here.
+        let word = |at: usize| (tokens.hashes[at] >> 48) as u16 | 1;
+        let length = |at: usize| u8::try_from(tokens.spans[at].len()).unwrap_or(LONG);
+        for n in 0..LENGTHS.min(start) {
+            found.lengths[0][n] = length(start - 1 - n);
+            if n < NEIGHBOURS {
+                found.words[0][n] = word(start - 1 - n);
             }
-            Standing::False => {}
         }
+        let end = start + seed_words;
+        let compound = tokens.hyphened.partition_point(|(first, _)| *first < position);
+        found.holds_compound = tokens.hyphened.get(compound).is_some_and(|(first, _)| (*first as usize) < end);
+        for n in 0..LENGTHS.min(tokens.len().saturating_sub(end)) {
+            found.lengths[1][n] = length(end + n);
+            if n < NEIGHBOURS {
+                found.words[1][n] = word(end + n);
+            }
+        }
+        found
     }
 
-    /// What a place holds once a short run was seen; none where that changes nothing. The same in any order of runs.
-    fn with(&self, seen: u64, mark: Mark) -> Option<u64> {
-        let [one, other] = [(seen >> 32) as Mark, seen as Mark];
-        if seen == KEPT || mark == one || mark == other {
-            return None;
-        }
-        let words = |mark: Mark| mark & ((1 << LENGTH_BITS) - 1);
-        let enough = other != 0 || words(one) + words(mark) >= self.least.runs;
-        Some(if enough { KEPT } else { u64::from(one.max(mark)) << 32 | u64::from(one.min(mark)) })
-    }
-
-    /// Whether an anchor is kept, once all were seen.
-    pub fn keeps(&self, anchor: &Anchor) -> bool {
-        let is_kept = |band: u64| self.place(anchor, band).load(Ordering::Relaxed) == KEPT;
-        is_kept(0) || self.bands(anchor).any(is_kept)
-    }
-
-    fn standing(&self, anchor: &Anchor) -> Standing {
-        let (left, right) = (&self.documents[anchor.left as usize], &self.documents[anchor.right as usize]);
-        let (l, r) = (anchor.left_position as usize, anchor.right_position as usize);
-        let least = self.least.run as usize;
-        let (ahead_left, ahead_right) = (&left.hashes[l..], &right.hashes[r..]);
-        let count = |(a, b): &(&u64, &u64)| a == b;
-        let ahead = ahead_left.iter().zip(ahead_right).take(least.max(self.seed_words)).take_while(count).count();
-        let back = left.hashes[..l].iter().rev().zip(right.hashes[..r].iter().rev()).take(least).take_while(count).count();
-        let words = back + ahead;
-        let (start, end) = ((l - back, r - back), (l + ahead, r + ahead));
-        let goes_on = || {
-            let number = |(l, r): (usize, usize)| (place(l), place(r));
-            may_end_at_compound(left, right, start, end)
-                && (self.promising.goes_on)((anchor.left, anchor.right), number(start), number(end))
-        };
-        if ahead < self.seed_words.min(ahead_left.len()).min(ahead_right.len()) {
-            // A seed may hold a compound that one side writes with a hyphen.
-            return if goes_on() { Standing::Promising } else { Standing::False };
-        }
-        if words >= least || words >= 1 << LENGTH_BITS || goes_on() {
+    /// The run through this seed and an equal one. Where lengths of words allow a compound at one of its ends, `goes_on` is asked, by the words that the run
+    /// has before the seed and behind it.
+    pub fn standing(&self, other: &Self, seed_words: usize, least: u32, goes_on: impl FnOnce(usize, usize) -> bool) -> Standing {
+        if self.holds_compound != other.holds_compound {
+            // No run of equal words goes through such a seed.
             return Standing::Promising;
         }
-        let begins = mix(u64::from(anchor.left) << 32 | u64::from(anchor.right)) ^ ((l - back) as u64) << 32 ^ (r - back) as u64;
-        let hash = (mix(begins) >> 36) as Mark;
-        Standing::Short(hash << LENGTH_BITS | words as Mark)
+        let equal = |side: usize| {
+            (0..NEIGHBOURS).take_while(|n| self.words[side][*n] != 0 && self.words[side][*n] == other.words[side][*n]).count()
+        };
+        let (back, ahead) = (equal(0), equal(1));
+        let words = back + seed_words + ahead;
+        // Beyond its neighbours nothing is known of a seed.
+        if words >= least as usize || back == NEIGHBOURS || ahead == NEIGHBOURS || words > usize::from(u8::MAX) {
+            return Standing::Promising;
+        }
+        let may_end_at_compound =
+            || may_be_compound(self.lengths[0], other.lengths[0], back) || may_be_compound(self.lengths[1], other.lengths[1], ahead);
+        if may_end_at_compound() && goes_on(back, ahead) {
+            return Standing::Promising;
+        }
+        Standing::Short { back: back as u8, words: words as u8 }
     }
 }
 
-/// Whether two words of one side are as long as one of the other, directly before `start` or from `end` on: they may be a compound.
-fn may_end_at_compound(left: &Tokens, right: &Tokens, start: (usize, usize), end: (usize, usize)) -> bool {
-    let len = |tokens: &Tokens, word: usize| tokens.spans[word].len();
-    let joint = |parts: &Tokens, first: usize, whole: &Tokens, word: usize| {
-        first + 1 < parts.len() && word < whole.len() && len(parts, first) + len(parts, first + 1) == len(whole, word)
+/// Whether, from word `n` on, two words of one side are as long as one of the other.
+fn may_be_compound(one: [u8; LENGTHS], other: [u8; LENGTHS], n: usize) -> bool {
+    let joint = |parts: [u8; LENGTHS], whole: u8| {
+        let (near, far) = (parts[n], parts[n + 1]);
+        near.min(far) >= LEAST_PART && ([near, far, whole].contains(&LONG) || u16::from(near) + u16::from(far) == u16::from(whole))
     };
-    let before = |parts: &Tokens, p: usize, whole: &Tokens, w: usize| p >= 2 && w >= 1 && joint(parts, p - 2, whole, w - 1);
-    before(left, start.0, right, start.1)
-        || before(right, start.1, left, start.0)
-        || joint(left, end.0, right, end.1)
-        || joint(right, end.1, left, end.0)
+    joint(one, other[n]) || joint(other, one[n])
 }
 
-fn place(word: usize) -> u32 {
-    u32::try_from(word).expect("a text is shorter than 4 GiB")
-}
+/// A run that two documents share: first words on both sides, and how many.
+pub(super) type ShortRun = (u32, u32, u32);
 
-/// The finalizer of MurmurHash3.
-fn mix(mut h: u64) -> u64 {
-    h = (h ^ h >> 33).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-    h = (h ^ h >> 33).wrapping_mul(0xC4CE_B9FE_1A85_EC53);
-    h ^ h >> 33
+/// Whether short runs may become a chain that is aligned: such that the diagonals (the left place less the right one) of neighbours lie near
+/// one another, and that are enough words together. Sorts the runs.
+pub(super) fn may_be_chained(runs: &mut Vec<ShortRun>, least: Least) -> bool {
+    let diagonal = |run: &ShortRun| i64::from(run.0) - i64::from(run.1);
+    runs.sort_unstable_by_key(|run| (diagonal(run), *run));
+    runs.dedup();
+    let near = |a: &ShortRun, b: &ShortRun| diagonal(b) - diagonal(a) <= i64::from(least.shift);
+    runs.chunk_by(near).any(|row| row.iter().map(|run| u64::from(run.2)).sum::<u64>() >= u64::from(least.runs))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Place, SeedConfig, candidates, postings, promising_candidates};
+    use super::super::{Anchor, Candidates, Place, SeedConfig, candidates, postings, promising_candidates};
     use super::{Places, Promising};
     use crate::align::{AlignConfig, Pair, Reach, Side, align, ends_at_compound};
     use crate::text::{Compounds, Tokens, tokenize};
@@ -198,8 +155,8 @@ mod tests {
         let places: Vec<Place> = (0..).take(tokens.len()).map(|rank| Place { outlet: rank, rank }).collect();
         let postings = postings(&tokens, &seeds);
         let side = |n: u32| Side { text: &texts[n as usize], tokens: &tokens[n as usize] };
-        let pairs = |found: &super::super::Candidates| -> Vec<Pair> {
-            let of = |a: &&[super::Anchor]| align(side(a[0].left), side(a[0].right), a, seeds.words, Reach::Document, &config);
+        let pairs = |found: &Candidates| -> Vec<Pair> {
+            let of = |a: &&[Anchor]| align(side(a[0].left), side(a[0].right), a, seeds.words, Reach::Document, &config);
             found.pairs().iter().flat_map(of).collect()
         };
         let all = candidates(&postings, &tokens, &places, &seeds);

@@ -6,7 +6,9 @@ use std::cell::OnceCell;
 use serde::Serialize;
 
 use super::forms::Forms;
-use super::pairing::{Anchor, Capped, Group, Near, Pairing};
+use super::group::Group;
+use super::near::Near;
+use super::pairing::{Anchor, Capped, Pairing};
 use super::postings::Posting;
 use super::{Place, SeedConfig};
 use crate::text::Tokens;

@@ -1,0 +1,89 @@
+//! Which shingles of a set are rare: what sets that are alike must share some of.
+//!
+//! Thousands of tables filled with other numbers share keys of bands, and are unlike: each would be held against thousands. Of two sets with a similarity of t both
+//! hold t of either in common, so of each set's shingles in some order, the same for all, they share one of the first 1 - t (prefix filtering; Chaudhuri, Ganti and
+//! Kaushik 2006; Bayardo, Ma and Srikant 2007). With the rarest in front few other sets hold any of those.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use rayon::prelude::*;
+
+use super::families::Items;
+
+/// How often shingles stand in some sets, about. What shares its place with others is taken for less rare, which changes the order and no result.
+pub(super) struct Rarity {
+    counts: Vec<AtomicU8>,
+    threshold: f64,
+}
+
+impl Rarity {
+    /// Greatest number of counts: 64 MB.
+    const MOST: usize = 1 << 26;
+
+    /// Counts the shingles of these items, which may be alike from `threshold` on.
+    pub fn of(items: &impl Items, some: &[usize], threshold: f64) -> Self {
+        let shingles: usize = some.par_iter().map(|&item| items.set(item).len()).sum();
+        let places = (2 * shingles).next_power_of_two().clamp(1 << 10, Self::MOST);
+        let rarity = Self { counts: (0..places).map(|_| AtomicU8::new(0)).collect(), threshold };
+        some.par_iter().for_each(|&item| {
+            for shingle in items.set(item) {
+                let _ = rarity.count(shingle).fetch_update(Ordering::Relaxed, Ordering::Relaxed, |count| count.checked_add(1));
+            }
+        });
+        rarity
+    }
+
+    fn count(&self, shingle: u64) -> &AtomicU8 {
+        &self.counts[shingle as usize & (self.counts.len() - 1)]
+    }
+
+    /// The rarest of a set: of two sets as alike as the threshold asks for, one at least is among these of both.
+    pub fn rarest(&self, set: &[u64]) -> Vec<u64> {
+        // One less than both share at least, so that rounding leaves nothing out.
+        let shared = ((self.threshold * set.len() as f64).floor() as usize).saturating_sub(1).max(1);
+        let mut rarest: Vec<(u8, u64)> = set.iter().map(|s| (self.count(*s).load(Ordering::Relaxed), *s)).collect();
+        rarest.sort_unstable();
+        rarest.truncate((set.len() + 1).saturating_sub(shared));
+        rarest.into_iter().map(|(_, shingle)| shingle).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::verify::similarity;
+    use super::*;
+    use crate::sketch::Sketch;
+    use proptest::prelude::*;
+
+    struct Sets(Vec<Vec<u64>>);
+
+    impl Items for Sets {
+        fn count(&self) -> usize {
+            self.0.len()
+        }
+        fn sketch(&self, _: usize) -> Sketch {
+            unreachable!("nobody asks")
+        }
+        fn set(&self, item: usize) -> Vec<u64> {
+            self.0[item].clone()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn sets_that_are_alike_share_one_of_their_rarest(
+            sets in prop::collection::vec(prop::collection::btree_set(0u64..40, 1..30), 2..12), threshold in 0.05f64..1.0,
+        ) {
+            let sets = Sets(sets.into_iter().map(|set| set.into_iter().collect()).collect());
+            let all: Vec<usize> = (0..sets.count()).collect();
+            let rarity = Rarity::of(&sets, &all, threshold);
+            for (n, left) in sets.0.iter().enumerate() {
+                for right in &sets.0[..n] {
+                    let (of_left, of_right) = (rarity.rarest(left), rarity.rarest(right));
+                    let share = of_left.iter().any(|shingle| of_right.contains(shingle));
+                    prop_assert!(share || similarity(left, right).jaccard < threshold);
+                }
+            }
+        }
+    }
+}

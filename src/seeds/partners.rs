@@ -1,0 +1,104 @@
+//! Which documents are paired where not all are: those of a frequent seed with a few others, those of one outlet with the earliest.
+
+use std::collections::VecDeque;
+
+use super::Place;
+use super::group::Group;
+use super::near::CROWDED;
+use super::pairing::{Anchor, Pairing, cross};
+
+/// Documents of one outlet in which a seed makes its text a suspect of being standing text.
+const STANDING: usize = 3;
+
+impl Pairing<'_> {
+    /// Pairs each entry with the earliest, the longest, and the ones before it.
+    pub(super) fn pair_with_partners(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
+        let crowded = group.documents() > CROWDED * self.config.document_bound;
+        let most = if crowded { self.config.partners / 8 } else { self.config.partners };
+        let quarter = (most / 4).max(1);
+        // Entries of one house are not partners: those of one outlet, unless that is asked for.
+        let houses: Vec<u32> = (0..group.documents())
+            .map(|entry| if self.config.same_outlet { group.entries[entry].0 } else { self.place(group, entry).outlet })
+            .collect();
+        let mut by_rank: Vec<usize> = (0..group.documents()).collect();
+        by_rank.sort_unstable_by_key(|entry| self.place(group, *entry).rank);
+        let mut by_length = by_rank.clone();
+        by_length.sort_by_key(|entry| std::cmp::Reverse(self.documents[group.entries[*entry].0 as usize].len()));
+        let first = |order: &[usize]| {
+            let mut first = Nearest::new(quarter);
+            order.iter().rev().for_each(|entry| first.push(*entry, &houses));
+            first
+        };
+        let (earliest, longest) = (first(&by_rank), first(&by_length));
+        let mut before = Nearest::new(most.saturating_sub(2 * quarter));
+        for entry in by_rank {
+            let mut partners: Vec<usize> =
+                [&earliest, &longest, &before].into_iter().flat_map(|nearest| nearest.of_other_houses(entry, &houses)).collect();
+            partners.sort_unstable();
+            partners.dedup();
+            for partner in partners {
+                cross(group, entry, partner, anchors);
+            }
+            before.push(entry, &houses);
+        }
+    }
+
+    /// Pairs the documents of one outlet that share the seed with the earliest of them.
+    pub(super) fn pair_standing(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
+        if group.documents() < STANDING {
+            return;
+        }
+        let mut by_outlet: Vec<(Place, usize)> = (0..group.documents()).map(|e| (self.place(group, e), e)).collect();
+        by_outlet.sort_unstable_by_key(|(place, _)| (place.outlet, place.rank));
+        for own in by_outlet.chunk_by(|a, b| a.0.outlet == b.0.outlet).filter(|own| own.len() >= STANDING) {
+            for (_, later) in &own[1..] {
+                cross(group, own[0].1, *later, anchors);
+            }
+        }
+    }
+}
+
+/// Of entries that come one after another the last ones, enough of them that the last `count` outside any one house are there:
+/// twice as many, and no more than `count` of one house.
+struct Nearest {
+    count: usize,
+    /// The last one in front.
+    entries: VecDeque<usize>,
+}
+
+impl Nearest {
+    fn new(count: usize) -> Self {
+        Self { count, entries: VecDeque::with_capacity(2 * count + 1) }
+    }
+
+    fn push(&mut self, entry: usize, houses: &[u32]) {
+        self.entries.push_front(entry);
+        let own = |(n, other): (usize, &usize)| (houses[*other] == houses[entry]).then_some(n);
+        if let Some(oldest) = self.entries.iter().enumerate().filter_map(own).nth(self.count) {
+            self.entries.remove(oldest);
+        }
+        self.entries.truncate(2 * self.count);
+    }
+
+    fn of_other_houses<'a>(&'a self, entry: usize, houses: &'a [u32]) -> impl Iterator<Item = usize> + 'a {
+        self.entries.iter().copied().filter(move |other| houses[*other] != houses[entry]).take(self.count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_nearest_of_other_houses_are_those_found_by_going_back(houses in prop::collection::vec(0u32..4, 1..80), count in 0usize..6) {
+            let mut nearest = Nearest::new(count);
+            for entry in 0..houses.len() {
+                let slow: Vec<usize> = (0..entry).rev().filter(|other| houses[*other] != houses[entry]).take(count).collect();
+                prop_assert_eq!(nearest.of_other_houses(entry, &houses).collect::<Vec<_>>(), slow);
+                nearest.push(entry, &houses);
+            }
+        }
+    }
+}
