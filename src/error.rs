@@ -83,6 +83,14 @@ impl Error {
         self
     }
 
+    /// Adds what to do, where the disk was full: to free some space, or what `or` names instead.
+    #[must_use]
+    pub fn remedy_if_full(self, or: &str) -> Self {
+        let is_full = |e: &std::io::Error| matches!(e.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
+        let below = self.0.source.as_ref().and_then(|e| e.downcast_ref());
+        if below.is_some_and(is_full) { self.remedy(format!("free some space, or {or}")) } else { self }
+    }
+
     /// Adds the error below this one.
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {

@@ -37,6 +37,7 @@ mod keyed;
 pub mod observer;
 pub mod pipeline;
 pub mod place;
+pub mod room;
 pub mod span;
 
 pub use error::{Error, ErrorKind, Result};

@@ -16,7 +16,8 @@ use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, Rewriting, rewrite};
-use crate::seeds::{Candidates, Place, Places, Promising, SeedConfig, postings, promising_candidates};
+use crate::room::{Room, peak_memory};
+use crate::seeds::{Anchor, Anchors, Place, Places, Promising, SeedConfig, Seeding, by_documents};
 use crate::text::{Compounds, Tokens, tokenize};
 
 /// Every option of a scan that can change a result.
@@ -46,11 +47,13 @@ pub struct Known<'a> {
     pub outlets: &'a Outlets,
     /// Texts that are standing text, wherever they stand.
     pub standing: Option<&'a StandingTexts>,
+    /// The memory there is; `None`: as much as it takes.
+    pub room: Option<&'a Room>,
 }
 
 impl<'a> From<&'a Outlets> for Known<'a> {
     fn from(outlets: &'a Outlets) -> Self {
-        Self { outlets, standing: None }
+        Self { outlets, standing: None, room: None }
     }
 }
 
@@ -61,6 +64,8 @@ pub struct Scan {
     pub run: Run,
     /// (stage, seconds) in the order of the data.
     pub timings: Vec<(String, f64)>,
+    /// (stage, most bytes that the process held from its beginning to the end of the stage), where the system tells.
+    pub peaks: Vec<(String, u64)>,
 }
 
 /// Finds what was published twice in a corpus.
@@ -73,8 +78,10 @@ pub struct Scan {
 /// # Errors
 /// When the observer was asked to stop.
 pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfig, observer: &dyn Observer) -> Result<Scan> {
-    let Known { outlets, standing } = known.into();
-    let mut stages = Stages { observer, funnels: corpus.funnel.iter().cloned().collect(), timings: Vec::new() };
+    let Known { outlets, standing, room } = known.into();
+    let enough = Room::default();
+    let room = room.unwrap_or(&enough);
+    let mut stages = Stages { observer, funnels: corpus.funnel.iter().cloned().collect(), timings: Vec::new(), peaks: Vec::new() };
     let texts: Vec<&str> = corpus.documents.iter().map(|d| d.text.as_str()).collect();
     let total = texts.len();
 
@@ -85,10 +92,25 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let places = places(&corpus.documents, |d| published[d]);
     let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), |t| words_told(t))?;
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
-    let anchors = stages.run("seed", "documents", total, || seed(&texts, &tokens, &places, &published, config), anchors_told)?;
-    let total = anchors.pairs().len();
-    let mut pairs =
-        stages.run("align", "document pairs", total, || align_all(&texts, &tokens, &places, &anchors, config, observer), pairs_told)?;
+    let held = held(&texts, &tokens);
+    if held > room.memory {
+        observer.note(&beyond(held, room.memory));
+    }
+    let source = Source { texts: &texts, tokens: &tokens, places: &places, published: &published, config };
+    // The other half is for what is made of them.
+    let memory = room.memory.saturating_sub(held) / 2;
+    let anchors = stages.run("seed", "documents", total, || source.seed(room, memory), |anchors| told(anchors, "seed", anchors_told))??;
+    let total = usize::try_from(anchors.document_pairs).unwrap_or(usize::MAX);
+    let mut pairs = stages.run(
+        "align",
+        "document pairs",
+        total,
+        || source.align(&anchors, observer),
+        |aligned| told(aligned, "align", pairs_told),
+    )??;
+    // Nothing needs them any more, and what was rewritten needs the room.
+    let capped = anchors.capped;
+    drop(anchors);
     let comparable = |left: u32, right: u32| {
         (config.seeds.same_outlet || places[left as usize].outlet != places[right as usize].outlet)
             && config.within.is_none_or(|within| may_lie_within(published[left as usize], published[right as usize], within))
@@ -116,14 +138,14 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         kinds: &kinds,
         attributed: &attributed,
         orders: &orders,
-        capped: anchors.capped,
+        capped,
     };
     let funnels = std::mem::take(&mut stages.funnels);
     let mut run = stages.timed("rows", || build(&findings, funnels));
     // Words and all that was found are in the rows now; the texts are kept a second time, so there must be room.
-    drop((tokens, anchors, pairs, clustering, orders));
+    drop((tokens, pairs, clustering, orders));
     run.texts = build::texts(corpus, &run.documents);
-    Ok(Scan { run, timings: stages.timings })
+    Ok(Scan { run, timings: stages.timings, peaks: stages.peaks })
 }
 
 /// Runs stages and keeps what they tell.
@@ -131,14 +153,20 @@ struct Stages<'a> {
     observer: &'a dyn Observer,
     funnels: Vec<Funnel>,
     timings: Vec<(String, f64)>,
+    peaks: Vec<(String, u64)>,
 }
 
 impl Stages<'_> {
+    fn took(&mut self, name: &str, start: Instant) {
+        self.timings.push((name.to_owned(), start.elapsed().as_secs_f64()));
+        self.peaks.extend(peak_memory().map(|bytes| (name.to_owned(), bytes)));
+    }
+
     /// Work without counts of its own.
     fn timed<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let result = work();
-        self.timings.push((name.to_owned(), start.elapsed().as_secs_f64()));
+        self.took(name, start);
         result
     }
 
@@ -150,7 +178,7 @@ impl Stages<'_> {
         self.observer.check()?;
         let funnel = told(&result);
         self.observer.end(&funnel);
-        self.timings.push((name.to_owned(), start.elapsed().as_secs_f64()));
+        self.took(name, start);
         self.funnels.push(funnel);
         Ok(result)
     }
@@ -211,21 +239,70 @@ fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {
     }
 }
 
-fn seed(texts: &[&str], tokens: &[Tokens], places: &[Place], published: &[Option<Interval>], config: &ScanConfig) -> Candidates {
-    let postings = postings(tokens, &config.seeds);
-    let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
-    let goes_on = |(left, right): (u32, u32), start: Places, end: Places| ends_at_compound(side(left), side(right), start, end);
-    let promising = Promising { least: config.align.least(), goes_on: &goes_on };
-    let mut found = promising_candidates(&postings, tokens, places, &config.seeds, promising);
-    if let Some(within) = config.within {
+/// Bytes that the texts and their words take, which are in memory for most of a scan, whatever its bound.
+fn held(texts: &[&str], tokens: &[Tokens]) -> u64 {
+    let texts: usize = texts.iter().map(|text| text.len()).sum();
+    (texts + tokens.iter().map(Tokens::bytes_held).sum::<usize>()) as u64
+}
+
+fn beyond(held: u64, memory: u64) -> String {
+    let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
+    format!(
+        "the texts and their words take {} MB by themselves, more than the {} MB of --memory: what can go to disk does, and the scan takes more than that",
+        megabytes(held),
+        megabytes(memory)
+    )
+}
+
+/// What seeds and alignments are made from, by number of document.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    texts: &'a [&'a str],
+    tokens: &'a [Tokens],
+    places: &'a [Place],
+    published: &'a [Option<Interval>],
+    config: &'a ScanConfig,
+}
+
+impl Source<'_> {
+    fn side(&self, document: u32) -> Side<'_> {
+        Side { text: self.texts[document as usize], tokens: &self.tokens[document as usize] }
+    }
+
+    /// The anchors, of which `memory` bytes are held.
+    fn seed<'r>(&self, room: &'r Room, memory: u64) -> Result<Anchors<'r>> {
+        let Self { tokens, places, config, .. } = *self;
+        let goes_on =
+            |(left, right): (u32, u32), start: Places, end: Places| ends_at_compound(self.side(left), self.side(right), start, end);
+        let promising = Promising { least: config.align.least(), goes_on: &goes_on };
         // Standing text of one outlet is known by its return over the years.
         let is_standing = |l: usize, r: usize| !config.seeds.same_outlet && places[l].outlet == places[r].outlet;
-        found.keep(|left, right| {
+        let wanted = |left: u32, right: u32| {
             let (left, right) = (left as usize, right as usize);
-            is_standing(left, right) || may_lie_within(published[left], published[right], within)
-        });
+            config
+                .within
+                .is_none_or(|within| is_standing(left, right) || may_lie_within(self.published[left], self.published[right], within))
+        };
+        Seeding { documents: tokens, places, config: &config.seeds, promising, wanted: &wanted }.anchors(room, memory)
     }
-    found
+
+    /// Aligns what the seeds bring together, the anchors of some documents at a time.
+    fn align(&self, anchors: &Anchors<'_>, observer: &dyn Observer) -> Result<Aligned> {
+        let equal = equal_texts(self.texts);
+        let mut parts = Vec::new();
+        anchors.each(&mut |some| {
+            parts.push(align_all(self.texts, self.tokens, self.places, &equal, some, self.config, observer));
+            observer.check()
+        })?;
+        let mut all = Aligned::default();
+        all.pairs.reserve_exact(parts.iter().map(|part| part.pairs.len()).sum());
+        for part in parts {
+            all.pairs.extend(part.pairs);
+            all.repeats.extend(part.repeats);
+            all.given_up += part.given_up;
+        }
+        Ok(all)
+    }
 }
 
 /// Whether two documents can have been published at most `within` seconds apart. One without a date can.
@@ -245,13 +322,14 @@ fn align_all(
     texts: &[&str],
     tokens: &[Tokens],
     places: &[Place],
-    anchors: &Candidates,
+    equal: &[u32],
+    anchors: &[Anchor],
     config: &ScanConfig,
     observer: &dyn Observer,
 ) -> Aligned {
     let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
-    let pairs = anchors.pairs();
-    let again = asked_again(&pairs, &equal_texts(texts), |left, right| reach(places, left, right, config));
+    let pairs: Vec<&[Anchor]> = by_documents(anchors).collect();
+    let again = asked_again(&pairs, equal, |left, right| reach(places, left, right, config));
     let given_up = AtomicU64::new(0);
     let mut all: Vec<Pair> = pairs
         .par_iter()
@@ -305,11 +383,17 @@ fn families_told(families: &Families) -> Funnel {
         .with("paragraphs in them", families.paragraphs.len())
 }
 
-fn anchors_told(candidates: &Candidates) -> Funnel {
+/// What a stage tells that can fail.
+fn told<T>(result: &Result<T>, stage: &str, told: impl Fn(&T) -> Funnel) -> Funnel {
+    result.as_ref().map_or_else(|_| Funnel::new(stage), told)
+}
+
+fn anchors_told(anchors: &Anchors<'_>) -> Funnel {
+    let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     Funnel::new("seed")
-        .with("anchors", candidates.anchors.len())
-        .with("document pairs", candidates.pairs().len())
-        .with("anchors that can lead to no pair, left out", usize::try_from(candidates.hopeless).unwrap_or(usize::MAX))
+        .with("anchors", count(anchors.count()))
+        .with("document pairs", count(anchors.document_pairs))
+        .with("anchors that can lead to no pair, left out", count(anchors.hopeless))
 }
 
 fn pairs_told(aligned: &Aligned) -> Funnel {

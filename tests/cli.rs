@@ -16,6 +16,8 @@ mod errors;
 mod feature;
 #[path = "cli/interrupted.rs"]
 mod interrupted;
+#[path = "cli/memory.rs"]
+mod memory;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/regression.rs"]

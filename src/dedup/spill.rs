@@ -3,13 +3,14 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use super::DedupConfig;
 use super::items::place;
 use super::keys::{Groups, Seen};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::room::{failed, temporary};
 
 /// Parts by the leading bits of a key.
 const PARTS: usize = 64;
@@ -17,20 +18,6 @@ const PARTS: usize = 64;
 const ENTRY: usize = 12;
 /// Bytes that are gathered before they go to a file.
 const BUFFER: usize = 1 << 16;
-
-fn failed(folder: &Path, error: io::Error) -> Error {
-    let remedy = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "free some space, name a folder on another disk with --temp-dir, or allow more --memory"
-        }
-        _ => "name a folder that can be written to with --temp-dir, or allow more --memory",
-    };
-    Error::io(folder, error).remedy(remedy)
-}
-
-fn temporary(folder: &Path) -> Result<File> {
-    tempfile::tempfile_in(folder).map_err(|e| failed(folder, e.kind().into()))
-}
 
 /// Keys on disk.
 pub(super) struct Spill {

@@ -77,7 +77,8 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
 #[must_use]
 pub fn texts(corpus: &Corpus, documents: &[DocumentRow]) -> Vec<TextRow> {
     let row = |(d, row): (&Document, &DocumentRow)| TextRow { doc: Arc::clone(&row.doc), text: Arc::from(d.text.as_str()) };
-    corpus.documents.iter().zip(documents).map(row).collect()
+    // On the threads that had the words and all else that is gone by now: allocators keep for each thread what it gave back.
+    corpus.documents.par_iter().zip(documents).map(row).collect()
 }
 
 /// The rows of the tables, and what was found and is no row.

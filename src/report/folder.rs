@@ -217,16 +217,13 @@ fn missing_folders(path: &Path) -> Vec<PathBuf> {
 
 /// `error` as this crate's, at `path`; an error of this crate that travelled inside comes out again.
 fn located(path: &Path, error: io::Error) -> Error {
-    match error.downcast::<Error>() {
+    let located = match error.downcast::<Error>() {
         // What writes the file knows it by its own name at most.
         Ok(ours) if ours.kind() == ErrorKind::Io => ours.at(path),
-        Ok(ours) => ours,
-        Err(error) => {
-            let full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
-            let located = Error::io(path, error);
-            if full { located.remedy("free some space, or name a folder on another disk with --out") } else { located }
-        }
-    }
+        Ok(ours) => return ours,
+        Err(error) => Error::io(path, error),
+    };
+    located.remedy_if_full("name a folder on another disk with --out")
 }
 
 /// A file that stops being written when the person asks to stop.

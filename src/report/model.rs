@@ -219,6 +219,9 @@ pub struct Timings {
     pub threads: usize,
     /// (stage, seconds), in the order of the data.
     pub stages: Vec<(String, f64)>,
+    /// (stage, most bytes that the process held from its beginning to the end of the stage), where the system tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub peaks: Vec<(String, u64)>,
     /// Peak resident memory of the process in bytes, where the system tells.
     pub peak_memory: Option<u64>,
 }

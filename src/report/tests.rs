@@ -127,7 +127,8 @@ fn a_full_disk_leaves_the_earlier_run_whole() {
     // The page stands for any file: the disk is full after its first half.
     let page = |_: &Run, out: &mut (dyn Write + Send)| {
         out.write_all(b"half a page")?;
-        Err(io::Error::from(io::ErrorKind::StorageFull))
+        // As `page::render` tells it.
+        Err(io::Error::other(Error::io("report.html", io::ErrorKind::StorageFull.into())))
     };
     let config = WriteConfig { page: Some(&page), ..WriteConfig::default() };
     let error = write_to(&run(), &config, dir.path(), true).unwrap_err();

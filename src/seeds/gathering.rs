@@ -4,6 +4,8 @@
 //! the run of equal words at each other place, and sorts what it found by document. Only anchors that can lead to a pair ([`promise`](super::promise)) are stored, and
 //! they come in order. What the rarer rules of [`pairing`](super::pairing) bring together is listed first, and joins what its document found.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::group::{Group, is_in_more_than, split_at_groups};
@@ -53,17 +55,21 @@ impl<'a> Gathering<'a> {
         Self { pairing, promising, postings, surroundings, own, first, others, capped }
     }
 
-    /// The anchors that are kept.
-    pub(super) fn candidates(&self) -> Candidates {
-        let documents = self.pairing.documents.len();
+    /// What was cut off.
+    pub(super) fn capped(&self) -> Capped {
+        self.capped
+    }
+
+    /// The anchors that are kept, of these documents with themselves and those after them.
+    pub(super) fn anchors_of(&self, documents: Range<usize>) -> Candidates {
         let of_document = |found: &mut Vec<Found>, document: usize| {
             found.clear();
             self.find(document, found);
             found.sort_unstable_by_key(|f| f.anchor.key());
             self.kept(found)
         };
-        let parts: Vec<Candidates> = (0..documents).into_par_iter().map_init(Vec::new, of_document).collect();
-        Candidates { capped: self.capped, ..Candidates::joined(parts) }
+        let parts: Vec<Candidates> = documents.into_par_iter().map_init(Vec::new, of_document).collect();
+        Candidates::joined(parts)
     }
 
     /// Appends the anchors of a document with itself and those after it.

@@ -7,6 +7,7 @@
 //! consecutive shingles one is chosen, so a verbatim run of k + w - 1 words always shares one. How often a seed
 //! occurs bounds what it costs, never whether its text is found: see [`pairing`](self).
 
+mod anchors;
 mod forms;
 mod gathering;
 mod group;
@@ -22,6 +23,7 @@ mod winnow;
 use serde::{Deserialize, Serialize};
 
 pub use crate::place::Place;
+pub use anchors::{Anchors, Seeding, by_documents};
 pub use pairing::{Anchor, Candidates, Capped, candidates, promising_candidates};
 pub use postings::{Posting, postings};
 pub use promise::{Least, Places, Promising};

@@ -15,6 +15,7 @@
 
 use rayon::prelude::*;
 
+use super::anchors::by_documents;
 use super::forms::{Forms, agrees};
 use super::gathering::Gathering;
 use super::group::{Group, is_in_more_than, split_at_groups};
@@ -96,13 +97,13 @@ impl Candidates {
 
     /// The anchors of each pair of documents.
     pub fn pairs(&self) -> Vec<&[Anchor]> {
-        self.anchors.chunk_by(|a, b| (a.left, a.right) == (b.left, b.right)).collect()
+        by_documents(&self.anchors).collect()
     }
 
     /// Leaves out pairs of documents that are not wanted, and counts them. Repeats in one document stay.
     pub fn keep(&mut self, wanted: impl Fn(u32, u32) -> bool) {
         let is_out = |pair: &[Anchor]| pair[0].left != pair[0].right && !wanted(pair[0].left, pair[0].right);
-        let left_out = self.pairs().into_iter().filter(|pair| is_out(pair)).count();
+        let left_out = by_documents(&self.anchors).filter(|pair| is_out(pair)).count();
         self.anchors.retain(|a| a.left == a.right || wanted(a.left, a.right));
         self.capped.left_out += left_out as u64;
     }
@@ -124,7 +125,8 @@ pub fn promising_candidates(
     promising: Promising<'_>,
 ) -> Candidates {
     let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
-    Gathering::of(&pairing, postings, promising).candidates()
+    let gathering = Gathering::of(&pairing, postings, promising);
+    Candidates { capped: gathering.capped(), ..gathering.anchors_of(0..documents.len()) }
 }
 
 pub(super) struct Pairing<'a> {

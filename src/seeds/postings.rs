@@ -19,6 +19,9 @@ pub struct Posting {
     pub position: u32,
 }
 
+/// Documents whose seeds are chosen by one task.
+const TASK: usize = 64;
+
 /// The seeds that stand in more than one place, of all documents, sorted by hash, document and position.
 ///
 /// Two of three seeds stand in one place only, and start nothing. So all are chosen twice: first a table of bits learns which
@@ -36,18 +39,28 @@ pub fn postings(documents: &[Tokens], config: &SeedConfig) -> Vec<Posting> {
         choose(tokens, &joined, config, seeds);
         seeds.iter().for_each(|(hash, _)| again.see(*hash));
     });
-    let mut all: Vec<Posting> = documents
-        .par_iter()
-        .enumerate()
-        .map_init(Vec::new, |seeds, (number, tokens)| {
-            choose(tokens, &joined, config, seeds);
-            let document = u32::try_from(number).expect("fewer documents than 2^32");
+    let of_task = |(task, tokens): (usize, &[Tokens])| {
+        let (mut seeds, mut own) = (Vec::new(), Vec::new());
+        for (document, tokens) in (task * TASK..).zip(tokens) {
+            choose(tokens, &joined, config, &mut seeds);
+            let document = u32::try_from(document).expect("fewer documents than 2^32");
             let twice = seeds.iter().filter(|(hash, _)| again.was_seen_twice(*hash));
-            twice.map(|&(hash, position)| Posting { hash, document, position }).collect::<Vec<_>>()
-        })
-        .flatten_iter()
-        .collect();
+            own.extend(twice.map(|&(hash, position)| Posting { hash, document, position }));
+        }
+        own
+    };
+    let parts: Vec<Vec<Posting>> = documents.par_chunks(TASK).enumerate().map(of_task).collect();
+    drop(again);
+    // Made at its full size, and the parts go as they come: a list that grows is in memory twice.
+    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|part| all.extend(part));
     all.par_sort_unstable_by_key(|p| (p.hash, u64::from(p.document) << 32 | u64::from(p.position)));
+    drop_lonely(&mut all);
+    all
+}
+
+/// Drops seeds that stand in one place.
+fn drop_lonely(all: &mut Vec<Posting>) {
     let mut alone = true;
     let mut kept = 0;
     for n in 0..all.len() {
@@ -59,7 +72,6 @@ pub fn postings(documents: &[Tokens], config: &SeedConfig) -> Vec<Posting> {
         alone = !follows;
     }
     all.truncate(kept);
-    all
 }
 
 /// The seeds of a text, and those that hold what it writes with a hyphen as one word.

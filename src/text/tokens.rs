@@ -91,6 +91,13 @@ impl Tokens {
         self.hashes.is_empty()
     }
 
+    /// Bytes of memory that they take.
+    #[must_use]
+    pub fn bytes_held(&self) -> usize {
+        let word = size_of::<u64>() + size_of::<Span<Bytes>>() + size_of::<WordTraits>();
+        self.hashes.capacity() * word + self.paragraphs.capacity() * size_of::<Span<Words>>()
+    }
+
     /// From the first byte of the span's first word to the last byte of its last one.
     ///
     /// # Panics

@@ -172,8 +172,10 @@ fn every_default_in_the_help_is_the_librarys() {
     assert!((number("near-duplicate-threshold") - config.families.document_threshold).abs() < 1e-9);
     assert!((number("rewritten-threshold") * 100.0 - f64::from(config.rewrite.threshold)).abs() < 1e-9);
     assert_eq!(default_of(&help, "rewritten-content"), config.rewrite.min_content.to_string());
+    assert!(default_of(&help, "memory").starts_with("60%"), "{help}");
+    assert_eq!(default_of(&help, "temp-dir"), "the system's");
     // A new option with a default belongs into this list.
-    assert_eq!(help.matches("[default: ").count(), 12, "{help}");
+    assert_eq!(help.matches("[default: ").count(), 14, "{help}");
 }
 
 #[test]

@@ -8,9 +8,10 @@ use wirecopy::pipeline::ScanConfig;
 use wirecopy::read::{FieldNames, OutletFrom, ReadConfig};
 use wirecopy::report::Export;
 use wirecopy::rewrite::Tiers;
+use wirecopy::room::{Room, machine_memory};
 
 use super::report::PageArguments;
-use super::values::{TableFormat, parse_share, parse_time};
+use super::values::{TableFormat, parse_share, parse_size, parse_time};
 
 #[derive(Debug, Args)]
 #[command(after_help = SCAN_EXAMPLES)]
@@ -32,6 +33,7 @@ const SCAN_EXAMPLES: &str = "Examples:
   wirecopy scan archive.parquet --within 14d --ignore notices.txt
   wirecopy scan articles.jsonl --min-words 12 --fail-on-match --quiet
   wirecopy scan pages/ --near-duplicate-threshold 0.8
+  wirecopy scan crawl.jsonl.zst --memory 8GB --temp-dir /scratch
   wirecopy scan essays/ sources/ --one-tier --rewritten-threshold 0.38 --rewritten-content 1";
 
 /// What to read.
@@ -242,6 +244,13 @@ pub struct RunningArguments {
     /// Worker threads; results do not depend on them [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Working memory, such as 8GB: places at which two documents share a seed go to --temp-dir beyond it. Texts, words (17 bytes each), seeds and
+    /// what is found are held in any case [default: 60% of what the machine has]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub memory: Option<u64>,
+    /// Folder for what the memory does not hold [default: the system's]
+    #[arg(long, value_name = "DIR")]
+    pub temp_dir: Option<PathBuf>,
     /// Say nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
@@ -251,4 +260,15 @@ pub struct RunningArguments {
     /// End with status 1 when a copy was found
     #[arg(long)]
     pub fail_on_match: bool,
+}
+
+impl RunningArguments {
+    /// The memory there is.
+    pub fn room(&self) -> Room {
+        let default = Room::default();
+        Room {
+            memory: self.memory.or_else(|| Some(machine_memory()? / 5 * 3)).unwrap_or(default.memory),
+            temp_dir: self.temp_dir.clone().unwrap_or(default.temp_dir),
+        }
+    }
 }

@@ -9,6 +9,7 @@ use wirecopy::observer::{Observer as _, Warning};
 use wirecopy::read::ReadConfig;
 use wirecopy::report::OutputFolder;
 use wirecopy::report::tables::TableConfig;
+use wirecopy::room::machine_memory;
 use wirecopy::{Error, ErrorKind};
 
 use super::scan::timings;
@@ -52,7 +53,7 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
         Some(folder) => {
             let formats: Vec<_> = output.format.iter().map(|f| (*f).into()).collect();
             let tables = TableConfig { csv_excel: output.csv_excel };
-            let timings = timings(std::mem::take(&mut found.timings));
+            let timings = timings(std::mem::take(&mut found.timings), Vec::new());
             let written = write(&found, &timings, &formats, tables, folder, &progress)?;
             let names: Vec<String> = written.files.into_iter().map(|(name, _)| name).collect();
             said.push(format!("Written to {}: {}", written.folder.display(), names.join(", ")));
@@ -97,11 +98,4 @@ fn parameters(reading: &ReadConfig, config: &DedupConfig, arguments: &DedupArgum
         "bands": banding,
         "recall-at-threshold": wirecopy::lsh::candidate_probability(banding, config.threshold),
     })
-}
-
-/// Bytes of memory that the machine has, where the system tells.
-fn machine_memory() -> Option<u64> {
-    let told = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = told.lines().find(|line| line.starts_with("MemTotal:"))?;
-    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
 }

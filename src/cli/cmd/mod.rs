@@ -108,7 +108,9 @@ fn write_pages(run: &Run, arguments: &PageArguments) -> Result<()> {
 
 fn write_page(run: &Run, config: &PageConfig, file: &Path) -> Result<()> {
     let aside = page_aside(file)?;
-    page::render(run, config, &mut BufWriter::new(aside.as_file())).map_err(|e| if e.kind() == ErrorKind::Io { e.at(file) } else { e })?;
+    let located =
+        |e: Error| if e.kind() == ErrorKind::Io { e.at(file).remedy_if_full("name a file on another disk with --html") } else { e };
+    page::render(run, config, &mut BufWriter::new(aside.as_file())).map_err(located)?;
     readable(aside.as_file()).map_err(|e| Error::io(file, e))?;
     aside.persist(file).map_err(|e| Error::io(file, e.error))?;
     Ok(())

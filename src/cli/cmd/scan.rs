@@ -14,6 +14,7 @@ use wirecopy::report::model::Timings;
 use wirecopy::report::page;
 use wirecopy::report::tables::TableConfig;
 use wirecopy::report::{self, OutputFolder, Run, WriteConfig};
+use wirecopy::room::peak_memory;
 
 use super::{check_outputs, check_pages, page_config, print_summary, write_pages};
 use crate::cli::Outcome;
@@ -41,14 +42,16 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let begun = Instant::now();
     let corpus = read(&reading, &progress)?;
     let reading_took = begun.elapsed().as_secs_f64();
-    let mut scan = pipeline::scan(&corpus, Known { outlets: &outlets, standing: Some(&standing) }, &config, &progress)?;
+    let room = arguments.running.room();
+    let known = Known { outlets: &outlets, standing: Some(&standing), room: Some(&room) };
+    let mut scan = pipeline::scan(&corpus, known, &config, &progress)?;
     scan.timings.insert(0, ("read".to_owned(), reading_took));
     scan.run.record.parameters = parameters(&reading, &config, arguments);
     // The run holds the texts now.
     drop(corpus);
     let run = &scan.run;
 
-    let written = write(run, &timings(scan.timings), &arguments.output, folder, &progress)?;
+    let written = write(run, &timings(scan.timings, scan.peaks), &arguments.output, folder, &progress)?;
     write_pages(run, &arguments.output.page)?;
     progress.finish();
     if !arguments.running.quiet {
@@ -108,12 +111,13 @@ fn parameters(reading: &ReadConfig, config: &ScanConfig, arguments: &ScanArgumen
 }
 
 /// What the run took.
-pub(super) fn timings(stages: Vec<(String, f64)>) -> Timings {
+pub(super) fn timings(stages: Vec<(String, f64)>, peaks: Vec<(String, u64)>) -> Timings {
     Timings {
         command: std::env::args().collect::<Vec<_>>().join(" "),
         machine: machine(),
         threads: rayon::current_num_threads(),
         stages,
+        peaks,
         peak_memory: peak_memory(),
     }
 }
@@ -127,11 +131,4 @@ fn machine() -> String {
         })
         .unwrap_or_else(|| std::env::consts::ARCH.to_owned());
     format!("{name}, {} processors", std::thread::available_parallelism().map_or(1, usize::from))
-}
-
-/// Most memory that the process ever held, in bytes, where the system tells.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
 }

@@ -117,7 +117,7 @@ pub fn render_dir(run: &Run, config: &PageConfig, dir: &Path) -> Result<PageStat
     let mut bytes = 0;
     let mut put = |path: PathBuf, text: String| {
         bytes += text.len() as u64;
-        std::fs::write(&path, text).map_err(|e| Error::io(&path, e))
+        std::fs::write(&path, text).map_err(|e| Error::io(&path, e).remedy_if_full("name a folder on another disk with --html-dir"))
     };
     for block in &page.blocks {
         let call = format!("wirecopyBlock(\"{}\",\"{}\")\n", block.name, block.body);

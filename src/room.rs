@@ -1,0 +1,61 @@
+//! How much memory a run has, and where that goes which it does not hold.
+
+mod store;
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+pub(crate) use store::{Record, Store};
+
+/// Working memory, and the folder for what goes beyond it. No result depends on either.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// Bytes.
+    pub memory: u64,
+    /// Files in it have no name, and are gone when the run is over, however it ends.
+    pub temp_dir: PathBuf,
+}
+
+impl Default for Room {
+    /// As much as it takes.
+    fn default() -> Self {
+        Self { memory: u64::MAX, temp_dir: std::env::temp_dir() }
+    }
+}
+
+/// The error of a folder for temporary files, with what can be done about it.
+pub(crate) fn failed(folder: &Path, error: io::Error) -> Error {
+    let remedy = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free some space, name a folder on another disk with --temp-dir, or allow more --memory"
+        }
+        _ => "name a folder that can be written to with --temp-dir, or allow more --memory",
+    };
+    Error::io(folder, error).remedy(remedy)
+}
+
+/// A file without a name.
+pub(crate) fn temporary(folder: &Path) -> Result<File> {
+    tempfile::tempfile_in(folder).map_err(|e| failed(folder, e.kind().into()))
+}
+
+/// Bytes of memory that the machine has, where the system tells.
+#[must_use]
+pub fn machine_memory() -> Option<u64> {
+    kibibytes("/proc/meminfo", "MemTotal:")
+}
+
+/// Most memory that the process ever held, in bytes, where the system tells.
+#[must_use]
+pub fn peak_memory() -> Option<u64> {
+    kibibytes("/proc/self/status", "VmHWM:")
+}
+
+fn kibibytes(file: &str, name: &str) -> Option<u64> {
+    let told = std::fs::read_to_string(file).ok()?;
+    let line = told.lines().find(|line| line.starts_with(name))?;
+    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
+}

@@ -1,0 +1,127 @@
+//! The anchors of a corpus that can lead to a pair, in memory or on disk.
+
+use super::forms::Forms;
+use super::gathering::Gathering;
+use super::pairing::{Anchor, Capped, Pairing};
+use super::postings::postings;
+use super::promise::Promising;
+use super::{Place, SeedConfig};
+use crate::error::Result;
+use crate::room::{Record, Room, Store};
+use crate::text::Tokens;
+
+/// Documents whose anchors are gathered together, and come together.
+const BLOCK: usize = 1 << 13;
+
+/// What anchors are looked for in, and how. `documents[i]` and `places[i]` belong to document `i`.
+#[derive(Clone, Copy)]
+pub struct Seeding<'a> {
+    /// The words.
+    pub documents: &'a [Tokens],
+    /// Where each document stands among the others.
+    pub places: &'a [Place],
+    /// The policy.
+    pub config: &'a SeedConfig,
+    /// What two documents must have in common.
+    pub promising: Promising<'a>,
+    /// Whether two documents, by number, are compared; repeats in one document are looked for in any case.
+    pub wanted: &'a (dyn Fn(u32, u32) -> bool + Sync),
+}
+
+/// Anchors without those that can lead to no pair.
+pub struct Anchors<'a> {
+    store: Store<'a, Anchor>,
+    /// Pairs of documents between which they lie.
+    pub document_pairs: u64,
+    /// What was cut off.
+    pub capped: Capped,
+    /// Anchors left out because they can lead to no pair.
+    pub hopeless: u64,
+}
+
+impl Record for Anchor {
+    fn number(&self) -> u128 {
+        self.key()
+    }
+
+    fn of(number: u128) -> Self {
+        let [left, right, left_position, right_position] = [96, 64, 32, 0].map(|shift| (number >> shift) as u32);
+        Self { left, right, left_position, right_position }
+    }
+}
+
+impl Anchors<'_> {
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.store.count()
+    }
+
+    /// Goes through the anchors in their order, those of some thousand left documents at a time.
+    ///
+    /// # Errors
+    /// What `take` says; [`ErrorKind::Io`](crate::ErrorKind::Io) when they cannot be read again from disk.
+    pub fn each(&self, take: &mut dyn FnMut(&[Anchor]) -> Result<()>) -> Result<()> {
+        self.store.each(take)
+    }
+}
+
+impl Seeding<'_> {
+    /// The anchors; of them `memory` bytes are held, more go to the folder of the room.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when that folder cannot be written to.
+    pub fn anchors<'r>(&self, room: &'r Room, memory: u64) -> Result<Anchors<'r>> {
+        let Self { documents, places, config, .. } = *self;
+        let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
+        let postings = postings(documents, config);
+        let gathering = Gathering::of(&pairing, &postings, self.promising);
+        let mut all = Anchors { store: Store::new(room, memory), document_pairs: 0, capped: gathering.capped(), hopeless: 0 };
+        for first in (0..documents.len()).step_by(BLOCK) {
+            let mut own = gathering.anchors_of(first..documents.len().min(first + BLOCK));
+            own.keep(self.wanted);
+            all.document_pairs += by_documents(&own.anchors).count() as u64;
+            all.capped = all.capped.plus(own.capped);
+            all.hopeless += own.hopeless;
+            all.store.add(own.anchors)?;
+        }
+        Ok(all)
+    }
+}
+
+/// Sorted anchors, those of each two documents as one.
+pub fn by_documents(anchors: &[Anchor]) -> impl Iterator<Item = &[Anchor]> {
+    anchors.chunk_by(|a, b| (a.left, a.right) == (b.left, b.right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Least, candidates};
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn anchors_are_the_same_in_memory_and_on_disk(
+            texts in prop::collection::vec("((river|low|boats|ferry|said|mayor) ){4,30}", 2..9), outlets in prop::collection::vec(0u32..4, 9), memory in 0u64..400,
+        ) {
+            let config = SeedConfig::default();
+            let documents: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
+            let places: Vec<Place> = (0u32..).zip(&outlets).take(documents.len()).map(|(rank, outlet)| Place { outlet: *outlet, rank }).collect();
+            // Everything is promising.
+            let promising = Promising { least: Least { run: 1, runs: 1, shift: 1 }, goes_on: &|_, _, _| true };
+            let wanted = |left: u32, right: u32| (left + right) % 5 != 0;
+            let mut all = candidates(&postings(&documents, &config), &documents, &places, &config);
+            all.keep(wanted);
+            let seeding = Seeding { documents: &documents, places: &places, config: &config, promising, wanted: &wanted };
+            let room = Room { memory, ..Room::default() };
+            let found = seeding.anchors(&room, memory).unwrap();
+            let mut anchors: Vec<Anchor> = Vec::new();
+            found.each(&mut |some| { anchors.extend_from_slice(some); Ok(()) }).unwrap();
+            prop_assert_eq!(&anchors, &all.anchors);
+            prop_assert_eq!((found.count(), found.document_pairs), (anchors.len() as u64, all.pairs().len() as u64));
+            prop_assert_eq!(found.capped, all.capped);
+        }
+    }
+}
