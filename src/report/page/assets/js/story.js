@@ -110,7 +110,9 @@ async function storyView(id) {
   /** The passage that speaks for a document: the one of the heaviest cluster. @type {Map<number, number>} */
   const speaks = new Map();
   for (const c of clusters) for (let p = Clusters.from[c]; p < Clusters.from[c + 1]; p++) if (!speaks.has(Passages.doc[p])) speaks.set(Passages.doc[p], p);
-  const role = (/** @type {number} */ d) => { const p = speaks.get(d); return p === undefined ? (when(d) ? 'later' : 'undated') : ROLE_NAMES[Passages.judged[p] & 3]; };
+  // Who was first with a shorter text says nothing of the longest one.
+  const carries = (/** @type {number} */ p) => Passages.cluster[p] === clusters[0];
+  const role = (/** @type {number} */ d) => { const p = speaks.get(d); return p === undefined || !carries(p) ? (when(d) ? 'later' : 'undated') : ROLE_NAMES[Passages.judged[p] & 3]; };
   const shares = (/** @type {number} */ d) => (d === lead ? null : coverages(lead, d));
   const copies = smallTable({ name: 'Copies', headings: [
     headed('Copy', (d) => docCell(d, d === lead ? link('document', d) : compareLink(lead, d)), (d) => Docs.outlet[d], 'wide'),
@@ -119,11 +121,11 @@ async function storyView(id) {
     headed('Of its own text', (d) => { const c = shares(d); return c ? percent(c[1]) : '–'; }, (d) => (shares(d)?.[1] ?? 0) * 1e6, 'n', true),
     CREDITS,
     headed('Alike', (d) => (Docs.similarity[d] ? percent(Docs.similarity[d] / 1e6) : '–'), (d) => Docs.similarity[d], 'n', true),
-    headed('How sure', (d) => { const p = speaks.get(d); return p === undefined ? '' : judgement(p, true); }, null, 'wide'),
+    headed('How sure', (d) => { const p = speaks.get(d); return p === undefined ? '' : carries(p) ? judgement(p, true) : ['Only ', passageLink(Passages.cluster[p])]; }, null, 'wide'),
   ] }, docs);
   return [
     head(headline(s), [kindBadge(Stories.kind[s]), verdictBox('stories', s)]),
-    prose(told ? sentence(told.at(s)) : `Carried by ${plural(Stories.outlets[s], 'outlet')} in ${plural(Stories.docs[s], 'document')}; ${plural(Stories.words[s], 'word')}.`),
+    prose(told ? sentence(told.at(s)) : `Carried by ${plural(Stories.outlets[s], 'outlet')}; ${plural(Stories.words[s], 'word')}.`),
     swimlane(docs, role),
     heading3(plural(docs.length, 'copy', 'copies')), copies.node,
     note('Lag and shares are against the lead text: ', foreign(docTitle(lead)), ', ', outletOf(lead), '. A copy opens beside it. “Alike” compares whole near-duplicate documents with the first of their family.'),
@@ -185,11 +187,12 @@ async function sourceView(name) {
     if (whole[i]) wholes.add(doc[i]);
   }
   const credit = `credit:"${name.replaceAll('"', '')}"`, of = (/** @type {number} */ o) => outlets.get(o) ?? [0, 0];
-  const carriers = [...outlets.values()].filter(([n]) => n).length, own = page.outlets.findIndex((/** @type {any} */ o) => o.name === name);
+  const carriers = [...outlets.values()].filter(([n]) => n).length;
+  const own = [...page.outlets.keys()].filter((o) => page.outlets[o].source === name);
   return [
     head(name, []),
     prose(`Credited in ${plural(docs.size, 'document')}: by ${number(wholes.size)} for the whole text, by the others in passing. `,
-      own >= 0 ? ['Its own documents are here: ', linkTo(link('outlet', own), 'what it supplied'), '.'] : 'It has no document here.'),
+      own.length ? ['Its own documents are here: ', own.map((o, i) => [i > 0 && ', ', linkTo(link('outlet', o), foreign(page.outlets[o].name))]), '.'] : 'It has no document here.'),
     plain('p', 'Their ', ['documents', 'stories', 'pairs'].map((view, i) => [i > 0 && ', ', linkTo(link(view, '', {}, credit), view)]), '.'),
     heading3(`Carried by ${number(carriers)} of ${plural(outlets.size, 'outlet')}`), el('div', { class: 'narrow' }, smallTable({ name: 'Carried by', flat: true, headings: [
       headed('Outlet', (o) => linkTo(link('documents', '', {}, `${credit} ${quoted(page.outlets[o].name)}`), foreign(page.outlets[o].name)), (o) => o, 'wide'),
