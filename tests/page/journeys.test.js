@@ -77,7 +77,7 @@ describe('the page', () => {
     assert.equal(await page.locator('mark.loose.changed').count(), 0);
     assert.match(await page.locator('.why').innerText(), /words are not matched one by one/);
     await visit(page, `#story/${await page.evaluate(() => storyId(0))}?`);
-    assert.match(await page.locator('#detail').innerText(), /Rewritten in 1 document\n+The same in other words/);
+    assert.match(await page.locator('#detail').innerText(), /Rewritten in 1 document\n+Each document stands/);
     quiet(page);
   });
 

@@ -219,13 +219,13 @@ fn is_behind_other(tokens: &[Token<'_>], at: usize) -> bool {
     let inside_name = PARTICLES.contains(&before)
         && at.checked_sub(2).is_some_and(|at| is_name(&tokens[at]) || PARTICLES.contains(&tokens[at].lower.as_ref()));
     let begins_phrase = |token: &&Token<'_>| !token.is_word() || is_verb(token) || calendar::weekday(&token.lower).is_some();
-    let phrase = tokens[..at].iter().rev().take(TITLE_WORDS).take_while(|token| !begins_phrase(token));
-    let is_object = phrase.into_iter().any(|token| BEFORE_OBJECTS.contains(&token.lower.as_ref()));
+    let mut phrase = tokens[..at].iter().rev().take(TITLE_WORDS).take_while(|token| !begins_phrase(token));
+    let is_object = phrase.any(|token| BEFORE_OBJECTS.contains(&token.lower.as_ref()));
     (BEFORE_OTHERS.contains(&before) && !inside_name) || is_object
 }
 
-/// The first person who speaks in the nearest paragraph before byte `place`, else the first that it names in full. A heading names nobody who speaks, and who asked is not
-/// who answers.
+/// The first person who speaks in the nearest paragraph before byte `place`, else the first that it names in full. A heading names nobody
+/// who speaks, and who asked is not who answers.
 fn person_before(text: &str, place: usize) -> Option<String> {
     let floor = boundary(text, place.saturating_sub(PRONOUN_REACH));
     let is_sentence = |(back, paragraph): &(usize, &str)| {
@@ -320,7 +320,7 @@ mod tests {
         }
         for (text, name) in [
             ("“|We will wait for that team|,” Theresa May said on Monday.", "Theresa May"),
-            ("“|We will wait for that team|,” said Ursula von der Leyen.", "Leyen"),
+            ("“|We will wait for that team|,” Ursula von der Leyen said.", "Leyen"),
             ("“|We will wait for that team|,” Rand Paul of Kentucky said.", "Rand Paul"),
             ("Talks with Kim Jong Un are due. Huntsman said so.\n\n“|We will wait for that team|,” he said.", "Huntsman"),
             ("When Philip Rucker asked Donald Trump, he brushed it off.\n\n“|We will wait for that team|,” he said.", "Donald Trump"),

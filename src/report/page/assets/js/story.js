@@ -128,12 +128,12 @@ async function storyView(id) {
     prose(told ? sentence(told.at(s)) : `Carried by ${plural(Stories.outlets[s], 'outlet')}; ${plural(Stories.words[s], 'word')}.`),
     swimlane(docs, role),
     heading3(plural(docs.length, 'copy', 'copies')), copies.node,
-    note('Lag and shares are against the lead text: ', foreign(docTitle(lead)), ', ', outletOf(lead), '. A copy opens beside it. “Alike” compares whole near-duplicate documents with the first of their family.'),
+    note('Lag and shares against the lead text: ', foreign(docTitle(lead)), ', ', outletOf(lead), '. “Alike” compares near-duplicates with the first of their family.'),
     rewritten((d, from, to) => passagesOf(d).some((p) => Clusters.story[Passages.cluster[p]] === s + 1 && extent(p)[0] < to && from < extent(p)[1])),
     heading3('Passages'),
     el('ol', { class: 'passages' }, [...clusters.subarray(0, 40)].map((c) => plain('li', passageLink(c), ' ',
       el('span', { class: 'meta' }, `${KINDS[Clusters.kind[c]]} · ${plural(Clusters.outlets[c], 'outlet')} · ${plural(Clusters.words[c], 'word')}`)))),
-    clusters.length > 40 && note(`And ${plural(clusters.length - 40, 'further passage')}, in the list of passages.`),
+    clusters.length > 40 && note(`And ${number(clusters.length - 40)} more in the list of passages.`),
     heading3('The lead text, and who carries each sentence'),
     await strip(s, lead),
   ];
@@ -154,7 +154,7 @@ function rewritten(place) {
     if (!known || alike.get(i) > alike.get(known[0])) best.set(d, [i, l + r - d]);
   }
   const docs = [...best.keys()], of = (/** @type {number} */ d) => best.get(d) ?? [0, 0];
-  return docs.length > 0 && [heading3(`Rewritten in ${plural(docs.length, 'document')}`), note('The same in other words. Each document stands beside the one it is most like; “Alike” counts the words of both, rarer ones for more.'),
+  return docs.length > 0 && [heading3(`Rewritten in ${plural(docs.length, 'document')}`), note('Each document stands beside the one it is most like; “Alike” counts the words of both, rarer ones for more.'),
     smallTable({ name: 'Rewritten', headings: [
       headed('Says in other words', (d) => docCell(d, pairLink(of(d)[0])), (d) => Docs.outlet[d], 'wide'),
       headed('What stands in', (d) => docCell(of(d)[1], pairLink(of(d)[0])), (d) => Docs.outlet[of(d)[1]], 'wide'),
@@ -192,7 +192,7 @@ async function sourceView(name) {
   return [
     head(name, []),
     prose(`Credited in ${plural(docs.size, 'document')}: by ${number(wholes.size)} for the whole text, by the others in passing. `,
-      own.length ? ['Its own documents are here: ', own.map((o, i) => [i > 0 && ', ', linkTo(link('outlet', o), foreign(page.outlets[o].name))]), '.'] : 'It has no document here.'),
+      own.length ? ['Its own: ', own.map((o, i) => [i > 0 && ', ', linkTo(link('outlet', o), foreign(page.outlets[o].name))]), '.'] : 'It has no document here.'),
     plain('p', 'Their ', ['documents', 'stories', 'pairs'].map((view, i) => [i > 0 && ', ', linkTo(link(view, '', {}, credit), view)]), '.'),
     heading3(`Carried by ${number(carriers)} of ${plural(outlets.size, 'outlet')}`), el('div', { class: 'narrow' }, smallTable({ name: 'Carried by', flat: true, headings: [
       headed('Outlet', (o) => linkTo(link('documents', '', {}, `${credit} ${quoted(page.outlets[o].name)}`), foreign(page.outlets[o].name)), (o) => o, 'wide'),
