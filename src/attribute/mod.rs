@@ -11,6 +11,7 @@ pub mod dates;
 pub mod order;
 pub mod outlets;
 mod place;
+pub(crate) mod reach;
 mod role;
 
 use std::collections::{BTreeMap, BTreeSet};

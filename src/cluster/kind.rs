@@ -8,11 +8,16 @@ use super::formula::Judge;
 use super::{Cluster, ClusterInput, Clustering, Passage};
 use crate::align::Pair;
 
+/// So many copies between quotation marks make a quote.
+const QUOTED_COPIES: usize = 2;
+/// Where there are fewer, one of so many.
+const QUOTED_PART: usize = 3;
+
 /// What a pair or a cluster of passages is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// A copy that stands between quotation marks in at least one document.
+    /// A copy that stands between quotation marks in two documents, or in a third of those that have it.
     Quote,
     /// A copy of several paragraphs or of most of a document.
     Wire,
@@ -183,7 +188,7 @@ impl Judge<'_> {
             Kind::Formula
         } else if self.is_wire(cluster) {
             Kind::Wire
-        } else if cluster.passages.iter().any(|p| self.is_quoted(p)) {
+        } else if self.is_quotation(cluster) {
             Kind::Quote
         } else {
             Kind::Passage
@@ -199,6 +204,12 @@ impl Judge<'_> {
         } else {
             kind
         }
+    }
+
+    /// Whether enough copies stand between quotation marks: one that does so among many was marked by mistake.
+    fn is_quotation(&self, cluster: &Cluster) -> bool {
+        let quoted = cluster.passages.iter().filter(|p| self.is_quoted(p)).take(QUOTED_COPIES).count();
+        quoted >= QUOTED_COPIES || quoted > 0 && quoted * QUOTED_PART >= cluster.passages.len()
     }
 
     fn is_wire(&self, cluster: &Cluster) -> bool {

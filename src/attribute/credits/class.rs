@@ -113,7 +113,7 @@ impl Class {
                         || NATION_ENDINGS.iter().any(nation))
             }
             Self::Bar => among("| • · ∙"),
-            Self::City => among(CITIES),
+            Self::City => is_city(word),
         }
     }
 }
@@ -151,6 +151,11 @@ const MODIFIERS: &str = "state official independent local public private nationa
 
 /// Endings of words like Russian, Turkish, Chinese, French, German, Israeli, Arab, Swiss.
 const NATION_ENDINGS: [&str; 12] = ["ian", "ish", "ese", "can", "ean", "nch", "man", "eli", "aqi", "ani", "rab", "iss"];
+
+/// Whether `word`, in lower case, is a city that dispatches are sent from.
+pub(crate) fn is_city(word: &str) -> bool {
+    CITIES.split(' ').any(|city| city == word)
+}
 
 const CITIES: &str = "washington london moscow beijing paris berlin brussels rome madrid vienna geneva helsinki kiev kyiv warsaw \
     prague budapest athens ankara istanbul damascus beirut jerusalem cairo baghdad tehran riyadh dubai islamabad kabul tokyo \

@@ -5,9 +5,10 @@
 //! that is the document's own outlet is no credit; one of the same owner is: a paper that reprints its sister's column
 //! says whose it is.
 
-mod class;
+pub(super) mod class;
 mod compiled;
 mod formula;
+mod glued;
 mod links;
 pub mod pattern;
 pub mod rules;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use self::compiled::{Named, RULES};
 use self::formula::from_formula;
+use self::glued::from_glued;
 use self::links::{from_links, from_mark_up};
 use self::rules::Where;
 use self::surroundings::Surroundings;
@@ -90,6 +92,7 @@ pub fn credits(document: &Document, outlets: &Outlets) -> Vec<Credit> {
             from_mention(&document.text, mention, outlets, &mut found);
         }
     }
+    from_glued(&document.text, outlets, &own, &mut found);
     from_links(&document.text, outlets, &own, &mut found);
     into_credits(&document.text, found)
 }
@@ -150,6 +153,11 @@ fn first_rule(text: &str, mention: &Mention, outlets: &Outlets, around: &Surroun
             Where::Anywhere => true,
             Where::Head => mention.start < HEAD_BYTES,
             Where::Byline => mention.start < HEAD_BYTES && is_byline_place(text, mention.start, mention.end),
+            Where::BelowHeadline => {
+                let above = text[..mention.start].trim_start();
+                mention.start < HEAD_BYTES && above.contains('\n') && is_byline_place(text, mention.start, mention.end)
+            }
+            Where::AboveDate => mention.start < HEAD_BYTES && is_above_date(text, mention.end),
             Where::SecondHalf => mention.start > text.len() / 2,
             Where::LastLine => !text[mention.end..].contains(char::is_alphanumeric),
         };
@@ -170,10 +178,15 @@ fn is_byline_place(text: &str, start: usize, end: usize) -> bool {
     let mut above = text[..start].lines().rev().map(str::trim).filter(|line| !line.is_empty());
     // What the name's own line holds before it is an article at most.
     let above = above.find(|line| !(text[..start].ends_with(line) && line.len() < 4));
-    let behind = text[end..].lines().skip(1).map(str::trim).find(|line| !line.is_empty());
     let sentence = above.is_some_and(|line| line.ends_with(['.', ')', '”', '"']));
-    let dated = behind.is_some_and(|line| line.len() < 60 && !moment::moments(line).is_empty());
-    !sentence || dated
+    !sentence || is_above_date(text, end)
+}
+
+/// Whether the next line behind byte `end` is a short one with a date; a line that says no more than that it is one, "Updated", does not count.
+fn is_above_date(text: &str, end: usize) -> bool {
+    let mut behind = text[end..].lines().skip(1).map(str::trim).filter(|line| !line.is_empty());
+    let label = |line: &&str| line.len() < 16 && ["Updated", "Published", "Posted"].iter().any(|word| line.starts_with(word));
+    behind.find(|line| !label(line)).is_some_and(|line| line.len() < 60 && !moment::moments(line).is_empty())
 }
 
 /// Sorts, and leaves out what tells the same source again about the same words; the credit that reaches

@@ -35,7 +35,7 @@ impl<'a> Surroundings<'a> {
 
 /// Where the paragraph of byte `at` begins, at most [`WINDOW`] bytes before it, and whether it was cut.
 fn paragraph_start(text: &str, at: usize) -> (usize, bool) {
-    let floor = at.saturating_sub(WINDOW);
+    let floor = window_start(text, at);
     let mut line = at;
     while let Some(newline) = memchr::memrchr(b'\n', &text.as_bytes()[floor..line]).map(|n| floor + n) {
         // An empty line before this one ends the paragraph above; so does an indented beginning.
@@ -55,6 +55,19 @@ fn paragraph_start(text: &str, at: usize) -> (usize, bool) {
     }
     let from = text[from..at].find(char::is_whitespace).map_or(at, |space| from + space);
     (from, true)
+}
+
+/// The first byte of the window before byte `at`. Blanks behind a blank do not count: some bylines are set in columns of hundreds.
+fn window_start(text: &str, at: usize) -> usize {
+    const MOST_BYTES: usize = 4096;
+    let bytes = text.as_bytes();
+    let (mut from, mut left) = (at, WINDOW);
+    while from > at.saturating_sub(MOST_BYTES) && left > 0 {
+        from -= 1;
+        let again = bytes[from] == b' ' && bytes.get(from + 1) == Some(&b' ');
+        left -= usize::from(!again);
+    }
+    from
 }
 
 /// Where the paragraph of byte `at` ends, at most [`WINDOW`] bytes behind it, and whether it was cut.

@@ -24,7 +24,7 @@ impl Token<'_> {
         self.start + self.text.len()
     }
 
-    pub(super) fn is_word(&self) -> bool {
+    pub(in crate::attribute) fn is_word(&self) -> bool {
         self.text.starts_with(char::is_alphanumeric)
     }
 

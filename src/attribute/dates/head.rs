@@ -293,6 +293,10 @@ fn stands_alone(around: &Around<'_>) -> bool {
     words_outside(around.line, around.moments).all(|word| is_name(word) || word.starts_with("http") || word.contains('.'))
 }
 
+/// Small words inside the place of a dateline.
+const PLACE_WORDS: &[&str] =
+    &["and", "und", "et", "y", "e", "de", "del", "der", "den", "di", "la", "le", "am", "an", "sur", "near", "и", "на"];
+
 /// Whether the first date of the line stands in a dateline: a place before it, an agency, a dash or
 /// a full stop behind it.
 fn is_dateline(around: &Around<'_>, at: usize) -> bool {
@@ -313,7 +317,9 @@ fn is_dateline(around: &Around<'_>, at: usize) -> bool {
     let mut words = place.split(|c: char| !(c.is_alphanumeric() || "'’-.".contains(c))).filter(|w| !w.is_empty());
     let capitals = words.next().is_some_and(|first| first.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && first.len() > 2);
     if capitals {
-        return after.starts_with(['(', '/', '-', '–', '—', '.', '[']);
+        // "U.S. Sen. Durbin talks to journalists in Chicago on" is a sentence.
+        let is_sentence = words.any(|word| word.starts_with(char::is_lowercase) && !PLACE_WORDS.contains(&word));
+        return !is_sentence && after.starts_with(['(', '/', '-', '–', '—', '.', '[']);
     }
     // "Paris, 3 déc (AFP) -": a place in small letters needs the agency.
     let names = place.split_whitespace().all(|word| word.starts_with(char::is_uppercase)) && place.split_whitespace().count() <= 4;

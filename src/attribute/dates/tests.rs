@@ -39,6 +39,14 @@ fn the_field_outranks_mark_up_text_and_address_and_all_are_kept() {
 }
 
 #[test]
+fn a_day_in_the_sentence_of_a_caption_is_no_dateline() {
+    let caption =
+        "A headline of five words\n\nU.S. Sen. Dick Durbin talks to journalists in Chicago on Jan. 12, 2018. The senator recently spoke.";
+    assert_eq!(chosen(caption), "none");
+    assert_eq!(chosen("RIO DE JANEIRO and LIMA, Dec. 2, 2016 (Reuters) - Talks went on."), "dateline: Dec. 2, 2016");
+}
+
+#[test]
 fn lines_of_the_head_that_are_dates_of_publication() {
     for (text, expected) in [
         ("A headline of five words\n\nPublished: November 30, 2016, 7:13 am\n\nText", "labelled date line: November 30, 2016, 7:13 am"),

@@ -8,12 +8,8 @@ use super::{Attribution, Member, Work};
 use crate::attribute::Grade;
 use crate::attribute::credits::{Credit, Scope};
 use crate::attribute::outlets::OutletId;
-use crate::attribute::place::Cursor;
+use crate::attribute::reach::{Beside, distance};
 use crate::cluster::Kind;
-use crate::span::{Chars, Span};
-
-/// Code points before and behind a passage within which a credit of passage scope belongs to it.
-const CREDIT_REACH: u32 = 250;
 
 /// A document that has the text as a part: at most this share of its words.
 const PART: f64 = 0.5;
@@ -117,14 +113,14 @@ impl<'a> Work<'a> {
     /// whoever is named inside. Among these one whose source has a copy here, then the nearest.
     fn holding(&self, member: usize) -> Option<Holding<'a>> {
         let Member { document, span, .. } = self.cluster.members[member];
-        let near = |credit: &&Credit| match credit.scope {
-            Scope::Document => true,
-            Scope::Passage => distance(credit.span, span) <= CREDIT_REACH && self.is_about(document, credit.span, span),
+        let text = self.evidence.documents[document].text.as_str();
+        let holds = |credit: &&Credit| {
+            Beside { span: credit.span, scope: credit.scope, rule: credit.rule }.holds(span, self.cluster.kind, Some(text))
         };
         let quote = self.cluster.kind == Kind::Quote;
         let holdings = self.evidence.credits[document]
             .iter()
-            .filter(near)
+            .filter(holds)
             .map(|credit| Holding { credit, copies: self.copies_of(&credit.source, member) });
         holdings.min_by_key(|holding| {
             let whole = holding.credit.scope == Scope::Document;
@@ -141,30 +137,6 @@ impl<'a> Work<'a> {
                 let document = &self.evidence.documents[self.cluster.members[member].document];
                 document.outlet.as_deref().is_some_and(|outlet| outlet.eq_ignore_ascii_case(name))
             }
-        }
-    }
-
-    /// Whether a credit beside a passage is about it: before it with at most one paragraph break between,
-    /// or behind it in the same sentence. "According to the Post" at the beginning of the next sentence is
-    /// about what follows.
-    fn is_about(&self, document: usize, credit: Span<Chars>, passage: Span<Chars>) -> bool {
-        let before = credit.end <= passage.start;
-        let (from, to) = if before { (credit.end, passage.start) } else { (passage.end, credit.start) };
-        if to <= from {
-            return true;
-        }
-        let text = self.evidence.documents[document].text.as_str();
-        let mut cursor = Cursor::new(text);
-        let (Some(from), Some(to)) = (cursor.byte_at(from), cursor.byte_at(to)) else {
-            return false;
-        };
-        let lines: Vec<&str> = text[from..to].split('\n').collect();
-        if before {
-            lines.iter().filter(|line| !line.trim().is_empty()).count() <= 2
-        } else {
-            // Where lines were broken to a width a sentence runs over their ends, but never over a blank line.
-            let inside = lines.get(1..lines.len() - 1).unwrap_or_default();
-            !inside.iter().any(|line| line.trim().is_empty()) && !lines.iter().any(|line| line.contains(['.', '!', '?']))
         }
     }
 
@@ -204,9 +176,4 @@ impl<'a> Work<'a> {
     pub(super) fn per_mille(&self, left: usize, right: usize) -> u16 {
         self.alike.get(&(left.min(right), left.max(right))).copied().unwrap_or(0)
     }
-}
-
-/// Code points between two spans; 0 where they overlap.
-fn distance(left: Span<Chars>, right: Span<Chars>) -> u32 {
-    left.start.saturating_sub(right.end).max(right.start.saturating_sub(left.end))
 }

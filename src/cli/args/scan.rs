@@ -161,7 +161,7 @@ impl From<ExportForm> for Export {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Finding")]
 pub struct FindingArguments {
-    /// Least number of words that a copied passage has
+    /// Least number of words that a copied passage has; each part of a joined word counts here, `U.S.` as two
     #[arg(long, value_name = "N", default_value_t = ScanConfig::default().align.min_words, value_parser = clap::value_parser!(u32).range(4..=1000))]
     pub min_words: u32,
     /// Words of a seed: a shorter one finds more in edited text, and costs more

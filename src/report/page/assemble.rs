@@ -13,6 +13,7 @@ use super::stories::Story;
 use super::summary::{self, Totals};
 use super::words::{number, plural};
 use super::{PageConfig, PageStats, Redact, method, network, plain, redact, stories, tables, texts, timeline};
+use crate::attribute::Outlets;
 use crate::error::Result;
 use crate::report::Run;
 use crate::report::model::{DocumentRow, TextRow};
@@ -134,6 +135,7 @@ fn data(index: &Index<'_>, title: &str, folder: bool, redact: Redact, totals: &T
     let times = timeline::timeline(index);
     let drawn = times.step * i64::try_from(times.counts.first().map_or(0, Vec::len)).unwrap_or(0);
     let matrix = outlets::matrix(index, outlets, MATRIX);
+    let names = Outlets::builtin();
     json!({
         "title": title,
         "folder": folder,
@@ -142,7 +144,7 @@ fn data(index: &Index<'_>, title: &str, folder: bool, redact: Redact, totals: &T
         "epoch": tables::epoch(index),
         "span": [times.start, times.start + drawn],
         "totals": totals,
-        "outlets": outlets.iter().map(outlet).collect::<Vec<_>>(),
+        "outlets": outlets.iter().map(|row| outlet(row, &names)).collect::<Vec<_>>(),
         "matrix": {
             "outlets": matrix.outlets,
             "rank": matrix.rank,
@@ -154,9 +156,11 @@ fn data(index: &Index<'_>, title: &str, folder: bool, redact: Redact, totals: &T
     })
 }
 
-fn outlet(row: &OutletRow<'_>) -> Value {
+fn outlet(row: &OutletRow<'_>, names: &Outlets) -> Value {
     json!({
         "name": cut(row.name, 200),
+        // As credits name it: an outlet may go by its host or a short name in the corpus.
+        "source": cut(names.canonical(row.name).unwrap_or(row.name), 200),
         "documents": row.documents,
         "words": row.words,
         "reused": row.reused_words,

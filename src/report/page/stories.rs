@@ -19,8 +19,10 @@ pub(super) struct Story {
     pub clusters: Vec<u32>,
     /// Its documents: by time, then by position; undated ones last.
     pub docs: Vec<u32>,
-    /// Distinct outlets of its documents.
+    /// Outlets that carry its heaviest cluster, which headline, first and words speak of; without one, those of its documents.
     pub outlets: u32,
+    /// Outlets that share no more than its shorter texts.
+    pub others: u32,
     /// Words of the heaviest cluster's text.
     pub words: u32,
     /// Kind of the heaviest cluster; [`Kind::Wire`] for near-duplicates without a cluster.
@@ -33,7 +35,7 @@ pub(super) struct Story {
     pub source: Option<Source>,
     /// The name that most of its documents credit as a whole, and how many do: positions in [`Index::sources`].
     pub credited: Option<(u32, u32)>,
-    /// Time between the earliest and the latest document, in the least and the most that dates allow.
+    /// Time between the earliest and the latest of the documents that the outlets are counted in, in the least and the most that dates allow.
     pub span: Option<(i64, i64)>,
     /// Similarity to the first of its family, by document, where a document is in a family.
     pub similarity: BTreeMap<u32, f64>,
@@ -150,10 +152,12 @@ fn story(index: &Index<'_>, clusters: Vec<u32>, mut docs: Vec<u32>, similarity: 
     docs.sort_unstable();
     docs.dedup();
     docs.sort_by_key(|&d| (index.when[at(d)].is_none(), index.when[at(d)], d));
-    let outlets = index.count_outlets(&docs);
+    let all = index.count_outlets(&docs);
     let lead = clusters.first().map(|&c| index.cluster(c));
+    let outlets = lead.map_or(all, |c| c.outlets);
     Story {
         outlets,
+        others: all.saturating_sub(outlets),
         words: lead.map_or_else(|| docs.iter().map(|&d| index.run.documents[at(d)].words).min().unwrap_or(0), |c| c.words),
         kind: lead.map_or(Kind::Wire, |c| c.kind),
         weight: lead.map_or_else(
@@ -169,7 +173,7 @@ fn story(index: &Index<'_>, clusters: Vec<u32>, mut docs: Vec<u32>, similarity: 
         },
         source: source(index, &clusters),
         credited: credited(index, &docs),
-        span: span(index, &docs),
+        span: span(index, clusters.first().map(|&c| index.docs_of(c)).as_deref().unwrap_or(&docs)),
         similarity,
         clusters,
         docs,
@@ -279,7 +283,7 @@ mod tests {
         let (stories, _) = gather(&index);
         assert_eq!(stories.len(), 1);
         let story = &stories[0];
-        assert_eq!((story.docs.len(), story.outlets), (5, 5));
+        assert_eq!((story.docs.len(), story.outlets, story.others), (5, 2, 3));
         assert_eq!(run.documents[at(*story.docs.last().unwrap())].outlet.as_ref(), "Evening Ledger");
         let source = story.source.as_ref().unwrap();
         assert_eq!(index.outlets[at(source.outlet)], "Nordwire");

@@ -117,7 +117,8 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
         ("of all words reused", percent(share(totals.reused_words, totals.words))),
         ("stories", number(totals.stories)),
         ("quotes", number(quotes)),
-        ("pairs of passages", number(totals.pairs)),
+        // As the list of pairs counts them.
+        ("pairs of passages", number(KINDS.iter().zip(&totals.kinds).filter(|(k, _)| !is_set_apart(**k)).map(|(_, n)| n[2]).sum())),
     ] {
         put(&format!("<div><dt>{name}</dt><dd>{value}</dd></div>"));
     }
@@ -149,26 +150,32 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
 /// Whom the documents credit: agencies outside the corpus are seen here and nowhere else.
 fn credited(index: &Index<'_>) -> String {
     let mut documents: Vec<Vec<u32>> = vec![Vec::new(); index.sources.len()];
+    let mut whole = vec![0u32; index.sources.len()];
     for (d, sources) in index.credits.iter().enumerate() {
-        sources.iter().for_each(|&(source, _)| documents[at(source)].push(position(d)));
+        for &(source, is_whole) in sources {
+            documents[at(source)].push(position(d));
+            whole[at(source)] += u32::from(is_whole);
+        }
     }
-    let mut rows: Vec<(u32, usize, usize)> =
-        documents.iter().enumerate().map(|(source, docs)| (index.count_outlets(docs), docs.len(), source)).collect();
-    rows.sort_by_key(|&(outlets, docs, source)| (std::cmp::Reverse((outlets, docs)), source));
+    let row = |(source, docs): (usize, &Vec<u32>)| (whole[source], index.count_outlets(docs), docs.len(), source);
+    let mut rows: Vec<(u32, u32, usize, usize)> = documents.iter().enumerate().map(row).collect();
+    // Who supplied whole texts before who is named in passing.
+    rows.sort_by_key(|&(whole, outlets, docs, source)| (std::cmp::Reverse((whole, outlets, docs)), source));
     if rows.is_empty() {
         return String::new();
     }
     let mut out = String::from(
-        "<h3>Credited most</h3><table class=\"full\"><thead><tr><th scope=\"col\">Source</th><th scope=\"col\" class=\"n\">Outlets</th>\
-         <th scope=\"col\" class=\"n\">Texts</th></tr></thead><tbody>",
+        "<h3>Credited most</h3><table class=\"full\"><thead><tr><th scope=\"col\">Source</th><th scope=\"col\" class=\"n\">Whole texts</th>\
+         <th scope=\"col\" class=\"n\">Outlets</th><th scope=\"col\" class=\"n\">Texts</th></tr></thead><tbody>",
     );
-    for &(outlets, docs, source) in rows.iter().take(LISTED) {
+    for &(whole, outlets, docs, source) in rows.iter().take(LISTED) {
         let name = index.sources[source];
         write!(
             out,
-            "<tr><th scope=\"row\"><a href=\"#source/{}\"><bdi>{}</bdi></a></th><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            "<tr><th scope=\"row\"><a href=\"#source/{}\"><bdi>{}</bdi></a></th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
             escape(&component(name)),
             escape(&cut(name, 60)),
+            number(whole.into()),
             number(outlets.into()),
             number(docs as u64)
         )
@@ -334,10 +341,20 @@ fn kinds(totals: &Totals) -> String {
     let rows: Vec<(String, u64)> = KINDS
         .iter()
         .zip(&totals.kinds)
-        .filter(|(k, n)| n[0] > 0 || k.is_copy())
+        .filter(|(k, _)| k.is_copy())
         .map(|(&k, n)| (format!("{}<small>{}</small>", kind(k), kind_meaning(k)), n[0]))
         .collect();
     let mut out = bars("Kinds of copies", ["Kind", "Clusters"], &rows);
+    let apart: Vec<String> = KINDS
+        .iter()
+        .zip(&totals.kinds)
+        .filter(|(k, n)| is_set_apart(**k) && n[0] > 0)
+        .map(|(&k, n)| format!("{} {}", number(n[0]), kind(k)))
+        .collect();
+    if !apart.is_empty() {
+        write!(out, "<p class=\"note\">Not counted as copies: <a href=\"#left-out\">{}</a>.</p>", apart.join(", "))
+            .expect("a string takes every write");
+    }
     let rewritten = totals.kinds[3][2];
     if rewritten > 0 {
         let told = plural(rewritten, "pair says the same in other words", "pairs say the same in other words");

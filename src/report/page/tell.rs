@@ -165,17 +165,14 @@ fn likeliest(index: &Index<'_>, source: &Source) -> String {
     )
 }
 
-/// How widely a story was carried, as text.
+/// How widely a story's longest text was carried, and in how many more outlets its shorter ones stand.
 pub(super) fn reach(index: &Index<'_>, story: &Story) -> String {
-    let words = plural(story.words.into(), "word", "words");
+    let docs = story.clusters.first().map_or(story.docs.len(), |&c| index.docs_of(c).len());
     let mut out = format!(
         "Carried by {} in {}; {}",
         plural(story.outlets.into(), "outlet", "outlets"),
-        plural(story.docs.len() as u64, "document", "documents"),
-        match story.clusters.first().map(|&c| index.cluster(c).outlets) {
-            Some(whole) if whole < story.outlets => format!("the longest text, {words}, by {}", number(whole.into())),
-            _ => words,
-        }
+        plural(docs as u64, "document", "documents"),
+        plural(story.words.into(), "word", "words")
     );
     match story.span {
         Some((_, most)) if most < 60 => out.push_str(", all within a minute"),
@@ -188,6 +185,10 @@ pub(super) fn reach(index: &Index<'_>, story: &Story) -> String {
         None => {}
     }
     out.push('.');
+    if story.others > 0 {
+        write!(out, " Shorter texts of it stand in {}.", plural(story.others.into(), "more outlet", "more outlets"))
+            .expect("a string takes every write");
+    }
     out
 }
 
@@ -216,7 +217,9 @@ mod tests {
         assert!(source(&index, story).contains("1 by credit"));
         let told = source(&index, &Story { source: None, ..story.clone() });
         assert!(told.starts_with("\u{1}Nordwire\u{2} is credited in 1 of 5 documents;"), "{told}");
-        assert!(reach(&index, story).starts_with("Carried by 5 outlets in 5 documents; the longest text, "));
+        let carried = reach(&index, story);
+        assert!(carried.starts_with("Carried by 2 outlets in 2 documents; "), "{carried}");
+        assert!(carried.ends_with(". Shorter texts of it stand in 3 more outlets."), "{carried}");
     }
 
     #[test]

@@ -7,8 +7,11 @@ use super::date;
 use super::page::{Page, grouped, joined};
 use super::percent;
 use super::text::{clean, fit, pad, width};
-use crate::report::model::{CreditRow, DocumentRow, Grade, PassageRow, Role, Run};
+use crate::attribute::Scope;
+use crate::attribute::reach::Beside;
+use crate::report::model::{CreditRow, DocumentRow, Grade, Kind, PassageRow, Role, Run};
 use crate::report::when::When;
+use crate::span::Span;
 
 /// Columns of a role.
 const ROLE: usize = 8;
@@ -18,8 +21,6 @@ const WIDE: usize = 120;
 const NARROW: usize = 60;
 /// Columns of a headline at least, where others are beside it.
 const HEADLINE: usize = 24;
-/// A credit within so many characters of a passage belongs to it.
-const NEAR: u32 = 250;
 /// From this share of a document on, in per cent, a place is told by its share.
 const MOST: u64 = 40;
 
@@ -28,6 +29,7 @@ pub(super) struct Shown<'a> {
     documents: HashMap<&'a str, &'a DocumentRow>,
     texts: HashMap<&'a str, &'a str>,
     credits: HashMap<&'a str, Vec<&'a CreditRow>>,
+    kinds: HashMap<&'a str, Kind>,
 }
 
 impl<'a> Shown<'a> {
@@ -41,6 +43,7 @@ impl<'a> Shown<'a> {
             documents: run.documents.iter().map(|row| (&*row.doc, row)).collect(),
             texts: run.texts.iter().filter(|row| names.contains(&*row.doc)).map(|row| (&*row.doc, &*row.text)).collect(),
             credits,
+            kinds: run.clusters.iter().map(|row| (&*row.cluster, row.kind)).collect(),
         }
     }
 }
@@ -90,12 +93,22 @@ impl Place {
             role: row.role,
             title,
             is_headline,
-            date: when.map(|when| date::shown(&when)).unwrap_or_default(),
+            date: when.map(|when| date::shown(&when)).or_else(|| bound(&row.evidence)).unwrap_or_default(),
             part: part(row, document, shown.texts.get(&*row.doc).copied()),
             characters: format!("characters {}–{}", row.start, row.end),
             credit: credit(shown, row),
         }
     }
+}
+
+/// The last moment at which an undated text can have been published, as its evidence tells it: where that alone puts it before others,
+/// the reader sees by what.
+fn bound(evidence: &str) -> Option<String> {
+    const WORDS: &str = "no later than ";
+    // Bounds of other copies stand in brackets.
+    let at = evidence.match_indices(WORDS).map(|(at, _)| at).find(|&at| !evidence[..at].ends_with('('))?;
+    let moment = evidence[at + WORDS.len()..].split([',', ';', ' ']).next()?;
+    When::new(Some(moment), Some(moment), None).map(|when| format!("{WORDS}{}", date::shown(&when)))
 }
 
 /// Columns that the places of one text share.
@@ -227,8 +240,11 @@ fn paragraph(text: &str, before: &str) -> u64 {
 /// Whom the document credits for the passage, or where it most likely has it from.
 fn credit(shown: &Shown<'_>, row: &PassageRow) -> String {
     let outlet = row.outlet.to_lowercase();
+    let (passage, kind) = (Span::new(row.start, row.end), shown.kinds.get(&*row.cluster).copied().unwrap_or(Kind::Passage));
+    let text = shown.texts.get(&*row.doc).copied();
     let near = |credit: &&&CreditRow| {
-        credit.scope == "document" || (credit.end + NEAR >= row.start && credit.start <= row.end.saturating_add(NEAR))
+        let scope = if credit.scope == Scope::Document.name() { Scope::Document } else { Scope::Passage };
+        Beside { span: Span::new(credit.start, credit.end), scope, rule: &credit.rule }.holds(passage, kind, text)
     };
     let mut sources: Vec<String> = Vec::new();
     for credit in shown.credits.get(&*row.doc).into_iter().flatten().filter(near) {
@@ -250,6 +266,15 @@ fn credit(shown: &Shown<'_>, row: &PassageRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_bound_of_an_undated_copy_is_its_own() {
+        let of = |evidence: &str| bound(evidence);
+        let told = "published no later than 2018-07-16T04:00:00Z, before every dated copy of another outlet; the next is b (2018-07-17)";
+        assert_eq!(of(told).as_deref(), Some("no later than 16 Jul 2018 04:00 UTC"));
+        assert_eq!(of("no later than 2018-07-16T04:00:00Z is known").as_deref(), Some("no later than 16 Jul 2018 04:00 UTC"));
+        assert_eq!(of("published 2018-07-17, later than a (no later than 2018-07-16T04:00:00Z)"), None);
+    }
 
     #[test]
     fn paragraphs_are_counted_by_blank_lines_else_by_lines() {

@@ -27,6 +27,10 @@ pub enum Where {
     /// On a line of its own above the story that is no picture's: the line before is no sentence, or
     /// the line behind is a date.
     Byline,
+    /// On a line above the story and below its headline that is no picture's, as for [`Where::Byline`].
+    BelowHeadline,
+    /// On a line above the story whose next line is a date; an "Updated" between does not count.
+    AboveDate,
     /// In the second half.
     SecondHalf,
     /// On the last line.

@@ -110,7 +110,9 @@ async function storyView(id) {
   /** The passage that speaks for a document: the one of the heaviest cluster. @type {Map<number, number>} */
   const speaks = new Map();
   for (const c of clusters) for (let p = Clusters.from[c]; p < Clusters.from[c + 1]; p++) if (!speaks.has(Passages.doc[p])) speaks.set(Passages.doc[p], p);
-  const role = (/** @type {number} */ d) => { const p = speaks.get(d); return p === undefined ? (when(d) ? 'later' : 'undated') : ROLE_NAMES[Passages.judged[p] & 3]; };
+  // Who was first with a shorter text says nothing of the longest one.
+  const carries = (/** @type {number} */ p) => Passages.cluster[p] === clusters[0];
+  const role = (/** @type {number} */ d) => { const p = speaks.get(d); return p === undefined || !carries(p) ? (when(d) ? 'later' : 'undated') : ROLE_NAMES[Passages.judged[p] & 3]; };
   const shares = (/** @type {number} */ d) => (d === lead ? null : coverages(lead, d));
   const copies = smallTable({ name: 'Copies', headings: [
     headed('Copy', (d) => docCell(d, d === lead ? link('document', d) : compareLink(lead, d)), (d) => Docs.outlet[d], 'wide'),
@@ -119,19 +121,19 @@ async function storyView(id) {
     headed('Of its own text', (d) => { const c = shares(d); return c ? percent(c[1]) : '–'; }, (d) => (shares(d)?.[1] ?? 0) * 1e6, 'n', true),
     CREDITS,
     headed('Alike', (d) => (Docs.similarity[d] ? percent(Docs.similarity[d] / 1e6) : '–'), (d) => Docs.similarity[d], 'n', true),
-    headed('How sure', (d) => { const p = speaks.get(d); return p === undefined ? '' : judgement(p, true); }, null, 'wide'),
+    headed('How sure', (d) => { const p = speaks.get(d); return p === undefined ? '' : carries(p) ? judgement(p, true) : ['Only ', passageLink(Passages.cluster[p])]; }, null, 'wide'),
   ] }, docs);
   return [
     head(headline(s), [kindBadge(Stories.kind[s]), verdictBox('stories', s)]),
-    prose(told ? sentence(told.at(s)) : `Carried by ${plural(Stories.outlets[s], 'outlet')} in ${plural(Stories.docs[s], 'document')}; ${plural(Stories.words[s], 'word')}.`),
+    prose(told ? sentence(told.at(s)) : `Carried by ${plural(Stories.outlets[s], 'outlet')}; ${plural(Stories.words[s], 'word')}.`),
     swimlane(docs, role),
     heading3(plural(docs.length, 'copy', 'copies')), copies.node,
-    note('Lag and shares are against the lead text: ', foreign(docTitle(lead)), ', ', outletOf(lead), '. A copy opens beside it. “Alike” compares whole near-duplicate documents with the first of their family.'),
+    note('Lag and shares against the lead text: ', foreign(docTitle(lead)), ', ', outletOf(lead), '. “Alike” compares near-duplicates with the first of their family.'),
     rewritten((d, from, to) => passagesOf(d).some((p) => Clusters.story[Passages.cluster[p]] === s + 1 && extent(p)[0] < to && from < extent(p)[1])),
     heading3('Passages'),
     el('ol', { class: 'passages' }, [...clusters.subarray(0, 40)].map((c) => plain('li', passageLink(c), ' ',
       el('span', { class: 'meta' }, `${KINDS[Clusters.kind[c]]} · ${plural(Clusters.outlets[c], 'outlet')} · ${plural(Clusters.words[c], 'word')}`)))),
-    clusters.length > 40 && note(`And ${plural(clusters.length - 40, 'further passage')}, in the list of passages.`),
+    clusters.length > 40 && note(`And ${number(clusters.length - 40)} more in the list of passages.`),
     heading3('The lead text, and who carries each sentence'),
     await strip(s, lead),
   ];
@@ -152,7 +154,7 @@ function rewritten(place) {
     if (!known || alike.get(i) > alike.get(known[0])) best.set(d, [i, l + r - d]);
   }
   const docs = [...best.keys()], of = (/** @type {number} */ d) => best.get(d) ?? [0, 0];
-  return docs.length > 0 && [heading3(`Rewritten in ${plural(docs.length, 'document')}`), note('The same in other words. Each document stands beside the one it is most like; “Alike” counts the words of both, rarer ones for more.'),
+  return docs.length > 0 && [heading3(`Rewritten in ${plural(docs.length, 'document')}`), note('Each document stands beside the one it is most like; “Alike” counts the words of both, rarer ones for more.'),
     smallTable({ name: 'Rewritten', headings: [
       headed('Says in other words', (d) => docCell(d, pairLink(of(d)[0])), (d) => Docs.outlet[d], 'wide'),
       headed('What stands in', (d) => docCell(of(d)[1], pairLink(of(d)[0])), (d) => Docs.outlet[of(d)[1]], 'wide'),
@@ -185,11 +187,12 @@ async function sourceView(name) {
     if (whole[i]) wholes.add(doc[i]);
   }
   const credit = `credit:"${name.replaceAll('"', '')}"`, of = (/** @type {number} */ o) => outlets.get(o) ?? [0, 0];
-  const carriers = [...outlets.values()].filter(([n]) => n).length, own = page.outlets.findIndex((/** @type {any} */ o) => o.name === name);
+  const carriers = [...outlets.values()].filter(([n]) => n).length;
+  const own = [...page.outlets.keys()].filter((o) => page.outlets[o].source === name);
   return [
     head(name, []),
     prose(`Credited in ${plural(docs.size, 'document')}: by ${number(wholes.size)} for the whole text, by the others in passing. `,
-      own >= 0 ? ['Its own documents are here: ', linkTo(link('outlet', own), 'what it supplied'), '.'] : 'It has no document here.'),
+      own.length ? ['Its own: ', own.map((o, i) => [i > 0 && ', ', linkTo(link('outlet', o), foreign(page.outlets[o].name))]), '.'] : 'It has no document here.'),
     plain('p', 'Their ', ['documents', 'stories', 'pairs'].map((view, i) => [i > 0 && ', ', linkTo(link(view, '', {}, credit), view)]), '.'),
     heading3(`Carried by ${number(carriers)} of ${plural(outlets.size, 'outlet')}`), el('div', { class: 'narrow' }, smallTable({ name: 'Carried by', flat: true, headings: [
       headed('Outlet', (o) => linkTo(link('documents', '', {}, `${credit} ${quoted(page.outlets[o].name)}`), foreign(page.outlets[o].name)), (o) => o, 'wide'),

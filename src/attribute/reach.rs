@@ -1,0 +1,106 @@
+//! To which passage a credit belongs.
+//!
+//! In: a credit, a passage of the same document, and the document's text. Out: whether the credit tells whose the passage is. A credit of a
+//! whole document always does; one in passing where it introduces or closes the passage.
+
+use super::credits::Scope;
+use super::place::Cursor;
+use crate::cluster::Kind;
+use crate::span::{Chars, Span};
+
+/// Code points before and behind a passage within which a credit of passage scope belongs to it.
+const CREDIT_REACH: u32 = 250;
+
+/// Rules about where somebody spoke, which name no source of a report.
+const APPEARANCES: [&str; 5] = ["told", "interview", "said-on", "appearing-on", "spoke-to"];
+
+/// A credit, as far as its reach asks for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Beside<'a> {
+    /// The words.
+    pub(crate) span: Span<Chars>,
+    /// How far it is meant.
+    pub(crate) scope: Scope,
+    /// The rule that found it.
+    pub(crate) rule: &'a str,
+}
+
+impl Beside<'_> {
+    /// Whether the credit holds for the `passage` of `text` in a cluster of this kind. Where the text is not at hand, near is enough.
+    pub(crate) fn holds(&self, passage: Span<Chars>, kind: Kind, text: Option<&str>) -> bool {
+        self.scope == Scope::Document
+            || distance(self.span, passage) <= CREDIT_REACH
+                && !self.is_in_passing(passage, kind)
+                && text.is_none_or(|text| is_about(text, self.span, passage))
+    }
+
+    /// Whether a credit inside a dispatch is about one sentence of it: "he told CBS News" in the middle of an agency's text. At its
+    /// beginning one that tells whose report this is may hold for all of it; where somebody spoke is told of his words alone.
+    fn is_in_passing(&self, passage: Span<Chars>, kind: Kind) -> bool {
+        let inside = self.span.start >= passage.start && self.span.end <= passage.end;
+        kind == Kind::Wire && inside && (self.span.start - passage.start > CREDIT_REACH || APPEARANCES.contains(&self.rule))
+    }
+}
+
+/// Whether a credit beside a passage is about it: before it with at most one paragraph break between,
+/// or behind it in the same sentence. "According to the Post" at the beginning of the next sentence is
+/// about what follows.
+fn is_about(text: &str, credit: Span<Chars>, passage: Span<Chars>) -> bool {
+    let before = credit.end <= passage.start;
+    let (from, to) = if before { (credit.end, passage.start) } else { (passage.end, credit.start) };
+    if to <= from {
+        return true;
+    }
+    let mut cursor = Cursor::new(text);
+    let (Some(from), Some(to)) = (cursor.byte_at(from), cursor.byte_at(to)) else {
+        return false;
+    };
+    let lines: Vec<&str> = text[from..to].split('\n').collect();
+    if before {
+        lines.iter().filter(|line| !line.trim().is_empty()).count() <= 2
+    } else {
+        // Where lines were broken to a width a sentence runs over their ends, but never over a blank line.
+        let inside = lines.get(1..lines.len() - 1).unwrap_or_default();
+        !inside.iter().any(|line| line.trim().is_empty()) && !lines.iter().any(|line| line.contains(['.', '!', '?']))
+    }
+}
+
+/// Code points between two spans; 0 where they overlap.
+pub(super) fn distance(left: Span<Chars>, right: Span<Chars>) -> u32 {
+    left.start.saturating_sub(right.end).max(right.start.saturating_sub(left.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the credit of the words in brackets holds for the passage between the bars.
+    fn holds(text: &str, rule: &str, kind: Kind) -> bool {
+        let place = |mark: char| {
+            u32::try_from(text.chars().filter(|c| !"[]|".contains(*c) || *c == mark).position(|c| c == mark).unwrap()).unwrap()
+        };
+        let bars: Vec<u32> = {
+            let plain: Vec<char> = text.chars().filter(|c| !"[]".contains(*c)).collect();
+            plain.iter().enumerate().filter(|(_, c)| **c == '|').map(|(at, _)| u32::try_from(at).unwrap()).collect()
+        };
+        let beside = Beside { span: Span::new(place('['), place(']')), scope: Scope::Passage, rule };
+        beside.holds(Span::new(bars[0], bars[1] - 1), kind, Some(&text.replace(['[', ']', '|'], "")))
+    }
+
+    #[test]
+    fn a_credit_in_passing_inside_a_dispatch_is_not_the_dispatchs() {
+        let text = "|HELSINKI - He went there on Sunday, he said in an [interview with CBS News] before he left.|";
+        assert!(!holds(text, "interview", Kind::Wire));
+        assert!(holds(text, "interview", Kind::Quote));
+        let text = "|The talks failed, the [Post reported] on Sunday, after many hours.|";
+        assert!(holds(text, "said", Kind::Wire));
+        let deep = format!("|{}{}", "Word of a dispatch. ".repeat(20), &text[1..]);
+        assert!(!holds(&deep, "said", Kind::Wire));
+    }
+
+    #[test]
+    fn what_introduces_the_next_passage_is_not_this_ones() {
+        assert!(!holds("|The card has left his hand.| The\n\n[According to Orlan Six] they met.", "according-to", Kind::Quote));
+        assert!(holds("[According to Orlan Six] they met: “|The card has left his hand.|”", "according-to", Kind::Quote));
+    }
+}
