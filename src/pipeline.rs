@@ -88,6 +88,9 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let known_outlets = attribute::Config { outlets: outlets.clone() };
     let attributed =
         stages.run("attribute", "documents", total, || attribute(&corpus.documents, &known_outlets, observer), attributed_told)??;
+    if let Some(hint) = attribute::dates::hint(&corpus.documents) {
+        observer.note(&hint);
+    }
     let published: Vec<Option<Interval>> = attributed.publications.iter().map(Publication::interval).collect();
     let places = places(&corpus.documents, |d| published[d]);
     let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), |t| words_told(t))?;

@@ -18,6 +18,8 @@ mod feature;
 mod interrupted;
 #[path = "cli/memory.rs"]
 mod memory;
+#[path = "cli/mistakes.rs"]
+mod mistakes;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/regression.rs"]

@@ -34,7 +34,7 @@ use serde::Serialize;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::Banding;
-use crate::observer::{Funnel, Observer};
+use crate::observer::{Funnel, Observer, Warning};
 use crate::read::{ReadConfig, stream};
 use crate::report::model::{FamilyRow, RunRecord};
 
@@ -160,7 +160,8 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
     for (reading, is_reference) in against.map(|a| (a, true)).into_iter().chain([(reading, false)]) {
         let begun = Instant::now();
         items.begin_corpus(reading, is_reference);
-        let mut streamed = stream(reading, &sketching, &mut items, observer)?;
+        let name = against.map(|_| if is_reference { "reference" } else { "corpus" });
+        let mut streamed = stream(reading, &sketching, &mut items, &Reading { observer, name })?;
         items.end_corpus()?;
         inputs.append(&mut streamed.inputs);
         warnings.append(&mut streamed.warnings);
@@ -221,6 +222,37 @@ fn check_inputs(reading: &ReadConfig, against: Option<&ReadConfig>, config: &Ded
         }
     }
     Ok(())
+}
+
+/// Says of which of two corpora a note is.
+struct Reading<'a> {
+    observer: &'a dyn Observer,
+    /// `None`: there is one.
+    name: Option<&'static str>,
+}
+
+impl Observer for Reading<'_> {
+    fn begin(&self, stage: &str, unit: &str, total: Option<u64>) {
+        self.observer.begin(stage, unit, total);
+    }
+    fn advance(&self, units: u64) {
+        self.observer.advance(units);
+    }
+    fn end(&self, funnel: &Funnel) {
+        self.observer.end(funnel);
+    }
+    fn warn(&self, warning: &Warning) {
+        self.observer.warn(warning);
+    }
+    fn note(&self, message: &str) {
+        match self.name {
+            Some(name) => self.observer.note(&format!("{name}: {message}")),
+            None => self.observer.note(message),
+        }
+    }
+    fn interrupted(&self) -> bool {
+        self.observer.interrupted()
+    }
 }
 
 /// Runs stages and keeps what they tell.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Unit;
-use crate::lsh::Banding;
+use crate::lsh::{Banding, FamilyConfig};
 
 /// A family, for the summary.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,14 +74,22 @@ pub fn summary_text(summary: &Summary, top: usize, width: usize) -> String {
         // Cut, not rounded: what is promised is found.
         (summary.recall * 1e4).floor() / 1e2,
     ));
+    let of_scan = FamilyConfig::default();
+    if summary.unit == Unit::Document && (summary.threshold, summary.shingle) != (of_scan.document_threshold, of_scan.shingle) {
+        line(format!(
+            "`wirecopy scan` calls more or less near-duplicate: from {} on, over shingles of {} words, and with compounds as one word.",
+            of_scan.document_threshold, of_scan.shingle
+        ));
+    }
     line(String::new());
     line(format!("  kept     {:>14}", grouped(summary.kept)));
     let near = summary.dropped - summary.exact;
     line(format!(
-        "  dropped  {:>14}   {} exact copies, {} near-duplicates",
+        "  dropped  {:>14}   {} exact {}, {}",
         grouped(summary.dropped),
         grouped(summary.exact),
-        grouped(near)
+        if summary.exact == 1 { "copy" } else { "copies" },
+        counted(near, "near-duplicate"),
     ));
     if summary.in_reference > 0 {
         line(format!("  {:>23}   of these for what stands in the reference: {}", "", grouped(summary.in_reference)));

@@ -100,7 +100,7 @@ pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> R
     let of_gold = |pair: (u32, u32)| judged.similarity.get(&pair).copied();
     let of_run = |(left, right): (u32, u32)| Some(similarity.get(&left)?.min(*similarity.get(&right)?));
     let left_out = vec![
-        ("documents of the gold that the run does not have".to_owned(), u64::from(names.absent())),
+        names.absent(),
         ("documents of the run that the gold does not name, left out".to_owned(), judged.unnamed(&names, true)),
         ("documents of the run that the gold does not name, taken to be alone".to_owned(), judged.unnamed(&names, false)),
     ];

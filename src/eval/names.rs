@@ -12,7 +12,8 @@ pub(super) struct Names {
     /// Documents of the run by what stands behind the last slash of their id.
     of_last_part: HashMap<String, Vec<(Arc<str>, u32)>>,
     in_run: u32,
-    absent: u32,
+    /// Names that only the gold has, in the order in which they were met.
+    absent: Vec<String>,
 }
 
 impl Names {
@@ -24,7 +25,7 @@ impl Names {
             of_last_part.entry(last_part(&row.doc).to_owned()).or_default().push((row.doc.clone(), number));
         }
         let in_run = u32::try_from(run.documents.len()).expect("fewer documents than 2^32");
-        Self { of_id, of_last_part, in_run, absent: 0 }
+        Self { of_id, of_last_part, in_run, absent: Vec::new() }
     }
 
     /// The document whose id is `name`; else the only one whose path `name` is the end of, or the other way round; else a new one.
@@ -41,8 +42,8 @@ impl Names {
                     .remedy("write whole ids in the gold, as the run's table `documents` has them"));
             }
             (None, _) => {
-                self.absent += 1;
-                self.in_run + self.absent - 1
+                self.absent.push(name.to_owned());
+                self.all() - 1
             }
         };
         self.of_id.insert(name.into(), number);
@@ -54,14 +55,17 @@ impl Names {
         number < self.in_run
     }
 
-    /// Documents that only the gold has.
-    pub(super) fn absent(&self) -> u32 {
-        self.absent
+    /// What to tell of documents that only the gold has, and how many there are.
+    pub(super) fn absent(&self) -> (String, u64) {
+        const SHOWN: usize = 5;
+        let shown = self.absent.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = if self.absent.len() > SHOWN { ", ..." } else { "" };
+        (format!("documents of the gold that the run does not have ({shown}{more})"), self.absent.len() as u64)
     }
 
     /// Documents of both together.
     pub(super) fn all(&self) -> u32 {
-        self.in_run + self.absent
+        self.in_run + u32::try_from(self.absent.len()).expect("fewer documents than 2^32")
     }
 }
 

@@ -8,9 +8,10 @@ use super::mistakes::{Mistake, Places};
 use super::names::Names;
 use super::plagdet::{Coverage, Score, SpanPair, coverage, score};
 use super::{Among, EvalConfig, Evaluation, Figures, SpanCase, SpanGold, count};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::report::Run;
-use crate::span::Span;
+use crate::report::model::Kind;
+use crate::span::{Chars, Span};
 
 /// Lower ends of the bands of length, in characters: half of both spans together.
 const BANDS: [u64; 7] = [0, 100, 200, 400, 800, 1600, 3200];
@@ -46,7 +47,9 @@ struct Item<'a> {
 }
 
 pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Result<Evaluation> {
+    check_ends(run, gold)?;
     let mut names = Names::of(run);
+    let (gold, twice) = &once(gold);
     let cases = items(&gold.cases, &mut names)?;
     let optional: Vec<SpanPair> = items(&gold.optional, &mut names)?.into_iter().map(|item| item.pair).collect();
     let absent = names.absent();
@@ -60,7 +63,10 @@ pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Resul
     let keep = Keep::new(gold, &class_of, config, &mut names)?;
 
     let all: Vec<Item<'_>> = found(run, &mut names)?;
-    let (mut outside, mut neither) = (0, 0);
+    // Gold of plain spans says what was copied; of what is no copy it says nothing. PAN's measure counts whatever was found.
+    let copies_alone = gold.listed.is_empty() && gold.cases.iter().all(|case| case.kind.is_none());
+    let no_copy = [Kind::Boilerplate.name(), Kind::Formula.name()];
+    let (mut outside, mut neither, mut no_copies) = (0, 0, 0);
     let of_cases: Vec<SpanPair> = cases.iter().map(|item| item.pair).collect();
     let pairs: Vec<SpanPair> = all.iter().map(|item| item.pair).collect();
     let (wanted, unasked) = (coverage(&pairs, &of_cases), coverage(&pairs, &optional));
@@ -71,6 +77,8 @@ pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Resul
             outside += 1;
         } else if wanted[n].hits == 0 && unasked[n].hits > 0 {
             neither += 1;
+        } else if copies_alone && wanted[n].hits == 0 && item.kind.is_some_and(|kind| no_copy.contains(&kind)) {
+            no_copies += 1;
         } else {
             item.class = best.class(&item.pair).or_else(|| class_of.get(&item.pair.documents).copied()).flatten();
             items.push(item);
@@ -83,7 +91,9 @@ pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Resul
         ("found pairs between documents that do not count here".to_owned(), outside),
         ("found pairs that the gold calls optional".to_owned(), neither),
         ("gold records that ask for no span to be found".to_owned(), gold.others),
-        ("documents of the gold that the run does not have".to_owned(), absent.into()),
+        ("found boilerplate and formulas, which are no copies".to_owned(), no_copies),
+        ("gold passages that stand there again, counted once".to_owned(), *twice),
+        absent,
     ];
     let places = Places { run, most: config.text };
     Ok(Evaluation {
@@ -94,11 +104,42 @@ pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Resul
     })
 }
 
+/// That no span of the gold ends behind its text, where the run has the texts: such offsets count something else.
+fn check_ends(run: &Run, gold: &SpanGold) -> Result<()> {
+    let mut lengths: HashMap<&str, Option<usize>> = run.texts.iter().map(|row| (&*row.doc, None)).collect();
+    let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
+    for (doc, span) in gold.cases.iter().chain(&gold.optional).flat_map(|case| [&case.left, &case.right]) {
+        // A document that is meant by a part of its path is not looked up: the figures show it.
+        let Some(length) = lengths.get_mut(doc.as_str()) else { continue };
+        let length = *length.get_or_insert_with(|| texts[doc.as_str()].chars().count());
+        if span.end as usize > length {
+            let message = format!("the gold has a span of `{doc}` that ends at {}, and its text has {length} characters", span.end);
+            return Err(Error::new(ErrorKind::Malformed, message)
+                .remedy("count code points of the text as the run's table `texts` has it, from 0, the end not included"));
+        }
+    }
+    Ok(())
+}
+
+/// The gold with each case once, and how many stood there again.
+fn once(gold: &SpanGold) -> (SpanGold, u64) {
+    let mut seen = HashSet::new();
+    let mut all = gold.clone();
+    all.cases.retain(|case| {
+        let side = |(doc, span): &(String, Span<Chars>)| (doc.clone(), span.start, span.end);
+        let (one, other) = (side(&case.left), side(&case.right));
+        let sides = if one <= other { (one, other) } else { (other, one) };
+        seen.insert((sides, case.class.clone(), case.kind.clone()))
+    });
+    let twice = count(gold.cases.len() - all.cases.len());
+    (all, twice)
+}
+
 fn items<'a>(cases: &'a [SpanCase], names: &mut Names) -> Result<Vec<Item<'a>>> {
     cases
         .iter()
         .map(|case| {
-            let side = |names: &mut Names, (name, span): &(String, _)| Ok::<_, crate::Error>((names.number(name)?, *span));
+            let side = |names: &mut Names, (name, span): &(String, _)| Ok::<_, Error>((names.number(name)?, *span));
             let pair = SpanPair::new(side(names, &case.left)?, side(names, &case.right)?);
             Ok(Item { pair, class: case.class.as_deref(), kind: case.kind.as_deref() })
         })

@@ -143,8 +143,10 @@ fn collect<'a, B>(
                 trouble.line = trouble.line.map(|line| line + lines_before);
                 intake.trouble(trouble)?;
             }
-            for line in block.without_text {
-                intake.record_without_text(Some(line + lines_before), line + lines_before)?;
+            for mut record in block.without_text {
+                record.number += lines_before;
+                record.line = Some(record.number);
+                intake.record_without_text(record)?;
             }
             intake.taken += block.documents;
             collector.deliver(lines_before, block.batch)?;

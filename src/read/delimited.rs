@@ -10,14 +10,14 @@ mod rows;
 use std::borrow::Cow;
 
 use self::rows::{Rows, Shape};
-use super::record::{Flow, Lines, Record, Sink, Stop};
-use super::trouble::Trouble;
+use super::record::{Flow, Form, Lines, Record, Sink, Stop};
+use super::trouble::{Trouble, counted};
 
-/// Reads a table whose first row names the columns. `separator` `None`: comma, or semicolon where
-/// the first row holds no comma but semicolons, as spreadsheets write it in much of Europe.
+/// Reads a table whose first row names the columns. `separator` `None`: what a first line `sep=;` names, as spreadsheets write it,
+/// else that of comma, semicolon, tab and upright line which stands most often in the first row; of equals the comma.
 pub(super) fn read(lines: &mut Lines<'_, '_>, separator: Option<u8>, sink: &mut dyn Sink) -> Result<Flow, Stop> {
     let mut rows = Rows::new(lines);
-    let mut table = Table { separator: separator.unwrap_or(b','), loose: separator == Some(b'\t'), columns: Vec::new() };
+    let mut table = Table { separator: separator.unwrap_or(b','), loose: separator == Some(b'\t'), named: false, columns: Vec::new() };
     let mut lost: Option<Lost> = None;
     loop {
         let began = rows.line;
@@ -31,7 +31,9 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, separator: Option<u8>, sink: &mut 
             Shape::Impossible => extend(&mut lost, began, ended),
             Shape::Whole => {
                 let text = rows.lines.text(without_line_end(&row), began, sink)?;
-                if table.columns.is_empty() {
+                if table.columns.is_empty() && separator.is_none() && table.names_separator(&text) {
+                    // The line says how the others are to be read.
+                } else if table.columns.is_empty() {
                     table.name_columns(&text, separator);
                     table.columns.iter().for_each(|name| sink.field(name));
                 } else if lost.is_some() && !table.fits(&text) {
@@ -69,7 +71,8 @@ impl Lost {
     fn told(&self) -> Trouble {
         let lines =
             if self.from == self.to { format!("line {} was", self.from) } else { format!("lines {} to {} were", self.from, self.to) };
-        Trouble::new("open quote", format!("a quote opens on this line and is not closed as it should be; {lines} left out"))
+        Trouble::new("open quote", "a quote opens on this line and is not closed as it should be")
+            .so(format!("{lines} left out"))
             // How many rows these lines were, nobody knows; one at least.
             .losing(1)
             .on_line(self.from)
@@ -80,13 +83,27 @@ struct Table {
     separator: u8,
     /// Tab-separated files often do not quote at all: a quote there counts only where it closes.
     loose: bool,
+    /// Whether a line of the file named the separator.
+    named: bool,
     columns: Vec<String>,
 }
 
 impl Table {
+    /// Takes the separator from a line like `sep=;`; whether it is one.
+    fn names_separator(&mut self, row: &str) -> bool {
+        match row.as_bytes() {
+            [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator] => {
+                self.separator = *separator;
+                self.named = true;
+                true
+            }
+            _ => false,
+        }
+    }
+
     fn name_columns(&mut self, row: &str, separator: Option<u8>) {
-        if separator.is_none() && !row.contains(',') && row.contains(';') {
-            self.separator = b';';
+        if separator.is_none() && !self.named {
+            self.separator = likely_separator(row);
         }
         for value in self.split(row).0 {
             let place = self.columns.len() + 1;
@@ -121,8 +138,8 @@ impl Table {
     fn take(&self, row: &str, line: u64, sink: &mut dyn Sink) -> crate::error::Result<Flow> {
         let (values, sloppy) = self.split(row);
         if sloppy {
-            let message = "text stands behind a closing quote; it was read as part of the value";
-            sink.trouble(Trouble::new("stray quote", message).on_line(line))?;
+            let trouble = Trouble::new("stray quote", "text stands behind a closing quote").so("it was read as part of the value");
+            sink.trouble(trouble.on_line(line))?;
         }
         let (found, expected) = (values.len(), self.columns.len());
         if found != expected {
@@ -132,15 +149,15 @@ impl Table {
             } else {
                 "nobody can tell where a value ends, so the row was left out; quote values that hold the separator"
             };
-            let message = format!("expected {expected} values, got {found}; {consequence}");
-            let trouble = Trouble::new("wrong number of values", message).losing(u64::from(!kept));
+            let message = format!("expected {}, got {found}", counted(expected as u64, "value"));
+            let trouble = Trouble::new("wrong number of values", message).so(consequence).losing(u64::from(!kept));
             sink.trouble(trouble.on_line(line))?;
             if !kept {
                 return Ok(Flow::Continue);
             }
         }
         let names = self.columns.iter().map(|name| Cow::Borrowed(name.as_str()));
-        let fields = names.zip(values.into_iter().map(Cow::into_owned)).collect();
+        let fields = names.zip(values).map(|(name, value)| (name, value.into_owned(), Form::Text)).collect();
         sink.record(Record { line: Some(line), number: line, fields })
     }
 }
@@ -148,6 +165,20 @@ impl Table {
 fn without_line_end(row: &[u8]) -> &[u8] {
     let row = row.strip_suffix(b"\n").unwrap_or(row);
     row.strip_suffix(b"\r").unwrap_or(row)
+}
+
+/// The separator that stands most often in a row of names, outside of quotes.
+fn likely_separator(row: &str) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
+    let mut quoted = false;
+    for byte in row.bytes() {
+        quoted ^= byte == b'"';
+        if let Some((_, count)) = counts.iter_mut().find(|(separator, _)| *separator == byte && !quoted) {
+            *count += 1;
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    counts.iter().find(|(_, count)| *count == most).map_or(b',', |(separator, _)| *separator)
 }
 
 /// The values of a whole row, and whether text stood behind a closing quote. With `loose` a field
@@ -208,13 +239,13 @@ mod tests {
 
     impl Sink for Table {
         fn record(&mut self, record: Record<'_>) -> Result<Flow> {
-            let values = record.fields.into_iter().map(|(_, value)| value).collect();
+            let values = record.fields.into_iter().map(|(_, value, _)| value).collect();
             self.rows.push((record.number, values));
             Ok(Flow::Continue)
         }
         fn field(&mut self, _: &str) {}
         fn trouble(&mut self, trouble: Trouble) -> Result<()> {
-            self.troubles.push((trouble.line.unwrap(), format!("{}: {}", trouble.cause, trouble.message)));
+            self.troubles.push((trouble.line.unwrap(), format!("{}: {}", trouble.cause, trouble.told())));
             Ok(())
         }
     }
@@ -304,9 +335,20 @@ mod tests {
     }
 
     #[test]
-    fn semicolons_separate_where_the_first_row_has_no_comma() {
-        let table = read_table("id;text\n1;a, b\n", None);
-        assert_eq!(rows(&table), [(2, vec!["1", "a, b"])]);
+    fn what_stands_most_often_in_the_first_row_separates_unless_a_line_names_the_separator() {
+        for (csv, line) in [
+            ("id;text\n1;a, b\n", 2),
+            ("id\ttext\n1\ta, b\n", 2),
+            ("id|text\n1|a, b\n", 2),
+            ("id;\"date, local, or \"\"so\"\"\";text, whole\n1;;a, b\n", 2),
+            ("sep=;\r\nid;text\r\n1;a, b\r\n", 3),
+            ("sep=|\nid|te;x,t;\n1|a, b\n", 3),
+        ] {
+            let table = read_table(csv, None);
+            assert_eq!((table.rows[0].0, table.rows[0].1.last().map(String::as_str)), (line, Some("a, b")), "{csv}");
+            assert!(table.troubles.is_empty(), "{csv}");
+        }
+        assert_eq!(rows(&read_table("id,te;xt\n1,a;b\n", None)), [(2, vec!["1", "a;b"])], "of equals the comma");
     }
 
     proptest::proptest! {

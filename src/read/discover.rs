@@ -1,5 +1,7 @@
 //! From what was named on the command line to the files that are read.
 
+mod entry;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::observer::Observer;
+use crate::observer::{Observer, Warning};
 
+use self::entry::{READABLE, is_of_run, why_unreadable};
 use super::ReadConfig;
 use super::decompress::{Compression, Opened};
 use super::format::{Format, format_of, sidecar_format};
@@ -58,6 +61,14 @@ impl Place {
     }
 }
 
+/// A file or folder that the globs left out.
+#[derive(Debug)]
+pub(super) struct Excluded {
+    pub input: usize,
+    pub below: String,
+    pub is_folder: bool,
+}
+
 /// The files of all inputs.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -69,9 +80,13 @@ pub(super) struct Found {
     pub unknown: Vec<String>,
     pub hidden: u64,
     /// Files and folders that the globs left out.
-    pub excluded: u64,
+    pub excluded: Vec<Excluded>,
+    /// What stands in a folder and cannot be read.
+    pub unreadable: Vec<Warning>,
     /// Folders that hold the tables of an earlier run.
     pub runs: u64,
+    /// Tables of an earlier run among the files of an input's own folder.
+    pub tables: u64,
     /// Links to files and folders that are read under their own name.
     pub links: u64,
 }
@@ -85,9 +100,10 @@ impl Found {
             parts.push(format!("{files} of other formats ({})", listed(&self.unknown, 10)));
         }
         for (count, noun, what) in [
-            (self.excluded, "name", "that --include and --exclude leave out"),
+            (self.excluded.len() as u64, "name", "that --include and --exclude leave out"),
             (self.hidden, "hidden name", ""),
             (self.runs, "folder", "with the tables of an earlier run"),
+            (self.tables, "table", "of an earlier run"),
             (self.links, "link", "to what is read under its own name"),
         ] {
             if count > 0 {
@@ -105,7 +121,8 @@ pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
     let mut found = Found::default();
     for (at, input) in inputs.iter().enumerate() {
         let prefix = if inputs.len() > 1 { format!("{}/", input.own_name) } else { String::new() };
-        let mut walk = Walk { at, prefix, globs: &globs, inputs: &inputs, found: &mut found, entered: BTreeSet::new() };
+        let (inputs, strict) = (&inputs, config.strict);
+        let mut walk = Walk { at, prefix, globs: &globs, inputs, strict, found: &mut found, entered: BTreeSet::new() };
         match input.kind {
             Kind::Folder => walk.folder(&input.path, "", &input.folder)?,
             Kind::File { bytes } => walk.named_file(input, bytes)?,
@@ -134,6 +151,7 @@ struct Walk<'a> {
     prefix: String,
     globs: &'a Globs,
     inputs: &'a [Input],
+    strict: bool,
     found: &'a mut Found,
     /// Folders outside of every input that links led to.
     entered: BTreeSet<PathBuf>,
@@ -143,10 +161,15 @@ impl Walk<'_> {
     /// Takes in a folder; `below` is its path below the input's folder, empty or with a slash at its end.
     fn folder(&mut self, path: &Path, below: &str, name: &str) -> Result<()> {
         let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-        let mut entries = entries.map_err(|e| Error::io(path, e))?;
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(e) if below.is_empty() => return Err(Error::io(path, e).remedy(READABLE)),
+            Err(e) => return self.unreadable(path, &e.to_string()),
+        };
         entries.sort_by_key(fs::DirEntry::file_name);
         let holds = |name: &str| entries.iter().any(|entry| entry.file_name() == name);
-        if !below.is_empty() && holds("run.json") && holds("timings.json") {
+        let holds_run = holds("run.json") && holds("timings.json");
+        if !below.is_empty() && holds_run {
             self.found.runs += 1;
             return Ok(());
         }
@@ -160,10 +183,23 @@ impl Walk<'_> {
                 continue;
             }
             // Follows links.
-            let metadata = fs::metadata(&entry_path).map_err(|e| Error::io(&entry_path, e))?;
+            let metadata = fs::metadata(&entry_path);
             if self.globs.exclude(&entry_below) {
-                self.found.excluded += 1;
-            } else if self.leads_back(&entry)? {
+                self.exclude(entry_below, metadata.is_ok_and(|metadata| metadata.is_dir()));
+                continue;
+            }
+            if holds_run && is_of_run(&entry_name) {
+                self.found.tables += 1;
+                continue;
+            }
+            let metadata = match metadata {
+                Ok(metadata) => metadata,
+                Err(e) => {
+                    self.unreadable(&entry_path, &e.to_string())?;
+                    continue;
+                }
+            };
+            if self.leads_back(&entry)? {
                 self.found.links += 1;
             } else if metadata.is_dir() {
                 self.folder(&entry_path, &format!("{entry_below}/"), &entry_name)?;
@@ -174,14 +210,32 @@ impl Walk<'_> {
                 let place = self.place(entry_path, entry_below, name, format, compression, metadata.len());
                 self.found.sidecars.push(place);
             } else if !self.globs.include(&entry_below) {
-                self.found.excluded += 1;
+                self.exclude(entry_below, false);
             } else if let Some((format, compression)) = format_of(&entry_name) {
+                if let Some(why) = why_unreadable(&entry_path, &metadata) {
+                    self.unreadable(&entry_path, &why)?;
+                    continue;
+                }
                 let place = self.place(entry_path, entry_below, name, format, compression, metadata.len());
                 self.found.places.push(place);
             } else {
                 self.found.unknown.push(format!("{}{entry_below}", self.prefix));
             }
         }
+        Ok(())
+    }
+
+    fn exclude(&mut self, below: String, is_folder: bool) {
+        self.found.excluded.push(Excluded { input: self.at, below, is_folder });
+    }
+
+    /// One file that cannot be read does not keep the others from being read.
+    fn unreadable(&mut self, path: &Path, why: &str) -> Result<()> {
+        if self.strict {
+            return Err(Error::new(ErrorKind::Io, why.to_owned()).at(path).remedy(READABLE));
+        }
+        let message = format!("it cannot be read ({why}); it was left out");
+        self.found.unreadable.push(Warning { path: path.to_owned(), line: None, cause: "unreadable file or folder".to_owned(), message });
         Ok(())
     }
 
@@ -199,7 +253,7 @@ impl Walk<'_> {
     fn named_file(&mut self, input: &Input, bytes: u64) -> Result<()> {
         let name = input.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if self.globs.exclude(&name) || !self.globs.include(&name) {
-            self.found.excluded += 1;
+            self.exclude(name, false);
             return Ok(());
         }
         let Some((format, compression)) = format_of(&name) else {
@@ -207,6 +261,11 @@ impl Walk<'_> {
                 .at(&input.path)
                 .remedy(Format::remedy(&name)));
         };
+        let metadata = fs::metadata(&input.path).map_err(|e| Error::io(&input.path, e).remedy(READABLE))?;
+        // What is named may be a pipe, which can be opened once.
+        if let Some(why) = why_unreadable(&input.path, &metadata).filter(|_| metadata.is_file()) {
+            return Err(Error::new(ErrorKind::Io, why).at(&input.path).remedy(READABLE));
+        }
         let folder = input.folder.clone();
         let mut place = self.place(input.path.clone(), name, &folder, format, compression, bytes);
         place.name.clone_from(&input.own_name);
@@ -265,7 +324,7 @@ mod tests {
         config.include = vec!["*.txt".into()];
         config.exclude = vec!["drafts/".into(), "/b.txt".into()];
         assert_eq!(names(&config), ["a/b.txt"]);
-        assert_eq!(discover(&config).unwrap().excluded, 3);
+        assert_eq!(discover(&config).unwrap().excluded.len(), 3);
         config.include = vec!["a/*".into()];
         assert_eq!(names(&config), ["a/b.txt", "a/c.md"]);
         config.include = vec!["[".into()];
@@ -307,6 +366,17 @@ mod tests {
         assert!(error.help().unwrap().contains(".jsonl"));
         let error = discover(&ReadConfig::of(&[dir.path().join("none")])).unwrap_err();
         assert_eq!((error.kind(), error.help().is_some()), (ErrorKind::Io, true));
+    }
+
+    #[test]
+    fn the_files_of_a_run_are_known_by_the_names_that_are_written() {
+        assert_eq!(entry::OF_RUN, crate::report::folder::TABLES);
+        let dir = tree(&["1.txt", "run.json", "timings.json", "report.html", "texts.jsonl", "pairs.csv", "texts.md"]);
+        let config = ReadConfig::of(&[dir.path()]);
+        assert_eq!(names(&config), ["1.txt", "texts.md"]);
+        assert_eq!(discover(&config).unwrap().left_alone().unwrap(), "5 tables of an earlier run");
+        fs::remove_file(dir.path().join("timings.json")).unwrap();
+        assert_eq!(names(&config).len(), 6, "without both records it is no run");
     }
 
     #[cfg(unix)]

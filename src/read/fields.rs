@@ -1,12 +1,11 @@
 //! The fields of records, sorted by what they mean, and what was chosen.
 
+mod told;
+
 use std::collections::{BTreeMap, HashMap};
 
-use crate::error::{Error, ErrorKind, Result};
-
 use super::meaning::{FieldNames, MEANINGS, Meaning};
-use super::record::Field;
-use super::trouble::listed;
+use super::record::{Field, Form};
 
 /// The fields of one record, sorted by what they mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +20,10 @@ pub(super) struct Chosen {
     pub language: Option<String>,
     pub file: Option<String>,
     pub meta: BTreeMap<String, String>,
+    /// What stands where the text should, when that is none.
+    pub no_text: Option<Form>,
+    /// A field that should name the outlet and holds something else: its name, and what that is.
+    pub no_outlet: Option<(String, Form)>,
 }
 
 impl Chosen {
@@ -52,6 +55,8 @@ struct Seen {
     /// How often another field was taken for a meaning that this one could have.
     passed_over: [u64; MEANINGS],
     carried: bool,
+    /// Whether it was seen to hold an array of objects, as records wrapped in one object do.
+    wraps: bool,
 }
 
 /// Sorts the fields of records by their meaning and remembers what it chose.
@@ -76,12 +81,14 @@ impl<'a> Chooser<'a> {
         Self { in_sidecar: true, ..Self::new(names) }
     }
 
-    /// Says which field of a record is taken for each meaning, and remembers it. A blank value counts as absent, but for the text.
+    /// Says which field of a record is taken for each meaning, and remembers it. A blank value counts as absent, but for the text;
+    /// what is no text is none, and what is nested no outlet.
     pub fn pick<'f>(
         &mut self,
         count: usize,
         name: impl Fn(usize) -> &'f str,
         is_blank: impl Fn(usize) -> bool,
+        form: impl Fn(usize) -> Form,
     ) -> [Option<usize>; MEANINGS] {
         let mut best: [Option<(usize, usize)>; MEANINGS] = [None; MEANINGS];
         for at in 0..count {
@@ -96,7 +103,12 @@ impl<'a> Chooser<'a> {
                 }
             };
             for &(meaning, rank) in &self.seen[place].meanings {
-                if meaning != Meaning::Text && is_blank(at) {
+                let fits = match meaning {
+                    Meaning::Text => form(at) == Form::Text,
+                    Meaning::Outlet => !matches!(form(at), Form::Array | Form::Object) && !is_blank(at),
+                    _ => !is_blank(at),
+                };
+                if !fits {
                     continue;
                 }
                 let slot = &mut best[meaning as usize];
@@ -125,11 +137,49 @@ impl<'a> Chooser<'a> {
         best
     }
 
+    /// What the field holds that should hold the text of the record that was picked from last, where that is no text.
+    pub fn no_text(&self, count: usize, form: impl Fn(usize) -> Form) -> Option<Form> {
+        let may_be_text = |at: &usize| self.seen[self.last[*at]].meanings.iter().any(|(meaning, _)| *meaning == Meaning::Text);
+        (0..count).filter(may_be_text).map(form).find(|form| *form != Form::Text)
+    }
+
+    /// Whether a field of this name may be the outlet.
+    pub fn may_be_outlet(&mut self, name: &str) -> bool {
+        let place = self.meet(name);
+        self.seen[place].meanings.iter().any(|(meaning, _)| *meaning == Meaning::Outlet)
+    }
+
+    /// Takes the name out of objects that stand where an outlet's name should; gives what they were, by name of the field, and
+    /// what has no name.
+    fn name_outlets(&mut self, fields: &mut [Field<'_>]) -> (Vec<(String, String)>, Option<(String, Form)>) {
+        let (mut whole, mut nameless) = (Vec::new(), None);
+        for (name, value, form) in fields.iter_mut().filter(|field| matches!(field.2, Form::Array | Form::Object)) {
+            let place = self.meet(name);
+            self.seen[place].wraps |= *form == Form::Array && value[1..].trim_start().starts_with('{');
+            if !self.may_be_outlet(name) {
+                continue;
+            }
+            match name_of(value) {
+                Some(named) => {
+                    whole.push((name.clone().into_owned(), std::mem::replace(value, named)));
+                    *form = Form::Text;
+                }
+                None => nameless = Some((name.clone().into_owned(), *form)),
+            }
+        }
+        (whole, nameless)
+    }
+
     /// Sorts one record's fields by what they mean.
-    pub fn choose(&mut self, fields: Vec<Field<'_>>) -> Chosen {
-        let best = self.pick(fields.len(), |at| &fields[at].0, |at| fields[at].1.trim().is_empty());
+    pub fn choose(&mut self, mut fields: Vec<Field<'_>>) -> Chosen {
+        let (whole, nameless) = self.name_outlets(&mut fields);
+        let best = self.pick(fields.len(), |at| &fields[at].0, |at| fields[at].1.trim().is_empty(), |at| fields[at].2);
         let mut chosen = Chosen::default();
-        for (at, (name, value)) in fields.into_iter().enumerate() {
+        if best[Meaning::Text as usize].is_none() {
+            chosen.no_text = self.no_text(fields.len(), |at| fields[at].2);
+        }
+        chosen.no_outlet = nameless.filter(|_| best[Meaning::Outlet as usize].is_none());
+        for (at, (name, value, _)) in fields.into_iter().enumerate() {
             let mut taken = false;
             for meaning in Meaning::ALL.into_iter().filter(|meaning| best[*meaning as usize] == Some(at)) {
                 taken = true;
@@ -154,6 +204,8 @@ impl<'a> Chooser<'a> {
                 chosen.meta.insert(name.into_owned(), value);
             }
         }
+        // Nothing that the object says beside the name is lost.
+        chosen.meta.extend(whole);
         chosen
     }
 
@@ -168,6 +220,7 @@ impl<'a> Chooser<'a> {
             taken: [0; MEANINGS],
             passed_over: [0; MEANINGS],
             carried: false,
+            wraps: false,
         });
         self.by_name.insert(name.to_owned(), self.seen.len() - 1);
         self.seen.len() - 1
@@ -198,71 +251,16 @@ impl<'a> Chooser<'a> {
                 mine.passed_over[meaning] += theirs.passed_over[meaning];
             }
             mine.carried |= theirs.carried;
+            mine.wraps |= theirs.wraps;
         }
     }
+}
 
-    /// The choices in a sentence for the person. `None` when no record was read.
-    pub fn told(&self) -> Option<String> {
-        if self.seen.is_empty() {
-            return None;
-        }
-        let mut parts = Vec::new();
-        for meaning in Meaning::ALL {
-            let at = meaning as usize;
-            let mut taken: Vec<&Seen> = self.seen.iter().filter(|seen| seen.taken[at] > 0).collect();
-            taken.sort_by(|a, b| b.taken[at].cmp(&a.taken[at]).then_with(|| a.name.cmp(&b.name)));
-            let mut part = match taken[..] {
-                [] => continue,
-                [only] => format!("{} from `{}`", meaning.name(), only.name),
-                _ => {
-                    let counts: Vec<String> = taken.iter().map(|seen| format!("`{}` ({})", seen.name, seen.taken[at])).collect();
-                    format!("{} from {}", meaning.name(), counts.join(", "))
-                }
-            };
-            // An address that did not become the id is no choice worth telling.
-            let is_choice = |seen: &&Seen| meaning != Meaning::Id || !seen.name.eq_ignore_ascii_case("url");
-            let passed = self.seen.iter().filter(|seen| seen.passed_over[at] > 0).filter(is_choice);
-            let mut passed: Vec<String> = passed.map(|seen| format!("`{}`", seen.name)).collect();
-            passed.sort();
-            if !passed.is_empty() {
-                part.push_str(&format!(" rather than {}", passed.join(", ")));
-            }
-            parts.push(part);
-        }
-        let mut carried: Vec<&str> = self.seen.iter().filter(|seen| seen.carried).map(|seen| seen.name.as_str()).collect();
-        carried.sort_unstable();
-        let mut told = format!("fields: {}", parts.join("; "));
-        if !carried.is_empty() {
-            told.push_str(&format!("; carried along: {}", listed(&carried, 30)));
-        }
-        Some(told)
-    }
-
-    /// A field that the person named and that no record (and no row of a sidecar) has is a slip of the pen.
-    ///
-    /// # Errors
-    /// [`ErrorKind::BadOption`], or [`ErrorKind::NoTextField`] for the text.
-    pub fn check_names(&self, sidecars: &Self) -> Result<()> {
-        for (meaning, name) in self.names.all() {
-            let places: &[&Self] = match meaning {
-                Meaning::Text => &[self],
-                Meaning::File => &[sidecars],
-                _ => &[self, sidecars],
-            };
-            let seen: Vec<&str> = places.iter().flat_map(|place| place.names_met()).collect();
-            let found = seen.iter().any(|field| field.trim().to_lowercase() == name.to_lowercase());
-            if name.is_empty() || found || seen.is_empty() {
-                continue;
-            }
-            let kind = if meaning == Meaning::Text { ErrorKind::NoTextField } else { ErrorKind::BadOption };
-            return Err(Error::new(
-                kind,
-                format!("no record has a field `{name}`, which --field names for the {}; seen: {}", meaning.name(), listed(&seen, 30)),
-            )
-            .remedy(format!("name one of these: --field {}=NAME", meaning.name())));
-        }
-        Ok(())
-    }
+/// The name that an object of JSON gives itself.
+fn name_of(json: &str) -> Option<String> {
+    let object: serde_json::Value = serde_json::from_str(json).ok()?;
+    let name = object.get("name")?.as_str()?.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 #[cfg(test)]
@@ -270,10 +268,11 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
+    use crate::error::ErrorKind;
 
     fn choose(names: &FieldNames, fields: &[(&'static str, &str)]) -> (Chosen, String) {
         let mut chooser = Chooser::new(names);
-        let chosen = chooser.choose(fields.iter().map(|(n, v)| (Cow::Borrowed(*n), (*v).to_owned())).collect());
+        let chosen = chooser.choose(fields.iter().map(|(n, v)| (Cow::Borrowed(*n), (*v).to_owned(), Form::Text)).collect());
         (chosen, chooser.told().unwrap())
     }
 
@@ -328,7 +327,7 @@ mod tests {
     fn a_named_field_that_no_record_has_is_an_error_that_lists_what_was_seen() {
         let names = FieldNames::default().with(Meaning::Outlet, "papre");
         let mut chooser = Chooser::new(&names);
-        let _ = chooser.choose(vec![(Cow::Borrowed("text"), "a".into()), (Cow::Borrowed("paper"), "b".into())]);
+        let _ = chooser.choose(vec![(Cow::Borrowed("text"), "a".into(), Form::Text), (Cow::Borrowed("paper"), "b".into(), Form::Text)]);
         let error = chooser.check_names(&Chooser::for_sidecar(&names)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BadOption);
         assert!(error.to_string().contains("seen: text, paper"), "{error}");

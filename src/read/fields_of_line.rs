@@ -6,6 +6,8 @@
 
 use serde_json::value::RawValue;
 
+use super::record::Form;
+
 /// A value as it stands on the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Value<'a> {
@@ -33,6 +35,14 @@ impl<'a> Value<'a> {
                 unescape(text, scratch);
                 scratch
             }
+        }
+    }
+
+    /// What the value is in the input.
+    pub fn form(self) -> Form {
+        match self {
+            Self::Plain(_) | Self::Escaped(_) => Form::Text,
+            Self::Other(value) => Form::of_json(value),
         }
     }
 
@@ -191,7 +201,7 @@ mod tests {
 
     fn slow(line: &str) -> Option<Vec<(String, String)>> {
         let (fields, halves) = object(line).ok()?;
-        (!halves).then(|| fields.into_iter().map(|(name, value)| (name.into_owned(), value)).collect())
+        (!halves).then(|| fields.into_iter().map(|(name, value, _)| (name.into_owned(), value)).collect())
     }
 
     proptest! {

@@ -37,7 +37,7 @@ pub(super) struct Article {
 /// # Errors
 /// Why there is none.
 pub(super) fn article(html: &str) -> Result<Article, Trouble> {
-    let none = |why: &str| Trouble::new("page without an article", format!("{why}; left out")).losing(1);
+    let none = |why: &str| Trouble::new("page without an article", why).so("the file was left out").losing(1);
     let too_deep = || none("its elements are nested more than a thousand deep");
     if unclosed(html) > 4 * MAX_DEPTH {
         return Err(too_deep());
@@ -54,7 +54,7 @@ pub(super) fn article(html: &str) -> Result<Article, Trouble> {
         Ok(readability) => readability,
         Err(_) => Readability::from(html),
     };
-    let article = readability.parse().map_err(|e| none(&e.to_string()))?;
+    let article = readability.parse().map_err(|_| none("no part of it reads like an article"))?;
     let content = Tree::from(article.content);
     let text = text::text(&content.root());
     if text.longest_prose < MIN_WORDS {

@@ -16,9 +16,9 @@ use super::format::Format;
 #[cfg(feature = "html")]
 use super::html;
 use super::meaning::{FieldNames, Meaning};
-use super::record::{Flow, Record, Sink, read_records};
+use super::record::{Flow, Form, Record, Sink, read_records};
 use super::text_file::read_text;
-use super::trouble::{Trouble, Troubles, counted, listed};
+use super::trouble::{Trouble, Troubles, counted};
 
 /// What all files of a run are read with.
 pub(super) struct Terms<'a> {
@@ -85,8 +85,8 @@ pub(super) struct Intake<'a> {
     pub taken: u64,
     troubles: Troubles<'a>,
     pub chooser: Chooser<'a>,
-    /// Lines and numbers of records without a text.
-    without_text: Vec<(Option<u64>, u64)>,
+    /// Records without a text.
+    without_text: Vec<WithoutText>,
 }
 
 impl<'a> Intake<'a> {
@@ -150,14 +150,14 @@ impl<'a> Intake<'a> {
     }
 
     /// Remembers a record without a text; it is told at the end, when it is known whether any has one.
-    pub fn record_without_text(&mut self, line: Option<u64>, number: u64) -> Result<()> {
+    pub fn record_without_text(&mut self, record: WithoutText) -> Result<()> {
         if self.terms.strict {
             if !self.chooser.knows(Meaning::Text) {
                 return Err(no_text_field(&self.place.path, &self.chooser));
             }
-            self.troubles.tell(without_text(line, number))?;
+            self.troubles.tell(record.told())?;
         }
-        self.without_text.push((line, number));
+        self.without_text.push(record);
         Ok(())
     }
 
@@ -166,12 +166,14 @@ impl<'a> Intake<'a> {
         let records = std::mem::take(&mut self.without_text);
         if self.taken == 0 && !records.is_empty() && !self.chooser.knows(Meaning::Text) {
             let lost = records.len() as u64;
-            let seen = listed(&self.chooser.names_met(), 30);
-            let message = format!("no field holds a text (seen: {seen}); {} left out", counted(lost, "record"));
-            self.troubles.tell(Trouble::new("no text field", message).losing(lost))?;
+            let message = format!("no field holds a text (seen: {})", self.chooser.names_shown());
+            let done = format!("{} left out", counted(lost, "record"));
+            self.troubles.tell(Trouble::new(NO_TEXT_FIELD, message).so(done).losing(lost))?;
         } else {
-            for (line, number) in records {
-                self.troubles.tell(without_text(line, number))?;
+            for record in records {
+                if !self.troubles.costs_the_record(record.line, "wrong number of values") {
+                    self.troubles.tell(record.told())?;
+                }
             }
         }
         let input = InputFile { path: self.place.path.clone(), bytes: on_disk.bytes, digest: on_disk.digest, documents: self.taken };
@@ -185,8 +187,11 @@ impl Sink for Intake<'_> {
         self.terms.observer.check()?;
         let mut chosen = self.chooser.choose(record.fields);
         if chosen.text.is_none() {
-            self.record_without_text(record.line, record.number)?;
+            self.record_without_text(WithoutText { line: record.line, number: record.number, form: chosen.no_text })?;
             return Ok(Flow::Continue);
+        }
+        if let Some(trouble) = outlet_trouble(&chosen) {
+            self.troubles.tell(trouble.on_line(record.line))?;
         }
         if let Some(row) = self.row {
             chosen.fill_from(row);
@@ -232,18 +237,45 @@ pub(super) fn document(chosen: Chosen, other_id: String, place: &Place, outlet_f
     }
 }
 
-fn without_text(line: Option<u64>, number: u64) -> Trouble {
-    Trouble::new("no text", format!("record {number} has no text; left out")).losing(1).on_line(line)
+/// A record without a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WithoutText {
+    pub line: Option<u64>,
+    /// What names it where there are no lines.
+    pub number: u64,
+    /// What stands in the place of the text.
+    pub form: Option<Form>,
 }
+
+impl WithoutText {
+    fn told(self) -> Trouble {
+        let record = self.line.map_or_else(|| format!("record {}", self.number), |_| "the record".to_owned());
+        let message = match self.form {
+            Some(form) => format!("the text of {record} is {}, not a text", form.name()),
+            None => format!("{record} has no text"),
+        };
+        Trouble::new("no text", message).so("it was left out").losing(1).on_line(self.line)
+    }
+}
+
+/// Something that is no name stands where the outlet's name should.
+pub(super) fn outlet_trouble(chosen: &Chosen) -> Option<Trouble> {
+    let (field, form) = chosen.no_outlet.as_ref()?;
+    let message = format!("`{field}` should name the outlet and is {} without a `name`", form.name());
+    Some(Trouble::new("outlet without a name", message).so("it was carried along, and is not the outlet"))
+}
+
+/// The cause of a file whose records have no field that is known to hold a text.
+pub(super) const NO_TEXT_FIELD: &str = "no text field";
 
 /// No field of any record is known to hold a text.
 pub(super) fn no_text_field(path: &Path, chooser: &Chooser<'_>) -> Error {
     Error::new(
         ErrorKind::NoTextField,
-        format!("no field holds a text: expected {}; seen: {}", chooser.expected(Meaning::Text), listed(&chooser.names_met(), 30)),
+        format!("no field holds a text: expected {}; seen: {}", chooser.expected(Meaning::Text), chooser.names_shown()),
     )
     .at(path)
-    .remedy("name the field: --field text=NAME")
+    .remedy(chooser.text_remedy())
 }
 
 /// The host of an address in lower case, without `www.`.

@@ -13,7 +13,6 @@ use crate::error::Error;
 use super::encoding::count_lines;
 use super::json_lines::{self, broken, half_pairs, object};
 use super::record::{Flow, Lines, Record, Sink, Stop};
-use super::trouble::Trouble;
 
 /// Reads a file by what it begins with.
 pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flow, Stop> {
@@ -40,10 +39,9 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flo
         (Some(Err(error)), _) => Err(Stop::Failed(error)),
         (None, Ok(())) => Ok(Flow::Continue),
         (None, Err(e)) => {
-            let what = broken(&e).message.replace("the record was left out", "what follows was left out");
             let line = u64::try_from(e.line()).ok();
             // How many records followed, nobody knows; one at least was begun.
-            sink.trouble(Trouble::new("broken JSON", what).losing(1).on_line(line))?;
+            sink.trouble(broken(&e).so("what follows was left out").losing(1).on_line(line))?;
             Ok(Flow::Continue)
         }
     }
@@ -113,6 +111,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::read::trouble::Trouble;
 
     #[derive(Default)]
     struct Seen {
@@ -127,7 +126,7 @@ mod tests {
         }
         fn field(&mut self, _: &str) {}
         fn trouble(&mut self, trouble: Trouble) -> Result<(), Error> {
-            self.troubles.push((trouble.line, trouble.message));
+            self.troubles.push((trouble.line, trouble.told()));
             Ok(())
         }
     }

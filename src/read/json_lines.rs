@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::encoding;
-use super::record::{Field, Flow, Lines, Record, Sink, Stop};
+use super::record::{Field, Flow, Form, Lines, Record, Sink, Stop};
 use super::trouble::Trouble;
 
 /// How many bytes of lines are parsed at once, on all threads: enough work to share, and few enough
@@ -72,7 +72,7 @@ pub(super) fn parse(line: &[u8]) -> Line<'_> {
         _ if line.trim_ascii().is_empty() => None,
         Cow::Borrowed(text) => Some(object(text)),
         Cow::Owned(text) => Some(object(&text).map(|(fields, lone_surrogates)| {
-            let owned = |(name, value): Field<'_>| (Cow::Owned(name.into_owned()), value);
+            let owned = |(name, value, form): Field<'_>| (Cow::Owned(name.into_owned()), value, form);
             (fields.into_iter().map(owned).collect(), lone_surrogates)
         })),
     };
@@ -83,12 +83,37 @@ pub(super) fn parse(line: &[u8]) -> Line<'_> {
 pub(super) fn broken(error: &serde_json::Error) -> Trouble {
     let told = error.to_string();
     let what = told.rsplit_once(" at line ").map_or(told.as_str(), |(what, _)| what);
-    Trouble::new("broken JSON", format!("{what} in column {}; the record was left out", error.column()))
+    Trouble::new("broken JSON", format!("{} in column {}", in_words(what), error.column())).so("the record was left out")
+}
+
+/// What the parser says in words that say it to people who have not written a parser; its own where it says something else.
+fn in_words(told: &str) -> String {
+    let kinds =
+        [("map", "an object"), ("sequence", "an array"), ("string", "a text"), ("integer", "a number"), ("floating point", "a number")];
+    let kinds = kinds.iter().chain(&[("boolean", "true or false"), ("null", "null")]);
+    if let Some((got, expected)) = told.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected ")) {
+        let kind = kinds.into_iter().find(|(kind, _)| got.starts_with(kind)).map_or(got, |(_, words)| words);
+        return format!("expected {expected}, got {kind}");
+    }
+    match told {
+        "EOF while parsing a string" => "it ends inside a text",
+        "EOF while parsing an object" => "it ends inside an object",
+        "EOF while parsing a list" => "it ends inside an array",
+        "EOF while parsing a value" => "it ends where a value should stand",
+        "expected ident" => "expected a word such as true, false or null",
+        "expected value" => "expected a value",
+        "key must be a string" => "expected a name in quotation marks",
+        "trailing characters" => "something stands behind the value",
+        "trailing comma" => "a comma stands before the end",
+        told if told.starts_with("control character") => "a line end, a tab or another control character stands inside a text",
+        told => told,
+    }
+    .to_owned()
 }
 
 /// Escapes of UTF-16 that stand alone, as broken emoji do.
 pub(super) fn half_pairs() -> Trouble {
-    Trouble::new("invalid UTF-16 escape", "half a surrogate pair stands for no character and now holds U+FFFD")
+    Trouble::new("invalid UTF-16 escape", "half a surrogate pair stands for no character").so("U+FFFD stands there now")
 }
 
 /// Names and values of a JSON object; whether half a surrogate pair was replaced in it.
@@ -101,6 +126,7 @@ pub(super) fn object(json: &str) -> serde_json::Result<Parsed<'_>> {
     let mut fields = Vec::with_capacity(raw.len());
     for (name, value) in raw {
         let value = value.get();
+        let form = Form::of_json(value);
         let value = match value.as_bytes()[0] {
             b'n' => continue,
             b'"' => match serde_json::from_str(value) {
@@ -112,7 +138,7 @@ pub(super) fn object(json: &str) -> serde_json::Result<Parsed<'_>> {
             },
             _ => value.to_owned(),
         };
-        fields.push((name, value));
+        fields.push((name, value, form));
     }
     Ok((fields, lone_surrogates))
 }
@@ -178,7 +204,7 @@ mod tests {
     use super::*;
 
     fn fields(json: &str) -> Vec<(String, String)> {
-        object(json).unwrap().0.into_iter().map(|(name, value)| (name.into_owned(), value)).collect()
+        object(json).unwrap().0.into_iter().map(|(name, value, _)| (name.into_owned(), value)).collect()
     }
 
     #[test]
@@ -197,8 +223,12 @@ mod tests {
     #[test]
     fn what_is_no_object_is_refused_with_its_column() {
         let error = object("[1, 2]").unwrap_err();
-        assert!(broken(&error).message.contains("expected a JSON object"), "{}", broken(&error).message);
+        let told = broken(&error).told();
+        assert!(
+            told.starts_with("expected a JSON object, got an array in column ") && told.ends_with("; the record was left out"),
+            "{told}"
+        );
         let error = object(r#"{"text": "cut"#).unwrap_err();
-        assert_eq!(broken(&error).message, "EOF while parsing a string in column 13; the record was left out");
+        assert_eq!(broken(&error).message, "it ends inside a text in column 13");
     }
 }

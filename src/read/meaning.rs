@@ -47,7 +47,7 @@ impl Meaning {
         }
     }
 
-    /// Names of fields that mean this, in lower case, the strongest first.
+    /// Names of fields that mean this, the strongest first. They are compared as [`folded`] has them.
     #[must_use]
     pub fn aliases(self) -> &'static [&'static str] {
         match self {
@@ -56,7 +56,21 @@ impl Meaning {
             Self::Id => &["id", "doc_id", "guid", "url"],
             Self::Title => &["title", "headline"],
             Self::Outlet => &["outlet", "source", "publisher", "publication", "newspaper", "domain", "site_name"],
-            Self::Date => &["date", "published", "published_at", "pubdate", "datepublished", "created"],
+            Self::Date => &[
+                "date",
+                "published",
+                "published_at",
+                "pub_date",
+                "date_published",
+                "published_date",
+                "publish_date",
+                "date_publish",
+                "publication_date",
+                "published_on",
+                "published_time",
+                "publish_time",
+                "created",
+            ],
             Self::Url => &["url"],
             Self::Language => &["lang", "language"],
             Self::File => &["file", "filename", "name", "path"],
@@ -64,12 +78,17 @@ impl Meaning {
     }
 }
 
+/// A field's name as names are compared: in lower case, without `_`, `-` and blanks, so that `publishedAt` is `published_at`.
+pub(super) fn folded(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-') && !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
 /// Fields that the person named for a meaning; the aliases of that meaning then count no more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldNames(BTreeMap<Meaning, String>);
 
 impl FieldNames {
-    /// Takes the field called `name` (in any case) for `meaning`; with an empty name no field at all.
+    /// Takes the field called `name` (in any case, with or without `_`, `-` and blanks) for `meaning`; with an empty name no field at all.
     #[must_use]
     pub fn with(mut self, meaning: Meaning, name: impl Into<String>) -> Self {
         self.0.insert(meaning, name.into());
@@ -103,7 +122,8 @@ impl FieldNames {
 
     /// What a field called `name` may mean, with its rank among the names of that meaning.
     pub(super) fn meanings_of(&self, name: &str, in_sidecar: bool) -> Vec<(Meaning, usize)> {
-        let name = name.trim().to_lowercase();
+        let exact = name.trim().to_lowercase();
+        let name = folded(name);
         Meaning::ALL
             .into_iter()
             .filter(|&meaning| match meaning {
@@ -114,10 +134,16 @@ impl FieldNames {
             })
             .filter_map(|meaning| {
                 let rank = match self.get(meaning) {
-                    Some(chosen) => (chosen.to_lowercase() == name).then_some(0),
+                    // Of two fields that are one when folded, the one that was typed.
+                    Some(chosen) if chosen.to_lowercase() == exact => Some(0),
+                    Some(chosen) => (!name.is_empty() && folded(chosen) == name).then_some(1),
                     // In a sidecar the file's path names a row without an id.
                     None if in_sidecar && meaning == Meaning::Id && name == "url" => None,
-                    None => meaning.aliases().iter().position(|alias| *alias == name),
+                    None => meaning
+                        .aliases()
+                        .iter()
+                        .position(|alias| folded(alias) == name)
+                        .map(|rank| 2 * rank + usize::from(!meaning.aliases().contains(&&*exact))),
                 };
                 rank.map(|rank| (meaning, rank))
             })

@@ -46,7 +46,9 @@ pub(super) fn read(place: &Place, observer: &dyn Observer, sink: &mut dyn Sink) 
     let on_disk = opened.finish().map_err(on_disk)?;
     match SerializedFileReader::new(file) {
         Ok(table) => rows(&table, sink)?,
-        Err(e) => sink.trouble(Trouble::new("broken Parquet", format!("{e}; the file was left out, since its index stands at its end")))?,
+        Err(e) => {
+            sink.trouble(Trouble::new("broken Parquet", e.to_string()).so("the file was left out, since its index stands at its end"))?
+        }
     }
     Ok(on_disk)
 }
@@ -86,8 +88,8 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
         };
         if let Some(fault) = fault {
             let lost = length.saturating_sub(read);
-            let message = format!("{fault}; {} from row {} on left out", counted(lost, "row"), before + read + 1);
-            sink.trouble(Trouble::new("broken Parquet", message).losing(lost))?;
+            let done = format!("{} from row {} on left out", counted(lost, "row"), before + read + 1);
+            sink.trouble(Trouble::new("broken Parquet", fault).so(done).losing(lost))?;
         }
         before += length;
     }
@@ -102,7 +104,14 @@ fn guarded<T>(read: impl FnOnce() -> std::result::Result<T, String>) -> std::res
 }
 
 fn fields(row: Row, clocks: &[Option<Clock>]) -> Vec<record::Field<'static>> {
-    row.into_columns().into_iter().zip(clocks).filter_map(|((name, field), clock)| Some((Cow::Owned(name), text(field, *clock)?))).collect()
+    row.into_columns()
+        .into_iter()
+        .zip(clocks)
+        .filter_map(|((name, field), clock)| {
+            let form = form(&field);
+            Some((Cow::Owned(name), text(field, *clock)?, form))
+        })
+        .collect()
 }
 
 /// How a column counts time.
@@ -132,6 +141,20 @@ impl Clock {
         let nanoseconds = count.rem_euclid(self.per_second) * (1_000_000_000 / self.per_second);
         let time = Timestamp::new(seconds, i32::try_from(nanoseconds).ok()?).ok()?.to_string();
         Some(if self.utc { time } else { time.trim_end_matches('Z').to_owned() })
+    }
+}
+
+/// What a value is. Times and dates are texts: people write them so.
+fn form(field: &Field) -> record::Form {
+    use record::Form;
+    match field {
+        Field::Bool(_) => Form::Truth,
+        Field::Group(_) => Form::Object,
+        Field::ListInternal(_) | Field::MapInternal(_) => Form::Array,
+        Field::Byte(_) | Field::Short(_) | Field::Int(_) | Field::Long(_) => Form::Number,
+        Field::UByte(_) | Field::UShort(_) | Field::UInt(_) | Field::ULong(_) => Form::Number,
+        Field::Float16(_) | Field::Float(_) | Field::Double(_) | Field::Decimal(_) => Form::Number,
+        _ => Form::Text,
     }
 }
 
@@ -262,12 +285,12 @@ pub(super) mod tests {
 
     impl Sink for Seen {
         fn record(&mut self, record: Record<'_>) -> Result<Flow> {
-            self.0.push(record.fields.into_iter().map(|(name, value)| (name.into_owned(), value)).collect());
+            self.0.push(record.fields.into_iter().map(|(name, value, _)| (name.into_owned(), value)).collect());
             Ok(Flow::Continue)
         }
         fn field(&mut self, _: &str) {}
         fn trouble(&mut self, trouble: Trouble) -> Result<()> {
-            self.1.push(format!("{}: {}", trouble.cause, trouble.message));
+            self.1.push(format!("{}: {}", trouble.cause, trouble.told()));
             Ok(())
         }
     }

@@ -8,7 +8,7 @@ use super::decompress::OnDisk;
 use super::discover::{Found, discover};
 use super::document::{Document, InputFile};
 use super::fields::{Chooser, Chosen};
-use super::intake::{Taken, Terms, no_text_field};
+use super::intake::{NO_TEXT_FIELD, Taken, Terms, no_text_field};
 use super::meaning::Meaning;
 use super::sidecar;
 use super::told::{Facts, notes, nothing_read};
@@ -79,9 +79,11 @@ impl<'a> Reading<'a> {
     pub fn begin(config: &'a ReadConfig, found: &'a Found, terms: &'a Terms<'a>) -> Result<(Sidecars<'a>, Self)> {
         let mut sidecars = Sidecars { rows: HashMap::new(), unlisted: HashSet::new(), chooser: Chooser::for_sidecar(terms.names) };
         let chooser = Chooser::new(terms.names);
-        let mut reading = Self { config, found, terms, chooser, with_fields: None, left_out: 0, warnings: Vec::new(), inputs: Vec::new() };
+        let warnings = found.unreadable.clone();
+        let left_out = warnings.len() as u64;
+        let mut reading = Self { config, found, terms, chooser, with_fields: None, left_out, warnings, inputs: Vec::new() };
         for (sidecar, files) in found.sidecars.iter().zip(sidecar::governed(&found.places, &found.sidecars)) {
-            let joined = sidecar::join(sidecar, &found.places, &files, terms)?;
+            let joined = sidecar::join(sidecar, found, &files, terms)?;
             for at in &joined.unlisted {
                 terms.observer.advance(found.places[*at].bytes);
             }
@@ -110,7 +112,10 @@ impl<'a> Reading<'a> {
     /// Tells all warnings, in their order; every file is read.
     pub fn tell_warnings(&mut self) {
         self.warnings.sort();
-        for warning in &self.warnings {
+        // Where no file has a field for the text, that is the error; it is not told twice.
+        let is_error = |warning: &Warning| warning.cause == NO_TEXT_FIELD && self.with_fields.as_ref() == Some(&warning.path);
+        let fails = self.inputs.iter().all(|input| input.documents == 0) && !self.chooser.knows(Meaning::Text);
+        for warning in self.warnings.iter().filter(|warning| !(fails && is_error(warning))) {
             self.terms.observer.warn(warning);
         }
     }

@@ -17,8 +17,42 @@ use super::format::Format;
 use super::trouble::Trouble;
 use super::{delimited, encoding, json, json_lines};
 
-/// The name of a field and its value as text.
-pub(super) type Field<'a> = (Cow<'a, str>, String);
+/// The name of a field, its value as text, and what the value is in the input.
+pub(super) type Field<'a> = (Cow<'a, str>, String, Form);
+
+/// What a value is in the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Text,
+    Number,
+    Truth,
+    Array,
+    Object,
+}
+
+impl Form {
+    /// Of a value of JSON as it is written.
+    pub fn of_json(value: &str) -> Self {
+        match value.as_bytes().first() {
+            Some(b'"') => Self::Text,
+            Some(b'{') => Self::Object,
+            Some(b'[') => Self::Array,
+            Some(b't' | b'f') => Self::Truth,
+            _ => Self::Number,
+        }
+    }
+
+    /// What a person calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Number => "a number",
+            Self::Truth => "true or false",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
 
 /// One record of a file.
 #[derive(Debug, Default)]
@@ -115,18 +149,18 @@ impl Lines<'_, '_> {
 
 /// A packed file that ends before its end, or whose packing is broken.
 pub(super) fn cut_short(error: &io::Error) -> Trouble {
-    Trouble::new("cut short", format!("the file breaks off or is damaged here ({error}); what stands before was kept"))
+    Trouble::new("cut short", format!("the file breaks off or is damaged here ({error})")).so("what stands before was kept")
 }
 
 /// Bytes that decode to nothing.
 pub(super) fn not_decoded(replaced: u64) -> Trouble {
     let places = super::trouble::counted(replaced, "place");
-    Trouble::new("invalid UTF-8", format!("{places} did not decode and now hold U+FFFD"))
+    Trouble::new("invalid UTF-8", format!("{places} did not decode")).so("U+FFFD stands there now")
 }
 
 /// A file of NUL bytes.
 pub(super) fn binary() -> Trouble {
-    Trouble::new("binary file", "it holds NUL bytes and is no UTF-16, so no text; left out").losing(1)
+    Trouble::new("binary file", "it holds NUL bytes and is no UTF-16, so no text").so("the file was left out").losing(1)
 }
 
 /// Reads every record of a file into a sink, which `make` gives for the name of the encoding found.

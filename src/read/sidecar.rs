@@ -9,9 +9,9 @@ use std::collections::{HashMap, HashSet};
 use crate::error::{Error, ErrorKind, Result};
 
 use super::decompress::{Compression, OnDisk};
-use super::discover::Place;
+use super::discover::{Found, Place};
 use super::fields::{Chooser, Chosen};
-use super::intake::Terms;
+use super::intake::{Terms, outlet_trouble};
 use super::meaning::Meaning;
 use super::record::{Flow, Record, Sink, read_records};
 use super::trouble::{Trouble, Troubles, counted, listed};
@@ -49,8 +49,9 @@ pub(super) fn governed(places: &[Place], sidecars: &[Place]) -> Vec<Vec<usize>> 
     governed
 }
 
-/// Reads a sidecar and joins its rows to the files that it is for (`files`, numbers of `places`).
-pub(super) fn join<'a>(sidecar: &'a Place, places: &[Place], files: &[usize], terms: &Terms<'a>) -> Result<Joined<'a>> {
+/// Reads a sidecar and joins its rows to the files that it is for (`files`, numbers of its places).
+pub(super) fn join<'a>(sidecar: &'a Place, found: &Found, files: &[usize], terms: &Terms<'a>) -> Result<Joined<'a>> {
+    let places = &found.places;
     let make =
         |_| Rows { rows: Vec::new(), chooser: Chooser::for_sidecar(terms.names), troubles: Troubles::new(&sidecar.path, terms.strict) };
     let (Rows { rows, chooser, mut troubles }, on_disk) = read_records(sidecar, terms.observer, make)?;
@@ -68,16 +69,18 @@ pub(super) fn join<'a>(sidecar: &'a Place, places: &[Place], files: &[usize], te
     }
     let folder = sidecar.below.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
     let index = Index::new(files.iter().map(|&at| (at, &places[at].below[folder..])));
+    let excluded = Excluded::new(found, sidecar.input, &sidecar.below[..folder]);
     let mut joined: HashMap<usize, Chosen> = HashMap::new();
     for (line, mut row) in rows {
         let Some(file) = row.file.take() else {
-            troubles.tell(Trouble::new("row without a file name", "it was left out").on_line(line))?;
+            troubles.tell(Trouble::new("row without a file name", "the row names no file").so("it was left out").on_line(line))?;
             continue;
         };
         match index.find(&file)[..] {
             [at] if joined.contains_key(&at) => {
-                let message = format!("another row is about {file}, and counts; this one was left out");
-                troubles.tell(Trouble::new("two rows for one file", message).on_line(line))?;
+                let trouble =
+                    Trouble::new("two rows for one file", format!("another row is about {file}, and counts")).so("this one was left out");
+                troubles.tell(trouble.on_line(line))?;
             }
             [at] => {
                 // An id of its own hides the file's name, which is worth keeping then.
@@ -86,16 +89,16 @@ pub(super) fn join<'a>(sidecar: &'a Place, places: &[Place], files: &[usize], te
                 }
                 joined.insert(at, row);
             }
+            // Left out on request is not missing.
+            [] if excluded.holds(&file) => {}
             [] => {
-                let message = format!("there is no file {file} to be read; the row was left out");
-                troubles.tell(Trouble::new("row without file", message).on_line(line))?;
+                let trouble = Trouble::new("row without file", format!("there is no file {file} to be read")).so("the row was left out");
+                troubles.tell(trouble.on_line(line))?;
             }
             [first, second, ..] => {
-                let message = format!(
-                    "{file} may be {} or {}; the row was left out: name the file with its folder",
-                    places[first].below, places[second].below
-                );
-                troubles.tell(Trouble::new("row with several files", message).on_line(line))?;
+                let message = format!("{file} may be {} or {}", places[first].below, places[second].below);
+                let trouble = Trouble::new("row with several files", message).so("the row was left out: name the file with its folder");
+                troubles.tell(trouble.on_line(line))?;
             }
         }
     }
@@ -108,9 +111,33 @@ pub(super) fn join<'a>(sidecar: &'a Place, places: &[Place], files: &[usize], te
             counted(names.len() as u64, "file"),
             listed(&names, 20)
         );
-        troubles.tell_even_if_strict(Trouble::new("file not in the sidecar", message));
+        let cause = if names.len() == 1 { "file not in the sidecar" } else { "files not in the sidecar" };
+        troubles.tell_even_if_strict(Trouble::new(cause, message));
     }
     Ok(Joined { rows: joined, unlisted: unlisted.into_iter().collect(), troubles, chooser, on_disk })
+}
+
+/// What --include and --exclude leave out of the sidecar's folder.
+struct Excluded<'f> {
+    index: Index,
+    folders: Vec<&'f str>,
+}
+
+impl<'f> Excluded<'f> {
+    fn new(found: &'f Found, input: usize, folder: &str) -> Self {
+        let below =
+            found.excluded.iter().filter(|name| name.input == input).filter_map(|name| Some((name, name.below.strip_prefix(folder)?)));
+        let (folders, files): (Vec<_>, Vec<_>) = below.partition(|(name, _)| name.is_folder);
+        Self {
+            index: Index::new(files.into_iter().map(|(_, below)| (0, below))),
+            folders: folders.into_iter().map(|(_, below)| below).collect(),
+        }
+    }
+
+    fn holds(&self, file: &str) -> bool {
+        let inside = |folder: &&str| file.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('/'));
+        !self.index.find(file).is_empty() || self.folders.iter().any(inside)
+    }
 }
 
 struct Rows<'a> {
@@ -121,7 +148,11 @@ struct Rows<'a> {
 
 impl Sink for Rows<'_> {
     fn record(&mut self, record: Record<'_>) -> Result<Flow> {
-        self.rows.push((record.line, self.chooser.choose(record.fields)));
+        let row = self.chooser.choose(record.fields);
+        if let Some(trouble) = outlet_trouble(&row) {
+            self.troubles.tell(trouble.on_line(record.line))?;
+        }
+        self.rows.push((record.line, row));
         Ok(Flow::Continue)
     }
 

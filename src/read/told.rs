@@ -39,10 +39,15 @@ pub(super) fn nothing_read(config: &ReadConfig, found: &Found, warnings: &[Warni
     }
     let files = counted(found.places.len() as u64, "file");
     let why = match warnings {
-        [] => "they hold no record".to_owned(),
+        [] => if found.places.len() == 1 { "it holds no record" } else { "they hold no record" }.to_owned(),
         [first, ..] => format!("the first trouble is in {}: {}: {}", first.path.display(), first.cause, first.message),
     };
-    Error::new(ErrorKind::NoDocuments, format!("no document in {inputs}, which holds {files} of known formats; {why}"))
+    let holds = if found.places.iter().all(|place| config.inputs.contains(&place.path)) {
+        String::new()
+    } else {
+        format!(", which holds {files} of known formats")
+    };
+    Error::new(ErrorKind::NoDocuments, format!("no document in {inputs}{holds}; {why}"))
         .remedy("look at the warnings above; --field names the fields, --exclude leaves files out")
 }
 
@@ -90,8 +95,9 @@ pub(super) fn notes(
         notes.push(format!("left alone: {left_alone}"));
     }
     if let Some(limit) = config.limit.filter(|limit| facts.documents >= *limit) {
-        let files = counted(unread as u64, "file");
-        notes.push(format!("stopped after {limit} documents, as --limit says; {files} not opened"));
+        let documents = counted(limit, "document");
+        let unopened = if unread > 0 { format!("; {} not opened", counted(unread as u64, "file")) } else { String::new() };
+        notes.push(format!("stopped after {documents}, as --limit says{unopened}"));
     }
     notes
 }

@@ -12,15 +12,28 @@ pub(super) struct Trouble {
     pub line: Option<u64>,
     /// The kind of trouble, one for all records of the kind.
     pub cause: &'static str,
-    /// What exactly, and what is done about it when the run goes on.
+    /// What exactly.
     pub message: String,
+    /// What is done about it when the run goes on; empty where the message says all.
+    pub done: String,
     /// How many records it costs, as far as that can be known.
     pub lost: u64,
 }
 
 impl Trouble {
     pub fn new(cause: &'static str, message: impl Into<String>) -> Self {
-        Self { line: None, cause, message: message.into(), lost: 0 }
+        Self { line: None, cause, message: message.into(), done: String::new(), lost: 0 }
+    }
+
+    /// Says what is done about it.
+    pub fn so(mut self, done: impl Into<String>) -> Self {
+        self.done = done.into();
+        self
+    }
+
+    /// What is wrong, and what was done about it.
+    pub fn told(&self) -> String {
+        if self.done.is_empty() { self.message.clone() } else { format!("{}; {}", self.message, self.done) }
     }
 
     /// Says that `records` were left out.
@@ -55,6 +68,7 @@ impl<'a> Troubles<'a> {
     /// [`ErrorKind::Malformed`] under `strict`.
     pub fn tell(&mut self, trouble: Trouble) -> Result<()> {
         if self.strict {
+            // The run ends here, so that nothing is done about it.
             let mut error = Error::new(ErrorKind::Malformed, format!("{}: {}", trouble.cause, trouble.message))
                 .at(self.path)
                 .remedy("mend it, or leave --strict away to go on with a warning");
@@ -70,12 +84,20 @@ impl<'a> Troubles<'a> {
     /// Keeps as a warning what is worth telling but is no fault of the input.
     pub fn tell_even_if_strict(&mut self, trouble: Trouble) {
         self.lost += trouble.lost;
-        self.warnings.push(Warning {
-            path: self.path.to_owned(),
-            line: trouble.line,
-            cause: trouble.cause.to_owned(),
-            message: trouble.message,
-        });
+        let (line, cause, message) = (trouble.line, trouble.cause.to_owned(), trouble.told());
+        self.warnings.push(Warning { path: self.path.to_owned(), line, cause, message });
+    }
+
+    /// Whether a warning of this cause stands at the line; then it says that the record was left out, which counts as lost.
+    pub fn costs_the_record(&mut self, line: Option<u64>, cause: &str) -> bool {
+        let Some(warning) = self.warnings.iter_mut().find(|warning| line.is_some() && warning.line == line && warning.cause == cause)
+        else {
+            return false;
+        };
+        let what = warning.message.split("; ").next().unwrap_or_default();
+        warning.message = format!("{what}; no text is among them, so the row was left out");
+        self.lost += 1;
+        true
     }
 
     /// Records that were left out, as far as that can be known.
@@ -108,12 +130,13 @@ mod tests {
 
     #[test]
     fn a_trouble_is_a_warning_and_under_strict_an_error_with_its_place() {
-        let trouble = || Trouble::new("broken JSON", "left out").on_line(7);
+        let trouble = || Trouble::new("broken JSON", "it ends inside a text").so("the record was left out").on_line(7);
         let mut lenient = Troubles::new(Path::new("a.jsonl"), false);
         lenient.tell(trouble()).unwrap();
-        assert_eq!(lenient.into_warnings()[0].line, Some(7));
+        let warning = &lenient.into_warnings()[0];
+        assert_eq!((warning.line, &*warning.message), (Some(7), "it ends inside a text; the record was left out"));
         let error = Troubles::new(Path::new("a.jsonl"), true).tell(trouble()).unwrap_err();
-        assert_eq!(error.to_string(), "a.jsonl: line 7: broken JSON: left out");
+        assert_eq!(error.to_string(), "a.jsonl: line 7: broken JSON: it ends inside a text", "nothing was left out, the run ended");
         assert!(error.help().unwrap().contains("--strict"));
     }
 

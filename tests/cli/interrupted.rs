@@ -8,7 +8,14 @@ use crate::support::{Cmd, Dir, corpus};
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_ends_a_scan_with_status_2_and_leaves_nothing_behind() {
+fn ctrl_c_and_a_request_to_end_stop_a_scan_with_status_2_and_leave_nothing_behind() {
+    for signal in ["-INT", "-TERM"] {
+        ends_without_a_trace(signal);
+    }
+}
+
+#[cfg(unix)]
+fn ends_without_a_trace(signal: &str) {
     let dir = Dir::new();
     let mut child = Cmd::scan(&dir, "-").args("--out out").start();
     let mut stdin = child.stdin.take().unwrap();
@@ -17,7 +24,7 @@ fn ctrl_c_ends_a_scan_with_status_2_and_leaves_nothing_behind() {
     for round in 0.. {
         if round == 100 {
             assert!(dir.at("out").is_dir(), "the folder is made before reading begins");
-            assert_eq!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().code(), Some(0));
+            assert_eq!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().code(), Some(0));
         }
         // Ids stay unique by the number of the round.
         if stdin.write_all(lines.replace("\"id\":\"d", &format!("\"id\":\"r{round}-")).as_bytes()).is_err() {

@@ -19,6 +19,7 @@
 pub mod calendar;
 pub mod clock;
 pub mod head;
+mod hint;
 pub mod interval;
 mod label;
 mod lexeme;
@@ -31,6 +32,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use self::head::Sense;
+pub use self::hint::hint;
 pub use self::interval::{Interval, Precision, Zone};
 use self::moment::Day;
 use self::url::{UrlDate, url_date};

@@ -80,12 +80,20 @@ fn compact(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
     (end == lexemes.len()).then(|| Moment { range: 0..lexemes[end - 1].end(), day: Day::Full(date), clock, zone, clock_first: false })
 }
 
-/// `2016`, `2016-12`, `2016/12`.
+/// `2016`, `2016-12`, `2016/12`; `2016-338`, the day of the year.
 fn year_or_month(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
     let year = |lexeme: &Lexeme<'_>| lexeme.number().filter(|&(_, digits)| digits == 4).map(|(number, _)| number);
     let day = match lexemes {
         [one] => Day::Year(ymd(year(one)?, 1, 1)?),
-        [one, separator, month] if matches!(separator.text, "-" | "/" | ".") => Day::Month(ymd(year(one)?, month.number()?.0, 1)?),
+        [one, separator, other] if matches!(separator.text, "-" | "/" | ".") => match (other.number()?, separator.text) {
+            ((month, 1 | 2), _) => Day::Month(ymd(year(one)?, month, 1)?),
+            ((day @ 1.., 3), "-") => {
+                let first = ymd(year(one)?, 1, 1)?;
+                let date = first.checked_add(jiff::Span::new().days(i64::try_from(day - 1).ok()?)).ok()?;
+                Day::Full((date.year() == first.year()).then_some(date)?)
+            }
+            _ => return None,
+        },
         _ => return None,
     };
     let end = lexemes.last()?.end();
@@ -188,6 +196,15 @@ mod tests {
         assert_eq!(read("Sunday 03/04/2016"), "2016-04-02T10:00:00Z to 2016-04-04T11:59:59Z | day | no zone");
         assert_eq!(read("07/16/2018 05:37 AM EDT"), "2018-07-16T09:37:00Z to 2018-07-16T09:37:59Z | minute | UTC-4");
         assert_eq!(read("04/04/2016"), read("4 April 2016"));
+    }
+
+    #[test]
+    fn three_digits_behind_a_year_are_the_day_of_the_year() {
+        assert_eq!(read("2020-005"), read("5 January 2020"));
+        assert_eq!(read("2020-366"), read("31 December 2020"));
+        for text in ["2021-366", "2020-000", "2020-367", "2020/005", "2020-0005"] {
+            assert_eq!(read(text), "is no date that is known here", "{text}");
+        }
     }
 
     #[test]

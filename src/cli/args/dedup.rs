@@ -46,7 +46,7 @@ pub struct DedupInput {
     /// Never drop the documents whose ids stand in FILE, one a line
     #[arg(long, value_name = "FILE")]
     pub protect: Option<PathBuf>,
-    /// Take FIELD for a meaning: text, id, title, outlet, date, url or language, as in text=body
+    /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body
     #[arg(long, value_name = "MEANING=FIELD")]
     pub field: Vec<String>,
     /// Read only files that match this pattern, such as 'part-*.jsonl'

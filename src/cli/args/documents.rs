@@ -23,7 +23,7 @@ pub struct PairArguments {
     /// A and B are ids of documents of this corpus: folders and files as of `scan`
     #[arg(long, value_name = "CORPUS", num_args = 1.., conflicts_with = "run")]
     pub corpus: Vec<PathBuf>,
-    /// Take FIELD for a meaning: text, id, title, outlet, date, url or language, as in text=body
+    /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body
     #[arg(long, value_name = "MEANING=FIELD")]
     pub field: Vec<String>,
     /// Outlets with aliases, owners and hosts, as CSV: name,aliases,owner,kind,hosts

@@ -36,7 +36,7 @@ const EVAL_EXAMPLES: &str = "Gold, by the names of its fields:
   spans      left_doc, left_start, left_end, right_doc, right_start, right_end [class, kind]; offsets in characters
   pairs      left, right [similarity or label]
   families   id, family
-TSV names its fields in the first line. A document is meant by its whole id, or by the end of its path.
+TSV and CSV name their fields in the first line. A document is meant by its whole id, or by the end of its path.
 
 Examples:
   wirecopy eval wirecopy-out --gold truth.jsonl --errors 20

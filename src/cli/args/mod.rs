@@ -8,7 +8,7 @@ pub mod eval;
 pub mod explain;
 pub mod report;
 pub mod scan;
-mod values;
+pub mod values;
 
 use clap::{Parser, Subcommand};
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::values::parse_size;
+use super::values::parse_page_size;
 
 #[derive(Debug, Args)]
 #[command(after_help = REPORT_EXAMPLES)]
@@ -36,8 +36,8 @@ pub struct PageArguments {
     /// Write the page as a folder too, which holds everything however large the run
     #[arg(long, value_name = "DIR")]
     pub html_dir: Option<PathBuf>,
-    /// Size that the page may have, such as 25MB
-    #[arg(long, value_name = "SIZE", value_parser = parse_size, default_value = "25MB")]
+    /// Size that the page may have, such as 25MB, from 200kB
+    #[arg(long, value_name = "SIZE", value_parser = parse_page_size, default_value = "25MB")]
     pub html_budget: u64,
     /// Take texts, or texts and names, out of the page
     #[arg(long, value_name = "WHAT", value_enum)]

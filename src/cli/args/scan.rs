@@ -11,7 +11,7 @@ use wirecopy::rewrite::Tiers;
 use wirecopy::room::{Room, machine_memory};
 
 use super::report::PageArguments;
-use super::values::{TableFormat, parse_share, parse_size, parse_time};
+use super::values::{TableFormat, parse_share, parse_share_above_zero, parse_size, parse_time};
 
 #[derive(Debug, Args)]
 #[command(after_help = SCAN_EXAMPLES)]
@@ -43,7 +43,7 @@ pub struct InputArguments {
     /// Folders and files: .txt, .md, .html, .jsonl, .json, .csv, .tsv, .parquet, each also .gz or .zst; `-` is JSON lines on standard input
     #[arg(required = true, value_name = "CORPUS")]
     pub corpus: Vec<PathBuf>,
-    /// Take FIELD for a meaning: text, id, title, outlet, date, url or language, as in text=body
+    /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body
     #[arg(long, value_name = "MEANING=FIELD")]
     pub field: Vec<String>,
     /// Where a document's outlet is taken from
@@ -168,16 +168,16 @@ pub struct FindingArguments {
     #[arg(long, value_name = "N", default_value_t = default_u64(ScanConfig::default().seeds.words), value_parser = clap::value_parser!(u64).range(2..=16))]
     pub seed_words: u64,
     /// Consecutive shingles of which one is a seed
-    #[arg(long, value_name = "N", default_value_t = default_u64(ScanConfig::default().seeds.window), value_parser = clap::value_parser!(u64).range(1..=64))]
+    #[arg(long, value_name = "N", default_value_t = default_u64(ScanConfig::default().seeds.window), value_parser = clap::value_parser!(u64).range(1..=64), conflicts_with = "sensitive")]
     pub seed_window: u64,
-    /// Least similarity of near-duplicate documents: exact Jaccard of their three-word shingles, 0 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = ScanConfig::default().families.document_threshold, value_parser = parse_share)]
+    /// Least similarity of near-duplicate documents: exact Jaccard of their three-word shingles, above 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = ScanConfig::default().families.document_threshold, value_parser = parse_share_above_zero)]
     pub near_duplicate_threshold: f64,
     /// Report reuse within one outlet too
     #[arg(long)]
     pub same_outlet: bool,
     /// Compare only documents that can have been published within TIME of one another, such as 14d, 36h or 2w; undated ones always
-    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    #[arg(long, value_name = "TIME", value_parser = parse_time, allow_hyphen_values = true)]
     pub within: Option<u64>,
     /// Texts known to be standing text, in any form that is read here: what is copied from them is boilerplate
     #[arg(long, value_name = "FILE")]
@@ -186,10 +186,10 @@ pub struct FindingArguments {
     #[arg(long)]
     pub no_rewritten: bool,
     /// Similarity of two passages above which one is the other rewritten, 0 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = default_share(ScanConfig::default().rewrite.threshold), value_parser = parse_share)]
+    #[arg(long, value_name = "SHARE", default_value_t = default_share(ScanConfig::default().rewrite.threshold), value_parser = parse_share, conflicts_with = "no_rewritten")]
     pub rewritten_threshold: f64,
     /// Least different content words in small letters that both passages of a rewritten pair have: captions and lists of names have few
-    #[arg(long, value_name = "N", default_value_t = ScanConfig::default().rewrite.min_content, value_parser = clap::value_parser!(u32).range(1..=100))]
+    #[arg(long, value_name = "N", default_value_t = ScanConfig::default().rewrite.min_content, value_parser = clap::value_parser!(u32).range(1..=100), conflicts_with = "no_rewritten")]
     pub rewritten_content: u32,
     /// Of each two documents report copies where a long one links them, else what was rewritten, never both
     #[arg(long, conflicts_with = "no_rewritten")]

@@ -32,8 +32,29 @@ pub fn parse_share(text: &str) -> Result<f64, String> {
     }
 }
 
+/// A share above 0, up to 1.
+pub fn parse_share_above_zero(text: &str) -> Result<f64, String> {
+    match parse_share(text) {
+        Ok(share) if share > 0.0 => Ok(share),
+        _ => Err(format!("expected a share above 0, up to 1, such as 0.5, got `{text}`")),
+    }
+}
+
+/// Bytes that a page may have.
+pub fn parse_page_size(text: &str) -> Result<u64, String> {
+    /// What the page weighs without a single text: its frame, its styles and its script.
+    const LEAST: u64 = 200_000;
+    match parse_size(text)? {
+        bytes if bytes < LEAST => Err(format!("`{text}` is less than the page itself takes: give 200kB and more")),
+        bytes => Ok(bytes),
+    }
+}
+
 /// A length of time in seconds, from `36h`, `14d`, `2w`.
 pub fn parse_time(text: &str) -> Result<u64, String> {
+    if text.starts_with('-') {
+        return Err(format!("a time between two publications is 0 and more, got `{text}`"));
+    }
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit: u64 = match &text[digits.len()..] {
         "h" => 3600,
@@ -75,6 +96,14 @@ mod tests {
         for text in ["14", "d", "two d", "14m", "-1d", "1.5d", "99999999999999999999w", "9999999999999999999w"] {
             assert!(parse_time(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn shares_and_sizes_that_say_nothing_are_refused() {
+        assert_eq!(parse_share_above_zero("1"), Ok(1.0));
+        assert!(parse_share_above_zero("0").is_err() && parse_share_above_zero("1.01").is_err());
+        assert_eq!(parse_page_size("200kB"), Ok(200_000));
+        assert!(parse_page_size("0").is_err() && parse_page_size("199kB").is_err());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use wirecopy::room::machine_memory;
 use wirecopy::{Error, ErrorKind};
 
 use super::scan::timings;
-use super::{check_outputs, screen};
+use super::{check_excel, check_outputs, screen};
 use crate::cli::Outcome;
 use crate::cli::args::dedup::DedupArguments;
 use crate::cli::progress::Progress;
@@ -26,6 +26,7 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
     let output = &arguments.output;
     let inputs = reading.inputs.iter().chain(against.iter().flat_map(|against| &against.inputs));
     check_outputs(inputs, (!output.dry_run).then_some(&*output.out), None)?;
+    check_excel(output.csv_excel, &output.format)?;
     let folder = if output.dry_run { None } else { Some(OutputFolder::open(&output.out, output.force)?) };
     if let Some(threads) = arguments.running.threads {
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;

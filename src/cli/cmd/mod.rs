@@ -20,6 +20,7 @@ use wirecopy::report::{Run, Written};
 use wirecopy::{Error, ErrorKind};
 
 use super::args::report::{PageArguments, RedactWhat};
+use super::args::values::TableFormat;
 
 /// Prints the summary of a run to standard output.
 fn print_summary(run: &Run, top: usize, written: Option<Written>) -> Result<()> {
@@ -61,6 +62,14 @@ fn check_outputs<'p>(inputs: impl Iterator<Item = &'p PathBuf>, out: Option<&Pat
             let file = html.unwrap_or(input);
             return Err(Error::new(ErrorKind::BadOption, message).at(file).remedy("name another file with --html").into());
         }
+    }
+    Ok(())
+}
+
+/// That what is asked of CSV is asked where CSV is written.
+fn check_excel(csv_excel: bool, formats: &[TableFormat]) -> Result<()> {
+    if csv_excel && !formats.contains(&TableFormat::Csv) {
+        return Err(Error::new(ErrorKind::BadOption, "--csv-excel says how CSV is written, and none is").remedy("add --format csv").into());
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::Result;
 use wirecopy::attribute::Outlets;
 use wirecopy::cluster::StandingTexts;
-use wirecopy::observer::Silent;
+use wirecopy::observer::{Observer as _, Silent};
 use wirecopy::pipeline::{self, Known, ScanConfig};
 use wirecopy::read::{ReadConfig, read};
 use wirecopy::report::model::Timings;
@@ -16,7 +16,7 @@ use wirecopy::report::tables::TableConfig;
 use wirecopy::report::{self, OutputFolder, Run, WriteConfig};
 use wirecopy::room::peak_memory;
 
-use super::{check_outputs, check_pages, page_config, print_summary, write_pages};
+use super::{check_excel, check_outputs, check_pages, page_config, print_summary, write_pages};
 use crate::cli::Outcome;
 use crate::cli::args::scan::{OutputArguments, ScanArguments};
 use crate::cli::progress::Progress;
@@ -32,6 +32,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     // Everything that can fail cheaply has failed before reading begins.
     check_outputs(reading.inputs.iter(), Some(&arguments.output.out), arguments.output.page.html.as_deref())?;
     check_pages(&arguments.output.page)?;
+    check_excel(arguments.output.csv_excel, &arguments.output.format)?;
     let standing = standing_texts(&arguments.finding.ignore)?;
     let folder = OutputFolder::open(&arguments.output.out, arguments.output.force)?;
     if let Some(threads) = arguments.running.threads {
@@ -39,6 +40,12 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     }
 
     let progress = Progress::new(arguments.running.quiet);
+    if arguments.finding.seed_words > u64::from(arguments.finding.min_words) {
+        let (seed, least) = (arguments.finding.seed_words, arguments.finding.min_words);
+        progress.note(&format!(
+            "--seed-words {seed} is more than the {least} words of --min-words: no copy of fewer than {seed} words in a row will be found"
+        ));
+    }
     let begun = Instant::now();
     let corpus = read(&reading, &progress)?;
     let reading_took = begun.elapsed().as_secs_f64();

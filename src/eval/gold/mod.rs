@@ -4,7 +4,7 @@
 //! - `.jsonl`: one object a line. With `left_start` and the like, or `left` and `right` as objects of `doc`, `start`, `end`: spans. With
 //!   `left` and `right`: pairs, near-duplicates where `label` is at least 1 or `similarity` reaches the threshold. With `family`: families.
 //!   Verdicts that the report page exports are spans with `verdict`: `confirm` or `reject`; those on stories are passed over.
-//! - `.tsv`: the same fields as columns; the first line names them.
+//! - `.tsv`, `.csv`: the same fields as columns; the first line names them.
 
 mod pan;
 mod records;
@@ -108,13 +108,14 @@ pub fn read_gold(path: &Path) -> Result<Gold> {
         "xml" => Ok(Gold::Spans(pan::read(path)?)),
         "jsonl" => records::gold(&records::json_lines(path)?, path),
         "tsv" => records::gold(&records::tsv(path)?, path),
-        _ => Err(Error::new(ErrorKind::UnknownFormat, "expected a folder of PAN XML, or a file ending in .xml, .jsonl or .tsv")
+        "csv" => records::gold(&records::csv(path)?, path),
+        _ => Err(Error::new(ErrorKind::UnknownFormat, "expected a folder of PAN XML, or a file ending in .xml, .jsonl, .tsv or .csv")
             .at(path)
             .remedy(FORMS)),
     }
 }
 
-const FORMS: &str = "name a folder of PAN XML files, or JSON lines or TSV with the fields left_doc, left_start, left_end, right_doc, \
+const FORMS: &str = "name a folder of PAN XML files, or JSON lines, TSV or CSV with the fields left_doc, left_start, left_end, right_doc, \
                      right_start, right_end (spans), left, right (pairs) or id, family (families)";
 
 /// Reads a list of pairs of documents: two names a line, with white space between them, as in PAN's `pairs`.

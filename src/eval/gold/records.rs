@@ -1,4 +1,4 @@
-//! Gold as JSON lines or TSV: one record a line, told apart by the names of the fields.
+//! Gold as JSON lines, TSV or CSV: one record a line, told apart by the names of the fields.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -40,6 +40,21 @@ pub(super) fn tsv(path: &Path) -> Result<Vec<Record>> {
             Ok(Record { line, fields: names.iter().zip(values).map(field).collect() })
         })
         .collect()
+}
+
+/// As [`tsv`], with commas and quotes.
+pub(super) fn csv(path: &Path) -> Result<Vec<Record>> {
+    let file = File::open(path).map_err(|e| Error::io(path, e).remedy(FORMS))?;
+    let mut reader = csv::ReaderBuilder::new().from_reader(BufReader::new(file));
+    let broken = |e: csv::Error| malformed(path, e.position().map_or(1, csv::Position::line), &e.to_string());
+    let names: Vec<String> =
+        reader.headers().map_err(broken)?.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned()).collect();
+    let record = |row: std::result::Result<csv::StringRecord, csv::Error>| {
+        let row = row.map_err(broken)?;
+        let line = row.position().map_or(1, csv::Position::line);
+        Ok(Record { line, fields: names.iter().cloned().zip(row.iter().map(Value::from)).collect() })
+    };
+    reader.records().map(record).collect()
 }
 
 /// Lines that are not empty, with their numbers.

@@ -7,11 +7,11 @@ use std::sync::{Mutex, PoisonError};
 use crate::read::decompress::Compression;
 use crate::read::discover::Place;
 use crate::read::fields::Chooser;
-use crate::read::fields_of_line::{LineField, fields_of_line};
-use crate::read::intake::{Terms, document};
+use crate::read::fields_of_line::{LineField, Value, fields_of_line};
+use crate::read::intake::{Terms, WithoutText, document, outlet_trouble};
 use crate::read::json_lines;
 use crate::read::meaning::{FieldNames, Meaning};
-use crate::read::record::not_decoded;
+use crate::read::record::{Form, not_decoded};
 use crate::read::stream::{Passing, Taker};
 use crate::read::trouble::Trouble;
 
@@ -31,7 +31,7 @@ pub(super) struct Done<'a, B> {
     pub lines: u64,
     /// Lines are counted in the block.
     pub troubles: Vec<Trouble>,
-    pub without_text: Vec<u64>,
+    pub without_text: Vec<WithoutText>,
     pub chooser: Chooser<'a>,
     pub not_utf8: bool,
 }
@@ -104,9 +104,15 @@ impl<'a, T: Taker> Worker<'a, '_, T> {
         if fields_of_line(line, fields).is_none() || line.len() > self.terms.max_text_bytes as usize {
             return false;
         }
-        let best = made.chooser.pick(fields.len(), |at| fields[at].0, |at| fields[at].1.is_blank());
+        let nested = |value: Value<'_>| matches!(value.form(), Form::Array | Form::Object);
+        // An outlet may stand in it; which records an object wraps is for the other reader to see, too.
+        if fields.iter().any(|(name, value)| nested(*value) && (made.documents == 0 || made.chooser.may_be_outlet(name))) {
+            return false;
+        }
+        let best = made.chooser.pick(fields.len(), |at| fields[at].0, |at| fields[at].1.is_blank(), |at| fields[at].1.form());
         let Some(text) = best[Meaning::Text as usize] else {
-            made.without_text.push(made.lines);
+            let form = made.chooser.no_text(fields.len(), |at| fields[at].1.form());
+            made.without_text.push(WithoutText { line: None, number: made.lines, form });
             return true;
         };
         let id = best[Meaning::Id as usize].map(|at| fields[at].1.text(&mut space.id).trim());
@@ -141,9 +147,10 @@ impl<'a, T: Taker> Worker<'a, '_, T> {
         }
         let chosen = made.chooser.choose(fields);
         if chosen.text.is_none() {
-            made.without_text.push(number);
+            made.without_text.push(WithoutText { line: None, number, form: chosen.no_text });
             return;
         }
+        made.troubles.extend(outlet_trouble(&chosen).map(|trouble| trouble.on_line(number)));
         let own = chosen.id.clone();
         let document = document(chosen, String::new(), self.place, self.terms.outlet_from, "UTF-8");
         let (text, can_seek) = (&document.text, self.can_seek());
@@ -177,7 +184,7 @@ impl<'a> LineText<'a> {
         if let Ok(plain) = std::str::from_utf8(line)
             && fields_of_line(plain, &mut fields).is_some()
         {
-            let best = self.chooser.pick(fields.len(), |at| fields[at].0, |at| fields[at].1.is_blank());
+            let best = self.chooser.pick(fields.len(), |at| fields[at].0, |at| fields[at].1.is_blank(), |at| fields[at].1.form());
             return Some(Cow::Borrowed(fields[best[Meaning::Text as usize]?].1.text(&mut self.space)));
         }
         let (fields, _) = json_lines::parse(line).object?.ok()?;

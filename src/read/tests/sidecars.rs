@@ -21,7 +21,7 @@ fn a_sidecar_says_what_files_are_and_only_those_it_lists_are_read() {
     assert_eq!(document(&corpus, "deep/2.txt").outlet, None);
     let third = document(&corpus, "third");
     assert_eq!((third.language.as_deref(), third.meta["file"].as_str()), (Some("ru"), "3.txt"));
-    assert_eq!(causes(&corpus), [("file not in the sidecar", None), ("row without file", Some(4))]);
+    assert_eq!(causes(&corpus), [("files not in the sidecar", None), ("row without file", Some(4))]);
     assert!(corpus.warnings[0].message.contains("README.md, truth.jsonl"));
     assert_eq!(dir.strict_error().line(), Some(4));
 }

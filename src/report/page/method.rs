@@ -64,7 +64,7 @@ fn warnings(record: &RunRecord, out: &mut String) {
             format_args!(
                 "<details><summary>{} <span class=\"meta\">{}</span></summary><ul>",
                 escape(cause),
-                plural(list.len() as u64, "record", "records")
+                plural(list.len() as u64, "warning", "warnings")
             ),
         );
         for &i in list.iter().take(20) {

@@ -82,7 +82,9 @@ pub(super) fn left_out(run: &Run, page: &mut Page) {
         causes.entry(&warning.cause).or_default().push(warning);
     }
     for (cause, warnings) in causes {
-        page.item(&format!("{} {}", grouped(warnings.len() as u64), clean(cause)));
+        // A cause is named in the singular.
+        let times = if warnings.len() == 1 { String::new() } else { format!("{} × ", grouped(warnings.len() as u64)) };
+        page.item(&format!("{times}{}", clean(cause)));
         for warning in warnings.iter().take(EXAMPLES) {
             let line = warning.line.map(|line| format!(" line {line}")).unwrap_or_default();
             page.item_detail(&format!("{}{line}: {}", clean(&warning.path.to_string_lossy()), clean(&warning.message)));
@@ -92,7 +94,10 @@ pub(super) fn left_out(run: &Run, page: &mut Page) {
         }
     }
     for (bound, &n) in record.capped.iter().filter(|(_, n)| **n > 0) {
-        page.item(&format!("{} {}", grouped(n), clean(bound)));
+        let bound = clean(bound);
+        // What is bounded is named in the plural, by its first word.
+        let one = bound.split_once(' ').and_then(|(noun, rest)| Some(format!("{} {rest}", noun.strip_suffix('s')?)));
+        page.item(&format!("{} {}", grouped(n), one.filter(|_| n == 1).unwrap_or(bound)));
     }
 }
 

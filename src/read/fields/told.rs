@@ -1,0 +1,98 @@
+//! What the choice of fields tells a person: what was chosen, what was seen, what can be done where no field fits.
+
+use super::{Chooser, Seen};
+use crate::error::{Error, ErrorKind, Result};
+use crate::read::meaning::{Meaning, folded};
+use crate::read::trouble::listed;
+
+impl Chooser<'_> {
+    /// The names met, for a message: as many as one can look at, long ones cut.
+    pub fn names_shown(&self) -> String {
+        const MOST: usize = 40;
+        let cut = |name: &str| match name.char_indices().nth(MOST) {
+            Some((at, _)) => format!("{}…", &name[..at]),
+            None => name.to_owned(),
+        };
+        listed(&self.seen.iter().map(|seen| cut(&seen.name)).collect::<Vec<_>>(), 30)
+    }
+
+    /// What can be done about it that no field holds a text.
+    pub fn text_remedy(&self) -> String {
+        /// No column has so long a name; a row of articles has.
+        const NO_NAME: usize = 80;
+        if let Some(wrapping) = self.seen.iter().find(|seen| seen.wraps) {
+            return format!(
+                "the records seem to stand in the array `{0}`: take them out first, as `jq -c '.{0}[]' FILE > records.jsonl` does",
+                wrapping.name
+            );
+        }
+        if self.seen.iter().any(|seen| seen.name.chars().count() > NO_NAME) {
+            return "the first row seems to hold no names: write a row of names above it, such as id,outlet,date,text".to_owned();
+        }
+        "name the field: --field text=NAME".to_owned()
+    }
+
+    /// The choices in a sentence for the person. `None` when no record was read.
+    pub fn told(&self) -> Option<String> {
+        if self.seen.is_empty() {
+            return None;
+        }
+        let mut parts = Vec::new();
+        for meaning in Meaning::ALL {
+            let at = meaning as usize;
+            let mut taken: Vec<&Seen> = self.seen.iter().filter(|seen| seen.taken[at] > 0).collect();
+            taken.sort_by(|a, b| b.taken[at].cmp(&a.taken[at]).then_with(|| a.name.cmp(&b.name)));
+            let mut part = match taken[..] {
+                [] => continue,
+                [only] => format!("{} from `{}`", meaning.name(), only.name),
+                _ => {
+                    let counts: Vec<String> = taken.iter().map(|seen| format!("`{}` ({})", seen.name, seen.taken[at])).collect();
+                    format!("{} from {}", meaning.name(), counts.join(", "))
+                }
+            };
+            // An address that did not become the id is no choice worth telling.
+            let is_choice = |seen: &&Seen| meaning != Meaning::Id || !seen.name.eq_ignore_ascii_case("url");
+            // A field that is taken here and passed over there is named once.
+            let passed = self.seen.iter().filter(|seen| seen.passed_over[at] > 0 && seen.taken[at] == 0).filter(is_choice);
+            let mut passed: Vec<String> = passed.map(|seen| format!("`{}`", seen.name)).collect();
+            passed.sort();
+            if !passed.is_empty() {
+                part.push_str(&format!(" rather than {}", passed.join(", ")));
+            }
+            parts.push(part);
+        }
+        let mut carried: Vec<&str> = self.seen.iter().filter(|seen| seen.carried).map(|seen| seen.name.as_str()).collect();
+        carried.sort_unstable();
+        let mut told = format!("fields: {}", parts.join("; "));
+        if !carried.is_empty() {
+            told.push_str(&format!("; carried along: {}", listed(&carried, 30)));
+        }
+        Some(told)
+    }
+
+    /// A field that the person named and that no record (and no row of a sidecar) has is a slip of the pen.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`], or [`ErrorKind::NoTextField`] for the text.
+    pub fn check_names(&self, sidecars: &Self) -> Result<()> {
+        for (meaning, name) in self.names.all() {
+            let places: &[&Self] = match meaning {
+                Meaning::Text => &[self],
+                Meaning::File => &[sidecars],
+                _ => &[self, sidecars],
+            };
+            let seen: Vec<&str> = places.iter().flat_map(|place| place.names_met()).collect();
+            let found = seen.iter().any(|field| folded(field) == folded(name));
+            if name.is_empty() || found || seen.is_empty() {
+                continue;
+            }
+            let kind = if meaning == Meaning::Text { ErrorKind::NoTextField } else { ErrorKind::BadOption };
+            return Err(Error::new(
+                kind,
+                format!("no record has a field `{name}`, which --field names for the {}; seen: {}", meaning.name(), listed(&seen, 30)),
+            )
+            .remedy(format!("name one of these: --field {}=NAME", meaning.name())));
+        }
+        Ok(())
+    }
+}
