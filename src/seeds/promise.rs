@@ -48,8 +48,8 @@ pub struct Promising<'a> {
 pub(super) struct Surroundings {
     words: [[u16; NEIGHBOURS]; 2],
     lengths: [[u8; LENGTHS]; 2],
-    /// Whether the seed holds a compound with a hyphen, which another text may write as one word.
-    holds_compound: bool,
+    /// At which of the seed's words a compound with a hyphen begins, which another text may write as one word: a bit for each.
+    compounds: u32,
     /// Whether the seed pairs its document with all others that hold it.
     pub pairs: bool,
 }
@@ -78,8 +78,10 @@ impl Surroundings {
             }
         }
         let end = start + seed_words;
-        let compound = tokens.hyphened.partition_point(|(first, _)| *first < position);
-        found.holds_compound = tokens.hyphened.get(compound).is_some_and(|(first, _)| (*first as usize) < end);
+        let compounds = &tokens.hyphened[tokens.hyphened.partition_point(|(first, _)| *first < position)..];
+        for (first, _) in compounds.iter().take_while(|(first, _)| (*first as usize) < end) {
+            found.compounds |= 1 << (first - position);
+        }
         for n in 0..LENGTHS.min(tokens.len().saturating_sub(end)) {
             found.lengths[1][n] = length(end + n);
             if n < NEIGHBOURS {
@@ -92,8 +94,8 @@ impl Surroundings {
     /// The run through this seed and an equal one. Where lengths of words allow a compound at one of its ends, `goes_on` is asked, by the words that the run
     /// has before the seed and behind it.
     pub fn standing(&self, other: &Self, seed_words: usize, least: u32, goes_on: impl FnOnce(usize, usize) -> bool) -> Standing {
-        if self.holds_compound != other.holds_compound {
-            // No run of equal words goes through such a seed.
+        if self.compounds != other.compounds {
+            // Such a seed may be equal because one side's compound was taken for one word: then no run of equal words goes through it.
             return Standing::Promising;
         }
         let equal = |side: usize| {
