@@ -245,7 +245,8 @@ mod tests {
         }
         fn field(&mut self, _: &str) {}
         fn trouble(&mut self, trouble: Trouble) -> Result<()> {
-            self.troubles.push((trouble.line.unwrap(), format!("{}: {}", trouble.cause, trouble.told())));
+            let cause = trouble.cause.to_owned();
+            self.troubles.push((trouble.line.unwrap(), format!("{cause}: {}", trouble.told())));
             Ok(())
         }
     }

@@ -5,7 +5,7 @@ mod told;
 use std::collections::{BTreeMap, HashMap};
 
 use super::meaning::{FieldNames, MEANINGS, Meaning};
-use super::record::{Field, Form};
+use super::record::{Field, Form, Whole};
 
 /// The fields of one record, sorted by what they mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -149,9 +149,8 @@ impl<'a> Chooser<'a> {
         self.seen[place].meanings.iter().any(|(meaning, _)| *meaning == Meaning::Outlet)
     }
 
-    /// Takes the name out of objects that stand where an outlet's name should; gives what they were, by name of the field, and
-    /// what has no name.
-    fn name_outlets(&mut self, fields: &mut [Field<'_>]) -> (Vec<(String, String)>, Option<(String, Form)>) {
+    /// Takes the name out of objects that stand where an outlet's name should; gives what they were, and what has no name.
+    fn name_outlets(&mut self, fields: &mut [Field<'_>]) -> (Vec<Whole>, Option<(String, Form)>) {
         let (mut whole, mut nameless) = (Vec::new(), None);
         for (name, value, form) in fields.iter_mut().filter(|field| matches!(field.2, Form::Array | Form::Object)) {
             let place = self.meet(name);

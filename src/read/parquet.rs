@@ -47,7 +47,7 @@ pub(super) fn read(place: &Place, observer: &dyn Observer, sink: &mut dyn Sink) 
     match SerializedFileReader::new(file) {
         Ok(table) => rows(&table, sink)?,
         Err(e) => {
-            sink.trouble(Trouble::new("broken Parquet", e.to_string()).so("the file was left out, since its index stands at its end"))?
+            sink.trouble(Trouble::new("broken Parquet", e.to_string()).so("the file was left out, since its index stands at its end"))?;
         }
     }
     Ok(on_disk)
@@ -290,7 +290,8 @@ pub(super) mod tests {
         }
         fn field(&mut self, _: &str) {}
         fn trouble(&mut self, trouble: Trouble) -> Result<()> {
-            self.1.push(format!("{}: {}", trouble.cause, trouble.told()));
+            let cause = trouble.cause.to_owned();
+            self.1.push(format!("{cause}: {}", trouble.told()));
             Ok(())
         }
     }

@@ -20,6 +20,9 @@ use super::{delimited, encoding, json, json_lines};
 /// The name of a field, its value as text, and what the value is in the input.
 pub(super) type Field<'a> = (Cow<'a, str>, String, Form);
 
+/// A field whose value was cut to a part: its name and the whole value.
+pub(super) type Whole = (String, String);
+
 /// What a value is in the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {

@@ -32,8 +32,8 @@ impl Trouble {
     }
 
     /// What is wrong, and what was done about it.
-    pub fn told(&self) -> String {
-        if self.done.is_empty() { self.message.clone() } else { format!("{}; {}", self.message, self.done) }
+    pub fn told(self) -> String {
+        if self.done.is_empty() { self.message } else { format!("{}; {}", self.message, self.done) }
     }
 
     /// Says that `records` were left out.
@@ -84,8 +84,8 @@ impl<'a> Troubles<'a> {
     /// Keeps as a warning what is worth telling but is no fault of the input.
     pub fn tell_even_if_strict(&mut self, trouble: Trouble) {
         self.lost += trouble.lost;
-        let (line, cause, message) = (trouble.line, trouble.cause.to_owned(), trouble.told());
-        self.warnings.push(Warning { path: self.path.to_owned(), line, cause, message });
+        let (line, cause) = (trouble.line, trouble.cause.to_owned());
+        self.warnings.push(Warning { path: self.path.to_owned(), line, cause, message: trouble.told() });
     }
 
     /// Whether a warning of this cause stands at the line; then it says that the record was left out, which counts as lost.

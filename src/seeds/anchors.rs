@@ -111,7 +111,7 @@ mod tests {
             let places: Vec<Place> = (0u32..).zip(&outlets).take(documents.len()).map(|(rank, outlet)| Place { outlet: *outlet, rank }).collect();
             // Everything is promising.
             let promising = Promising { least: Least { run: 1, runs: 1, shift: 1 }, goes_on: &|_, _, _| true };
-            let wanted = |left: u32, right: u32| (left + right) % 5 != 0;
+            let wanted = |left: u32, right: u32| !(left + right).is_multiple_of(5);
             let mut all = candidates(&postings(&documents, &config), &documents, &places, &config);
             all.keep(wanted);
             let seeding = Seeding { documents: &documents, places: &places, config: &config, promising, wanted: &wanted };
