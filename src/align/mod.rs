@@ -9,6 +9,7 @@
 //! 5. [`ends`]: long ones go on behind a changed word of the sentence in which they end.
 //! 6. [`significance`]: what is too short, too much made of names or too unlike is left out; [`nouns`] of German are no names.
 //! 7. [`telling`]: points for what the words of a pair tell by themselves; its kind rests on them.
+//! 8. [`marks`]: the punctuation beside its words that both sides have is part of a pair's span.
 
 mod again;
 mod around;
@@ -18,6 +19,7 @@ mod examine;
 mod fill;
 mod joint;
 mod longest;
+mod marks;
 mod nouns;
 mod runs;
 mod score;
@@ -35,6 +37,7 @@ use longest::keep_longest;
 
 pub use again::{answered, asked_again, equal_texts};
 pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
+pub use marks::with_marks;
 pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
 pub use telling::{Points, Told, held, own_points, points};

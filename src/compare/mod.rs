@@ -11,7 +11,7 @@ pub mod terminal;
 
 use serde::Serialize;
 
-use crate::align::{Judged, Reach, Side, Verdict, examine};
+use crate::align::{Judged, Reach, Side, Verdict, examine, with_marks};
 use crate::cluster::{ClusterInput, Kind, cluster, kinds};
 use crate::lsh::{Similarity, similarity};
 use crate::pipeline::ScanConfig;
@@ -123,7 +123,9 @@ pub fn compare(left: &Document, right: &Document, config: &ScanConfig, known: Kn
         .iter()
         .zip(kinds)
         .map(|(judged, kind)| {
-            let (left, right) = (sides[0].place(judged), sides[1].place(judged));
+            let side = |n: usize| Side { text: texts[n], tokens: &tokens[n] };
+            let (l, r) = with_marks(side(0), side(1), judged.pair.left_words, judged.pair.right_words);
+            let (left, right) = (sides[0].place(judged, l), sides[1].place(judged, r));
             let bytes = |place: &Where| Span::new(place.byte_start, place.byte_end);
             Common {
                 number: 0,
@@ -221,9 +223,9 @@ impl<'a> Marker<'a> {
         Self { tokens: &tokens[side], chars: CharIndex::new(texts[side]), right: side == 1 }
     }
 
-    fn place(&self, judged: &Judged) -> Where {
+    /// The place of an alignment, which stands at these bytes.
+    fn place(&self, judged: &Judged, bytes: Span<Bytes>) -> Where {
         let words = if self.right { judged.pair.right_words } else { judged.pair.left_words };
-        let bytes = self.tokens.bytes(words);
         let chars = self.chars.chars(bytes);
         let equal = judged.alignment.matches.iter().filter(|m| !m.near);
         let mut equal = equal.flat_map(|m| if self.right { m.right..m.right_end() } else { m.left..m.left_end() }).peekable();

@@ -4,12 +4,12 @@ use super::Case;
 use super::formulas::Formulas;
 use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
 use super::seeded;
-use crate::align::{self, AlignConfig, Change, Evidence, Examination, Judged, Parameter, Reach, Rejection, Side, Verdict, remedies};
+use crate::align::{self, AlignConfig, Change, Evidence, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, remedies, with_marks};
 use crate::cluster::Kind;
 use crate::compare::turn;
 use crate::report::model::PairRow;
 use crate::seeds::{Anchor, Place, SeedConfig, Shared, candidates, postings};
-use crate::span::{Span, Words};
+use crate::span::{Bytes, Span, Words};
 use crate::text::{CharIndex, Tokens};
 
 /// Least number of words that `--min-words` takes.
@@ -73,12 +73,16 @@ impl<'a> Teller<'a> {
     }
 
     fn place(&self, side: usize, words: Span<Words>) -> (u32, u32) {
-        let chars = self.chars[side].chars(self.tokens(side).bytes(words));
+        self.chars(side, self.tokens(side).bytes(words))
+    }
+
+    fn chars(&self, side: usize, bytes: Span<Bytes>) -> (u32, u32) {
+        let chars = self.chars[side].chars(bytes);
         (chars.start, chars.end)
     }
 
-    fn text(&self, side: usize, words: Span<Words>) -> String {
-        self.case.documents[self.case.at[side]].text[self.tokens(side).bytes(words).range()].to_owned()
+    fn text(&self, side: usize, bytes: Span<Bytes>) -> String {
+        self.case.documents[self.case.at[side]].text[bytes.range()].to_owned()
     }
 
     /// Spans left and right from those in the order of the corpus.
@@ -121,7 +125,9 @@ impl<'a> Teller<'a> {
         };
         let row = self.row(judged);
         let turned = if self.case.is_turned() { turn(judged.clone()) } else { judged.clone() };
-        let (left, right) = (turned.pair.left_words, turned.pair.right_words);
+        let [named_first, named_second] = self.case.at;
+        let (left, right) =
+            with_marks(side(self.case, named_first), side(self.case, named_second), turned.pair.left_words, turned.pair.right_words);
         let own = row.map_or((None, None), |row| (row.left_cluster.as_deref(), row.right_cluster.as_deref()));
         let (one, other) = if self.case.is_turned() { (own.1, own.0) } else { own };
         Aligned {
@@ -130,8 +136,8 @@ impl<'a> Teller<'a> {
             why,
             evidence: judged.verdict.evidence(),
             score: f64::from(judged.pair.score) / 4.0,
-            left: self.place(0, left),
-            right: self.place(1, right),
+            left: self.chars(0, left),
+            right: self.chars(1, right),
             left_text: self.text(0, left),
             right_text: self.text(1, right),
             kind: row.map(|row| row.kind),
@@ -148,8 +154,8 @@ impl<'a> Teller<'a> {
         let (first, second) = self.case.ordered();
         let run = &self.case.run;
         let ids = (&*run.documents[first].doc, &*run.documents[second].doc);
-        let one = self.case.tokens[first].bytes(judged.pair.left_words);
-        let other = self.case.tokens[second].bytes(judged.pair.right_words);
+        let Pair { left_words, right_words, .. } = judged.pair;
+        let (one, other) = with_marks(side(self.case, first), side(self.case, second), left_words, right_words);
         let from = run.pairs.partition_point(|row| (&*row.left_doc, &*row.right_doc) < ids);
         run.pairs[from..].iter().take_while(|row| (&*row.left_doc, &*row.right_doc) == ids).find(|row| {
             (row.left_byte_start, row.left_byte_end) == (one.start, one.end)
@@ -172,7 +178,7 @@ impl<'a> Teller<'a> {
             );
             let (one, other, words) = found.runs.into_iter().max_by_key(|run| (run.2, std::cmp::Reverse((run.0, run.1))))?;
             let [left, right] = self.spans(Span::new(one, one + words), Span::new(other, other + words));
-            Some(Row { words, text: self.text(0, left), left: self.place(0, left), right: self.place(1, right) })
+            Some(Row { words, text: self.text(0, self.tokens(0).bytes(left)), left: self.place(0, left), right: self.place(1, right) })
         })
     }
 }

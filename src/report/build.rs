@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::model::{ClusterRow, CreditRow, DocumentRow, Kind, PassageRow, RepeatRow, Run, TextRow};
-use crate::align::Pair;
+use crate::align::{Pair, Side, with_marks};
 use crate::attribute::{Attributed, Interval, Order};
 use crate::cluster::{ClusterInput, Clustering, Kinds};
 use crate::lsh::Families;
@@ -118,6 +118,14 @@ impl Builder<'_> {
         (bytes, self.chars[document as usize].chars(bytes))
     }
 
+    /// The spans of a pair in both units, with the punctuation that both sides have beside the words.
+    fn both_places(&self, (left, right): (u32, u32), (left_words, right_words): (Span<Words>, Span<Words>)) -> [(Span<Bytes>, Span<Chars>); 2] {
+        let input = self.findings.input;
+        let side = |document: u32| Side { text: input.texts[document as usize], tokens: &input.tokens[document as usize] };
+        let (l, r) = with_marks(side(left), side(right), left_words, right_words);
+        [(l, self.chars[left as usize].chars(l)), (r, self.chars[right as usize].chars(r))]
+    }
+
     fn text(&self, document: u32, bytes: Span<Bytes>) -> &str {
         &self.findings.input.texts[document as usize][bytes.range()]
     }
@@ -217,7 +225,7 @@ impl Builder<'_> {
             .repeats
             .iter()
             .map(|r| {
-                let ((_, here), (_, again)) = (self.place(r.left, r.left_words), self.place(r.right, r.right_words));
+                let [(_, here), (_, again)] = self.both_places((r.left, r.right), (r.left_words, r.right_words));
                 RepeatRow {
                     doc: Arc::clone(&self.ids[r.left as usize]),
                     start: here.start,

@@ -21,8 +21,7 @@ impl Builder<'_> {
                 self.findings.input.seeds.same_outlet || input.places[p.left as usize].outlet != input.places[p.right as usize].outlet
             })
             .map(|((p, (left_cluster, right_cluster)), kind)| {
-                let (left_bytes, left) = self.place(p.left, p.left_words);
-                let (right_bytes, right) = self.place(p.right, p.right_words);
+                let [(left_bytes, left), (right_bytes, right)] = self.both_places((p.left, p.right), (p.left_words, p.right_words));
                 let id = |c: &Option<usize>| c.and_then(|c| cluster_ids[c].clone());
                 PairRow {
                     left_doc: Arc::clone(&self.ids[p.left as usize]),
@@ -54,8 +53,7 @@ impl Builder<'_> {
 
     /// A pair of its own tier: in no cluster, and ranked by its similarity.
     fn rewritten(&self, pair: &Rewritten) -> PairRow {
-        let (left_bytes, left) = self.place(pair.left, pair.left_words);
-        let (right_bytes, right) = self.place(pair.right, pair.right_words);
+        let [(left_bytes, left), (right_bytes, right)] = self.both_places((pair.left, pair.right), (pair.left_words, pair.right_words));
         PairRow {
             left_doc: Arc::clone(&self.ids[pair.left as usize]),
             left_start: left.start,
