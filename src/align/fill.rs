@@ -5,10 +5,13 @@ use std::cell::RefCell;
 use super::runs::Run;
 use super::score::{Match, Quarters};
 use super::table::{Places, Room, Table, Words};
-use super::{AlignConfig, Side};
+use super::{AlignConfig, Side, count};
 
 /// Words beyond a chain's end that are looked at, on each side.
 pub(super) const REACH: usize = 24;
+/// Words beyond an end, from which on its best alignment may have been cut off by [`REACH`] and is carried on: so many words less as the
+/// score may fall by default.
+const NEAR_REACH: usize = REACH - 8;
 /// How far an extension may leave the diagonal.
 pub(super) const BAND: usize = 8;
 
@@ -64,11 +67,11 @@ impl Filler<'_> {
     /// Matches before a chain's first run.
     fn before(&self, room: &mut Room, first: Run, matches: &mut Vec<Match>) {
         let back = |to: u32| Places::Back(to.saturating_sub(reach()), to);
-        let mut a = Words::new(self.left, back(first.left), &mut room.left);
-        let mut b = Words::new(self.right, back(first.right), &mut room.right);
         let from = matches.len();
-        let table = Table::new(&mut a, &mut b, &mut room.grid, BAND, self.drop_off);
-        table.trace(&a, &b, table.best, matches);
+        let (mut l, mut r) = (first.left, first.right);
+        while let Some((left, right)) = self.extend(room, (back(l), back(r)), matches) {
+            (l, r) = (l - left, r - right);
+        }
         matches[from..].reverse();
     }
 
@@ -78,10 +81,21 @@ impl Filler<'_> {
             let end = u32::try_from(side.tokens.len()).expect("a text is shorter than 4 GiB");
             Places::Ahead(from, from.saturating_add(reach()).min(end))
         };
-        let mut a = Words::new(self.left, ahead(last.left + last.len, self.left), &mut room.left);
-        let mut b = Words::new(self.right, ahead(last.right + last.len, self.right), &mut room.right);
+        let (mut l, mut r) = (last.left + last.len, last.right + last.len);
+        while let Some((left, right)) = self.extend(room, (ahead(l, self.left), ahead(r, self.right)), matches) {
+            (l, r) = (l + left, r + right);
+        }
+    }
+
+    /// Matches from an end on, as far as the score rises, in the order in which they lie away from it. Where it still rises near the end of what is looked
+    /// at: by how many words the end has moved on both sides, for there may be more.
+    fn extend(&self, room: &mut Room, (lefts, rights): (Places, Places), matches: &mut Vec<Match>) -> Option<(u32, u32)> {
+        let mut a = Words::new(self.left, lefts, &mut room.left);
+        let mut b = Words::new(self.right, rights, &mut room.right);
         let table = Table::new(&mut a, &mut b, &mut room.grid, BAND, self.drop_off);
+        let (left, right) = table.best;
         table.trace(&a, &b, table.best, matches);
+        (left.max(right) > NEAR_REACH).then_some((count(left), count(right)))
     }
 }
 
