@@ -2,8 +2,9 @@
 //!
 //! The score ends an alignment there when too little follows: `In his tweets, Trump went on` against `In tweets on Monday, Trump went on` begins
 //! at `tweets`. At the end of a long alignment such words are far more likely the same text than chance, as long as the sentence lasts.
+//! Two words that are swapped there belong to it both, on both sides.
 
-use super::score::{Alignment, Match, between, match_weight};
+use super::score::{Alignment, Joint, Match};
 use super::{AlignConfig, Side, count};
 
 /// Words on the left and on the right that may be skipped.
@@ -24,32 +25,15 @@ pub(super) fn carry_on(left: Side<'_>, right: Side<'_>, found: &mut [Alignment],
         if found[n].matches.len() < config.short_words as usize {
             continue;
         }
-        let before = n.checked_sub(1).map_or((0, 0), |earlier| end(&found[earlier].matches));
+        let before = n.checked_sub(1).map_or((0, 0), |earlier| end(found[earlier].matches[found[earlier].matches.len() - 1]));
         let behind = found.get(n + 1).map_or((count(left.tokens.len()), count(right.tokens.len())), |later| start(later.matches[0]));
         let alignment = &mut found[n];
-        let is_same = |m: &&Match, end: (u32, u32)| is_one_sentence(left, m.left, end.0) && is_one_sentence(right, m.right, end.1);
-        let (first, last) = (start(alignment.matches[0]), end(&alignment.matches));
-        if alignment.matches.iter().rev().take(SAME).take_while(|m| is_same(m, last)).count() == SAME {
-            while let Some(next) = next(left, right, end(&alignment.matches), behind, Way::Ahead) {
-                alignment.score += match_weight(left.tokens, next) - between(alignment.matches[alignment.matches.len() - 1], next);
-                alignment.matches.push(next);
-            }
-        }
-        if alignment
-            .matches
-            .iter()
-            .take(SAME)
-            .all(|m| is_one_sentence(left, first.0, m.left + 1) && is_one_sentence(right, first.1, m.right + 1))
-        {
-            let mut added = Vec::new();
-            let mut begin = alignment.matches[0];
-            while let Some(next) = next(left, right, start(begin), before, Way::Back) {
-                alignment.score += match_weight(left.tokens, next) - between(next, begin);
-                begin = next;
-                added.push(next);
-            }
-            added.reverse();
-            alignment.matches.splice(0..0, added);
+        let ahead = End { left, right, bound: behind, way: Way::Ahead }.carry_on(&mut alignment.matches);
+        alignment.matches.reverse();
+        let back = End { left, right, bound: before, way: Way::Back }.carry_on(&mut alignment.matches);
+        alignment.matches.reverse();
+        if ahead || back {
+            *alignment = Alignment::of(left.tokens, &alignment.matches);
         }
     }
 }
@@ -58,26 +42,102 @@ fn start(first: Match) -> (u32, u32) {
     (first.left, first.right)
 }
 
-fn end(matches: &[Match]) -> (u32, u32) {
-    let last = matches[matches.len() - 1];
+fn end(last: Match) -> (u32, u32) {
     (last.left_end(), last.right_end())
 }
 
-/// The nearest equal word behind or before an end, no further than `bound`, in the same sentence on both sides.
-fn next(left: Side<'_>, right: Side<'_>, end: (u32, u32), bound: (u32, u32), way: Way) -> Option<Match> {
-    let place = |from: u32, bound: u32, skipped: u32| match way {
-        Way::Ahead => Some(from + skipped).filter(|place| *place < bound),
-        Way::Back => from.checked_sub(skipped + 1).filter(|place| *place >= bound),
-    };
-    let reaches = |side: Side<'_>, from: u32, to: u32| match way {
-        Way::Ahead => is_one_sentence(side, from - 1, to + 1),
-        Way::Back => is_one_sentence(side, to, from + 1),
-    };
-    CHANGED.into_iter().find_map(|skipped| {
-        let (l, r) = (place(end.0, bound.0, skipped.0)?, place(end.1, bound.1, skipped.1)?);
-        let is_equal = left.tokens.hashes[l as usize] == right.tokens.hashes[r as usize];
-        (is_equal && reaches(left, end.0, l) && reaches(right, end.1, r)).then(|| Match::equal(l, r))
-    })
+/// One end of an alignment.
+struct End<'a> {
+    left: Side<'a>,
+    right: Side<'a>,
+    /// Where the next alignment on this way begins, on both sides.
+    bound: (u32, u32),
+    way: Way,
+}
+
+impl End<'_> {
+    /// Carries on matches of which the last one stands at this end, and says whether there was something to add.
+    fn carry_on(&self, matches: &mut Vec<Match>) -> bool {
+        let last = matches[matches.len() - 1];
+        if matches.len() < SAME || !matches[matches.len() - SAME..].iter().all(|m| self.is_one_sentence(*m, last)) {
+            return false;
+        }
+        let mut moved = false;
+        loop {
+            let at = matches.len() - 1;
+            if let Some(both) = self.completed(matches[at - 1], matches[at]) {
+                matches[at] = both;
+            } else if let Some(next) = self.next(matches[at]) {
+                matches.push(next);
+            } else {
+                return moved;
+            }
+            moved = true;
+        }
+    }
+
+    /// The nearest equal word beyond an end, in the same sentence on both sides; or two that are swapped there.
+    fn next(&self, last: Match) -> Option<Match> {
+        let beyond = |skipped: (u32, u32)| self.beyond(last, skipped);
+        let swapped = || {
+            let ((l, r), (far_l, far_r)) = (beyond((0, 0))?, beyond((1, 1))?);
+            self.swapped((l, far_l), (r, far_r))
+        };
+        let equal = |skipped: (u32, u32)| {
+            let (l, r) = beyond(skipped)?;
+            (self.left.tokens.hashes[l as usize] == self.right.tokens.hashes[r as usize]).then(|| Match::equal(l, r))
+        };
+        let in_sentence = |m: &Match| self.is_one_sentence(last, *m);
+        swapped().filter(in_sentence).or_else(|| CHANGED.into_iter().find_map(|skipped| equal(skipped).filter(in_sentence)))
+    }
+
+    /// The last match together with a word that was skipped on one side before it and stands beyond it on the other one.
+    fn completed(&self, before: Match, last: Match) -> Option<Match> {
+        if last.near || last.joint != Joint::None {
+            return None;
+        }
+        let (inner, outer) = match self.way {
+            Way::Ahead => (end(before), start(last)),
+            Way::Back => (end(last), start(before)),
+        };
+        let nearer = |place: u32| if self.way == Way::Ahead { place - 1 } else { place + 1 };
+        let both = match (outer.0 - inner.0, outer.1 - inner.1) {
+            (0, 1) => self.swapped((last.left, self.beyond(last, (0, 0))?.0), (nearer(last.right), last.right)),
+            (1, 0) => self.swapped((nearer(last.left), last.left), (last.right, self.beyond(last, (0, 0))?.1)),
+            _ => None,
+        };
+        both.filter(|both| self.is_one_sentence(before, *both))
+    }
+
+    /// Two neighbouring words of both sides, if one has those of the other one in the other order. A number in another place is another filling of a form.
+    fn swapped(&self, lefts: (u32, u32), rights: (u32, u32)) -> Option<Match> {
+        let word = |side: Side<'_>, place: u32| side.tokens.hashes[place as usize];
+        let is_number = |place: u32| self.left.tokens.traits[place as usize].is_number();
+        let (one, other) = (word(self.left, lefts.0), word(self.left, lefts.1));
+        let is_swapped = one != other && (one, other) == (word(self.right, rights.1), word(self.right, rights.0));
+        (is_swapped && !is_number(lefts.0) && !is_number(lefts.1)).then(|| Match {
+            left: lefts.0.min(lefts.1),
+            right: rights.0.min(rights.1),
+            near: true,
+            joint: Joint::Swapped,
+        })
+    }
+
+    /// The places beyond an end, behind so many words, if both lie within the bound.
+    fn beyond(&self, last: Match, skipped: (u32, u32)) -> Option<(u32, u32)> {
+        let place = |end: u32, start: u32, bound: u32, skipped: u32| match self.way {
+            Way::Ahead => Some(end + skipped).filter(|place| *place < bound),
+            Way::Back => start.checked_sub(skipped + 1).filter(|place| *place >= bound),
+        };
+        let (l, r) = end(last);
+        Some((place(l, last.left, self.bound.0, skipped.0)?, place(r, last.right, self.bound.1, skipped.1)?))
+    }
+
+    /// Whether two matches, and all between them, stand in one sentence on both sides.
+    fn is_one_sentence(&self, one: Match, other: Match) -> bool {
+        is_one_sentence(self.left, one.left.min(other.left), one.left_end().max(other.left_end()))
+            && is_one_sentence(self.right, one.right.min(other.right), one.right_end().max(other.right_end()))
+    }
 }
 
 /// Whether no sentence and no line ends between the first and the last one of these words, from `from` to before `to`.
@@ -110,6 +170,15 @@ mod tests {
     fn a_long_alignment_goes_on_behind_a_changed_word_of_its_sentence() {
         let (left, right) = matched(&format!("Late on {BODY} until then or so"), &format!("Late, as {BODY} from then in boats"));
         assert!(left.ends_with("until then") && right.ends_with("from then"), "{left} / {right}");
+    }
+
+    #[test]
+    fn two_words_that_are_swapped_at_an_end_belong_to_it() {
+        let (left, right) = matched(&format!("Since then calmly {BODY} once more, or"), &format!("Late calmly then {BODY} more once, and"));
+        assert!(left.starts_with("then calmly the council") && left.ends_with("by bus once more"), "{left}");
+        assert!(right.starts_with("calmly then the council") && right.ends_with("by bus more once"), "{right}");
+        let (left, _) = matched(&format!("{BODY} 7 9, or"), &format!("{BODY} 9 7, and"));
+        assert!(!left.ends_with('9'), "numbers in another order are other numbers: {left}");
     }
 
     #[test]

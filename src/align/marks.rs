@@ -60,6 +60,6 @@ mod tests {
         assert_eq!(taken("The boats wait.”", "The boats wait. ", 0, 3).0, "The boats wait");
         assert_eq!(taken("the old cease-fire", "the old cease-fire", 0, 3).0, "the old cease");
         assert_eq!(taken("(the boats)", "(the boats)", 0, 2).0, "(the boats)");
-        assert_eq!(taken("x(the boats)", "(the boats)", 1, 3).0, "the boats)", "one side has a word there");
+        assert_eq!(taken("x(the boats", "so (the boats", 1, 3).0, "the boats", "one side has a word right there");
     }
 }

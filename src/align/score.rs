@@ -26,13 +26,13 @@ pub struct Match {
     pub left: u32,
     /// Place of the word in the right text.
     pub right: u32,
-    /// Spelt nearly alike, not equal.
+    /// Spelt nearly alike or in another order, not equal.
     pub near: bool,
     /// Which side writes it in two words.
     pub joint: Joint,
 }
 
-/// Which side of a match writes as two words what the other one writes as one: `cease-fire` and `ceasefire`.
+/// Which side of a match writes as two words what the other one writes as one, as `cease-fire` and `ceasefire`; or that both have two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Joint {
     /// Neither: one word matches one.
@@ -42,6 +42,8 @@ pub enum Joint {
     Left,
     /// The right one.
     Right,
+    /// Both have the same two words, each in its own order.
+    Swapped,
 }
 
 impl Joint {
@@ -52,6 +54,7 @@ impl Joint {
             Self::None => (1, 1),
             Self::Left => (2, 1),
             Self::Right => (1, 2),
+            Self::Swapped => (2, 2),
         }
     }
 
@@ -59,7 +62,7 @@ impl Joint {
     #[must_use]
     pub fn turned(self) -> Self {
         match self {
-            Self::None => Self::None,
+            Self::None | Self::Swapped => self,
             Self::Left => Self::Right,
             Self::Right => Self::Left,
         }
@@ -100,14 +103,14 @@ impl Alignment {
     #[must_use]
     pub fn pair(&self, left: u32, right: u32, tokens: &Tokens) -> Pair {
         let (first, last) = (self.matches[0], self.matches[self.matches.len() - 1]);
-        let count = |n: usize| u32::try_from(n).expect("a text is shorter than 4 GiB");
+        let words = |m: &Match| m.joint.words().0.min(m.joint.words().1);
         Pair {
             left,
             right,
             left_words: Span::new(first.left, last.left_end()),
             right_words: Span::new(first.right, last.right_end()),
-            matched: count(self.matches.len()),
-            near: count(self.matches.iter().filter(|m| m.near).count()),
+            matched: self.matches.iter().map(words).sum(),
+            near: self.matches.iter().filter(|m| m.near).map(words).sum(),
             run: self.longest_run(tokens),
             score: self.score,
             told: Told::default(),
@@ -143,7 +146,7 @@ impl Alignment {
     }
 
     /// The alignment of these matches.
-    fn of(left: &Tokens, matches: &[Match]) -> Self {
+    pub(super) fn of(left: &Tokens, matches: &[Match]) -> Self {
         let gained: Quarters = matches.iter().map(|m| match_weight(left, *m)).sum();
         let lost: Quarters = matches.windows(2).map(|w| between(w[0], w[1])).sum();
         Self { matches: matches.to_vec(), score: gained - lost }

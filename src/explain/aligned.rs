@@ -4,7 +4,9 @@ use super::Case;
 use super::formulas::Formulas;
 use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
 use super::seeded;
-use crate::align::{self, AlignConfig, Change, Evidence, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, remedies, with_marks};
+use crate::align::{
+    self, AlignConfig, Change, Evidence, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, remedies, with_marks,
+};
 use crate::cluster::Kind;
 use crate::compare::turn;
 use crate::report::model::PairRow;

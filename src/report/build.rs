@@ -119,7 +119,11 @@ impl Builder<'_> {
     }
 
     /// The spans of a pair in both units, with the punctuation that both sides have beside the words.
-    fn both_places(&self, (left, right): (u32, u32), (left_words, right_words): (Span<Words>, Span<Words>)) -> [(Span<Bytes>, Span<Chars>); 2] {
+    fn both_places(
+        &self,
+        (left, right): (u32, u32),
+        (left_words, right_words): (Span<Words>, Span<Words>),
+    ) -> [(Span<Bytes>, Span<Chars>); 2] {
         let input = self.findings.input;
         let side = |document: u32| Side { text: input.texts[document as usize], tokens: &input.tokens[document as usize] };
         let (l, r) = with_marks(side(left), side(right), left_words, right_words);
