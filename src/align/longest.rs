@@ -9,10 +9,12 @@ use super::Pair;
 const MANY: usize = 32;
 /// Words that are looked up together.
 const STRETCH: u32 = 64;
+/// Hundredths of a pair's words; more than half, so that the word in the middle is among them.
+const MOSTLY: u64 = 80;
 
 /// Drops a pair that lies, on either side, inside one with more matched words, unless it lies outside on the other side and is
 /// verbatim: a text that stands twice in one document was copied from both places, but a sentence that only resembles
-/// a copied one was not. Sorts the rest. Returns what was dropped, each with the pair that it lies in.
+/// a copied one was not. One that lies in another for its greater part on both sides is the same text, aligned less well. Sorts the rest. Returns what was dropped, each with the pair that it lies in.
 pub(super) fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, Pair)> {
     pairs.sort_unstable_by(|a, b| (b.matched, b.score).cmp(&(a.matched, a.score)).then_with(|| a.cmp(b)));
     let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
@@ -22,7 +24,7 @@ pub(super) fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, 
     for pair in pairs.drain(..) {
         let holds = |k: &Pair| {
             let (left, right) = (k.left_words.contains(&pair.left_words), k.right_words.contains(&pair.right_words));
-            (left && right) || (left || right) && k.matched > pair.matched && pair.run < min_words
+            (left && right) || (left || right) && k.matched > pair.matched && pair.run < min_words || is_same_place(k, &pair)
         };
         let longer = if is_many {
             by_place.reaching(&pair).filter_map(|mut own| own.find(|n| holds(&kept[*n]))).min().map(|n| &kept[n])
@@ -44,6 +46,12 @@ pub(super) fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, 
     dropped
 }
 
+/// Whether a pair lies in another one for [`MOSTLY`] of its words on both sides.
+fn is_same_place(kept: &Pair, pair: &Pair) -> bool {
+    let mostly = |kept: &Span<Words>, own: &Span<Words>| u64::from(kept.overlap(own)) * 100 >= u64::from(own.len()) * MOSTLY;
+    mostly(&kept.left_words, &pair.left_words) && mostly(&kept.right_words, &pair.right_words)
+}
+
 /// Numbers of kept pairs, in order, by the stretches of either side that they reach into.
 #[derive(Default)]
 struct ByPlace {
@@ -58,13 +66,17 @@ impl ByPlace {
         stretches(pair.right_words).for_each(|stretch| self.right.entry(stretch).or_default().push(number));
     }
 
-    /// Pairs that reach the stretch in which this one begins, on the left and on the right: what holds it on a side is among them.
+    /// Pairs that reach the stretch in which this one's middle lies, on the left and on the right: what holds it on a side is among them.
     fn reaching<'a>(&'a self, pair: &Pair) -> impl Iterator<Item = impl Iterator<Item = usize> + 'a> + 'a {
         let of = |side: &'a NumberedMap<u32, Vec<usize>>, words: Span<Words>| {
-            side.get(&(words.start / STRETCH)).map_or(&[][..], Vec::as_slice).iter().copied()
+            side.get(&(middle(words) / STRETCH)).map_or(&[][..], Vec::as_slice).iter().copied()
         };
         [of(&self.left, pair.left_words), of(&self.right, pair.right_words)].into_iter()
     }
+}
+
+fn middle(words: Span<Words>) -> u32 {
+    words.start + words.len() / 2
 }
 
 #[cfg(test)]
@@ -96,7 +108,10 @@ mod tests {
             for pair in sorted {
                 let longer = slow.iter().find(|k| {
                     let (left, right) = (k.left_words.contains(&pair.left_words), k.right_words.contains(&pair.right_words));
-                    left && right || (left || right) && k.matched > pair.matched && pair.run < 8
+                    let most = |k: Span<Words>, own: Span<Words>| own.range().filter(|w| k.range().contains(w)).count() * 5 >= own.range().len() * 4;
+                    left && right
+                        || (left || right) && k.matched > pair.matched && pair.run < 8
+                        || most(k.left_words, pair.left_words) && most(k.right_words, pair.right_words)
                 });
                 match longer.cloned() {
                     Some(longer) => dropped_slow.push((pair, longer)),
