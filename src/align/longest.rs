@@ -14,7 +14,8 @@ const MOSTLY: u64 = 80;
 
 /// Drops a pair that lies, on either side, inside one with more matched words, unless it lies outside on the other side and is
 /// verbatim: a text that stands twice in one document was copied from both places, but a sentence that only resembles
-/// a copied one was not. One that lies in another for its greater part on both sides is the same text, aligned less well. Sorts the rest. Returns what was dropped, each with the pair that it lies in.
+/// a copied one was not. Nor does one stay that lies for its greater part, on both sides, in one that is at least as much alike: it is the same
+/// text, aligned less well. Sorts the rest. Returns what was dropped, each with the pair that it lies in.
 pub(super) fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, Pair)> {
     pairs.sort_unstable_by(|a, b| (b.matched, b.score).cmp(&(a.matched, a.score)).then_with(|| a.cmp(b)));
     let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
@@ -46,8 +47,13 @@ pub(super) fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, 
     dropped
 }
 
-/// Whether a pair lies in another one for [`MOSTLY`] of its words on both sides.
+/// Whether a pair lies for [`MOSTLY`] of its words on both sides in one that is at least as much alike.
 fn is_same_place(kept: &Pair, pair: &Pair) -> bool {
+    let alike = |p: &Pair| u64::from(2 * p.matched - p.near);
+    let words = |p: &Pair| u64::from(p.left_words.len().max(p.right_words.len()));
+    if alike(kept) * words(pair) < alike(pair) * words(kept) {
+        return false;
+    }
     let mostly = |kept: &Span<Words>, own: &Span<Words>| u64::from(kept.overlap(own)) * 100 >= u64::from(own.len()) * MOSTLY;
     mostly(&kept.left_words, &pair.left_words) && mostly(&kept.right_words, &pair.right_words)
 }
@@ -111,7 +117,7 @@ mod tests {
                     let most = |k: Span<Words>, own: Span<Words>| own.range().filter(|w| k.range().contains(w)).count() * 5 >= own.range().len() * 4;
                     left && right
                         || (left || right) && k.matched > pair.matched && pair.run < 8
-                        || most(k.left_words, pair.left_words) && most(k.right_words, pair.right_words)
+                        || k.identity() >= pair.identity() && most(k.left_words, pair.left_words) && most(k.right_words, pair.right_words)
                 });
                 match longer.cloned() {
                     Some(longer) => dropped_slow.push((pair, longer)),
