@@ -27,12 +27,13 @@ fn scanned(texts: &[&str]) -> Run {
     scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).expect("nobody stops it").run
 }
 
-/// How much of `part` of a text lies in pairs of the run, 0 to 1, and how many characters beside it do. Left texts only.
-fn covered(pairs: &[PairRow], part: std::ops::Range<usize>) -> (f64, usize) {
+/// How much of `part` of the left text lies in pairs of the run, 0 to 1, and how many letters and digits beside it do: a mark that closes it on both
+/// sides belongs to it.
+fn covered(pairs: &[PairRow], left: &str, part: std::ops::Range<usize>) -> (f64, usize) {
     let inside = |c: &usize| pairs.iter().any(|p| (p.left_start as usize..p.left_end as usize).contains(c));
-    let end = pairs.iter().map(|p| p.left_end as usize).max().unwrap_or(0);
     let found = part.clone().filter(inside).count();
-    let beside = (0..end).filter(|c| !part.contains(c)).filter(inside).count();
+    let letters = left.chars().enumerate().filter(|(_, letter)| letter.is_alphanumeric()).map(|(place, _)| place);
+    let beside = letters.filter(|c| !part.contains(c)).filter(inside).count();
     #[allow(clippy::cast_precision_loss, reason = "lengths of sentences")]
     let share = found as f64 / part.len() as f64;
     (share, beside)

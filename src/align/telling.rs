@@ -12,6 +12,7 @@ use crate::text::{Tokens, WordTraits};
 
 use super::nouns::is_noun;
 use super::score::{Alignment, Match};
+use super::slots::slots;
 use super::{Side, count};
 
 /// What the words of a pair tell by themselves.
@@ -26,6 +27,8 @@ pub struct Told {
     pub numbers: u32,
     /// Places between two matched words where both sides have words in capitals, other ones each.
     pub names: u32,
+    /// Places besides those of numbers that both sides fill otherwise: names, numbers in words, and the name right before the beginning.
+    pub slots: u32,
 }
 
 /// What an alignment tells.
@@ -36,6 +39,7 @@ pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, ident
         held: held(left, matches.iter().map(|m| m.left)),
         numbers: numbers(left, right, matches),
         names: names(left, right, matches),
+        slots: slots(left, right, matches),
     }
 }
 
@@ -133,7 +137,7 @@ fn numbers(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
 }
 
 /// Whether a sentence or a paragraph ends between a word and the next one.
-fn ends_sentence(side: Side<'_>, word: u32) -> bool {
+pub(super) fn ends_sentence(side: Side<'_>, word: u32) -> bool {
     let Tokens { spans, paragraphs, .. } = side.tokens;
     let between = &side.text[spans[word as usize].end as usize..spans[word as usize + 1].start as usize];
     between.contains(['.', '!', '?']) || paragraphs.binary_search_by_key(&(word + 1), |paragraph| paragraph.start).is_ok()

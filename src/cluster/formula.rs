@@ -142,7 +142,7 @@ impl<'a> Judge<'a> {
         let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
         let marked = self.marked(sides.into_iter().map(|(document, words)| Passage { document, words }));
         let documents = [pair.left, pair.right];
-        let Told { points, held, numbers, names } = pair.told;
+        let Told { points, held, numbers, names, .. } = pair.told;
         let is_form = numbers > 1 && numbers * self.config.filled_words >= pair.matched
             || self.is_one_outlet(documents.into_iter())
                 && (numbers + names > 1 || numbers + names > 0 && self.is_later(documents.into_iter()));

@@ -2,7 +2,8 @@
 //!
 //! “raised the contract price it will pay for crude oil by 50 cts a barrel”, “filed with the Securities and Exchange Commission for an offering”: two such
 //! sentences agree in all their words but a few, and nobody copied anything. They are known by the corpus: nearly all rows of four words that the
-//! two share stand in many documents of the outlet. A text that is the same word for word is left alone: it may have been sent twice.
+//! two share stand in many documents of the outlet; where a number or a name was filled in anew, half of the rows and half as many documents will do. A text that
+//! is the same word for word is left alone: it may have been sent twice.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -54,19 +55,26 @@ impl HouseForms {
             return false;
         }
         let shared = shared(input, pair);
-        let common =
-            shared.iter().filter(|row| self.documents.get(row).is_some_and(|documents| *documents >= config.house_documents)).count();
-        !shared.is_empty() && common as f64 >= config.house_share * shared.len() as f64
+        let of_house = |least: usize, share: f64| {
+            let common = shared.iter().filter(|row| self.documents.get(row).is_some_and(|documents| *documents >= least)).count();
+            !shared.is_empty() && common as f64 >= share * shared.len() as f64
+        };
+        of_house(config.house_documents, config.house_share) || fillings(pair) > 0 && of_house(config.filled_documents, config.filled_share)
     }
 }
 
-/// Whether a pair is short, inside one outlet, and not the same word for word.
+/// Places that a pair fills otherwise on both sides.
+fn fillings(pair: &Pair) -> u32 {
+    pair.told.numbers + pair.told.slots
+}
+
+/// Whether a pair is short, inside one outlet, and not the same word for word, save for two fillings.
 fn may_be_form(input: ClusterInput<'_>, pair: &Pair, config: &KindConfig) -> bool {
     let outlet = |document: u32| input.places[document as usize].outlet;
     input.seeds.same_outlet
         && outlet(pair.left) == outlet(pair.right)
         && pair.left_words.len().max(pair.right_words.len()) <= config.house_words
-        && pair.identity() < config.house_identity
+        && (pair.identity() < config.house_identity || fillings(pair) > 1)
 }
 
 /// Different rows of words that both sides of a pair hold, sorted.
@@ -139,5 +147,24 @@ mod tests {
         let kinds = kinds_of(&many, true);
         assert!(!kinds.is_empty() && kinds.iter().all(|kind| *kind == Kind::Formula), "{kinds:?}");
         assert!(kinds_of(&many, false).iter().any(|kind| kind.is_copy()));
+    }
+
+    #[test]
+    fn what_stands_in_fewer_documents_is_one_too_where_something_was_filled_in_anew() {
+        let awarded = |who: &str, price: u32| {
+            format!(
+                "{who} is being awarded a {price} mln contract for jet fuel, the ministry said, and work on the contract is expected to be completed by winter."
+            )
+        };
+        let others = (0..40).map(|n| format!("Ferry {n} left Tarn {n} minutes late."));
+        let names = ["Abel", "Boro", "Cato", "Dorn", "Elba", "Faro"];
+        let forms: Vec<String> = names.iter().zip(70..).map(|(who, price)| awarded(who, price)).chain(others.clone()).collect();
+        let kinds = kinds_of(&forms, true);
+        assert!(!kinds.is_empty() && kinds.iter().all(|kind| *kind == Kind::Formula), "{kinds:?}");
+        // The same award, told again in five more reports: nothing was filled in anew.
+        let reports = (0..6)
+            .map(|n| format!("{}. Report {n} follows soon.", awarded("Abel", 75).replace("the ministry said, ", ["", "it said, "][n % 2])));
+        let told: Vec<String> = reports.chain(others).collect();
+        assert!(kinds_of(&told, true).iter().any(|kind| kind.is_copy()), "{:?}", kinds_of(&told, true));
     }
 }

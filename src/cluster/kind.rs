@@ -97,6 +97,10 @@ pub struct KindConfig {
     pub house_documents: usize,
     /// Least share of such rows among those that two texts of the outlet have in common, for a form of the house.
     pub house_share: f64,
+    /// The same documents where something was filled in anew.
+    pub filled_documents: usize,
+    /// The same share there.
+    pub filled_share: f64,
     /// Identity from which on two texts were sent twice, whatever their words.
     pub house_identity: f64,
     /// Most words of a form of the house.
@@ -125,6 +129,8 @@ impl Default for KindConfig {
             own_days: 1,
             house_documents: 12,
             house_share: 0.65,
+            filled_documents: 6,
+            filled_share: 0.5,
             house_identity: 0.95,
             house_words: 100,
         }

@@ -61,7 +61,7 @@ fn german_quotations_with_one_edit_are_found_wherever_the_edit_stands() {
             let mut edited = words.clone();
             edited[at] = german.other;
             let (right, _) = between(&german.around[5..], &edited.join(" "));
-            let (share, beside) = covered(&scanned(&[&left, &right]).pairs, part.clone());
+            let (share, beside) = covered(&scanned(&[&left, &right]).pairs, &left, part.clone());
             assert_eq!(beside, 0, "{quote}");
             all += 1;
             if share >= 0.5 { found += 1 } else { lost.push(at) }

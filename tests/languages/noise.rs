@@ -129,7 +129,7 @@ fn share(language: &Language, noise: Noise) -> f64 {
             let (from, len) = (before.chars().count(), passage.chars().count());
             let left = format!("{before}{passage}.\n\n{}", language.around[1]);
             let right = format!("{}\n\n{noisy}.\n\n{}", language.around[5], language.around[6]);
-            let (found, beside) = covered(&scanned(&[&left, &right]).pairs, from..from + len);
+            let (found, beside) = covered(&scanned(&[&left, &right]).pairs, &left, from..from + len);
             assert_eq!(beside, 0, "{}: {noisy}", language.name);
             total += found;
         }

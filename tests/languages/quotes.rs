@@ -66,7 +66,7 @@ fn a_quotation_of_12_words_or_24_characters_with_one_edit_is_found_wherever_the_
             let (left, part) = article(language, &language.around[..5], &quote);
             for (at, lost) in missed.iter_mut().enumerate() {
                 let (right, _) = article(language, &language.around[5..], &edited(language, &quote, at));
-                let (share, beside) = covered(&scanned(&[&left, &right]).pairs, part.clone());
+                let (share, beside) = covered(&scanned(&[&left, &right]).pairs, &left, part.clone());
                 assert_eq!(beside, 0, "{}: more than the quotation is reported of {quote}", language.name);
                 // What is reported reaches over half of it at least: an edit near an end may cut what lies beyond.
                 if share >= 0.5 { found += 1 } else { *lost += 1 }

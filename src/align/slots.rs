@@ -1,0 +1,77 @@
+//! Where the forms of a house are filled in besides its numbers: names, numbers in words, and the name right before the beginning.
+//!
+//! `Sun Co said it raised the price` and `Citgo Corp said it raised the price` share all words of a form; what was filled in stands before them.
+
+use std::ops::Range;
+
+use super::Side;
+use super::score::Match;
+use super::telling::ends_sentence;
+
+/// English numbers that are written in words.
+const NUMBER_WORDS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// Places that both sides fill otherwise: between two matched words with numbers of which at least one side writes one as a word, or with names that the
+/// other side has not; and right before the first matched word, in its sentence, with another name each.
+pub(super) fn slots(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
+    let between = matches.windows(2).filter(|pair| {
+        let (left_gap, right_gap) = (pair[0].left_end()..pair[1].left, pair[0].right_end()..pair[1].right);
+        let (own, other) = (numbers(left, left_gap.clone()), numbers(right, right_gap.clone()));
+        own.any && other.any && (own.written || other.written) || names_differ((left, left_gap), (right, right_gap))
+    });
+    super::count(between.count()) + u32::from(begins_otherwise(left, right, matches[0]))
+}
+
+/// Whether some words are numbers, and whether one of these is written as a word.
+struct Numbers {
+    any: bool,
+    written: bool,
+}
+
+fn numbers(side: Side<'_>, mut words: Range<u32>) -> Numbers {
+    let written = words.clone().any(|word| NUMBER_WORDS.iter().any(|number| number.eq_ignore_ascii_case(text(side, word))));
+    Numbers { any: written || words.any(|word| side.tokens.traits[word as usize].is_number()), written }
+}
+
+/// Whether both sides have names here, and none of one side's stands on the other.
+fn names_differ(left: (Side<'_>, Range<u32>), right: (Side<'_>, Range<u32>)) -> bool {
+    let names = |(side, words): (Side<'_>, Range<u32>)| -> Vec<u64> {
+        let is_name = |word: &u32| !side.tokens.traits[*word as usize].is_stop_word() && text(side, *word).starts_with(char::is_uppercase);
+        words.filter(is_name).map(|word| side.tokens.hashes[word as usize]).collect()
+    };
+    let (own, other) = (names(left), names(right));
+    !own.is_empty() && !other.is_empty() && !own.iter().any(|name| other.contains(name))
+}
+
+fn text(side: Side<'_>, word: u32) -> &str {
+    &side.text[side.tokens.spans[word as usize].range()]
+}
+
+fn begins_otherwise(left: Side<'_>, right: Side<'_>, first: Match) -> bool {
+    let name = |side: Side<'_>, place: u32| {
+        let before = place.checked_sub(1).filter(|before| !ends_sentence(side, *before))?;
+        text(side, before).starts_with(char::is_uppercase).then(|| side.tokens.hashes[before as usize])
+    };
+    name(left, first.left).zip(name(right, first.right)).is_some_and(|(one, other)| one != other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::tests::first_alignment;
+
+    fn counted(left: &str, right: &str) -> u32 {
+        first_alignment(left, right, |left, right, alignment| slots(left, right, &alignment.matches)).expect("they have words in common")
+    }
+
+    #[test]
+    fn numbers_in_words_and_another_name_before_the_beginning_are_slots() {
+        let form = |who: &str, lots: &str| format!("{who} said it sold {lots} lots of the winter wheat to buyers abroad");
+        assert_eq!(counted(&form("Tarn Mills", "two"), &form("Tarn Mills", "two")), 0);
+        assert_eq!(counted(&form("Tarn Mills", "two"), &form("Tarn Mills", "7")), 1);
+        assert_eq!(counted(&form("Tarn Mills", "two"), &form("Nordbank", "six")), 2);
+        // Numbers in figures are counted by themselves, and what stands in the sentence before is none.
+        assert_eq!(counted(&form("Tarn Mills", "8"), &form("Tarn Mills", "7")), 0);
+        assert_eq!(counted(&form("It rained in Tarn. They", "two"), &form("It rained in Quill. They", "two")), 0);
+    }
+}
