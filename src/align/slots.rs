@@ -72,6 +72,6 @@ mod tests {
         assert_eq!(counted(&form("Tarn Mills", "two"), &form("Nordbank", "six")), 2);
         // Numbers in figures are counted by themselves, and what stands in the sentence before is none.
         assert_eq!(counted(&form("Tarn Mills", "8"), &form("Tarn Mills", "7")), 0);
-        assert_eq!(counted(&form("It rained in Tarn. They", "two"), &form("It rained in Quill. They", "two")), 0);
+        assert_eq!(counted(&form("Snow fell on Tarn. They", "two"), &form("Hail came near Quill. They", "two")), 0);
     }
 }

@@ -139,7 +139,8 @@ fn numbers(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
 /// Whether a sentence or a paragraph ends between a word and the next one.
 pub(super) fn ends_sentence(side: Side<'_>, word: u32) -> bool {
     let Tokens { spans, paragraphs, .. } = side.tokens;
-    let between = &side.text[spans[word as usize].end as usize..spans[word as usize + 1].start as usize];
+    // Grams of scripts without spaces overlap.
+    let between = side.text.get(spans[word as usize].end as usize..spans[word as usize + 1].start as usize).unwrap_or_default();
     between.contains(['.', '!', '?']) || paragraphs.binary_search_by_key(&(word + 1), |paragraph| paragraph.start).is_ok()
 }
 

@@ -257,6 +257,15 @@ fn a_file_of_the_sidecar_that_was_left_out_on_request_is_not_missing() {
 }
 
 #[test]
+fn what_is_wrong_with_a_sidecar_is_told_where_two_files_beside_it_are_compared() {
+    let dir = Dir::new();
+    dir.write("in/a.txt", "Boats wait for the tide at the old landing.");
+    dir.write("in/b.txt", "Nobody waits for the boats.");
+    dir.write("in/metadata.csv", "file,outlet,date\na.txt,A,2016-12-01\nb.txt,B\n");
+    Cmd::new(&dir).args("compare in/a.txt in/b.txt").ok().tells(&["metadata.csv: line 3: expected 3 values, got 2"]);
+}
+
+#[test]
 fn options_that_would_be_ignored_are_refused() {
     let dir = Dir::new();
     dir.write("in.jsonl", two(["", ""]));

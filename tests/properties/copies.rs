@@ -71,6 +71,14 @@ proptest! {
         let copied = passage(&mut random, count).join(" ");
         let (left, left_span) = around(&mut random, 0, &copied, before, after);
         let (right, right_span) = around(&mut random, 1, &copied, after, before);
+        // Marks that both have beside the passage belong to it.
+        let both = |marks: &str, at: [u32; 2]| {
+            let stands = |text: &str, at: u32| text.chars().skip(at as usize).take(marks.chars().count()).eq(marks.chars());
+            if stands(&left, at[0]) && stands(&right, at[1]) { u32::try_from(marks.chars().count()).unwrap() } else { 0 }
+        };
+        let opening = if left_span.0 > 0 && right_span.0 > 0 { both("“", [left_span.0 - 1, right_span.0 - 1]) } else { 0 };
+        let closing = both(",”", [left_span.1, right_span.1]);
+        let [left_span, right_span] = [left_span, right_span].map(|(start, end)| (start - opening, end + closing));
         let mut documents = vec![document("a", left), document("b", right)];
         for n in 0..others {
             documents.push(document(&format!("c{n}"), words(&mut random, 3, 60).join(" ")));

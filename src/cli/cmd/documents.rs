@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use wirecopy::attribute::Outlets;
-use wirecopy::observer::{Observer, Silent, Warning};
+use wirecopy::observer::{Observer, Warning};
 use wirecopy::read::{Corpus, Document, FieldNames, ReadConfig, read};
 use wirecopy::{Error, ErrorKind};
 
@@ -82,7 +82,7 @@ fn file(arguments: &PairArguments, path: &Path, observer: &dyn Observer) -> wire
             .at(path)
             .remedy(format!("name two files; or take two documents of it by their ids: --corpus {} -- ID ID", path.display())));
     }
-    let corpus = match with_sidecar(arguments, path)? {
+    let corpus = match with_sidecar(arguments, path, observer)? {
         Some(corpus) => corpus,
         None => read(&reading(arguments, &[path.to_owned()])?, observer)?,
     };
@@ -98,7 +98,7 @@ fn file(arguments: &PairArguments, path: &Path, observer: &dyn Observer) -> wire
 }
 
 /// The document as it is read in its folder, where a sidecar lists it.
-fn with_sidecar(arguments: &PairArguments, path: &Path) -> wirecopy::Result<Option<Corpus>> {
+fn with_sidecar(arguments: &PairArguments, path: &Path, observer: &dyn Observer) -> wirecopy::Result<Option<Corpus>> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return Ok(None) };
     let beside = |sidecar: &str| ["", ".gz", ".zst"].iter().any(|ending| folder.join(format!("{sidecar}{ending}")).is_file());
@@ -108,7 +108,7 @@ fn with_sidecar(arguments: &PairArguments, path: &Path) -> wirecopy::Result<Opti
     let mut config = reading(arguments, &[folder.to_owned()])?;
     config.include = vec![format!("/{}", escaped(name))];
     // A sidecar that does not list the file makes it no document there; then the file is read by itself.
-    match read(&config, &Silent) {
+    match read(&config, observer) {
         Ok(corpus) => Ok(Some(corpus)),
         Err(error) if error.kind() == ErrorKind::NoDocuments => Ok(None),
         Err(error) => Err(error),
