@@ -277,7 +277,7 @@ impl Source<'_> {
         let Self { tokens, places, config, .. } = *self;
         let goes_on =
             |(left, right): (u32, u32), start: Places, end: Places| ends_at_compound(self.side(left), self.side(right), start, end);
-        let promising = Promising { least: config.align.least(), goes_on: &goes_on };
+        let promising = Promising { least: config.align.least(), texts: self.texts, goes_on: &goes_on };
         // Standing text of one outlet is known by its return over the years.
         let is_standing = |l: usize, r: usize| !config.seeds.same_outlet && places[l].outlet == places[r].outlet;
         let wanted = |left: u32, right: u32| {
