@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use super::runs::Run;
 use super::score::{Match, Quarters};
-use super::table::{Places, Room, Table, Words};
+use super::table::{Room, Table, gains_nothing};
+use super::words::{Places, Words};
 use super::{AlignConfig, Side};
 
 /// Words beyond a chain's end that are looked at, on each side.
@@ -66,6 +67,9 @@ impl Filler<'_> {
         let back = |to: u32| Places::Back(to.saturating_sub(reach()), to);
         let mut a = Words::new(self.left, back(first.left), &mut room.left);
         let mut b = Words::new(self.right, back(first.right), &mut room.right);
+        if gains_nothing(&mut a, &mut b, &mut room.grid, BAND, self.drop_off) {
+            return;
+        }
         let from = matches.len();
         let table = Table::new(&mut a, &mut b, &mut room.grid, BAND, self.drop_off);
         table.trace(&a, &b, table.best, matches);
@@ -80,6 +84,9 @@ impl Filler<'_> {
         };
         let mut a = Words::new(self.left, ahead(last.left + last.len, self.left), &mut room.left);
         let mut b = Words::new(self.right, ahead(last.right + last.len, self.right), &mut room.right);
+        if gains_nothing(&mut a, &mut b, &mut room.grid, BAND, self.drop_off) {
+            return;
+        }
         let table = Table::new(&mut a, &mut b, &mut room.grid, BAND, self.drop_off);
         table.trace(&a, &b, table.best, matches);
     }
