@@ -14,6 +14,9 @@ const STRETCH: u32 = 64;
 /// verbatim: a text that stands twice in one document was copied from both places, but a sentence that only resembles
 /// a copied one was not. Sorts the rest. Returns what was dropped, each with the pair that it lies in.
 pub(super) fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, Pair)> {
+    if pairs.len() < 2 {
+        return Vec::new();
+    }
     pairs.sort_unstable_by(|a, b| (b.matched, b.score).cmp(&(a.matched, a.score)).then_with(|| a.cmp(b)));
     let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
     let mut by_place = ByPlace::default();

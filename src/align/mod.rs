@@ -333,6 +333,9 @@ fn finish(between: &Between<'_>, begun: Begun, seed_words: usize, config: &Align
     };
     let mut pairs = Vec::new();
     for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
+        if significance::is_too_short(left, &alignment, config) {
+            continue;
+        }
         significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
             if judgement.is_ok() {
                 let pair = weighed(left, right, &part, &anchors[0]);

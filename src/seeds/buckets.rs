@@ -53,8 +53,8 @@ impl<T> Default for Parted<T> {
 }
 
 impl<T: Copy> Parted<T> {
-    /// So many parts, each in the order in which its items come.
-    pub(super) fn of(found: Vec<T>, parts: usize, part_of: impl Fn(&T) -> usize) -> Self {
+    /// So many parts, each in the order in which its items come. There are fewer items than 2^32: what one task found.
+    pub(super) fn of(found: &[T], parts: usize, part_of: impl Fn(&T) -> usize) -> Self {
         let mut ends = vec![0; parts];
         found.iter().for_each(|item| ends[part_of(item)] += 1);
         let mut next = Vec::with_capacity(parts);
@@ -64,12 +64,13 @@ impl<T: Copy> Parted<T> {
             sum += *end;
             *end = sum;
         }
-        let mut items = found.clone();
-        for item in found {
-            let next = &mut next[part_of(&item)];
-            items[*next] = item;
+        let mut order = vec![0; found.len()];
+        for (n, item) in (0u32..).zip(found) {
+            let next = &mut next[part_of(item)];
+            order[*next] = n;
             *next += 1;
         }
+        let items = order.into_iter().map(|n| found[n as usize]).collect();
         Self { items, ends }
     }
 
@@ -166,7 +167,7 @@ impl Chosen {
             of(&own, &mut |place: P| found[bucket_of(place.posting().hash) / in_group].push(place));
             from += count;
         }
-        found.map(|found| Parted::of(found, in_group, |place| bucket_of(place.posting().hash) % in_group))
+        found.map(|found| Parted::of(&found, in_group, |place| bucket_of(place.posting().hash) % in_group))
     }
 }
 

@@ -217,7 +217,7 @@ impl<'a> Gathering<'a> {
                 }
             }
         }
-        Parted::of(found, block.parts(), |found| block.part[found.left() as usize] as usize)
+        Parted::of(&found, block.parts(), |found| block.part[found.left() as usize] as usize)
     }
 
     /// Adds the anchors of some documents that other rules make. `first` is the first document of the block.
