@@ -74,6 +74,14 @@ impl SeenTwice {
         }
     }
 
+    /// Sees some hashes, few enough that their places fit into a core's cache.
+    pub fn see_all(&self, hashes: impl Iterator<Item = u64> + Clone) {
+        // All places are looked at first: who waits for one before the next one waits for memory each time.
+        let looked = hashes.clone().fold(0, |looked, hash| looked | self.once[self.place(hash).0].load(Ordering::Relaxed));
+        std::hint::black_box(looked);
+        hashes.for_each(|hash| self.see(hash));
+    }
+
     /// Whether this hash, or another one of its place, was seen before it was seen again.
     pub fn was_seen_twice(&self, hash: u64) -> bool {
         let (word, bit) = self.place(hash);

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::align::{AlignConfig, Pair, Reach, Side, answered, asked_again, ends_at_compound, equal_texts, in_common};
+use crate::align::{AlignConfig, Between, Pair, Reach, Side, all_in_common, answered, asked_again, ends_at_compound, equal_texts};
 use crate::attribute::{self, Attributed, Interval, Outlets, Publication, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
@@ -277,7 +277,7 @@ impl Source<'_> {
         let Self { tokens, places, config, .. } = *self;
         let goes_on =
             |(left, right): (u32, u32), start: Places, end: Places| ends_at_compound(self.side(left), self.side(right), start, end);
-        let promising = Promising { least: config.align.least(), goes_on: &goes_on };
+        let promising = Promising { least: config.align.least(), texts: self.texts, goes_on: &goes_on };
         // Standing text of one outlet is known by its return over the years.
         let is_standing = |l: usize, r: usize| !config.seeds.same_outlet && places[l].outlet == places[r].outlet;
         let wanted = |left: u32, right: u32| {
@@ -321,32 +321,38 @@ pub(crate) fn reach(places: &[Place], left: u32, right: u32, config: &ScanConfig
     if of_one_outlet && left != right && !config.seeds.same_outlet { Reach::Paragraph } else { Reach::Document }
 }
 
-fn align_all(
-    texts: &[&str],
-    tokens: &[Tokens],
+/// Pairs of documents that are aligned together.
+const AT_ONCE: usize = 16;
+
+fn align_all<'a>(
+    texts: &'a [&str],
+    tokens: &'a [Tokens],
     places: &[Place],
     equal: &[u32],
-    anchors: &[Anchor],
+    anchors: &'a [Anchor],
     config: &ScanConfig,
     observer: &dyn Observer,
 ) -> Aligned {
     let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
     let pairs: Vec<&[Anchor]> = by_documents(anchors).collect();
     let again = asked_again(&pairs, equal, |left, right| reach(places, left, right, config));
-    let given_up = AtomicU64::new(0);
+    let given_up: Vec<AtomicU64> = pairs.iter().map(|_| AtomicU64::new(0)).collect();
+    let is_again = |n: usize| again.binary_search_by_key(&n, |(n, _)| *n).is_ok();
+    let between = |anchors: &&'a [Anchor]| {
+        let (left, right) = (anchors[0].left, anchors[0].right);
+        Between { left: side(left), right: side(right), anchors, reach: reach(places, left, right, config) }
+    };
     let mut all: Vec<Pair> = pairs
-        .par_iter()
+        .par_chunks(AT_ONCE)
         .enumerate()
-        .flat_map_iter(|(n, anchors)| {
-            observer.advance(1);
-            if observer.interrupted() || again.binary_search_by_key(&n, |(n, _)| *n).is_ok() {
-                return Vec::new();
-            }
-            let (left, right) = (anchors[0].left, anchors[0].right);
-            let reach = reach(places, left, right, config);
-            let found = in_common(side(left), side(right), anchors, config.seeds.words, reach, &config.align);
-            given_up.fetch_add(found.given_up, Ordering::Relaxed);
-            found.pairs
+        .flat_map_iter(|(task, some)| {
+            observer.advance(some.len() as u64);
+            let numbers: Vec<usize> =
+                (task * AT_ONCE..task * AT_ONCE + some.len()).filter(|n| !observer.interrupted() && !is_again(*n)).collect();
+            let asked: Vec<Between<'_>> = numbers.iter().map(|n| between(&pairs[*n])).collect();
+            let found = all_in_common(&asked, config.seeds.words, &config.align);
+            numbers.iter().zip(&found).for_each(|(n, found)| given_up[*n].store(found.given_up, Ordering::Relaxed));
+            found.into_iter().flat_map(|found| found.pairs)
         })
         .collect();
     let answers: Vec<Pair> =
@@ -356,7 +362,10 @@ fn align_all(
         all.par_sort_unstable();
     }
     let (repeats, pairs) = all.into_iter().partition(|p| p.left == p.right);
-    Aligned { pairs, repeats, given_up: given_up.into_inner() }
+    // Who asks again has the same given up.
+    let of_others = again.iter().map(|(_, earlier)| given_up[*earlier].load(Ordering::Relaxed)).sum::<u64>();
+    let given_up = given_up.into_iter().map(AtomicU64::into_inner).sum::<u64>() + of_others;
+    Aligned { pairs, repeats, given_up }
 }
 
 /// Takes out the copies that do not stand; where nothing is said, all do.

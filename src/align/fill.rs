@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use super::runs::Run;
 use super::score::{Match, Quarters};
-use super::table::{Places, Room, Table, Words};
+use super::table::{Room, Table, gains_nothing};
+use super::words::{Places, Words};
 use super::{AlignConfig, Side, count};
 
 /// Words beyond a chain's end that are looked at, on each side.
@@ -92,6 +93,9 @@ impl Filler<'_> {
     fn extend(&self, room: &mut Room, (lefts, rights): (Places, Places), matches: &mut Vec<Match>) -> Option<(u32, u32)> {
         let mut a = Words::new(self.left, lefts, &mut room.left);
         let mut b = Words::new(self.right, rights, &mut room.right);
+        if gains_nothing(&mut a, &mut b, &mut room.grid, BAND, self.drop_off) {
+            return None;
+        }
         let table = Table::new(&mut a, &mut b, &mut room.grid, BAND, self.drop_off);
         let (left, right) = table.best;
         table.trace(&a, &b, table.best, matches);

@@ -17,6 +17,9 @@ const MOSTLY: u64 = 80;
 /// a copied one was not. Nor does one stay that lies for its greater part, on both sides, in one that is at least as much alike: it is the same
 /// text, aligned less well. Sorts the rest. Returns what was dropped, each with the pair that it lies in.
 pub(super) fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, Pair)> {
+    if pairs.len() < 2 {
+        return Vec::new();
+    }
     pairs.sort_unstable_by(|a, b| (b.matched, b.score).cmp(&(a.matched, a.score)).then_with(|| a.cmp(b)));
     let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
     let mut by_place = ByPlace::default();

@@ -4,7 +4,7 @@
 //!
 //! 1. [`runs`]: every anchor is extended to the maximal run of equal words, and over what one side writes together ([`joint`]).
 //! 2. [`chain`]: runs in the same order on both sides are chained (Li 2018, minimap2, section 2.1).
-//! 3. [`fill`]: words that match between and around the runs are found by banded alignment ([`table`]), nearly alike ones too ([`spelling`]).
+//! 3. [`fill`]: words that match between and around the runs are found by banded alignment ([`table`], of [`words`]), nearly alike ones too ([`spelling`]).
 //! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
 //! 5. [`ends`]: long ones go on behind a changed word of the sentence in which they end.
 //! 6. [`significance`]: what is too short, too much made of names or too unlike is left out; [`nouns`] of German are no names.
@@ -12,6 +12,7 @@
 //! 8. [`marks`]: the punctuation beside its words that both sides have is part of a pair's span.
 
 mod again;
+mod ahead;
 mod around;
 mod chain;
 mod ends;
@@ -28,6 +29,7 @@ mod slots;
 mod spelling;
 mod table;
 mod telling;
+mod words;
 
 use crate::seeds::{Anchor, Least};
 use crate::span::{Span, Words};
@@ -37,6 +39,7 @@ use serde::{Deserialize, Serialize};
 use longest::keep_longest;
 
 pub use again::{answered, asked_again, equal_texts};
+pub use ahead::{Between, all_in_common};
 pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
 pub use marks::with_marks;
 pub use score::{Alignment, Joint, Match, Quarters};
@@ -203,12 +206,17 @@ fn alignments_and_given_up(
             given_up += 1;
             continue;
         }
-        let matches = fill::fill(left, right, &chain, config);
-        let mut segments = score::segments(left.tokens, &matches, config);
-        ends::carry_on(left, right, &mut segments, config);
-        found.append(&mut segments);
+        found.append(&mut of_chain(left, right, &chain, config));
     }
     (found, given_up)
+}
+
+/// The alignments of one chain.
+fn of_chain(left: Side<'_>, right: Side<'_>, chain: &[runs::Run], config: &AlignConfig) -> Vec<Alignment> {
+    let matches = fill::fill(left, right, chain, config);
+    let mut segments = score::segments(left.tokens, &matches, config);
+    ends::carry_on(left, right, &mut segments, config);
+    segments
 }
 
 /// Whether a run of equal words, from the first places to before the second ones, goes on over a compound that one side writes together.
@@ -281,21 +289,60 @@ pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: us
 /// The same, with a count of what was given up.
 #[must_use]
 pub fn in_common(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> InCommon {
-    let Some(first) = anchors.first() else { return InCommon::default() };
-    if let [only] = anchors {
-        // Most pairs of documents share one seed by chance, and nothing around it.
-        let place = (only.left_position, only.right_position);
-        if runs::run_at(left, right, place, seed_words).is_none_or(|run| run.is_alone(left, right) && run.len < config.least_run()) {
-            return InCommon::default();
-        }
+    let between = Between { left, right, anchors, reach };
+    finish(&between, begin(&between, seed_words, config), seed_words, config)
+}
+
+/// What the words around their anchors say of two documents.
+enum Begun {
+    /// They have nothing in common, or were given up.
+    Done(InCommon),
+    /// One run, which is aligned.
+    One(runs::Run),
+    /// Anchors in several runs, or such that compounds join.
+    Several,
+}
+
+impl Begun {
+    fn is_open(&self) -> bool {
+        !matches!(self, Self::Done(_))
     }
-    let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
+}
+
+/// Looks at the words around the anchors.
+fn begin(between: &Between<'_>, seed_words: usize, config: &AlignConfig) -> Begun {
+    let Between { left, right, anchors, .. } = *between;
+    if anchors.is_empty() {
+        return Begun::Done(InCommon::default());
+    }
+    match runs::only_run(left, right, anchors, seed_words) {
+        // Most pairs of documents share one turn of phrase by chance, and nothing around it.
+        Some(only) if !is_long_enough(&[only], config) => Begun::Done(InCommon::default()),
+        Some(only) if !around::may_be_pair(left, right, &only, config) => Begun::Done(InCommon { pairs: Vec::new(), given_up: 1 }),
+        Some(only) => Begun::One(only),
+        None => Begun::Several,
+    }
+}
+
+/// Aligns what is left to be aligned.
+fn finish(between: &Between<'_>, begun: Begun, seed_words: usize, config: &AlignConfig) -> InCommon {
+    let Between { left, right, anchors, reach } = *between;
+    let (alignments, given_up) = match begun {
+        Begun::Done(known) => return known,
+        Begun::One(only) => (of_chain(left, right, &[only], config), 0),
+        Begun::Several => {
+            let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
+            alignments_and_given_up(left, right, &places, seed_words, config)
+        }
+    };
     let mut pairs = Vec::new();
-    let (alignments, given_up) = alignments_and_given_up(left, right, &places, seed_words, config);
     for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
+        if significance::is_too_short(left, &alignment, config) {
+            continue;
+        }
         significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
             if judgement.is_ok() {
-                let pair = weighed(left, right, &part, first);
+                let pair = weighed(left, right, &part, &anchors[0]);
                 pairs.extend(Some(pair).filter(stands_apart));
             }
         });

@@ -14,6 +14,27 @@ const ARTICLES: [&str; 46] = [
 ];
 /// Letters of the longest one.
 const LONGEST: usize = 6;
+/// The same as numbers, sorted likewise.
+const NUMBERS: [u64; ARTICLES.len()] = {
+    let mut numbers = [0; ARTICLES.len()];
+    let mut n = 0;
+    while n < numbers.len() {
+        numbers[n] = number(ARTICLES[n].as_bytes());
+        n += 1;
+    }
+    numbers
+};
+
+/// A word of at most eight bytes as a number: such sort as words do.
+const fn number(word: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    let mut n = 0;
+    while n < word.len() {
+        bytes[n] = word[n];
+        n += 1;
+    }
+    u64::from_be_bytes(bytes)
+}
 /// Words in small letters between an article and its noun.
 const BETWEEN: u32 = 2;
 
@@ -24,8 +45,10 @@ pub(super) fn is_noun(side: Side<'_>, word: u32) -> bool {
     if !is_capital(word) {
         return false;
     }
-    let before = |words: u32| word.checked_sub(words).filter(|w| traits(*w).is_lower_case() && goes_on(side, *w));
-    let article = (1..=BETWEEN + 1).map_while(before).any(|w| is_article(text(side, w)));
+    let before = |words: u32| word.checked_sub(words).filter(|w| traits(*w).is_lower_case());
+    // Most words have no article before them, and nobody need look at what stands between words.
+    let article = (1..=BETWEEN + 1).map_while(before).find(|w| is_article(text(side, *w)));
+    let article = article.is_some_and(|article| (article..word).all(|w| goes_on(side, w)));
     // `die CDU` is a name.
     article && text(side, word).contains(char::is_lowercase) && !is_title(side, word, is_capital)
 }
@@ -47,7 +70,7 @@ fn is_article(word: &str) -> bool {
             | [b'j', ..]
             | [b'v' | b'z', ..]
     ) && word.len() <= LONGEST
-        && ARTICLES.binary_search(&word).is_ok()
+        && NUMBERS.binary_search(&number(first)).is_ok()
 }
 
 /// Whether nothing but a space stands between a word and the next one.
@@ -85,7 +108,9 @@ mod tests {
     }
 
     #[test]
-    fn articles_are_sorted() {
-        assert!(ARTICLES.is_sorted());
+    fn articles_are_sorted_and_found() {
+        assert!(ARTICLES.is_sorted() && NUMBERS.is_sorted());
+        assert!(ARTICLES.iter().all(|article| is_article(article)));
+        assert!(["de", "dera", "sei", "", "made", "einigen"].iter().all(|word| !is_article(word)));
     }
 }

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::Side;
 use super::joint::{before, behind};
 use super::score::Joint;
+use crate::seeds::Anchor;
 
 /// How many times the words of both texts runs have together when the texts are like themselves.
 const TIMES_THE_TEXT: usize = 4;
@@ -71,6 +72,19 @@ pub(super) fn equal_runs(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)]
     without_self_likeness(left, right, &mut runs);
     runs.sort_unstable();
     runs
+}
+
+/// The run that holds all anchors, which are sorted, when no compound stands beside it over which others follow: then it is the only one.
+pub(super) fn only_run(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize) -> Option<Run> {
+    let first = anchors.first()?;
+    let diagonal = |l: u32, r: u32| i64::from(l) - i64::from(r);
+    let own = diagonal(first.left_position, first.right_position);
+    if anchors.iter().any(|anchor| diagonal(anchor.left_position, anchor.right_position) != own) {
+        return None;
+    }
+    let run = run_at(left, right, (first.left_position, first.right_position), seed_words)?;
+    let is_only = diagonal(run.left, run.right) == own && anchors[anchors.len() - 1].left_position < run.left + run.len;
+    (is_only && run.is_alone(left, right)).then_some(run)
 }
 
 /// Leaves out runs that a text owes to its likeness to itself, where these would be many times as long as the texts.

@@ -72,6 +72,11 @@ pub(super) fn judge(left: Side<'_>, right: Side<'_>, alignment: &Alignment, conf
     Ok(evidence)
 }
 
+/// Whether an alignment has too few words, whatever else it has to show: then it has no parts that have enough.
+pub(super) fn is_too_short(left: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> bool {
+    words(left, &alignment.matches) < config.min_words
+}
+
 /// Whether a run of equal words is no name, office or set phrase: long enough, and enough of it in lower case.
 pub(super) fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConfig) -> bool {
     let last = run[run.len() - 1];

@@ -1,11 +1,7 @@
 //! The table of a global or banded alignment: scores of the first words of one side against the first of the other.
 
-use crate::text::normal_form;
-
-use super::Side;
-use super::joint::is_compound;
-use super::score::{Joint, Match, Quarters, weight};
-use super::spelling::nearly_alike;
+use super::score::{Joint, Match, Quarters};
+use super::words::{Ends, Outline, Word, Words, is_joint, matching, may_be_joint};
 
 /// Cost of a word that stands on one side only, where matches are still being looked for.
 const SKIPPED: Quarters = 2;
@@ -27,6 +23,8 @@ pub(super) struct Grid {
     signs: Signs,
     /// In a row, whether something may match in each cell: nothing, where not.
     may_match: Vec<u32>,
+    /// For so many words of the second side, the most that a chain of matches among them brings.
+    chains: Vec<Quarters>,
 }
 
 /// What tells of most words of the second side that they do not match: read for a row of the table at once.
@@ -34,198 +32,42 @@ pub(super) struct Grid {
 struct Signs {
     /// The lower halves.
     hashes: Vec<u32>,
-    ends: Vec<u32>,
-    /// Bytes of each span, and with those of the one before.
-    lens: Vec<u32>,
-    lens_of_two: Vec<u32>,
-}
-
-/// The words of one side in the order of an extension, looked at no further than asked for.
-pub(super) struct Words<'a, 'r> {
-    side: Side<'a>,
-    places: Places,
-    words: &'r mut Vec<Word>,
-}
-
-/// Where the words of an extension stand.
-#[derive(Clone, Copy)]
-pub(super) enum Places {
-    /// From the first to before the second.
-    Ahead(u32, u32),
-    /// From before the second to the first.
-    Back(u32, u32),
-}
-
-/// A word as the table reads it.
-#[derive(Clone, Copy)]
-pub(super) struct Word {
-    place: u32,
-    hash: u64,
-    weight: Quarters,
-    /// Bytes of its span.
-    len: u32,
-    /// Whether it is made of nothing but ASCII letters: its normal form is itself in small ones.
-    is_plain: bool,
-    ends: Ends,
-}
-
-/// The first two and the last two bytes of a word's normal form; zeros for words that are like no other one.
-type Ends = [u8; 4];
-
-const NO_ENDS: Ends = [0; 4];
-
-impl<'a, 'r> Words<'a, 'r> {
-    pub(super) fn new(side: Side<'a>, places: Places, words: &'r mut Vec<Word>) -> Self {
-        words.clear();
-        Self { side, places, words }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        let (Places::Ahead(from, to) | Places::Back(from, to)) = self.places;
-        (to - from) as usize
-    }
-
-    /// Looks at the first `count` words, or all.
-    fn look_at(&mut self, count: usize) {
-        for k in self.words.len()..count.min(self.len()) {
-            let k = u32::try_from(k).expect("a place in a text of less than 4 GiB");
-            let place = match self.places {
-                Places::Ahead(from, _) => from + k,
-                Places::Back(_, to) => to - 1 - k,
-            };
-            let at = place as usize;
-            let (hash, weight) = (self.side.tokens.hashes[at], weight(self.side.tokens.traits[at]));
-            let word = &self.side.text[self.side.tokens.spans[at].range()];
-            let is_plain = word.bytes().all(|b| b.is_ascii_alphabetic());
-            let ends = if self.side.tokens.traits[at].is_number() {
-                NO_ENDS
-            } else if is_plain {
-                ends(word.as_bytes())
-            } else {
-                ends(form(word).as_bytes())
-            };
-            let len = self.side.tokens.spans[at].len();
-            self.words.push(Word { place, hash, weight, len, is_plain, ends });
-        }
-    }
-
-    fn text(&self, i: usize) -> &str {
-        &self.side.text[self.side.tokens.spans[self.words[i].place as usize].range()]
-    }
+    ends: Vec<Ends>,
+    wholes: Vec<Outline>,
+    twos: Vec<Outline>,
 }
 
 impl Signs {
-    /// No word has this length, and no word's ends are these.
-    const NONE: u32 = u32::MAX;
-
     fn clear(&mut self) {
-        [&mut self.hashes, &mut self.ends, &mut self.lens, &mut self.lens_of_two].into_iter().for_each(Vec::clear);
+        self.hashes.clear();
+        self.ends.clear();
+        self.wholes.clear();
+        self.twos.clear();
     }
 
     /// Reads the words that were looked at since.
     fn read(&mut self, words: &[Word]) {
         for word in &words[self.hashes.len()..] {
             self.hashes.push(word.hash as u32);
-            self.ends.push(u32::from_le_bytes(word.ends));
-            self.lens_of_two.push(self.lens.last().map_or(Self::NONE, |before| before + word.len));
-            self.lens.push(word.len);
+            self.ends.push(word.ends);
+            self.wholes.push(word.whole);
+            self.twos.push(word.two);
         }
     }
 
     /// Where a word may match those from one place to before another: always where it does.
-    fn may_match(&self, word: &Word, before: Option<&Word>, (from, to): (usize, usize), found: &mut Vec<u32>) {
-        // As `matching` and `is_joint_in_length` have it.
-        const FIRST_TWO: u32 = 0x0000_FFFF;
-        const FIRST_AND_LAST: u32 = 0xFF00_00FF;
-        const LAST_TWO: u32 = 0xFFFF_0000;
-        let (hash, len) = (word.hash as u32, word.len);
-        let ends = if word.ends == NO_ENDS { Self::NONE } else { u32::from_le_bytes(word.ends) };
-        let len_of_two = before.map_or(Self::NONE, |before| before.len + len);
-        let words = self.hashes[from..to].iter().zip(&self.ends[from..to]).zip(&self.lens[from..to]).zip(&self.lens_of_two[from..to]);
+    fn may_match(&self, word: &Word, (from, to): (usize, usize), found: &mut Vec<u32>) {
+        // As `matching` and `may_be_joint` have it.
+        let hash = word.hash as u32;
+        let words = self.hashes[from..to].iter().zip(&self.ends[from..to]).zip(&self.wholes[from..to]).zip(&self.twos[from..to]);
         found.clear();
-        found.extend(words.map(|(((own_hash, own_ends), own_len), own_len_of_two)| {
-            let unlike = own_ends ^ ends;
+        found.extend(words.map(|(((own_hash, ends), whole), two)| {
             u32::from(*own_hash == hash)
-                | u32::from(unlike & FIRST_TWO == 0)
-                | u32::from(unlike & FIRST_AND_LAST == 0)
-                | u32::from(unlike & LAST_TWO == 0)
-                | u32::from(*own_len == len_of_two)
-                | u32::from(*own_len_of_two == len)
+                | u32::from(ends.may_be_alike(word.ends))
+                | u32::from(whole.may_be(word.two))
+                | u32::from(two.may_be(word.whole))
         }));
     }
-}
-
-fn form(word: &str) -> String {
-    let mut form = String::new();
-    normal_form(word, &mut form);
-    form
-}
-
-/// The ends of a word's normal form. Words begin and end with letters or digits, so a plain one need not be made small first.
-fn ends(form: &[u8]) -> Ends {
-    match form {
-        [a, b, .., y, z] => [*a, *b, *y, *z].map(|b| b.to_ascii_lowercase()),
-        _ => NO_ENDS,
-    }
-}
-
-/// What matching these two words gives: (weight, nearly alike only), if they match at all.
-#[inline(always)]
-fn matching(left: &Words<'_, '_>, i: usize, right: &Words<'_, '_>, j: usize) -> Option<(Quarters, bool)> {
-    let (a, b) = (&left.words[i], &right.words[j]);
-    if a.hash == b.hash {
-        return Some((a.weight, false));
-    }
-    // Words that are nearly alike have two bytes in common at their ends.
-    let plausible = a.ends[0] == b.ends[0] && (a.ends[1] == b.ends[1] || a.ends[3] == b.ends[3]) || a.ends[2..] == b.ends[2..];
-    (plausible && a.ends[0] != 0 && b.ends[0] != 0 && is_nearly_alike(left, i, right, j)).then_some((a.weight / 2, true))
-}
-
-/// Whether two words are nearly alike in their normal forms.
-fn is_nearly_alike(left: &Words<'_, '_>, i: usize, right: &Words<'_, '_>, j: usize) -> bool {
-    let small = |words: &Words<'_, '_>, n: usize| if words.words[n].is_plain { Small::of(words.text(n)) } else { None };
-    match (small(left, i), small(right, j)) {
-        (Some(l), Some(r)) => nearly_alike(l.as_str(), r.as_str()),
-        _ => nearly_alike(&form(left.text(i)), &form(right.text(j))),
-    }
-}
-
-/// A word of ASCII letters in small ones.
-struct Small {
-    letters: [u8; Small::MOST],
-    len: usize,
-}
-
-impl Small {
-    /// Longer words are rare.
-    const MOST: usize = 24;
-
-    fn of(word: &str) -> Option<Self> {
-        let mut letters = [0; Self::MOST];
-        let own = letters.get_mut(..word.len())?;
-        own.copy_from_slice(word.as_bytes());
-        own.make_ascii_lowercase();
-        Some(Self { letters, len: word.len() })
-    }
-
-    fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.letters[..self.len]).unwrap_or_default()
-    }
-}
-
-/// Lengths rule out nearly every joint.
-#[inline(always)]
-fn is_joint_in_length(parts: &Words<'_, '_>, i: usize, together: &Words<'_, '_>, j: usize) -> bool {
-    parts.words[i - 1].len + parts.words[i].len == together.words[j].len
-}
-
-/// Whether words `i - 1` and `i` of the one side, in whichever order they are looked at, are word `j` of the other.
-#[inline(always)]
-fn is_joint(parts: &Words<'_, '_>, i: usize, together: &Words<'_, '_>, j: usize) -> bool {
-    let (a, b, whole) = (&parts.words[i - 1], &parts.words[i], &together.words[j]);
-    is_joint_in_length(parts, i, together, j)
-        && a.place.abs_diff(b.place) == 1
-        && is_compound(parts.side, a.place.min(b.place), together.side, whole.place)
 }
 
 /// Scores of aligning the first i words of one side with the first j of the other.
@@ -241,13 +83,13 @@ const UNREACHED: Quarters = Quarters::MIN / 2;
 /// The score of a cell if its two words match, or are replaced, or make a compound with one before.
 fn gained(a: &Words<'_, '_>, b: &Words<'_, '_>, (i, j): (usize, usize), above: &[Quarters], two_above: &[Quarters]) -> Quarters {
     let mut best = above[j - 1] + matching(a, i - 1, b, j - 1).map_or(-REPLACED, |(gain, _)| gain);
-    if i > 1 && is_joint_in_length(a, i - 1, b, j - 1) {
+    if i > 1 && may_be_joint(a, i - 1, b, j - 1) {
         let joint = two_above[j - 1] + a.words[i - 2].weight;
         if joint > best && is_joint(a, i - 1, b, j - 1) {
             best = joint;
         }
     }
-    if j > 1 && is_joint_in_length(b, j - 1, a, i - 1) {
+    if j > 1 && may_be_joint(b, j - 1, a, i - 1) {
         let joint = above[j - 2] + a.words[i - 1].weight;
         if joint > best && is_joint(b, j - 1, a, i - 1) {
             best = joint;
@@ -256,11 +98,64 @@ fn gained(a: &Words<'_, '_>, b: &Words<'_, '_>, (i, j): (usize, usize), above: &
     best
 }
 
+// What `gains_nothing` counts by: a word that stands on one side only, or is replaced, costs the same on each side.
+const _: () = assert!(REPLACED == 2 * SKIPPED);
+
+/// Whether no alignment of these words comes to more than nothing: then the best cell of the table is its first one. Says so of most that do not.
+///
+/// Every word costs the same, wherever it is skipped or replaced, so that a score is what a chain of matches brings, with what its words would have cost, less
+/// that of all words. Only cells that match are looked at, and what a chain brings is counted as if no band were left by it.
+pub(super) fn gains_nothing(a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, grid: &mut Grid, band: usize, drop_off: Quarters) -> bool {
+    let Grid { signs, may_match, chains, .. } = grid;
+    signs.clear();
+    chains.clear();
+    chains.resize(b.len() + 1, 0);
+    let cost = |words: usize| SKIPPED * Quarters::try_from(words).unwrap_or(Quarters::MAX / SKIPPED);
+    // Of all chains, what they bring less the cost of the second side's words.
+    let mut reached = 0;
+    for i in 1..=a.len() {
+        // No score in the row before lies higher than that.
+        if cost(i - 1) - reached > drop_off || i > b.len() + band {
+            break;
+        }
+        a.look_at(i);
+        b.look_at(i + band);
+        signs.read(b.words);
+        let (from, to) = (i.saturating_sub(band).max(1), b.len().min(i + band));
+        signs.may_match(&a.words[i - 1], (from - 1, to), may_match);
+        if may_match.iter().fold(0, |any, may_match| any | may_match) == 0 {
+            continue;
+        }
+        // From the last one on, so that no match of this row follows another one.
+        for (n, _) in may_match.iter().enumerate().rev().filter(|(_, may_match)| **may_match != 0) {
+            let j = from + n;
+            let Some(gain) = gain(a, b, i, j) else { continue };
+            let chain = chains[j - 1] + gain;
+            if chain > cost(i + j) {
+                return false;
+            }
+            reached = reached.max(chain - cost(j));
+            chains[j..].iter_mut().for_each(|best| *best = chain.max(*best));
+        }
+    }
+    true
+}
+
+/// What the match or the compound that ends with these two words brings, with what its words would have cost.
+fn gain(a: &Words<'_, '_>, b: &Words<'_, '_>, i: usize, j: usize) -> Option<Quarters> {
+    let equal = matching(a, i - 1, b, j - 1).map(|(gain, _)| gain + 2 * SKIPPED);
+    let is_left = i > 1 && may_be_joint(a, i - 1, b, j - 1) && is_joint(a, i - 1, b, j - 1);
+    let is_right = j > 1 && may_be_joint(b, j - 1, a, i - 1) && is_joint(b, j - 1, a, i - 1);
+    let left = is_left.then(|| a.words[i - 2].weight + 3 * SKIPPED);
+    let right = is_right.then(|| a.words[i - 1].weight + 3 * SKIPPED);
+    equal.max(left).max(right)
+}
+
 impl<'r> Table<'r> {
     /// Fills the cells within `band` of the diagonal, down to the row in which every score lies `drop_off` below the best.
     pub(super) fn new(a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, grid: &'r mut Grid, band: usize, drop_off: Quarters) -> Self {
         let width = b.len() + 1;
-        let Grid { scores, signs, may_match } = grid;
+        let Grid { scores, signs, may_match, .. } = grid;
         scores.clear();
         signs.clear();
         let mut table = Self { width, scores, best: (0, 0) };
@@ -287,7 +182,7 @@ impl<'r> Table<'r> {
                     row_best = score;
                 }
                 let first = from.max(1);
-                signs.may_match(&a.words[i - 1], i.checked_sub(2).map(|n| &a.words[n]), (first - 1, to), may_match);
+                signs.may_match(&a.words[i - 1], (first - 1, to), may_match);
                 let cells = row[first..=to].iter_mut().zip(above[first - 1..=to].windows(2)).zip(may_match.iter());
                 for (j, ((cell, above_two), may_match)) in (first..).zip(cells) {
                     // As `step` has it, without the way.
@@ -355,6 +250,8 @@ impl<'r> Table<'r> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Side;
+    use super::super::words::Places;
     use super::*;
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
@@ -395,5 +292,37 @@ mod tests {
                 }
             }
         }
+
+        #[test]
+        fn where_nothing_is_gained_the_best_cell_is_the_first(l in words(), r in words(), other in words(), drop_off in 1..40, back: bool) {
+            // Words that are no other text's between those that may be.
+            let text = |words: &str, own: char| words.split(' ').enumerate().map(|(n, word)| if n % 3 == 0 { format!("{word} ") } else { format!("{own}{n}x {own}y{n} ") }).collect::<String>();
+            for (l, r) in [(text(&l, 'q'), text(&r, 'v')), (format!("{} {other}", text(&l, 'q')), text(&r, 'v')), (l.clone(), r.clone())] {
+                let (lt, rt) = (tokenize(&l, Compounds::Joined), tokenize(&r, Compounds::Joined));
+                let room = &mut Room::default();
+                let places = |len: usize| if back { Places::Back(0, len as u32) } else { Places::Ahead(0, len as u32) };
+                let mut a = Words::new(Side { text: &l, tokens: &lt }, places(lt.len()), &mut room.left);
+                let mut b = Words::new(Side { text: &r, tokens: &rt }, places(rt.len()), &mut room.right);
+                let nothing = gains_nothing(&mut a, &mut b, &mut room.grid, 8, drop_off);
+                let best = Table::new(&mut a, &mut b, &mut room.grid, 8, drop_off).best;
+                prop_assert!(!nothing || best == (0, 0), "{best:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_gains_something_and_what_does_not() {
+        let nothing = |l: &str, r: &str| {
+            let (lt, rt) = (tokenize(l, Compounds::Joined), tokenize(r, Compounds::Joined));
+            let room = &mut Room::default();
+            let mut a = Words::new(Side { text: l, tokens: &lt }, Places::Ahead(0, lt.len() as u32), &mut room.left);
+            let mut b = Words::new(Side { text: r, tokens: &rt }, Places::Ahead(0, rt.len() as u32), &mut room.right);
+            gains_nothing(&mut a, &mut b, &mut room.grid, 8, 32)
+        };
+        assert!(nothing("boats went out before noon", "nobody ever saw them again"));
+        assert!(nothing("and so the boats of others", "who knew, the mayor of Tarn"));
+        assert!(!nothing("boats went out", "ships went out"));
+        assert!(!nothing("a cease-fire", "the ceasefire"));
+        assert!(!nothing("the old ministers", "the old minister"));
     }
 }

@@ -3,15 +3,11 @@
 use super::forms::Forms;
 use super::gathering::Gathering;
 use super::pairing::{Anchor, Capped, Pairing};
-use super::postings::postings;
 use super::promise::Promising;
 use super::{Place, SeedConfig};
 use crate::error::Result;
 use crate::room::{Record, Room, Store};
 use crate::text::Tokens;
-
-/// Documents whose anchors are gathered together, and come together.
-const BLOCK: usize = 1 << 13;
 
 /// What anchors are looked for in, and how. `documents[i]` and `places[i]` belong to document `i`.
 #[derive(Clone, Copy)]
@@ -74,16 +70,14 @@ impl Seeding<'_> {
     pub fn anchors<'r>(&self, room: &'r Room, memory: u64) -> Result<Anchors<'r>> {
         let Self { documents, places, config, .. } = *self;
         let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
-        let postings = postings(documents, config);
-        let gathering = Gathering::of(&pairing, &postings, self.promising);
+        let gathering = Gathering::of(&pairing, self.promising);
         let mut all = Anchors { store: Store::new(room, memory), document_pairs: 0, capped: gathering.capped(), hopeless: 0 };
-        for first in (0..documents.len()).step_by(BLOCK) {
-            let mut own = gathering.anchors_of(first..documents.len().min(first + BLOCK));
-            own.keep(self.wanted);
-            all.document_pairs += by_documents(&own.anchors).count() as u64;
-            all.capped = all.capped.plus(own.capped);
-            all.hopeless += own.hopeless;
-            all.store.add(own.anchors)?;
+        for documents in gathering.blocks() {
+            let own = gathering.anchors_of(documents, self.wanted);
+            all.document_pairs += own.document_pairs;
+            all.capped = all.capped.plus(own.candidates.capped);
+            all.hopeless += own.candidates.hopeless;
+            all.store.add(own.candidates.anchors)?;
         }
         Ok(all)
     }
@@ -96,7 +90,7 @@ pub fn by_documents(anchors: &[Anchor]) -> impl Iterator<Item = &[Anchor]> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Least, candidates};
+    use super::super::{Least, candidates, postings};
     use super::*;
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
@@ -110,7 +104,8 @@ mod tests {
             let documents: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
             let places: Vec<Place> = (0u32..).zip(&outlets).take(documents.len()).map(|(rank, outlet)| Place { outlet: *outlet, rank }).collect();
             // Everything is promising.
-            let promising = Promising { least: Least { run: 1, runs: 1, shift: 1 }, goes_on: &|_, _, _| true };
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let promising = Promising { least: Least { run: 1, runs: 1, shift: 1 }, texts: &texts, goes_on: &|_, _, _| true };
             let wanted = |left: u32, right: u32| !(left + right).is_multiple_of(5);
             let mut all = candidates(&postings(&documents, &config), &documents, &places, &config);
             all.keep(wanted);

@@ -68,9 +68,12 @@ impl Forms {
 
     /// Whether the seed at a place is a form.
     pub(super) fn holds(&self, tokens: &Tokens, position: u32) -> bool {
+        if self.is_empty() {
+            return false;
+        }
         let start = position as usize;
         let words = &tokens.traits[start..tokens.len().min(start + self.words)];
-        !self.is_empty() && words.iter().any(|t| t.is_number()) && self.filled.contains_key(&hashes(tokens, start, self.words).0)
+        words.iter().any(|t| t.is_number()) && self.filled.contains_key(&hashes(tokens, start, self.words).0)
     }
 
     /// First words of the forms of a text, in order.

@@ -1,58 +1,157 @@
 //! The anchors of each document with those after it, and which of them are kept.
 //!
-//! Most seeds stand in few documents and pair all of these. So they are never listed as pairs: each document goes through the places of its own seeds, measures
-//! the run of equal words at each other place, and sorts what it found by document. Only anchors that can lead to a pair ([`promise`](super::promise)) are stored, and
-//! they come in order. What the rarer rules of [`pairing`](super::pairing) bring together is listed first, and joins what its document found.
+//! Most seeds stand in few documents and pair all of these. Some thousand documents at a time find their anchors: the places of all seeds are gone through in order,
+//! the run of equal words is measured at each two places, and what was found is parted by the left document, so that each part is sorted in a core's own
+//! cache. Only anchors that can lead to a pair ([`promise`](super::promise)) are stored, and they come in order. What the rarer rules of
+//! [`pairing`](super::pairing) bring together is listed first, and joins what its document found.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::group::{Group, is_in_more_than, split_at_groups};
+use super::buckets::{Parted, Placed, by_seed, in_buckets};
+use super::group::{Group, is_in_more_than};
 use super::near::Near;
-use super::pairing::{Anchor, Candidates, Capped, Pairing, anchor};
+use super::pairing::{Anchor, Candidates, Capped, Pairing};
 use super::postings::Posting;
-use super::promise::{Promising, ShortRun, Standing, Surroundings, may_be_chained};
+use super::promise::{Promising, ShortRun, may_be_chained};
+use super::surroundings::{Brief, Mark, Seeded, Standing, Surroundings};
+
+/// Anchors that are found at once, at least: half a megabyte a core would do, fewer and larger blocks are gone through the places less often.
+const BLOCK: u64 = 1 << 21;
+/// Anchors of one part of them, about.
+const PART: u64 = 1 << 15;
+
+thread_local! {
+    /// The words of one document after another.
+    static BRIEFS: RefCell<Vec<Brief>> = RefCell::default();
+}
 
 /// What is known before documents look for anchors.
 pub(super) struct Gathering<'a> {
     pairing: &'a Pairing<'a>,
     promising: Promising<'a>,
-    /// Sorted, and for each place what stands around it.
-    postings: &'a [Posting],
-    surroundings: Vec<Surroundings>,
-    /// Numbers of the postings that pair with all others of their seed, document after document, and where each begins.
-    own: Vec<usize>,
-    first: Vec<usize>,
+    /// The places of all seeds, those of one in one bucket.
+    buckets: Vec<Vec<Seeded>>,
+    /// Anchors that a document has with itself and those after it, at most, by the seeds that pair all of their documents.
+    counts: Vec<u64>,
     /// Anchors that other rules make, sorted.
     others: Vec<Anchor>,
     capped: Capped,
 }
 
-/// An anchor of a document with another, and the run through it.
-struct Found {
-    anchor: Anchor,
-    standing: Standing,
+/// What documents found.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub candidates: Candidates,
+    /// Pairs of documents between which the anchors lie.
+    pub document_pairs: u64,
+}
+
+/// An anchor and the run through it, as one number that sorts as anchors do: the number of the left document among those of its block, the right document, both
+/// places, and three bits for the run.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Found(u128);
+
+impl Found {
+    const SHORT: u8 = 4;
+
+    fn new(left: u32, anchor: &Anchor, standing: Standing) -> Self {
+        let run = match standing {
+            Standing::Promising => 0,
+            Standing::Short { back, ahead } => Self::SHORT | back << 1 | ahead,
+        };
+        Self(u128::from(left) << 99 | anchor.key() << 32 >> 29 | u128::from(run))
+    }
+
+    fn left(self) -> u32 {
+        (self.0 >> 99) as u32
+    }
+
+    /// The document on the left and that on the right.
+    fn documents(self) -> u64 {
+        (self.0 >> 67) as u64
+    }
+
+    fn right(self) -> u32 {
+        (self.0 >> 67) as u32
+    }
+
+    fn left_position(self) -> u32 {
+        (self.0 >> 35) as u32
+    }
+
+    fn right_position(self) -> u32 {
+        (self.0 >> 3) as u32
+    }
+
+    fn standing(self) -> Standing {
+        let run = self.0 as u8 & 7;
+        if run & Self::SHORT == 0 { Standing::Promising } else { Standing::Short { back: run >> 1 & 1, ahead: run & 1 } }
+    }
+}
+
+/// Documents that find their anchors at once, in parts.
+struct Block {
+    first: usize,
+    /// The part of each document.
+    part: Vec<u32>,
+    /// The first document of each part, and behind the last one.
+    starts: Vec<usize>,
+}
+
+impl Block {
+    fn of(documents: Range<usize>, counts: &[u64]) -> Self {
+        let mut block = Self { first: documents.start, part: Vec::with_capacity(documents.len()), starts: vec![documents.start] };
+        let mut count = 0;
+        for document in documents.clone() {
+            if count >= PART {
+                block.starts.push(document);
+                count = 0;
+            }
+            count += counts[document];
+            block.part.push(u32::try_from(block.starts.len() - 1).expect("fewer parts than documents"));
+        }
+        block.starts.push(documents.end);
+        block
+    }
+
+    fn documents(&self) -> Range<usize> {
+        self.first..self.first + self.part.len()
+    }
+
+    fn parts(&self) -> usize {
+        self.starts.len() - 1
+    }
 }
 
 impl<'a> Gathering<'a> {
-    pub(super) fn of(pairing: &'a Pairing<'a>, postings: &'a [Posting], promising: Promising<'a>) -> Self {
-        let near = pairing.near(postings);
-        let mut surroundings = vec![Surroundings::default(); postings.len()];
-        let mut rest = &mut surroundings[..];
-        let mut tasks = Vec::new();
-        for task in split_at_groups(postings) {
-            let (own, others) = rest.split_at_mut(task.len());
-            rest = others;
-            tasks.push((task, own));
-        }
-        let parts: Vec<Candidates> =
-            tasks.into_par_iter().map(|(task, around)| look_around(pairing, near.as_ref(), task, around)).collect();
+    pub(super) fn of(pairing: &'a Pairing<'a>, promising: Promising<'a>) -> Self {
+        let seeded = |own: &[Posting], tell: &mut dyn FnMut(Seeded)| {
+            let Some(document) = own.first().map(|posting| posting.document as usize) else { return };
+            let (text, tokens) = (promising.texts[document], &pairing.documents[document]);
+            BRIEFS.with_borrow_mut(|briefs| {
+                Brief::all(text, tokens, briefs);
+                for &posting in own {
+                    let mut around = Surroundings::of(briefs, posting.position, pairing.config.words);
+                    if pairing.forms.holds(tokens, posting.position) {
+                        around.mark(Mark::Form);
+                    }
+                    tell(Seeded { posting, around });
+                }
+            });
+        };
+        let mut buckets = in_buckets(pairing.documents, pairing.config, seeded);
+        let near = pairing.near(&buckets.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let counts: Vec<AtomicU64> = pairing.documents.iter().map(|_| AtomicU64::new(0)).collect();
+        let parts: Vec<Candidates> = buckets.par_iter_mut().map(|places| mark_places(pairing, near.as_ref(), places, &counts)).collect();
         let Candidates { anchors: mut others, capped, .. } = Candidates::joined(parts);
         others.par_sort_unstable_by_key(Anchor::key);
         others.dedup();
-        let (own, first) = by_document(postings, &surroundings, pairing.documents.len());
-        Self { pairing, promising, postings, surroundings, own, first, others, capped }
+        let counts = counts.into_iter().map(AtomicU64::into_inner).collect();
+        Self { pairing, promising, buckets, counts, others, capped }
     }
 
     /// What was cut off.
@@ -60,131 +159,166 @@ impl<'a> Gathering<'a> {
         self.capped
     }
 
-    /// The anchors that are kept, of these documents with themselves and those after them.
-    pub(super) fn anchors_of(&self, documents: Range<usize>) -> Candidates {
-        let of_document = |found: &mut Vec<Found>, document: usize| {
-            found.clear();
-            self.find(document, found);
-            found.sort_unstable_by_key(|f| f.anchor.key());
-            self.kept(found)
-        };
-        let parts: Vec<Candidates> = documents.into_par_iter().map_init(Vec::new, of_document).collect();
-        Candidates::joined(parts)
+    /// All documents, so many at a time that what they find takes no more memory than a part of what the places of seeds take.
+    pub(super) fn blocks(&self) -> Vec<Range<usize>> {
+        let places: usize = self.buckets.iter().map(Vec::len).sum();
+        let most = BLOCK.max(places as u64 / 4);
+        let (mut blocks, mut first, mut count) = (Vec::new(), 0, 0);
+        for (document, own) in self.counts.iter().enumerate() {
+            if count > 0 && count + own > most {
+                blocks.push(first..document);
+                (first, count) = (document, 0);
+            }
+            count += own;
+        }
+        blocks.push(first..self.counts.len());
+        blocks
     }
 
-    /// Appends the anchors of a document with itself and those after it.
-    fn find(&self, document: usize, found: &mut Vec<Found>) {
+    /// The anchors that are kept, of these documents with themselves and those after them that are wanted.
+    pub(super) fn anchors_of(&self, documents: Range<usize>, wanted: &(dyn Fn(u32, u32) -> bool + Sync)) -> Gathered {
+        let block = Block::of(documents, &self.counts);
+        let found: Vec<Parted<Found>> = self.buckets.par_iter().map(|places| self.find(places, &block)).collect();
+        let parts: Vec<Gathered> = (0..block.parts())
+            .into_par_iter()
+            .map(|part| {
+                let mut own = Parted::joined(&found, part);
+                self.find_others(block.starts[part]..block.starts[part + 1], block.first, &mut own);
+                own.sort_unstable();
+                self.kept(block.first, &own, wanted)
+            })
+            .collect();
+        let document_pairs = parts.iter().map(|part| part.document_pairs).sum();
+        Gathered { candidates: Candidates::joined(parts.into_iter().map(|part| part.candidates).collect()), document_pairs }
+    }
+
+    /// The anchors of a block by the seeds of a bucket, in parts.
+    fn find(&self, seeded: &[Seeded], block: &Block) -> Parted<Found> {
         let (places, config) = (self.pairing.places, self.pairing.config);
-        for &n in &self.own[self.first[document]..self.first[document + 1]] {
-            let (left, around) = (&self.postings[n], &self.surroundings[n]);
-            for (right, around_right) in self.postings[n + 1..].iter().zip(&self.surroundings[n + 1..]) {
-                if right.hash != left.hash {
+        let documents = block.documents();
+        let mut found = Vec::new();
+        // The first place of a seed pairs with others where any does.
+        for same in by_seed(seeded).filter(|same| same[0].around.is_marked(Mark::Pairs)) {
+            for (n, left) in same.iter().enumerate() {
+                let document = left.posting.document as usize;
+                if document >= documents.end {
                     break;
                 }
-                let of_one_outlet = || places[document].outlet == places[right.document as usize].outlet;
-                if around_right.pairs && (config.same_outlet || right.document == left.document || !of_one_outlet()) {
-                    found.push(self.measured(anchor(left, right), around, around_right));
+                if document < documents.start || !left.around.is_marked(Mark::Pairs) {
+                    continue;
+                }
+                let outlet = places[document].outlet;
+                for right in &same[n + 1..] {
+                    let other = right.posting.document as usize;
+                    let is_compared = || config.same_outlet || other == document || places[other].outlet != outlet;
+                    if right.around.is_marked(Mark::Pairs) && is_compared() {
+                        found.push(self.measured(left, right, block.first));
+                    }
                 }
             }
         }
-        let document = place(document);
-        let from = self.others.partition_point(|a| a.left < document);
-        found.extend(self.others[from..].iter().take_while(|a| a.left == document).map(|anchor| {
-            let of = |document: u32, position| Surroundings::of(&self.pairing.documents[document as usize], position, config.words);
-            self.measured(*anchor, &of(anchor.left, anchor.left_position), &of(anchor.right, anchor.right_position))
-        }));
+        Parted::of(&found, block.parts(), |found| block.part[found.left() as usize] as usize)
     }
 
-    fn measured(&self, anchor: Anchor, left: &Surroundings, right: &Surroundings) -> Found {
+    /// Adds the anchors of some documents that other rules make. `first` is the first document of the block.
+    fn find_others(&self, documents: Range<usize>, first: usize, found: &mut Vec<Found>) {
+        let of = |document: u32, position: u32| {
+            let (text, tokens) = (self.promising.texts[document as usize], &self.pairing.documents[document as usize]);
+            let around = Surroundings::of_one(text, tokens, position, self.pairing.config.words);
+            Seeded { posting: Posting { hash: 0, document, position }, around }
+        };
+        let from = self.others.partition_point(|a| (a.left as usize) < documents.start);
+        found.extend(
+            self.others[from..]
+                .iter()
+                .take_while(|a| (a.left as usize) < documents.end)
+                .map(|anchor| self.measured(&of(anchor.left, anchor.left_position), &of(anchor.right, anchor.right_position), first)),
+        );
+    }
+
+    /// The anchor of two places. `first` is the first document of the block.
+    #[inline]
+    fn measured(&self, left: &Seeded, right: &Seeded, first: usize) -> Found {
+        let (l, r) = (&left.posting, &right.posting);
         let goes_on = |back: usize, ahead: usize| {
             let (back, ahead) = (place(back), place(self.pairing.config.words + ahead));
-            let at = |words: fn(u32, u32) -> u32, by: u32| (words(anchor.left_position, by), words(anchor.right_position, by));
-            (self.promising.goes_on)((anchor.left, anchor.right), at(|p, n| p - n, back), at(|p, n| p + n, ahead))
+            let at = |words: fn(u32, u32) -> u32, by: u32| (words(l.position, by), words(r.position, by));
+            (self.promising.goes_on)((l.document, r.document), at(|p, n| p - n, back), at(|p, n| p + n, ahead))
         };
-        Found { anchor, standing: left.standing(right, self.pairing.config.words, self.promising.least.run, goes_on) }
+        let anchor = Anchor { left: l.document, right: r.document, left_position: l.position, right_position: r.position };
+        let standing = left.around.standing(&right.around, self.pairing.config.words, self.promising.least.run, goes_on);
+        Found::new(l.document - place(first), &anchor, standing)
     }
 
-    /// Those of the sorted anchors of a document that can lead to a pair.
-    fn kept(&self, found: &[Found]) -> Candidates {
-        let mut kept = Candidates::default();
-        let mut runs: Vec<ShortRun> = Vec::new();
-        for pair in found.chunk_by(|a, b| a.anchor.right == b.anchor.right) {
-            if self.is_promising(pair, &mut runs) {
-                kept.anchors.extend(pair.iter().map(|f| f.anchor));
+    /// Those of the sorted anchors of a part that can lead to a pair. `first` is the first document of the block.
+    fn kept(&self, first: usize, found: &[Found], wanted: &(dyn Fn(u32, u32) -> bool + Sync)) -> Gathered {
+        let Gathered { mut candidates, mut document_pairs } = Gathered::default();
+        let mut runs = Vec::new();
+        for pair in found.chunk_by(|a, b| a.documents() == b.documents()) {
+            let (left, right) = (place(first) + pair[0].left(), pair[0].right());
+            if !self.is_promising(pair, &mut runs) {
+                candidates.hopeless += pair.len() as u64;
+            } else if left == right || wanted(left, right) {
+                let anchor = |f: &Found| Anchor { left, right, left_position: f.left_position(), right_position: f.right_position() };
+                candidates.anchors.extend(pair.iter().map(anchor));
+                document_pairs += 1;
             } else {
-                kept.hopeless += pair.len() as u64;
+                candidates.capped.left_out += 1;
             }
         }
-        kept
+        Gathered { candidates, document_pairs }
     }
 
     /// Whether two documents with these anchors can become a pair.
     fn is_promising(&self, pair: &[Found], runs: &mut Vec<ShortRun>) -> bool {
-        runs.clear();
-        for Found { anchor, standing } in pair {
-            match *standing {
-                Standing::Promising => return true,
-                Standing::Short { back, words } => {
-                    runs.push((anchor.left_position - u32::from(back), anchor.right_position - u32::from(back), u32::from(words)));
-                }
-            }
+        if pair.iter().any(|found| found.standing() == Standing::Promising) {
+            return true;
         }
+        runs.clear();
+        runs.extend(pair.iter().filter_map(|found| match found.standing() {
+            Standing::Promising => None,
+            Standing::Short { back, ahead } => {
+                let (back, ahead) = (u32::from(back), u32::from(ahead));
+                let words = back + place(self.pairing.config.words) + ahead;
+                Some((found.left_position() - back, found.right_position() - back, words))
+            }
+        }));
         may_be_chained(runs, self.promising.least)
     }
 }
 
-/// Looks at the places around the seeds of a task, and lists the anchors that are made otherwise than by pairing all documents of a seed.
-fn look_around(pairing: &Pairing<'_>, near: Option<&Near>, task: &[Posting], around: &mut [Surroundings]) -> Candidates {
+/// Marks the places of a bucket whose seeds pair all of their documents, counts what they will find, and lists the anchors that are made otherwise.
+fn mark_places(pairing: &Pairing<'_>, near: Option<&Near>, bucket: &mut [Seeded], counts: &[AtomicU64]) -> Candidates {
+    let config = pairing.config;
     let mut others = Candidates::default();
-    let mut from = 0;
-    for places in task.chunk_by(|a, b| a.hash == b.hash) {
-        let around = &mut around[from..from + places.len()];
-        from += places.len();
-        if places.len() < 2 {
+    let (mut outlets, mut postings): (Vec<u32>, Vec<Posting>) = (Vec::new(), Vec::new());
+    for places in bucket.chunk_by_mut(|a, b| a.posting.hash == b.posting.hash) {
+        if is_in_more_than(config.document_bound.min(config.complete), places) || places[0].around.is_marked(Mark::Form) {
+            postings.clear();
+            postings.extend(places.iter().map(Placed::posting));
+            pairing.pair_places(&postings, near, &mut others.anchors, &mut others.capped);
             continue;
         }
-        let config = pairing.config;
-        if is_in_more_than(config.document_bound.min(config.complete), places) || pairing.is_form(places) {
-            pairing.pair_places(places, near, &mut others.anchors, &mut others.capped);
-            continue;
-        }
+        let count = places.len();
         let (mut document, mut times) = (None, 0);
-        for (posting, around) in places.iter().zip(around) {
-            times = if document == Some(posting.document) { times + 1 } else { 0 };
-            document = Some(posting.document);
+        for (n, place) in places.iter_mut().enumerate() {
+            let own = place.posting.document;
+            times = if document == Some(own) { times + 1 } else { 0 };
+            document = Some(own);
             if times < config.occurrences {
-                *around = Surroundings::of(&pairing.documents[posting.document as usize], posting.position, config.words);
-                around.pairs = true;
+                place.around.mark(Mark::Pairs);
+                counts[own as usize].fetch_add((count - 1 - n) as u64, Ordering::Relaxed);
             } else {
                 others.capped.occurrences += 1;
             }
         }
-        if !config.same_outlet && places.len() > 2 {
-            pairing.pair_standing(&Group::new(places, config.occurrences).0, &mut others.anchors);
+        if !config.same_outlet && pairing.may_be_standing(places, &mut outlets) {
+            postings.clear();
+            postings.extend(places.iter().map(Placed::posting));
+            pairing.pair_standing(&Group::new(&postings, config.occurrences).0, &mut others.anchors);
         }
     }
     others
-}
-
-/// The numbers of postings that pair with all others, by document, in order, and where each document's begin.
-fn by_document(postings: &[Posting], surroundings: &[Surroundings], documents: usize) -> (Vec<usize>, Vec<usize>) {
-    let pairing =
-        || postings.iter().zip(surroundings).enumerate().filter(|(_, (_, around))| around.pairs).map(|(n, (posting, _))| (n, posting));
-    let mut first = vec![0; documents + 1];
-    for (_, posting) in pairing() {
-        first[posting.document as usize + 1] += 1;
-    }
-    for document in 0..documents {
-        first[document + 1] += first[document];
-    }
-    let mut next = first.clone();
-    let mut own = vec![0; first[documents]];
-    for (n, posting) in pairing() {
-        let at = &mut next[posting.document as usize];
-        own[*at] = n;
-        *at += 1;
-    }
-    (own, first)
 }
 
 fn place(n: usize) -> u32 {
@@ -207,13 +341,14 @@ mod tests {
             bound in 2usize..8, complete in 2usize..8, occurrences in 1usize..4, same_outlet: bool,
         ) {
             let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, same_outlet, ..SeedConfig::default() };
-            let tokens: Vec<Tokens> = texts.iter().map(|words| tokenize(&words.join(" "), Compounds::Joined)).collect();
+            let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
             let places: Vec<Place> = (0..).zip(&outlets).take(tokens.len()).map(|(rank, outlet)| Place { outlet: *outlet, rank }).collect();
-            let postings = postings(&tokens, &config);
             let goes_on = |_: (u32, u32), _: (u32, u32), _: (u32, u32)| false;
-            let all = Promising { least: Least { run: 0, runs: 0, shift: 0 }, goes_on: &goes_on };
-            let found = promising_candidates(&postings, &tokens, &places, &config, all);
-            prop_assert_eq!(found, candidates(&postings, &tokens, &places, &config));
+            let all = Promising { least: Least { run: 0, runs: 0, shift: 0 }, texts: &texts, goes_on: &goes_on };
+            let found = promising_candidates(&tokens, &places, &config, all);
+            prop_assert_eq!(found, candidates(&postings(&tokens, &config), &tokens, &places, &config));
         }
     }
 }

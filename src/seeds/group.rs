@@ -1,5 +1,6 @@
 //! The places of one seed, and postings cut where groups of equal seeds end.
 
+use super::buckets::Placed;
 use super::postings::Posting;
 
 /// Postings that one task works through.
@@ -21,9 +22,9 @@ pub(super) fn split_at_groups(postings: &[Posting]) -> Vec<&[Posting]> {
 }
 
 /// Whether a seed stands in more than so many documents, by its places.
-pub(super) fn is_in_more_than(bound: usize, places: &[Posting]) -> bool {
+pub(super) fn is_in_more_than<P: Placed>(bound: usize, places: &[P]) -> bool {
     // Fewer places than documents there are not.
-    places.len() > bound && places.chunk_by(|a, b| a.document == b.document).count() > bound
+    places.len() > bound && places.chunk_by(|a, b| a.posting().document == b.posting().document).count() > bound
 }
 
 /// The places of one seed: one entry a document, with its range in `postings`.

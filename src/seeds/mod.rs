@@ -8,6 +8,7 @@
 //! occurs bounds what it costs, never whether its text is found: see [`pairing`](self).
 
 mod anchors;
+mod buckets;
 mod forms;
 mod gathering;
 mod group;
@@ -18,6 +19,7 @@ mod partners;
 mod postings;
 mod promise;
 mod shared;
+mod surroundings;
 mod winnow;
 
 use serde::{Deserialize, Serialize};

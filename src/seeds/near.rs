@@ -1,8 +1,11 @@
 //! Where frequent seeds start nothing: near a seed that starts pairs by itself, and beside a crowded one that stands for them.
 
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
 use rayon::prelude::*;
 
 use super::SeedConfig;
+use super::buckets::{Placed, by_seed};
 use super::forms::Forms;
 use super::group::is_in_more_than;
 use super::postings::Posting;
@@ -18,63 +21,66 @@ const CROWDED_ROW: usize = 8;
 /// seed that a neighbour stands for.
 pub(super) struct Near {
     first_word: Vec<usize>,
-    bits: Vec<u64>,
+    bits: Vec<AtomicU64>,
 }
 
 impl Near {
-    pub(super) fn mark(postings: &[Posting], documents: &[Tokens], forms: &Forms, config: &SeedConfig) -> Self {
+    /// `parts` hold the places of all seeds, those of one in one part.
+    pub(super) fn mark<P: Placed>(parts: &[&[P]], documents: &[Tokens], forms: &Forms, config: &SeedConfig) -> Self {
         let mut first_word = Vec::with_capacity(documents.len() + 1);
         let mut total = 0;
         for tokens in documents {
             first_word.push(total);
             total += tokens.len();
         }
-        let mut near = Self { first_word, bits: vec![0; total / 64 + 1] };
+        let near = Self { first_word, bits: (0..=total / 64).map(|_| AtomicU64::new(0)).collect() };
         // Nothing is asked of documents without a frequent seed.
-        let mut is_asked = vec![false; documents.len()];
-        for places in postings.chunk_by(|a, b| a.hash == b.hash).filter(|places| is_in_more_than(config.document_bound, places)) {
-            places.iter().for_each(|place| is_asked[place.document as usize] = true);
-        }
-        for places in postings.chunk_by(|a, b| a.hash == b.hash) {
-            if places[0].document == places[places.len() - 1].document || is_in_more_than(config.document_bound, places) {
-                continue;
+        let is_asked: Vec<AtomicBool> = documents.iter().map(|_| AtomicBool::new(false)).collect();
+        let document = |place: &P| place.posting().document as usize;
+        parts.par_iter().flat_map_iter(|part| by_seed(part)).filter(|places| is_in_more_than(config.document_bound, places)).for_each(
+            |places| {
+                places.iter().for_each(|place| is_asked[document(place)].store(true, Ordering::Relaxed));
+            },
+        );
+        let is_asked = |document: usize| is_asked[document].load(Ordering::Relaxed);
+        parts.par_iter().flat_map_iter(|part| by_seed(part)).for_each(|places| {
+            let is_of_one = document(&places[0]) == document(&places[places.len() - 1]);
+            if !is_of_one && !is_in_more_than(config.document_bound, places) {
+                for place in places.iter().filter(|place| is_asked(document(place))) {
+                    near.mark_around(document(place), place.posting().position as usize, documents, config);
+                }
             }
-            for posting in places.iter().filter(|posting| is_asked[posting.document as usize]) {
-                near.mark_around(posting.document as usize, posting.position as usize, documents, config);
-            }
-        }
-        let places: Vec<Vec<usize>> = documents
-            .par_iter()
-            .zip(&is_asked)
-            .map(|(tokens, asked)| if *asked { forms.places(tokens).collect() } else { Vec::new() })
-            .collect();
-        for (document, places) in places.into_iter().enumerate() {
-            places.into_iter().for_each(|place| near.mark_around(document, place, documents, config));
-        }
-        near.mark_crowded(postings, config);
+        });
+        documents.par_iter().enumerate().filter(|(document, _)| is_asked(*document)).for_each(|(document, tokens)| {
+            forms.places(tokens).for_each(|place| near.mark_around(document, place, documents, config));
+        });
+        near.mark_crowded(parts, config);
         near
     }
 
-    fn mark_around(&mut self, document: usize, position: usize, documents: &[Tokens], config: &SeedConfig) {
+    fn mark_around(&self, document: usize, position: usize, documents: &[Tokens], config: &SeedConfig) {
         let isolation = config.isolation as usize;
         for word in position.saturating_sub(isolation)..(position + isolation + 1).min(documents[document].len()) {
-            let at = self.first_word[document] + word;
-            self.bits[at / 64] |= 1 << (at % 64);
+            self.mark_word(self.first_word[document] + word);
         }
+    }
+
+    fn mark_word(&self, at: usize) {
+        self.bits[at / 64].fetch_or(1 << (at % 64), Ordering::Relaxed);
     }
 
     pub(super) fn holds(&self, posting: &Posting) -> bool {
         let at = self.first_word[posting.document as usize] + posting.position as usize;
-        self.bits[at / 64] >> (at % 64) & 1 == 1
+        self.bits[at / 64].load(Ordering::Relaxed) >> (at % 64) & 1 == 1
     }
 
     /// Marks crowded seeds that a neighbour stands for. A row ends where `isolation` words hold none, so that a text which stands
     /// alone chooses the same ones everywhere, and texts that adjoin others share one with each copy of so many seeds.
-    fn mark_crowded(&mut self, postings: &[Posting], config: &SeedConfig) {
+    fn mark_crowded<P: Placed>(&self, parts: &[&[P]], config: &SeedConfig) {
         let mut crowded: Vec<Posting> = Vec::new();
-        for places in postings.chunk_by(|a, b| a.hash == b.hash) {
+        for places in parts.iter().flat_map(|part| by_seed(part)) {
             if is_in_more_than(CROWDED * config.document_bound, places) {
-                crowded.extend(places.iter().filter(|p| !self.holds(p)));
+                crowded.extend(places.iter().map(Placed::posting).filter(|p| !self.holds(p)));
             }
         }
         crowded.par_sort_unstable_by_key(|p| (p.document, p.position));
@@ -88,7 +94,7 @@ impl Near {
             }
             for posting in row.iter().zip(stands).filter(|(_, stands)| !stands).map(|(posting, _)| posting) {
                 let at = self.first_word[posting.document as usize] + posting.position as usize;
-                self.bits[at / 64] |= 1 << (at % 64);
+                self.mark_word(at);
             }
         }
     }

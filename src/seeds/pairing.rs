@@ -16,6 +16,7 @@
 use rayon::prelude::*;
 
 use super::anchors::by_documents;
+use super::buckets::{Placed, by_seed};
 use super::forms::{Forms, agrees};
 use super::gathering::Gathering;
 use super::group::{Group, is_in_more_than, split_at_groups};
@@ -117,16 +118,10 @@ pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], 
 
 /// The same without anchors that can lead to no pair: those of documents that have too few equal words in a row in common.
 #[must_use]
-pub fn promising_candidates(
-    postings: &[Posting],
-    documents: &[Tokens],
-    places: &[Place],
-    config: &SeedConfig,
-    promising: Promising<'_>,
-) -> Candidates {
+pub fn promising_candidates(documents: &[Tokens], places: &[Place], config: &SeedConfig, promising: Promising<'_>) -> Candidates {
     let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
-    let gathering = Gathering::of(&pairing, postings, promising);
-    Candidates { capped: gathering.capped(), ..gathering.anchors_of(0..documents.len()) }
+    let gathering = Gathering::of(&pairing, promising);
+    Candidates { capped: gathering.capped(), ..gathering.anchors_of(0..documents.len(), &|_, _| true).candidates }
 }
 
 pub(super) struct Pairing<'a> {
@@ -138,7 +133,7 @@ pub(super) struct Pairing<'a> {
 
 impl Pairing<'_> {
     fn candidates(&self, postings: &[Posting]) -> Candidates {
-        let near = self.near(postings);
+        let near = self.near(&[postings]);
         let of_task = |task: &&[Posting]| {
             let mut found = Candidates::default();
             for places in task.chunk_by(|a, b| a.hash == b.hash).filter(|places| places.len() > 1) {
@@ -154,10 +149,10 @@ impl Pairing<'_> {
     }
 
     /// Where frequent seeds start nothing, when there are any.
-    pub(super) fn near(&self, postings: &[Posting]) -> Option<Near> {
-        let is_frequent = |places: &[Posting]| is_in_more_than(self.config.document_bound, places);
-        let frequent = split_at_groups(postings).par_iter().any(|task| task.chunk_by(|a, b| a.hash == b.hash).any(is_frequent));
-        frequent.then(|| Near::mark(postings, self.documents, &self.forms, self.config))
+    pub(super) fn near<P: Placed>(&self, parts: &[&[P]]) -> Option<Near> {
+        let is_frequent = |places: &[P]| is_in_more_than(self.config.document_bound, places);
+        let frequent = parts.par_iter().any(|part| by_seed(part).any(is_frequent));
+        frequent.then(|| Near::mark(parts, self.documents, &self.forms, self.config))
     }
 
     /// Pairs the documents of one seed, by all of its places.
@@ -237,6 +232,6 @@ pub(super) fn cross(group: &Group<'_>, one: usize, other: usize, anchors: &mut V
     }
 }
 
-pub(super) fn anchor(left: &Posting, right: &Posting) -> Anchor {
+fn anchor(left: &Posting, right: &Posting) -> Anchor {
     Anchor { left: left.document, right: right.document, left_position: left.position, right_position: right.position }
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::Place;
+use super::buckets::Placed;
 use super::group::Group;
 use super::near::CROWDED;
 use super::pairing::{Anchor, Pairing, cross};
@@ -41,6 +42,17 @@ impl Pairing<'_> {
             }
             before.push(entry, &houses);
         }
+    }
+
+    /// Whether so many places of a seed are in documents of one outlet that it can be standing text there. `outlets` is where they are listed.
+    pub(super) fn may_be_standing<P: Placed>(&self, places: &[P], outlets: &mut Vec<u32>) -> bool {
+        if places.len() < STANDING {
+            return false;
+        }
+        outlets.clear();
+        outlets.extend(places.iter().map(|place| self.places[place.posting().document as usize].outlet));
+        outlets.sort_unstable();
+        outlets.windows(STANDING).any(|some| some[0] == some[STANDING - 1])
     }
 
     /// Pairs the documents of one outlet that share the seed with the earliest of them.

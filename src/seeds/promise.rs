@@ -5,19 +5,8 @@
 //! it lies about as far along in both texts, or only such that they are too short together. What is left out would come to nothing: a chain of
 //! short runs that are too short together is never aligned.
 //!
-//! Of the words around a seed a few bits each are kept beside its place, so that no text is looked at. Words that are taken for equal by chance make a
-//! run longer, which leaves nothing out.
-
-use crate::text::Tokens;
-
-/// Words on each side of a seed that runs are measured by.
-const NEIGHBOURS: usize = 2;
-/// Words on each side whose lengths are known: a compound of two words can stand beyond a neighbour.
-const LENGTHS: usize = NEIGHBOURS + 1;
-/// Bytes of the parts of a compound, at least.
-const LEAST_PART: u8 = 2;
-/// A length that may be a greater one.
-const LONG: u8 = u8::MAX;
+//! Of the words around a seed a few bits each are kept beside its place ([`surroundings`](super::surroundings)), so that hardly any text is looked at. Words that are
+//! taken for equal by chance make a run longer, which leaves nothing out.
 
 /// What two documents must have in common to be aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,91 +27,11 @@ pub type Places = (u32, u32);
 pub struct Promising<'a> {
     /// How much two documents have in common.
     pub least: Least,
+    /// The texts of the documents: first and last letters rule out most compounds.
+    pub texts: &'a [&'a str],
     /// Whether a run of equal words in these documents, from the first places to before the second ones, goes on over a compound that one of them
-    /// writes together. Asked where lengths of words allow it.
+    /// writes together. Asked where lengths of words and their first and last letters allow it.
     pub goes_on: &'a (dyn Fn((u32, u32), Places, Places) -> bool + Sync),
-}
-
-/// What stands around a seed: before and behind it, the nearest word in front.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Surroundings {
-    words: [[u16; NEIGHBOURS]; 2],
-    lengths: [[u8; LENGTHS]; 2],
-    /// At which of the seed's words a compound with a hyphen begins, which another text may write as one word: a bit for each.
-    compounds: u32,
-    /// Whether the seed pairs its document with all others that hold it.
-    pub pairs: bool,
-}
-
-/// The run of equal words through an anchor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// Long enough, or a compound ends it, over which it may go on.
-    Promising,
-    /// Too short by itself: words that it begins before the seed, and all of its words.
-    Short { back: u8, words: u8 },
-}
-
-impl Surroundings {
-    /// Of `seed_words` words from `position` on.
-    pub fn of(tokens: &Tokens, position: u32, seed_words: usize) -> Self {
-        let start = position as usize;
-        let mut found = Self::default();
-        // Nothing is 0: a text that ends here.
-        let word = |at: usize| (tokens.hashes[at] >> 48) as u16 | 1;
-        let length = |at: usize| u8::try_from(tokens.spans[at].len()).unwrap_or(LONG);
-        for n in 0..LENGTHS.min(start) {
-            found.lengths[0][n] = length(start - 1 - n);
-            if n < NEIGHBOURS {
-                found.words[0][n] = word(start - 1 - n);
-            }
-        }
-        let end = start + seed_words;
-        let compounds = &tokens.hyphened[tokens.hyphened.partition_point(|(first, _)| *first < position)..];
-        for (first, _) in compounds.iter().take_while(|(first, _)| (*first as usize) < end) {
-            found.compounds |= 1 << (first - position);
-        }
-        for n in 0..LENGTHS.min(tokens.len().saturating_sub(end)) {
-            found.lengths[1][n] = length(end + n);
-            if n < NEIGHBOURS {
-                found.words[1][n] = word(end + n);
-            }
-        }
-        found
-    }
-
-    /// The run through this seed and an equal one. Where lengths of words allow a compound at one of its ends, `goes_on` is asked, by the words that the run
-    /// has before the seed and behind it.
-    pub fn standing(&self, other: &Self, seed_words: usize, least: u32, goes_on: impl FnOnce(usize, usize) -> bool) -> Standing {
-        if self.compounds != other.compounds {
-            // Such a seed may be equal because one side's compound was taken for one word: then no run of equal words goes through it.
-            return Standing::Promising;
-        }
-        let equal = |side: usize| {
-            (0..NEIGHBOURS).take_while(|n| self.words[side][*n] != 0 && self.words[side][*n] == other.words[side][*n]).count()
-        };
-        let (back, ahead) = (equal(0), equal(1));
-        let words = back + seed_words + ahead;
-        // Beyond its neighbours nothing is known of a seed.
-        if words >= least as usize || back == NEIGHBOURS || ahead == NEIGHBOURS || words > usize::from(u8::MAX) {
-            return Standing::Promising;
-        }
-        let may_end_at_compound =
-            || may_be_compound(self.lengths[0], other.lengths[0], back) || may_be_compound(self.lengths[1], other.lengths[1], ahead);
-        if may_end_at_compound() && goes_on(back, ahead) {
-            return Standing::Promising;
-        }
-        Standing::Short { back: back as u8, words: words as u8 }
-    }
-}
-
-/// Whether, from word `n` on, two words of one side are as long as one of the other.
-fn may_be_compound(one: [u8; LENGTHS], other: [u8; LENGTHS], n: usize) -> bool {
-    let joint = |parts: [u8; LENGTHS], whole: u8| {
-        let (near, far) = (parts[n], parts[n + 1]);
-        near.min(far) >= LEAST_PART && ([near, far, whole].contains(&LONG) || u16::from(near) + u16::from(far) == u16::from(whole))
-    };
-    joint(one, other[n]) || joint(other, one[n])
 }
 
 /// A run that two documents share: first words on both sides, and how many.
@@ -163,8 +72,9 @@ mod tests {
         };
         let all = candidates(&postings, &tokens, &places, &seeds);
         let goes_on = |(l, r): (u32, u32), start: Places, end: Places| ends_at_compound(side(l), side(r), start, end);
-        let promising = Promising { least: config.least(), goes_on: &goes_on };
-        let some = promising_candidates(&postings, &tokens, &places, &seeds, promising);
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let promising = Promising { least: config.least(), texts: &texts, goes_on: &goes_on };
+        let some = promising_candidates(&tokens, &places, &seeds, promising);
         prop_assert!(some.anchors.len() as u64 + some.hopeless >= all.anchors.len() as u64);
         prop_assert_eq!(pairs(&some), pairs(&all));
         Ok(())

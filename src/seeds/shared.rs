@@ -75,7 +75,7 @@ pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], conf
         let mut anchors = Vec::new();
         let mut alone = None;
         if frequent {
-            let near = near.get_or_init(|| Near::mark(postings, documents, &pairing.forms, config));
+            let near = near.get_or_init(|| Near::mark(&[postings], documents, &pairing.forms, config));
             let kept: Vec<Posting> = places_of_seed.iter().filter(|p| !near.holds(p)).copied().collect();
             pairing.pair(&Group::new(&kept, config.occurrences).0, &mut anchors, &mut Capped::default());
             alone = Some(kept);

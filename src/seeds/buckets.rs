@@ -1,0 +1,236 @@
+//! The places of seeds, sorted a bucket at a time.
+//!
+//! To sort them all at once, or to look one after another up, waits for memory at every step. So each task parts what it found by the first bits of the
+//! hash, and each bucket is small enough to be sorted in a core's own cache.
+
+use rayon::prelude::*;
+
+use super::SeedConfig;
+use super::joined::Joined;
+use super::postings::Posting;
+use super::winnow::winnow;
+use crate::keyed::SeenTwice;
+use crate::text::Tokens;
+
+/// Documents whose seeds are chosen by one task.
+const TASK: usize = 128;
+/// Seeds that a bucket has, about, before those that stand in one place are left out.
+const SEEDS: usize = 1 << 15;
+/// Bits of the hash that tell buckets apart, at most.
+const BITS: u32 = 11;
+/// Groups of buckets: what tasks found goes group by group when their buckets are made, so that hardly any of it is in memory twice.
+const GROUPS: usize = 8;
+
+/// Something that stands at a place of a seed.
+pub(super) trait Placed: Copy + Send + Sync {
+    /// The seed and its place.
+    fn posting(&self) -> Posting;
+}
+
+/// Makes what is kept of the places of one document's seeds, and tells of each.
+pub(super) trait Make<P>: Fn(&[Posting], &mut dyn FnMut(P)) + Sync {}
+
+impl<P, F: Fn(&[Posting], &mut dyn FnMut(P)) + Sync> Make<P> for F {}
+
+/// The seeds of some documents, one document behind the other.
+struct Chosen {
+    hashes: Vec<u64>,
+    positions: Vec<u32>,
+    /// How many each document has.
+    counts: Vec<usize>,
+}
+
+/// What a task found, parted, and where each part ends.
+pub(super) struct Parted<T> {
+    items: Vec<T>,
+    ends: Vec<usize>,
+}
+
+impl<T> Default for Parted<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), ends: Vec::new() }
+    }
+}
+
+impl<T: Copy> Parted<T> {
+    /// So many parts, each in the order in which its items come. There are fewer items than 2^32: what one task found.
+    pub(super) fn of(found: &[T], parts: usize, part_of: impl Fn(&T) -> usize) -> Self {
+        let mut ends = vec![0; parts];
+        found.iter().for_each(|item| ends[part_of(item)] += 1);
+        let mut next = Vec::with_capacity(parts);
+        let mut sum = 0;
+        for end in &mut ends {
+            next.push(sum);
+            sum += *end;
+            *end = sum;
+        }
+        let mut order = vec![0; found.len()];
+        for (n, item) in (0u32..).zip(found) {
+            let next = &mut next[part_of(item)];
+            order[*next] = n;
+            *next += 1;
+        }
+        let items = order.into_iter().map(|n| found[n as usize]).collect();
+        Self { items, ends }
+    }
+
+    pub(super) fn part(&self, n: usize) -> &[T] {
+        &self.items[n.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[n]]
+    }
+
+    /// The same part of all of these, one behind the other.
+    pub(super) fn joined(all: &[Self], n: usize) -> Vec<T> {
+        let mut joined = Vec::with_capacity(all.iter().map(|parted| parted.part(n).len()).sum());
+        all.iter().for_each(|parted| joined.extend_from_slice(parted.part(n)));
+        joined
+    }
+}
+
+/// The seeds that stand in more than one place, of all documents: each bucket is sorted by hash, document and position, and so are the buckets. `of` makes
+/// what is kept of the places of one document.
+///
+/// Two of three seeds stand in one place only, and start nothing: a table of bits learns which hashes come again, and only those are kept. What shares its
+/// bit with another hash is dropped after sorting.
+///
+/// # Panics
+/// When there are 2^32 documents or more.
+pub(super) fn in_buckets<P: Placed>(documents: &[Tokens], config: &SeedConfig, of: impl Make<P>) -> Vec<Vec<P>> {
+    // About one seed for every two words.
+    let seeds = documents.iter().map(Tokens::len).sum::<usize>() / 2;
+    let again = SeenTwice::with_room(seeds);
+    let joined = Joined::of(documents);
+    let chosen: Vec<Chosen> = documents.par_chunks(TASK).map(|documents| choose(documents, &joined, config, &again)).collect();
+    let chosen: Vec<Chosen> = chosen.into_par_iter().map(|chosen| chosen.seen_twice(&again)).collect();
+    drop(again);
+    let bits = (seeds / SEEDS).next_power_of_two().ilog2().clamp(GROUPS.ilog2(), BITS);
+    let places = |(task, chosen): (usize, Chosen)| chosen.places(task * TASK, bits, &of);
+    let mut parts: Vec<[Parted<P>; GROUPS]> = chosen.into_par_iter().enumerate().map(places).collect();
+    let mut buckets = Vec::with_capacity(1 << bits);
+    for group in 0..GROUPS {
+        let own: Vec<Parted<P>> = parts.iter_mut().map(|parts| std::mem::take(&mut parts[group])).collect();
+        buckets.par_extend((0..(1 << bits) / GROUPS).into_par_iter().map(|n| bucket(&own, n)));
+    }
+    buckets
+}
+
+/// The seeds of some documents, and those that hold what these write with a hyphen as one word.
+fn choose(documents: &[Tokens], joined: &Joined, config: &SeedConfig, again: &SeenTwice) -> Chosen {
+    let mut chosen = Chosen { hashes: Vec::new(), positions: Vec::new(), counts: Vec::with_capacity(documents.len()) };
+    let mut seeds = Vec::new();
+    for tokens in documents {
+        winnow(&tokens.hashes, &tokens.traits, config, &mut seeds);
+        joined.add(tokens, config, &mut seeds);
+        again.see_all(seeds.iter().map(|(hash, _)| *hash));
+        chosen.hashes.extend(seeds.iter().map(|(hash, _)| *hash));
+        chosen.positions.extend(seeds.iter().map(|(_, position)| *position));
+        chosen.counts.push(seeds.len());
+    }
+    chosen
+}
+
+impl Chosen {
+    /// Those that come again, or share their bit with another one.
+    fn seen_twice(self, again: &SeenTwice) -> Self {
+        // All are asked first: who waits for one answer before the next question waits for memory each time.
+        let stays: Vec<bool> = self.hashes.iter().map(|hash| again.was_seen_twice(*hash)).collect();
+        let mut kept = Self {
+            hashes: Vec::with_capacity(stays.iter().filter(|stays| **stays).count()),
+            positions: Vec::new(),
+            counts: Vec::with_capacity(self.counts.len()),
+        };
+        kept.positions.reserve_exact(kept.hashes.capacity());
+        let mut from = 0;
+        for count in self.counts {
+            let before = kept.hashes.len();
+            for n in (from..from + count).filter(|n| stays[*n]) {
+                kept.hashes.push(self.hashes[n]);
+                kept.positions.push(self.positions[n]);
+            }
+            kept.counts.push(kept.hashes.len() - before);
+            from += count;
+        }
+        kept
+    }
+
+    /// What is kept of each place, in groups of buckets. `document` is the number of the first one.
+    fn places<P: Placed>(self, document: usize, bits: u32, of: &impl Make<P>) -> [Parted<P>; GROUPS] {
+        let bucket_of = |hash: u64| (hash >> (u64::BITS - bits)) as usize;
+        let in_group = (1 << bits) / GROUPS;
+        let mut found: [Vec<P>; GROUPS] = [const { Vec::new() }; GROUPS];
+        found.iter_mut().for_each(|found| found.reserve(self.hashes.len() / GROUPS));
+        let (mut own, mut from) = (Vec::new(), 0);
+        for (document, count) in (document..).zip(&self.counts) {
+            let document = u32::try_from(document).expect("fewer documents than 2^32");
+            let seeds = self.hashes[from..from + count].iter().zip(&self.positions[from..from + count]);
+            own.clear();
+            own.extend(seeds.map(|(&hash, &position)| Posting { hash, document, position }));
+            of(&own, &mut |place: P| found[bucket_of(place.posting().hash) / in_group].push(place));
+            from += count;
+        }
+        found.map(|found| Parted::of(&found, in_group, |place| bucket_of(place.posting().hash) % in_group))
+    }
+}
+
+/// The places of one bucket, sorted, without seeds that stand in one place.
+fn bucket<P: Placed>(parts: &[Parted<P>], n: usize) -> Vec<P> {
+    let mut all = Parted::joined(parts, n);
+    all.sort_unstable_by_key(|place| {
+        let Posting { hash, document, position } = place.posting();
+        (hash, u64::from(document) << 32 | u64::from(position))
+    });
+    drop_lonely(&mut all);
+    all.shrink_to_fit();
+    all
+}
+
+/// Drops seeds that stand in one place.
+fn drop_lonely<P: Placed>(all: &mut Vec<P>) {
+    let mut alone = true;
+    let mut kept = 0;
+    for n in 0..all.len() {
+        let follows = all.get(n + 1).is_some_and(|next| next.posting().hash == all[n].posting().hash);
+        if follows || !alone {
+            all[kept] = all[n];
+            kept += 1;
+        }
+        alone = !follows;
+    }
+    all.truncate(kept);
+}
+
+/// The places of one seed after another.
+pub(super) fn by_seed<P: Placed>(places: &[P]) -> impl Iterator<Item = &[P]> + Clone {
+    places.chunk_by(|a, b| a.posting().hash == b.posting().hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::postings;
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    #[test]
+    fn many_buckets_hold_what_all_places_sorted_at_once_are() {
+        // Ten thousand words of which every row of four comes twice or more, and some that come once.
+        let word = |n: usize| format!("w{} ", (n * n / 7 + n) % 97);
+        let texts: Vec<String> = (0..400)
+            .map(|n| {
+                (0..6000).map(|k| word(k + 13 * (n % 20))).collect::<String>() + &format!("own{n} word{n} of{n} this{n} text{n} alone{n}")
+            })
+            .collect();
+        let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
+        let config = SeedConfig::default();
+        let buckets = in_buckets(&tokens, &config, |own: &[Posting], tell: &mut dyn FnMut(Posting)| own.iter().copied().for_each(tell));
+        assert!(buckets.iter().filter(|bucket| !bucket.is_empty()).count() > 16);
+        let mut slow: Vec<Posting> = Vec::new();
+        let mut seeds = Vec::new();
+        for (document, tokens) in (0..).zip(&tokens) {
+            winnow(&tokens.hashes, &tokens.traits, &config, &mut seeds);
+            slow.extend(seeds.iter().map(|&(hash, position)| Posting { hash, document, position }));
+        }
+        slow.sort();
+        let slow: Vec<Posting> = by_seed(&slow).filter(|places| places.len() > 1).flatten().copied().collect();
+        assert_eq!(buckets.concat(), slow);
+        assert_eq!(postings(&tokens, &config), slow);
+    }
+}

@@ -1,0 +1,294 @@
+//! What stands around the places of seeds: a few bits of the nearest words, so that two places are held against each other without a look at their texts.
+//!
+//! They are made document by document, while its words are in the cache, and go with the place when seeds are sorted: from then on memory is gone through in
+//! order. Looking up one word of one text after another costs many times what comparing it does.
+
+use super::buckets::Placed;
+use super::postings::Posting;
+use crate::text::Tokens;
+
+/// Words on each side of a seed that runs are measured by.
+const NEIGHBOURS: usize = 2;
+/// Words on each side whose lengths and ends are known: a compound of two words can stand beyond a neighbour.
+const LENGTHS: usize = NEIGHBOURS + 1;
+/// Bytes of the parts of a compound, at least.
+const LEAST_PART: u8 = 2;
+/// A length that may be a greater one.
+const LONG: u8 = u8::MAX;
+
+/// What stands around a seed: before and behind it, the nearest word in front.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Surroundings {
+    /// Sixteen bits of each neighbour: two before, two behind. Nothing is 0: a text that ends here.
+    words: u64,
+    /// A byte each: three before, three behind. On top, at which of the seed's words a compound with a hyphen begins, which another text may write as one
+    /// word: a bit for each.
+    lengths: u64,
+    /// Of the same words half a byte for the first letter, and half a byte for the last one; 0: may be any. On top the [`Mark`]s.
+    ends: u64,
+}
+
+/// What is known of a place besides, a bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Its seed pairs its document with all others that hold it.
+    Pairs = 1,
+    /// Its seed is a form that the corpus fills with other numbers.
+    Form = 2,
+}
+
+/// The first bit of what stands on top.
+const TOP: u32 = 48;
+
+/// The run of equal words through an anchor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Long enough, or a compound ends it, over which it may go on.
+    Promising,
+    /// Too short by itself: words that it has before the seed, and behind it, one at most.
+    Short { back: u8, ahead: u8 },
+}
+
+/// What is kept of one word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Brief {
+    /// Sixteen bits of its hash, never 0. Nothing is 0: a text that ends there.
+    word: u16,
+    length: u8,
+    ends: u8,
+    /// Whether it and the next one have a hyphen between them.
+    is_compound: bool,
+}
+
+impl Brief {
+    fn of(text: &str, tokens: &Tokens, at: usize) -> Self {
+        let span = tokens.spans[at];
+        let ends = match &text.as_bytes()[span.range()] {
+            [first, .., last] => letter(*first) << 4 | letter(*last),
+            _ => 0,
+        };
+        let length = u8::try_from(span.len()).unwrap_or(LONG);
+        Self { word: (tokens.hashes[at] >> 48) as u16 | 1, length, ends, is_compound: false }
+    }
+
+    /// All words of a text, each looked at once, in place of those in the list.
+    pub fn all(text: &str, tokens: &Tokens, list: &mut Vec<Self>) {
+        list.clear();
+        list.extend((0..tokens.len()).map(|at| Self::of(text, tokens, at)));
+        tokens.hyphened.iter().for_each(|(first, _)| list[*first as usize].is_compound = true);
+    }
+}
+
+impl Surroundings {
+    /// Of `seed_words` words from `position` on, 16 at most; `briefs` are those of the whole text.
+    pub fn of(briefs: &[Brief], position: u32, seed_words: usize) -> Self {
+        let start = position as usize;
+        let seed = (start..start + seed_words).map(|at| briefs.get(at).is_some_and(|brief| brief.is_compound));
+        let behind = |n: usize| briefs.get(start + seed_words + n).copied().unwrap_or_default();
+        let before = |n: usize| start.checked_sub(n + 1).map_or_else(Brief::default, |at| briefs[at]);
+        Self::around(seed, before, behind)
+    }
+
+    /// The same of a single place, without a look at the rest of the text.
+    pub fn of_one(text: &str, tokens: &Tokens, position: u32, seed_words: usize) -> Self {
+        let start = position as usize;
+        let is_compound = |at: usize| tokens.hyphened.binary_search_by_key(&at, |(first, _)| *first as usize).is_ok();
+        let brief = |at: usize| if at < tokens.len() { Brief::of(text, tokens, at) } else { Brief::default() };
+        let before = |n: usize| start.checked_sub(n + 1).map_or_else(Brief::default, brief);
+        Self::around((start..start + seed_words).map(is_compound), before, |n| brief(start + seed_words + n))
+    }
+
+    fn around(seed: impl Iterator<Item = bool>, before: impl Fn(usize) -> Brief, behind: impl Fn(usize) -> Brief) -> Self {
+        let mut found = Self::default();
+        let mut add = |side: usize, n: usize, brief: Brief| {
+            let place = 8 * (LENGTHS * side + n);
+            found.lengths |= u64::from(brief.length) << place;
+            found.ends |= u64::from(brief.ends) << place;
+            if n < NEIGHBOURS {
+                found.words |= u64::from(brief.word) << (16 * (NEIGHBOURS * side + n));
+            }
+        };
+        (0..LENGTHS).for_each(|n| add(0, n, before(n)));
+        (0..LENGTHS).for_each(|n| add(1, n, behind(n)));
+        found.lengths |= seed.enumerate().fold(0, |all, (n, is_compound)| all | u64::from(is_compound) << (TOP as usize + n));
+        found
+    }
+
+    pub fn mark(&mut self, mark: Mark) {
+        self.ends |= (mark as u64) << TOP;
+    }
+
+    pub fn is_marked(&self, mark: Mark) -> bool {
+        self.ends >> TOP & mark as u64 != 0
+    }
+
+    /// The run through this seed and an equal one. Where lengths and letters of words allow a compound at one of its ends, `goes_on` is asked, by the words that
+    /// the run has before the seed and behind it.
+    #[inline]
+    pub fn standing(&self, other: &Self, seed_words: usize, least: u32, goes_on: impl FnOnce(usize, usize) -> bool) -> Standing {
+        if self.lengths >> TOP != other.lengths >> TOP {
+            // Such a seed may be equal because one side's compound was taken for one word: then no run of equal words goes through it.
+            return Standing::Promising;
+        }
+        let unlike = self.words ^ other.words;
+        let equal = |side: usize| {
+            let is_equal = |n: &usize| {
+                let place = 16 * (NEIGHBOURS * side + n);
+                (unlike >> place) as u16 == 0 && (self.words >> place) as u16 != 0
+            };
+            (0..NEIGHBOURS).take_while(is_equal).count()
+        };
+        let (back, ahead) = (equal(0), equal(1));
+        let words = back + seed_words + ahead;
+        // Beyond its neighbours nothing is known of a seed.
+        if words >= least as usize || back == NEIGHBOURS || ahead == NEIGHBOURS {
+            return Standing::Promising;
+        }
+        let may_be_joint = |side: usize, n: usize| self.may_be_compound(other, side, n) || other.may_be_compound(self, side, n);
+        if (may_be_joint(0, back) || may_be_joint(1, ahead)) && goes_on(back, ahead) {
+            return Standing::Promising;
+        }
+        Standing::Short { back: back as u8, ahead: ahead as u8 }
+    }
+
+    /// Whether words `n` and `n + 1` of this side may be word `n` of the other one, by their lengths and their first and last letters.
+    #[inline]
+    fn may_be_compound(&self, together: &Self, side: usize, n: usize) -> bool {
+        let place = LENGTHS * side + n;
+        let (near, far, whole) = (byte(self.lengths, place), byte(self.lengths, place + 1), byte(together.lengths, place));
+        let is_as_long = [near, far, whole].contains(&LONG) || u16::from(near) + u16::from(far) == u16::from(whole);
+        if near.min(far) < LEAST_PART || !is_as_long {
+            return false;
+        }
+        let ends = (byte(self.ends, place), byte(self.ends, place + 1));
+        // Before a seed the nearest word is the second one of two.
+        let (first, second) = if side == 0 { (ends.1, ends.0) } else { ends };
+        let whole = byte(together.ends, place);
+        may_be_one(first >> 4, whole >> 4) && may_be_one(second & 15, whole & 15)
+    }
+}
+
+fn byte(bytes: u64, n: usize) -> u8 {
+    (bytes >> (8 * n)) as u8
+}
+
+/// Half a byte for a letter, equal for equal ones whatever their case; 0 for what is no ASCII.
+fn letter(byte: u8) -> u8 {
+    if byte.is_ascii() { 1 + byte.to_ascii_lowercase() % 15 } else { 0 }
+}
+
+fn may_be_one(one: u8, other: u8) -> bool {
+    one == other || one == 0 || other == 0
+}
+
+/// Where a seed stands, and what stands around it there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seeded {
+    pub posting: Posting,
+    pub around: Surroundings,
+}
+
+impl Placed for Seeded {
+    fn posting(&self) -> Posting {
+        self.posting
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::{Side, ends_at_compound};
+    use crate::text::{Compounds, tokenize};
+    use proptest::prelude::*;
+
+    const SEED: usize = 4;
+    const LEAST: u32 = 6;
+
+    fn text() -> impl Strategy<Value = String> {
+        let words = vec![
+            "the",
+            "of",
+            "boats",
+            "cease-fire",
+            "ceasefire",
+            "Cease",
+            "fire",
+            "air",
+            "strike",
+            "airstrike",
+            "AIRSTRIKE",
+            "вице",
+            "премьер",
+            "вицепремьер",
+            "Élan-vital",
+            "élanvital",
+            "U.S.",
+            "a",
+            "lot",
+            "alot",
+        ];
+        prop::collection::vec((prop::sample::select(words), prop::sample::select(vec![" ", " ", " ", ", ", "\n"])), 4..24)
+            .prop_map(|words| words.into_iter().flat_map(|(word, space)| [word, space]).collect())
+    }
+
+    /// What the words themselves say.
+    fn slow(left: Side<'_>, right: Side<'_>, (l, r): (usize, usize)) -> Standing {
+        let compounds = |side: Side<'_>, at: usize| -> Vec<usize> {
+            side.tokens
+                .hyphened
+                .iter()
+                .map(|(first, _)| *first as usize)
+                .filter(|first| (at..at + SEED).contains(first))
+                .map(|first| first - at)
+                .collect()
+        };
+        let word = |side: Side<'_>, at: usize| side.tokens.hashes.get(at).copied();
+        let is_equal = |a: Option<u64>, b: Option<u64>| a.is_some() && a == b;
+        let back = (1..=l.min(r)).take_while(|n| is_equal(word(left, l - n), word(right, r - n))).count();
+        let ahead = (SEED..).take_while(|n| is_equal(word(left, l + n), word(right, r + n))).count();
+        let place = |n: usize| u32::try_from(n).unwrap();
+        let (start, end) = ((place(l - back), place(r - back)), (place(l + SEED + ahead), place(r + SEED + ahead)));
+        if compounds(left, l) != compounds(right, r)
+            || back + SEED + ahead >= LEAST as usize
+            || back.max(ahead) >= NEIGHBOURS
+            || ends_at_compound(left, right, start, end)
+        {
+            return Standing::Promising;
+        }
+        Standing::Short { back: back as u8, ahead: ahead as u8 }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn what_is_kept_of_the_words_around_tells_what_they_tell(left in text(), right in text(), shared in text()) {
+            let texts = [format!("{left}{shared}{right}"), format!("{right}{shared}{left}")];
+            let tokens = texts.each_ref().map(|text| tokenize(text, Compounds::Joined));
+            let [l, r] = [0, 1].map(|n| Side { text: &texts[n], tokens: &tokens[n] });
+            let briefs = [l, r].map(|side| {
+                let mut briefs = Vec::new();
+                Brief::all(side.text, side.tokens, &mut briefs);
+                briefs
+            });
+            let of = |n: usize, at: usize| Surroundings::of(&briefs[n], at as u32, SEED);
+            for (n, side) in [l, r].into_iter().enumerate() {
+                for at in 0..side.tokens.len() {
+                    prop_assert_eq!(of(n, at), Surroundings::of_one(side.text, side.tokens, at as u32, SEED));
+                }
+            }
+            for i in 0..(tokens[0].len() + 1).saturating_sub(SEED) {
+                for j in 0..(tokens[1].len() + 1).saturating_sub(SEED) {
+                    if tokens[0].hashes[i..i + SEED] != tokens[1].hashes[j..j + SEED] {
+                        continue;
+                    }
+                    let goes_on = |back: usize, ahead: usize| {
+                        let place = |at: usize| u32::try_from(at).unwrap();
+                        let ends = [place(i + SEED + ahead), place(j + SEED + ahead)];
+                        ends_at_compound(l, r, (place(i - back), place(j - back)), (ends[0], ends[1]))
+                    };
+                    prop_assert_eq!(of(0, i).standing(&of(1, j), SEED, LEAST, goes_on), slow(l, r, (i, j)), "{} {}", i, j);
+                }
+            }
+        }
+    }
+}
