@@ -417,7 +417,8 @@ fn pairs_told(aligned: &Aligned) -> Funnel {
 
 fn rewriting_told(rewriting: &Rewriting) -> Funnel {
     Funnel::new("rewrite")
-        .with("document pairs", rewriting.compared)
+        .with("document pairs", rewriting.partners)
+        .with("document pairs whose copies leave no room for a passage, not compared", rewriting.without_room)
         .with("pairs", rewriting.pairs.len())
         .with("forms left out", rewriting.forms)
         .with("rows of equal words with nothing beside them, left out", rewriting.rows)

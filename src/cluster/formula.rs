@@ -74,6 +74,8 @@ pub(super) struct Judge<'a> {
     pub(super) standing: Vec<Option<Kind>>,
     /// Documents that share a text which tells by itself and is no standing text, sorted.
     company: Vec<(u32, u32)>,
+    /// Where those of each left document begin in it; one more entry than documents.
+    company_from: Vec<usize>,
 }
 
 impl<'a> Judge<'a> {
@@ -93,6 +95,7 @@ impl<'a> Judge<'a> {
             house_forms: HouseForms::new(input, config),
             standing: Vec::new(),
             company: Vec::new(),
+            company_from: Vec::new(),
         };
         judge.standing = clustering.clusters.par_iter().map(|cluster| judge.standing(cluster)).collect();
         let is_standing = |cluster: &Option<usize>| cluster.is_some_and(|c| judge.standing[c].is_some());
@@ -104,6 +107,11 @@ impl<'a> Judge<'a> {
             .map(|(pair, _)| (pair.left, pair.right))
             .collect();
         judge.company.dedup();
+        judge.company_from = vec![0; input.texts.len() + 1];
+        judge.company.iter().for_each(|(left, _)| judge.company_from[*left as usize + 1] += 1);
+        for document in 0..input.texts.len() {
+            judge.company_from[document + 1] += judge.company_from[document];
+        }
         judge
     }
 
@@ -128,7 +136,8 @@ impl<'a> Judge<'a> {
 
     /// Whether the documents of a pair, of two outlets, share another text that tells by itself.
     pub(super) fn has_company(&self, pair: &Pair) -> bool {
-        self.company.binary_search(&(pair.left, pair.right)).is_ok()
+        let own = self.company_from[pair.left as usize]..self.company_from[pair.left as usize + 1];
+        self.company[own].binary_search(&(pair.left, pair.right)).is_ok()
     }
 
     /// Whether the words of a pair say enough by themselves to be a copy.
@@ -155,26 +164,33 @@ impl<'a> Judge<'a> {
     }
 
     fn is_one_outlet(&self, documents: impl Iterator<Item = u32>) -> bool {
-        documents.map(|d| self.input.places[d as usize].outlet).collect::<BTreeSet<u32>>().len() == 1
+        let mut outlets = documents.map(|d| self.input.places[d as usize].outlet);
+        outlets.next().is_some_and(|first| outlets.all(|outlet| outlet == first))
     }
 
     /// Whether more than `own_days` lie between the first and the last of these documents, as far as they are dated.
     fn is_later(&self, documents: impl Iterator<Item = u32>) -> bool {
-        let days: BTreeSet<i64> = documents.filter_map(|d| self.days[d as usize]).collect();
-        days.last().zip(days.first()).is_some_and(|(last, first)| last - first > self.config.own_days)
+        let days = documents.filter_map(|d| self.days[d as usize]);
+        days.fold(None, |ends, day| Some(ends.map_or((day, day), |(first, last): (i64, i64)| (first.min(day), last.max(day)))))
+            .is_some_and(|(first, last)| last - first > self.config.own_days)
     }
 
     /// The pairs that a cluster is judged by: those among its documents. Where they touch no more than half of its documents, the others
     /// stand in clusters of longer texts, and the root alone is asked; but inside one outlet all pairs that touch the cluster, since a
     /// house's forms are filled in.
     pub(super) fn asked<'p>(&self, cluster: &Cluster, pairs: &[&'p Pair]) -> Vec<&'p Pair> {
-        let members: BTreeSet<u32> = cluster.passages.iter().map(|p| p.document).collect();
-        let among = pairs.iter().copied().filter(|pair| members.contains(&pair.left) && members.contains(&pair.right));
+        // Passages are sorted.
+        let mut members: Vec<u32> = cluster.passages.iter().map(|p| p.document).collect();
+        members.dedup();
+        let is_member = |document: &u32| members.binary_search(document).is_ok();
+        let among = pairs.iter().copied().filter(|pair| is_member(&pair.left) && is_member(&pair.right));
         let inside: Vec<&Pair> = among.collect();
         if self.is_one_outlet(members.iter().copied()) {
             return if inside.is_empty() { pairs.to_vec() } else { inside };
         }
-        let touched: BTreeSet<u32> = inside.iter().flat_map(|pair| [pair.left, pair.right]).collect();
+        let mut touched: Vec<u32> = inside.iter().flat_map(|pair| [pair.left, pair.right]).collect();
+        touched.sort_unstable();
+        touched.dedup();
         if touched.len() * 2 > members.len() { inside } else { Vec::new() }
     }
 
@@ -274,7 +290,13 @@ impl<'a> Judge<'a> {
 
     /// Whether enough of a passage lies in some of its document's quotations.
     fn is_between(&self, passage: &Passage, some: fn(&Quotations) -> &[Span<Bytes>]) -> bool {
-        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
-        quoted_share(some(&self.quotations[passage.document as usize]), bytes) >= self.config.quoted
+        let quotations = some(&self.quotations[passage.document as usize]);
+        // Most documents have none, and need not be looked at.
+        let share = if quotations.is_empty() {
+            0.0
+        } else {
+            quoted_share(quotations, self.input.tokens[passage.document as usize].bytes(passage.words))
+        };
+        share >= self.config.quoted
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use super::likeness::Likeness;
+use super::likeness::{Known, Likeness};
 use super::{Cluster, ClusterConfig, ClusterInput, Passage};
 use crate::align::Pair;
 use crate::keyed::{KeyedMap, NumberedMap};
@@ -13,6 +13,9 @@ use crate::span::{Span, Words};
 
 /// Passages, at most, that are held against roots before it is their turn.
 const AHEAD: usize = 64;
+
+/// Passages from which on they are shared out among threads.
+const SHARED_OUT: usize = 4;
 
 /// Places of a seed in roots that count, the latest ones: roots come longest first, so they are nearest to a passage in length. Of thousands of
 /// tables filled with other numbers each is a root, and all have the same seeds.
@@ -35,8 +38,39 @@ pub(super) struct Grouping<'a> {
     pub all: &'a [Passage],
     /// For each pair the numbers of its two passages.
     pub sides: &'a [(usize, usize)],
-    /// (passage, pair), sorted.
-    pub links: &'a [(usize, usize)],
+    /// The pairs of each passage.
+    pub links: &'a Links,
+}
+
+/// The pairs that each passage is a side of.
+pub(super) struct Links {
+    /// Numbers of pairs, passage by passage, in order.
+    pairs: Vec<usize>,
+    /// Where those of each passage begin; one more entry than passages.
+    from: Vec<usize>,
+}
+
+impl Links {
+    /// Of so many passages, by the two of each pair.
+    pub fn of(passages: usize, sides: &[(usize, usize)]) -> Self {
+        let mut from = vec![0; passages + 1];
+        sides.iter().flat_map(|&(l, r)| [l, r]).for_each(|passage| from[passage + 1] += 1);
+        for passage in 0..passages {
+            from[passage + 1] += from[passage];
+        }
+        let (mut next, mut pairs) = (from.clone(), vec![0; 2 * sides.len()]);
+        for (pair, &(l, r)) in sides.iter().enumerate() {
+            for passage in [l, r] {
+                pairs[next[passage]] = pair;
+                next[passage] += 1;
+            }
+        }
+        Self { pairs, from }
+    }
+
+    fn of_passage(&self, passage: usize) -> &[usize] {
+        &self.pairs[self.from[passage]..self.from[passage + 1]]
+    }
 }
 
 /// A cluster that is being built.
@@ -62,7 +96,7 @@ struct Roots {
 pub(super) type Seeds = Vec<(u64, u32)>;
 
 /// What was found out about a passage, by number of the cluster whose root it was held against.
-type Known = NumberedMap<usize, Likeness>;
+type Found = NumberedMap<usize, Likeness>;
 
 /// Clusters that a passage is held against, each sorted.
 struct Candidates {
@@ -94,7 +128,14 @@ impl Grouping<'_> {
         });
         let mut roots = Roots::default();
         let mut home = Vec::with_capacity(order.len());
-        let mut rest = &order[..];
+        let joining = self.join_longest(&order);
+        if joining > 0 {
+            let seeds = if joining == order.len() { Seeds::new() } else { self.seeds(self.all[order[0]]) };
+            let passages = order[..joining].iter().map(|p| self.all[*p]).collect();
+            roots.add(Open { root: order[0], passages, part_of: None }, &seeds);
+            home.extend(order[..joining].iter().map(|p| (*p, vec![0])));
+        }
+        let mut rest = &order[joining..];
         let mut count = 1;
         while !rest.is_empty() {
             let (next, later) = rest.split_at(count.min(rest.len()));
@@ -102,14 +143,13 @@ impl Grouping<'_> {
             // One component often holds most passages. Those whose turn comes next are held against the roots of now on all
             // threads; what is found out is kept for their turn, when there may be more roots.
             let before = roots.open.len();
-            let ahead: Vec<(Seeds, Known, Decision)> = next
-                .par_iter()
-                .map(|&p| {
-                    let (seeds, mut known) = (self.seeds(self.all[p]), Known::default());
-                    let decision = self.decide(p, &seeds, &roots, &mut known);
-                    (seeds, known, decision)
-                })
-                .collect();
+            let look = |&p: &usize| {
+                let (seeds, mut known) = (self.seeds(self.all[p]), Found::default());
+                let decision = self.decide(p, &seeds, &roots, &mut known);
+                (seeds, known, decision)
+            };
+            let ahead: Vec<(Seeds, Found, Decision)> =
+                if next.len() < SHARED_OUT { next.iter().map(look).collect() } else { next.par_iter().map(look).collect() };
             for (&p, (seeds, mut known, decision)) in next.iter().zip(ahead) {
                 let stands = roots.open.len() == before || !self.meets_later(p, &seeds, &roots, before);
                 let Decision { mut joined, part_of, capped } = if stands { decision } else { self.decide(p, &seeds, &roots, &mut known) };
@@ -130,20 +170,34 @@ impl Grouping<'_> {
         self.close(roots, home)
     }
 
+    /// How many passages, the longest in front, are one text with the longest by their words or their pairs with it, one after another. No other root
+    /// can hold these, and no seed is needed to know it. 0 where seeds could say more.
+    fn join_longest(&self, order: &[usize]) -> usize {
+        if self.input.seeds.occurrences > ROOTS_OF_SEED || self.config.roots_tried == 0 {
+            return 0;
+        }
+        let root = order[0];
+        let joins = |p: &&usize| {
+            let is_tied = self.links_of(**p).iter().any(|&pair| self.sides[pair].0 == root || self.sides[pair].1 == root);
+            is_tied && self.may_be_same(self.all[**p], self.all[root]) && self.known_likeness(**p, root) == Known::All(Likeness::Same)
+        };
+        1 + order[1..].iter().take_while(joins).count()
+    }
+
     /// Whether a pair or a seed leads from a passage to a root among those from number `later` on.
     fn meets_later(&self, p: usize, seeds: &Seeds, roots: &Roots, later: usize) -> bool {
         let is_later = |cluster: usize| cluster >= later;
         seeds
             .iter()
             .any(|(hash, _)| roots.by_seed.get(hash).and_then(|places| places.last()).is_some_and(|(cluster, _)| is_later(*cluster)))
-            || self.links_of(p).iter().any(|&(_, pair)| {
+            || self.links_of(p).iter().any(|&pair| {
                 let (l, r) = self.sides[pair];
                 roots.of_passage.get(if l == p { &r } else { &l }).is_some_and(|cluster| is_later(*cluster))
             })
     }
 
     /// Where a passage belongs among the roots so far. `known` is what was found out about it before.
-    fn decide(&self, p: usize, seeds: &Seeds, roots: &Roots, known: &mut Known) -> Decision {
+    fn decide(&self, p: usize, seeds: &Seeds, roots: &Roots, known: &mut Found) -> Decision {
         let Candidates { near, far, capped } = self.candidates(p, seeds, roots);
         let mut likeness = |cluster: usize| {
             *known.entry(cluster).or_insert_with(|| self.likeness(p, roots.open[cluster].root, || roots.anchors(cluster, seeds)))
@@ -194,7 +248,7 @@ impl Grouping<'_> {
     fn partners(&self, root: usize) -> Vec<Passage> {
         self.links_of(root)
             .iter()
-            .filter_map(|&(_, n)| {
+            .filter_map(|&n| {
                 let pair = &self.input.pairs[n];
                 let (own, other) = self.turned(n, pair, root);
                 (self.is_identical(pair.identity()) && self.share(own, self.all[root].words) == Likeness::Same).then_some(other)
@@ -209,15 +263,15 @@ impl Grouping<'_> {
         if self.sides[n].0 == passage { (left.words, right) } else { (right.words, left) }
     }
 
-    pub(super) fn links_of(&self, passage: usize) -> &[(usize, usize)] {
-        let from = self.links.partition_point(|l| l.0 < passage);
-        &self.links[from..from + self.links[from..].partition_point(|l| l.0 == passage)]
+    /// The pairs of a passage, in order.
+    pub(super) fn links_of(&self, passage: usize) -> &[usize] {
+        self.links.of_passage(passage)
     }
 
     /// Clusters whose root may be this passage's text, or hold it: those that a pair ties it to, and those with the most seeds in common.
     fn candidates(&self, p: usize, seeds: &Seeds, roots: &Roots) -> Candidates {
         let is_near = |cluster: &usize| self.may_be_same(self.all[p], self.all[roots.open[*cluster].root]);
-        let tied = self.links_of(p).iter().filter_map(|&(_, pair)| {
+        let tied = self.links_of(p).iter().filter_map(|&pair| {
             let (l, r) = self.sides[pair];
             roots.of_passage.get(if l == p { &r } else { &l }).copied()
         });

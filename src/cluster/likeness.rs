@@ -15,30 +15,24 @@ pub(super) enum Likeness {
     Same,
 }
 
+/// What place, words and pairs say of a passage and a root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// All there is to it.
+    All(Likeness),
+    /// An alignment may say more.
+    Least(Option<Likeness>),
+}
+
 impl Grouping<'_> {
     /// Whether passage `p` is the text of passage `root`, or lies inside it: by their own pairs, else by an alignment around
     /// `anchors`, which are only looked up then.
     pub(super) fn likeness(&self, p: usize, root: usize, anchors: impl FnOnce() -> Vec<(u32, u32)>) -> Likeness {
+        let by_pairs = match self.known_likeness(p, root) {
+            Known::All(likeness) => return likeness,
+            Known::Least(by_pairs) => by_pairs,
+        };
         let (passage, root_passage) = (self.all[p], self.all[root]);
-        if passage.document == root_passage.document && passage.words.overlap(&root_passage.words) > 0 {
-            return if root_passage.words.contains(&passage.words) { Likeness::Inside } else { Likeness::Unlike };
-        }
-        if self.words_of(passage) == self.words_of(root_passage) {
-            return Likeness::Same;
-        }
-        let by_pairs = self
-            .links_of(p)
-            .iter()
-            .filter(|(_, n)| self.sides[*n].0 == root || self.sides[*n].1 == root)
-            .map(|&(_, n)| {
-                let pair = &self.input.pairs[n];
-                let (own, other) = self.turned(n, pair, p);
-                self.judge(pair.identity(), (own, passage.words), (other.words, root_passage.words))
-            })
-            .max();
-        if by_pairs == Some(Likeness::Same) {
-            return Likeness::Same;
-        }
         let side = |document: u32| Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
         let (own, other) = (side(passage.document), side(root_passage.document));
         // What would be no pair ties no passages: a name that both have, with `said` before it in one and behind it in the other.
@@ -50,6 +44,29 @@ impl Grouping<'_> {
             .chain(by_pairs)
             .max()
             .unwrap_or(Likeness::Unlike)
+    }
+
+    /// The same by place, words and pairs alone.
+    pub(super) fn known_likeness(&self, p: usize, root: usize) -> Known {
+        let (passage, root_passage) = (self.all[p], self.all[root]);
+        if passage.document == root_passage.document && passage.words.overlap(&root_passage.words) > 0 {
+            let is_inside = root_passage.words.contains(&passage.words);
+            return Known::All(if is_inside { Likeness::Inside } else { Likeness::Unlike });
+        }
+        if self.words_of(passage) == self.words_of(root_passage) {
+            return Known::All(Likeness::Same);
+        }
+        let by_pairs = self
+            .links_of(p)
+            .iter()
+            .filter(|n| self.sides[**n].0 == root || self.sides[**n].1 == root)
+            .map(|&n| {
+                let pair = &self.input.pairs[n];
+                let (own, other) = self.turned(n, pair, p);
+                self.judge(pair.identity(), (own, passage.words), (other.words, root_passage.words))
+            })
+            .max();
+        if by_pairs == Some(Likeness::Same) { Known::All(Likeness::Same) } else { Known::Least(by_pairs) }
     }
 
     /// Whether two passages are near enough in length to be the same text: `coverage` of the root is aligned, and `identity` of that

@@ -4,29 +4,58 @@ use rayon::prelude::*;
 
 use super::Passage;
 use crate::align::Pair;
-use crate::keyed::NumberedMap;
 use crate::span::{Span, Words};
 
 /// The passages of all documents, sorted, and for each pair the numbers of the passages its sides belong to.
 pub(super) fn passages(pairs: &[Pair], same_passage: u32) -> (Vec<Passage>, Vec<(usize, usize)>) {
-    let mut spans: Vec<Passage> = pairs
-        .iter()
-        .flat_map(|p| [Passage { document: p.left, words: p.left_words }, Passage { document: p.right, words: p.right_words }])
-        .collect();
+    let sides = |p: &Pair| [Passage { document: p.left, words: p.left_words }, Passage { document: p.right, words: p.right_words }];
+    let mut spans: Vec<Passage> = pairs.iter().flat_map(sides).collect();
     spans.par_sort_unstable();
     spans.dedup();
     let merged: Vec<(Passage, Passage)> =
         spans.par_chunk_by(|a, b| a.document == b.document).flat_map_iter(|own| merge(own, same_passage)).collect();
-    let mut all: Vec<Passage> = merged.iter().map(|(_, passage)| *passage).collect();
-    all.par_sort_unstable();
-    all.dedup();
-    let number: NumberedMap<Passage, usize> = all.iter().enumerate().map(|(n, p)| (*p, n)).collect();
-    let of: NumberedMap<Passage, usize> = merged.into_iter().map(|(span, passage)| (span, number[&passage])).collect();
-    let sides = pairs
-        .par_iter()
-        .map(|p| (of[&Passage { document: p.left, words: p.left_words }], of[&Passage { document: p.right, words: p.right_words }]))
-        .collect();
+    let places = Places::of(&spans);
+    // A span that is a passage of its own belongs to itself.
+    let belongs: Vec<(usize, usize)> = merged.par_iter().map(|(span, passage)| (places.find(span), places.find(passage))).collect();
+    let mut is_passage = vec![false; spans.len()];
+    belongs.iter().for_each(|(_, passage)| is_passage[*passage] = true);
+    let mut all = Vec::new();
+    let mut number = vec![0; spans.len()];
+    for (span, number) in spans.iter().zip(&mut number).zip(&is_passage).filter_map(|(both, is_passage)| is_passage.then_some(both)) {
+        *number = all.len();
+        all.push(*span);
+    }
+    let mut of = vec![0; spans.len()];
+    belongs.iter().for_each(|&(span, passage)| of[span] = number[passage]);
+    let of_side = |side: &Passage| of[places.find(side)];
+    let sides = pairs.par_iter().map(sides).map(|[left, right]| (of_side(&left), of_side(&right))).collect();
     (all, sides)
+}
+
+/// Finds spans among those of their documents, which are few.
+struct Places<'a> {
+    spans: &'a [Passage],
+    /// Where those of each document begin; one more entry than documents.
+    from: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    /// Of sorted spans.
+    fn of(spans: &'a [Passage]) -> Self {
+        let documents = spans.last().map_or(0, |last| last.document as usize + 1);
+        let mut from = vec![0; documents + 1];
+        spans.iter().for_each(|span| from[span.document as usize + 1] += 1);
+        for document in 0..documents {
+            from[document + 1] += from[document];
+        }
+        Self { spans, from }
+    }
+
+    /// The number of a span that is one of them.
+    fn find(&self, span: &Passage) -> usize {
+        let (from, end) = (self.from[span.document as usize], self.from[span.document as usize + 1]);
+        from + self.spans[from..end].partition_point(|own| own < span)
+    }
 }
 
 /// For each span of one document, the passage it belongs to. The longest spans come first, and a later one
@@ -58,6 +87,9 @@ fn covers(a: &Span<Words>, b: &Span<Words>, share: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::align::Told;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     fn span(start: u32, end: u32) -> Passage {
         Passage { document: 0, words: Span::new(start, end) }
@@ -70,5 +102,40 @@ mod tests {
             merged,
             [(span(0, 20), span(0, 20)), (span(4, 22), span(0, 20)), (span(30, 40), span(30, 40)), (span(0, 9), span(0, 9))]
         );
+    }
+
+    proptest! {
+        #[test]
+        fn every_side_of_a_pair_has_the_passage_that_its_document_says(
+            pairs in prop::collection::vec([(0u32..6, 0u32..20, 1u32..20), (0u32..6, 0u32..20, 1u32..20)], 0..30), share in 1u32..100,
+        ) {
+            let words = |(_, start, words): (u32, u32, u32)| Span::new(start, start + words);
+            let pairs: Vec<Pair> = pairs
+                .into_iter()
+                .map(|[l, r]| Pair {
+                    left: l.0, right: r.0, left_words: words(l), right_words: words(r), matched: 8, near: 0, run: 8, score: 40, told: Told::default(),
+                })
+                .collect();
+            let mut by_document: BTreeMap<u32, Vec<Passage>> = BTreeMap::new();
+            for pair in &pairs {
+                by_document.entry(pair.left).or_default().push(Passage { document: pair.left, words: pair.left_words });
+                by_document.entry(pair.right).or_default().push(Passage { document: pair.right, words: pair.right_words });
+            }
+            let mut of: BTreeMap<Passage, Passage> = BTreeMap::new();
+            for spans in by_document.values_mut() {
+                spans.sort();
+                spans.dedup();
+                of.extend(merge(spans, share));
+            }
+            let mut slow: Vec<Passage> = of.values().copied().collect();
+            slow.sort();
+            slow.dedup();
+            let (all, sides) = passages(&pairs, share);
+            prop_assert_eq!(&all, &slow);
+            for (pair, (l, r)) in pairs.iter().zip(sides) {
+                prop_assert_eq!(all[l], of[&Passage { document: pair.left, words: pair.left_words }]);
+                prop_assert_eq!(all[r], of[&Passage { document: pair.right, words: pair.right_words }]);
+            }
+        }
     }
 }

@@ -3,8 +3,9 @@
 //! Words weigh by the logarithm of how rare they are among the sentences of the two documents, not of the corpus: so two documents get the
 //! same answer in any corpus. Weights are whole numbers, and so are their sums.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::cmp::Reverse;
+use std::sync::LazyLock;
 
 use super::bag::{Bags, count};
 use super::indexed::{Counts, Indexed};
@@ -33,22 +34,46 @@ pub(super) struct Weighed<'a> {
     indexed: &'a Indexed<'a>,
     /// Number of each left word in both: that of the right document, if the word stands there, else one behind its words.
     pub joint: Vec<u32>,
-    weights: OnceCell<Weights>,
+    weights: OnceCell<Vec<u64>>,
+    /// Room for the weights and for what sentences gain by them.
+    room: Cell<(Vec<u64>, Gains)>,
 }
 
-/// Squares of the weights of words, by their numbers in both documents, and of the lengths of sentences.
-pub(super) struct Weights {
-    pub of_word: Vec<u64>,
-    left_norms: Vec<u64>,
-    right_norms: Vec<u64>,
+/// The larger lists of two documents, as room for those of the next two.
+#[derive(Default)]
+pub(super) struct Lists {
+    joint: Vec<u32>,
+    weights: Vec<u64>,
+    gains: Gains,
+}
+
+/// Squares of weights, by the sentences of both documents and by those of them that hold the word, for documents of which most are.
+static SQUARES: LazyLock<Vec<Vec<u64>>> =
+    LazyLock::new(|| (0..256).map(|all| (0..=all).map(|holding| square(all, holding)).collect()).collect());
+
+/// The square of the weight of a word that so many of all sentences hold.
+fn square(all: usize, holding: usize) -> u64 {
+    if holding == 0 { 0 } else { ((UNIT * (all as f64 / holding as f64).ln()).round() as u64).pow(2) }
 }
 
 impl<'a> Weighed<'a> {
     /// Looks for the words of one document in another.
     pub fn new(left: &'a Bags, right: &'a Indexed<'a>) -> Self {
+        Self::in_room(left, right, Lists::default())
+    }
+
+    /// The same, in the room of the two before.
+    pub fn in_room(left: &'a Bags, right: &'a Indexed<'a>, Lists { mut joint, weights, gains }: Lists) -> Self {
         let own = count(right.bags.words.len())..;
-        let joint = own.zip(&left.words).map(|(own, word)| right.number_or(*word, own)).collect();
-        Self { left, right: right.bags, indexed: right, joint, weights: OnceCell::new() }
+        joint.clear();
+        joint.extend(own.zip(&left.words).map(|(own, word)| right.number_or(*word, own)));
+        Self { left, right: right.bags, indexed: right, joint, weights: OnceCell::new(), room: Cell::new((weights, gains)) }
+    }
+
+    /// Its lists, when all is found.
+    pub fn into_lists(self) -> Lists {
+        let (spare, gains) = self.room.into_inner();
+        Lists { joint: self.joint, weights: self.weights.into_inner().unwrap_or(spare), gains }
     }
 
     /// The number in the right document of a left word.
@@ -57,9 +82,22 @@ impl<'a> Weighed<'a> {
         Some(self.joint[word]).filter(|joint| (*joint as usize) < self.right.words.len())
     }
 
-    /// The weights. Most documents have no two sentences for which they are needed.
-    pub fn weights(&self) -> &Weights {
-        self.weights.get_or_init(|| Weights::new(self))
+    /// Squares of the weights of words, by their numbers in both. Most documents have no two sentences for which they are needed.
+    pub fn weights(&self) -> &[u64] {
+        self.weights.get_or_init(|| {
+            let (mut weights, gains) = self.room.take();
+            self.room.set((Vec::new(), gains));
+            let all = self.left.sentences.len() + self.right.sentences.len();
+            weights.clear();
+            weights.extend(self.right.spread.iter().map(|spread| u64::from(*spread)));
+            weights.resize(self.right.words.len() + self.left.words.len(), 0);
+            self.left.spread.iter().zip(&self.joint).for_each(|(spread, joint)| weights[*joint as usize] += u64::from(*spread));
+            match SQUARES.get(all) {
+                Some(squares) => weights.iter_mut().for_each(|weight| *weight = squares[*weight as usize]),
+                None => weights.iter_mut().for_each(|weight| *weight = square(all, *weight as usize)),
+            }
+            weights
+        })
     }
 
     /// Pairs of sentences of which the cosine and the Dice coefficient of their different words are both above these, in hundredths. Sorted. And whether
@@ -72,16 +110,18 @@ impl<'a> Weighed<'a> {
         let (starts, mut is_capped) = self.starting_words(steps);
         let mut found: Vec<Alike> = Vec::new();
         let mut counts = self.indexed.counts();
-        let mut gains = Gains::default();
+        let (spare, mut gains) = self.room.take();
+        self.room.set((spare, Gains::default()));
+        gains.clear();
         for left in (0..self.left.sentences.len()).filter(|left| !self.left.is_common[*left]) {
             self.count(left, starts.as_deref(), &mut counts);
             let from = found.len();
             if is_any_above(&counts, &self.indexed.different, self.left.different(left), dice) {
-                let gains = gains.of(self, left);
+                let mut row = gains.of(self, left);
                 for (right, &common) in (0u32..).zip(&counts.as_flattened()[..self.right.sentences.len()]) {
                     let different = count(self.left.different(left)) + u32::from(self.indexed.different.as_flattened()[right as usize]);
                     if 200 * u32::from(common) > dice * different {
-                        let value = gains.cosine(right as usize);
+                        let value = row.cosine(right as usize);
                         if value > cosine * 100 {
                             found.push(Alike { left: count(left), right, cosine: value });
                         }
@@ -95,6 +135,8 @@ impl<'a> Weighed<'a> {
                 found[from..].sort_unstable();
             }
         }
+        let (spare, _) = self.room.take();
+        self.room.set((spare, gains));
         (found, is_capped)
     }
 
@@ -150,61 +192,55 @@ fn is_any_above(counts: &[Counts], others: &[[u16; 16]], different: usize, dice:
     })
 }
 
-impl Weights {
-    fn new(weighed: &Weighed<'_>) -> Self {
-        let (left, right) = (weighed.left, weighed.right);
-        let all = left.sentences.len() + right.sentences.len();
-        let mut of_word = right.spread.clone();
-        of_word.resize(right.words.len() + left.words.len(), 0);
-        left.spread.iter().zip(&weighed.joint).for_each(|(spread, joint)| of_word[*joint as usize] += spread);
-        // Most words stand in few sentences.
-        let mut known = vec![None; all.min(256) + 1];
-        let mut weigh = |sentences: u32| -> u64 {
-            let fresh = || ((UNIT * (all as f64 / f64::from(sentences)).ln()).round() as u64).pow(2);
-            known.get_mut(sentences as usize).map_or_else(fresh, |known| *known.get_or_insert_with(fresh))
-        };
-        let of_word: Vec<u64> = of_word.into_iter().map(|spread| if spread == 0 { 0 } else { weigh(spread) }).collect();
-        let joined = |(word, times): (usize, u64)| times * times * of_word[weighed.joint[word] as usize];
-        let left_norms = (0..left.sentences.len()).map(|s| left.counts_of(s).map(joined).sum()).collect();
-        let right_norms =
-            (0..right.sentences.len()).map(|s| right.counts_of(s).map(|(word, times)| times * times * of_word[word]).sum()).collect();
-        Self { of_word, left_norms, right_norms }
-    }
-}
-
 /// What each word of the right document adds to the product with a sentence of the left one.
 #[derive(Default)]
 struct Gains {
     of_word: Vec<u64>,
     set: Vec<u32>,
+    /// Squares of the lengths of sentences of the right document, where one was asked for.
+    norms: Vec<Option<u64>>,
 }
 
 impl Gains {
+    /// Forgets two documents.
+    fn clear(&mut self) {
+        self.set.drain(..).for_each(|word| self.of_word[word as usize] = 0);
+        self.norms.clear();
+    }
+
     fn of<'a>(&'a mut self, weighed: &'a Weighed<'_>, left: usize) -> Row<'a> {
         let weights = weighed.weights();
-        self.of_word.resize(weights.of_word.len(), 0);
+        if self.of_word.len() < weights.len() {
+            self.of_word.resize(weights.len(), 0);
+        }
+        self.norms.resize(weighed.right.sentences.len(), None);
         self.set.drain(..).for_each(|word| self.of_word[word as usize] = 0);
+        let mut norm = 0;
         for (word, times) in weighed.left.counts_of(left) {
             let joint = weighed.joint[word];
-            self.of_word[joint as usize] = times * weights.of_word[joint as usize];
+            let gain = times * weights[joint as usize];
+            self.of_word[joint as usize] = gain;
             self.set.push(joint);
+            norm += times * gain;
         }
-        Row { gains: &self.of_word, right: weighed.right, norm: weights.left_norms[left], right_norms: &weights.right_norms }
+        Row { gains: &self.of_word, norms: &mut self.norms, weights, right: weighed.right, norm }
     }
 }
 
 /// A sentence of the left document, to be held against those of the right one.
 struct Row<'a> {
     gains: &'a [u64],
+    norms: &'a mut [Option<u64>],
+    weights: &'a [u64],
     right: &'a Bags,
     norm: u64,
-    right_norms: &'a [u64],
 }
 
 impl Row<'_> {
-    fn cosine(&self, right: usize) -> u32 {
+    fn cosine(&mut self, right: usize) -> u32 {
         let dot = self.right.counts_of(right).map(|(word, times)| times * self.gains[word]).sum();
-        cosine_of(dot, self.norm, self.right_norms[right])
+        let norm = || self.right.counts_of(right).map(|(word, times)| times * times * self.weights[word]).sum();
+        cosine_of(dot, self.norm, *self.norms[right].get_or_insert_with(norm))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Sentences as bags of words.
 
+use std::hint::black_box;
+
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 
@@ -85,6 +87,18 @@ impl Bags {
             of_sentence: of_sentence.clone(),
             times: times.clone(),
         }
+    }
+
+    /// Has what a comparison reads brought from memory. Documents lie all over it; asked for at once, the parts of one come at once.
+    pub(super) fn fetch(&self) {
+        const LINE: usize = 64;
+        self.words.iter().step_by(LINE / 8).for_each(|word| {
+            black_box(*word);
+        });
+        [&self.of_sentence, &self.sentence_from].into_iter().flat_map(|list| list.iter().step_by(LINE / 4)).for_each(|number| {
+            black_box(*number);
+        });
+        black_box(self.is_common.first());
     }
 
     /// Whether no sentence is left that starts a comparison.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::alike::{Alike, Weighed};
+use super::alike::{Alike, Lists, Weighed};
 use super::bag::Bags;
 use super::indexed::Indexed;
 use super::wholes::Wholes;
@@ -44,10 +44,12 @@ pub(super) struct Compared {
 
 /// The passages that two documents have in common in other words. A pure function.
 #[must_use]
-pub(super) fn compare(documents: (u32, u32), left: &Bags, right: &Indexed<'_>, config: &RewriteConfig) -> Compared {
-    let weighed = Weighed::new(left, right);
+pub(super) fn compare(documents: (u32, u32), left: &Bags, right: &Indexed<'_>, lists: &mut Lists, config: &RewriteConfig) -> Compared {
+    let weighed = Weighed::in_room(left, right, std::mem::take(lists));
     let (alike, is_capped) = weighed.alike(config.sentence_cosine, config.sentence_dice);
-    Compared { found: Comparison::passages(documents, &weighed, &alike, config), is_capped }
+    let found = Comparison::passages(documents, &weighed, &alike, config);
+    *lists = weighed.into_lists();
+    Compared { found, is_capped }
 }
 
 /// The same as [`compare`], with what comes nearest where it finds nothing.
@@ -101,7 +103,7 @@ impl<'a, 'w> Comparison<'a, 'w> {
     }
 
     /// Fragments around alike sentences of which no more than `gap` lie between two on either side. One that is not alike as a whole is tried
-    /// with smaller and smaller gaps.
+    /// with smaller and smaller gaps: those at which it falls apart.
     fn fragments(&mut self, gap: u32, threshold: u32) -> Vec<Fragment> {
         let mut found = Vec::new();
         let mut open = vec![(self.alike.to_vec(), gap)];
@@ -110,8 +112,8 @@ impl<'a, 'w> Comparison<'a, 'w> {
                 let fragment = self.around(&part);
                 if fragment.cosine > threshold * 100 {
                     found.push(fragment);
-                } else if gap > 0 {
-                    open.push((part, gap - 1));
+                } else if let Some(gap) = parting_gap(&part) {
+                    open.push((part, gap));
                 }
             }
         }
@@ -121,6 +123,9 @@ impl<'a, 'w> Comparison<'a, 'w> {
     /// Summaries: one side is several times as long, and its alike sentences are spread over most of its document, which then is the original as a whole.
     fn summaries(&mut self, plain: &[(Rewritten, u64)]) -> Vec<Rewritten> {
         let config = self.config;
+        if self.alike.len() < config.summary_sentences {
+            return Vec::new();
+        }
         // Little of the long side is in the short one, so that they are less alike as wholes.
         let threshold = config.threshold * 9 / 10;
         let ratio = |p: &Rewritten| {
@@ -241,6 +246,16 @@ fn part(alike: Vec<Alike>, gap: u32) -> Vec<Vec<Alike>> {
     done
 }
 
+/// The greatest gap at which such a part falls into smaller ones, if it does.
+fn parting_gap(part: &[Alike]) -> Option<u32> {
+    let widest = |side: fn(&Alike) -> u32| {
+        let mut sentences: Vec<u32> = part.iter().map(side).collect();
+        sentences.sort_unstable();
+        sentences.windows(2).map(|two| two[1] - two[0]).max()
+    };
+    widest(|a| a.left).max(widest(|a| a.right))?.checked_sub(2)
+}
+
 /// The weightiest fragments; what overlaps a weightier one on either side is dropped.
 fn apart(mut found: Vec<Fragment>) -> Vec<Fragment> {
     found.sort_unstable_by_key(|f| (Reverse(f.weight), f.left.start, f.right.start, f.left.end, f.right.end));
@@ -275,7 +290,7 @@ mod tests {
             let tokens = tokenize(text, Compounds::Joined);
             Bags::new(text, &tokens, &terms(text, &tokens))
         });
-        compare((0, 1), &bags[0], &Indexed::new(&bags[1]), config).found
+        compare((0, 1), &bags[0], &Indexed::new(&bags[1]), &mut Lists::default(), config).found
     }
 
     #[test]
@@ -302,6 +317,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_part_falls_apart_at_its_gap_and_at_no_greater_one(places in prop::collection::vec((0u32..40, 0u32..40), 1..12), gap in 0u32..40) {
+            let alike: Vec<Alike> = places.into_iter().map(|(left, right)| Alike { left, right, cosine: 5000 }).collect();
+            for part in part(alike, gap) {
+                let parting = (0..gap).rev().find(|gap| super::part(part.clone(), *gap).len() > 1);
+                prop_assert_eq!(parting_gap(&part), parting);
+            }
+        }
+
         #[test]
         fn passages_are_long_alike_and_apart(left in text(), right in text(), threshold in 10u32..90, min_words in 5u32..30) {
             let config = RewriteConfig { threshold, min_words, min_content: 2, ..RewriteConfig::default() };

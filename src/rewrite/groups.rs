@@ -3,6 +3,8 @@
 //! Keys are dealt out by their highest bits to parts, each so small that a core's cache holds it; there a table counts the documents of each key. So
 //! nothing is sorted, and the many keys of one document alone are dropped on the way. Of a large corpus a quarter of the keys is held at a time.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::RewriteConfig;
@@ -16,6 +18,8 @@ const ONE_ROUND: usize = 1 << 23;
 const ROUNDS: u32 = 4;
 /// Parts of a round.
 const PARTS: usize = 1 << 10;
+/// Bits for each key of a part, at least.
+const BITS: usize = 8;
 /// Documents that are dealt out together.
 const DEALT: usize = 512;
 
@@ -61,10 +65,10 @@ impl Groups {
         groups
     }
 
-    /// The documents of each key, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (usize, &[u32])> {
-        let mut from = 0;
-        self.ends.iter().map(move |end| {
+    /// Some groups: where each begins, and its documents in order.
+    pub fn some(&self, groups: Range<usize>) -> impl Iterator<Item = (usize, &[u32])> {
+        let mut from = groups.start.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.ends[groups].iter().map(move |end| {
             let group = (from, &self.members[from..*end]);
             from = *end;
             group
@@ -115,13 +119,20 @@ impl Dealt {
         Self { keys, documents, ends: next }
     }
 
+    fn range(&self, part: usize) -> Range<usize> {
+        part.checked_sub(1).map_or(0, |before| self.ends[before] as usize)..self.ends[part] as usize
+    }
+
+    fn keys(&self, part: usize) -> &[u64] {
+        &self.keys[self.range(part)]
+    }
+
     fn part(&self, part: usize) -> impl Iterator<Item = (u64, u32)> {
-        let range = part.checked_sub(1).map_or(0, |before| self.ends[before] as usize)..self.ends[part] as usize;
-        self.keys[range.clone()].iter().copied().zip(self.documents[range].iter().copied())
+        self.keys(part).iter().copied().zip(self.documents[self.range(part)].iter().copied())
     }
 
     fn size(&self, part: usize) -> usize {
-        (self.ends[part] - part.checked_sub(1).map_or(0, |before| self.ends[before])) as usize
+        self.range(part).len()
     }
 }
 
@@ -151,6 +162,11 @@ struct Slot {
 /// The table of one part after another.
 #[derive(Default)]
 struct Counting {
+    /// Bits of keys that came, and of those that came again.
+    once: Vec<u64>,
+    twice: Vec<u64>,
+    /// (key, document) of keys that may come again.
+    again: Vec<(u64, u32)>,
     slots: Vec<Slot>,
     /// (place of the key, document), once for each document that holds it.
     seen: Vec<(u32, u32)>,
@@ -159,10 +175,13 @@ struct Counting {
 impl Counting {
     fn groups(&mut self, dealt: &[Dealt], part: usize, config: &RewriteConfig) -> Groups {
         let all: usize = dealt.iter().map(|dealt| dealt.size(part)).sum();
+        self.find_again(dealt, part, all);
         self.slots.clear();
-        self.slots.resize((2 * all).next_power_of_two(), Slot::default());
+        self.slots.resize((2 * self.again.len()).next_power_of_two(), Slot::default());
         self.seen.clear();
-        dealt.iter().for_each(|dealt| dealt.part(part).for_each(|(key, document)| self.see(key, document)));
+        let again = std::mem::take(&mut self.again);
+        again.iter().for_each(|(key, document)| self.see(*key, *document));
+        self.again = again;
         let mut told = Groups::default();
         let is_wanted = |slot: &Slot| slot.documents > 1 && slot.documents as usize <= config.most_documents();
         for slot in self.slots.iter_mut().filter(|slot| slot.documents > 1) {
@@ -187,6 +206,32 @@ impl Counting {
             }
         }
         told
+    }
+
+    /// Most keys come once. A table of bits, a few for each key, tells those that may come again.
+    fn find_again(&mut self, dealt: &[Dealt], part: usize, all: usize) {
+        let words = (all * BITS).div_ceil(64).next_power_of_two();
+        self.once.clear();
+        self.once.resize(words, 0);
+        self.twice.clear();
+        self.twice.resize(words, 0);
+        // Neither the bits that have chosen the part nor those that choose the slot.
+        let place = |key: u64| ((key >> 32) as usize & (words - 1), 1u64 << (key >> 26 & 63));
+        for key in dealt.iter().flat_map(|dealt| dealt.keys(part)) {
+            let (word, bit) = place(*key);
+            self.twice[word] |= self.once[word] & bit;
+            self.once[word] |= bit;
+        }
+        self.again.clear();
+        self.again.resize(all, (0, 0));
+        let mut end = 0;
+        for (key, document) in dealt.iter().flat_map(|dealt| dealt.part(part)) {
+            // Written in any case, and written over if it came once.
+            self.again[end] = (key, document);
+            let (word, bit) = place(key);
+            end += usize::from(self.twice[word] & bit != 0);
+        }
+        self.again.truncate(end);
     }
 
     fn see(&mut self, key: u64, document: u32) {
@@ -232,7 +277,7 @@ mod tests {
             wanted.sort();
             for rounds in [1, 2, 4] {
                 let groups = Groups::in_rounds(&terms, &tokens, &config, rounds);
-                let mut told: Vec<Vec<u32>> = groups.iter().map(|(_, group)| group.to_vec()).collect();
+                let mut told: Vec<Vec<u32>> = groups.some(0..groups.ends.len()).map(|(_, group)| group.to_vec()).collect();
                 told.sort();
                 prop_assert_eq!(&told, &wanted);
                 prop_assert_eq!((&groups.rare, groups.frequent as usize), (&rare, frequent));

@@ -31,7 +31,6 @@ mod stem;
 mod tiers;
 mod wholes;
 
-use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -42,6 +41,7 @@ use crate::observer::Observer;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 
+use alike::Lists;
 use bag::Room;
 use form::Forms;
 use fragment::compare;
@@ -212,8 +212,10 @@ pub struct Rewriting {
     pub pairs: Vec<Rewritten>,
     /// Whether each copy stands, in their order; empty where all do.
     pub stands: Vec<bool>,
-    /// Pairs of documents that were compared.
-    pub compared: usize,
+    /// Pairs of documents that share enough to be compared.
+    pub partners: usize,
+    /// Those of them that were not, since their copies leave no room for a passage.
+    pub without_room: usize,
     /// Fragments that are a form, filled in with other numbers or words.
     pub forms: usize,
     /// Fragments that share one row of equal words and too little beside it.
@@ -265,7 +267,9 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
             })
             .collect();
     let furniture = furniture::mark(&mut bags, input.tokens, config);
-    let (found, crowded) = compare_all(&partners.pairs, &bags, config, observer);
+    let with_room = with_room(&partners.pairs, input, config);
+    let without_room = partners.pairs.len() - with_room.len();
+    let (found, crowded) = compare_all(with_room, &bags, config, observer);
     let forms = Forms { input, terms: &terms, rare: &partners.rare, config };
     let all = found.len();
     let found: Vec<Rewritten> = found.into_par_iter().filter(|passage| !forms.is_form(passage)).collect();
@@ -284,7 +288,8 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         stands: settled.stands,
         forms,
         covered: settled.covered,
-        compared: partners.pairs.len(),
+        partners: partners.pairs.len(),
+        without_room,
         capped_documents: partners.capped_documents,
         frequent_words: partners.frequent,
         furniture,
@@ -292,28 +297,40 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
     }
 }
 
+/// The pairs of documents, in order, whose copies leave room for a passage.
+fn with_room(pairs: &[(u32, u32)], input: RewriteInput<'_>, config: &RewriteConfig) -> Vec<(u32, u32)> {
+    let mut copies = input.copies;
+    let words = |document: u32| input.tokens[document as usize].len();
+    let has_room = |&(left, right): &(u32, u32)| {
+        let documents = |copy: &Pair| (copy.left, copy.right);
+        copies = &copies[copies.iter().take_while(|copy| documents(copy) < (left, right)).count()..];
+        let own = copies.iter().take_while(|copy| documents(copy) == (left, right)).count();
+        tiers::leaves_room(&copies[..own], (words(left), words(right)), config)
+    };
+    pairs.iter().copied().filter(has_room).collect()
+}
+
 /// Holds the documents of each pair against one another. What was found, sorted, and in how many pairs some sentences were not held against one another.
-fn compare_all(pairs: &[(u32, u32)], bags: &[Bags], config: &RewriteConfig, observer: &dyn Observer) -> (Vec<Rewritten>, u64) {
+fn compare_all(mut pairs: Vec<(u32, u32)>, bags: &[Bags], config: &RewriteConfig, observer: &dyn Observer) -> (Vec<Rewritten>, u64) {
     let crowded = AtomicU64::new(0);
     let starts_nothing: Vec<bool> = bags.par_iter().map(Bags::starts_nothing).collect();
     let is_idle = |(left, right): &(u32, u32)| starts_nothing[*left as usize] || starts_nothing[*right as usize];
-    let mut pairs: Vec<(u32, u32)> = pairs.iter().filter(|pair| !is_idle(pair)).copied().collect();
+    pairs.retain(|pair| !is_idle(pair));
     // A document is indexed once for all that are held against it.
     pairs.par_sort_unstable_by_key(|(left, right)| (*right, *left));
     let mut found: Vec<Rewritten> = pairs
         .par_chunk_by(|a, b| a.1 == b.1)
-        .map_init(Tables::default, |tables, own| {
+        .map_init(<(Tables, Lists)>::default, |(tables, lists), own| {
             let mut found = Vec::new();
             if observer.interrupted() {
                 return found;
             }
-            // The others lie all over memory. Asked for at once, they come at once.
-            own.iter().for_each(|(left, _)| {
-                black_box((bags[*left as usize].words.first(), bags[*left as usize].of_sentence.first()));
-            });
             let right = Indexed::in_room(&bags[own[0].1 as usize], std::mem::take(tables));
-            for &documents in own {
-                let compared = compare(documents, &bags[documents.0 as usize], &right, config);
+            for (n, &documents) in own.iter().enumerate() {
+                if let Some((next, _)) = own.get(n + 1) {
+                    bags[*next as usize].fetch();
+                }
+                let compared = compare(documents, &bags[documents.0 as usize], &right, lists, config);
                 crowded.fetch_add(u64::from(compared.is_capped), Ordering::Relaxed);
                 found.extend(compared.found);
             }

@@ -36,12 +36,7 @@ pub struct Partners {
 #[must_use]
 pub fn partners(terms: &[Vec<u64>], tokens: &[Tokens], comparable: &(dyn Fn(u32, u32) -> bool + Sync), config: &RewriteConfig) -> Partners {
     let groups = Groups::of(terms, tokens, config);
-    let postings = Postings::of(&groups, terms.len());
-    let before: Vec<Vec<Candidate>> = (0..terms.len())
-        .into_par_iter()
-        .with_min_len(32)
-        .map_init(|| Tally::new(terms.len()), |tally, document| tally.candidates(&postings, &groups.members, count(document), comparable))
-        .collect();
+    let before = before(&groups, terms.len(), comparable);
     // Each was found by the later of the two.
     let mut candidates: Vec<Vec<Candidate>> = vec![Vec::new(); terms.len()];
     for (document, own) in (0u32..).zip(before) {
@@ -66,22 +61,40 @@ pub fn partners(terms: &[Vec<u64>], tokens: &[Tokens], comparable: &(dyn Fn(u32,
 /// A document that shares enough keys with another: their weight, and its number. The weightiest comes first, of equals the first document.
 type Candidate = (Reverse<u32>, u32);
 
-/// Parts of the documents whose postings are made at the same time.
-const RANGES: usize = 4;
+/// Ranges of documents, at most, whose places are put in order together: those of one are to fit a core's cache.
+const RANGES: usize = 256;
+/// Groups that are dealt out together.
+const GROUPS: usize = 1 << 16;
 
-/// The groups that a document stands in behind others.
-struct Postings {
-    /// By range of documents.
-    ranges: Vec<OfRange>,
-    /// Documents of a range.
-    span: usize,
+/// For each document the ones before it that share enough keys with it.
+fn before(groups: &Groups, documents: usize, comparable: &(dyn Fn(u32, u32) -> bool + Sync)) -> Vec<Vec<Candidate>> {
+    let span = documents.div_ceil(RANGES).next_power_of_two();
+    let ranges = documents.div_ceil(span);
+    let all = groups.ends.len();
+    let dealt: Vec<Dealt> = (0..all.div_ceil(GROUPS))
+        .into_par_iter()
+        .map(|n| Dealt::of(groups, n * GROUPS..all.min((n + 1) * GROUPS), (span.trailing_zeros(), ranges)))
+        .collect();
+    (0..ranges)
+        .into_par_iter()
+        .map_init(
+            || (Ordered::default(), Tally::new(documents)),
+            |(ordered, tally), range| {
+                let own = range * span..documents.min((range + 1) * span);
+                ordered.take(&dealt, range, own.clone());
+                own.map(|document| tally.candidates(ordered.of_document(document), &groups.members, count(document), comparable))
+                    .collect::<Vec<_>>()
+            },
+        )
+        .flatten_iter()
+        .collect()
 }
 
-/// The postings of a range of documents.
-struct OfRange {
-    own: Vec<Posting>,
-    /// Where those of a document begin; one more entry than documents.
-    from: Vec<usize>,
+/// The place of a document in a group, behind others.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    document: u32,
+    posting: Posting,
 }
 
 /// A place in a group.
@@ -95,45 +108,75 @@ struct Posting {
     weight: u16,
 }
 
-impl Postings {
-    fn of(groups: &Groups, documents: usize) -> Self {
-        let span = documents.div_ceil(RANGES).max(1);
-        let ranges = (0..RANGES).into_par_iter().map(|n| OfRange::of(groups, n * span..documents.min((n + 1) * span))).collect();
-        Self { ranges, span }
-    }
-
-    fn of_document(&self, document: usize) -> &[Posting] {
-        let OfRange { own, from } = &self.ranges[document / self.span];
-        let at = document % self.span;
-        &own[from[at]..from[at + 1]]
-    }
+/// The places in some groups, by range of documents.
+struct Dealt {
+    places: Vec<Place>,
+    /// Where those of each range end.
+    ends: Vec<usize>,
 }
 
-impl OfRange {
-    fn of(groups: &Groups, documents: Range<usize>) -> Self {
-        // Those of a group that lie in the range: they stand side by side. The first of a group has none before it.
-        let within = |group: &[u32]| {
-            let below = |bound: usize| group.iter().filter(|document| (**document as usize) < bound).count();
-            below(documents.start).max(1)..below(documents.end).max(1)
-        };
-        let mut from = vec![0; documents.len() + 1];
-        for (_, group) in groups.iter() {
-            group[within(group)].iter().for_each(|document| from[*document as usize - documents.start + 1] += 1);
+impl Dealt {
+    fn of(groups: &Groups, some: Range<usize>, (bits, ranges): (u32, usize)) -> Self {
+        let mut next = vec![0; ranges + 1];
+        // The first of a group has none before it.
+        for (_, group) in groups.some(some.clone()) {
+            group[1..].iter().for_each(|document| next[(*document >> bits) as usize + 1] += 1);
         }
-        for place in 0..documents.len() {
-            from[place + 1] += from[place];
+        for range in 0..ranges {
+            next[range + 1] += next[range];
         }
-        let (mut next, mut own) = (from.clone(), vec![Posting::default(); from[documents.len()]]);
-        for (start, group) in groups.iter() {
-            let from = u32::try_from(start).expect("memory holds the keys of fewer than 2^32 places");
+        let mut places = vec![Place::default(); next[ranges]];
+        for (from, group) in groups.some(some) {
+            let from = u32::try_from(from).expect("memory holds the keys of fewer than 2^32 places");
             let weight = u16::try_from(2 * WEIGHT as usize / group.len()).expect("a key weighs 64 at most");
-            for rank in within(group) {
-                let next = &mut next[group[rank] as usize - documents.start];
-                own[*next] = Posting { from, rank: u16::try_from(rank).expect("a group holds fewer than 2^16 documents"), weight };
+            for (rank, &document) in (1u16..).zip(&group[1..]) {
+                let next = &mut next[(document >> bits) as usize];
+                places[*next] = Place { document, posting: Posting { from, rank, weight } };
                 *next += 1;
             }
         }
-        Self { own, from }
+        next.truncate(ranges);
+        Self { places, ends: next }
+    }
+
+    fn range(&self, range: usize) -> &[Place] {
+        &self.places[range.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[range]]
+    }
+}
+
+/// The places of a range of documents, document by document.
+#[derive(Default)]
+struct Ordered {
+    first: usize,
+    postings: Vec<Posting>,
+    /// Where those of each document end.
+    ends: Vec<usize>,
+}
+
+impl Ordered {
+    /// Takes those of another range.
+    fn take(&mut self, dealt: &[Dealt], range: usize, documents: Range<usize>) {
+        let places = || dealt.iter().flat_map(|dealt| dealt.range(range));
+        let place = |document: u32| document as usize - documents.start;
+        self.first = documents.start;
+        self.ends.clear();
+        self.ends.resize(documents.len() + 1, 0);
+        places().for_each(|own| self.ends[place(own.document) + 1] += 1);
+        for document in 0..documents.len() {
+            self.ends[document + 1] += self.ends[document];
+        }
+        self.postings.clear();
+        self.postings.resize(self.ends[documents.len()], Posting::default());
+        for own in places() {
+            let next = &mut self.ends[place(own.document)];
+            self.postings[*next] = own.posting;
+            *next += 1;
+        }
+    }
+
+    fn of_document(&self, document: usize) -> &[Posting] {
+        let place = document - self.first;
+        &self.postings[place.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[place]]
     }
 }
 
@@ -158,13 +201,13 @@ impl Tally {
     /// The documents before this one that share enough keys with it.
     fn candidates(
         &mut self,
-        postings: &Postings,
+        postings: &[Posting],
         members: &[u32],
         document: u32,
         comparable: &(dyn Fn(u32, u32) -> bool + Sync),
     ) -> Vec<Candidate> {
         let mut touched = 0;
-        for postings in postings.of_document(document as usize).chunks(FETCHED) {
+        for postings in postings.chunks(FETCHED) {
             // Groups lie all over memory. Asked for at once, they come at once.
             postings.iter().for_each(|posting| {
                 black_box(members[posting.from as usize]);

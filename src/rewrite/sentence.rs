@@ -40,6 +40,10 @@ pub fn sentences(text: &str, tokens: &Tokens) -> Vec<Span<Words>> {
 /// Whether a sentence ends before this word.
 fn ends_before(text: &str, tokens: &Tokens, next: usize) -> bool {
     let this = tokens.spans[next - 1];
+    // Between most words stands a space and nothing else.
+    if tokens.spans[next].start == this.end + 1 && text.as_bytes()[this.end as usize] == b' ' {
+        return false;
+    }
     // Grams of scripts without spaces overlap.
     let between = text.get(this.end as usize..tokens.spans[next].start as usize).unwrap_or_default();
     let goes_on = tokens.traits[next].is_lower_case();

@@ -1,5 +1,7 @@
 //! The stem of a word, so that `threatened`, `threatens` and `threatening` count as one.
 
+use std::ops::Range;
+
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::text::Tokens;
@@ -10,7 +12,7 @@ const SEED: u64 = 0x7374_656d_7320_6f66;
 const LONGEST: usize = 32;
 
 /// Words whose stems are remembered; each has one place by its hash.
-const REMEMBERED: usize = 1 << 13;
+const REMEMBERED: usize = 1 << 14;
 
 /// A hash for the stem of each word. Only English endings are cut, and only from words in ASCII; any other word is its own stem.
 #[must_use]
@@ -34,20 +36,42 @@ impl Default for Stems {
 impl Stems {
     /// As [`terms`].
     pub fn terms(&mut self, text: &str, tokens: &Tokens) -> Vec<u64> {
-        tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| self.term(&text.as_bytes()[span.range()], *hash)).collect()
+        tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| self.term(text.as_bytes(), span.range(), *hash)).collect()
     }
 
     #[inline]
-    fn term(&mut self, word: &[u8], hash: u64) -> u64 {
-        if word.len() > LONGEST || !word.iter().all(u8::is_ascii_alphabetic) {
+    fn term(&mut self, text: &[u8], word: Range<usize>, hash: u64) -> u64 {
+        if word.len() > LONGEST || !are_letters(text, word.clone()) {
             return hash;
         }
         // Such words have one hash when they have the same letters, small or not.
         let latest = &mut self.latest[hash as usize & (REMEMBERED - 1)];
         if latest.0 != hash {
-            *latest = (hash, of_letters(word));
+            *latest = (hash, of_letters(&text[word]));
         }
         latest.1
+    }
+}
+
+/// Whether some bytes of a text are ASCII letters.
+#[inline]
+fn are_letters(text: &[u8], word: Range<usize>) -> bool {
+    const BLOCK: usize = 16;
+    const fn each(byte: u8) -> u128 {
+        u128::from_ne_bytes([byte; BLOCK])
+    }
+    match text.get(word.start..word.start + BLOCK).and_then(|block| <[u8; BLOCK]>::try_from(block).ok()) {
+        // All bytes at once, and as many for every word: how long the next one is nobody can predict.
+        Some(block) if word.len() <= BLOCK => {
+            let small = u128::from_le_bytes(block) | each(b' ');
+            let low = small & each(0x7F);
+            // The highest bit of each byte says it: no byte carries into the next one.
+            let is_letter = (low + each(0x80 - b'a')) & !(low + each(0x7F - b'z')) & !small;
+            let behind = 8 * (BLOCK - word.len()) as u32;
+            let own = each(0x80) & u128::MAX.checked_shr(behind).unwrap_or(0);
+            is_letter & own == own
+        }
+        _ => text[word].iter().all(u8::is_ascii_alphabetic),
     }
 }
 
@@ -82,6 +106,16 @@ fn stem(word: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
     use crate::text::{Compounds, tokenize};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn letters_are_known_wherever_a_word_stands(before in "[a-z@\\[`{é ]{0,5}", word in "[a-zA-Z]{0,20}[@\\[`{é]?[a-zA-Z]{0,12}", behind in "[a-z ]{0,20}") {
+            let text = format!("{before}{word}{behind}");
+            let range = before.len()..before.len() + word.len();
+            prop_assert_eq!(are_letters(text.as_bytes(), range), word.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        }
+    }
 
     #[test]
     fn forms_of_one_word_have_one_stem_and_short_words_are_left_alone() {
@@ -120,7 +154,7 @@ mod tests {
             let tokens = tokenize(text, Compounds::Joined);
             assert_eq!(stems.terms(text, &tokens), terms(text, &tokens));
             let alone =
-                tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| Stems::default().term(text[span.range()].as_bytes(), *hash));
+                tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| Stems::default().term(text.as_bytes(), span.range(), *hash));
             assert!(stems.terms(text, &tokens).into_iter().take(9).eq(alone.take(9)));
         }
     }

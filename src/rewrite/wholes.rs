@@ -58,7 +58,7 @@ impl<'a, 'w> Wholes<'a, 'w> {
 
     fn go_to(&mut self, left: Range<usize>, right: Range<usize>) {
         let Weighed { left: lefts, right: rights, joint, .. } = self.weighed;
-        let weights = &self.weighed.weights().of_word;
+        let weights = self.weighed.weights();
         let dot =
             self.left.go_to(left, &self.right.times, weights, |s| lefts.counts_of(s).map(|(word, times)| (joint[word] as usize, times)));
         self.dot = self.dot.wrapping_add(dot);

@@ -22,8 +22,6 @@ pub mod speaker;
 mod speech_words;
 mod together;
 
-use std::collections::HashMap;
-
 use super::credits::Credit;
 use super::dates::{Interval, Publication};
 
@@ -31,6 +29,7 @@ use super::outlets::{OutletId, Outlets};
 use super::place::Cursor;
 use crate::attribute::{Grade, Role};
 use crate::cluster::Kind;
+use crate::keyed::NumberedMap;
 use crate::read::Document;
 use crate::span::{Chars, Span};
 use together::Together;
@@ -159,9 +158,9 @@ struct Work<'a> {
     /// Where each member stands in that order.
     rank: Vec<usize>,
     /// How alike two members are, in thousandths; the smaller index first.
-    alike: HashMap<(usize, usize), u16>,
+    alike: NumberedMap<(usize, usize), u16>,
     /// The members of each document.
-    places: HashMap<usize, Vec<usize>>,
+    places: NumberedMap<usize, Vec<usize>>,
     /// Of each undated member the copy that it credits.
     taken_from: Vec<Option<usize>>,
     speaker: Option<String>,
@@ -193,13 +192,13 @@ impl<'a> Work<'a> {
         });
         let mut rank = vec![0; when.len()];
         by_date.iter().enumerate().for_each(|(place, &member)| rank[member] = place);
-        let mut alike: HashMap<(usize, usize), u16> = HashMap::new();
+        let mut alike: NumberedMap<(usize, usize), u16> = NumberedMap::default();
         for likeness in cluster.likenesses {
             let pair = (likeness.left.min(likeness.right), likeness.left.max(likeness.right));
             let known = alike.entry(pair).or_default();
             *known = thousandths(likeness.identity).max(*known);
         }
-        let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut places: NumberedMap<usize, Vec<usize>> = NumberedMap::default();
         for (member, place) in cluster.members.iter().enumerate() {
             places.entry(place.document).or_default().push(member);
         }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::{Attribution, When, Work};
+use crate::keyed::NumberedMap;
 
 /// A document that consists of the text: at least this share of its words.
 const WHOLE: f64 = 0.8;
@@ -21,7 +22,7 @@ pub(super) struct Together<'a> {
     /// Members without a date.
     undated: usize,
     /// Of how many undated members a document is the credited source.
-    credited: HashMap<usize, usize>,
+    credited: NumberedMap<usize, usize>,
     /// The members that each was aligned with.
     aligned: Vec<Vec<usize>>,
     /// Members of documents that consist of the text.
@@ -64,7 +65,7 @@ impl<'a> Work<'a> {
             least_end,
             rows,
             undated: self.when.iter().filter(|when| when.interval().is_none()).count(),
-            credited: HashMap::new(),
+            credited: NumberedMap::default(),
             aligned,
             whole: (0..self.when.len()).filter(|member| self.cluster.members[*member].coverage >= WHOLE).collect(),
             copies,
