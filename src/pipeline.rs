@@ -1,5 +1,7 @@
 //! The way of the data, on one screen.
 
+mod told;
+
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -8,17 +10,19 @@ use rayon::prelude::*;
 
 use crate::align::{AlignConfig, Between, Pair, Reach, Side, all_in_common, answered, asked_again, ends_at_compound, equal_texts};
 use crate::attribute::{self, Attributed, Interval, Outlets, Publication, attribute, orders};
-use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, StandingTexts, cluster, kinds};
+use crate::cluster::{ClusterConfig, ClusterInput, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
-use crate::lsh::{Families, FamilyConfig, Member, document_families, paragraph_families};
+use crate::lsh::{Families, FamilyConfig, document_families, paragraph_families};
 use crate::observer::{Funnel, Observer};
 use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, build};
 use crate::report::model::Run;
-use crate::rewrite::{RewriteConfig, RewriteInput, Rewriting, rewrite};
+use crate::rewrite::{RewriteConfig, RewriteInput, rewrite};
 use crate::room::{Room, peak_memory};
 use crate::seeds::{Anchor, Anchors, Place, Places, Promising, SeedConfig, Seeding, by_documents};
 use crate::text::{Compounds, Tokens, tokenize};
+
+use told::{anchors_told, attributed_told, clusters_told, families_told, pairs_told, rewriting_told, told, words_told};
 
 /// Every option of a scan that can change a result.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -372,62 +376,4 @@ fn align_all<'a>(
 fn keep(pairs: &mut Vec<Pair>, stands: &[bool]) {
     let mut stands = stands.iter();
     pairs.retain(|_| *stands.next().unwrap_or(&true));
-}
-
-fn attributed_told(attributed: &Result<Attributed>) -> Funnel {
-    attributed.as_ref().map_or_else(|_| Funnel::new("attribute"), Attributed::funnel)
-}
-
-fn words_told(tokens: &[Tokens]) -> Funnel {
-    let words = tokens.iter().map(Tokens::len).sum();
-    Funnel::new("tokenize")
-        .with("documents", tokens.len())
-        .with("words", words)
-        .with("paragraphs", tokens.iter().map(|t| t.paragraphs.len()).sum())
-}
-
-fn families_told(families: &Families) -> Funnel {
-    let kept = |members: &[Member]| members.iter().enumerate().filter(|(n, m)| m.kept == *n).count();
-    Funnel::new("group")
-        .with("document families", kept(&families.documents))
-        .with("documents in them", families.documents.len())
-        .with("paragraph families", kept(&families.paragraphs))
-        .with("paragraphs in them", families.paragraphs.len())
-}
-
-/// What a stage tells that can fail.
-fn told<T>(result: &Result<T>, stage: &str, told: impl Fn(&T) -> Funnel) -> Funnel {
-    result.as_ref().map_or_else(|_| Funnel::new(stage), told)
-}
-
-fn anchors_told(anchors: &Anchors<'_>) -> Funnel {
-    let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-    Funnel::new("seed")
-        .with("anchors", count(anchors.count()))
-        .with("document pairs", count(anchors.document_pairs))
-        .with("anchors that can lead to no pair, left out", count(anchors.hopeless))
-}
-
-fn pairs_told(aligned: &Aligned) -> Funnel {
-    Funnel::new("align")
-        .with("pairs", aligned.pairs.len())
-        .with("repeats", aligned.repeats.len())
-        .with("short runs with too little around them, not aligned", usize::try_from(aligned.given_up).unwrap_or(usize::MAX))
-}
-
-fn rewriting_told(rewriting: &Rewriting) -> Funnel {
-    Funnel::new("rewrite")
-        .with("document pairs", rewriting.partners)
-        .with("document pairs whose copies leave no room for a passage, not compared", rewriting.without_room)
-        .with("pairs", rewriting.pairs.len())
-        .with("forms left out", rewriting.forms)
-        .with("rows of equal words with nothing beside them, left out", rewriting.rows)
-        .with("passages that gave way to copies", rewriting.covered)
-        .with("copies that gave way", rewriting.stands.iter().filter(|stands| !**stands).count())
-}
-
-fn clusters_told(clustering: &Clustering) -> Funnel {
-    Funnel::new("cluster")
-        .with("clusters", clustering.clusters.len())
-        .with("passages", clustering.clusters.iter().map(|c| c.passages.len()).sum())
 }

@@ -1,0 +1,69 @@
+//! What each stage tells of itself: the line of counts that goes to the person and into `run.json`.
+
+use super::Aligned;
+use crate::attribute::Attributed;
+use crate::cluster::Clustering;
+use crate::error::Result;
+use crate::lsh::{Families, Member};
+use crate::observer::Funnel;
+use crate::rewrite::Rewriting;
+use crate::seeds::Anchors;
+use crate::text::Tokens;
+
+pub(super) fn attributed_told(attributed: &Result<Attributed>) -> Funnel {
+    attributed.as_ref().map_or_else(|_| Funnel::new("attribute"), Attributed::funnel)
+}
+
+pub(super) fn words_told(tokens: &[Tokens]) -> Funnel {
+    let words = tokens.iter().map(Tokens::len).sum();
+    Funnel::new("tokenize")
+        .with("documents", tokens.len())
+        .with("words", words)
+        .with("paragraphs", tokens.iter().map(|t| t.paragraphs.len()).sum())
+}
+
+pub(super) fn families_told(families: &Families) -> Funnel {
+    let kept = |members: &[Member]| members.iter().enumerate().filter(|(n, m)| m.kept == *n).count();
+    Funnel::new("group")
+        .with("document families", kept(&families.documents))
+        .with("documents in them", families.documents.len())
+        .with("paragraph families", kept(&families.paragraphs))
+        .with("paragraphs in them", families.paragraphs.len())
+}
+
+/// What a stage tells that can fail.
+pub(super) fn told<T>(result: &Result<T>, stage: &str, told: impl Fn(&T) -> Funnel) -> Funnel {
+    result.as_ref().map_or_else(|_| Funnel::new(stage), told)
+}
+
+pub(super) fn anchors_told(anchors: &Anchors<'_>) -> Funnel {
+    let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    Funnel::new("seed")
+        .with("anchors", count(anchors.count()))
+        .with("document pairs", count(anchors.document_pairs))
+        .with("anchors that can lead to no pair, left out", count(anchors.hopeless))
+}
+
+pub(super) fn pairs_told(aligned: &Aligned) -> Funnel {
+    Funnel::new("align")
+        .with("pairs", aligned.pairs.len())
+        .with("repeats", aligned.repeats.len())
+        .with("short runs with too little around them, not aligned", usize::try_from(aligned.given_up).unwrap_or(usize::MAX))
+}
+
+pub(super) fn rewriting_told(rewriting: &Rewriting) -> Funnel {
+    Funnel::new("rewrite")
+        .with("document pairs", rewriting.partners)
+        .with("document pairs whose copies leave no room for a passage, not compared", rewriting.without_room)
+        .with("pairs", rewriting.pairs.len())
+        .with("forms left out", rewriting.forms)
+        .with("rows of equal words with nothing beside them, left out", rewriting.rows)
+        .with("passages that gave way to copies", rewriting.covered)
+        .with("copies that gave way", rewriting.stands.iter().filter(|stands| !**stands).count())
+}
+
+pub(super) fn clusters_told(clustering: &Clustering) -> Funnel {
+    Funnel::new("cluster")
+        .with("clusters", clustering.clusters.len())
+        .with("passages", clustering.clusters.iter().map(|c| c.passages.len()).sum())
+}
