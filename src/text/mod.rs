@@ -8,6 +8,7 @@ mod normal;
 mod paragraph;
 mod plain;
 mod plain_words;
+mod runs;
 mod stop_words;
 mod tokenize;
 mod tokens;

@@ -6,7 +6,6 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::index::position;
 use crate::keyed::KeyedMap;
 use crate::text::each_run;
 
@@ -68,7 +67,7 @@ fn words(text: &str) -> Vec<Word> {
 /// The words of a text in ASCII.
 fn plain_words(text: &[u8]) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 5);
-    each_run::<0>(text, |start, end, normal| words.push(Word { start: position(start), end: position(end), normal }));
+    each_run::<0>(text, |start, end, normal| words.push(Word { start, end, normal }));
     words
 }
 
