@@ -19,5 +19,6 @@ pub use normal::{Compounds, normal_form};
 pub use paragraph::paragraphs;
 pub(crate) use plain::each_run;
 pub use plain_words::plain_words;
+pub(crate) use runs::each_stretch;
 pub use tokenize::tokenize;
 pub use tokens::{Tokens, WordTraits};

@@ -4,19 +4,29 @@
 //! [`tokenize`](super::tokenize()) gives for the same word, bit for bit (a property test says so). Nothing here branches on
 //! a word's length up to 16 bytes: in a text one cannot tell how long the next word is, and neither can the processor.
 
-use super::runs::Runs;
-use crate::kernel::text::{Baseline, Set};
+use super::runs::{Runs, with_room};
+use crate::kernel::text::{Kernel, Set, run};
 
-/// Tells every run of letters and digits of a text in ASCII: (first byte, byte behind it, hash of the run in lower case).
-pub(crate) fn each_run<const SEED: u64>(text: &[u8], mut tell: impl FnMut(u32, u32, u64)) {
-    let mut runs = Runs::default();
-    runs.read(Baseline, text);
-    for some in runs.spans().chunks(MANY) {
-        let hashed = hashes::<SEED, _>(Baseline, text, some);
-        for (&[start, end], hash) in some.iter().zip(hashed.hashes) {
-            tell(start, end, hash);
+/// Tells every stretch of a text in which nothing parts words: (first byte, byte behind the last one, hash of the stretch in lower
+/// case). The hash of one that is not ASCII is nothing.
+pub(crate) fn each_run<const SEED: u64>(text: &str, tell: impl FnMut(usize, usize, u64)) {
+    struct Each<'a, F, const SEED: u64>(&'a [u8], &'a mut Runs, F);
+    impl<F: FnMut(usize, usize, u64), const SEED: u64> Kernel for Each<'_, F, SEED> {
+        type Output = ();
+
+        #[inline(always)]
+        fn run<S: Set>(self, set: S) {
+            let Self(text, runs, mut tell) = self;
+            runs.read(set, text);
+            for some in runs.spans().chunks(MANY) {
+                let hashed = hashes::<SEED, S>(set, text, some);
+                for (&[start, end], hash) in some.iter().zip(hashed.hashes) {
+                    tell(start as usize, end as usize, hash);
+                }
+            }
         }
     }
+    with_room(|runs| run(Each::<_, SEED>(text.as_bytes(), runs, tell)));
 }
 
 /// Words that are hashed at a time.
@@ -151,7 +161,7 @@ const fn secret32(at: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::text::{Kernel, run};
+    use crate::kernel::text::Baseline;
     use proptest::prelude::*;
     use xxhash_rust::xxh3::xxh3_64_with_seed;
 

@@ -4,7 +4,9 @@
 //! run may hold more than a word. Such a run is marked, and so is one that something beside it may make a part of a longer word,
 //! or of a left-over of HTML. A run without a mark is a word as it stands.
 
-use crate::kernel::text::{BLOCK, Block, Set};
+use std::cell::RefCell;
+
+use crate::kernel::text::{BLOCK, Block, Kernel, Set, run};
 
 /// The runs of a text.
 #[derive(Debug, Default)]
@@ -19,6 +21,34 @@ pub(super) struct Runs {
     pub hyphens: Vec<u32>,
     /// Where lines end.
     pub lines: Vec<u32>,
+}
+
+thread_local! {
+    /// Room for the runs of a text, kept from one text to the next.
+    static ROOM: RefCell<Runs> = RefCell::default();
+}
+
+/// Works with the room for runs that this thread has.
+pub(super) fn with_room<T>(work: impl FnOnce(&mut Runs) -> T) -> T {
+    ROOM.with_borrow_mut(work)
+}
+
+/// Tells the first byte and the byte behind the last one of every stretch of a text in which nothing parts words; none is parted by a
+/// stretch's ends. One in ASCII is letters and digits alone.
+pub(crate) fn each_stretch(text: &str, mut tell: impl FnMut(usize, usize)) {
+    struct Reading<'a>(&'a mut Runs, &'a [u8]);
+    impl Kernel for Reading<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn run<S: Set>(self, set: S) {
+            self.0.read(set, self.1);
+        }
+    }
+    with_room(|runs| {
+        run(Reading(runs, text.as_bytes()));
+        runs.spans().iter().for_each(|&[start, end]| tell(start as usize, end as usize));
+    });
 }
 
 /// What the block before tells about its last bytes.

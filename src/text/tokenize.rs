@@ -1,11 +1,9 @@
 //! A text is cut into words, in order.
 
-use std::cell::RefCell;
-
 use super::leftovers;
 use super::normal::{Compounds, is_mark, normal_form};
 use super::paragraph::of_lines;
-use super::runs::Runs;
+use super::runs::{Runs, with_room};
 use super::tokens::{Tokens, word_hash};
 use crate::kernel::text::{Baseline, Kernel, Set, run};
 use crate::span::{Bytes, Span, Words};
@@ -22,11 +20,7 @@ use crate::span::{Bytes, Span, Words};
 /// When the text is 4 GiB or longer.
 #[must_use]
 pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
-    thread_local! {
-        /// Room for the runs of a text, kept from one text to the next.
-        static RUNS: RefCell<Runs> = RefCell::default();
-    }
-    RUNS.with_borrow_mut(|runs| run(Tokenize { text, compounds, runs }))
+    with_room(|runs| run(Tokenize { text, compounds, runs }))
 }
 
 struct Tokenize<'a> {

@@ -6,6 +6,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::index::position;
 use crate::keyed::KeyedMap;
 use crate::text::each_run;
 
@@ -27,10 +28,27 @@ struct Word {
 }
 
 fn words(text: &str) -> Vec<Word> {
-    if text.is_ascii() {
-        return plain_words(text.as_bytes());
-    }
-    let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6);
+    let bytes = text.as_bytes();
+    let mut words = Vec::with_capacity(text.len() / 5);
+    // The byte and the code point up to which the text was counted.
+    let (mut counted, mut chars) = (0, 0);
+    each_run::<0>(text, |start, end, normal| {
+        chars += position(bytes[counted..start].iter().filter(|b| **b & 0xC0 != 0x80).count());
+        let run = &text[start..end];
+        counted = end;
+        if run.is_ascii() {
+            let len = position(run.len());
+            words.push(Word { start: chars, end: chars + len, normal });
+            chars += len;
+        } else {
+            chars = words_by_characters(run, chars, &mut words);
+        }
+    });
+    words
+}
+
+/// Appends the words of a text that begins at code point `first`, character by character, and returns where it ends.
+fn words_by_characters(text: &str, first: u32, words: &mut Vec<Word>) -> u32 {
     let mut form = String::new();
     // Where the open word begins.
     let mut open = None;
@@ -40,8 +58,8 @@ fn words(text: &str) -> Vec<Word> {
             form.clear();
         }
     };
-    let mut end = 0;
-    for (at, c) in (0_u32..).zip(text.chars()) {
+    let mut end = first;
+    for (at, c) in (first..).zip(text.chars()) {
         let alone = matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff);
         if alone || !c.is_alphanumeric() {
             // An apostrophe or hyphen between letters would only cut one word into two equal halves.
@@ -61,14 +79,7 @@ fn words(text: &str) -> Vec<Word> {
         end = at + 1;
     }
     close(&mut open, end, &mut form);
-    words
-}
-
-/// The words of a text in ASCII.
-fn plain_words(text: &[u8]) -> Vec<Word> {
-    let mut words = Vec::with_capacity(text.len() / 5);
-    each_run::<0>(text, |start, end, normal| words.push(Word { start, end, normal }));
-    words
+    end
 }
 
 /// The stretches of `left` and `right` that differ, in order; `None` where too much does.
