@@ -3,6 +3,7 @@
 //! In: the decoded text of one document. Out: [`Tokens`]. A pure function of the text.
 
 mod char_index;
+mod characters;
 mod leftovers;
 mod normal;
 mod paragraph;

@@ -232,14 +232,6 @@ mod tests {
     }
 
     #[test]
-    fn words_in_ascii_are_those_of_any_text() {
-        let of = |words: Vec<Word>| words.into_iter().map(|w| (w.start, w.end, w.normal)).collect::<Vec<_>>();
-        let text = "The 3rd draft, U.S.-made: \"don't\"";
-        let other = of(words(&format!("{text} é")));
-        assert_eq!(of(plain_words(text.as_bytes())), other[..other.len() - 1]);
-    }
-
-    #[test]
     fn case_quotation_marks_and_spaces_are_no_difference() {
         assert_eq!(told("“We would,” she said", "\"we  WOULD\" she\nsaid."), []);
     }
@@ -282,6 +274,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_of_stretches_are_those_of_single_characters(text in "([a-zA-Z0-9]{1,20}|[ .,'\"-]|[é年ж\u{301}½’“”—]|\\PC){0,40}") {
+            let of = |words: Vec<Word>| words.into_iter().map(|w| (w.start, w.end, w.normal)).collect::<Vec<_>>();
+            let mut slow = Vec::new();
+            words_by_characters(&text, 0, &mut slow);
+            prop_assert_eq!(of(words(&text)), of(slow));
+        }
+
         #[test]
         fn rows_of_bits_give_what_the_whole_table_gives(left in "([a-e] ){0,200}", right in "([a-e] ){0,200}") {
             let (a, b) = (words(&left), words(&right));
