@@ -97,7 +97,7 @@ fn short_hash<const SEED: u64, S: Set>(first: u64, last: u64, len: u64) -> (u64,
     let digits = (!first & LETTER) << shift | (!last & LETTER) >> shift;
     let (first, last) = (first | LOWER, last | LOWER);
 
-    let of_three = first << 16 & 0xFF_0000 | (first >> (8 * (len / 2) & 63) & 0xFF) << 24 | last >> 56 | len << 8;
+    let of_three = first << 16 & 0xFF_0000 | (first >> ((8 * (len / 2)) & 63) & 0xFF) << 24 | last >> 56 | len << 8;
     let of_three = xxh64_avalanche(of_three ^ const { (secret32(0) ^ secret32(4)).wrapping_add(SEED) });
 
     let flip = const {
