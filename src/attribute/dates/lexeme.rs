@@ -144,7 +144,7 @@ mod tests {
             let this = class(c);
             match found.last_mut() {
                 Some((start, text)) if this == before && this != Class::Symbol && this != Class::Space => {
-                    *text = &line[*start..at + c.len_utf8()]
+                    *text = &line[*start..at + c.len_utf8()];
                 }
                 _ if this == Class::Space => {}
                 _ => found.push((at, &line[at..at + c.len_utf8()])),
