@@ -33,6 +33,7 @@ pub mod compare;
 pub mod explain;
 
 pub mod error;
+mod kernel;
 mod keyed;
 pub mod observer;
 pub mod pipeline;

@@ -3,7 +3,7 @@
 //! One strong 64-bit hash a shingle, its upper half permuted by `a * x + b` modulo 2^32 with odd `a`:
 //! the mean squared error of the estimate is .98 to 1.02 of the ideal `J(1-J)/K` (DESIGN.md, measured there).
 
-use super::kernel::{InstructionSet, lower};
+use crate::kernel::sketch::{InstructionSet, lower};
 
 /// The signature of one set: `slots` minima. An empty set's slots are all `u32::MAX`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,11 +4,10 @@
 //! equal rows estimates the Jaccard similarity of the sets (Broder 1997). Estimates serve to find
 //! candidates only; what is reported is computed exactly by [`lsh`](crate::lsh).
 
-mod kernel;
 mod minhash;
 mod shingle;
 
-pub use kernel::InstructionSet;
+pub use crate::kernel::sketch::InstructionSet;
 pub use minhash::{MinHasher, Sketch};
 pub(crate) use shingle::each_shingle;
 pub use shingle::{shingle_set, shingle_values, shingles};

@@ -3,11 +3,13 @@
 //! In: the decoded text of one document. Out: [`Tokens`]. A pure function of the text.
 
 mod char_index;
+mod characters;
 mod leftovers;
 mod normal;
 mod paragraph;
 mod plain;
 mod plain_words;
+mod runs;
 mod stop_words;
 mod tokenize;
 mod tokens;
@@ -18,5 +20,6 @@ pub use normal::{Compounds, normal_form};
 pub use paragraph::paragraphs;
 pub(crate) use plain::each_run;
 pub use plain_words::plain_words;
+pub(crate) use runs::each_stretch;
 pub use tokenize::tokenize;
 pub use tokens::{Tokens, WordTraits};

@@ -16,35 +16,66 @@ const STRAY_SHARE: usize = 10;
 /// character that is no white space. Texts of white space have none.
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<Span<Bytes>> {
-    let unbroken: usize = text.split('\n').filter(|line| is_unbroken(line)).map(str::len).sum();
+    let ends: Vec<u32> = memchr::memchr_iter(b'\n', text.as_bytes()).map(offset).collect();
+    of_lines(text, &ends)
+}
+
+/// The same, where it is known at which bytes lines end.
+pub(super) fn of_lines(text: &str, ends: &[u32]) -> Vec<Span<Bytes>> {
+    let lines = || lines(text, ends);
+    let unbroken: usize = lines().filter(|(_, line)| is_unbroken(line)).map(|(_, line)| line.len()).sum();
     let wrapped = unbroken * STRAY_SHARE <= text.len();
     let mut found: Vec<Span<Bytes>> = Vec::new();
-    let (mut at, mut open, mut indent_before) = (0, false, 0);
-    for line in text.split('\n') {
-        let inside = line.trim();
-        if inside.is_empty() {
+    let (mut open, mut indent_before) = (false, 0);
+    for (at, line) in lines() {
+        let (indent, len) = inside(line);
+        if len == 0 {
             open = false;
-        } else {
-            let indent = line.len() - line.trim_start().len();
-            let start = offset(at + indent);
-            let end = offset(at + indent + inside.len());
-            match found.last_mut() {
-                Some(last) if open && wrapped && indent <= indent_before => *last = Span::new(last.start, end),
-                _ => found.push(Span::new(start, end)),
-            }
-            open = true;
-            indent_before = indent;
+            continue;
         }
-        at += line.len() + 1;
+        let start = offset(at + indent);
+        let end = offset(at + indent + len);
+        match found.last_mut() {
+            Some(last) if open && wrapped && indent <= indent_before => last.end = end,
+            _ => found.push(Span::new(start, end)),
+        }
+        open = true;
+        indent_before = indent;
     }
     found
+}
+
+/// The lines of a text, each with the byte where it begins.
+fn lines<'a>(text: &'a str, ends: &'a [u32]) -> impl Iterator<Item = (usize, &'a str)> {
+    let mut at = 0;
+    ends.iter().map(|end| *end as usize).chain([text.len()]).map(move |end| {
+        let line = (at, &text[at..end]);
+        at = end + 1;
+        line
+    })
+}
+
+/// How many bytes of white space a line begins with, and how many follow up to the last one that is none.
+fn inside(line: &str) -> (usize, usize) {
+    // Most lines have none.
+    let is_none = |byte: &u8| byte.is_ascii_graphic();
+    if line.as_bytes().first().is_some_and(is_none) && line.as_bytes().last().is_some_and(is_none) {
+        return (0, line.len());
+    }
+    let rest = line.trim_start();
+    (line.len() - rest.len(), rest.trim_end().len())
 }
 
 /// Whether a line would have been broken where lines are broken to a width: there is a word that ends behind it and another
 /// one to come. A long address at a line's end cannot be broken.
 fn is_unbroken(line: &str) -> bool {
+    if line.len() <= WRAPPED_WIDTH {
+        return false;
+    }
     let line = line.trim();
-    line.len() > WRAPPED_WIDTH && line.rfind(char::is_whitespace).is_some_and(|space| line[..space].chars().count() > WRAPPED_WIDTH)
+    // A character has one to four bytes.
+    line.rfind(char::is_whitespace)
+        .is_some_and(|space| space > 4 * WRAPPED_WIDTH || space > WRAPPED_WIDTH && line[..space].chars().count() > WRAPPED_WIDTH)
 }
 
 fn offset(n: usize) -> u32 {

@@ -5,8 +5,9 @@
 //! word's bytes are loaded as two words of the machine, folded to small letters by one `or` and hashed without a branch on
 //! their number. Left-overs of HTML are words like any other: a copy has them too, or is none. Runs that hold other characters go through the same normal form as everywhere. A property test holds the two to one another.
 
+use super::characters::{Class, class, is_invisible};
 use super::normal::normal_form;
-use super::tokenize::{Class, class, is_invisible};
+
 use crate::span::{Bytes, Span};
 
 /// The bytes of a word that are hashed at once.

@@ -32,11 +32,9 @@ const RUSSIAN: &str = "а без более бы был была были был
 const ARABIC: &str = "في من على إلى عن مع أن إن ما لا هو هي هذا هذه ذلك التي الذي كان كانت قد و أو ثم بعد قبل كما";
 const HEBREW: &str = "של את על לא הוא היא זה זאת גם כי אם או עם אל כל יש אין היה היו אשר";
 
-/// Open addressing over the words' hashes; zero marks an empty slot.
+/// Every word in one of two places, so that a look at both tells, without a branch; zero marks an empty one.
 pub(super) struct StopWords {
-    slots: Vec<u64>,
-    /// Which slots are taken, one bit each: most words meet an empty one, and this stays in the nearest cache.
-    taken: [u64; Self::SLOTS / 64],
+    slots: Box<[u64; StopWords::SLOTS]>,
 }
 
 impl StopWords {
@@ -45,11 +43,11 @@ impl StopWords {
     /// The one list.
     pub fn get() -> &'static Self {
         static LIST: OnceLock<StopWords> = OnceLock::new();
-        LIST.get_or_init(Self::build)
+        LIST.get_or_init(Self::new)
     }
 
-    fn build() -> Self {
-        let mut list = Self { slots: vec![0; Self::SLOTS], taken: [0; Self::SLOTS / 64] };
+    fn new() -> Self {
+        let mut list = Self { slots: Box::new([0; Self::SLOTS]) };
         for words in [ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, DUTCH, RUSSIAN, ARABIC, HEBREW] {
             for word in words.split_whitespace() {
                 let mut form = String::new();
@@ -60,32 +58,31 @@ impl StopWords {
         list
     }
 
-    fn slot(&self, hash: u64) -> usize {
-        let mut at = slot_of(hash);
-        while self.slots[at] != 0 && self.slots[at] != hash {
-            at = (at + 1) % Self::SLOTS;
-        }
-        at
-    }
-
+    /// What stands in its place goes to its other one (cuckoo hashing, Pagh and Rodler 2001). A quarter of the places is taken, so that ends soon.
     fn insert(&mut self, hash: u64) {
-        let at = self.slot(hash);
-        self.slots[at] = hash;
-        self.taken[at / 64] |= 1 << (at % 64);
+        if self.holds(hash) {
+            return;
+        }
+        let (mut hash, mut at) = (hash, places(hash)[0]);
+        while hash != 0 {
+            hash = std::mem::replace(&mut self.slots[at], hash);
+            let [first, second] = places(hash);
+            at = if at == first { second } else { first };
+        }
     }
 
     /// Whether the word with this hash is a stop word.
-    #[inline]
+    #[inline(always)]
     pub fn holds(&self, hash: u64) -> bool {
-        let at = slot_of(hash);
-        self.taken[at / 64] >> (at % 64) & 1 == 1 && self.slots[self.slot(hash)] == hash
+        let [first, second] = places(hash);
+        (self.slots[first] == hash) | (self.slots[second] == hash)
     }
 }
 
-#[inline]
-fn slot_of(hash: u64) -> usize {
-    // Twelve bits are left.
-    (hash >> 52) as usize
+/// By twelve bits each.
+#[inline(always)]
+fn places(hash: u64) -> [usize; 2] {
+    [(hash >> 52) as usize, (hash >> 40) as usize % StopWords::SLOTS]
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::plain;
+use super::plain::{self, Hashed, MANY};
 use super::stop_words::StopWords;
+use crate::kernel::text::Set;
 use crate::span::{Bytes, Span, Words};
 
 /// Seed of the words' hashes. Changing it changes every persisted sketch.
@@ -118,25 +119,25 @@ impl Tokens {
         }
     }
 
-    /// A word of ASCII letters and digits, which begins at byte `start`.
-    #[inline]
-    pub(super) fn push_plain(&mut self, word: &[u8], start: usize, stop_words: &StopWords) {
-        let (hash, digit) = plain::hash::<SEED>(word);
-        let mut flags = 0;
-        if word.len() <= LONGEST_STOP_WORD && stop_words.holds(hash) {
-            flags |= WordTraits::STOP;
+    /// Words of ASCII letters and digits, by first byte and byte behind the last one.
+    #[inline(always)]
+    pub(super) fn push_plain<S: Set>(&mut self, set: S, text: &[u8], runs: &[[u32; 2]]) {
+        let stop_words = StopWords::get();
+        for some in runs.chunks(MANY) {
+            let Hashed { hashes, digits, first } = plain::hashes::<SEED, S>(set, text, some);
+            let mut traits = [WordTraits(0); MANY];
+            let count = if S::WIDE { MANY } else { some.len() };
+            for n in 0..count {
+                let stop = if stop_words.holds(hashes[n]) { WordTraits::STOP } else { 0 };
+                // Of letters and digits only small ones have both bits.
+                let lower = if first[n] & 0x60 == 0x60 { WordTraits::LOWER } else { 0 };
+                let number = if digits[n] != 0 { WordTraits::NUMBER } else { 0 };
+                traits[n] = WordTraits(stop | lower | number);
+            }
+            self.hashes.extend_from_slice(&hashes[..some.len()]);
+            self.traits.extend_from_slice(&traits[..some.len()]);
         }
-        if word[0].is_ascii_lowercase() {
-            flags |= WordTraits::LOWER;
-        }
-        if digit {
-            flags |= WordTraits::NUMBER;
-        }
-        // `tokenize` has seen that the text is short enough for these.
-        let start = start as u32;
-        self.hashes.push(hash);
-        self.spans.push(Span::new(start, start + word.len() as u32));
-        self.traits.push(WordTraits(flags));
+        self.spans.extend(runs.iter().map(|&[start, end]| Span::new(start, end)));
     }
 
     pub(super) fn push(&mut self, form: &str, span: Span<Bytes>, first: char, parts: u32, gram: bool) {

@@ -78,9 +78,13 @@ pub fn moments(line: &str) -> Vec<Moment> {
     }
     let lexemes = Lexeme::all(line);
     let mut found = Vec::new();
-    let mut at = 0;
+    let (mut at, mut number) = (0, 0);
     while at < lexemes.len() {
-        match Some(at).filter(|at| can_begin(&lexemes, *at)).and_then(|at| moment_at(&lexemes, at)) {
+        number = number.max(at);
+        while number < lexemes.len() && !lexemes[number].text.as_bytes()[0].is_ascii_digit() {
+            number += 1;
+        }
+        match Some(at).filter(|at| can_begin(&lexemes, *at, number)).and_then(|at| moment_at(&lexemes, at)) {
             Some((moment, next)) => {
                 found.push(moment);
                 at = next;
@@ -91,13 +95,15 @@ pub fn moments(line: &str) -> Vec<Moment> {
     found
 }
 
-/// Whether a moment can begin at lexeme `at`, by what stands around alone: nearly every word of a text ends here.
+/// Whether a moment can begin at lexeme `at`, by what stands around alone: nearly every word of a text ends here. The next number is
+/// lexeme `number`.
 ///
 /// A moment begins with a number; or with a month, and a number stands behind it or behind one symbol; or with a day of the week,
 /// before one of those two or before what [`day_at`] passes over.
-fn can_begin(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let is_number = |lexeme: &Lexeme<'_>| lexeme.text.as_bytes()[0].is_ascii_digit();
-    lexemes[at..].iter().take(4).any(is_number) || lexemes.get(at + 1).is_some_and(|next| BEHIND_WEEKDAY.contains(&next.text))
+fn can_begin(lexemes: &[Lexeme<'_>], at: usize, number: usize) -> bool {
+    let passed_over =
+        || calendar::weekday(lexemes[at].text).is_some() && lexemes.get(at + 1).is_some_and(|next| BEHIND_WEEKDAY.contains(&next.text));
+    number < lexemes.len().min(at + 4) || passed_over()
 }
 
 /// What may stand between a day of the week and the rest of a date.

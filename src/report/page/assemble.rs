@@ -88,17 +88,25 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
     let similarity = stories.iter().flat_map(|s| s.similarity.iter().map(|(&d, &x)| (d, x))).collect();
 
     let title = cut(&config.title, 200);
-    let sections = sections(&index, &stories, &totals, &outlet_rows, config);
-    let mut data = data(&index, &title, folder, config.redact, &totals, &outlet_rows);
+    // What does not depend on what there is room for.
+    let ((sections, mut data), (documents, of_stories)) = rayon::join(
+        || {
+            rayon::join(
+                || sections(&index, &stories, &totals, &outlet_rows, config),
+                || data(&index, &title, folder, config.redact, &totals, &outlet_rows),
+            )
+        },
+        || rayon::join(|| tables::documents(&index, &similarity), || tables::stories(&index, &stories)),
+    );
     let fixed = frame::opening(&title, "", "", folder, &sections).len() + frame::closing().len() + embedded(&data).len() + DIRECTORY;
     let mut shelf = Shelf {
         blocks: Blocks::default(),
         left: if folder { u64::MAX } else { config.budget.saturating_sub(fixed as u64) },
         missing: Vec::new(),
     };
-    shelf.take(tables::documents(&index, &similarity));
+    shelf.take(documents);
     shelf.take(tables::clusters(&index, &story_of, &rank, shelf.left / EXCERPTS));
-    shelf.take(tables::stories(&index, &stories));
+    shelf.take(of_stories);
     let (rows, scale) = shelve_pairs(&index, &mut shelf);
     shelve_words(&index, &stories, config.redact, &mut shelf);
     let mut row_on_page = vec![NONE; run.pairs.len()];

@@ -46,7 +46,7 @@ impl InstructionSet {
 ///
 /// # Panics
 /// When the three slices differ in length, or the instruction set is not available here.
-pub(super) fn lower(set: InstructionSet, multipliers: &[u32], increments: &[u32], shingles: &[u32], minima: &mut [u32]) {
+pub(crate) fn lower(set: InstructionSet, multipliers: &[u32], increments: &[u32], shingles: &[u32], minima: &mut [u32]) {
     assert!(multipliers.len() == minima.len() && increments.len() == minima.len(), "one permutation a slot");
     match set {
         InstructionSet::Portable => body::<32, 32>(multipliers, increments, shingles, minima),
