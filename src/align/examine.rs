@@ -2,12 +2,10 @@
 //! have to change for it to be kept.
 
 use super::chain;
-use super::fill;
 use super::joint;
 use super::runs;
-use super::score;
 use super::significance::{self, Evidence, Rejection};
-use super::{AlignConfig, Alignment, Pair, Reach, Side, is_promising, keep_longest, stands_apart, weighed};
+use super::{AlignConfig, Alignment, Pair, Reach, Side, is_promising, keep_longest, of_chain, stands_apart, weighed};
 use crate::seeds::Anchor;
 
 /// Everything that was looked at between two documents.
@@ -83,8 +81,7 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
     let mut judged = Vec::new();
     for (number, chain) in chains.iter().enumerate() {
         let promising = is_promising(left, right, chain, config);
-        let alignments = score::segments(left.tokens, &fill::fill(left, right, chain, config), config);
-        for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
+        for alignment in of_chain(left, right, chain, config).into_iter().flat_map(|a| reach.parts(left, right, a)) {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
                 let pair = weighed(left, right, &alignment, first);
                 let verdict = match judgement {
@@ -300,6 +297,18 @@ mod tests {
                     assert!(significance::judge(l, r, &judged.alignment, &one_less).is_err(), "{way:?}");
                 }
             }
+        });
+    }
+
+    #[test]
+    fn an_end_that_goes_on_behind_a_changed_word_is_examined_as_it_is_aligned() {
+        let body = "the council of the harbour voted on Tuesday to close the old ferry landing before winter and to take all passengers across by bus";
+        let (left, right) = (format!("Late on {body} until then or so"), format!("Late, as {body} from then in boats"));
+        let config = AlignConfig::default();
+        examined(&left, &right, &config, |l, r, anchors, examination| {
+            let kept: Vec<Pair> = examination.pairs().map(|judged| judged.pair.clone()).collect();
+            assert_eq!(kept, super::super::align(l, r, &anchors, 4, Reach::Document, &config));
+            assert!(left[l.tokens.bytes(kept[0].left_words).range()].ends_with("until then"));
         });
     }
 
