@@ -104,10 +104,11 @@ fn rows(tokens: &Tokens, words: Range<usize>, outlet: u32, is_wanted: impl Fn(&u
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::pairs_among;
     use super::super::{ClusterConfig, Kind, cluster, kinds};
     use super::*;
-    use crate::align::{AlignConfig, Reach, Side, align};
-    use crate::seeds::{SeedConfig, candidates, postings};
+    use crate::align::AlignConfig;
+    use crate::seeds::SeedConfig;
     use crate::text::{Compounds, tokenize};
 
     fn kinds_of(texts: &[String], one_outlet: bool) -> Vec<Kind> {
@@ -115,13 +116,7 @@ mod tests {
         let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
         let (seeds, config) = (SeedConfig { same_outlet: true, ..SeedConfig::default() }, AlignConfig::default());
         let places: Vec<Place> = (0..).take(texts.len()).map(|rank| Place { outlet: if one_outlet { 0 } else { rank }, rank }).collect();
-        let anchors = candidates(&postings(&tokens, &seeds), &tokens, &places, &seeds);
-        let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
-        let found = anchors
-            .pairs()
-            .into_iter()
-            .flat_map(|anchors| align(side(anchors[0].left), side(anchors[0].right), anchors, seeds.words, Reach::Document, &config));
-        let pairs: Vec<Pair> = found.collect();
+        let pairs = pairs_among(&texts, &tokens, &places, &seeds);
         let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs, seeds: &seeds, align: &config };
         let clustering = cluster(input, &ClusterConfig::default());
         kinds(input, &clustering, &vec![None; texts.len()], &KindConfig::default()).pairs

@@ -98,3 +98,19 @@ pub struct ClusterInput<'a> {
     /// How pairs were aligned.
     pub align: &'a AlignConfig,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::{Reach, Side, align};
+    use crate::seeds::{Anchor, candidates, postings};
+
+    /// The pairs that some texts have in common, aligned as they are in a scan.
+    pub(super) fn pairs_among(texts: &[&str], tokens: &[Tokens], places: &[Place], seeds: &SeedConfig) -> Vec<Pair> {
+        let anchors = candidates(&postings(tokens, seeds), tokens, places, seeds);
+        let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
+        let config = AlignConfig::default();
+        let of = |anchors: &[Anchor]| align(side(anchors[0].left), side(anchors[0].right), anchors, seeds.words, Reach::Document, &config);
+        anchors.pairs().into_iter().flat_map(of).collect()
+    }
+}

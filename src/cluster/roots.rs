@@ -101,9 +101,10 @@ fn components(all: &[Passage], sides: &[(usize, usize)], coverage: u32) -> Vec<V
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::pairs_among;
     use super::*;
-    use crate::align::{AlignConfig, Pair, Reach, Side, align};
-    use crate::seeds::{Place, SeedConfig, candidates, postings};
+    use crate::align::AlignConfig;
+    use crate::seeds::{Place, SeedConfig};
     use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
 
@@ -130,13 +131,8 @@ mod tests {
             let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
             let places: Vec<Place> = (0..).take(texts.len()).map(|rank| Place { outlet: rank, rank }).collect();
             let (seeds, config) = (SeedConfig::default(), AlignConfig::default());
-            let anchors = candidates(&postings(&tokens, &seeds), &tokens, &places, &seeds);
-            let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
-            let found = anchors
-                .pairs()
-                .into_iter()
-                .flat_map(|anchors| align(side(anchors[0].left), side(anchors[0].right), anchors, seeds.words, Reach::Document, &config));
-            let pairs: Vec<Pair> = found.filter(|pair| pair.left != pair.right).collect();
+            let mut pairs = pairs_among(&texts, &tokens, &places, &seeds);
+            pairs.retain(|pair| pair.left != pair.right);
             // No text repeats a seed so often that these differ, but for many places of a seed each passage is looked up by its seeds.
             let many = SeedConfig { occurrences: 10_000, ..seeds };
             let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs, seeds: &seeds, align: &config };
