@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU16, AtomicU64, Ordering};
 
 /// A map by hash. Never iterated where the order could be seen: it depends on nothing but the keys, but on all of them.
 pub(crate) type KeyedMap<V> = NumberedMap<u64, V>;
@@ -89,6 +89,41 @@ impl SeenTwice {
     }
 }
 
+/// Counts hashes, about: a hash is never taken for a rarer one, and now and then for a more frequent one, with which it shares its place.
+/// What it answers when all were seen depends on neither their order nor the threads.
+pub(crate) struct Counted {
+    counts: Vec<AtomicU16>,
+}
+
+impl Counted {
+    /// Hashes for each place of the table, on the average.
+    const SHARED: usize = 4;
+
+    /// Room for so many hashes.
+    pub fn with_room(hashes: usize) -> Self {
+        Self { counts: (0..(hashes / Self::SHARED).next_power_of_two().max(64)).map(|_| AtomicU16::new(0)).collect() }
+    }
+
+    fn place(&self, hash: u64) -> &AtomicU16 {
+        // As `SeenTwice` has it.
+        &self.counts[(hash >> 8) as usize & (self.counts.len() - 1)]
+    }
+
+    /// Sees a hash.
+    pub fn see(&self, hash: u64) {
+        let count = self.place(hash);
+        // Frequent hashes would make threads wait for one another, and count from the beginning again.
+        if count.load(Ordering::Relaxed) < u16::MAX / 2 {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether this hash was seen more than so many times, with others of its place; always so, where it was. `times` is at most 16,384.
+    pub fn may_be_in_more_than(&self, times: usize, hash: u64) -> bool {
+        usize::from(self.place(hash).load(Ordering::Relaxed)) > times.min(usize::from(u16::MAX / 4))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +139,18 @@ mod tests {
             let wrong = hashes.iter().filter(|h| table.was_seen_twice(**h)).count();
             prop_assert!(wrong <= again.len() + hashes.len() / 2 + 20);
         }
+    }
+
+    #[test]
+    fn what_was_seen_often_is_known_and_most_of_the_rest_is_not_taken_for_it() {
+        let hash = |n: u64| (n + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let table = Counted::with_room(8000);
+        (0..4000).for_each(|n| table.see(hash(n)));
+        (0..100_000).for_each(|_| table.see(hash(7)));
+        (0..300).for_each(|_| table.see(hash(8)));
+        assert!(table.may_be_in_more_than(16_384, hash(7)) && table.may_be_in_more_than(usize::MAX, hash(7)));
+        assert!(table.may_be_in_more_than(299, hash(8)) && !table.may_be_in_more_than(400, hash(8)));
+        assert!((100..4000).filter(|n| table.may_be_in_more_than(256, hash(*n))).count() < 40);
     }
 
     #[test]

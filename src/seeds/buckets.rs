@@ -9,7 +9,7 @@ use super::SeedConfig;
 use super::joined::Joined;
 use super::postings::Posting;
 use super::winnow::winnow;
-use crate::keyed::SeenTwice;
+use crate::keyed::{Counted, KeyedMap, SeenTwice};
 use crate::text::Tokens;
 
 /// Documents whose seeds are chosen by one task.
@@ -32,13 +32,41 @@ pub(super) trait Make<P>: Fn(&[Posting], &mut dyn FnMut(P)) + Sync {}
 
 impl<P, F: Fn(&[Posting], &mut dyn FnMut(P)) + Sync> Make<P> for F {}
 
+/// Seeds of a document from which on those that stand in too many of its places are left out at once: a text that says one sentence again and again
+/// would take as much memory as its words do.
+const LONG: usize = 1 << 12;
+
+/// The places of seeds, in buckets.
+pub(super) struct Buckets<P> {
+    /// Each sorted by hash, document and position.
+    pub places: Vec<Vec<P>>,
+    /// Those of seeds that stand in more documents than was asked for, all of them, and in so many places some others.
+    pub frequent: Vec<Vec<Posting>>,
+    /// Places that were left out of documents in which their seed stands more often than counts.
+    pub cut: u64,
+}
+
+/// What is left out while seeds are chosen, and what is kept less of.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    /// Places of a seed in one document that count. Only long documents are asked.
+    pub occurrences: usize,
+    /// Documents of a seed from which on nothing is made of its places.
+    pub documents: usize,
+}
+
 /// The seeds of some documents, one document behind the other.
 struct Chosen {
     hashes: Vec<u64>,
     positions: Vec<u32>,
     /// How many each document has.
     counts: Vec<usize>,
+    /// How many were left out.
+    cut: u64,
 }
+
+/// The places of seeds, and those of frequent ones, in groups of buckets.
+type InGroups<P> = ([Parted<P>; GROUPS], [Parted<Posting>; GROUPS]);
 
 /// What a task found, parted, and where each part ends.
 pub(super) struct Parted<T> {
@@ -94,17 +122,27 @@ impl<T: Copy> Parted<T> {
 ///
 /// # Panics
 /// When there are 2^32 documents or more.
-pub(super) fn in_buckets<P: Placed>(documents: &[Tokens], config: &SeedConfig, of: impl Make<P>) -> Vec<Vec<P>> {
+pub(super) fn in_buckets<P: Placed>(documents: &[Tokens], config: &SeedConfig, bounds: Option<Bounds>, of: impl Make<P>) -> Buckets<P> {
+    let Bounds { occurrences, documents: bound } = bounds.unwrap_or(Bounds { occurrences: usize::MAX, documents: usize::MAX });
     // About one seed for every two words.
     let seeds = documents.iter().map(Tokens::len).sum::<usize>() / 2;
     let again = SeenTwice::with_room(seeds);
     let joined = Joined::of(documents);
-    let chosen: Vec<Chosen> = documents.par_chunks(TASK).map(|documents| choose(documents, &joined, config, &again)).collect();
-    let chosen: Vec<Chosen> = chosen.into_par_iter().map(|chosen| chosen.seen_twice(&again)).collect();
+    let chosen: Vec<Chosen> =
+        documents.par_chunks(TASK).map(|documents| choose(documents, &joined, config, occurrences, &again)).collect();
+    let often = Counted::with_room(seeds / 2);
+    let chosen: Vec<Chosen> = chosen.into_par_iter().map(|chosen| chosen.seen_twice(&again, &often)).collect();
     drop(again);
+    let cut = chosen.iter().map(|chosen| chosen.cut).sum();
     let bits = (seeds / SEEDS).next_power_of_two().ilog2().clamp(GROUPS.ilog2(), BITS);
-    let places = |(task, chosen): (usize, Chosen)| chosen.places(task * TASK, bits, &of);
-    let mut parts: Vec<[Parted<P>; GROUPS]> = chosen.into_par_iter().enumerate().map(places).collect();
+    let is_frequent = |hash: u64| bound < usize::MAX && often.may_be_in_more_than(bound, hash);
+    let places = |(task, chosen): (usize, Chosen)| chosen.places(task * TASK, bits, &is_frequent, &of);
+    let (places, frequent) = chosen.into_par_iter().enumerate().map(places).unzip();
+    Buckets { places: sorted(places, bits), frequent: sorted(frequent, bits), cut }
+}
+
+/// The buckets of what all tasks found.
+fn sorted<P: Placed>(mut parts: Vec<[Parted<P>; GROUPS]>, bits: u32) -> Vec<Vec<P>> {
     let mut buckets = Vec::with_capacity(1 << bits);
     for group in 0..GROUPS {
         let own: Vec<Parted<P>> = parts.iter_mut().map(|parts| std::mem::take(&mut parts[group])).collect();
@@ -114,12 +152,15 @@ pub(super) fn in_buckets<P: Placed>(documents: &[Tokens], config: &SeedConfig, o
 }
 
 /// The seeds of some documents, and those that hold what these write with a hyphen as one word.
-fn choose(documents: &[Tokens], joined: &Joined, config: &SeedConfig, again: &SeenTwice) -> Chosen {
-    let mut chosen = Chosen { hashes: Vec::new(), positions: Vec::new(), counts: Vec::with_capacity(documents.len()) };
+fn choose(documents: &[Tokens], joined: &Joined, config: &SeedConfig, occurrences: usize, again: &SeenTwice) -> Chosen {
+    let mut chosen = Chosen { hashes: Vec::new(), positions: Vec::new(), counts: Vec::with_capacity(documents.len()), cut: 0 };
     let mut seeds = Vec::new();
     for tokens in documents {
         winnow(&tokens.hashes, &tokens.traits, config, &mut seeds);
         joined.add(tokens, config, &mut seeds);
+        if seeds.len() > LONG {
+            chosen.cut += keep_counted(&mut seeds, occurrences);
+        }
         again.see_all(seeds.iter().map(|(hash, _)| *hash));
         chosen.hashes.extend(seeds.iter().map(|(hash, _)| *hash));
         chosen.positions.extend(seeds.iter().map(|(_, position)| *position));
@@ -128,15 +169,32 @@ fn choose(documents: &[Tokens], joined: &Joined, config: &SeedConfig, again: &Se
     chosen
 }
 
+/// Leaves out places of a seed beyond those that count, the first ones of the document, and says how many.
+fn keep_counted(seeds: &mut Vec<(u64, u32)>, occurrences: usize) -> u64 {
+    // Those of compounds stand behind all others.
+    if !seeds.is_sorted_by_key(|(_, position)| *position) {
+        seeds.sort_by_key(|(_, position)| *position);
+    }
+    let mut times: KeyedMap<usize> = KeyedMap::default();
+    let before = seeds.len();
+    seeds.retain(|(hash, _)| {
+        let times = times.entry(*hash).or_default();
+        *times += 1;
+        *times <= occurrences
+    });
+    (before - seeds.len()) as u64
+}
+
 impl Chosen {
-    /// Those that come again, or share their bit with another one.
-    fn seen_twice(self, again: &SeenTwice) -> Self {
+    /// Those that come again, or share their bit with another one, and counts them.
+    fn seen_twice(self, again: &SeenTwice, often: &Counted) -> Self {
         // All are asked first: who waits for one answer before the next question waits for memory each time.
         let stays: Vec<bool> = self.hashes.iter().map(|hash| again.was_seen_twice(*hash)).collect();
         let mut kept = Self {
             hashes: Vec::with_capacity(stays.iter().filter(|stays| **stays).count()),
             positions: Vec::new(),
             counts: Vec::with_capacity(self.counts.len()),
+            cut: self.cut,
         };
         kept.positions.reserve_exact(kept.hashes.capacity());
         let mut from = 0;
@@ -149,38 +207,51 @@ impl Chosen {
             kept.counts.push(kept.hashes.len() - before);
             from += count;
         }
+        kept.hashes.iter().for_each(|hash| often.see(*hash));
         kept
     }
 
     /// What is kept of each place, in groups of buckets. `document` is the number of the first one.
-    fn places<P: Placed>(self, document: usize, bits: u32, of: &impl Make<P>) -> [Parted<P>; GROUPS] {
+    fn places<P: Placed>(self, document: usize, bits: u32, is_frequent: &impl Fn(u64) -> bool, of: &impl Make<P>) -> InGroups<P> {
         let bucket_of = |hash: u64| (hash >> (u64::BITS - bits)) as usize;
         let in_group = (1 << bits) / GROUPS;
         let mut found: [Vec<P>; GROUPS] = [const { Vec::new() }; GROUPS];
-        found.iter_mut().for_each(|found| found.reserve(self.hashes.len() / GROUPS));
+        let mut frequent: [Vec<Posting>; GROUPS] = [const { Vec::new() }; GROUPS];
         let (mut own, mut from) = (Vec::new(), 0);
         for (document, count) in (document..).zip(&self.counts) {
             let document = u32::try_from(document).expect("fewer documents than 2^32");
             let seeds = self.hashes[from..from + count].iter().zip(&self.positions[from..from + count]);
             own.clear();
-            own.extend(seeds.map(|(&hash, &position)| Posting { hash, document, position }));
+            for posting in seeds.map(|(&hash, &position)| Posting { hash, document, position }) {
+                if is_frequent(posting.hash) {
+                    frequent[bucket_of(posting.hash) / in_group].push(posting);
+                } else {
+                    own.push(posting);
+                }
+            }
             of(&own, &mut |place: P| found[bucket_of(place.posting().hash) / in_group].push(place));
             from += count;
         }
-        found.map(|found| Parted::of(&found, in_group, |place| bucket_of(place.posting().hash) % in_group))
+        let part = |place: &Posting| bucket_of(place.hash) % in_group;
+        (found.map(|found| Parted::of(&found, in_group, |place| part(&place.posting()))), frequent.map(|found| Parted::of(&found, in_group, part)))
     }
 }
 
 /// The places of one bucket, sorted, without seeds that stand in one place.
 fn bucket<P: Placed>(parts: &[Parted<P>], n: usize) -> Vec<P> {
     let mut all = Parted::joined(parts, n);
-    all.sort_unstable_by_key(|place| {
-        let Posting { hash, document, position } = place.posting();
-        (hash, u64::from(document) << 32 | u64::from(position))
-    });
+    sort(&mut all);
     drop_lonely(&mut all);
     all.shrink_to_fit();
     all
+}
+
+/// Sorts places by hash, document and position.
+pub(super) fn sort<P: Placed>(places: &mut [P]) {
+    places.sort_unstable_by_key(|place| {
+        let Posting { hash, document, position } = place.posting();
+        (hash, u64::from(document) << 32 | u64::from(position))
+    });
 }
 
 /// Drops seeds that stand in one place.
@@ -220,7 +291,8 @@ mod tests {
             .collect();
         let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
         let config = SeedConfig::default();
-        let buckets = in_buckets(&tokens, &config, |own: &[Posting], tell: &mut dyn FnMut(Posting)| own.iter().copied().for_each(tell));
+        let each = |own: &[Posting], tell: &mut dyn FnMut(Posting)| own.iter().copied().for_each(tell);
+        let buckets = in_buckets(&tokens, &config, None, each).places;
         assert!(buckets.iter().filter(|bucket| !bucket.is_empty()).count() > 16);
         let mut slow: Vec<Posting> = Vec::new();
         let mut seeds = Vec::new();
@@ -232,5 +304,29 @@ mod tests {
         let slow: Vec<Posting> = by_seed(&slow).filter(|places| places.len() > 1).flatten().copied().collect();
         assert_eq!(buckets.concat(), slow);
         assert_eq!(postings(&tokens, &config), slow);
+        // Twenty documents begin at the same word: their seeds stand in twenty at least.
+        for bound in [10, 30] {
+            let parted = in_buckets(&tokens, &config, Some(Bounds { occurrences: usize::MAX, documents: bound }), each);
+            assert!(parted.places.iter().all(|bucket| by_seed(bucket).all(|places| places.len() <= bound)));
+            assert!(parted.frequent.iter().any(|bucket| !bucket.is_empty()));
+            let mut all = [parted.places.concat(), parted.frequent.concat()].concat();
+            all.sort();
+            assert_eq!(all, slow);
+        }
+    }
+
+    #[test]
+    fn of_a_sentence_that_a_long_text_says_again_and_again_the_first_places_count() {
+        let text = "The harbour council closed the old ferry landing. ".repeat(20 * LONG / 3);
+        let tokens = [tokenize(&text, Compounds::Joined)];
+        let config = SeedConfig::default();
+        let each = |own: &[Posting], tell: &mut dyn FnMut(Posting)| own.iter().copied().for_each(tell);
+        let bounds = Bounds { occurrences: 5, documents: usize::MAX };
+        let Buckets { places, cut, .. } = in_buckets(&tokens, &config, Some(bounds), each);
+        let (all, kept) = (postings(&tokens, &config), places.concat());
+        let first: Vec<Posting> = by_seed(&all).flat_map(|places| &places[..places.len().min(5)]).copied().collect();
+        assert_eq!(kept, first);
+        assert_eq!(cut, (all.len() - kept.len()) as u64);
+        assert!(cut > 1000);
     }
 }

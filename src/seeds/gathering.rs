@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::buckets::{Parted, Placed, by_seed, in_buckets};
+use super::buckets::{Bounds, Buckets, Parted, Placed, by_seed, in_buckets, sort};
 use super::group::{Group, is_in_more_than};
 use super::near::Near;
 use super::pairing::{Anchor, Candidates, Capped, Pairing};
@@ -143,11 +143,20 @@ impl<'a> Gathering<'a> {
                 }
             });
         };
-        let mut buckets = in_buckets(pairing.documents, pairing.config, seeded);
-        let near = pairing.near(&buckets.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let config = pairing.config;
+        let bounds = Bounds { occurrences: config.occurrences, documents: config.document_bound.min(config.complete) };
+        let Buckets { places: mut buckets, mut frequent, cut } = in_buckets(pairing.documents, config, Some(bounds), seeded);
+        buckets.par_iter_mut().zip(&mut frequent).for_each(|(places, frequent)| take_rare(pairing, &promising, frequent, places));
+        let near = pairing.near(&slices(&buckets), &slices(&frequent));
         let counts: Vec<AtomicU64> = pairing.documents.iter().map(|_| AtomicU64::new(0)).collect();
-        let parts: Vec<Candidates> = buckets.par_iter_mut().map(|places| mark_places(pairing, near.as_ref(), places, &counts)).collect();
-        let Candidates { anchors: mut others, capped, .. } = Candidates::joined(parts);
+        let mut parts: Vec<Candidates> = buckets.par_iter_mut().map(|places| mark_places(pairing, near.as_ref(), places, &counts)).collect();
+        parts.par_extend(frequent.into_par_iter().map(|places| {
+            let mut found = Candidates::default();
+            by_seed(&places).for_each(|places| pairing.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped));
+            found
+        }));
+        let Candidates { anchors: mut others, mut capped, .. } = Candidates::joined(parts);
+        capped.occurrences += cut;
         others.par_sort_unstable_by_key(Anchor::key);
         others.dedup();
         let counts = counts.into_iter().map(AtomicU64::into_inner).collect();
@@ -285,6 +294,27 @@ impl<'a> Gathering<'a> {
         }));
         may_be_chained(runs, self.promising.least)
     }
+}
+
+fn slices<T>(buckets: &[Vec<T>]) -> Vec<&[T]> {
+    buckets.iter().map(Vec::as_slice).collect()
+}
+
+/// Takes seeds that were taken for frequent ones, and pair all of their documents, to the others of their bucket.
+fn take_rare(pairing: &Pairing<'_>, promising: &Promising<'_>, frequent: &mut Vec<Posting>, places: &mut Vec<Seeded>) {
+    let bound = pairing.config.document_bound.min(pairing.config.complete);
+    let is_frequent = |places: &[Posting]| is_in_more_than(bound, places) || pairing.is_form(places);
+    if by_seed(frequent).all(is_frequent) {
+        return;
+    }
+    let (kept, rare): (Vec<&[Posting]>, Vec<&[Posting]>) = by_seed(frequent).partition(|places| is_frequent(places));
+    places.extend(rare.into_iter().flatten().map(|posting| {
+        let document = posting.document as usize;
+        let (text, tokens) = (promising.texts[document], &pairing.documents[document]);
+        Seeded { posting: *posting, around: Surroundings::of_one(text, tokens, posting.position, pairing.config.words) }
+    }));
+    sort(places);
+    *frequent = kept.concat();
 }
 
 /// Marks the places of a bucket whose seeds pair all of their documents, counts what they will find, and lists the anchors that are made otherwise.

@@ -27,6 +27,11 @@ pub(super) fn is_in_more_than<P: Placed>(bound: usize, places: &[P]) -> bool {
     places.len() > bound && places.chunk_by(|a, b| a.posting().document == b.posting().document).count() > bound
 }
 
+/// The places of one seed that count, in order: so many in each document.
+pub(super) fn counted<P: Placed>(places: &[P], occurrences: usize) -> impl Iterator<Item = &P> {
+    places.chunk_by(|a, b| a.posting().document == b.posting().document).flat_map(move |own| &own[..own.len().min(occurrences)])
+}
+
 /// The places of one seed: one entry a document, with its range in `postings`.
 pub(super) struct Group<'a> {
     pub(super) postings: &'a [Posting],

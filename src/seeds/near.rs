@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::SeedConfig;
 use super::buckets::{Placed, by_seed};
 use super::forms::Forms;
-use super::group::is_in_more_than;
+use super::group::{counted, is_in_more_than};
 use super::postings::Posting;
 use crate::text::Tokens;
 
@@ -25,8 +25,8 @@ pub(super) struct Near {
 }
 
 impl Near {
-    /// `parts` hold the places of all seeds, those of one in one part.
-    pub(super) fn mark<P: Placed>(parts: &[&[P]], documents: &[Tokens], forms: &Forms, config: &SeedConfig) -> Self {
+    /// `parts` and `frequent` hold the places of all seeds, those of one in one part.
+    pub(super) fn mark<P: Placed>(parts: &[&[P]], frequent: &[&[Posting]], documents: &[Tokens], forms: &Forms, config: &SeedConfig) -> Self {
         let mut first_word = Vec::with_capacity(documents.len() + 1);
         let mut total = 0;
         for tokens in documents {
@@ -36,26 +36,30 @@ impl Near {
         let near = Self { first_word, bits: (0..=total / 64).map(|_| AtomicU64::new(0)).collect() };
         // Nothing is asked of documents without a frequent seed.
         let is_asked: Vec<AtomicBool> = documents.iter().map(|_| AtomicBool::new(false)).collect();
-        let document = |place: &P| place.posting().document as usize;
-        parts.par_iter().flat_map_iter(|part| by_seed(part)).filter(|places| is_in_more_than(config.document_bound, places)).for_each(
-            |places| {
-                places.iter().for_each(|place| is_asked[document(place)].store(true, Ordering::Relaxed));
-            },
-        );
+        ask(parts, &is_asked, config);
+        ask(frequent, &is_asked, config);
         let is_asked = |document: usize| is_asked[document].load(Ordering::Relaxed);
-        parts.par_iter().flat_map_iter(|part| by_seed(part)).for_each(|places| {
-            let is_of_one = document(&places[0]) == document(&places[places.len() - 1]);
-            if !is_of_one && !is_in_more_than(config.document_bound, places) {
-                for place in places.iter().filter(|place| is_asked(document(place))) {
-                    near.mark_around(document(place), place.posting().position as usize, documents, config);
-                }
-            }
-        });
+        near.mark_rare(parts, &is_asked, documents, config);
+        near.mark_rare(frequent, &is_asked, documents, config);
         documents.par_iter().enumerate().filter(|(document, _)| is_asked(*document)).for_each(|(document, tokens)| {
             forms.places(tokens).for_each(|place| near.mark_around(document, place, documents, config));
         });
-        near.mark_crowded(parts, config);
+        let mut crowded = near.crowded(parts, config);
+        crowded.extend(near.crowded(frequent, config));
+        near.mark_crowded(crowded, config);
         near
+    }
+
+    /// Marks what stands around seeds that pair all of their documents.
+    fn mark_rare<P: Placed>(&self, parts: &[&[P]], is_asked: &(impl Fn(usize) -> bool + Sync), documents: &[Tokens], config: &SeedConfig) {
+        parts.par_iter().flat_map_iter(|part| by_seed(part)).for_each(|places| {
+            let is_of_one = document(&places[0]) == document(&places[places.len() - 1]);
+            if !is_of_one && !is_in_more_than(config.document_bound, places) {
+                for place in counted(places, config.occurrences).filter(|place| is_asked(document(*place))) {
+                    self.mark_around(document(place), place.posting().position as usize, documents, config);
+                }
+            }
+        });
     }
 
     fn mark_around(&self, document: usize, position: usize, documents: &[Tokens], config: &SeedConfig) {
@@ -74,15 +78,18 @@ impl Near {
         self.bits[at / 64].load(Ordering::Relaxed) >> (at % 64) & 1 == 1
     }
 
+    /// The places of crowded seeds at which nothing is marked.
+    fn crowded<P: Placed>(&self, parts: &[&[P]], config: &SeedConfig) -> Vec<Posting> {
+        let groups = parts.par_iter().flat_map_iter(|part| by_seed(part));
+        groups
+            .filter(|places| is_in_more_than(CROWDED * config.document_bound, places))
+            .flat_map_iter(|places| counted(places, config.occurrences).map(Placed::posting).filter(|p| !self.holds(p)))
+            .collect()
+    }
+
     /// Marks crowded seeds that a neighbour stands for. A row ends where `isolation` words hold none, so that a text which stands
     /// alone chooses the same ones everywhere, and texts that adjoin others share one with each copy of so many seeds.
-    fn mark_crowded<P: Placed>(&self, parts: &[&[P]], config: &SeedConfig) {
-        let mut crowded: Vec<Posting> = Vec::new();
-        for places in parts.iter().flat_map(|part| by_seed(part)) {
-            if is_in_more_than(CROWDED * config.document_bound, places) {
-                crowded.extend(places.iter().map(Placed::posting).filter(|p| !self.holds(p)));
-            }
-        }
+    fn mark_crowded(&self, mut crowded: Vec<Posting>, config: &SeedConfig) {
         crowded.par_sort_unstable_by_key(|p| (p.document, p.position));
         let near = |a: &Posting, b: &Posting| a.document == b.document && b.position - a.position <= config.isolation;
         for row in crowded.chunk_by(near) {
@@ -98,4 +105,14 @@ impl Near {
             }
         }
     }
+}
+
+/// Asks the documents of frequent seeds.
+fn ask<P: Placed>(parts: &[&[P]], is_asked: &[AtomicBool], config: &SeedConfig) {
+    let frequent = parts.par_iter().flat_map_iter(|part| by_seed(part)).filter(|places| is_in_more_than(config.document_bound, places));
+    frequent.for_each(|places| places.iter().for_each(|place| is_asked[document(place)].store(true, Ordering::Relaxed)));
+}
+
+fn document<P: Placed>(place: &P) -> usize {
+    place.posting().document as usize
 }

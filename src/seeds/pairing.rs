@@ -19,7 +19,7 @@ use super::anchors::by_documents;
 use super::buckets::{Placed, by_seed};
 use super::forms::{Forms, agrees};
 use super::gathering::Gathering;
-use super::group::{Group, is_in_more_than, split_at_groups};
+use super::group::{Group, counted, is_in_more_than, split_at_groups};
 use super::near::Near;
 use super::postings::Posting;
 use super::promise::Promising;
@@ -133,7 +133,7 @@ pub(super) struct Pairing<'a> {
 
 impl Pairing<'_> {
     fn candidates(&self, postings: &[Posting]) -> Candidates {
-        let near = self.near(&[postings]);
+        let near = self.near(&[postings], &[]);
         let of_task = |task: &&[Posting]| {
             let mut found = Candidates::default();
             for places in task.chunk_by(|a, b| a.hash == b.hash).filter(|places| places.len() > 1) {
@@ -149,10 +149,11 @@ impl Pairing<'_> {
     }
 
     /// Where frequent seeds start nothing, when there are any.
-    pub(super) fn near<P: Placed>(&self, parts: &[&[P]]) -> Option<Near> {
-        let is_frequent = |places: &[P]| is_in_more_than(self.config.document_bound, places);
-        let frequent = parts.par_iter().any(|part| by_seed(part).any(is_frequent));
-        frequent.then(|| Near::mark(parts, self.documents, &self.forms, self.config))
+    pub(super) fn near<P: Placed>(&self, parts: &[&[P]], frequent: &[&[Posting]]) -> Option<Near> {
+        let bound = self.config.document_bound;
+        let is_any = parts.par_iter().any(|part| by_seed(part).any(|places| is_in_more_than(bound, places)))
+            || frequent.par_iter().any(|part| by_seed(part).any(|places| is_in_more_than(bound, places)));
+        is_any.then(|| Near::mark(parts, frequent, self.documents, &self.forms, self.config))
     }
 
     /// Pairs the documents of one seed, by all of its places.
@@ -162,8 +163,8 @@ impl Pairing<'_> {
         match near.filter(|_| group.documents() > self.config.document_bound) {
             None => self.pair(&group, anchors, capped),
             Some(near) => {
-                let alone: Vec<Posting> = places.iter().filter(|p| !near.holds(p)).copied().collect();
-                capped.frequent += (places.len() - alone.len()) as u64;
+                let alone: Vec<Posting> = counted(places, self.config.occurrences).filter(|p| !near.holds(p)).copied().collect();
+                capped.frequent += places.len() as u64 - cut - alone.len() as u64;
                 self.pair(&Group::new(&alone, self.config.occurrences).0, anchors, capped);
             }
         }

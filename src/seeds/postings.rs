@@ -27,7 +27,8 @@ impl Placed for Posting {
 /// When there are 2^32 documents or more.
 #[must_use]
 pub fn postings(documents: &[Tokens], config: &SeedConfig) -> Vec<Posting> {
-    let buckets = in_buckets(documents, config, |own: &[Posting], tell: &mut dyn FnMut(Posting)| own.iter().copied().for_each(tell));
+    let each = |own: &[Posting], tell: &mut dyn FnMut(Posting)| own.iter().copied().for_each(tell);
+    let buckets = in_buckets(documents, config, None, each).places;
     // Made at its full size, and the buckets go as they come: a list that grows is in memory twice.
     let mut all = Vec::with_capacity(buckets.iter().map(Vec::len).sum());
     buckets.into_iter().for_each(|bucket| all.extend(bucket));

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use serde::Serialize;
 
 use super::forms::Forms;
-use super::group::Group;
+use super::group::{Group, counted};
 use super::near::Near;
 use super::pairing::{Anchor, Capped, Pairing};
 use super::postings::Posting;
@@ -75,8 +75,8 @@ pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], conf
         let mut anchors = Vec::new();
         let mut alone = None;
         if frequent {
-            let near = near.get_or_init(|| Near::mark(&[postings], documents, &pairing.forms, config));
-            let kept: Vec<Posting> = places_of_seed.iter().filter(|p| !near.holds(p)).copied().collect();
+            let near = near.get_or_init(|| Near::mark(&[postings], &[], documents, &pairing.forms, config));
+            let kept: Vec<Posting> = counted(places_of_seed, config.occurrences).filter(|p| !near.holds(p)).copied().collect();
             pairing.pair(&Group::new(&kept, config.occurrences).0, &mut anchors, &mut Capped::default());
             alone = Some(kept);
         } else {
