@@ -1,5 +1,7 @@
 //! The table of a global or banded alignment: scores of the first words of one side against the first of the other.
 
+use crate::kernel::lanes::{self, Lanes};
+
 use super::score::{Joint, Match, Quarters};
 use super::words::{Ends, Outline, Word, Words, is_joint, matching, may_be_joint};
 
@@ -27,46 +29,75 @@ pub(super) struct Grid {
     chains: Vec<Quarters>,
 }
 
-/// What tells of most words of the second side that they do not match: read for a row of the table at once.
+/// What tells of most words of the second side that they do not match: columns, read for a row of the table at once.
 #[derive(Default)]
 struct Signs {
     /// The lower halves.
     hashes: Vec<u32>,
-    ends: Vec<Ends>,
-    wholes: Vec<Outline>,
-    twos: Vec<Outline>,
+    /// As [`Ends`] has them.
+    firsts: Vec<u32>,
+    lasts: Vec<u32>,
+    are_short: Vec<u32>,
+    /// As [`Outline`] has them, of the words and of each with the one before.
+    wholes: Vec<u32>,
+    known_of_wholes: Vec<u32>,
+    twos: Vec<u32>,
+    known_of_twos: Vec<u32>,
 }
 
 impl Signs {
     fn clear(&mut self) {
-        self.hashes.clear();
-        self.ends.clear();
-        self.wholes.clear();
-        self.twos.clear();
+        let Self { hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos } = self;
+        [hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos].into_iter().for_each(Vec::clear);
     }
 
     /// Reads the words that were looked at since.
     fn read(&mut self, words: &[Word]) {
         for word in &words[self.hashes.len()..] {
             self.hashes.push(word.hash as u32);
-            self.ends.push(word.ends);
-            self.wholes.push(word.whole);
-            self.twos.push(word.two);
+            self.firsts.push(word.ends.first);
+            self.lasts.push(word.ends.last);
+            self.are_short.push(word.ends.is_short);
+            self.wholes.push(word.whole.bits);
+            self.known_of_wholes.push(word.whole.known);
+            self.twos.push(word.two.bits);
+            self.known_of_twos.push(word.two.known);
         }
     }
 
     /// Where a word may match those from one place to before another: always where it does.
-    fn may_match(&self, word: &Word, (from, to): (usize, usize), found: &mut Vec<u32>) {
-        // As `matching` and `may_be_joint` have it.
+    fn may_match(&self, word: &Word, places: (usize, usize), found: &mut Vec<u32>) {
+        lanes::run(Row { signs: self, word, places, found });
+    }
+}
+
+/// A row of a table: a word of the first side against some of the second.
+struct Row<'a> {
+    signs: &'a Signs,
+    word: &'a Word,
+    places: (usize, usize),
+    found: &'a mut Vec<u32>,
+}
+
+impl Lanes for Row<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let Self { signs, word, places: (from, to), found } = self;
         let hash = word.hash as u32;
-        let words = self.hashes[from..to].iter().zip(&self.ends[from..to]).zip(&self.wholes[from..to]).zip(&self.twos[from..to]);
         found.clear();
-        found.extend(words.map(|(((own_hash, ends), whole), two)| {
-            u32::from(*own_hash == hash)
+        found.resize(to - from, 0);
+        // As `matching` and `may_be_joint` have it.
+        let columns = [&signs.hashes, &signs.firsts, &signs.lasts, &signs.are_short].map(|column| &column[from..to]);
+        let outlines = [&signs.wholes, &signs.known_of_wholes, &signs.twos, &signs.known_of_twos].map(|column| &column[from..to]);
+        for (n, found) in found.iter_mut().enumerate() {
+            let ends = Ends { first: columns[1][n], last: columns[2][n], is_short: columns[3][n] };
+            let whole = Outline { bits: outlines[0][n], known: outlines[1][n] };
+            let two = Outline { bits: outlines[2][n], known: outlines[3][n] };
+            *found = u32::from(columns[0][n] == hash)
                 | u32::from(ends.may_be_alike(word.ends))
                 | u32::from(whole.may_be(word.two))
-                | u32::from(two.may_be(word.whole))
-        }));
+                | u32::from(two.may_be(word.whole));
+        }
     }
 }
 

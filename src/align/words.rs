@@ -1,5 +1,6 @@
 //! The words of two texts as an alignment compares them: by hash, by their ends, and by what two of them make together.
 
+use crate::span::{Bytes, Span};
 use crate::text::normal_form;
 
 use super::Side;
@@ -93,11 +94,23 @@ impl Outline {
     /// Of no words. It may be taken for those of others.
     const NONE: Self = Self { bits: u32::MAX, known: u32::MAX };
 
-    fn of(first: &[u8], last: &[u8], len: u32) -> Self {
-        let (Some(first), Some(last)) = (first.first(), last.last()) else { return Self { bits: len, known: 0 } };
-        let known = if first.is_ascii() && last.is_ascii() { u32::MAX } else { Self::LENGTH };
-        let letter = |byte: &u8| u32::from(byte.to_ascii_lowercase());
-        Self { bits: len & Self::LENGTH | letter(first) << 16 | letter(last) << 24, known }
+    fn of(word: &[u8], len: u32) -> Self {
+        let (Some(first), Some(last)) = (word.first(), word.last()) else { return Self { bits: len, known: Self::LENGTH } };
+        let letter = |byte: &u8, place: u32| match byte.is_ascii() {
+            true => (u32::from(byte.to_ascii_lowercase()) << place, 0xFF << place),
+            false => (0, 0),
+        };
+        let (first, last) = (letter(first, 16), letter(last, 24));
+        Self { bits: len & Self::LENGTH | first.0 | last.0, known: Self::LENGTH | first.1 | last.1 }
+    }
+
+    /// Of this word and the next one, which are so long together.
+    fn with(self, next: Self, len: u32) -> Self {
+        let (first, last) = (0x00FF_0000, 0xFF00_0000);
+        Self {
+            bits: len & Self::LENGTH | self.bits & first | next.bits & last,
+            known: Self::LENGTH | self.known & first | next.known & last,
+        }
     }
 
     /// Whether the one may be two words and the other one the same written together.
@@ -127,50 +140,91 @@ impl<'a, 'r> Words<'a, 'r> {
                 Places::Back(_, to) => to - 1 - k,
             };
             let at = place as usize;
-            let (hash, weight) = (self.side.tokens.hashes[at], weight(self.side.tokens.traits[at]));
-            let word = &self.side.text[self.side.tokens.spans[at].range()];
-            let is_plain = are_letters(word.as_bytes());
-            let ends = if self.side.tokens.traits[at].is_number() {
-                Ends::NONE
-            } else if is_plain {
-                Ends::of(word.as_bytes())
-            } else {
-                Ends::of(form(word).as_bytes())
+            let (hash, traits) = (self.side.tokens.hashes[at], self.side.tokens.traits[at]);
+            let (weight, len) = (weight(traits), self.side.tokens.spans[at].len());
+            let (is_plain, ends, whole) = match Plain::of(self.side.text, self.side.tokens.spans[at]) {
+                Some(plain) => (true, if traits.is_number() { Ends::NONE } else { plain.ends() }, plain.outline()),
+                None => self.at_length(at),
             };
-            let len = self.side.tokens.spans[at].len();
-            let whole = Outline::of(word.as_bytes(), word.as_bytes(), len);
-            let two = self.words.last().map_or(Outline::NONE, |before| {
-                let (other, len) = (self.text_of(before).as_bytes(), before.len + len);
-                match self.places {
-                    Places::Ahead(..) => Outline::of(other, word.as_bytes(), len),
-                    Places::Back(..) => Outline::of(word.as_bytes(), other, len),
-                }
+            let two = self.words.last().map_or(Outline::NONE, |before| match self.places {
+                Places::Ahead(..) => before.whole.with(whole, before.len + len),
+                Places::Back(..) => whole.with(before.whole, before.len + len),
             });
             self.words.push(Word { place, hash, weight, len, is_plain, ends, whole, two });
         }
     }
 
-    fn text(&self, i: usize) -> &str {
-        self.text_of(&self.words[i])
+    /// What is known of a word, letter by letter: whether it is plain, its ends, its outline.
+    fn at_length(&self, at: usize) -> (bool, Ends, Outline) {
+        let span = self.side.tokens.spans[at];
+        let word = &self.side.text[span.range()];
+        let is_plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let ends = if self.side.tokens.traits[at].is_number() {
+            Ends::NONE
+        } else if is_plain {
+            Ends::of(word.as_bytes())
+        } else {
+            Ends::of(form(word).as_bytes())
+        };
+        (is_plain, ends, Outline::of(word.as_bytes(), span.len()))
     }
 
-    fn text_of(&self, word: &Word) -> &'a str {
-        &self.side.text[self.side.tokens.spans[word.place as usize].range()]
+    fn text(&self, i: usize) -> &str {
+        &self.side.text[self.side.tokens.spans[self.words[i].place as usize].range()]
     }
 }
 
-/// Whether a word is made of ASCII letters only. Of words of up to sixteen bytes all are looked at in few steps, whatever their number.
-fn are_letters(word: &[u8]) -> bool {
-    fn all<const N: usize>(bytes: &[u8; N]) -> bool {
-        bytes.iter().fold(true, |all, byte| all & byte.is_ascii_alphabetic())
+/// A word of one to sixteen ASCII letters, by the eight bytes from its first one on and the eight up to its last one, in small letters. Hardly a
+/// branch depends on its length: words of all lengths come one behind the other.
+struct Plain {
+    first: u64,
+    last: u64,
+    len: u32,
+}
+
+impl Plain {
+    /// `None` where the text ends within these bytes, too.
+    #[inline]
+    fn of(text: &str, span: Span<Bytes>) -> Option<Self> {
+        const SMALL: u64 = 0x2020_2020_2020_2020;
+        let (len, text) = (span.len(), text.as_bytes());
+        if !(1..=16).contains(&len) {
+            return None;
+        }
+        let start = span.start as usize;
+        let first = u64::from_le_bytes(*text.get(start..)?.first_chunk()?) | SMALL;
+        let last = u64::from_le_bytes(*text.get(..span.end as usize)?.last_chunk()?) | SMALL;
+        // Bytes of each that are the word's.
+        let others = 64 - 8 * len.min(8);
+        let are_letters = (not_letters(first) << others | not_letters(last) >> others) == 0;
+        are_letters.then_some(Self { first, last, len })
     }
-    let both = |ends: Option<(bool, bool)>| ends.is_some_and(|(first, last)| first & last);
-    match word.len() {
-        0..4 => word.iter().all(u8::is_ascii_alphabetic),
-        4..=8 => both(word.first_chunk::<4>().map(all).zip(word.last_chunk::<4>().map(all))),
-        9..=16 => both(word.first_chunk::<8>().map(all).zip(word.last_chunk::<8>().map(all))),
-        _ => word.iter().all(u8::is_ascii_alphabetic),
+
+    #[inline]
+    fn ends(&self) -> Ends {
+        if self.len < 4 {
+            return Ends::NONE;
+        }
+        let three = |bytes: u64| bytes as u32 & 0x00FF_FFFF;
+        Ends { first: three(self.first), last: three(self.last.swap_bytes()), is_short: if self.len == 4 { u32::MAX } else { 0 } }
     }
+
+    #[inline]
+    fn outline(&self) -> Outline {
+        Outline { bits: self.len | (self.first as u32 & 0xFF) << 16 | ((self.last >> 56) as u32) << 24, known: u32::MAX }
+    }
+}
+
+/// The highest bit of each byte that is no letter, of bytes in small letters.
+#[inline]
+fn not_letters(bytes: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let low = bytes & !HIGH;
+    // No byte carries into the next one.
+    let from_a = low + (0x80 - u64::from(b'a')) * ONES;
+    let behind_z = low + (0x7F - u64::from(b'z')) * ONES;
+    (bytes | !from_a | behind_z) & HIGH
 }
 
 fn form(word: &str) -> String {
@@ -243,12 +297,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn letters_are_told_from_everything_else_at_every_place(word in "[a-zA-Z]{0,24}", other in prop::option::of((any::<char>(), any::<prop::sample::Index>()))) {
+        fn what_is_known_of_a_plain_word_is_what_is_known_of_it_letter_by_letter(
+            before in "[ a-z]{0,9}", behind in "[ a-z]{0,9}", word in "[a-zA-Z]{0,24}", other in prop::option::of((any::<char>(), any::<prop::sample::Index>()))) {
             let mut word = word;
             if let Some((c, at)) = other {
                 word.insert(at.index(word.len() + 1), c);
             }
-            prop_assert_eq!(are_letters(word.as_bytes()), word.bytes().all(|b| b.is_ascii_alphabetic()));
+            let text = format!("{before}{word}{behind}");
+            let (start, len) = (before.len() as u32, word.len() as u32);
+            let plain = Plain::of(&text, Span::new(start, start + len));
+            let has_room = text.len() >= before.len() + 8 && before.len() + word.len() >= 8;
+            prop_assert_eq!(plain.is_some(), has_room && (1..=16).contains(&len) && word.bytes().all(|b| b.is_ascii_alphabetic()));
+            if let Some(plain) = plain {
+                prop_assert!(plain.ends() == Ends::of(word.as_bytes()));
+                prop_assert!(plain.outline() == Outline::of(word.as_bytes(), len));
+            }
         }
 
         #[test]
