@@ -5,7 +5,8 @@
 
 use std::hint::black_box;
 
-use super::{AlignConfig, InCommon, Reach, Side, begin, finish};
+use super::in_common::{begin, finish};
+use super::{AlignConfig, InCommon, Reach, Side};
 use crate::seeds::Anchor;
 
 /// Words on each side of an anchor that are looked at: what an alignment reaches, and a little more.

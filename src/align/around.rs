@@ -3,15 +3,21 @@
 //! In a large corpus most documents that share a run of six or seven words share a turn of phrase and nothing else. What can become a pair in spite of that is a
 //! sentence in which a word was replaced, or several: it has equal words beside one another near by, on about the same diagonal.
 
+use crate::kernel::lanes::{self, Lanes};
+
 use super::fill::{BAND, REACH};
 use super::runs::Run;
-use super::score::Match;
-use super::{AlignConfig, Side, significance};
+use super::score::{Match, Quarters, weight};
+use super::table::SKIPPED;
+use super::words::Places;
+use super::{AlignConfig, Side, count, significance};
 
 /// Words of one side in the order in which they leave the run, by the lower halves of their hashes.
 type Leaving = [u32; REACH];
 /// The same with room for every diagonal.
 type Wide = [u32; REACH + 2 * BAND];
+/// For each word of the left side a bit for each diagonal on which the right side has an equal one.
+type Equal = [u32; REACH];
 
 /// Words lacking that need not be seen as neighbours: the first of a row, and one that is a compound or `U.S.`, which counts as two.
 const SPARE: u32 = 2;
@@ -19,60 +25,144 @@ const SPARE: u32 = 2;
 /// No word, on either side: not equal to one another.
 const NOTHING: [u32; 2] = [0, 1];
 
+/// Whether an alignment of one run can become a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hope {
+    /// It tells by itself, or enough is equal around it.
+    Pair,
+    /// Where the word beside it is nearly equal, or part of a compound.
+    Adjoining,
+    /// No.
+    None,
+}
+
 /// Whether an alignment of one run, which stands alone, can become a pair: it tells by itself, or as many words around it are equal as
-/// two runs that tell together have more than it.
+/// it takes.
 ///
-/// A run of fewer than `min_words` that does not tell takes another one beside it, or twenty words in all. Where hardly any are equal and beside one another,
-/// nearly all would have to be scattered or misspelt: that is given up, and counted.
-pub(super) fn may_be_pair(left: Side<'_>, right: Side<'_>, run: &Run, config: &AlignConfig) -> bool {
+/// A run that does not tell takes another one beside it, with which it tells, or twenty words in all. Where hardly any are equal and beside one another,
+/// nearly all would have to be scattered or misspelt: that is given up, and counted. So is a run that tells and is a word too short, where equal words gain
+/// nothing around it, and the words beside it are not nearly equal.
+pub(super) fn may_be_pair(left: Side<'_>, right: Side<'_>, run: &Run, config: &AlignConfig) -> Hope {
     let traits = &left.tokens.traits[run.left as usize..(run.left + run.len) as usize];
     let words: u32 = traits.iter().map(|t| t.parts()).sum();
-    if words >= config.min_words || traits.iter().any(|t| t.is_gram()) {
-        return true;
+    if traits.iter().any(|t| t.is_gram()) {
+        return Hope::Pair;
     }
-    let lacking = config.edited_words.saturating_sub(words);
-    let tells = || {
-        let matches: Vec<Match> = (0..run.len).map(|k| Match::equal(run.left + k, run.right + k)).collect();
-        words >= config.run_words && significance::is_telling(left, right, &matches, config)
-    };
-    lacking <= SPARE || tells() || before(left, right, run) + behind(left, right, run) + SPARE >= lacking
+    let matches = || -> Vec<Match> { (0..run.len).map(|k| Match::equal(run.left + k, run.right + k)).collect() };
+    let around = || [Around::before(left, right, run), Around::behind(left, right, run)];
+    if words >= config.run_words.min(config.min_words) && significance::is_telling(left, right, &matches(), config) {
+        let is_one_short = words + 1 == config.min_words;
+        return if is_one_short && !around().iter().any(Around::gains) { Hope::Adjoining } else { Hope::Pair };
+    }
+    // Two runs that tell together: what the other one has at least. A row of words has one neighbour less than words.
+    let lacking =
+        config.edited_words.saturating_sub(words).max(config.edited_content.saturating_sub(significance::most_content(left, right, run)));
+    let is_beside = || around().iter().map(Around::neighbours).sum::<u32>() + SPARE >= lacking;
+    if lacking <= SPARE || is_beside() { Hope::Pair } else { Hope::None }
 }
 
-fn before(left: Side<'_>, right: Side<'_>, run: &Run) -> u32 {
-    neighbours(left.tokens.hashes[..run.left as usize].iter().rev(), right.tokens.hashes[..run.right as usize].iter().rev())
+/// The equal words in front of a run or behind it, no further from the diagonal than an alignment may go.
+struct Around<'a> {
+    left: Side<'a>,
+    /// Those of the left side.
+    places: Places,
+    equal: Equal,
 }
 
-fn behind(left: Side<'_>, right: Side<'_>, run: &Run) -> u32 {
-    neighbours(left.tokens.hashes[(run.left + run.len) as usize..].iter(), right.tokens.hashes[(run.right + run.len) as usize..].iter())
+impl<'a> Around<'a> {
+    fn before(left: Side<'a>, right: Side<'_>, run: &Run) -> Self {
+        let equal = equal(left.tokens.hashes[..run.left as usize].iter().rev(), right.tokens.hashes[..run.right as usize].iter().rev());
+        Self { left, places: Places::Back(0, run.left), equal }
+    }
+
+    fn behind(left: Side<'a>, right: Side<'_>, run: &Run) -> Self {
+        let (l, r) = (run.left + run.len, run.right + run.len);
+        let equal = equal(left.tokens.hashes[l as usize..].iter(), right.tokens.hashes[r as usize..].iter());
+        Self { left, places: Places::Ahead(l, count(left.tokens.len())), equal }
+    }
+
+    /// How often two words beside one another are equal to two of the other side.
+    fn neighbours(&self) -> u32 {
+        self.equal.iter().zip(&self.equal[1..]).map(|(one, next)| (one & next).count_ones()).sum()
+    }
+
+    /// Whether a chain of equal words comes to more than nothing, as `table::gains_nothing` counts it.
+    fn gains(&self) -> bool {
+        let cost = |words: usize| SKIPPED * words as Quarters;
+        // For so many words of the right side, the most that a chain among them brings.
+        let mut chains = [0; REACH + BAND + 1];
+        for (i, diagonals) in (1..).zip(&self.equal) {
+            let mut rest = *diagonals;
+            // From the last one on, so that no match of this row follows another one.
+            while rest != 0 {
+                let diagonal = rest.ilog2();
+                rest &= !(1 << diagonal);
+                let j = i + diagonal as usize - BAND;
+                let chain = chains[j - 1] + weight(self.left.tokens.traits[self.places.place(i - 1) as usize]) + cost(2);
+                if chain > cost(i + j) {
+                    return true;
+                }
+                chains[j..].iter_mut().for_each(|best| *best = chain.max(*best));
+            }
+        }
+        false
+    }
 }
 
-/// How often two words beside one another are equal to two of the other side, no further from the diagonal than an alignment may go.
-fn neighbours<'a>(left: impl Iterator<Item = &'a u64>, right: impl Iterator<Item = &'a u64>) -> u32 {
+/// Where words that leave a run on both sides are equal.
+fn equal<'a>(left: impl Iterator<Item = &'a u64>, right: impl Iterator<Item = &'a u64>) -> Equal {
     let (mut lefts, mut rights): (Leaving, Wide) = ([NOTHING[0]; REACH], [NOTHING[1]; REACH + 2 * BAND]);
     lefts.iter_mut().zip(left).for_each(|(own, hash)| *own = *hash as u32);
     rights[BAND..BAND + REACH].iter_mut().zip(right).for_each(|(own, hash)| *own = *hash as u32);
-    let mut found = 0;
-    for diagonal in 0..=2 * BAND {
-        let mut equal = [0; REACH];
-        for ((equal, l), r) in equal.iter_mut().zip(&lefts).zip(&rights[diagonal..diagonal + REACH]) {
-            *equal = u32::from(l == r);
+    let mut equal = [0; REACH];
+    lanes::run(Compared { lefts: &lefts, rights: &rights, equal: &mut equal });
+    equal
+}
+
+/// Words that are compared at once.
+const LANES: usize = 8;
+const _: () = assert!(REACH % LANES == 0, "no word is left over");
+
+struct Compared<'a> {
+    lefts: &'a Leaving,
+    rights: &'a Wide,
+    equal: &'a mut Equal,
+}
+
+impl Lanes for Compared<'_> {
+    #[inline(always)]
+    fn run(self) {
+        // So many at a time stay in a register while all diagonals pass by.
+        for (at, (equal, lefts)) in self.equal.as_chunks_mut::<LANES>().0.iter_mut().zip(self.lefts.as_chunks::<LANES>().0).enumerate() {
+            let mut found = [0; LANES];
+            for diagonal in 0..=2 * BAND {
+                let rights = &self.rights[LANES * at + diagonal..][..LANES];
+                for n in 0..LANES {
+                    found[n] |= u32::from(lefts[n] == rights[n]) << diagonal;
+                }
+            }
+            *equal = found;
         }
-        found += equal.iter().zip(&equal[1..]).map(|(one, next)| one & next).sum::<u32>();
     }
-    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::score::Joint;
+    use super::super::table::{Room, gains_nothing};
+    use super::super::words::Words;
     use super::*;
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
 
-    fn may(left: &str, right: &str, (l, r, len): (u32, u32, u32)) -> bool {
+    fn hope(left: &str, right: &str, (l, r, len): (u32, u32, u32)) -> Hope {
         let tokens = [left, right].map(|text| tokenize(text, Compounds::Joined));
         let run = Run { left: l, right: r, len, joint: Joint::None };
         may_be_pair(Side { text: left, tokens: &tokens[0] }, Side { text: right, tokens: &tokens[1] }, &run, &AlignConfig::default())
+    }
+
+    fn may(left: &str, right: &str, run: (u32, u32, u32)) -> bool {
+        hope(left, right, run) == Hope::Pair
     }
 
     #[test]
@@ -88,9 +178,24 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_tells_or_is_long_enough_is_aligned_whatever_stands_around_it() {
-        assert!(may("timber piles under the old landing were rotten", "timber piles under the old landing were gone", (0, 0, 7)));
-        assert!(may("US Secretary of State John Kerry of Boston", "US Secretary of State John Kerry of Boston", (0, 0, 8)));
+    fn a_run_that_tells_is_aligned_and_a_row_of_names_only_with_words_beside_it() {
+        let names = "US Secretary of State John Kerry of Boston";
+        assert!(may("timber piles under the old landing were rotten", "timber piles under the old landing were rotten", (0, 0, 8)));
+        assert_eq!(hope(names, names, (0, 0, 8)), Hope::None);
+        let said = |word: &str| format!("{names} {word} not sell the old ferry");
+        assert!(may(&said("will"), &said("would"), (0, 0, 8)));
+        assert_eq!(hope(&format!("{names} will not go"), &format!("{names} would not run"), (0, 0, 8)), Hope::None);
+    }
+
+    #[test]
+    fn a_telling_run_that_is_a_word_short_takes_one_more_beside_it() {
+        let run = "timber piles under the old landing were";
+        let with = |before: &str, behind: &str| format!("{before} {run} {behind}");
+        assert_eq!(hope(&with("a b", "c d"), &with("e f", "g h"), (2, 2, 7)), Hope::Adjoining);
+        assert!(may(&with("a b", "c rotten"), &with("e f", "g rotten"), (2, 2, 7)));
+        assert!(may(&with("rotten b", "c d"), &with("rotten f", "g h"), (2, 2, 7)));
+        // A stop word behind another one says nothing.
+        assert_eq!(hope(&with("a b", "c the"), &with("e f", "g the"), (2, 2, 7)), Hope::Adjoining);
     }
 
     proptest! {
@@ -99,7 +204,24 @@ mod tests {
             let (l, r) = (left.len().min(REACH), right.len().min(REACH));
             let slow = (1..l).flat_map(|i| (1..r).map(move |j| (i, j))).filter(|(i, j)| i.abs_diff(*j) <= BAND);
             let slow = slow.filter(|(i, j)| left[*i] == right[*j] && left[i - 1] == right[j - 1]).count();
-            prop_assert_eq!(neighbours(left.iter(), right.iter()) as usize, slow);
+            let tokens = tokenize("", Compounds::Joined);
+            let around = Around { left: Side { text: "", tokens: &tokens }, places: Places::Ahead(0, 0), equal: equal(left.iter(), right.iter()) };
+            prop_assert_eq!(around.neighbours() as usize, slow);
+        }
+
+        #[test]
+        fn equal_words_gain_what_a_table_of_them_gains(left in prop::collection::vec(0usize..9, 0..30), right in prop::collection::vec(0usize..9, 0..30)) {
+            // No two of them are nearly equal, or make a compound.
+            let words = ["the", "of", "river", "boats", "ferry", "Tarn", "mayor", "bridge", "winter"];
+            let [l, r] = [left, right].map(|own| own.into_iter().map(|n| words[n]).collect::<Vec<_>>().join(" "));
+            let (lt, rt) = (tokenize(&l, Compounds::Joined), tokenize(&r, Compounds::Joined));
+            let (left, right) = (Side { text: &l, tokens: &lt }, Side { text: &r, tokens: &rt });
+            let around = Around::behind(left, right, &Run { left: 0, right: 0, len: 0, joint: Joint::None });
+            let mut room = Room::default();
+            let reach = |len: usize| Places::Ahead(0, len.min(REACH) as u32);
+            let mut a = Words::new(left, reach(lt.len()), &mut room.left);
+            let mut b = Words::new(right, reach(rt.len()), &mut room.right);
+            prop_assert_eq!(around.gains(), !gains_nothing(&mut a, &mut b, &mut room.grid, BAND, Quarters::MAX));
         }
     }
 }

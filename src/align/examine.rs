@@ -2,10 +2,12 @@
 //! have to change for it to be kept.
 
 use super::chain;
+use super::in_common::{stands_apart, weighed};
 use super::joint;
+use super::longest::keep_longest;
 use super::runs;
 use super::significance::{self, Evidence, Rejection};
-use super::{AlignConfig, Alignment, Pair, Reach, Side, is_promising, keep_longest, of_chain, stands_apart, weighed};
+use super::{AlignConfig, Alignment, Pair, Reach, Side, is_promising, of_chain};
 use crate::seeds::Anchor;
 
 /// Everything that was looked at between two documents.

@@ -26,6 +26,25 @@ pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &Alig
     ROOM.with_borrow_mut(|room| Filler { left, right, drop_off: config.drop_off }.fill(room, chain))
 }
 
+/// Words beside a run that [`adjoins`] looks at.
+const BESIDE: u32 = 2;
+
+/// Whether a word beside a run matches on the other side, equal or not, alone or as a part of a compound: on one side directly beside it, on the other one at
+/// most a word away.
+pub(super) fn adjoins(left: Side<'_>, right: Side<'_>, run: Run) -> bool {
+    let back = |to: u32| Places::Back(to.saturating_sub(BESIDE), to);
+    let ahead = |from: u32, side: Side<'_>| Places::Ahead(from, from.saturating_add(BESIDE).min(count(side.tokens.len())));
+    ROOM.with_borrow_mut(|room| {
+        [(back(run.left), back(run.right)), (ahead(run.left + run.len, left), ahead(run.right + run.len, right))].into_iter().any(
+            |(lefts, rights)| {
+                let mut a = Words::new(left, lefts, &mut room.left);
+                let mut b = Words::new(right, rights, &mut room.right);
+                !gains_nothing(&mut a, &mut b, &mut room.grid, BAND, Quarters::MAX)
+            },
+        )
+    })
+}
+
 /// Two documents, and how far a score may fall.
 struct Filler<'a> {
     left: Side<'a>,

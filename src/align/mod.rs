@@ -18,6 +18,7 @@ mod chain;
 mod ends;
 mod examine;
 mod fill;
+mod in_common;
 mod joint;
 mod longest;
 mod marks;
@@ -31,16 +32,17 @@ mod table;
 mod telling;
 mod words;
 
-use crate::seeds::{Anchor, Least};
+use crate::seeds::Least;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 use serde::{Deserialize, Serialize};
 
-use longest::keep_longest;
+use around::Hope;
 
 pub use again::{answered, asked_again, equal_texts};
 pub use ahead::{Between, all_in_common};
 pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
+pub use in_common::{InCommon, align, in_common};
 pub use marks::with_marks;
 pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
@@ -232,7 +234,16 @@ fn is_promising(left: Side<'_>, right: Side<'_>, chain: &[runs::Run], config: &A
 
 /// Whether a chain is one short run with too little around it.
 fn is_given_up(left: Side<'_>, right: Side<'_>, chain: &[runs::Run], config: &AlignConfig) -> bool {
-    matches!(chain, [only] if only.is_alone(left, right) && !around::may_be_pair(left, right, only, config))
+    matches!(chain, [only] if only.is_alone(left, right) && is_hopeless(left, right, only, config))
+}
+
+/// Whether one run says too little, and there is too little around it.
+fn is_hopeless(left: Side<'_>, right: Side<'_>, only: &runs::Run, config: &AlignConfig) -> bool {
+    match around::may_be_pair(left, right, only, config) {
+        Hope::Pair => false,
+        Hope::Adjoining => !fill::adjoins(left, right, *only),
+        Hope::None => true,
+    }
 }
 
 /// Whether a chain, or some chain of these runs, has the words that it takes: it holds a run as long as a telling one, the longer one of two runs that
@@ -269,101 +280,6 @@ impl Reach {
     }
 }
 
-/// What two documents have in common.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct InCommon {
-    /// Sorted.
-    pub pairs: Vec<Pair>,
-    /// Runs that were not aligned, being short, without a telling run, and with too few equal words around them.
-    pub given_up: u64,
-}
-
-/// The pairs that two documents (or, for repeats, two places of one) have in common.
-///
-/// `anchors` all belong to one pair of documents. The result is sorted.
-#[must_use]
-pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> Vec<Pair> {
-    in_common(left, right, anchors, seed_words, reach, config).pairs
-}
-
-/// The same, with a count of what was given up.
-#[must_use]
-pub fn in_common(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> InCommon {
-    let between = Between { left, right, anchors, reach };
-    finish(&between, begin(&between, seed_words, config), seed_words, config)
-}
-
-/// What the words around their anchors say of two documents.
-enum Begun {
-    /// They have nothing in common, or were given up.
-    Done(InCommon),
-    /// One run, which is aligned.
-    One(runs::Run),
-    /// Anchors in several runs, or such that compounds join.
-    Several,
-}
-
-impl Begun {
-    fn is_open(&self) -> bool {
-        !matches!(self, Self::Done(_))
-    }
-}
-
-/// Looks at the words around the anchors.
-fn begin(between: &Between<'_>, seed_words: usize, config: &AlignConfig) -> Begun {
-    let Between { left, right, anchors, .. } = *between;
-    if anchors.is_empty() {
-        return Begun::Done(InCommon::default());
-    }
-    match runs::only_run(left, right, anchors, seed_words) {
-        // Most pairs of documents share one turn of phrase by chance, and nothing around it.
-        Some(only) if !is_long_enough(&[only], config) => Begun::Done(InCommon::default()),
-        Some(only) if !around::may_be_pair(left, right, &only, config) => Begun::Done(InCommon { pairs: Vec::new(), given_up: 1 }),
-        Some(only) => Begun::One(only),
-        None => Begun::Several,
-    }
-}
-
-/// Aligns what is left to be aligned.
-fn finish(between: &Between<'_>, begun: Begun, seed_words: usize, config: &AlignConfig) -> InCommon {
-    let Between { left, right, anchors, reach } = *between;
-    let (alignments, given_up) = match begun {
-        Begun::Done(known) => return known,
-        Begun::One(only) => (of_chain(left, right, &[only], config), 0),
-        Begun::Several => {
-            let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
-            alignments_and_given_up(left, right, &places, seed_words, config)
-        }
-    };
-    let mut pairs = Vec::new();
-    for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
-        if significance::is_too_short(left, &alignment, config) {
-            continue;
-        }
-        significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
-            if judgement.is_ok() {
-                let pair = weighed(left, right, &part, &anchors[0]);
-                pairs.extend(Some(pair).filter(stands_apart));
-            }
-        });
-    }
-    keep_longest(&mut pairs, config.min_words);
-    InCommon { pairs, given_up }
-}
-
-/// The pair of an alignment that was judged, with what it tells.
-fn weighed(left: Side<'_>, right: Side<'_>, alignment: &Alignment, between: &Anchor) -> Pair {
-    let pair = alignment.pair(between.left, between.right, left.tokens);
-    let longer = pair.left_words.len().max(pair.right_words.len());
-    let identity = (2 * pair.matched - pair.near) * 100 / (2 * longer);
-    Pair { told: telling::told(left, right, alignment, identity), ..pair }
-}
-
-/// Whether the two sides of a pair have no word in common: a text is no repeat of itself.
-fn stands_apart(pair: &Pair) -> bool {
-    pair.left != pair.right || pair.left_words.overlap(&pair.right_words) == 0
-}
-
 fn count(words: usize) -> u32 {
     u32::try_from(words).expect("a text is shorter than 4 GiB")
 }
@@ -382,6 +298,10 @@ mod tests {
             .map(|(i, j)| (count(i), count(j)))
             .collect();
         let (left, right) = (Side { text: left, tokens: &l }, Side { text: right, tokens: &r });
-        alignments(left, right, &anchors, 4, &AlignConfig::default()).first().map(|alignment| judge(left, right, alignment))
+        // Of one run with too little around it, too.
+        let config = AlignConfig::default();
+        let runs = runs::equal_runs(left, right, &anchors, 4);
+        let first = chain::chains(left.tokens, &runs, &config).into_iter().next()?;
+        of_chain(left, right, &first, &config).first().map(|alignment| judge(left, right, alignment))
     }
 }

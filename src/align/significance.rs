@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::text::{Tokens, WordTraits};
 
 use super::nouns::is_noun;
+use super::runs::Run;
 use super::score::{Alignment, Match};
 use super::{AlignConfig, Side, count};
 
@@ -157,6 +158,11 @@ pub(super) fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> E
         run: pair.run,
         identity: count((2 * matches.len() - near) * 100 / (2 * longer)),
     }
+}
+
+/// Content words of a run on the side that has more of them.
+pub(super) fn most_content(left: Side<'_>, right: Side<'_>, run: &Run) -> u32 {
+    content(left, run.left..run.left + run.len).max(content(right, run.right..run.right + run.len))
 }
 
 /// English function words that say nothing of what is told. Others of the stop words do: `between`, `during`, `will`.

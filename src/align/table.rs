@@ -6,7 +6,7 @@ use super::score::{Joint, Match, Quarters};
 use super::words::{Ends, Outline, Word, Words, is_joint, matching, may_be_joint};
 
 /// Cost of a word that stands on one side only, where matches are still being looked for.
-const SKIPPED: Quarters = 2;
+pub(super) const SKIPPED: Quarters = 2;
 /// Cost of a word replaced by another.
 const REPLACED: Quarters = 4;
 

@@ -24,6 +24,17 @@ pub(super) enum Places {
     Back(u32, u32),
 }
 
+impl Places {
+    /// The place of the word that stands so many words from the first one that is looked at.
+    pub(super) fn place(self, n: usize) -> u32 {
+        let n = u32::try_from(n).expect("a place in a text of less than 4 GiB");
+        match self {
+            Self::Ahead(from, _) => from + n,
+            Self::Back(_, to) => to - 1 - n,
+        }
+    }
+}
+
 /// A word as the table reads it.
 #[derive(Clone, Copy)]
 pub(super) struct Word {
@@ -134,11 +145,7 @@ impl<'a, 'r> Words<'a, 'r> {
     /// Looks at the first `count` words, or all.
     pub(super) fn look_at(&mut self, count: usize) {
         for k in self.words.len()..count.min(self.len()) {
-            let k = u32::try_from(k).expect("a place in a text of less than 4 GiB");
-            let place = match self.places {
-                Places::Ahead(from, _) => from + k,
-                Places::Back(_, to) => to - 1 - k,
-            };
+            let place = self.places.place(k);
             let at = place as usize;
             let (hash, traits) = (self.side.tokens.hashes[at], self.side.tokens.traits[at]);
             let (weight, len) = (weight(traits), self.side.tokens.spans[at].len());

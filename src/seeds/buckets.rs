@@ -128,8 +128,7 @@ pub(super) fn in_buckets<P: Placed>(documents: &[Tokens], config: &SeedConfig, b
     let seeds = documents.iter().map(Tokens::len).sum::<usize>() / 2;
     let again = SeenTwice::with_room(seeds);
     let joined = Joined::of(documents);
-    let chosen: Vec<Chosen> =
-        documents.par_chunks(TASK).map(|documents| choose(documents, &joined, config, occurrences, &again)).collect();
+    let chosen: Vec<Chosen> = documents.par_chunks(TASK).map(|documents| choose(documents, &joined, config, occurrences, &again)).collect();
     let often = Counted::with_room(seeds / 2);
     let chosen: Vec<Chosen> = chosen.into_par_iter().map(|chosen| chosen.seen_twice(&again, &often)).collect();
     drop(again);
@@ -233,7 +232,10 @@ impl Chosen {
             from += count;
         }
         let part = |place: &Posting| bucket_of(place.hash) % in_group;
-        (found.map(|found| Parted::of(&found, in_group, |place| part(&place.posting()))), frequent.map(|found| Parted::of(&found, in_group, part)))
+        (
+            found.map(|found| Parted::of(&found, in_group, |place| part(&place.posting()))),
+            frequent.map(|found| Parted::of(&found, in_group, part)),
+        )
     }
 }
 

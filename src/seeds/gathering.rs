@@ -149,7 +149,8 @@ impl<'a> Gathering<'a> {
         buckets.par_iter_mut().zip(&mut frequent).for_each(|(places, frequent)| take_rare(pairing, &promising, frequent, places));
         let near = pairing.near(&slices(&buckets), &slices(&frequent));
         let counts: Vec<AtomicU64> = pairing.documents.iter().map(|_| AtomicU64::new(0)).collect();
-        let mut parts: Vec<Candidates> = buckets.par_iter_mut().map(|places| mark_places(pairing, near.as_ref(), places, &counts)).collect();
+        let mut parts: Vec<Candidates> =
+            buckets.par_iter_mut().map(|places| mark_places(pairing, near.as_ref(), places, &counts)).collect();
         parts.par_extend(frequent.into_par_iter().map(|places| {
             let mut found = Candidates::default();
             by_seed(&places).for_each(|places| pairing.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped));

@@ -26,7 +26,13 @@ pub(super) struct Near {
 
 impl Near {
     /// `parts` and `frequent` hold the places of all seeds, those of one in one part.
-    pub(super) fn mark<P: Placed>(parts: &[&[P]], frequent: &[&[Posting]], documents: &[Tokens], forms: &Forms, config: &SeedConfig) -> Self {
+    pub(super) fn mark<P: Placed>(
+        parts: &[&[P]],
+        frequent: &[&[Posting]],
+        documents: &[Tokens],
+        forms: &Forms,
+        config: &SeedConfig,
+    ) -> Self {
         let mut first_word = Vec::with_capacity(documents.len() + 1);
         let mut total = 0;
         for tokens in documents {

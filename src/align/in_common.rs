@@ -1,0 +1,113 @@
+//! What two documents have in common, by the anchors that bring them together: first what the words around these say, then alignments, judged.
+
+use super::ahead::Between;
+use super::longest::keep_longest;
+use super::runs::{Run, only_run};
+use super::{
+    AlignConfig, Alignment, Pair, Reach, Side, alignments_and_given_up, is_hopeless, is_long_enough, of_chain, significance, telling,
+};
+use crate::seeds::Anchor;
+
+/// What two documents have in common.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InCommon {
+    /// Sorted.
+    pub pairs: Vec<Pair>,
+    /// Runs that were not aligned, being short, without a telling run, and with too few equal words around them.
+    pub given_up: u64,
+}
+
+impl InCommon {
+    /// One run, which is not aligned.
+    fn given_up() -> Self {
+        Self { pairs: Vec::new(), given_up: 1 }
+    }
+}
+
+/// The pairs that two documents (or, for repeats, two places of one) have in common.
+///
+/// `anchors` all belong to one pair of documents. The result is sorted.
+#[must_use]
+pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> Vec<Pair> {
+    in_common(left, right, anchors, seed_words, reach, config).pairs
+}
+
+/// The same, with a count of what was given up.
+#[must_use]
+pub fn in_common(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> InCommon {
+    let between = Between { left, right, anchors, reach };
+    finish(&between, begin(&between, seed_words, config), seed_words, config)
+}
+
+/// What the words around their anchors say of two documents.
+pub(super) enum Begun {
+    /// They have nothing in common, or were given up.
+    Done(InCommon),
+    /// One run, which is aligned.
+    One(Run),
+    /// Anchors in several runs, or such that compounds join.
+    Several,
+}
+
+impl Begun {
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self, Self::Done(_))
+    }
+}
+
+/// Looks at the words around the anchors.
+pub(super) fn begin(between: &Between<'_>, seed_words: usize, config: &AlignConfig) -> Begun {
+    let Between { left, right, anchors, .. } = *between;
+    if anchors.is_empty() {
+        return Begun::Done(InCommon::default());
+    }
+    match only_run(left, right, anchors, seed_words) {
+        // Most pairs of documents share one turn of phrase by chance, and nothing around it.
+        Some(only) if !is_long_enough(&[only], config) => Begun::Done(InCommon::default()),
+        // Of longer ones the text is looked at, which is waited for together with that of others.
+        Some(only) if only.len < config.run_words && is_hopeless(left, right, &only, config) => Begun::Done(InCommon::given_up()),
+        Some(only) => Begun::One(only),
+        None => Begun::Several,
+    }
+}
+
+/// Aligns what is left to be aligned.
+pub(super) fn finish(between: &Between<'_>, begun: Begun, seed_words: usize, config: &AlignConfig) -> InCommon {
+    let Between { left, right, anchors, reach } = *between;
+    let (alignments, given_up) = match begun {
+        Begun::Done(known) => return known,
+        Begun::One(only) if is_hopeless(left, right, &only, config) => return InCommon::given_up(),
+        Begun::One(only) => (of_chain(left, right, &[only], config), 0),
+        Begun::Several => {
+            let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
+            alignments_and_given_up(left, right, &places, seed_words, config)
+        }
+    };
+    let mut pairs = Vec::new();
+    for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
+        if significance::is_too_short(left, &alignment, config) {
+            continue;
+        }
+        significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
+            if judgement.is_ok() {
+                let pair = weighed(left, right, &part, &anchors[0]);
+                pairs.extend(Some(pair).filter(stands_apart));
+            }
+        });
+    }
+    keep_longest(&mut pairs, config.min_words);
+    InCommon { pairs, given_up }
+}
+
+/// The pair of an alignment that was judged, with what it tells.
+pub(super) fn weighed(left: Side<'_>, right: Side<'_>, alignment: &Alignment, between: &Anchor) -> Pair {
+    let pair = alignment.pair(between.left, between.right, left.tokens);
+    let longer = pair.left_words.len().max(pair.right_words.len());
+    let identity = (2 * pair.matched - pair.near) * 100 / (2 * longer);
+    Pair { told: telling::told(left, right, alignment, identity), ..pair }
+}
+
+/// Whether the two sides of a pair have no word in common: a text is no repeat of itself.
+pub(super) fn stands_apart(pair: &Pair) -> bool {
+    pair.left != pair.right || pair.left_words.overlap(&pair.right_words) == 0
+}
