@@ -48,7 +48,7 @@ pub(super) fn pairs_told(aligned: &Aligned) -> Funnel {
     Funnel::new("align")
         .with("pairs", aligned.pairs.len())
         .with("repeats", aligned.repeats.len())
-        .with("short runs with too little around them, not aligned", usize::try_from(aligned.given_up).unwrap_or(usize::MAX))
+        .with("runs that say too little, with too little around them, not aligned", usize::try_from(aligned.given_up).unwrap_or(usize::MAX))
 }
 
 pub(super) fn rewriting_told(rewriting: &Rewriting) -> Funnel {
