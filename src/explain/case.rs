@@ -7,13 +7,14 @@ use super::model::{Explanation, NearDuplicates, Outcome, Subject};
 use super::{origin, rewritten, rows, seeded};
 use crate::align::Reach;
 use crate::attribute::{Interval, Outlets, learn};
-use crate::compare::{ids, rounded, whole};
+use crate::compare::{ids, whole};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::candidate_probability;
 use crate::observer::Observer;
 use crate::pipeline::{self, ScanConfig};
 use crate::read::{Corpus, Document};
 use crate::report::Run;
+use crate::report::tables::rounded;
 use crate::seeds::Place;
 use crate::text::{CharIndex, Compounds, Tokens, tokenize};
 

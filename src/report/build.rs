@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::model::{ClusterRow, CreditRow, DocumentRow, Kind, PassageRow, RepeatRow, Run, TextRow};
+use super::tables::rounded;
 use crate::align::{Pair, Side, with_marks};
 use crate::attribute::{Attributed, Interval, Order};
 use crate::cluster::{ClusterInput, Clustering, Kinds};
@@ -247,10 +248,6 @@ impl Builder<'_> {
     }
 }
 
-/// Six decimals, so that the same value is written in every format.
-fn rounded(share: f64) -> f64 {
-    (share * 1e6).round() / 1e6
-}
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).expect("fewer than 2^32")

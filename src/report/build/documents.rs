@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Builder, SEED, count, rounded};
+use super::{Builder, SEED, count};
 use crate::lsh::Member;
 use crate::observer::Funnel;
 use crate::report::model::{DocumentRow, FamilyRow, RunRecord, SCHEMA};
+use crate::report::tables::rounded;
 use crate::span::{Span, Words};
 
 impl Builder<'_> {
