@@ -148,6 +148,9 @@ fn collect<'a, B>(
                 record.line = Some(record.number);
                 intake.record_without_text(record)?;
             }
+            if let Some((bytes, line)) = block.too_large {
+                return Err(intake.too_large(bytes, Some(line + lines_before)));
+            }
             intake.taken += block.documents;
             collector.deliver(lines_before, block.batch)?;
             lines_before += block.lines;
