@@ -52,7 +52,7 @@ pub(super) fn read<'a, T: Taker>(
     }
     // Some bytes are no UTF-8: either they are faults, or the file is of another encoding.
     let mut opened = place.open(Rc::default(), &Silent)?;
-    if encoding::detect(&mut *opened.unpacked) != UTF_8 {
+    if encoding::detect(&mut *opened.unpacked).0 != UTF_8 {
         return Ok(Ended::NotUtf8);
     }
     collector.restart()?;

@@ -146,6 +146,18 @@ impl Collector<Vec<usize>> for Lengths {
 }
 
 #[test]
+fn a_tiny_file_of_another_encoding_says_what_it_was_taken_for() {
+    let dir = Dir::new().with("a.txt", b"caf\xe9 on the quay").with("b.csv", b"text\ncaf\xe9\n");
+    let corpus = dir.read();
+    let told: Vec<&str> = corpus.warnings.iter().map(|warning| &*warning.message).collect();
+    let expected = "it is no UTF-8, and was read as windows-1252, judged by 1 byte beyond ASCII; if letters are wrong, save it as UTF-8";
+    assert_eq!((causes(&corpus), told), (vec![("guessed encoding", None); 2], vec![expected; 2]));
+    let mut config = dir.config();
+    config.strict = true;
+    assert_eq!(read(&config, &Silent).unwrap().documents.len(), 2);
+}
+
+#[test]
 fn two_documents_with_one_id_are_an_error_that_names_both_places() {
     let dir = Dir::new().with("a.jsonl", "{\"id\": 7, \"text\": \"x\"}\n{\"id\": 8, \"text\": \"y\"}\n").with("b.csv", "id,text\n7,z\n");
     let error = dir.error();
