@@ -100,7 +100,12 @@ impl End<'_> {
         };
         let telling = |skipped: (u32, u32)| {
             let found = equal(skipped)?;
-            let is_content = !self.left.tokens.traits[found.left as usize].is_stop_word();
+            let traits = self.left.tokens.traits[found.left as usize];
+            // Two grams are a character.
+            if traits.is_gram() {
+                return None;
+            }
+            let is_content = !traits.is_stop_word();
             (is_content || equal((skipped.0 + 1, skipped.1 + 1)).is_some_and(|next| self.is_one_sentence(found, next))).then_some(found)
         };
         let in_sentence = |m: &Match| self.is_one_sentence(last, *m);
