@@ -9,7 +9,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::align::{AlignConfig, Between, Pair, Reach, Side, all_in_common, answered, asked_again, ends_at_compound, equal_texts};
-use crate::attribute::{self, Attributed, Interval, Outlets, Publication, attribute, orders};
+use crate::attribute::{self, Attributed, Interval, Named, Outlets, Publication, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
 use crate::lsh::{Families, FamilyConfig, document_families, paragraph_families};
@@ -96,7 +96,11 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         observer.note(&hint);
     }
     let published: Vec<Option<Interval>> = attributed.publications.iter().map(Publication::interval).collect();
-    let places = places(&corpus.documents, |d| published[d]);
+    let named = Named::of(&corpus.documents, &attributed.outlets);
+    if let Some(told) = named.told() {
+        observer.note(&told);
+    }
+    let places = places(&corpus.documents, &named, |d| published[d]);
     let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), |t| words_told(t))?;
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
     let held = held(&texts, &tokens);
@@ -144,6 +148,7 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         clustering: &clustering,
         kinds: &kinds,
         attributed: &attributed,
+        named: &named,
         orders: &orders,
         capped,
     };
@@ -210,11 +215,8 @@ fn tokenize_all(texts: &[&str], observer: &dyn Observer) -> Vec<Tokens> {
         .collect()
 }
 
-/// Numbers of outlets by name, and the order of date and id. Undated documents come last.
-pub(crate) fn places(documents: &[Document], published: impl Fn(usize) -> Option<Interval>) -> Vec<Place> {
-    let mut names: Vec<&str> = documents.iter().filter_map(|d| d.outlet.as_deref()).collect();
-    names.sort_unstable();
-    names.dedup();
+/// Numbers of outlets, and the order of date and id. Undated documents come last.
+pub(crate) fn places(documents: &[Document], named: &Named<'_>, published: impl Fn(usize) -> Option<Interval>) -> Vec<Place> {
     let number = |n: usize| u32::try_from(n).expect("fewer documents than 2^32");
     let mut order: Vec<usize> = (0..documents.len()).collect();
     order.sort_by_key(|d| published(*d).map_or((true, None), |i| (false, Some((i.from, i.to)))));
@@ -223,8 +225,8 @@ pub(crate) fn places(documents: &[Document], published: impl Fn(usize) -> Option
         rank[document] = number(place);
     }
     let outlet = |n: usize| match &documents[n].outlet {
-        Some(outlet) => number(names.partition_point(|name| *name < outlet.as_str())),
-        None => number(names.len() + n),
+        Some(outlet) => named.number(outlet),
+        None => number(named.names() + n),
     };
     (0..documents.len()).map(|n| Place { outlet: outlet(n), rank: rank[n] }).collect()
 }

@@ -1,36 +1,76 @@
-//! The punctuation right beside the words of two spans, where both sides write the same.
+//! What stands right beside the words of two spans and is no word, where both sides write the same.
 //!
 //! Words have no punctuation, so a span of words ends before its full stop. Where both texts have that full stop too, it is copied as the
-//! words are: a pair's span in characters takes it in.
+//! words are: a pair's span in characters takes it in. So it does a dash that stands by itself, and a tag of HTML that was left in a text.
 
 use super::Side;
 use crate::span::{Bytes, Span, Words};
 
-/// The bytes of two spans of words, with the marks that touch them on both sides alike.
+/// The bytes of two spans of words, with what follows and precedes them on both sides alike and holds no word.
 ///
-/// A row of marks is taken in as far as both sides have the same ones, and only where no letter, digit or mark of another kind follows at
-/// once on either side: the hyphen of `cease-fire` belongs to its word, and of `”.` against `”,` nothing is taken in.
+/// It is taken in by the piece between two spaces, as far as both sides have the same pieces on that line. A piece that touches another word is
+/// that word's: the hyphen of `cease-fire`; and of `”.` against `”,` nothing is taken in.
 #[must_use]
 pub fn with_marks(left: Side<'_>, right: Side<'_>, left_words: Span<Words>, right_words: Span<Words>) -> (Span<Bytes>, Span<Bytes>) {
+    let behind = alike(Gap::behind(left, left_words), Gap::behind(right, right_words));
+    let before = alike(Gap::before(left, left_words), Gap::before(right, right_words));
     let (l, r) = (left.tokens.bytes(left_words), right.tokens.bytes(right_words));
-    let behind = marks(left.text[l.end as usize..].chars(), right.text[r.end as usize..].chars());
-    let before = marks(left.text[..l.start as usize].chars().rev(), right.text[..r.start as usize].chars().rev());
-    (Span::new(l.start - before, l.end + behind), Span::new(r.start - before, r.end + behind))
+    (Span::new(l.start - before.0, l.end + behind.0), Span::new(r.start - before.1, r.end + behind.1))
 }
 
-/// Bytes of the marks with which both begin, where they end there on both sides.
-fn marks(left: impl Iterator<Item = char>, right: impl Iterator<Item = char>) -> u32 {
-    let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
-    let (mut left, mut right) = (left.fuse(), right.fuse());
-    let mut bytes = 0;
-    loop {
-        match (left.next(), right.next()) {
-            (Some(l), Some(r)) if l == r && is_mark(l) => bytes += u32::try_from(l.len_utf8()).expect("at most four"),
-            (l, r) => {
-                let ends = |c: Option<char>| c.is_none_or(char::is_whitespace);
-                return if ends(l) && ends(r) { bytes } else { 0 };
-            }
+/// Bytes of the pieces with which both begin, on the left and on the right.
+fn alike(mut left: Gap<'_>, mut right: Gap<'_>) -> (u32, u32) {
+    let mut taken = (0, 0);
+    while let (Some(l), Some(r)) = (left.next(), right.next())
+        && l == r
+    {
+        taken = (left.taken(), right.taken());
+    }
+    taken
+}
+
+/// What stands between a span of words and the next word on one side, or the end of the text.
+struct Gap<'a> {
+    /// What is left of it.
+    rest: &'a str,
+    bytes: usize,
+    /// Whether a word stands at its other end.
+    is_open: bool,
+    /// Whether it is read from its end, since the words are behind it.
+    is_back: bool,
+}
+
+impl<'a> Gap<'a> {
+    fn behind(side: Side<'a>, words: Span<Words>) -> Self {
+        let from = side.tokens.bytes(words).end as usize;
+        let next = side.tokens.spans.get(words.end as usize).map(|span| (span.start as usize).max(from));
+        let rest = &side.text[from..next.unwrap_or(side.text.len())];
+        Self { rest, bytes: rest.len(), is_open: next.is_some(), is_back: false }
+    }
+
+    fn before(side: Side<'a>, words: Span<Words>) -> Self {
+        let to = side.tokens.bytes(words).start as usize;
+        let last = (words.start as usize).checked_sub(1).map(|last| (side.tokens.spans[last].end as usize).min(to));
+        let rest = &side.text[last.unwrap_or(0)..to];
+        Self { rest, bytes: rest.len(), is_open: last.is_some(), is_back: true }
+    }
+
+    /// The next piece on this line, and whether it touches what stands before it.
+    fn next(&mut self) -> Option<(bool, &'a str)> {
+        let trimmed = if self.is_back { self.rest.trim_end() } else { self.rest.trim_start() };
+        let space = self.rest.len() - trimmed.len();
+        let spaces = if self.is_back { &self.rest[trimmed.len()..] } else { &self.rest[..space] };
+        let piece = if self.is_back { trimmed.rsplit(char::is_whitespace).next() } else { trimmed.split(char::is_whitespace).next() }?;
+        let is_word_s = self.is_open && piece.len() == trimmed.len();
+        if piece.is_empty() || is_word_s || spaces.contains(['\n', '\r']) {
+            return None;
         }
+        self.rest = if self.is_back { &trimmed[..trimmed.len() - piece.len()] } else { &trimmed[piece.len()..] };
+        Some((space == 0, piece))
+    }
+
+    fn taken(&self) -> u32 {
+        u32::try_from(self.bytes - self.rest.len()).expect("a text is shorter than 4 GiB")
     }
 }
 
@@ -52,6 +92,18 @@ mod tests {
         let (left, right) = taken("He said: “The boats wait.” Then he left.", "She wrote: “The boats wait.” And went.", 2, 5);
         assert_eq!((left.as_str(), right.as_str()), ("“The boats wait.”", "“The boats wait.”"));
         assert_eq!(taken("The boats wait!", "The boats wait!", 0, 3).0, "The boats wait!");
+    }
+
+    #[test]
+    fn marks_by_themselves_and_tags_that_were_left_are_taken_in_as_far_as_the_line_goes() {
+        assert_eq!(
+            taken("- The boats wait -- ; So", "- The boats wait  -- , But", 0, 3),
+            ("- The boats wait --".into(), "- The boats wait  --".into())
+        );
+        assert_eq!(taken("The boats wait</b> <br /> So", "The boats wait</b> <br /> But", 0, 3).0, "The boats wait</b> <br />");
+        assert_eq!(taken("The boats wait.\n***\nSo", "The boats wait.\n***\nBut", 0, 3).0, "The boats wait.");
+        assert_eq!(taken("The boats wait -So", "The boats wait -But", 0, 3).0, "The boats wait", "it is the next word's");
+        assert_eq!(taken("The boats wait . So", "The boats wait. But", 0, 3).0, "The boats wait");
     }
 
     #[test]

@@ -147,22 +147,28 @@ pub(super) fn judge_parts(
 
 pub(super) fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> Evidence {
     let matches = &alignment.matches;
-    let near = matches.iter().filter(|m| m.near).count();
-    let pair = alignment.pair(0, 0, left.tokens);
-    let longer = pair.left_words.len().max(pair.right_words.len()) as usize;
     let lefts = content(left, matches.iter().map(|m| m.left));
     let rights = content(right, matches.iter().map(|m| m.right));
     Evidence {
         words: words(left, matches),
         content: agreed([lefts, rights]),
-        run: pair.run,
-        identity: count((2 * matches.len() - near) * 100 / (2 * longer)),
+        run: alignment.longest_run(left.tokens),
+        identity: identity(alignment),
     }
 }
 
 /// Content words of a run on the side that has more of them.
 pub(super) fn most_content(left: Side<'_>, right: Side<'_>, run: &Run) -> u32 {
     content(left, run.left..run.left + run.len).max(content(right, run.right..run.right + run.len))
+}
+
+/// Hundredths of the words of its longer side that match, nearly alike ones counting half.
+pub(super) fn identity(alignment: &Alignment) -> u32 {
+    let matches = &alignment.matches;
+    let near = matches.iter().filter(|m| m.near).count();
+    let (first, last) = (matches[0], matches[matches.len() - 1]);
+    let longer = (last.left_end() - first.left).max(last.right_end() - first.right);
+    count((2 * matches.len() - near) * 100 / (2 * longer as usize))
 }
 
 /// English function words that say nothing of what is told. Others of the stop words do: `between`, `during`, `will`.

@@ -79,30 +79,6 @@ fn helsinki_dates_come_from_the_text_and_never_from_the_time_of_the_crawl() {
     }
 }
 
-#[test]
-fn helsinki_credits_to_be_read_by_eye() {
-    let Some(shared) = shared() else { return };
-    let outlets = Outlets::builtin();
-    let documents = helsinki(&shared);
-    let credits: Vec<(&Document, Credit)> = documents
-        .iter()
-        .flat_map(|document| credits::credits(document, &outlets).into_iter().map(move |credit| (document, credit)))
-        .collect();
-    let mut rules = std::collections::BTreeMap::<_, usize>::new();
-    credits.iter().for_each(|(_, credit)| *rules.entry(credit.rule).or_default() += 1);
-    println!("{} credits: {rules:?}", credits.len());
-    let only = std::env::var("WIRECOPY_RULE").ok();
-    let shown: Vec<_> = credits.iter().filter(|(_, credit)| only.as_deref().is_none_or(|only| only == credit.rule)).collect();
-    for at in sample(shown.len(), 50) {
-        let (document, credit) = shown[at];
-        let before = cut(document, credit.span.start.saturating_sub(70), credit.span.start);
-        let words = cut(document, credit.span.start, credit.span.end);
-        let behind = cut(document, credit.span.end, credit.span.end + 50);
-        let outlet = document.outlet.as_deref().unwrap_or("");
-        println!("{} {outlet} {} {}\n      {before}[[{words}]]{behind}", document.id, credit.rule, credit.source);
-    }
-}
-
 /// The five pages of `data/press` with their outlets, and its gold, a JSON object a line.
 fn press(shared: &Path) -> (Vec<Document>, Vec<serde_json::Value>) {
     let folder = shared.join("data/press");

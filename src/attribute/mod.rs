@@ -8,6 +8,7 @@
 mod clusters;
 pub mod credits;
 pub mod dates;
+mod named;
 pub mod order;
 pub mod outlets;
 mod place;
@@ -22,6 +23,7 @@ use rayon::prelude::*;
 pub use clusters::orders;
 pub use credits::{Credit, Scope};
 pub use dates::{Interval, Publication};
+pub use named::Named;
 pub use order::{Attribution, Cluster, Evidence, Likeness, Member, Order, order};
 pub use outlets::Outlets;
 pub use role::{Grade, Role};
@@ -119,8 +121,9 @@ pub(crate) fn learn(outlets: &mut Outlets, documents: &[Document]) {
             hosts.entry(host).or_default().insert(outlet);
         }
     }
-    for name in names {
-        outlets.add_named(name);
+    let unknown: Vec<&str> = names.into_iter().filter(|name| outlets.find(name).is_none()).collect();
+    for name in unknown {
+        outlets.add_new(name);
     }
     for (host, names) in hosts {
         if let (Some(name), 1) = (names.first(), names.len()) {

@@ -12,11 +12,11 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::ids;
-use super::rounded;
 use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::similarity;
 use crate::observer::{Observer, Warning};
 use crate::read::Corpus;
+use crate::report::tables::rounded;
 use crate::sketch::shingle_set;
 use crate::text::{Compounds, tokenize};
 

@@ -16,6 +16,7 @@ use crate::cluster::{ClusterInput, Kind, cluster, kinds};
 use crate::lsh::{Similarity, similarity};
 use crate::pipeline::ScanConfig;
 use crate::read::Document;
+use crate::report::tables::rounded;
 use crate::seeds::{Anchor, Place, SeedConfig, candidates, postings};
 use crate::sketch::shingle_set;
 use crate::span::{Bytes, Span, Words};
@@ -266,11 +267,6 @@ pub(crate) fn covered(spans: impl Iterator<Item = Span<Words>>) -> u32 {
         edge = edge.max(span.end);
     }
     total
-}
-
-/// Six decimals, as in the tables.
-pub(crate) fn rounded(share: f64) -> f64 {
-    (share * 1e6).round() / 1e6
 }
 
 fn count(n: usize) -> u32 {

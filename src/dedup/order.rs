@@ -110,5 +110,24 @@ fn by_id(items: &Items) -> Result<Vec<u32>> {
         let [first, second] = [pair[0] as usize, pair[1] as usize];
         return Err(duplicate(&items.id(first), &items.place(first), &items.place(second)));
     }
+    if let Some((own, made)) = by_id.par_iter().find_map_first(|own| Some((*own, made_alike(items, &by_id, *own)?))) {
+        // Both are sorted by their places, as they were read.
+        let [first, second] = [own.min(made) as usize, own.max(made) as usize];
+        return Err(duplicate(&items.id(own as usize), &items.place(first), &items.place(second)));
+    }
     Ok(by_id)
+}
+
+/// The record without an id whose made id, `file#2`, is the own id of another document of the same corpus.
+fn made_alike(items: &Items, by_id: &[u32], own: u32) -> Option<u32> {
+    let own = own as usize;
+    let (name, number) = items.own_id(own).rsplit_once('#')?;
+    let number: u64 = number.parse().ok().filter(|n: &u64| n.to_string() == number)?;
+    let wanted = (!items.is_reference(own), (name.as_bytes(), number));
+    let key = |document: &u32| (!items.is_reference(*document as usize), items.id_key(*document as usize));
+    by_id
+        .binary_search_by(|document| key(document).cmp(&wanted))
+        .ok()
+        .map(|at| by_id[at])
+        .filter(|made| number > 0 && *made as usize != own)
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::Unit;
 use crate::lsh::{Banding, FamilyConfig};
+use crate::report::count::grouped;
 
 /// A family, for the summary.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,19 +123,6 @@ pub fn summary_text(summary: &Summary, top: usize, width: usize) -> String {
 /// `1 word`, `12,345 words`.
 fn counted(count: u64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(count)) }
-}
-
-/// Thousands apart.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// An id in so many columns, without characters that a terminal would obey.

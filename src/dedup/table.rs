@@ -21,7 +21,7 @@ use crate::read::InputFile;
 use crate::report::OutputFolder;
 use crate::report::folder::{RUN_FILE, TIMINGS_FILE};
 use crate::report::model::{FamilyRow, RunRecord, SCHEMA, Timings};
-use crate::report::tables::{self, Format, TableConfig};
+use crate::report::tables::{self, Format, TableConfig, rounded};
 
 /// Seed of the ids of families and of the corpus's digest.
 const SEED: u64 = 0x6964_7320_6f66_2077;
@@ -151,11 +151,6 @@ fn family_number(items: &Items, kept: u32, unit: Unit) -> u64 {
     let document = own.document as usize;
     let name = format!("{}\0{}\0{}\0{}", items.id(document), own.chars.start, own.chars.end, items.is_reference(document));
     xxh3_64_with_seed(name.as_bytes(), SEED ^ unit as u64)
-}
-
-/// Six decimals, so that the same value is written in every format.
-fn rounded(share: f64) -> f64 {
-    (share * 1e6).round() / 1e6
 }
 
 /// A digest of the ids and texts of a corpus, whatever the order of reading.

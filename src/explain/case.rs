@@ -6,14 +6,15 @@ use super::aligned::{self, Examined};
 use super::model::{Explanation, NearDuplicates, Outcome, Subject};
 use super::{origin, rewritten, rows, seeded};
 use crate::align::Reach;
-use crate::attribute::{Interval, Outlets, learn};
-use crate::compare::{ids, rounded, whole};
+use crate::attribute::{Interval, Named, Outlets, learn};
+use crate::compare::{ids, whole};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::candidate_probability;
 use crate::observer::Observer;
 use crate::pipeline::{self, ScanConfig};
 use crate::read::{Corpus, Document};
 use crate::report::Run;
+use crate::report::tables::rounded;
 use crate::seeds::Place;
 use crate::text::{CharIndex, Compounds, Tokens, tokenize};
 
@@ -75,7 +76,7 @@ impl Case {
                 Ok(tokenize(&document.text, Compounds::Joined))
             })
             .collect::<Result<_>>()?;
-        let places = pipeline::places(&documents, |at| interval(&run, at));
+        let places = pipeline::places(&documents, &Named::of(&documents, &outlets), |at| interval(&run, at));
         Ok(Self { documents, tokens, places, outlets, run, config, at })
     }
 
@@ -235,7 +236,7 @@ fn answer(case: &Case, told: &Explanation) -> Vec<String> {
     } else if !kept.is_empty() && !case.is_unwanted_outlet() {
         answer.push(format!("They have text in common, but they were not compared: {APART}"));
     } else if !kept.is_empty() {
-        let outlet = told.left.outlet.as_deref().unwrap_or("one outlet");
+        let outlet = common_outlet(told);
         answer.push(format!(
             "They have text in common, but both are of {outlet}, and reuse inside an outlet is left out: --same-outlet reports it."
         ));
@@ -263,12 +264,20 @@ fn answer(case: &Case, told: &Explanation) -> Vec<String> {
 /// Why two documents were not compared whose dates keep them apart.
 const APART: &str = "they were published further apart than --within allows.";
 
+/// The outlet that both are of, by the names that the input has for it.
+fn common_outlet(told: &Explanation) -> String {
+    match [&told.left, &told.right].map(|subject| subject.outlet.as_deref()) {
+        [Some(left), Some(right)] if left != right => format!("one outlet ({left} = {right})"),
+        [outlet, _] => outlet.unwrap_or("one outlet").to_owned(),
+    }
+}
+
 fn no_passage(case: &Case, told: &Explanation) -> String {
     let rejected = told.alignments.iter().filter(|a| a.outcome != Outcome::Inside).max_by_key(|a| a.evidence.words);
     let one_outlet = case.is_unwanted_outlet();
     match (rejected, told.seeds.shared.len()) {
         _ if one_outlet => {
-            let outlet = told.left.outlet.as_deref().unwrap_or("one outlet");
+            let outlet = common_outlet(told);
             format!("They were not compared: both are of {outlet}, and reuse inside an outlet is left out. --same-outlet compares them.")
         }
         _ if case.is_apart() => format!("They were not compared: {APART}"),

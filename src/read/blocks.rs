@@ -52,7 +52,7 @@ pub(super) fn read<'a, T: Taker>(
     }
     // Some bytes are no UTF-8: either they are faults, or the file is of another encoding.
     let mut opened = place.open(Rc::default(), &Silent)?;
-    if encoding::detect(&mut *opened.unpacked) != UTF_8 {
+    if encoding::detect(&mut *opened.unpacked).0 != UTF_8 {
         return Ok(Ended::NotUtf8);
     }
     collector.restart()?;
@@ -147,6 +147,9 @@ fn collect<'a, B>(
                 record.number += lines_before;
                 record.line = Some(record.number);
                 intake.record_without_text(record)?;
+            }
+            if let Some((bytes, line)) = block.too_large {
+                return Err(intake.too_large(bytes, Some(line + lines_before)));
             }
             intake.taken += block.documents;
             collector.deliver(lines_before, block.batch)?;

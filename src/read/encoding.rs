@@ -61,10 +61,25 @@ pub(super) struct Decoded {
     pub replaced: u64,
     /// The line of the first of them, counted from 1.
     pub first_replaced: Option<u64>,
+    /// Where the encoding was guessed, and by little.
+    pub guess: Option<Guess>,
 }
+
+/// An encoding that few letters speak for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Guess {
+    pub encoding: &'static str,
+    /// Bytes beyond ASCII: all that it was judged by.
+    pub bytes: u64,
+}
+
+/// From so many bytes beyond ASCII on a guess is not told (reasoned: a sentence of Russian or Greek has more, and what has fewer has few letters to
+/// get wrong).
+const TELLING: u64 = 12;
 
 /// Decodes a whole file; `declared` is what a page says of itself. `None`: the file is binary.
 pub(super) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Option<Decoded> {
+    let mut guess = None;
     let encoding = match Head::of(&bytes) {
         Head::Binary => return None,
         Head::Marked(encoding, mark) => {
@@ -74,17 +89,19 @@ pub(super) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) ->
         Head::Utf16(encoding) => encoding,
         Head::Unknown => match String::from_utf8(bytes) {
             Ok(text) => {
-                return Some(Decoded { text, encoding: UTF_8.name(), replaced: 0, first_replaced: None });
+                return Some(Decoded { text, encoding: UTF_8.name(), replaced: 0, first_replaced: None, guess });
             }
             Err(e) => {
                 bytes = e.into_bytes();
                 let mut evidence = Evidence::default();
                 evidence.feed(&bytes, true);
-                evidence.encoding(declared)
+                let (encoding, guessed) = evidence.encoding(declared);
+                guess = guessed;
+                encoding
             }
         },
     };
-    Some(decode_as(&bytes, encoding))
+    Some(Decoded { guess, ..decode_as(&bytes, encoding) })
 }
 
 fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
@@ -92,13 +109,13 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
         let first_fault = std::str::from_utf8(bytes).err().map(|e| e.valid_up_to());
         let first_replaced = first_fault.map(|at| 1 + count_lines(&bytes[..at]));
         let (text, replaced) = lossy(bytes);
-        return Decoded { text: text.into_owned(), encoding: UTF_8.name(), replaced, first_replaced };
+        return Decoded { text: text.into_owned(), encoding: UTF_8.name(), replaced, first_replaced, guess: None };
     }
     let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
     // Only UTF-16 could hold U+FFFD of its own, and there it stands for an older fault.
     let replaced = text.matches('\u{fffd}').count() as u64;
     let first_replaced = text.find('\u{fffd}').map(|at| 1 + count_lines(&text.as_bytes()[..at]));
-    Decoded { text, encoding: encoding.name(), replaced, first_replaced }
+    Decoded { text, encoding: encoding.name(), replaced, first_replaced, guess: None }
 }
 
 /// How many line ends the bytes hold.
@@ -111,18 +128,21 @@ struct Evidence {
     detector: EncodingDetector,
     well_formed: u64,
     faults: u64,
+    /// Bytes beyond ASCII.
+    beyond: u64,
     pending: Vec<u8>,
 }
 
 impl Default for Evidence {
     fn default() -> Self {
-        Self { detector: EncodingDetector::new(Iso2022JpDetection::Allow), well_formed: 0, faults: 0, pending: Vec::new() }
+        Self { detector: EncodingDetector::new(Iso2022JpDetection::Allow), well_formed: 0, faults: 0, beyond: 0, pending: Vec::new() }
     }
 }
 
 impl Evidence {
     fn feed(&mut self, bytes: &[u8], last: bool) {
         self.detector.feed(bytes, last);
+        self.beyond += bytes.iter().filter(|byte| !byte.is_ascii()).count() as u64;
         let joined;
         let mut rest = if self.pending.is_empty() {
             bytes
@@ -155,17 +175,23 @@ impl Evidence {
         }
     }
 
-    fn encoding(&self, declared: Option<&'static Encoding>) -> &'static Encoding {
+    /// The encoding, and what is to be told of it where it was guessed by little.
+    fn encoding(&self, declared: Option<&'static Encoding>) -> (&'static Encoding, Option<Guess>) {
         if self.well_formed > self.faults {
-            return UTF_8;
+            return (UTF_8, None);
         }
-        declared.filter(|encoding| *encoding != UTF_8).unwrap_or_else(|| self.detector.guess(None, Utf8Detection::Deny))
+        if let Some(declared) = declared.filter(|encoding| *encoding != UTF_8) {
+            return (declared, None);
+        }
+        let encoding = self.detector.guess(None, Utf8Detection::Deny);
+        let is_little = self.beyond < TELLING;
+        (encoding, is_little.then_some(Guess { encoding: encoding.name(), bytes: self.beyond }))
     }
 }
 
 /// Finds the encoding of a stream that is not all UTF-8, without holding it. Where the stream breaks
 /// off, what came before decides; who reads it next meets the same break and tells it.
-pub(super) fn detect(stream: &mut dyn Read) -> &'static Encoding {
+pub(super) fn detect(stream: &mut dyn Read) -> (&'static Encoding, Option<Guess>) {
     let mut evidence = Evidence::default();
     let mut buffer = vec![0; 1 << 16];
     loop {
@@ -343,14 +369,25 @@ mod tests {
     fn a_stream_is_transcoded_in_pieces_of_any_size_and_detected_without_holding_it() {
         let text = RUSSIAN.repeat(3000);
         let bytes = encoding_rs::WINDOWS_1251.encode(&text).0.into_owned();
-        let encoding = detect(&mut bytes.as_slice());
-        assert_eq!(encoding.name(), "windows-1251");
+        let (encoding, guess) = detect(&mut bytes.as_slice());
+        assert_eq!((encoding.name(), guess), ("windows-1251", None));
         let mut stream = text_stream(Box::new(bytes.as_slice()), Some(encoding)).unwrap().unwrap();
         let mut out = String::new();
         stream.bytes.read_to_string(&mut out).unwrap();
         assert_eq!(out, text);
         let utf8 = detect(&mut [text.as_bytes(), b"\xff"].concat().as_slice());
-        assert_eq!(utf8.name(), "UTF-8");
+        assert_eq!((utf8.0.name(), utf8.1), ("UTF-8", None));
+    }
+
+    #[test]
+    fn a_guess_by_few_letters_is_told_and_one_that_is_declared_or_rests_on_many_is_not() {
+        let guess = |bytes: &[u8], declared| decode(bytes.to_vec(), declared).unwrap().guess;
+        let told = guess(b"caf\xe9", None).unwrap();
+        assert_eq!((told.bytes, told.encoding), (1, decode(b"caf\xe9".to_vec(), None).unwrap().encoding));
+        assert_eq!(guess(b"caf\xe9", Some(encoding_rs::WINDOWS_1252)), None);
+        assert_eq!(guess(&encoding_rs::WINDOWS_1251.encode(RUSSIAN).0, None), None);
+        assert_eq!(detect(&mut b"caf\xe9".as_slice()).1.map(|guess| guess.bytes), Some(1));
+        assert_eq!((guess("café".as_bytes(), None), guess(&utf16("café", true), None)), (None, None));
     }
 
     #[test]

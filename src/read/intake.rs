@@ -135,7 +135,7 @@ impl<'a> Intake<'a> {
         if bytes > self.terms.max_text_bytes { Err(self.too_large(bytes, line)) } else { Ok(()) }
     }
 
-    fn too_large(&self, bytes: u64, line: Option<u64>) -> Error {
+    pub fn too_large(&self, bytes: u64, line: Option<u64>) -> Error {
         let message = format!("a text of {bytes} bytes is too large: offsets reach up to 4 GiB");
         let error = Error::new(ErrorKind::TooLarge, message).at(&self.place.path).remedy("split it, or leave it out with --exclude");
         line.into_iter().fold(error, Error::on_line)

@@ -13,6 +13,7 @@ use crate::observer::Observer;
 
 use super::decompress::{OnDisk, Opened, disk_error};
 use super::discover::Place;
+use super::encoding::Guess;
 use super::format::Format;
 use super::trouble::Trouble;
 use super::{delimited, encoding, json, json_lines};
@@ -161,6 +162,15 @@ pub(super) fn not_decoded(replaced: u64) -> Trouble {
     Trouble::new("invalid UTF-8", format!("{places} did not decode")).so("U+FFFD stands there now")
 }
 
+/// An encoding that little speaks for.
+pub(super) fn guessed(guess: Guess) -> Trouble {
+    let Guess { encoding, bytes } = guess;
+    let judged = super::trouble::counted(bytes, "byte");
+    Trouble::new("guessed encoding", format!("it is no UTF-8, and was read as {encoding}, judged by {judged} beyond ASCII"))
+        .so("if letters are wrong, save it as UTF-8")
+        .no_fault()
+}
+
 /// A file of NUL bytes.
 pub(super) fn binary() -> Trouble {
     Trouble::new("binary file", "it holds NUL bytes and is no UTF-16, so no text").so("the file was left out").losing(1)
@@ -180,6 +190,7 @@ pub(super) fn read_records<S: Sink>(
     }
     let told = Rc::new(RefCell::new(0));
     let mut known: Option<&'static Encoding> = None;
+    let mut guess = None;
     loop {
         let mut opened = place.open(Rc::clone(&told), observer)?;
         let unpacked = std::mem::replace(&mut opened.unpacked, Box::new(io::empty()));
@@ -190,6 +201,9 @@ pub(super) fn read_records<S: Sink>(
             return Ok((sink, finish(opened, place)?));
         };
         let mut sink = make(stream.encoding);
+        if let Some(guess) = guess {
+            sink.trouble(guessed(guess))?;
+        }
         // What comes through a pipe cannot be read again.
         let faults_are_final = known.is_some() || stream.encoding != "UTF-8" || place.is_stdin();
         let mut lines = Lines { bytes: &mut *stream.bytes, path: &place.path, faults_are_final, over: false };
@@ -210,7 +224,8 @@ pub(super) fn read_records<S: Sink>(
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::NotUtf8) => {
                 let mut again = place.open(Rc::clone(&told), observer)?;
-                known = Some(encoding::detect(&mut *again.unpacked));
+                let detected = encoding::detect(&mut *again.unpacked);
+                (known, guess) = (Some(detected.0), detected.1);
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::observer::Observer;
 use super::decompress::{OnDisk, disk_error};
 use super::discover::Place;
 use super::encoding::{Decoded, decode};
-use super::record::{binary, cut_short, not_decoded};
+use super::record::{binary, cut_short, guessed, not_decoded};
 use super::trouble::{Trouble, Troubles};
 
 /// Reads and decodes a whole file. `declared` finds what encoding the bytes claim for themselves.
@@ -47,6 +47,9 @@ pub(super) fn read_text(
         troubles.tell(binary())?;
         return Ok((None, on_disk));
     };
+    if let Some(guess) = decoded.guess {
+        troubles.tell(guessed(guess))?;
+    }
     if decoded.replaced > 0 {
         troubles.tell(Trouble { line: decoded.first_replaced, ..not_decoded(decoded.replaced) })?;
     }

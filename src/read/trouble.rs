@@ -18,11 +18,13 @@ pub(super) struct Trouble {
     pub done: String,
     /// How many records it costs, as far as that can be known.
     pub lost: u64,
+    /// Whether it is worth telling and no fault of the input, so that `strict` lets it pass.
+    pub is_no_fault: bool,
 }
 
 impl Trouble {
     pub fn new(cause: &'static str, message: impl Into<String>) -> Self {
-        Self { line: None, cause, message: message.into(), done: String::new(), lost: 0 }
+        Self { line: None, cause, message: message.into(), done: String::new(), lost: 0, is_no_fault: false }
     }
 
     /// Says what is done about it.
@@ -39,6 +41,12 @@ impl Trouble {
     /// Says that `records` were left out.
     pub fn losing(mut self, records: u64) -> Self {
         self.lost = records;
+        self
+    }
+
+    /// Says that nothing is broken.
+    pub fn no_fault(mut self) -> Self {
+        self.is_no_fault = true;
         self
     }
 
@@ -67,7 +75,7 @@ impl<'a> Troubles<'a> {
     /// # Errors
     /// [`ErrorKind::Malformed`] under `strict`.
     pub fn tell(&mut self, trouble: Trouble) -> Result<()> {
-        if self.strict {
+        if self.strict && !trouble.is_no_fault {
             // The run ends here, so that nothing is done about it.
             let mut error = Error::new(ErrorKind::Malformed, format!("{}: {}", trouble.cause, trouble.message))
                 .at(self.path)
@@ -138,6 +146,13 @@ mod tests {
         let error = Troubles::new(Path::new("a.jsonl"), true).tell(trouble()).unwrap_err();
         assert_eq!(error.to_string(), "a.jsonl: line 7: broken JSON: it ends inside a text", "nothing was left out, the run ended");
         assert!(error.help().unwrap().contains("--strict"));
+    }
+
+    #[test]
+    fn what_is_no_fault_stays_a_warning_under_strict() {
+        let mut troubles = Troubles::new(Path::new("a.txt"), true);
+        troubles.tell(Trouble::new("guessed encoding", "by 1 byte").no_fault()).unwrap();
+        assert_eq!(troubles.into_warnings()[0].message, "by 1 byte");
     }
 
     #[test]

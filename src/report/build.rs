@@ -10,8 +10,9 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::model::{ClusterRow, CreditRow, DocumentRow, Kind, PassageRow, RepeatRow, Run, TextRow};
+use super::tables::rounded;
 use crate::align::{Pair, Side, with_marks};
-use crate::attribute::{Attributed, Interval, Order};
+use crate::attribute::{Attributed, Interval, Named, Order};
 use crate::cluster::{ClusterInput, Clustering, Kinds};
 use crate::lsh::Families;
 use crate::observer::Funnel;
@@ -43,6 +44,8 @@ pub struct Findings<'a> {
     pub kinds: &'a Kinds,
     /// Dates and credits of the documents.
     pub attributed: &'a Attributed,
+    /// Which names are one outlet's.
+    pub named: &'a Named<'a>,
     /// The order of publication in each cluster.
     pub orders: &'a [Order],
     /// What bounds cut off.
@@ -53,8 +56,10 @@ pub struct Findings<'a> {
 #[must_use]
 pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
     let ids: Vec<Arc<str>> = findings.corpus.documents.iter().map(|d| Arc::from(d.id.as_str())).collect();
-    let outlets =
-        findings.corpus.documents.iter().zip(&ids).map(|(d, id)| d.outlet.as_deref().map_or_else(|| Arc::clone(id), Arc::from)).collect();
+    let outlet = |(d, id): (&Document, &Arc<str>)| {
+        d.outlet.as_deref().map_or_else(|| Arc::clone(id), |outlet| Arc::from(findings.named.shown(outlet)))
+    };
+    let outlets = findings.corpus.documents.iter().zip(&ids).map(outlet).collect();
     let chars = findings.corpus.documents.par_iter().map(|d| CharIndex::new(&d.text)).collect();
     let reported = (0..findings.clustering.clusters.len()).map(|c| is_reported(findings, c)).collect();
     let builder = Builder { findings, ids, outlets, chars, reported };
@@ -245,11 +250,6 @@ impl Builder<'_> {
         });
         rows
     }
-}
-
-/// Six decimals, so that the same value is written in every format.
-fn rounded(share: f64) -> f64 {
-    (share * 1e6).round() / 1e6
 }
 
 fn count(n: usize) -> u32 {

@@ -1,6 +1,7 @@
 //! What people see, made from the tables of a run.
 
 pub mod build;
+pub(crate) mod count;
 pub mod export;
 pub mod folder;
 pub mod load;

@@ -88,6 +88,21 @@ fn one_of_each_family_is_kept_and_the_rest_stands_in_the_table() {
 }
 
 #[test]
+fn an_own_id_that_is_the_made_id_of_another_record_is_an_error_as_of_scan() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", "{\"id\": \"in.jsonl#2\", \"text\": \"one two three\"}\n{\"text\": \"four five six\"}\n");
+    let told = ["the id `in.jsonl#2` is taken already", "line 1", "line 2", "--field id="];
+    for command in ["scan", "dedup"] {
+        Cmd::new(&dir).arg(command).arg("in.jsonl").args("--out out").fails(&told);
+    }
+    // Numbers that no record of the file has, or that are written otherwise, are ids like others.
+    for id in ["in.jsonl#1", "in.jsonl#02", "in.jsonl#3", "other.jsonl#2"] {
+        dir.write("in.jsonl", format!("{{\"id\": \"{id}\", \"text\": \"one two three\"}}\n{{\"text\": \"four five six\"}}\n"));
+        Cmd::new(&dir).arg("dedup").arg("in.jsonl").args("--out out --force --quiet").ok();
+    }
+}
+
+#[test]
 fn what_is_kept_is_written_byte_for_byte_in_the_order_and_packing_of_the_input() {
     let dir = Dir::new();
     let documents = documents(30);

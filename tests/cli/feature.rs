@@ -40,6 +40,19 @@ fn reuse_within_one_outlet_is_reported_only_when_asked_for() {
 }
 
 #[test]
+fn an_outlet_under_two_names_is_one_outlet_and_has_one_name_in_the_tables() {
+    let dir = Dir::new();
+    dir.write("one.jsonl", two_of(["The Guardian", "theguardian.com"]));
+    assert_eq!(clusters(&dir, "one.jsonl"), 0);
+    let told = Cmd::scan(&dir, "one.jsonl").args("--same-outlet --out out --force").ok();
+    assert!(told.err.contains("The Guardian = theguardian.com"), "{}", told.err);
+    let run = Tables::load(&dir.at("out"));
+    let names: Vec<String> = run.rows("documents").iter().map(|row| format!("{} {}", text(&row["outlet"]), row["meta.outlet"])).collect();
+    assert_eq!(names, ["The Guardian null", "The Guardian \"theguardian.com\""]);
+    assert_eq!(run.rows("clusters")[0]["outlets"], 1);
+}
+
+#[test]
 fn an_outlet_can_be_the_folder_or_the_file() {
     let dir = Dir::new();
     let shared = paragraph(&mut Random::new(2));

@@ -32,6 +32,24 @@ describe('the page', () => {
     assert.ok(box.y + box.height < 900, 'it stands on the first screen');
   });
 
+  it('has the dates of three centuries as they are, in their order, with the times between them', async () => {
+    const page = await open(browser, 'centuries.html', '#documents');
+    await page.waitForSelector('html[data-pairs]', { state: 'attached' });
+    const dates = () => page.locator('#documents tbody tr').evaluateAll((rows) => rows.map((row) => row.innerText.match(/\d+ \w{3} \d{4}|undated/)?.[0]));
+    await drawnAfter(page, () => page.locator('#documents thead button', { hasText: 'Published' }).click());
+    assert.deepEqual(await dates(), ['5 Mar 1711', '16 Oct 1835', '14 Sep 2011', 'undated']);
+    await visit(page, '#documents?q=date:1835-01-01..1835-12-31');
+    assert.deepEqual(await dates(), ['16 Oct 1835']);
+    await visit(page, '#pairs');
+    // 300 years and half of one, in days.
+    assert.ok((await page.locator('#pairs tbody').innerText()).includes('109766 d'));
+    const years = await page.evaluate(() => [0, 1, 3].map((d) => new Date((page.epoch + T.docs.from[d] - 1) * 1000).toISOString()));
+    assert.deepEqual(years, ['2011-09-14T00:00:00.000Z', '1711-03-05T00:00:00.000Z', '1835-10-16T00:00:00.000Z']);
+    await visit(page, '#story/0');
+    assert.ok(await page.locator('.lanes .tick').count() <= 8);
+    quiet(page);
+  });
+
   it('leads from story to compare to the next match and back by keyboard alone', async () => {
     const page = await open(browser, 'small.html', '#stories');
     await page.keyboard.press('j');

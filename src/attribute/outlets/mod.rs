@@ -195,12 +195,18 @@ impl Outlets {
     /// Makes an outlet of the corpus known by its name as the input writes it, unless it is. A name that says nothing by itself, such as a number,
     /// a letter or a month, is no credit wherever it stands in a text.
     pub fn add_named(&mut self, name: &str) -> OutletId {
-        self.find(name).unwrap_or_else(|| {
-            let name = name.trim();
-            let (aliases, owner, kind, hosts) = (Vec::new(), String::new(), String::new(), Vec::new());
-            let outlet = Outlet { name: name.to_owned(), aliases, owner, kind, hosts };
-            if is_telling(name) { self.add(outlet) } else { self.enter(outlet) }
-        })
+        self.find(name).unwrap_or_else(|| self.add_new(name))
+    }
+
+    /// As [`add_named`](Self::add_named) for a name that no list has: `a.blogs.example` is not `blogs.example`, whichever comes first.
+    pub(super) fn add_new(&mut self, name: &str) -> OutletId {
+        if let Some(&id) = self.by_name.get(&key(name)) {
+            return id;
+        }
+        let name = name.trim();
+        let (aliases, owner, kind, hosts) = (Vec::new(), String::new(), String::new(), Vec::new());
+        let outlet = Outlet { name: name.to_owned(), aliases, owner, kind, hosts };
+        if is_telling(name) { self.add(outlet) } else { self.enter(outlet) }
     }
 
     /// Enters an outlet that no text is searched for.
@@ -253,7 +259,8 @@ impl Outlets {
             if let Some(&id) = self.by_name.get(&key(host)) {
                 return Some(id);
             }
-            host = host.split_once('.')?.1;
+            // What is left of `story.reuters` is no host.
+            host = host.split_once('.').map(|(_, rest)| rest).filter(|rest| rest.contains('.'))?;
         }
     }
 

@@ -34,6 +34,8 @@ pub(super) struct Done<'a, B> {
     pub without_text: Vec<WithoutText>,
     pub chooser: Chooser<'a>,
     pub not_utf8: bool,
+    /// A text beyond the reach of offsets, in bytes, and its line: where the block ends.
+    pub too_large: Option<(u64, u64)>,
 }
 
 /// Takes blocks as they come.
@@ -67,6 +69,7 @@ impl<'a, T: Taker> Worker<'a, '_, T> {
             without_text: Vec::new(),
             chooser: Chooser::new(self.terms.names),
             not_utf8: false,
+            too_large: None,
         };
         let whole = std::str::from_utf8(bytes).ok();
         if whole.is_none() && !self.faults_are_final {
@@ -76,7 +79,7 @@ impl<'a, T: Taker> Worker<'a, '_, T> {
         let mut fields = Vec::new();
         let mut space = Space::default();
         let mut start = 0;
-        while start < bytes.len() {
+        while start < bytes.len() && made.too_large.is_none() {
             let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at + 1);
             made.lines += 1;
             let record = (offset + start as u64, (end - start) as u64);
@@ -101,7 +104,7 @@ impl<'a, T: Taker> Worker<'a, '_, T> {
         made: &mut Done<'a, T::Batch>,
         scratch: &mut T::Scratch,
     ) -> bool {
-        if fields_of_line(line, fields).is_none() || line.len() > self.terms.max_text_bytes as usize {
+        if fields_of_line(line, fields).is_none() || line.len() as u64 > self.terms.max_text_bytes {
             return false;
         }
         let nested = |value: Value<'_>| matches!(value.form(), Form::Array | Form::Object);
@@ -154,6 +157,11 @@ impl<'a, T: Taker> Worker<'a, '_, T> {
         let own = chosen.id.clone();
         let document = document(chosen, String::new(), self.place, self.terms.outlet_from, "UTF-8");
         let (text, can_seek) = (&document.text, self.can_seek());
+        let bytes = text.len() as u64;
+        if bytes > self.terms.max_text_bytes {
+            made.too_large = Some((bytes, number));
+            return;
+        }
         let passing = Passing { id: own.as_deref(), number, record, can_seek, text, document: Some(&document) };
         self.taker.take(scratch, &mut made.batch, &passing);
         made.documents += 1;

@@ -93,6 +93,71 @@ fn a_text_beyond_the_reach_of_offsets_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_passing_line_beyond_the_reach_of_offsets_is_refused_with_its_place() {
+    // Two blocks, so that lines before the second one count.
+    let short = format!("{{\"text\": \"{}\"}}\n", "x".repeat(1000)).repeat(600);
+    let dir = Dir::new().with("b.jsonl", format!("{short}{{\"text\": \"{}\"}}\n{{\"text\": \"z\"}}\n", "y".repeat(2000)));
+    let config = dir.config();
+    let terms = Terms { names: &config.fields, outlet_from: OutletFrom::Field, strict: false, max_text_bytes: 1500, observer: &Silent };
+    let found = discover(&config).unwrap();
+    let mut lengths = Lengths::default();
+    let error = match blocks::read(&found.places[0], &terms, &Lengths::default(), &mut lengths) {
+        Err(error) => error,
+        Ok(_) => panic!("a text of 2000 bytes was taken, of at most 1500"),
+    };
+    assert_eq!((error.kind(), error.line()), (ErrorKind::TooLarge, Some(601)));
+    assert!(error.to_string().contains("b.jsonl") && error.help().unwrap().contains("--exclude"), "{error}");
+    assert!((1..601).contains(&lengths.0.len()), "{}", lengths.0.len());
+}
+
+/// Keeps the lengths of texts that pass by.
+#[derive(Default)]
+struct Lengths(Vec<usize>);
+
+impl Taker for Lengths {
+    type Scratch = ();
+    type Batch = Vec<usize>;
+
+    fn wants_documents(&self) -> bool {
+        false
+    }
+
+    fn take(&self, _scratch: &mut (), batch: &mut Vec<usize>, passing: &Passing<'_>) {
+        batch.push(passing.text.len());
+    }
+}
+
+impl Collector<Vec<usize>> for Lengths {
+    fn begin(&mut self, _: StreamedFile) -> Result<()> {
+        Ok(())
+    }
+
+    fn deliver(&mut self, _: u64, batch: Vec<usize>) -> Result<()> {
+        self.0.extend(batch);
+        Ok(())
+    }
+
+    fn restart(&mut self) -> Result<()> {
+        self.0.clear();
+        Ok(())
+    }
+
+    fn left_out(&mut self, _: Vec<u64>) {}
+}
+
+#[test]
+fn a_tiny_file_of_another_encoding_says_what_it_was_taken_for() {
+    let dir = Dir::new().with("a.txt", b"caf\xe9 on the quay").with("b.csv", b"text\ncaf\xe9\n");
+    let corpus = dir.read();
+    let told: Vec<&str> = corpus.warnings.iter().map(|warning| &*warning.message).collect();
+    let expected = "it is no UTF-8, and was read as windows-1252, judged by 1 byte beyond ASCII; if letters are wrong, save it as UTF-8";
+    assert_eq!((causes(&corpus), told), (vec![("guessed encoding", None); 2], vec![expected; 2]));
+    let mut config = dir.config();
+    config.strict = true;
+    assert_eq!(read(&config, &Silent).unwrap().documents.len(), 2);
+}
+
+#[test]
 fn two_documents_with_one_id_are_an_error_that_names_both_places() {
     let dir = Dir::new().with("a.jsonl", "{\"id\": 7, \"text\": \"x\"}\n{\"id\": 8, \"text\": \"y\"}\n").with("b.csv", "id,text\n7,z\n");
     let error = dir.error();

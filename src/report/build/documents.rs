@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Builder, SEED, count, rounded};
+use super::{Builder, SEED, count};
 use crate::lsh::Member;
 use crate::observer::Funnel;
+use crate::read::Document;
 use crate::report::model::{DocumentRow, FamilyRow, RunRecord, SCHEMA};
+use crate::report::tables::rounded;
 use crate::span::{Span, Words};
 
 impl Builder<'_> {
@@ -71,9 +73,18 @@ impl Builder<'_> {
                 words: count(self.findings.input.tokens[n].len()),
                 reused_words: reused[n],
                 near_duplicate_of: duplicate_of.get(&count(n)).map(|k| Arc::clone(&self.ids[*k as usize])),
-                meta: d.meta.clone(),
+                meta: self.meta(n, d),
             })
             .collect()
+    }
+
+    /// The other fields, and the outlet as the input writes it where the tables call it by another name.
+    fn meta(&self, n: usize, document: &Document) -> BTreeMap<String, String> {
+        let mut meta = document.meta.clone();
+        if let Some(written) = document.outlet.as_ref().filter(|outlet| ***outlet != *self.outlets[n]) {
+            meta.entry("outlet".to_owned()).or_insert_with(|| written.clone());
+        }
+        meta
     }
 
     /// Words of each document that lie in a passage of a copy.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Builder, rounded};
+use super::Builder;
 use crate::report::model::{Kind, PairRow};
+use crate::report::tables::rounded;
 use crate::rewrite::Rewritten;
 
 impl Builder<'_> {

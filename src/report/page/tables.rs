@@ -15,6 +15,7 @@ use super::reasons;
 use super::stories::{First, Story};
 use super::summary::KINDS;
 use super::tell;
+use super::words::Interval;
 use crate::report::model::{Grade, Kind, Role};
 
 /// Code points of a title, and of a cluster's text, in lists.
@@ -46,11 +47,15 @@ pub(super) fn epoch(index: &Index<'_>) -> i64 {
     index.when.iter().flatten().map(|w| w.from).min().unwrap_or(0)
 }
 
-/// Numbers of the documents. Times: `from` is seconds since [`epoch`] and one more, 0 for undated.
+/// Numbers of the documents. Times: `from` is seconds since [`epoch`] and one more, 0 for undated; what 32 bits do not hold of it, in a corpus of more
+/// than 136 years, is `high`.
 pub(super) fn documents(index: &Index<'_>, similarity: &BTreeMap<u32, f64>) -> Blocks {
     let rows = &index.run.documents;
     let epoch = epoch(index);
-    let seconds = |n: i64| u32::try_from(n).unwrap_or(u32::MAX - 1);
+    let from: Vec<u64> = index.when.iter().map(|w| w.map_or(0, |w| (w.from - epoch).unsigned_abs() + 1)).collect();
+    // An interval is at most some years wide.
+    let width = |w: Interval| u32::try_from(w.to - w.from).unwrap_or(u32::MAX);
+    let half = |n: u64| u32::try_from(n & u64::from(u32::MAX)).expect("32 bits");
     let mut languages: Vec<&str> = rows.iter().filter_map(|d| d.language.as_deref()).collect();
     languages.sort_unstable();
     languages.dedup();
@@ -59,19 +64,20 @@ pub(super) fn documents(index: &Index<'_>, similarity: &BTreeMap<u32, f64>) -> B
         tag.map_or(0, |l| position(languages.partition_point(|&x| x < l)) + 1)
     };
     let of = |f: &dyn Fn(usize) -> u32| Column::Plain((0..rows.len()).map(f).collect());
-    let mut blocks = Blocks::of_columns(
-        "documents",
-        vec![
-            ("outlet", of(&|d| index.outlet_of[d])),
-            ("from", of(&|d| index.when[d].map_or(0, |w| seconds(w.from - epoch) + 1))),
-            ("width", of(&|d| index.when[d].map_or(0, |w| seconds(w.to - w.from)))),
-            ("words", of(&|d| rows[d].words)),
-            ("reused", of(&|d| rows[d].reused_words)),
-            ("near", of(&|d| one_more(rows[d].near_duplicate_of.as_deref().and_then(|id| index.doc(id)).unwrap_or(NONE)))),
-            ("similarity", of(&|d| similarity.get(&position(d)).map_or(0, |&s| millionths(s)))),
-            ("language", of(&|d| language(&rows[d]))),
-        ],
-    );
+    let mut columns = vec![
+        ("outlet", of(&|d| index.outlet_of[d])),
+        ("from", of(&|d| half(from[d]))),
+        ("width", of(&|d| index.when[d].map_or(0, width))),
+        ("words", of(&|d| rows[d].words)),
+        ("reused", of(&|d| rows[d].reused_words)),
+        ("near", of(&|d| one_more(rows[d].near_duplicate_of.as_deref().and_then(|id| index.doc(id)).unwrap_or(NONE)))),
+        ("similarity", of(&|d| similarity.get(&position(d)).map_or(0, |&s| millionths(s)))),
+        ("language", of(&|d| language(&rows[d]))),
+    ];
+    if from.iter().any(|&n| n > u64::from(u32::MAX)) {
+        columns.push(("high", of(&|d| half(from[d] >> 32))));
+    }
+    let mut blocks = Blocks::of_columns("documents", columns);
     blocks.extend(Blocks::of_strings("languages", &languages));
     blocks
 }

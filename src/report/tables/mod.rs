@@ -14,7 +14,7 @@ mod parquet;
 use std::io::{self, Write};
 use std::path::Path;
 
-pub use cell::{Cell, Names, Type, Value};
+pub use cell::{Cell, Names, Type, Value, rounded};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, PairRow, PassageRow, RepeatRow, TextRow};

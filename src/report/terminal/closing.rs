@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::page::{Page, counted, grouped};
+use super::page::{Page, counted};
 use super::text::clean;
 use crate::observer::Warning;
 use crate::report::Written;
+use crate::report::count::grouped;
 use crate::report::folder::{PAGE_FILE, RUN_FILE, TABLES, TIMINGS_FILE};
 use crate::report::model::{Kind, Run};
 

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::TerminalConfig;
 use super::cluster::{BETWEEN, INDENT, NAME};
-use super::page::{Page, counted, grouped, joined};
+use super::page::{Page, counted, joined};
 use super::text::{clean, fit, pad, shorten_middle, wrap};
+use crate::report::count::grouped;
 use crate::report::model::{DocumentRow, FamilyRow, Run};
 
 /// Columns of a similarity.

@@ -15,9 +15,10 @@ pub(crate) mod text;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Written;
+use super::count::grouped;
 use super::model::{ClusterRow, Kind, PassageRow, Run};
 use crate::report::when::When;
-use page::{Page, counted, grouped};
+use page::{Page, counted};
 use place::Shown;
 use text::{clean, fit};
 

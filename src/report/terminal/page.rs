@@ -4,6 +4,7 @@
 use anstyle::{AnsiColor, Effects, Style};
 
 use super::text::{fit, pad, shorten_middle, width, wrap};
+use crate::report::count::grouped;
 
 /// Lines of a detail at most, about.
 const DETAIL_LINES: usize = 2;
@@ -127,19 +128,6 @@ impl Page {
 /// `1 document`, `2,345 documents`.
 pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(n)) }
-}
-
-/// `12,345`.
-pub(super) fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// `texts` in one line of at most `columns`, as many of them as go, the rest on lines of their own.

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::cluster::{BETWEEN, INDENT};
 use super::date;
-use super::page::{Page, grouped, joined};
+use super::page::{Page, joined};
 use super::percent;
 use super::text::{clean, fit, pad, width};
 use crate::attribute::Scope;
 use crate::attribute::reach::Beside;
+use crate::report::count::grouped;
 use crate::report::model::{CreditRow, DocumentRow, Grade, Kind, PassageRow, Role, Run};
 use crate::report::when::When;
 use crate::span::Span;

@@ -84,7 +84,6 @@ function percent(share) {
 }
 
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** @param {number} seconds */
 function duration(seconds) {
@@ -102,19 +101,20 @@ function lagText([least, most]) {
 
 /** @param {number} second */
 function day(second) {
-  const date = new Date(second * 1000);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  // "Mon, 04 Mar 2024 12:42:00 GMT", in every language.
+  const [, date, month, year] = new Date(second * 1000).toUTCString().split(' ');
+  return `${+date} ${month} ${+year}`;
 }
 
 /** @param {number} second */
 const clock = (second) => new Date(second * 1000).toISOString().slice(11, 16);
 
-/** Steps between marks on an axis of time. */
-const TICKS = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY, 365 * DAY, 3650 * DAY];
+/** Steps between marks on an axis of time: hours to centuries. */
+const TICKS = [1, 3, 6, 12, 24, 48, 168, 336, 720, 2160, 8760, 87600, 876000].map((hours) => hours * HOUR);
 
 /** Seconds to mark between two, few and round, each with its name. @param {number} from @param {number} to @returns {[number, string][]} */
 function ticks(from, to) {
-  const step = TICKS.find((s) => (to - from) / s <= 7) ?? TICKS[11];
+  const step = TICKS.find((s) => (to - from) / s <= 7) ?? TICKS[12];
   const out = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) out.push(/** @type {[number, string]} */ ([at, step < DAY ? `${day(at).slice(0, -5)}, ${clock(at)}` : day(at)]));
   return out;

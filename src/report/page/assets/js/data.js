@@ -139,6 +139,8 @@ const T = { docs: Docs, clusters: Clusters, passages: Passages, stories: Stories
 async function loadTables() {
   const [languages] = await Promise.all([strings('languages'), ...Object.entries({ documents: Docs, clusters: Clusters, passages: Passages, stories: Stories }).map(async ([name, table]) => Object.assign(table, await columns(name)))]);
   Docs.n = Docs.outlet.length;
+  // More than 136 years: what 32 bits do not hold stands apart.
+  if (Docs.high) Docs.from = Float64Array.from(Docs.from, (n, d) => n + Docs.high[d] * 2 ** 32);
   Docs.language_tag = (/** @type {number} */ d) => (Docs.language[d] ? languages?.at(Docs.language[d] - 1) ?? '' : '');
   Clusters.n = Clusters.kind.length;
   Clusters.from = starts(Clusters.passages);

@@ -62,7 +62,7 @@ const mark = (list, i) => {
 };
 
 /** @param {number} d */
-const timeKey = (d) => (Docs.from[d] ? Docs.from[d] + Docs.width[d] / 2 : 2 ** 31);
+const timeKey = (d) => (Docs.from[d] ? Docs.from[d] + Docs.width[d] / 2 : 1e12);
 
 /** @param {string} label @param {(i: number) => number} of @returns {Heading} */
 const count = (label, of) => headed(label, (i) => number(of(i)), of, 'n', true);
@@ -105,7 +105,7 @@ const LISTS = {
     headed('Score', (i) => (Pairs.alike.has(i) ? el('span', { title: 'Rewritten: how alike, in place of a score' }, '≈ ' + percent(Pairs.alike.get(i))) : pair.score(i).toFixed(1)), (i) => (Pairs.alike.has(i) ? Pairs.alike.get(i) * 1e4 : 1e4 + Pairs.score[i]), 'n', true),
     share('Of left', (i) => pair.left(i)),
     share('Of right', (i) => pair.right(i)),
-    headed('Lag, kind', (i) => { const l = pair.lag(i); return [l ? lagText(l) : 'undated', plain('small', KINDS[pair.kind(i)], ' ', mark('pairs', i))]; }, (i) => pair.lag(i)?.[1] ?? 2 ** 31, 'short'),
+    headed('Lag, kind', (i) => { const l = pair.lag(i); return [l ? lagText(l) : 'undated', plain('small', KINDS[pair.kind(i)], ' ', mark('pairs', i))]; }, (i) => pair.lag(i)?.[1] ?? 1e12, 'short'),
   ] },
   documents: { n: () => Docs.n, noun: 'document', sort: '4d', record: docRecord, headings: [
     headed('Document', (d) => docCell(d, link('document', d), ''), (d) => Docs.outlet[d], 'wide'),

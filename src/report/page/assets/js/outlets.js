@@ -61,7 +61,7 @@ function outletsView(terms) {
     count('Took', (o) => now.outlets[o].took),
     count('In copies', (o) => now.outlets[o].shared),
     count('First', (o) => now.outlets[o].first),
-    headed('Median lag', (o) => (page.outlets[o].lag === null ? '–' : duration(page.outlets[o].lag)), (o) => page.outlets[o].lag ?? 2 ** 31, 'short'),
+    headed('Median lag', (o) => (page.outlets[o].lag === null ? '–' : duration(page.outlets[o].lag)), (o) => page.outlets[o].lag ?? 1e12, 'short'),
   ] }, page.outlets.keys(), '3d');
   const flows = [];
   for (let to = 0; to < size; to++) for (let from = 0; from < size; from++) if (now.taken[to * size + from]) flows.push(to * size + from);

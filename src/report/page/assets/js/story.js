@@ -116,7 +116,7 @@ async function storyView(id) {
   const shares = (/** @type {number} */ d) => (d === lead ? null : coverages(lead, d));
   const copies = smallTable({ name: 'Copies', headings: [
     headed('Copy', (d) => docCell(d, d === lead ? link('document', d) : compareLink(lead, d)), (d) => Docs.outlet[d], 'wide'),
-    headed('Lag', (d) => { const l = lag(lead, d); return d === lead ? '' : l ? lagText(l) : 'undated'; }, (d) => (lag(lead, d)?.[0] ?? 2 ** 31), 'short'),
+    headed('Lag', (d) => { const l = lag(lead, d); return d === lead ? '' : l ? lagText(l) : 'undated'; }, (d) => (lag(lead, d)?.[0] ?? 1e12), 'short'),
     headed('Of the lead text', (d) => { const c = shares(d); return c ? percent(c[0]) : '–'; }, (d) => (shares(d)?.[0] ?? 0) * 1e6, 'n', true),
     headed('Of its own text', (d) => { const c = shares(d); return c ? percent(c[1]) : '–'; }, (d) => (shares(d)?.[1] ?? 0) * 1e6, 'n', true),
     CREDITS,
@@ -160,7 +160,7 @@ function rewritten(place) {
       headed('What stands in', (d) => docCell(of(d)[1], pairLink(of(d)[0])), (d) => Docs.outlet[of(d)[1]], 'wide'),
       share('Alike', (d) => alike.get(of(d)[0])),
       count('Words in both', (d) => Pairs.words[of(d)[0]]),
-      headed('Lag', (d) => lagSaid(d, of(d)[1]), (d) => lag(d, of(d)[1])?.[1] ?? 2 ** 31, 'short'),
+      headed('Lag', (d) => lagSaid(d, of(d)[1]), (d) => lag(d, of(d)[1])?.[1] ?? 1e12, 'short'),
       CREDITS,
     ] }, docs, '2d').node];
 }
@@ -309,7 +309,7 @@ async function documentView(id) {
     partners.size > 0 && smallTable({ name: 'Documents that share text', headings: [
       headed('Document', (other) => docCell(other, compareLink(d, other)), (other) => Docs.outlet[other], 'wide'),
       count('Shared words', (other) => partners.get(other)),
-      headed('Lag', (other) => lagSaid(other, d), (other) => lag(d, other)?.[0] ?? 2 ** 31, 'short'),
+      headed('Lag', (other) => lagSaid(other, d), (other) => lag(d, other)?.[0] ?? 1e12, 'short'),
     ] }, [...partners.keys()], '1d').node,
     rewritten((at) => at === d),
     heading3('The text, with its passages'),

@@ -7,21 +7,21 @@
 const TALLEST = 8e6;
 
 /** Rows in the order of a key; ties keep the order they have. By counting sort, 16 bits at a time.
- * @param {Uint32Array} rows @param {(i: number) => number} key from 0 @param {boolean} down @returns {Uint32Array} */
+ * @param {Uint32Array} rows @param {(i: number) => number} key from 0 to 2^53 @param {boolean} down @returns {Uint32Array} */
 function sorted(rows, key, down) {
   const n = rows.length;
-  let keys = new Numbers(n), most = 0;
+  let keys = new Float64Array(n), most = 0;
   for (let i = 0; i < n; i++) {
-    keys[i] = Math.min(key(rows[i]), 2 ** 32 - 1);
+    keys[i] = key(rows[i]);
     if (keys[i] > most) most = keys[i];
   }
-  for (let shift = 0; shift < 32 && most >>> shift; shift += 16) {
+  for (let unit = 1; unit <= most; unit *= 65536) {
     const places = new Numbers(65537), flip = down ? 65535 : 0;
-    for (let i = 0; i < n; i++) places[(keys[i] >>> shift & 65535 ^ flip) + 1]++;
+    for (let i = 0; i < n; i++) places[(keys[i] / unit & 65535 ^ flip) + 1]++;
     for (let k = 1; k < 65537; k++) places[k] += places[k - 1];
-    const [nextKeys, nextRows] = [new Numbers(n), new Numbers(n)];
+    const [nextKeys, nextRows] = [new Float64Array(n), new Numbers(n)];
     for (let i = 0; i < n; i++) {
-      const at = places[keys[i] >>> shift & 65535 ^ flip]++;
+      const at = places[keys[i] / unit & 65535 ^ flip]++;
       nextKeys[at] = keys[i];
       nextRows[at] = rows[i];
     }
