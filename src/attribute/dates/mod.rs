@@ -24,6 +24,7 @@ pub mod interval;
 mod label;
 mod lexeme;
 pub mod moment;
+mod stretch;
 mod url;
 pub mod value;
 
