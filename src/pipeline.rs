@@ -155,8 +155,10 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let funnels = std::mem::take(&mut stages.funnels);
     let mut run = stages.timed("rows", || build(&findings, funnels));
     // Words and all that was found are in the rows now; the texts are kept a second time, so there must be room.
-    drop((tokens, pairs, clustering, orders));
-    run.texts = build::texts(corpus, &run.documents);
+    run.texts = stages.timed("texts", || {
+        drop((tokens, pairs, clustering, orders));
+        build::texts(corpus, &run.documents)
+    });
     Ok(Scan { run, timings: stages.timings, peaks: stages.peaks })
 }
 

@@ -154,52 +154,62 @@ impl Builder<'_> {
     }
 
     fn clusters(&self) -> (Vec<ClusterRow>, Vec<PassageRow>) {
-        let (mut clusters, mut passages) = (Vec::new(), Vec::new());
-        for (n, cluster) in self.findings.clustering.clusters.iter().enumerate().filter(|(n, _)| self.reported[*n]) {
-            let id = self.cluster_id(n);
-            let (root, _) = self.place(cluster.root.document, cluster.root.words);
-            let documents: BTreeSet<u32> = cluster.passages.iter().map(|p| p.document).collect();
-            let outlets: BTreeSet<u32> = documents.iter().map(|d| self.findings.input.places[*d as usize].outlet).collect();
-            let order = &self.findings.orders[n];
-            for (passage, attribution) in cluster.passages.iter().zip(&order.members) {
-                let (published_from, published_to) = self.published(passage.document as usize);
-                let (bytes, chars) = self.place(passage.document, passage.words);
-                passages.push(PassageRow {
-                    cluster: Arc::clone(&id),
-                    doc: Arc::clone(&self.ids[passage.document as usize]),
-                    outlet: Arc::clone(&self.outlets[passage.document as usize]),
-                    start: chars.start,
-                    end: chars.end,
-                    byte_start: bytes.start,
-                    byte_end: bytes.end,
-                    words: passage.words.len(),
-                    published_from,
-                    published_to,
-                    role: attribution.role,
-                    source_doc: attribution.source.map(|m| Arc::clone(&self.ids[cluster.passages[m].document as usize])),
-                    grade: attribution.grade,
-                    evidence: attribution.evidence.clone(),
-                    text: self.text(passage.document, bytes).to_owned(),
-                });
-            }
-            clusters.push(ClusterRow {
-                cluster: id,
-                kind: self.findings.kinds.clusters[n],
-                part_of: cluster.part_of.filter(|p| self.reported[*p]).map(|p| self.cluster_id(p)),
-                passages: count(cluster.passages.len()),
-                documents: count(documents.len()),
-                outlets: count(outlets.len()),
-                words: cluster.root.words.len(),
-                first_doc: order.first.map(|m| Arc::clone(&self.ids[cluster.passages[m].document as usize])),
-                first_from: order.first_interval.map(|i| i.from.to_string()),
-                first_to: order.first_interval.map(|i| i.to.to_string()),
-                speaker: order.speaker.clone(),
-                text: self.text(cluster.root.document, root).to_owned(),
+        let rows = (0..self.reported.len()).into_par_iter().filter(|n| self.reported[*n]).map(|n| self.cluster(n));
+        let (mut clusters, passages): (Vec<ClusterRow>, Vec<Vec<PassageRow>>) = rows.collect::<Vec<_>>().into_iter().unzip();
+        let mut all = Vec::with_capacity(passages.iter().map(Vec::len).sum());
+        all.extend(passages.into_iter().flatten());
+        rayon::join(
+            || clusters.par_sort_by(|a, b| a.cluster.cmp(&b.cluster)),
+            || all.par_sort_by(|a, b| (&a.cluster, &a.doc, a.start, a.end).cmp(&(&b.cluster, &b.doc, b.start, b.end))),
+        );
+        (clusters, all)
+    }
+
+    /// The row of a cluster, and those of its passages.
+    fn cluster(&self, n: usize) -> (ClusterRow, Vec<PassageRow>) {
+        let cluster = &self.findings.clustering.clusters[n];
+        let id = self.cluster_id(n);
+        let (root, _) = self.place(cluster.root.document, cluster.root.words);
+        let documents: BTreeSet<u32> = cluster.passages.iter().map(|p| p.document).collect();
+        let outlets: BTreeSet<u32> = documents.iter().map(|d| self.findings.input.places[*d as usize].outlet).collect();
+        let order = &self.findings.orders[n];
+        let mut passages = Vec::with_capacity(cluster.passages.len());
+        for (passage, attribution) in cluster.passages.iter().zip(&order.members) {
+            let (published_from, published_to) = self.published(passage.document as usize);
+            let (bytes, chars) = self.place(passage.document, passage.words);
+            passages.push(PassageRow {
+                cluster: Arc::clone(&id),
+                doc: Arc::clone(&self.ids[passage.document as usize]),
+                outlet: Arc::clone(&self.outlets[passage.document as usize]),
+                start: chars.start,
+                end: chars.end,
+                byte_start: bytes.start,
+                byte_end: bytes.end,
+                words: passage.words.len(),
+                published_from,
+                published_to,
+                role: attribution.role,
+                source_doc: attribution.source.map(|m| Arc::clone(&self.ids[cluster.passages[m].document as usize])),
+                grade: attribution.grade,
+                evidence: attribution.evidence.clone(),
+                text: self.text(passage.document, bytes).to_owned(),
             });
         }
-        clusters.sort_by(|a, b| a.cluster.cmp(&b.cluster));
-        passages.sort_by(|a, b| (&a.cluster, &a.doc, a.start, a.end).cmp(&(&b.cluster, &b.doc, b.start, b.end)));
-        (clusters, passages)
+        let row = ClusterRow {
+            cluster: id,
+            kind: self.findings.kinds.clusters[n],
+            part_of: cluster.part_of.filter(|p| self.reported[*p]).map(|p| self.cluster_id(p)),
+            passages: count(cluster.passages.len()),
+            documents: count(documents.len()),
+            outlets: count(outlets.len()),
+            words: cluster.root.words.len(),
+            first_doc: order.first.map(|m| Arc::clone(&self.ids[cluster.passages[m].document as usize])),
+            first_from: order.first_interval.map(|i| i.from.to_string()),
+            first_to: order.first_interval.map(|i| i.to.to_string()),
+            speaker: order.speaker.clone(),
+            text: self.text(cluster.root.document, root).to_owned(),
+        };
+        (row, passages)
     }
 
     /// First and last instant at which a document can have been published.

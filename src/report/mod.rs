@@ -19,6 +19,7 @@ mod when;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::time::Instant;
 
 use rayon::prelude::*;
 
@@ -30,6 +31,7 @@ pub use tables::Format;
 
 use crate::error::Result;
 use crate::observer::{Funnel, Observer};
+use crate::room::peak_memory;
 use folder::{PAGE_FILE, RUN_FILE, Staged, TIMINGS_FILE};
 use model::Timings;
 use tables::{Table, TableConfig};
@@ -73,6 +75,8 @@ pub struct Written {
 
 /// Writes a run into its folder: tables, exports, page, `timings.json` and, last, `run.json`.
 ///
+/// What that takes is added to the timings as the stage `report`.
+///
 /// Nothing stands under its name before everything is complete. Files of an earlier run in the folder
 /// that this run does not write are removed. Tables are written on all threads; the bytes do not depend
 /// on how many there are.
@@ -88,8 +92,9 @@ pub fn write(run: &Run, timings: &Timings, config: &WriteConfig<'_>, folder: Out
     if config.tables.csv_excel && config.formats.contains(&Format::Csv) {
         note_long_cells(run, config, observer);
     }
-    let jobs = jobs(run, timings, config);
-    observer.begin("report", "files", Some(jobs.len() as u64));
+    let begun = Instant::now();
+    let jobs = jobs(run, config);
+    observer.begin("report", "files", Some(jobs.len() as u64 + 1));
     let staged: Vec<Result<Staged>> = jobs
         .par_iter()
         .map(|job| {
@@ -99,7 +104,11 @@ pub fn write(run: &Run, timings: &Timings, config: &WriteConfig<'_>, folder: Out
             Ok(staged)
         })
         .collect();
-    let staged = staged.into_iter().collect::<Result<Vec<_>>>()?;
+    let mut staged = staged.into_iter().collect::<Result<Vec<_>>>()?;
+    // Last, since writing is a part of what the run took.
+    let timings = timings.clone().with_stage("report", begun.elapsed().as_secs_f64(), peak_memory());
+    staged.push(folder.stage(TIMINGS_FILE, observer, |out| json(&timings, out))?);
+    observer.advance(1);
     observer.check()?;
     let mut files: Vec<_> = staged.iter().map(|file| (file.name().to_owned(), file.bytes())).collect();
     files.sort();
@@ -133,8 +142,8 @@ struct Job<'a> {
     write: WriteFile<'a>,
 }
 
-/// The files of a run. The largest come first, so that no thread is left with one at the end.
-fn jobs<'a>(run: &'a Run, timings: &'a Timings, config: &'a WriteConfig<'_>) -> Vec<Job<'a>> {
+/// The files of a run, all but `timings.json`. The largest come first, so that no thread is left with one at the end.
+fn jobs<'a>(run: &'a Run, config: &'a WriteConfig<'_>) -> Vec<Job<'a>> {
     let mut jobs = Vec::new();
     if let Some(page) = config.page {
         jobs.push(Job { name: PAGE_FILE.to_owned(), write: Box::new(move |out| page(run, out)) });
@@ -160,7 +169,6 @@ fn jobs<'a>(run: &'a Run, timings: &'a Timings, config: &'a WriteConfig<'_>) -> 
             jobs.push(Job { name: name.to_owned(), write: Box::new(move |out| write(run, out)) });
         }
     }
-    jobs.push(Job { name: TIMINGS_FILE.to_owned(), write: Box::new(|out| json(timings, out)) });
     jobs.push(Job { name: RUN_FILE.to_owned(), write: Box::new(|out| json(&run.record, out)) });
     jobs
 }

@@ -226,6 +226,17 @@ pub struct Timings {
     pub peak_memory: Option<u64>,
 }
 
+impl Timings {
+    /// With one stage more, and the most memory until its end.
+    #[must_use]
+    pub fn with_stage(mut self, name: &str, seconds: f64, peak: Option<u64>) -> Self {
+        self.stages.push((name.to_owned(), seconds));
+        self.peaks.extend(peak.map(|bytes| (name.to_owned(), bytes)));
+        self.peak_memory = peak.or(self.peak_memory);
+        self
+    }
+}
+
 /// All tables of one run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {

@@ -306,7 +306,8 @@ fn one_thread_and_many_write_the_same_bytes() {
         let dir = tempfile::tempdir().unwrap();
         let config = WriteConfig { formats: vec![Format::Csv, Format::Jsonl], ..WriteConfig::default() };
         pool.install(|| write_to(&run(), &config, dir.path(), false)).unwrap();
-        names(dir.path()).into_iter().map(|name| (fs::read(dir.path().join(&name)).unwrap(), name)).collect::<Vec<_>>()
+        let names = names(dir.path()).into_iter().filter(|name| name != "timings.json");
+        names.map(|name| (fs::read(dir.path().join(&name)).unwrap(), name)).collect::<Vec<_>>()
     };
-    assert_eq!(bytes(1), bytes(4));
+    assert!(bytes(1) == bytes(4), "the bytes of some file depend on the threads");
 }

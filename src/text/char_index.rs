@@ -3,11 +3,11 @@
 use crate::span::{Bytes, Chars, Span};
 
 /// Distance of the check points in bytes.
-const STEP: usize = 512;
+const STEP: usize = 128;
 
 /// Answers how many code points stand before a byte of one text.
 ///
-/// One `u32` for every 512 bytes; nothing at all for a text in ASCII.
+/// One `u32` for every 128 bytes; nothing at all for a text in ASCII.
 #[derive(Debug, Clone)]
 pub struct CharIndex<'a> {
     text: &'a str,

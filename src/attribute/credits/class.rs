@@ -1,7 +1,10 @@
 //! Classes of words that patterns name as `@class`.
 
+use std::sync::LazyLock;
+
 use super::token::Token;
 use crate::attribute::dates::calendar;
+use crate::keyed::NumberedMap;
 
 /// Classes of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,48 +77,98 @@ impl Class {
 
     pub(super) fn holds(self, token: &Token<'_>) -> bool {
         let word = token.lower.as_ref();
-        let among = |words: &str| words.split(' ').any(|w| w == word);
+        let among = |list: List| is_among(word, list);
         match self {
             Self::Word => token.is_word(),
             Self::Any => !matches!(word, "." | "!" | "?"),
-            Self::Name => (token.is_word() && token.is_capitalised()) || among("and & . , de van von der al bin"),
+            Self::Name => (token.is_word() && token.is_capitalised()) || among(List::InNames),
             Self::Capitals => {
                 token.text.chars().count() > 1 && token.is_word() && !token.text.chars().any(char::is_lowercase) && token.is_capitalised()
             }
             Self::Place => {
                 (token.is_word() && (token.is_capitalised() || token.text.starts_with(|c: char| c.is_ascii_digit())))
-                    || among(", . / - de di der am el")
+                    || among(List::InPlaces)
                     || calendar::month(word).is_some()
             }
             Self::Number => token.text.bytes().all(|b| b.is_ascii_digit()),
-            Self::Dash => among("- -- – — ― .-"),
-            Self::Quote => among("\" “ ” „ « » ' ‘ ’"),
-            Self::Article => among(ARTICLES),
+            Self::Dash => among(List::Dashes),
+            Self::Quote => among(List::Quotes),
+            Self::Article => among(List::Articles),
             Self::Day => {
                 token.is_word()
                     && (calendar::weekday(word).is_some_and(|_| word.len() > 3)
                         || calendar::month(word).is_some_and(|_| token.is_capitalised()))
             }
-            Self::Adverb => among(ADVERBS) || (word.len() > 4 && word.ends_with("ly")),
-            Self::Says => among(SAYS),
-            Self::Said => among(SAID),
-            Self::Piece => among(PIECES),
-            Self::Journalist => among(JOURNALISTS),
-            Self::Outlet => among(OUTLETS),
+            Self::Adverb => among(List::Adverbs) || (word.len() > 4 && word.ends_with("ly")),
+            Self::Says => among(List::Says),
+            Self::Said => among(List::Said),
+            Self::Piece => among(List::Pieces),
+            Self::Journalist => among(List::Journalists),
+            Self::Outlet => among(List::Outlets),
             Self::Modifier => {
                 let nation = |ending: &&str| token.is_capitalised() && word.len() > 4 && word.ends_with(*ending);
                 token.is_word()
-                    && (among(OUTLETS)
-                        || among(MODIFIERS)
+                    && (among(List::Outlets)
+                        || among(List::Modifiers)
                         || word.contains('-')
                         || word.ends_with("'s")
                         || word.ends_with("’s")
                         || NATION_ENDINGS.iter().any(nation))
             }
-            Self::Bar => among("| • · ∙"),
+            Self::Bar => among(List::Bars),
             Self::City => is_city(word),
         }
     }
+}
+
+/// Lists of words, which classes are made of.
+#[derive(Debug, Clone, Copy)]
+enum List {
+    InNames,
+    InPlaces,
+    Dashes,
+    Quotes,
+    Articles,
+    Adverbs,
+    Says,
+    Said,
+    Pieces,
+    Journalists,
+    Outlets,
+    Modifiers,
+    Bars,
+    Cities,
+}
+
+/// Every list with its words.
+const LISTS: [(List, &str); 14] = [
+    (List::InNames, "and & . , de van von der al bin"),
+    (List::InPlaces, ", . / - de di der am el"),
+    (List::Dashes, "- -- – — ― .-"),
+    (List::Quotes, "\" “ ” „ « » ' ‘ ’"),
+    (List::Articles, ARTICLES),
+    (List::Adverbs, ADVERBS),
+    (List::Says, SAYS),
+    (List::Said, SAID),
+    (List::Pieces, PIECES),
+    (List::Journalists, JOURNALISTS),
+    (List::Outlets, OUTLETS),
+    (List::Modifiers, MODIFIERS),
+    (List::Bars, "| • · ∙"),
+    (List::Cities, CITIES),
+];
+
+/// Every word that is listed, and where: a bit for each list. Rules ask of each word again and again.
+static LISTED: LazyLock<NumberedMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut listed = NumberedMap::default();
+    for (list, words) in LISTS {
+        words.split(' ').for_each(|word| *listed.entry(word).or_default() |= 1 << list as u32);
+    }
+    listed
+});
+
+fn is_among(word: &str, list: List) -> bool {
+    LISTED.get(word).is_some_and(|lists| lists >> list as u32 & 1 == 1)
 }
 
 const ARTICLES: &str = "the a an l d der die das den dem des le la les l' el los las un una une il";
@@ -154,7 +207,7 @@ const NATION_ENDINGS: [&str; 12] = ["ian", "ish", "ese", "can", "ean", "nch", "m
 
 /// Whether `word`, in lower case, is a city that dispatches are sent from.
 pub(crate) fn is_city(word: &str) -> bool {
-    CITIES.split(' ').any(|city| city == word)
+    is_among(word, List::Cities)
 }
 
 const CITIES: &str = "washington london moscow beijing paris berlin brussels rome madrid vienna geneva helsinki kiev kyiv warsaw \

@@ -12,6 +12,10 @@ pub(super) fn from_formula(text: &str, open: &Open, outlets: &Outlets, mentions:
         let start = text[..at]
             .rfind(|c: char| !c.is_alphanumeric() && c != '-')
             .map_or(0, |edge| edge + text[edge..].chars().next().map_or(1, char::len_utf8));
+        // "The first time": no more of the text around is looked at.
+        if !open.formula.may_begin(&Surroundings::next(text, start, 2)) {
+            continue;
+        }
         let around = Surroundings::of(text, start, start);
         let Some(taken) = around.after(&open.formula).filter(|&taken| taken > 0) else {
             continue;

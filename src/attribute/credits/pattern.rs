@@ -74,6 +74,16 @@ impl Pattern {
         self.from(0, tokens, 0, cut)
     }
 
+    /// Whether a row of words that begins with `tokens` can fit, by the elements that stand for one word each before the first that does not.
+    #[must_use]
+    pub fn may_begin(&self, tokens: &[Token<'_>]) -> bool {
+        let of_one_word = |element: &&Element| {
+            let word = matches!(element.test, Test::Words(_)) && !element.test.names("^") && !element.test.names("$");
+            word && element.least == 1 && element.most == 1
+        };
+        self.elements.iter().take_while(of_one_word).zip(tokens).all(|(element, token)| element.test.holds(token))
+    }
+
     fn from(&self, place: usize, tokens: &[Token<'_>], at: usize, cut: bool) -> Option<usize> {
         let Some(element) = self.elements.get(place) else {
             return Some(at);

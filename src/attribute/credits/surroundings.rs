@@ -1,7 +1,7 @@
 //! The words around a place in a text.
 
 use super::pattern::Pattern;
-use super::token::{Token, tokens};
+use super::token::{Token, first_tokens, tokens};
 
 /// Bytes before and behind a name that rules can see.
 const WINDOW: usize = 240;
@@ -22,6 +22,11 @@ impl<'a> Surroundings<'a> {
         let mut before = tokens(text, from, start);
         before.reverse();
         Self { before, before_cut, after: tokens(text, end, to), after_cut }
+    }
+
+    /// The first words behind byte `at`, as they are the first ones of [`after`](Self::after).
+    pub(super) fn next(text: &'a str, at: usize, most: usize) -> Vec<Token<'a>> {
+        first_tokens(text, at, paragraph_end(text, at).0, most)
     }
 
     pub(super) fn before(&self, pattern: &Pattern) -> Option<usize> {

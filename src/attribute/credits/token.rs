@@ -36,10 +36,15 @@ impl Token<'_> {
 /// Words and signs of `text[start..end]`, a stretch without empty lines. A word holds apostrophes, hyphens
 /// and dots between letters; "'s" behind a name is a token of its own.
 pub fn tokens<'a>(text: &'a str, start: usize, end: usize) -> Vec<Token<'a>> {
-    let mut tokens: Vec<Token<'a>> = Vec::with_capacity((end - start) / 5);
+    first_tokens(text, start, end, usize::MAX)
+}
+
+/// The first of [`tokens`], as many as are asked for. Of the last one only the whole row would say whether a line ends behind it.
+pub(super) fn first_tokens<'a>(text: &'a str, start: usize, end: usize, most: usize) -> Vec<Token<'a>> {
+    let mut tokens: Vec<Token<'a>> = Vec::with_capacity(most.min((end - start) / 5));
     let mut new_line = start == 0 || text[..start].trim_end_matches([' ', '\t', '\r', '\u{a0}']).ends_with('\n');
     let mut at = start;
-    while at < end {
+    while at < end && tokens.len() < most {
         let c = text[at..].chars().next().expect("at lies inside the text, on a boundary");
         if c.is_whitespace() {
             if c == '\n' {

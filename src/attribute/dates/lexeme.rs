@@ -1,5 +1,7 @@
 //! Words, numbers and signs of a line, which dates are read from.
 
+use std::ops::Range;
+
 use super::calendar;
 
 /// A word, a number or a symbol of a line.
@@ -54,45 +56,85 @@ fn class_at(line: &str, at: usize) -> (Class, usize) {
     }
 }
 
+/// What the character before byte `at` is, and its bytes.
+fn class_before(line: &str, at: usize) -> (Class, usize) {
+    match OF_ASCII[usize::from(line.as_bytes()[at - 1])] {
+        Class::Beyond => class_at(line, at - line[..at].chars().next_back().map_or(1, char::len_utf8)),
+        class => (class, 1),
+    }
+}
+
+/// The word, number or symbol that begins at byte `at` or, behind white space, later.
+pub(super) fn next(line: &str, mut at: usize) -> Option<Lexeme<'_>> {
+    let bytes = line.as_bytes();
+    while at < bytes.len() {
+        let start = at;
+        let (class, len) = class_at(line, at);
+        at += len;
+        if matches!(class, Class::Letter | Class::Digit) {
+            loop {
+                while at < bytes.len() && OF_ASCII[usize::from(bytes[at])] == class {
+                    at += 1;
+                }
+                if at == bytes.len() || bytes[at].is_ascii() || class_at(line, at).0 != class {
+                    break;
+                }
+                at += class_at(line, at).1;
+            }
+        }
+        if class != Class::Space {
+            return Some(Lexeme { text: &line[start..at], start });
+        }
+    }
+    None
+}
+
+/// The word, number or symbol that ends at byte `end` or, before white space, earlier; `end` is inside none.
+pub(super) fn before(line: &str, mut end: usize) -> Option<Lexeme<'_>> {
+    while end > 0 {
+        let (class, len) = class_before(line, end);
+        let mut start = end - len;
+        if class == Class::Space {
+            end = start;
+            continue;
+        }
+        while class != Class::Symbol && start > 0 && class_before(line, start).0 == class {
+            start -= class_before(line, start).1;
+        }
+        return Some(Lexeme { text: &line[start..end], start });
+    }
+    None
+}
+
 impl<'a> Lexeme<'a> {
     /// Runs of letters, runs of ASCII digits and single symbols; white space falls out.
     pub(super) fn all(line: &'a str) -> Vec<Self> {
-        let bytes = line.as_bytes();
-        let mut lexemes = Vec::with_capacity(line.len() / 4);
-        let mut at = 0;
-        while at < bytes.len() {
-            let start = at;
-            let (class, len) = class_at(line, at);
-            at += len;
-            if matches!(class, Class::Letter | Class::Digit) {
-                loop {
-                    while at < bytes.len() && OF_ASCII[usize::from(bytes[at])] == class {
-                        at += 1;
-                    }
-                    if at == bytes.len() || bytes[at].is_ascii() || class_at(line, at).0 != class {
-                        break;
-                    }
-                    at += class_at(line, at).1;
-                }
-            }
-            if class != Class::Space {
-                Self::push(&mut lexemes, &line[start..at], start);
-            }
+        Self::within(line, 0..line.len())
+    }
+
+    /// Those between two bytes of a line, of which neither is inside one.
+    pub(super) fn within(line: &'a str, range: Range<usize>) -> Vec<Self> {
+        let mut lexemes = Vec::with_capacity(range.len() / 4);
+        let (line, mut at) = (&line[..range.end], range.start);
+        while let Some(lexeme) = next(line, at) {
+            at = lexeme.end();
+            Self::push(&mut lexemes, lexeme);
         }
         lexemes
     }
 
     /// Adds a lexeme; cuts "330" of "GMT +330 March 2017", where a page's clock sets the day directly
     /// behind the zone, into 3 and 30.
-    fn push(lexemes: &mut Vec<Self>, text: &'a str, start: usize) {
+    fn push(lexemes: &mut Vec<Self>, lexeme: Self) {
         let behind_zone =
             |lexemes: &[Self]| matches!(lexemes, [.., zone, sign] if matches!(zone.text, "GMT" | "UTC") && matches!(sign.text, "+" | "-"));
+        let Self { text, start } = lexeme;
         if text.len() == 3 && text.as_bytes()[0].is_ascii_digit() && behind_zone(lexemes) {
             let (hours, day) = text.split_at(1);
             lexemes.push(Self { text: hours, start });
             lexemes.push(Self { text: day, start: start + 1 });
         } else {
-            lexemes.push(Self { text, start });
+            lexemes.push(lexeme);
         }
     }
 
@@ -104,6 +146,15 @@ impl<'a> Lexeme<'a> {
     pub(super) fn number(&self) -> Option<(u64, usize)> {
         let digits = self.text.len();
         (digits <= 14 && self.text.as_bytes()[0].is_ascii_digit()).then(|| Some((self.text.parse().ok()?, digits)))?
+    }
+
+    pub(super) fn is_number(&self) -> bool {
+        self.text.as_bytes()[0].is_ascii_digit()
+    }
+
+    /// Whether it is one of these symbols.
+    pub(super) fn is_one_of(&self, symbols: &str) -> bool {
+        self.is_symbol() && symbols.contains(self.text)
     }
 
     pub(super) fn is_symbol(&self) -> bool {
@@ -118,7 +169,7 @@ impl<'a> Lexeme<'a> {
 }
 
 pub(super) fn symbol(lexemes: &[Lexeme<'_>], at: usize, of: &str) -> bool {
-    lexemes.get(at).is_some_and(|lexeme| of.contains(lexeme.text) && lexeme.is_symbol())
+    lexemes.get(at).is_some_and(|lexeme| lexeme.is_one_of(of))
 }
 
 pub(super) fn word(lexemes: &[Lexeme<'_>], at: usize, of: &[&str]) -> bool {
@@ -159,6 +210,13 @@ mod tests {
         fn lexemes_are_runs_of_one_class(line in "([a-zA-Z]{1,5}|[0-9]{1,4}|[ \t,.:/-]|[éж年三٣\u{A0}½—“]|\\PC){0,30}") {
             let found = Lexeme::all(&line);
             prop_assert_eq!(found.iter().map(|l| (l.start, l.text)).collect::<Vec<_>>(), slowly(&line));
+            let mut end = line.len();
+            for lexeme in found.iter().rev() {
+                let before = before(&line, end).expect("there is one more");
+                prop_assert_eq!((before.start, before.text), (lexeme.start, lexeme.text));
+                end = before.start;
+            }
+            prop_assert!(before(&line, end).is_none());
         }
     }
 }

@@ -1,6 +1,5 @@
 //! When a document was published: an interval, where it was taken from, and everything that was
 //! not taken, with the reason.
-//!
 //! In: a [`Document`]. Out: a [`Publication`]. A pure function; nothing is read from a clock.
 //!
 //! Precedence, best first; within a rank the first one in the text or page:
@@ -24,6 +23,7 @@ pub mod interval;
 mod label;
 mod lexeme;
 pub mod moment;
+mod stretch;
 mod url;
 pub mod value;
 

@@ -12,6 +12,7 @@ use super::calendar;
 use super::clock::{Clock, clock_at, zone_at};
 use super::interval::{self, Interval, Precision, Zone};
 use super::lexeme::{Lexeme, symbol, word};
+use super::stretch::stretches;
 
 /// What is told of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,21 +71,21 @@ impl Moment {
     }
 }
 
-/// All dates in `line`, in order. Costs one pass over the line; a line without a digit costs nothing more.
+/// All dates in `line`, in order. Costs one pass over the line; where no number stands beside a month or other numbers it costs nothing more.
 #[must_use]
 pub fn moments(line: &str) -> Vec<Moment> {
-    if !line.bytes().any(|b| b.is_ascii_digit()) {
-        return Vec::new();
-    }
-    let lexemes = Lexeme::all(line);
+    stretches(line).into_iter().flat_map(|stretch| moments_of(&Lexeme::within(line, stretch))).collect()
+}
+
+fn moments_of(lexemes: &[Lexeme<'_>]) -> Vec<Moment> {
     let mut found = Vec::new();
     let (mut at, mut number) = (0, 0);
     while at < lexemes.len() {
         number = number.max(at);
-        while number < lexemes.len() && !lexemes[number].text.as_bytes()[0].is_ascii_digit() {
+        while number < lexemes.len() && !lexemes[number].is_number() {
             number += 1;
         }
-        match Some(at).filter(|at| can_begin(&lexemes, *at, number)).and_then(|at| moment_at(&lexemes, at)) {
+        match Some(at).filter(|at| can_begin(lexemes, *at, number)).and_then(|at| moment_at(lexemes, at)) {
             Some((moment, next)) => {
                 found.push(moment);
                 at = next;
@@ -107,7 +108,7 @@ fn can_begin(lexemes: &[Lexeme<'_>], at: usize, number: usize) -> bool {
 }
 
 /// What may stand between a day of the week and the rest of a date.
-const BEHIND_WEEKDAY: [&str; 9] = [".", ",", "-", "–", "the", "den", "le", "der", "el"];
+pub(super) const BEHIND_WEEKDAY: [&str; 9] = [".", ",", "-", "–", "the", "den", "le", "der", "el"];
 
 /// Words and symbols between a day and a clock time.
 fn skip_joint(lexemes: &[Lexeme<'_>], from: usize) -> usize {
@@ -176,9 +177,8 @@ fn year_first(lexemes: &[Lexeme<'_>], at: usize) -> Option<(Day, usize)> {
     let [year, separator, month, again, day, ..] = &lexemes[at..] else {
         return None;
     };
-    let same = separator.text == again.text && matches!(separator.text, "-" | "/" | ".");
-    let east = separator.text == "年" && again.text == "月";
-    if !(same || east) || day.text.len() > 2 || month.text.len() > 2 {
+    let east = separator.text == "年";
+    if !part_numbers(separator, again) || day.text.len() > 2 || month.text.len() > 2 {
         return None;
     }
     let date = ymd(year.number()?.0, month.number()?.0, day.number()?.0)?;
@@ -192,7 +192,7 @@ fn numeric(lexemes: &[Lexeme<'_>], at: usize, weekday: Option<i8>) -> Option<(Da
     let [first, separator, second, again, year, ..] = &lexemes[at..] else {
         return None;
     };
-    if separator.text != again.text || !matches!(separator.text, "." | "/" | "-") || year.text.len() != 4 {
+    if !part_numbers(separator, again) || separator.text == "年" || year.text.len() != 4 {
         return None;
     }
     let (first, second, year) = (first.number()?.0, second.number()?.0, year.number()?.0);
@@ -212,12 +212,28 @@ fn numeric(lexemes: &[Lexeme<'_>], at: usize, weekday: Option<i8>) -> Option<(Da
     Some((day, at + 5))
 }
 
+/// Whether a word or symbol may stand between a day and the month behind it.
+pub(super) fn parts_day_and_month(lexeme: &Lexeme<'_>) -> bool {
+    // None is longer, and most words behind a number are.
+    lexeme.text.len() <= 4
+        && (["st", "nd", "rd", "th", "er", "º", "ª", "of", "de", "di", "го"].contains(&lexeme.text) || lexeme.is_one_of(".-/º°ª"))
+}
+
+/// Whether a symbol may stand between a month and the number behind it.
+pub(super) fn parts_month_and_number(lexeme: &Lexeme<'_>) -> bool {
+    lexeme.is_one_of(".-/,")
+}
+
+/// Whether two separators may stand between the three numbers of a date.
+pub(super) fn part_numbers(first: &Lexeme<'_>, second: &Lexeme<'_>) -> bool {
+    let same = first.text == second.text && matches!(first.text, "-" | "/" | ".");
+    same || (first.text == "年" && second.text == "月")
+}
+
 /// `3 December 2016`, `3. Dezember 2016`, `3rd of December, 2016`, `26-FEB-1987`, `1er décembre 2016`, `3 December`.
 fn day_first(lexemes: &[Lexeme<'_>], from: usize, day: u64) -> Option<(Day, usize)> {
     let mut at = from + 1;
-    while at < from + 4
-        && (symbol(lexemes, at, ".-/º°ª") || word(lexemes, at, &["st", "nd", "rd", "th", "er", "º", "ª", "of", "de", "di", "го"]))
-    {
+    while at < from + 4 && lexemes.get(at).is_some_and(parts_day_and_month) {
         at += 1;
     }
     let month = lexemes.get(at)?.month()?;
@@ -235,7 +251,7 @@ fn day_first(lexemes: &[Lexeme<'_>], from: usize, day: u64) -> Option<(Day, usiz
 /// `December 3, 2016`, `Dec. 3rd 2016`, `December 3`, `December 2016`.
 fn month_first(lexemes: &[Lexeme<'_>], from: usize, month: i8) -> Option<(Day, usize)> {
     let mut at = from + 1;
-    while at < from + 2 && symbol(lexemes, at, ".-/,") {
+    while at < from + 2 && lexemes.get(at).is_some_and(parts_month_and_number) {
         at += 1;
     }
     if let Some(year) = year_at(lexemes, at) {
@@ -288,6 +304,16 @@ fn unsigned(number: i8) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn dates_stand_only_where_they_are_looked_for(
+            line in "([0-9]{1,4}|[-.,:/ ()+–|\n]|  *|[a-z]{1,7} |Dec\\.? |März|mai|Sunday, |le |de |a\\.m\\.|PM|Uhr|GMT|UTC|Z|EST|[+-]330|th|of|年|月|日|T|at|\\PC|2016-12-03|3 May 2018|[.]{1,9}|([a-z]{1,8} ){40,60}){0,60}",
+        ) {
+            prop_assert_eq!(moments(&line), moments_of(&Lexeme::all(&line)), "{:?}", line);
+        }
+    }
 
     #[test]
     fn dates_are_found_where_they_stand_in_a_line() {

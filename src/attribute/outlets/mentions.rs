@@ -25,8 +25,7 @@ impl Outlets {
         let mut named = own.to_vec();
         let mut at = 0;
         each_stretch(text, |start, end| {
-            let stretch = &text.as_bytes()[start..end];
-            if at <= start && stretch.is_ascii() && !self.may_begin(stretch) {
+            if at <= start && self.begins_no_name(text.as_bytes(), start, end) {
                 return;
             }
             at = at.max(start);
@@ -60,10 +59,24 @@ impl Outlets {
     }
 
     /// Whether a name can begin with the word at the beginning of `word`.
-    #[inline]
     fn may_begin(&self, word: &[u8]) -> bool {
-        let (cell, bit) = begin_bit(word);
+        let (cell, bit) = begin_bit(beginning(word));
         self.begins[cell] & bit != 0
+    }
+
+    /// Whether the stretch from byte `start` to `end` of a text is a word in ASCII that no name begins with, as nearly every word is. What
+    /// this does not know is no such word. Lengths of words are as good as chance to a processor, so none is asked for here.
+    #[inline(always)]
+    fn begins_no_name(&self, text: &[u8], start: usize, end: usize) -> bool {
+        let eight = |at: usize| text.get(at..).and_then(<[u8]>::first_chunk).map(|eight| u64::from_be_bytes(*eight));
+        let Some(first) = eight(start) else { return false };
+        let long = end - start > 8;
+        let word = if long { first } else { first >> (64 - 8 * (end - start)) };
+        // A word of up to 16 bytes is whole in its first and its last eight.
+        let last = eight(end.saturating_sub(8)).filter(|_| long).unwrap_or(word);
+        let is_ascii = (word | last) & 0x8080_8080_8080_8080 == 0 && (end - start <= 16 || text[start..end].is_ascii());
+        let (cell, bit) = begin_bit(word);
+        is_ascii && self.begins[cell] & bit == 0
     }
 
     /// The name at byte `start`, which begins a word: its end and whose it is.
@@ -170,21 +183,18 @@ fn word_end(text: &str, start: usize) -> usize {
     end
 }
 
-/// Where a word stands in the table of beginnings: by its first four bytes in ASCII, as far as they are letters and digits; by its first
-/// two bytes where it begins beyond ASCII.
-#[inline]
-pub(super) fn begin_bit(word: &[u8]) -> (usize, u64) {
-    let mut beginning = u32::from(word[0]);
-    if let Some(four) = word.first_chunk::<4>().filter(|four| four.iter().all(u8::is_ascii_alphanumeric)) {
-        beginning = u32::from_be_bytes(*four);
-    } else if word[0].is_ascii() {
-        for &byte in word[1..].iter().take(3).take_while(|byte| byte.is_ascii_alphanumeric()) {
-            beginning = beginning << 8 | u32::from(byte);
-        }
-    } else {
-        beginning = beginning << 8 | word.get(1).copied().map_or(0, u32::from);
-    }
-    let at = (beginning.wrapping_mul(0x9E37_79B1) >> 16) as usize;
+/// The bytes that a word is known by in the table of beginnings: its letters and digits in ASCII, the first eight; or the first two bytes of
+/// a character beyond ASCII.
+pub(super) fn beginning(word: &[u8]) -> u64 {
+    let letters = word.iter().take(8).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let known = if letters > 0 { letters } else { word.len().min(2) };
+    word[..known].iter().fold(0, |bytes, &byte| bytes << 8 | u64::from(byte))
+}
+
+/// Where a word of that [`beginning`] stands in the table.
+#[inline(always)]
+pub(super) fn begin_bit(beginning: u64) -> (usize, u64) {
+    let at = (beginning.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize;
     (at / 64, 1 << (at % 64))
 }
 

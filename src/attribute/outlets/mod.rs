@@ -7,7 +7,7 @@
 mod mentions;
 
 pub use mentions::Mention;
-use mentions::{begin_bit, first_word, is_telling};
+use mentions::{begin_bit, beginning, first_word, is_telling};
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -168,7 +168,7 @@ impl Outlets {
             self.index(&name, id);
         }
         if let Some(short) = short_name(&outlet.name) {
-            let (cell, bit) = begin_bit(short.as_bytes());
+            let (cell, bit) = begin_bit(beginning(short.as_bytes()));
             self.begins[cell] |= bit;
             let ids = self.by_short.entry(short).or_default();
             if !ids.contains(&id) {
@@ -243,7 +243,7 @@ impl Outlets {
             // The longest alias that fits is the one that is meant.
             aliases.sort_by_key(|alias| std::cmp::Reverse(alias.text.len()));
         }
-        let (cell, bit) = begin_bit(word.as_bytes());
+        let (cell, bit) = begin_bit(beginning(word.as_bytes()));
         self.begins[cell] |= bit;
     }
 

@@ -54,8 +54,8 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let mut scan = pipeline::scan(&corpus, known, &config, &progress)?;
     scan.timings.insert(0, ("read".to_owned(), reading_took));
     scan.run.record.parameters = parameters(&reading, &config, arguments);
-    // The run holds the texts now.
-    drop(corpus);
+    // The run holds the texts now. Giving back so much takes a while, in which others can write already.
+    rayon::spawn(move || drop(corpus));
     let run = &scan.run;
 
     let written = write(run, &timings(scan.timings, scan.peaks), &arguments.output, folder, &progress)?;
@@ -65,6 +65,8 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
         print_summary(run, arguments.running.top, Some(written))?;
     }
     let found = run.clusters.iter().any(|c| c.kind.is_copy());
+    // The process ends here, which gives its memory back at once and not row by row.
+    std::mem::forget(scan.run);
     Ok(if found && arguments.running.fail_on_match { Outcome::Matched } else { Outcome::Done })
 }
 

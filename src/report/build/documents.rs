@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{Builder, SEED, count};
@@ -17,13 +18,13 @@ impl Builder<'_> {
     pub(super) fn families(&self) -> Vec<FamilyRow> {
         let mut rows = self.families_of("document", &self.findings.families.documents);
         rows.extend(self.families_of("paragraph", &self.findings.families.paragraphs));
-        rows.sort_by(|a, b| (&a.family, &a.doc, a.start).cmp(&(&b.family, &b.doc, b.start)));
+        rows.par_sort_by(|a, b| (&a.family, &a.doc, a.start).cmp(&(&b.family, &b.doc, b.start)));
         rows
     }
 
     fn families_of(&self, unit: &str, members: &[Member]) -> Vec<FamilyRow> {
         members
-            .iter()
+            .par_iter()
             .enumerate()
             .map(|(n, m)| {
                 let kept = &members[m.kept];
@@ -53,7 +54,7 @@ impl Builder<'_> {
         self.findings
             .corpus
             .documents
-            .iter()
+            .par_iter()
             .enumerate()
             .map(|(n, d)| DocumentRow {
                 doc: Arc::clone(&self.ids[n]),

@@ -88,15 +88,25 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
     let similarity = stories.iter().flat_map(|s| s.similarity.iter().map(|(&d, &x)| (d, x))).collect();
 
     let title = cut(&config.title, 200);
-    // What does not depend on what there is room for.
-    let ((sections, mut data), (documents, of_stories)) = rayon::join(
+    // What does not depend on what there is room for; the longest work first.
+    let ((words, pairs), ((sections, mut data), ((documents, of_stories), (of_clusters, pairs_of)))) = rayon::join(
+        || rayon::join(|| Words::new(&index, &stories), || AllPairs::new(&index)),
         || {
             rayon::join(
-                || sections(&index, &stories, &totals, &outlet_rows, config),
-                || data(&index, &title, folder, config.redact, &totals, &outlet_rows),
+                || {
+                    rayon::join(
+                        || sections(&index, &stories, &totals, &outlet_rows, config),
+                        || data(&index, &title, folder, config.redact, &totals, &outlet_rows),
+                    )
+                },
+                || {
+                    rayon::join(
+                        || rayon::join(|| tables::documents(&index, &similarity), || tables::stories(&index, &stories)),
+                        || rayon::join(|| tables::clusters(&index, &story_of, &rank), || PairsOf::new(&index)),
+                    )
+                },
             )
         },
-        || rayon::join(|| tables::documents(&index, &similarity), || tables::stories(&index, &stories)),
     );
     let fixed = frame::opening(&title, "", "", folder, &sections).len() + frame::closing().len() + embedded(&data).len() + DIRECTORY;
     let mut shelf = Shelf {
@@ -105,13 +115,15 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
         missing: Vec::new(),
     };
     shelf.take(documents);
-    shelf.take(tables::clusters(&index, &story_of, &rank, shelf.left / EXCERPTS));
+    let (mut clusters, behind) = of_clusters;
+    clusters.extend(tables::excerpts(&index, shelf.left / EXCERPTS));
+    clusters.extend(behind);
+    shelf.take(clusters);
     shelf.take(of_stories);
-    let (rows, scale) = shelve_pairs(&index, &mut shelf);
-    shelve_words(&index, &stories, config.redact, &mut shelf);
+    let (rows, scale) = shelve_pairs(&index, pairs, &mut shelf);
+    shelve_words(&index, words, config.redact, &mut shelf);
     let mut row_on_page = vec![NONE; run.pairs.len()];
     rows.iter().enumerate().for_each(|(i, &row)| row_on_page[at(row)] = position(i));
-    let pairs_of = PairsOf::new(&index);
     let (blocks, embedded_texts) = texts::blocks(&index, &stories, &pairs_of, &row_on_page, shelf.left);
     shelf.take(blocks);
     let with_text = index.texts.iter().filter(|t| !t.is_empty()).count() as u64;
@@ -180,14 +192,32 @@ fn outlet(row: &OutletRow<'_>, names: &Outlets) -> Value {
     })
 }
 
+/// Names and sentences.
+struct Words {
+    ids: Blocks,
+    urls: Blocks,
+    titles: Vec<String>,
+    told: Blocks,
+    evidence: Blocks,
+}
+
+impl Words {
+    fn new(index: &Index<'_>, stories: &[Story]) -> Self {
+        let ((evidence, titles), ((ids, urls), told)) = rayon::join(
+            || rayon::join(|| tables::evidence(index), || tables::titles(index)),
+            || rayon::join(|| tables::names(index), || tables::told(index, stories)),
+        );
+        Self { ids, urls, titles, told, evidence }
+    }
+}
+
 /// Offers names and sentences, those first that a reader misses most.
-fn shelve_words(index: &Index<'_>, stories: &[Story], redact: Redact, shelf: &mut Shelf) {
+fn shelve_words(index: &Index<'_>, words: Words, redact: Redact, shelf: &mut Shelf) {
     let gone = |what: &str, table: &str| format!("{what}, for the size of the page: see the table <code>{table}</code>.");
-    let ((ids, urls), (told, evidence)) =
-        rayon::join(|| tables::names(index), || rayon::join(|| tables::told(index, stories), || tables::evidence(index)));
+    let Words { ids, urls, titles, told, evidence } = words;
     shelf.offer(ids, &gone("The documents’ ids", "documents"));
     let room = shelf.left;
-    shelf.offer(tables::titles(index, room), &gone("The documents’ titles", "documents"));
+    shelf.offer(tables::fitting_titles(&titles, room), &gone("The documents’ titles", "documents"));
     shelf.offer(tables::credits(index), &gone("Whom the documents credit", "credits"));
     shelf.offer(told, "The sentences about each story, for the size of the page: its list of copies says the same.");
     if redact == Redact::None {
@@ -196,12 +226,27 @@ fn shelve_words(index: &Index<'_>, stories: &[Story], redact: Redact, shelf: &mu
     shelf.offer(urls, &gone("The documents’ addresses", "documents"));
 }
 
+/// The pairs, before it is known how many of them fit.
+struct AllPairs {
+    passages: PassagesOf,
+    rows: Vec<u32>,
+    blocks: Blocks,
+    scale: u32,
+}
+
+impl AllPairs {
+    fn new(index: &Index<'_>) -> Self {
+        let passages = PassagesOf::new(index);
+        let rows = pairs::best(&index.run.pairs, index.run.pairs.len());
+        let (blocks, scale) = pairs::blocks(index, &rows, &passages);
+        Self { passages, rows, blocks, scale }
+    }
+}
+
 /// Takes all pairs, or as many with the highest scores as fit.
-fn shelve_pairs(index: &Index<'_>, shelf: &mut Shelf) -> (Vec<u32>, u32) {
+fn shelve_pairs(index: &Index<'_>, pairs: AllPairs, shelf: &mut Shelf) -> (Vec<u32>, u32) {
     let all = index.run.pairs.len();
-    let passages = PassagesOf::new(index);
-    let mut rows = pairs::best(&index.run.pairs, all);
-    let (mut blocks, mut scale) = pairs::blocks(index, &rows, &passages);
+    let AllPairs { passages, mut rows, mut blocks, mut scale } = pairs;
     while blocks.size() > shelf.left && !rows.is_empty() {
         // Rows compress unequally, so that a share of the bytes is only nearly that share of the rows.
         let share = shelf.left as f64 / blocks.size() as f64 * 0.95;

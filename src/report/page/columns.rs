@@ -62,17 +62,19 @@ impl Blocks {
     }
 
     /// Codes one column of strings.
-    pub fn of_strings<S: AsRef<str>>(name: &str, strings: &[S]) -> Self {
-        let all: usize = strings.iter().map(|s| s.as_ref().len()).sum();
-        let mut text = String::with_capacity(all);
-        let mut lengths = Vec::with_capacity(strings.len());
-        for string in strings {
-            text.push_str(string.as_ref());
-            lengths.push(position(string.as_ref().encode_utf16().count()));
-        }
-        let (bytes, entry) = places(Column::Plain(lengths));
+    pub fn of_strings<S: AsRef<str> + Sync>(name: &str, strings: &[S]) -> Self {
+        let units = |text: &str| if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
+        let together = || {
+            let mut text = String::with_capacity(strings.iter().map(|s| s.as_ref().len()).sum());
+            strings.iter().for_each(|string| text.push_str(string.as_ref()));
+            pack(text.as_bytes())
+        };
+        let apart = || {
+            let (bytes, entry) = places(Column::Plain(strings.iter().map(|string| position(units(string.as_ref()))).collect()));
+            (pack(&bytes), entry)
+        };
+        let (body, (lengths_body, entry)) = rayon::join(together, apart);
         let lengths = format!("{name}.lengths");
-        let (body, lengths_body) = rayon::join(|| pack(text.as_bytes()), || pack(&bytes));
         Self {
             directory: BTreeMap::from([(lengths.clone(), entry)]),
             blocks: vec![Block { name: name.to_owned(), body }, Block { name: lengths, body: lengths_body }],

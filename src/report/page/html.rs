@@ -100,6 +100,12 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
 
 /// `text` on one line: every run of white space is one space.
 pub(super) fn one_line(text: &str) -> String {
+    let parts = |pair: &[u8]| pair[0] == b' ' && pair[1] == b' ';
+    let plain = text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && !text.starts_with(' ') && !text.ends_with(' ');
+    if plain && !text.as_bytes().windows(2).any(parts) {
+        // As most texts are.
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -113,6 +119,14 @@ pub(super) fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn one_line_has_single_spaces_alone(text in "([a-z]{1,3}|[ \t\n\u{A0}\u{3000}\u{1F}\u{7F}]|é| {1,2}){0,12}") {
+            prop_assert_eq!(one_line(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
 
     #[test]
     fn nothing_that_html_gives_a_meaning_to_survives_escaping() {

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 use super::html::one_line;
 use super::words::Interval;
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::model::{ClusterRow, Kind, Run};
+use crate::report::model::{ClusterRow, Kind, PairRow, PassageRow, Run};
 
 /// Positions by id; a million pairs ask for several million of them.
 type Positions<'a> = HashMap<&'a str, u32, Xxh3DefaultBuilder>;
@@ -69,8 +70,8 @@ impl<'a> Index<'a> {
         let names: BTreeMap<&str, ()> = run.documents.iter().map(|d| (&*d.outlet, ())).collect();
         let outlets: Vec<&str> = names.into_keys().collect();
         let outlet_ids: Positions<'_> = number_all(outlets.iter().copied());
-        let docs: Positions<'_> = number_all(run.documents.iter().map(|d| &*d.doc));
-        let clusters: Positions<'_> = number_all(run.clusters.iter().map(|c| &*c.cluster));
+        let (docs, clusters): (Positions<'_>, Positions<'_>) =
+            rayon::join(|| number_all(run.documents.iter().map(|d| &*d.doc)), || number_all(run.clusters.iter().map(|c| &*c.cluster)));
         let doc = |table: &str, id: &str| find(&docs, table, "document", id);
         let cluster = |table: &str, id: &str| find(&clusters, table, "cluster", id);
 
@@ -78,28 +79,31 @@ impl<'a> Index<'a> {
         for row in &run.texts {
             texts[at(doc("texts", &row.doc)?)] = &*row.text;
         }
-        let mut pairs = Vec::with_capacity(run.pairs.len());
-        let mut pair_clusters = Vec::with_capacity(run.pairs.len());
-        for pair in &run.pairs {
-            pairs.push((doc("pairs", &pair.left_doc)?, doc("pairs", &pair.right_doc)?));
+        let pair = |pair: &PairRow| {
             let side = |id: Option<&str>| id.map_or(Ok(NONE), |id| cluster("pairs", id));
-            pair_clusters.push((side(pair.left_cluster.as_deref())?, side(pair.right_cluster.as_deref())?));
-        }
-
+            let documents = (doc("pairs", &pair.left_doc)?, doc("pairs", &pair.right_doc)?);
+            Ok((documents, (side(pair.left_cluster.as_deref())?, side(pair.right_cluster.as_deref())?)))
+        };
+        let passage = |passage: &PassageRow| {
+            let source = passage.source_doc.as_deref().map_or(Ok(NONE), |id| doc("passages", id));
+            Ok((doc("passages", &passage.doc)?, source?, cluster("passages", &passage.cluster)?))
+        };
+        let ((pairs, joined), (when, furniture)) = rayon::join(
+            || rayon::join(|| join_all(&run.pairs, pair), || join_all(&run.passages, passage)),
+            || rayon::join(|| when(run), || furniture(run, &texts)),
+        );
+        let (pairs, pair_clusters) = pairs?.into_iter().unzip();
         let mut passages = vec![0..0; run.clusters.len()];
         let mut passage_doc = Vec::with_capacity(run.passages.len());
         let mut passage_source = Vec::with_capacity(run.passages.len());
-        for (i, passage) in run.passages.iter().enumerate() {
-            passage_doc.push(doc("passages", &passage.doc)?);
-            passage_source.push(match &passage.source_doc {
-                Some(id) => doc("passages", id)?,
-                None => NONE,
-            });
-            let range = &mut passages[at(cluster("passages", &passage.cluster)?)];
+        for (i, (doc, source, cluster)) in joined?.into_iter().enumerate() {
+            passage_doc.push(doc);
+            passage_source.push(source);
+            let range = &mut passages[at(cluster)];
             if range.end == 0 {
                 range.start = i;
             } else if range.end != i {
-                return Err(unsorted(&passage.cluster));
+                return Err(unsorted(&run.passages[i].cluster));
             }
             range.end = i + 1;
         }
@@ -112,7 +116,7 @@ impl<'a> Index<'a> {
             });
         }
         let mut ranked: Vec<u32> = (0..position(run.clusters.len())).collect();
-        ranked.sort_by(|&a, &b| {
+        ranked.par_sort_by(|&a, &b| {
             let (a, b) = (&run.clusters[at(a)], &run.clusters[at(b)]);
             b.weight().cmp(&a.weight()).then_with(|| a.cluster.cmp(&b.cluster))
         });
@@ -129,9 +133,9 @@ impl<'a> Index<'a> {
             run,
             sources,
             credits: credited.into_iter().map(|sources| sources.into_iter().collect()).collect(),
-            furniture: furniture(run, &texts),
+            furniture,
             outlet_of: run.documents.iter().map(|d| outlet_ids[&*d.outlet]).collect(),
-            when: run.documents.iter().map(|d| Interval::parse(d.published_from.as_deref(), d.published_to.as_deref())).collect(),
+            when,
             outlets,
             texts,
             pairs,
@@ -192,15 +196,32 @@ fn furniture(run: &Run, texts: &[&str]) -> BTreeSet<String> {
     const LINES: usize = 6;
     // Far enough for any line that may stand as a title.
     const BYTES: usize = 400;
-    let mut documents: BTreeMap<(&str, String), u32> = BTreeMap::new();
-    for (row, text) in run.documents.iter().zip(texts).filter(|(row, _)| row.title.is_none()) {
+    let lines = |text: &&str| {
         let mut lines: Vec<String> =
             text.lines().filter(|line| !line.trim().is_empty()).take(LINES).filter(|line| line.len() < BYTES).map(one_line).collect();
         lines.sort_unstable();
         lines.dedup();
-        lines.into_iter().for_each(|line| *documents.entry((&*row.outlet, line)).or_default() += 1);
+        lines
+    };
+    let untitled: Vec<(&str, &str)> =
+        run.documents.iter().zip(texts).filter(|(row, _)| row.title.is_none()).map(|(row, text)| (&*row.outlet, *text)).collect();
+    let heads: Vec<Vec<String>> = untitled.par_iter().map(|(_, text)| lines(text)).collect();
+    let mut documents: BTreeMap<(&str, String), u32> = BTreeMap::new();
+    for ((outlet, _), lines) in untitled.into_iter().zip(heads) {
+        lines.into_iter().for_each(|line| *documents.entry((outlet, line)).or_default() += 1);
     }
     documents.into_iter().filter(|(_, n)| *n >= DOCUMENTS).map(|((_, line), _)| line).collect()
+}
+
+/// When each document can have been published.
+fn when(run: &Run) -> Vec<Option<Interval>> {
+    run.documents.par_iter().map(|d| Interval::parse(d.published_from.as_deref(), d.published_to.as_deref())).collect()
+}
+
+/// What becomes of every row, worked out on all threads. An error is that of the first row that has one.
+fn join_all<R: Sync, T: Send>(rows: &[R], join: impl Fn(&R) -> Result<T> + Sync) -> Result<Vec<T>> {
+    let all: Result<Vec<T>> = rows.par_iter().map(&join).collect();
+    all.map_err(|any| rows.iter().find_map(|row| join(row).err()).unwrap_or(any))
 }
 
 fn number_all<'a>(ids: impl Iterator<Item = &'a str>) -> Positions<'a> {

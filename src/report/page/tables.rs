@@ -87,19 +87,23 @@ pub(super) fn names(index: &Index<'_>) -> (Blocks, Blocks) {
     let rows = &index.run.documents;
     let ids: Vec<&str> = rows.iter().map(|d| &*d.doc).collect();
     let urls: Vec<&str> = rows.iter().map(|d| d.url.as_deref().filter(|u| is_web(u)).unwrap_or("")).collect();
-    (Blocks::of_strings("documents.id", &ids), Blocks::of_strings("documents.url", &urls))
+    rayon::join(|| Blocks::of_strings("documents.id", &ids), || Blocks::of_strings("documents.url", &urls))
 }
 
 /// Begins what stands for a title where a document has none: how its text begins.
 pub(super) const UNTITLED: char = '\u{1}';
 
-/// The documents' titles, as much of each as fits into `room` bytes together.
-pub(super) fn titles(index: &Index<'_>, room: u64) -> Blocks {
+/// What stands for the title of each document.
+pub(super) fn titles(index: &Index<'_>) -> Vec<String> {
     let title = |(d, row): (usize, &crate::report::model::DocumentRow)| match row.title.as_deref() {
         Some(title) => title.trim_start_matches(UNTITLED).to_owned(),
         None => begins(index, d).map_or_else(String::new, |text| format!("{UNTITLED}{text}")),
     };
-    let titles: Vec<String> = index.run.documents.iter().enumerate().map(title).collect();
+    index.run.documents.par_iter().enumerate().map(title).collect()
+}
+
+/// The documents' titles, as much of each as fits into `room` bytes together.
+pub(super) fn fitting_titles(titles: &[String], room: u64) -> Blocks {
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     beginnings("documents.title", &titles, room)
 }
@@ -153,9 +157,10 @@ pub(super) fn ranks(index: &Index<'_>) -> Vec<u32> {
     rank
 }
 
-/// The clusters, in the order for people, and their passages.
-pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32], room: u64) -> Blocks {
-    let all: Vec<u32> = index.ranked.clone();
+/// The clusters, in the order for people, and their passages: all but how their texts begin, before which the first blocks stand and behind
+/// which the others.
+pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32]) -> (Blocks, Blocks) {
+    let all = &index.ranked;
     let of = |f: &dyn Fn(usize) -> u32| Column::Plain(all.iter().map(|&c| f(at(c))).collect());
     let rows = &index.run.clusters;
     let mut blocks = Blocks::of_columns(
@@ -179,11 +184,15 @@ pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32], room: 
     let ids: Vec<&str> = all.iter().map(|&c| &*rows[at(c)].cluster).collect();
     let speakers: Vec<String> = all.iter().map(|&c| cut(rows[at(c)].speaker.as_deref().unwrap_or(""), 120)).collect();
     blocks.extend(Blocks::of_strings("clusters.speaker", &speakers));
-    let texts: Vec<&str> = all.iter().map(|&c| rows[at(c)].text.as_str()).collect();
-    blocks.extend(beginnings("clusters.text", &texts, room));
-    blocks.extend(Blocks::of_strings("clusters.id", &ids));
-    blocks.extend(passages(index));
-    blocks
+    let (mut behind, passages) = rayon::join(|| Blocks::of_strings("clusters.id", &ids), || passages(index));
+    behind.extend(passages);
+    (blocks, behind)
+}
+
+/// How the clusters' texts begin, as much of each as fits into `room` bytes together.
+pub(super) fn excerpts(index: &Index<'_>, room: u64) -> Blocks {
+    let texts: Vec<&str> = index.ranked.iter().map(|&c| index.cluster(c).text.as_str()).collect();
+    beginnings("clusters.text", &texts, room)
 }
 
 /// How each text begins, on one line: as much of each as fits into `room` bytes together.
@@ -262,7 +271,7 @@ pub(super) fn evidence(index: &Index<'_>) -> Blocks {
 /// What is told about each story, in sentences.
 pub(super) fn told(index: &Index<'_>, stories: &[Story]) -> Blocks {
     let told: Vec<String> =
-        stories.iter().map(|s| [tell::reach(index, s), tell::first(index, &s.first), tell::source(index, s)].join(" ")).collect();
+        stories.par_iter().map(|s| [tell::reach(index, s), tell::first(index, &s.first), tell::source(index, s)].join(" ")).collect();
     Blocks::of_strings("told", &told)
 }
 
@@ -310,7 +319,9 @@ mod tests {
         let index = Index::new(&run).unwrap();
         let (found, story_of) = gather(&index);
         let rank = ranks(&index);
-        let blocks = clusters(&index, &story_of, &rank, u64::MAX);
+        let (mut blocks, behind) = clusters(&index, &story_of, &rank);
+        blocks.extend(excerpts(&index, u64::MAX));
+        blocks.extend(behind);
         let rows = |name: &str| blocks.directory[name].0 as usize;
         assert_eq!(rows("clusters.kind"), run.clusters.len());
         assert_eq!(rows("clusters.text.lengths"), run.clusters.len());

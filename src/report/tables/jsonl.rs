@@ -20,6 +20,9 @@ const CHUNK: usize = 1 << 16;
 const TOGETHER: usize = 512;
 const AT_ONCE: usize = 64 * TOGETHER;
 
+/// Bytes of a row that there is room for from the beginning: of those that are many most have no more.
+const ROW: usize = 512;
+
 /// Writes `rows`, which become text on all threads.
 pub(super) fn write<T: Table>(rows: &[T], out: &mut dyn Write) -> io::Result<()> {
     let columns = T::columns(rows);
@@ -38,7 +41,7 @@ pub(super) fn write<T: Table>(rows: &[T], out: &mut dyn Write) -> io::Result<()>
 }
 
 fn lines<T: Table>(rows: &[T], keys: &[String], columns: &[Column<T>]) -> io::Result<Vec<u8>> {
-    let mut text = Vec::new();
+    let mut text = Vec::with_capacity(rows.len() * ROW);
     for row in rows {
         for (key, column) in keys.iter().zip(columns) {
             text.extend_from_slice(key.as_bytes());
