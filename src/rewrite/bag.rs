@@ -111,11 +111,6 @@ impl Bags {
         self.sentences.iter().all(|sentence| sentence.is_common)
     }
 
-    /// The words of a sentence, each once.
-    pub fn words_of(&self, sentence: usize) -> &[u32] {
-        &self.words[self.sentences[sentence].places()]
-    }
-
     /// The places of a sentence, and how often the word of each stands in it.
     pub fn counts_of(&self, sentence: usize) -> impl Iterator<Item = (usize, u64)> {
         let places = self.sentences[sentence].places();
@@ -166,6 +161,13 @@ pub(super) mod tests {
             Bags::new(text, &tokens, &numbers(&lexicon, &tokens))
         });
         (bags, lexicon.hashes())
+    }
+
+    impl Bags {
+        /// The words of a sentence, each once.
+        pub(in super::super) fn words_of(&self, sentence: usize) -> &[u32] {
+            &self.words[self.sentences[sentence].places()]
+        }
     }
 
     pub(in super::super) fn numbers(lexicon: &Lexicon, tokens: &Tokens) -> Vec<u32> {

@@ -43,22 +43,14 @@ pub(super) fn partners(
 ) -> Partners {
     let groups = Groups::of(contents, config);
     let before = before(&groups, documents, comparable);
-    // Each was found by the later of the two.
-    let mut candidates: Vec<Vec<Candidate>> = vec![Vec::new(); documents];
-    for (document, own) in (0u32..).zip(before) {
-        for (weight, other) in own {
-            candidates[other as usize].push((weight, document));
-            candidates[document as usize].push((weight, other));
-        }
-    }
-    let capped_documents = candidates.iter().filter(|own| own.len() > config.partners).count() as u64;
-    let chosen = |(document, mut own): (usize, Vec<Candidate>)| {
-        let document = count(document);
+    let mut candidates = both_ways(&before);
+    drop(before);
+    let capped_documents = candidates.of_each().filter(|own| own.len() > config.partners).count() as u64;
+    let chosen = |(document, own): (u32, &mut [Candidate])| {
         own.sort_unstable();
-        own.truncate(config.partners);
-        own.into_iter().map(move |(_, other)| (document.min(other), document.max(other)))
+        own.iter().take(config.partners).map(|(_, other)| (document.min(*other), document.max(*other))).collect::<Vec<_>>()
     };
-    let mut pairs: Vec<(u32, u32)> = candidates.into_par_iter().enumerate().flat_map_iter(chosen).collect();
+    let mut pairs: Vec<(u32, u32)> = (0..).zip(candidates.of_each()).collect::<Vec<_>>().into_par_iter().flat_map_iter(chosen).collect();
     pairs.par_sort_unstable();
     pairs.dedup();
     Partners { pairs, capped_documents, frequent: groups.frequent, rare: groups.rare }
@@ -66,6 +58,44 @@ pub(super) fn partners(
 
 /// A document that shares enough keys with another: their weight, and its number. The weightiest comes first, of equals the first document.
 type Candidate = (Reverse<u32>, u32);
+
+/// The candidates of all documents, one document after another.
+struct Candidates {
+    all: Vec<Candidate>,
+    /// Where those of each document end.
+    ends: Vec<usize>,
+}
+
+impl Candidates {
+    fn of_each(&mut self) -> impl Iterator<Item = &mut [Candidate]> {
+        let (mut rest, mut from) = (&mut self.all[..], 0);
+        self.ends.iter().map(move |end| {
+            let (own, later) = std::mem::take(&mut rest).split_at_mut(end - from);
+            (rest, from) = (later, *end);
+            own
+        })
+    }
+}
+
+/// Each was found by the later of two documents; both are candidates of one another.
+fn both_ways(before: &[Vec<Candidate>]) -> Candidates {
+    let found = || (0u32..).zip(before).flat_map(|(document, own)| own.iter().map(move |(weight, other)| (document, *other, *weight)));
+    let mut ends = vec![0; before.len() + 1];
+    found().flat_map(|(document, other, _)| [document, other]).for_each(|document| ends[document as usize + 1] += 1);
+    for document in 0..before.len() {
+        ends[document + 1] += ends[document];
+    }
+    let mut all = vec![(Reverse(0), 0); ends[before.len()]];
+    for (document, other, weight) in found() {
+        for (own, candidate) in [(document, other), (other, document)] {
+            let next = &mut ends[own as usize];
+            all[*next] = (weight, candidate);
+            *next += 1;
+        }
+    }
+    ends.truncate(before.len());
+    Candidates { all, ends }
+}
 
 /// Ranges of documents, at most, whose places are put in order together: those of one are to fit a core's cache.
 const RANGES: usize = 256;
@@ -189,7 +219,7 @@ impl Ordered {
 /// Postings between the one whose group is asked for and the one that is looked at.
 const AHEAD: usize = 32;
 /// Members of a group that are copied at once: as many however few there are, since nobody can predict how many.
-pub(super) const AT_ONCE: usize = 32;
+pub(super) const AT_ONCE: usize = 8;
 /// Counts that stay in a core's nearest cache. Documents with the same lowest bits share one.
 const COUNTS: usize = 1 << 14;
 /// Bits of a sum that hold the number of keys, as far as it matters.
@@ -266,7 +296,10 @@ impl Tally {
         let mut end = 0;
         for (n, posting) in postings.iter().enumerate() {
             // Groups lie all over memory. Asked for before they are needed, they are there.
-            postings.get(n + AHEAD).inspect(|next| ask_for(&members[next.from as usize]));
+            postings.get(n + AHEAD).inspect(|next| {
+                ask_for(&members[next.from as usize]);
+                ask_for(&members[next.from as usize + usize::from(next.rank)]);
+            });
             let (from, rank) = (posting.from as usize, usize::from(posting.rank));
             for done in (0..rank).step_by(AT_ONCE) {
                 self.others[end + done..][..AT_ONCE].copy_from_slice(&members[from + done..][..AT_ONCE]);

@@ -20,14 +20,21 @@ fn squares(all: usize) -> impl Iterator<Item = u64> {
 }
 
 /// Squares of the weights of the words of two documents.
-#[derive(Default)]
 pub(super) struct Weights {
     /// Sentences of both.
     all: usize,
-    /// Squares by how many sentences hold a word, where there are many sentences.
+    /// Squares by how many of them hold a word, where they are few.
+    few: &'static [u64],
+    /// The same where they are many; empty where they are few.
     many: Vec<u64>,
     /// Sentences of both that hold each word of the right document, by its number there, and one more entry.
     spread: Vec<u32>,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { all: 0, few: &SQUARES[0], many: Vec::new(), spread: Vec::new() }
+    }
 }
 
 impl Weights {
@@ -35,11 +42,14 @@ impl Weights {
     pub fn weigh(&mut self, left: &Bags, right: &Indexed<'_>, numbers: &[u32]) {
         left.fetch_counts();
         let all = left.sentences.len() + right.bags.sentences.len();
-        if all >= FEW && all != self.all {
+        if all != self.all {
+            self.all = all;
             self.many.clear();
-            self.many.extend(squares(all));
+            match SQUARES.get(all) {
+                Some(few) => self.few = few,
+                None => self.many.extend(squares(all)),
+            }
         }
-        self.all = all;
         self.spread.clear();
         self.spread.extend_from_slice(right.spread());
         self.spread.push(0);
@@ -67,7 +77,7 @@ impl Weights {
     /// Of a word that so many sentences of both hold.
     #[inline]
     pub fn square(&self, holding: u32) -> u64 {
-        let squares = if self.all < FEW { &SQUARES[self.all] } else { &self.many };
+        let squares = if self.many.is_empty() { self.few } else { &self.many };
         squares[holding as usize]
     }
 }
