@@ -206,7 +206,7 @@ struct Row<'a> {
 impl Row<'_> {
     fn cosine(&mut self, sentence: usize) -> u32 {
         let Self { right, weights, .. } = *self;
-        let numbers = right.numbers();
+        let numbers = right.of_places();
         let counts = || right.bags.counts_of(sentence).map(|(place, times)| (numbers[place] as usize, times));
         let dot = counts().map(|(number, times)| times * self.gains[number]).sum();
         let norm = || counts().map(|(number, times)| times * times * weights.of_right(number)).sum();

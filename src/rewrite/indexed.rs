@@ -112,7 +112,7 @@ impl<'a> Indexed<'a> {
 
     /// The number of the word at each place.
     #[inline]
-    pub fn numbers(&self) -> &[u32] {
+    pub fn of_places(&self) -> &[u32] {
         &self.tables.of_place
     }
 
@@ -141,7 +141,7 @@ impl<'a> Indexed<'a> {
 
     fn holders(&self) -> Holders {
         let starting = || (0u32..).zip(&self.bags.sentences).filter(|(_, sentence)| !sentence.is_common);
-        let numbers = self.numbers();
+        let numbers = self.of_places();
         let mut from = vec![0; self.words() + 1];
         for (_, sentence) in starting() {
             numbers[sentence.places()].iter().for_each(|number| from[*number as usize + 1] += 1);

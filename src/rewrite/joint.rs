@@ -46,6 +46,6 @@ impl<'a> Joint<'a> {
         }
         left.words.iter().for_each(|word| alone[*word as usize] = 0);
         let weights = spread.iter().map(|spread| told.square(*spread)).collect();
-        Self { left, right: right.bags, numbers: (numbers, right.numbers()), weights, is_plain }
+        Self { left, right: right.bags, numbers: (numbers, right.of_places()), weights, is_plain }
     }
 }
