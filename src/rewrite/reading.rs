@@ -44,3 +44,30 @@ pub(super) fn read(input: RewriteInput<'_>, lexicon: &Lexicon) -> (Vec<Bags>, Ve
     let (bags, contents): (Vec<Vec<Bags>>, Vec<Content>) = parts.into_iter().unzip();
     (bags.into_iter().flatten().collect(), contents)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stem::terms;
+    use super::*;
+    use crate::text::{Compounds, Tokens, tokenize};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn documents_are_read_together_as_they_are_one_by_one(texts in prop::collection::vec("((the|of|[a-c]{1,2}s?|Boats)[ .]{1,2}){0,12}", 0..150)) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
+            let asked = |_: u32, _: u32| true;
+            let lexicon = Lexicon::default();
+            let (bags, contents) = read(RewriteInput { texts: &texts, tokens: &tokens, copies: &[], comparable: &asked, one_outlet: &asked }, &lexicon);
+            let content: Vec<Vec<u32>> = contents.iter().flat_map(|own| own.documents().map(<[u32]>::to_vec)).collect();
+            prop_assert_eq!((bags.len(), content.len()), (texts.len(), texts.len()));
+            for (n, (text, tokens)) in texts.iter().zip(&tokens).enumerate() {
+                let terms = terms(text, tokens, &lexicon);
+                prop_assert_eq!(&bags[n], &Bags::new(text, tokens, &terms));
+                let slow: Vec<u32> = (0..terms.len()).filter(|word| !tokens.traits[*word].is_stop_word()).map(|word| terms[word]).collect();
+                prop_assert_eq!(&content[n], &slow);
+            }
+        }
+    }
+}
