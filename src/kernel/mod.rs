@@ -2,5 +2,6 @@
 //! that were compiled for what the processor was asked for, and stores of whole registers.
 
 pub(crate) mod lanes;
+pub(crate) mod memory;
 pub(crate) mod sketch;
 pub(crate) mod text;

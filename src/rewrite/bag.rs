@@ -1,141 +1,144 @@
 //! Sentences as bags of words.
 
-use std::hint::black_box;
+use std::ops::Range;
 
+use crate::kernel::memory::ask_for_all;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 
-use super::numbers::Numbers;
 use super::sentence::sentences;
 
-/// A document as sentences, each a bag of words. Words are numbered within the document, in the order in which they come first.
+/// A document as sentences, each a bag of words. Words are known by their numbers in the lexicon.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Bags {
+pub(super) struct Bags {
     /// The sentences, in order.
-    pub sentences: Vec<Span<Words>>,
-    /// Whether each sentence stands in so many documents that it starts nothing.
-    pub is_common: Vec<bool>,
-    /// Different words of the document, by hash.
-    pub words: Vec<u64>,
-    /// Whether each of them stands in small letters somewhere (or in a script without case) and is neither a stop word nor a number.
-    pub is_plain: Vec<bool>,
-    /// How many sentences hold each of them.
+    pub sentences: Vec<Sentence>,
+    /// The words of one sentence after another, each once in a sentence. What follows tells more of each of these places.
+    pub words: Vec<u32>,
+    /// How many sentences hold the word.
     pub spread: Vec<u32>,
-    /// For each sentence where its words stand in `of_sentence`; one more entry than sentences.
-    pub sentence_from: Vec<u32>,
-    /// Numbers of the words, each once in a sentence, by sentence.
-    pub of_sentence: Vec<u32>,
-    /// How often each of these stands in its sentence. No sentence has more than some forty words.
-    pub times: Vec<u8>,
+    /// How often it stands in this sentence, and whether it is [`PLAIN`].
+    times: Vec<u8>,
+}
+
+/// One sentence of a document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sentence {
+    /// Its words in the text.
+    pub words: Span<Words>,
+    /// Its first place.
+    from: u32,
+    /// Its places: different words. No sentence has more than some forty.
+    places: u8,
+    /// Whether it stands in so many documents that it starts nothing.
+    pub is_common: bool,
+}
+
+/// The bit of a word that stands in small letters somewhere in its document (or in a script without case) and is neither a stop word nor a number.
+const PLAIN: u8 = 1 << 7;
+
+impl Sentence {
+    /// Its places.
+    pub fn places(&self) -> Range<usize> {
+        self.from as usize..self.from as usize + usize::from(self.places)
+    }
+
+    /// How many different words it has.
+    pub fn different(&self) -> u8 {
+        self.places
+    }
 }
 
 impl Bags {
-    /// Cuts a text into sentences and counts their words. `terms` holds a hash for each word.
+    /// Cuts a text into sentences and counts their words. `terms` holds the number of each word.
     ///
     /// # Panics
     /// When the text is 4 GiB or longer.
-    #[must_use]
-    pub fn new(text: &str, tokens: &Tokens, terms: &[u64]) -> Self {
+    pub fn new(text: &str, tokens: &Tokens, terms: &[u32]) -> Self {
         Self::in_room(&mut Room::default(), text, tokens, terms)
     }
 
     /// The same, in the room of the one before.
-    pub(super) fn in_room(room: &mut Room, text: &str, tokens: &Tokens, terms: &[u64]) -> Self {
-        let Room { numbers, words, plain, spread, latest, of_sentence, times } = room;
-        numbers.clear(terms.len());
+    pub fn in_room(room: &mut Room, text: &str, tokens: &Tokens, terms: &[u32]) -> Self {
+        let Room { met, words, times } = room;
         words.clear();
-        plain.clear();
-        spread.clear();
-        latest.clear();
-        of_sentence.clear();
         times.clear();
-        let sentences = sentences(text, tokens);
-        let mut sentence_from = Vec::with_capacity(sentences.len() + 1);
-        for span in &sentences {
-            let from = of_sentence.len();
-            sentence_from.push(count(from));
+        let greatest = terms.iter().fold(0, |greatest, term| greatest.max(*term)) as usize;
+        if greatest >= met.len() {
+            met.resize((greatest + 1).next_power_of_two(), Met::default());
+        }
+        let spans = sentences(text, tokens);
+        let mut found = Vec::with_capacity(spans.len());
+        for span in spans {
+            let from = words.len();
             for (term, traits) in terms[span.range()].iter().zip(&tokens.traits[span.range()]) {
-                let word = numbers.number(*term, words);
-                let at = word as usize;
-                if at == latest.len() {
-                    latest.push(0);
-                    spread.push(0);
-                    plain.push(false);
-                }
+                let met = &mut met[*term as usize];
                 let cased = traits.is_lower_case() || traits.is_caseless();
-                plain[at] |= cased && !traits.is_stop_word() && !traits.is_number();
+                met.is_plain |= cased && !traits.is_stop_word() && !traits.is_number();
                 // Where the word stood last, plus one: in this sentence, if that is behind its beginning.
-                let before = latest[at] as usize;
+                let before = met.latest as usize;
                 if before > from {
                     times[before - 1] += 1;
                 } else {
-                    of_sentence.push(word);
+                    words.push(*term);
                     times.push(1);
-                    latest[at] = count(of_sentence.len());
-                    spread[at] += 1;
+                    met.latest = count(words.len());
+                    met.spread += 1;
                 }
             }
+            let places = u8::try_from(words.len() - from).expect("a sentence has some forty words at most");
+            found.push(Sentence { words: span, from: count(from), places, is_common: false });
         }
-        sentence_from.push(count(of_sentence.len()));
-        Self {
-            is_common: vec![false; sentences.len()],
-            sentences,
-            words: words.clone(),
-            is_plain: plain.clone(),
-            spread: spread.clone(),
-            sentence_from,
-            of_sentence: of_sentence.clone(),
-            times: times.clone(),
-        }
+        let spread = words.iter().map(|word| met[*word as usize].spread).collect();
+        words.iter().zip(&mut *times).for_each(|(word, times)| *times |= if met[*word as usize].is_plain { PLAIN } else { 0 });
+        words.iter().for_each(|word| met[*word as usize] = Met::default());
+        Self { sentences: found, words: words.clone(), spread, times: times.clone() }
     }
 
-    /// Has what a comparison reads brought from memory. Documents lie all over it; asked for at once, the parts of one come at once.
-    pub(super) fn fetch(&self) {
-        const LINE: usize = 64;
-        self.words.iter().step_by(LINE / 8).for_each(|word| {
-            black_box(*word);
-        });
-        [&self.of_sentence, &self.sentence_from].into_iter().flat_map(|list| list.iter().step_by(LINE / 4)).for_each(|number| {
-            black_box(*number);
-        });
-        black_box(self.is_common.first());
+    /// Has what a comparison reads first brought from memory.
+    pub fn fetch(&self) {
+        ask_for_all(&self.sentences);
+        ask_for_all(&self.words);
+    }
+
+    /// Has what weighing words reads brought from memory.
+    pub fn fetch_counts(&self) {
+        ask_for_all(&self.times);
     }
 
     /// Whether no sentence is left that starts a comparison.
-    #[must_use]
     pub fn starts_nothing(&self) -> bool {
-        self.is_common.iter().all(|common| *common)
+        self.sentences.iter().all(|sentence| sentence.is_common)
     }
 
-    /// How many different words a sentence has.
-    #[must_use]
-    pub fn different(&self, sentence: usize) -> usize {
-        (self.sentence_from[sentence + 1] - self.sentence_from[sentence]) as usize
-    }
-
-    /// The words of a sentence, each once.
-    #[must_use]
-    pub fn words_of(&self, sentence: usize) -> &[u32] {
-        &self.of_sentence[self.sentence_from[sentence] as usize..self.sentence_from[sentence + 1] as usize]
-    }
-
-    /// The words of a sentence, and how often each stands in it.
+    /// The places of a sentence, and how often the word of each stands in it.
     pub fn counts_of(&self, sentence: usize) -> impl Iterator<Item = (usize, u64)> {
-        let range = self.sentence_from[sentence] as usize..self.sentence_from[sentence + 1] as usize;
-        self.of_sentence[range.clone()].iter().zip(&self.times[range]).map(|(word, times)| (*word as usize, u64::from(*times)))
+        let places = self.sentences[sentence].places();
+        places.clone().zip(&self.times[places]).map(|(place, times)| (place, u64::from(*times & !PLAIN)))
+    }
+
+    /// Whether the word at a place stands in small letters somewhere (or in a script without case) and is neither a stop word nor a number.
+    pub fn is_plain(&self, place: usize) -> bool {
+        self.times[place] & PLAIN != 0
     }
 }
 
 /// What making bags takes, kept from one document to the next.
 #[derive(Debug, Default)]
 pub(super) struct Room {
-    numbers: Numbers,
-    words: Vec<u64>,
-    plain: Vec<bool>,
-    spread: Vec<u32>,
-    latest: Vec<u32>,
-    of_sentence: Vec<u32>,
+    /// What is known of each word, by its number in the lexicon. Nothing, between two documents.
+    met: Vec<Met>,
+    words: Vec<u32>,
     times: Vec<u8>,
+}
+
+/// What is known of a word of the document.
+#[derive(Debug, Clone, Copy, Default)]
+struct Met {
+    /// Its latest place, plus one.
+    latest: u32,
+    spread: u32,
+    is_plain: bool,
 }
 
 pub(super) fn count(n: usize) -> u32 {
@@ -143,43 +146,66 @@ pub(super) fn count(n: usize) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use super::super::lexicon::Lexicon;
     use super::*;
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
-    fn bags(text: &str) -> (Bags, Tokens) {
-        let tokens = tokenize(text, Compounds::Joined);
-        (Bags::new(text, &tokens, &tokens.hashes), tokens)
+    /// The bags of some texts, whose words are their own stems, and the hash of each word by its number.
+    pub(in super::super) fn bags_of<const N: usize>(texts: [&str; N]) -> ([Bags; N], Vec<u64>) {
+        let lexicon = Lexicon::default();
+        let bags = texts.map(|text| {
+            let tokens = tokenize(text, Compounds::Joined);
+            Bags::new(text, &tokens, &numbers(&lexicon, &tokens))
+        });
+        (bags, lexicon.hashes())
+    }
+
+    impl Bags {
+        /// The words of a sentence, each once.
+        pub(in super::super) fn words_of(&self, sentence: usize) -> &[u32] {
+            &self.words[self.sentences[sentence].places()]
+        }
+    }
+
+    pub(in super::super) fn numbers(lexicon: &Lexicon, tokens: &Tokens) -> Vec<u32> {
+        tokens.hashes.iter().map(|hash| lexicon.number(*hash)).collect()
     }
 
     #[test]
     fn words_are_counted_by_sentence_and_sentences_by_word() {
-        let (bags, tokens) = bags("The ferry met the ferry. Another ferry left.");
-        assert_eq!((bags.sentences.len(), bags.words.len()), (2, 5));
-        let ferry = bags.words.iter().position(|word| *word == tokens.hashes[1]).expect("the word is there");
-        assert_eq!(bags.spread[ferry], 2);
-        assert!(bags.counts_of(0).any(|counted| counted == (ferry, 2)) && bags.counts_of(1).any(|counted| counted == (ferry, 1)));
+        let ([bags], _) = bags_of(["The ferry met the ferry. Another ferry left."]);
+        let ferry = bags.words[1];
+        assert_eq!((bags.sentences.len(), bags.words.len(), bags.spread[1]), (2, 6, 2));
+        let counted = |sentence: usize| bags.counts_of(sentence).find(|(place, _)| bags.words[*place] == ferry).map(|(_, times)| times);
+        assert_eq!((counted(0), counted(1)), (Some(2), Some(1)));
     }
 
     proptest! {
         #[test]
         fn bags_hold_every_word_as_often_as_its_sentence_does(texts in prop::collection::vec("([a-dA-D]{1,2}[ .\n]{1,2}){0,150}", 1..4)) {
-            let mut room = Room::default();
+            let (mut room, lexicon) = (Room::default(), Lexicon::default());
             for text in texts {
-                let (bags, tokens) = bags(&text);
+                let tokens = tokenize(&text, Compounds::Joined);
+                let terms = numbers(&lexicon, &tokens);
+                let bags = Bags::new(&text, &tokens, &terms);
                 // What is left in the room changes nothing.
-                prop_assert_eq!(&bags, &Bags::in_room(&mut room, &text, &tokens, &tokens.hashes));
-                let mut spread: BTreeMap<u64, u32> = BTreeMap::new();
-                for (sentence, span) in bags.sentences.iter().enumerate() {
-                    let mut slow: BTreeMap<u64, u64> = BTreeMap::new();
-                    tokens.hashes[span.range()].iter().for_each(|word| *slow.entry(*word).or_default() += 1);
+                prop_assert_eq!(&bags, &Bags::in_room(&mut room, &text, &tokens, &terms));
+                let mut spread: BTreeMap<u32, u32> = BTreeMap::new();
+                for (n, sentence) in bags.sentences.iter().enumerate() {
+                    let mut slow: BTreeMap<u32, u64> = BTreeMap::new();
+                    terms[sentence.words.range()].iter().for_each(|word| *slow.entry(*word).or_default() += 1);
                     slow.keys().for_each(|word| *spread.entry(*word).or_default() += 1);
-                    prop_assert_eq!(bags.different(sentence), slow.len());
-                    prop_assert_eq!(bags.counts_of(sentence).map(|(word, times)| (bags.words[word], times)).collect::<BTreeMap<_, _>>(), slow);
+                    prop_assert_eq!(usize::from(sentence.different()), slow.len());
+                    prop_assert_eq!(bags.counts_of(n).map(|(place, times)| (bags.words[place], times)).collect::<BTreeMap<_, _>>(), slow);
                 }
-                prop_assert_eq!(bags.words.iter().copied().zip(bags.spread.iter().copied()).collect::<BTreeMap<_, _>>(), spread);
+                for (place, word) in bags.words.iter().enumerate() {
+                    prop_assert_eq!(bags.spread[place], spread[word]);
+                    let says = |at: &usize| terms[*at] == *word && tokens.traits[*at].is_lower_case() && !tokens.traits[*at].is_stop_word();
+                    prop_assert_eq!(bags.is_plain(place), (0..terms.len()).any(|at| says(&at)));
+                }
             }
         }
     }

@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
+use super::lexicon::Lexicon;
 use super::partners::keys;
+use super::stem::terms;
 use super::{RewriteConfig, RewriteInput, Rewritten};
 use crate::span::{Span, Words};
 
@@ -19,8 +21,8 @@ type Part = (u32, Span<Words>);
 /// What tells forms from copies.
 pub(super) struct Forms<'a> {
     pub input: RewriteInput<'a>,
-    /// The stems of each document, word by word.
-    pub terms: &'a [Vec<u64>],
+    /// The numbers of stems.
+    pub lexicon: &'a Lexicon,
     /// Keys that stand in few documents, sorted.
     pub rare: &'a [u64],
     pub config: &'a RewriteConfig,
@@ -52,8 +54,9 @@ impl Forms<'_> {
     }
 
     fn rare_keys(&self, (document, words): Part) -> BTreeSet<u64> {
-        let traits = &self.input.tokens[document as usize].traits[words.range()];
-        let own = keys(&self.terms[document as usize][words.range()], traits, self.config.reach);
+        let tokens = &self.input.tokens[document as usize];
+        let terms = terms(self.input.texts[document as usize], tokens, self.lexicon);
+        let own = keys(&terms[words.range()], &tokens.traits[words.range()], self.config.reach);
         own.into_iter().filter(|key| self.rare.binary_search(key).is_ok()).collect()
     }
 }

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::alike::{Alike, Lists, Weighed};
+use super::alike::{Alike, Room, alike};
 use super::bag::Bags;
 use super::indexed::Indexed;
+use super::joint::Joint;
 use super::wholes::Wholes;
 use super::{RewriteConfig, Rewritten};
 
@@ -44,23 +45,39 @@ pub(super) struct Compared {
 
 /// The passages that two documents have in common in other words. A pure function.
 #[must_use]
-pub(super) fn compare(documents: (u32, u32), left: &Bags, right: &Indexed<'_>, lists: &mut Lists, config: &RewriteConfig) -> Compared {
-    let weighed = Weighed::in_room(left, right, std::mem::take(lists));
-    let (alike, is_capped) = weighed.alike(config.sentence_cosine, config.sentence_dice);
-    let found = Comparison::passages(documents, &weighed, &alike, config);
-    *lists = weighed.into_lists();
-    Compared { found, is_capped }
+pub(super) fn compare(documents: (u32, u32), left: &Bags, right: &Indexed<'_>, room: &mut Room, config: &RewriteConfig) -> Compared {
+    let (alike, is_capped) = alike(left, right, (config.sentence_cosine, config.sentence_dice), room);
+    if leads_nowhere(&alike, config) {
+        return Compared { found: Vec::new(), is_capped };
+    }
+    let joint = Joint::of(left, right, room);
+    Compared { found: Comparison::passages(documents, &joint, &alike, config), is_capped }
+}
+
+/// Whether alike sentences are too few for a summary, stand apart, and are each not alike enough to be a passage. Two documents in three that have any have one or two.
+fn leads_nowhere(alike: &[Alike], config: &RewriteConfig) -> bool {
+    let is_far = |one: u32, other: u32| one.abs_diff(other) > config.gap + 1;
+    let are_apart = match alike {
+        [] => return true,
+        [_] => true,
+        [one, other] => is_far(one.left, other.left) || is_far(one.right, other.right),
+        _ => false,
+    };
+    are_apart && alike.len() < config.summary_sentences && alike.iter().all(|alike| alike.cosine <= config.threshold * 100)
 }
 
 /// The same as [`compare`], with what comes nearest where it finds nothing.
 #[must_use]
-pub(super) fn examine(documents: (u32, u32), left: &Bags, right: &Bags, config: &RewriteConfig) -> Account {
-    let right = Indexed::new(right);
-    let weighed = Weighed::new(left, &right);
-    let (alike, _) = weighed.alike(config.sentence_cosine, config.sentence_dice);
-    let found = Comparison::passages(documents, &weighed, &alike, config);
+pub(super) fn examine(documents: (u32, u32), left: &Bags, right: &Indexed<'_>, config: &RewriteConfig) -> Account {
+    let mut room = Room::default();
+    let (alike, _) = alike(left, right, (config.sentence_cosine, config.sentence_dice), &mut room);
+    if alike.is_empty() {
+        return Account::default();
+    }
+    let joint = Joint::of(left, right, &mut room);
+    let found = Comparison::passages(documents, &joint, &alike, config);
     let lax = RewriteConfig { threshold: 0, min_words: 0, min_content: 0, ..*config };
-    let nearest = Comparison::passages(documents, &weighed, &alike, &lax)
+    let nearest = Comparison::passages(documents, &joint, &alike, &lax)
         .into_iter()
         .filter(|_| found.is_empty())
         .max_by_key(|passage| (passage.cosine, *passage));
@@ -68,20 +85,17 @@ pub(super) fn examine(documents: (u32, u32), left: &Bags, right: &Bags, config: 
 }
 
 /// Two documents, and what of them is alike.
-struct Comparison<'a, 'w> {
+struct Comparison<'a> {
     documents: (u32, u32),
-    weighed: &'w Weighed<'a>,
-    wholes: Wholes<'a, 'w>,
-    alike: &'w [Alike],
-    config: &'w RewriteConfig,
+    joint: &'a Joint<'a>,
+    wholes: Wholes<'a>,
+    alike: &'a [Alike],
+    config: &'a RewriteConfig,
 }
 
-impl<'a, 'w> Comparison<'a, 'w> {
-    fn passages(documents: (u32, u32), weighed: &'w Weighed<'a>, alike: &'w [Alike], config: &'w RewriteConfig) -> Vec<Rewritten> {
-        if alike.is_empty() {
-            return Vec::new();
-        }
-        Self { documents, weighed, wholes: Wholes::new(weighed), alike, config }.found()
+impl<'a> Comparison<'a> {
+    fn passages(documents: (u32, u32), joint: &'a Joint<'a>, alike: &'a [Alike], config: &'a RewriteConfig) -> Vec<Rewritten> {
+        Self { documents, joint, wholes: Wholes::new(joint), alike, config }.found()
     }
 
     fn found(&mut self) -> Vec<Rewritten> {
@@ -145,11 +159,11 @@ impl<'a, 'w> Comparison<'a, 'w> {
                 continue;
             }
             let (side, bags) = match ratio(&passage) {
-                (true, _) => (&mut passage.left_words, self.weighed.left),
-                (_, true) => (&mut passage.right_words, self.weighed.right),
+                (true, _) => (&mut passage.left_words, self.joint.left),
+                (_, true) => (&mut passage.right_words, self.joint.right),
                 _ => continue,
             };
-            let whole = bags.sentences[0].union(&bags.sentences[bags.sentences.len() - 1]);
+            let whole = bags.sentences[0].words.union(&bags.sentences[bags.sentences.len() - 1].words);
             if u64::from(side.len()) * 100 >= u64::from(whole.len()) * u64::from(config.summary_share) {
                 *side = whole;
                 found.push(passage);
@@ -182,7 +196,7 @@ impl<'a, 'w> Comparison<'a, 'w> {
 
     /// Takes in the neighbouring sentence, on one side or on both, that makes the whole most alike, as long as any does.
     fn grow(&mut self, fragment: &mut Fragment) {
-        let (lefts, rights) = (self.weighed.left.sentences.len(), self.weighed.right.sentences.len());
+        let (lefts, rights) = (self.joint.left.sentences.len(), self.joint.right.sentences.len());
         loop {
             let Fragment { left, right, .. } = &*fragment;
             let before = |range: &Range<usize>| range.start.saturating_sub(1)..range.end;
@@ -206,13 +220,14 @@ impl<'a, 'w> Comparison<'a, 'w> {
     }
 
     fn passage(&mut self, fragment: &Fragment) -> Rewritten {
-        let words = |bags: &Bags, sentences: &Range<usize>| bags.sentences[sentences.start].union(&bags.sentences[sentences.end - 1]);
+        let words =
+            |bags: &Bags, sentences: &Range<usize>| bags.sentences[sentences.start].words.union(&bags.sentences[sentences.end - 1].words);
         let common = self.wholes.common(fragment.left.clone(), fragment.right.clone());
         Rewritten {
             left: self.documents.0,
             right: self.documents.1,
-            left_words: words(self.weighed.left, &fragment.left),
-            right_words: words(self.weighed.right, &fragment.right),
+            left_words: words(self.joint.left, &fragment.left),
+            right_words: words(self.joint.right, &fragment.right),
             shared: common.shared,
             content: common.content,
             cosine: fragment.cosine,
@@ -271,6 +286,9 @@ fn apart(mut found: Vec<Fragment>) -> Vec<Fragment> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::bag::tests::bags_of;
+    use super::super::indexed::Tables;
+    use super::super::lexicon::Lexicon;
     use super::super::stem::terms;
     use super::*;
     use crate::text::{Compounds, tokenize};
@@ -286,11 +304,13 @@ mod tests {
         A choir from the islands sang instead, and the hall was full every night. Tickets were sold out within an hour.";
 
     fn found(left: &str, right: &str, config: &RewriteConfig) -> Vec<Rewritten> {
+        let lexicon = Lexicon::default();
         let bags = [left, right].map(|text| {
             let tokens = tokenize(text, Compounds::Joined);
-            Bags::new(text, &tokens, &terms(text, &tokens))
+            Bags::new(text, &tokens, &terms(text, &tokens, &lexicon))
         });
-        compare((0, 1), &bags[0], &Indexed::new(&bags[1]), &mut Lists::default(), config).found
+        let hashes = lexicon.hashes();
+        compare((0, 1), &bags[0], &Indexed::new(&bags[1], Tables::new(&hashes)), &mut Room::default(), config).found
     }
 
     #[test]
@@ -323,6 +343,19 @@ mod tests {
             for part in part(alike, gap) {
                 let parting = (0..gap).rev().find(|gap| super::part(part.clone(), *gap).len() > 1);
                 prop_assert_eq!(parting_gap(&part), parting);
+            }
+        }
+
+        #[test]
+        fn where_alike_sentences_lead_nowhere_there_is_no_passage(left in text(), right in text(), threshold in 10u32..90, gap in 0u32..3) {
+            let ([left, right], hashes) = bags_of([&left, &right]);
+            let config = RewriteConfig { threshold, gap, min_words: 1, min_content: 0, ..RewriteConfig::default() };
+            let right = Indexed::new(&right, Tables::new(&hashes));
+            let mut room = Room::default();
+            let (alike, _) = alike(&left, &right, (33, 33), &mut room);
+            if !alike.is_empty() && leads_nowhere(&alike, &config) {
+                let joint = Joint::of(&left, &right, &mut room);
+                prop_assert_eq!(Comparison::passages((0, 1), &joint, &alike, &config), []);
             }
         }
 

@@ -57,7 +57,7 @@ pub(super) fn mark(bags: &mut [Bags], tokens: &[Tokens], config: &RewriteConfig)
 /// The sentences that have such a hash.
 fn sorted(bags: &[Bags], tokens: &[Tokens], hash_of: impl Fn(&Tokens, Range<usize>) -> Option<u64> + Sync) -> Vec<Standing> {
     let of = |(n, own): (usize, &Bags)| {
-        let hashes = own.sentences.iter().enumerate().map(|(sentence, span)| (sentence, hash_of(&tokens[n], span.range())));
+        let hashes = own.sentences.iter().enumerate().map(|(sentence, span)| (sentence, hash_of(&tokens[n], span.words.range())));
         hashes.filter_map(|(sentence, hash)| Some((hash?, count(n), count(sentence)))).collect::<Vec<Standing>>()
     };
     let mut all: Vec<Standing> = bags.par_iter().enumerate().flat_map_iter(of).collect();
@@ -90,31 +90,42 @@ fn is_in_more(same: &[Standing], bound: usize) -> bool {
 
 fn mark_all(bags: &mut [Bags], standing: &[Standing]) {
     for &(_, document, sentence) in standing {
-        bags[document as usize].is_common[sentence as usize] = true;
+        bags[document as usize].sentences[sentence as usize].is_common = true;
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::bag::tests::numbers;
+    use super::super::lexicon::Lexicon;
     use super::*;
     use crate::text::{Compounds, tokenize};
+
+    fn bags(texts: &[String], tokens: &[Tokens]) -> Vec<Bags> {
+        let lexicon = Lexicon::default();
+        texts.iter().zip(tokens).map(|(text, tokens)| Bags::new(text, tokens, &numbers(&lexicon, tokens))).collect()
+    }
+
+    fn is_common(bags: &Bags) -> Vec<bool> {
+        bags.sentences.iter().map(|sentence| sentence.is_common).collect()
+    }
 
     #[test]
     fn a_sentence_in_more_documents_than_the_bound_is_marked_in_all_of_them() {
         let texts: Vec<String> = (0..4).map(|n| format!("Join the conversation today. Article {n} says nothing new at all.")).collect();
         let tokens: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
-        let mut bags: Vec<Bags> = texts.iter().zip(&tokens).map(|(text, t)| Bags::new(text, t, &t.hashes)).collect();
+        let mut bags = bags(&texts, &tokens);
         let bound = |common_bound: usize| RewriteConfig { common_bound, ..RewriteConfig::default() };
         assert_eq!(mark(&mut bags, &tokens, &bound(4)), Furniture::default());
         assert_eq!(mark(&mut bags, &tokens, &bound(3)), Furniture { common: 1, ..Furniture::default() });
-        assert!(bags.iter().all(|b| b.is_common == [true, false]));
+        assert!(bags.iter().all(|b| is_common(b) == [true, false]));
     }
 
     fn marked(texts: &[String], config: &RewriteConfig) -> (Furniture, Vec<Vec<bool>>) {
         let tokens: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
-        let mut bags: Vec<Bags> = texts.iter().zip(&tokens).map(|(text, t)| Bags::new(text, t, &t.hashes)).collect();
+        let mut bags = bags(texts, &tokens);
         let told = mark(&mut bags, &tokens, config);
-        (told, bags.into_iter().map(|b| b.is_common).collect())
+        (told, bags.iter().map(is_common).collect())
     }
 
     #[test]

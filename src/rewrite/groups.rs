@@ -1,7 +1,7 @@
 //! Which documents share each pair of words.
 //!
 //! Keys are dealt out by their highest bits to parts, each so small that a core's cache holds it; there a table counts the documents of each key. So
-//! nothing is sorted, and the many keys of one document alone are dropped on the way. Of a large corpus a quarter of the keys is held at a time.
+//! nothing is sorted, and the many keys of one document alone are dropped on the way. Of a large corpus half of the keys are held at a time.
 
 use std::ops::Range;
 
@@ -9,24 +9,25 @@ use rayon::prelude::*;
 
 use super::RewriteConfig;
 use super::bag::count;
-use super::partners::key;
-use crate::text::{Tokens, WordTraits};
+use super::content::{Content, TOGETHER};
+use super::partners::{AT_ONCE, key};
+use crate::kernel::memory::ask_for_all;
 
-/// A corpus of fewer words is grouped in one round.
-const ONE_ROUND: usize = 1 << 23;
+/// A corpus of fewer content words is grouped in one round.
+const ONE_ROUND: usize = 1 << 22;
 /// Rounds of a larger one, each for a range of keys.
-const ROUNDS: u32 = 4;
+const ROUNDS: u32 = 2;
 /// Parts of a round.
 const PARTS: usize = 1 << 10;
 /// Bits for each key of a part, at least.
 const BITS: usize = 8;
-/// Documents that are dealt out together.
-const DEALT: usize = 512;
+/// Documents that are dealt out together, in [`TOGETHER`].
+const DEALT: usize = 8;
 
 /// The documents of each key that brings some together.
 #[derive(Debug, Default)]
 pub(super) struct Groups {
-    /// The documents of one key after another, each group in order.
+    /// The documents of one key after another, each group in order. Behind the last group there are [`AT_ONCE`] zeros.
     pub members: Vec<u32>,
     /// Where each group ends in `members`.
     pub ends: Vec<usize>,
@@ -37,20 +38,19 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    /// Groups the keys of all documents. `terms[i]` are the stems of document `i`, word by word.
-    pub fn of(terms: &[Vec<u64>], tokens: &[Tokens], config: &RewriteConfig) -> Self {
-        let words: usize = terms.par_iter().map(Vec::len).sum();
-        Self::in_rounds(terms, tokens, config, if words < ONE_ROUND { 1 } else { ROUNDS })
+    /// Groups the keys of all documents.
+    pub fn of(contents: &[Content], config: &RewriteConfig) -> Self {
+        let words: usize = contents.iter().map(Content::len).sum();
+        Self::in_rounds(contents, config, if words < ONE_ROUND { 1 } else { ROUNDS })
     }
 
-    fn in_rounds(terms: &[Vec<u64>], tokens: &[Tokens], config: &RewriteConfig, rounds: u32) -> Self {
+    fn in_rounds(contents: &[Content], config: &RewriteConfig, rounds: u32) -> Self {
         let mut groups = Self::default();
         for round in 0..rounds {
-            let dealt: Vec<Dealt> = terms
+            let dealt: Vec<Dealt> = contents
                 .par_chunks(DEALT)
-                .zip(tokens.par_chunks(DEALT))
                 .enumerate()
-                .map(|(n, (terms, tokens))| Dealt::of(count(n * DEALT), terms, tokens, config.reach, (round, rounds)))
+                .map(|(n, contents)| Dealt::of(count(n * DEALT * TOGETHER), contents, config.reach, (round, rounds)))
                 .collect();
             let parts: Vec<Self> =
                 (0..PARTS).into_par_iter().map_init(Counting::default, |counting, part| counting.groups(&dealt, part, config)).collect();
@@ -62,6 +62,7 @@ impl Groups {
                 groups.rare.extend(part.rare);
             }
         }
+        groups.members.resize(groups.members.len() + AT_ONCE, 0);
         groups
     }
 
@@ -85,12 +86,10 @@ struct Dealt {
 }
 
 impl Dealt {
-    fn of(first: u32, terms: &[Vec<u64>], tokens: &[Tokens], reach: usize, (round, rounds): (u32, u32)) -> Self {
+    fn of(first: u32, contents: &[Content], reach: usize, (round, rounds): (u32, u32)) -> Self {
         let bits = rounds.trailing_zeros();
         let mut own: Vec<(u64, u32)> = Vec::new();
-        let mut content = Vec::new();
-        for ((terms, tokens), document) in terms.iter().zip(tokens).zip(first..) {
-            content_of(&mut content, terms, &tokens.traits);
+        for (content, document) in contents.iter().flat_map(Content::documents).zip(first..) {
             let mut end = own.len();
             own.resize(end + content.len() * reach, (0, 0));
             for (i, one) in content.iter().enumerate() {
@@ -127,26 +126,13 @@ impl Dealt {
         &self.keys[self.range(part)]
     }
 
-    fn part(&self, part: usize) -> impl Iterator<Item = (u64, u32)> {
-        self.keys(part).iter().copied().zip(self.documents[self.range(part)].iter().copied())
+    fn documents(&self, part: usize) -> &[u32] {
+        &self.documents[self.range(part)]
     }
 
     fn size(&self, part: usize) -> usize {
         self.range(part).len()
     }
-}
-
-/// The stems of the content words.
-pub(super) fn content_of(content: &mut Vec<u64>, terms: &[u64], traits: &[WordTraits]) {
-    content.clear();
-    content.resize(terms.len(), 0);
-    let mut end = 0;
-    for (term, traits) in terms.iter().zip(traits) {
-        // Written in any case, and written over behind a stop word.
-        content[end] = *term;
-        end += usize::from(!traits.is_stop_word());
-    }
-    content.truncate(end);
 }
 
 /// A key in the table of a part.
@@ -217,19 +203,30 @@ impl Counting {
         self.twice.resize(words, 0);
         // Neither the bits that have chosen the part nor those that choose the slot.
         let place = |key: u64| ((key >> 32) as usize & (words - 1), 1u64 << (key >> 26 & 63));
-        for key in dealt.iter().flat_map(|dealt| dealt.keys(part)) {
-            let (word, bit) = place(*key);
-            self.twice[word] |= self.once[word] & bit;
-            self.once[word] |= bit;
+        // Those of a part lie all over memory; asked for before they are needed, they are there.
+        const AHEAD: usize = 4;
+        for (n, own) in dealt.iter().enumerate() {
+            dealt.get(n + AHEAD).inspect(|next| ask_for_all(next.keys(part)));
+            for key in own.keys(part) {
+                let (word, bit) = place(*key);
+                self.twice[word] |= self.once[word] & bit;
+                self.once[word] |= bit;
+            }
         }
         self.again.clear();
         self.again.resize(all, (0, 0));
         let mut end = 0;
-        for (key, document) in dealt.iter().flat_map(|dealt| dealt.part(part)) {
-            // Written in any case, and written over if it came once.
-            self.again[end] = (key, document);
-            let (word, bit) = place(key);
-            end += usize::from(self.twice[word] & bit != 0);
+        for (n, own) in dealt.iter().enumerate() {
+            dealt.get(n + AHEAD).inspect(|next| {
+                ask_for_all(next.keys(part));
+                ask_for_all(next.documents(part));
+            });
+            for (&key, &document) in own.keys(part).iter().zip(own.documents(part)) {
+                // Written in any case, and written over if it came once.
+                self.again[end] = (key, document);
+                let (word, bit) = place(key);
+                end += usize::from(self.twice[word] & bit != 0);
+            }
         }
         self.again.truncate(end);
     }
@@ -251,9 +248,12 @@ impl Counting {
 
 #[cfg(test)]
 mod tests {
+    use super::super::bag::tests::numbers;
+    use super::super::content::tests::contents_of;
+    use super::super::lexicon::Lexicon;
     use super::super::partners::keys;
     use super::*;
-    use crate::text::{Compounds, tokenize};
+    use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
 
@@ -264,10 +264,11 @@ mod tests {
         ) {
             let config = RewriteConfig { document_bound, rare_bound, ..RewriteConfig::default() };
             let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
-            let terms: Vec<Vec<u64>> = tokens.iter().map(|own| own.hashes.clone()).collect();
+            let lexicon = Lexicon::default();
+            let contents = contents_of(&tokens, &lexicon);
             let mut slow: BTreeMap<u64, BTreeSet<u32>> = BTreeMap::new();
             for (n, own) in (0..).zip(&tokens) {
-                keys(&own.hashes, &own.traits, config.reach).into_iter().for_each(|key| { slow.entry(key).or_default().insert(n); });
+                keys(&numbers(&lexicon, own), &own.traits, config.reach).into_iter().for_each(|key| { slow.entry(key).or_default().insert(n); });
             }
             slow.retain(|_, documents| documents.len() > 1);
             let rare: Vec<u64> = slow.iter().filter(|(_, documents)| documents.len() <= rare_bound).map(|(key, _)| *key).collect();
@@ -276,7 +277,7 @@ mod tests {
                 slow.into_values().filter(|documents| documents.len() <= document_bound).map(|documents| documents.into_iter().collect()).collect();
             wanted.sort();
             for rounds in [1, 2, 4] {
-                let groups = Groups::in_rounds(&terms, &tokens, &config, rounds);
+                let groups = Groups::in_rounds(&contents, &config, rounds);
                 let mut told: Vec<Vec<u32>> = groups.some(0..groups.ends.len()).map(|(_, group)| group.to_vec()).collect();
                 told.sort();
                 prop_assert_eq!(&told, &wanted);

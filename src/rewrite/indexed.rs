@@ -1,7 +1,8 @@
 //! A document whose sentences are found by their words; others are held against it one after another.
 
+use std::cell::OnceCell;
+
 use super::bag::{Bags, count};
-use super::numbers::Numbers;
 
 /// Sentences that are counted at once: what one instruction takes.
 const LANES: usize = 16;
@@ -11,89 +12,152 @@ const MOST_LANES: usize = 8;
 /// A count for each of some sentences, which have fewer than 256 words each.
 pub(super) type Counts = [u8; LANES];
 
-/// A document, its words found by hash and its sentences by word.
+/// A document, its words numbered in the order in which they come first, and its sentences by word.
 pub(super) struct Indexed<'a> {
     pub bags: &'a Bags,
-    numbers: Numbers,
-    /// For each word where its sentences stand in `of_word`; one more entry than words.
-    word_from: Vec<u32>,
-    /// The sentences of each word that start something, in order.
-    of_word: Vec<u32>,
-    /// For each word a one for every sentence that holds it, and a row of zeros for all words that are not there; empty in long documents.
-    rows: Vec<Counts>,
+    tables: Tables<'a>,
     /// Lanes of a row.
     width: usize,
     /// Different words of each sentence, filled up with more than there can be.
     pub different: Vec<[u16; LANES]>,
+    holders: OnceCell<Holders>,
 }
 
 /// The larger tables of a document that was indexed, as room for the next one: given back and taken again, their memory would cost more than filling it.
-#[derive(Default)]
-pub(super) struct Tables {
-    numbers: Numbers,
+pub(super) struct Tables<'a> {
+    /// The hash of each word of the lexicon.
+    hashes: &'a [u64],
+    /// For each word of the lexicon its number in the document, or [`NONE`].
+    numbers: Vec<u32>,
+    /// For each word of the document the first of its places.
+    first: Vec<u32>,
+    /// How many sentences hold it.
+    spread: Vec<u32>,
+    /// The number of the word at each place.
+    of_place: Vec<u32>,
+    /// For each word a one for every sentence that holds it and starts something, and a row of zeros for all words that are not there; empty in long documents.
     rows: Vec<Counts>,
 }
 
-impl<'a> Indexed<'a> {
-    pub fn new(bags: &'a Bags) -> Self {
-        Self::in_room(bags, Tables::default())
-    }
+/// The number of a word that is not there: greater than any other.
+const NONE: u32 = u32::MAX;
 
-    /// The same, in the room of the one before.
-    pub fn in_room(bags: &'a Bags, Tables { mut numbers, mut rows }: Tables) -> Self {
-        let sentences = bags.sentences.len();
-        let starting = || (0..sentences).filter(|sentence| !bags.is_common[*sentence]);
-        let mut word_from = vec![0; bags.words.len() + 1];
-        for sentence in starting() {
-            bags.words_of(sentence).iter().for_each(|word| word_from[*word as usize + 1] += 1);
-        }
-        for word in 0..bags.words.len() {
-            word_from[word + 1] += word_from[word];
-        }
-        let (mut next, mut of_word) = (word_from.clone(), vec![0; word_from[bags.words.len()] as usize]);
-        for sentence in starting() {
-            for &word in bags.words_of(sentence) {
-                of_word[next[word as usize] as usize] = count(sentence);
-                next[word as usize] += 1;
+/// The sentences of each word that start something, in order.
+struct Holders {
+    /// For each word where its sentences stand; one more entry than words.
+    from: Vec<u32>,
+    sentences: Vec<u32>,
+}
+
+impl<'a> Tables<'a> {
+    /// Of no document yet.
+    pub fn new(hashes: &'a [u64]) -> Self {
+        Self { hashes, numbers: vec![NONE; hashes.len()], first: Vec::new(), spread: Vec::new(), of_place: Vec::new(), rows: Vec::new() }
+    }
+}
+
+impl<'a> Indexed<'a> {
+    pub fn new(bags: &'a Bags, mut tables: Tables<'a>) -> Self {
+        let Tables { numbers, first, spread, of_place, rows, .. } = &mut tables;
+        first.clear();
+        spread.clear();
+        of_place.clear();
+        for (place, word) in (0..).zip(&bags.words) {
+            let number = &mut numbers[*word as usize];
+            if *number == NONE {
+                *number = count(first.len());
+                first.push(place);
+                spread.push(0);
             }
+            spread[*number as usize] += 1;
+            of_place.push(*number);
         }
-        let width = sentences.div_ceil(LANES);
+        let sentences = &bags.sentences;
+        let width = sentences.len().div_ceil(LANES);
         let mut different = vec![[u16::from(u8::MAX); LANES]; width];
-        for (sentence, different) in different.as_flattened_mut()[..sentences].iter_mut().enumerate() {
-            *different = u16::try_from(bags.different(sentence)).expect("a sentence has some forty words at most");
+        for (sentence, different) in sentences.iter().zip(different.as_flattened_mut()) {
+            *different = u16::from(sentence.different());
         }
         rows.clear();
         if width <= MOST_LANES {
-            rows.resize((bags.words.len() + 1) * width, [0; LANES]);
-            for (word, row) in rows[..bags.words.len() * width].chunks_exact_mut(width.max(1)).enumerate() {
-                let own = &of_word[word_from[word] as usize..word_from[word + 1] as usize];
-                own.iter().for_each(|sentence| row.as_flattened_mut()[*sentence as usize] = 1);
+            rows.resize((first.len() + 1) * width, [0; LANES]);
+            for (n, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| !sentence.is_common) {
+                for number in &of_place[sentence.places()] {
+                    rows[*number as usize * width + n / LANES][n % LANES] = 1;
+                }
             }
         }
-        numbers.fill(&bags.words);
-        Self { bags, numbers, word_from, of_word, rows, width, different }
+        Self { bags, tables, width, different, holders: OnceCell::new() }
     }
 
     /// Its tables, when all is found.
-    pub fn into_tables(self) -> Tables {
-        Tables { numbers: self.numbers, rows: self.rows }
+    pub fn into_tables(mut self) -> Tables<'a> {
+        self.bags.words.iter().for_each(|word| self.tables.numbers[*word as usize] = NONE);
+        self.tables
     }
 
-    /// The number of a word of another document in this one, or the other number, which is greater than those in this one.
+    /// How many different words it has.
     #[inline]
-    pub fn number_or(&self, word: u64, other: u32) -> u32 {
-        self.numbers.number_or(word, other)
+    pub fn words(&self) -> usize {
+        self.tables.first.len()
     }
 
-    /// The sentences that hold a word and start something, in order.
+    /// The numbers of words of the lexicon in this document, in place of others; of those that are not there, how many words it has.
     #[inline]
-    pub fn starting_of(&self, word: u32) -> &[u32] {
-        &self.of_word[self.word_from[word as usize] as usize..self.word_from[word as usize + 1] as usize]
+    pub fn numbers_of(&self, words: &[u32], told: &mut Vec<u32>) {
+        let all = count(self.words());
+        told.clear();
+        told.extend(words.iter().map(|word| self.tables.numbers[*word as usize].min(all)));
     }
 
-    /// Places of all words in sentences that start something.
-    pub fn places(&self) -> usize {
-        self.of_word.len()
+    /// The number of the word at each place.
+    #[inline]
+    pub fn of_places(&self) -> &[u32] {
+        &self.tables.of_place
+    }
+
+    /// How many sentences hold each word.
+    #[inline]
+    pub fn spread(&self) -> &[u32] {
+        &self.tables.spread
+    }
+
+    /// For each word the first of its places.
+    #[inline]
+    pub fn first_places(&self) -> &[u32] {
+        &self.tables.first
+    }
+
+    /// The hash of a word of the lexicon.
+    pub fn hash_of(&self, word: u32) -> u64 {
+        self.tables.hashes[word as usize]
+    }
+
+    /// The sentences that hold a word, by its number here, and start something, in order.
+    pub fn starting_of(&self, number: usize) -> &[u32] {
+        let Holders { from, sentences } = self.holders.get_or_init(|| self.holders());
+        &sentences[from[number] as usize..from[number + 1] as usize]
+    }
+
+    fn holders(&self) -> Holders {
+        let starting = || (0u32..).zip(&self.bags.sentences).filter(|(_, sentence)| !sentence.is_common);
+        let numbers = self.of_places();
+        let mut from = vec![0; self.words() + 1];
+        for (_, sentence) in starting() {
+            numbers[sentence.places()].iter().for_each(|number| from[*number as usize + 1] += 1);
+        }
+        for word in 0..self.words() {
+            from[word + 1] += from[word];
+        }
+        let (mut next, mut sentences) = (from.clone(), vec![0; from[self.words()] as usize]);
+        for (n, sentence) in starting() {
+            for number in &numbers[sentence.places()] {
+                let next = &mut next[*number as usize];
+                sentences[*next as usize] = n;
+                *next += 1;
+            }
+        }
+        Holders { from, sentences }
     }
 
     /// Room for a count of each sentence.
@@ -101,32 +165,90 @@ impl<'a> Indexed<'a> {
         vec![[0; LANES]; self.width]
     }
 
-    /// Counts words, by their numbers here, in the sentences that hold them. Numbers beyond those of this document stand for other words.
-    pub fn count(&self, words: impl Iterator<Item = u32>, counts: &mut [Counts]) {
-        let known = self.bags.words.len();
+    /// Counts words, by their numbers here, in the sentences that hold them. How many words there are stands for one that is not there.
+    #[inline]
+    pub fn count(&self, numbers: impl Iterator<Item = u32>, counts: &mut [Counts]) {
+        // Most documents: the counts never leave registers.
         match counts {
-            _ if self.rows.is_empty() => {
+            _ if self.tables.rows.is_empty() => {
                 counts.fill([0; LANES]);
-                for word in words.filter(|word| (*word as usize) < known) {
-                    self.starting_of(word).iter().for_each(|sentence| counts.as_flattened_mut()[*sentence as usize] += 1);
+                for number in numbers.map(|number| number as usize).filter(|number| *number < self.words()) {
+                    self.starting_of(number).iter().for_each(|sentence| counts.as_flattened_mut()[*sentence as usize] += 1);
                 }
             }
-            // Most documents: the counts never leave a register.
-            [counts] => {
-                *counts = words.fold([0; LANES], |sum, word| add(sum, self.rows[known.min(word as usize)]));
-            }
+            [_] => self.sum::<1>(numbers, counts),
+            [_, _] => self.sum::<2>(numbers, counts),
+            [_, _, _] => self.sum::<3>(numbers, counts),
+            [_, _, _, _] => self.sum::<4>(numbers, counts),
             _ => {
                 counts.fill([0; LANES]);
-                for word in words {
-                    let from = known.min(word as usize) * self.width;
-                    counts.iter_mut().zip(&self.rows[from..from + self.width]).for_each(|(counts, row)| *counts = add(*counts, *row));
+                for number in numbers {
+                    let from = number as usize * self.width;
+                    counts
+                        .iter_mut()
+                        .zip(&self.tables.rows[from..from + self.width])
+                        .for_each(|(counts, row)| *counts = add(*counts, *row));
                 }
             }
         }
+    }
+
+    #[inline]
+    fn sum<const WIDTH: usize>(&self, numbers: impl Iterator<Item = u32>, counts: &mut [Counts]) {
+        let (rows, _) = self.tables.rows.as_chunks::<WIDTH>();
+        let mut sums = [[0; LANES]; WIDTH];
+        for number in numbers {
+            let row = &rows[number as usize];
+            sums = std::array::from_fn(|lanes| add(sums[lanes], row[lanes]));
+        }
+        counts.copy_from_slice(&sums);
     }
 }
 
 #[inline]
 fn add(counts: Counts, others: Counts) -> Counts {
     std::array::from_fn(|lane| counts[lane].wrapping_add(others[lane]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bag::tests::bags_of;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_counted_in_the_sentences_that_hold_them(
+            texts in prop::array::uniform3("([a-dA-D]{1,2}[ .\n]{1,2}){0,400}"), common in prop::collection::vec(any::<bool>(), 300),
+        ) {
+            let ([mut one, mut two, other], hashes) = bags_of(texts.each_ref().map(String::as_str));
+            for bags in [&mut one, &mut two] {
+                bags.sentences.iter_mut().zip(&common).for_each(|(sentence, common)| sentence.is_common = *common);
+            }
+            // One after the other in the same tables.
+            let mut tables = Tables::new(&hashes);
+            for bags in [&one, &two] {
+                let indexed = Indexed::new(bags, tables);
+                for asked in (0..other.sentences.len()).map(|sentence| other.words_of(sentence)) {
+                    let mut counts = indexed.counts();
+                    let mut numbers = Vec::new();
+                    indexed.numbers_of(asked, &mut numbers);
+                    indexed.count(numbers.iter().copied(), &mut counts);
+                    for (n, sentence) in bags.sentences.iter().enumerate() {
+                        let shared = asked.iter().filter(|word| !sentence.is_common && bags.words_of(n).contains(word)).count();
+                        prop_assert_eq!(usize::from(counts.as_flattened()[n]), shared);
+                    }
+                    for (&word, number) in asked.iter().zip(numbers) {
+                        let slow: Vec<u32> = (0..).take(bags.sentences.len()).filter(|n| !bags.sentences[*n as usize].is_common && bags.words_of(*n as usize).contains(&word)).collect();
+                        let number = number as usize;
+                        prop_assert_eq!(number < indexed.words(), bags.words.contains(&word));
+                        if number < indexed.words() {
+                            prop_assert_eq!(indexed.starting_of(number), slow);
+                        }
+                    }
+                }
+                tables = indexed.into_tables();
+            }
+        }
+    }
 }

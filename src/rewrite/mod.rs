@@ -3,32 +3,36 @@
 //!
 //! In: the words of all documents, and the pairs that [`align`](crate::align) found. Out: [`Rewriting`]: pairs of passages, never part of a cluster.
 //!
-//! 1. [`groups`], [`partners`]: documents that share rare pairs of content words, whatever their order, are compared; so many a document.
-//! 2. [`sentence`], [`bag`]: a document is a row of sentences, each a bag of stems.
+//! 1. [`reading`], [`stem`], [`lexicon`]: words become numbers of stems; [`sentence`], [`bag`]: a document is a row of sentences, each a bag of stems.
+//! 2. [`content`], [`groups`], [`partners`]: documents that share rare pairs of content words, whatever their order, are compared; so many a document.
 //! 3. [`furniture`]: what stands word for word in many documents starts nothing.
-//! 4. [`indexed`], [`alike`]: sentences of the two that are alike. Words weigh by how rare they are among the sentences of the two documents.
+//! 4. [`indexed`], [`alike`]: sentences of the two that are alike. Words weigh by how rare they are among the sentences of the two documents ([`weights`]).
 //! 5. [`fragment`], [`wholes`]: alike sentences near one another on both sides are a fragment, if it is alike as a whole.
 //! 6. [`form`]: what is a form of its house, filled in anew, is left out.
 //! 7. [`tiers`]: where copies and rewritten passages meet, which of them stands.
 //! 8. [`row`]: what shares one row of equal words and nothing beside it is left out.
 //!
-//! Steps 2, 4 and 5 follow Sanchez-Perez, Sidorov and Gelbukh, “A Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014” (CLEF 2014),
+//! Steps 1, 4 and 5 follow Sanchez-Perez, Sidorov and Gelbukh, “A Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014” (CLEF 2014),
 //! and their “Adaptive Algorithm for Plagiarism Detection” (CLEF 2015). What is different: sentences are cut at lines and after 40
 //! words, fragments grow while they become more alike, a summary needs an even spread, and both documents have equal parts.
 
 mod alike;
 mod bag;
+mod content;
 mod form;
 mod fragment;
 mod furniture;
 mod groups;
 mod indexed;
-mod numbers;
+mod joint;
+mod lexicon;
 mod partners;
+mod reading;
 mod row;
 mod sentence;
 mod stem;
 mod tiers;
+mod weights;
 mod wholes;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -37,23 +41,21 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::align::Pair;
+use crate::kernel::memory::ask_for;
 use crate::observer::Observer;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 
-use alike::Lists;
-use bag::Room;
+use bag::Bags;
 use form::Forms;
 use fragment::compare;
 use indexed::{Indexed, Tables};
-use stem::Stems;
+use lexicon::Lexicon;
+use partners::partners;
+use stem::terms;
 
-pub use bag::Bags;
 pub use fragment::Account;
 pub use furniture::Furniture;
-pub use partners::{Partners, partners};
-pub use sentence::sentences;
-pub use stem::terms;
 
 /// Which tiers are reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -235,8 +237,10 @@ pub struct Rewriting {
 /// What two documents, each a text and its words, have in common in other words, whether or not they are partners.
 #[must_use]
 pub fn account(left: (&str, &Tokens), right: (&str, &Tokens), config: &RewriteConfig) -> Account {
-    let [left, right] = [left, right].map(|(text, tokens)| Bags::new(text, tokens, &terms(text, tokens)));
-    fragment::examine((0, 1), &left, &right, config)
+    let lexicon = Lexicon::default();
+    let [left, right] = [left, right].map(|(text, tokens)| Bags::new(text, tokens, &terms(text, tokens, &lexicon)));
+    let hashes = lexicon.hashes();
+    fragment::examine((0, 1), &left, &Indexed::new(&right, Tables::new(&hashes)), config)
 }
 
 /// Finds what was rewritten. Cost: linear in the text for the partners, then some ten microseconds for two documents of three hundred words.
@@ -245,32 +249,21 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
     if config.tiers == Tiers::Copies {
         return Rewriting::default();
     }
-    let terms: Vec<Vec<u64>> = input
-        .texts
-        .par_iter()
-        .zip(input.tokens)
-        .with_min_len(32)
-        .map_init(Stems::default, |stems, (text, tokens)| stems.terms(text, tokens))
-        .collect();
-    let partners = partners(&terms, input.tokens, input.comparable, config);
+    let lexicon = Lexicon::default();
+    let (mut bags, contents) = reading::read(input, &lexicon);
+    let partners = partners(&contents, input.texts.len(), input.comparable, config);
+    drop(contents);
     let mut wanted = vec![false; input.texts.len()];
     for &(left, right) in &partners.pairs {
         wanted[left as usize] = true;
         wanted[right as usize] = true;
     }
-    let mut bags: Vec<Bags> =
-        (0..input.texts.len())
-            .into_par_iter()
-            .with_min_len(32)
-            .map_init(Room::default, |room, n| {
-                if wanted[n] { Bags::in_room(room, input.texts[n], &input.tokens[n], &terms[n]) } else { Bags::default() }
-            })
-            .collect();
+    bags.iter_mut().zip(wanted).filter(|(_, wanted)| !wanted).for_each(|(bags, _)| *bags = Bags::default());
     let furniture = furniture::mark(&mut bags, input.tokens, config);
     let with_room = with_room(&partners.pairs, input, config);
     let without_room = partners.pairs.len() - with_room.len();
-    let (found, crowded) = compare_all(with_room, &bags, config, observer);
-    let forms = Forms { input, terms: &terms, rare: &partners.rare, config };
+    let (found, crowded) = compare_all(with_room, (&bags, &lexicon.hashes()), config, observer);
+    let forms = Forms { input, lexicon: &lexicon, rare: &partners.rare, config };
     let all = found.len();
     let found: Vec<Rewritten> = found.into_par_iter().filter(|passage| !forms.is_form(passage)).collect();
     let forms = all - found.len();
@@ -310,33 +303,51 @@ fn with_room(pairs: &[(u32, u32)], input: RewriteInput<'_>, config: &RewriteConf
     pairs.iter().copied().filter(has_room).collect()
 }
 
+/// Documents that others are held against, one after another.
+const AT_ONCE: usize = 16;
+
 /// Holds the documents of each pair against one another. What was found, sorted, and in how many pairs some sentences were not held against one another.
-fn compare_all(mut pairs: Vec<(u32, u32)>, bags: &[Bags], config: &RewriteConfig, observer: &dyn Observer) -> (Vec<Rewritten>, u64) {
+fn compare_all(
+    mut pairs: Vec<(u32, u32)>,
+    (bags, hashes): (&[Bags], &[u64]),
+    config: &RewriteConfig,
+    observer: &dyn Observer,
+) -> (Vec<Rewritten>, u64) {
     let crowded = AtomicU64::new(0);
     let starts_nothing: Vec<bool> = bags.par_iter().map(Bags::starts_nothing).collect();
     let is_idle = |(left, right): &(u32, u32)| starts_nothing[*left as usize] || starts_nothing[*right as usize];
     pairs.retain(|pair| !is_idle(pair));
     // A document is indexed once for all that are held against it.
     pairs.par_sort_unstable_by_key(|(left, right)| (*right, *left));
-    let mut found: Vec<Rewritten> = pairs
-        .par_chunk_by(|a, b| a.1 == b.1)
-        .map_init(<(Tables, Lists)>::default, |(tables, lists), own| {
-            let mut found = Vec::new();
-            if observer.interrupted() {
-                return found;
-            }
-            let right = Indexed::in_room(&bags[own[0].1 as usize], std::mem::take(tables));
-            for (n, &documents) in own.iter().enumerate() {
-                if let Some((next, _)) = own.get(n + 1) {
-                    bags[*next as usize].fetch();
+    let of_one: Vec<&[(u32, u32)]> = pairs.chunk_by(|a, b| a.1 == b.1).collect();
+    let mut found: Vec<Rewritten> = of_one
+        .par_chunks(AT_ONCE)
+        .map_init(
+            || (Some(Tables::new(hashes)), alike::Room::default()),
+            |(tables, room), some| {
+                let mut found = Vec::new();
+                let order: Vec<u32> = some.iter().flat_map(|own| std::iter::once(own[0].1).chain(own.iter().map(|pair| pair.0))).collect();
+                let mut place = 0;
+                // What a document is made of lies all over memory, and so does what says where.
+                let mut next = || {
+                    order.get(place + 5).inspect(|later| ask_for(&bags[**later as usize]));
+                    order.get(place + 2).inspect(|soon| bags[**soon as usize].fetch());
+                    place += 1;
+                };
+                for own in some.iter().take_while(|_| !observer.interrupted()) {
+                    next();
+                    let right = Indexed::new(&bags[own[0].1 as usize], tables.take().unwrap_or_else(|| Tables::new(hashes)));
+                    for &documents in *own {
+                        next();
+                        let compared = compare(documents, &bags[documents.0 as usize], &right, room, config);
+                        crowded.fetch_add(u64::from(compared.is_capped), Ordering::Relaxed);
+                        found.extend(compared.found);
+                    }
+                    *tables = Some(right.into_tables());
                 }
-                let compared = compare(documents, &bags[documents.0 as usize], &right, lists, config);
-                crowded.fetch_add(u64::from(compared.is_capped), Ordering::Relaxed);
-                found.extend(compared.found);
-            }
-            *tables = right.into_tables();
-            found
-        })
+                found
+            },
+        )
         .flatten_iter()
         .collect();
     found.par_sort_unstable();

@@ -4,15 +4,16 @@
 //! whatever their order. Two documents that share keys are weighed by them, the rarer a key the more; each is compared with those that weigh most.
 
 use std::cmp::Reverse;
-use std::hint::black_box;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::RewriteConfig;
 use super::bag::count;
-use super::groups::{Groups, content_of};
-use crate::text::{Tokens, WordTraits};
+use super::content::Content;
+use super::groups::Groups;
+use crate::kernel::memory::ask_for;
+use crate::text::WordTraits;
 
 /// What a key weighs that stands in two documents; one in twice as many weighs half.
 const WEIGHT: u32 = 64;
@@ -21,7 +22,7 @@ const LEAST_SHARED: u32 = 6;
 
 /// The pairs of documents to be compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Partners {
+pub(super) struct Partners {
     /// Numbers of the two, the lesser one first; sorted.
     pub pairs: Vec<(u32, u32)>,
     /// Documents that share keys with more others than they are compared with.
@@ -32,27 +33,24 @@ pub struct Partners {
     pub rare: Vec<u64>,
 }
 
-/// Pairs each document with the `config.partners` that it shares most with. `terms[i]` are the stems of document `i`, word by word.
+/// Pairs each of so many documents with the `config.partners` that it shares most with.
 #[must_use]
-pub fn partners(terms: &[Vec<u64>], tokens: &[Tokens], comparable: &(dyn Fn(u32, u32) -> bool + Sync), config: &RewriteConfig) -> Partners {
-    let groups = Groups::of(terms, tokens, config);
-    let before = before(&groups, terms.len(), comparable);
-    // Each was found by the later of the two.
-    let mut candidates: Vec<Vec<Candidate>> = vec![Vec::new(); terms.len()];
-    for (document, own) in (0u32..).zip(before) {
-        for (weight, other) in own {
-            candidates[other as usize].push((weight, document));
-            candidates[document as usize].push((weight, other));
-        }
-    }
-    let capped_documents = candidates.iter().filter(|own| own.len() > config.partners).count() as u64;
-    let chosen = |(document, mut own): (usize, Vec<Candidate>)| {
-        let document = count(document);
+pub(super) fn partners(
+    contents: &[Content],
+    documents: usize,
+    comparable: &(dyn Fn(u32, u32) -> bool + Sync),
+    config: &RewriteConfig,
+) -> Partners {
+    let groups = Groups::of(contents, config);
+    let before = before(&groups, documents, comparable);
+    let mut candidates = both_ways(&before);
+    drop(before);
+    let capped_documents = candidates.of_each().filter(|own| own.len() > config.partners).count() as u64;
+    let chosen = |(document, own): (u32, &mut [Candidate])| {
         own.sort_unstable();
-        own.truncate(config.partners);
-        own.into_iter().map(move |(_, other)| (document.min(other), document.max(other)))
+        own.iter().take(config.partners).map(|(_, other)| (document.min(*other), document.max(*other))).collect::<Vec<_>>()
     };
-    let mut pairs: Vec<(u32, u32)> = candidates.into_par_iter().enumerate().flat_map_iter(chosen).collect();
+    let mut pairs: Vec<(u32, u32)> = (0..).zip(candidates.of_each()).collect::<Vec<_>>().into_par_iter().flat_map_iter(chosen).collect();
     pairs.par_sort_unstable();
     pairs.dedup();
     Partners { pairs, capped_documents, frequent: groups.frequent, rare: groups.rare }
@@ -60,6 +58,44 @@ pub fn partners(terms: &[Vec<u64>], tokens: &[Tokens], comparable: &(dyn Fn(u32,
 
 /// A document that shares enough keys with another: their weight, and its number. The weightiest comes first, of equals the first document.
 type Candidate = (Reverse<u32>, u32);
+
+/// The candidates of all documents, one document after another.
+struct Candidates {
+    all: Vec<Candidate>,
+    /// Where those of each document end.
+    ends: Vec<usize>,
+}
+
+impl Candidates {
+    fn of_each(&mut self) -> impl Iterator<Item = &mut [Candidate]> {
+        let (mut rest, mut from) = (&mut self.all[..], 0);
+        self.ends.iter().map(move |end| {
+            let (own, later) = std::mem::take(&mut rest).split_at_mut(end - from);
+            (rest, from) = (later, *end);
+            own
+        })
+    }
+}
+
+/// Each was found by the later of two documents; both are candidates of one another.
+fn both_ways(before: &[Vec<Candidate>]) -> Candidates {
+    let found = || (0u32..).zip(before).flat_map(|(document, own)| own.iter().map(move |(weight, other)| (document, *other, *weight)));
+    let mut ends = vec![0; before.len() + 1];
+    found().flat_map(|(document, other, _)| [document, other]).for_each(|document| ends[document as usize + 1] += 1);
+    for document in 0..before.len() {
+        ends[document + 1] += ends[document];
+    }
+    let mut all = vec![(Reverse(0), 0); ends[before.len()]];
+    for (document, other, weight) in found() {
+        for (own, candidate) in [(document, other), (other, document)] {
+            let next = &mut ends[own as usize];
+            all[*next] = (weight, candidate);
+            *next += 1;
+        }
+    }
+    ends.truncate(before.len());
+    Candidates { all, ends }
+}
 
 /// Ranges of documents, at most, whose places are put in order together: those of one are to fit a core's cache.
 const RANGES: usize = 256;
@@ -180,25 +216,35 @@ impl Ordered {
     }
 }
 
-/// Postings whose groups are fetched together.
-const FETCHED: usize = 32;
+/// Postings between the one whose group is asked for and the one that is looked at.
+const AHEAD: usize = 32;
+/// Members of a group that are copied at once: as many however few there are, since nobody can predict how many.
+pub(super) const AT_ONCE: usize = 8;
+/// Counts that stay in a core's nearest cache. Documents with the same lowest bits share one.
+const COUNTS: usize = 1 << 14;
 /// Bits of a sum that hold the number of keys, as far as it matters.
 const KEY_BITS: u32 = 3;
 
 /// What one document after another shares with those before it.
 struct Tally {
+    /// The documents of all groups of one, and what the key of each weighs.
+    others: Vec<u32>,
+    weights: Vec<u16>,
+    /// Keys shared with any of the documents that have one place here. Zeros, between two documents.
+    counts: Vec<u8>,
     /// Weight of the shared keys, above `KEY_BITS` for how many there are, by number of the other document. A weight of 2^29 is the greatest there is.
     shared: Vec<u32>,
-    /// Documents that share a key, and room for one more.
+    /// Documents that may share enough keys.
     touched: Vec<u32>,
 }
 
 impl Tally {
     fn new(documents: usize) -> Self {
-        Self { shared: vec![0; documents], touched: vec![0; documents + 1] }
+        let counts = vec![0; COUNTS.min(documents.next_power_of_two())];
+        Self { others: Vec::new(), weights: Vec::new(), counts, shared: vec![0; documents], touched: Vec::new() }
     }
 
-    /// The documents before this one that share enough keys with it.
+    /// The documents before this one that share enough keys with it. Behind the members of the last group there are [`AT_ONCE`] more numbers.
     fn candidates(
         &mut self,
         postings: &[Posting],
@@ -206,25 +252,32 @@ impl Tally {
         document: u32,
         comparable: &(dyn Fn(u32, u32) -> bool + Sync),
     ) -> Vec<Candidate> {
-        let mut touched = 0;
-        for postings in postings.chunks(FETCHED) {
-            // Groups lie all over memory. Asked for at once, they come at once.
-            postings.iter().for_each(|posting| {
-                black_box(members[posting.from as usize]);
-            });
-            for posting in postings {
-                let from = posting.from as usize;
-                for &other in &members[from..from + usize::from(posting.rank)] {
-                    let shared = &mut self.shared[other as usize];
-                    self.touched[touched] = other;
-                    touched += usize::from(*shared == 0);
-                    let keys = u32::from(*shared & ((1 << KEY_BITS) - 1) < LEAST_SHARED);
-                    *shared = (*shared + keys).saturating_add(u32::from(posting.weight) << KEY_BITS);
-                }
+        let all = self.gather(postings, members);
+        // Most documents share a key or two by chance. Where too few are shared with all documents that have the same place, none of them shares enough.
+        let place = self.counts.len() - 1;
+        for other in &self.others[..all] {
+            let count = &mut self.counts[*other as usize & place];
+            *count = count.saturating_add(1);
+        }
+        let mut may = 0;
+        for at in 0..all {
+            let (other, weight) = (self.others[at], self.weights[at]);
+            // Written in any case, and written over if it cannot share enough.
+            (self.others[may], self.weights[may]) = (other, weight);
+            may += usize::from(u32::from(self.counts[other as usize & place]) >= LEAST_SHARED);
+        }
+        self.counts.fill(0);
+        self.touched.clear();
+        for (&other, &weight) in self.others[..may].iter().zip(&self.weights) {
+            let shared = &mut self.shared[other as usize];
+            if *shared == 0 {
+                self.touched.push(other);
             }
+            let keys = u32::from(*shared & ((1 << KEY_BITS) - 1) < LEAST_SHARED);
+            *shared = (*shared + keys).saturating_add(u32::from(weight) << KEY_BITS);
         }
         let mut candidates = Vec::new();
-        for &other in &self.touched[..touched] {
+        for &other in &self.touched {
             let shared = std::mem::take(&mut self.shared[other as usize]);
             if shared & ((1 << KEY_BITS) - 1) >= LEAST_SHARED && comparable(other, document) {
                 candidates.push((Reverse(shared >> KEY_BITS), other));
@@ -232,13 +285,38 @@ impl Tally {
         }
         candidates
     }
+
+    /// Gathers the documents of all groups, and says how many there are.
+    fn gather(&mut self, postings: &[Posting], members: &[u32]) -> usize {
+        let room = postings.iter().map(|posting| usize::from(posting.rank)).sum::<usize>() + AT_ONCE;
+        if room > self.others.len() {
+            self.others.resize(room, 0);
+            self.weights.resize(room, 0);
+        }
+        let mut end = 0;
+        for (n, posting) in postings.iter().enumerate() {
+            // Groups lie all over memory. Asked for before they are needed, they are there.
+            postings.get(n + AHEAD).inspect(|next| {
+                ask_for(&members[next.from as usize]);
+                ask_for(&members[next.from as usize + usize::from(next.rank)]);
+            });
+            let (from, rank) = (posting.from as usize, usize::from(posting.rank));
+            for done in (0..rank).step_by(AT_ONCE) {
+                self.others[end + done..][..AT_ONCE].copy_from_slice(&members[from + done..][..AT_ONCE]);
+                self.weights[end + done..][..AT_ONCE].fill(posting.weight);
+            }
+            end += rank;
+        }
+        end
+    }
 }
 
 /// The keys of a row of words, each once, sorted.
-pub(super) fn keys(terms: &[u64], traits: &[WordTraits], reach: usize) -> Vec<u64> {
-    let mut content = Vec::new();
-    content_of(&mut content, terms, traits);
+pub(super) fn keys(terms: &[u32], traits: &[WordTraits], reach: usize) -> Vec<u64> {
+    let mut content = Content::default();
+    content.push(terms, traits);
     let mut keys = Vec::with_capacity(content.len() * reach);
+    let content = content.documents().next().unwrap_or_default();
     for (i, one) in content.iter().enumerate() {
         keys.extend(content[i + 1..].iter().take(reach).filter(|other| *other != one).map(|other| key(*one, *other)));
     }
@@ -247,24 +325,30 @@ pub(super) fn keys(terms: &[u64], traits: &[WordTraits], reach: usize) -> Vec<u6
     keys
 }
 
-/// The same for two words in either order.
+/// The same for two words in either order, by their numbers, and another one for any other two.
 #[inline]
-pub(super) fn key(one: u64, other: u64) -> u64 {
-    let (low, high) = (one.min(other), one.max(other));
-    (low ^ high.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ high
+pub(super) fn key(one: u32, other: u32) -> u64 {
+    let both = u64::from(one.min(other)) << 32 | u64::from(one.max(other));
+    // Each step can be undone; every bit of the key depends on all of both.
+    let spread = (both ^ both >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (spread ^ spread >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::bag::tests::numbers;
+    use super::super::content::tests::contents_of;
+    use super::super::lexicon::Lexicon;
     use super::*;
-    use crate::text::{Compounds, tokenize};
+    use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
 
     fn found(texts: &[&str], same_outlet: bool, config: &RewriteConfig) -> Partners {
         let tokens: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
-        let terms: Vec<Vec<u64>> = tokens.iter().map(|t| t.hashes.clone()).collect();
+        let lexicon = Lexicon::default();
+        let contents = contents_of(&tokens, &lexicon);
         let comparable = |left: u32, right: u32| same_outlet || left / 2 != right / 2;
-        partners(&terms, &tokens, &comparable, config)
+        partners(&contents, texts.len(), &comparable, config)
     }
 
     #[test]
@@ -291,10 +375,11 @@ mod tests {
 
     /// The pairs of all documents, each pair held key against key.
     fn slowly(texts: &[&str], most: usize) -> Vec<(u32, u32)> {
+        let lexicon = Lexicon::default();
         let of: Vec<Vec<u64>> = texts
             .iter()
             .map(|text| tokenize(text, Compounds::Joined))
-            .map(|tokens| keys(&tokens.hashes, &tokens.traits, RewriteConfig::default().reach))
+            .map(|tokens| keys(&numbers(&lexicon, &tokens), &tokens.traits, RewriteConfig::default().reach))
             .collect();
         let weight = |key: &u64| 2 * WEIGHT / count(of.iter().filter(|own| own.contains(key)).count());
         let mut pairs = Vec::new();
@@ -311,6 +396,30 @@ mod tests {
         pairs.sort_unstable();
         pairs.dedup();
         pairs
+    }
+
+    #[test]
+    fn documents_that_share_a_place_of_the_tally_and_keys_of_many_documents_are_weighed_as_one_by_one() {
+        // Three times as many documents as there are places; one of four shares a text of its own with another, and all of some hundred share one.
+        let texts: Vec<String> = (0..3 * COUNTS)
+            .map(|n| match n % 4 {
+                0 => (0..9).map(|word| format!("w{}x{word} ", n / 4 % (COUNTS / 2))).collect(),
+                1 if n < 320 => "ferry landing timber council harbour bridge piles boat".to_owned(),
+                _ => format!("n{n} m{n} o{n}"),
+            })
+            .collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let most = |partners| RewriteConfig { partners, document_bound: 90, ..RewriteConfig::default() };
+        let told = found(&texts, true, &most(1000));
+        let (mut slow, all) = (Vec::new(), count(texts.len()));
+        for left in 0..all {
+            let period = 4 * count(COUNTS / 2);
+            slow.extend(
+                (left % 4 == 0).then(|| (left + period..all).step_by(period as usize)).into_iter().flatten().map(|right| (left, right)),
+            );
+            slow.extend((left % 4 == 1 && left < 320).then(|| (left + 4..320).step_by(4)).into_iter().flatten().map(|right| (left, right)));
+        }
+        assert_eq!(told.pairs, slow);
     }
 
     proptest! {

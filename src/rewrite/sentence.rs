@@ -15,8 +15,7 @@ const MOST_WORDS: u32 = 40;
 ///
 /// # Panics
 /// When the text is 4 GiB or longer.
-#[must_use]
-pub fn sentences(text: &str, tokens: &Tokens) -> Vec<Span<Words>> {
+pub(super) fn sentences(text: &str, tokens: &Tokens) -> Vec<Span<Words>> {
     let mut found: Vec<Span<Words>> = Vec::new();
     let mut start = 0;
     let words = u32::try_from(tokens.len()).expect("a text is shorter than 4 GiB");

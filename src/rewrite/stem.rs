@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::lexicon::Lexicon;
+use crate::span::{Bytes, Span};
 use crate::text::Tokens;
 
 /// Seed of the stems' hashes.
@@ -11,46 +13,71 @@ const SEED: u64 = 0x7374_656d_7320_6f66;
 /// Longer words are their own stems.
 const LONGEST: usize = 32;
 
-/// Words whose stems are remembered; each has one place by its hash.
-const REMEMBERED: usize = 1 << 14;
+/// Places for words whose stems are remembered, two each; a word has one by its hash.
+const REMEMBERED: usize = 1 << 15;
 
-/// A hash for the stem of each word. Only English endings are cut, and only from words in ASCII; any other word is its own stem.
-#[must_use]
-pub fn terms(text: &str, tokens: &Tokens) -> Vec<u64> {
-    Stems::default().terms(text, tokens)
+/// Finds the stem of each word, and its number. Only English endings are cut, and only from words in ASCII; any other word is its own stem. Remembers those of the
+/// latest words: a text is made of few.
+pub(super) struct Stems<'a> {
+    lexicon: &'a Lexicon,
+    /// The latest word of each place in front.
+    latest: Vec<[Latest; 2]>,
 }
 
-/// Finds stems, and remembers those of the latest words: a text is made of few.
-pub(super) struct Stems {
-    /// (hash of the word, hash of its stem).
-    latest: Vec<(u64, u64)>,
+/// A word, and the number of its stem.
+#[derive(Debug, Clone, Copy)]
+struct Latest {
+    hash: u64,
+    number: u32,
+    /// Whether it is written in ASCII letters: another one may have the same normal form.
+    is_letters: bool,
 }
 
-impl Default for Stems {
-    fn default() -> Self {
-        // Each place begins with the hash of a word that belongs to the next one.
-        Self { latest: (1..).take(REMEMBERED).map(|hash| (hash, 0)).collect() }
+impl<'a> Stems<'a> {
+    /// Numbers stems by this lexicon.
+    pub fn new(lexicon: &'a Lexicon) -> Self {
+        // Each place begins with the hash of a word that belongs to another one.
+        let nothing = |at: u64| [Latest { hash: at + 2, number: 0, is_letters: false }; 2];
+        Self { lexicon, latest: (0..).take(REMEMBERED).map(nothing).collect() }
     }
-}
 
-impl Stems {
-    /// As [`terms`].
-    pub fn terms(&mut self, text: &str, tokens: &Tokens) -> Vec<u64> {
-        tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| self.term(text.as_bytes(), span.range(), *hash)).collect()
+    /// The numbers of the stems of all words, in place of others.
+    pub fn terms(&mut self, text: &str, tokens: &Tokens, terms: &mut Vec<u32>) {
+        terms.clear();
+        terms.extend(tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| self.term(text.as_bytes(), span.range(), *hash)));
     }
 
     #[inline]
-    fn term(&mut self, text: &[u8], word: Range<usize>, hash: u64) -> u64 {
-        if word.len() > LONGEST || !are_letters(text, word.clone()) {
-            return hash;
+    fn term(&mut self, text: &[u8], word: Range<usize>, hash: u64) -> u32 {
+        let is_letters = is_cut(text, word.clone());
+        let both = &mut self.latest[(hash as usize ^ usize::from(is_letters)) & (REMEMBERED - 1)];
+        let is_own = |latest: &Latest| latest.hash == hash && latest.is_letters == is_letters;
+        if !is_own(&both[0]) {
+            both.swap(0, 1);
+            if !is_own(&both[0]) {
+                // Words of letters have one hash when they have the same letters, small or not.
+                both[0] = Latest { hash, number: self.lexicon.number(hash_of(text, word, hash)), is_letters };
+            }
         }
-        // Such words have one hash when they have the same letters, small or not.
-        let latest = &mut self.latest[hash as usize & (REMEMBERED - 1)];
-        if latest.0 != hash {
-            *latest = (hash, of_letters(&text[word]));
-        }
-        latest.1
+        both[0].number
     }
+}
+
+/// The numbers of the stems of all words.
+pub(super) fn terms(text: &str, tokens: &Tokens, lexicon: &Lexicon) -> Vec<u32> {
+    let of = |(span, hash): (&Span<Bytes>, &u64)| lexicon.number(hash_of(text.as_bytes(), span.range(), *hash));
+    tokens.spans.iter().zip(&tokens.hashes).map(of).collect()
+}
+
+/// The hash of the stem of a word, which has a hash itself.
+fn hash_of(text: &[u8], word: Range<usize>, hash: u64) -> u64 {
+    if is_cut(text, word.clone()) { of_letters(&text[word]) } else { hash }
+}
+
+/// Whether a word may have a stem other than itself.
+#[inline]
+fn is_cut(text: &[u8], word: Range<usize>) -> bool {
+    word.len() <= LONGEST && are_letters(text, word)
 }
 
 /// Whether some bytes of a text are ASCII letters.
@@ -139,23 +166,24 @@ mod tests {
     fn stems_do_not_depend_on_capitals_and_other_words_keep_their_hash() {
         let text = "Boats boat BOATS 1,250 договор";
         let tokens = tokenize(text, Compounds::Joined);
-        let terms = terms(text, &tokens);
+        let lexicon = Lexicon::default();
+        let terms = terms(text, &tokens, &lexicon);
         assert!(terms[0] == terms[1] && terms[1] == terms[2]);
-        assert_eq!(terms[3..], tokens.hashes[3..]);
+        assert_eq!(terms[3..].iter().map(|number| lexicon.hashes()[*number as usize]).collect::<Vec<_>>(), tokens.hashes[3..]);
     }
 
     #[test]
     fn what_is_remembered_changes_no_stem() {
         let texts: Vec<String> = (0..40)
-            .map(|n| (0..900).map(|m| format!("w{}s Boated ", ["a", "b", "ing"][m % 3].repeat(1 + (n * m) % 11))).collect())
+            .map(|n| (0..900).map(|m| format!("w{}s Boated boat’s boats ", ["a", "b", "ing"][m % 3].repeat(1 + (n * m) % 11))).collect())
             .collect();
-        let mut stems = Stems::default();
+        let lexicon = Lexicon::default();
+        let mut stems = Stems::new(&lexicon);
         for text in &texts {
             let tokens = tokenize(text, Compounds::Joined);
-            assert_eq!(stems.terms(text, &tokens), terms(text, &tokens));
-            let alone =
-                tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| Stems::default().term(text.as_bytes(), span.range(), *hash));
-            assert!(stems.terms(text, &tokens).into_iter().take(9).eq(alone.take(9)));
+            let mut told = vec![7];
+            stems.terms(text, &tokens, &mut told);
+            assert_eq!(told, terms(text, &tokens, &lexicon));
         }
     }
 }

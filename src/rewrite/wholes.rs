@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::alike::{Weighed, cosine_of};
+use super::alike::cosine_of;
+use super::joint::Joint;
 
 /// Two rows of sentences, counted. Going on to others costs what is different in them: rows grow by a sentence and another one.
-pub(super) struct Wholes<'a, 'w> {
-    weighed: &'w Weighed<'a>,
+pub(super) struct Wholes<'a> {
+    joint: &'a Joint<'a>,
     left: Row,
     right: Row,
     dot: u64,
@@ -29,12 +30,11 @@ pub(super) struct Common {
     pub content: u32,
 }
 
-impl<'a, 'w> Wholes<'a, 'w> {
+impl<'a> Wholes<'a> {
     /// No sentence of either.
-    pub fn new(weighed: &'w Weighed<'a>) -> Self {
-        let words = weighed.left.words.len() + weighed.right.words.len();
-        let row = || Row { sentences: 0..0, times: vec![0; words], norm: 0 };
-        Self { weighed, left: row(), right: row(), dot: 0 }
+    pub fn new(joint: &'a Joint<'a>) -> Self {
+        let row = || Row { sentences: 0..0, times: vec![0; joint.weights.len()], norm: 0 };
+        Self { joint, left: row(), right: row(), dot: 0 }
     }
 
     /// Cosine of two rows, in ten-thousandths.
@@ -47,22 +47,20 @@ impl<'a, 'w> Wholes<'a, 'w> {
     pub fn common(&mut self, left: Range<usize>, right: Range<usize>) -> Common {
         self.go_to(left, right);
         let (mut shared, mut content) = (0, 0);
-        for (word, is_plain) in self.weighed.left.is_plain.iter().enumerate() {
-            let Some(twin) = self.weighed.twin(word).map(|twin| twin as usize) else { continue };
-            let both = self.left.times[twin].min(self.right.times[twin]);
+        for ((ours, theirs), is_plain) in self.left.times.iter().zip(&self.right.times).zip(&self.joint.is_plain) {
+            let both = ours.min(theirs);
             shared += both;
-            content += u32::from(both > 0 && (*is_plain || self.weighed.right.is_plain[twin]));
+            content += u32::from((*both > 0) & is_plain);
         }
         Common { shared: u32::try_from(shared).expect("a text is shorter than 4 GiB"), content }
     }
 
     fn go_to(&mut self, left: Range<usize>, right: Range<usize>) {
-        let Weighed { left: lefts, right: rights, joint, .. } = self.weighed;
-        let weights = self.weighed.weights();
-        let dot =
-            self.left.go_to(left, &self.right.times, weights, |s| lefts.counts_of(s).map(|(word, times)| (joint[word] as usize, times)));
+        let Joint { left: lefts, right: rights, numbers: (ours, theirs), weights, .. } = self.joint;
+        let by = |numbers: &'a [u32]| move |(place, times): (usize, u64)| (numbers[place] as usize, times);
+        let dot = self.left.go_to(left, &self.right.times, weights, |s| lefts.counts_of(s).map(by(ours)));
         self.dot = self.dot.wrapping_add(dot);
-        let dot = self.right.go_to(right, &self.left.times, weights, |s| rights.counts_of(s));
+        let dot = self.right.go_to(right, &self.left.times, weights, |s| rights.counts_of(s).map(by(theirs)));
         self.dot = self.dot.wrapping_add(dot);
     }
 }
@@ -105,21 +103,17 @@ fn changes(from: &Range<usize>, to: &Range<usize>) -> ([Range<usize>; 2], [Range
 
 #[cfg(test)]
 mod tests {
+    use super::super::alike::Room;
     use super::super::bag::Bags;
-    use super::super::indexed::Indexed;
+    use super::super::bag::tests::bags_of;
+    use super::super::indexed::{Indexed, Tables};
     use super::*;
-    use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
 
-    fn bags(text: &str) -> Bags {
-        let tokens = tokenize(text, Compounds::Joined);
-        Bags::new(text, &tokens, &tokens.hashes)
-    }
-
     /// Every word of some sentences, as often as it stands there.
-    fn words(bags: &Bags, sentences: Range<usize>) -> Vec<u64> {
-        let all = sentences.flat_map(|s| bags.counts_of(s)).flat_map(|(word, times)| (0..times).map(move |_| bags.words[word]));
-        let mut all: Vec<u64> = all.collect();
+    fn words(bags: &Bags, sentences: Range<usize>) -> Vec<u32> {
+        let all = sentences.flat_map(|s| bags.counts_of(s)).flat_map(|(place, times)| (0..times).map(move |_| bags.words[place]));
+        let mut all: Vec<u32> = all.collect();
         all.sort_unstable();
         all
     }
@@ -134,19 +128,27 @@ mod tests {
         fn rows_that_were_gone_through_are_as_alike_as_rows_that_are_looked_at_alone(
             left in text(), right in text(), steps in prop::collection::vec(any::<[prop::sample::Index; 4]>(), 1..12),
         ) {
-            let (left, right) = (bags(&left), bags(&right));
-            let indexed = Indexed::new(&right);
-            let weighed = Weighed::new(&left, &indexed);
-            let mut wholes = Wholes::new(&weighed);
+            let ([left, right], hashes) = bags_of([&left, &right]);
+            let indexed = Indexed::new(&right, Tables::new(&hashes));
+            let mut room = Room::default();
+            indexed.numbers_of(&left.words, &mut room.numbers);
+            room.weights.weigh(&left, &indexed, &room.numbers);
+            let joint = Joint::of(&left, &indexed, &mut room);
+            let mut wholes = Wholes::new(&joint);
             for [a, b, c, d] in steps {
                 let range = |one: prop::sample::Index, other: prop::sample::Index, all: usize| {
                     let (one, other) = (one.index(all), other.index(all));
                     one.min(other)..one.max(other) + 1
                 };
                 let (ours, theirs) = (range(a, b, left.sentences.len()), range(c, d, right.sentences.len()));
-                let fresh = Wholes::new(&weighed).cosine(ours.clone(), theirs.clone());
+                let fresh = Wholes::new(&joint).cosine(ours.clone(), theirs.clone());
                 prop_assert_eq!(wholes.cosine(ours.clone(), theirs.clone()), fresh);
                 let common = wholes.common(ours.clone(), theirs.clone());
+                let plain = |bags: &Bags, range: &Range<usize>, word: u32| range.clone().any(|s| bags.words_of(s).contains(&word))
+                    .then(|| bags.words.iter().position(|own| *own == word)).flatten();
+                let both: std::collections::BTreeSet<u32> = left.words.iter().copied().collect();
+                let content = both.into_iter().filter_map(|word| Some((plain(&left, &ours, word)?, plain(&right, &theirs, word)?)));
+                prop_assert_eq!(common.content as usize, content.filter(|(l, r)| left.is_plain(*l) || right.is_plain(*r)).count());
                 let (ours, mut theirs) = (words(&left, ours), words(&right, theirs));
                 let shared = ours.iter().filter(|word| theirs.binary_search(word).is_ok_and(|at| { theirs.remove(at); true })).count();
                 prop_assert_eq!(common.shared as usize, shared);
