@@ -215,6 +215,7 @@ impl Chosen {
         let bucket_of = |hash: u64| (hash >> (u64::BITS - bits)) as usize;
         let in_group = (1 << bits) / GROUPS;
         let mut found: [Vec<P>; GROUPS] = [const { Vec::new() }; GROUPS];
+        found.iter_mut().for_each(|found| found.reserve(self.hashes.len() / GROUPS));
         let mut frequent: [Vec<Posting>; GROUPS] = [const { Vec::new() }; GROUPS];
         let (mut own, mut from) = (Vec::new(), 0);
         for (document, count) in (document..).zip(&self.counts) {
