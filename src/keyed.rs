@@ -98,6 +98,8 @@ pub(crate) struct Counted {
 impl Counted {
     /// Hashes for each place of the table, on the average: it is to stay in a core's cache.
     const SHARED: usize = 8;
+    /// What is counted to.
+    const MOST: u16 = 512;
 
     /// Room for so many hashes.
     pub fn with_room(hashes: usize) -> Self {
@@ -112,15 +114,15 @@ impl Counted {
     /// Sees a hash.
     pub fn see(&self, hash: u64) {
         let count = self.place(hash);
-        // Frequent hashes would make threads wait for one another, and count from the beginning again.
-        if count.load(Ordering::Relaxed) < u16::MAX / 2 {
+        // Frequent hashes would make threads wait for one another.
+        if count.load(Ordering::Relaxed) <= Self::MOST {
             count.fetch_add(1, Ordering::Relaxed);
         }
     }
 
-    /// Whether this hash was seen more than so many times, with others of its place; always so, where it was. `times` is at most 16,384.
+    /// Whether this hash was seen more than so many times, or more than 512, with others of its place; always so, where it was.
     pub fn may_be_in_more_than(&self, times: usize, hash: u64) -> bool {
-        usize::from(self.place(hash).load(Ordering::Relaxed)) > times.min(usize::from(u16::MAX / 4))
+        usize::from(self.place(hash).load(Ordering::Relaxed)) > times.min(usize::from(Self::MOST))
     }
 }
 
@@ -148,7 +150,7 @@ mod tests {
         (0..4000).for_each(|n| table.see(hash(n)));
         (0..100_000).for_each(|_| table.see(hash(7)));
         (0..300).for_each(|_| table.see(hash(8)));
-        assert!(table.may_be_in_more_than(16_384, hash(7)) && table.may_be_in_more_than(usize::MAX, hash(7)));
+        assert!(table.may_be_in_more_than(512, hash(7)) && table.may_be_in_more_than(usize::MAX, hash(7)));
         assert!(table.may_be_in_more_than(299, hash(8)) && !table.may_be_in_more_than(400, hash(8)));
         assert!((100..4000).filter(|n| table.may_be_in_more_than(256, hash(*n))).count() < 40);
     }

@@ -329,7 +329,7 @@ pub(crate) fn reach(places: &[Place], left: u32, right: u32, config: &ScanConfig
     if of_one_outlet && left != right && !config.seeds.same_outlet { Reach::Paragraph } else { Reach::Document }
 }
 
-/// Pairs of documents that are aligned together.
+/// Pairs of documents that are aligned together, at most.
 const AT_ONCE: usize = 16;
 
 fn align_all<'a>(
@@ -350,13 +350,15 @@ fn align_all<'a>(
         let (left, right) = (anchors[0].left, anchors[0].right);
         Between { left: side(left), right: side(right), anchors, reach: reach(places, left, right, config) }
     };
+    // Of few pairs each thread has some: they may be two long texts that repeat themselves.
+    let at_once = AT_ONCE.min(pairs.len().div_ceil(4 * rayon::current_num_threads())).max(1);
     let mut all: Vec<Pair> = pairs
-        .par_chunks(AT_ONCE)
+        .par_chunks(at_once)
         .enumerate()
         .flat_map_iter(|(task, some)| {
             observer.advance(some.len() as u64);
             let numbers: Vec<usize> =
-                (task * AT_ONCE..task * AT_ONCE + some.len()).filter(|n| !observer.interrupted() && !is_again(*n)).collect();
+                (task * at_once..task * at_once + some.len()).filter(|n| !observer.interrupted() && !is_again(*n)).collect();
             let asked: Vec<Between<'_>> = numbers.iter().map(|n| between(&pairs[*n])).collect();
             let found = all_in_common(&asked, config.seeds.words, &config.align);
             numbers.iter().zip(&found).for_each(|(n, found)| given_up[*n].store(found.given_up, Ordering::Relaxed));

@@ -35,7 +35,7 @@ pub(super) struct Gathering<'a> {
     promising: Promising<'a>,
     /// The places of all seeds, those of one in one bucket.
     buckets: Vec<Vec<Seeded>>,
-    /// Anchors that a document has with itself and those after it, at most, by the seeds that pair all of their documents.
+    /// Anchors that a document has with itself and those after it, at most.
     counts: Vec<u64>,
     /// Anchors that other rules make, sorted.
     others: Vec<Anchor>,
@@ -160,7 +160,8 @@ impl<'a> Gathering<'a> {
         capped.occurrences += cut;
         others.par_sort_unstable_by_key(Anchor::key);
         others.dedup();
-        let counts = counts.into_iter().map(AtomicU64::into_inner).collect();
+        let mut counts: Vec<u64> = counts.into_iter().map(AtomicU64::into_inner).collect();
+        others.iter().for_each(|anchor| counts[anchor.left as usize] += 1);
         Self { pairing, promising, buckets, counts, others, capped }
     }
 
