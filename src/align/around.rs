@@ -121,7 +121,7 @@ fn equal<'a>(left: impl Iterator<Item = &'a u64>, right: impl Iterator<Item = &'
 
 /// Words that are compared at once.
 const LANES: usize = 8;
-const _: () = assert!(REACH % LANES == 0, "no word is left over");
+const _: () = assert!(REACH.is_multiple_of(LANES), "no word is left over");
 
 struct Compared<'a> {
     lefts: &'a Leaving,
