@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::RewriteConfig;
 use super::bag::count;
 use super::content::{Content, TOGETHER};
-use super::partners::{AT_ONCE, key};
+use super::partners::key;
+use super::tally::AT_ONCE;
 use crate::kernel::memory::ask_for_all;
 
 /// A corpus of fewer content words is grouped in one round.

@@ -31,6 +31,7 @@ mod reading;
 mod row;
 mod sentence;
 mod stem;
+mod tally;
 mod tiers;
 mod weights;
 mod wholes;

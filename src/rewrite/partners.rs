@@ -12,13 +12,11 @@ use super::RewriteConfig;
 use super::bag::count;
 use super::content::Content;
 use super::groups::Groups;
-use crate::kernel::memory::ask_for;
+use super::tally::Tally;
 use crate::text::WordTraits;
 
 /// What a key weighs that stands in two documents; one in twice as many weighs half.
 const WEIGHT: u32 = 64;
-/// Two documents that share fewer keys are not compared. Chance brings most of those together, and few of them hold a passage.
-const LEAST_SHARED: u32 = 6;
 
 /// The pairs of documents to be compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,7 +55,7 @@ pub(super) fn partners(
 }
 
 /// A document that shares enough keys with another: their weight, and its number. The weightiest comes first, of equals the first document.
-type Candidate = (Reverse<u32>, u32);
+pub(super) type Candidate = (Reverse<u32>, u32);
 
 /// The candidates of all documents, one document after another.
 struct Candidates {
@@ -135,13 +133,13 @@ struct Place {
 
 /// A place in a group.
 #[derive(Debug, Clone, Copy, Default)]
-struct Posting {
+pub(super) struct Posting {
     /// Where the group begins among the members of all.
-    from: u32,
+    pub(super) from: u32,
     /// Documents that stand before this one in it.
-    rank: u16,
+    pub(super) rank: u16,
     /// What its key weighs.
-    weight: u16,
+    pub(super) weight: u16,
 }
 
 /// The places in some groups, by range of documents.
@@ -216,101 +214,6 @@ impl Ordered {
     }
 }
 
-/// Postings between the one whose group is asked for and the one that is looked at.
-const AHEAD: usize = 32;
-/// Members of a group that are copied at once: as many however few there are, since nobody can predict how many.
-pub(super) const AT_ONCE: usize = 8;
-/// Counts that stay in a core's nearest cache. Documents with the same lowest bits share one.
-const COUNTS: usize = 1 << 14;
-/// Bits of a sum that hold the number of keys, as far as it matters.
-const KEY_BITS: u32 = 3;
-
-/// What one document after another shares with those before it.
-struct Tally {
-    /// The documents of all groups of one, and what the key of each weighs.
-    others: Vec<u32>,
-    weights: Vec<u16>,
-    /// Keys shared with any of the documents that have one place here. Zeros, between two documents.
-    counts: Vec<u8>,
-    /// Weight of the shared keys, above `KEY_BITS` for how many there are, by number of the other document. A weight of 2^29 is the greatest there is.
-    shared: Vec<u32>,
-    /// Documents that may share enough keys.
-    touched: Vec<u32>,
-}
-
-impl Tally {
-    fn new(documents: usize) -> Self {
-        let counts = vec![0; COUNTS.min(documents.next_power_of_two())];
-        Self { others: Vec::new(), weights: Vec::new(), counts, shared: vec![0; documents], touched: Vec::new() }
-    }
-
-    /// The documents before this one that share enough keys with it. Behind the members of the last group there are [`AT_ONCE`] more numbers.
-    fn candidates(
-        &mut self,
-        postings: &[Posting],
-        members: &[u32],
-        document: u32,
-        comparable: &(dyn Fn(u32, u32) -> bool + Sync),
-    ) -> Vec<Candidate> {
-        let all = self.gather(postings, members);
-        // Most documents share a key or two by chance. Where too few are shared with all documents that have the same place, none of them shares enough.
-        let place = self.counts.len() - 1;
-        for other in &self.others[..all] {
-            let count = &mut self.counts[*other as usize & place];
-            *count = count.saturating_add(1);
-        }
-        let mut may = 0;
-        for at in 0..all {
-            let (other, weight) = (self.others[at], self.weights[at]);
-            // Written in any case, and written over if it cannot share enough.
-            (self.others[may], self.weights[may]) = (other, weight);
-            may += usize::from(u32::from(self.counts[other as usize & place]) >= LEAST_SHARED);
-        }
-        self.counts.fill(0);
-        self.touched.clear();
-        for (&other, &weight) in self.others[..may].iter().zip(&self.weights) {
-            let shared = &mut self.shared[other as usize];
-            if *shared == 0 {
-                self.touched.push(other);
-            }
-            let keys = u32::from(*shared & ((1 << KEY_BITS) - 1) < LEAST_SHARED);
-            *shared = (*shared + keys).saturating_add(u32::from(weight) << KEY_BITS);
-        }
-        let mut candidates = Vec::new();
-        for &other in &self.touched {
-            let shared = std::mem::take(&mut self.shared[other as usize]);
-            if shared & ((1 << KEY_BITS) - 1) >= LEAST_SHARED && comparable(other, document) {
-                candidates.push((Reverse(shared >> KEY_BITS), other));
-            }
-        }
-        candidates
-    }
-
-    /// Gathers the documents of all groups, and says how many there are.
-    fn gather(&mut self, postings: &[Posting], members: &[u32]) -> usize {
-        let room = postings.iter().map(|posting| usize::from(posting.rank)).sum::<usize>() + AT_ONCE;
-        if room > self.others.len() {
-            self.others.resize(room, 0);
-            self.weights.resize(room, 0);
-        }
-        let mut end = 0;
-        for (n, posting) in postings.iter().enumerate() {
-            // Groups lie all over memory. Asked for before they are needed, they are there.
-            postings.get(n + AHEAD).inspect(|next| {
-                ask_for(&members[next.from as usize]);
-                ask_for(&members[next.from as usize + usize::from(next.rank)]);
-            });
-            let (from, rank) = (posting.from as usize, usize::from(posting.rank));
-            for done in (0..rank).step_by(AT_ONCE) {
-                self.others[end + done..][..AT_ONCE].copy_from_slice(&members[from + done..][..AT_ONCE]);
-                self.weights[end + done..][..AT_ONCE].fill(posting.weight);
-            }
-            end += rank;
-        }
-        end
-    }
-}
-
 /// The keys of a row of words, each once, sorted.
 pub(super) fn keys(terms: &[u32], traits: &[WordTraits], reach: usize) -> Vec<u64> {
     let mut content = Content::default();
@@ -339,6 +242,7 @@ mod tests {
     use super::super::bag::tests::numbers;
     use super::super::content::tests::contents_of;
     use super::super::lexicon::Lexicon;
+    use super::super::tally::{COUNTS, LEAST_SHARED};
     use super::*;
     use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
