@@ -112,8 +112,10 @@ impl<'a> Around<'a> {
 /// Where words that leave a run on both sides are equal.
 fn equal<'a>(left: impl Iterator<Item = &'a u64>, right: impl Iterator<Item = &'a u64>) -> Equal {
     let (mut lefts, mut rights): (Leaving, Wide) = ([NOTHING[0]; REACH], [NOTHING[1]; REACH + 2 * BAND]);
-    lefts.iter_mut().zip(left).for_each(|(own, hash)| *own = *hash as u32);
-    rights[BAND..BAND + REACH].iter_mut().zip(right).for_each(|(own, hash)| *own = *hash as u32);
+    // No word is taken for nothing.
+    let half = |hash: &u64| (*hash as u32).max(NOTHING[1] + 1);
+    lefts.iter_mut().zip(left).for_each(|(own, hash)| *own = half(hash));
+    rights[BAND..BAND + REACH].iter_mut().zip(right).for_each(|(own, hash)| *own = half(hash));
     let mut equal = [0; REACH];
     lanes::run(Compared { lefts: &lefts, rights: &rights, equal: &mut equal });
     equal
@@ -207,6 +209,15 @@ mod tests {
             let tokens = tokenize("", Compounds::Joined);
             let around = Around { left: Side { text: "", tokens: &tokens }, places: Places::Ahead(0, 0), equal: equal(left.iter(), right.iter()) };
             prop_assert_eq!(around.neighbours() as usize, slow);
+        }
+
+        #[test]
+        fn no_word_is_taken_for_nothing(left in prop::collection::vec(0u64..3, 0..40), right in prop::collection::vec(0u64..3, 0..40)) {
+            // Halves of hashes that are as nothing is.
+            for (i, diagonals) in equal(left.iter(), right.iter()).into_iter().enumerate() {
+                let places = (0..=2 * BAND).filter(|diagonal| diagonals >> diagonal & 1 == 1).map(|diagonal| (i + diagonal).checked_sub(BAND));
+                prop_assert!(places.into_iter().all(|j| i < left.len() && j.is_some_and(|j| j < right.len())));
+            }
         }
 
         #[test]

@@ -13,7 +13,7 @@ use crate::seeds::Anchor;
 pub struct InCommon {
     /// Sorted.
     pub pairs: Vec<Pair>,
-    /// Runs that were not aligned, being short, without a telling run, and with too few equal words around them.
+    /// Runs that were not aligned: they do not tell or are a word too short, and have too few equal words around them.
     pub given_up: u64,
 }
 

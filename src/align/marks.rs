@@ -15,6 +15,9 @@ pub fn with_marks(left: Side<'_>, right: Side<'_>, left_words: Span<Words>, righ
     let behind = alike(Gap::behind(left, left_words), Gap::behind(right, right_words));
     let before = alike(Gap::before(left, left_words), Gap::before(right, right_words));
     let (l, r) = (left.tokens.bytes(left_words), right.tokens.bytes(right_words));
+    // Of two places in one text, what lies between them is not both.
+    let is_shared = std::ptr::eq(left.tokens, right.tokens) && l.end + behind.0 > r.start - before.1;
+    let before = if is_shared { (0, 0) } else { before };
     (Span::new(l.start - before.0, l.end + behind.0), Span::new(r.start - before.1, r.end + behind.1))
 }
 
@@ -104,6 +107,16 @@ mod tests {
         assert_eq!(taken("The boats wait.\n***\nSo", "The boats wait.\n***\nBut", 0, 3).0, "The boats wait.");
         assert_eq!(taken("The boats wait -So", "The boats wait -But", 0, 3).0, "The boats wait", "it is the next word's");
         assert_eq!(taken("The boats wait . So", "The boats wait. But", 0, 3).0, "The boats wait");
+    }
+
+    #[test]
+    fn marks_between_two_places_of_one_text_belong_to_the_first() {
+        let text = "-- The boats wait -- The boats wait --";
+        let tokens = tokenize(text, Compounds::Joined);
+        let side = Side { text, tokens: &tokens };
+        let (l, r) = with_marks(side, side, Span::new(0, 3), Span::new(3, 6));
+        assert_eq!((&text[l.range()], &text[r.range()]), ("The boats wait --", "The boats wait --"));
+        assert!(l.end <= r.start);
     }
 
     #[test]

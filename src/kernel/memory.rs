@@ -22,7 +22,7 @@ pub(crate) fn ask_for<T>(item: &T) {
     let _ = item;
 }
 
-/// Asks for all lines of memory that hold some items.
+/// Asks for the lines of memory that hold some items; for the last one only where they begin with a line.
 #[inline(always)]
 pub(crate) fn ask_for_all<T>(items: &[T]) {
     items.iter().step_by((LINE / size_of::<T>().max(1)).max(1)).for_each(ask_for);

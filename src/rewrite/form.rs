@@ -55,8 +55,8 @@ impl Forms<'_> {
 
     fn rare_keys(&self, (document, words): Part) -> BTreeSet<u64> {
         let tokens = &self.input.tokens[document as usize];
-        let terms = terms(self.input.texts[document as usize], tokens, self.lexicon);
-        let own = keys(&terms[words.range()], &tokens.traits[words.range()], self.config.reach);
+        let terms = terms(self.input.texts[document as usize], tokens, words.range(), self.lexicon);
+        let own = keys(&terms, &tokens.traits[words.range()], self.config.reach);
         own.into_iter().filter(|key| self.rare.binary_search(key).is_ok()).collect()
     }
 }

@@ -307,7 +307,7 @@ mod tests {
         let lexicon = Lexicon::default();
         let bags = [left, right].map(|text| {
             let tokens = tokenize(text, Compounds::Joined);
-            Bags::new(text, &tokens, &terms(text, &tokens, &lexicon))
+            Bags::new(text, &tokens, &terms(text, &tokens, 0..tokens.len(), &lexicon))
         });
         let hashes = lexicon.hashes();
         compare((0, 1), &bags[0], &Indexed::new(&bags[1], Tables::new(&hashes)), &mut Room::default(), config).found

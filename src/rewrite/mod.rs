@@ -239,7 +239,7 @@ pub struct Rewriting {
 #[must_use]
 pub fn account(left: (&str, &Tokens), right: (&str, &Tokens), config: &RewriteConfig) -> Account {
     let lexicon = Lexicon::default();
-    let [left, right] = [left, right].map(|(text, tokens)| Bags::new(text, tokens, &terms(text, tokens, &lexicon)));
+    let [left, right] = [left, right].map(|(text, tokens)| Bags::new(text, tokens, &terms(text, tokens, 0..tokens.len(), &lexicon)));
     let hashes = lexicon.hashes();
     fragment::examine((0, 1), &left, &Indexed::new(&right, Tables::new(&hashes)), config)
 }

@@ -63,7 +63,7 @@ mod tests {
             let content: Vec<Vec<u32>> = contents.iter().flat_map(|own| own.documents().map(<[u32]>::to_vec)).collect();
             prop_assert_eq!((bags.len(), content.len()), (texts.len(), texts.len()));
             for (n, (text, tokens)) in texts.iter().zip(&tokens).enumerate() {
-                let terms = terms(text, tokens, &lexicon);
+                let terms = terms(text, tokens, 0..tokens.len(), &lexicon);
                 prop_assert_eq!(&bags[n], &Bags::new(text, tokens, &terms));
                 let slow: Vec<u32> = (0..terms.len()).filter(|word| !tokens.traits[*word].is_stop_word()).map(|word| terms[word]).collect();
                 prop_assert_eq!(&content[n], &slow);

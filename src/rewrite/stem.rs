@@ -63,10 +63,10 @@ impl<'a> Stems<'a> {
     }
 }
 
-/// The numbers of the stems of all words.
-pub(super) fn terms(text: &str, tokens: &Tokens, lexicon: &Lexicon) -> Vec<u32> {
+/// The numbers of the stems of some words.
+pub(super) fn terms(text: &str, tokens: &Tokens, words: Range<usize>, lexicon: &Lexicon) -> Vec<u32> {
     let of = |(span, hash): (&Span<Bytes>, &u64)| lexicon.number(hash_of(text.as_bytes(), span.range(), *hash));
-    tokens.spans.iter().zip(&tokens.hashes).map(of).collect()
+    tokens.spans[words.clone()].iter().zip(&tokens.hashes[words]).map(of).collect()
 }
 
 /// The hash of the stem of a word, which has a hash itself.
@@ -167,7 +167,7 @@ mod tests {
         let text = "Boats boat BOATS 1,250 договор";
         let tokens = tokenize(text, Compounds::Joined);
         let lexicon = Lexicon::default();
-        let terms = terms(text, &tokens, &lexicon);
+        let terms = terms(text, &tokens, 0..tokens.len(), &lexicon);
         assert!(terms[0] == terms[1] && terms[1] == terms[2]);
         assert_eq!(terms[3..].iter().map(|number| lexicon.hashes()[*number as usize]).collect::<Vec<_>>(), tokens.hashes[3..]);
     }
@@ -183,7 +183,7 @@ mod tests {
             let tokens = tokenize(text, Compounds::Joined);
             let mut told = vec![7];
             stems.terms(text, &tokens, &mut told);
-            assert_eq!(told, terms(text, &tokens, &lexicon));
+            assert_eq!(told, terms(text, &tokens, 0..tokens.len(), &lexicon));
         }
     }
 }
