@@ -4,7 +4,7 @@
 //! In: the words of all documents, and the pairs that [`align`](crate::align) found. Out: [`Rewriting`]: pairs of passages, never part of a cluster.
 //!
 //! 1. [`reading`], [`stem`], [`lexicon`]: words become numbers of stems; [`sentence`], [`bag`]: a document is a row of sentences, each a bag of stems.
-//! 2. [`content`], [`groups`], [`partners`]: documents that share rare pairs of content words, whatever their order, are compared; so many a document.
+//! 2. `content`, `groups`, `partners`: documents that share rare pairs of content words, whatever their order, are compared; so many a document.
 //! 3. [`furniture`]: what stands word for word in many documents starts nothing.
 //! 4. [`indexed`], [`alike`]: sentences of the two that are alike. Words weigh by how rare they are among the sentences of the two documents ([`weights`]).
 //! 5. [`fragment`], [`wholes`]: alike sentences near one another on both sides are a fragment, if it is alike as a whole.
