@@ -4,8 +4,6 @@
 //! items stand in a group: a story that stands in 20,000 documents costs one comparison each. An item joins the kept one that it is most
 //! like, the earlier one of equals.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
 use super::DedupConfig;
@@ -14,6 +12,7 @@ use super::items::Items;
 use super::keys::Groups;
 use super::order::Order;
 use crate::error::Result;
+use crate::keyed::NumberedMap;
 use crate::lsh::{Similarity, similarity};
 use crate::observer::{Funnel, Observer};
 
@@ -175,7 +174,7 @@ struct Kept {
     sets: Vec<Option<Vec<u64>>>,
     bytes: u64,
     /// Places in `items` by group.
-    by_group: HashMap<u32, Vec<u32>>,
+    by_group: NumberedMap<u32, Vec<u32>>,
 }
 
 struct Component<'a> {

@@ -96,11 +96,15 @@ impl Items {
         Ok(())
     }
 
+    /// The id of a document that names itself, as bytes; else empty.
+    pub fn own_bytes(&self, document: usize) -> &[u8] {
+        let start = document.checked_sub(1).map_or(0, |before| self.documents[before].id_end);
+        &self.ids[place(start)..place(self.documents[document].id_end)]
+    }
+
     /// The id of a document that names itself; else empty.
     pub fn own_id(&self, document: usize) -> &str {
-        let start = document.checked_sub(1).map_or(0, |before| self.documents[before].id_end);
-        let bytes = &self.ids[place(start)..place(self.documents[document].id_end)];
-        std::str::from_utf8(bytes).expect("it was a text before")
+        std::str::from_utf8(self.own_bytes(document)).expect("it was a text before")
     }
 
     /// The id in all tables.
@@ -116,9 +120,9 @@ impl Items {
 
     /// What ids are compared by: records without an id of their own go by file and number.
     pub fn id_key(&self, document: usize) -> (&[u8], u64) {
-        match self.own_id(document) {
-            "" => (self.file_of(document).streamed.name.as_bytes(), self.documents[document].number),
-            own => (own.as_bytes(), 0),
+        match self.own_bytes(document) {
+            [] => (self.file_of(document).streamed.name.as_bytes(), self.documents[document].number),
+            own => (own, 0),
         }
     }
 

@@ -38,8 +38,7 @@ impl Keys {
         }
         self.bytes += keys.len() as u64 * 8;
         // Each band is read by itself later.
-        let by_band = (0..self.bands).flat_map(|band| keys.iter().skip(band).step_by(self.bands)).copied().collect();
-        self.blocks.push((first, by_band));
+        self.blocks.push((first, by_band(keys, self.bands)));
         if self.bytes > self.budget {
             let mut spill = Spill::new(&self.config)?;
             for (first, keys) in std::mem::take(&mut self.blocks) {
@@ -117,6 +116,16 @@ impl Keys {
         let mut twice: Vec<(u64, u32)> = entries().filter(|(key, _)| seen.is_twice(*key)).collect();
         Groups::of(&mut twice)
     }
+}
+
+/// Keys that come item by item, band by band.
+fn by_band(keys: &[u64], bands: usize) -> Vec<u64> {
+    let items = keys.len() / bands;
+    let mut by_band = vec![0; keys.len()];
+    for (n, own) in keys.chunks_exact(bands).enumerate() {
+        own.iter().enumerate().for_each(|(band, key)| by_band[band * items + n] = *key);
+    }
+    by_band
 }
 
 fn write(spill: &mut Spill, first: usize, keys: &[u64], bands: usize, has_keys: impl Fn(usize) -> bool) -> Result<()> {

@@ -121,6 +121,8 @@ fn by_id(items: &Items) -> Result<Vec<u32>> {
 /// The record without an id whose made id, `file#2`, is the own id of another document of the same corpus.
 fn made_alike(items: &Items, by_id: &[u32], own: u32) -> Option<u32> {
     let own = own as usize;
+    // Hardly any id has the mark, and only one that does is read as a text.
+    items.own_bytes(own).contains(&b'#').then_some(())?;
     let (name, number) = items.own_id(own).rsplit_once('#')?;
     let number: u64 = number.parse().ok().filter(|n: &u64| n.to_string() == number)?;
     let wanted = (!items.is_reference(own), (name.as_bytes(), number));

@@ -1,9 +1,8 @@
 //! Bands: r rows of a sketch hashed to one key. Two sketches with an equal key in some band are candidates.
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::sketch::Sketch;
+use crate::sketch::{BASE, Sketch, mix};
 
 /// How a sketch is cut into bands (Indyk and Motwani 1998; Leskovec et al., Mining of Massive Datasets, 3.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,18 +58,11 @@ impl Banding {
     }
 }
 
-/// The key of the rows of a band. Keys of different bands differ.
-///
-/// # Panics
-/// When there are more than 16 rows.
+/// The key of the rows of a band: a polynomial of them modulo 2^64, mixed as a shingle is. Keys of different bands differ.
 #[must_use]
+#[inline]
 pub fn band_key(rows: &[u32], band: u64) -> u64 {
-    let mut bytes = [0; 64];
-    let bytes = &mut bytes[..rows.len() * 4];
-    for (place, row) in bytes.chunks_exact_mut(4).zip(rows) {
-        place.copy_from_slice(&row.to_le_bytes());
-    }
-    xxh3_64_with_seed(bytes, band)
+    mix(rows.iter().fold(band + 1, |key, row| key.wrapping_mul(BASE).wrapping_add(u64::from(*row))))
 }
 
 /// The S-curve: probability that two sets of Jaccard similarity `jaccard` share a key, `1 - (1 - J^r)^b`.

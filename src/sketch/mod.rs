@@ -9,5 +9,5 @@ mod shingle;
 
 pub use crate::kernel::sketch::InstructionSet;
 pub use minhash::{MinHasher, Sketch};
-pub(crate) use shingle::each_shingle;
+pub(crate) use shingle::{BASE, each_shingle, mix};
 pub use shingle::{shingle_set, shingle_values, shingles};

@@ -1,7 +1,7 @@
 //! Shingles: k consecutive words as one 64-bit hash.
 
 /// Multiplier of the polynomial over the words' hashes; odd, so that no bit of a word is lost.
-const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(crate) const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The hash of every run of `k` consecutive words, in order: `words.len() - k + 1` of them, written to `out`.
 ///
@@ -95,7 +95,8 @@ fn sort_hashes(hashes: &mut [u64]) {
     }
 }
 
-fn mix(mut h: u64) -> u64 {
+/// Makes every bit depend on every other one (the finalizer of MurmurHash3).
+pub(crate) fn mix(mut h: u64) -> u64 {
     h ^= h >> 33;
     h = h.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
     h ^= h >> 33;
