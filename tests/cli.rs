@@ -22,6 +22,8 @@ mod memory;
 mod mistakes;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/places.rs"]
+mod places;
 #[path = "cli/regression.rs"]
 mod regression;
 #[path = "cli/round_trip.rs"]

@@ -166,7 +166,7 @@ impl OutputFolder {
 
     fn files_of_ours(&self) -> io::Result<Vec<String>> {
         let mut names = self.names()?;
-        names.retain(|name| is_ours(name));
+        names.retain(|name| is_file_of_a_run(name));
         Ok(names)
     }
 
@@ -199,7 +199,8 @@ impl Drop for OutputFolder {
 }
 
 /// Whether a run writes a file of this name.
-fn is_ours(name: &str) -> bool {
+#[must_use]
+pub fn is_file_of_a_run(name: &str) -> bool {
     [RUN_FILE, TIMINGS_FILE, PAGE_FILE].contains(&name)
         || Export::ALL.iter().any(|export| export.files().iter().any(|(file, _)| *file == name))
         || name

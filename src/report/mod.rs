@@ -19,12 +19,13 @@ mod when;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use rayon::prelude::*;
 
 pub use export::Export;
-pub use folder::OutputFolder;
+pub use folder::{OutputFolder, is_file_of_a_run};
 pub use load::load;
 pub use model::Run;
 pub use tables::Format;
@@ -34,13 +35,14 @@ use crate::observer::{Funnel, Observer};
 use crate::room::peak_memory;
 use folder::{PAGE_FILE, RUN_FILE, Staged, TIMINGS_FILE};
 use model::Timings;
+use page::PageStats;
 use tables::{Table, TableConfig};
 
 /// Characters (UTF-16 code units) that a cell of Excel holds at most.
 const EXCEL_CELL: usize = 32_767;
 
-/// Writes the page of a run.
-pub type WritePage<'a> = &'a (dyn Fn(&Run, &mut (dyn Write + Send)) -> io::Result<()> + Sync);
+/// Writes the page of a run, and says what it holds.
+pub type WritePage<'a> = &'a (dyn Fn(&Run, &mut (dyn Write + Send)) -> io::Result<PageStats> + Sync);
 
 /// What of a run is written.
 #[derive(Clone)]
@@ -71,6 +73,17 @@ pub struct Written {
     pub folder: PathBuf,
     /// Names of the files in it, sorted, and their sizes in bytes.
     pub files: Vec<(String, u64)>,
+    /// What its page holds, where it has one.
+    pub page: Option<PageStats>,
+}
+
+/// A page that was written outside the folder of its run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenPage {
+    /// The file that a browser opens.
+    pub path: PathBuf,
+    /// What it holds.
+    pub stats: PageStats,
 }
 
 /// Writes a run into its folder: tables, exports, page, `timings.json` and, last, `run.json`.
@@ -93,7 +106,8 @@ pub fn write(run: &Run, timings: &Timings, config: &WriteConfig<'_>, folder: Out
         note_long_cells(run, config, observer);
     }
     let begun = Instant::now();
-    let jobs = jobs(run, config);
+    let page_stats = OnceLock::new();
+    let jobs = jobs(run, config, &page_stats);
     observer.begin("report", "files", Some(jobs.len() as u64 + 1));
     let staged: Vec<Result<Staged>> = jobs
         .par_iter()
@@ -115,7 +129,8 @@ pub fn write(run: &Run, timings: &Timings, config: &WriteConfig<'_>, folder: Out
     let path = folder.path().to_owned();
     folder.commit(staged)?;
     observer.end(&Funnel::new("report").with("files", files.len()));
-    Ok(Written { folder: path, files })
+    drop(jobs);
+    Ok(Written { folder: path, files, page: page_stats.into_inner() })
 }
 
 /// Says how many texts a spreadsheet will cut.
@@ -143,10 +158,15 @@ struct Job<'a> {
 }
 
 /// The files of a run, all but `timings.json`. The largest come first, so that no thread is left with one at the end.
-fn jobs<'a>(run: &'a Run, config: &'a WriteConfig<'_>) -> Vec<Job<'a>> {
+fn jobs<'a>(run: &'a Run, config: &'a WriteConfig<'_>, page_stats: &'a OnceLock<PageStats>) -> Vec<Job<'a>> {
     let mut jobs = Vec::new();
     if let Some(page) = config.page {
-        jobs.push(Job { name: PAGE_FILE.to_owned(), write: Box::new(move |out| page(run, out)) });
+        let write = move |out: &mut (dyn Write + Send)| {
+            let stats = page(run, out)?;
+            page_stats.get_or_init(|| stats);
+            Ok(())
+        };
+        jobs.push(Job { name: PAGE_FILE.to_owned(), write: Box::new(write) });
     }
     let mut formats = config.formats.clone();
     formats.sort();

@@ -241,7 +241,9 @@ fn errors_name_the_file_and_what_to_do() {
     dedup(&dir, "in.json").args("--write-kept kept.json").fails(&["in.json", "single records cannot be copied"]);
     dedup(&dir, "-").args("--write-kept kept.jsonl").stdin(all.clone()).fails(&["standard input"]);
     dedup(&dir, "in.jsonl").args("--unit paragraph --write-kept kept.jsonl").fails(&["kept.jsonl", "paragraph"]);
-    dedup(&dir, "in.jsonl").args("--write-kept in.jsonl").fails(&["in.jsonl", "exists already", "--force"]);
+    dedup(&dir, "in.jsonl").args("--write-kept in.jsonl").fails(&["in.jsonl", "an input is never written over"]);
+    dir.write("there.jsonl", "mine");
+    dedup(&dir, "in.jsonl").args("--write-kept there.jsonl").fails(&["there.jsonl", "exists already", "--force"]);
     dedup(&dir, "in.jsonl").args("--write-kept nowhere/kept.jsonl").fails(&["nowhere/kept.jsonl", "--write-kept"]);
     dedup(&dir, "in.jsonl").args("--threshold 0").fails(&["--threshold"]);
     dedup(&dir, "in.jsonl").args("--protect nowhere.txt").fails(&["nowhere.txt", "--protect"]);

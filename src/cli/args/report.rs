@@ -14,6 +14,9 @@ pub struct ReportArguments {
     pub run: PathBuf,
     #[command(flatten)]
     pub page: PageArguments,
+    /// Replace files and pages that stand in the places of --html and --html-dir
+    #[arg(long)]
+    pub force: bool,
     /// Texts that the summary shows
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub top: usize,

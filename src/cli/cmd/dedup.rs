@@ -12,8 +12,9 @@ use wirecopy::report::tables::TableConfig;
 use wirecopy::room::machine_memory;
 use wirecopy::{Error, ErrorKind};
 
+use super::places::{Place, check_outputs};
 use super::scan::timings;
-use super::{check_excel, check_outputs, screen};
+use super::{check_excel, screen};
 use crate::cli::Outcome;
 use crate::cli::args::dedup::DedupArguments;
 use crate::cli::progress::Progress;
@@ -22,10 +23,15 @@ use crate::cli::progress::Progress;
 pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
     let (reading, against) = arguments.input.configs()?;
     // Everything that can fail cheaply has failed before reading begins.
-    let config = arguments.config(machine_memory())?;
     let output = &arguments.output;
     let inputs = reading.inputs.iter().chain(against.iter().flat_map(|against| &against.inputs));
-    check_outputs(inputs, (!output.dry_run).then_some(&*output.out), None)?;
+    let out = (!output.dry_run).then_some(&*output.out);
+    let kept = output.write_kept.as_deref().map(Place::kept);
+    if let (Some(kept), Some(out)) = (kept, out) {
+        kept.spares_run(out)?;
+    }
+    check_outputs(inputs, out, kept.as_slice())?;
+    let config = arguments.config(machine_memory())?;
     check_excel(output.csv_excel, &output.format)?;
     let folder = if output.dry_run { None } else { Some(OutputFolder::open(&output.out, output.force)?) };
     if let Some(threads) = arguments.running.threads {

@@ -16,7 +16,9 @@ use wirecopy::report::tables::TableConfig;
 use wirecopy::report::{self, OutputFolder, Run, WriteConfig};
 use wirecopy::room::peak_memory;
 
-use super::{check_excel, check_outputs, check_pages, page_config, print_summary, write_pages};
+use super::pages::{Pages, page_config};
+use super::places::{Place, check_outputs};
+use super::{check_excel, print_summary};
 use crate::cli::Outcome;
 use crate::cli::args::scan::{OutputArguments, ScanArguments};
 use crate::cli::progress::Progress;
@@ -30,8 +32,11 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
         outlets.extend_from(file)?;
     }
     // Everything that can fail cheaply has failed before reading begins.
-    check_outputs(reading.inputs.iter(), Some(&arguments.output.out), arguments.output.page.html.as_deref())?;
-    check_pages(&arguments.output.page)?;
+    let page = &arguments.output.page;
+    let places: Vec<Place<'_>> =
+        page.html.iter().map(|file| Place::page(file)).chain(page.html_dir.iter().map(|folder| Place::page_folder(folder))).collect();
+    check_outputs(reading.inputs.iter(), Some(&arguments.output.out), &places)?;
+    let pages = Pages::new(page, &arguments.output.out, arguments.output.force)?;
     check_excel(arguments.output.csv_excel, &arguments.output.format)?;
     let standing = standing_texts(&arguments.finding.ignore)?;
     let folder = OutputFolder::open(&arguments.output.out, arguments.output.force)?;
@@ -59,10 +64,10 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let run = &scan.run;
 
     let written = write(run, &timings(scan.timings, scan.peaks), &arguments.output, folder, &progress)?;
-    write_pages(run, &arguments.output.page)?;
+    let pages = pages.write(run)?;
     progress.finish();
     if !arguments.running.quiet {
-        print_summary(run, arguments.running.top, Some(written))?;
+        print_summary(run, arguments.running.top, Some(written), pages)?;
     }
     let found = run.clusters.iter().any(|c| c.kind.is_copy());
     // The process ends here, which gives its memory back at once and not row by row.
@@ -72,7 +77,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
 
 fn write(run: &Run, timings: &Timings, output: &OutputArguments, folder: OutputFolder, progress: &Progress) -> Result<report::Written> {
     let page = page_config(&output.page);
-    let render = move |run: &Run, out: &mut (dyn io::Write + Send)| page::render(run, &page, out).map(drop).map_err(io::Error::other);
+    let render = move |run: &Run, out: &mut (dyn io::Write + Send)| page::render(run, &page, out).map_err(io::Error::other);
     let config = WriteConfig {
         formats: output.format.iter().map(|f| (*f).into()).collect(),
         exports: output.export.iter().map(|e| (*e).into()).collect(),

@@ -89,13 +89,13 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
 
     let title = cut(&config.title, 200);
     // What does not depend on what there is room for; the longest work first.
-    let ((words, pairs), ((sections, mut data), ((documents, of_stories), (of_clusters, pairs_of)))) = rayon::join(
+    let ((words, pairs), ((mut sections, mut data), ((documents, of_stories), (of_clusters, pairs_of)))) = rayon::join(
         || rayon::join(|| Words::new(&index, &stories), || AllPairs::new(&index)),
         || {
             rayon::join(
                 || {
                     rayon::join(
-                        || sections(&index, &stories, &totals, &outlet_rows, config),
+                        || sections(&index, &stories, &totals, &outlet_rows, config, plain::ROWS[0]),
                         || data(&index, &title, folder, config.redact, &totals, &outlet_rows),
                     )
                 },
@@ -108,12 +108,18 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
             )
         },
     );
-    let fixed = frame::opening(&title, "", "", folder, &sections).len() + frame::closing().len() + embedded(&data).len() + DIRECTORY;
-    let mut shelf = Shelf {
-        blocks: Blocks::default(),
-        left: if folder { u64::MAX } else { config.budget.saturating_sub(fixed as u64) },
-        missing: Vec::new(),
+    let data_size = embedded(&data).len();
+    let size = |sections: &[Section]| {
+        (frame::opening(&title, "", "", folder, sections).len() + frame::closing().len() + data_size + DIRECTORY) as u64
     };
+    let mut fixed = size(&sections);
+    let mut fewer = plain::ROWS[1..].iter();
+    while let (true, Some(rows)) = (!folder && fixed > config.budget / 2, fewer.next()) {
+        sections = self::sections(&index, &stories, &totals, &outlet_rows, config, *rows);
+        fixed = size(&sections);
+    }
+    let mut shelf =
+        Shelf { blocks: Blocks::default(), left: if folder { u64::MAX } else { config.budget.saturating_sub(fixed) }, missing: Vec::new() };
     shelf.take(documents);
     let (mut clusters, behind) = of_clusters;
     clusters.extend(tables::excerpts(&index, shelf.left / EXCERPTS));
@@ -127,12 +133,13 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
     let (blocks, embedded_texts) = texts::blocks(&index, &stories, &pairs_of, &row_on_page, shelf.left);
     shelf.take(blocks);
     let with_text = index.texts.iter().filter(|t| !t.is_empty()).count() as u64;
+    let is_cut = !shelf.missing.is_empty() || embedded_texts < with_text;
     tell_missing(&index, config, &mut shelf, embedded_texts, with_text);
 
     data["scale"] = json!(scale);
+    data["cut"] = json!(run.pairs.len() - rows.len());
     data["directory"] = json!(shelf.blocks.directory);
     let notice = notice(&shelf.missing);
-    let mut sections = sections;
     if let Some(section) = sections.iter_mut().find(|s| s.id == "left-out") {
         section.body = method::left_out(&index, &totals, &shelf.missing);
     }
@@ -146,6 +153,8 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
             bytes: 0,
             pairs: (rows.len() as u64, run.pairs.len() as u64),
             texts: (embedded_texts, run.documents.len() as u64),
+            is_cut,
+            is_too_large: false,
         },
     })
 }
@@ -304,25 +313,33 @@ fn notice(missing: &[String]) -> String {
     "<p class=\"note\">Not everything is on this page: <a href=\"#left-out\">what is missing, and where it stands</a>.</p>".into()
 }
 
-fn sections(index: &Index<'_>, stories: &[Story], totals: &Totals, outlet_rows: &[OutletRow<'_>], config: &PageConfig) -> Vec<Section> {
+/// All sections; `rows` of each list for readers without a script.
+fn sections(
+    index: &Index<'_>,
+    stories: &[Story],
+    totals: &Totals,
+    outlet_rows: &[OutletRow<'_>],
+    config: &PageConfig,
+    rows: usize,
+) -> Vec<Section> {
     let shown: Vec<u32> = index.shown().collect();
     let apart: Vec<u32> = index.ranked.iter().copied().filter(|&c| is_set_apart(index.cluster(c).kind)).collect();
     let wide = outlets::matrix(index, outlet_rows, network::NODES);
     let times = timeline::timeline(index);
     let fixed = |id, name, body| Section { id, name, body, plain: None };
     let drawn = |id, name, body: &str, plain| Section { id, name, body: body.to_owned(), plain: Some(plain) };
-    let passages = plain::clusters(index, &shown, "passages and quotes");
+    let passages = plain::clusters(index, &shown, "passages and quotes", rows);
     let left_out = method::left_out(index, totals, &[]);
     vec![
         fixed("summary", "Summary", summary::section(index, stories, totals, outlet_rows)),
-        drawn("stories", "Stories", "", plain::stories(index, stories)),
+        drawn("stories", "Stories", "", plain::stories(index, stories, rows)),
         drawn("passages", "Passages and quotes", "", passages),
-        drawn("pairs", "Pairs", "", plain::pairs(index)),
-        drawn("documents", "Documents", "", plain::documents(index)),
-        drawn("outlets", "Outlets", OUTLETS, plain::outlets(outlet_rows)),
+        drawn("pairs", "Pairs", "", plain::pairs(index, rows)),
+        drawn("documents", "Documents", "", plain::documents(index, rows)),
+        drawn("outlets", "Outlets", OUTLETS, plain::outlets(outlet_rows, rows)),
         drawn("timeline", "Timeline", &plain::timeline_note(&times), plain::timeline(&times)),
         fixed("network", "Network", network::section(index, &wide, outlet_rows)),
-        drawn("left-out", "Left out", &left_out, plain::clusters(index, &apart, "clusters")),
+        drawn("left-out", "Left out", &left_out, plain::clusters(index, &apart, "clusters", rows)),
         drawn("review", "Review", REVIEW, "<p>Verdicts need JavaScript.</p>".to_owned()),
         fixed("method", "Method", method::method(index, config)),
     ]

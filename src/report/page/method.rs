@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::html::{cut, escape};
-use super::index::Index;
+use super::index::{Index, is_set_apart};
 use super::summary::Totals;
 use super::words::{number, plural};
 use super::{PageConfig, Redact};
@@ -133,7 +133,7 @@ pub(super) fn method(index: &Index<'_>, config: &PageConfig) -> String {
             escape(&record.program),
             escape(&record.version),
             escape(&record.corpus),
-            number(index.run.pairs.len() as u64),
+            number(index.run.pairs.iter().filter(|pair| !is_set_apart(pair.kind)).count() as u64),
             plural(index.run.documents.len() as u64, "document", "documents")
         ),
     );

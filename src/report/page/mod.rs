@@ -5,7 +5,7 @@
 //!
 //! Everything that can be reckoned is reckoned here: totals, stories and their order, who supplied
 //! whom, layouts, differences between words. The script of the page selects and draws. Without a
-//! script the page still shows the summary and the first hundred of every list.
+//! script the page still shows the summary and the first hundred of every list, or fewer on a small page.
 
 mod assemble;
 mod carry;
@@ -36,7 +36,7 @@ mod words;
 #[cfg(test)]
 mod fixtures;
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -82,6 +82,10 @@ pub struct PageStats {
     pub pairs: (u64, u64),
     /// Documents whose text is on the page, of those in the run.
     pub texts: (u64, u64),
+    /// Whether anything had to stay out for the size.
+    pub is_cut: bool,
+    /// Whether it is larger than asked for all the same, since even the least of it takes more.
+    pub is_too_large: bool,
 }
 
 /// Writes the page of `run` as one file.
@@ -102,29 +106,76 @@ pub fn render(run: &Run, config: &PageConfig, out: &mut dyn Write) -> Result<Pag
     }
     put(&page.closing)?;
     out.flush().map_err(|e| Error::io("report.html", e))?;
-    Ok(PageStats { bytes, ..page.stats })
+    Ok(PageStats { bytes, is_too_large: bytes > config.budget, ..page.stats })
 }
 
+/// Name of a folder's page.
+const INDEX: &str = "index.html";
+/// What a block's file begins with.
+const BLOCK: &str = "wirecopyBlock(\"";
+
 /// Writes the page of `run` as a folder, without a budget: `index.html`, and the blocks as files
-/// below `data`, each read when it is needed.
+/// below `data`, each read when it is needed. Blocks of an earlier page go: none of what it told stays.
 ///
 /// # Errors
 /// As [`render`].
 pub fn render_dir(run: &Run, config: &PageConfig, dir: &Path) -> Result<PageStats> {
     let page = assemble::assemble(run, config, true)?;
     let data = dir.join("data");
-    std::fs::create_dir_all(&data).map_err(|e| Error::io(&data, e))?;
+    let failed = |path: &Path, e| Error::io(path, e).remedy_if_full("name a folder on another disk with --html-dir");
+    std::fs::create_dir_all(&data).map_err(|e| failed(&data, e))?;
+    // A folder with an index holds a whole page.
+    let index = dir.join(INDEX);
+    if index.exists() {
+        std::fs::remove_file(&index).map_err(|e| failed(&index, e))?;
+    }
+    for name in blocks_in(&data).map_err(|e| failed(&data, e))? {
+        let path = data.join(name);
+        std::fs::remove_file(&path).map_err(|e| failed(&path, e))?;
+    }
     let mut bytes = 0;
     let mut put = |path: PathBuf, text: String| {
         bytes += text.len() as u64;
-        std::fs::write(&path, text).map_err(|e| Error::io(&path, e).remedy_if_full("name a folder on another disk with --html-dir"))
+        std::fs::write(&path, text).map_err(|e| failed(&path, e))
     };
     for block in &page.blocks {
-        let call = format!("wirecopyBlock(\"{}\",\"{}\")\n", block.name, block.body);
+        let call = format!("{BLOCK}{}\",\"{}\")\n", block.name, block.body);
         put(data.join(format!("{}.js", block.name)), call)?;
     }
-    put(dir.join("index.html"), page.opening + &page.closing)?;
+    put(index, page.opening + &page.closing)?;
     Ok(PageStats { bytes, ..page.stats })
+}
+
+/// What [`render_dir`] would replace or remove in a folder: the first such file.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn file_of_page(dir: &Path) -> std::io::Result<Option<String>> {
+    if dir.join(INDEX).exists() {
+        return Ok(Some(INDEX.to_owned()));
+    }
+    let data = dir.join("data");
+    let blocks = if data.is_dir() { blocks_in(&data)? } else { Vec::new() };
+    Ok(blocks.first().map(|name| format!("data/{name}")))
+}
+
+/// The blocks in a folder, by name.
+fn blocks_in(data: &Path) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(data)? {
+        let Ok(name) = entry?.file_name().into_string() else { continue };
+        if name.ends_with(".js") && begins_as_block(&data.join(&name))? {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn begins_as_block(path: &Path) -> std::io::Result<bool> {
+    let mut head = Vec::new();
+    std::fs::File::open(path)?.take(BLOCK.len() as u64).read_to_end(&mut head)?;
+    Ok(head == BLOCK.as_bytes())
 }
 
 #[cfg(test)]
@@ -140,6 +191,36 @@ mod tests {
     #[test]
     fn the_same_run_gives_the_same_bytes() {
         assert_eq!(rendered(&fixtures::synthetic(500, 1)), rendered(&fixtures::synthetic(500, 1)));
+    }
+
+    #[test]
+    fn a_folder_keeps_nothing_of_an_earlier_page() {
+        let dir = tempfile::tempdir().unwrap();
+        let own = dir.path().join("data/of-another.js");
+        let names = || blocks_in(&dir.path().join("data")).unwrap();
+        assert_eq!(file_of_page(dir.path()).unwrap(), None);
+        let of_many = PageConfig { redact: Redact::Outlets, ..PageConfig::default() };
+        render_dir(&fixtures::synthetic(500, 1), &PageConfig::default(), dir.path()).unwrap();
+        std::fs::write(&own, "alert(1)").unwrap();
+        assert!(names().iter().any(|name| name.starts_with("evidence")));
+        assert_eq!(file_of_page(dir.path()).unwrap().as_deref(), Some("index.html"));
+        render_dir(&fixtures::synthetic(500, 1), &of_many, dir.path()).unwrap();
+        assert!(!names().iter().any(|name| name.starts_with("evidence")), "{:?}", names());
+        assert!(own.exists(), "what is no block stays");
+    }
+
+    #[test]
+    fn a_small_page_keeps_to_its_budget_and_says_what_is_missing() {
+        let run = fixtures::synthetic(2_000, 5);
+        for budget in [200_000, 500_000, 2_000_000] {
+            let mut out = Vec::new();
+            let stats = render(&run, &PageConfig { budget, ..PageConfig::default() }, &mut out).unwrap();
+            assert!(stats.bytes <= budget && !stats.is_too_large && stats.is_cut, "{budget}: {stats:?}");
+        }
+        let stats = render(&run, &PageConfig { budget: 1_000, ..PageConfig::default() }, &mut Vec::new()).unwrap();
+        assert!(stats.is_too_large);
+        let stats = render(&fixtures::small(), &PageConfig::default(), &mut Vec::new()).unwrap();
+        assert!(!stats.is_cut && !stats.is_too_large);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The lists of the page without a script: the first hundred of each, with passages in their context.
+//! The lists of the page without a script: the first rows of each, with passages in their context.
 
 use std::fmt::Write as _;
 
@@ -12,8 +12,8 @@ use super::tell;
 use super::timeline::Timeline;
 use super::words::{Interval, grade, kind, number, percent, plural, role};
 
-/// Rows of a list that is written out for readers without a script.
-pub(super) const ROWS: usize = 100;
+/// Rows of each list that are written out for readers without a script: as many as fit into half of the page.
+pub(super) const ROWS: [usize; 3] = [100, 25, 5];
 /// Clusters of one story, and places of one cluster, that are written out.
 const CLUSTERS: usize = 3;
 const PLACES: usize = 6;
@@ -23,9 +23,9 @@ const CONTEXT: usize = 120;
 const EXCERPT: usize = 500;
 
 /// The stories with their clusters, and every place of each.
-pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> String {
-    let mut out = more("stories", stories.len());
-    for story in stories.iter().take(ROWS) {
+pub(super) fn stories(index: &Index<'_>, stories: &[Story], rows: usize) -> String {
+    let mut out = more("stories", stories.len(), rows);
+    for story in stories.iter().take(rows) {
         write!(
             out,
             "<article class=\"story\" id=\"story/{}\"><h3><bdi>{}</bdi> <span class=\"kind\">{}</span></h3><p>{} {} {}</p>",
@@ -57,10 +57,10 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> String {
 }
 
 /// The clusters of one sort, each with the outlets that carry it; their places stand with the stories.
-pub(super) fn clusters(index: &Index<'_>, ranked: &[u32], what: &str) -> String {
-    let mut out = more(what, ranked.len());
+pub(super) fn clusters(index: &Index<'_>, ranked: &[u32], what: &str, rows: usize) -> String {
+    let mut out = more(what, ranked.len(), rows);
     out.push_str("<ul class=\"places\">");
-    for &c in ranked.iter().take(ROWS) {
+    for &c in ranked.iter().take(rows) {
         let mut outlets: Vec<&str> = index.docs_of(c).iter().map(|&d| index.outlet_name(d)).collect();
         outlets.sort_unstable();
         outlets.dedup();
@@ -137,16 +137,16 @@ pub(super) fn document(index: &Index<'_>, doc: u32) -> String {
 }
 
 /// The pairs with the highest score.
-pub(super) fn pairs(index: &Index<'_>) -> String {
+pub(super) fn pairs(index: &Index<'_>, rows: usize) -> String {
     let run = index.run;
     let mut best: Vec<usize> = (0..run.pairs.len()).collect();
     let order = |&a: &usize, &b: &usize| run.pairs[b].score.total_cmp(&run.pairs[a].score).then(a.cmp(&b));
-    if best.len() > ROWS {
-        best.select_nth_unstable_by(ROWS, order);
-        best.truncate(ROWS);
+    if best.len() > rows {
+        best.select_nth_unstable_by(rows, order);
+        best.truncate(rows);
     }
     best.sort_by(order);
-    let mut out = more("pairs", run.pairs.len());
+    let mut out = more("pairs", run.pairs.len(), rows);
     out.push_str(
         "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Left</th><th scope=\"col\">Right</th><th scope=\"col\" class=\"n\">Words</th>\
          <th scope=\"col\" class=\"n\">Identity</th><th scope=\"col\" class=\"n\">Of left</th><th scope=\"col\" class=\"n\">Of right</th>\
@@ -172,16 +172,16 @@ pub(super) fn pairs(index: &Index<'_>) -> String {
 }
 
 /// The documents with the most reused words.
-pub(super) fn documents(index: &Index<'_>) -> String {
+pub(super) fn documents(index: &Index<'_>, shown: usize) -> String {
     let rows = &index.run.documents;
     let mut most: Vec<usize> = (0..rows.len()).collect();
     most.sort_by_key(|&d| (std::cmp::Reverse(rows[d].reused_words), d));
-    let mut out = more("documents", rows.len());
+    let mut out = more("documents", rows.len(), shown);
     out.push_str(
         "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Document</th><th scope=\"col\">Published</th>\
          <th scope=\"col\" class=\"n\">Words</th><th scope=\"col\" class=\"n\">Reused</th></tr></thead><tbody>",
     );
-    for d in most.into_iter().take(ROWS) {
+    for d in most.into_iter().take(shown) {
         let row = &rows[d];
         write!(
             out,
@@ -198,16 +198,16 @@ pub(super) fn documents(index: &Index<'_>) -> String {
 }
 
 /// The outlets that share most.
-pub(super) fn outlets(rows: &[OutletRow<'_>]) -> String {
+pub(super) fn outlets(rows: &[OutletRow<'_>], shown: usize) -> String {
     let mut most: Vec<&OutletRow<'_>> = rows.iter().collect();
     most.sort_by_key(|o| (std::cmp::Reverse((o.supplied, o.took, o.shared)), o.outlet));
-    let mut out = more("outlets", rows.len());
+    let mut out = more("outlets", rows.len(), shown);
     out.push_str(
         "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Outlet</th><th scope=\"col\" class=\"n\">Documents</th>\
          <th scope=\"col\" class=\"n\">Supplied</th><th scope=\"col\" class=\"n\">Took</th>\
          <th scope=\"col\" class=\"n\">In copies</th><th scope=\"col\" class=\"n\">First</th></tr></thead><tbody>",
     );
-    for row in most.into_iter().take(ROWS) {
+    for row in most.into_iter().take(shown) {
         write!(
             out,
             "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
@@ -258,9 +258,9 @@ pub(super) fn timeline(timeline: &Timeline) -> String {
     bars(&format!("Passages in copies by {}", timeline.unit), ["From", "Passages"], &rows)
 }
 
-fn more(what: &str, n: usize) -> String {
-    if n > ROWS {
-        format!("<p class=\"note\">The first {ROWS} of {} {what}; with JavaScript on, all of them.</p>", number(n as u64))
+fn more(what: &str, n: usize, rows: usize) -> String {
+    if n > rows {
+        format!("<p class=\"note\">The first {rows} of {} {what}; with JavaScript on, all of them.</p>", number(n as u64))
     } else {
         String::new()
     }

@@ -41,6 +41,13 @@ pub(super) struct Totals {
     pub identity: Vec<u64>,
 }
 
+impl Totals {
+    /// Pairs that are counted as found: all but forms and boilerplate.
+    pub fn shown_pairs(&self) -> u64 {
+        KINDS.iter().zip(&self.kinds).filter(|(kind, _)| !is_set_apart(**kind)).map(|(_, n)| n[2]).sum()
+    }
+}
+
 /// Counts everything once.
 pub(super) fn totals(index: &Index<'_>, stories: &[Story]) -> Totals {
     let run = index.run;
@@ -121,7 +128,7 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
         ("stories", number(totals.stories)),
         ("quotes", number(quotes)),
         // As the list of pairs counts them.
-        ("pairs of passages", number(KINDS.iter().zip(&totals.kinds).filter(|(k, _)| !is_set_apart(**k)).map(|(_, n)| n[2]).sum())),
+        ("pairs of passages", number(totals.shown_pairs())),
     ] {
         put(&format!("<div><dt>{name}</dt><dd>{value}</dd></div>"));
     }

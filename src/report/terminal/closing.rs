@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::page::{Page, counted};
 use super::text::clean;
 use crate::observer::Warning;
-use crate::report::Written;
 use crate::report::count::grouped;
 use crate::report::folder::{PAGE_FILE, RUN_FILE, TABLES, TIMINGS_FILE};
 use crate::report::model::{Kind, Run};
+use crate::report::page::PageStats;
+use crate::report::{Written, WrittenPage};
 
 /// Everything that was found and is no copy in the full sense.
 pub(super) fn others(run: &Run, page: &mut Page) {
@@ -30,8 +31,8 @@ pub(super) fn others(run: &Run, page: &mut Page) {
     if !rewritten.is_empty() {
         let documents: BTreeSet<&str> = rewritten.iter().flat_map(|row| [&*row.left_doc, &*row.right_doc]).collect();
         let text = format!(
-            "{} of {} in other words, not counted above",
-            counted(rewritten.len() as u64, "passage", "passages"),
+            "{} of passages in {}: the same in other words, not counted above",
+            counted(rewritten.len() as u64, "pair", "pairs"),
             counted(documents.len() as u64, "document", "documents")
         );
         lines.push(("rewritten", text, None));
@@ -102,13 +103,38 @@ pub(super) fn left_out(run: &Run, page: &mut Page) {
     }
 }
 
+const WHOLE: &str = "the whole result, for a browser";
+
+/// What a page holds.
+fn told_of_page(stats: &PageStats) -> String {
+    if stats.is_too_large {
+        format!("for a browser; even the least of it takes {} bytes, more than its budget", grouped(stats.bytes))
+    } else if stats.is_cut {
+        "for a browser: what its budget has room for; it says what is missing".to_owned()
+    } else {
+        WHOLE.to_owned()
+    }
+}
+
+/// Pages outside the folder of the run.
+pub(super) fn pages(pages: &[WrittenPage], page: &mut Page) {
+    if pages.is_empty() {
+        return;
+    }
+    page.heading("Pages");
+    for written in pages {
+        page.item(&clean(&written.path.display().to_string()));
+        page.item_detail(&told_of_page(&written.stats));
+    }
+}
+
 /// Where everything is.
 pub(super) fn files(written: &Written, page: &mut Page) {
     let folder = clean(&written.folder.display().to_string());
     page.heading(&format!("Written to {folder}"));
     let has = |name: &str| written.files.iter().any(|(file, _)| file == name);
     if has(PAGE_FILE) {
-        page.entry(PAGE_FILE, "the whole result, for a browser");
+        page.entry(PAGE_FILE, &written.page.as_ref().map_or_else(|| WHOLE.to_owned(), told_of_page));
     }
     let mut formats: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut exports = Vec::new();

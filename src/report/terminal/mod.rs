@@ -14,9 +14,9 @@ pub(crate) mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::Written;
 use super::count::grouped;
 use super::model::{ClusterRow, Kind, PassageRow, Run};
+use super::{Written, WrittenPage};
 use crate::report::when::When;
 use page::{Page, counted};
 use place::Shown;
@@ -40,12 +40,14 @@ pub struct TerminalConfig {
     pub text: usize,
     /// What was written where, for the last lines.
     pub written: Option<Written>,
+    /// Pages that were written elsewhere.
+    pub pages: Vec<WrittenPage>,
 }
 
 impl Default for TerminalConfig {
     /// Ten texts with six places each, 80 columns wide, without colour.
     fn default() -> Self {
-        Self { width: 80, colour: false, top: 10, places: 6, text: 480, written: None }
+        Self { width: 80, colour: false, top: 10, places: 6, text: 480, written: None, pages: Vec::new() }
     }
 }
 
@@ -76,6 +78,7 @@ pub fn render(run: &Run, config: &TerminalConfig) -> String {
     if let Some(written) = &config.written {
         closing::files(written, &mut page);
     }
+    closing::pages(&config.pages, &mut page);
     page.finish()
 }
 

@@ -72,7 +72,7 @@ fn compare(name: &str, shown: &str, golden: &str) {
 
 fn written() -> Written {
     let names = ["documents.jsonl", "outlets.gexf", "pairs.jsonl", "pairs.parquet", "report.html", "run.json", "timings.json"];
-    Written { folder: "wirecopy-out".into(), files: names.iter().map(|name| ((*name).to_owned(), 7)).collect() }
+    Written { folder: "wirecopy-out".into(), files: names.iter().map(|name| ((*name).to_owned(), 7)).collect(), page: None }
 }
 
 #[test]

@@ -1,0 +1,94 @@
+//! Where pages and kept records go: never over what is not theirs, and nothing of an earlier page stays.
+
+use std::fs;
+
+use crate::support::{Cmd, Dir, corpus};
+
+#[test]
+fn a_page_replaces_no_file_without_force_and_no_table_with_it() {
+    let dir = Dir::new();
+    dir.write("mine.txt", "mine");
+    Cmd::scan(&dir, corpus()).args("--out out --html mine.txt").fails(&["mine.txt", "exists already", "--force"]);
+    assert!(!dir.at("out").exists(), "found out before any work is done");
+    Cmd::scan(&dir, corpus()).args("--out out --quiet").ok();
+    Cmd::new(&dir).args("report out --html mine.txt").fails(&["mine.txt", "exists already", "--force"]);
+    assert_eq!(fs::read_to_string(dir.at("mine.txt")).unwrap(), "mine");
+    for name in ["passages.jsonl", "run.json", "outlets.gexf"] {
+        Cmd::new(&dir).args(&format!("report out --force --html out/{name}")).fails(&[name, "tables of the run", "--html"]);
+        Cmd::scan(&dir, corpus()).args(&format!("--out out --force --html out/{name}")).fails(&[name, "tables of the run"]);
+    }
+    // The run's own page is made again without asking.
+    Cmd::new(&dir).args("report out").ok();
+    Cmd::new(&dir).args("report out --html out/report.html").ok();
+    let ran = Cmd::new(&dir).args("report out --force --html mine.txt").ok();
+    assert!(fs::read_to_string(dir.at("mine.txt")).unwrap().starts_with("<!doctype html>"));
+    assert!(ran.out.contains("Pages\n") && ran.out.contains("mine.txt"), "{}", ran.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_a_device_a_device() {
+    let dir = Dir::new();
+    Cmd::scan(&dir, corpus()).args("--out out --quiet").ok();
+    dir.write("target.html", "old");
+    std::os::unix::fs::symlink(dir.at("target.html"), dir.at("link.html")).unwrap();
+    Cmd::new(&dir).args("report out --quiet --html link.html").fails(&["link.html", "exists already"]);
+    Cmd::new(&dir).args("report out --quiet --force --html link.html").ok();
+    assert!(dir.at("link.html").is_symlink());
+    assert!(fs::read_to_string(dir.at("target.html")).unwrap().starts_with("<!doctype html>"));
+    let ran = Cmd::new(&dir).args("report out --quiet --html /dev/stdout").ok();
+    assert!(ran.out.starts_with("<!doctype html>"));
+}
+
+#[test]
+fn a_folder_of_a_page_keeps_nothing_that_was_taken_out() {
+    let dir = Dir::new();
+    Cmd::scan(&dir, corpus()).args("--out one --quiet --html-dir share").ok();
+    let names = || dir.list("share/data");
+    assert!(names().iter().any(|name| name.starts_with("evidence")));
+    let again = || Cmd::scan(&dir, corpus()).args("--out two --quiet --html-dir share --html-redact outlets");
+    again().fails(&["share", "index.html", "--force"]);
+    again().args("--force").ok();
+    assert!(!names().iter().any(|name| name.starts_with("evidence")), "{:?}", names());
+    let held: String = names().iter().map(|name| fs::read_to_string(dir.at("share/data").join(name)).unwrap()).collect();
+    assert!(!held.contains("Orlan"));
+}
+
+#[test]
+fn nothing_is_written_where_it_would_be_read_as_an_article() {
+    let dir = Dir::new();
+    dir.write("in/a.txt", "a text");
+    dir.write("in/b.txt", "another one");
+    Cmd::scan(&dir, "in").args("--out out --html in/page.html").fails(&["in/page.html", "among the articles", "--html"]);
+    Cmd::scan(&dir, "in").args("--out out --html-dir in/pages").fails(&["in/pages", "among the articles", "--html-dir"]);
+    Cmd::new(&dir).args("dedup in --out out --write-kept in/kept").fails(&["in/kept", "among the articles", "--write-kept"]);
+    assert_eq!(dir.list("in"), ["a.txt", "b.txt"]);
+    // The folder of a run is passed over.
+    Cmd::scan(&dir, "in").args("--out in/run --quiet --html-dir in/run/page").ok();
+}
+
+#[test]
+fn kept_records_and_tables_stand_apart() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", "{\"text\":\"one text of some words\"}\n{\"text\":\"one text of some words\"}\n");
+    dir.write("in/a.txt", "a text");
+    for kept in ["out/families.jsonl", "out"] {
+        let input = if kept == "out" { "in" } else { "in.jsonl" };
+        let ran = Cmd::new(&dir).args(&format!("dedup {input} --out out --write-kept {kept}"));
+        ran.fails(&["kept records and the tables of the run", "--write-kept"]);
+    }
+    assert!(!dir.at("out").exists());
+    fs::create_dir(dir.at("out")).unwrap();
+    Cmd::new(&dir).args("dedup in.jsonl --quiet --out out --write-kept out/kept.jsonl").ok();
+    assert_eq!(dir.list("out"), ["families.jsonl", "kept.jsonl", "run.json", "timings.json"]);
+}
+
+#[test]
+fn a_page_that_is_cut_says_so_everywhere() {
+    let dir = Dir::new();
+    let ran = Cmd::scan(&dir, corpus()).args("--out out --html-budget 200kB").ok();
+    assert!(dir.at("out/report.html").metadata().unwrap().len() <= 200_000);
+    assert!(ran.out.contains("what its budget has room for") && !ran.out.contains("the whole result"), "{}", ran.out);
+    let ran = Cmd::scan(&dir, corpus()).args("--out whole --html page.html").ok();
+    assert!(ran.out.contains("the whole result") && ran.out.contains("page.html"), "{}", ran.out);
+}
