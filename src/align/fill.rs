@@ -148,13 +148,13 @@ mod tests {
     #[test]
     fn a_nearly_equal_word_and_an_equal_one_behind_a_changed_one_go_on_with_a_run() {
         let run = "boats waited calmly behind the harbour wall";
-        let adjoins = |left: &str, right: &str, (l, r): (u32, u32)| {
+        let goes_on = |left: &str, right: &str, (l, r): (u32, u32)| {
             let (lt, rt) = (tokenize(left, Compounds::Joined), tokenize(right, Compounds::Joined));
             let run = Run { left: l, right: r, len: 7, joint: Joint::None };
-            super::adjoins(Side { text: left, tokens: &lt }, Side { text: right, tokens: &rt }, run)
+            adjoins(Side { text: left, tokens: &lt }, Side { text: right, tokens: &rt }, run)
         };
-        assert!(adjoins(&format!("{run} today steamers sailed"), &format!("{run} later steamer sailed"), (0, 0)));
-        assert!(adjoins(&format!("sailed steamers today {run}"), &format!("sailed steamer later {run}"), (3, 3)));
-        assert!(!adjoins(&format!("{run} today steamers sailed"), &format!("{run} later otters sang"), (0, 0)));
+        assert!(goes_on(&format!("{run} today steamers sailed"), &format!("{run} later steamer sailed"), (0, 0)));
+        assert!(goes_on(&format!("sailed steamers today {run}"), &format!("sailed steamer later {run}"), (3, 3)));
+        assert!(!goes_on(&format!("{run} today steamers sailed"), &format!("{run} later otters sang"), (0, 0)));
     }
 }
