@@ -7,10 +7,10 @@ use crate::samples::LANGUAGES;
 
 /// Phrases of reports that two papers have in common without a source.
 const NO_COPIES: [(&str, &str); 6] = [
-    ("Chinese", "据当地媒体报道，事故原因正在调查"),
+    ("Chinese", "据当地媒体报道，事故原因目前正在调查"),
     ("Chinese", "目前，事故原因正在进一步调查之中"),
     ("Chinese", "警方表示，案件正在审理"),
-    ("Japanese", "警察によると、原因は調査中である"),
+    ("Japanese", "警察によると、原因は現在調査中である"),
     ("Japanese", "同社は、詳細を明らかにしていない"),
     ("Japanese", "関係者によると、近く発表する"),
 ];
