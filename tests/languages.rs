@@ -4,6 +4,8 @@
 #![allow(clippy::print_stdout, reason = "the figures that stand in docs/accuracy.md")]
 
 mod support;
+#[path = "languages/characters.rs"]
+mod characters;
 #[path = "languages/german.rs"]
 mod german;
 #[path = "languages/noise.rs"]

@@ -26,11 +26,10 @@ pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &Alig
     ROOM.with_borrow_mut(|room| Filler { left, right, drop_off: config.drop_off }.fill(room, chain))
 }
 
-/// Words beside a run that [`adjoins`] looks at.
-const BESIDE: u32 = 2;
+/// Words beside a run that [`adjoins`] looks at: a word that was changed, a nearly equal one and an equal one.
+const BESIDE: u32 = 3;
 
-/// Whether a word beside a run matches on the other side, equal or not, alone or as a part of a compound: on one side directly beside it, on the other one at
-/// most a word away.
+/// Whether the words beside a run bring more than they cost, equal or nearly so, or as parts of compounds.
 pub(super) fn adjoins(left: Side<'_>, right: Side<'_>, run: Run) -> bool {
     let back = |to: u32| Places::Back(to.saturating_sub(BESIDE), to);
     let ahead = |from: u32, side: Side<'_>| Places::Ahead(from, from.saturating_add(BESIDE).min(count(side.tokens.len())));
@@ -144,5 +143,18 @@ mod tests {
         let pairs: Vec<(u32, u32)> = matches.iter().map(|m| (m.left, m.right)).collect();
         assert_eq!(pairs, [(1, 0), (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (8, 7), (9, 8), (10, 9), (12, 10)]);
         assert_eq!(matches.iter().filter(|m| m.near).count(), 1);
+    }
+
+    #[test]
+    fn a_nearly_equal_word_and_an_equal_one_behind_a_changed_one_go_on_with_a_run() {
+        let run = "boats waited calmly behind the harbour wall";
+        let goes_on = |left: &str, right: &str, (l, r): (u32, u32)| {
+            let (lt, rt) = (tokenize(left, Compounds::Joined), tokenize(right, Compounds::Joined));
+            let run = Run { left: l, right: r, len: 7, joint: Joint::None };
+            adjoins(Side { text: left, tokens: &lt }, Side { text: right, tokens: &rt }, run)
+        };
+        assert!(goes_on(&format!("{run} today steamers sailed"), &format!("{run} later steamer sailed"), (0, 0)));
+        assert!(goes_on(&format!("sailed steamers today {run}"), &format!("sailed steamer later {run}"), (3, 3)));
+        assert!(!goes_on(&format!("{run} today steamers sailed"), &format!("{run} later otters sang"), (0, 0)));
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! In German capitals tell names from other words only by what stands around: a noun has an article before it (`die alte Brücke`, `im Winter`), a name
 //! has none (`in Helsinki`, `sagte Merkel`), and what stands directly before a name is its title (`der russische Präsident Wladimir`). So a word in
-//! capitals behind an article, with at most two words in small letters between, and before no other word in capitals, is a noun.
+//! capitals behind an article, with at most two words in small letters between, and before no other word in capitals, is a noun. An article that begins a
+//! sentence stands in capitals itself (`Das Krankenhaus der Kreisstadt`).
 
 use super::Side;
 
@@ -14,6 +15,8 @@ const ARTICLES: [&str; 46] = [
 ];
 /// Letters of the longest one.
 const LONGEST: usize = 6;
+/// Letters of the longest one that is known at the beginning of a sentence: among longer ones there is `Allen`.
+const LONGEST_FIRST: usize = 4;
 /// The same as numbers, sorted likewise.
 const NUMBERS: [u64; ARTICLES.len()] = {
     let mut numbers = [0; ARTICLES.len()];
@@ -45,12 +48,21 @@ pub(super) fn is_noun(side: Side<'_>, word: u32) -> bool {
     if !is_capital(word) {
         return false;
     }
-    let before = |words: u32| word.checked_sub(words).filter(|w| traits(*w).is_lower_case());
     // Most words have no article before them, and nobody need look at what stands between words.
-    let article = (1..=BETWEEN + 1).map_while(before).find(|w| is_article(text(side, *w)));
-    let article = article.is_some_and(|article| (article..word).all(|w| goes_on(side, w)));
+    let article = (1..=BETWEEN + 1).find_map(|words| {
+        let before = word.checked_sub(words)?;
+        let is_article = if traits(before).is_lower_case() { is_article(text(side, before)) } else { is_first_article(side, before) };
+        is_article.then_some(before)
+    });
+    let article =
+        article.is_some_and(|article| (article + 1..word).all(|w| traits(w).is_lower_case()) && (article..word).all(|w| goes_on(side, w)));
     // `die CDU` is a name.
     article && text(side, word).contains(char::is_lowercase) && !is_title(side, word, is_capital)
+}
+
+/// Whether a word that is not in small letters is a noun of German, or an article of German that begins a sentence.
+pub(super) fn is_no_name(side: Side<'_>, word: u32) -> bool {
+    is_noun(side, word) || is_first_article(side, word)
 }
 
 /// Whether another word in capitals follows directly.
@@ -71,6 +83,22 @@ fn is_article(word: &str) -> bool {
             | [b'v' | b'z', ..]
     ) && word.len() <= LONGEST
         && NUMBERS.binary_search(&number(first)).is_ok()
+}
+
+/// Whether a word is an article that begins a sentence or a quotation.
+fn is_first_article(side: Side<'_>, word: u32) -> bool {
+    let own = text(side, word);
+    if own.len() > LONGEST_FIRST || !own.starts_with(|c: char| c.is_ascii_uppercase()) || !is_article(&own.to_ascii_lowercase()) {
+        return false;
+    }
+    let head = &side.text[..side.tokens.spans[word as usize].start as usize];
+    let (before, space) = head.split_at(head.trim_end().len());
+    match before.chars().next_back() {
+        // What stands closer to its full stop begins no sentence (`results were.Die Musik in ...`).
+        Some('.' | '!' | '?' | ':' | '–') => !space.is_empty(),
+        Some('„' | '“' | '”' | '"' | '»' | '«' | '‚' | '‘' | '›' | '‹') | None => true,
+        Some(_) => space.contains('\n'),
+    }
 }
 
 /// Whether nothing but a space stands between a word and the next one.
@@ -99,6 +127,14 @@ mod tests {
     #[test]
     fn what_stands_behind_an_article_is_a_noun() {
         assert_eq!(nouns("Wir werden die alte Brücke im Winter öffnen, sagte der Bürgermeister"), ["Brücke", "Winter", "Bürgermeister"]);
+    }
+
+    #[test]
+    fn an_article_may_begin_a_sentence_or_a_quotation() {
+        assert_eq!(nouns("Das Krankenhaus der Kreisstadt schließt. Die alte Brücke hält"), ["Krankenhaus", "Kreisstadt", "Brücke"]);
+        assert_eq!(nouns("Er sagte: „Der Deich bricht“, und ging."), ["Deich"]);
+        // In the middle of one it is part of a name.
+        assert!(nouns("Sie las Der Spiegel und The Bridge, Die Zeit. Der Präsident Putin kam.Die Musik war. Allen Guelzo").is_empty());
     }
 
     #[test]

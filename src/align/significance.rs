@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::text::{Tokens, WordTraits};
 
-use super::nouns::is_noun;
+use super::nouns::{is_no_name, is_noun};
 use super::runs::Run;
 use super::score::{Alignment, Match};
 use super::{AlignConfig, Side, count};
@@ -90,7 +90,7 @@ pub(super) fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config:
     let heavies = agreed(sides.clone().map(|(side, words)| heavy(side, words)));
     let plain = sides.map(|(side, words)| {
         let own = &side.tokens.traits[words.start as usize..words.end as usize];
-        let plain = |(t, w): &(&WordTraits, u32)| t.is_lower_case() || t.is_caseless() || is_noun(side, *w);
+        let plain = |(t, w): &(&WordTraits, u32)| t.is_lower_case() || t.is_caseless() || is_no_name(side, *w);
         count(own.iter().zip(words.start..).filter(plain).count())
     });
     length >= config.min_words
@@ -110,19 +110,40 @@ fn holds_edited(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: 
         let matches = both.concat();
         let tells = |side: Side<'_>, place: fn(&Match) -> u32| {
             let traits = |w: &u32| side.tokens.traits[*w as usize];
-            let plain = |w: &u32| traits(w).is_lower_case() || traits(w).is_caseless() || is_noun(side, *w);
+            let plain = |w: &u32| traits(w).is_lower_case() || traits(w).is_caseless() || is_no_name(side, *w);
             let lower = count(matches.iter().map(place).filter(plain).count());
             content(side, matches.iter().map(place)) >= config.edited_content && lower * 100 >= count(matches.len()) * config.plain_share
         };
-        gap <= most && words(left, &matches) >= config.edited_words && (tells(left, |m| m.left) || tells(right, |m| m.right))
+        gap <= most
+            && words_with(left, &matches, over_marks(left, &matches)) >= config.edited_words
+            && (tells(left, |m| m.left) || tells(right, |m| m.right))
     })
 }
 
 /// Matched words as people count them: `U.S.` as two, two grams of a script without spaces as one.
 fn words(left: Side<'_>, matches: &[Match]) -> u32 {
+    words_with(left, matches, 0)
+}
+
+/// The same with so many grams more.
+fn words_with(left: Side<'_>, matches: &[Match], more: u32) -> u32 {
     let traits = || matches.iter().map(|m| left.tokens.traits[m.left as usize]);
     let grams = count(traits().filter(|t| t.is_gram()).count());
-    traits().map(WordTraits::parts).sum::<u32>() - grams.div_ceil(2)
+    traits().map(WordTraits::parts).sum::<u32>() + more - (grams + more).div_ceil(2)
+}
+
+/// Neighbouring grams of both sides between which a mark stands, since no gram reaches over one: so many more there would be without marks.
+fn over_marks(left: Side<'_>, matches: &[Match]) -> u32 {
+    let Tokens { traits, spans, .. } = left.tokens;
+    let is_gram = |m: &Match| traits[m.left as usize].is_gram();
+    let is_over = |two: &&[Match]| {
+        let (before, after) = (two[0], two[1]);
+        is_gram(&before)
+            && is_gram(&after)
+            && (after.left, after.right) == (before.left_end(), before.right_end())
+            && spans[before.left as usize].end < spans[after.left as usize].start
+    };
+    count(matches.windows(2).filter(is_over).count())
 }
 
 /// Judges an alignment and tells what became of it: of all of it, or, where too little of it matches, of what is left of it
@@ -242,6 +263,20 @@ mod tests {
             judged("he met Russian President Vladimir Putin in Helsinki on", "she met Russian President Vladimir Putin in Helsinki on"),
             Some(Err(Rejection::NoTellingRun(_)))
         ));
+    }
+
+    #[test]
+    fn a_comma_between_characters_takes_no_word_from_two_runs_that_tell_together() {
+        let told = |clauses: [&str; 4]| {
+            let [first, old, new, last] = clauses;
+            judged(&[first, old, last].concat(), &[first, new, last].concat()).is_some_and(|judgement| judgement.is_ok())
+        };
+        // Nine characters and thirteen, around one that was replaced.
+        assert!(told(["城市若是把森林卖光", "等", "到", "下一笔债务到期就再没有东西"]));
+        assert!(told(["城市若是，把森林卖光", "等", "到", "下一笔债务，到期就再没有东西"]));
+        // Nine and twelve.
+        assert!(!told(["城市若是把森林卖光", "等", "到", "下一笔债务到期就再没有东"]));
+        assert!(!told(["城市若是，把森林卖光", "等", "到", "下一笔债务，到期就再没有东"]));
     }
 
     #[test]

@@ -36,11 +36,31 @@ fn numbers(side: Side<'_>, mut words: Range<u32>) -> Numbers {
 /// Whether both sides have names here, and none of one side's stands on the other.
 fn names_differ(left: (Side<'_>, Range<u32>), right: (Side<'_>, Range<u32>)) -> bool {
     let names = |(side, words): (Side<'_>, Range<u32>)| -> Vec<u64> {
-        let is_name = |word: &u32| !side.tokens.traits[*word as usize].is_stop_word() && text(side, *word).starts_with(char::is_uppercase);
-        words.filter(is_name).map(|word| side.tokens.hashes[word as usize]).collect()
+        words.filter(|word| is_name(side, *word)).map(|word| side.tokens.hashes[word as usize]).collect()
     };
     let (own, other) = (names(left), names(right));
     !own.is_empty() && !other.is_empty() && !own.iter().any(|name| other.contains(name))
+}
+
+/// Whether both texts begin with the sentence in which the first match stands, and name somebody else first: `Callon Petroleum Co said its auditors ...`,
+/// `McDowell Enterprises said its auditors ...`.
+pub(super) fn leads_otherwise(left: Side<'_>, right: Side<'_>, first: Match) -> bool {
+    let name = |side: Side<'_>, place: u32| {
+        let name = (0..place).find(|word| is_name(side, *word))?;
+        (!(0..place).any(|word| ends_lead(side, word))).then(|| side.tokens.hashes[name as usize])
+    };
+    name(left, first.left).zip(name(right, first.right)).is_some_and(|(one, other)| one != other)
+}
+
+/// Whether a sentence ends between a word and the next one, and not only a part of a name such as `HWHH.HK`.
+fn ends_lead(side: Side<'_>, word: u32) -> bool {
+    let spans = &side.tokens.spans;
+    let between = side.text.get(spans[word as usize].end as usize..spans[word as usize + 1].start as usize).unwrap_or_default();
+    ends_sentence(side, word) && between.contains(char::is_whitespace)
+}
+
+fn is_name(side: Side<'_>, word: u32) -> bool {
+    !side.tokens.traits[word as usize].is_stop_word() && text(side, word).starts_with(char::is_uppercase)
 }
 
 fn text(side: Side<'_>, word: u32) -> &str {
@@ -73,5 +93,22 @@ mod tests {
         // Numbers in figures are counted by themselves, and what stands in the sentence before is none.
         assert_eq!(counted(&form("Tarn Mills", "8"), &form("Tarn Mills", "7")), 0);
         assert_eq!(counted(&form("Snow fell on Tarn. They", "two"), &form("Hail came near Quill. They", "two")), 0);
+    }
+
+    #[test]
+    fn texts_that_begin_with_another_name_lead_otherwise() {
+        let leads = |left: &str, right: &str| {
+            let said = "the auditors will qualify their opinion of the accounts";
+            first_alignment(&format!("{left} {said}"), &format!("{right} {said}"), |left, right, alignment| {
+                leads_otherwise(left, right, alignment.matches[0])
+            })
+        };
+        assert_eq!(leads("Tarn Mills <TARN.B> believes that", "The Nordbank holds, on Monday:"), Some(true));
+        assert_eq!(leads("Tarn Mills believes that", "TARN holds, on Monday:"), Some(false));
+        assert_eq!(leads("Tarn Mills believes that", "On Monday, as it was said,"), Some(true));
+        // The pair begins in the second sentence of one, or with the text itself.
+        assert_eq!(leads("Tarn Mills believes that", "Nordbank has a board. On Monday it holds"), Some(false));
+        assert_eq!(leads("Tarn Mills believes that", "as we hear,"), Some(false));
+        assert_eq!(leads("Tarn Mills believes that", ""), Some(false));
     }
 }

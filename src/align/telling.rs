@@ -12,7 +12,7 @@ use crate::text::{Tokens, WordTraits};
 
 use super::nouns::is_noun;
 use super::score::{Alignment, Match};
-use super::slots::slots;
+use super::slots::{leads_otherwise, slots};
 use super::{Side, count};
 
 /// What the words of a pair tell by themselves.
@@ -29,6 +29,8 @@ pub struct Told {
     pub names: u32,
     /// Places besides those of numbers that both sides fill otherwise: names, numbers in words, and the name right before the beginning.
     pub slots: u32,
+    /// Whether both texts begin with the sentence in which the pair begins, and name somebody else first.
+    pub leads_otherwise: bool,
 }
 
 /// What an alignment tells.
@@ -40,6 +42,7 @@ pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, ident
         numbers: numbers(left, right, matches),
         names: names(left, right, matches),
         slots: slots(left, right, matches),
+        leads_otherwise: leads_otherwise(left, right, matches[0]),
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! “raised the contract price it will pay for crude oil by 50 cts a barrel”, “filed with the Securities and Exchange Commission for an offering”: two such
 //! sentences agree in all their words but a few, and nobody copied anything. They are known by the corpus: nearly all rows of four words that the
-//! two share stand in many documents of the outlet; where a number or a name was filled in anew, half of the rows and half as many documents will do. A text that
+//! two share stand in many documents of the outlet; where a number or a name was filled in anew, half of the rows and half as many documents will do, and fewer
+//! yet where both texts begin with that sentence and name somebody else before it. A text that
 //! is the same word for word is left alone: it may have been sent twice.
 
 use std::collections::BTreeSet;
@@ -59,7 +60,9 @@ impl HouseForms {
             let common = shared.iter().filter(|row| self.documents.get(row).is_some_and(|documents| *documents >= least)).count();
             !shared.is_empty() && common as f64 >= share * shared.len() as f64
         };
-        of_house(config.house_documents, config.house_share) || fillings(pair) > 0 && of_house(config.filled_documents, config.filled_share)
+        of_house(config.house_documents, config.house_share)
+            || fillings(pair) > 0 && of_house(config.filled_documents, config.filled_share)
+            || pair.told.leads_otherwise && of_house(config.led_documents, config.led_share)
     }
 }
 
@@ -142,6 +145,29 @@ mod tests {
         let kinds = kinds_of(&many, true);
         assert!(!kinds.is_empty() && kinds.iter().all(|kind| *kind == Kind::Formula), "{kinds:?}");
         assert!(kinds_of(&many, false).iter().any(|kind| kind.is_copy()));
+    }
+
+    #[test]
+    fn where_two_texts_begin_with_a_sentence_about_somebody_else_few_documents_make_it_a_form() {
+        let qualified = |lead: &str, whose: &str| {
+            format!(
+                "{lead} auditors will qualify their opinion of the yearly statements, due to questions about {whose} ability to continue as a going concern."
+            )
+        };
+        let leads = [
+            ("Abel Mills believes that its", "its"),
+            ("Boro holds that", "the"),
+            ("Cato fears that all", "all of its"),
+            ("Dorn knows its", "the present"),
+        ];
+        let others = (0..40).map(|n| format!("Ferry {n} left Tarn {n} minutes late."));
+        let forms = leads.map(|(lead, whose)| qualified(lead, whose)).into_iter().chain(others.clone());
+        let kinds = kinds_of(&forms.collect::<Vec<_>>(), true);
+        assert!(!kinds.is_empty() && kinds.iter().all(|kind| *kind == Kind::Formula), "{kinds:?}");
+        // All four tell of one house.
+        let told = leads.map(|(lead, whose)| qualified(&format!("Abel: {lead}"), whose)).into_iter().chain(others);
+        let kinds = kinds_of(&told.collect::<Vec<_>>(), true);
+        assert!(!kinds.is_empty() && kinds.iter().all(|kind| kind.is_copy()), "{kinds:?}");
     }
 
     #[test]

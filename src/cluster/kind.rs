@@ -101,6 +101,10 @@ pub struct KindConfig {
     pub filled_documents: usize,
     /// The same share there.
     pub filled_share: f64,
+    /// The same documents where two texts begin with the sentence that the pair is of, and name somebody else first.
+    pub led_documents: usize,
+    /// The same share there.
+    pub led_share: f64,
     /// Identity from which on two texts were sent twice, whatever their words.
     pub house_identity: f64,
     /// Most words of a form of the house.
@@ -131,6 +135,8 @@ impl Default for KindConfig {
             house_share: 0.65,
             filled_documents: 6,
             filled_share: 0.5,
+            led_documents: 4,
+            led_share: 0.4,
             house_identity: 0.95,
             house_words: 100,
         }

@@ -143,9 +143,13 @@ fn of_pair(judged: &Judged, points: Points, telling: Telling, config: &KindConfi
         )
     } else if telling.is_house_form {
         format!(
-            "It is a form of its house: of the rows of four words that both have, {:.0}% or more stand in {} documents of the outlet or more. {sum}.",
+            "It is a form of its house: of the rows of four words that both have, {:.0}% or more stand in {} documents of the outlet or more, or, where a number or a name was filled in anew, {:.0}% in {}, or, where both texts begin with this sentence and name somebody else first, {:.0}% in {}. {sum}.",
             100.0 * config.house_share,
-            config.house_documents
+            config.house_documents,
+            100.0 * config.filled_share,
+            config.filled_documents,
+            100.0 * config.led_share,
+            config.led_documents
         )
     } else {
         format!("{sum}. {}.", needed(telling, config))

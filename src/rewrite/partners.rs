@@ -163,7 +163,8 @@ impl Dealt {
         for (from, group) in groups.some(some) {
             let from = u32::try_from(from).expect("memory holds the keys of fewer than 2^32 places");
             let weight = u16::try_from(2 * WEIGHT as usize / group.len()).expect("a key weighs 64 at most");
-            for (rank, &document) in (1u16..).zip(&group[1..]) {
+            // `1..` would count past the last one that there is room for.
+            for (rank, &document) in (1..=u16::MAX).zip(&group[1..]) {
                 let next = &mut next[(document >> bits) as usize];
                 places[*next] = Place { document, posting: Posting { from, rank, weight } };
                 *next += 1;
@@ -253,6 +254,16 @@ mod tests {
         let contents = contents_of(&tokens, &lexicon);
         let comparable = |left: u32, right: u32| same_outlet || left / 2 != right / 2;
         partners(&contents, texts.len(), &comparable, config)
+    }
+
+    #[test]
+    fn a_key_may_stand_in_as_many_documents_as_ranks_are_counted_for() {
+        // In a build that looks for overflow, counting on from the last rank would stop it.
+        let most = u32::from(u16::MAX);
+        let groups = Groups { members: (0..most).collect(), ends: vec![usize::from(u16::MAX)], ..Groups::default() };
+        let dealt = Dealt::of(&groups, 0..1, (16, 1));
+        let last = dealt.range(0)[dealt.places.len() - 1];
+        assert_eq!((dealt.places.len(), last.document, last.posting.rank), (65_534, most - 1, u16::MAX - 1));
     }
 
     #[test]

@@ -94,9 +94,10 @@ impl Near {
     }
 
     /// Marks crowded seeds that a neighbour stands for. A row ends where `isolation` words hold none, so that a text which stands
-    /// alone chooses the same ones everywhere, and texts that adjoin others share one with each copy of so many seeds.
+    /// alone chooses the same ones everywhere, and texts that adjoin others share one with each copy of so many seeds. Two seeds can begin with one
+    /// word, one of them over a compound: nothing is marked where either stands.
     fn mark_crowded(&self, mut crowded: Vec<Posting>, config: &SeedConfig) {
-        crowded.par_sort_unstable_by_key(|p| (p.document, p.position));
+        crowded.par_sort_unstable_by_key(|p| (p.document, p.position, p.hash));
         let near = |a: &Posting, b: &Posting| a.document == b.document && b.position - a.position <= config.isolation;
         for row in crowded.chunk_by(near) {
             let mut stands = vec![false; row.len()];
@@ -105,9 +106,11 @@ impl Near {
                 let least = (first..end).min_by_key(|n| (row[*n].hash, *n)).expect("a row holds a seed");
                 stands[least] = true;
             }
-            for posting in row.iter().zip(stands).filter(|(_, stands)| !stands).map(|(posting, _)| posting) {
-                let at = self.first_word[posting.document as usize] + posting.position as usize;
-                self.mark_word(at);
+            let mut stands = stands.into_iter();
+            for place in row.chunk_by(|a, b| a.position == b.position) {
+                if stands.by_ref().take(place.len()).filter(|stands| *stands).count() == 0 {
+                    self.mark_word(self.first_word[place[0].document as usize] + place[0].position as usize);
+                }
             }
         }
     }
@@ -121,4 +124,22 @@ fn ask<P: Placed>(parts: &[&[P]], is_asked: &[AtomicBool], config: &SeedConfig) 
 
 fn document<P: Placed>(place: &P) -> usize {
     place.posting().document as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_crowded_seeds_at_one_word_the_one_that_does_not_stand_does_not_hide_the_other() {
+        let posting = |(hash, position)| Posting { hash, document: 0, position };
+        let marked = |seeds: &[(u64, u32)]| -> Vec<u32> {
+            let near = Near { first_word: vec![0], bits: (0..2).map(|_| AtomicU64::new(0)).collect() };
+            near.mark_crowded(seeds.iter().copied().map(posting).collect(), &SeedConfig::default());
+            (0..100).filter(|position| near.holds(&posting((0, *position)))).collect()
+        };
+        assert_eq!(marked(&[(7, 3), (2, 5), (9, 8)]), [3, 8]);
+        assert_eq!(marked(&[(7, 3), (2, 5), (8, 5), (9, 8)]), [3, 8]);
+        assert_eq!(marked(&[(7, 3), (8, 5), (2, 5), (9, 8)]), [3, 8]);
+    }
 }

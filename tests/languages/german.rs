@@ -6,7 +6,7 @@ use super::{covered, scanned};
 use crate::samples::LANGUAGES;
 
 /// Names, offices and phrases that two papers have in common without a source.
-const NO_COPIES: [&str; 14] = [
+const NO_COPIES: [&str; 20] = [
     "der russische Präsident Wladimir Putin und der amerikanische Präsident Donald Trump",
     "die deutsche Bundeskanzlerin Angela Merkel und der französische Präsident Emmanuel Macron",
     "der Vorsitzende der Gewerkschaft Erziehung und Wissenschaft in Niedersachsen, Hans Kolbe",
@@ -21,16 +21,25 @@ const NO_COPIES: [&str; 14] = [
     "am Rande des Gipfels der Staats- und Regierungschefs in der finnischen Hauptstadt Helsinki",
     "nach Angaben der Polizei vom Montag in der Nähe des Bahnhofs",
     "im Kampf gegen den Terrorismus und die organisierte Kriminalität",
+    "Die Deutsche Bahn und die Gewerkschaft Deutscher Lokomotivführer in Frankfurt",
+    "Der Deutsche Wetterdienst und das Bundesamt für Seeschifffahrt und Hydrographie",
+    "Das Landgericht Hamburg, die Staatsanwaltschaft Lübeck und der Bundesgerichtshof",
+    "Die Fraktionen von SPD, Grünen und Linken im Landtag von Brandenburg",
+    "Die Polizei bittet um Hinweise von Zeugen unter der Telefonnummer",
+    "Der Vorstand des Fördervereins, die Freiwillige Feuerwehr und der Landkreis",
 ];
 
-/// Quotations of eleven to thirteen words.
-const QUOTES: [&str; 6] = [
+/// Quotations of eleven to fourteen words.
+const QUOTES: [&str; 9] = [
     "Der Deich hält noch einen Winter, danach muss die Gemeinde das Vorland aufgeben",
     "Wer den Acker verkauft, verkauft auch den Brunnen und den Weg zum Dorf",
     "Im Archiv fehlt der Band mit den Rechnungen, den die Prüferin sehen wollte",
     "Solange die Mühle steht, gehört der Bach auch den Leuten unterhalb der Schleuse",
     "Ich lasse mir vom Bürgermeister nicht vorschreiben, wann der Laden das Licht löscht",
     "Die Orgel bleibt stumm, bis der Verein das Geld für einen Blasebalg hat",
+    "Das Theater am Markt verkauft seit gestern alte Kostüme, Plakate und drei Kulissen",
+    "Die Werkstatt sucht noch vor dem Sommer Lehrlinge, Gesellen und eine Meisterin",
+    "Der Chor singt heute nur Lieder, die auf Blättern aus dem Krieg stehen",
 ];
 
 fn between(around: &[&str], text: &str) -> (String, std::ops::Range<usize>) {
