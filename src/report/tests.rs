@@ -151,7 +151,7 @@ fn every_format_tells_of_a_full_device() {
 #[test]
 fn a_panic_while_writing_leaves_nothing_behind() {
     let dir = tempfile::tempdir().unwrap();
-    let page = |_: &Run, _: &mut (dyn Write + Send)| -> io::Result<()> { panic!("a fault in the page") };
+    let page = |_: &Run, _: &mut (dyn Write + Send)| -> io::Result<PageStats> { panic!("a fault in the page") };
     let config = WriteConfig { page: Some(&page), ..WriteConfig::default() };
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| write_to(&run(), &config, dir.path(), false)));
     assert!(caught.is_err());
@@ -165,7 +165,7 @@ fn an_interruption_is_told_as_one_and_leaves_nothing_behind() {
     // The person asks to stop while the page is being written.
     let page = |_: &Run, out: &mut (dyn Write + Send)| {
         observer.stop.store(true, Ordering::Relaxed);
-        out.write_all(&vec![b' '; 1 << 20])
+        out.write_all(&vec![b' '; 1 << 20]).map(|()| PageStats::default())
     };
     let config = WriteConfig { page: Some(&page), ..WriteConfig::default() };
     let folder = OutputFolder::open(dir.path(), false).unwrap();
