@@ -46,6 +46,10 @@ pub(super) fn is_noun(side: Side<'_>, word: u32) -> bool {
         return false;
     }
     let before = |words: u32| word.checked_sub(words).filter(|w| traits(*w).is_lower_case());
+    // What begins a sentence is none.
+    if before(1).is_none_or(|w| !goes_on(side, w)) {
+        return false;
+    }
     // Most words have no article before them, and nobody need look at what stands between words.
     let article = (1..=BETWEEN + 1).map_while(before).find(|w| is_article(text(side, *w)));
     let article = article.is_some_and(|article| (article..word).all(|w| goes_on(side, w)));

@@ -202,7 +202,8 @@ pub(super) fn segments(left: &Tokens, matches: &[Match], config: &AlignConfig) -
         }
     };
     for (n, m) in matches.iter().enumerate() {
-        if n > start {
+        // Between two matches side by side nothing is lost.
+        if n > start && (matches[n - 1].left_end(), matches[n - 1].right_end()) != (m.left, m.right) {
             score -= between(matches[n - 1], *m);
             if score <= 0 || best - score > config.drop_off {
                 close(start, best_end, best);

@@ -11,18 +11,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::anchors::by_documents;
 use super::buckets::{Bounds, Buckets, Parted, Placed, by_seed, in_buckets, sort};
 use super::group::{Group, is_in_more_than};
 use super::near::Near;
 use super::pairing::{Anchor, Candidates, Capped, Pairing};
 use super::postings::Posting;
 use super::promise::{Promising, ShortRun, may_be_chained};
-use super::surroundings::{Brief, Mark, Seeded, Standing, Surroundings};
+use super::surroundings::{Brief, Mark, NEIGHBOURS, Seeded, Standing, Surroundings, is_long};
 
 /// Anchors that are found at once, at least: half a megabyte a core would do, fewer and larger blocks are gone through the places less often.
 const BLOCK: u64 = 1 << 21;
 /// Anchors of one part of them, about.
 const PART: u64 = 1 << 15;
+/// Parts that many anchors of frequent seeds are sorted in.
+const PARTS: usize = 64;
 
 thread_local! {
     /// The words of one document after another.
@@ -156,10 +159,9 @@ impl<'a> Gathering<'a> {
             by_seed(&places).for_each(|places| pairing.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped));
             found
         }));
-        let Candidates { anchors: mut others, mut capped, .. } = Candidates::joined(parts);
+        let others = sorted(parts.iter_mut().map(|part| std::mem::take(&mut part.anchors)).collect(), pairing.documents.len());
+        let mut capped = Candidates::joined(parts).capped;
         capped.occurrences += cut;
-        others.par_sort_unstable_by_key(Anchor::key);
-        others.dedup();
         let mut counts: Vec<u64> = counts.into_iter().map(AtomicU64::into_inner).collect();
         others.iter().for_each(|anchor| counts[anchor.left as usize] += 1);
         Self { pairing, promising, buckets, counts, others, capped }
@@ -238,13 +240,30 @@ impl<'a> Gathering<'a> {
             let around = Surroundings::of_one(text, tokens, position, self.pairing.config.words);
             Seeded { posting: Posting { hash: 0, document, position }, around }
         };
-        let from = self.others.partition_point(|a| (a.left as usize) < documents.start);
-        found.extend(
-            self.others[from..]
-                .iter()
-                .take_while(|a| (a.left as usize) < documents.end)
-                .map(|anchor| self.measured(&of(anchor.left, anchor.left_position), &of(anchor.right, anchor.right_position), first)),
-        );
+        let [from, to] = [documents.start, documents.end].map(|end| self.others.partition_point(|a| (a.left as usize) < end));
+        for pair in by_documents(&self.others[from..to]) {
+            // One promising anchor is enough for all of two documents.
+            let mut is_promising = false;
+            for anchor in pair {
+                let own = if is_promising || self.is_long(anchor) {
+                    Found::new(anchor.left - place(first), anchor, Standing::Promising)
+                } else {
+                    self.measured(&of(anchor.left, anchor.left_position), &of(anchor.right, anchor.right_position), first)
+                };
+                is_promising = is_promising || own.standing() == Standing::Promising;
+                found.push(own);
+            }
+        }
+    }
+
+    /// Whether the run through an anchor is long by the words beside the seed: where it is, no more need be known of them.
+    fn is_long(&self, anchor: &Anchor) -> bool {
+        let [left, right] = [anchor.left, anchor.right].map(|document| &self.pairing.documents[document as usize].hashes);
+        let (l, r) = (anchor.left_position as usize, anchor.right_position as usize);
+        let words = self.pairing.config.words;
+        let back = left[..l].iter().rev().zip(right[..r].iter().rev()).take(NEIGHBOURS).take_while(|(a, b)| a == b).count();
+        let ahead = left.iter().skip(l + words).zip(right.iter().skip(r + words)).take(NEIGHBOURS).take_while(|(a, b)| a == b).count();
+        is_long(back, words, ahead, self.promising.least.run)
     }
 
     /// The anchor of two places. `first` is the first document of the block.
@@ -296,6 +315,33 @@ impl<'a> Gathering<'a> {
         }));
         may_be_chained(runs, self.promising.least)
     }
+}
+
+/// Anchors of some lists, sorted, each once.
+fn sorted(lists: Vec<Vec<Anchor>>, documents: usize) -> Vec<Anchor> {
+    if lists.iter().map(Vec::len).sum::<usize>() < 1 << 16 {
+        let mut all = lists.concat();
+        all.sort_unstable_by_key(Anchor::key);
+        all.dedup();
+        return all;
+    }
+    // Left documents are dealt out, so that most parts are sorted in a core's own cache.
+    let each = documents.div_ceil(PARTS).max(1);
+    let dealt: Vec<Parted<Anchor>> = lists
+        .into_par_iter()
+        .filter(|list| !list.is_empty())
+        .map(|list| Parted::of(&list, PARTS, |anchor| anchor.left as usize / each))
+        .collect();
+    let parts: Vec<Vec<Anchor>> = (0..PARTS)
+        .into_par_iter()
+        .map(|part| {
+            let mut own = Parted::joined(&dealt, part);
+            own.par_sort_unstable_by_key(Anchor::key);
+            own.dedup();
+            own
+        })
+        .collect();
+    parts.concat()
 }
 
 fn slices<T>(buckets: &[Vec<T>]) -> Vec<&[T]> {
