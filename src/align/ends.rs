@@ -32,14 +32,18 @@ pub(super) fn carry_on(left: Side<'_>, right: Side<'_>, found: &mut [Alignment],
         let before = found[..n].iter().rev().find(stands).map_or((0, 0), |earlier| end(earlier.matches[earlier.matches.len() - 1]));
         let whole = (count(left.tokens.len()), count(right.tokens.len()));
         let behind = found[n + 1..].iter().find(stands).map_or(whole, |later| start(later.matches[0]));
-        let mut matches = found[n].matches.clone();
-        let ahead = End { left, right, bound: behind, way: Way::Ahead }.carry_on(&mut matches);
-        matches.reverse();
-        let back = End { left, right, bound: before, way: Way::Back }.carry_on(&mut matches);
-        matches.reverse();
-        if !ahead && !back {
+        let (ahead, back) = (End { left, right, bound: behind, way: Way::Ahead }, End { left, right, bound: before, way: Way::Back });
+        // Most ends stay where they are, which their outermost matches tell.
+        let own = &found[n].matches;
+        let mut outermost = [own[own.len().saturating_sub(SAME)..].to_vec(), own.iter().take(SAME).rev().copied().collect()];
+        if !ahead.carry_on(&mut outermost[0]) && !back.carry_on(&mut outermost[1]) {
             continue;
         }
+        let mut matches = own.clone();
+        ahead.carry_on(&mut matches);
+        matches.reverse();
+        back.carry_on(&mut matches);
+        matches.reverse();
         let longer = Alignment::of(left.tokens, &matches);
         // What goes on among changed words must not end in being no pair.
         let is_alike = |alignment: &Alignment| significance::identity(alignment) >= config.min_identity;

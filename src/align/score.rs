@@ -142,7 +142,15 @@ impl Alignment {
     pub(super) fn cut_at_paragraphs(&self, left: &Tokens, right: &Tokens) -> Vec<Alignment> {
         let paragraph = |tokens: &Tokens, word: u32| tokens.paragraphs.partition_point(|p| p.end <= word);
         let of = |m: &Match| (paragraph(left, m.left), paragraph(right, m.right));
-        self.matches.chunk_by(|a, b| of(a) == of(b)).map(|part| Self::of(left, part)).collect()
+        let (mut found, mut rest) = (Vec::new(), &self.matches[..]);
+        while let Some(first) = rest.first() {
+            // Matches ascend, so those in the paragraphs of the first one come before all others.
+            let own = of(first);
+            let (part, others) = rest.split_at(rest.partition_point(|m| of(m) == own));
+            found.push(Self::of(left, part));
+            rest = others;
+        }
+        found
     }
 
     /// The alignment of these matches.

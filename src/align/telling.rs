@@ -14,7 +14,7 @@ use crate::text::{Tokens, WordTraits};
 
 use super::nouns::is_noun;
 use super::score::{Alignment, Match};
-use super::slots::{gaps, slots};
+use super::slots::{Gap, gaps, slots};
 use super::{Side, count};
 
 /// What the words of a pair tell by themselves.
@@ -36,12 +36,13 @@ pub struct Told {
 /// What an alignment tells.
 pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Told {
     let matches = &alignment.matches;
+    let gaps = gaps(matches);
     Told {
         points: points(left, right, alignment, identity).sum(),
         held: held(left, matches.iter().map(|m| m.left)),
-        numbers: numbers(left, right, matches),
-        names: names(left, right, matches),
-        slots: slots(left, right, matches),
+        numbers: numbers(left, right, matches, &gaps),
+        names: names(left, right, &gaps),
+        slots: slots(left, right, matches, &gaps),
     }
 }
 
@@ -142,10 +143,10 @@ fn is_plain(side: Side<'_>, word: u32, in_capitals: bool) -> bool {
     !traits.is_number() && (traits.is_lower_case() || traits.is_caseless() || in_capitals && side.is_in_capitals(word))
 }
 
-fn numbers(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
+fn numbers(left: Side<'_>, right: Side<'_>, matches: &[Match], gaps: &[Gap]) -> u32 {
     let is_number = |side: Side<'_>, word: u32| side.tokens.traits.get(word as usize).is_some_and(|t| t.is_number());
     let has_number = |side: Side<'_>, mut words: Range<u32>| words.any(|word| is_number(side, word));
-    let between = gaps(matches).filter(|(own, other)| has_number(left, own.clone()) && has_number(right, other.clone())).count();
+    let between = gaps.iter().filter(|(own, other)| has_number(left, own.clone()) && has_number(right, other.clone())).count();
     let near = matches.iter().filter(|m| m.near && is_number(left, m.left)).count();
     let (first, last) = (matches[0], matches[matches.len() - 1]);
     let follows = |side: Side<'_>, end: u32| is_number(side, end) && !ends_sentence(side, end - 1);
@@ -163,12 +164,12 @@ pub(super) fn ends_sentence(side: Side<'_>, word: u32) -> bool {
     between.contains(['.', '!', '?']) || paragraphs.binary_search_by_key(&(word + 1), |paragraph| paragraph.start).is_ok()
 }
 
-fn names(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
+fn names(left: Side<'_>, right: Side<'_>, gaps: &[Gap]) -> u32 {
     let has_name = |side: Side<'_>, words: &Range<u32>| {
         let own = &side.tokens.spans[words.start as usize..words.end as usize];
         own.iter().any(|span| side.text[span.range()].starts_with(char::is_uppercase))
     };
-    count(gaps(matches).filter(|(own, other)| has_name(left, own) && has_name(right, other)).count())
+    count(gaps.iter().filter(|(own, other)| has_name(left, own) && has_name(right, other)).count())
 }
 
 #[cfg(test)]

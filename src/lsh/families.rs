@@ -84,7 +84,7 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
     };
     // What leads to a kept item: its keys or, once a key leads to very many, the rarest of its shingles.
     let mut rarity: Option<Rarity> = None;
-    let mut kept = Kept::default();
+    let (mut kept, mut fresh) = (Kept::default(), Kept::default());
     let shares_key = |one: usize, other: usize| {
         let keys = |item: usize| &keys[item * banding.bands..(item + 1) * banding.bands];
         keys(one).iter().zip(keys(other)).any(|(a, b)| a == b && *a != NONE)
@@ -96,36 +96,41 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
             Leads { all: rarity.rarest(&set), shared: rarity.shared(set.len()) }
         }
     };
-    let candidates = |item: usize, leads: &Leads, kept: &Kept, since: usize, is_by_key: bool| -> Vec<usize> {
-        let mut found: Vec<usize> = leads.all.iter().flat_map(|lead| kept.of(*lead).take_while(|kept| *kept >= since)).collect();
+    let candidates = |item: usize, leads: &Leads, kept: &Kept, is_by_key: bool| -> Vec<usize> {
+        let mut found: Vec<usize> = leads.all.iter().flat_map(|lead| kept.of(*lead)).collect();
         found.sort_unstable();
         let often = found.chunk_by(|a, b| a == b).filter(|same| same.len() >= leads.shared).map(|same| same[0]);
         often.filter(|kept| is_by_key || shares_key(item, *kept)).collect()
     };
     for (n, batch) in asked.chunks(BATCH).enumerate() {
-        if rarity.is_none() && kept.most > CROWD {
-            let of_asked = rarity.insert(Rarity::of(&sets, &asked, threshold));
+        if rarity.is_none() && kept.most() > CROWD {
+            let of_asked = &*rarity.insert(Rarity::of(&sets, &asked, threshold));
             kept = Kept::default();
-            for &item in asked[..n * BATCH].iter().filter(|item| members[**item].kept == **item) {
-                kept.add(item, &leads(item, Some(of_asked)).all);
-            }
+            let before = asked[..n * BATCH].par_iter().filter(|item| members[**item].kept == **item);
+            kept.add_all(&before.map(|&item| (item, leads(item, Some(of_asked)))).collect::<Vec<_>>());
         }
         let is_by_key = rarity.is_none();
         let against_earlier: Vec<(Leads, Option<Membership>)> = batch
             .par_iter()
             .map(|&item| {
                 let leads = leads(item, rarity.as_ref());
-                let best = best_of(item, &candidates(item, &leads, &kept, 0, is_by_key), None);
+                let best = best_of(item, &candidates(item, &leads, &kept, is_by_key), None);
                 (leads, best)
             })
             .collect();
         // What comes later in a batch is held against what was kept of it one by one.
+        fresh.clear();
+        let mut own = Vec::new();
         for (&item, (leads, best)) in batch.iter().zip(against_earlier) {
-            match best_of(item, &candidates(item, &leads, &kept, batch[0], is_by_key), best) {
+            match best_of(item, &candidates(item, &leads, &fresh, is_by_key), best) {
                 Some(member) => members[item] = member,
-                None => kept.add(item, &leads.all),
+                None => {
+                    fresh.add(item, &leads.all);
+                    own.push((item, leads));
+                }
             }
         }
+        kept.add_all(&own);
     }
     members
 }
@@ -136,9 +141,60 @@ struct Leads {
     shared: usize,
 }
 
-/// Kept items by what leads to them.
+/// Kept items by what leads to them, each lead in one part.
 #[derive(Default)]
 struct Kept {
+    parts: [PartOfKept; Self::PARTS],
+}
+
+impl Kept {
+    const PARTS: usize = 4;
+    /// Leads from which on they are added on several threads.
+    const MANY: usize = 1 << 13;
+
+    fn part_of(lead: u64) -> usize {
+        // Any bits do.
+        lead as usize % Self::PARTS
+    }
+
+    /// Items are added in order.
+    fn add(&mut self, item: usize, leads: &[u64]) {
+        leads.iter().for_each(|lead| self.parts[Self::part_of(*lead)].add(item, *lead));
+    }
+
+    fn add_all(&mut self, items: &[(usize, Leads)]) {
+        if items.iter().map(|(_, leads)| leads.all.len()).sum::<usize>() < Self::MANY {
+            items.iter().for_each(|(item, leads)| self.add(*item, &leads.all));
+            return;
+        }
+        self.parts.par_iter_mut().enumerate().for_each(|(n, part)| {
+            for (item, leads) in items {
+                leads.all.iter().filter(|lead| Self::part_of(**lead) == n).for_each(|lead| part.add(*item, *lead));
+            }
+        });
+    }
+
+    /// The items that something leads to, the latest first.
+    fn of(&self, lead: u64) -> impl Iterator<Item = usize> + '_ {
+        self.parts[Self::part_of(lead)].of(lead)
+    }
+
+    /// Most items that one leads to.
+    fn most(&self) -> usize {
+        self.parts.iter().map(|part| part.most).max().unwrap_or(0)
+    }
+
+    fn clear(&mut self) {
+        for part in &mut self.parts {
+            part.last.clear();
+            part.entries.clear();
+            part.most = 0;
+        }
+    }
+}
+
+#[derive(Default)]
+struct PartOfKept {
     /// For each lead the number of its last entry, and how many it has.
     last: KeyedMap<(usize, usize)>,
     /// An item, and the number of the entry before it of the same lead. Lists would be many and short.
@@ -147,17 +203,14 @@ struct Kept {
     most: usize,
 }
 
-impl Kept {
+impl PartOfKept {
     const FIRST: usize = usize::MAX;
 
-    /// Items are added in order.
-    fn add(&mut self, item: usize, leads: &[u64]) {
-        for lead in leads {
-            let (last, count) = self.last.entry(*lead).or_insert((Self::FIRST, 0));
-            self.entries.push((item, *last));
-            (*last, *count) = (self.entries.len() - 1, *count + 1);
-            self.most = self.most.max(*count);
-        }
+    fn add(&mut self, item: usize, lead: u64) {
+        let (last, count) = self.last.entry(lead).or_insert((Self::FIRST, 0));
+        self.entries.push((item, *last));
+        (*last, *count) = (self.entries.len() - 1, *count + 1);
+        self.most = self.most.max(*count);
     }
 
     /// The items that something leads to, the latest first.

@@ -369,6 +369,18 @@ mod tests {
     }
 
     #[test]
+    fn the_places_of_a_few_seeds_are_dealt_out_as_they_are_sorted() {
+        let place = |n: u32| Posting { hash: u64::from(n * n % 8 * 7), document: n / 9, position: (n * 5) % 9 };
+        let mut all: Vec<Posting> = (0..900).map(place).collect();
+        let dealt = dealt_by_seed(&all);
+        sort(&mut all);
+        assert_eq!(dealt, Some(all.clone()));
+        let many = (0..=FEW as u64).map(|hash| Posting { hash, document: 0, position: 0 });
+        all.extend(many);
+        assert_eq!(dealt_by_seed(&all).is_some(), by_seed(&all).count() <= FEW);
+    }
+
+    #[test]
     fn of_a_sentence_that_a_long_text_says_again_and_again_the_first_places_count() {
         let text = "The harbour council closed the old ferry landing. ".repeat(20 * LONG / 3);
         let tokens = [tokenize(&text, Compounds::Joined)];

@@ -24,7 +24,8 @@ use super::surroundings::{Brief, Mark, NEIGHBOURS, Seeded, Standing, Surrounding
 const BLOCK: u64 = 1 << 21;
 /// Anchors of one part of them, about.
 const PART: u64 = 1 << 15;
-/// Parts that many anchors of frequent seeds are sorted in.
+/// Anchors that other rules make from which on they are sorted in parts, and how many.
+const MANY: usize = 1 << 16;
 const PARTS: usize = 64;
 
 thread_local! {
@@ -40,8 +41,8 @@ pub(super) struct Gathering<'a> {
     buckets: Vec<Vec<Seeded>>,
     /// Anchors that a document has with itself and those after it, at most.
     counts: Vec<u64>,
-    /// Anchors that other rules make, sorted.
-    others: Vec<Anchor>,
+    /// Anchors that other rules make.
+    others: Others,
     capped: Capped,
 }
 
@@ -159,11 +160,11 @@ impl<'a> Gathering<'a> {
             by_seed(&places).for_each(|places| pairing.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped));
             found
         }));
-        let others = sorted(parts.iter_mut().map(|part| std::mem::take(&mut part.anchors)).collect(), pairing.documents.len());
+        let others = Others::of(parts.iter_mut().map(|part| std::mem::take(&mut part.anchors)).collect(), pairing.documents.len());
         let mut capped = Candidates::joined(parts).capped;
         capped.occurrences += cut;
         let mut counts: Vec<u64> = counts.into_iter().map(AtomicU64::into_inner).collect();
-        others.iter().for_each(|anchor| counts[anchor.left as usize] += 1);
+        others.parts.iter().flatten().for_each(|anchor| counts[anchor.left as usize] += 1);
         Self { pairing, promising, buckets, counts, others, capped }
     }
 
@@ -240,8 +241,7 @@ impl<'a> Gathering<'a> {
             let around = Surroundings::of_one(text, tokens, position, self.pairing.config.words);
             Seeded { posting: Posting { hash: 0, document, position }, around }
         };
-        let [from, to] = [documents.start, documents.end].map(|end| self.others.partition_point(|a| (a.left as usize) < end));
-        for pair in by_documents(&self.others[from..to]) {
+        for pair in self.others.of_left(documents).flat_map(by_documents) {
             // One promising anchor is enough for all of two documents.
             let mut is_promising = false;
             for anchor in pair {
@@ -317,31 +317,39 @@ impl<'a> Gathering<'a> {
     }
 }
 
-/// Anchors of some lists, sorted, each once.
-fn sorted(lists: Vec<Vec<Anchor>>, documents: usize) -> Vec<Anchor> {
-    if lists.iter().map(Vec::len).sum::<usize>() < 1 << 16 {
-        let mut all = lists.concat();
-        all.sort_unstable_by_key(Anchor::key);
-        all.dedup();
-        return all;
-    }
-    // Left documents are dealt out, so that most parts are sorted in a core's own cache.
-    let each = documents.div_ceil(PARTS).max(1);
-    let dealt: Vec<Parted<Anchor>> = lists
-        .into_par_iter()
-        .filter(|list| !list.is_empty())
-        .map(|list| Parted::of(&list, PARTS, |anchor| anchor.left as usize / each))
-        .collect();
-    let parts: Vec<Vec<Anchor>> = (0..PARTS)
-        .into_par_iter()
-        .map(|part| {
-            let mut own = Parted::joined(&dealt, part);
+/// Anchors in parts, each sorted, of so many left documents each.
+struct Others {
+    parts: Vec<Vec<Anchor>>,
+    each: usize,
+}
+
+impl Others {
+    /// Those of some lists, each once.
+    fn of(lists: Vec<Vec<Anchor>>, documents: usize) -> Self {
+        // Few are sorted at once. Many are dealt out, so that most parts are sorted in a core's own cache.
+        let is_few = lists.iter().map(Vec::len).sum::<usize>() < MANY;
+        let each = if is_few { documents.max(1) } else { documents.div_ceil(PARTS).max(1) };
+        let count = documents.div_ceil(each);
+        let lists = lists.into_par_iter().filter(|list| !list.is_empty());
+        let dealt: Vec<Parted<Anchor>> = lists.map(|list| Parted::of(&list, count, |anchor| anchor.left as usize / each)).collect();
+        let part = |n: usize| {
+            let mut own = Parted::joined(&dealt, n);
             own.par_sort_unstable_by_key(Anchor::key);
             own.dedup();
             own
+        };
+        Self { parts: (0..count).into_par_iter().map(part).collect(), each }
+    }
+
+    /// Those of some left documents, in order.
+    fn of_left(&self, documents: Range<usize>) -> impl Iterator<Item = &[Anchor]> {
+        let parts =
+            self.parts.iter().skip(documents.start / self.each).take(documents.end.div_ceil(self.each) - documents.start / self.each);
+        parts.map(move |part| {
+            let [from, to] = [documents.start, documents.end].map(|end| part.partition_point(|a| (a.left as usize) < end));
+            &part[from..to]
         })
-        .collect();
-    parts.concat()
+    }
 }
 
 fn slices<T>(buckets: &[Vec<T>]) -> Vec<&[T]> {
@@ -410,6 +418,27 @@ mod tests {
     use super::*;
     use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
+
+    #[test]
+    fn many_anchors_are_sorted_in_parts_and_found_by_their_left_documents() {
+        let anchor = |n: u32| {
+            let left = (n * n / 3) % 1000;
+            Anchor { left, right: left + n % 7, left_position: n % 11, right_position: n / 3 % 5 }
+        };
+        for count in [500, 2 * MANY as u32] {
+            let lists: Vec<Vec<Anchor>> = (0..9).map(|list| (0..count).filter(|n| n % 9 == list).map(anchor).collect()).collect();
+            let mut slow = lists.concat();
+            slow.sort();
+            slow.dedup();
+            let others = Others::of(lists, 1000);
+            assert_eq!(others.parts.len() > 1, count > 500);
+            for documents in [0..1000, 0..1, 30..31, 17..400, 999..1000, 5..5] {
+                let own: Vec<Anchor> = others.of_left(documents.clone()).flatten().copied().collect();
+                let expected: Vec<Anchor> = slow.iter().filter(|a| documents.contains(&(a.left as usize))).copied().collect();
+                assert_eq!(own, expected, "{documents:?}");
+            }
+        }
+    }
 
     proptest! {
         #[test]
