@@ -218,7 +218,11 @@ fn alignments_and_given_up(
 /// The alignments of one chain.
 fn of_chain(left: Side<'_>, right: Side<'_>, chain: &[runs::Run], config: &AlignConfig) -> Vec<Alignment> {
     let matches = fill::fill(left, right, chain, config);
-    let mut segments = score::segments(left.tokens, &matches, config);
+    let mut segments = match chain {
+        // Around most runs nothing matches.
+        [only] if matches.len() == only.len as usize => vec![score::of_run(left.tokens, matches)],
+        _ => score::segments(left.tokens, &matches, config),
+    };
     ends::carry_on(left, right, &mut segments, config);
     segments
 }

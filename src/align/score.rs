@@ -227,6 +227,12 @@ pub(super) fn segments(left: &Tokens, matches: &[Match], config: &AlignConfig) -
     found.into_iter().map(|(start, end, score)| Alignment { matches: matches[start..end].to_vec(), score }).collect()
 }
 
+/// The alignment of one run of equal words, which are its matches: nothing is lost between them.
+pub(super) fn of_run(left: &Tokens, matches: Vec<Match>) -> Alignment {
+    let score = matches.iter().map(|m| weight(left.traits[m.left as usize])).sum();
+    Alignment { matches, score }
+}
+
 /// What lies between two neighbouring matches.
 pub(super) fn between(before: Match, after: Match) -> Quarters {
     gap_cost(after.left - before.left_end(), after.right - before.right_end())
@@ -245,6 +251,13 @@ mod tests {
         };
         assert_eq!(segments(&tokens, &matches(4), &AlignConfig::default()).len(), 1);
         assert_eq!(segments(&tokens, &matches(12), &AlignConfig::default()).len(), 2);
+    }
+
+    #[test]
+    fn a_run_is_one_alignment_of_all_its_words() {
+        let tokens = tokenize("The ferry landing of the old harbour closes on Monday 7, 東京の港", Compounds::Joined);
+        let matches: Vec<Match> = (0..u32::try_from(tokens.len()).unwrap()).map(|n| Match::equal(n, n + 3)).collect();
+        assert_eq!(segments(&tokens, &matches, &AlignConfig::default()), [of_run(&tokens, matches)]);
     }
 
     #[test]

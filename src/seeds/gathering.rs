@@ -15,6 +15,7 @@ use super::anchors::by_documents;
 use super::buckets::{Bounds, Buckets, Parted, Placed, by_seed, in_buckets, sort};
 use super::group::{Group, is_in_more_than};
 use super::near::Near;
+use super::others::Others;
 use super::pairing::{Anchor, Candidates, Capped, Pairing};
 use super::postings::Posting;
 use super::promise::{Promising, ShortRun, may_be_chained};
@@ -24,9 +25,6 @@ use super::surroundings::{Brief, Mark, NEIGHBOURS, Seeded, Standing, Surrounding
 const BLOCK: u64 = 1 << 21;
 /// Anchors of one part of them, about.
 const PART: u64 = 1 << 15;
-/// Anchors that other rules make from which on they are sorted in parts, and how many.
-const MANY: usize = 1 << 16;
-const PARTS: usize = 64;
 
 thread_local! {
     /// The words of one document after another.
@@ -164,7 +162,7 @@ impl<'a> Gathering<'a> {
         let mut capped = Candidates::joined(parts).capped;
         capped.occurrences += cut;
         let mut counts: Vec<u64> = counts.into_iter().map(AtomicU64::into_inner).collect();
-        others.parts.iter().flatten().for_each(|anchor| counts[anchor.left as usize] += 1);
+        others.all().for_each(|anchor| counts[anchor.left as usize] += 1);
         Self { pairing, promising, buckets, counts, others, capped }
     }
 
@@ -317,41 +315,6 @@ impl<'a> Gathering<'a> {
     }
 }
 
-/// Anchors in parts, each sorted, of so many left documents each.
-struct Others {
-    parts: Vec<Vec<Anchor>>,
-    each: usize,
-}
-
-impl Others {
-    /// Those of some lists, each once.
-    fn of(lists: Vec<Vec<Anchor>>, documents: usize) -> Self {
-        // Few are sorted at once. Many are dealt out, so that most parts are sorted in a core's own cache.
-        let is_few = lists.iter().map(Vec::len).sum::<usize>() < MANY;
-        let each = if is_few { documents.max(1) } else { documents.div_ceil(PARTS).max(1) };
-        let count = documents.div_ceil(each);
-        let lists = lists.into_par_iter().filter(|list| !list.is_empty());
-        let dealt: Vec<Parted<Anchor>> = lists.map(|list| Parted::of(&list, count, |anchor| anchor.left as usize / each)).collect();
-        let part = |n: usize| {
-            let mut own = Parted::joined(&dealt, n);
-            own.par_sort_unstable_by_key(Anchor::key);
-            own.dedup();
-            own
-        };
-        Self { parts: (0..count).into_par_iter().map(part).collect(), each }
-    }
-
-    /// Those of some left documents, in order.
-    fn of_left(&self, documents: Range<usize>) -> impl Iterator<Item = &[Anchor]> {
-        let parts =
-            self.parts.iter().skip(documents.start / self.each).take(documents.end.div_ceil(self.each) - documents.start / self.each);
-        parts.map(move |part| {
-            let [from, to] = [documents.start, documents.end].map(|end| part.partition_point(|a| (a.left as usize) < end));
-            &part[from..to]
-        })
-    }
-}
-
 fn slices<T>(buckets: &[Vec<T>]) -> Vec<&[T]> {
     buckets.iter().map(Vec::as_slice).collect()
 }
@@ -418,27 +381,6 @@ mod tests {
     use super::*;
     use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
-
-    #[test]
-    fn many_anchors_are_sorted_in_parts_and_found_by_their_left_documents() {
-        let anchor = |n: u32| {
-            let left = (n * n / 3) % 1000;
-            Anchor { left, right: left + n % 7, left_position: n % 11, right_position: n / 3 % 5 }
-        };
-        for count in [500, 2 * MANY as u32] {
-            let lists: Vec<Vec<Anchor>> = (0..9).map(|list| (0..count).filter(|n| n % 9 == list).map(anchor).collect()).collect();
-            let mut slow = lists.concat();
-            slow.sort();
-            slow.dedup();
-            let others = Others::of(lists, 1000);
-            assert_eq!(others.parts.len() > 1, count > 500);
-            for documents in [0..1000, 0..1, 30..31, 17..400, 999..1000, 5..5] {
-                let own: Vec<Anchor> = others.of_left(documents.clone()).flatten().copied().collect();
-                let expected: Vec<Anchor> = slow.iter().filter(|a| documents.contains(&(a.left as usize))).copied().collect();
-                assert_eq!(own, expected, "{documents:?}");
-            }
-        }
-    }
 
     proptest! {
         #[test]
