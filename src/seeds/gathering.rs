@@ -2,8 +2,7 @@
 //!
 //! Most seeds stand in few documents and pair all of these. Some thousand documents at a time find their anchors: the places of all seeds are gone through in order,
 //! the run of equal words is measured at each two places, and what was found is parted by the left document, so that each part is sorted in a core's own
-//! cache. Only anchors that can lead to a pair ([`promise`](super::promise)) are stored, and they come in order. What the rarer rules of
-//! [`pairing`](super::pairing) bring together is listed first, and joins what its document found.
+//! cache. Only anchors that can lead to a pair ([`promise`](super::promise)) are stored, and they come in order, with [`others`](super::others).
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -159,8 +158,7 @@ impl<'a> Gathering<'a> {
             found
         }));
         let others = Others::of(parts.iter_mut().map(|part| std::mem::take(&mut part.anchors)).collect(), pairing.documents.len());
-        let mut capped = Candidates::joined(parts).capped;
-        capped.occurrences += cut;
+        let capped = Candidates::joined(parts).capped.plus(Capped { occurrences: cut, ..Capped::default() });
         let mut counts: Vec<u64> = counts.into_iter().map(AtomicU64::into_inner).collect();
         others.all().for_each(|anchor| counts[anchor.left as usize] += 1);
         Self { pairing, promising, buckets, counts, others, capped }
@@ -248,7 +246,7 @@ impl<'a> Gathering<'a> {
                 } else {
                     self.measured(&of(anchor.left, anchor.left_position), &of(anchor.right, anchor.right_position), first)
                 };
-                is_promising = is_promising || own.standing() == Standing::Promising;
+                is_promising = own.standing() == Standing::Promising;
                 found.push(own);
             }
         }
@@ -257,8 +255,7 @@ impl<'a> Gathering<'a> {
     /// Whether the run through an anchor is long by the words beside the seed: where it is, no more need be known of them.
     fn is_long(&self, anchor: &Anchor) -> bool {
         let [left, right] = [anchor.left, anchor.right].map(|document| &self.pairing.documents[document as usize].hashes);
-        let (l, r) = (anchor.left_position as usize, anchor.right_position as usize);
-        let words = self.pairing.config.words;
+        let (l, r, words) = (anchor.left_position as usize, anchor.right_position as usize, self.pairing.config.words);
         let back = left[..l].iter().rev().zip(right[..r].iter().rev()).take(NEIGHBOURS).take_while(|(a, b)| a == b).count();
         let ahead = left.iter().skip(l + words).zip(right.iter().skip(r + words)).take(NEIGHBOURS).take_while(|(a, b)| a == b).count();
         is_long(back, words, ahead, self.promising.least.run)
