@@ -34,7 +34,7 @@ pub fn equal_texts(texts: &[&str]) -> Vec<u32> {
 /// Of the pairs of documents, each by its anchors, those that ask again: (the pair, the earlier one that asks the same), by number, sorted.
 ///
 /// `first` is what [`equal_texts`] says.
-pub fn asked_again(pairs: &[&[Anchor]], first: &[u32], reach: impl Fn(u32, u32) -> Reach) -> Vec<(usize, usize)> {
+pub fn asked_again(pairs: &[&[Anchor]], first: &[u32], reach: impl Fn(u32, u32) -> Reach + Sync) -> Vec<(usize, usize)> {
     let mut is_shared = vec![false; first.len()];
     for (n, &of) in (0u32..).zip(first).filter(|(n, of)| n != *of) {
         is_shared[n as usize] = true;
@@ -46,12 +46,10 @@ pub fn asked_again(pairs: &[&[Anchor]], first: &[u32], reach: impl Fn(u32, u32) 
         (first[left as usize], first[right as usize], left == right, reach(left, right))
     };
     let places = |n: usize| pairs[n].iter().map(|anchor| (anchor.left_position, anchor.right_position));
-    let mut asked: KeyedMap<usize> = KeyedMap::default();
-    let mut again = Vec::new();
-    for n in 0..pairs.len() {
+    let digest = |n: usize| {
         let (left, right) = documents(n);
         if !is_shared[left as usize] || !is_shared[right as usize] {
-            continue;
+            return None;
         }
         let (left, right, is_repeat, reach) = question(n);
         let mut hash = Xxh3::with_seed(SEED);
@@ -62,7 +60,13 @@ pub fn asked_again(pairs: &[&[Anchor]], first: &[u32], reach: impl Fn(u32, u32) 
             hash.update(&left.to_le_bytes());
             hash.update(&right.to_le_bytes());
         }
-        let earlier = *asked.entry(hash.digest()).or_insert(n);
+        Some((n, hash.digest()))
+    };
+    let digests: Vec<(usize, u64)> = (0..pairs.len()).into_par_iter().filter_map(digest).collect();
+    let mut asked: KeyedMap<usize> = KeyedMap::default();
+    let mut again = Vec::new();
+    for (n, digest) in digests {
+        let earlier = *asked.entry(digest).or_insert(n);
         if earlier != n && question(earlier) == question(n) && places(earlier).eq(places(n)) {
             again.push((n, earlier));
         }

@@ -7,7 +7,7 @@ use crate::kernel::lanes::{self, Lanes};
 
 use super::fill::{BAND, REACH};
 use super::runs::Run;
-use super::score::{Match, Quarters, weight};
+use super::score::{Quarters, weight};
 use super::table::SKIPPED;
 use super::words::Places;
 use super::{AlignConfig, Side, count, significance};
@@ -48,9 +48,9 @@ pub(super) fn may_be_pair(left: Side<'_>, right: Side<'_>, run: &Run, config: &A
     if traits.iter().any(|t| t.is_gram()) {
         return Hope::Pair;
     }
-    let matches = || -> Vec<Match> { (0..run.len).map(|k| Match::equal(run.left + k, run.right + k)).collect() };
     let around = || [Around::before(left, right, run), Around::behind(left, right, run)];
-    if words >= config.run_words.min(config.min_words) && significance::is_telling(left, right, &matches(), config) {
+    let sides = [(left, run.left..run.left + run.len), (right, run.right..run.right + run.len)];
+    if significance::tells(sides, (words, run.len), config) {
         let is_one_short = words + 1 == config.min_words;
         return if is_one_short && !around().iter().any(Around::gains) { Hope::Adjoining } else { Hope::Pair };
     }

@@ -38,6 +38,12 @@ pub(super) fn carry_on(left: Side<'_>, right: Side<'_>, found: &mut [Alignment],
             let moved = ends.iter().filter(|end| end.carry_on(&mut matches)).count();
             (moved > 0).then(|| Alignment::of(left.tokens, &matches))
         };
+        // Most ends stay where they are, which their outermost matches tell.
+        let own = &found[n].matches;
+        let mut outermost = [own[own.len().saturating_sub(SAME)..].to_vec(), own[..own.len().min(SAME)].to_vec()];
+        if !ahead.carry_on(&mut outermost[0]) && !back.carry_on(&mut outermost[1]) {
+            continue;
+        }
         // What goes on among changed words must not end in being no pair: where both ends are too much, the one goes on that takes in more.
         let is_alike = |alignment: &Alignment| significance::identity(alignment) >= config.min_identity;
         let longer = carried(&[&ahead, &back]).and_then(|both| {

@@ -85,14 +85,8 @@ pub(super) fn finish(between: &Between<'_>, begun: Begun, seed_words: usize, con
     };
     let mut pairs = Vec::new();
     for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
-        if significance::is_too_short(left, &alignment, config) {
-            continue;
-        }
-        significance::judge_parts(left, right, alignment, config, &mut |part, judgement| {
-            if judgement.is_ok() {
-                let pair = weighed(left, right, &part, &anchors[0]);
-                pairs.extend(Some(pair).filter(stands_apart));
-            }
+        significance::each_pair(left, right, &alignment, config, &mut |part| {
+            pairs.extend(Some(weighed(left, right, part, &anchors[0])).filter(stands_apart));
         });
     }
     keep_longest(&mut pairs, config.min_words);

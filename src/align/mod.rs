@@ -2,7 +2,8 @@
 //!
 //! In: the words of two documents and their anchors. Out: [`Pair`]s. A pure function.
 //!
-//! 1. [`runs`]: every anchor is extended to the maximal run of equal words, and over what one side writes together ([`joint`]).
+//! 1. [`runs`]: every anchor is extended to the maximal run of equal words, and over what one side writes together ([`joint`]); where texts repeat
+//!    themselves, many runs are measured at once ([`beginnings`]).
 //! 2. [`chain`]: runs in the same order on both sides are chained (Li 2018, minimap2, section 2.1).
 //! 3. [`fill`]: words that match between and around the runs are found by banded alignment ([`table`], of [`words`]), nearly alike ones too ([`spelling`]).
 //! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
@@ -14,6 +15,7 @@
 mod again;
 mod ahead;
 mod around;
+mod beginnings;
 mod chain;
 mod ends;
 mod examine;
@@ -216,7 +218,11 @@ fn alignments_and_given_up(
 /// The alignments of one chain.
 fn of_chain(left: Side<'_>, right: Side<'_>, chain: &[runs::Run], config: &AlignConfig) -> Vec<Alignment> {
     let matches = fill::fill(left, right, chain, config);
-    let mut segments = score::segments(left.tokens, &matches, config);
+    let mut segments = match chain {
+        // Around most runs nothing matches.
+        [only] if matches.len() == only.len as usize => vec![score::of_run(left.tokens, matches)],
+        _ => score::segments(left.tokens, &matches, config),
+    };
     ends::carry_on(left, right, &mut segments, config);
     segments
 }
@@ -258,7 +264,7 @@ fn is_long_enough(chain: &[runs::Run], config: &AlignConfig) -> bool {
 /// Whether an alignment is long, or would be a pair by what it has to show.
 #[must_use]
 pub fn may_be_pair(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> bool {
-    alignment.matches.len() >= config.short_words as usize || significance::judge(left, right, alignment, config).is_ok()
+    alignment.matches.len() >= config.short_words as usize || significance::is_pair(left, right, alignment, config)
 }
 
 /// Where an alignment may go on.

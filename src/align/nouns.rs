@@ -48,6 +48,10 @@ pub(super) fn is_noun(side: Side<'_>, word: u32) -> bool {
     if !is_capital(word) {
         return false;
     }
+    // What begins a sentence has no article before it.
+    if word.checked_sub(1).is_none_or(|before| !goes_on(side, before)) {
+        return false;
+    }
     // Most words have no article before them, and nobody need look at what stands between words.
     let article = (1..=BETWEEN + 1).find_map(|words| {
         let before = word.checked_sub(words)?;

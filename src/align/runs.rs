@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::Side;
+use super::beginnings::Beginnings;
 use super::joint::{before, behind};
 use super::score::Joint;
 use crate::seeds::Anchor;
@@ -45,11 +46,22 @@ pub(super) fn equal_runs(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)]
     sorted.sort_unstable();
     let mut runs: Vec<Run> = Vec::new();
     let mut done: Option<(i64, u32)> = None;
+    let (mut words, mut beginnings) = (0, Beginnings::default());
     for (diagonal, l, r) in sorted {
         if done.is_some_and(|(d, end)| d == diagonal && l < end) {
             continue;
         }
-        if let Some(run) = run_at(left, right, (l, r), seed_words) {
+        // Where the texts are like themselves the runs are measured together.
+        let known = (words > TIMES_THE_TEXT * (left.tokens.len() + right.tokens.len()))
+            .then(|| beginnings.ahead(&left.tokens.hashes, &right.tokens.hashes, (l, r)))
+            .flatten()
+            .filter(|ahead| *ahead >= seed_words);
+        let found = match known {
+            Some(ahead) => Some(maximal_with(left, right, (l, r), ahead)),
+            None => run_at(left, right, (l, r), seed_words),
+        };
+        if let Some(run) = found {
+            words += run.len as usize;
             // What begins with a compound has its run on another diagonal.
             if i64::from(run.left) - i64::from(run.right) == diagonal {
                 done = Some((diagonal, run.left + run.len));
@@ -134,11 +146,15 @@ pub(super) fn run_at(left: Side<'_>, right: Side<'_>, (l, r): (u32, u32), seed_w
 
 /// The run through two equal words, or an empty one where they are not equal.
 fn maximal(left: Side<'_>, right: Side<'_>, l: u32, r: u32) -> Run {
-    let (left_hashes, right_hashes) = (&left.tokens.hashes, &right.tokens.hashes);
-    let (at, to) = (l as usize, r as usize);
-    let equal = |i: usize, j: usize| left_hashes[i] == right_hashes[j];
-    let back = (1..=at.min(to)).take_while(|k| equal(at - k, to - k)).count();
-    let ahead = (0..(left_hashes.len() - at).min(right_hashes.len() - to)).take_while(|k| equal(at + k, to + k)).count();
+    let (of_left, of_right) = (&left.tokens.hashes[l as usize..], &right.tokens.hashes[r as usize..]);
+    let ahead = of_left.iter().zip(of_right).take_while(|(a, b)| a == b).count();
+    maximal_with(left, right, (l, r), ahead)
+}
+
+/// The run through two places, from which on so many words are equal.
+fn maximal_with(left: Side<'_>, right: Side<'_>, (l, r): (u32, u32), ahead: usize) -> Run {
+    let (before_left, before_right) = (&left.tokens.hashes[..l as usize], &right.tokens.hashes[..r as usize]);
+    let back = before_left.iter().rev().zip(before_right.iter().rev()).take_while(|(a, b)| a == b).count();
     let (left_start, right_start) = (l - number(back), r - number(back));
     Run { left: left_start, right: right_start, len: number(back + ahead), joint: before(left, right, left_start, right_start) }
 }

@@ -142,7 +142,15 @@ impl Alignment {
     pub(super) fn cut_at_paragraphs(&self, left: &Tokens, right: &Tokens) -> Vec<Alignment> {
         let paragraph = |tokens: &Tokens, word: u32| tokens.paragraphs.partition_point(|p| p.end <= word);
         let of = |m: &Match| (paragraph(left, m.left), paragraph(right, m.right));
-        self.matches.chunk_by(|a, b| of(a) == of(b)).map(|part| Self::of(left, part)).collect()
+        let (mut found, mut rest) = (Vec::new(), &self.matches[..]);
+        while let Some(first) = rest.first() {
+            // Matches ascend, so those in the paragraphs of the first one come before all others.
+            let own = of(first);
+            let (part, others) = rest.split_at(rest.partition_point(|m| of(m) == own));
+            found.push(Self::of(left, part));
+            rest = others;
+        }
+        found
     }
 
     /// The alignment of these matches.
@@ -202,7 +210,8 @@ pub(super) fn segments(left: &Tokens, matches: &[Match], config: &AlignConfig) -
         }
     };
     for (n, m) in matches.iter().enumerate() {
-        if n > start {
+        // Between two matches side by side nothing is lost.
+        if n > start && (matches[n - 1].left_end(), matches[n - 1].right_end()) != (m.left, m.right) {
             score -= between(matches[n - 1], *m);
             if score <= 0 || best - score > config.drop_off {
                 close(start, best_end, best);
@@ -216,6 +225,12 @@ pub(super) fn segments(left: &Tokens, matches: &[Match], config: &AlignConfig) -
     }
     close(start, best_end, best);
     found.into_iter().map(|(start, end, score)| Alignment { matches: matches[start..end].to_vec(), score }).collect()
+}
+
+/// The alignment of one run of equal words, which are its matches: nothing is lost between them.
+pub(super) fn of_run(left: &Tokens, matches: Vec<Match>) -> Alignment {
+    let score = matches.iter().map(|m| weight(left.traits[m.left as usize])).sum();
+    Alignment { matches, score }
 }
 
 /// What lies between two neighbouring matches.
@@ -236,6 +251,13 @@ mod tests {
         };
         assert_eq!(segments(&tokens, &matches(4), &AlignConfig::default()).len(), 1);
         assert_eq!(segments(&tokens, &matches(12), &AlignConfig::default()).len(), 2);
+    }
+
+    #[test]
+    fn a_run_is_one_alignment_of_all_its_words() {
+        let tokens = tokenize("The ferry landing of the old harbour closes on Monday 7, 東京の港", Compounds::Joined);
+        let matches: Vec<Match> = (0..u32::try_from(tokens.len()).unwrap()).map(|n| Match::equal(n, n + 3)).collect();
+        assert_eq!(segments(&tokens, &matches, &AlignConfig::default()), [of_run(&tokens, matches)]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Judged on words, not on chance: names are no independent words, so an expected number of chance hits
 //! (Karlin and Altschul 1990) takes "US Secretary of State John Kerry" for a copy.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::text::{Tokens, WordTraits};
@@ -55,36 +57,72 @@ impl Rejection {
 /// # Errors
 /// The first reason, in the order of [`Rejection`], for which it is left out.
 pub(super) fn judge(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> Result<Evidence, Rejection> {
+    let judgement = rule(left, right, alignment, config);
     let evidence = weigh(left, right, alignment);
-    if evidence.words < config.min_words {
-        return Err(Rejection::TooShort(evidence));
-    }
-    if !alignment.runs().any(|run| is_telling(left, right, run, config)) && !holds_edited(left, right, alignment, config) {
-        if evidence.words < config.short_words {
-            return Err(Rejection::NoTellingRun(evidence));
-        }
-        if evidence.content < config.long_content {
-            return Err(Rejection::TooFewContentWords(evidence));
-        }
-    }
-    if evidence.identity < config.min_identity {
-        return Err(Rejection::TooUnlike(evidence));
-    }
-    Ok(evidence)
+    judgement.map(|()| evidence).map_err(|fault| match fault {
+        Fault::TooShort => Rejection::TooShort(evidence),
+        Fault::TooFewContentWords => Rejection::TooFewContentWords(evidence),
+        Fault::NoTellingRun => Rejection::NoTellingRun(evidence),
+        Fault::TooUnlike => Rejection::TooUnlike(evidence),
+    })
 }
 
-/// Whether an alignment has too few words, whatever else it has to show: then it has no parts that have enough.
-pub(super) fn is_too_short(left: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> bool {
-    words(left, &alignment.matches) < config.min_words
+/// A [`Rejection`] without what the alignment had to show.
+enum Fault {
+    TooShort,
+    TooFewContentWords,
+    NoTellingRun,
+    TooUnlike,
+}
+
+/// Judges an alignment, and counts no more of it than that takes.
+fn rule(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> Result<(), Fault> {
+    let words = words(left, &alignment.matches);
+    if words < config.min_words {
+        return Err(Fault::TooShort);
+    }
+    if !alignment.runs().any(|run| is_telling(left, right, run, config)) && !holds_edited(left, right, alignment, config) {
+        if words < config.short_words {
+            return Err(Fault::NoTellingRun);
+        }
+        if agreed_content(left, right, &alignment.matches) < config.long_content {
+            return Err(Fault::TooFewContentWords);
+        }
+    }
+    if identity(alignment) < config.min_identity {
+        return Err(Fault::TooUnlike);
+    }
+    Ok(())
+}
+
+/// Whether an alignment is a pair.
+pub(super) fn is_pair(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> bool {
+    rule(left, right, alignment, config).is_ok()
 }
 
 /// Whether a run of equal words is no name, office or set phrase: long enough, and enough of it in lower case.
-pub(super) fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConfig) -> bool {
+fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config: &AlignConfig) -> bool {
     let last = run[run.len() - 1];
     let sides = [(left, run[0].left..last.left_end()), (right, run[0].right..last.right_end())];
-    let length = words(left, run);
+    tells(sides, (words(left, run), count(run.len())), config)
+}
+
+/// The same of the words of a run on both sides, which are so many as people count them, in so many matches.
+pub(super) fn tells(sides: [(Side<'_>, Range<u32>); 2], (length, matches): (u32, u32), config: &AlignConfig) -> bool {
+    if length < config.run_words.min(config.min_words) {
+        return false;
+    }
+    let enough = |contents: u32| {
+        length >= config.run_words && contents >= config.run_content || length >= config.min_words && contents >= config.min_content
+    };
+    // Of a long run the first few words say so on both sides.
+    let few = config.run_content.max(config.min_content);
+    let first = sides.clone().map(|(side, words)| content_up_to(side, words, few));
+    if enough(first[0].min(first[1])) {
+        return true;
+    }
     let contents = agreed(sides.clone().map(|(side, words)| content(side, words)));
-    if length >= config.run_words && contents >= config.run_content || length >= config.min_words && contents >= config.min_content {
+    if enough(contents) {
         return true;
     }
     let heavies = agreed(sides.clone().map(|(side, words)| heavy(side, words)));
@@ -93,9 +131,7 @@ pub(super) fn is_telling(left: Side<'_>, right: Side<'_>, run: &[Match], config:
         let plain = |(t, w): &(&WordTraits, u32)| t.is_lower_case() || t.is_caseless() || is_no_name(side, *w);
         count(own.iter().zip(words.start..).filter(plain).count())
     });
-    length >= config.min_words
-        && contents >= 1
-        && (heavies >= config.min_content || agreed(plain) * 100 >= count(run.len()) * config.plain_share)
+    length >= config.min_words && contents >= 1 && (heavies >= config.min_content || agreed(plain) * 100 >= matches * config.plain_share)
 }
 
 /// Whether two runs of equal words tell together: a sentence in which one word was replaced, put in or left out. Names around an office
@@ -127,9 +163,9 @@ fn words(left: Side<'_>, matches: &[Match]) -> u32 {
 
 /// The same with so many grams more.
 fn words_with(left: Side<'_>, matches: &[Match], more: u32) -> u32 {
-    let traits = || matches.iter().map(|m| left.tokens.traits[m.left as usize]);
-    let grams = count(traits().filter(|t| t.is_gram()).count());
-    traits().map(WordTraits::parts).sum::<u32>() + more - (grams + more).div_ceil(2)
+    let traits = matches.iter().map(|m| left.tokens.traits[m.left as usize]);
+    let (parts, grams) = traits.fold((0, 0), |(parts, grams), t: WordTraits| (parts + t.parts(), grams + u32::from(t.is_gram())));
+    parts + more - (grams + more).div_ceil(2)
 }
 
 /// Neighbouring grams of both sides between which a mark stands, since no gram reaches over one: so many more there would be without marks.
@@ -166,16 +202,32 @@ pub(super) fn judge_parts(
     }
 }
 
+/// Tells of an alignment that is a pair, or of its parts that are, in the same way.
+pub(super) fn each_pair(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig, told: &mut impl FnMut(&Alignment)) {
+    match rule(left, right, alignment, config) {
+        Ok(()) => told(alignment),
+        Err(Fault::TooUnlike) => {
+            for part in alignment.cut_at_costliest_gap(left.tokens).into_iter().flatten() {
+                each_pair(left, right, &part, config, told);
+            }
+        }
+        Err(_) => {}
+    }
+}
+
 pub(super) fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> Evidence {
     let matches = &alignment.matches;
-    let lefts = content(left, matches.iter().map(|m| m.left));
-    let rights = content(right, matches.iter().map(|m| m.right));
     Evidence {
         words: words(left, matches),
-        content: agreed([lefts, rights]),
+        content: agreed_content(left, right, matches),
         run: alignment.longest_run(left.tokens),
         identity: identity(alignment),
     }
+}
+
+/// Content words of these matches, as the mean of both sides.
+fn agreed_content(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
+    agreed([content(left, matches.iter().map(|m| m.left)), content(right, matches.iter().map(|m| m.right))])
 }
 
 /// Content words of a run on the side that has more of them.
@@ -220,12 +272,19 @@ fn agreed(sides: [u32; 2]) -> u32 {
 /// Content words in lower case, and nouns of German. Where nothing at all is in lower case, content words in scripts without case, and
 /// those of four letters and more in capitals, instead: so headlines in capitals count and rows of names do not.
 fn content(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> u32 {
+    content_up_to(side, words, u32::MAX)
+}
+
+/// The same, counted as far as to `most`.
+fn content_up_to(side: Side<'_>, words: impl Iterator<Item = u32> + Clone, most: u32) -> u32 {
     let of = |w: u32| side.tokens.traits[w as usize];
     let is_content = |w: &u32| !of(*w).is_stop_word() && !of(*w).is_number();
     if words.clone().any(|w| of(w).is_lower_case()) {
-        return count(words.filter(|w| of(*w).is_lower_case() && is_content(w) || is_noun(side, *w)).count());
+        // A noun of German is not in lower case.
+        let counts = |w: &u32| if of(*w).is_lower_case() { is_content(w) } else { is_noun(side, *w) };
+        return count(words.filter(counts).take(most as usize).count());
     }
-    count(words.filter(is_content).filter(|w| of(*w).is_caseless() || side.is_in_capitals(*w)).count())
+    count(words.filter(is_content).filter(|w| of(*w).is_caseless() || side.is_in_capitals(*w)).take(most as usize).count())
 }
 
 #[cfg(test)]

@@ -13,14 +13,23 @@ const NUMBER_WORDS: [&str; 12] = ["one", "two", "three", "four", "five", "six", 
 
 /// Places that both sides fill otherwise: between two matched words with numbers of which at least one side writes one as a word, or with names that the
 /// other side has not; and right before the first matched word, in its sentence, with another name each.
-pub(super) fn slots(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
-    let between = matches.windows(2).filter(|pair| {
-        let (left_gap, right_gap) = (pair[0].left_end()..pair[1].left, pair[0].right_end()..pair[1].right);
+pub(super) fn slots(left: Side<'_>, right: Side<'_>, matches: &[Match], gaps: &[Gap]) -> u32 {
+    let between = gaps.iter().filter(|(left_gap, right_gap)| {
+        let (left_gap, right_gap) = (left_gap.clone(), right_gap.clone());
         let (own, other) = (numbers(left, left_gap.clone()), numbers(right, right_gap.clone()));
         own.any && other.any && (own.written || other.written) || names_differ((left, left_gap), (right, right_gap))
     });
     super::count(between.count()) + u32::from(begins_otherwise(left, right, matches[0]))
 }
+
+/// The words between two neighbouring matches, where both sides have some: nearly all matches of a copy stand side by side.
+pub(super) fn gaps(matches: &[Match]) -> Vec<Gap> {
+    let between = matches.windows(2).map(|pair| (pair[0].left_end()..pair[1].left, pair[0].right_end()..pair[1].right));
+    between.filter(|(left, right)| !left.is_empty() && !right.is_empty()).collect()
+}
+
+/// Words on the left and on the right.
+pub(super) type Gap = (Range<u32>, Range<u32>);
 
 /// Whether some words are numbers, and whether one of these is written as a word.
 struct Numbers {
@@ -81,7 +90,8 @@ mod tests {
     use crate::align::tests::first_alignment;
 
     fn counted(left: &str, right: &str) -> u32 {
-        first_alignment(left, right, |left, right, alignment| slots(left, right, &alignment.matches)).expect("they have words in common")
+        first_alignment(left, right, |left, right, alignment| slots(left, right, &alignment.matches, &gaps(&alignment.matches)))
+            .expect("they have words in common")
     }
 
     #[test]

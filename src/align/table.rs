@@ -29,9 +29,15 @@ pub(super) struct Grid {
     chains: Vec<Quarters>,
 }
 
-/// What tells of most words of the second side that they do not match: columns, read for a row of the table at once.
+/// Words whose signs are read at once.
+const AT_ONCE: usize = 16;
+
+/// What tells of most words of the second side that they do not match: columns, read for a row of the table at once. Behind the words that were
+/// looked at they are filled up, so that no row ends with some words read one by one.
 #[derive(Default)]
 struct Signs {
+    /// Words that were looked at.
+    count: usize,
     /// The lower halves.
     hashes: Vec<u32>,
     /// As [`Ends`] has them.
@@ -46,23 +52,29 @@ struct Signs {
 }
 
 impl Signs {
-    fn clear(&mut self) {
-        let Self { hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos } = self;
-        [hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos].into_iter().for_each(Vec::clear);
+    /// Of none of so many words.
+    fn clear(&mut self, words: usize) {
+        let Self { count, hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos } = self;
+        *count = 0;
+        for column in [hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos] {
+            column.clear();
+            column.resize(words + AT_ONCE, 0);
+        }
     }
 
     /// Reads the words that were looked at since.
     fn read(&mut self, words: &[Word]) {
-        for word in &words[self.hashes.len()..] {
-            self.hashes.push(word.hash as u32);
-            self.firsts.push(word.ends.first);
-            self.lasts.push(word.ends.last);
-            self.are_short.push(word.ends.is_short);
-            self.wholes.push(word.whole.bits);
-            self.known_of_wholes.push(word.whole.known);
-            self.twos.push(word.two.bits);
-            self.known_of_twos.push(word.two.known);
+        for (n, word) in words.iter().enumerate().skip(self.count) {
+            self.hashes[n] = word.hash as u32;
+            self.firsts[n] = word.ends.first;
+            self.lasts[n] = word.ends.last;
+            self.are_short[n] = word.ends.is_short;
+            self.wholes[n] = word.whole.bits;
+            self.known_of_wholes[n] = word.whole.known;
+            self.twos[n] = word.two.bits;
+            self.known_of_twos[n] = word.two.known;
         }
+        self.count = words.len();
     }
 
     /// Where a word may match those from one place to before another: always where it does.
@@ -85,19 +97,30 @@ impl Lanes for Row<'_> {
         let Self { signs, word, places: (from, to), found } = self;
         let hash = word.hash as u32;
         found.clear();
-        found.resize(to - from, 0);
-        // As `matching` and `may_be_joint` have it.
-        let columns = [&signs.hashes, &signs.firsts, &signs.lasts, &signs.are_short].map(|column| &column[from..to]);
-        let outlines = [&signs.wholes, &signs.known_of_wholes, &signs.twos, &signs.known_of_twos].map(|column| &column[from..to]);
-        for (n, found) in found.iter_mut().enumerate() {
-            let ends = Ends { first: columns[1][n], last: columns[2][n], is_short: columns[3][n] };
-            let whole = Outline { bits: outlines[0][n], known: outlines[1][n] };
-            let two = Outline { bits: outlines[2][n], known: outlines[3][n] };
-            *found = u32::from(columns[0][n] == hash)
-                | u32::from(ends.may_be_alike(word.ends))
-                | u32::from(whole.may_be(word.two))
-                | u32::from(two.may_be(word.whole));
+        found.resize((to - from).next_multiple_of(AT_ONCE), 0);
+        for (from, found) in (from..).step_by(AT_ONCE).zip(found.as_chunks_mut::<AT_ONCE>().0) {
+            let column = |column: &'_ [u32]| -> [u32; AT_ONCE] {
+                let mut own = [0; AT_ONCE];
+                own.copy_from_slice(&column[from..from + AT_ONCE]);
+                own
+            };
+            // As `matching` and `may_be_joint` have it.
+            let (hashes, firsts, lasts, are_short) =
+                (column(&signs.hashes), column(&signs.firsts), column(&signs.lasts), column(&signs.are_short));
+            let (wholes, known_of_wholes, twos, known_of_twos) =
+                (column(&signs.wholes), column(&signs.known_of_wholes), column(&signs.twos), column(&signs.known_of_twos));
+            for n in 0..AT_ONCE {
+                let ends = Ends { first: firsts[n], last: lasts[n], is_short: are_short[n] };
+                let whole = Outline { bits: wholes[n], known: known_of_wholes[n] };
+                let two = Outline { bits: twos[n], known: known_of_twos[n] };
+                found[n] = u32::from(hashes[n] == hash)
+                    | u32::from(ends.may_be_alike(word.ends))
+                    | u32::from(whole.may_be(word.two))
+                    | u32::from(two.may_be(word.whole));
+            }
         }
+        // What fills the columns up is no word.
+        found.truncate(to - from);
     }
 }
 
@@ -138,7 +161,7 @@ const _: () = assert!(REPLACED == 2 * SKIPPED);
 /// that of all words. Only cells that match are looked at, and what a chain brings is counted as if no band were left by it.
 pub(super) fn gains_nothing(a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, grid: &mut Grid, band: usize, drop_off: Quarters) -> bool {
     let Grid { signs, may_match, chains, .. } = grid;
-    signs.clear();
+    signs.clear(b.len());
     chains.clear();
     chains.resize(b.len() + 1, 0);
     let cost = |words: usize| SKIPPED * Quarters::try_from(words).unwrap_or(Quarters::MAX / SKIPPED);
@@ -188,7 +211,7 @@ impl<'r> Table<'r> {
         let width = b.len() + 1;
         let Grid { scores, signs, may_match, .. } = grid;
         scores.clear();
-        signs.clear();
+        signs.clear(b.len());
         let mut table = Self { width, scores, best: (0, 0) };
         let mut best = 0;
         for i in 0..=a.len() {

@@ -5,6 +5,8 @@
 //! in lower case, the first time it occurs, one more; a number takes one away, a name is worth nothing. Where a number stands against another
 //! one, a form was filled in anew. The weights are rounded from a logistic regression on the labels of `tests/labels/short-pairs.jsonl`.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::span::{Span, Words};
@@ -12,7 +14,7 @@ use crate::text::{Tokens, WordTraits};
 
 use super::nouns::is_noun;
 use super::score::{Alignment, Match};
-use super::slots::{leads_otherwise, slots};
+use super::slots::{Gap, gaps, leads_otherwise, slots};
 use super::{Side, count};
 
 /// What the words of a pair tell by themselves.
@@ -36,12 +38,13 @@ pub struct Told {
 /// What an alignment tells.
 pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Told {
     let matches = &alignment.matches;
+    let gaps = gaps(matches);
     Told {
         points: points(left, right, alignment, identity).sum(),
         held: held(left, matches.iter().map(|m| m.left)),
-        numbers: numbers(left, right, matches),
-        names: names(left, right, matches),
-        slots: slots(left, right, matches),
+        numbers: numbers(left, right, matches, &gaps),
+        names: names(left, right, &gaps),
+        slots: slots(left, right, matches, &gaps),
         leads_otherwise: leads_otherwise(left, right, matches[0]),
     }
 }
@@ -113,9 +116,29 @@ fn worth(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> Points {
         }
         points.numbers += if traits.is_number() { weight(traits) } else { 0 };
     }
-    content.sort_unstable();
-    content.dedup();
-    Points { content: content.iter().map(|(_, weight)| weight).sum(), ..points }
+    Points { content: distinct(&mut content).map(|(_, weight)| weight).sum(), ..points }
+}
+
+/// Places in the table of some words.
+const PLACES: usize = 512;
+
+/// Words, each once; in any order.
+fn distinct(words: &mut Vec<(u64, i32)>) -> impl Iterator<Item = (u64, i32)> {
+    if words.len() <= PLACES / 2 {
+        // A few hundred words are not sorted for it: each is looked for from a place of its own on (open addressing). No word weighs nothing.
+        let mut table = [(0, 0); PLACES];
+        words.retain(|word| {
+            let mut place = word.0 as usize % PLACES;
+            while table[place].1 != 0 && table[place] != *word {
+                place = (place + 1) % PLACES;
+            }
+            std::mem::replace(&mut table[place], *word).1 == 0
+        });
+    } else {
+        words.sort_unstable();
+        words.dedup();
+    }
+    words.drain(..)
 }
 
 fn is_plain(side: Side<'_>, word: u32, in_capitals: bool) -> bool {
@@ -123,13 +146,10 @@ fn is_plain(side: Side<'_>, word: u32, in_capitals: bool) -> bool {
     !traits.is_number() && (traits.is_lower_case() || traits.is_caseless() || in_capitals && side.is_in_capitals(word))
 }
 
-fn numbers(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
+fn numbers(left: Side<'_>, right: Side<'_>, matches: &[Match], gaps: &[Gap]) -> u32 {
     let is_number = |side: Side<'_>, word: u32| side.tokens.traits.get(word as usize).is_some_and(|t| t.is_number());
-    let has_number = |side: Side<'_>, from: u32, to: u32| (from..to).any(|word| is_number(side, word));
-    let between = matches
-        .windows(2)
-        .filter(|w| has_number(left, w[0].left_end(), w[1].left) && has_number(right, w[0].right_end(), w[1].right))
-        .count();
+    let has_number = |side: Side<'_>, mut words: Range<u32>| words.any(|word| is_number(side, word));
+    let between = gaps.iter().filter(|(own, other)| has_number(left, own.clone()) && has_number(right, other.clone())).count();
     let near = matches.iter().filter(|m| m.near && is_number(left, m.left)).count();
     let (first, last) = (matches[0], matches[matches.len() - 1]);
     let follows = |side: Side<'_>, end: u32| is_number(side, end) && !ends_sentence(side, end - 1);
@@ -147,13 +167,12 @@ pub(super) fn ends_sentence(side: Side<'_>, word: u32) -> bool {
     between.contains(['.', '!', '?']) || paragraphs.binary_search_by_key(&(word + 1), |paragraph| paragraph.start).is_ok()
 }
 
-fn names(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
-    let has_name = |side: Side<'_>, from: u32, to: u32| {
-        let own = &side.tokens.spans[from as usize..to as usize];
+fn names(left: Side<'_>, right: Side<'_>, gaps: &[Gap]) -> u32 {
+    let has_name = |side: Side<'_>, words: &Range<u32>| {
+        let own = &side.tokens.spans[words.start as usize..words.end as usize];
         own.iter().any(|span| side.text[span.range()].starts_with(char::is_uppercase))
     };
-    let pairs = matches.windows(2);
-    count(pairs.filter(|w| has_name(left, w[0].left_end(), w[1].left) && has_name(right, w[0].right_end(), w[1].right)).count())
+    count(gaps.iter().filter(|(own, other)| has_name(left, own) && has_name(right, other)).count())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use super::likeness::{Known, Likeness};
+use super::recent::Recent;
 use super::{Cluster, ClusterConfig, ClusterInput, Passage};
 use crate::align::Pair;
 use crate::keyed::{KeyedMap, NumberedMap};
@@ -126,7 +127,7 @@ impl Grouping<'_> {
             let passage = &self.all[*p];
             (Reverse(passage.words.len()), self.input.places[passage.document as usize].rank, passage.words)
         });
-        let mut roots = Roots::default();
+        let (mut roots, mut recent) = (Roots::default(), Recent::default());
         let mut home = Vec::with_capacity(order.len());
         let joining = self.join_longest(&order);
         if joining > 0 {
@@ -144,13 +145,18 @@ impl Grouping<'_> {
             // threads; what is found out is kept for their turn, when there may be more roots.
             let before = roots.open.len();
             let look = |&p: &usize| {
-                let (seeds, mut known) = (self.seeds(self.all[p]), Found::default());
+                let before = recent.seeds(self.input, self.all[p]);
+                let (is_new, mut known) = (before.is_none(), Found::default());
+                let seeds = before.unwrap_or_else(|| self.seeds(self.all[p]));
                 let decision = self.decide(p, &seeds, &roots, &mut known);
-                (seeds, known, decision)
+                (seeds, known, decision, is_new)
             };
-            let ahead: Vec<(Seeds, Found, Decision)> =
+            let ahead: Vec<(Seeds, Found, Decision, bool)> =
                 if next.len() < SHARED_OUT { next.iter().map(look).collect() } else { next.par_iter().map(look).collect() };
-            for (&p, (seeds, mut known, decision)) in next.iter().zip(ahead) {
+            for (&p, (seeds, mut known, decision, is_new)) in next.iter().zip(ahead) {
+                if is_new {
+                    recent.keep(self.input, self.all[p], &seeds);
+                }
                 let stands = roots.open.len() == before || !self.meets_later(p, &seeds, &roots, before);
                 let Decision { mut joined, part_of, capped } = if stands { decision } else { self.decide(p, &seeds, &roots, &mut known) };
                 roots.capped += capped;

@@ -15,6 +15,7 @@ mod likeness;
 mod notice;
 mod passages;
 mod quotation;
+mod recent;
 mod roots;
 mod standing;
 

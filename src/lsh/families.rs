@@ -46,6 +46,10 @@ pub trait Items: Sync {
     fn sketch(&self, item: usize) -> Sketch;
     /// Its shingle set, sorted.
     fn set(&self, item: usize) -> Vec<u64>;
+    /// Whether two items are known to have the same set, which is not empty, without a look at it.
+    fn is_same(&self, _one: usize, _other: usize) -> bool {
+        false
+    }
 }
 
 /// Groups items around kept ones.
@@ -60,12 +64,17 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
     // Most items share no key, and are kept without a question.
     let mut members: Vec<Membership> = (0..items.count()).map(|item| Membership { kept: item, similarity: ITSELF }).collect();
     let asked: Vec<usize> = (0..items.count()).into_par_iter().filter(|item| of(*item).next().is_some()).collect();
-    let sets = KeptSets::new(items);
+    let sets = Sets::new(items);
     let best_of = |item: usize, candidates: &[usize], mut best: Option<Membership>| {
-        let own = if candidates.is_empty() { Vec::new() } else { items.set(item) };
+        let mut own: Option<Cow<'_, [u64]>> = None;
         for &kept in candidates {
             let least = best.map_or(threshold, |b| b.similarity.jaccard);
-            let Some(similarity) = similarity_of(&own, &sets.of(kept), least) else { continue };
+            if items.is_same(item, kept) {
+                // Nothing is more alike, and what is as much so comes later.
+                return best.filter(|best| best.similarity.jaccard >= 1.0).or(Some(Membership { kept, similarity: ITSELF }));
+            }
+            let own = own.get_or_insert_with(|| sets.made(item));
+            let Some(similarity) = similarity_of(own, &sets.of(kept), least) else { continue };
             // The earlier one wins a tie, as candidates come in order.
             if best.is_none_or(|b| similarity.jaccard > b.similarity.jaccard) {
                 best = Some(Membership { kept, similarity });
@@ -75,50 +84,117 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
     };
     // What leads to a kept item: its keys or, once a key leads to very many, the rarest of its shingles.
     let mut rarity: Option<Rarity> = None;
-    let mut kept = Kept::default();
+    let (mut kept, mut fresh) = (Kept::default(), Kept::default());
     let shares_key = |one: usize, other: usize| {
         let keys = |item: usize| &keys[item * banding.bands..(item + 1) * banding.bands];
         keys(one).iter().zip(keys(other)).any(|(a, b)| a == b && *a != NONE)
     };
-    let leads = |item: usize, rarity: Option<&Rarity>| rarity.map_or_else(|| of(item).collect(), |rarity| rarity.rarest(&items.set(item)));
-    let candidates = |item: usize, leads: &[u64], kept: &Kept, since: usize, is_by_key: bool| {
-        let mut found: Vec<usize> = leads.iter().flat_map(|lead| kept.of(*lead).take_while(|kept| *kept >= since)).collect();
+    let leads = |item: usize, rarity: Option<&Rarity>| match rarity {
+        None => Leads { all: of(item).collect(), shared: 1 },
+        Some(rarity) => {
+            let set = sets.of(item);
+            Leads { all: rarity.rarest(&set), shared: rarity.shared(set.len()) }
+        }
+    };
+    let candidates = |item: usize, leads: &Leads, kept: &Kept, is_by_key: bool| -> Vec<usize> {
+        let mut found: Vec<usize> = leads.all.iter().flat_map(|lead| kept.of(*lead)).collect();
         found.sort_unstable();
-        found.dedup();
-        found.retain(|kept| is_by_key || shares_key(item, *kept));
-        found
+        let often = found.chunk_by(|a, b| a == b).filter(|same| same.len() >= leads.shared).map(|same| same[0]);
+        often.filter(|kept| is_by_key || shares_key(item, *kept)).collect()
     };
     for (n, batch) in asked.chunks(BATCH).enumerate() {
-        if rarity.is_none() && kept.most > CROWD {
-            let of_asked = rarity.insert(Rarity::of(items, &asked, threshold));
+        if rarity.is_none() && kept.most() > CROWD {
+            let of_asked = &*rarity.insert(Rarity::of(&sets, &asked, threshold));
             kept = Kept::default();
-            for &item in asked[..n * BATCH].iter().filter(|item| members[**item].kept == **item) {
-                kept.add(item, &leads(item, Some(of_asked)));
-            }
+            let before = asked[..n * BATCH].par_iter().filter(|item| members[**item].kept == **item);
+            kept.add_all(&before.map(|&item| (item, leads(item, Some(of_asked)))).collect::<Vec<_>>());
         }
         let is_by_key = rarity.is_none();
-        let against_earlier: Vec<(Vec<u64>, Option<Membership>)> = batch
+        let against_earlier: Vec<(Leads, Option<Membership>)> = batch
             .par_iter()
             .map(|&item| {
                 let leads = leads(item, rarity.as_ref());
-                let best = best_of(item, &candidates(item, &leads, &kept, 0, is_by_key), None);
+                let best = best_of(item, &candidates(item, &leads, &kept, is_by_key), None);
                 (leads, best)
             })
             .collect();
         // What comes later in a batch is held against what was kept of it one by one.
+        fresh.clear();
+        let mut own = Vec::new();
         for (&item, (leads, best)) in batch.iter().zip(against_earlier) {
-            match best_of(item, &candidates(item, &leads, &kept, batch[0], is_by_key), best) {
+            match best_of(item, &candidates(item, &leads, &fresh, is_by_key), best) {
                 Some(member) => members[item] = member,
-                None => kept.add(item, &leads),
+                None => {
+                    fresh.add(item, &leads.all);
+                    own.push((item, leads));
+                }
             }
         }
+        kept.add_all(&own);
     }
     members
 }
 
-/// Kept items by what leads to them.
+/// What leads from an item to kept ones, and how much of it two that are alike have in common at least.
+struct Leads {
+    all: Vec<u64>,
+    shared: usize,
+}
+
+/// Kept items by what leads to them, each lead in one part.
 #[derive(Default)]
 struct Kept {
+    parts: [PartOfKept; Self::PARTS],
+}
+
+impl Kept {
+    const PARTS: usize = 4;
+    /// Leads from which on they are added on several threads.
+    const MANY: usize = 1 << 13;
+
+    fn part_of(lead: u64) -> usize {
+        // Any bits do.
+        lead as usize % Self::PARTS
+    }
+
+    /// Items are added in order.
+    fn add(&mut self, item: usize, leads: &[u64]) {
+        leads.iter().for_each(|lead| self.parts[Self::part_of(*lead)].add(item, *lead));
+    }
+
+    fn add_all(&mut self, items: &[(usize, Leads)]) {
+        if items.iter().map(|(_, leads)| leads.all.len()).sum::<usize>() < Self::MANY {
+            items.iter().for_each(|(item, leads)| self.add(*item, &leads.all));
+            return;
+        }
+        self.parts.par_iter_mut().enumerate().for_each(|(n, part)| {
+            for (item, leads) in items {
+                leads.all.iter().filter(|lead| Self::part_of(**lead) == n).for_each(|lead| part.add(*item, *lead));
+            }
+        });
+    }
+
+    /// The items that something leads to, the latest first.
+    fn of(&self, lead: u64) -> impl Iterator<Item = usize> + '_ {
+        self.parts[Self::part_of(lead)].of(lead)
+    }
+
+    /// Most items that one leads to.
+    fn most(&self) -> usize {
+        self.parts.iter().map(|part| part.most).max().unwrap_or(0)
+    }
+
+    fn clear(&mut self) {
+        for part in &mut self.parts {
+            part.last.clear();
+            part.entries.clear();
+            part.most = 0;
+        }
+    }
+}
+
+#[derive(Default)]
+struct PartOfKept {
     /// For each lead the number of its last entry, and how many it has.
     last: KeyedMap<(usize, usize)>,
     /// An item, and the number of the entry before it of the same lead. Lists would be many and short.
@@ -127,17 +203,14 @@ struct Kept {
     most: usize,
 }
 
-impl Kept {
+impl PartOfKept {
     const FIRST: usize = usize::MAX;
 
-    /// Items are added in order.
-    fn add(&mut self, item: usize, leads: &[u64]) {
-        for lead in leads {
-            let (last, count) = self.last.entry(*lead).or_insert((Self::FIRST, 0));
-            self.entries.push((item, *last));
-            (*last, *count) = (self.entries.len() - 1, *count + 1);
-            self.most = self.most.max(*count);
-        }
+    fn add(&mut self, item: usize, lead: u64) {
+        let (last, count) = self.last.entry(lead).or_insert((Self::FIRST, 0));
+        self.entries.push((item, *last));
+        (*last, *count) = (self.entries.len() - 1, *count + 1);
+        self.most = self.most.max(*count);
     }
 
     /// The items that something leads to, the latest first.
@@ -148,19 +221,25 @@ impl Kept {
     }
 }
 
-/// The sets of kept items, each made once as long as there is room: where thousands share a few keys and are unlike, each is held against hundreds.
-struct KeptSets<'a, I> {
+/// The sets of items, each made once as long as there is room: where thousands share a few keys and are unlike, each is held against hundreds.
+pub(super) struct Sets<'a, I> {
     items: &'a I,
     made: Vec<OnceLock<Box<[u64]>>>,
     room: AtomicUsize,
 }
 
-impl<'a, I: Items> KeptSets<'a, I> {
-    fn new(items: &'a I) -> Self {
+impl<'a, I: Items> Sets<'a, I> {
+    pub fn new(items: &'a I) -> Self {
         Self { items, made: (0..items.count()).map(|_| OnceLock::new()).collect(), room: AtomicUsize::new(HELD) }
     }
 
-    fn of(&self, item: usize) -> Cow<'_, [u64]> {
+    /// The set of an item, which is not kept.
+    fn made(&self, item: usize) -> Cow<'_, [u64]> {
+        self.made[item].get().map_or_else(|| Cow::Owned(self.items.set(item)), |set| Cow::Borrowed(&**set))
+    }
+
+    /// The set of an item, which is kept as long as there is room.
+    pub fn of(&self, item: usize) -> Cow<'_, [u64]> {
         if let Some(set) = self.made[item].get() {
             return Cow::Borrowed(set);
         }
@@ -198,9 +277,9 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::HashSet;
 
-    struct Sets(Vec<Vec<u64>>, MinHasher);
+    struct Given(Vec<Vec<u64>>, MinHasher);
 
-    impl Items for Sets {
+    impl Items for Given {
         fn count(&self) -> usize {
             self.0.len()
         }
@@ -214,7 +293,7 @@ mod tests {
 
     fn run(texts: &[Vec<u64>], threshold: f64) -> Vec<Membership> {
         let sets = texts.iter().map(|t| shingle_set(t, 3)).collect();
-        families(&Sets(sets, MinHasher::new(Banding::SENSITIVE.slots())), Banding::SENSITIVE, threshold)
+        families(&Given(sets, MinHasher::new(Banding::SENSITIVE.slots())), Banding::SENSITIVE, threshold)
     }
 
     /// One after the other, each held against every kept one before it that has a key in common with it.

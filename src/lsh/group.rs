@@ -116,6 +116,10 @@ impl Items for Stretches<'_> {
     fn set(&self, item: usize) -> Vec<u64> {
         shingle_set(self.words(item), self.shingle)
     }
+
+    fn is_same(&self, one: usize, other: usize) -> bool {
+        self.words(one) == self.words(other) && self.words(one).len() >= self.shingle
+    }
 }
 
 fn group(documents: &[Tokens], items: &[(u32, Span<Words>)], shingle: usize, banding: Banding, threshold: f64) -> Vec<Member> {

@@ -16,6 +16,8 @@ use crate::text::Tokens;
 const TASK: usize = 128;
 /// Seeds that a bucket has, about, before those that stand in one place are left out.
 const SEEDS: usize = 1 << 15;
+/// Seeds of a bucket that are looked for one by one.
+const FEW: usize = 8;
 /// Bits of the hash that tell buckets apart, at most.
 const BITS: u32 = 11;
 /// Groups of buckets: what tasks found goes group by group when their buckets are made, so that hardly any of it is in memory twice.
@@ -106,6 +108,11 @@ impl<T: Copy> Parted<T> {
         &self.items[n.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[n]]
     }
 
+    pub(super) fn part_mut(&mut self, n: usize) -> &mut [T] {
+        let from = n.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &mut self.items[from..self.ends[n]]
+    }
+
     /// The same part of all of these, one behind the other.
     pub(super) fn joined(all: &[Self], n: usize) -> Vec<T> {
         let mut joined = Vec::with_capacity(all.iter().map(|parted| parted.part(n).len()).sum());
@@ -154,9 +161,12 @@ fn sorted<P: Placed>(mut parts: Vec<[Parted<P>; GROUPS]>, bits: u32) -> Vec<Vec<
 fn choose(documents: &[Tokens], joined: &Joined, config: &SeedConfig, occurrences: usize, again: &SeenTwice) -> Chosen {
     let mut chosen = Chosen { hashes: Vec::new(), positions: Vec::new(), counts: Vec::with_capacity(documents.len()), cut: 0 };
     let mut seeds = Vec::new();
-    for tokens in documents {
-        winnow(&tokens.hashes, &tokens.traits, config, &mut seeds);
-        joined.add(tokens, config, &mut seeds);
+    for (n, tokens) in documents.iter().enumerate() {
+        // A document of the same words as the one before has the same seeds.
+        if n == 0 || !is_same(&documents[n - 1], tokens) {
+            winnow(&tokens.hashes, &tokens.traits, config, &mut seeds);
+            joined.add(tokens, config, &mut seeds);
+        }
         if seeds.len() > LONG {
             chosen.cut += keep_counted(&mut seeds, occurrences);
         }
@@ -166,6 +176,11 @@ fn choose(documents: &[Tokens], joined: &Joined, config: &SeedConfig, occurrence
         chosen.counts.push(seeds.len());
     }
     chosen
+}
+
+/// Whether two documents have the same words, and the same ones of them with hyphens.
+fn is_same(one: &Tokens, other: &Tokens) -> bool {
+    one.hashes == other.hashes && one.hyphened == other.hyphened && one.traits == other.traits
 }
 
 /// Leaves out places of a seed beyond those that count, the first ones of the document, and says how many.
@@ -243,10 +258,45 @@ impl Chosen {
 /// The places of one bucket, sorted, without seeds that stand in one place.
 fn bucket<P: Placed>(parts: &[Parted<P>], n: usize) -> Vec<P> {
     let mut all = Parted::joined(parts, n);
-    sort(&mut all);
+    // Of a text that stands in most documents a bucket holds few seeds, and the places of each come in order already.
+    if all.len() > SEEDS / 4
+        && let Some(by_seed) = dealt_by_seed(&all)
+    {
+        all = by_seed;
+    } else {
+        sort(&mut all);
+    }
     drop_lonely(&mut all);
     all.shrink_to_fit();
     all
+}
+
+/// The same places sorted, where they are those of a few seeds.
+fn dealt_by_seed<P: Placed>(all: &[P]) -> Option<Vec<P>> {
+    let mut hashes: Vec<u64> = Vec::with_capacity(FEW);
+    for place in all {
+        let hash = place.posting().hash;
+        if !hashes.contains(&hash) {
+            if hashes.len() == FEW {
+                return None;
+            }
+            hashes.push(hash);
+        }
+    }
+    hashes.sort_unstable();
+    let number = |hash: u64| hashes.iter().position(|own| *own == hash).unwrap_or_default();
+    let Parted { mut items, ends } = Parted::of(all, hashes.len(), |place| number(place.posting().hash));
+    let mut from = 0;
+    for end in ends {
+        // Those of compounds stand behind all others of their document.
+        let key = |place: &P| (place.posting().document, place.posting().position);
+        let own = &mut items[from..end];
+        if !own.is_sorted_by_key(key) {
+            own.sort_unstable_by_key(key);
+        }
+        from = end;
+    }
+    Some(items)
 }
 
 /// Sorts places by hash, document and position.
@@ -316,6 +366,18 @@ mod tests {
             all.sort();
             assert_eq!(all, slow);
         }
+    }
+
+    #[test]
+    fn the_places_of_a_few_seeds_are_dealt_out_as_they_are_sorted() {
+        let place = |n: u32| Posting { hash: u64::from(n * n % 8 * 7), document: n / 9, position: (n * 5) % 9 };
+        let mut all: Vec<Posting> = (0..900).map(place).collect();
+        let dealt = dealt_by_seed(&all);
+        sort(&mut all);
+        assert_eq!(dealt, Some(all.clone()));
+        let many = (0..=FEW as u64).map(|hash| Posting { hash, document: 0, position: 0 });
+        all.extend(many);
+        assert_eq!(dealt_by_seed(&all).is_some(), by_seed(&all).count() <= FEW);
     }
 
     #[test]

@@ -2,8 +2,7 @@
 //!
 //! Most seeds stand in few documents and pair all of these. Some thousand documents at a time find their anchors: the places of all seeds are gone through in order,
 //! the run of equal words is measured at each two places, and what was found is parted by the left document, so that each part is sorted in a core's own
-//! cache. Only anchors that can lead to a pair ([`promise`](super::promise)) are stored, and they come in order. What the rarer rules of
-//! [`pairing`](super::pairing) bring together is listed first, and joins what its document found.
+//! cache. Only anchors that can lead to a pair ([`promise`](super::promise)) are stored, and they come in order, with [`others`](super::others).
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -11,13 +10,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::anchors::by_documents;
 use super::buckets::{Bounds, Buckets, Parted, Placed, by_seed, in_buckets, sort};
 use super::group::{Group, is_in_more_than};
 use super::near::Near;
+use super::others::Others;
 use super::pairing::{Anchor, Candidates, Capped, Pairing};
 use super::postings::Posting;
 use super::promise::{Promising, ShortRun, may_be_chained};
-use super::surroundings::{Brief, Mark, Seeded, Standing, Surroundings};
+use super::surroundings::{Brief, Mark, NEIGHBOURS, Seeded, Standing, Surroundings, is_long};
 
 /// Anchors that are found at once, at least: half a megabyte a core would do, fewer and larger blocks are gone through the places less often.
 const BLOCK: u64 = 1 << 21;
@@ -37,8 +38,8 @@ pub(super) struct Gathering<'a> {
     buckets: Vec<Vec<Seeded>>,
     /// Anchors that a document has with itself and those after it, at most.
     counts: Vec<u64>,
-    /// Anchors that other rules make, sorted.
-    others: Vec<Anchor>,
+    /// Anchors that other rules make.
+    others: Others,
     capped: Capped,
 }
 
@@ -156,12 +157,10 @@ impl<'a> Gathering<'a> {
             by_seed(&places).for_each(|places| pairing.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped));
             found
         }));
-        let Candidates { anchors: mut others, mut capped, .. } = Candidates::joined(parts);
-        capped.occurrences += cut;
-        others.par_sort_unstable_by_key(Anchor::key);
-        others.dedup();
+        let others = Others::of(parts.iter_mut().map(|part| std::mem::take(&mut part.anchors)).collect(), pairing.documents.len());
+        let capped = Candidates::joined(parts).capped.plus(Capped { occurrences: cut, ..Capped::default() });
         let mut counts: Vec<u64> = counts.into_iter().map(AtomicU64::into_inner).collect();
-        others.iter().for_each(|anchor| counts[anchor.left as usize] += 1);
+        others.all().for_each(|anchor| counts[anchor.left as usize] += 1);
         Self { pairing, promising, buckets, counts, others, capped }
     }
 
@@ -238,13 +237,28 @@ impl<'a> Gathering<'a> {
             let around = Surroundings::of_one(text, tokens, position, self.pairing.config.words);
             Seeded { posting: Posting { hash: 0, document, position }, around }
         };
-        let from = self.others.partition_point(|a| (a.left as usize) < documents.start);
-        found.extend(
-            self.others[from..]
-                .iter()
-                .take_while(|a| (a.left as usize) < documents.end)
-                .map(|anchor| self.measured(&of(anchor.left, anchor.left_position), &of(anchor.right, anchor.right_position), first)),
-        );
+        for pair in self.others.of_left(documents).flat_map(by_documents) {
+            // One promising anchor is enough for all of two documents.
+            let mut is_promising = false;
+            for anchor in pair {
+                let own = if is_promising || self.is_long(anchor) {
+                    Found::new(anchor.left - place(first), anchor, Standing::Promising)
+                } else {
+                    self.measured(&of(anchor.left, anchor.left_position), &of(anchor.right, anchor.right_position), first)
+                };
+                is_promising = own.standing() == Standing::Promising;
+                found.push(own);
+            }
+        }
+    }
+
+    /// Whether the run through an anchor is long by the words beside the seed: where it is, no more need be known of them.
+    fn is_long(&self, anchor: &Anchor) -> bool {
+        let [left, right] = [anchor.left, anchor.right].map(|document| &self.pairing.documents[document as usize].hashes);
+        let (l, r, words) = (anchor.left_position as usize, anchor.right_position as usize, self.pairing.config.words);
+        let back = left[..l].iter().rev().zip(right[..r].iter().rev()).take(NEIGHBOURS).take_while(|(a, b)| a == b).count();
+        let ahead = left.iter().skip(l + words).zip(right.iter().skip(r + words)).take(NEIGHBOURS).take_while(|(a, b)| a == b).count();
+        is_long(back, words, ahead, self.promising.least.run)
     }
 
     /// The anchor of two places. `first` is the first document of the block.

@@ -14,6 +14,7 @@ mod gathering;
 mod group;
 mod joined;
 mod near;
+mod others;
 mod pairing;
 mod partners;
 mod postings;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::SeedConfig;
-use super::buckets::{Placed, by_seed};
+use super::buckets::{Parted, Placed, by_seed};
 use super::forms::Forms;
 use super::group::{counted, is_in_more_than};
 use super::postings::Posting;
@@ -16,6 +16,8 @@ use crate::text::Tokens;
 pub(super) const CROWDED: usize = 4;
 /// Crowded seeds in a row of which the least starts pairs.
 const CROWDED_ROW: usize = 8;
+/// Parts that documents with crowded seeds are dealt out to.
+const PARTS: usize = 64;
 
 /// Words at which no frequent seed starts pairs, one bit a word: they lie near a seed that starts pairs by itself, or hold a crowded
 /// seed that a neighbour stands for.
@@ -50,9 +52,7 @@ impl Near {
         documents.par_iter().enumerate().filter(|(document, _)| is_asked(*document)).for_each(|(document, tokens)| {
             forms.places(tokens).for_each(|place| near.mark_around(document, place, documents, config));
         });
-        let mut crowded = near.crowded(parts, config);
-        crowded.extend(near.crowded(frequent, config));
-        near.mark_crowded(crowded, config);
+        near.mark_crowded(parts, frequent, config);
         near
     }
 
@@ -85,21 +85,38 @@ impl Near {
     }
 
     /// The places of crowded seeds at which nothing is marked.
-    fn crowded<P: Placed>(&self, parts: &[&[P]], config: &SeedConfig) -> Vec<Posting> {
-        let groups = parts.par_iter().flat_map_iter(|part| by_seed(part));
-        groups
-            .filter(|places| is_in_more_than(CROWDED * config.document_bound, places))
-            .flat_map_iter(|places| counted(places, config.occurrences).map(Placed::posting).filter(|p| !self.holds(p)))
-            .collect()
+    fn crowded<P: Placed>(&self, part: &[P], config: &SeedConfig) -> Vec<Posting> {
+        let mut found = Vec::new();
+        for places in by_seed(part).filter(|places| is_in_more_than(CROWDED * config.document_bound, places)) {
+            found.reserve(places.len());
+            found.extend(counted(places, config.occurrences).map(Placed::posting).filter(|p| !self.holds(p)));
+        }
+        found
     }
 
     /// Marks crowded seeds that a neighbour stands for. A row ends where `isolation` words hold none, so that a text which stands
     /// alone chooses the same ones everywhere, and texts that adjoin others share one with each copy of so many seeds. Two seeds can begin with one
     /// word, one of them over a compound: nothing is marked where either stands.
-    fn mark_crowded(&self, mut crowded: Vec<Posting>, config: &SeedConfig) {
-        crowded.par_sort_unstable_by_key(|p| (p.document, p.position, p.hash));
+    fn mark_crowded<P: Placed>(&self, parts: &[&[P]], frequent: &[&[Posting]], config: &SeedConfig) {
+        // Documents are dealt out, so that the places of each part are sorted in a core's own cache.
+        let documents = self.first_word.len();
+        let each = documents.div_ceil(PARTS).max(1);
+        let dealt = |crowded: Vec<Posting>| Parted::of(&crowded, documents.div_ceil(each), |posting| posting.document as usize / each);
+        let crowded =
+            parts.par_iter().map(|part| self.crowded(part, config)).chain(frequent.par_iter().map(|part| self.crowded(part, config)));
+        let crowded: Vec<Parted<Posting>> = crowded.filter(|crowded| !crowded.is_empty()).map(dealt).collect();
+        if !crowded.is_empty() {
+            let mark = |part| self.mark_crowded_of((part * each, each), &Parted::joined(&crowded, part), config);
+            (0..documents.div_ceil(each)).into_par_iter().for_each(mark);
+        }
+    }
+
+    /// The same of some documents, by all of their crowded seeds.
+    fn mark_crowded_of(&self, (first, documents): (usize, usize), crowded: &[Posting], config: &SeedConfig) {
+        let mut dealt = Parted::of(crowded, documents, |posting| posting.document as usize - first);
+        (0..documents).for_each(|document| dealt.part_mut(document).sort_unstable_by_key(|posting| (posting.position, posting.hash)));
         let near = |a: &Posting, b: &Posting| a.document == b.document && b.position - a.position <= config.isolation;
-        for row in crowded.chunk_by(near) {
+        for row in (0..documents).flat_map(|document| dealt.part(document).chunk_by(near)) {
             let mut stands = vec![false; row.len()];
             for first in 0..(row.len() + 1).saturating_sub(CROWDED_ROW).max(1) {
                 let end = row.len().min(first + CROWDED_ROW);
@@ -135,7 +152,7 @@ mod tests {
         let posting = |(hash, position)| Posting { hash, document: 0, position };
         let marked = |seeds: &[(u64, u32)]| -> Vec<u32> {
             let near = Near { first_word: vec![0], bits: (0..2).map(|_| AtomicU64::new(0)).collect() };
-            near.mark_crowded(seeds.iter().copied().map(posting).collect(), &SeedConfig::default());
+            near.mark_crowded_of((0, 1), &seeds.iter().copied().map(posting).collect::<Vec<_>>(), &SeedConfig::default());
             (0..100).filter(|position| near.holds(&posting((0, *position)))).collect()
         };
         assert_eq!(marked(&[(7, 3), (2, 5), (9, 8)]), [3, 8]);

@@ -32,13 +32,16 @@ impl Pairing<'_> {
         };
         let (earliest, longest) = (first(&by_rank), first(&by_length));
         let mut before = Nearest::new(most.saturating_sub(2 * quarter));
+        let mut partners: Vec<usize> = Vec::new();
         for entry in by_rank {
-            let mut partners: Vec<usize> =
-                [&earliest, &longest, &before].into_iter().flat_map(|nearest| nearest.of_other_houses(entry, &houses)).collect();
+            partners.clear();
+            for nearest in [&earliest, &longest, &before] {
+                partners.extend(nearest.of_other_houses(entry, &houses));
+            }
             partners.sort_unstable();
             partners.dedup();
-            for partner in partners {
-                cross(group, entry, partner, anchors);
+            for partner in &partners {
+                cross(group, entry, *partner, anchors);
             }
             before.push(entry, &houses);
         }

@@ -8,7 +8,7 @@ use super::postings::Posting;
 use crate::text::Tokens;
 
 /// Words on each side of a seed that runs are measured by.
-const NEIGHBOURS: usize = 2;
+pub(super) const NEIGHBOURS: usize = 2;
 /// Words on each side whose lengths and ends are known: a compound of two words can stand beyond a neighbour.
 const LENGTHS: usize = NEIGHBOURS + 1;
 /// Bytes of the parts of a compound, at least.
@@ -139,9 +139,7 @@ impl Surroundings {
             (0..NEIGHBOURS).take_while(is_equal).count()
         };
         let (back, ahead) = (equal(0), equal(1));
-        let words = back + seed_words + ahead;
-        // Beyond its neighbours nothing is known of a seed.
-        if words >= least as usize || back == NEIGHBOURS || ahead == NEIGHBOURS {
+        if is_long(back, seed_words, ahead, least) {
             return Standing::Promising;
         }
         let may_be_joint = |side: usize, n: usize| self.may_be_compound(other, side, n) || other.may_be_compound(self, side, n);
@@ -166,6 +164,12 @@ impl Surroundings {
         let whole = byte(together.ends, place);
         may_be_one(first >> 4, whole >> 4) && may_be_one(second & 15, whole & 15)
     }
+}
+
+/// Whether a run with so many equal words before a seed and behind it is promising by its length.
+pub(super) fn is_long(back: usize, seed_words: usize, ahead: usize, least: u32) -> bool {
+    // Beyond its neighbours nothing is known of a seed.
+    back + seed_words + ahead >= least as usize || back == NEIGHBOURS || ahead == NEIGHBOURS
 }
 
 fn byte(bytes: u64, n: usize) -> u8 {
