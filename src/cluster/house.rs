@@ -33,7 +33,8 @@ impl HouseForms {
     /// Counts the rows that some pairs share; no pairs, no work.
     pub(super) fn new(input: ClusterInput<'_>, config: &KindConfig) -> Self {
         let may_be: Vec<&Pair> = input.pairs.par_iter().filter(|pair| may_be_form(input, pair, config)).collect();
-        let mut documents: KeyedMap<usize> = may_be.iter().flat_map(|pair| shared(input, pair)).map(|row| (row, 0)).collect();
+        let shared: Vec<u64> = may_be.par_iter().flat_map_iter(|pair| shared(input, pair)).collect();
+        let mut documents: KeyedMap<usize> = shared.into_iter().map(|row| (row, 0)).collect();
         if documents.is_empty() {
             return Self::default();
         }
