@@ -1,6 +1,8 @@
 //! The clusters of one connected component of passages.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -16,6 +18,9 @@ const AHEAD: usize = 64;
 
 /// Passages from which on they are shared out among threads.
 const SHARED_OUT: usize = 4;
+
+/// Passages of a component from which on other components are grouped while its own passages find their places one after another.
+pub(super) const LARGE: usize = 4096;
 
 /// Places of a seed in roots that count, the latest ones: roots come longest first, so they are nearest to a passage in length. Of thousands of
 /// tables filled with other numbers each is a root, and all have the same seeds.
@@ -118,9 +123,15 @@ struct Decision {
     capped: u64,
 }
 
+thread_local! {
+    /// Of each cluster how many seeds of a passage its root holds, while they are counted; zeros else.
+    static SHARED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Grouping<'_> {
-    /// Groups the passages with these numbers, which are a whole component.
-    pub(super) fn run(&self, members: &[usize]) -> Part {
+    /// Groups the passages with these numbers, which are a whole component. Of a large one `beside` is called again and again, to use another thread until it
+    /// is told that this one is done.
+    pub(super) fn run(&self, members: &[usize], beside: &(dyn Fn(&AtomicBool) + Sync)) -> Part {
         let mut order = members.to_vec();
         order.sort_unstable_by_key(|p| {
             let passage = &self.all[*p];
@@ -150,19 +161,32 @@ impl Grouping<'_> {
             };
             let ahead: Vec<(Seeds, Found, Decision)> =
                 if next.len() < SHARED_OUT { next.iter().map(look).collect() } else { next.par_iter().map(look).collect() };
-            for (&p, (seeds, mut known, decision)) in next.iter().zip(ahead) {
-                let stands = roots.open.len() == before || !self.meets_later(p, &seeds, &roots, before);
-                let Decision { mut joined, part_of, capped } = if stands { decision } else { self.decide(p, &seeds, &roots, &mut known) };
-                roots.capped += capped;
-                if joined.is_empty() {
-                    joined.push(roots.open.len());
-                    roots.add(Open { root: p, passages: vec![self.all[p]], part_of }, &seeds);
-                } else {
-                    for &cluster in &joined {
-                        roots.open[cluster].passages.push(self.all[p]);
+            let settle = || {
+                for (&p, (seeds, mut known, decision)) in next.iter().zip(ahead) {
+                    let stands = roots.open.len() == before || !self.meets_later(p, &seeds, &roots, before);
+                    let Decision { mut joined, part_of, capped } =
+                        if stands { decision } else { self.decide(p, &seeds, &roots, &mut known) };
+                    roots.capped += capped;
+                    if joined.is_empty() {
+                        joined.push(roots.open.len());
+                        roots.add(Open { root: p, passages: vec![self.all[p]], part_of }, &seeds);
+                    } else {
+                        for &cluster in &joined {
+                            roots.open[cluster].passages.push(self.all[p]);
+                        }
                     }
+                    home.push((p, joined));
                 }
-                home.push((p, joined));
+            };
+            if members.len() < LARGE {
+                settle();
+            } else {
+                let is_done = AtomicBool::new(false);
+                let settle_and_tell = || {
+                    settle();
+                    is_done.store(true, Ordering::Relaxed);
+                };
+                rayon::join(settle_and_tell, || beside(&is_done));
             }
             // Where no root was opened, all that was found out ahead stands.
             count = if roots.open.len() == before { 2 * count } else { roots.open.len() }.min(AHEAD);
@@ -276,25 +300,18 @@ impl Grouping<'_> {
             roots.of_passage.get(if l == p { &r } else { &l }).copied()
         });
         let (mut near, mut far): (Vec<usize>, Vec<usize>) = tied.partition(is_near);
-        let mut shared: NumberedMap<usize, u32> = NumberedMap::default();
-        let mut beyond_bound = 0;
-        for (hash, _) in seeds {
-            let places = roots.by_seed.get(hash).map_or(&[][..], Vec::as_slice);
-            let beyond = places.len().saturating_sub(ROOTS_OF_SEED);
-            beyond_bound += beyond as u64;
-            for same in places[beyond..].chunk_by(|a, b| a.0 == b.0) {
-                *shared.entry(same[0].0).or_default() += 1;
-            }
-        }
+        let (shared, beyond_bound) = roots.sharing(seeds);
         // The first of equals are the shortest.
-        let by_count: Vec<(Reverse<u32>, Reverse<usize>)> = shared.into_iter().map(|(c, n)| (Reverse(n), Reverse(c))).collect();
-        let (by_count_near, by_count_far) = by_count.into_iter().partition(|(_, cluster)| is_near(&cluster.0));
+        let (by_count_near, by_count_far) = shared.into_iter().partition(|(_, cluster)| is_near(&cluster.0));
+        let tried = self.config.roots_tried;
         let take = |mut by_count: Vec<(Reverse<u32>, Reverse<usize>)>, found: &mut Vec<usize>| {
-            by_count.sort_unstable();
-            found.extend(by_count.iter().take(self.config.roots_tried).map(|(_, cluster)| cluster.0));
+            if by_count.len() > tried {
+                by_count.select_nth_unstable(tried);
+            }
+            found.extend(by_count.iter().take(tried).map(|(_, cluster)| cluster.0));
             found.sort_unstable();
             found.dedup();
-            by_count.len().saturating_sub(self.config.roots_tried) as u64
+            by_count.len().saturating_sub(tried) as u64
         };
         let capped = (take(by_count_near, &mut near) + beyond_bound, take(by_count_far, &mut far));
         Candidates { near, far, capped }
@@ -329,6 +346,28 @@ impl Roots {
         }
         self.of_passage.insert(cluster.root, number);
         self.open.push(cluster);
+    }
+
+    /// The clusters whose roots share seeds with a passage and how many, in any order, and how many places of these seeds did not count.
+    fn sharing(&self, seeds: &Seeds) -> (Vec<(Reverse<u32>, Reverse<usize>)>, u64) {
+        SHARED.with_borrow_mut(|counts| {
+            counts.resize(counts.len().max(self.open.len()), 0);
+            let (mut met, mut beyond_bound) = (Vec::new(), 0);
+            for (hash, _) in seeds {
+                let places = self.by_seed.get(hash).map_or(&[][..], Vec::as_slice);
+                let beyond = places.len().saturating_sub(ROOTS_OF_SEED);
+                beyond_bound += beyond as u64;
+                for same in places[beyond..].chunk_by(|a, b| a.0 == b.0) {
+                    let cluster = same[0].0;
+                    if counts[cluster] == 0 {
+                        met.push(cluster);
+                    }
+                    counts[cluster] += 1;
+                }
+            }
+            let shared = met.into_iter().map(|cluster| (Reverse(std::mem::take(&mut counts[cluster])), Reverse(cluster)));
+            (shared.collect(), beyond_bound)
+        })
     }
 
     /// Where a passage with these seeds and the root of a cluster have seeds in common, sorted.
