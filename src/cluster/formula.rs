@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -59,6 +60,11 @@ enum Marked {
     Quoted,
 }
 
+/// Quotations of a document were looked for; there are some; some end at their closing mark.
+const LOOKED_FOR: u8 = 1;
+const HAS_ANY: u8 = 2;
+const HAS_CLOSED: u8 = 4;
+
 /// What kinds are judged by, besides the texts.
 pub(super) struct Judge<'a> {
     pub(super) input: ClusterInput<'a>,
@@ -69,6 +75,8 @@ pub(super) struct Judge<'a> {
     documents: BTreeMap<u32, usize>,
     /// Those of each document, found when they are first asked for.
     quotations: Vec<OnceLock<Quotations>>,
+    /// What is known of them without looking at them: [`LOOKED_FOR`], [`HAS_ANY`], [`HAS_CLOSED`]. One byte a document stays in a core's cache.
+    marks: Vec<AtomicU8>,
     /// For each document, whether a script may stand in it, found likewise.
     has_statements: Vec<OnceLock<bool>>,
     house_forms: HouseForms,
@@ -92,6 +100,7 @@ impl<'a> Judge<'a> {
             days,
             documents,
             quotations: input.texts.iter().map(|_| OnceLock::new()).collect(),
+            marks: input.texts.iter().map(|_| AtomicU8::new(0)).collect(),
             has_statements: input.texts.iter().map(|_| OnceLock::new()).collect(),
             house_forms: HouseForms::new(input, config),
             standing: Vec::new(),
@@ -213,7 +222,7 @@ impl<'a> Judge<'a> {
 
     /// Whether passages of one text stand between quotation marks.
     fn marked(&self, passages: impl Iterator<Item = Passage> + Clone) -> Marked {
-        if passages.clone().any(|p| self.is_between(&p, |quotations| &quotations.closed)) {
+        if passages.clone().any(|p| self.is_between(&p, HAS_CLOSED, |quotations| &quotations.closed)) {
             return Marked::Quoted;
         }
         match passages.filter(|p| self.is_quoted(p)).count() {
@@ -288,19 +297,21 @@ impl<'a> Judge<'a> {
     }
 
     pub(super) fn is_quoted(&self, passage: &Passage) -> bool {
-        self.is_between(passage, |quotations| &quotations.all)
+        self.is_between(passage, HAS_ANY, |quotations| &quotations.all)
     }
 
-    /// Whether enough of a passage lies in some of its document's quotations.
-    fn is_between(&self, passage: &Passage, some: fn(&Quotations) -> &[Span<Bytes>]) -> bool {
+    /// Whether enough of a passage lies in some of its document's quotations, of which `mark` says whether there are any.
+    fn is_between(&self, passage: &Passage, mark: u8, some: fn(&Quotations) -> &[Span<Bytes>]) -> bool {
         let document = passage.document as usize;
-        let quotations = some(self.quotations[document].get_or_init(|| quotations(self.input.texts[document])));
+        let found = || self.quotations[document].get_or_init(|| quotations(self.input.texts[document]));
+        let mut marks = self.marks[document].load(Ordering::Relaxed);
+        if marks == 0 {
+            let has = |some: &[Span<Bytes>], mark: u8| if some.is_empty() { 0 } else { mark };
+            marks = LOOKED_FOR | has(&found().all, HAS_ANY) | has(&found().closed, HAS_CLOSED);
+            self.marks[document].store(marks, Ordering::Relaxed);
+        }
         // Most documents have none, and need not be looked at.
-        let share = if quotations.is_empty() {
-            0.0
-        } else {
-            quoted_share(quotations, self.input.tokens[passage.document as usize].bytes(passage.words))
-        };
+        let share = if marks & mark == 0 { 0.0 } else { quoted_share(some(found()), self.input.tokens[document].bytes(passage.words)) };
         share >= self.config.quoted
     }
 }

@@ -100,6 +100,9 @@ struct Roots {
 /// (hash, place in the document) of the seeds of a passage.
 pub(super) type Seeds = Vec<(u64, u32)>;
 
+/// The seeds of a passage that roots hold: their place in its document, and (cluster, place in its root's document), in order.
+type Met<'r> = Vec<(u32, &'r [(usize, u32)])>;
+
 /// What was found out about a passage, by number of the cluster whose root it was held against.
 type Found = NumberedMap<usize, Likeness>;
 
@@ -222,10 +225,10 @@ impl Grouping<'_> {
 
     /// Where a passage belongs among the roots so far. `known` is what was found out about it before.
     fn decide(&self, p: usize, seeds: &Seeds, roots: &Roots, known: &mut Found) -> Decision {
-        let Candidates { near, far, capped } = self.candidates(p, seeds, roots);
-        let mut likeness = |cluster: usize| {
-            *known.entry(cluster).or_insert_with(|| self.likeness(p, roots.open[cluster].root, || roots.anchors(cluster, seeds)))
-        };
+        let met = roots.met(seeds);
+        let Candidates { near, far, capped } = self.candidates(p, &met, roots);
+        let mut likeness =
+            |cluster: usize| *known.entry(cluster).or_insert_with(|| self.likeness(p, roots.open[cluster].root, || anchors(cluster, &met)));
         let joined: Vec<usize> = near.iter().copied().filter(|c| likeness(*c) == Likeness::Same).collect();
         if !joined.is_empty() {
             return Decision { joined, part_of: None, capped: capped.0 };
@@ -293,14 +296,14 @@ impl Grouping<'_> {
     }
 
     /// Clusters whose root may be this passage's text, or hold it: those that a pair ties it to, and those with the most seeds in common.
-    fn candidates(&self, p: usize, seeds: &Seeds, roots: &Roots) -> Candidates {
+    fn candidates(&self, p: usize, met: &Met<'_>, roots: &Roots) -> Candidates {
         let is_near = |cluster: &usize| self.may_be_same(self.all[p], self.all[roots.open[*cluster].root]);
         let tied = self.links_of(p).iter().filter_map(|&pair| {
             let (l, r) = self.sides[pair];
             roots.of_passage.get(if l == p { &r } else { &l }).copied()
         });
         let (mut near, mut far): (Vec<usize>, Vec<usize>) = tied.partition(is_near);
-        let (shared, beyond_bound) = roots.sharing(seeds);
+        let (shared, beyond_bound) = roots.sharing(met);
         // The first of equals are the shortest.
         let (by_count_near, by_count_far) = shared.into_iter().partition(|(_, cluster)| is_near(&cluster.0));
         let tried = self.config.roots_tried;
@@ -348,13 +351,17 @@ impl Roots {
         self.open.push(cluster);
     }
 
+    /// Those of these seeds that roots hold.
+    fn met(&self, seeds: &Seeds) -> Met<'_> {
+        seeds.iter().filter_map(|(hash, position)| Some((*position, self.by_seed.get(hash)?.as_slice()))).collect()
+    }
+
     /// The clusters whose roots share seeds with a passage and how many, in any order, and how many places of these seeds did not count.
-    fn sharing(&self, seeds: &Seeds) -> (Vec<(Reverse<u32>, Reverse<usize>)>, u64) {
+    fn sharing(&self, seeds: &Met<'_>) -> (Vec<(Reverse<u32>, Reverse<usize>)>, u64) {
         SHARED.with_borrow_mut(|counts| {
             counts.resize(counts.len().max(self.open.len()), 0);
             let (mut met, mut beyond_bound) = (Vec::new(), 0);
-            for (hash, _) in seeds {
-                let places = self.by_seed.get(hash).map_or(&[][..], Vec::as_slice);
+            for (_, places) in seeds {
                 let beyond = places.len().saturating_sub(ROOTS_OF_SEED);
                 beyond_bound += beyond as u64;
                 for same in places[beyond..].chunk_by(|a, b| a.0 == b.0) {
@@ -369,19 +376,18 @@ impl Roots {
             (shared.collect(), beyond_bound)
         })
     }
+}
 
-    /// Where a passage with these seeds and the root of a cluster have seeds in common, sorted.
-    fn anchors(&self, cluster: usize, seeds: &Seeds) -> Vec<(u32, u32)> {
-        let mut anchors = Vec::new();
-        for (hash, position) in seeds {
-            let places = self.by_seed.get(hash).map_or(&[][..], Vec::as_slice);
-            // Clusters come in the order of their numbers.
-            let from = places.partition_point(|(c, _)| *c < cluster);
-            anchors.extend(places[from..].iter().take_while(|(c, _)| *c == cluster).map(|(_, place)| (*position, *place)));
-        }
-        anchors.sort_unstable();
-        anchors
+/// Where a passage with these seeds and the root of a cluster have seeds in common, sorted.
+fn anchors(cluster: usize, seeds: &Met<'_>) -> Vec<(u32, u32)> {
+    let mut anchors = Vec::new();
+    for (position, places) in seeds {
+        // Clusters come in the order of their numbers.
+        let from = places.partition_point(|(c, _)| *c < cluster);
+        anchors.extend(places[from..].iter().take_while(|(c, _)| *c == cluster).map(|(_, place)| (*position, *place)));
     }
+    anchors.sort_unstable();
+    anchors
 }
 
 /// The passages sorted, without those that overlap a longer one of the same document; the root stays in any case.

@@ -219,7 +219,9 @@ fn furniture(run: &Run, texts: &[&str]) -> BTreeSet<String> {
     // Far enough for any line that may stand as a title.
     const BYTES: usize = 400;
     fn lines<'t>((_, text): &(&str, &'t str)) -> Vec<Cow<'t, str>> {
-        let head = text.lines().filter(|line| !line.trim().is_empty()).take(LINES);
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+        let lines = ends.scan(0, |from, end| Some(&text[std::mem::replace(from, end + 1)..end]));
+        let head = lines.map(|line| line.strip_suffix('\r').unwrap_or(line)).filter(|line| !line.trim().is_empty()).take(LINES);
         let mut lines: Vec<Cow<'t, str>> = head.filter(|line| line.len() < BYTES).map(shared_line).collect();
         lines.sort_unstable();
         lines.dedup();

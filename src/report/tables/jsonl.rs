@@ -23,6 +23,9 @@ const AT_ONCE: usize = 64 * TOGETHER;
 /// Bytes of a row that there is room for from the beginning: of those that are many most have no more.
 const ROW: usize = 512;
 
+/// Rows by whose length the length of all is judged.
+const FIRST: usize = 32;
+
 /// Writes `rows`, which become text on all threads.
 pub(super) fn write<T: Table>(rows: &[T], out: &mut dyn Write) -> io::Result<()> {
     let columns = T::columns(rows);
@@ -42,7 +45,11 @@ pub(super) fn write<T: Table>(rows: &[T], out: &mut dyn Write) -> io::Result<()>
 
 fn lines<T: Table>(rows: &[T], keys: &[String], columns: &[Column<T>]) -> io::Result<Vec<u8>> {
     let mut text = Vec::with_capacity(rows.len() * ROW);
-    for row in rows {
+    for (n, row) in rows.iter().enumerate() {
+        if n == FIRST {
+            // Most rows of a table are of about one length.
+            text.reserve(text.len() / FIRST * rows.len());
+        }
         for (key, column) in keys.iter().zip(columns) {
             text.extend_from_slice(key.as_bytes());
             match column.get(row) {
@@ -61,15 +68,20 @@ fn lines<T: Table>(rows: &[T], keys: &[String], columns: &[Column<T>]) -> io::Re
 /// Appends `value` between quotation marks, with what JSON cannot hold as escapes. Most texts have none, and are copied in long pieces.
 fn write_text(out: &mut Vec<u8>, value: &str) -> io::Result<()> {
     const BLOCK: usize = 32;
-    let is_escaped = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
-    let any = |block: &[u8]| block.iter().fold(false, |any, byte| any | is_escaped(byte));
+    let is_escaped = |byte: &u8| (*byte < b' ') | (*byte == b'"') | (*byte == b'\\');
     let bytes = value.as_bytes();
     out.reserve(bytes.len() + 2);
     out.push(b'"');
     let (mut written, mut at) = (0, 0);
     while at < bytes.len() {
+        // Of a whole block it is known at once that there is none.
+        let whole: Option<&[u8; BLOCK]> = bytes[at..].first_chunk();
+        if whole.is_some_and(|block| !block.iter().fold(false, |any, byte| any | is_escaped(byte))) {
+            at += BLOCK;
+            continue;
+        }
         let block = &bytes[at..bytes.len().min(at + BLOCK)];
-        if any(block) {
+        if block.iter().any(is_escaped) {
             for (n, byte) in block.iter().enumerate().filter(|(_, byte)| is_escaped(byte)) {
                 out.extend_from_slice(&bytes[written..at + n]);
                 match byte {
