@@ -100,6 +100,9 @@ struct Roots {
 /// (hash, place in the document) of the seeds of a passage.
 pub(super) type Seeds = Vec<(u64, u32)>;
 
+/// Numbers of seeds in common, and the cluster whose root has them: in order, the one with most comes first.
+type ByCount = Vec<(Reverse<u32>, Reverse<usize>)>;
+
 /// The seeds of a passage that roots hold: their place in its document, and (cluster, place in its root's document), in order.
 type Met<'r> = Vec<(u32, &'r [(usize, u32)])>;
 
@@ -307,7 +310,7 @@ impl Grouping<'_> {
         // The first of equals are the shortest.
         let (by_count_near, by_count_far) = shared.into_iter().partition(|(_, cluster)| is_near(&cluster.0));
         let tried = self.config.roots_tried;
-        let take = |mut by_count: Vec<(Reverse<u32>, Reverse<usize>)>, found: &mut Vec<usize>| {
+        let take = |mut by_count: ByCount, found: &mut Vec<usize>| {
             if by_count.len() > tried {
                 by_count.select_nth_unstable(tried);
             }
@@ -357,7 +360,7 @@ impl Roots {
     }
 
     /// The clusters whose roots share seeds with a passage and how many, in any order, and how many places of these seeds did not count.
-    fn sharing(&self, seeds: &Met<'_>) -> (Vec<(Reverse<u32>, Reverse<usize>)>, u64) {
+    fn sharing(&self, seeds: &Met<'_>) -> (ByCount, u64) {
         SHARED.with_borrow_mut(|counts| {
             counts.resize(counts.len().max(self.open.len()), 0);
             let (mut met, mut beyond_bound) = (Vec::new(), 0);

@@ -55,7 +55,7 @@ pub struct Findings<'a> {
 pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
     let ids: Vec<Arc<str>> = findings.corpus.documents.par_iter().map(|d| Arc::from(d.id.as_str())).collect();
     let mut shown: HashMap<&str, Arc<str>> = HashMap::new();
-    let outlet = |(d, id): (&'_ Document, &Arc<str>)| match d.outlet.as_deref() {
+    let outlet = |(d, id): (&Document, &Arc<str>)| match d.outlet.as_deref() {
         Some(outlet) => {
             let shown = shown.entry(findings.named.shown(outlet));
             Arc::clone(shown.or_insert_with_key(|name| Arc::from(*name)))
@@ -112,12 +112,18 @@ fn is_reported(findings: &Findings<'_>, cluster: usize) -> bool {
     input.seeds.same_outlet || findings.kinds.clusters[cluster] == Kind::Boilerplate || outlets.any(|outlet| Some(outlet) != first)
 }
 
+/// Both ends of an interval, as tables write them.
+type Ends = (Option<Arc<str>>, Option<Arc<str>>);
+
+/// A passage, where it has its text from, and its place.
+type Placed<'p> = ((&'p Passage, &'p Attribution), &'p (Span<Bytes>, Span<Chars>));
+
 struct Builder<'a> {
     findings: &'a Findings<'a>,
     ids: Vec<Arc<str>>,
     outlets: Vec<Arc<str>>,
     /// First and last instant at which each document can have been published.
-    published: Vec<(Option<Arc<str>>, Option<Arc<str>>)>,
+    published: Vec<Ends>,
     reported: Vec<bool>,
     /// The ids of clusters that are reported.
     cluster_ids: Vec<Option<Arc<str>>>,
@@ -173,7 +179,7 @@ impl Builder<'_> {
 
     fn passages(&self, id: &Arc<str>, n: usize) -> impl Iterator<Item = PassageRow> {
         let passages = &self.findings.in_text.clustering.clusters[n].passages;
-        let row = move |((passage, attribution), (bytes, chars)): ((&Passage, &Attribution), &(Span<Bytes>, Span<Chars>))| {
+        let row = move |((passage, attribution), (bytes, chars)): Placed<'_>| {
             let document = passage.document as usize;
             let (published_from, published_to) = self.published[document].clone();
             PassageRow {
@@ -270,7 +276,7 @@ impl Builder<'_> {
 }
 
 /// Both ends of an interval, as tables write them.
-fn instants(interval: Option<Interval>) -> (Option<Arc<str>>, Option<Arc<str>>) {
+fn instants(interval: Option<Interval>) -> Ends {
     interval.map(|i| (Arc::from(i.from.to_string()), Arc::from(i.to.to_string()))).unzip()
 }
 
