@@ -9,7 +9,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::align::{AlignConfig, Between, Pair, Reach, Side, all_in_common, answered, asked_again, ends_at_compound, equal_texts};
-use crate::attribute::{self, Attributed, Interval, Named, Outlets, Publication, attribute, orders};
+use crate::attribute::{self, Attributed, InText, Interval, Named, Outlets, Publication, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
 use crate::lsh::{Families, FamilyConfig, document_families, paragraph_families};
@@ -86,7 +86,7 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let enough = Room::default();
     let room = room.unwrap_or(&enough);
     let mut stages = Stages { observer, funnels: corpus.funnel.iter().cloned().collect(), timings: Vec::new(), peaks: Vec::new() };
-    let texts: Vec<&str> = corpus.documents.iter().map(|d| d.text.as_str()).collect();
+    let texts: Vec<&str> = corpus.documents.iter().map(|d| &*d.text).collect();
     let total = texts.len();
 
     let known_outlets = attribute::Config { outlets: outlets.clone() };
@@ -137,15 +137,18 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     if let Some(standing) = standing {
         standing.mark(input, &clustering.clusters, &mut kinds);
     }
-    let orders = stages.timed("order", || orders(&corpus.documents, input, &clustering, &kinds.clusters, &attributed));
+    let (in_text, orders) = stages.timed("order", || {
+        let in_text = InText::of(input, &clustering);
+        let orders = orders(&corpus.documents, &in_text, &kinds.clusters, &attributed);
+        (in_text, orders)
+    });
 
     let findings = Findings {
         corpus,
-        input,
+        in_text: &in_text,
         families: &families,
         repeats: &pairs.repeats,
         rewriting: &rewriting,
-        clustering: &clustering,
         kinds: &kinds,
         attributed: &attributed,
         named: &named,
@@ -154,11 +157,10 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     };
     let funnels = std::mem::take(&mut stages.funnels);
     let mut run = stages.timed("rows", || build(&findings, funnels));
-    // Words and all that was found are in the rows now; the texts are kept a second time, so there must be room.
-    run.texts = stages.timed("texts", || {
-        drop((tokens, pairs, clustering, orders));
-        build::texts(corpus, &run.documents)
-    });
+    drop(in_text);
+    // Words and all that was found are in the rows now. Giving back so much takes a while, in which others can write already.
+    rayon::spawn(move || drop((tokens, pairs, clustering, orders)));
+    run.texts = stages.timed("texts", || build::texts(corpus, &run.documents));
     Ok(Scan { run, timings: stages.timings, peaks: stages.peaks })
 }
 

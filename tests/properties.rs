@@ -34,5 +34,5 @@ fn scanned(documents: Vec<Document>) -> Run {
 
 /// A document of an outlet of its own.
 fn document(id: &str, text: String) -> Document {
-    Document { id: id.to_owned(), text, ..Document::default() }
+    Document { id: id.to_owned(), text: text.into(), ..Document::default() }
 }

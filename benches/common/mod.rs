@@ -47,7 +47,7 @@ pub fn replicated(replicas: usize) -> Corpus {
     let documents = (0..replicas).flat_map(|replica| {
         originals.iter().map(move |document| Document {
             id: format!("{replica:03}/{}", document.id),
-            text: if replica == 0 { document.text.clone() } else { turned(&document.text, replica) },
+            text: if replica == 0 { document.text.clone() } else { turned(&document.text, replica).into() },
             ..document.clone()
         })
     });
@@ -56,7 +56,7 @@ pub fn replicated(replicas: usize) -> Corpus {
 
 /// The texts of a corpus.
 pub fn texts(corpus: &Corpus) -> Vec<&str> {
-    corpus.documents.iter().map(|d| d.text.as_str()).collect()
+    corpus.documents.iter().map(|d| &*d.text).collect()
 }
 
 /// Bytes of all texts.

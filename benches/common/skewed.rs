@@ -77,7 +77,7 @@ impl Dice {
 }
 
 fn document(n: usize, text: String) -> Document {
-    Document { id: format!("d{n:07}"), outlet: Some(format!("Outlet {}", n % 211)), text, ..Document::default() }
+    Document { id: format!("d{n:07}"), outlet: Some(format!("Outlet {}", n % 211)), text: text.into(), ..Document::default() }
 }
 
 fn count(scale: f64, documents: u32) -> usize {

@@ -2,64 +2,60 @@
 
 use rayon::prelude::*;
 
-use super::Attributed;
 use super::order::{self, Likeness, Member, Order};
-use crate::cluster::{ClusterInput, Clustering, Kind};
+use super::{Attributed, InText};
+use crate::cluster::Kind;
 use crate::read::Document;
-use crate::text::CharIndex;
+use crate::span::{Span, Words};
 
 /// The order of publication in every cluster, in their order. `kinds` is parallel to the clusters.
 #[must_use]
-pub fn orders(
-    documents: &[Document],
-    input: ClusterInput<'_>,
-    clustering: &Clustering,
-    kinds: &[Kind],
-    attributed: &Attributed,
-) -> Vec<Order> {
-    let chars: Vec<CharIndex<'_>> = documents.par_iter().map(|d| CharIndex::new(&d.text)).collect();
-    let members: Vec<Vec<Member>> = clustering
+pub fn orders(documents: &[Document], in_text: &InText<'_>, kinds: &[Kind], attributed: &Attributed) -> Vec<Order> {
+    let InText { input, clustering, .. } = in_text;
+    let likenesses = likenesses(in_text);
+    let named = order::outlets_of(documents, &attributed.outlets);
+    let evidence = attributed.evidence(documents, &named);
+    clustering
         .clusters
         .par_iter()
-        .map(|cluster| {
-            let member = |p: &crate::cluster::Passage| {
-                let tokens = &input.tokens[p.document as usize];
-                Member {
-                    document: p.document as usize,
-                    span: chars[p.document as usize].chars(tokens.bytes(p.words)),
-                    coverage: f64::from(p.words.len()) / tokens.len() as f64,
-                }
-            };
-            cluster.passages.iter().map(member).collect()
-        })
-        .collect();
-    let likenesses = likenesses(input, clustering);
-    let evidence = attributed.evidence(documents);
-    members
-        .par_iter()
+        .enumerate()
         .zip(&likenesses)
         .zip(kinds)
-        .map(|((members, likenesses), kind)| order::order(&order::Cluster { kind: *kind, members, likenesses }, &evidence))
+        .map(|(((number, cluster), likenesses), kind)| {
+            let member = |(p, (_, span)): (&crate::cluster::Passage, &(_, Span<_>))| Member {
+                document: p.document as usize,
+                span: *span,
+                coverage: f64::from(p.words.len()) / input.tokens[p.document as usize].len() as f64,
+            };
+            let members: Vec<Member> = cluster.passages.iter().zip(in_text.of_cluster(number)).map(member).collect();
+            order::order(&order::Cluster { kind: *kind, members: &members, likenesses }, &evidence)
+        })
         .collect()
 }
 
 /// The pairs inside each cluster, by the numbers of their members.
-fn likenesses(input: ClusterInput<'_>, clustering: &Clustering) -> Vec<Vec<Likeness>> {
+fn likenesses(in_text: &InText<'_>) -> Vec<Vec<Likeness>> {
+    let InText { input, clustering, .. } = in_text;
+    let all: Vec<(usize, Likeness)> = input
+        .pairs
+        .par_iter()
+        .zip(&clustering.of_pairs)
+        .filter_map(|(pair, of)| {
+            let cluster = of.0.filter(|_| of.0 == of.1)?;
+            let passages = &clustering.clusters[cluster].passages;
+            let member = |document: u32, words: &Span<Words>| {
+                let from = passages.partition_point(|p| p.document < document);
+                let own = passages[from..].iter().take_while(|p| p.document == document);
+                own.enumerate()
+                    .filter(|(_, p)| p.words.overlap(words) > 0)
+                    .max_by_key(|(n, p)| (p.words.overlap(words), std::cmp::Reverse(*n)))
+                    .map(|(n, _)| from + n)
+            };
+            let (left, right) = (member(pair.left, &pair.left_words)?, member(pair.right, &pair.right_words)?);
+            Some((cluster, Likeness { left, right, identity: pair.identity() }))
+        })
+        .collect();
     let mut found: Vec<Vec<Likeness>> = vec![Vec::new(); clustering.clusters.len()];
-    for (pair, of) in input.pairs.iter().zip(&clustering.of_pairs) {
-        let (Some(cluster), true) = (of.0, of.0 == of.1) else { continue };
-        let passages = &clustering.clusters[cluster].passages;
-        let member = |document: u32, words: &crate::span::Span<crate::span::Words>| {
-            let from = passages.partition_point(|p| p.document < document);
-            let own = passages[from..].iter().take_while(|p| p.document == document);
-            own.enumerate()
-                .filter(|(_, p)| p.words.overlap(words) > 0)
-                .max_by_key(|(n, p)| (p.words.overlap(words), std::cmp::Reverse(*n)))
-                .map(|(n, _)| from + n)
-        };
-        if let (Some(left), Some(right)) = (member(pair.left, &pair.left_words), member(pair.right, &pair.right_words)) {
-            found[cluster].push(Likeness { left, right, identity: pair.identity() });
-        }
-    }
+    all.into_iter().for_each(|(cluster, likeness)| found[cluster].push(likeness));
     found
 }

@@ -27,7 +27,7 @@ fn helsinki(shared: &Path) -> Vec<Document> {
     rows.map(|(id, outlet, scrape_time, text)| Document {
         id,
         outlet: Some(outlet),
-        text,
+        text: text.into(),
         meta: [("scrape_time".to_owned(), scrape_time)].into(),
         ..Document::default()
     })
@@ -88,7 +88,7 @@ fn press(shared: &Path) -> (Vec<Document>, Vec<serde_json::Value>) {
         .map(|row| {
             let (id, outlet) = row.expect("a row of two fields");
             let text = std::fs::read_to_string(folder.join(&id)).expect("the text can be read");
-            Document { id, outlet: Some(outlet), text, ..Document::default() }
+            Document { id, outlet: Some(outlet), text: text.into(), ..Document::default() }
         })
         .collect();
     let gold = std::fs::read_to_string(folder.join("gold.jsonl")).expect("the gold can be read");
@@ -156,7 +156,10 @@ fn press_quotations_have_their_first_outlet_and_their_speaker() {
             Member { document, span: Span::new(number(&side["start"]), number(&side["end"])), coverage: 0.1 }
         });
         let likenesses = [Likeness { left: 0, right: 1, identity: 1.0 }];
-        let order = order(&Cluster { kind: Kind::Quote, members: &members, likenesses: &likenesses }, &attributed.evidence(&documents));
+        let order = order(
+            &Cluster { kind: Kind::Quote, members: &members, likenesses: &likenesses },
+            &attributed.evidence(&documents, &order::outlets_of(&documents, &attributed.outlets)),
+        );
         let first_document = order.first.map(|member| documents[members[member].document].id.as_str());
         assert_eq!(first_document, first["first"].as_str(), "{order:#?}");
         println!("{order:#?}");
@@ -179,7 +182,7 @@ fn reuters_dates_can_be_read_and_the_time_taken_is_told() {
                 title: field("title"),
                 date: field("date").map(|date| ("date".to_owned(), date)),
                 outlet: if std::env::var_os("WIRECOPY_NO_OUTLET").is_some() { None } else { field("outlet") },
-                text: field("text").unwrap_or_default(),
+                text: field("text").unwrap_or_default().into(),
                 ..Document::default()
             }
         })

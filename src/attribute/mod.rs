@@ -8,6 +8,7 @@
 mod clusters;
 pub mod credits;
 pub mod dates;
+mod in_text;
 mod named;
 pub mod order;
 pub mod outlets;
@@ -23,9 +24,10 @@ use rayon::prelude::*;
 pub use clusters::orders;
 pub use credits::{Credit, Scope};
 pub use dates::{Interval, Publication};
+pub use in_text::InText;
 pub use named::Named;
 pub use order::{Attribution, Cluster, Evidence, Likeness, Member, Order, order};
-pub use outlets::Outlets;
+pub use outlets::{OutletId, Outlets};
 pub use role::{Grade, Role};
 
 use crate::error::Result;
@@ -75,10 +77,11 @@ impl Attributed {
             .with("documents with credits", self.credits.iter().filter(|c| !c.is_empty()).count())
     }
 
-    /// What [`order()`] needs beside a cluster; `documents` are those that this was made from.
+    /// What [`order()`] needs beside a cluster; `documents` are those that this was made from, and `named` whose they are
+    /// ([`outlets_of`](order::outlets_of)).
     #[must_use]
-    pub fn evidence<'a>(&'a self, documents: &'a [Document]) -> Evidence<'a> {
-        Evidence { documents, publications: &self.publications, credits: &self.credits, outlets: &self.outlets }
+    pub fn evidence<'a>(&'a self, documents: &'a [Document], named: &'a [Option<OutletId>]) -> Evidence<'a> {
+        Evidence { documents, named, publications: &self.publications, credits: &self.credits, outlets: &self.outlets }
     }
 }
 

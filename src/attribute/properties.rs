@@ -46,7 +46,7 @@ fn news() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn no_text_breaks_anything_and_every_span_lies_inside_it(text in news(), outlet in prop::option::of("\\PC{0,8}"), url in "\\PC{0,20}") {
-        let document = Document { text, outlet, url: Some(format!("https://{url}")), ..Document::default() };
+        let document = Document { text: text.into(), outlet, url: Some(format!("https://{url}")), ..Document::default() };
         let length = u32::try_from(document.text.chars().count()).unwrap();
         let dates = publication(&document);
         for candidate in &dates.candidates {

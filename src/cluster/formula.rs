@@ -1,6 +1,8 @@
 //! Whether what was found says enough to be a copy: words that stand by themselves, and no form that is filled in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -58,6 +60,11 @@ enum Marked {
     Quoted,
 }
 
+/// Quotations of a document were looked for; there are some; some end at their closing mark.
+const LOOKED_FOR: u8 = 1;
+const HAS_ANY: u8 = 2;
+const HAS_CLOSED: u8 = 4;
+
 /// What kinds are judged by, besides the texts.
 pub(super) struct Judge<'a> {
     pub(super) input: ClusterInput<'a>,
@@ -66,9 +73,12 @@ pub(super) struct Judge<'a> {
     days: &'a [Option<i64>],
     /// Documents of each outlet.
     documents: BTreeMap<u32, usize>,
-    quotations: Vec<Quotations>,
-    /// For each document, whether a script may stand in it.
-    has_statements: Vec<bool>,
+    /// Those of each document, found when they are first asked for.
+    quotations: Vec<OnceLock<Quotations>>,
+    /// What is known of them without looking at them: [`LOOKED_FOR`], [`HAS_ANY`], [`HAS_CLOSED`]. One byte a document stays in a core's cache.
+    marks: Vec<AtomicU8>,
+    /// For each document, whether a script may stand in it, found likewise.
+    has_statements: Vec<OnceLock<bool>>,
     house_forms: HouseForms,
     /// For each cluster, whether it is a form or a standing text.
     pub(super) standing: Vec<Option<Kind>>,
@@ -84,14 +94,14 @@ impl<'a> Judge<'a> {
         for place in input.places {
             *documents.entry(place.outlet).or_insert(0) += 1;
         }
-        let quotations = input.texts.par_iter().map(|t| quotations(t)).collect();
         let mut judge = Self {
             input,
             config,
             days,
             documents,
-            quotations,
-            has_statements: input.texts.par_iter().map(|text| has_statements(text)).collect(),
+            quotations: input.texts.iter().map(|_| OnceLock::new()).collect(),
+            marks: input.texts.iter().map(|_| AtomicU8::new(0)).collect(),
+            has_statements: input.texts.iter().map(|_| OnceLock::new()).collect(),
             house_forms: HouseForms::new(input, config),
             standing: Vec::new(),
             company: Vec::new(),
@@ -128,10 +138,11 @@ impl<'a> Judge<'a> {
 
     /// Whether a passage is short and a notice of some house, or the script of a page.
     pub(super) fn is_notice(&self, passage: &Passage) -> bool {
+        let whole = self.input.texts[passage.document as usize];
         let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
-        let text = &self.input.texts[passage.document as usize][bytes.range()];
+        let text = &whole[bytes.range()];
         passage.words.len() <= self.config.notice_words && is_notice(text)
-            || self.has_statements[passage.document as usize] && is_script(text)
+            || *self.has_statements[passage.document as usize].get_or_init(|| has_statements(whole)) && is_script(text)
     }
 
     /// Whether the documents of a pair, of two outlets, share another text that tells by itself.
@@ -211,7 +222,7 @@ impl<'a> Judge<'a> {
 
     /// Whether passages of one text stand between quotation marks.
     fn marked(&self, passages: impl Iterator<Item = Passage> + Clone) -> Marked {
-        if passages.clone().any(|p| self.is_between(&p, |quotations| &quotations.closed)) {
+        if passages.clone().any(|p| self.is_between(&p, HAS_CLOSED, |quotations| &quotations.closed)) {
             return Marked::Quoted;
         }
         match passages.filter(|p| self.is_quoted(p)).count() {
@@ -251,20 +262,21 @@ impl<'a> Judge<'a> {
 
     /// Whether at least half of the cluster's documents are of outlets whose standing text this is.
     fn is_standing_text(&self, cluster: &Cluster) -> bool {
-        let mut of_outlet: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
-        for passage in &cluster.passages {
-            of_outlet.entry(self.input.places[passage.document as usize].outlet).or_default().insert(passage.document);
-        }
-        let all: usize = of_outlet.values().map(BTreeSet::len).sum();
-        let standing: usize =
-            of_outlet.iter().filter(|(outlet, documents)| self.stands(**outlet, documents)).map(|(_, documents)| documents.len()).sum();
-        standing > 1 && standing * 2 >= all
+        let mut documents: Vec<(u32, u32)> =
+            cluster.passages.iter().map(|p| (self.input.places[p.document as usize].outlet, p.document)).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        let of_outlets = documents.chunk_by(|a, b| a.0 == b.0);
+        let standing: usize = of_outlets.filter(|own| self.stands(own)).map(<[_]>::len).sum();
+        standing > 1 && standing * 2 >= documents.len()
     }
 
-    fn stands(&self, outlet: u32, documents: &BTreeSet<u32>) -> bool {
-        let days: BTreeSet<i64> = documents.iter().filter_map(|d| self.days[*d as usize]).collect();
-        let own = self.documents[&outlet];
-        days.len() > self.config.standing_issues || own >= self.config.standing_documents && documents.len() * 2 > own
+    /// Whether it is the standing text of the outlet that has it in these documents.
+    fn stands(&self, own: &[(u32, u32)]) -> bool {
+        let all = self.documents[&own[0].0];
+        let issues = || own.iter().filter_map(|(_, document)| self.days[*document as usize]).collect::<BTreeSet<i64>>().len();
+        all >= self.config.standing_documents && own.len() * 2 > all
+            || own.len() > self.config.standing_issues && issues() > self.config.standing_issues
     }
 
     /// Whether the text is a form: it holds numbers, and stands in several documents with other numbers each time.
@@ -285,18 +297,21 @@ impl<'a> Judge<'a> {
     }
 
     pub(super) fn is_quoted(&self, passage: &Passage) -> bool {
-        self.is_between(passage, |quotations| &quotations.all)
+        self.is_between(passage, HAS_ANY, |quotations| &quotations.all)
     }
 
-    /// Whether enough of a passage lies in some of its document's quotations.
-    fn is_between(&self, passage: &Passage, some: fn(&Quotations) -> &[Span<Bytes>]) -> bool {
-        let quotations = some(&self.quotations[passage.document as usize]);
+    /// Whether enough of a passage lies in some of its document's quotations, of which `mark` says whether there are any.
+    fn is_between(&self, passage: &Passage, mark: u8, some: fn(&Quotations) -> &[Span<Bytes>]) -> bool {
+        let document = passage.document as usize;
+        let found = || self.quotations[document].get_or_init(|| quotations(self.input.texts[document]));
+        let mut marks = self.marks[document].load(Ordering::Relaxed);
+        if marks == 0 {
+            let has = |some: &[Span<Bytes>], mark: u8| if some.is_empty() { 0 } else { mark };
+            marks = LOOKED_FOR | has(&found().all, HAS_ANY) | has(&found().closed, HAS_CLOSED);
+            self.marks[document].store(marks, Ordering::Relaxed);
+        }
         // Most documents have none, and need not be looked at.
-        let share = if quotations.is_empty() {
-            0.0
-        } else {
-            quoted_share(quotations, self.input.tokens[passage.document as usize].bytes(passage.words))
-        };
+        let share = if marks & mark == 0 { 0.0 } else { quoted_share(some(found()), self.input.tokens[document].bytes(passage.words)) };
         share >= self.config.quoted
     }
 }

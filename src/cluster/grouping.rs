@@ -1,6 +1,8 @@
 //! The clusters of one connected component of passages.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -17,6 +19,9 @@ const AHEAD: usize = 64;
 
 /// Passages from which on they are shared out among threads.
 const SHARED_OUT: usize = 4;
+
+/// Passages of a component from which on other components are grouped while its own passages find their places one after another.
+pub(super) const LARGE: usize = 4096;
 
 /// Places of a seed in roots that count, the latest ones: roots come longest first, so they are nearest to a passage in length. Of thousands of
 /// tables filled with other numbers each is a root, and all have the same seeds.
@@ -96,6 +101,12 @@ struct Roots {
 /// (hash, place in the document) of the seeds of a passage.
 pub(super) type Seeds = Vec<(u64, u32)>;
 
+/// Numbers of seeds in common, and the cluster whose root has them: in order, the one with most comes first.
+type ByCount = Vec<(Reverse<u32>, Reverse<usize>)>;
+
+/// The seeds of a passage that roots hold: their place in its document, and (cluster, place in its root's document), in order.
+type Met<'r> = Vec<(u32, &'r [(usize, u32)])>;
+
 /// What was found out about a passage, by number of the cluster whose root it was held against.
 type Found = NumberedMap<usize, Likeness>;
 
@@ -119,9 +130,15 @@ struct Decision {
     capped: u64,
 }
 
+thread_local! {
+    /// Of each cluster how many seeds of a passage its root holds, while they are counted; zeros else.
+    static SHARED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Grouping<'_> {
-    /// Groups the passages with these numbers, which are a whole component.
-    pub(super) fn run(&self, members: &[usize]) -> Part {
+    /// Groups the passages with these numbers, which are a whole component. Of a large one `beside` is called again and again, to use another thread until it
+    /// is told that this one is done.
+    pub(super) fn run(&self, members: &[usize], beside: &(dyn Fn(&AtomicBool) + Sync)) -> Part {
         let mut order = members.to_vec();
         order.sort_unstable_by_key(|p| {
             let passage = &self.all[*p];
@@ -153,22 +170,35 @@ impl Grouping<'_> {
             };
             let ahead: Vec<(Seeds, Found, Decision, bool)> =
                 if next.len() < SHARED_OUT { next.iter().map(look).collect() } else { next.par_iter().map(look).collect() };
-            for (&p, (seeds, mut known, decision, is_new)) in next.iter().zip(ahead) {
-                if is_new {
-                    recent.keep(self.input, self.all[p], &seeds);
-                }
-                let stands = roots.open.len() == before || !self.meets_later(p, &seeds, &roots, before);
-                let Decision { mut joined, part_of, capped } = if stands { decision } else { self.decide(p, &seeds, &roots, &mut known) };
-                roots.capped += capped;
-                if joined.is_empty() {
-                    joined.push(roots.open.len());
-                    roots.add(Open { root: p, passages: vec![self.all[p]], part_of }, &seeds);
-                } else {
-                    for &cluster in &joined {
-                        roots.open[cluster].passages.push(self.all[p]);
+            let settle = || {
+                for (&p, (seeds, mut known, decision, is_new)) in next.iter().zip(ahead) {
+                    if is_new {
+                        recent.keep(self.input, self.all[p], &seeds);
                     }
+                    let stands = roots.open.len() == before || !self.meets_later(p, &seeds, &roots, before);
+                    let Decision { mut joined, part_of, capped } =
+                        if stands { decision } else { self.decide(p, &seeds, &roots, &mut known) };
+                    roots.capped += capped;
+                    if joined.is_empty() {
+                        joined.push(roots.open.len());
+                        roots.add(Open { root: p, passages: vec![self.all[p]], part_of }, &seeds);
+                    } else {
+                        for &cluster in &joined {
+                            roots.open[cluster].passages.push(self.all[p]);
+                        }
+                    }
+                    home.push((p, joined));
                 }
-                home.push((p, joined));
+            };
+            if members.len() < LARGE {
+                settle();
+            } else {
+                let is_done = AtomicBool::new(false);
+                let settle_and_tell = || {
+                    settle();
+                    is_done.store(true, Ordering::Relaxed);
+                };
+                rayon::join(settle_and_tell, || beside(&is_done));
             }
             // Where no root was opened, all that was found out ahead stands.
             count = if roots.open.len() == before { 2 * count } else { roots.open.len() }.min(AHEAD);
@@ -204,10 +234,10 @@ impl Grouping<'_> {
 
     /// Where a passage belongs among the roots so far. `known` is what was found out about it before.
     fn decide(&self, p: usize, seeds: &Seeds, roots: &Roots, known: &mut Found) -> Decision {
-        let Candidates { near, far, capped } = self.candidates(p, seeds, roots);
-        let mut likeness = |cluster: usize| {
-            *known.entry(cluster).or_insert_with(|| self.likeness(p, roots.open[cluster].root, || roots.anchors(cluster, seeds)))
-        };
+        let met = roots.met(seeds);
+        let Candidates { near, far, capped } = self.candidates(p, &met, roots);
+        let mut likeness =
+            |cluster: usize| *known.entry(cluster).or_insert_with(|| self.likeness(p, roots.open[cluster].root, || anchors(cluster, &met)));
         let joined: Vec<usize> = near.iter().copied().filter(|c| likeness(*c) == Likeness::Same).collect();
         if !joined.is_empty() {
             return Decision { joined, part_of: None, capped: capped.0 };
@@ -275,32 +305,25 @@ impl Grouping<'_> {
     }
 
     /// Clusters whose root may be this passage's text, or hold it: those that a pair ties it to, and those with the most seeds in common.
-    fn candidates(&self, p: usize, seeds: &Seeds, roots: &Roots) -> Candidates {
+    fn candidates(&self, p: usize, met: &Met<'_>, roots: &Roots) -> Candidates {
         let is_near = |cluster: &usize| self.may_be_same(self.all[p], self.all[roots.open[*cluster].root]);
         let tied = self.links_of(p).iter().filter_map(|&pair| {
             let (l, r) = self.sides[pair];
             roots.of_passage.get(if l == p { &r } else { &l }).copied()
         });
         let (mut near, mut far): (Vec<usize>, Vec<usize>) = tied.partition(is_near);
-        let mut shared: NumberedMap<usize, u32> = NumberedMap::default();
-        let mut beyond_bound = 0;
-        for (hash, _) in seeds {
-            let places = roots.by_seed.get(hash).map_or(&[][..], Vec::as_slice);
-            let beyond = places.len().saturating_sub(ROOTS_OF_SEED);
-            beyond_bound += beyond as u64;
-            for same in places[beyond..].chunk_by(|a, b| a.0 == b.0) {
-                *shared.entry(same[0].0).or_default() += 1;
-            }
-        }
+        let (shared, beyond_bound) = roots.sharing(met);
         // The first of equals are the shortest.
-        let by_count: Vec<(Reverse<u32>, Reverse<usize>)> = shared.into_iter().map(|(c, n)| (Reverse(n), Reverse(c))).collect();
-        let (by_count_near, by_count_far) = by_count.into_iter().partition(|(_, cluster)| is_near(&cluster.0));
-        let take = |mut by_count: Vec<(Reverse<u32>, Reverse<usize>)>, found: &mut Vec<usize>| {
-            by_count.sort_unstable();
-            found.extend(by_count.iter().take(self.config.roots_tried).map(|(_, cluster)| cluster.0));
+        let (by_count_near, by_count_far) = shared.into_iter().partition(|(_, cluster)| is_near(&cluster.0));
+        let tried = self.config.roots_tried;
+        let take = |mut by_count: ByCount, found: &mut Vec<usize>| {
+            if by_count.len() > tried {
+                by_count.select_nth_unstable(tried);
+            }
+            found.extend(by_count.iter().take(tried).map(|(_, cluster)| cluster.0));
             found.sort_unstable();
             found.dedup();
-            by_count.len().saturating_sub(self.config.roots_tried) as u64
+            by_count.len().saturating_sub(tried) as u64
         };
         let capped = (take(by_count_near, &mut near) + beyond_bound, take(by_count_far, &mut far));
         Candidates { near, far, capped }
@@ -337,18 +360,43 @@ impl Roots {
         self.open.push(cluster);
     }
 
-    /// Where a passage with these seeds and the root of a cluster have seeds in common, sorted.
-    fn anchors(&self, cluster: usize, seeds: &Seeds) -> Vec<(u32, u32)> {
-        let mut anchors = Vec::new();
-        for (hash, position) in seeds {
-            let places = self.by_seed.get(hash).map_or(&[][..], Vec::as_slice);
-            // Clusters come in the order of their numbers.
-            let from = places.partition_point(|(c, _)| *c < cluster);
-            anchors.extend(places[from..].iter().take_while(|(c, _)| *c == cluster).map(|(_, place)| (*position, *place)));
-        }
-        anchors.sort_unstable();
-        anchors
+    /// Those of these seeds that roots hold.
+    fn met(&self, seeds: &Seeds) -> Met<'_> {
+        seeds.iter().filter_map(|(hash, position)| Some((*position, self.by_seed.get(hash)?.as_slice()))).collect()
     }
+
+    /// The clusters whose roots share seeds with a passage and how many, in any order, and how many places of these seeds did not count.
+    fn sharing(&self, seeds: &Met<'_>) -> (ByCount, u64) {
+        SHARED.with_borrow_mut(|counts| {
+            counts.resize(counts.len().max(self.open.len()), 0);
+            let (mut met, mut beyond_bound) = (Vec::new(), 0);
+            for (_, places) in seeds {
+                let beyond = places.len().saturating_sub(ROOTS_OF_SEED);
+                beyond_bound += beyond as u64;
+                for same in places[beyond..].chunk_by(|a, b| a.0 == b.0) {
+                    let cluster = same[0].0;
+                    if counts[cluster] == 0 {
+                        met.push(cluster);
+                    }
+                    counts[cluster] += 1;
+                }
+            }
+            let shared = met.into_iter().map(|cluster| (Reverse(std::mem::take(&mut counts[cluster])), Reverse(cluster)));
+            (shared.collect(), beyond_bound)
+        })
+    }
+}
+
+/// Where a passage with these seeds and the root of a cluster have seeds in common, sorted.
+fn anchors(cluster: usize, seeds: &Met<'_>) -> Vec<(u32, u32)> {
+    let mut anchors = Vec::new();
+    for (position, places) in seeds {
+        // Clusters come in the order of their numbers.
+        let from = places.partition_point(|(c, _)| *c < cluster);
+        anchors.extend(places[from..].iter().take_while(|(c, _)| *c == cluster).map(|(_, place)| (*position, *place)));
+    }
+    anchors.sort_unstable();
+    anchors
 }
 
 /// The passages sorted, without those that overlap a longer one of the same document; the root stays in any case.

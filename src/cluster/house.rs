@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{ClusterInput, KindConfig};
 use crate::align::Pair;
@@ -34,14 +33,16 @@ impl HouseForms {
     /// Counts the rows that some pairs share; no pairs, no work.
     pub(super) fn new(input: ClusterInput<'_>, config: &KindConfig) -> Self {
         let may_be: Vec<&Pair> = input.pairs.par_iter().filter(|pair| may_be_form(input, pair, config)).collect();
-        let mut documents: KeyedMap<usize> = may_be.iter().flat_map(|pair| shared(input, pair)).map(|row| (row, 0)).collect();
+        let shared: Vec<u64> = may_be.par_iter().flat_map_iter(|pair| shared(input, pair)).collect();
+        let mut documents: KeyedMap<usize> = shared.into_iter().map(|row| (row, 0)).collect();
         if documents.is_empty() {
             return Self::default();
         }
+        let among = Among::of(documents.keys());
         let outlets: BTreeSet<u32> = may_be.iter().map(|pair| input.places[pair.left as usize].outlet).collect();
         let of_document = |(tokens, place): (&Tokens, &Place)| {
             let words = if outlets.contains(&place.outlet) { 0..tokens.len() } else { 0..0 };
-            rows(tokens, words, place.outlet, |row| documents.contains_key(row))
+            rows(tokens, words, place.outlet, |row| among.may_hold(*row) && documents.contains_key(row))
         };
         let all: Vec<u64> = input.tokens.par_iter().zip(input.places).flat_map_iter(of_document).collect();
         for row in all {
@@ -93,16 +94,45 @@ fn shared(input: ClusterInput<'_>, pair: &Pair) -> Vec<u64> {
 
 /// Hashes of the different rows of words, with their outlet, that are wanted, sorted. One number is as good as another.
 fn rows(tokens: &Tokens, words: Range<usize>, outlet: u32, is_wanted: impl Fn(&u64) -> bool) -> Vec<u64> {
-    let masked: Vec<u64> = words.map(|word| if tokens.traits[word].is_number() { NUMBER } else { tokens.hashes[word] }).collect();
-    let hash = |row: &[u64]| {
-        let mut bytes = [0; 8 * ROW];
-        bytes.chunks_exact_mut(8).zip(row).for_each(|(bytes, word)| bytes.copy_from_slice(&word.to_le_bytes()));
-        xxh3_64_with_seed(&bytes, u64::from(outlet))
-    };
-    let mut rows: Vec<u64> = masked.windows(ROW).map(hash).filter(is_wanted).collect();
+    let mut rows = Vec::new();
+    let mut row = [NUMBER; ROW];
+    for (n, word) in words.enumerate() {
+        row.rotate_left(1);
+        row[ROW - 1] = if tokens.traits[word].is_number() { NUMBER } else { tokens.hashes[word] };
+        if n + 1 >= ROW {
+            rows.extend(Some(hash_of(row, outlet)).filter(&is_wanted));
+        }
+    }
     rows.sort_unstable();
     rows.dedup();
     rows
+}
+
+/// Of a row of hashes of words and its outlet. Rows that differ in one word never have the same.
+fn hash_of(row: [u64; ROW], outlet: u32) -> u64 {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mixed =
+        row.into_iter().fold(u64::from(outlet).wrapping_mul(FACTOR), |mixed, word| (mixed.rotate_left(29) ^ word).wrapping_mul(FACTOR));
+    mixed ^ mixed >> 32
+}
+
+/// Which hashes may be among some: of others few, so that most need not be looked up in a table that no core's cache holds.
+struct Among {
+    bits: Vec<u64>,
+}
+
+impl Among {
+    fn of<'h>(hashes: impl ExactSizeIterator<Item = &'h u64>) -> Self {
+        // A place in eight is taken at most.
+        let mut bits = vec![0; hashes.len().next_power_of_two().div_ceil(8)];
+        let mask = bits.len() * 64 - 1;
+        hashes.for_each(|hash| bits[(*hash as usize & mask) / 64] |= 1 << (*hash % 64));
+        Self { bits }
+    }
+
+    fn may_hold(&self, hash: u64) -> bool {
+        self.bits[(hash as usize & (self.bits.len() * 64 - 1)) / 64] & 1 << (hash % 64) != 0
+    }
 }
 
 #[cfg(test)]

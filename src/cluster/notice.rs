@@ -15,9 +15,17 @@ const FORMULAS: [&str; 9] = [
 
 /// Whether a short passage is such a notice: it holds one of the formulas.
 pub(super) fn is_notice(text: &str) -> bool {
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    let plain = words.join(" ");
-    FORMULAS.iter().any(|formula| plain.contains(formula))
+    let mut plain = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if c.is_ascii() && !c.is_whitespace() {
+            plain.push(c.to_ascii_lowercase());
+        } else if !c.is_whitespace() {
+            plain.extend(c.to_lowercase());
+        } else if !plain.ends_with(' ') {
+            plain.push(' ');
+        }
+    }
+    FORMULAS.iter().any(|formula| memchr::memmem::find(plain.as_bytes(), formula.as_bytes()).is_some())
 }
 
 /// Ends of statements without which no script is looked for.

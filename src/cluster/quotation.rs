@@ -21,6 +21,9 @@ pub struct Quotations {
 #[must_use]
 pub fn quotations(text: &str) -> Quotations {
     let mut found = Quotations::default();
+    if marks(text).next().is_none() {
+        return found;
+    }
     for paragraph in paragraphs(text) {
         let mut open: Option<(char, u32)> = None;
         let mut closed: Vec<([char; 2], Span<Bytes>)> = Vec::new();

@@ -1,10 +1,12 @@
 //! Clusters around roots.
 
 use std::cmp::Reverse;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::grouping::{Grouping, Links, Part};
+use super::grouping::{Grouping, LARGE, Links, Part};
 use super::passages::passages;
 use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Passage};
 
@@ -15,7 +17,7 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
     let links = Links::of(all.len(), &sides);
     let components = components(&all, &sides, config.coverage);
     let grouping = Grouping { input, config, all: &all, sides: &sides, links: &links };
-    let parts: Vec<Part> = components.par_iter().map(|members| grouping.run(members)).collect();
+    let parts = parts(&grouping, &components);
 
     let mut home: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
     let mut clusters = Vec::new();
@@ -37,6 +39,31 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
         })
         .collect();
     sort(clusters, of_pairs, capped_roots)
+}
+
+/// The clusters of all components, of which the largest come first.
+fn parts(grouping: &Grouping<'_>, components: &[Vec<usize>]) -> Vec<Part> {
+    /// Passages of a component that is soon done.
+    const SMALL: usize = 64;
+    let parts: Vec<OnceLock<Part>> = components.iter().map(|_| OnceLock::new()).collect();
+    let part = |n: usize, beside: &(dyn Fn(&AtomicBool) + Sync)| {
+        parts[n].get_or_init(|| grouping.run(&components[n], beside));
+    };
+    let next = AtomicUsize::new(components.partition_point(|members| members.len() > SMALL));
+    let beside = |is_done: &AtomicBool| {
+        while !is_done.load(Ordering::Relaxed) {
+            let n = next.fetch_add(1, Ordering::Relaxed);
+            if n >= components.len() {
+                break;
+            }
+            part(n, &|_| {});
+        }
+    };
+    let large = components.partition_point(|members| members.len() >= LARGE);
+    // Each of these uses all threads by itself.
+    rayon::scope(|_| (0..large).for_each(|n| part(n, &beside)));
+    (large..components.len()).into_par_iter().for_each(|n| part(n, &|_| {}));
+    parts.into_iter().filter_map(OnceLock::into_inner).collect()
 }
 
 /// Numbers the clusters by root.

@@ -113,7 +113,7 @@ pub type KnownKind<'a> = &'a dyn Fn(Span<Bytes>, Span<Bytes>) -> Option<Kind>;
 /// Compares two documents. `known` tells the kind of a pair where a run knows better than the two texts by themselves.
 #[must_use]
 pub fn compare(left: &Document, right: &Document, config: &ScanConfig, known: KnownKind<'_>) -> Comparison {
-    let texts = [left.text.as_str(), right.text.as_str()];
+    let texts = [&*left.text, &*right.text];
     let tokens = texts.map(|text| tokenize(text, Compounds::Joined));
     // A scan aligns documents in the order of their ids; an alignment seen from the other side can differ in a word.
     let turned = left.id > right.id;

@@ -37,7 +37,7 @@ impl<'a> Formulas<'a> {
             ids,
             clustering,
             days: (0..case.documents.len()).map(|at| interval(&case.run, at).map(day)).collect(),
-            texts: case.documents.iter().map(|document| document.text.as_str()).collect(),
+            texts: case.documents.iter().map(|document| &*document.text).collect(),
             pairs: found.iter().map(|(judged, _)| judged.pair.clone()).collect(),
         }
     }

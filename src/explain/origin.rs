@@ -128,7 +128,7 @@ pub(super) fn clusters(case: &Case) -> Vec<SharedCluster> {
                 outlets: row.outlets,
                 first_doc: row.first_doc.as_deref().map(str::to_owned),
                 speaker: row.speaker.clone(),
-                text: row.text.clone(),
+                text: row.text.to_string(),
                 left,
                 right,
             })

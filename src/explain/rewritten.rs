@@ -9,7 +9,7 @@ use crate::span::Span;
 /// Compares the two again, in any tier, and looks up what the run reports.
 pub(super) fn told(case: &Case) -> RewrittenFound {
     let (first, second) = case.ordered();
-    let side = |at: usize| (case.documents[at].text.as_str(), &case.tokens[at]);
+    let side = |at: usize| (&*case.documents[at].text, &case.tokens[at]);
     let account = account(side(first), side(second), &case.config.rewrite);
     let ids = [first, second].map(|at| &case.run.documents[at].doc);
     let reported = case.run.pairs.iter().filter(|row| row.kind == Kind::Rewritten && [&row.left_doc, &row.right_doc] == ids).count();

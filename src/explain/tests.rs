@@ -75,9 +75,8 @@ fn a_formula_is_told_with_its_points_and_what_they_come_from() {
 fn documents_of_one_outlet_say_so_and_what_would_compare_them() {
     let mut documents = copy();
     documents[1].outlet = Some("Harbour Gazette".into());
-    documents[1]
-        .text
-        .push_str(" The council met on Monday and spoke of taxes, schools, roads, parks, libraries and a new bridge over the canal.");
+    let more = "The council met on Monday and spoke of taxes, schools, roads, parks, libraries and a new bridge over the canal.";
+    documents[1].text = format!("{} {more}", documents[1].text).into();
     let told = explained(documents.clone());
     assert!(!told.matches && told.seeds.shared.iter().all(|seed| seed.fate == Fate::SameOutlet));
     assert!(told.answer[0].contains("--same-outlet"), "{:?}", told.answer);

@@ -1,11 +1,13 @@
 //! Near-duplicate documents and paragraphs of a corpus.
 
+use std::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
 
 use super::bands::Banding;
 use super::families::{Items, Membership, families};
 use crate::place::Place;
-use crate::sketch::{MinHasher, Sketch, shingle_set, shingles};
+use crate::sketch::{MinHasher, Sketch, shingle_set, shingle_values};
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 
@@ -86,6 +88,11 @@ pub fn paragraph_families(documents: &[Tokens], places: &[Place], config: &Famil
     group(documents, &items, config.shingle, config.paragraph_bands, config.paragraph_threshold)
 }
 
+thread_local! {
+    /// Upper halves of a stretch's shingles, while it is sketched.
+    static VALUES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Stretches of documents as items of a grouping.
 struct Stretches<'a> {
     documents: &'a [Tokens],
@@ -108,9 +115,10 @@ impl Items for Stretches<'_> {
 
     fn sketch(&self, item: usize) -> Sketch {
         // Minima are the same for a set and for a list with repetitions.
-        let mut all = Vec::new();
-        shingles(self.words(item), self.shingle, &mut all);
-        self.hasher.sketch(&all)
+        VALUES.with_borrow_mut(|values| {
+            shingle_values(self.words(item), self.shingle, values);
+            self.hasher.sketch_of_values(values)
+        })
     }
 
     fn set(&self, item: usize) -> Vec<u64> {

@@ -225,7 +225,7 @@ pub(super) fn document(chosen: Chosen, other_id: String, place: &Place, outlet_f
     }
     Document {
         id: id.unwrap_or(other_id),
-        text: text.unwrap_or_default(),
+        text: text.unwrap_or_default().into(),
         outlet: outlet.filter(|outlet| !outlet.is_empty()),
         title,
         url,

@@ -3,24 +3,24 @@
 mod documents;
 mod pairs;
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::Part;
 use super::model::{ClusterRow, CreditRow, DocumentRow, Kind, PassageRow, RepeatRow, Run, TextRow};
 use super::tables::rounded;
 use crate::align::{Pair, Side, with_marks};
-use crate::attribute::{Attributed, Interval, Named, Order};
-use crate::cluster::{ClusterInput, Clustering, Kinds};
+use crate::attribute::{Attributed, Attribution, InText, Interval, Named, Order};
+use crate::cluster::{Kinds, Passage};
 use crate::lsh::Families;
 use crate::observer::Funnel;
 use crate::read::{Corpus, Document};
 use crate::rewrite::Rewriting;
 use crate::seeds::Capped;
 use crate::span::{Bytes, Chars, Span, Words};
-use crate::text::CharIndex;
 
 /// Seed of the ids of clusters and families, and of the corpus's digest.
 const SEED: u64 = 0x6964_7320_6f66_2077;
@@ -30,16 +30,14 @@ const SEED: u64 = 0x6964_7320_6f66_2077;
 pub struct Findings<'a> {
     /// The documents.
     pub corpus: &'a Corpus,
-    /// Words, places and pairs.
-    pub input: ClusterInput<'a>,
+    /// Words, places, pairs and clusters.
+    pub in_text: &'a InText<'a>,
     /// Near-duplicates.
     pub families: &'a Families,
     /// Texts that stand twice in one document.
     pub repeats: &'a [Pair],
     /// What was rewritten.
     pub rewriting: &'a Rewriting,
-    /// Clusters.
-    pub clustering: &'a Clustering,
     /// The kind of each cluster.
     pub kinds: &'a Kinds,
     /// Dates and credits of the documents.
@@ -55,14 +53,20 @@ pub struct Findings<'a> {
 /// The tables of a run, all but the texts: [`texts`] adds those when nothing else needs the room.
 #[must_use]
 pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
-    let ids: Vec<Arc<str>> = findings.corpus.documents.iter().map(|d| Arc::from(d.id.as_str())).collect();
-    let outlet = |(d, id): (&Document, &Arc<str>)| {
-        d.outlet.as_deref().map_or_else(|| Arc::clone(id), |outlet| Arc::from(findings.named.shown(outlet)))
+    let ids: Vec<Arc<str>> = findings.corpus.documents.par_iter().map(|d| Arc::from(d.id.as_str())).collect();
+    let mut shown: HashMap<&str, Arc<str>> = HashMap::new();
+    let outlet = |(d, id): (&Document, &Arc<str>)| match d.outlet.as_deref() {
+        Some(outlet) => {
+            let shown = shown.entry(findings.named.shown(outlet));
+            Arc::clone(shown.or_insert_with_key(|name| Arc::from(*name)))
+        }
+        None => Arc::clone(id),
     };
     let outlets = findings.corpus.documents.iter().zip(&ids).map(outlet).collect();
-    let chars = findings.corpus.documents.par_iter().map(|d| CharIndex::new(&d.text)).collect();
-    let reported = (0..findings.clustering.clusters.len()).map(|c| is_reported(findings, c)).collect();
-    let builder = Builder { findings, ids, outlets, chars, reported };
+    let published = findings.attributed.publications.par_iter().map(|publication| instants(publication.interval())).collect();
+    let reported = (0..findings.in_text.clustering.clusters.len()).into_par_iter().map(|c| is_reported(findings, c)).collect();
+    let mut builder = Builder { findings, ids, outlets, published, reported, cluster_ids: Vec::new() };
+    builder.cluster_ids = (0..builder.reported.len()).into_par_iter().map(|c| builder.reported[c].then(|| builder.cluster_id(c))).collect();
     let ((pairs, (clusters, passages)), ((record, documents), (families, (repeats, credits)))) = rayon::join(
         || rayon::join(|| builder.pairs(), || builder.clusters()),
         || {
@@ -81,9 +85,8 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
 /// The rows of the table of texts, which stand in the order of the documents.
 #[must_use]
 pub fn texts(corpus: &Corpus, documents: &[DocumentRow]) -> Vec<TextRow> {
-    let row = |(d, row): (&Document, &DocumentRow)| TextRow { doc: Arc::clone(&row.doc), text: Arc::from(d.text.as_str()) };
-    // On the threads that had the words and all else that is gone by now: allocators keep for each thread what it gave back.
-    corpus.documents.par_iter().zip(documents).map(row).collect()
+    let row = |(d, row): (&Document, &DocumentRow)| TextRow { doc: Arc::clone(&row.doc), text: Arc::clone(&d.text) };
+    corpus.documents.iter().zip(documents).map(row).collect()
 }
 
 /// The rows of the tables, and what was found and is no row.
@@ -91,11 +94,11 @@ fn told(run: &Run, findings: &Findings<'_>) -> Funnel {
     Funnel::new("report")
         .with("documents", run.documents.len())
         .with("pairs", run.pairs.len())
-        .with("pairs inside one outlet, left out", findings.input.pairs.len() + findings.rewriting.pairs.len() - run.pairs.len())
+        .with("pairs inside one outlet, left out", findings.in_text.input.pairs.len() + findings.rewriting.pairs.len() - run.pairs.len())
         .with("rewritten pairs", findings.rewriting.pairs.len())
         .with("passages", run.passages.len())
         .with("clusters", run.clusters.len())
-        .with("clusters inside one outlet, left out", findings.clustering.clusters.len() - run.clusters.len())
+        .with("clusters inside one outlet, left out", findings.in_text.clustering.clusters.len() - run.clusters.len())
         .with("repeats", run.repeats.len())
         .with("credits", run.credits.len())
         .with("families", run.families.len())
@@ -103,24 +106,34 @@ fn told(run: &Run, findings: &Findings<'_>) -> Funnel {
 
 /// A cluster inside one outlet is reported only when that was asked for, or when it is the outlet's standing text.
 fn is_reported(findings: &Findings<'_>, cluster: usize) -> bool {
-    let outlets: BTreeSet<u32> =
-        findings.clustering.clusters[cluster].passages.iter().map(|p| findings.input.places[p.document as usize].outlet).collect();
-    outlets.len() > 1 || findings.input.seeds.same_outlet || findings.kinds.clusters[cluster] == Kind::Boilerplate
+    let InText { input, clustering, .. } = findings.in_text;
+    let mut outlets = clustering.clusters[cluster].passages.iter().map(|p| input.places[p.document as usize].outlet);
+    let first = outlets.next();
+    input.seeds.same_outlet || findings.kinds.clusters[cluster] == Kind::Boilerplate || outlets.any(|outlet| Some(outlet) != first)
 }
+
+/// Both ends of an interval, as tables write them.
+type Ends = (Option<Arc<str>>, Option<Arc<str>>);
+
+/// A passage, where it has its text from, and its place.
+type Placed<'p> = ((&'p Passage, &'p Attribution), &'p (Span<Bytes>, Span<Chars>));
 
 struct Builder<'a> {
     findings: &'a Findings<'a>,
     ids: Vec<Arc<str>>,
     outlets: Vec<Arc<str>>,
-    chars: Vec<CharIndex<'a>>,
+    /// First and last instant at which each document can have been published.
+    published: Vec<Ends>,
     reported: Vec<bool>,
+    /// The ids of clusters that are reported.
+    cluster_ids: Vec<Option<Arc<str>>>,
 }
 
 impl Builder<'_> {
     /// The same span in bytes and in code points.
     fn place(&self, document: u32, words: Span<Words>) -> (Span<Bytes>, Span<Chars>) {
-        let bytes = self.findings.input.tokens[document as usize].bytes(words);
-        (bytes, self.chars[document as usize].chars(bytes))
+        let bytes = self.findings.in_text.input.tokens[document as usize].bytes(words);
+        (bytes, self.findings.in_text.chars[document as usize].chars(bytes))
     }
 
     /// The spans of a pair in both units, with the punctuation that both sides have beside the words.
@@ -129,19 +142,19 @@ impl Builder<'_> {
         (left, right): (u32, u32),
         (left_words, right_words): (Span<Words>, Span<Words>),
     ) -> [(Span<Bytes>, Span<Chars>); 2] {
-        let input = self.findings.input;
+        let InText { input, chars, .. } = self.findings.in_text;
         let side = |document: u32| Side { text: input.texts[document as usize], tokens: &input.tokens[document as usize] };
         let (l, r) = with_marks(side(left), side(right), left_words, right_words);
-        [(l, self.chars[left as usize].chars(l)), (r, self.chars[right as usize].chars(r))]
+        [(l, chars[left as usize].chars(l)), (r, chars[right as usize].chars(r))]
     }
 
-    fn text(&self, document: u32, bytes: Span<Bytes>) -> &str {
-        &self.findings.input.texts[document as usize][bytes.range()]
+    fn text(&self, document: u32, bytes: Span<Bytes>) -> Part {
+        Part::of(&self.findings.corpus.documents[document as usize].text, bytes)
     }
 
     fn cluster_id(&self, cluster: usize) -> Arc<str> {
-        let root = self.findings.clustering.clusters[cluster].root;
-        let (bytes, _) = self.place(root.document, root.words);
+        let root = self.findings.in_text.clustering.clusters[cluster].root;
+        let bytes = self.findings.in_text.input.tokens[root.document as usize].bytes(root.words);
         Arc::from(format!("c{:016x}", self.digest(root.document, bytes)))
     }
 
@@ -150,37 +163,29 @@ impl Builder<'_> {
     }
 
     fn coverage(&self, document: u32, words: Span<Words>) -> f64 {
-        rounded(f64::from(words.len()) / self.findings.input.tokens[document as usize].len() as f64)
+        rounded(f64::from(words.len()) / self.findings.in_text.input.tokens[document as usize].len() as f64)
     }
 
     fn clusters(&self) -> (Vec<ClusterRow>, Vec<PassageRow>) {
-        let rows = (0..self.reported.len()).into_par_iter().filter(|n| self.reported[*n]).map(|n| self.cluster(n));
-        let (mut clusters, passages): (Vec<ClusterRow>, Vec<Vec<PassageRow>>) = rows.collect::<Vec<_>>().into_iter().unzip();
-        let mut all = Vec::with_capacity(passages.iter().map(Vec::len).sum());
-        all.extend(passages.into_iter().flatten());
+        // Passages stand in the order of document and place, so that only clusters have to be sorted.
+        let mut order: Vec<(&Arc<str>, usize)> =
+            self.cluster_ids.iter().enumerate().filter_map(|(n, id)| Some((id.as_ref()?, n))).collect();
+        order.par_sort_unstable();
         rayon::join(
-            || clusters.par_sort_by(|a, b| a.cluster.cmp(&b.cluster)),
-            || all.par_sort_by(|a, b| (&a.cluster, &a.doc, a.start, a.end).cmp(&(&b.cluster, &b.doc, b.start, b.end))),
-        );
-        (clusters, all)
+            || order.par_iter().map(|(id, n)| self.cluster(id, *n)).collect(),
+            || order.par_iter().flat_map_iter(|(id, n)| self.passages(id, *n)).collect(),
+        )
     }
 
-    /// The row of a cluster, and those of its passages.
-    fn cluster(&self, n: usize) -> (ClusterRow, Vec<PassageRow>) {
-        let cluster = &self.findings.clustering.clusters[n];
-        let id = self.cluster_id(n);
-        let (root, _) = self.place(cluster.root.document, cluster.root.words);
-        let documents: BTreeSet<u32> = cluster.passages.iter().map(|p| p.document).collect();
-        let outlets: BTreeSet<u32> = documents.iter().map(|d| self.findings.input.places[*d as usize].outlet).collect();
-        let order = &self.findings.orders[n];
-        let mut passages = Vec::with_capacity(cluster.passages.len());
-        for (passage, attribution) in cluster.passages.iter().zip(&order.members) {
-            let (published_from, published_to) = self.published(passage.document as usize);
-            let (bytes, chars) = self.place(passage.document, passage.words);
-            passages.push(PassageRow {
-                cluster: Arc::clone(&id),
-                doc: Arc::clone(&self.ids[passage.document as usize]),
-                outlet: Arc::clone(&self.outlets[passage.document as usize]),
+    fn passages(&self, id: &Arc<str>, n: usize) -> impl Iterator<Item = PassageRow> {
+        let passages = &self.findings.in_text.clustering.clusters[n].passages;
+        let row = move |((passage, attribution), (bytes, chars)): Placed<'_>| {
+            let document = passage.document as usize;
+            let (published_from, published_to) = self.published[document].clone();
+            PassageRow {
+                cluster: Arc::clone(id),
+                doc: Arc::clone(&self.ids[document]),
+                outlet: Arc::clone(&self.outlets[document]),
                 start: chars.start,
                 end: chars.end,
                 byte_start: bytes.start,
@@ -189,16 +194,31 @@ impl Builder<'_> {
                 published_from,
                 published_to,
                 role: attribution.role,
-                source_doc: attribution.source.map(|m| Arc::clone(&self.ids[cluster.passages[m].document as usize])),
+                source_doc: attribution.source.map(|m| Arc::clone(&self.ids[passages[m].document as usize])),
                 grade: attribution.grade,
                 evidence: attribution.evidence.clone(),
-                text: self.text(passage.document, bytes).to_owned(),
-            });
-        }
-        let row = ClusterRow {
-            cluster: id,
+                text: self.text(passage.document, *bytes),
+            }
+        };
+        passages.iter().zip(&self.findings.orders[n].members).zip(self.findings.in_text.of_cluster(n)).map(row)
+    }
+
+    fn cluster(&self, id: &Arc<str>, n: usize) -> ClusterRow {
+        let InText { input, clustering, .. } = self.findings.in_text;
+        let cluster = &clustering.clusters[n];
+        let root = input.tokens[cluster.root.document as usize].bytes(cluster.root.words);
+        let different = |mut all: Vec<u32>| {
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        let documents = different(cluster.passages.iter().map(|p| p.document).collect());
+        let outlets = different(documents.iter().map(|d| input.places[*d as usize].outlet).collect());
+        let order = &self.findings.orders[n];
+        ClusterRow {
+            cluster: Arc::clone(id),
             kind: self.findings.kinds.clusters[n],
-            part_of: cluster.part_of.filter(|p| self.reported[*p]).map(|p| self.cluster_id(p)),
+            part_of: cluster.part_of.and_then(|part_of| self.cluster_ids[part_of].clone()),
             passages: count(cluster.passages.len()),
             documents: count(documents.len()),
             outlets: count(outlets.len()),
@@ -207,22 +227,15 @@ impl Builder<'_> {
             first_from: order.first_interval.map(|i| i.from.to_string()),
             first_to: order.first_interval.map(|i| i.to.to_string()),
             speaker: order.speaker.clone(),
-            text: self.text(cluster.root.document, root).to_owned(),
-        };
-        (row, passages)
-    }
-
-    /// First and last instant at which a document can have been published.
-    fn published(&self, document: usize) -> (Option<String>, Option<String>) {
-        let interval: Option<Interval> = self.findings.attributed.publications[document].interval();
-        (interval.map(|i| i.from.to_string()), interval.map(|i| i.to.to_string()))
+            text: self.text(cluster.root.document, root),
+        }
     }
 
     fn credits(&self) -> Vec<CreditRow> {
         let mut rows = Vec::new();
         for (n, credits) in self.findings.attributed.credits.iter().enumerate() {
             for credit in credits {
-                let text = self.chars[n].text_of(credit.span);
+                let text = self.findings.in_text.chars[n].text_of(credit.span);
                 rows.push(CreditRow {
                     doc: Arc::clone(&self.ids[n]),
                     start: credit.span.start,
@@ -260,6 +273,11 @@ impl Builder<'_> {
         });
         rows
     }
+}
+
+/// Both ends of an interval, as tables write them.
+fn instants(interval: Option<Interval>) -> Ends {
+    interval.map(|i| (Arc::from(i.from.to_string()), Arc::from(i.to.to_string()))).unzip()
 }
 
 fn count(n: usize) -> u32 {

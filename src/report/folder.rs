@@ -10,6 +10,7 @@
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use tempfile::{NamedTempFile, TempPath};
 
@@ -45,6 +46,8 @@ pub struct Staged {
     name: String,
     temporary: TempPath,
     bytes: u64,
+    /// What waits for the disk, with nothing else to do: the threads of a run would stand still.
+    stored: Option<JoinHandle<io::Result<()>>>,
 }
 
 impl Staged {
@@ -58,6 +61,18 @@ impl Staged {
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// Waits until the disk has all of it.
+    ///
+    /// # Errors
+    /// What the disk says: one that is full or gone may say so only now.
+    fn wait(&mut self, folder: &Path) -> Result<()> {
+        let stored = self
+            .stored
+            .take()
+            .map_or(Ok(()), |stored| stored.join().unwrap_or_else(|_| Err(io::Error::other("the disk was not waited for"))));
+        stored.map_err(|e| located(&folder.join(&self.name), e))
     }
 }
 
@@ -111,7 +126,7 @@ impl OutputFolder {
     ///
     /// # Errors
     /// What `write` or the file system says, with the file's name; [`ErrorKind::Interrupted`] as soon as
-    /// `observer` says so. The temporary file is gone then.
+    /// `observer` says so. The temporary file is gone then. What the disk says at last, [`commit`](Self::commit) tells.
     pub fn stage(
         &self,
         name: &str,
@@ -123,17 +138,26 @@ impl OutputFolder {
         let mut out = BufWriter::with_capacity(BUFFER, Checked { file, observer, bytes: 0 });
         write(&mut out).map_err(fail)?;
         let checked = out.into_inner().map_err(|e| fail(e.into_error()))?;
-        // A disk that is full or gone may say so only now.
-        checked.file.as_file().sync_data().map_err(fail)?;
-        Ok(Staged { name: name.to_owned(), temporary: checked.file.into_temp_path(), bytes: checked.bytes })
+        let (file, temporary) = checked.file.into_parts();
+        let stored = Some(std::thread::spawn(move || file.sync_data()));
+        Ok(Staged { name: name.to_owned(), temporary, bytes: checked.bytes, stored })
+    }
+
+    /// Waits until the disk has all of these files, as [`commit`](Self::commit) would.
+    ///
+    /// # Errors
+    /// What the disk says, with the file's name.
+    pub fn store(&self, staged: &mut [Staged]) -> Result<()> {
+        staged.iter_mut().try_for_each(|file| file.wait(&self.path))
     }
 
     /// Gives all files their names, `run.json` last, and removes the files of an earlier run that this
     /// one did not write.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`], when a file cannot be renamed or removed. The folder holds no `run.json` then.
-    pub fn commit(mut self, staged: Vec<Staged>) -> Result<()> {
+    /// [`ErrorKind::Io`], when a file cannot be stored, renamed or removed. The folder holds no new `run.json` then.
+    pub fn commit(mut self, mut staged: Vec<Staged>) -> Result<()> {
+        self.store(&mut staged)?;
         let earlier = self.files_of_ours().map_err(|e| Error::io(&self.path, e))?;
         // From here to the end the folder holds no whole run, and says so.
         let stale = |name: &&String| *name == RUN_FILE || !staged.iter().any(|file| file.name == **name);

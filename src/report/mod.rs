@@ -14,6 +14,7 @@ pub mod terminal;
 #[cfg(test)]
 mod tests;
 pub mod page;
+mod part;
 
 mod when;
 
@@ -28,6 +29,7 @@ pub use export::Export;
 pub use folder::{OutputFolder, is_file_of_a_run};
 pub use load::load;
 pub use model::Run;
+pub use part::Part;
 pub use tables::Format;
 
 use crate::error::Result;
@@ -119,6 +121,7 @@ pub fn write(run: &Run, timings: &Timings, config: &WriteConfig<'_>, folder: Out
         })
         .collect();
     let mut staged = staged.into_iter().collect::<Result<Vec<_>>>()?;
+    folder.store(&mut staged)?;
     // Last, since writing is a part of what the run took.
     let timings = timings.clone().with_stage("report", begun.elapsed().as_secs_f64(), peak_memory());
     staged.push(folder.stage(TIMINGS_FILE, observer, |out| json(&timings, out))?);

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::observer::{Funnel, Warning};
 use crate::read::InputFile;
+use crate::report::Part;
 
 pub use crate::attribute::{Grade, Role};
 pub use crate::cluster::Kind;
@@ -98,15 +99,15 @@ pub struct PassageRow {
     pub byte_start: u32,
     pub byte_end: u32,
     pub words: u32,
-    pub published_from: Option<String>,
-    pub published_to: Option<String>,
+    pub published_from: Option<Arc<str>>,
+    pub published_to: Option<Arc<str>>,
     pub role: Role,
     /// The document that this one most likely took it from, where evidence says so.
     pub source_doc: Option<Arc<str>>,
     pub grade: Grade,
     /// What role and source rest on, in words.
     pub evidence: String,
-    pub text: String,
+    pub text: Part,
 }
 
 /// A row of `clusters`: passages that are the same text. Key: cluster.
@@ -130,7 +131,7 @@ pub struct ClusterRow {
     pub first_to: Option<String>,
     pub speaker: Option<String>,
     /// The root's text.
-    pub text: String,
+    pub text: Part,
 }
 
 impl ClusterRow {

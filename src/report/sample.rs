@@ -111,13 +111,13 @@ impl Builder {
                 byte_start: byte_start as u32,
                 byte_end: byte_end as u32,
                 words,
-                published_from: document.published_from.clone(),
-                published_to: document.published_to.clone(),
+                published_from: document.published_from.as_deref().map(Arc::from),
+                published_to: document.published_to.as_deref().map(Arc::from),
                 role,
                 source_doc: None,
                 grade: if role == Role::First { Grade::Dated } else { Grade::Undetermined },
                 evidence: String::new(),
-                text: text[byte_start..byte_end].to_owned(),
+                text: text[byte_start..byte_end].into(),
             });
         }
         let passages: Vec<_> = self.run.passages.iter().filter(|row| &*row.cluster == name).collect();
@@ -133,8 +133,8 @@ impl Builder {
             outlets: distinct(|row| &row.outlet),
             words: passages[0].words,
             first_doc: first.map(|row| Arc::clone(&row.doc)),
-            first_from: first.and_then(|row| row.published_from.clone()),
-            first_to: first.and_then(|row| row.published_to.clone()),
+            first_from: first.and_then(|row| row.published_from.as_deref().map(str::to_owned)),
+            first_to: first.and_then(|row| row.published_to.as_deref().map(str::to_owned)),
             speaker: None,
             text: passages[0].text.clone(),
         };

@@ -60,6 +60,14 @@ impl MinHasher {
         Sketch(rows.into_boxed_slice())
     }
 
+    /// The sketch of a set of shingles given by the upper halves of their hashes.
+    #[must_use]
+    pub fn sketch_of_values(&self, values: &[u32]) -> Sketch {
+        let mut rows = vec![u32::MAX; self.slots()];
+        self.lower(values, &mut rows);
+        Sketch(rows.into_boxed_slice())
+    }
+
     /// Lowers `rows`, which begin as `u32::MAX` each, to the minima of shingles given by the upper halves of their hashes.
     ///
     /// # Panics

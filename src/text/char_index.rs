@@ -1,5 +1,6 @@
 //! Byte offsets to code points.
 
+use crate::kernel::memory::ask_for;
 use crate::span::{Bytes, Chars, Span};
 
 /// Distance of the check points in bytes.
@@ -42,6 +43,14 @@ impl<'a> CharIndex<'a> {
         }
     }
 
+    /// Asks memory for what [`chars_before`](Self::chars_before) will read, and does not wait for it.
+    pub(crate) fn ask_for(&self, offset: u32) {
+        if let Some(count) = self.before.get(offset as usize / STEP) {
+            ask_for(count);
+            ask_for(&self.text.as_bytes()[offset as usize / STEP * STEP]);
+        }
+    }
+
     /// The byte at which code point `count` begins; the text's length for the number of its code points.
     ///
     /// # Panics
@@ -74,8 +83,9 @@ impl<'a> CharIndex<'a> {
 
 /// Bytes that begin a code point.
 fn starts(bytes: &[u8]) -> u32 {
-    let n = bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count();
-    u32::try_from(n).expect("a text is shorter than 4 GiB")
+    // Never more than STEP of them, so that their number fits into a byte and is added up sixteen, thirty-two or sixty-four at a time.
+    let n = bytes.iter().fold(0u8, |n, b| n + u8::from(b & 0xC0 != 0x80));
+    u32::from(n)
 }
 
 #[cfg(test)]

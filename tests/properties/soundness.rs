@@ -156,10 +156,13 @@ fn assert_clusters(run: &Run, texts: &HashMap<&str, Text<'_>>) {
     let mut passages: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for row in &run.passages {
         passages.entry(&row.cluster).or_default().push(row);
-        assert_eq!(texts[&*row.doc].both((row.start, row.end), (row.byte_start, row.byte_end)), row.text);
+        assert_eq!(texts[&*row.doc].both((row.start, row.end), (row.byte_start, row.byte_end)), &*row.text);
         let document = documents[&*row.doc];
         assert_eq!(row.outlet, document.outlet);
-        assert_eq!((&row.published_from, &row.published_to), (&document.published_from, &document.published_to));
+        assert_eq!(
+            (row.published_from.as_deref(), row.published_to.as_deref()),
+            (document.published_from.as_deref(), document.published_to.as_deref())
+        );
         assert_eq!(row.words as usize, tokenize(&row.text, Compounds::Joined).len(), "{row:?}");
         assert!(!row.evidence.is_empty(), "a role without evidence: {row:?}");
     }

@@ -71,18 +71,19 @@ const ZONES: &[(&str, i16, i16)] = &[
 /// Every name with its number, counted from 1.
 struct Names {
     numbers: HashMap<&'static str, i8>,
-    /// The first two letters of all names that begin with ASCII ones, from `aa` on: most words begin otherwise.
-    begins: [bool; 26 * 26],
+    /// For the first two letters of names that begin with ASCII ones, from `aa` on, the lengths of these names in bytes, a bit each: most words begin
+    /// otherwise, or are longer or shorter.
+    begins: [u32; 26 * 26],
 }
 
 impl Names {
     fn new(rows: &[&'static str]) -> Self {
         let numbered = (1..).zip(rows);
         let numbers: HashMap<_, _> = numbered.flat_map(|(number, row)| row.split(' ').map(move |name| (name, number))).collect();
-        let mut begins = [false; 26 * 26];
+        let mut begins = [0; 26 * 26];
         for name in numbers.keys() {
             if let Some(at) = begin(name) {
-                begins[at] = true;
+                begins[at] |= 1 << name.len();
             }
         }
         Self { numbers, begins }
@@ -90,8 +91,15 @@ impl Names {
 
     fn number(&self, word: &str) -> Option<i8> {
         // The longest name has 22 bytes: what is longer is none, and needs no copy in lower case.
-        if word.len() > 24 || begin(word).is_some_and(|at| !self.begins[at]) {
+        if word.len() > 24 {
             return None;
+        }
+        if let Some(at) = begin(word) {
+            // In small letters, a word beyond ASCII may be longer or shorter.
+            let lengths = self.begins[at];
+            if lengths == 0 || lengths & (1 << word.len()) == 0 && word.is_ascii() {
+                return None;
+            }
         }
         if word.bytes().all(|b| b.is_ascii_lowercase()) {
             return self.numbers.get(word).copied();

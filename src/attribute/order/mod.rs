@@ -22,6 +22,10 @@ pub mod speaker;
 mod speech_words;
 mod together;
 
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
 use super::credits::Credit;
 use super::dates::{Interval, Publication};
 
@@ -72,6 +76,8 @@ pub struct Cluster<'a> {
 pub struct Evidence<'a> {
     /// The corpus.
     pub documents: &'a [Document],
+    /// The outlet of each document, as [`outlets_of`] finds it.
+    pub named: &'a [Option<OutletId>],
     /// When each was published.
     pub publications: &'a [Publication],
     /// Whom each credits.
@@ -108,6 +114,20 @@ pub struct Order {
     pub speaker: Option<String>,
     /// Members without any date: each may be earlier than the first.
     pub undated: usize,
+}
+
+/// The outlet of each document, by its name, else by the address.
+#[must_use]
+pub fn outlets_of(documents: &[Document], outlets: &Outlets) -> Vec<Option<OutletId>> {
+    let mut names: Vec<&str> = documents.iter().filter_map(|document| document.outlet.as_deref()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let known: HashMap<&str, Option<OutletId>> = names.into_iter().map(|name| (name, outlets.find(name))).collect();
+    let of = |document: &Document| {
+        let by_name = document.outlet.as_deref().and_then(|name| known[name]);
+        by_name.or_else(|| document.url.as_deref().and_then(|url| outlets.find(url)))
+    };
+    documents.par_iter().map(of).collect()
 }
 
 /// Works out who was first and who has the text from whom.
@@ -177,11 +197,7 @@ impl<'a> Work<'a> {
                 (None, None) => When::Unknown,
             }
         };
-        let outlet = |member: &Member| {
-            let document = &evidence.documents[member.document];
-            let names = [document.outlet.as_deref(), document.url.as_deref()];
-            names.into_iter().flatten().find_map(|name| evidence.outlets.find(name))
-        };
+        let outlet = |member: &Member| evidence.named[member.document];
         let when: Vec<When> = cluster.members.iter().map(when).collect();
         let mut by_date: Vec<usize> = (0..when.len()).collect();
         // Undated ones last.

@@ -113,7 +113,7 @@ impl<'a> Work<'a> {
     /// whoever is named inside. Among these one whose source has a copy here, then the nearest.
     fn holding(&self, member: usize) -> Option<Holding<'a>> {
         let Member { document, span, .. } = self.cluster.members[member];
-        let text = self.evidence.documents[document].text.as_str();
+        let text = &*self.evidence.documents[document].text;
         let holds = |credit: &&Credit| {
             Beside { span: credit.span, scope: credit.scope, rule: credit.rule }.holds(span, self.cluster.kind, Some(text))
         };

@@ -24,7 +24,7 @@ fn made(rows: &[(&str, &str, &str, f64)]) -> Made {
             id: outlet.to_lowercase(),
             outlet: Some(outlet.to_owned()),
             date: (!date.is_empty()).then(|| ("date".to_owned(), date.to_owned())),
-            text: text.replace('|', ""),
+            text: text.replace('|', "").into(),
             ..Document::default()
         });
     }
@@ -36,7 +36,9 @@ impl Made {
     fn order(&self, kind: Kind, likenesses: &[Likeness]) -> Order {
         let publications: Vec<_> = self.documents.iter().map(dates::publication).collect();
         let credits: Vec<_> = self.documents.iter().map(|d| credits::credits(d, &self.outlets)).collect();
-        let evidence = Evidence { documents: &self.documents, publications: &publications, credits: &credits, outlets: &self.outlets };
+        let named = outlets_of(&self.documents, &self.outlets);
+        let evidence =
+            Evidence { documents: &self.documents, named: &named, publications: &publications, credits: &credits, outlets: &self.outlets };
         order(&Cluster { kind, members: &self.members, likenesses }, &evidence)
     }
 }
@@ -166,7 +168,7 @@ fn two_that_hold_the_text_twice_and_credit_one_another_make_no_circle_through_th
         let Member { document, span, coverage } = rows.members[member];
         let text = rows.documents[document].text.clone();
         let (twice, shift) = (format!("{text}\n\n{text}"), u32::try_from(text.chars().count()).unwrap() + 2);
-        rows.documents[document].text = twice;
+        rows.documents[document].text = twice.into();
         rows.members.push(Member { document, span: Span::new(span.start + shift, span.end + shift), coverage });
     }
     let order = rows.order(Kind::Wire, &[]);

@@ -197,7 +197,8 @@ mod tests {
                 .filter(|l| l.left != l.right)
                 .collect();
             let (credits, outlets) = (vec![Vec::new(); documents.len()], Outlets::empty());
-            let evidence = Evidence { documents: &documents, publications: &publications, credits: &credits, outlets: &outlets };
+            let named = super::super::outlets_of(&documents, &outlets);
+            let evidence = Evidence { documents: &documents, named: &named, publications: &publications, credits: &credits, outlets: &outlets };
             let cluster = Cluster { kind: Kind::Wire, members: &members, likenesses: &likenesses };
             let mut work = Work::new(&cluster, &evidence);
             let from = |m: usize| taken[m].map(|t| t.index(members.len())).filter(|&copy| !work.same_document(copy, m) && work.when[m].interval().is_none());

@@ -59,8 +59,8 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let mut scan = pipeline::scan(&corpus, known, &config, &progress)?;
     scan.timings.insert(0, ("read".to_owned(), reading_took));
     scan.run.record.parameters = parameters(&reading, &config, arguments);
-    // The run holds the texts now. Giving back so much takes a while, in which others can write already.
-    rayon::spawn(move || drop(corpus));
+    // The run shares the texts, and giving back the rest of so many small pieces takes longer than writing what they would make room for.
+    std::mem::forget(corpus);
     let run = &scan.run;
 
     let written = write(run, &timings(scan.timings, scan.peaks), &arguments.output, folder, &progress)?;
@@ -95,7 +95,7 @@ fn standing_texts(files: &[PathBuf]) -> wirecopy::Result<StandingTexts> {
     }
     // One that cannot be read would be found as a copy again, so nothing is passed over.
     let known = read(&ReadConfig { strict: true, ..ReadConfig::of(files) }, &Silent)?;
-    Ok(StandingTexts::of(known.documents.iter().map(|document| document.text.as_str())))
+    Ok(StandingTexts::of(known.documents.iter().map(|document| &*document.text)))
 }
 
 /// All options that can change a result, by name, as they were resolved; and what they come to in every stage.

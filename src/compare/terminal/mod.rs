@@ -198,7 +198,7 @@ mod tests {
     const COPIED: &str = "the ferry will not cross the sound again before the ice has left the outer harbour";
 
     fn document(id: &str, text: String) -> Document {
-        Document { id: id.into(), text, ..Document::default() }
+        Document { id: id.into(), text: text.into(), ..Document::default() }
     }
 
     fn pair() -> (Document, Document) {

@@ -24,7 +24,7 @@ fn records_without_a_text_field_are_an_error_that_lists_the_fields_seen_and_name
         }
         let mut config = dir.config();
         config.fields = FieldNames::default().parse("text=story").unwrap();
-        assert_eq!(read(&config, &Silent).unwrap().documents[0].text, "y");
+        assert_eq!(&*read(&config, &Silent).unwrap().documents[0].text, "y");
     }
 }
 
@@ -188,7 +188,7 @@ fn an_archive_cut_short_gives_what_stands_before_the_break_and_says_so() {
         let dir = Dir::new().with(&format!("a.jsonl.{ending}"), cut).with(&format!("b.txt.{ending}"), cut);
         let corpus = dir.read();
         let text = &document(&corpus, &format!("b.txt.{ending}")).text;
-        assert!(!text.is_empty() && lines.starts_with(text.as_str()));
+        assert!(!text.is_empty() && lines.starts_with(&**text));
         // Every line that came out whole is a document.
         assert_eq!(corpus.documents.len(), 1 + text.matches('\n').count());
         let cut: Vec<_> = causes(&corpus).into_iter().filter(|(cause, _)| *cause == "cut short").collect();

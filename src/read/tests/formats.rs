@@ -48,7 +48,7 @@ fn json_lines() -> Vec<u8> {
 #[test]
 fn the_same_documents_come_out_of_every_format_and_packing() {
     let expected = round_trip(&[("a.jsonl", json_lines())]);
-    assert_eq!(expected.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(), TEXTS);
+    assert_eq!(expected.iter().map(|d| &*d.text).collect::<Vec<_>>(), TEXTS);
     assert_eq!((expected[0].outlet.as_deref(), expected[1].outlet.as_deref()), (None, Some("RT")));
     let marked = [b"\xef\xbb\xbf", json_lines().as_slice()].concat();
     let utf16: Vec<u8> = std::iter::once(0xFEFF)
@@ -95,7 +95,7 @@ fn records_in_a_legacy_encoding_are_read_as_that_and_the_encoding_is_named() {
     let recorder = Recorder::default();
     let dir = Dir::new().with("a.csv", bytes);
     let corpus = read(&dir.config(), &recorder).unwrap();
-    assert_eq!(corpus.documents[0].text, "Москва ожидает ответа");
+    assert_eq!(&*corpus.documents[0].text, "Москва ожидает ответа");
     assert_eq!(corpus.documents[0].encoding, "windows-1251");
     let notes = recorder.notes.lock().unwrap();
     assert!(notes.contains(&"encodings found: windows-1251 (2)".to_owned()), "{notes:?}");
@@ -134,13 +134,13 @@ proptest::proptest! {
         let files = [("a.csv", csv.into_inner().unwrap()), ("a.tsv", tsv.into_inner().unwrap()), ("a.jsonl", lines.into_bytes())];
         for (name, bytes) in files {
             let corpus = Dir::new().with(name, bytes).read();
-            let read: Vec<&str> = corpus.documents.iter().map(|d| d.text.as_str()).collect();
+            let read: Vec<&str> = corpus.documents.iter().map(|d| &*d.text).collect();
             proptest::prop_assert_eq!(&read, &texts, "{}", name);
             proptest::prop_assert!(corpus.warnings.is_empty(), "{:?}", corpus.warnings);
         }
         let dir = texts.iter().enumerate().fold(Dir::new(), |dir, (n, text)| dir.with(&format!("{n}.txt"), text));
         let corpus = dir.read();
-        let read: Vec<&str> = corpus.documents.iter().map(|d| d.text.as_str()).collect();
+        let read: Vec<&str> = corpus.documents.iter().map(|d| &*d.text).collect();
         proptest::prop_assert_eq!(&read, &texts);
     }
 }

@@ -67,11 +67,11 @@ impl Builder<'_> {
                     // A date that nobody can read is still what the source wrote.
                     chosen.or_else(|| d.date.as_ref().map(|(_, value)| value)).cloned()
                 },
-                published_from: self.published(n).0,
-                published_to: self.published(n).1,
+                published_from: self.published[n].0.as_deref().map(str::to_owned),
+                published_to: self.published[n].1.as_deref().map(str::to_owned),
                 date_source: self.findings.attributed.publications[n].chosen().map(|c| c.source.to_string()),
                 encoding: d.encoding.clone(),
-                words: count(self.findings.input.tokens[n].len()),
+                words: count(self.findings.in_text.input.tokens[n].len()),
                 reused_words: reused[n],
                 near_duplicate_of: duplicate_of.get(&count(n)).map(|k| Arc::clone(&self.ids[*k as usize])),
                 meta: self.meta(n, d),
@@ -91,7 +91,7 @@ impl Builder<'_> {
     /// Words of each document that lie in a passage of a copy.
     fn reused_words(&self) -> Vec<u32> {
         let mut spans: Vec<Vec<Span<Words>>> = vec![Vec::new(); self.ids.len()];
-        for (n, cluster) in self.findings.clustering.clusters.iter().enumerate() {
+        for (n, cluster) in self.findings.in_text.clustering.clusters.iter().enumerate() {
             if self.reported[n] && self.findings.kinds.clusters[n].is_copy() {
                 for passage in &cluster.passages {
                     spans[passage.document as usize].push(passage.words);
@@ -115,7 +115,7 @@ impl Builder<'_> {
     pub(super) fn record(&self, stages: Vec<Funnel>) -> RunRecord {
         let mut digest = Xxh3::with_seed(SEED);
         for document in &self.findings.corpus.documents {
-            for part in [&document.id, &document.text] {
+            for part in [document.id.as_str(), &*document.text] {
                 digest.update(&(part.len() as u64).to_le_bytes());
                 digest.update(part.as_bytes());
             }
@@ -135,7 +135,7 @@ impl Builder<'_> {
             ("sentences that one document repeats too often to start rewritten copy", self.findings.rewriting.furniture.repeated),
             ("pairs of documents with too many alike sentences to hold all against one another", self.findings.rewriting.crowded),
             ("pairs of words too frequent to look for rewritten copy", self.findings.rewriting.frequent_words),
-            ("roots a passage was not held against", self.findings.clustering.capped_roots),
+            ("roots a passage was not held against", self.findings.in_text.clustering.capped_roots),
         ];
         RunRecord {
             schema: SCHEMA,

@@ -1,55 +1,86 @@
 //! Rows of `pairs`: copies, and what was rewritten.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::Builder;
+use crate::align::Pair;
+use crate::attribute::InText;
+use crate::kernel::memory::ask_for;
 use crate::report::model::{Kind, PairRow};
 use crate::report::tables::rounded;
 use crate::rewrite::Rewritten;
 
+/// Pairs whose places are looked up together: their right sides are spread over all documents.
+const TOGETHER: usize = 32;
+
 impl Builder<'_> {
     pub(super) fn pairs(&self) -> Vec<PairRow> {
-        let input = &self.findings.input;
-        let cluster_ids: Vec<Option<Arc<str>>> = (0..self.reported.len()).map(|c| self.reported[c].then(|| self.cluster_id(c))).collect();
-        let mut rows: Vec<PairRow> = input
-            .pairs
-            .par_iter()
-            .zip(&self.findings.clustering.of_pairs)
-            .zip(&self.findings.kinds.pairs)
-            .filter(|((p, _), _)| {
-                self.findings.input.seeds.same_outlet || input.places[p.left as usize].outlet != input.places[p.right as usize].outlet
-            })
-            .map(|((p, (left_cluster, right_cluster)), kind)| {
-                let [(left_bytes, left), (right_bytes, right)] = self.both_places((p.left, p.right), (p.left_words, p.right_words));
-                let id = |c: &Option<usize>| c.and_then(|c| cluster_ids[c].clone());
-                PairRow {
-                    left_doc: Arc::clone(&self.ids[p.left as usize]),
-                    left_start: left.start,
-                    left_end: left.end,
-                    left_byte_start: left_bytes.start,
-                    left_byte_end: left_bytes.end,
-                    right_doc: Arc::clone(&self.ids[p.right as usize]),
-                    right_start: right.start,
-                    right_end: right.end,
-                    right_byte_start: right_bytes.start,
-                    right_byte_end: right_bytes.end,
-                    words: p.matched,
-                    identity: rounded(p.identity()),
-                    left_coverage: self.coverage(p.left, p.left_words),
-                    right_coverage: self.coverage(p.right, p.right_words),
-                    score: f64::from(p.score) / 4.0,
-                    kind: *kind,
-                    left_cluster: id(left_cluster),
-                    right_cluster: id(right_cluster),
-                    similarity: None,
-                }
-            })
-            .collect();
+        let InText { input, clustering, .. } = self.findings.in_text;
+        let kinds = &self.findings.kinds.pairs;
+        let is_wanted = |p: &Pair| input.seeds.same_outlet || input.places[p.left as usize].outlet != input.places[p.right as usize].outlet;
+        let of_chunk = |(chunk, pairs): (usize, &[Pair])| {
+            pairs.iter().for_each(|p| self.ask_for_words(p));
+            pairs.iter().for_each(|p| self.ask_for_texts(p));
+            let from = chunk * TOGETHER;
+            let some = pairs.iter().zip(&clustering.of_pairs[from..]).zip(&kinds[from..]);
+            some.filter(|((p, _), _)| is_wanted(p)).map(|((p, of), kind)| self.copy(p, *of, *kind)).collect::<Vec<_>>()
+        };
+        let mut rows: Vec<PairRow> = input.pairs.par_chunks(TOGETHER).enumerate().flat_map_iter(of_chunk).collect();
         rows.extend(self.findings.rewriting.pairs.iter().map(|p| self.rewritten(p)));
-        rows.par_sort_by(|a, b| key(a).cmp(&key(b)));
+        rows.par_sort_by(in_order);
         rows
+    }
+
+    /// Asks memory for where the words of both sides stand.
+    fn ask_for_words(&self, pair: &Pair) {
+        for (document, words) in [(pair.left, pair.left_words), (pair.right, pair.right_words)] {
+            let spans = &self.findings.in_text.input.tokens[document as usize].spans;
+            ask_for(&spans[words.start as usize]);
+            ask_for(&spans[words.end as usize - 1]);
+            ask_for(&self.findings.in_text.chars[document as usize]);
+            ask_for(&self.ids[document as usize]);
+        }
+    }
+
+    /// Asks memory for what is read of both sides' texts.
+    fn ask_for_texts(&self, pair: &Pair) {
+        let InText { input, chars, .. } = self.findings.in_text;
+        for (document, words) in [(pair.left, pair.left_words), (pair.right, pair.right_words)] {
+            let document = document as usize;
+            let bytes = input.tokens[document].bytes(words);
+            input.texts[document].as_bytes().get(bytes.end as usize).into_iter().for_each(ask_for);
+            chars[document].ask_for(bytes.start);
+            chars[document].ask_for(bytes.end);
+        }
+    }
+
+    fn copy(&self, p: &Pair, (left_cluster, right_cluster): (Option<usize>, Option<usize>), kind: Kind) -> PairRow {
+        let [(left_bytes, left), (right_bytes, right)] = self.both_places((p.left, p.right), (p.left_words, p.right_words));
+        let id = |c: Option<usize>| c.and_then(|c| self.cluster_ids[c].clone());
+        PairRow {
+            left_doc: Arc::clone(&self.ids[p.left as usize]),
+            left_start: left.start,
+            left_end: left.end,
+            left_byte_start: left_bytes.start,
+            left_byte_end: left_bytes.end,
+            right_doc: Arc::clone(&self.ids[p.right as usize]),
+            right_start: right.start,
+            right_end: right.end,
+            right_byte_start: right_bytes.start,
+            right_byte_end: right_bytes.end,
+            words: p.matched,
+            identity: rounded(p.identity()),
+            left_coverage: self.coverage(p.left, p.left_words),
+            right_coverage: self.coverage(p.right, p.right_words),
+            score: f64::from(p.score) / 4.0,
+            kind,
+            left_cluster: id(left_cluster),
+            right_cluster: id(right_cluster),
+            similarity: None,
+        }
     }
 
     /// A pair of its own tier: in no cluster, and ranked by its similarity.
@@ -79,6 +110,9 @@ impl Builder<'_> {
     }
 }
 
-fn key(row: &PairRow) -> (&str, &str, u32, u32, u32, u32) {
-    (&row.left_doc, &row.right_doc, row.left_start, row.right_start, row.left_end, row.right_end)
+/// By both documents and places. Most rows stand beside one of the same documents, whose ids need not be compared.
+fn in_order(a: &PairRow, b: &PairRow) -> Ordering {
+    let by_id = |a: &Arc<str>, b: &Arc<str>| if Arc::ptr_eq(a, b) { Ordering::Equal } else { a.cmp(b) };
+    let places = |row: &PairRow| (row.left_start, row.right_start, row.left_end, row.right_end);
+    by_id(&a.left_doc, &b.left_doc).then_with(|| by_id(&a.right_doc, &b.right_doc)).then_with(|| places(a).cmp(&places(b)))
 }

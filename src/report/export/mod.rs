@@ -105,7 +105,7 @@ mod tests {
         assert_eq!((&position["type"], &quote["type"]), (&"TextPositionSelector".into(), &"TextQuoteSelector".into()));
         let passage = run.passages.iter().find(|row| &*row.doc == "ledger/7.txt").unwrap();
         assert_eq!((position["start"].as_u64(), position["end"].as_u64()), (Some(passage.start.into()), Some(passage.end.into())));
-        assert_eq!(quote["exact"], passage.text);
+        assert_eq!(quote["exact"], *passage.text);
         assert!(
             quote["prefix"].as_str().unwrap().ends_with("all is well. ") && quote["suffix"].as_str().unwrap().starts_with(".\n\nThe mayor")
         );

@@ -122,12 +122,14 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
         Shelf { blocks: Blocks::default(), left: if folder { u64::MAX } else { config.budget.saturating_sub(fixed) }, missing: Vec::new() };
     shelf.take(documents);
     let (mut clusters, behind) = of_clusters;
-    clusters.extend(tables::excerpts(&index, shelf.left / EXCERPTS));
+    // Titles mostly fit, and the other thread has nothing else to do.
+    let (excerpts, whole_titles) = rayon::join(|| tables::excerpts(&index, shelf.left / EXCERPTS), || tables::whole_titles(&words.titles));
+    clusters.extend(excerpts);
     clusters.extend(behind);
     shelf.take(clusters);
     shelf.take(of_stories);
     let (rows, scale) = shelve_pairs(&index, pairs, &mut shelf);
-    shelve_words(&index, words, config.redact, &mut shelf);
+    shelve_words(&index, words, whole_titles, config.redact, &mut shelf);
     let mut row_on_page = vec![NONE; run.pairs.len()];
     rows.iter().enumerate().for_each(|(i, &row)| row_on_page[at(row)] = position(i));
     let (blocks, embedded_texts) = texts::blocks(&index, &stories, &pairs_of, &row_on_page, shelf.left);
@@ -221,12 +223,12 @@ impl Words {
 }
 
 /// Offers names and sentences, those first that a reader misses most.
-fn shelve_words(index: &Index<'_>, words: Words, redact: Redact, shelf: &mut Shelf) {
+fn shelve_words(index: &Index<'_>, words: Words, whole_titles: Blocks, redact: Redact, shelf: &mut Shelf) {
     let gone = |what: &str, table: &str| format!("{what}, for the size of the page: see the table <code>{table}</code>.");
     let Words { ids, urls, titles, told, evidence } = words;
     shelf.offer(ids, &gone("The documents’ ids", "documents"));
     let room = shelf.left;
-    shelf.offer(tables::fitting_titles(&titles, room), &gone("The documents’ titles", "documents"));
+    shelf.offer(tables::fitting_titles(&titles, whole_titles, room), &gone("The documents’ titles", "documents"));
     shelf.offer(tables::credits(index), &gone("Whom the documents credit", "credits"));
     shelf.offer(told, "The sentences about each story, for the size of the page: its list of copies says the same.");
     if redact == Redact::None {

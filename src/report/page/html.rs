@@ -1,5 +1,6 @@
 //! Text into HTML, and nothing else into HTML: the only place that escapes.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::tell::{PLAIN, STRONG};
@@ -92,19 +93,34 @@ pub(super) fn link(url: Option<&str>, text: &str) -> String {
 
 /// The first `limit` code points of `text`, with an ellipsis where something was cut.
 pub(super) fn cut(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        Some((at, _)) => format!("{}…", text[..at].trim_end()),
-        None => text.to_owned(),
-    }
+    let is_ascii = text.as_bytes().get(..limit).is_some_and(<[u8]>::is_ascii);
+    let at = if is_ascii { (text.len() > limit).then_some(limit) } else { text.char_indices().nth(limit).map(|(at, _)| at) };
+    at.map_or_else(|| text.to_owned(), |at| format!("{}…", text[..at].trim_end()))
 }
 
 /// `text` on one line: every run of white space is one space.
 pub(super) fn one_line(text: &str) -> String {
-    let parts = |pair: &[u8]| pair[0] == b' ' && pair[1] == b' ';
-    let plain = text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && !text.starts_with(' ') && !text.ends_with(' ');
-    if plain && !text.as_bytes().windows(2).any(parts) {
+    shared_line(text).into_owned()
+}
+
+/// The same, and no copy where it is on one line already.
+pub(super) fn shared_line(text: &str) -> Cow<'_, str> {
+    // Without an early end, so that many bytes are looked at together. White space beyond ASCII begins with these bytes, and so do other characters.
+    let pairs = text.bytes().zip(text.bytes().skip(1));
+    let is_gap = |a: u8, b: u8| {
+        (a == b' ') & (b == b' ')
+            | (a == 0xC2) & ((b == 0x85) | (b == 0xA0))
+            | (a == 0xE1) & (b == 0x9A)
+            | (a == 0xE2) & (b == 0x81)
+            | (a == 0xE3) & (b == 0x80)
+    };
+    let threes = text.bytes().zip(text.bytes().skip(1)).zip(text.bytes().skip(2));
+    let is_space = |a: u8, b: u8, c: u8| (a == 0xE2) & (b == 0x80) & ((c <= 0x8A) | (c == 0xA8) | (c == 0xA9) | (c == 0xAF));
+    let has_controls = text.bytes().fold(false, |any, byte| any | (byte < b' '));
+    let has_gaps = pairs.fold(false, |any, (a, b)| any | is_gap(a, b)) || text.starts_with(' ') || text.ends_with(' ');
+    if !has_controls && !has_gaps && !threes.fold(false, |any, ((a, b), c)| any | is_space(a, b, c)) {
         // As most texts are.
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -113,7 +129,7 @@ pub(super) fn one_line(text: &str) -> String {
         }
         out.push_str(word);
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -123,7 +139,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn one_line_has_single_spaces_alone(text in "([a-z]{1,3}|[ \t\n\u{A0}\u{3000}\u{1F}\u{7F}]|é| {1,2}){0,12}") {
+        fn the_beginning_of_a_text_has_so_many_characters(text in "[a-z é]{0,12}", limit in 0usize..14) {
+            let whole: Vec<char> = text.chars().collect();
+            let beginning: String = whole.iter().take(limit).collect();
+            let expected = if whole.len() > limit { format!("{}…", beginning.trim_end()) } else { text.clone() };
+            prop_assert_eq!(cut(&text, limit), expected);
+        }
+
+        #[test]
+        fn one_line_has_single_spaces_alone(text in "([a-z]{1,3}|[ \t\n\u{85}\u{A0}\u{1680}\u{2000}-\u{200B}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{1F}\u{7F}]|[é’“]| {1,2}){0,12}") {
             prop_assert_eq!(one_line(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }

@@ -1,18 +1,41 @@
 //! The tables of a run, joined: ids become positions, rows of one cluster one range.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3DefaultBuilder;
+use xxhash_rust::xxh3::{Xxh3DefaultBuilder, xxh3_64, xxh3_64_with_seed};
 
-use super::html::one_line;
+use super::html::shared_line;
 use super::words::Interval;
 use crate::error::{Error, ErrorKind, Result};
+use crate::keyed::NumberedMap;
 use crate::report::model::{ClusterRow, Kind, PairRow, PassageRow, Run};
 
-/// Positions by id; a million pairs ask for several million of them.
-type Positions<'a> = HashMap<&'a str, u32, Xxh3DefaultBuilder>;
+/// Positions by id. A million pairs ask for several million of them, and most rows share the very text of an id with the row that they name: that is
+/// known by its address, and no id need be read.
+struct Positions<'a> {
+    by_address: NumberedMap<usize, u32>,
+    by_id: HashMap<&'a str, u32, Xxh3DefaultBuilder>,
+}
+
+impl<'a> Positions<'a> {
+    fn of(ids: impl Iterator<Item = &'a Arc<str>> + Clone) -> Self {
+        let numbered = ids.enumerate().map(|(i, id)| (id, position(i)));
+        Self { by_address: numbered.clone().map(|(id, i)| (address(id), i)).collect(), by_id: numbered.map(|(id, i)| (&**id, i)).collect() }
+    }
+
+    fn get(&self, id: &Arc<str>) -> Option<u32> {
+        self.by_address.get(&address(id)).or_else(|| self.by_id.get(&**id)).copied()
+    }
+}
+
+/// Where a text stands in memory.
+fn address(id: &Arc<str>) -> usize {
+    Arc::as_ptr(id).cast::<u8>() as usize
+}
 
 /// Stands for "no row".
 pub(super) const NONE: u32 = u32::MAX;
@@ -69,23 +92,22 @@ impl<'a> Index<'a> {
     pub fn new(run: &'a Run) -> Result<Self> {
         let names: BTreeMap<&str, ()> = run.documents.iter().map(|d| (&*d.outlet, ())).collect();
         let outlets: Vec<&str> = names.into_keys().collect();
-        let outlet_ids: Positions<'_> = number_all(outlets.iter().copied());
-        let (docs, clusters): (Positions<'_>, Positions<'_>) =
-            rayon::join(|| number_all(run.documents.iter().map(|d| &*d.doc)), || number_all(run.clusters.iter().map(|c| &*c.cluster)));
-        let doc = |table: &str, id: &str| find(&docs, table, "document", id);
-        let cluster = |table: &str, id: &str| find(&clusters, table, "cluster", id);
+        let (docs, clusters) =
+            rayon::join(|| Positions::of(run.documents.iter().map(|d| &d.doc)), || Positions::of(run.clusters.iter().map(|c| &c.cluster)));
+        let doc = |table: &str, id: &Arc<str>| find(&docs, table, "document", id);
+        let cluster = |table: &str, id: &Arc<str>| find(&clusters, table, "cluster", id);
 
         let mut texts = vec![""; run.documents.len()];
         for row in &run.texts {
             texts[at(doc("texts", &row.doc)?)] = &*row.text;
         }
         let pair = |pair: &PairRow| {
-            let side = |id: Option<&str>| id.map_or(Ok(NONE), |id| cluster("pairs", id));
+            let side = |id: &Option<Arc<str>>| id.as_ref().map_or(Ok(NONE), |id| cluster("pairs", id));
             let documents = (doc("pairs", &pair.left_doc)?, doc("pairs", &pair.right_doc)?);
-            Ok((documents, (side(pair.left_cluster.as_deref())?, side(pair.right_cluster.as_deref())?)))
+            Ok((documents, (side(&pair.left_cluster)?, side(&pair.right_cluster)?)))
         };
         let passage = |passage: &PassageRow| {
-            let source = passage.source_doc.as_deref().map_or(Ok(NONE), |id| doc("passages", id));
+            let source = passage.source_doc.as_ref().map_or(Ok(NONE), |id| doc("passages", id));
             Ok((doc("passages", &passage.doc)?, source?, cluster("passages", &passage.cluster)?))
         };
         let ((pairs, joined), (when, furniture)) = rayon::join(
@@ -134,7 +156,7 @@ impl<'a> Index<'a> {
             sources,
             credits: credited.into_iter().map(|sources| sources.into_iter().collect()).collect(),
             furniture,
-            outlet_of: run.documents.iter().map(|d| outlet_ids[&*d.outlet]).collect(),
+            outlet_of: run.documents.par_iter().map(|d| position(outlets.partition_point(|outlet| **outlet < *d.outlet))).collect(),
             when,
             outlets,
             texts,
@@ -151,7 +173,7 @@ impl<'a> Index<'a> {
 
     /// The position of a document.
     pub fn doc(&self, id: &str) -> Option<u32> {
-        self.docs.get(id).copied()
+        self.docs.by_id.get(id).copied()
     }
 
     /// The row of a cluster.
@@ -196,21 +218,34 @@ fn furniture(run: &Run, texts: &[&str]) -> BTreeSet<String> {
     const LINES: usize = 6;
     // Far enough for any line that may stand as a title.
     const BYTES: usize = 400;
-    let lines = |text: &&str| {
-        let mut lines: Vec<String> =
-            text.lines().filter(|line| !line.trim().is_empty()).take(LINES).filter(|line| line.len() < BYTES).map(one_line).collect();
+    fn lines<'t>((_, text): &(&str, &'t str)) -> Vec<Cow<'t, str>> {
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+        let lines = ends.scan(0, |from, end| Some(&text[std::mem::replace(from, end + 1)..end]));
+        let head = lines.map(|line| line.strip_suffix('\r').unwrap_or(line)).filter(|line| !line.trim().is_empty()).take(LINES);
+        let mut lines: Vec<Cow<'t, str>> = head.filter(|line| line.len() < BYTES).map(shared_line).collect();
         lines.sort_unstable();
         lines.dedup();
         lines
-    };
+    }
     let untitled: Vec<(&str, &str)> =
         run.documents.iter().zip(texts).filter(|(row, _)| row.title.is_none()).map(|(row, text)| (&*row.outlet, *text)).collect();
-    let heads: Vec<Vec<String>> = untitled.par_iter().map(|(_, text)| lines(text)).collect();
-    let mut documents: BTreeMap<(&str, String), u32> = BTreeMap::new();
+    // Nearly all lines stand in one document: those that do not are known by their hash first.
+    let hash = |outlet: &str, line: &str| xxh3_64_with_seed(line.as_bytes(), xxh3_64(outlet.as_bytes()));
+    let of_document = |own: &(&str, &str)| lines(own).iter().map(|line| hash(own.0, line)).collect::<Vec<u64>>();
+    let mut hashes: Vec<u64> = untitled.par_iter().flat_map_iter(of_document).collect();
+    hashes.par_sort_unstable();
+    let frequent: Vec<u64> = hashes.chunk_by(|a, b| a == b).filter(|same| same.len() >= at(DOCUMENTS)).map(|same| same[0]).collect();
+    if frequent.is_empty() {
+        return BTreeSet::new();
+    }
+    let is_frequent = |outlet: &str, line: &str| frequent.binary_search(&hash(outlet, line)).is_ok();
+    let mut documents: BTreeMap<(&str, Cow<'_, str>), u32> = BTreeMap::new();
+    let heads: Vec<Vec<Cow<'_, str>>> =
+        untitled.par_iter().map(|own| lines(own).into_iter().filter(|line| is_frequent(own.0, line)).collect()).collect();
     for ((outlet, _), lines) in untitled.into_iter().zip(heads) {
         lines.into_iter().for_each(|line| *documents.entry((outlet, line)).or_default() += 1);
     }
-    documents.into_iter().filter(|(_, n)| *n >= DOCUMENTS).map(|((_, line), _)| line).collect()
+    documents.into_iter().filter(|(_, n)| *n >= DOCUMENTS).map(|((_, line), _)| line.into_owned()).collect()
 }
 
 /// When each document can have been published.
@@ -224,12 +259,8 @@ fn join_all<R: Sync, T: Send>(rows: &[R], join: impl Fn(&R) -> Result<T> + Sync)
     all.map_err(|any| rows.iter().find_map(|row| join(row).err()).unwrap_or(any))
 }
 
-fn number_all<'a>(ids: impl Iterator<Item = &'a str>) -> Positions<'a> {
-    ids.enumerate().map(|(i, id)| (id, position(i))).collect()
-}
-
-fn find(ids: &Positions<'_>, table: &str, what: &str, id: &str) -> Result<u32> {
-    ids.get(id).copied().ok_or_else(|| {
+fn find(ids: &Positions<'_>, table: &str, what: &str, id: &Arc<str>) -> Result<u32> {
+    ids.get(id).ok_or_else(|| {
         Error::new(ErrorKind::Malformed, format!("table {table} names the {what} {id:?}, which has no row of its own"))
             .remedy("the tables of this run do not belong together; scan the corpus again")
     })

@@ -24,11 +24,11 @@ pub(super) fn redacted(run: &Run, redact: Redact) -> Run {
         document.meta.clear();
     }
     for passage in &mut run.passages {
-        passage.text.clear();
+        passage.text = "".into();
         passage.evidence.clear();
     }
     for cluster in &mut run.clusters {
-        cluster.text.clear();
+        cluster.text = "".into();
         cluster.speaker = None;
     }
     for credit in &mut run.credits {

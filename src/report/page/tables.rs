@@ -102,11 +102,17 @@ pub(super) fn titles(index: &Index<'_>) -> Vec<String> {
     index.run.documents.par_iter().enumerate().map(title).collect()
 }
 
-/// The documents' titles, as much of each as fits into `room` bytes together.
-pub(super) fn fitting_titles(titles: &[String], room: u64) -> Blocks {
-    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-    beginnings("documents.title", &titles, room)
+/// The documents' titles, [`TEXT`] code points of each.
+pub(super) fn whole_titles(titles: &[String]) -> Blocks {
+    beginnings_of(TITLES, &titles.iter().map(String::as_str).collect::<Vec<_>>(), TEXT)
 }
+
+/// The documents' titles, as much of each as fits into `room` bytes together; `whole` are [`whole_titles`].
+pub(super) fn fitting_titles(titles: &[String], whole: Blocks, room: u64) -> Blocks {
+    beginnings(TITLES, &titles.iter().map(String::as_str).collect::<Vec<_>>(), Some(whole), room)
+}
+
+const TITLES: &str = "documents.title";
 
 /// How the text of a document begins: what names it where it has no title.
 pub(super) fn begins(index: &Index<'_>, doc: usize) -> Option<String> {
@@ -191,17 +197,13 @@ pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32]) -> (Bl
 
 /// How the clusters' texts begin, as much of each as fits into `room` bytes together.
 pub(super) fn excerpts(index: &Index<'_>, room: u64) -> Blocks {
-    let texts: Vec<&str> = index.ranked.iter().map(|&c| index.cluster(c).text.as_str()).collect();
-    beginnings("clusters.text", &texts, room)
+    let texts: Vec<&str> = index.ranked.iter().map(|&c| &*index.cluster(c).text).collect();
+    beginnings("clusters.text", &texts, None, room)
 }
 
-/// How each text begins, on one line: as much of each as fits into `room` bytes together.
-fn beginnings(name: &str, texts: &[&str], room: u64) -> Blocks {
-    let cut_to = |limit: usize, step: usize| {
-        let some: Vec<&str> = texts.iter().copied().step_by(step).collect();
-        let cut: Vec<String> = some.par_iter().map(|text| one_line(&cut(text, limit))).collect();
-        Blocks::of_strings(name, &cut)
-    };
+/// How each text begins, on one line: as much of each as fits into `room` bytes together. `whole`: [`TEXT`] code points of each, where they are known.
+fn beginnings(name: &str, texts: &[&str], mut whole: Option<Blocks>, room: u64) -> Blocks {
+    let cut_to = |limit: usize, step: usize| beginnings_of(name, &texts.iter().copied().step_by(step).collect::<Vec<_>>(), limit);
     // Large tables are judged by a sample first, since to code them costs more than all the rest.
     let step = texts.len() / SAMPLE + 1;
     let mut limit = TEXT;
@@ -209,12 +211,18 @@ fn beginnings(name: &str, texts: &[&str], room: u64) -> Blocks {
         limit /= 2;
     }
     loop {
-        let blocks = cut_to(limit, 1);
+        let blocks = whole.take().filter(|_| limit == TEXT).unwrap_or_else(|| cut_to(limit, 1));
         if blocks.size() <= room || limit <= LEAST_TEXT {
             return blocks;
         }
         limit /= 2;
     }
+}
+
+/// So many code points of each text.
+fn beginnings_of(name: &str, texts: &[&str], limit: usize) -> Blocks {
+    let cut: Vec<String> = texts.par_iter().map(|text| one_line(&cut(text, limit))).collect();
+    Blocks::of_strings(name, &cut)
 }
 
 fn passages(index: &Index<'_>) -> Blocks {
@@ -334,9 +342,10 @@ mod tests {
     #[test]
     fn beginnings_are_cut_to_their_room() {
         let run = fixtures::synthetic(500, 8);
-        let texts: Vec<&str> = run.clusters.iter().map(|c| c.text.as_str()).collect();
-        let whole = beginnings("t", &texts, u64::MAX).size();
-        assert!(beginnings("t", &texts, whole / 2).size() <= whole / 2);
+        let texts: Vec<&str> = run.clusters.iter().map(|c| &*c.text).collect();
+        let whole = beginnings("t", &texts, None, u64::MAX);
+        let room = whole.size() / 2;
+        assert!(beginnings("t", &texts, Some(whole), room).size() <= room);
     }
 
     #[test]

@@ -92,12 +92,12 @@ prop_compose! {
         cluster in name(), doc in name(), outlet in name(), n in numbers(), dates in [some_text(), some_text()], role in role(),
         source_doc in some_name(), grade in grade(), evidence in text(), text in text(),
     ) -> PassageRow {
-        let [published_from, published_to] = dates;
+        let [published_from, published_to] = dates.map(|date| date.map(Arc::from));
         // No document has such a name: its spans need not lie in any text.
         let doc = Arc::from(format!("nowhere {doc}"));
         PassageRow {
             cluster, doc, outlet, start: n[0], end: n[1], byte_start: n[2], byte_end: n[3], words: n[4], published_from, published_to, role, source_doc, grade,
-            evidence, text,
+            evidence, text: text.into(),
         }
     }
 }
@@ -108,7 +108,7 @@ prop_compose! {
         texts in [some_text(), some_text(), some_text()], text in text(),
     ) -> ClusterRow {
         let [first_from, first_to, speaker] = texts;
-        ClusterRow { cluster, kind, part_of, passages: n[0], documents: n[1], outlets: n[2], words: n[3], first_doc, first_from, first_to, speaker, text }
+        ClusterRow { cluster, kind, part_of, passages: n[0], documents: n[1], outlets: n[2], words: n[3], first_doc, first_from, first_to, speaker, text: text.into() }
     }
 }
 

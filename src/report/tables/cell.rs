@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::report::Part;
 use crate::report::model::{Grade, Kind, Role};
 
 /// What a column holds. The same in every format: text is UTF-8, a count is a 64-bit integer in
@@ -154,6 +155,19 @@ impl Value for Arc<str> {
     }
 }
 
+impl Value for Part {
+    const TYPE: Type = Type::Text;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Text(self)
+    }
+    fn read(cell: Cell<'_>, _: &mut Names) -> Result<Self, String> {
+        match cell {
+            Cell::Text(text) => Ok(text.into()),
+            other => unexpected("a text", other),
+        }
+    }
+}
+
 impl<T: Value> Value for Option<T> {
     const TYPE: Type = T::TYPE;
     const NULLABLE: bool = true;
@@ -234,7 +248,11 @@ pub fn write_real(out: &mut Vec<u8>, real: f64, null: &str) {
         out.push(b'-');
     }
     let (whole, mut fraction) = (micros.unsigned_abs() / 1_000_000, micros.unsigned_abs() % 1_000_000);
-    write!(out, "{whole}.").expect(INFALLIBLE);
+    match u8::try_from(whole) {
+        // As in all shares.
+        Ok(digit @ 0..=9) => out.extend_from_slice(&[b'0' + digit, b'.']),
+        _ => write!(out, "{whole}.").expect(INFALLIBLE),
+    }
     let mut unit = 100_000;
     loop {
         let digit = u8::try_from(fraction / unit).expect("one decimal digit");

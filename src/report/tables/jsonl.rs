@@ -23,6 +23,9 @@ const AT_ONCE: usize = 64 * TOGETHER;
 /// Bytes of a row that there is room for from the beginning: of those that are many most have no more.
 const ROW: usize = 512;
 
+/// Rows by whose length the length of all is judged.
+const FIRST: usize = 32;
+
 /// Writes `rows`, which become text on all threads.
 pub(super) fn write<T: Table>(rows: &[T], out: &mut dyn Write) -> io::Result<()> {
     let columns = T::columns(rows);
@@ -42,12 +45,16 @@ pub(super) fn write<T: Table>(rows: &[T], out: &mut dyn Write) -> io::Result<()>
 
 fn lines<T: Table>(rows: &[T], keys: &[String], columns: &[Column<T>]) -> io::Result<Vec<u8>> {
     let mut text = Vec::with_capacity(rows.len() * ROW);
-    for row in rows {
+    for (n, row) in rows.iter().enumerate() {
+        if n == FIRST {
+            // Most rows of a table are of about one length.
+            text.reserve(text.len() / FIRST * rows.len());
+        }
         for (key, column) in keys.iter().zip(columns) {
             text.extend_from_slice(key.as_bytes());
             match column.get(row) {
                 Cell::Null => text.extend_from_slice(b"null"),
-                Cell::Text(value) => serde_json::to_writer(&mut text, value)?,
+                Cell::Text(value) => write_text(&mut text, value)?,
                 Cell::Count(count) => serde_json::to_writer(&mut text, &count)?,
                 Cell::Real(real) => write_real(&mut text, real, "null"),
                 Cell::Flag(flag) => text.extend_from_slice(if flag { b"true" } else { b"false" }),
@@ -56,6 +63,45 @@ fn lines<T: Table>(rows: &[T], keys: &[String], columns: &[Column<T>]) -> io::Re
         text.extend_from_slice(b"}\n");
     }
     Ok(text)
+}
+
+/// Appends `value` between quotation marks, with what JSON cannot hold as escapes. Most texts have none, and are copied in long pieces.
+fn write_text(out: &mut Vec<u8>, value: &str) -> io::Result<()> {
+    const BLOCK: usize = 32;
+    let is_escaped = |byte: &u8| (*byte < b' ') | (*byte == b'"') | (*byte == b'\\');
+    let bytes = value.as_bytes();
+    out.reserve(bytes.len() + 2);
+    out.push(b'"');
+    let (mut written, mut at) = (0, 0);
+    while at < bytes.len() {
+        // Of a whole block it is known at once that there is none.
+        let whole: Option<&[u8; BLOCK]> = bytes[at..].first_chunk();
+        if whole.is_some_and(|block| !block.iter().fold(false, |any, byte| any | is_escaped(byte))) {
+            at += BLOCK;
+            continue;
+        }
+        let block = &bytes[at..bytes.len().min(at + BLOCK)];
+        if block.iter().any(is_escaped) {
+            for (n, byte) in block.iter().enumerate().filter(|(_, byte)| is_escaped(byte)) {
+                out.extend_from_slice(&bytes[written..at + n]);
+                match byte {
+                    b'"' => out.extend_from_slice(b"\\\""),
+                    b'\\' => out.extend_from_slice(b"\\\\"),
+                    b'\n' => out.extend_from_slice(b"\\n"),
+                    b'\r' => out.extend_from_slice(b"\\r"),
+                    b'\t' => out.extend_from_slice(b"\\t"),
+                    8 => out.extend_from_slice(b"\\b"),
+                    12 => out.extend_from_slice(b"\\f"),
+                    _ => write!(out, "\\u{byte:04x}")?,
+                }
+                written = at + n + 1;
+            }
+        }
+        at += block.len();
+    }
+    out.extend_from_slice(&bytes[written..]);
+    out.push(b'"');
+    Ok(())
 }
 
 /// Reads the table at `path`. Empty lines are passed over.
@@ -175,5 +221,20 @@ impl<'de> Deserialize<'de> for Plain<'de> {
             }
         }
         deserializer.deserialize_any(Value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_is_written_as_serde_writes_it(text in "([a-z é]{0,40}|[\"\\\\\u{0}-\u{1F}\u{7F}\u{2028}]){0,12}") {
+            let mut out = Vec::new();
+            write_text(&mut out, &text).unwrap();
+            prop_assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(&text).unwrap());
+        }
     }
 }

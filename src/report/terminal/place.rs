@@ -89,7 +89,7 @@ impl Place {
             Role::Undated => 3,
         };
         Self {
-            order: (rank, row.published_from.clone(), outlet.clone(), row.doc.to_string(), row.start),
+            order: (rank, row.published_from.as_deref().map(str::to_owned), outlet.clone(), row.doc.to_string(), row.start),
             outlet,
             role: row.role,
             title,

@@ -1,0 +1,67 @@
+//! Where the passages of clusters stand in their texts, in bytes and in code points.
+
+use rayon::prelude::*;
+
+use crate::cluster::{ClusterInput, Clustering, Passage};
+use crate::kernel::memory::ask_for;
+use crate::span::{Bytes, Chars, Span};
+use crate::text::CharIndex;
+
+/// Clusters whose passages are looked up together: their places are spread over all documents.
+const TOGETHER: usize = 16;
+
+/// The passages of all clusters with their places, found once for who was first and for the tables.
+#[derive(Debug, Clone)]
+pub struct InText<'a> {
+    /// What the clusters were made from.
+    pub input: ClusterInput<'a>,
+    /// The clusters.
+    pub clustering: &'a Clustering,
+    /// Code points of each document.
+    pub chars: Vec<CharIndex<'a>>,
+    /// The places of all passages, cluster by cluster.
+    places: Vec<(Span<Bytes>, Span<Chars>)>,
+    /// Where those of each cluster begin; one more entry than clusters.
+    from: Vec<usize>,
+}
+
+impl<'a> InText<'a> {
+    /// Looks all of them up.
+    #[must_use]
+    pub fn of(input: ClusterInput<'a>, clustering: &'a Clustering) -> Self {
+        let chars: Vec<CharIndex<'a>> = input.texts.par_iter().map(|text| CharIndex::new(text)).collect();
+        let place = |passage: &Passage| {
+            let bytes = input.tokens[passage.document as usize].bytes(passage.words);
+            (bytes, chars[passage.document as usize].chars(bytes))
+        };
+        let places = clustering.clusters.par_chunks(TOGETHER).flat_map_iter(|some| {
+            let passages = || some.iter().flat_map(|cluster| &cluster.passages);
+            // One after another each would wait four times for memory.
+            passages().for_each(|passage| {
+                let tokens = &input.tokens[passage.document as usize];
+                ask_for(&tokens.spans[passage.words.start as usize]);
+                ask_for(&tokens.spans[passage.words.end as usize - 1]);
+                ask_for(&chars[passage.document as usize]);
+            });
+            passages().for_each(|passage| {
+                let bytes = input.tokens[passage.document as usize].bytes(passage.words);
+                chars[passage.document as usize].ask_for(bytes.start);
+                chars[passage.document as usize].ask_for(bytes.end);
+            });
+            passages().map(place)
+        });
+        let places = places.collect();
+        let mut from = Vec::with_capacity(clustering.clusters.len() + 1);
+        from.push(0);
+        for cluster in &clustering.clusters {
+            from.push(from[from.len() - 1] + cluster.passages.len());
+        }
+        Self { input, clustering, chars, places, from }
+    }
+
+    /// The places of the passages of a cluster, in their order.
+    #[must_use]
+    pub fn of_cluster(&self, cluster: usize) -> &[(Span<Bytes>, Span<Chars>)] {
+        &self.places[self.from[cluster]..self.from[cluster + 1]]
+    }
+}
