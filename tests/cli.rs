@@ -26,3 +26,5 @@ mod output;
 mod regression;
 #[path = "cli/round_trip.rs"]
 mod round_trip;
+#[path = "cli/strange_inputs.rs"]
+mod strange_inputs;

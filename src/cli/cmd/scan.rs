@@ -60,7 +60,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
 
     let written = write(run, &timings(scan.timings, scan.peaks), &arguments.output, folder, &progress)?;
     write_pages(run, &arguments.output.page)?;
-    progress.finish();
+    progress.finish(true);
     if !arguments.running.quiet {
         print_summary(run, arguments.running.top, Some(written))?;
     }
