@@ -28,3 +28,5 @@ mod places;
 mod regression;
 #[path = "cli/round_trip.rs"]
 mod round_trip;
+#[path = "cli/strange_inputs.rs"]
+mod strange_inputs;

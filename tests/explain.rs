@@ -133,3 +133,13 @@ fn a_run_without_texts_says_how_to_have_them() {
     wirecopy().arg("scan").arg(corpus(dir.path())).arg("--out").arg(&out).args(["--quiet", "--no-texts"]).assert().success();
     explain(&out, &["courier-1", "gazette-1"]).assert().code(2).stderr(contains("scan again without --no-texts"));
 }
+
+#[test]
+fn rewritten_copy_that_the_run_reports_is_a_match() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = dir.path().join("run");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    wirecopy().arg("scan").arg(corpus).arg("--out").arg(&run).arg("--quiet").assert().success();
+    let told = contains("They match, in other words only. Rewritten passages reported: 1").and(contains("They do not match").not());
+    explain(&run, &["meridian-council-emergency.txt", "sextant-council.txt", "--width", "200"]).assert().success().stdout(told);
+}

@@ -139,6 +139,7 @@ pub(crate) fn learn(outlets: &mut Outlets, documents: &[Document]) {
 fn unreadable((document, publication): (&Document, &Publication)) -> Option<Warning> {
     let (candidate, why) = publication.unreadable()?;
     let instead = match publication.chosen() {
+        Some(chosen) if chosen == candidate => "its day was kept".to_owned(),
         Some(chosen) => format!("the date is taken from the {} instead: {:?}", chosen.source, chosen.value),
         None => "the document counts as undated".to_owned(),
     };

@@ -81,7 +81,7 @@ proptest! {
             format!("{month} {}, {} {clock} GMT{zone}", local.day(), local.year()),
         ];
         for form in forms {
-            let (interval, ..) = value::value(&form).map_err(|why| TestCaseError::fail(format!("{form} {why}")))?;
+            let value::Value { interval, .. } = value::value(&form).map_err(|why| TestCaseError::fail(format!("{form} {why}")))?;
             // Midnight counts as a date, which holds the instant too.
             prop_assert!(interval.from <= instant && instant <= interval.to, "{} gives {}", form, interval);
             if clock != "00:00:00" {
@@ -90,7 +90,7 @@ proptest! {
         }
         // Without the offset the instant lies inside what is left open.
         for form in [format!("{} {clock}", local.date()), local.date().to_string(), format!("{} {month} {}", local.day(), local.year())] {
-            let (interval, ..) = value::value(&form).map_err(|why| TestCaseError::fail(format!("{form} {why}")))?;
+            let value::Value { interval, .. } = value::value(&form).map_err(|why| TestCaseError::fail(format!("{form} {why}")))?;
             prop_assert!(interval.from <= instant && instant <= interval.to, "{} gives {}", form, interval);
         }
     }

@@ -29,9 +29,10 @@ pub fn print_warning(warning: &Warning) {
     print(&format!("{YELLOW}warning{YELLOW:#}: {}: {line}{}\n", clean(&warning.path.display().to_string()), clean(&warning.message)));
 }
 
-/// Says how many more warnings of each kind there were.
-pub fn print_more_warnings(cause: &str, count: u64) {
-    print(&format!("{YELLOW}warning{YELLOW:#}: {count} more of the kind “{}”; all of them stand in run.json\n", clean(cause)));
+/// Says how many more warnings of each kind there were, and where they stand.
+pub fn print_more_warnings(cause: &str, count: u64, in_run: bool) {
+    let stand = if in_run { "; all of them stand in run.json" } else { "" };
+    print(&format!("{YELLOW}warning{YELLOW:#}: {count} more of the kind “{}”{stand}\n", clean(cause)));
 }
 
 /// Prints a note.

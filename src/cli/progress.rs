@@ -49,12 +49,12 @@ impl Progress {
         Self { quiet, stop, stage, warnings: Mutex::new(BTreeMap::new()) }
     }
 
-    /// Tells what was kept back, once the run is over.
-    pub fn finish(&self) {
+    /// Tells what was kept back, once all is done; whether a run was written whose `run.json` holds every warning.
+    pub fn finish(&self, in_run: bool) {
         clear(&self.stage);
         if !self.quiet {
             for (cause, count) in lock(&self.warnings).iter().filter(|(_, count)| **count > WARNINGS_SHOWN) {
-                messages::print_more_warnings(cause, count - WARNINGS_SHOWN);
+                messages::print_more_warnings(cause, count - WARNINGS_SHOWN, in_run);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What is kept, written as it was read: byte for byte, in the order of reading, in the input's format and packing.
 //!
-//! Records of JSON lines and of CSV are copied line by line into one file; files that are documents themselves are copied into a folder.
+//! Records of JSON lines and of CSV are copied line by line into one file, those of old Macintoshes with the line ends of all others; files that are documents themselves are copied into a folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 use super::{Dedup, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Funnel, Observer};
-use crate::read::{Packing, Shape, StreamedFile};
+use crate::read::{Packing, Shape, StreamedFile, with_line_feeds};
 
 const BUFFER: usize = 1 << 18;
 
@@ -259,7 +259,7 @@ fn records(dedup: &Dedup, files: &[usize], path: &Path, out: &mut dyn Write, obs
         let mut left_out = left_out.into_iter().peekable();
         let mut own_head = Vec::new();
         let mut state = Line::Head;
-        let mut bytes = BufReader::with_capacity(BUFFER, of_file.streamed.unpacked()?);
+        let mut bytes = with_line_feeds(Box::new(BufReader::with_capacity(BUFFER, of_file.streamed.unpacked()?)));
         let mut line = Vec::new();
         for number in 1.. {
             line.clear();

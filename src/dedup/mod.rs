@@ -195,9 +195,12 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
 
 fn check(config: &DedupConfig) -> Result<()> {
     let wrong = if !(config.threshold > 0.0 && config.threshold <= 1.0) {
-        Some((format!("a threshold of {} says nothing", config.threshold), "give --threshold a share above 0, up to 1"))
+        Some((format!("a threshold of {} says nothing", config.threshold), "give --threshold a share above 0, up to 1".to_owned()))
+    } else if config.threshold < Banding::LEAST_THRESHOLD {
+        let message = format!("at a threshold of {} no bands find {} of the pairs", config.threshold, Banding::RECALL);
+        Some((message, format!("give --threshold a share from {} on", Banding::LEAST_THRESHOLD)))
     } else if !(1..=64).contains(&config.shingle) {
-        Some((format!("a shingle of {} words is out of range", config.shingle), "give --shingle a number from 1 to 64"))
+        Some((format!("a shingle of {} words is out of range", config.shingle), "give --shingle a number from 1 to 64".to_owned()))
     } else {
         None
     };
@@ -209,6 +212,17 @@ fn check_inputs(reading: &ReadConfig, against: Option<&ReadConfig>, config: &Ded
     let references = against.map_or(&[][..], |against| &against.inputs);
     if let Some(kept) = &config.write_kept {
         reading.inputs.iter().chain(references).try_for_each(|input| kept.spares(input))?;
+    }
+    let is_stdin = |input: &&PathBuf| input.as_os_str() == "-";
+    if reading.inputs.iter().any(|input| is_stdin(&input))
+        && let Some(named) = references.iter().find(is_stdin)
+    {
+        return Err(Error::new(
+            ErrorKind::BadOption,
+            "standard input is named twice, as corpus and as reference, and can be read once only",
+        )
+        .at(named)
+        .remedy("save one of the two as a file, and name that"));
     }
     for (input, reference) in reading.inputs.iter().flat_map(|input| references.iter().map(move |reference| (input, reference))) {
         if let (Ok(left), Ok(right)) = (input.canonicalize(), reference.canonicalize())

@@ -204,7 +204,7 @@ fn what_if(case: &Case) -> Vec<WhatIf> {
     } else {
         let most = case.documents.len();
         let free = SeedConfig { document_bound: most, complete: most, ..seeds };
-        tried.push((format!("seeds.document_bound = seeds.complete = {most}, so that no seed is too frequent,"), free));
+        tried.push((format!("the library's `SeedConfig` with `document_bound` and `complete` of {most}, so that no seed is too frequent (no option sets them),"), free));
     }
     tried.push(("--sensitive".to_owned(), SeedConfig { window: 1, ..seeds }));
     for words in (2..seeds.words).rev() {

@@ -50,6 +50,8 @@ impl Case {
     pub fn of_run(run: Run, wanted: [&str; 2], outlets: &Outlets, config: &ScanConfig, observer: &dyn Observer) -> Result<Self> {
         let known: Vec<&str> = run.documents.iter().map(|row| &*row.doc).collect();
         let at = [ids::find(&known, wanted[0])?, ids::find(&known, wanted[1])?];
+        // The two that were asked for first: the error names what the person knows.
+        at.iter().try_for_each(|at| rows::document(&run, *at).map(drop))?;
         let documents: Vec<Document> = (0..run.documents.len()).map(|at| rows::document(&run, at)).collect::<Result<_>>()?;
         Self::new(documents, at, outlets.clone(), run, *config, observer)
     }
@@ -133,8 +135,9 @@ pub fn explain(case: &Case) -> Explanation {
     let (left, right) = (subject(case, 0), subject(case, 1));
     let clusters = origin::clusters(case);
     let reported = alignments.iter().any(|a| a.outcome == Outcome::Kept && a.reported);
+    let rewritten = rewritten::told(case);
     let mut explanation = Explanation {
-        matches: reported || near_duplicates.reached,
+        matches: reported || near_duplicates.reached || rewritten.reported > 0,
         answer: Vec::new(),
         first: origin::first(case, &left, &right, &clusters),
         left,
@@ -145,7 +148,7 @@ pub fn explain(case: &Case) -> Explanation {
         alignments,
         longest_row,
         what_if,
-        rewritten: rewritten::told(case),
+        rewritten,
         near_duplicates,
         clusters,
     };
@@ -254,7 +257,9 @@ fn answer(case: &Case, told: &Explanation) -> Vec<String> {
             told.near_duplicates.similarity, told.near_duplicates.threshold
         )
     });
-    answer.push(told.rewritten.why.clone());
+    // What makes them match stands first.
+    let place = if told.is_rewritten_only() { 0 } else { answer.len() };
+    answer.insert(place, told.rewritten.why.clone());
     if told.matches {
         answer.extend(told.first.first().cloned());
     }

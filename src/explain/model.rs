@@ -19,7 +19,7 @@ pub struct Explanation {
     pub right: Subject,
     /// Documents of the corpus that they stand in.
     pub corpus: usize,
-    /// Whether the two match: a common passage that is reported, or near-duplicates.
+    /// Whether the two match: a common passage that is reported, near-duplicates, or rewritten copy that is reported.
     pub matches: bool,
     /// The answer in sentences.
     pub answer: Vec<String>,
@@ -41,6 +41,15 @@ pub struct Explanation {
     pub clusters: Vec<SharedCluster>,
     /// Who was first, in sentences, best founded first.
     pub first: Vec<String>,
+}
+
+impl Explanation {
+    /// Whether they match, and only in other words.
+    #[must_use]
+    pub fn is_rewritten_only(&self) -> bool {
+        let word_for_word = self.alignments.iter().any(|aligned| aligned.outcome == Outcome::Kept && aligned.reported);
+        self.matches && !word_for_word && !self.near_duplicates.reached
+    }
 }
 
 /// What the two have in common in other words.

@@ -12,6 +12,9 @@ const SHOWN: usize = 6;
 /// Columns of text that show what is meant.
 const EXCERPT: usize = 150;
 
+/// What is bounded for the sake of time, and what bounds it.
+const NO_OPTION: &str = "No option changes that, only the library's `SeedConfig`";
+
 const PLAIN: Style = Style::new();
 const DIM: Style = Style::new().dimmed();
 const GOOD: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
@@ -25,7 +28,11 @@ pub fn render(told: &Explanation, width: usize, colour: bool) -> String {
         page.line(&format!("{}  {}", page.strong(title), fit(&about(subject), page.width.saturating_sub(7))));
     }
     page.blank();
-    let answer = if told.matches { "They match." } else { "They do not match." };
+    let answer = match told.matches {
+        true if told.is_rewritten_only() => "They match, in other words only.",
+        true => "They match.",
+        false => "They do not match.",
+    };
     page.strong_text(&format!("{answer} {}", clean(&told.answer.join(" "))));
     seeds(told, &mut page);
     alignments(told, &mut page);
@@ -85,7 +92,7 @@ fn seeds(told: &Explanation, page: &mut Page) {
                 "-",
                 format!(
                     "{seeds} started nothing: each stands in so many documents (up to {most}) that they are paired with some others only, and these two \
-                     were not chosen for one another. seeds.complete = {most} would pair all."
+                     were not chosen for one another. {NO_OPTION} (`complete` of {most} would pair all)."
                 ),
                 BAD,
             ),
@@ -93,15 +100,15 @@ fn seeds(told: &Explanation, page: &mut Page) {
                 "-",
                 format!(
                     "{seeds} started nothing: each stands in so many documents (up to {most}) that it counts only where no rarer seed is near, and one \
-                     is. seeds.document_bound = {most} would count them."
+                     is. {NO_OPTION} (`document_bound` of {most} would count them)."
                 ),
                 BAD,
             ),
             Fate::Form => (
                 "-",
                 format!(
-                    "{seeds} started nothing: each is a form that the corpus fills with many other numbers, and few numbers agree around it. A greater \
-                     seeds.document_bound would count them."
+                    "{seeds} started nothing: each is a form that the corpus fills with many other numbers, and few numbers agree around it. \
+                     {NO_OPTION} (a greater `document_bound` would count them)."
                 ),
                 BAD,
             ),
@@ -197,7 +204,7 @@ fn alignments(told: &Explanation, page: &mut Page) {
 
 fn ways(ways: &[Vec<ParameterChange>], page: &mut Page) {
     let told = |change: &ParameterChange| {
-        let name = format!("{} = {} (now {})", change.parameter, change.to, change.from);
+        let name = format!("{} = {} of the library (now {}; no option sets it)", change.parameter, change.to, change.from);
         change.option.as_ref().map_or_else(|| name.clone(), |option| format!("{option} (now {})", change.from))
     };
     let all: Vec<String> = ways.iter().map(|way| way.iter().map(told).collect::<Vec<_>>().join(" and ")).collect();

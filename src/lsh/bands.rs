@@ -39,6 +39,9 @@ impl Banding {
         Self { bands: (bands * rows).next_multiple_of(32) / rows, rows }
     }
 
+    /// Least threshold at which [`for_threshold`](Self::for_threshold) reaches [`RECALL`](Self::RECALL): `1 - .001^(1/512)` is .0134.
+    pub const LEAST_THRESHOLD: f64 = 0.014;
+
     /// Least probability that two sets exactly at the threshold of [`for_threshold`](Self::for_threshold) become candidates.
     pub const RECALL: f64 = 0.999;
 
@@ -78,6 +81,14 @@ mod tests {
     use crate::sketch::MinHasher;
     use proptest::prelude::Rng;
     use proptest::test_runner::{RngAlgorithm, TestRng};
+
+    #[test]
+    fn from_the_least_threshold_on_bands_reach_the_recall() {
+        for threshold in [Banding::LEAST_THRESHOLD, 0.02, 0.1, 0.5, 0.8, 1.0] {
+            assert!(candidate_probability(Banding::for_threshold(threshold), threshold) >= Banding::RECALL, "{threshold}");
+        }
+        assert!(candidate_probability(Banding::for_threshold(0.013), 0.013) < Banding::RECALL);
+    }
 
     #[test]
     fn recall_on_random_sets_follows_the_s_curve() {

@@ -22,6 +22,7 @@ use super::decompress::{Compression, OnDisk, disk_error};
 use super::discover::Place;
 use super::encoding::{self, Head};
 use super::intake::{Intake, Taken, Terms};
+use super::line_ends::begins_with_return;
 use super::record::{Sink, cut_short};
 use super::stream::{Collector, Taker};
 use crate::error::{Error, Result};
@@ -35,7 +36,7 @@ const WAITING: usize = 4;
 /// How the reading of a file has ended.
 pub(super) enum Ended<'a> {
     Whole(Box<Taken<'a>>),
-    /// It is of another encoding, and must be read otherwise.
+    /// It is of another encoding, or has other line ends, and must be read otherwise.
     NotUtf8,
 }
 
@@ -60,12 +61,15 @@ pub(super) fn read<'a, T: Taker>(
     Ok(taken.map_or(Ended::NotUtf8, |taken| Ended::Whole(Box::new(taken))))
 }
 
-/// Length of the byte order mark; `None` where the first bytes are no UTF-8.
+/// Length of the byte order mark; `None` where the first bytes are no UTF-8, or no LF ends the first line.
 fn mark(place: &Place) -> Result<Option<usize>> {
     let mut head = Vec::new();
-    let opened = place.open(Rc::default(), &Silent)?;
+    let mut opened = place.open(Rc::default(), &Silent)?;
     // What is broken within the head is told when it is read again.
-    let _ = opened.unpacked.take(8192).read_to_end(&mut head);
+    let _ = opened.unpacked.by_ref().take(8192).read_to_end(&mut head);
+    if begins_with_return(head.as_slice().chain(opened.unpacked)) {
+        return Ok(None);
+    }
     Ok(match Head::of(&head) {
         Head::Marked(encoding, mark) if encoding == UTF_8 => Some(mark),
         Head::Unknown => Some(0),
@@ -116,7 +120,7 @@ fn pass<'a, T: Taker>(
     }
     terms.observer.check()?;
     if let Some((error, line)) = whole.broke {
-        intake.trouble(cut_short(&error).on_line(line))?;
+        intake.trouble(cut_short(&error, Some(line)))?;
     }
     intake.finish(whole.on_disk).map(Some)
 }

@@ -25,6 +25,21 @@ pub(super) enum Compression {
 }
 
 impl Compression {
+    /// Whether a file that is packed so can begin with these bytes.
+    fn may_begin(self, head: &[u8]) -> bool {
+        let begins = |mark: &[u8]| head.iter().zip(mark).all(|(byte, mark)| byte == mark);
+        match self {
+            Self::None => true,
+            Self::Gzip => begins(&[0x1F, 0x8B]),
+            // A frame, or one that is passed over, whose first byte is any from 50 to 5F.
+            Self::Zstd => {
+                begins(&[0x28, 0xB5, 0x2F, 0xFD])
+                    || (head.first().is_none_or(|first| first >> 4 == 5)
+                        && head.get(1..).is_none_or(|rest| rest.iter().zip([0x2A, 0x4D, 0x18]).all(|(byte, mark)| *byte == mark)))
+            }
+        }
+    }
+
     /// Takes the ending of a packed file off its name.
     pub fn of(name: &str) -> (Self, &str) {
         let endings = [(".gz", Self::Gzip), (".gzip", Self::Gzip), (".zst", Self::Zstd), (".zstd", Self::Zstd)];
@@ -51,6 +66,8 @@ struct Tap<'a> {
     raw: Box<dyn Read + 'a>,
     digest: Xxh3,
     bytes: u64,
+    /// The first bytes, as many as tell how a file is packed.
+    head: Vec<u8>,
     /// How far the progress was told; a file that is read twice is told once.
     told: Rc<RefCell<u64>>,
     observer: &'a dyn Observer,
@@ -67,6 +84,8 @@ impl Read for Tap<'_> {
         };
         self.digest.update(&buffer[..read]);
         self.bytes += read as u64;
+        let missing = HEAD.saturating_sub(self.head.len());
+        self.head.extend_from_slice(&buffer[..read.min(missing)]);
         let mut told = self.told.borrow_mut();
         if self.bytes > *told {
             self.observer.advance(self.bytes - *told);
@@ -74,6 +93,46 @@ impl Read for Tap<'_> {
         }
         Ok(read)
     }
+}
+
+/// Bytes that tell how a file is packed.
+const HEAD: usize = 4;
+
+/// A decoder at work on a file.
+struct Unpacking<'a, R> {
+    decoder: R,
+    compression: Compression,
+    tap: Shared<'a>,
+}
+
+impl<R: Read> Read for Unpacking<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.decoder.read(buffer).map_err(|e| {
+            if e.get_ref().is_some_and(|e| e.is::<DiskError>()) || self.compression.may_begin(&self.tap.0.borrow().head) {
+                e
+            } else {
+                io::Error::new(io::ErrorKind::InvalidData, NotPacked(self.compression))
+            }
+        })
+    }
+}
+
+/// The file's name says that it is packed, and its first bytes say that it is not.
+#[derive(Debug)]
+pub(super) struct NotPacked(Compression);
+
+impl std::fmt::Display for NotPacked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (ending, packing) = if self.0 == Compression::Zstd { (".zst", "Zstandard") } else { (".gz", "gzip") };
+        write!(f, "its name ends in {ending}, but it is not packed with {packing}")
+    }
+}
+
+impl std::error::Error for NotPacked {}
+
+/// That a file is not packed as its name says; `None` for any other failure.
+pub(super) fn not_packed(error: &io::Error) -> Option<&NotPacked> {
+    error.get_ref()?.downcast_ref()
 }
 
 #[derive(Debug)]
@@ -119,15 +178,18 @@ impl<'a> Opened<'a> {
     /// The same from any source of bytes.
     pub fn stream(raw: impl Read + 'a, compression: Compression, told: Rc<RefCell<u64>>, observer: &'a dyn Observer) -> io::Result<Self> {
         let digest = Xxh3::with_seed(DIGEST_SEED);
-        let tap = Shared(Rc::new(RefCell::new(Tap { raw: Box::new(raw), digest, bytes: 0, told, observer })));
+        let tap = Shared(Rc::new(RefCell::new(Tap { raw: Box::new(raw), digest, bytes: 0, head: Vec::new(), told, observer })));
         let unpacked: Box<dyn Read + 'a> = match compression {
             Compression::None => Box::new(tap.clone()),
-            Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, tap.clone()))),
+            Compression::Gzip => {
+                let decoder = MultiGzDecoder::new(BufReader::with_capacity(1 << 16, tap.clone()));
+                Box::new(Unpacking { decoder, compression, tap: tap.clone() })
+            }
             Compression::Zstd => {
                 let mut decoder = zstd::stream::read::Decoder::new(tap.clone())?;
                 // Archives of the web are packed with `--long=31`.
                 decoder.window_log_max(31)?;
-                Box::new(decoder)
+                Box::new(Unpacking { decoder, compression, tap: tap.clone() })
             }
         };
         Ok(Self { tap, unpacked })
@@ -195,6 +257,18 @@ pub(super) mod tests {
             let error = result.unwrap_err();
             assert!(disk_error(Path::new("a"), &error).is_none());
             assert!(!out.is_empty() && text.starts_with(&out));
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_not_packed_as_its_name_says_is_no_damaged_one() {
+        for (compression, ending, whole) in [(Compression::Gzip, ".gz", gzip(b"words")), (Compression::Zstd, ".zst", zstd(b"words"))] {
+            for bytes in [&b"{\"text\": \"plain words\"}"[..], b"x", &[0x50, 0x4B, 3, 4]] {
+                let error = unpack(bytes, compression).0.unwrap_err();
+                assert!(not_packed(&error).is_some_and(|told| told.to_string().contains(ending)), "{error}");
+            }
+            let error = unpack(&whole[..whole.len() - 4], compression).0.unwrap_err();
+            assert!(not_packed(&error).is_none(), "{error}");
         }
     }
 

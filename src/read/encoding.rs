@@ -1,15 +1,16 @@
 //! Bytes to text: finds the encoding, decodes, and counts what did not decode.
 //!
-//! A byte order mark decides. Else bytes that are UTF-8 are UTF-8; so are bytes that hold more
+//! A byte order mark decides (of UTF-8, UTF-16, UTF-32). Else bytes that are UTF-8 are UTF-8; so are bytes that hold more
 //! characters of UTF-8 beyond ASCII than faults, since text of another encoding practically never
 //! forms any. The rest is what a page declares, or else what its letters make likely.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::transcode::{Broken, Transcoder, Utf32, Utf32Stream};
 
 /// How many bytes the nature of a file is judged by.
 const HEAD: usize = 8192;
@@ -21,6 +22,8 @@ pub(super) enum Head {
     Marked(&'static Encoding, usize),
     /// UTF-16 without a mark: every other byte is NUL.
     Utf16(&'static Encoding),
+    /// UTF-32 with a mark of four bytes.
+    Utf32(Utf32),
     /// NUL bytes that make no sense in a text.
     Binary,
     /// Nothing yet.
@@ -31,6 +34,9 @@ impl Head {
     /// Judges the first bytes of a file.
     pub fn of(bytes: &[u8]) -> Self {
         let head = &bytes[..bytes.len().min(HEAD)];
+        if let Some(order) = Utf32::of_mark(head) {
+            return Self::Utf32(order);
+        }
         if let Some((encoding, mark)) = Encoding::for_bom(head) {
             return Self::Marked(encoding, mark);
         }
@@ -82,6 +88,7 @@ pub(super) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) ->
     let mut guess = None;
     let encoding = match Head::of(&bytes) {
         Head::Binary => return None,
+        Head::Utf32(order) => return Some(counted_in(order.decode(&bytes[Utf32::MARK..]), order.name())),
         Head::Marked(encoding, mark) => {
             bytes.drain(..mark);
             encoding
@@ -111,11 +118,15 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
         let (text, replaced) = lossy(bytes);
         return Decoded { text: text.into_owned(), encoding: UTF_8.name(), replaced, first_replaced, guess: None };
     }
-    let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
-    // Only UTF-16 could hold U+FFFD of its own, and there it stands for an older fault.
+    counted_in(encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding.name())
+}
+
+/// Counts what did not decode.
+fn counted_in(text: String, encoding: &'static str) -> Decoded {
+    // Only UTF-16 and UTF-32 could hold U+FFFD of their own, and there it stands for an older fault.
     let replaced = text.matches('\u{fffd}').count() as u64;
     let first_replaced = text.find('\u{fffd}').map(|at| 1 + count_lines(&text.as_bytes()[..at]));
-    Decoded { text, encoding: encoding.name(), replaced, first_replaced, guess: None }
+    Decoded { text, encoding, replaced, first_replaced, guess: None }
 }
 
 /// How many line ends the bytes hold.
@@ -215,8 +226,10 @@ pub(super) fn text_stream<'a>(mut stream: Box<dyn Read + 'a>, known: Option<&'st
     let mut head = Vec::with_capacity(HEAD);
     // A stream that breaks within its head breaks again right after it, where the reader tells it.
     let broken = stream.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
-    let (encoding, mark) = match (Head::of(&head), known) {
+    let nature = Head::of(&head);
+    let (encoding, mark) = match (nature, known) {
         (Head::Binary, _) => return Ok(None),
+        (Head::Utf32(_), _) => (UTF_8, Utf32::MARK),
         (Head::Marked(encoding, mark), _) => (encoding, mark),
         (Head::Utf16(encoding), _) | (Head::Unknown, Some(encoding)) => (encoding, 0),
         (Head::Unknown, None) => (UTF_8, 0),
@@ -226,6 +239,11 @@ pub(super) fn text_stream<'a>(mut stream: Box<dyn Read + 'a>, known: Option<&'st
         Some(error) => Box::new(Broken(Some(error))),
         None => stream,
     };
+    if let Head::Utf32(order) = nature {
+        let raw = io::Cursor::new(head).chain(rest);
+        let bytes = Box::new(BufReader::with_capacity(1 << 18, Utf32Stream::new(raw, order)));
+        return Ok(Some(TextStream { bytes, encoding: order.name() }));
+    }
     let bytes: Box<dyn BufRead + 'a> = if encoding == UTF_8 {
         Box::new(io::Cursor::new(head).chain(BufReader::with_capacity(1 << 18, rest)))
     } else {
@@ -233,61 +251,6 @@ pub(super) fn text_stream<'a>(mut stream: Box<dyn Read + 'a>, known: Option<&'st
         Box::new(BufReader::with_capacity(1 << 18, Transcoder::new(raw, encoding)))
     };
     Ok(Some(TextStream { bytes, encoding: encoding.name() }))
-}
-
-/// Fails once, then ends.
-struct Broken(Option<io::Error>);
-
-impl Read for Broken {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
-    }
-}
-
-/// Turns a stream of another encoding into UTF-8; what does not decode becomes U+FFFD.
-struct Transcoder<R> {
-    raw: R,
-    decoder: Decoder,
-    /// Decoded and not asked for yet.
-    held: VecDeque<u8>,
-    done: bool,
-}
-
-/// More than one decoded character with a fault before it can take.
-const PIECE: usize = 32;
-
-impl<R: BufRead> Transcoder<R> {
-    fn new(raw: R, encoding: &'static Encoding) -> Self {
-        Self { raw, decoder: encoding.new_decoder_without_bom_handling(), held: VecDeque::new(), done: false }
-    }
-}
-
-impl<R: BufRead> Read for Transcoder<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if out.len() < PIECE {
-            // Too small for a decoded character: through a buffer of our own.
-            if self.held.is_empty() {
-                let mut piece = [0; PIECE];
-                let written = self.read(&mut piece)?;
-                self.held.extend(&piece[..written]);
-            }
-            return self.held.read(out);
-        }
-        if !self.held.is_empty() {
-            return self.held.read(out);
-        }
-        while !self.done {
-            let raw = self.raw.fill_buf()?;
-            let last = raw.is_empty();
-            let (result, read, written, _) = self.decoder.decode_to_utf8(raw, out, last);
-            self.raw.consume(read);
-            self.done = last && result == CoderResult::InputEmpty;
-            if written > 0 {
-                return Ok(written);
-            }
-        }
-        Ok(0)
-    }
 }
 
 /// The bytes as text. The second part counts the places that did not decode.
@@ -326,6 +289,8 @@ mod tests {
         assert_eq!(decoded(format!("\u{feff}{RUSSIAN}").as_bytes()), (RUSSIAN.into(), "UTF-8", 0));
         assert_eq!(decoded(&utf16("Moscow 🕊 waits.", true)), ("Moscow 🕊 waits.".into(), "UTF-16LE", 0));
         assert_eq!(decoded(&utf16("Moscow waits.", false)), ("Moscow waits.".into(), "UTF-16LE", 0));
+        let utf32: Vec<u8> = "\u{feff}Moscow 🕊 waits.".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        assert_eq!(decoded(&utf32), ("Moscow 🕊 waits.".into(), "UTF-32LE", 0));
         for (text, encoding) in [(RUSSIAN, encoding_rs::WINDOWS_1251), (RUSSIAN, encoding_rs::KOI8_U), (western, encoding_rs::WINDOWS_1252)]
         {
             let bytes = encoding.encode(text).0.into_owned();

@@ -2,7 +2,7 @@
 //!
 //! [`read`] finds the files (`discover`), joins what sidecars say of them (`sidecar`), and takes
 //! documents from each (`intake`): whole files by `text_file`, records by `json_lines`
-//! and `delimited`, through `decompress` and `encoding`. `meaning` knows what a field's name can mean, `fields`
+//! and `delimited`, through `decompress`, `encoding` and `line_ends`. `meaning` knows what a field's name can mean, `fields`
 //! chooses among a record's fields, and `reading` gathers what all files told. The
 //! result depends on the files alone, not on threads or the order in which they were named.
 
@@ -22,6 +22,7 @@ mod inputs;
 mod intake;
 mod json;
 mod json_lines;
+mod line_ends;
 mod meaning;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -31,6 +32,7 @@ mod sidecar;
 mod stream;
 mod text_file;
 mod told;
+mod transcode;
 mod trouble;
 
 use std::path::PathBuf;
@@ -47,6 +49,7 @@ pub use meaning::{FieldNames, Meaning};
 pub(crate) use blocks::LineText;
 use discover::Found;
 use intake::{Taken, Terms, take};
+pub(crate) use line_ends::with_line_feeds;
 use reading::{AllRead, Reading, begin};
 pub(crate) use stream::{Collector, Packing, Passing, Shape, StreamedFile, Taker, stream};
 use told::Facts;

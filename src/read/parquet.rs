@@ -38,7 +38,7 @@ pub(super) fn read(place: &Place, observer: &dyn Observer, sink: &mut dyn Sink) 
             if let Some(error) = disk_error(&place.path, &e) {
                 return Err(error);
             }
-            sink.trouble(record::cut_short(&e))?;
+            sink.trouble(record::cut_short(&e, None))?;
         }
         file
     };

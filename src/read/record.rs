@@ -11,12 +11,12 @@ use encoding_rs::Encoding;
 use crate::error::{Error, Result};
 use crate::observer::Observer;
 
-use super::decompress::{OnDisk, Opened, disk_error};
+use super::decompress::{OnDisk, Opened, disk_error, not_packed};
 use super::discover::Place;
 use super::encoding::Guess;
 use super::format::Format;
 use super::trouble::Trouble;
-use super::{delimited, encoding, json, json_lines};
+use super::{delimited, encoding, json, json_lines, line_ends};
 
 /// The name of a field, its value as text, and what the value is in the input.
 pub(super) type Field<'a> = (Cow<'a, str>, String, Form);
@@ -128,7 +128,7 @@ impl Lines<'_, '_> {
     pub fn broke(&self, error: &io::Error, number: u64, sink: &mut dyn Sink) -> Result<()> {
         match disk_error(self.path, error) {
             Some(error) => Err(error),
-            None => sink.trouble(cut_short(error).on_line(number)),
+            None => sink.trouble(cut_short(error, Some(number))),
         }
     }
 
@@ -151,9 +151,12 @@ impl Lines<'_, '_> {
     }
 }
 
-/// A packed file that ends before its end, or whose packing is broken.
-pub(super) fn cut_short(error: &io::Error) -> Trouble {
-    Trouble::new("cut short", format!("the file breaks off or is damaged here ({error})")).so("what stands before was kept")
+/// A packed file that ends before its end, or whose packing is broken; or that is not packed at all.
+pub(super) fn cut_short(error: &io::Error, line: Option<u64>) -> Trouble {
+    if let Some(not_packed) = not_packed(error) {
+        return Trouble::new("not packed", not_packed.to_string()).so("the file was left out; call it by what it is").losing(1);
+    }
+    Trouble::new("cut short", format!("the file breaks off or is damaged here ({error})")).so("what stands before was kept").on_line(line)
 }
 
 /// Bytes that decode to nothing.
@@ -200,6 +203,9 @@ pub(super) fn read_records<S: Sink>(
             sink.trouble(binary())?;
             return Ok((sink, finish(opened, place)?));
         };
+        if matches!(place.format, Format::Delimited(_) | Format::JsonLines) {
+            stream.bytes = line_ends::with_line_feeds(stream.bytes);
+        }
         let mut sink = make(stream.encoding);
         if let Some(guess) = guess {
             sink.trouble(guessed(guess))?;

@@ -37,7 +37,7 @@ pub(super) fn read_text(
         if let Some(error) = disk_error(&place.path, &e) {
             return Err(error);
         }
-        troubles.tell(cut_short(&e).losing(u64::from(bytes.is_empty())))?;
+        troubles.tell(cut_short(&e, None).losing(u64::from(bytes.is_empty())))?;
         if bytes.is_empty() {
             return Ok((None, on_disk));
         }

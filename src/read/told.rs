@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::error::{Error, ErrorKind};
 use crate::observer::Warning;
 
-use super::discover::Found;
+use super::discover::{Found, Place};
 use super::document::Document;
 use super::format::Format;
 use super::trouble::{counted, listed};
@@ -47,8 +47,14 @@ pub(super) fn nothing_read(config: &ReadConfig, found: &Found, warnings: &[Warni
     } else {
         format!(", which holds {files} of known formats")
     };
-    Error::new(ErrorKind::NoDocuments, format!("no document in {inputs}{holds}; {why}"))
-        .remedy("look at the warnings above; --field names the fields, --exclude leaves files out")
+    let remedy = if found.places.iter().any(Place::is_stdin) {
+        "standard input (`-`) takes JSON lines only; save anything else as a file whose name says what it is (.csv, .tsv, .json), and name that"
+    } else if warnings.is_empty() {
+        "name one that holds articles: a file may be empty, or have the names of columns and no row below them"
+    } else {
+        "look at the warnings above; --field names the fields, --exclude leaves files out"
+    };
+    Error::new(ErrorKind::NoDocuments, format!("no document in {inputs}{holds}; {why}")).remedy(remedy)
 }
 
 /// What the notes say of the documents.

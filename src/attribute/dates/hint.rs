@@ -40,7 +40,7 @@ pub fn hint(documents: &[Document]) -> Option<String> {
 /// Whether a value is a day or finer, and no mere number.
 fn is_day(written: &str) -> bool {
     written.contains(|c: char| !c.is_ascii_digit() && c != '.')
-        && value::value(written).is_ok_and(|(_, precision, _)| precision <= Precision::EitherDay)
+        && value::value(written).is_ok_and(|read| read.precision <= Precision::EitherDay)
 }
 
 #[cfg(test)]

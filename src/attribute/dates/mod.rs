@@ -26,6 +26,7 @@ pub mod moment;
 mod stretch;
 mod url;
 pub mod value;
+mod written;
 
 use std::fmt;
 
@@ -36,6 +37,7 @@ pub use self::hint::hint;
 pub use self::interval::{Interval, Precision, Zone};
 use self::moment::Day;
 use self::url::{UrlDate, url_date};
+use self::value::Value;
 use super::place::Cursor;
 use crate::read::Document;
 use crate::span::{Chars, Span};
@@ -151,6 +153,8 @@ pub struct Candidate {
     pub zone: Zone,
     /// What became of it.
     pub verdict: Verdict,
+    /// What of it could not be read, where the day could: the end of a sentence that begins with the value.
+    pub unread: Option<&'static str>,
     rank: u8,
 }
 
@@ -193,13 +197,16 @@ impl Publication {
         Some(Interval { from: interval.from, to })
     }
 
-    /// The metadata field that holds a date nobody can read: value and why.
+    /// The metadata field that holds a date of which nobody can read anything, or the day only: value and why.
     #[must_use]
     pub fn unreadable(&self) -> Option<(&Candidate, &'static str)> {
-        self.candidates.iter().find_map(|candidate| match (candidate.verdict, &candidate.source) {
-            (Verdict::Rejected(Reason::Unreadable(why)), DateSource::Metadata(_)) => Some((candidate, why)),
+        let mut of_fields = self.candidates.iter().filter(|candidate| matches!(candidate.source, DateSource::Metadata(_)));
+        let unread = |candidate: &Candidate| match candidate.verdict {
+            Verdict::Rejected(Reason::Unreadable(why)) => Some(why),
+            Verdict::Chosen => candidate.unread,
             _ => None,
-        })
+        };
+        of_fields.find_map(|candidate| Some((candidate, unread(candidate)?)))
     }
 }
 
@@ -302,11 +309,12 @@ fn stated(source: DateSource, name: &str, value: &str, rank: u8) -> Candidate {
         precision: Precision::Day,
         zone: Zone::Unknown,
         verdict: Verdict::Rejected(Reason::Outranked),
+        unread: None,
         rank,
     };
     match value::value(value) {
-        Ok((interval, precision, zone)) => {
-            (candidate.interval, candidate.precision, candidate.zone) = (Some(interval), precision, zone);
+        Ok(Value { interval, precision, zone, unread }) => {
+            (candidate.interval, candidate.precision, candidate.zone, candidate.unread) = (Some(interval), precision, zone, unread);
         }
         Err(why) => {
             (candidate.rank, candidate.verdict) = (rank::NEVER, Verdict::Rejected(Reason::Unreadable(why)));
@@ -360,6 +368,7 @@ fn from_head(document: &Document, url_date: Option<UrlDate<'_>>, candidates: &mu
             precision: read.map_or(Precision::Day, |(_, precision)| precision),
             zone: moment.map_or(Zone::Unknown, |moment| moment.zone),
             verdict,
+            unread: None,
             rank,
         });
     }
@@ -376,6 +385,7 @@ fn url_candidate(date: UrlDate<'_>) -> Option<Candidate> {
         precision,
         zone: Zone::Unknown,
         verdict: Verdict::Rejected(Reason::Outranked),
+        unread: None,
         rank: rank::URL,
     })
 }

@@ -4,26 +4,43 @@ use jiff::Timestamp;
 
 use super::calendar;
 use super::clock::{clock_of, zone_at};
-use super::interval::{Interval, Precision, Zone};
-use super::lexeme::Lexeme;
+use super::interval::{self, Interval, Precision, Zone};
+use super::lexeme::{Lexeme, symbol};
 use super::moment::{Day, Moment, moment_at, ymd};
+use super::written::{Written, has_short_year};
+
+/// What a field's value tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Value {
+    /// When that can have been.
+    pub interval: Interval,
+    /// How finely it is told.
+    pub precision: Precision,
+    /// The zone that is told with it.
+    pub zone: Zone,
+    /// What of it could not be read, where the day could: the end of a sentence that begins with the value.
+    pub unread: Option<&'static str>,
+}
 
 /// Reads a value that is a date and nothing else, as metadata fields and mark-up hold it: ISO 8601,
 /// RFC 3339, RFC 2822, seconds or milliseconds since 1970, `26-FEB-1987 15:01:01.79`, or any form of
-/// [`moments`](super::moment::moments).
+/// [`moments`](super::moment::moments). Where no clock shows such a time, the day counts. A year of two digits is not read: `1/2/20` can
+/// stand for days of three centuries and three orders.
 ///
 /// # Errors
 /// Why it cannot be read, as the end of a sentence that begins with the value.
-pub fn value(text: &str) -> Result<(Interval, Precision, Zone), &'static str> {
+pub fn value(text: &str) -> Result<Value, &'static str> {
     let text = text.trim().trim_matches('"').trim();
     if text.is_empty() {
         return Err("is empty");
     }
     if let Some(seconds) = epoch(text) {
         let interval = Interval::from_seconds(seconds, seconds).ok_or("lies outside the calendar")?;
-        return Ok((interval, Precision::Second, Zone::Offset(0)));
+        return Ok(Value { interval, precision: Precision::Second, zone: Zone::Offset(0), unread: None });
     }
-    let lexemes = Lexeme::all(text);
+    let written = Written::of(text);
+    let lexemes = Lexeme::all(&written.text);
+    let mut unread = None;
     let moment = compact(&lexemes)
         .or_else(|| year_or_month(&lexemes))
         .or_else(|| {
@@ -31,16 +48,44 @@ pub fn value(text: &str) -> Result<(Interval, Precision, Zone), &'static str> {
                 .filter(|(moment, next)| rest_is_noise(&lexemes[*next..], moment.clock.is_some()))
                 .map(|(moment, _)| moment)
         })
-        .ok_or("is no date that is known here")?;
+        .or_else(|| {
+            unread = Some("has a time that no clock shows");
+            day_of_bad_time(&lexemes)
+        })
+        .ok_or_else(|| if has_short_year(&lexemes) { SHORT_YEAR } else { "is no date that is known here" })?;
     if let Day::NoYear { .. } = moment.day {
         return Err("names no year");
     }
-    let (interval, precision) = moment.interval().ok_or("lies outside the calendar")?;
+    let read = if written.ends_day { end_of_day(&moment) } else { moment.interval() };
+    let (interval, precision) = read.ok_or("lies outside the calendar")?;
     // What programs write for "not known".
     if interval.from <= Timestamp::UNIX_EPOCH && Timestamp::UNIX_EPOCH <= interval.to && precision <= Precision::Day {
         return Err("is the zero of a clock, not a date");
     }
-    Ok((interval, precision, moment.zone))
+    Ok(Value { interval, precision, zone: moment.zone, unread })
+}
+
+const SHORT_YEAR: &str = "has a year of two digits, of which nobody can tell the century; write all four";
+
+/// The day of a value whose time cannot be: `2020-01-02 25:61:00`.
+fn day_of_bad_time(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
+    let (moment, next) = moment_at(lexemes, 0)?;
+    let joint = |lexeme: &Lexeme<'_>| matches!(lexeme.text, "T" | "t" | ",");
+    let hour = next + lexemes[next..].iter().take_while(|lexeme| joint(lexeme)).count();
+    let number = |at: usize| lexemes.get(at).is_some_and(|lexeme| lexeme.is_number() && lexeme.text.len() <= 2);
+    let is_time = number(hour) && symbol(lexemes, hour + 1, ":") && number(hour + 2);
+    (is_time && moment.clock.is_none() && matches!(moment.day, Day::Full(_) | Day::Either(..))).then_some(moment)
+}
+
+/// The instant at which a day is over, which a clock shows as 24:00. No program writes that where it knows the day only.
+fn end_of_day(moment: &Moment) -> Option<(Interval, Precision)> {
+    match (moment.day, moment.clock) {
+        (Day::Full(day), Some(clock)) => {
+            let over = day.tomorrow().ok()?.to_datetime(clock.time);
+            Some((interval::clock(over, clock.precision, moment.zone)?, clock.precision))
+        }
+        _ => moment.interval(),
+    }
 }
 
 /// Seconds since 1970 from a number of 9 to 10 digits (seconds) or 12 to 13 (milliseconds), with or
@@ -121,8 +166,9 @@ mod tests {
 
     fn read(text: &str) -> String {
         match value(text) {
-            Ok((interval, precision, zone)) => {
-                format!("{interval} | {} | {zone}", precision.name())
+            Ok(Value { interval, precision, zone, unread }) => {
+                let unread = unread.map_or_else(String::new, |why| format!(" | {why}"));
+                format!("{interval} | {} | {zone}{unread}", precision.name())
             }
             Err(why) => why.to_owned(),
         }
@@ -146,8 +192,56 @@ mod tests {
             assert_eq!(read(text), instant, "{text}");
         }
         let elsewhere = "2016-12-03T04:21:00Z | second | UTC+3";
-        for text in ["2016-12-03T07:21:00+03:00", "Sat, 03 Dec 2016 07:21:00 +0300 (MSK)", "2016-12-03 07:21:00 GMT+3"] {
+        for text in [
+            "2016-12-03 07:21:00 +03:00",
+            "2016-12-03T07:21:00+03:00[Europe/Moscow]",
+            "2016-12-03T07:21:00+03:00[Europe/Moscow][u-ca=gregory]",
+            "2016-12-03T07:21:00+03:00",
+            "Sat, 03 Dec 2016 07:21:00 +0300 (MSK)",
+            "2016-12-03 07:21:00 GMT+3",
+        ] {
             assert_eq!(read(text), elsewhere, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_day_is_the_beginning_of_the_next() {
+        assert_eq!(read("2020-01-02T24:00:00Z"), "2020-01-03T00:00:00Z | second | UTC");
+        assert_eq!(read("2020-01-02 24:00 GMT"), "2020-01-03T00:00:00Z to 2020-01-03T00:00:59Z | minute | UTC");
+        assert_eq!(read("2020-12-31T24:00:00"), "2020-12-31T10:00:00Z to 2021-01-01T12:00:00Z | second | no zone");
+    }
+
+    #[test]
+    fn a_dot_parts_hour_and_minute_behind_a_day() {
+        for (dot, colon) in [
+            ("Thu 2 Jan 2020 10.15 GMT", "Thu 2 Jan 2020 10:15 GMT"),
+            ("2 Jan 2020 10.15", "2 Jan 2020 10:15"),
+            ("2020-01-02, 9.05 CET", "2020-01-02, 9:05 CET"),
+        ] {
+            assert_eq!(read(dot), read(colon), "{dot}");
+            assert!(read(dot).contains("minute"), "{dot}");
+        }
+        // Day and month are no time.
+        for text in ["2 Jan 2020 31.12", "10.15"] {
+            assert_eq!(read(text), "is no date that is known here", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_costs_the_time_only() {
+        let day = read("2020-01-02");
+        for text in ["2020-01-02T25:61:00Z", "2020-01-02 10:75", "2 Jan 2020, 24:30:00", "2020-01-02T24:00:01Z"] {
+            assert_eq!(read(text), format!("{day} | has a time that no clock shows"), "{text}");
+        }
+        for text in ["2020-01-02 and 10:75", "Dec 3 25:61", "2020-13-02 25:61"] {
+            assert!(value(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_year_of_two_digits_is_not_read_and_the_reason_is_told() {
+        for text in ["1/2/20", "12/3/16", "03.12.16", "16-12-03", "2 Jan 20", "2-Jan-20", "Jan 2, '20", "Thu, 2 Jan 20 10:15"] {
+            assert_eq!(read(text), SHORT_YEAR, "{text}");
         }
     }
 
@@ -173,7 +267,7 @@ mod tests {
             "2016-12-03T00:00:00Z",
             "2016-12-03 00:00:00",
         ] {
-            let (interval, precision, _) = value(text).unwrap_or_else(|why| panic!("{text} {why}"));
+            let Value { interval, precision, .. } = value(text).unwrap_or_else(|why| panic!("{text} {why}"));
             assert_eq!(interval.to_string(), "2016-12-02T10:00:00Z to 2016-12-04T11:59:59Z", "{text}");
             assert_eq!(precision, Precision::Day, "{text}");
         }
@@ -219,7 +313,7 @@ mod tests {
         assert_eq!(read(""), "is empty");
         assert_eq!(read("Dec 3"), "names no year");
         assert_eq!(read("1970-01-01T00:00:00Z"), "is the zero of a clock, not a date");
-        for text in ["yesterday", "2016-13-45", "31.02.2016", "3 Dec 2016 and 4 Dec 2016", "5 minutes ago", "12/3/16", "0000-00-00"] {
+        for text in ["yesterday", "2016-13-45", "31.02.2016", "3 Dec 2016 and 4 Dec 2016", "5 minutes ago", "0000-00-00"] {
             assert_eq!(read(text), "is no date that is known here", "{text}");
         }
     }

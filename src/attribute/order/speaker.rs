@@ -45,9 +45,22 @@ pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Optio
         .next()?;
     let name = match said {
         Said::Name(name) => name,
-        Said::Pronoun(place) => person_before(text, place.min(start))?,
+        Said::Pronoun(place) => {
+            let between = &text[start.min(place)..if place > start { place } else { end }];
+            person_before(text, place.min(start)).filter(|name| !is_told_of(name, between, place > start))?
+        }
     };
     (!outlets.is_name(&name)).then_some(name)
+}
+
+/// Whether the words of a "he", which stands at the end of `text` or else at its beginning, tell of the person of this name, as nobody does of
+/// oneself: it is somebody else then.
+fn is_told_of(name: &str, text: &str, at_end: bool) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let tells = |quoted: &str| quoted.split(|c: char| !c.is_alphanumeric()).any(|word| word == last);
+    let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
+    // Counted from the "he", which stands in no quotation, every other piece between marks is quoted.
+    if at_end { text.rsplit(is_mark).skip(1).step_by(2).any(tells) } else { text.split(is_mark).skip(1).step_by(2).any(tells) }
 }
 
 /// The speaker that the members of a cluster agree on: the last name that more than half of those
@@ -123,7 +136,13 @@ fn named_behind(tokens: &[Token<'_>]) -> Option<Said> {
         let shortened = tokens[at - 1].text.chars().count() == 1 || TITLES.contains(&tokens[at - 1].lower.as_ref());
         is_quote(token) || matches!(token.text, "," | ":" | ";" | "?" | "!" | "(") || (token.text == "." && !shortened)
     };
-    let length = (1..tokens.len()).take(NAME_WORDS).take_while(|&at| !ends(at)).count();
+    // The dots of "U.S. Sen." are no words, and no name is cut in its middle.
+    let mut words = 0;
+    let within = |at: &usize| {
+        words += usize::from(tokens[*at].is_word());
+        !ends(*at) && (words <= NAME_WORDS || is_name(&tokens[*at]))
+    };
+    let length = (1..tokens.len()).take_while(within).count();
     match said(&tokens[1..=length])? {
         Said::Pronoun(place) => Some(Said::Pronoun(place)),
         // What follows the name is a place, a day or, in German, any noun: the first full name counts, else the first.
@@ -274,6 +293,7 @@ mod tests {
             ("“|We will wait for that team|,” said Lavrov on Monday.", "Lavrov"),
             ("“|We will wait for that team|,” said J. D. Marrow. Lavrov left.", "J D Marrow"),
             ("“|We will wait for that team|,” said Russia’s Sergey Lavrov in Rome.", "Sergey Lavrov"),
+            ("“|We will wait for that team|,” said Bay State U.S. Sen. Elizabeth Warren on Twitter.", "Elizabeth Warren"),
         ] {
             assert_eq!(of(text).as_deref(), Some(name), "{text}");
         }
@@ -287,6 +307,21 @@ mod tests {
         // The passage may hold the words that name the speaker.
         let text = text.replace("unbelievable|,” he told journalists.", "unbelievable,” he told journalists|.");
         assert_eq!(of(&text).as_deref(), Some("Yury Ushakov"));
+    }
+
+    #[test]
+    fn who_is_told_of_in_the_words_of_a_pronoun_did_not_say_them() {
+        let before = "The mayor was adamant. Among the reasons: Vera Lindqvist calling for a vote.\n\n";
+        for text in ["“|They did not like Vera Lindqvist|,” he told the paper.", "“|They did not like Lindqvist,” he said, “or her vote|.”"]
+        {
+            assert_eq!(of(&format!("{before}{text}")), None, "{text}");
+        }
+        // Outside of her words she may be told of.
+        for text in
+            ["“|They did not like the vote,” she said. Lindqvist left|.", "“|They did not,” Lindqvist said. “Nor did I|,” she said."]
+        {
+            assert_eq!(of(&format!("{before}{text}")).as_deref(), Some("Vera Lindqvist"), "{text}");
+        }
     }
 
     #[test]

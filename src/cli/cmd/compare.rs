@@ -1,10 +1,8 @@
 //! `wirecopy compare A B`, and `wirecopy compare --pairs FILE --corpus CORPUS...`
 
-use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use anyhow::Result;
-use wirecopy::Error;
 use wirecopy::compare::listed::{self, ListedConfig, SimilarityRow};
 use wirecopy::compare::terminal::{TerminalConfig, render};
 use wirecopy::compare::{compare, ids};
@@ -12,7 +10,7 @@ use wirecopy::pipeline::ScanConfig;
 use wirecopy::read::Document;
 use wirecopy::report::Run;
 
-use super::{documents, screen};
+use super::{documents, print, screen};
 use crate::cli::Outcome;
 use crate::cli::args::compare::{CompareArguments, ListFormat};
 use crate::cli::progress::Progress;
@@ -24,7 +22,7 @@ pub fn run(arguments: &CompareArguments) -> Result<Outcome> {
         return listed(arguments, list, &progress);
     }
     let (documents, run) = documents(arguments, &progress)?;
-    progress.finish();
+    progress.finish(false);
     let base = run.as_ref().map_or_else(ScanConfig::default, wirecopy::explain::config_of);
     let config = arguments.what_if.applied_to(base);
     let [left, right] = &documents;
@@ -32,16 +30,15 @@ pub fn run(arguments: &CompareArguments) -> Result<Outcome> {
         run.as_ref().and_then(|run| wirecopy::explain::kind_in(run, &left.id, l, &right.id, r))
     };
     let comparison = compare(left, right, &config, &known);
-    let mut out = BufWriter::new(io::stdout().lock());
-    if arguments.json {
-        serde_json::to_writer_pretty(&mut out, &comparison).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
-    } else {
+    print(|out| {
+        if arguments.json {
+            serde_json::to_writer_pretty(&mut *out, &comparison)?;
+            return out.write_all(b"\n");
+        }
         let (width, colour) = screen(arguments.show.width);
         let context = (!arguments.all).then_some(arguments.context);
-        out.write_all(render(&comparison, left, right, &TerminalConfig { width, colour, context }).as_bytes())?;
-    }
-    out.flush()?;
+        out.write_all(render(&comparison, left, right, &TerminalConfig { width, colour, context }).as_bytes())
+    })?;
     Ok(outcome(comparison.is_match(), arguments))
 }
 
@@ -71,13 +68,11 @@ fn listed(arguments: &CompareArguments, list: &Path, progress: &Progress) -> Res
     let config = arguments.what_if.applied_to(ScanConfig::default());
     let how = ListedConfig { shingle: config.families.shingle, strict: arguments.documents.strict };
     let rows = listed::similarities(&corpus, &pairs, list, how, progress)?;
-    progress.finish();
-    let mut out = BufWriter::new(io::stdout().lock());
-    match arguments.format {
-        ListFormat::Jsonl => listed::write_json_lines(&rows, &mut out),
-        ListFormat::Csv => listed::write_csv(&rows, &mut out),
-    }
-    .map_err(|e| if e.kind() == io::ErrorKind::BrokenPipe { e.into() } else { anyhow::Error::from(Error::io("standard output", e)) })?;
+    progress.finish(false);
+    print(|out| match arguments.format {
+        ListFormat::Jsonl => listed::write_json_lines(&rows, out),
+        ListFormat::Csv => listed::write_csv(&rows, out),
+    })?;
     let matched = |row: &SimilarityRow| row.similarity >= config.families.document_threshold;
     Ok(outcome(rows.iter().any(matched), arguments))
 }

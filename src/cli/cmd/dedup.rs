@@ -1,6 +1,5 @@
 //! `wirecopy dedup CORPUS...`
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::Result;
@@ -14,7 +13,7 @@ use wirecopy::{Error, ErrorKind};
 
 use super::places::{Place, check_outputs};
 use super::scan::timings;
-use super::{check_excel, screen};
+use super::{check_excel, print, screen};
 use crate::cli::Outcome;
 use crate::cli::args::dedup::DedupArguments;
 use crate::cli::progress::Progress;
@@ -66,12 +65,11 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
             said.push(format!("Written to {}: {}", written.folder.display(), names.join(", ")));
         }
     }
-    progress.finish();
+    progress.finish(!output.dry_run);
     if !arguments.running.quiet {
         let (width, _) = screen(None);
-        let mut out = io::stdout().lock();
-        write!(out, "{}\n{}\n", summary_text(&found.summary, arguments.running.top, width), said.join("\n"))?;
-        out.flush()?;
+        let summary = summary_text(&found.summary, arguments.running.top, width);
+        print(|out| write!(out, "{summary}\n{}\n", said.join("\n")))?;
     }
     let matched = found.summary.dropped > 0 && arguments.running.fail_on_match;
     Ok(if matched { Outcome::Matched } else { Outcome::Done })

@@ -1,13 +1,11 @@
 //! `wirecopy explain A B`
 
-use std::io::{self, BufWriter, Write};
-
 use anyhow::Result;
 use wirecopy::explain::{Case, config_of, explain, terminal};
 use wirecopy::pipeline::ScanConfig;
 use wirecopy::read::Corpus;
 
-use super::{documents, screen};
+use super::{documents, print, screen};
 use crate::cli::Outcome;
 use crate::cli::args::explain::ExplainArguments;
 use crate::cli::progress::Progress;
@@ -16,16 +14,15 @@ use crate::cli::progress::Progress;
 pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
     let progress = Progress::new(arguments.show.quiet);
     let explanation = explain(&case(arguments, &progress)?);
-    progress.finish();
-    let mut out = BufWriter::new(io::stdout().lock());
-    if arguments.json {
-        serde_json::to_writer_pretty(&mut out, &explanation).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
-    } else {
+    progress.finish(false);
+    print(|out| {
+        if arguments.json {
+            serde_json::to_writer_pretty(&mut *out, &explanation)?;
+            return out.write_all(b"\n");
+        }
         let (width, colour) = screen(arguments.show.width);
-        out.write_all(terminal::render(&explanation, width, colour).as_bytes())?;
-    }
-    out.flush()?;
+        out.write_all(terminal::render(&explanation, width, colour).as_bytes())
+    })?;
     Ok(Outcome::Done)
 }
 

@@ -11,7 +11,7 @@ mod places;
 pub mod report;
 pub mod scan;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use anyhow::Result;
 use wirecopy::report::terminal::{self, TerminalConfig};
@@ -24,10 +24,16 @@ use super::args::values::TableFormat;
 fn print_summary(run: &Run, top: usize, written: Option<Written>, pages: Vec<WrittenPage>) -> Result<()> {
     let (width, colour) = screen(None);
     let text = terminal::render(run, &TerminalConfig { width, colour, top, written, pages, ..TerminalConfig::default() });
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
+    print(|out| out.write_all(text.as_bytes()))
+}
+
+/// Prints what `print` writes to standard output; that its reader has gone is passed on as it is, and ends the program in peace.
+fn print(print: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    print(&mut out).and_then(|()| out.flush()).map_err(|e| match e.kind() {
+        io::ErrorKind::BrokenPipe => e.into(),
+        _ => Error::io("standard output", e).remedy_if_full("send the output elsewhere").into(),
+    })
 }
 
 /// Columns to lay out for, `asked` or those of the terminal or 80, and whether standard output shows colours.

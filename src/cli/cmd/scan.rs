@@ -65,7 +65,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
 
     let written = write(run, &timings(scan.timings, scan.peaks), &arguments.output, folder, &progress)?;
     let pages = pages.write(run)?;
-    progress.finish();
+    progress.finish(true);
     if !arguments.running.quiet {
         print_summary(run, arguments.running.top, Some(written), pages)?;
     }

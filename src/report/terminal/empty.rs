@@ -18,7 +18,10 @@ pub(super) fn nothing(run: &Run, outlets: &Outlets, page: &mut Page) {
     let (why, what) = if run.documents.len() < 2 {
         (
             "There is only one document, so there is nothing to compare it with.".to_owned(),
-            "Give a folder or file with more documents.".to_owned(),
+            match parameter("limit").and_then(|limit| limit.as_u64()) {
+                Some(limit) if limit < 2 => format!("Leave --limit {limit} away, or give it a greater number."),
+                _ => "Give a folder or file with more documents.".to_owned(),
+            },
         )
     } else if long < 2 {
         (

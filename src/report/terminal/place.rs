@@ -58,6 +58,8 @@ pub(super) struct Place {
     /// Headline, else the document's id; empty when that is the outlet already.
     title: String,
     is_headline: bool,
+    /// Whether the outlet is the document's id, since the input names none.
+    is_id: bool,
     date: String,
     /// The paragraph, or the share of the document.
     part: String,
@@ -70,10 +72,9 @@ impl Place {
         let document = shown.documents.get(&*row.doc).copied();
         let (outlet, id) = (clean(&row.outlet), clean(&row.doc));
         let headline = document.and_then(|document| document.title.as_deref()).map(clean).filter(|title| !title.is_empty());
-        let is_headline = headline.is_some() && outlet != id;
-        // A document without an outlet goes by its headline, and by its id, which finds it.
+        let (is_headline, is_id) = (headline.is_some(), outlet == id);
+        // A document without an outlet goes by its id, as in the tables; that finds it.
         let (outlet, title) = match headline {
-            Some(headline) if outlet == id => (headline, id),
             Some(headline) => (outlet, headline),
             None if outlet == id => (outlet, String::new()),
             // A bare number would be taken for a fact.
@@ -94,6 +95,7 @@ impl Place {
             role: row.role,
             title,
             is_headline,
+            is_id,
             date: when.map(|when| date::shown(&when)).or_else(|| bound(&row.evidence)).unwrap_or_default(),
             part: part(row, document, shown.texts.get(&*row.doc).copied()),
             characters: format!("characters {}–{}", row.start, row.end),
@@ -192,11 +194,13 @@ impl Layout {
     fn title(&self, place: &Place, others: &[String], room: usize) -> String {
         let taken: usize = others.iter().filter(|text| !text.is_empty()).map(|text| width(text) + width(BETWEEN)).sum();
         let beside = room.saturating_sub(taken);
-        if place.is_headline && beside >= HEADLINE {
-            fit(&place.title, beside)
-        } else if place.title.is_empty() && width(&place.outlet) > self.outlets {
-            // The outlet is the id, and was cut.
-            place.outlet.clone()
+        if place.is_id && width(&place.outlet) > self.outlets {
+            // The id was cut where the outlet stands.
+            let beside = beside.saturating_sub(width(&place.outlet) + width(BETWEEN));
+            let headline = place.is_headline && beside >= HEADLINE;
+            if headline { format!("{}{BETWEEN}{}", place.outlet, fit(&place.title, beside)) } else { place.outlet.clone() }
+        } else if place.is_headline && (beside >= HEADLINE || place.is_id) {
+            fit(&place.title, beside.max(HEADLINE))
         } else {
             place.title.clone()
         }

@@ -1,0 +1,123 @@
+//! How programs and people write a value that is a date and nothing else, where running text writes otherwise or means something else.
+//!
+//! In: the value. Out: the same value as the readers of [`moment`](super::moment) take it. What they must not take for a date in a text
+//! (`10.15`, a day and a month or a sum; `+05:30` apart from its clock) is sure in a field that holds a date.
+
+use std::borrow::Cow;
+
+use super::calendar;
+use super::lexeme::{Lexeme, symbol};
+use super::moment::{Day, moment_at};
+
+/// A value, rewritten.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Written<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// Whether its clock showed 24:00, the end of the day that it names; 00:00 stands there now.
+    pub(super) ends_day: bool,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let mut text = Cow::Borrowed(without_zone_name(text));
+        if let Some(blanks) = blanks_before_offset(&text) {
+            text.to_mut().replace_range(blanks, "");
+        }
+        if let Some(dot) = dot_of_clock(&text) {
+            text.to_mut().replace_range(dot..=dot, ":");
+        }
+        let end = end_of_day(&text);
+        if let Some(hour) = end {
+            text.to_mut().replace_range(hour..hour + 2, "00");
+        }
+        Self { text, ends_day: end.is_some() }
+    }
+}
+
+/// Without `[Europe/Berlin]` and `[u-ca=gregory]` at the end (RFC 9557): of the zone the offset before them says all that is needed.
+fn without_zone_name(text: &str) -> &str {
+    match text.strip_suffix(']').and_then(|text| text.rsplit_once('[')) {
+        Some((rest, name)) if name.contains(['/', '=']) => without_zone_name(rest),
+        _ => text,
+    }
+}
+
+/// Where the blanks stand in `10:15:00 +01:00`. Behind a minute `-11:30` may be the end of a range of hours, behind a second it is none.
+fn blanks_before_offset(text: &str) -> Option<std::ops::Range<usize>> {
+    let sign = text.len().checked_sub("+01:00".len())?;
+    let offset = text.as_bytes().get(sign..)?;
+    let is_offset = matches!(offset[0], b'+' | b'-') && offset[3] == b':' && [1, 2, 4, 5].iter().all(|at| offset[*at].is_ascii_digit());
+    if !is_offset {
+        return None;
+    }
+    let clock = text[..sign].trim_end();
+    let sure = offset[0] == b'+' || clock.matches(':').count() == 2;
+    (sure && clock.ends_with(|c: char| c.is_ascii_digit())).then_some(clock.len()..sign)
+}
+
+/// Where the dot stands in the `10.15` of `2 Jan 2020 10.15`: behind a year, so that day and month are told already.
+fn dot_of_clock(text: &str) -> Option<usize> {
+    let mut behind_year = false;
+    for word in text.split(' ') {
+        let word = word.trim_end_matches(',');
+        if behind_year
+            && let Some((hour, minute)) = word.split_once('.')
+            && matches!((hour.len(), minute.len()), (1 | 2, 2))
+            && hour.parse().is_ok_and(|hour: u8| hour < 24)
+            && minute.parse().is_ok_and(|minute: u8| minute < 60)
+        {
+            return Some(word.as_ptr().addr() - text.as_ptr().addr() + hour.len());
+        }
+        behind_year |= word.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
+    }
+    None
+}
+
+/// Where the hour stands in `24:00` and `24:00:00`.
+fn end_of_day(text: &str) -> Option<usize> {
+    let at = text.find("24:00")?;
+    let (before, behind) = (&text[..at], &text[at + "24:00".len()..]);
+    let begins = before.ends_with(|c: char| c == 'T' || c.is_whitespace());
+    let rest = behind.strip_prefix(":00").unwrap_or(behind);
+    let fraction = rest.strip_prefix(['.', ',']).map_or(rest, |digits| digits.trim_start_matches('0'));
+    (begins && !fraction.starts_with(|c: char| c.is_ascii_digit() || c == ':')).then_some(at)
+}
+
+/// Whether a value that is no date would be one with a year of two digits: `1/2/20`, `2-Jan-20`, `Thu, 2 Jan 20 10:15`.
+pub(super) fn has_short_year(lexemes: &[Lexeme<'_>]) -> bool {
+    let number = |at: usize| lexemes.get(at)?.number().filter(|(_, digits)| *digits <= 2);
+    if let Some((moment, next)) = moment_at(lexemes, 0) {
+        let marks = lexemes[next..].iter().take_while(|lexeme| lexeme.is_one_of(".,-/'’")).count();
+        let is_year = matches!(number(next + marks), Some((_, 2))) && !symbol(lexemes, next + marks + 1, ":.");
+        return matches!(moment.day, Day::NoYear { .. }) && is_year;
+    }
+    let begin = lexemes.iter().take_while(|lexeme| calendar::weekday(lexeme.text).is_some() || lexeme.is_one_of(".,")).count();
+    let [Some((first, _)), Some((second, _)), Some((third, third_digits))] = [0, 2, 4].map(|at| number(begin + at)) else {
+        return false;
+    };
+    let parted = symbol(lexemes, begin + 1, "-/.") && lexemes[begin + 1].text == lexemes[begin + 3].text;
+    let numbers = [first, second, third];
+    let could_be = |most: u64| numbers.iter().filter(|number| (1..=most).contains(*number)).count();
+    parted && third_digits == 2 && could_be(12) >= 1 && could_be(31) >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_as_moments_read_it_stays_as_it_is() {
+        for text in
+            ["2020-01-02T10:15:00+01:00", "2 Jan 2020 10:15 -11:30", "10.15 Uhr, 2. Januar 2020", "2020-01-02 10:15 [MSK]", "124:00"]
+        {
+            assert_eq!(Written::of(text), Written { text: Cow::Borrowed(text), ends_day: false }, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_what_could_be_a_date_has_a_short_year() {
+        for text in ["12.34.56", "1/2/3", "2 Jan 10:15", "2020-01-02", "nothing", "5.6", "2 Jan 2020 and 20"] {
+            assert!(!has_short_year(&Lexeme::all(text)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Inputs that are not what their names say, or that are written as few are: they are read, or the cause is told with what to do.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::articles::{Random, json_line, paragraph};
+use crate::support::run::Tables;
+use crate::support::{Cmd, Dir, corpus};
+
+/// Two texts of two outlets that share a paragraph, as lines of JSON.
+fn two() -> Vec<String> {
+    let mut random = Random::new(5);
+    let shared = paragraph(&mut random);
+    (0..2)
+        .map(|n| json_line(&format!("d{n}"), &format!("Paper {n}"), "2016-12-01", &format!("{} {shared}", paragraph(&mut random))))
+        .collect()
+}
+
+/// The same as rows of a table.
+fn rows() -> Vec<String> {
+    let row = |line: &String| {
+        let record: Value = serde_json::from_str(line).unwrap();
+        format!("{},\"{}\"", record["id"].as_str().unwrap(), record["text"].as_str().unwrap().replace('"', "\"\""))
+    };
+    ["id,text".to_owned()].into_iter().chain(two().iter().map(row)).collect()
+}
+
+fn ids(dir: &Dir, run: &str) -> Vec<String> {
+    Tables::load(&dir.at(run)).rows("documents").iter().map(|row| row["doc"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn files_whose_lines_end_with_a_return_are_read_like_all_others() {
+    let dir = Dir::new();
+    dir.write("in.csv", rows().join("\r"));
+    dir.write("in.jsonl", two().join("\r") + "\r");
+    for input in ["in.csv", "in.jsonl"] {
+        let told = Cmd::scan(&dir, input).args("--force --out out").ok();
+        assert!(!told.err.contains("warning"), "{told:?}");
+        assert_eq!(ids(&dir, "out"), ["d0", "d1"], "{input}");
+    }
+    let pieces = two().join("\r").into_bytes();
+    Cmd::scan(&dir, "-").args("--force --out out").stdin(pieces).ok();
+    assert_eq!(ids(&dir, "out"), ["d0", "d1"], "standard input");
+}
+
+#[test]
+fn kept_records_of_a_file_whose_lines_end_with_a_return_are_all_written() {
+    let dir = Dir::new();
+    let lines = [two(), two()[..1].iter().map(|line| line.replace("d0", "d2")).collect()].concat();
+    dir.write("in.jsonl", lines.join("\r"));
+    Cmd::new(&dir).args("dedup in.jsonl --out out --quiet --write-kept kept.jsonl").ok();
+    assert_eq!(fs::read_to_string(dir.at("kept.jsonl")).unwrap(), two().join("\n") + "\n");
+}
+
+#[test]
+fn an_input_that_holds_nothing_points_to_no_warnings() {
+    let dir = Dir::new();
+    dir.write("empty.jsonl", "");
+    dir.write("names.csv", "id,text\n");
+    for input in ["empty.jsonl", "names.csv"] {
+        let told = Cmd::scan(&dir, input).args("--out out").fails(&[input, "it holds no record", "holds articles"]);
+        assert!(!told.err.contains("warnings above"), "{told:?}");
+    }
+}
+
+#[test]
+fn a_table_on_standard_input_is_told_that_only_json_lines_are_taken_there() {
+    let dir = Dir::new();
+    Cmd::scan(&dir, "-").args("--out out").stdin(rows().join("\n")).fails(&["standard input", "JSON lines only", ".csv"]);
+}
+
+#[test]
+fn a_file_that_is_not_packed_as_its_name_says_is_told_so() {
+    let dir = Dir::new();
+    for (ending, packing) in [("gz", "gzip"), ("zst", "Zstandard")] {
+        for format in ["jsonl", "txt"] {
+            let name = format!("in.{format}.{ending}");
+            dir.write(&name, two().join("\n"));
+            for command in ["scan", "dedup"] {
+                let told = Cmd::new(&dir)
+                    .args(command)
+                    .arg(&name)
+                    .args("--out out")
+                    .fails(&[&format!("it is not packed with {packing}"), "call it by what it is"]);
+                assert!(!told.err.contains("what stands before was kept"), "{told:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn utf32_is_read_by_its_mark() {
+    let dir = Dir::new();
+    let text = two()[0].clone();
+    let bytes = |text: &str| format!("\u{feff}{text}").chars().flat_map(|c| u32::from(c).to_le_bytes()).collect::<Vec<u8>>();
+    for n in 0..2 {
+        dir.write(&format!("in/{n}.txt"), bytes(&format!("Moscow — {n}. {text}")));
+    }
+    dir.write("in/lines.jsonl", bytes(&two().join("\n")));
+    Cmd::scan(&dir, "in").args("--out out").ok().tells(&["UTF-32LE (4)"]);
+    let tables = Tables::load(&dir.at("out"));
+    let documents = tables.rows("documents");
+    assert!(documents.iter().all(|row| row["encoding"] == "UTF-32LE"), "{documents:?}");
+    let texts = tables.rows("texts");
+    assert!(texts.iter().any(|row| row["text"] == format!("Moscow — 0. {text}")), "{texts:?}");
+}
+
+#[test]
+fn a_time_that_no_clock_shows_costs_the_time_and_a_year_of_two_digits_the_date() {
+    let dir = Dir::new();
+    let dated = |date: &str| two()[0].replace("2016-12-01", date);
+    dir.write("in.jsonl", [dated("2016-12-01 25:61:00"), dated("1/2/16").replace("d0", "d9")].join("\n"));
+    Cmd::scan(&dir, "in.jsonl").args("--out out").ok().tells(&[
+        "a time that no clock shows; its day was kept",
+        "a year of two digits",
+        "counts as undated",
+    ]);
+    let tables = Tables::load(&dir.at("out"));
+    let documents = tables.rows("documents");
+    assert_eq!(documents[0]["published_from"], "2016-11-30T10:00:00Z");
+    assert!(documents[1]["published_from"].is_null());
+}
+
+#[test]
+fn columns_of_broken_json_are_counted_from_one() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", format!("[1]\n  [1]\n{}", two().join("\n")));
+    Cmd::scan(&dir, "in.jsonl").args("--out out").ok().tells(&["got an array in column 1", "got an array in column 3"]);
+}
+
+#[test]
+fn standard_input_cannot_be_corpus_and_reference_at_once() {
+    let dir = Dir::new();
+    Cmd::new(&dir)
+        .args("dedup - --against - --out out")
+        .stdin(two().join("\n"))
+        .fails(&["standard input is named twice", "save one of the two"]);
+}
+
+#[test]
+fn a_threshold_that_no_bands_reach_is_refused_with_the_least_that_they_do() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", two().join("\n"));
+    Cmd::new(&dir).args("dedup in.jsonl --out out --threshold 0.01").fails(&["0.01", "0.999", "from 0.014 on"]);
+    Cmd::new(&dir).args("dedup in.jsonl --out out --threshold 0.014").ok();
+}
+
+#[test]
+fn compare_names_no_file_that_it_does_not_write() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", two().join("\n"));
+    let pairs: Vec<String> = (0..15).map(|n| format!("{{\"left\":\"d0\",\"right\":\"x{n}\"}}")).collect();
+    dir.write("pairs.jsonl", pairs.join("\n") + "\n{\"left\":\"d0\",\"right\":\"d1\"}\n");
+    let told = Cmd::new(&dir).args("compare --pairs pairs.jsonl --corpus in.jsonl").ok();
+    told.tells(&["5 more of the kind “unknown document”"]);
+    assert!(!told.err.contains("run.json"), "{told:?}");
+}
+
+#[test]
+fn one_document_because_of_a_limit_is_told_by_the_limit() {
+    let dir = Dir::new();
+    let told = Cmd::scan(&dir, corpus()).args("--out out --limit 1").ok();
+    assert!(told.out.contains("--limit 1") && !told.out.contains("with more documents"), "{told:?}");
+}
+
+#[test]
+fn explain_names_a_document_that_was_asked_for_where_the_texts_are_missing() {
+    let dir = Dir::new();
+    let lines: Vec<String> = two().into_iter().chain([two()[0].replace("d0", "a")]).collect();
+    dir.write("in.jsonl", lines.join("\n"));
+    Cmd::scan(&dir, "in.jsonl").args("--out out --no-texts --quiet").ok();
+    Cmd::new(&dir).args("explain --run out d1 d0").fails(&["no text of `d1`", "--no-texts"]);
+}
+
+#[test]
+fn a_page_without_an_outlet_goes_by_the_name_that_the_tables_give_it() {
+    let dir = Dir::new();
+    for (n, line) in two().iter().enumerate() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let text = record["text"].as_str().unwrap();
+        dir.write(&format!("in/p{n}.html"), format!("<html><head><title>Long headline number {n}</title></head><body><article><p>{text}</p><p>{text}</p></article></body></html>"));
+    }
+    let told = Cmd::scan(&dir, "in").args("--out out").ok();
+    assert!(told.out.lines().any(|line| line.contains("p0.html") && line.contains("Long headline number 0")), "{told:?}");
+    let outlet = told.out.find("p0.html").unwrap();
+    assert!(outlet < told.out.find("Long headline number 0").unwrap(), "the outlet stands first: {told:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_standard_output_is_named() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", two().join("\n"));
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Cmd::scan(&dir, "in.jsonl").args("--out out").command.stdout(full).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(2) && told.contains("standard output: ") && told.contains("try: "), "{told}");
+}
