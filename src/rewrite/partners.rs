@@ -163,8 +163,9 @@ impl Dealt {
         for (from, group) in groups.some(some) {
             let from = u32::try_from(from).expect("memory holds the keys of fewer than 2^32 places");
             let weight = u16::try_from(2 * WEIGHT as usize / group.len()).expect("a key weighs 64 at most");
-            // `1..` would count past the last one that there is room for.
-            for (rank, &document) in (1..=u16::MAX).zip(&group[1..]) {
+            // As few documents have a key as ranks are counted for; a range of ranks would count past the last one, or ask at each whether it has.
+            for (n, &document) in group[1..].iter().enumerate() {
+                let rank = (n + 1) as u16;
                 let next = &mut next[(document >> bits) as usize];
                 places[*next] = Place { document, posting: Posting { from, rank, weight } };
                 *next += 1;
