@@ -244,6 +244,7 @@ fn errors_name_the_file_and_what_to_do() {
     dedup(&dir, "in.jsonl").args("--write-kept in.jsonl").fails(&["in.jsonl", "an input is never written over"]);
     dir.write("there.jsonl", "mine");
     dedup(&dir, "in.jsonl").args("--write-kept there.jsonl").fails(&["there.jsonl", "exists already", "--force"]);
+    fs::remove_file(dir.at("there.jsonl")).unwrap();
     dedup(&dir, "in.jsonl").args("--write-kept nowhere/kept.jsonl").fails(&["nowhere/kept.jsonl", "--write-kept"]);
     dedup(&dir, "in.jsonl").args("--threshold 0").fails(&["--threshold"]);
     dedup(&dir, "in.jsonl").args("--protect nowhere.txt").fails(&["nowhere.txt", "--protect"]);

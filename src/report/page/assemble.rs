@@ -374,7 +374,7 @@ mod tests {
         let run = fixtures::synthetic(5_000, 3);
         let whole = page(&run, u64::MAX, Redact::None);
         assert_eq!((whole.stats.pairs.0, whole.stats.texts.0), (5_000, run.documents.len() as u64));
-        let budget = size(&whole) * 3 / 4;
+        let budget = size(&whole) / 3;
         let fewer = page(&run, budget, Redact::None);
         assert!(size(&fewer) <= budget && fewer.stats.texts.0 < whole.stats.texts.0);
         assert!(fewer.opening.contains("what is missing") && fewer.opening.contains("--html-dir"));

@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn a_small_page_keeps_to_its_budget_and_says_what_is_missing() {
         let run = fixtures::synthetic(2_000, 5);
-        for budget in [200_000, 500_000, 2_000_000] {
+        for budget in [300_000, 400_000] {
             let mut out = Vec::new();
             let stats = render(&run, &PageConfig { budget, ..PageConfig::default() }, &mut out).unwrap();
             assert!(stats.bytes <= budget && !stats.is_too_large && stats.is_cut, "{budget}: {stats:?}");

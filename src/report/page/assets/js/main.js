@@ -143,10 +143,10 @@ function drawList(view, terms) {
 
 /** Why a list is empty, and what to try. @param {string} view @param {Term[]} terms */
 function emptyWords(view, terms) {
-  if (!terms.length) return [plain('p', view === 'left-out' ? 'No boilerplate and no formulas were found.'
-    : view === 'pairs' && page.cut ? `${plural(page.cut, 'pair')} had to stay out for the size of this page: they stand in the table “pairs”.`
-      : 'Nothing was found. The summary says why, and what to try.')];
-  return [plain('p', 'Nothing passes the filter. Words are looked for in titles, ids, passages and the texts that are on this page. Try fewer terms:'),
+  if (!terms.length) return [plain('p', view === 'left-out' ? 'None were found.'
+    : view === 'pairs' && page.cut ? 'Left out for size: see table pairs.'
+      : 'Nothing was found. The summary says why.')];
+  return [plain('p', 'Nothing passes the filter. Words are looked for in titles, ids, passages and texts here. Try fewer terms:'),
     plain('ul', terms.map((term) => plain('li', 'without ', linkTo(link(view, '', {}, terms.filter((t) => t !== term).map((t) => t.raw).join(' ')), plain('code', term.raw)))))];
 }
 
