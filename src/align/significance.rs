@@ -151,7 +151,7 @@ fn holds_edited(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: 
             content(side, matches.iter().map(place)) >= config.edited_content && lower * 100 >= count(matches.len()) * config.plain_share
         };
         gap <= most
-            && words_with(left, &matches, over_marks(left, &matches)) >= config.edited_words
+            && words_with(left, &matches, over_commas(left, right, &matches)) >= config.edited_words
             && (tells(left, |m| m.left) || tells(right, |m| m.right))
     })
 }
@@ -168,16 +168,21 @@ fn words_with(left: Side<'_>, matches: &[Match], more: u32) -> u32 {
     parts + more - (grams + more).div_ceil(2)
 }
 
-/// Neighbouring grams of both sides between which a mark stands, since no gram reaches over one: so many more there would be without marks.
-fn over_marks(left: Side<'_>, matches: &[Match]) -> u32 {
-    let Tokens { traits, spans, .. } = left.tokens;
-    let is_gram = |m: &Match| traits[m.left as usize].is_gram();
+/// Neighbouring grams between which a comma stands on both sides, since no gram reaches over one: so many more there would be without.
+fn over_commas(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
+    let is_gram = |m: &Match| left.tokens.traits[m.left as usize].is_gram();
+    let is_comma = |side: Side<'_>, before: u32, after: u32| {
+        let spans = &side.tokens.spans;
+        let between = side.text.get(spans[before as usize].end as usize..spans[after as usize].start as usize);
+        between.is_some_and(|between| matches!(between, "，" | "、" | "," | "､"))
+    };
     let is_over = |two: &&[Match]| {
         let (before, after) = (two[0], two[1]);
         is_gram(&before)
             && is_gram(&after)
             && (after.left, after.right) == (before.left_end(), before.right_end())
-            && spans[before.left as usize].end < spans[after.left as usize].start
+            && is_comma(left, before.left, after.left)
+            && is_comma(right, before.right, after.right)
     };
     count(matches.windows(2).filter(is_over).count())
 }

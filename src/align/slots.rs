@@ -55,8 +55,15 @@ fn names_differ(left: (Side<'_>, Range<u32>), right: (Side<'_>, Range<u32>)) -> 
 /// `McDowell Enterprises said its auditors ...`.
 pub(super) fn leads_otherwise(left: Side<'_>, right: Side<'_>, first: Match) -> bool {
     let name = |side: Side<'_>, place: u32| {
-        let name = (0..place).find(|word| is_name(side, *word))?;
-        (!(0..place).any(|word| ends_lead(side, word))).then(|| side.tokens.hashes[name as usize])
+        // Most texts have a sentence before the match, and are read no further.
+        let mut name = None;
+        for word in 0..place {
+            if ends_lead(side, word) {
+                return None;
+            }
+            name = name.or_else(|| is_name(side, word).then(|| side.tokens.hashes[word as usize]));
+        }
+        name
     };
     name(left, first.left).zip(name(right, first.right)).is_some_and(|(one, other)| one != other)
 }

@@ -60,8 +60,7 @@ fn parts(grouping: &Grouping<'_>, components: &[Vec<usize>]) -> Vec<Part> {
         }
     };
     let large = components.partition_point(|members| members.len() >= LARGE);
-    // Each of these uses all threads by itself.
-    rayon::scope(|_| (0..large).for_each(|n| part(n, &beside)));
+    (0..large).into_par_iter().for_each(|n| part(n, &beside));
     (large..components.len()).into_par_iter().for_each(|n| part(n, &|_| {}));
     parts.into_iter().filter_map(OnceLock::into_inner).collect()
 }

@@ -108,7 +108,9 @@ struct Unpacking<'a, R> {
 impl<R: Read> Read for Unpacking<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.decoder.read(buffer).map_err(|e| {
-            if e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<DiskError>) || self.compression.may_begin(&self.tap.0.borrow().head) {
+            if e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<DiskError>)
+                || self.compression.may_begin(&self.tap.0.borrow().head)
+            {
                 e
             } else {
                 io::Error::new(io::ErrorKind::InvalidData, NotPacked(self.compression))

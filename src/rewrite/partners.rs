@@ -165,7 +165,7 @@ impl Dealt {
             let weight = u16::try_from(2 * WEIGHT as usize / group.len()).expect("a key weighs 64 at most");
             // As few documents have a key as ranks are counted for; a range of ranks would count past the last one, or ask at each whether it has.
             for (n, &document) in group[1..].iter().enumerate() {
-                let rank = (n + 1) as u16;
+                let rank = u16::try_from(n + 1).expect("a key stands in as many documents as ranks are counted for, at most");
                 let next = &mut next[(document >> bits) as usize];
                 places[*next] = Place { document, posting: Posting { from, rank, weight } };
                 *next += 1;

@@ -160,16 +160,15 @@ fn sorted<P: Placed>(mut parts: Vec<[Parted<P>; GROUPS]>, bits: u32) -> Vec<Vec<
 /// The seeds of some documents, and those that hold what these write with a hyphen as one word.
 fn choose(documents: &[Tokens], joined: &Joined, config: &SeedConfig, occurrences: usize, again: &SeenTwice) -> Chosen {
     let mut chosen = Chosen { hashes: Vec::new(), positions: Vec::new(), counts: Vec::with_capacity(documents.len()), cut: 0 };
-    let mut seeds = Vec::new();
+    let (mut seeds, mut cut) = (Vec::new(), 0);
     for (n, tokens) in documents.iter().enumerate() {
         // A document of the same words as the one before has the same seeds.
         if n == 0 || !is_same(&documents[n - 1], tokens) {
             winnow(&tokens.hashes, &tokens.traits, config, &mut seeds);
             joined.add(tokens, config, &mut seeds);
+            cut = if seeds.len() > LONG { keep_counted(&mut seeds, occurrences) } else { 0 };
         }
-        if seeds.len() > LONG {
-            chosen.cut += keep_counted(&mut seeds, occurrences);
-        }
+        chosen.cut += cut;
         again.see_all(seeds.iter().map(|(hash, _)| *hash));
         chosen.hashes.extend(seeds.iter().map(|(hash, _)| *hash));
         chosen.positions.extend(seeds.iter().map(|(_, position)| *position));

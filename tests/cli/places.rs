@@ -61,6 +61,22 @@ fn nothing_is_written_where_it_would_be_read_as_an_article() {
     dir.write("in/b.txt", "another one");
     Cmd::scan(&dir, "in").args("--out out --html in/page.html").fails(&["in/page.html", "among the articles", "--html"]);
     Cmd::scan(&dir, "in").args("--out out --html-dir in/pages").fails(&["in/pages", "among the articles", "--html-dir"]);
+    // Nor in its place, by whatever way.
+    dir.write("site/index.html", "<p>an article</p>");
+    dir.write("site/data/x.txt", "one more");
+    dir.write("known.txt", "known");
+    for (input, args) in [
+        ("site/index.html", "--html-dir site --force"),
+        ("site/data", "--html-dir site"),
+        ("in", "--ignore known.txt --html known.txt --force"),
+    ] {
+        Cmd::scan(&dir, input).args(&format!("--out out {args}")).fails(&["never written over"]);
+    }
+    fs::create_dir(dir.at("page")).unwrap();
+    Cmd::scan(&dir, "in").args("--out out --html-dir page --html page/index.html").fails(&["page/index.html", "a part of the one"]);
+    dir.write("run/texts.jsonl", "{\"text\":\"a text\"}");
+    Cmd::scan(&dir, "run/texts.jsonl").args("--out run --force").fails(&["run/texts.jsonl", "never written over"]);
+    assert_eq!(fs::read_to_string(dir.at("site/index.html")).unwrap(), "<p>an article</p>");
     Cmd::new(&dir).args("dedup in --out out --write-kept in/kept").fails(&["in/kept", "among the articles", "--write-kept"]);
     assert_eq!(dir.list("in"), ["a.txt", "b.txt"]);
     // The folder of a run is passed over.

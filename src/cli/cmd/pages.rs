@@ -57,6 +57,9 @@ impl Pages {
             Place::page(file).spares_run(run)?;
             check_file(file, force || Place::page(file).is_page_of(run))?;
         }
+        if let (Some(file), Some(folder)) = (&arguments.html, &arguments.html_dir) {
+            Place::page(file).spares(&Place::page_folder(folder))?;
+        }
         let folder = match &arguments.html_dir {
             None => None,
             Some(folder) => Some(checked_folder(folder, force)?),
@@ -64,7 +67,7 @@ impl Pages {
         Ok(Self { file: arguments.html.clone(), folder, config: page_config(arguments) })
     }
 
-    /// Writes the page to all of these places, each aside first, and says what was written.
+    /// Writes the page to all of these places, the file aside first, and says what was written.
     pub fn write(mut self, run: &Run) -> Result<Vec<WrittenPage>> {
         let mut written = Vec::new();
         if let Some(file) = self.file.take() {

@@ -33,6 +33,19 @@ impl<'a> Place<'a> {
         Self { path, what: "the kept records", option: "--write-kept" }
     }
 
+    fn is_folder(&self) -> bool {
+        self.option == "--html-dir"
+    }
+
+    /// That this page and the other one do not stand in one place.
+    pub fn spares(&self, folder: &Self) -> Result<()> {
+        let (own, folder) = (settled(self.path), settled(folder.path));
+        if own == folder.join("index.html") || own.starts_with(folder.join("data")) {
+            return Err(self.refused("the page would be a part of the one that --html-dir makes".to_owned()));
+        }
+        Ok(())
+    }
+
     fn refused(&self, message: String) -> anyhow::Error {
         let remedy = format!("name another place with {}", self.option);
         Error::new(ErrorKind::BadOption, message).at(self.path).remedy(remedy).into()
@@ -67,10 +80,17 @@ pub(super) fn check_outputs<'p>(inputs: impl Iterator<Item = &'p PathBuf>, out: 
             let message = "the run would be written among the articles, into the folder that is read";
             return Err(Error::new(ErrorKind::BadOption, message).at(input).remedy("name another folder with --out").into());
         }
+        let takes_name = known.file_name().and_then(|name| name.to_str()).is_some_and(is_file_of_a_run);
+        if out.as_deref().is_some_and(|out| known.parent() == Some(out)) && known.is_file() && takes_name {
+            let message = "the run would replace a file of the input; an input is never written over";
+            return Err(Error::new(ErrorKind::BadOption, message).at(input).remedy("name another folder with --out").into());
+        }
         for place in others {
             let own = settled(place.path);
-            if own == known || own.is_file() && own.starts_with(&known) {
-                let which = if own.is_file() { "a file of the input" } else { "the folder that is read" };
+            // A folder's page is a file and a folder of blocks in it.
+            let holds_input = place.is_folder() && (known == own.join("index.html") || known.starts_with(own.join("data")));
+            if holds_input || own == known || own.is_file() && own.starts_with(&known) {
+                let which = if known.is_file() || own.is_file() { "a file of the input" } else { "the folder that is read" };
                 return Err(place.refused(format!("{} would replace {which}; an input is never written over", place.what)));
             }
             // The folder of a run is passed over when articles are read.

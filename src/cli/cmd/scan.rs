@@ -35,7 +35,9 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let page = &arguments.output.page;
     let places: Vec<Place<'_>> =
         page.html.iter().map(|file| Place::page(file)).chain(page.html_dir.iter().map(|folder| Place::page_folder(folder))).collect();
-    check_outputs(reading.inputs.iter(), Some(&arguments.output.out), &places)?;
+    // What is known of texts and outlets is read as well.
+    let read_too = arguments.finding.ignore.iter().chain(&arguments.input.outlets);
+    check_outputs(reading.inputs.iter().chain(read_too), Some(&arguments.output.out), &places)?;
     let pages = Pages::new(page, &arguments.output.out, arguments.output.force)?;
     check_excel(arguments.output.csv_excel, &arguments.output.format)?;
     let standing = standing_texts(&arguments.finding.ignore)?;

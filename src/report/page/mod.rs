@@ -126,7 +126,7 @@ pub fn render_dir(run: &Run, config: &PageConfig, dir: &Path) -> Result<PageStat
     std::fs::create_dir_all(&data).map_err(|e| failed(&data, e))?;
     // A folder with an index holds a whole page.
     let index = dir.join(INDEX);
-    if index.exists() {
+    if index.symlink_metadata().is_ok() {
         std::fs::remove_file(&index).map_err(|e| failed(&index, e))?;
     }
     for name in blocks_in(&data).map_err(|e| failed(&data, e))? {
@@ -136,7 +136,9 @@ pub fn render_dir(run: &Run, config: &PageConfig, dir: &Path) -> Result<PageStat
     let mut bytes = 0;
     let mut put = |path: PathBuf, text: String| {
         bytes += text.len() as u64;
-        std::fs::write(&path, text).map_err(|e| failed(&path, e))
+        // What is no block of a page, and has the name of one, stays.
+        let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
+        file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|e| failed(&path, e))
     };
     for block in &page.blocks {
         let call = format!("{BLOCK}{}\",\"{}\")\n", block.name, block.body);
@@ -151,7 +153,7 @@ pub fn render_dir(run: &Run, config: &PageConfig, dir: &Path) -> Result<PageStat
 /// # Errors
 /// Where the folder cannot be read.
 pub fn file_of_page(dir: &Path) -> std::io::Result<Option<String>> {
-    if dir.join(INDEX).exists() {
+    if dir.join(INDEX).symlink_metadata().is_ok() {
         return Ok(Some(INDEX.to_owned()));
     }
     let data = dir.join("data");
@@ -163,8 +165,9 @@ pub fn file_of_page(dir: &Path) -> std::io::Result<Option<String>> {
 fn blocks_in(data: &Path) -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(data)? {
-        let Ok(name) = entry?.file_name().into_string() else { continue };
-        if name.ends_with(".js") && begins_as_block(&data.join(&name))? {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        if name.ends_with(".js") && entry.file_type()?.is_file() && begins_as_block(&data.join(&name))? {
             names.push(name);
         }
     }

@@ -186,7 +186,7 @@ pub(super) fn reach(index: &Index<'_>, story: &Story) -> String {
     }
     let undated = story.clusters.first().map_or(0, |&c| index.docs_of(c).iter().filter(|&&d| index.when[at(d)].is_none()).count());
     if undated > 0 && story.span.is_some() {
-        write!(out, " as far as they are dated ({undated} not)").expect("a string takes every write");
+        write!(out, " ({undated} undated)").expect("a string takes every write");
     }
     out.push('.');
     if story.others > 0 {
