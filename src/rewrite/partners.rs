@@ -163,9 +163,10 @@ impl Dealt {
         for (from, group) in groups.some(some) {
             let from = u32::try_from(from).expect("memory holds the keys of fewer than 2^32 places");
             let weight = u16::try_from(2 * WEIGHT as usize / group.len()).expect("a key weighs 64 at most");
-            // As few documents have a key as ranks are counted for; a range of ranks would count past the last one, or ask at each whether it has.
+            // One look for each key: a check of each rank would cost a tenth of the stage.
+            assert!(group.len() <= 1 << u16::BITS, "a key stands in as many documents as ranks are counted for, at most");
             for (n, &document) in group[1..].iter().enumerate() {
-                let rank = u16::try_from(n + 1).expect("a key stands in as many documents as ranks are counted for, at most");
+                let rank = (n + 1) as u16;
                 let next = &mut next[(document >> bits) as usize];
                 places[*next] = Place { document, posting: Posting { from, rank, weight } };
                 *next += 1;
