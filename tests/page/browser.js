@@ -46,16 +46,15 @@ export async function open(browser, name, hash = '', options = {}) {
   page.on('pageerror', (error) => page.trouble.push(`error: ${error.message}`));
   page.on('dialog', (dialog) => { page.trouble.push('dialog'); dialog.dismiss(); });
   await page.goto(address(name, hash));
-  if (options.javaScriptEnabled !== false) await page.waitForSelector('html[data-ready]', { state: 'attached' });
+  if (options.javaScriptEnabled !== false) {
+    await page.waitForSelector('html[data-ready]', { state: 'attached' });
+    await filled(page);
+  }
   return page;
 }
 
 /** Goes to another view of the page that is open, and waits until it is drawn. */
-export async function visit(page, hash) {
-  const before = await drawn(page);
-  await page.evaluate((to) => { location.hash = to; }, hash);
-  await page.waitForFunction((n) => Number(document.documentElement.dataset.drawn) > n, before);
-}
+export const visit = (page, hash) => after(page, () => page.evaluate((to) => { location.hash = to; }, hash));
 
 export const drawn = (page) => page.evaluate(() => Number(document.documentElement.dataset.drawn ?? 0));
 
@@ -64,7 +63,11 @@ export async function after(page, action) {
   const before = await drawn(page);
   await action();
   await page.waitForFunction((n) => Number(document.documentElement.dataset.drawn) > n, before);
+  await filled(page);
 }
+
+/** Small tables get their rows in the frame after a drawing, and fit them to their size in that frame: so the next one. */
+const filled = (page) => page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
 
 /** Nothing was requested, said or broken. */
 export function quiet(page) {
