@@ -51,7 +51,7 @@ pub enum Verdict {
     /// Its rows of equal words are so short that [`align`](super::align) does not look at what is around them.
     Unpromising(Evidence),
     /// Too little of it matches; it was cut at its costliest gap, and its parts are judged by themselves.
-    Parted(Evidence),
+    Parted(Rejection),
     /// It lies inside this longer pair, on one side at least.
     Inside(Evidence, Pair),
     /// Both sides are one place of one document.
@@ -63,12 +63,8 @@ impl Verdict {
     #[must_use]
     pub fn evidence(&self) -> Evidence {
         match self {
-            Self::Kept(evidence)
-            | Self::Unpromising(evidence)
-            | Self::Parted(evidence)
-            | Self::Inside(evidence, _)
-            | Self::Itself(evidence) => *evidence,
-            Self::Rejected(rejection) => rejection.evidence(),
+            Self::Kept(evidence) | Self::Unpromising(evidence) | Self::Inside(evidence, _) | Self::Itself(evidence) => *evidence,
+            Self::Rejected(rejection) | Self::Parted(rejection) => rejection.evidence(),
         }
     }
 }
@@ -90,9 +86,7 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
                     Ok(evidence) if !promising => Verdict::Unpromising(evidence),
                     Ok(evidence) if stands_apart(&pair) => Verdict::Kept(evidence),
                     Ok(evidence) => Verdict::Itself(evidence),
-                    Err(Rejection::TooUnlike(evidence)) if alignment.cut_at_costliest_gap(left.tokens).is_some() => {
-                        Verdict::Parted(evidence)
-                    }
+                    Err(rejection) if !rejection.parts(left, right, &alignment).is_empty() => Verdict::Parted(rejection),
                     Err(rejection) => Verdict::Rejected(rejection),
                 };
                 judged.push(Judged { pair, alignment, chain: number, verdict });

@@ -9,6 +9,7 @@
 //! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
 //! 5. [`ends`]: long ones go on behind a changed word of the sentence in which they end.
 //! 6. [`significance`]: what is too short, too much made of names or too unlike is left out; [`nouns`] of German are no names.
+//!    [`scripts`] that differ are cut into what is equal.
 //! 7. [`telling`]: points for what the words of a pair tell by themselves; its kind rests on them. [`slots`] of a form count beside.
 //! 8. [`marks`]: the punctuation beside its words that both sides have is part of a pair's span.
 
@@ -27,6 +28,7 @@ mod marks;
 mod nouns;
 mod runs;
 mod score;
+mod scripts;
 mod significance;
 mod slots;
 mod spelling;

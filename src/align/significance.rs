@@ -12,7 +12,7 @@ use crate::text::{Tokens, WordTraits};
 use super::nouns::{is_no_name, is_noun};
 use super::runs::Run;
 use super::score::{Alignment, Match};
-use super::{AlignConfig, Side, count};
+use super::{AlignConfig, Side, count, scripts};
 
 /// What an alignment has to show for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -38,6 +38,8 @@ pub enum Rejection {
     NoTellingRun(Evidence),
     /// Too little of the longer side matches.
     TooUnlike(Evidence),
+    /// Both sides are script or mark-up, and not word for word the same.
+    ChangedScript(Evidence),
 }
 
 impl Rejection {
@@ -45,9 +47,21 @@ impl Rejection {
     #[must_use]
     pub fn evidence(&self) -> Evidence {
         match self {
-            Self::TooShort(evidence) | Self::TooFewContentWords(evidence) | Self::NoTellingRun(evidence) | Self::TooUnlike(evidence) => {
-                *evidence
-            }
+            Self::TooShort(evidence)
+            | Self::TooFewContentWords(evidence)
+            | Self::NoTellingRun(evidence)
+            | Self::TooUnlike(evidence)
+            | Self::ChangedScript(evidence) => *evidence,
+        }
+    }
+
+    /// What is judged instead of the alignment: of one that is too unlike what lies on either side of its costliest gap, of a script that was changed
+    /// its rows of equal words.
+    pub(super) fn parts(&self, left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> Vec<Alignment> {
+        match self {
+            Self::TooUnlike(_) => alignment.cut_at_costliest_gap(left.tokens).into_iter().flatten().collect(),
+            Self::ChangedScript(_) => scripts::rows_alike(left, right, alignment).map(|row| Alignment::of(left.tokens, row)).collect(),
+            Self::TooShort(_) | Self::TooFewContentWords(_) | Self::NoTellingRun(_) => Vec::new(),
         }
     }
 }
@@ -64,6 +78,7 @@ pub(super) fn judge(left: Side<'_>, right: Side<'_>, alignment: &Alignment, conf
         Fault::TooFewContentWords => Rejection::TooFewContentWords(evidence),
         Fault::NoTellingRun => Rejection::NoTellingRun(evidence),
         Fault::TooUnlike => Rejection::TooUnlike(evidence),
+        Fault::ChangedScript => Rejection::ChangedScript(evidence),
     })
 }
 
@@ -73,6 +88,7 @@ enum Fault {
     TooFewContentWords,
     NoTellingRun,
     TooUnlike,
+    ChangedScript,
 }
 
 /// Judges an alignment, and counts no more of it than that takes.
@@ -91,6 +107,9 @@ fn rule(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignCo
     }
     if identity(alignment) < config.min_identity {
         return Err(Fault::TooUnlike);
+    }
+    if scripts::is_changed(left, right, alignment) {
+        return Err(Fault::ChangedScript);
     }
     Ok(())
 }
@@ -197,12 +216,9 @@ pub(super) fn judge_parts(
     told: &mut impl FnMut(Alignment, Result<Evidence, Rejection>),
 ) {
     let judgement = judge(left, right, &alignment, config);
-    let parts = match judgement {
-        Err(Rejection::TooUnlike(_)) => alignment.cut_at_costliest_gap(left.tokens),
-        _ => None,
-    };
+    let parts = judgement.map_or_else(|rejection| rejection.parts(left, right, &alignment), |_| Vec::new());
     told(alignment, judgement);
-    for part in parts.into_iter().flatten() {
+    for part in parts {
         judge_parts(left, right, part, config, told);
     }
 }
@@ -214,6 +230,11 @@ pub(super) fn each_pair(left: Side<'_>, right: Side<'_>, alignment: &Alignment, 
         Err(Fault::TooUnlike) => {
             for part in alignment.cut_at_costliest_gap(left.tokens).into_iter().flatten() {
                 each_pair(left, right, &part, config, told);
+            }
+        }
+        Err(Fault::ChangedScript) => {
+            for row in scripts::rows_alike(left, right, alignment) {
+                each_pair(left, right, &Alignment::of(left.tokens, row), config, told);
             }
         }
         Err(_) => {}

@@ -8,11 +8,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::house::HouseForms;
-use super::notice::{has_statements, is_notice, is_script};
+use super::notice::is_notice;
 use super::quotation::{Quotations, quotations, quoted_share};
 use super::{Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage};
 use crate::align::{Pair, Side, Told, held, own_points};
 use crate::span::{Bytes, Span};
+use crate::text::is_script;
 
 /// Least words of a pair that `telling_points` are for. Where fewer are asked for, each word less lowers them by two, which is what it can bring.
 const USUAL_WORDS: u32 = 8;
@@ -77,8 +78,6 @@ pub(super) struct Judge<'a> {
     quotations: Vec<OnceLock<Quotations>>,
     /// What is known of them without looking at them: [`LOOKED_FOR`], [`HAS_ANY`], [`HAS_CLOSED`]. One byte a document stays in a core's cache.
     marks: Vec<AtomicU8>,
-    /// For each document, whether a script may stand in it, found likewise.
-    has_statements: Vec<OnceLock<bool>>,
     house_forms: HouseForms,
     /// For each cluster, whether it is a form or a standing text.
     pub(super) standing: Vec<Option<Kind>>,
@@ -101,7 +100,6 @@ impl<'a> Judge<'a> {
             documents,
             quotations: input.texts.iter().map(|_| OnceLock::new()).collect(),
             marks: input.texts.iter().map(|_| AtomicU8::new(0)).collect(),
-            has_statements: input.texts.iter().map(|_| OnceLock::new()).collect(),
             house_forms: HouseForms::new(input, config),
             standing: Vec::new(),
             company: Vec::new(),
@@ -141,8 +139,7 @@ impl<'a> Judge<'a> {
         let whole = self.input.texts[passage.document as usize];
         let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
         let text = &whole[bytes.range()];
-        passage.words.len() <= self.config.notice_words && is_notice(text)
-            || *self.has_statements[passage.document as usize].get_or_init(|| has_statements(whole)) && is_script(text)
+        passage.words.len() <= self.config.notice_words && is_notice(text) || is_script(text, passage.words.len() as usize)
     }
 
     /// Whether the documents of a pair, of two outlets, share another text that tells by itself.

@@ -111,10 +111,11 @@ impl<'a> Teller<'a> {
                     format!("its rows of equal words are shorter than {least} words and too few to look at what is around them"),
                 )
             }
-            Verdict::Parted(evidence) => (
-                Outcome::Parted,
-                format!("{}: it was cut at its costliest gap, and its parts are judged by themselves", unlike(*evidence, config)),
-            ),
+            Verdict::Parted(rejection) => {
+                let how =
+                    if matches!(rejection, Rejection::ChangedScript(_)) { "into its rows of equal words" } else { "at its costliest gap" };
+                (Outcome::Parted, format!("{}: it was cut {how}, and its parts are judged by themselves", rejected(*rejection, config)))
+            }
             Verdict::Inside(_, longer) => (Outcome::Inside, format!("it lies inside a longer passage of {} words", longer.matched)),
             Verdict::Itself(_) => (Outcome::Inside, "both sides are one place".to_owned()),
         };
@@ -239,7 +240,7 @@ fn kept(evidence: Evidence) -> String {
 }
 
 fn rejected(rejection: Rejection, config: &AlignConfig) -> String {
-    let Evidence { words, content, run, .. } = rejection.evidence();
+    let Evidence { words, content, run, identity } = rejection.evidence();
     match rejection {
         Rejection::TooShort(_) => format!("it is too short: {words} words match, and a passage has at least {}", config.min_words),
         Rejection::TooFewContentWords(_) => format!(
@@ -252,13 +253,10 @@ fn rejected(rejection: Rejection, config: &AlignConfig) -> String {
              case, or {} with {}; here the longest run has {run} words, and {content} content words match in all",
             config.run_words, config.run_content, config.min_words, config.min_content
         ),
-        Rejection::TooUnlike(evidence) => unlike(evidence, config),
+        Rejection::TooUnlike(_) => format!(
+            "the two sides are too unlike: {identity}% of the longer one's words match, and a passage has at least {}%",
+            config.min_identity
+        ),
+        Rejection::ChangedScript(_) => "both sides are script, data or mark-up, where only equal words tell".to_owned(),
     }
-}
-
-fn unlike(evidence: Evidence, config: &AlignConfig) -> String {
-    format!(
-        "the two sides are too unlike: {}% of the longer one's words match, and a passage has at least {}%",
-        evidence.identity, config.min_identity
-    )
 }

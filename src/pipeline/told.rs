@@ -58,6 +58,7 @@ pub(super) fn rewriting_told(rewriting: &Rewriting) -> Funnel {
         .with("pairs", rewriting.pairs.len())
         .with("forms left out", rewriting.forms)
         .with("rows of equal words with nothing beside them, left out", rewriting.rows)
+        .with("scripts and mark-up, left out", rewriting.scripts)
         .with("passages that gave way to copies", rewriting.covered)
         .with("copies that gave way", rewriting.stands.iter().filter(|stands| !**stands).count())
 }

@@ -10,7 +10,7 @@
 //! 5. [`fragment`], [`wholes`]: alike sentences near one another on both sides are a fragment, if it is alike as a whole.
 //! 6. [`form`]: what is a form of its house, filled in anew, is left out.
 //! 7. [`tiers`]: where copies and rewritten passages meet, which of them stands.
-//! 8. [`row`]: what shares one row of equal words and nothing beside it is left out.
+//! 8. [`row`]: what shares one row of equal words and nothing beside it is left out, and scripts are ([`is_script`]).
 //!
 //! Steps 1, 4 and 5 follow Sanchez-Perez, Sidorov and Gelbukh, “A Winning Approach to Text Alignment for Text Reuse Detection at PAN 2014” (CLEF 2014),
 //! and their “Adaptive Algorithm for Plagiarism Detection” (CLEF 2015). What is different: sentences are cut at lines and after 40
@@ -45,7 +45,7 @@ use crate::align::Pair;
 use crate::kernel::memory::ask_for;
 use crate::observer::Observer;
 use crate::span::{Span, Words};
-use crate::text::Tokens;
+use crate::text::{Tokens, is_script};
 
 use bag::Bags;
 use form::Forms;
@@ -223,6 +223,8 @@ pub struct Rewriting {
     pub forms: usize,
     /// Fragments that share one row of equal words and too little beside it.
     pub rows: usize,
+    /// Fragments that are script, data or mark-up on both sides.
+    pub scripts: usize,
     /// Fragments that are mostly copies, or give way to them.
     pub covered: usize,
     /// Documents that share words with more documents than they were compared with.
@@ -276,8 +278,12 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
             && row::beside_row(&input.tokens[p.left as usize], &input.tokens[p.right as usize], p) < config.beside_row
     };
     let pairs: Vec<Rewritten> = settled.pairs.into_par_iter().filter(|passage| !is_row(passage)).collect();
+    let rows = standing - pairs.len();
+    let texts = pairs.len();
+    let pairs: Vec<Rewritten> = pairs.into_par_iter().filter(|p| config.tiers == Tiers::One || !is_script_in_both(input, p)).collect();
     Rewriting {
-        rows: standing - pairs.len(),
+        rows,
+        scripts: texts - pairs.len(),
         pairs,
         stands: settled.stands,
         forms,
@@ -289,6 +295,14 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         furniture,
         crowded,
     }
+}
+
+/// Whether both sides are script, data or mark-up: it is no sentence, whatever words it shares.
+fn is_script_in_both(input: RewriteInput<'_>, passage: &Rewritten) -> bool {
+    [(passage.left, passage.left_words), (passage.right, passage.right_words)].into_iter().all(|(document, words)| {
+        let bytes = input.tokens[document as usize].bytes(words);
+        is_script(&input.texts[document as usize][bytes.range()], words.len() as usize)
+    })
 }
 
 /// The pairs of documents, in order, whose copies leave room for a passage.

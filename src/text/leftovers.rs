@@ -89,11 +89,25 @@ fn tag(text: &[u8], at: usize) -> Option<usize> {
     let is_tag = || {
         let behind = &rest[name.len()..inside];
         let closes = text[at - 1] == b'/' && behind.iter().all(u8::is_ascii_whitespace);
-        closes
-            || behind.windows(2).any(|two| matches!(two, [b'=', b'"' | b'\'']))
-            || TAGS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
+        closes || behind.windows(2).any(|two| matches!(two, [b'=', b'"' | b'\''])) || is_known(name)
     };
     (rest[inside] == b'>' && follows && is_tag()).then_some(at + inside + 1)
+}
+
+/// Behind the tag that begins with the `<` at `at`, when HTML knows its name.
+pub(super) fn known_tag(text: &[u8], at: usize) -> Option<usize> {
+    let name = match text[at..] {
+        [b'<', b'/', ..] => at + 2,
+        [b'<', ..] => at + 1,
+        _ => return None,
+    };
+    let rest = &text[name..];
+    let length = rest.iter().position(|b| !b.is_ascii_alphanumeric())?;
+    is_known(&rest[..length]).then(|| tag(text, name)).flatten()
+}
+
+fn is_known(name: &[u8]) -> bool {
+    TAGS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
 }
 
 /// Behind the value of the attribute whose name ends before the `=` at `at`. Its tag may be lost.

@@ -79,3 +79,23 @@ fn when_all_that_is_shared_is_boilerplate_the_summary_does_not_say_that_nothing_
     assert_eq!(Tables::load(&dir.at("out")).rows("clusters")[0]["kind"], "boilerplate");
     assert!(!summary.contains("No text of 8 words or more stands in documents of two outlets"), "{summary}");
 }
+
+#[test]
+fn scripts_of_pages_are_boilerplate_where_they_are_equal_and_nothing_where_only_their_values_differ() {
+    let mut random = Random::new(5);
+    let script = |values: [&str; 3]| {
+        let [id, name, place] = values;
+        format!(
+            r#"board.load({{"idThread":"{id}","sKind":"ferry times of the harbour","sName":"{name}","bOpen":"true","sPlace":"{place}","sSeason":"winter","iCount":"{id}1"}})"#
+        )
+    };
+    let mut line = |n: usize, script: &str| {
+        let text = format!("{}\n\n{script}\n\n{}", paragraph(&mut random), paragraph(&mut random));
+        json_line(&format!("d{n}"), &format!("Paper {n}"), "2016-12-01", &text)
+    };
+    let other = scan(&[line(0, &script(["12", "Nils", "north quay"])), line(1, &script(["15", "Orre", "south pier"]))]);
+    assert_eq!(other.rows("pairs").len(), 0, "{:?}", other.rows("pairs"));
+    let equal = scan(&[line(2, &script(["12", "Nils", "north quay"])), line(3, &script(["12", "Nils", "north quay"]))]);
+    let kinds: Vec<&serde_json::Value> = equal.rows("pairs").iter().map(|pair| &pair["kind"]).collect();
+    assert_eq!(kinds, ["boilerplate"]);
+}

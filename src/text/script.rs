@@ -1,0 +1,91 @@
+//! Scripts, data and mark-up that were taken for text: `window.board = []`, `{"id":"12"}`, `<row id="1">`.
+//!
+//! Known by the marks of code among the words. Tags that HTML knows are none of them: prose has them as left-overs.
+
+use super::leftovers::known_tag;
+
+/// Words for each mark of code, at most, and marks at least.
+const WORDS_PER_MARK: usize = 4;
+const LEAST_MARKS: usize = 3;
+
+/// Whether a text of so many words is script, data or mark-up: it has three marks of code and more, and one for every four words.
+///
+/// On web pages, newswire and OCR rows with so many are code or noise; prose of newswire with its `<NAME.N>` stays below one for five words.
+#[must_use]
+pub fn is_script(text: &str, words: usize) -> bool {
+    let bytes = text.as_bytes();
+    let asked = words.div_ceil(WORDS_PER_MARK).max(LEAST_MARKS);
+    let (mut marks, mut at) = (0, 0);
+    while at < bytes.len() {
+        if let Some(behind) = known_tag(bytes, at) {
+            at = behind;
+            continue;
+        }
+        // A ruled line of equal signs is one mark.
+        if is_mark_of_code(bytes, at) && (at == 0 || bytes[at - 1] != bytes[at]) {
+            marks += 1;
+            if marks >= asked {
+                return true;
+            }
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Whether the byte at `at` stands there in code and hardly in prose: a bracket before a letter may be an editor's, a line below at the side of a word
+/// sets it off, a parenthesis behind a blank is anybody's.
+fn is_mark_of_code(text: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or(b' ', |before| text[before]);
+    let behind = |n: usize| text.get(at + n).copied().unwrap_or(b' ');
+    match text[at] {
+        b'{' | b'}' | b'=' | b'|' | b'<' | b'\\' => true,
+        b'[' => !behind(1).is_ascii_alphabetic(),
+        b'_' => (before.is_ascii_alphanumeric() || matches!(before, b'.' | b'$')) && behind(1).is_ascii_alphanumeric(),
+        b'(' => before.is_ascii_alphanumeric() && matches!(behind(1), b'"' | b'\''),
+        b';' => matches!(before, b')' | b']' | b'}'),
+        b':' => before == b'"' || behind(1) == b'/' && behind(2) == b'/',
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Compounds, tokenize};
+
+    fn is_code(text: &str) -> bool {
+        is_script(text, tokenize(text, Compounds::Joined).len())
+    }
+
+    #[test]
+    fn scripts_data_and_mark_up_are_known_by_their_marks() {
+        assert!(is_code("window._board = window._board || []; _board.push({ mode: 'small-b', place: 'Below 5', kind: 'mix' });"));
+        assert!(is_code(&format!(
+            "{} Photo: Ada Quill, Harbour Gazette Image 1 of 4 Close Image 1 of 4",
+            "window._b = window._b || []; _b.push({ mode: 'small', place: 'Below the Photo Gallery 5', container: 'gallery-thumbs-5' }); _b.push({flush: true});"
+        )));
+        assert!(is_code(r#"board.load({"idThread":"12","idPost":"15","sName":"Harbour Gazette","sKind":"Ferry"})"#));
+        assert!(is_code("document.getElementById(\"stock\").style.display = \"none\"; items[0][2] == place1 && items[0][3] == place2"));
+        assert!(is_code(
+            "<entry > <place name >Row item type</place> <shown >Text</shown> </entry> kind <Matches> Data <OR> kind <Matches>"
+        ));
+    }
+
+    #[test]
+    fn prose_with_brackets_left_overs_of_html_links_and_tickers_is_none() {
+        assert!(!is_code("He said [that] the ferry would [not] sail before [Monday], and that was all"));
+        assert!(!is_code(
+            "<p>The ferry was <b>late</b> again.</p><br><br/><p>Nobody in <a href=\"http://tarn.example/a_b?c=d\">Tarn</a> was <i>surprised</i></p>"
+        ));
+        assert!(!is_code("Shares of Tarn Ferries Inc <TRN.L> and of Quill Shipping Plc <QSP.L> fell by five pct"));
+        assert!(!is_code("Read more at http://tarn.example/ferry and write to the desk at desk@tarn.example before noon"));
+        assert!(!is_code("She _never_ said that; (she) \"did\" not: the file report_2 was =================================== empty"));
+        assert!(!is_code(""));
+    }
+
+    #[test]
+    fn scripts_without_spaces_have_words_too() {
+        assert!(!is_code("部長は[月曜日に]船は出ないと述べた。|港は閉まっている。"));
+    }
+}
