@@ -60,9 +60,9 @@ impl Progress {
     }
 }
 
-/// Shows the bar of a stage that has lasted a second, and keeps it moving. The thread ends with the process.
+/// Shows the bar of a stage that has lasted a second, and keeps it moving. The thread ends with the process; where none is to be had no bar is shown.
 fn draw_in_background(stage: Arc<Mutex<Option<Stage>>>) {
-    std::thread::spawn(move || {
+    let drawing = std::thread::Builder::new().spawn(move || {
         loop {
             std::thread::sleep(Duration::from_millis(200));
             if let Some(stage) = lock(&stage).as_mut().filter(|s| s.begun.elapsed() > PATIENCE) {
@@ -74,6 +74,7 @@ fn draw_in_background(stage: Arc<Mutex<Option<Stage>>>) {
             }
         }
     });
+    drop(drawing);
 }
 
 fn clear(stage: &Mutex<Option<Stage>>) {

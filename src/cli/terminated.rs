@@ -20,13 +20,17 @@ pub fn watch() {
         if signal.thread_block().is_err() {
             return;
         }
-        std::thread::spawn(move || {
+        let watching = std::thread::Builder::new().spawn(move || {
             while signal.wait().is_ok() {
                 if !HEEDED.load(Ordering::SeqCst) || ASKED.swap(true, Ordering::SeqCst) {
                     std::process::exit(STATUS);
                 }
             }
         });
+        if watching.is_err() {
+            // Nobody would hear it: it ends the program as it ends any other.
+            let _ = signal.thread_unblock();
+        }
     }
 }
 

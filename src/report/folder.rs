@@ -10,7 +10,8 @@
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::thread::JoinHandle;
+use std::sync::Arc;
+use std::thread::{Builder, JoinHandle};
 
 use tempfile::{NamedTempFile, TempPath};
 
@@ -139,7 +140,7 @@ impl OutputFolder {
         write(&mut out).map_err(fail)?;
         let checked = out.into_inner().map_err(|e| fail(e.into_error()))?;
         let (file, temporary) = checked.file.into_parts();
-        let stored = Some(std::thread::spawn(move || file.sync_data()));
+        let stored = store_aside(file, Builder::new()).map_err(fail)?;
         Ok(Staged { name: name.to_owned(), temporary, bytes: checked.bytes, stored })
     }
 
@@ -232,8 +233,18 @@ pub fn is_file_of_a_run(name: &str) -> bool {
             .is_some_and(|(table, extension)| TABLES.contains(&table) && Format::ALL.iter().any(|format| format.name() == extension))
 }
 
+/// Has the disk take all of a file while other work goes on; at once, where no thread is to be had for it.
+fn store_aside(file: fs::File, thread: Builder) -> io::Result<Option<JoinHandle<io::Result<()>>>> {
+    let file = Arc::new(file);
+    let theirs = Arc::clone(&file);
+    match thread.spawn(move || theirs.sync_data()) {
+        Ok(stored) => Ok(Some(stored)),
+        Err(_) => file.sync_data().map(|()| None),
+    }
+}
+
 /// `path` and the folders above it that do not exist, outermost first.
-fn missing_folders(path: &Path) -> Vec<PathBuf> {
+pub(super) fn missing_folders(path: &Path) -> Vec<PathBuf> {
     let missing = path.ancestors().take_while(|above| !above.as_os_str().is_empty() && !above.exists());
     let mut missing: Vec<_> = missing.map(Path::to_owned).collect();
     missing.reverse();
@@ -269,5 +280,18 @@ impl Write for Checked<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.as_file_mut().flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_stored_where_no_thread_is_to_be_had() {
+        let store = |thread| store_aside(tempfile::tempfile().unwrap(), thread);
+        assert!(store(Builder::new()).unwrap().is_some());
+        // No machine has memory for such a stack.
+        assert!(store(Builder::new().stack_size(1 << 60)).unwrap().is_none());
     }
 }
