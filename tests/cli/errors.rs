@@ -334,3 +334,38 @@ fn a_disk_that_is_full_leaves_nothing_under_its_final_name() {
     Cmd::scan(&dir, corpus()).args("--out killed --quiet").ok();
     assert!(dir.list("killed").iter().all(|name| !name.starts_with('.')), "{:?}", dir.list("killed"));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_page_that_finds_the_disk_full_leaves_the_earlier_one_whole_and_nothing_else() {
+    let dir = Dir::new();
+    Cmd::scan(&dir, corpus()).args("--out out --quiet --html-dir page --html page.html").ok();
+    let held = || -> Vec<(String, Vec<u8>)> {
+        let names = dir.list("page").into_iter().chain(dir.list("page/data").into_iter().map(|name| format!("data/{name}")));
+        let is_file = |name: &String| name != "data" && !name.contains(".page-of-wirecopy-");
+        names.filter(is_file).map(|name| (name.clone(), fs::read(dir.at("page").join(&name)).unwrap())).collect()
+    };
+    let before = held();
+    let refused = |ignore: &str, args: &str| {
+        let line = format!("{ignore} ulimit -f 40; exec \"$0\" report out --quiet {args}");
+        let mut shell = std::process::Command::new("sh");
+        let output = shell.args(["-c", &line, env!("CARGO_BIN_EXE_wirecopy")]).current_dir(dir.path()).output().unwrap();
+        assert!(!output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let told = refused("trap '' XFSZ;", "--force --html-dir page");
+    assert!(told.contains("error: page/"), "{told}");
+    assert_eq!(dir.list("page"), ["data", "index.html"]);
+    assert!(held() == before);
+    let told = refused("trap '' XFSZ;", "--html-dir new/page");
+    assert!(told.contains("error: new/page/"), "{told}");
+    let told = refused("trap '' XFSZ;", "--force --html page.html");
+    assert!(told.contains("error: page.html"), "{told}");
+    assert_eq!(dir.list(""), ["out", "page", "page.html"]);
+    // One that is killed leaves the earlier page too, and the next clears away what it has left behind.
+    refused("", "--force --html-dir page");
+    let is_left_behind = || dir.list("page").iter().chain(&dir.list("page/data")).any(|name| name.contains(".page-of-wirecopy-"));
+    assert!(held() == before && is_left_behind());
+    Cmd::new(&dir).args("report out --quiet --force --html-dir page").ok();
+    assert!(held() == before && !is_left_behind());
+}

@@ -5,7 +5,8 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use wirecopy::report::page::{self, PageConfig, PageStats, Redact};
+use wirecopy::aside::{behind_links, put_in_place};
+use wirecopy::report::page::{self, PageConfig, PageFolder, PageStats, Redact};
 use wirecopy::report::{Run, WrittenPage};
 use wirecopy::{Error, ErrorKind};
 
@@ -24,24 +25,15 @@ pub(super) fn page_config(arguments: &PageArguments) -> PageConfig {
 
 /// Where pages go.
 pub(super) struct Pages {
-    file: Option<PathBuf>,
+    file: Option<PageFile>,
     folder: Option<PageFolder>,
     config: PageConfig,
 }
 
-/// A folder for a page; when it was made for it and stays empty it goes again.
-struct PageFolder {
+/// A file for a page.
+struct PageFile {
     path: PathBuf,
-    is_new: bool,
-}
-
-impl Drop for PageFolder {
-    fn drop(&mut self) {
-        if self.is_new {
-            // One that holds something by now is not empty, and stays.
-            let _ = fs::remove_dir(&self.path);
-        }
-    }
+    may_replace: bool,
 }
 
 const FILE_REMEDY: &str = "name a file in a folder that can be written to";
@@ -53,30 +45,34 @@ impl Pages {
     /// # Errors
     /// [`ErrorKind::OutputExists`] without `force`, [`ErrorKind::BadOption`] for the tables of the run, [`ErrorKind::Io`].
     pub fn new(arguments: &PageArguments, run: &Path, force: bool) -> Result<Self> {
-        if let Some(file) = &arguments.html {
-            Place::page(file).spares_run(run)?;
-            check_file(file, force || Place::page(file).is_page_of(run))?;
+        let mut file = None;
+        if let Some(path) = &arguments.html {
+            Place::page(path).spares_run(run)?;
+            let may_replace = force || Place::page(path).is_page_of(run);
+            check_file(path, may_replace)?;
+            file = Some(PageFile { path: path.clone(), may_replace });
         }
         if let (Some(file), Some(folder)) = (&arguments.html, &arguments.html_dir) {
             Place::page(file).spares(&Place::page_folder(folder))?;
         }
         let folder = match &arguments.html_dir {
             None => None,
-            Some(folder) => Some(checked_folder(folder, force)?),
+            Some(folder) => Some(PageFolder::open(folder, force)?),
         };
-        Ok(Self { file: arguments.html.clone(), folder, config: page_config(arguments) })
+        Ok(Self { file, folder, config: page_config(arguments) })
     }
 
-    /// Writes the page to all of these places, the file aside first, and says what was written.
+    /// Writes the page to all of these places, each aside first, and says what was written.
     pub fn write(mut self, run: &Run) -> Result<Vec<WrittenPage>> {
         let mut written = Vec::new();
         if let Some(file) = self.file.take() {
             let stats = write_page(run, &self.config, &file)?;
-            written.push(WrittenPage { path: file, stats });
+            written.push(WrittenPage { path: file.path, stats });
         }
         if let Some(folder) = self.folder.take() {
-            let stats = page::render_dir(run, &self.config, &folder.path)?;
-            written.push(WrittenPage { path: folder.path.join("index.html"), stats });
+            let path = folder.index();
+            let stats = folder.render(run, &self.config)?;
+            written.push(WrittenPage { path, stats });
         }
         Ok(written)
     }
@@ -91,10 +87,14 @@ fn check_file(file: &Path, may_replace: bool) -> Result<()> {
         return Ok(());
     }
     if !may_replace && file.symlink_metadata().is_ok() {
-        let remedy = "replace it with --force, or name another file with --html";
-        return Err(Error::new(ErrorKind::OutputExists, "it exists already").at(file).remedy(remedy).into());
+        return Err(exists(file).into());
     }
-    aside(file).map(drop)
+    aside(file, &behind_links(file)).map(drop)
+}
+
+fn exists(file: &Path) -> Error {
+    let remedy = "replace it with --force, or name another file with --html";
+    Error::new(ErrorKind::OutputExists, "it exists already").at(file).remedy(remedy)
 }
 
 /// A device or a pipe: it is written through, since a file must not stand in its place.
@@ -102,22 +102,9 @@ fn is_no_file(file: &Path) -> bool {
     fs::metadata(file).is_ok_and(|known| !known.is_file() && !known.is_dir())
 }
 
-fn checked_folder(folder: &Path, force: bool) -> Result<PageFolder> {
-    let unwritable = |e| Error::io(folder, e).remedy("name a folder that can be written to with --html-dir");
-    let is_new = !folder.exists();
-    fs::create_dir_all(folder).and_then(|()| tempfile::NamedTempFile::new_in(folder)).map_err(unwritable)?;
-    let checked = PageFolder { path: folder.to_owned(), is_new };
-    if let (false, Some(found)) = (force, page::file_of_page(folder).map_err(unwritable)?) {
-        let message = format!("the folder holds `{found}`, which the page would replace");
-        let remedy = "replace it with --force, or name another folder with --html-dir";
-        return Err(Error::new(ErrorKind::OutputExists, message).at(folder).remedy(remedy).into());
-    }
-    Ok(checked)
-}
-
-/// A file under a temporary name beside `file`.
-fn aside(file: &Path) -> Result<tempfile::NamedTempFile> {
-    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+/// A file under a temporary name beside `target`, which `file` leads to.
+fn aside(file: &Path, target: &Path) -> Result<tempfile::NamedTempFile> {
+    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     if !folder.exists() {
         let message = format!("there is no folder {} to write the page into", folder.display());
         return Err(Error::new(ErrorKind::Io, message).at(file).remedy(FILE_REMEDY).into());
@@ -126,19 +113,22 @@ fn aside(file: &Path) -> Result<tempfile::NamedTempFile> {
     tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(file, e.kind().into()).remedy(FILE_REMEDY).into())
 }
 
-fn write_page(run: &Run, config: &PageConfig, file: &Path) -> Result<PageStats> {
+fn write_page(run: &Run, config: &PageConfig, to: &PageFile) -> Result<PageStats> {
+    let PageFile { path: file, may_replace } = to;
     let located =
         |e: Error| if e.kind() == ErrorKind::Io { e.at(file).remedy_if_full("name a file on another disk with --html") } else { e };
     if is_no_file(file) {
         let out = fs::OpenOptions::new().write(true).open(file).map_err(|e| Error::io(file, e))?;
         return Ok(page::render(run, config, &mut BufWriter::new(out)).map_err(located)?);
     }
-    // What a link leads to is replaced, not the link.
-    let target = file.canonicalize().unwrap_or_else(|_| file.to_owned());
-    let aside = aside(&target)?;
+    // What a link leads to is replaced or made, and the link stays.
+    let target = behind_links(file);
+    let aside = aside(file, &target)?;
     let stats = page::render(run, config, &mut BufWriter::new(aside.as_file())).map_err(located)?;
     readable(aside.as_file()).map_err(|e| Error::io(file, e))?;
-    aside.persist(&target).map_err(|e| Error::io(file, e.error))?;
+    // Somebody may have made it since it was looked for.
+    put_in_place(aside, &target, *may_replace)
+        .map_err(|e| if e.kind() == io::ErrorKind::AlreadyExists { exists(file) } else { Error::io(file, e) })?;
     Ok(stats)
 }
 
@@ -152,4 +142,81 @@ fn readable(file: &File) -> io::Result<()> {
 #[cfg(not(unix))]
 fn readable(_: &File) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use wirecopy::report::model::RunRecord;
+
+    use super::*;
+
+    fn arguments(html: Option<PathBuf>, html_dir: Option<PathBuf>) -> PageArguments {
+        PageArguments { html, html_dir, html_budget: 25_000_000, html_redact: None }
+    }
+
+    /// A run that found nothing in nothing.
+    fn empty() -> Run {
+        let record = RunRecord {
+            schema: 1,
+            program: "wirecopy".into(),
+            version: "0".into(),
+            parameters: serde_json::Value::Null,
+            inputs: Vec::new(),
+            stages: Vec::new(),
+            warnings: Vec::new(),
+            capped: BTreeMap::new(),
+            corpus: "0".into(),
+        };
+        Run {
+            record,
+            documents: Vec::new(),
+            texts: Vec::new(),
+            pairs: Vec::new(),
+            passages: Vec::new(),
+            clusters: Vec::new(),
+            repeats: Vec::new(),
+            credits: Vec::new(),
+            families: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_page_that_somebody_made_after_the_check_stays_without_force() {
+        let dir = tempfile::tempdir().unwrap();
+        let (file, run) = (dir.path().join("page.html"), dir.path().join("run"));
+        let pages = |force| Pages::new(&arguments(Some(file.clone()), None), &run, force).unwrap();
+        let unforced = pages(false);
+        fs::write(&file, "somebody's").unwrap();
+        let error = unforced.write(&empty()).err().unwrap();
+        assert!(error.to_string().contains("it exists already"), "{error}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "somebody's");
+        assert_eq!(pages(true).write(&empty()).unwrap()[0].path, file);
+        assert!(fs::read_to_string(&file).unwrap().starts_with("<!doctype html>"));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn places_are_checked_before_anything_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| Some(dir.path().join(name));
+        let told = |arguments| Pages::new(&arguments, &dir.path().join("run"), false).err().map(|e| e.to_string()).unwrap_or_default();
+        assert!(told(arguments(at("none/page.html"), None)).contains("there is no folder"));
+        assert!(told(arguments(at("run/pairs.jsonl"), None)).contains("the tables of the run"));
+        assert!(told(arguments(at("page/index.html"), at("page"))).contains("there is no folder"));
+        fs::create_dir(dir.path().join("page")).unwrap();
+        assert!(told(arguments(at("page"), None)).contains("this is a folder"));
+        assert!(told(arguments(at("page/index.html"), at("page"))).contains("a part of the one"));
+        assert_eq!(told(arguments(at("page.html"), at("page"))), "");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "only the folder that was made before");
+    }
+
+    #[test]
+    fn what_is_taken_out_is_what_was_asked_for() {
+        let asked = |html_redact| page_config(&PageArguments { html_redact, ..arguments(None, None) }).redact;
+        assert_eq!(asked(None), Redact::None);
+        assert_eq!(asked(Some(RedactWhat::Text)), Redact::Text);
+        assert_eq!(asked(Some(RedactWhat::Outlets)), Redact::Outlets);
+    }
 }

@@ -12,6 +12,7 @@ mod carry;
 mod columns;
 mod diff;
 mod digest;
+mod folder;
 mod frame;
 mod html;
 mod index;
@@ -36,8 +37,9 @@ mod words;
 #[cfg(test)]
 mod fixtures;
 
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+
+pub use folder::PageFolder;
 
 use crate::error::{Error, Result};
 use crate::report::Run;
@@ -109,78 +111,6 @@ pub fn render(run: &Run, config: &PageConfig, out: &mut dyn Write) -> Result<Pag
     Ok(PageStats { bytes, is_too_large: bytes > config.budget, ..page.stats })
 }
 
-/// Name of a folder's page.
-const INDEX: &str = "index.html";
-/// What a block's file begins with.
-const BLOCK: &str = "wirecopyBlock(\"";
-
-/// Writes the page of `run` as a folder, without a budget: `index.html`, and the blocks as files
-/// below `data`, each read when it is needed. Blocks of an earlier page go: none of what it told stays.
-///
-/// # Errors
-/// As [`render`].
-pub fn render_dir(run: &Run, config: &PageConfig, dir: &Path) -> Result<PageStats> {
-    let page = assemble::assemble(run, config, true)?;
-    let data = dir.join("data");
-    let failed = |path: &Path, e| Error::io(path, e).remedy_if_full("name a folder on another disk with --html-dir");
-    std::fs::create_dir_all(&data).map_err(|e| failed(&data, e))?;
-    // A folder with an index holds a whole page.
-    let index = dir.join(INDEX);
-    if index.symlink_metadata().is_ok() {
-        std::fs::remove_file(&index).map_err(|e| failed(&index, e))?;
-    }
-    for name in blocks_in(&data).map_err(|e| failed(&data, e))? {
-        let path = data.join(name);
-        std::fs::remove_file(&path).map_err(|e| failed(&path, e))?;
-    }
-    let mut bytes = 0;
-    let mut put = |path: PathBuf, text: String| {
-        bytes += text.len() as u64;
-        // What is no block of a page, and has the name of one, stays.
-        let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
-        file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|e| failed(&path, e))
-    };
-    for block in &page.blocks {
-        let call = format!("{BLOCK}{}\",\"{}\")\n", block.name, block.body);
-        put(data.join(format!("{}.js", block.name)), call)?;
-    }
-    put(index, page.opening + &page.closing)?;
-    Ok(PageStats { bytes, ..page.stats })
-}
-
-/// What [`render_dir`] would replace or remove in a folder: the first such file.
-///
-/// # Errors
-/// Where the folder cannot be read.
-pub fn file_of_page(dir: &Path) -> std::io::Result<Option<String>> {
-    if dir.join(INDEX).symlink_metadata().is_ok() {
-        return Ok(Some(INDEX.to_owned()));
-    }
-    let data = dir.join("data");
-    let blocks = if data.is_dir() { blocks_in(&data)? } else { Vec::new() };
-    Ok(blocks.first().map(|name| format!("data/{name}")))
-}
-
-/// The blocks in a folder, by name.
-fn blocks_in(data: &Path) -> std::io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(data)? {
-        let entry = entry?;
-        let Ok(name) = entry.file_name().into_string() else { continue };
-        if name.ends_with(".js") && entry.file_type()?.is_file() && begins_as_block(&data.join(&name))? {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
-}
-
-fn begins_as_block(path: &Path) -> std::io::Result<bool> {
-    let mut head = Vec::new();
-    std::fs::File::open(path)?.take(BLOCK.len() as u64).read_to_end(&mut head)?;
-    Ok(head == BLOCK.as_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,22 +124,6 @@ mod tests {
     #[test]
     fn the_same_run_gives_the_same_bytes() {
         assert_eq!(rendered(&fixtures::synthetic(500, 1)), rendered(&fixtures::synthetic(500, 1)));
-    }
-
-    #[test]
-    fn a_folder_keeps_nothing_of_an_earlier_page() {
-        let dir = tempfile::tempdir().unwrap();
-        let own = dir.path().join("data/of-another.js");
-        let names = || blocks_in(&dir.path().join("data")).unwrap();
-        assert_eq!(file_of_page(dir.path()).unwrap(), None);
-        let of_many = PageConfig { redact: Redact::Outlets, ..PageConfig::default() };
-        render_dir(&fixtures::synthetic(500, 1), &PageConfig::default(), dir.path()).unwrap();
-        std::fs::write(&own, "alert(1)").unwrap();
-        assert!(names().iter().any(|name| name.starts_with("evidence")));
-        assert_eq!(file_of_page(dir.path()).unwrap().as_deref(), Some("index.html"));
-        render_dir(&fixtures::synthetic(500, 1), &of_many, dir.path()).unwrap();
-        assert!(!names().iter().any(|name| name.starts_with("evidence")), "{:?}", names());
-        assert!(own.exists(), "what is no block stays");
     }
 
     #[test]
