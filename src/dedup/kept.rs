@@ -11,6 +11,7 @@ use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
 use super::{Dedup, Unit};
+use crate::aside::{behind_links, put_in_place};
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Funnel, Observer};
 use crate::read::{Packing, Shape, StreamedFile, with_line_feeds};
@@ -23,6 +24,7 @@ pub struct KeptFile {
     path: PathBuf,
     /// What stands there now, without links.
     existing: Option<PathBuf>,
+    may_replace: bool,
 }
 
 impl KeptFile {
@@ -39,14 +41,12 @@ impl KeptFile {
             .at(path)
             .remedy("leave --write-kept or --unit paragraph away; the table `families` says where each paragraph stands"));
         }
-        if path.exists() && !force {
-            return Err(Error::new(ErrorKind::OutputExists, "it exists already")
-                .at(path)
-                .remedy("replace it with --force, or name another with --write-kept"));
+        if path.symlink_metadata().is_ok() && !force {
+            return Err(exists(path));
         }
-        NamedTempFile::new_in(folder_of(path))
+        NamedTempFile::new_in(folder_of(&behind_links(path)))
             .map_err(|e| Error::io(path, e.kind().into()).remedy("name a file in a folder that can be written to with --write-kept"))?;
-        Ok(Self { path: path.to_owned(), existing: fs::canonicalize(path).ok() })
+        Ok(Self { path: path.to_owned(), existing: fs::canonicalize(path).ok(), may_replace: force })
     }
 
     /// That nothing which is read would be replaced by what is kept: neither `input` nor, where a folder is replaced, what holds it.
@@ -129,7 +129,7 @@ pub fn write_kept(dedup: &Dedup, file: &KeptFile, observer: &dyn Observer) -> Re
                 .at(&file.path)
                 .remedy("dedup them apart, the second --against the first"));
         }
-        (false, false) => copy_records(dedup, &files, &file.path, observer)?,
+        (false, false) => copy_records(dedup, &files, file, observer)?,
     };
     observer.end(&Funnel::new("write").with("kept", usize::try_from(written).unwrap_or(usize::MAX)));
     Ok(written)
@@ -195,9 +195,17 @@ fn failed(path: &Path, error: io::Error) -> Error {
     Error::io(path, error).remedy("free some space, or name a place on another disk with --write-kept")
 }
 
-fn copy_records(dedup: &Dedup, files: &[usize], path: &Path, observer: &dyn Observer) -> Result<u64> {
+fn exists(path: &Path) -> Error {
+    let remedy = "replace it with --force, or name another with --write-kept";
+    Error::new(ErrorKind::OutputExists, "it exists already").at(path).remedy(remedy)
+}
+
+fn copy_records(dedup: &Dedup, files: &[usize], file: &KeptFile, observer: &dyn Observer) -> Result<u64> {
+    let path = &*file.path;
     let failed = |e: io::Error| failed(path, e);
-    let aside = NamedTempFile::new_in(folder_of(path)).map_err(|e| failed(e.kind().into()))?;
+    // What a link leads to is replaced or made, and the link stays.
+    let target = behind_links(path);
+    let aside = NamedTempFile::new_in(folder_of(&target)).map_err(|e| failed(e.kind().into()))?;
     let plain = BufWriter::with_capacity(BUFFER, aside.as_file());
     let packing = files.first().map_or(Packing::None, |n| dedup.items.files[*n].streamed.compression);
     let written = match packing {
@@ -221,7 +229,8 @@ fn copy_records(dedup: &Dedup, files: &[usize], path: &Path, observer: &dyn Obse
         }
     };
     readable(aside.path(), 0o644).map_err(failed)?;
-    aside.persist(path).map_err(|e| failed(e.error))?;
+    put_in_place(aside, &target, file.may_replace)
+        .map_err(|e| if e.kind() == io::ErrorKind::AlreadyExists { exists(path) } else { failed(e) })?;
     Ok(written)
 }
 

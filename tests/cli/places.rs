@@ -36,6 +36,17 @@ fn a_link_stays_a_link_and_a_device_a_device() {
     Cmd::new(&dir).args("report out --quiet --force --html link.html").ok();
     assert!(dir.at("link.html").is_symlink());
     assert!(fs::read_to_string(dir.at("target.html")).unwrap().starts_with("<!doctype html>"));
+    // One that leads nowhere yet names the file that is made.
+    std::os::unix::fs::symlink("later.html", dir.at("ahead.html")).unwrap();
+    Cmd::new(&dir).args("report out --quiet --html ahead.html").fails(&["ahead.html", "exists already"]);
+    Cmd::new(&dir).args("report out --quiet --force --html ahead.html").ok();
+    assert!(dir.at("ahead.html").is_symlink());
+    assert!(fs::read_to_string(dir.at("later.html")).unwrap().starts_with("<!doctype html>"));
+    dir.write("in.jsonl", "{\"text\":\"one text of some words\"}\n");
+    std::os::unix::fs::symlink("kept.jsonl", dir.at("link.jsonl")).unwrap();
+    Cmd::new(&dir).args("dedup in.jsonl --quiet --out kept --write-kept link.jsonl").fails(&["link.jsonl", "exists already"]);
+    Cmd::new(&dir).args("dedup in.jsonl --quiet --out kept --force --write-kept link.jsonl").ok();
+    assert!(dir.at("link.jsonl").is_symlink() && dir.at("kept.jsonl").is_file());
     let ran = Cmd::new(&dir).args("report out --quiet --html /dev/stdout").ok();
     assert!(ran.out.starts_with("<!doctype html>"));
 }
