@@ -63,19 +63,19 @@ pub(super) fn clock_at(lexemes: &[Lexeme<'_>], from: usize) -> Option<(Clock, us
 }
 
 /// Whether the dot or comma at `at` begins a fraction of a second: digits touch it on its right.
-fn fraction_follows(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+pub(super) fn fraction_follows(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     lexemes.get(at + 1).is_some_and(|next| next.start == lexemes[at].end() && next.text.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Which half of the day.
 #[derive(Clone, Copy)]
-enum Half {
+pub(super) enum Half {
     Morning,
     Afternoon,
 }
 
 /// `am`, `p.m.`, `PM` at lexeme `at`, and the lexeme behind it.
-fn meridiem_at(lexemes: &[Lexeme<'_>], at: usize) -> (Option<Half>, usize) {
+pub(super) fn meridiem_at(lexemes: &[Lexeme<'_>], at: usize) -> (Option<Half>, usize) {
     let Some(first) = lexemes.get(at) else {
         return (None, at);
     };

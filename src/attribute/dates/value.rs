@@ -1,9 +1,10 @@
 //! Dates as programs write them: a field's value that is a date and nothing else.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::calendar;
-use super::clock::{clock_of, zone_at};
+use super::clock::{Clock, clock_of, fraction_follows, meridiem_at, zone_at};
 use super::interval::{self, Interval, Precision, Zone};
 use super::lexeme::{Lexeme, symbol};
 use super::moment::{Day, Moment, moment_at, ymd};
@@ -40,7 +41,7 @@ pub fn value(text: &str) -> Result<Value, &'static str> {
     }
     let written = Written::of(text);
     let lexemes = Lexeme::all(&written.text);
-    let mut unread = None;
+    let mut unread = written.unread;
     let moment = compact(&lexemes)
         .or_else(|| year_or_month(&lexemes))
         .or_else(|| {
@@ -67,22 +68,32 @@ pub fn value(text: &str) -> Result<Value, &'static str> {
 
 const SHORT_YEAR: &str = "has a year of two digits, of which nobody can tell the century; write all four";
 
-/// The day of a value whose time cannot be: `2020-01-02 25:61:00`.
+/// The day of a value whose time cannot be: `2020-01-02 25:61:00`. Behind the time stands what may stand behind one.
 fn day_of_bad_time(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
     let (moment, next) = moment_at(lexemes, 0)?;
     let joint = |lexeme: &Lexeme<'_>| matches!(lexeme.text, "T" | "t" | ",");
     let hour = next + lexemes[next..].iter().take_while(|lexeme| joint(lexeme)).count();
     let number = |at: usize| lexemes.get(at).is_some_and(|lexeme| lexeme.is_number() && lexeme.text.len() <= 2);
     let is_time = number(hour) && symbol(lexemes, hour + 1, ":") && number(hour + 2);
-    (is_time && moment.clock.is_none() && matches!(moment.day, Day::Full(_) | Day::Either(..))).then_some(moment)
+    let mut end = hour + 3;
+    if symbol(lexemes, end, ":") && number(end + 1) {
+        end += 2;
+        end += if symbol(lexemes, end, ".,") && fraction_follows(lexemes, end) { 2 } else { 0 };
+    }
+    let (_, end) = meridiem_at(lexemes, end);
+    let end = zone_at(lexemes, end).map_or(end, |(_, end)| end);
+    let ends = || rest_is_noise(lexemes.get(end..).unwrap_or_default(), true);
+    (is_time && moment.clock.is_none() && matches!(moment.day, Day::Full(_) | Day::Either(..)) && ends()).then_some(moment)
 }
 
 /// The instant at which a day is over, which a clock shows as 24:00. No program writes that where it knows the day only.
 fn end_of_day(moment: &Moment) -> Option<(Interval, Precision)> {
+    let over = |day: Date, clock: Clock| interval::clock(day.tomorrow().ok()?.to_datetime(clock.time), clock.precision, moment.zone);
     match (moment.day, moment.clock) {
-        (Day::Full(day), Some(clock)) => {
-            let over = day.tomorrow().ok()?.to_datetime(clock.time);
-            Some((interval::clock(over, clock.precision, moment.zone)?, clock.precision))
+        (Day::Full(day), Some(clock)) => Some((over(day, clock)?, clock.precision)),
+        (Day::Either(first, second), Some(clock)) => {
+            let days = interval::days(first, second, moment.zone)?;
+            Some((Interval { from: days.from, to: over(second, clock)?.to }, Precision::EitherDay))
         }
         _ => moment.interval(),
     }
@@ -161,7 +172,7 @@ fn rest_is_noise(rest: &[Lexeme<'_>], clock: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-
+    use super::super::written::DAY_OR_TIME;
     use super::*;
 
     fn read(text: &str) -> String {
@@ -208,6 +219,11 @@ mod tests {
     fn the_end_of_a_day_is_the_beginning_of_the_next() {
         assert_eq!(read("2020-01-02T24:00:00Z"), "2020-01-03T00:00:00Z | second | UTC");
         assert_eq!(read("2020-01-02 24:00 GMT"), "2020-01-03T00:00:00Z to 2020-01-03T00:00:59Z | minute | UTC");
+        assert_eq!(
+            read("03/04/2020 24:00 GMT"),
+            "2020-03-04T00:00:00Z to 2020-04-04T00:00:59Z | one of two days | UTC",
+            "both days may be over"
+        );
         assert_eq!(read("2020-12-31T24:00:00"), "2020-12-31T10:00:00Z to 2021-01-01T12:00:00Z | second | no zone");
     }
 
@@ -221,6 +237,12 @@ mod tests {
             assert_eq!(read(dot), read(colon), "{dot}");
             assert!(read(dot).contains("minute"), "{dot}");
         }
+        // What may be a day and a month is a time where words behind it say so.
+        assert_eq!(read("2 Jan 2020 3.01 GMT"), read("2 Jan 2020 3:01 GMT"));
+        for text in ["2 Jan 2020 3.01", "2 Jan 2020, 10.12", "2020-01-02 03.01"] {
+            assert_eq!(read(text), format!("{} | {DAY_OR_TIME}", read("2 Jan 2020")), "{text}");
+        }
+        assert_eq!(read("2 Jan 2020 0.01"), read("2 Jan 2020 0:01"));
         // Day and month are no time.
         for text in ["2 Jan 2020 31.12", "10.15"] {
             assert_eq!(read(text), "is no date that is known here", "{text}");
@@ -230,10 +252,24 @@ mod tests {
     #[test]
     fn a_time_that_cannot_be_costs_the_time_only() {
         let day = read("2020-01-02");
-        for text in ["2020-01-02T25:61:00Z", "2020-01-02 10:75", "2 Jan 2020, 24:30:00", "2020-01-02T24:00:01Z"] {
+        for text in [
+            "2020-01-02T25:61:00Z",
+            "2020-01-02 10:75",
+            "2 Jan 2020, 24:30:00",
+            "2020-01-02T24:00:01Z",
+            "2020-01-02T25:61:00.123+01:00",
+            "2020-01-02 15:30 p.m. EST",
+        ] {
             assert_eq!(read(text), format!("{day} | has a time that no clock shows"), "{text}");
         }
-        for text in ["2020-01-02 and 10:75", "Dec 3 25:61", "2020-13-02 25:61"] {
+        for text in [
+            "2020-01-02 and 10:75",
+            "Dec 3 25:61",
+            "2020-13-02 25:61",
+            "2020-01-02 25:61 or 2020-03-04",
+            "2020-01-02 10:75 to 11:30",
+            "2020-01-02 25:61:00:07",
+        ] {
             assert!(value(text).is_err(), "{text}");
         }
     }

@@ -15,7 +15,12 @@ pub(super) struct Written<'a> {
     pub(super) text: Cow<'a, str>,
     /// Whether its clock showed 24:00, the end of the day that it names; 00:00 stands there now.
     pub(super) ends_day: bool,
+    /// What of it stands in the value and is left out of the text.
+    pub(super) unread: Option<&'static str>,
 }
+
+/// Why [`Written::text`] lacks what stands behind the day.
+pub(super) const DAY_OR_TIME: &str = "has a number behind the day that may be a time, or a day and a month";
 
 impl<'a> Written<'a> {
     pub(super) fn of(text: &'a str) -> Self {
@@ -23,14 +28,20 @@ impl<'a> Written<'a> {
         if let Some(blanks) = blanks_before_offset(&text) {
             text.to_mut().replace_range(blanks, "");
         }
-        if let Some(dot) = dot_of_clock(&text) {
-            text.to_mut().replace_range(dot..=dot, ":");
+        let mut unread = None;
+        match dot_of_clock(&text) {
+            Some(Dotted::Clock(dot)) => text.to_mut().replace_range(dot..=dot, ":"),
+            Some(Dotted::Unclear(word)) => {
+                text.to_mut().truncate(word);
+                unread = Some(DAY_OR_TIME);
+            }
+            None => {}
         }
         let end = end_of_day(&text);
         if let Some(hour) = end {
             text.to_mut().replace_range(hour..hour + 2, "00");
         }
-        Self { text, ends_day: end.is_some() }
+        Self { text, ends_day: end.is_some(), unread }
     }
 }
 
@@ -55,18 +66,30 @@ fn blanks_before_offset(text: &str) -> Option<std::ops::Range<usize>> {
     (sure && clock.ends_with(|c: char| c.is_ascii_digit())).then_some(clock.len()..sign)
 }
 
-/// Where the dot stands in the `10.15` of `2 Jan 2020 10.15`: behind a year, so that day and month are told already.
-fn dot_of_clock(text: &str) -> Option<usize> {
+/// Two numbers with a dot between them, behind a day.
+enum Dotted {
+    /// Hour and minute; where the dot stands.
+    Clock(usize),
+    /// These, or a day and a month; where they begin.
+    Unclear(usize),
+}
+
+/// The `10.15` of `2 Jan 2020 10.15`: behind a year, so that day and month are told already. `3.01` is a time where anything stands behind
+/// it, a zone or `Uhr`: nothing else is read there.
+fn dot_of_clock(text: &str) -> Option<Dotted> {
     let mut behind_year = false;
-    for word in text.split(' ') {
+    let mut words = text.split(' ');
+    while let Some(word) = words.next() {
         let word = word.trim_end_matches(',');
         if behind_year
-            && let Some((hour, minute)) = word.split_once('.')
-            && matches!((hour.len(), minute.len()), (1 | 2, 2))
-            && hour.parse().is_ok_and(|hour: u8| hour < 24)
-            && minute.parse().is_ok_and(|minute: u8| minute < 60)
+            && let Some((hours, minutes)) = word.split_once('.')
+            && matches!((hours.len(), minutes.len()), (1 | 2, 2))
+            && let (Ok(hour), Ok(minute)) = (hours.parse::<u8>(), minutes.parse::<u8>())
+            && (hour < 24 && minute < 60)
         {
-            return Some(word.as_ptr().addr() - text.as_ptr().addr() + hour.len());
+            let begin = word.as_ptr().addr() - text.as_ptr().addr();
+            let is_clock = hour == 0 || !(1..=12).contains(&minute) || words.next().is_some();
+            return Some(if is_clock { Dotted::Clock(begin + hours.len()) } else { Dotted::Unclear(begin) });
         }
         behind_year |= word.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
     }
@@ -110,7 +133,7 @@ mod tests {
         for text in
             ["2020-01-02T10:15:00+01:00", "2 Jan 2020 10:15 -11:30", "10.15 Uhr, 2. Januar 2020", "2020-01-02 10:15 [MSK]", "124:00"]
         {
-            assert_eq!(Written::of(text), Written { text: Cow::Borrowed(text), ends_day: false }, "{text}");
+            assert_eq!(Written::of(text), Written { text: Cow::Borrowed(text), ends_day: false, unread: None }, "{text}");
         }
     }
 
