@@ -56,11 +56,25 @@ pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Optio
 /// Whether the words of a "he", which stands at the end of `text` or else at its beginning, tell of the person of this name, as nobody does of
 /// oneself: it is somebody else then.
 fn is_told_of(name: &str, text: &str, at_end: bool) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or(name);
-    let tells = |quoted: &str| quoted.split(|c: char| !c.is_alphanumeric()).any(|word| word == last);
+    let tells = |quoted: &str| tells_of(name, quoted);
     let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
     // Counted from the "he", which stands in no quotation, every other piece between marks is quoted.
     if at_end { text.rsplit(is_mark).skip(1).step_by(2).any(tells) } else { text.split(is_mark).skip(1).step_by(2).any(tells) }
+}
+
+/// Whether `text` names the person of this name by the last one; behind another first name it names somebody else.
+fn tells_of(name: &str, text: &str) -> bool {
+    let own: Vec<&str> = name.split(' ').collect();
+    let [firsts @ .., last] = &own[..] else { return false };
+    let tokens = tokens(text, 0, text.len());
+    // Who the first word of a sentence with a capital is, nobody knows.
+    let is_inside = |at: usize| at > 0 && tokens[at - 1].is_word();
+    let has_other_first = |at: usize| {
+        let before = &tokens[at];
+        !firsts.is_empty() && is_inside(at) && belongs_to_name(&tokens, at) && before.text.len() > 1 && !firsts.contains(&before.text)
+    };
+    let is_last = |token: &Token<'_>| token.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == *last);
+    tokens.iter().enumerate().any(|(at, token)| is_last(token) && !at.checked_sub(1).is_some_and(has_other_first))
 }
 
 /// The speaker that the members of a cluster agree on: the last name that more than half of those
@@ -316,6 +330,14 @@ mod tests {
         {
             assert_eq!(of(&format!("{before}{text}")), None, "{text}");
         }
+        // Her titles are hers, and how a sentence begins says nothing.
+        for text in ["“|They did not like Mrs. Lindqvist|,” he told the paper.", "“|They left. Surely Lindqvist will stay|,” he said."]
+        {
+            assert_eq!(of(&format!("{before}{text}")), None, "{text}");
+        }
+        // Somebody else has the same last name.
+        let text = "“|They did not like what Olof Lindqvist said|,” she told the paper.";
+        assert_eq!(of(&format!("{before}{text}")).as_deref(), Some("Vera Lindqvist"));
         // Outside of her words she may be told of.
         for text in
             ["“|They did not like the vote,” she said. Lindqvist left|.", "“|They did not,” Lindqvist said. “Nor did I|,” she said."]
