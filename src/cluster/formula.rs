@@ -61,6 +61,13 @@ enum Marked {
     Quoted,
 }
 
+/// Most words that two people may put in a row by chance.
+const TORN_WORDS: u32 = 15;
+/// What people call themselves. `US` is a country.
+const FIRST_PERSON: [&str; 22] = [
+    "I", "me", "my", "My", "we", "We", "us", "our", "Our", "ich", "Ich", "mich", "wir", "Wir", "uns", "je", "Je", "nous", "Nous", "yo",
+    "я", "мы",
+];
 /// Quotations of a document were looked for; there are some; some end at their closing mark.
 const LOOKED_FOR: u8 = 1;
 const HAS_ANY: u8 = 2;
@@ -219,13 +226,15 @@ impl<'a> Judge<'a> {
 
     /// Whether passages of one text stand between quotation marks.
     fn marked(&self, passages: impl Iterator<Item = Passage> + Clone) -> Marked {
-        if passages.clone().any(|p| self.is_between(&p, HAS_CLOSED, |quotations| &quotations.closed)) {
-            return Marked::Quoted;
-        }
-        match passages.filter(|p| self.is_quoted(p)).count() {
-            0 => Marked::Plain,
-            1 => Marked::Perhaps,
-            _ => Marked::Quoted,
+        let quoted = passages.clone().filter(|p| self.is_quoted(p)).take(2).count();
+        if quoted == 0 || quoted == 1 && self.is_met_by_chance(passages.clone()) {
+            Marked::Plain
+        } else if quoted > 1
+            || passages.into_iter().any(|p| self.share(&p, HAS_CLOSED, |quotations| &quotations.closed) >= self.config.quoted)
+        {
+            Marked::Quoted
+        } else {
+            Marked::Perhaps
         }
     }
 
@@ -294,11 +303,41 @@ impl<'a> Judge<'a> {
     }
 
     pub(super) fn is_quoted(&self, passage: &Passage) -> bool {
-        self.is_between(passage, HAS_ANY, |quotations| &quotations.all)
+        self.share(passage, HAS_ANY, |quotations| &quotations.all) >= self.config.quoted
     }
 
-    /// Whether enough of a passage lies in some of its document's quotations, of which `mark` says whether there are any.
-    fn is_between(&self, passage: &Passage, mark: u8, some: fn(&Quotations) -> &[Span<Bytes>]) -> bool {
+    /// Whether passages of which one is quoted are no quotation: a few words out of the middle of what somebody says, who uses the phrase that
+    /// the others write. Who quotes takes a sentence, or sets the words that are taken between marks.
+    pub(super) fn is_met_by_chance(&self, mut passages: impl Iterator<Item = Passage>) -> bool {
+        let is_plain = |p: &Passage| self.share(p, HAS_ANY, |quotations| &quotations.all) == 0.0 && !self.has_single_mark(p);
+        passages.all(|p| is_plain(&p) || self.is_quoted(&p) && self.is_torn_out(&p))
+    }
+
+    /// Whether a single mark opens before a word of a passage: it may be an apostrophe, but then the words may be quoted all the same.
+    fn has_single_mark(&self, passage: &Passage) -> bool {
+        let text = self.input.texts[passage.document as usize];
+        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words).range();
+        let opens_before = text[..bytes.start].ends_with(['‘', '‚', '‹', '\'']);
+        let inside = &text[bytes];
+        opens_before || inside.contains(['‘', '‚', '‹']) || inside.contains(" '")
+    }
+
+    /// Whether a passage is short, lies inside a quotation, and neither a mark nor a sentence's sign parts it from the words around it; and nobody
+    /// speaks of himself in it, as in the record of what was said.
+    fn is_torn_out(&self, passage: &Passage) -> bool {
+        let text = self.input.texts[passage.document as usize];
+        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words).range();
+        let before = text[..bytes.start].trim_end().chars().next_back();
+        let behind = text[bytes.end..].trim_start().chars().next();
+        let words = || text[bytes.clone()].split(|c: char| !c.is_alphanumeric());
+        passage.words.len() <= TORN_WORDS
+            && [before, behind].into_iter().all(|c| c.is_some_and(char::is_alphanumeric))
+            && self.share(passage, HAS_ANY, |quotations| &quotations.all) >= 1.0
+            && !words().any(|word| FIRST_PERSON.contains(&word))
+    }
+
+    /// How much of a passage lies in some of its document's quotations, of which `mark` says whether there are any; 0 to 1.
+    fn share(&self, passage: &Passage, mark: u8, some: fn(&Quotations) -> &[Span<Bytes>]) -> f64 {
         let document = passage.document as usize;
         let found = || self.quotations[document].get_or_init(|| quotations(self.input.texts[document]));
         let mut marks = self.marks[document].load(Ordering::Relaxed);
@@ -308,7 +347,6 @@ impl<'a> Judge<'a> {
             self.marks[document].store(marks, Ordering::Relaxed);
         }
         // Most documents have none, and need not be looked at.
-        let share = if marks & mark == 0 { 0.0 } else { quoted_share(some(found()), self.input.tokens[document].bytes(passage.words)) };
-        share >= self.config.quoted
+        if marks & mark == 0 { 0.0 } else { quoted_share(some(found()), self.input.tokens[document].bytes(passage.words)) }
     }
 }

@@ -221,7 +221,8 @@ impl Judge<'_> {
     /// Whether enough copies stand between quotation marks: one that does so among many was marked by mistake.
     fn is_quotation(&self, cluster: &Cluster) -> bool {
         let quoted = cluster.passages.iter().filter(|p| self.is_quoted(p)).take(QUOTED_COPIES).count();
-        quoted >= QUOTED_COPIES || quoted > 0 && quoted * QUOTED_PART >= cluster.passages.len()
+        let is_part = quoted > 0 && quoted * QUOTED_PART >= cluster.passages.len();
+        quoted >= QUOTED_COPIES || is_part && !self.is_met_by_chance(cluster.passages.iter().copied())
     }
 
     fn is_wire(&self, cluster: &Cluster) -> bool {

@@ -99,3 +99,30 @@ fn scripts_of_pages_are_boilerplate_where_they_are_equal_and_nothing_where_only_
     let kinds: Vec<&serde_json::Value> = equal.rows("pairs").iter().map(|pair| &pair["kind"]).collect();
     assert_eq!(kinds, ["boilerplate"]);
 }
+
+#[test]
+fn a_phrase_out_of_the_middle_of_what_somebody_says_is_no_quotation_where_nobody_quotes_it() {
+    let mut random = Random::new(8);
+    let mut kind = |one: &str, other: &str| {
+        let [one, other] = [one, other].map(|text| format!("{}\n\n{text}\n\n{}", paragraph(&mut random), paragraph(&mut random)));
+        let run = scan(&[json_line("a", "A", "", &one), json_line("b", "B", "", &other)]);
+        let kinds: Vec<String> = run.rows("pairs").iter().map(|row| text(&row["kind"]).to_owned()).collect();
+        kinds.join(" ")
+    };
+    let phrase = "after 12 Tarnish naval intelligence officers were indicted";
+    let spoken = format!("“These days are long. They meet again {phrase} by the harbour court … for the lost barges,” Marrow said.");
+    let told = format!("Lindqvist named no barge {phrase} in spring on grounds of cost.");
+    assert_eq!(kind(&spoken, &told), "formula");
+    // The end of what is said, and words that the other one sets between marks, were quoted.
+    let ended = format!("“These days are long. They meet again {phrase},” Marrow said.");
+    assert_eq!(kind(&ended, &told), "quote");
+    for marks in [["“", "”"], ["‘", "’"]] {
+        let other = format!("Lindqvist named no barge {}{phrase}{} in spring on grounds of cost.", marks[0], marks[1]);
+        assert_eq!(kind(&spoken, &other), "quote");
+    }
+    let said = "the old harbour bridge will never again carry the heavy lorries of the port";
+    assert_eq!(
+        kind(&format!("“We know that {said} and so does he,” Marrow said."), &format!("It was told that {said} in spring.")),
+        "passage"
+    );
+}
