@@ -12,6 +12,7 @@ use crate::kernel::memory::ask_for;
 use crate::report::model::{Kind, PairRow};
 use crate::report::tables::rounded;
 use crate::rewrite::Rewritten;
+use crate::span::{Span, Words};
 
 /// Pairs whose places are looked up together: their right sides are spread over all documents.
 const TOGETHER: usize = 32;
@@ -20,18 +21,23 @@ impl Builder<'_> {
     pub(super) fn pairs(&self) -> Vec<PairRow> {
         let InText { input, clustering, .. } = self.findings.in_text;
         let kinds = &self.findings.kinds.pairs;
-        let is_wanted = |p: &Pair| input.seeds.same_outlet || input.places[p.left as usize].outlet != input.places[p.right as usize].outlet;
         let of_chunk = |(chunk, pairs): (usize, &[Pair])| {
             pairs.iter().for_each(|p| self.ask_for_words(p));
             pairs.iter().for_each(|p| self.ask_for_texts(p));
             let from = chunk * TOGETHER;
             let some = pairs.iter().zip(&clustering.of_pairs[from..]).zip(&kinds[from..]);
-            some.filter(|((p, _), _)| is_wanted(p)).map(|((p, of), kind)| self.copy(p, *of, *kind)).collect::<Vec<_>>()
+            some.filter(|((p, _), _)| self.is_row(p)).map(|((p, of), kind)| self.copy(p, *of, *kind)).collect::<Vec<_>>()
         };
         let mut rows: Vec<PairRow> = input.pairs.par_chunks(TOGETHER).enumerate().flat_map_iter(of_chunk).collect();
         rows.extend(self.findings.rewriting.pairs.iter().map(|p| self.rewritten(p)));
         rows.par_sort_by(in_order);
         rows
+    }
+
+    /// A pair inside one outlet is a row only when that was asked for.
+    pub(super) fn is_row(&self, pair: &Pair) -> bool {
+        let input = &self.findings.in_text.input;
+        input.seeds.same_outlet || input.places[pair.left as usize].outlet != input.places[pair.right as usize].outlet
     }
 
     /// Asks memory for where the words of both sides stand.
@@ -58,54 +64,52 @@ impl Builder<'_> {
     }
 
     fn copy(&self, p: &Pair, (left_cluster, right_cluster): (Option<usize>, Option<usize>), kind: Kind) -> PairRow {
-        let [(left_bytes, left), (right_bytes, right)] = self.both_places((p.left, p.right), (p.left_words, p.right_words));
         let id = |c: Option<usize>| c.and_then(|c| self.cluster_ids[c].clone());
         PairRow {
-            left_doc: Arc::clone(&self.ids[p.left as usize]),
-            left_start: left.start,
-            left_end: left.end,
-            left_byte_start: left_bytes.start,
-            left_byte_end: left_bytes.end,
-            right_doc: Arc::clone(&self.ids[p.right as usize]),
-            right_start: right.start,
-            right_end: right.end,
-            right_byte_start: right_bytes.start,
-            right_byte_end: right_bytes.end,
             words: p.matched,
             identity: rounded(p.identity()),
-            left_coverage: self.coverage(p.left, p.left_words),
-            right_coverage: self.coverage(p.right, p.right_words),
             score: f64::from(p.score) / 4.0,
             kind,
             left_cluster: id(left_cluster),
             right_cluster: id(right_cluster),
-            similarity: None,
+            ..self.row((p.left, p.right), (p.left_words, p.right_words))
         }
     }
 
     /// A pair of its own tier: in no cluster, and ranked by its similarity.
     fn rewritten(&self, pair: &Rewritten) -> PairRow {
-        let [(left_bytes, left), (right_bytes, right)] = self.both_places((pair.left, pair.right), (pair.left_words, pair.right_words));
         PairRow {
-            left_doc: Arc::clone(&self.ids[pair.left as usize]),
+            words: pair.shared,
+            identity: rounded(pair.identity()),
+            kind: Kind::Rewritten,
+            similarity: Some(pair.similarity()),
+            ..self.row((pair.left, pair.right), (pair.left_words, pair.right_words))
+        }
+    }
+
+    /// Where two spans stand. What they have in common is for others to say.
+    fn row(&self, documents: (u32, u32), words: (Span<Words>, Span<Words>)) -> PairRow {
+        let [(left_bytes, left), (right_bytes, right)] = self.both_places(documents, words);
+        PairRow {
+            left_doc: Arc::clone(&self.ids[documents.0 as usize]),
             left_start: left.start,
             left_end: left.end,
             left_byte_start: left_bytes.start,
             left_byte_end: left_bytes.end,
-            right_doc: Arc::clone(&self.ids[pair.right as usize]),
+            right_doc: Arc::clone(&self.ids[documents.1 as usize]),
             right_start: right.start,
             right_end: right.end,
             right_byte_start: right_bytes.start,
             right_byte_end: right_bytes.end,
-            words: pair.shared,
-            identity: rounded(pair.identity()),
-            left_coverage: self.coverage(pair.left, pair.left_words),
-            right_coverage: self.coverage(pair.right, pair.right_words),
+            words: 0,
+            identity: 0.0,
+            left_coverage: self.coverage(documents.0, words.0),
+            right_coverage: self.coverage(documents.1, words.1),
             score: 0.0,
-            kind: Kind::Rewritten,
+            kind: Kind::Passage,
             left_cluster: None,
             right_cluster: None,
-            similarity: Some(pair.similarity()),
+            similarity: None,
         }
     }
 }
