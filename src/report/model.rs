@@ -40,7 +40,7 @@ pub struct DocumentRow {
     pub date_source: Option<String>,
     pub encoding: String,
     pub words: u32,
-    /// Words that take part in copies (kinds quote, wire, passage).
+    /// Words that lie in copies: in passages and pairs of kind quote, wire, passage.
     pub reused_words: u32,
     pub near_duplicate_of: Option<Arc<str>>,
     /// Every metadata field of the input; a column `meta.NAME` each.

@@ -8,12 +8,12 @@ use wirecopy::observer::Silent;
 use wirecopy::pipeline::{ScanConfig, scan};
 use wirecopy::read::{Document, ReadConfig, read};
 use wirecopy::report::Run;
-use wirecopy::report::model::Kind;
+use wirecopy::report::model::{Kind, PairRow};
 use wirecopy::span::{Bytes, Span};
 use wirecopy::text::{Compounds, normal_form, tokenize};
 
 use crate::support::articles::generated;
-use crate::support::{Dir, corpus};
+use crate::support::{Dir, corpus, shared};
 use crate::{cases, document, scanned};
 
 /// A text with the means to look spans up in it.
@@ -78,6 +78,7 @@ pub fn assert_sound(run: &Run) {
         assert_eq!(row.published_from.is_some(), row.published_to.is_some());
         assert!(row.published_from <= row.published_to);
     }
+    assert_reused(run, &texts);
     assert_pairs(run, &texts);
     assert_clusters(run, &texts);
     for row in &run.repeats {
@@ -94,6 +95,25 @@ pub fn assert_sound(run: &Run) {
         texts[&*row.doc].cut(row.start, row.end);
         let kept = run.families.iter().filter(|other| other.family == row.family && other.kept).count();
         assert_eq!(kept, 1, "a family is built around one member");
+    }
+}
+
+/// Expects that what is reused are the words in copies, each looked for in all of them.
+fn assert_reused(run: &Run, texts: &HashMap<&str, Text<'_>>) {
+    let copies: BTreeSet<&str> = run.clusters.iter().filter(|r| r.kind.is_copy()).map(|r| &*r.cluster).collect();
+    let mut spans: HashMap<&str, Vec<(u32, u32)>> = HashMap::new();
+    for row in run.passages.iter().filter(|r| copies.contains(&*r.cluster)) {
+        spans.entry(&row.doc).or_default().push((row.byte_start, row.byte_end));
+    }
+    for row in run.pairs.iter().filter(|r| r.kind.is_copy()) {
+        spans.entry(&row.left_doc).or_default().push((row.left_byte_start, row.left_byte_end));
+        spans.entry(&row.right_doc).or_default().push((row.right_byte_start, row.right_byte_end));
+    }
+    for row in &run.documents {
+        let words = tokenize(texts[&*row.doc].text, Compounds::Joined).spans;
+        let own = spans.get(&*row.doc).map_or(&[][..], Vec::as_slice);
+        let reused = words.iter().filter(|word| own.iter().any(|(start, end)| *start <= word.start && word.end <= *end)).count();
+        assert_eq!(row.reused_words as usize, reused, "words of {} that lie in copies", row.doc);
     }
 }
 
@@ -209,6 +229,16 @@ fn the_tables_of_the_demonstration_corpus_agree_with_its_texts() {
     let run = scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).unwrap().run;
     assert!(run.pairs.len() > 50 && run.clusters.iter().any(|c| c.part_of.is_some()) && !run.repeats.is_empty());
     assert_sound(&run);
+}
+
+#[test]
+fn the_tables_of_the_helsinki_articles_agree_with_their_texts() {
+    let Some(articles) = shared("data/helsinki/articles.csv") else { return };
+    let corpus = read(&ReadConfig::of(&[articles]), &Silent).unwrap();
+    let run = scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).unwrap().run;
+    let of_no_cluster = |row: &&PairRow| row.kind.is_copy() && row.left_cluster.is_none() && row.right_cluster.is_none();
+    assert!(run.pairs.iter().filter(of_no_cluster).count() > 10, "copies that no cluster holds are what this test is for");
+    assert_reused(&run, &run.texts.iter().map(|row| (&*row.doc, Text::new(&row.text))).collect());
 }
 
 #[test]

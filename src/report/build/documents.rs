@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{Builder, SEED, count};
+use crate::attribute::InText;
 use crate::lsh::Member;
 use crate::observer::Funnel;
 use crate::read::Document;
@@ -88,28 +89,23 @@ impl Builder<'_> {
         meta
     }
 
-    /// Words of each document that lie in a passage of a copy.
+    /// Words of each document that lie in a copy: in a passage, or in a pair, whose sides need not stand in a cluster and may be longer than
+    /// the passages around them.
     fn reused_words(&self) -> Vec<u32> {
+        let InText { input, clustering, .. } = self.findings.in_text;
         let mut spans: Vec<Vec<Span<Words>>> = vec![Vec::new(); self.ids.len()];
-        for (n, cluster) in self.findings.in_text.clustering.clusters.iter().enumerate() {
+        for (n, cluster) in clustering.clusters.iter().enumerate() {
             if self.reported[n] && self.findings.kinds.clusters[n].is_copy() {
                 for passage in &cluster.passages {
                     spans[passage.document as usize].push(passage.words);
                 }
             }
         }
-        spans
-            .into_iter()
-            .map(|mut own| {
-                own.sort_unstable();
-                let (mut total, mut edge) = (0, 0);
-                for span in own {
-                    total += span.end.saturating_sub(span.start.max(edge));
-                    edge = edge.max(span.end);
-                }
-                total
-            })
-            .collect()
+        for (pair, _) in input.pairs.iter().zip(&self.findings.kinds.pairs).filter(|(pair, kind)| kind.is_copy() && self.is_row(pair)) {
+            spans[pair.left as usize].push(pair.left_words);
+            spans[pair.right as usize].push(pair.right_words);
+        }
+        spans.into_par_iter().map(|mut own| covered(&mut own)).collect()
     }
 
     pub(super) fn record(&self, stages: Vec<Funnel>) -> RunRecord {
@@ -149,4 +145,15 @@ impl Builder<'_> {
             corpus: format!("{:016x}", digest.digest()),
         }
     }
+}
+
+/// Words in a union of spans, which are sorted for it.
+fn covered(spans: &mut [Span<Words>]) -> u32 {
+    spans.sort_unstable();
+    let (mut total, mut edge) = (0, 0);
+    for span in spans {
+        total += span.end.saturating_sub(span.start.max(edge));
+        edge = edge.max(span.end);
+    }
+    total
 }
