@@ -125,6 +125,22 @@ describe('the page', () => {
     quiet(page);
   });
 
+  it('tells one time over which a story spread, in its list and in its sentence', async () => {
+    const page = await open(browser, 'small.html', '#stories');
+    const first = page.locator('#stories tbody tr').first();
+    const cell = (await first.innerText()).replace(/\s+/g, ' ');
+    const told = await page.locator('#summary .most li p').last().evaluate((node) => node.closest('ol').querySelector('li p:last-child').textContent);
+    const within = /within (.+?)( at most)?[.(]/.exec(told)[1];
+    assert.ok(cell.includes(within), `${cell} does not say ${within}`);
+    quiet(page);
+  });
+
+  it('finds words that stand in the texts only, wherever they stand in them', async () => {
+    const page = await open(browser, 'small.html', `#documents?${new URLSearchParams({ q: '"sold out by seven"' })}`);
+    assert.equal(await page.locator('#documents tbody tr').count(), 1);
+    quiet(page);
+  });
+
   it('filters with the query language, and says what it does not understand', async () => {
     const page = await open(browser, 'small.html', '#pairs');
     const count = async (q) => {
@@ -141,7 +157,13 @@ describe('the page', () => {
     assert.ok(await count('lag<2h') > 0);
     assert.equal(await count('lag<2h lag>2h'), 0);
     assert.ok(await count('kind:quote') > 0);
-    assert.ok(await count('"sold out by seven"') > 0, 'words of a text that stand in no passage');
+    assert.equal(await count('"sold out by seven"'), 0, 'words of a document that stand in no pair of it');
+    const explain = await count('"rather explain an empty"');
+    assert.ok(explain > 0 && explain < all, 'words of some pairs');
+    await page.evaluate(() => T.docs.block.fill(0));
+    assert.ok(await count('"explain an empty bridge"') > 0, 'without the texts those of the clusters are looked at');
+    await visit(page, `#documents?${new URLSearchParams({ q: 'ferry' })}`);
+    assert.ok(await page.locator('#documents tbody tr').count() > 0, 'titles');
     assert.ok(await count('date:2024-03-04') > 0);
     await count('size>3');
     assert.match(await page.locator('#problem').innerText(), /there is no field “size”/);

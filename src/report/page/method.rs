@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::html::{cut, escape};
 use super::index::{Index, is_set_apart};
 use super::summary::Totals;
-use super::words::{number, plural};
+use super::words::{counted, number, plural};
 use super::{PageConfig, Redact};
 use crate::report::model::RunRecord;
 
@@ -121,7 +121,7 @@ pub(super) fn method(index: &Index<'_>, config: &PageConfig) -> String {
     }
     out.push_str("<h3>Stages</h3><ol class=\"stages\">");
     for stage in &record.stages {
-        let counts: Vec<String> = stage.counts.iter().map(|(name, n)| format!("{} {}", number(*n), escape(name))).collect();
+        let counts: Vec<String> = stage.counts.iter().map(|(name, n)| escape(&counted(*n, name))).collect();
         put(&mut out, format_args!("<li><b>{}</b> {}</li>", escape(&stage.stage), counts.join(" · ")));
     }
     out.push_str("</ol>");

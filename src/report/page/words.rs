@@ -91,6 +91,17 @@ pub(super) fn number(n: u64) -> String {
     out
 }
 
+/// A number with what it counts, which is named in the plural by its first word, or by the second where the first tells which: `1 document pair`.
+pub(super) fn counted(n: u64, name: &str) -> String {
+    let mut words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+    if let (1, Some(noun)) = (n, words.iter_mut().take(2).find(|word| word.ends_with('s'))) {
+        *noun = noun.strip_suffix("ies").map_or_else(|| noun[..noun.len() - 1].to_owned(), |stem| format!("{stem}y"));
+    }
+    // Of several runs is told what they say.
+    let name = if n == 1 { words.join(" ").replace("run that say ", "run that says ") } else { words.join(" ") };
+    format!("{} {name}", number(n))
+}
+
 /// A number with its noun in the right form.
 pub(super) fn plural(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
@@ -197,6 +208,19 @@ mod tests {
         assert_eq!(number(1234), "1234");
         assert_eq!(number(1_234_567), "1\u{202f}234\u{202f}567");
         assert_eq!(plural(1, "copy", "copies"), "1 copy");
+        assert_eq!(counted(2, "exact copies"), "2 exact copies");
+        for (name, one) in [
+            ("files", "1 file"),
+            ("exact copies", "1 exact copy"),
+            ("document pairs", "1 document pair"),
+            ("families", "1 family"),
+            ("pairs inside one outlet, left out", "1 pair inside one outlet, left out"),
+            ("runs that say too little, not aligned", "1 run that says too little, not aligned"),
+            ("left out", "1 left out"),
+            ("without words, kept", "1 without words, kept"),
+        ] {
+            assert_eq!(counted(1, name), one);
+        }
         assert_eq!(duration(200 * MINUTE), "3 h 20 min");
         assert_eq!(duration(49 * HOUR), "2 days 1 h");
         assert_eq!(duration(30), "less than a minute");

@@ -96,7 +96,7 @@ function duration(seconds) {
 /** A lag in the least and the most that dates allow. @param {[number, number]} lag */
 function lagText([least, most]) {
   const [a, b] = [duration(least), duration(most)];
-  return a === b || most - least <= 2 * MINUTE ? a : least <= 0 ? `up to ${b}` : `${a} – ${b}`;
+  return a === b || most - least <= 2 * MINUTE ? b : least <= 0 ? `up to ${b}` : `${a} – ${b}`;
 }
 
 /** @param {number} second */

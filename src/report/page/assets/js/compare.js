@@ -11,8 +11,10 @@ async function compareView(arg, params) {
   const rows = pairsBetween(left, right);
   const changes = await Promise.all(rows.map(changesOf));
   /** @type {{ i: number, start: number[], end: number[], changes: number[] | null, c: number }[]} */
-  const matches = rows.map((i, k) => ({ i, c: pair.cluster(i), changes: changes[k],
-    start: [Pairs.left_start[i], Pairs.right_start[i]], end: [Pairs.left_start[i] + Pairs.left_length[i], Pairs.right_start[i] + Pairs.right_length[i]] }));
+  const matches = rows.map((i, k) => {
+    const [l, r] = [sideOf(i, 'left'), sideOf(i, 'right')];
+    return { i, c: pair.cluster(i), changes: changes[k], start: [l[0], r[0]], end: [l[1], r[1]] };
+  });
   // Passages of one cluster in both, where no pair was kept: matched by way of a third document.
   for (const a of passagesOf(left)) for (const b of passagesOf(right)) {
     const [sa, sb] = [extent(a), extent(b)];

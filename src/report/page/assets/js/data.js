@@ -153,7 +153,7 @@ async function loadTables() {
   Clusters.first = new Numbers(Clusters.n);
   for (let p = 0; p < Passages.n; p++) if (!(Passages.judged[p] & 3)) Clusters.first[Passages.cluster[p]] = Passages.doc[p] + 1;
   Passages.source = joined(Passages.source, (code, p) => (code === 1 ? Clusters.first[Passages.cluster[p]] : code && code - 1));
-  // The clusters of each story; then how many documents those are in, and over what time.
+  // The clusters of each story; then how many documents those are in, and over what time the heaviest went.
   const sizes = new Numbers(Stories.n);
   for (const story of Clusters.story) if (story) sizes[story - 1]++;
   Stories.clusterFrom = starts(sizes);
@@ -165,13 +165,16 @@ async function loadTables() {
   Stories.most = new Float64Array(Stories.n).fill(-1);
   const seen = new Numbers(Docs.n);
   for (let s = 0; s < Stories.n; s++) {
-    let dated = 0, firstFrom = Infinity, firstTo = Infinity, lastFrom = 0, lastTo = 0;
+    let dated = 0, firstFrom = Infinity, firstTo = Infinity, lastFrom = 0, lastTo = 0, n = 0;
+    // Outlets and time are told of the heaviest cluster, as in the sentences.
+    const carries = Clusters.passages[storyClusters(s)[0]] ?? Infinity;
     eachDoc(s, (d) => {
+      n++;
       if (seen[d] === s + 1) return;
       seen[d] = s + 1;
       Stories.docs[s]++;
       const from = Docs.from[d], to = from + Docs.width[d];
-      if (!from) return;
+      if (!from || n > carries) return;
       dated++;
       firstFrom = smaller(firstFrom, from);
       firstTo = smaller(firstTo, to);
@@ -241,6 +244,9 @@ const pair = {
   },
   lag: (/** @type {number} */ i) => lag(Pairs.left[i], Pairs.right[i]),
 };
+
+/** Start and end of a side of a pair. @param {number} i @param {string} side @returns {[number, number]} */
+const sideOf = (i, side) => [Pairs[side + '_start'][i], Pairs[side + '_start'][i] + Pairs[side + '_length'][i]];
 
 /** First and last second of a document's publication, or null. @param {number} d @returns {[number, number] | null} */
 const when = (d) => (Docs.from[d] ? [page.epoch + Docs.from[d] - 1, page.epoch + Docs.from[d] - 1 + Docs.width[d]] : null);

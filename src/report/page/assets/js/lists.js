@@ -136,23 +136,23 @@ function storyRecord(s) {
     first_from: Stories.certain[s] === 1 ? timesOf(Stories.lead[s])[0] : null, verdict: verdictOf('stories', s)?.verdict ?? null };
 }
 
+/** @param {number} c or -1 */
+const clusterId = (c) => (c < 0 ? null : Clusters.id.at(c));
+
 /** @param {number} c */
 function clusterRecord(c) {
-  const first = Clusters.first[c] - 1, parent = Clusters.parent[c] - 1;
+  const first = Clusters.first[c] - 1;
   const [from, to] = first < 0 ? [null, null] : timesOf(first);
-  return { cluster: Clusters.id.at(c), kind: KIND_NAMES[Clusters.kind[c]], part_of: parent < 0 ? null : Clusters.id.at(parent), passages: Clusters.passages[c],
+  return { cluster: Clusters.id.at(c), kind: KIND_NAMES[Clusters.kind[c]], part_of: clusterId(Clusters.parent[c] - 1), passages: Clusters.passages[c],
     documents: Clusters.documents[c], outlets: Clusters.outlets[c], words: Clusters.words[c], first_doc: first < 0 ? null : docId(first),
     first_from: from, first_to: to, speaker: Clusters.speaker.at(c) || null, text_begins: Clusters.text.at(c) };
 }
 
 /** @param {number} i */
 function pairRecord(i) {
-  const { left, right, left_start, left_length, right_start, right_length, words } = Pairs;
-  const [l, r] = [pair.cluster(i), pair.cluster(i, 'right')];
-  return { left_doc: docId(left[i]), left_start: left_start[i], left_end: left_start[i] + left_length[i], right_doc: docId(right[i]),
-    right_start: right_start[i], right_end: right_start[i] + right_length[i], words: words[i], identity: six(pair.identity(i)),
+  return { ...pairKey(i), words: Pairs.words[i], identity: six(pair.identity(i)),
     left_coverage: six(pair.left(i)), right_coverage: six(pair.right(i)), score: pair.score(i), kind: KIND_NAMES[pair.kind(i)],
-    left_cluster: l < 0 ? null : Clusters.id.at(l), right_cluster: r < 0 ? null : Clusters.id.at(r), similarity: Pairs.alike.get(i) ?? null, verdict: verdictOf('pairs', i)?.verdict ?? null };
+    left_cluster: clusterId(pair.cluster(i)), right_cluster: clusterId(pair.cluster(i, 'right')), similarity: Pairs.alike.get(i) ?? null, verdict: verdictOf('pairs', i)?.verdict ?? null };
 }
 
 /** @param {number} d */

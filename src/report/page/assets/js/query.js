@@ -86,8 +86,8 @@ function clusterFlags(test) {
   return flags;
 }
 
-/** @param {Term} term @returns {Uint8Array} documents that a term on documents means */
-function docsMeant({ field, value }) {
+/** @param {Term} term @param {boolean} [inName] only by title and id @returns {Uint8Array} documents that a term on documents means */
+function docsMeant({ field, value }, inName) {
   if (field === 'outlet' || field === 'first' || field === 'from') {
     const outlets = named(page.outlets.map((/** @type {any} */ o) => o.name), value);
     return docFlags((d) => outlets[Docs.outlet[d]]);
@@ -104,11 +104,11 @@ function docsMeant({ field, value }) {
   }
   const words = pattern(value);
   const [title, id] = [Docs.title?.matching(words), Docs.id?.matching(words)];
-  const found = textMatches.get(value.toLowerCase());
-  return docFlags((d) => (title?.[d] ?? 0) | (id?.[d] ?? 0) | (found?.[d] ?? 0));
+  const found = inName ? null : textMatches.get(value.toLowerCase());
+  return docFlags((d) => title?.[d] || id?.[d] || Boolean(found?.has(d)));
 }
 
-/** Documents whose whole text holds the words, by the words. @type {Map<string, Uint8Array>} */
+/** Documents whose text holds the words, by the words, and where: begin and end in code points. @type {Map<string, Map<number, number[][]>>} */
 const textMatches = new Map();
 
 /** Looks through all texts on the page for the words that a query asks for. @param {Term[]} terms */
@@ -117,11 +117,16 @@ async function searchTexts(terms) {
     const key = value.toLowerCase();
     if (textMatches.has(key)) continue;
     const words = pattern(value);
-    const flags = new Uint8Array(Docs.n);
+    const found = new Map();
     for (const n of new Set(Docs.block)) {
-      if (n) for (const [d, text] of Object.entries((await readBlock(n - 1)).texts)) if (text.search(words) >= 0) flags[Number(d)] = 1;
+      if (n) for (const [d, text] of Object.entries((await readBlock(n - 1)).texts)) {
+        let unit = 0, n = 0;
+        const point = (/** @type {number} */ at) => { for (; unit < at; n++) unit += text.codePointAt(unit) > 0xffff ? 2 : 1; return n; };
+        const places = [...text.matchAll(words)].map((m) => [point(m.index), point(m.index + m[0].length)]);
+        if (places[0]) found.set(Number(d), places);
+      }
     }
-    textMatches.set(key, flags);
+    textMatches.set(key, found);
   }
 }
 
@@ -151,7 +156,7 @@ function test(term, list) {
   if (field === 'grade') found = clusterFlags((p) => GRADES[Passages.judged[p] >> 2 & 3].startsWith(value));
   else if (field === 'speaker') found = Clusters.speaker.matching(pattern(value));
   else {
-    const meant = docsMeant(term);
+    const meant = docsMeant(term, isPairs);
     if (list === 'documents') return (i) => meant[i];
     if (field === 'first') {
       if (isPairs) return (i) => { const d = earlier(Pairs.left[i], Pairs.right[i]); return d >= 0 && meant[d]; };
@@ -163,7 +168,12 @@ function test(term, list) {
     } else if (field === 'text') {
       const text = Clusters.text.matching(pattern(value)), speaker = Clusters.speaker.matching(pattern(value));
       found = text.map((/** @type {number} */ f, /** @type {number} */ c) => f | speaker[c]);
-      if (isPairs) return (i) => { const c = pair.cluster(i); return meant[Pairs.left[i]] | meant[Pairs.right[i]] | (c < 0 ? 0 : found[c]); };
+      // Of a pair its own text counts; the one of its cluster where the page has no better.
+      const places = textMatches.get(value.toLowerCase());
+      if (isPairs) return (i) => ['left', 'right'].some((side) => {
+        const d = Pairs[side][i], lies = (/** @type {number[]} */ [a, b]) => { const [start, end] = sideOf(i, side); return a >= start && b <= end; };
+        return meant[d] || (Docs.block[d] ? places?.get(d)?.some(lies) : found[pair.cluster(i, side)]);
+      });
       if (isStories) return (i) => storyClusters(i).some((c) => found[c]) || anyDoc(i, meant);
     } else {
       if (isStories) return (i) => anyDoc(i, meant);

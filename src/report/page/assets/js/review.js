@@ -17,14 +17,13 @@ function verdictKey(r) {
 /** What a verdict is about. @param {string} list @param {number} i */
 function subject(list, i) {
   if (list === 'stories') return { item: 'story', story: storyId(i) };
-  const { left_doc, left_start, left_end, right_doc, right_start, right_end } = pairKey(i);
-  return { item: 'pair', left_doc, left_start, left_end, right_doc, right_start, right_end };
+  return { item: 'pair', ...pairKey(i) };
 }
 
 /** @param {number} i */
 function pairKey(i) {
-  const { left, right, left_start, left_length, right_start, right_length } = Pairs;
-  return { left_doc: docId(left[i]), left_start: left_start[i], left_end: left_start[i] + left_length[i], right_doc: docId(right[i]), right_start: right_start[i], right_end: right_start[i] + right_length[i] };
+  const [left_start, left_end] = sideOf(i, 'left'), [right_start, right_end] = sideOf(i, 'right');
+  return { left_doc: docId(Pairs.left[i]), left_start, left_end, right_doc: docId(Pairs.right[i]), right_start, right_end };
 }
 
 /** @param {string} list @param {number} i */

@@ -141,13 +141,13 @@ async function storyView(id) {
 
 /** Documents that say in other words what some places say: each with the one it is most like. @param {(d: number, from: number, to: number) => boolean} place */
 function rewritten(place) {
-  const { left, right, kind, left_start, left_length, right_start, right_length, alike } = Pairs;
+  const { left, right, kind, alike } = Pairs;
   /** The best pair of each document, and the other document. @type {Map<number, [number, number]>} */
   const best = new Map();
   for (let i = 0; i < Pairs.n; i++) {
     if ((kind[i] & 7) < LOOSE || (kind[i] & 7) >= SET_APART) continue;
     const [l, r] = [left[i], right[i]], first = earlier(l, r);
-    const [inLeft, inRight] = [place(l, left_start[i], left_start[i] + left_length[i]), place(r, right_start[i], right_start[i] + right_length[i])];
+    const [inLeft, inRight] = [place(l, ...sideOf(i, 'left')), place(r, ...sideOf(i, 'right'))];
     if (!inLeft && !inRight) continue;
     // Who rewrote whom is only known where one is of those asked about and the other is not, or by dates.
     const d = inLeft !== inRight ? (inLeft ? r : l) : first === r ? l : r, known = best.get(d);
