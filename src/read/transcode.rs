@@ -105,20 +105,28 @@ pub(super) struct Utf32Stream<R> {
     order: Utf32,
     /// Decoded and not asked for yet.
     held: VecDeque<u8>,
+    /// Where the stream broke off, told behind what was read before.
+    broken: Option<io::Error>,
 }
 
 impl<R: Read> Utf32Stream<R> {
     pub fn new(raw: R, order: Utf32) -> Self {
-        Self { raw, order, held: VecDeque::new() }
+        Self { raw, order, held: VecDeque::new(), broken: None }
     }
 }
 
 impl<R: Read> Read for Utf32Stream<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         if self.held.is_empty() {
+            if let Some(broken) = self.broken.take() {
+                return Err(broken);
+            }
             // Whole characters, but for those that the stream breaks off in.
             let mut bytes = Vec::new();
-            self.raw.by_ref().take(1 << 14).read_to_end(&mut bytes)?;
+            self.broken = self.raw.by_ref().take(1 << 14).read_to_end(&mut bytes).err();
+            if let Some(broken) = self.broken.take_if(|_| bytes.is_empty()) {
+                return Err(broken);
+            }
             self.held.extend(self.order.decode(&bytes).into_bytes());
         }
         self.held.read(out)
@@ -141,6 +149,12 @@ mod tests {
             Utf32Stream::new(bytes.as_slice(), order).read_to_string(&mut streamed).unwrap();
             assert_eq!(streamed, text);
         }
+        // What stands before a break is read, and then the break is told.
+        let bytes: Vec<u8> = "waits".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        let cut = bytes.as_slice().chain(Broken(Some(io::ErrorKind::UnexpectedEof.into())));
+        let mut streamed = String::new();
+        let told = Utf32Stream::new(cut, Utf32::LowFirst).read_to_string(&mut streamed);
+        assert_eq!((streamed.as_str(), told.unwrap_err().kind()), ("waits", io::ErrorKind::UnexpectedEof));
         assert_eq!(Utf32::LowFirst.decode(&[b'a', 0, 0, 0, 0, 0xD8, 0, 0, b'b']), "a\u{fffd}\u{fffd}");
     }
 }

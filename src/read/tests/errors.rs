@@ -202,6 +202,19 @@ fn an_archive_cut_short_gives_what_stands_before_the_break_and_says_so() {
 }
 
 #[test]
+fn what_stands_before_a_break_in_utf32_is_read() {
+    let lines: String = (0..40).map(|n| format!("{{\"id\": \"{n}\", \"text\": \"mot {}\"}}\n", n * 7919 % 997)).collect();
+    let mut utf32 = vec![0xFF, 0xFE, 0, 0];
+    utf32.extend(lines.chars().flat_map(|c| u32::from(c).to_le_bytes()));
+    // All of it decodes to less than is read at once.
+    assert!(utf32.len() < 1 << 14);
+    let packed = gzip(&utf32);
+    let corpus = Dir::new().with("a.jsonl.gz", &packed[..packed.len() * 3 / 4]).read();
+    assert!((10..40).contains(&corpus.documents.len()), "{} documents", corpus.documents.len());
+    assert!(corpus.warnings.iter().any(|w| w.cause == "cut short"), "{:?}", corpus.warnings);
+}
+
+#[test]
 fn a_csv_with_a_quote_left_open_is_located_and_an_error_under_strict() {
     let dir = Dir::new().with("a.csv", "id,text\n1,one\n2,\"two\n3,three\n");
     let corpus = dir.read();
