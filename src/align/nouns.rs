@@ -38,6 +38,16 @@ const fn number(word: &[u8]) -> u64 {
     }
     u64::from_be_bytes(bytes)
 }
+/// Towns whose names begin with an article.
+const TOWNS: [&str; 3] = ["Bosch", "Haag", "Helder"];
+/// Words that nearly every sentence of German has, and hardly one of a language that has one of its articles; sorted.
+const GERMAN: [&str; 40] = [
+    "aber", "am", "auch", "auf", "aus", "bei", "beim", "das", "dass", "dem", "ein", "eine", "einem", "einen", "einer", "er", "für",
+    "haben", "hat", "im", "ist", "mit", "nach", "nicht", "oder", "sagte", "sich", "sie", "sind", "und", "vom", "von", "vor", "werden",
+    "wir", "wird", "wurde", "zu", "zum", "zur",
+];
+/// Words before and behind an article among which German is looked for.
+const NEAR: u32 = 12;
 /// Words in small letters between an article and its noun.
 const BETWEEN: u32 = 2;
 
@@ -97,12 +107,21 @@ fn is_first_article(side: Side<'_>, word: u32) -> bool {
     }
     let head = &side.text[..side.tokens.spans[word as usize].start as usize];
     let (before, space) = head.split_at(head.trim_end().len());
-    match before.chars().next_back() {
+    let begins = match before.chars().next_back() {
         // What stands closer to its full stop begins no sentence (`results were.Die Musik in ...`).
         Some('.' | '!' | '?' | ':' | '–') => !space.is_empty(),
         Some('„' | '“' | '”' | '"' | '»' | '«' | '‚' | '‘' | '›' | '‹') | None => true,
         Some(_) => space.contains('\n'),
-    }
+    };
+    begins && is_german(side, word)
+}
+
+/// Whether an article in capitals is one: among words of German (`Die Hard` is a film), and not before a town that is called so (`Den Haag`).
+fn is_german(side: Side<'_>, article: u32) -> bool {
+    let end = u32::try_from(side.tokens.len()).unwrap_or(u32::MAX);
+    let mut near = (article.saturating_sub(NEAR)..end.min(article + NEAR + 1)).filter(|word| *word != article).map(|word| text(side, word));
+    let is_town = article + 1 < end && TOWNS.contains(&text(side, article + 1));
+    !is_town && near.any(|word| GERMAN.binary_search(&word).is_ok() || word.contains(['ä', 'ö', 'ü', 'ß']))
 }
 
 /// Whether nothing but a space stands between a word and the next one.
@@ -137,7 +156,9 @@ mod tests {
     fn an_article_may_begin_a_sentence_or_a_quotation() {
         assert_eq!(nouns("Das Krankenhaus der Kreisstadt schließt. Die alte Brücke hält"), ["Krankenhaus", "Kreisstadt", "Brücke"]);
         assert_eq!(nouns("Er sagte: „Der Deich bricht“, und ging."), ["Deich"]);
-        // In the middle of one it is part of a name.
+        // Of a town and a film it is part of the name, wherever they stand.
+        assert!(nouns("Den Haag ist groß und liegt am Meer").is_empty() && nouns("Die Hard is a film that the mayor saw").is_empty());
+        // In the middle of a sentence as well.
         assert!(nouns("Sie las Der Spiegel und The Bridge, Die Zeit. Der Präsident Putin kam.Die Musik war. Allen Guelzo").is_empty());
     }
 
@@ -149,7 +170,7 @@ mod tests {
 
     #[test]
     fn articles_are_sorted_and_found() {
-        assert!(ARTICLES.is_sorted() && NUMBERS.is_sorted());
+        assert!(ARTICLES.is_sorted() && NUMBERS.is_sorted() && GERMAN.is_sorted());
         assert!(ARTICLES.iter().all(|article| is_article(article)));
         assert!(["de", "dera", "sei", "", "made", "einigen"].iter().all(|word| !is_article(word)));
     }

@@ -11,6 +11,27 @@ use super::telling::ends_sentence;
 /// English numbers that are written in words.
 const NUMBER_WORDS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
+/// Days and months of English, which lead a text as names do and are none.
+const DAYS: [&str; 15] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "July",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+/// Months that people are called by too.
+const NAMED_MONTHS: [&str; 4] = ["April", "May", "June", "August"];
+
 /// Places that both sides fill otherwise: between two matched words with numbers of which at least one side writes one as a word, or with names that the
 /// other side has not; and right before the first matched word, in its sentence, with another name each.
 pub(super) fn slots(left: Side<'_>, right: Side<'_>, matches: &[Match], gaps: &[Gap]) -> u32 {
@@ -61,7 +82,7 @@ pub(super) fn leads_otherwise(left: Side<'_>, right: Side<'_>, first: Match) -> 
             if ends_lead(side, word) {
                 return None;
             }
-            name = name.or_else(|| is_name(side, word).then(|| side.tokens.hashes[word as usize]));
+            name = name.or_else(|| (is_name(side, word) && !is_day(side, word)).then(|| side.tokens.hashes[word as usize]));
         }
         name
     };
@@ -77,6 +98,17 @@ fn ends_lead(side: Side<'_>, word: u32) -> bool {
 
 fn is_name(side: Side<'_>, word: u32) -> bool {
     !side.tokens.traits[word as usize].is_stop_word() && text(side, word).starts_with(char::is_uppercase)
+}
+
+/// Whether a word names a day or a month. A month that somebody may be called by does behind a stop word (`in May`) or before a number.
+fn is_day(side: Side<'_>, word: u32) -> bool {
+    let own = text(side, word);
+    let traits = |word: u32| side.tokens.traits.get(word as usize);
+    let is_dated = || {
+        traits(word + 1).is_some_and(|next| next.is_number())
+            || word.checked_sub(1).is_some_and(|before| side.tokens.traits[before as usize].is_stop_word())
+    };
+    DAYS.contains(&own) || NAMED_MONTHS.contains(&own) && is_dated()
 }
 
 fn text(side: Side<'_>, word: u32) -> &str {
@@ -122,7 +154,12 @@ mod tests {
         };
         assert_eq!(leads("Tarn Mills <TARN.B> believes that", "The Nordbank holds, on Monday:"), Some(true));
         assert_eq!(leads("Tarn Mills believes that", "TARN holds, on Monday:"), Some(false));
-        assert_eq!(leads("Tarn Mills believes that", "On Monday, as it was said,"), Some(true));
+        // A day is nobody, and a month is somebody only where it may be.
+        assert_eq!(leads("Tarn Mills believes that", "On Monday, as it was said,"), Some(false));
+        assert_eq!(leads("Tarn Mills believes that", "In May, as it was said,"), Some(false));
+        assert_eq!(leads("Tarn Mills believes that", "May 5 was when it was heard that"), Some(false));
+        assert_eq!(leads("Tarn Mills believes that", "On Monday, as Nordbank said,"), Some(true));
+        assert_eq!(leads("Tarn Mills believes that", "May Tanner holds, as we hear,"), Some(true));
         // The pair begins in the second sentence of one, or with the text itself.
         assert_eq!(leads("Tarn Mills believes that", "Nordbank has a board. On Monday it holds"), Some(false));
         assert_eq!(leads("Tarn Mills believes that", "as we hear,"), Some(false));
