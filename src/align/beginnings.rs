@@ -10,12 +10,12 @@ pub(super) struct Beginnings {
     /// The place of the one text that was asked for last, and the place of the other one.
     last: Option<(u32, u32)>,
     /// From a place of the left text on, and from one of the right text on.
-    left: Option<From>,
-    right: Option<From>,
+    left: Option<Onward>,
+    right: Option<Onward>,
 }
 
 /// A place of one text, and for each place of the other one how many words from there on are equal to those from this one on.
-struct From {
+struct Onward {
     place: u32,
     equal: Vec<u32>,
 }
@@ -31,9 +31,9 @@ impl Beginnings {
         }
         let (last_l, last_r) = self.last.replace((l, r))?;
         if last_l == l {
-            self.left = Some(From { place: l, equal: equal(&left[l as usize..], right) });
+            self.left = Some(Onward { place: l, equal: equal(&left[l as usize..], right) });
         } else if last_r == r {
-            self.right = Some(From { place: r, equal: equal(&right[r as usize..], left) });
+            self.right = Some(Onward { place: r, equal: equal(&right[r as usize..], left) });
         } else {
             return None;
         }
