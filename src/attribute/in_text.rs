@@ -65,3 +65,46 @@ impl<'a> InText<'a> {
         &self.places[self.from[cluster]..self.from[cluster + 1]]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::AlignConfig;
+    use crate::cluster::Cluster;
+    use crate::seeds::SeedConfig;
+    use crate::text::{Compounds, tokenize};
+
+    #[test]
+    fn every_passage_has_its_own_place_in_bytes_and_in_code_points() {
+        let texts = ["Мир и мост ждут у реки. ", "🕊 waits «at the bridge» é", "plain words of one more text"];
+        let tokens: Vec<_> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
+        // More clusters than are looked up together, of one to three passages that begin with every word.
+        let clusters: Vec<Cluster> = (0..3 * TOGETHER)
+            .map(|n| {
+                let passage = |document: usize| {
+                    let last = u32::try_from(tokens[document].len()).unwrap() - 1;
+                    let start = u32::try_from(n).unwrap() % (last + 1);
+                    Passage { document: u32::try_from(document).unwrap(), words: Span::new(start, last + 1) }
+                };
+                let passages: Vec<Passage> = (0..=n % 3).map(passage).collect();
+                Cluster { root: passages[0], passages, part_of: None }
+            })
+            .collect();
+        let clustering = Clustering { clusters, ..Clustering::default() };
+        let (seeds, align) = (SeedConfig::default(), AlignConfig::default());
+        let input = ClusterInput { texts: &texts, tokens: &tokens, places: &[], pairs: &[], seeds: &seeds, align: &align };
+        let found = InText::of(input, &clustering);
+        for (n, cluster) in clustering.clusters.iter().enumerate() {
+            let places = found.of_cluster(n);
+            assert_eq!(places.len(), cluster.passages.len());
+            for (passage, (bytes, chars)) in cluster.passages.iter().zip(places) {
+                let text = texts[passage.document as usize];
+                let first = tokens[passage.document as usize].spans[passage.words.start as usize];
+                let last = tokens[passage.document as usize].spans[passage.words.end as usize - 1];
+                assert_eq!((bytes.start, bytes.end), (first.start, last.end));
+                let cut: String = text.chars().skip(chars.start as usize).take((chars.end - chars.start) as usize).collect();
+                assert_eq!(cut, text[bytes.range()]);
+            }
+        }
+    }
+}
