@@ -5,6 +5,8 @@
 mod support;
 #[path = "quality/evaluate.rs"]
 mod evaluate;
+#[path = "quality/evaluation.rs"]
+mod evaluation;
 #[path = "quality/evaluator.rs"]
 mod evaluator;
 #[path = "quality/shared.rs"]

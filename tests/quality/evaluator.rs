@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::evaluate::{Evaluation, evaluate};
+use crate::evaluate::evaluate;
+use crate::evaluation::Evaluation;
 use crate::support::run::Tables;
 
 fn side(doc: &str, start: u64, end: u64) -> Value {

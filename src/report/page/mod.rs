@@ -9,6 +9,7 @@
 
 mod assemble;
 mod carry;
+mod charts;
 mod columns;
 mod diff;
 mod digest;
@@ -24,6 +25,7 @@ mod plain;
 mod reasons;
 mod redact;
 mod script;
+mod shelf;
 mod shorten;
 mod squeeze;
 mod stories;

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::charts::bars;
 use super::html::{cut, escape, link, one_line, sentence};
 use super::index::{Index, NONE, at};
 use super::outlets::OutletRow;
 use super::reasons;
 use super::stories::Story;
-use super::summary::bars;
 use super::tell;
 use super::timeline::Timeline;
 use super::words::{Interval, grade, kind, number, percent, plural, role};
