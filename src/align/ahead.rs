@@ -7,6 +7,7 @@ use std::hint::black_box;
 
 use super::in_common::{begin, finish};
 use super::{AlignConfig, InCommon, Reach, Side};
+use crate::kernel::memory::ask_for;
 use crate::seeds::Anchor;
 
 /// Words on each side of an anchor that are looked at: what an alignment reaches, and a little more.
@@ -34,6 +35,8 @@ pub struct Between<'a> {
 #[must_use]
 pub fn all_in_common(pairs: &[Between<'_>], seed_words: usize, config: &AlignConfig) -> Vec<InCommon> {
     look(pairs.iter(), words_of);
+    // Whether a word in capitals is a name is seen in the text, which is asked for when it is known where.
+    pairs.iter().for_each(ask_for_text);
     let begun: Vec<_> = pairs.iter().map(|between| begin(between, seed_words, config)).collect();
     let open = pairs.iter().zip(&begun).filter(|(_, begun)| begun.is_open()).map(|(between, _)| between);
     look(open.clone(), spans_of);
@@ -44,6 +47,12 @@ pub fn all_in_common(pairs: &[Between<'_>], seed_words: usize, config: &AlignCon
 fn look<'a>(pairs: impl Iterator<Item = &'a Between<'a>>, of: impl Fn(Side<'a>, usize) -> u64) {
     let place = |between: &Between<'_>| between.anchors.first().map_or(0, |anchor| anchor.right_position as usize);
     black_box(pairs.fold(0, |all, between| all | of(between.right, place(between))));
+}
+
+fn ask_for_text(between: &Between<'_>) {
+    let Between { right: Side { text, tokens }, anchors, .. } = between;
+    let span = anchors.first().and_then(|anchor| tokens.spans.get(anchor.right_position as usize));
+    span.and_then(|span| text.as_bytes().get(span.start as usize)).into_iter().for_each(ask_for);
 }
 
 fn words_of(side: Side<'_>, place: usize) -> u64 {

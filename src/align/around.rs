@@ -136,11 +136,12 @@ impl Lanes for Compared<'_> {
     fn run(self) {
         // So many at a time stay in a register while all diagonals pass by.
         for (at, (equal, lefts)) in self.equal.as_chunks_mut::<LANES>().0.iter_mut().zip(self.lefts.as_chunks::<LANES>().0).enumerate() {
+            let Some(rights) = self.rights[LANES * at..].first_chunk::<{ LANES + 2 * BAND }>() else { break };
             let mut found = [0; LANES];
-            for diagonal in 0..=2 * BAND {
-                let rights = &self.rights[LANES * at + diagonal..][..LANES];
+            // The last one first, so that each pass moves the bits of those before by one place, whatever the diagonal.
+            for diagonal in (0..=2 * BAND).rev() {
                 for n in 0..LANES {
-                    found[n] |= u32::from(lefts[n] == rights[n]) << diagonal;
+                    found[n] = (found[n] << 1) | u32::from(lefts[n] == rights[diagonal + n]);
                 }
             }
             *equal = found;

@@ -126,10 +126,12 @@ fn is_german(side: Side<'_>, article: u32) -> bool {
 
 /// Whether nothing but a space stands between a word and the next one.
 fn goes_on(side: Side<'_>, word: u32) -> bool {
-    let spans = &side.tokens.spans;
-    side.text
-        .get(spans[word as usize].end as usize..spans[word as usize + 1].start as usize)
-        .is_some_and(|between| between.chars().all(char::is_whitespace))
+    let (this, next) = (side.tokens.spans[word as usize], side.tokens.spans[word as usize + 1]);
+    // As nearly everywhere.
+    if next.start == this.end + 1 && side.text.as_bytes()[this.end as usize] == b' ' {
+        return true;
+    }
+    side.text.get(this.end as usize..next.start as usize).is_some_and(|between| between.chars().all(char::is_whitespace))
 }
 
 fn text(side: Side<'_>, word: u32) -> &str {

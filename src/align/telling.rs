@@ -119,26 +119,31 @@ fn worth(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> Points {
     Points { content: distinct(&mut content).map(|(_, weight)| weight).sum(), ..points }
 }
 
-/// Places in the table of some words.
-const PLACES: usize = 512;
-
 /// Words, each once; in any order.
 fn distinct(words: &mut Vec<(u64, i32)>) -> impl Iterator<Item = (u64, i32)> {
-    if words.len() <= PLACES / 2 {
-        // A few hundred words are not sorted for it: each is looked for from a place of its own on (open addressing). No word weighs nothing.
-        let mut table = [(0, 0); PLACES];
-        words.retain(|word| {
-            let mut place = word.0 as usize % PLACES;
-            while table[place].1 != 0 && table[place] != *word {
-                place = (place + 1) % PLACES;
-            }
-            std::mem::replace(&mut table[place], *word).1 == 0
-        });
-    } else {
-        words.sort_unstable();
-        words.dedup();
+    // A few hundred words are not sorted for it, and most texts have a few dozen: emptying a larger table would take longer than filling it.
+    match words.len() {
+        0..=32 => leave_once::<64>(words),
+        33..=256 => leave_once::<512>(words),
+        _ => {
+            words.sort_unstable();
+            words.dedup();
+        }
     }
     words.drain(..)
+}
+
+/// Leaves of each word one. Each is looked for from a place of its own on in a table of twice as many places as words (open addressing).
+fn leave_once<const PLACES: usize>(words: &mut Vec<(u64, i32)>) {
+    // No word weighs nothing.
+    let mut table = [(0, 0); PLACES];
+    words.retain(|word| {
+        let mut place = word.0 as usize % PLACES;
+        while table[place].1 != 0 && table[place] != *word {
+            place = (place + 1) % PLACES;
+        }
+        std::mem::replace(&mut table[place], *word).1 == 0
+    });
 }
 
 fn is_plain(side: Side<'_>, word: u32, in_capitals: bool) -> bool {

@@ -184,10 +184,7 @@ impl<'a> Indexed<'a> {
                 counts.fill([0; LANES]);
                 for number in numbers {
                     let from = number as usize * self.width;
-                    counts
-                        .iter_mut()
-                        .zip(&self.tables.rows[from..from + self.width])
-                        .for_each(|(counts, row)| *counts = add(*counts, *row));
+                    counts.iter_mut().zip(&self.tables.rows[from..from + self.width]).for_each(|(counts, row)| add(counts, row));
                 }
             }
         }
@@ -199,15 +196,16 @@ impl<'a> Indexed<'a> {
         let mut sums = [[0; LANES]; WIDTH];
         for number in numbers {
             let row = &rows[number as usize];
-            sums = std::array::from_fn(|lanes| add(sums[lanes], row[lanes]));
+            sums.iter_mut().zip(row).for_each(|(sums, row)| add(sums, row));
         }
         counts.copy_from_slice(&sums);
     }
 }
 
-#[inline]
-fn add(counts: Counts, others: Counts) -> Counts {
-    std::array::from_fn(|lane| counts[lane].wrapping_add(others[lane]))
+/// In place: an array made anew by a closure is not always made in a register.
+#[inline(always)]
+fn add(counts: &mut Counts, others: &Counts) {
+    counts.iter_mut().zip(others).for_each(|(count, other)| *count = count.wrapping_add(*other));
 }
 
 #[cfg(test)]

@@ -74,6 +74,8 @@ struct Names {
     /// For the first two letters of names that begin with ASCII ones, from `aa` on, the lengths of these names in bytes, a bit each: most words begin
     /// otherwise, or are longer or shorter.
     begins: [u32; 26 * 26],
+    /// Names in ASCII with their numbers, by the first letter: few enough that a word is held against each.
+    ascii: [Vec<(&'static str, i8)>; 26],
 }
 
 impl Names {
@@ -81,12 +83,16 @@ impl Names {
         let numbered = (1..).zip(rows);
         let numbers: HashMap<_, _> = numbered.flat_map(|(number, row)| row.split(' ').map(move |name| (name, number))).collect();
         let mut begins = [0; 26 * 26];
-        for name in numbers.keys() {
+        let mut ascii = [const { Vec::new() }; 26];
+        for (name, number) in &numbers {
             if let Some(at) = begin(name) {
                 begins[at] |= 1 << name.len();
+                if name.is_ascii() {
+                    ascii[at / 26].push((*name, *number));
+                }
             }
         }
-        Self { numbers, begins }
+        Self { numbers, begins, ascii }
     }
 
     fn number(&self, word: &str) -> Option<i8> {
@@ -97,8 +103,13 @@ impl Names {
         if let Some(at) = begin(word) {
             // In small letters, a word beyond ASCII may be longer or shorter.
             let lengths = self.begins[at];
-            if lengths == 0 || lengths & (1 << word.len()) == 0 && word.is_ascii() {
+            if lengths == 0 {
                 return None;
+            }
+            if word.is_ascii() {
+                let is_one = lengths & (1 << word.len()) != 0;
+                let mut names = self.ascii[at / 26].iter().filter(|_| is_one);
+                return names.find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, number)| *number);
             }
         }
         if word.bytes().all(|b| b.is_ascii_lowercase()) {
