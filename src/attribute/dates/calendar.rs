@@ -71,9 +71,9 @@ const ZONES: &[(&str, i16, i16)] = &[
 /// Every name with its number, counted from 1.
 struct Names {
     numbers: HashMap<&'static str, i8>,
-    /// For the first two letters of names that begin with ASCII ones, from `aa` on, the lengths of these names in bytes, a bit each: most words begin
-    /// otherwise, or are longer or shorter.
-    begins: [u32; 26 * 26],
+    /// For the first two letters of names that begin with ASCII ones, from `aa` on, the lengths of these names in bytes and their third letters, a bit
+    /// each: most words begin otherwise, or are longer or shorter.
+    begins: [u64; 26 * 26],
 }
 
 impl Names {
@@ -83,7 +83,7 @@ impl Names {
         let mut begins = [0; 26 * 26];
         for name in numbers.keys() {
             if let Some(at) = begin(name) {
-                begins[at] |= 1 << name.len();
+                begins[at] |= 1 << name.len() | third(name).unwrap_or_default();
             }
         }
         Self { numbers, begins }
@@ -96,8 +96,9 @@ impl Names {
         }
         if let Some(at) = begin(word) {
             // In small letters, a word beyond ASCII may be longer or shorter.
-            let lengths = self.begins[at];
-            if lengths == 0 || lengths & (1 << word.len()) == 0 && word.is_ascii() {
+            let names = self.begins[at];
+            let has_other_length = || names & (1 << word.len()) == 0 && word.is_ascii();
+            if names == 0 || has_other_length() || third(word).is_some_and(|third| names & third == 0) {
                 return None;
             }
         }
@@ -115,6 +116,12 @@ fn begin(word: &str) -> Option<usize> {
         [first, second, ..] => Some(letter(*first)? * 26 + letter(*second)?),
         _ => None,
     }
+}
+
+/// The bit of the third letter in [`Names::begins`], behind those of the lengths; `None` where it is not ASCII.
+fn third(word: &str) -> Option<u64> {
+    let third = word.as_bytes().get(2).filter(|byte| byte.is_ascii_alphabetic())?;
+    Some(1 << (32 + (third.to_ascii_lowercase() - b'a')))
 }
 
 static MONTH_NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(&MONTHS));
@@ -150,6 +157,20 @@ mod tests {
             assert_eq!(month(word), Some(number), "{word}");
         }
         assert_eq!((month("decade"), month("a-word-that-is-longer-than-any-name")), (None, None));
+    }
+
+    #[test]
+    fn every_name_is_known_however_it_is_written() {
+        for (names, rows) in [(&*MONTH_NAMES, &MONTHS[..]), (&*WEEKDAY_NAMES, &WEEKDAYS[..])] {
+            for (number, row) in (1..).zip(rows) {
+                for name in row.split(' ') {
+                    assert_eq!((names.number(name), names.number(&name.to_uppercase())), (Some(number), Some(number)), "{name}");
+                }
+            }
+        }
+        for word in ["jug", "fee", "sex", "mad"] {
+            assert_eq!((month(word), weekday(word)), (None, None), "{word}");
+        }
     }
 
     #[test]
