@@ -25,8 +25,8 @@ use crate::sketch::Sketch;
 const BATCH: usize = 256;
 /// Kept items that one key leads to, from which on items are looked up by the rarest of their shingles.
 const CROWD: usize = 2048;
-/// Candidates of an item from which on their [profiles](Profile) are looked at first.
-const MANY: usize = 16;
+/// Candidates of an item, as often as keys lead to them, from which on their [profiles](Profile) are looked at first: an alike one has up to 32 keys in common.
+const MANY: usize = 64;
 /// No key: of an item whose set is empty, or one that no other item has.
 const NONE: u64 = 0;
 
