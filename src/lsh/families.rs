@@ -14,15 +14,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::bands::Banding;
+use super::kept::{Kept, Leads};
+use super::profile::{Profile, Profiles};
 use super::rarity::Rarity;
 use super::verify::{Similarity, similarity_of};
-use crate::keyed::{KeyedMap, SeenTwice};
+use crate::keyed::SeenTwice;
 use crate::sketch::Sketch;
 
 /// Items that are verified at once against those kept before them; among themselves they are taken one by one.
 const BATCH: usize = 256;
 /// Kept items that one key leads to, from which on items are looked up by the rarest of their shingles.
-const CROWD: usize = 256;
+const CROWD: usize = 2048;
+/// Candidates of an item, as often as keys lead to them, from which on their [profiles](Profile) are looked at first: an alike one has up to 32 keys in common.
+const MANY: usize = 64;
 /// No key: of an item whose set is empty, or one that no other item has.
 const NONE: u64 = 0;
 
@@ -46,6 +50,10 @@ pub trait Items: Sync {
     fn sketch(&self, item: usize) -> Sketch;
     /// Its shingle set, sorted.
     fn set(&self, item: usize) -> Vec<u64>;
+    /// The profile of that set.
+    fn profile(&self, item: usize) -> Profile {
+        Profile::of(self.set(item).into_iter().map(|shingle| (shingle >> 32) as u32))
+    }
     /// Whether two items are known to have the same set, which is not empty, without a look at it.
     fn is_same(&self, _one: usize, _other: usize) -> bool {
         false
@@ -64,7 +72,7 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
     // Most items share no key, and are kept without a question.
     let mut members: Vec<Membership> = (0..items.count()).map(|item| Membership { kept: item, similarity: ITSELF }).collect();
     let asked: Vec<usize> = (0..items.count()).into_par_iter().filter(|item| of(*item).next().is_some()).collect();
-    let sets = Sets::new(items);
+    let (sets, profiles) = (Sets::new(items), Profiles::new(items));
     let best_of = |item: usize, candidates: &[usize], mut best: Option<Membership>| {
         let mut own: Option<Cow<'_, [u64]>> = None;
         for &kept in candidates {
@@ -98,6 +106,11 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
     };
     let candidates = |item: usize, leads: &Leads, kept: &Kept, is_by_key: bool| -> Vec<usize> {
         let mut found: Vec<usize> = leads.all.iter().flat_map(|lead| kept.of(*lead)).collect();
+        // By rare shingles few are left anyway.
+        if is_by_key && found.len() > MANY {
+            let own = profiles.of(item);
+            found.retain(|kept| own.may_be_alike(&profiles.of(*kept), threshold));
+        }
         found.sort_unstable();
         let often = found.chunk_by(|a, b| a == b).filter(|same| same.len() >= leads.shared).map(|same| same[0]);
         often.filter(|kept| is_by_key || shares_key(item, *kept)).collect()
@@ -133,92 +146,6 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
         kept.add_all(&own);
     }
     members
-}
-
-/// What leads from an item to kept ones, and how much of it two that are alike have in common at least.
-struct Leads {
-    all: Vec<u64>,
-    shared: usize,
-}
-
-/// Kept items by what leads to them, each lead in one part.
-#[derive(Default)]
-struct Kept {
-    parts: [PartOfKept; Self::PARTS],
-}
-
-impl Kept {
-    const PARTS: usize = 4;
-    /// Leads from which on they are added on several threads.
-    const MANY: usize = 1 << 13;
-
-    fn part_of(lead: u64) -> usize {
-        // Any bits do.
-        lead as usize % Self::PARTS
-    }
-
-    /// Items are added in order.
-    fn add(&mut self, item: usize, leads: &[u64]) {
-        leads.iter().for_each(|lead| self.parts[Self::part_of(*lead)].add(item, *lead));
-    }
-
-    fn add_all(&mut self, items: &[(usize, Leads)]) {
-        if items.iter().map(|(_, leads)| leads.all.len()).sum::<usize>() < Self::MANY {
-            items.iter().for_each(|(item, leads)| self.add(*item, &leads.all));
-            return;
-        }
-        self.parts.par_iter_mut().enumerate().for_each(|(n, part)| {
-            for (item, leads) in items {
-                leads.all.iter().filter(|lead| Self::part_of(**lead) == n).for_each(|lead| part.add(*item, *lead));
-            }
-        });
-    }
-
-    /// The items that something leads to, the latest first.
-    fn of(&self, lead: u64) -> impl Iterator<Item = usize> + '_ {
-        self.parts[Self::part_of(lead)].of(lead)
-    }
-
-    /// Most items that one leads to.
-    fn most(&self) -> usize {
-        self.parts.iter().map(|part| part.most).max().unwrap_or(0)
-    }
-
-    fn clear(&mut self) {
-        for part in &mut self.parts {
-            part.last.clear();
-            part.entries.clear();
-            part.most = 0;
-        }
-    }
-}
-
-#[derive(Default)]
-struct PartOfKept {
-    /// For each lead the number of its last entry, and how many it has.
-    last: KeyedMap<(usize, usize)>,
-    /// An item, and the number of the entry before it of the same lead. Lists would be many and short.
-    entries: Vec<(usize, usize)>,
-    /// Most items that one leads to.
-    most: usize,
-}
-
-impl PartOfKept {
-    const FIRST: usize = usize::MAX;
-
-    fn add(&mut self, item: usize, lead: u64) {
-        let (last, count) = self.last.entry(lead).or_insert((Self::FIRST, 0));
-        self.entries.push((item, *last));
-        (*last, *count) = (self.entries.len() - 1, *count + 1);
-        self.most = self.most.max(*count);
-    }
-
-    /// The items that something leads to, the latest first.
-    fn of(&self, lead: u64) -> impl Iterator<Item = usize> + '_ {
-        let entry = |n: usize| self.entries.get(n).copied();
-        let last = self.last.get(&lead).and_then(|(last, _)| entry(*last));
-        std::iter::successors(last, move |(_, before)| entry(*before)).map(|(item, _)| item)
-    }
 }
 
 /// The sets of items, each made once as long as there is room: where thousands share a few keys and are unlike, each is held against hundreds.
@@ -371,7 +298,7 @@ mod tests {
             (state >> 33) % below
         };
         let mut texts: Vec<Vec<u64>> = Vec::new();
-        for n in 0..BATCH + 900 {
+        for n in 0..CROWD + 1000 {
             let mut text: Vec<u64> = match n % 20 {
                 0 if n > 0 => texts[n / 2].clone(),
                 _ => (0..12).flat_map(|row| (10 * row..10 * row + 10).chain([1000 + draw(200)]).collect::<Vec<u64>>()).collect(),

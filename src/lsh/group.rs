@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bands::Banding;
 use super::families::{Items, Membership, families};
+use super::profile::Profile;
 use crate::place::Place;
 use crate::sketch::{MinHasher, Sketch, shingle_set, shingle_values};
 use crate::span::{Span, Words};
@@ -89,7 +90,7 @@ pub fn paragraph_families(documents: &[Tokens], places: &[Place], config: &Famil
 }
 
 thread_local! {
-    /// Upper halves of a stretch's shingles, while it is sketched.
+    /// Upper halves of a stretch's shingles, while a sketch or a profile is made of it.
     static VALUES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -123,6 +124,13 @@ impl Items for Stretches<'_> {
 
     fn set(&self, item: usize) -> Vec<u64> {
         shingle_set(self.words(item), self.shingle)
+    }
+
+    fn profile(&self, item: usize) -> Profile {
+        VALUES.with_borrow_mut(|values| {
+            shingle_values(self.words(item), self.shingle, values);
+            Profile::of(values.iter().copied())
+        })
     }
 
     fn is_same(&self, one: usize, other: usize) -> bool {

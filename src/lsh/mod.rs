@@ -6,10 +6,13 @@
 mod bands;
 mod families;
 mod group;
+mod kept;
+mod profile;
 mod rarity;
 mod verify;
 
 pub use bands::{Banding, band_key, candidate_probability};
 pub use families::{Items, Membership, families};
 pub use group::{Families, FamilyConfig, Member, document_families, paragraph_families};
+pub use profile::Profile;
 pub use verify::{Similarity, similarity};

@@ -238,7 +238,12 @@ impl Chosen {
             own.clear();
             for posting in seeds.map(|(&hash, &position)| Posting { hash, document, position }) {
                 if is_frequent(posting.hash) {
-                    frequent[bucket_of(posting.hash) / in_group].push(posting);
+                    let frequent = &mut frequent[bucket_of(posting.hash) / in_group];
+                    // Most have none, and where one text stands everywhere nearly all are.
+                    if frequent.is_empty() {
+                        frequent.reserve(self.hashes.len() / GROUPS);
+                    }
+                    frequent.push(posting);
                 } else {
                     own.push(posting);
                 }

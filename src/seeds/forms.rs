@@ -16,6 +16,8 @@ use crate::text::Tokens;
 const SEED: u64 = 0x666f_726d_733f;
 /// Numbers that agree in a run of equal words through a form that starts a pair.
 const NUMBERS: usize = 3;
+/// Of so many documents one is looked at first.
+const SOME: usize = 8;
 
 /// The forms of a corpus.
 #[derive(Debug, Clone, Default)]
@@ -41,24 +43,35 @@ impl Forms {
             }
         };
         documents.par_iter().for_each(|tokens| each(tokens, &mut |form, _| again.see(form)));
-        let mut fillings: Vec<(u64, u64)> = documents
-            .par_iter()
-            .flat_map_iter(|tokens| {
-                let mut own = Vec::new();
-                each(tokens, &mut |form, filling| {
-                    if again.was_seen_twice(form) {
-                        own.push((form, filling));
-                    }
-                });
-                own.sort_unstable();
-                own.dedup();
-                own
-            })
-            .collect();
-        fillings.par_sort_unstable();
-        fillings.dedup();
-        let many = fillings.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > bound);
-        Self { words: config.words, filled: many.map(|same| (same[0].0, ())).collect() }
+        // The forms of some documents first: what these fill often enough need not be looked at in the others.
+        let fillings_of = |is_some: bool, known: &KeyedMap<()>| {
+            let documents = documents.par_iter().enumerate().filter(|(n, _)| n.is_multiple_of(SOME) == is_some);
+            let fillings: Vec<(u64, u64)> = documents
+                .flat_map_iter(|(_, tokens)| {
+                    let mut own = Vec::new();
+                    each(tokens, &mut |form, filling| {
+                        if !known.contains_key(&form) && again.was_seen_twice(form) {
+                            own.push((form, filling));
+                        }
+                    });
+                    own.sort_unstable();
+                    own.dedup();
+                    own
+                })
+                .collect();
+            fillings
+        };
+        let often = |fillings: &mut Vec<(u64, u64)>| -> KeyedMap<()> {
+            fillings.par_sort_unstable();
+            fillings.dedup();
+            fillings.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > bound).map(|same| (same[0].0, ())).collect()
+        };
+        let mut fillings = fillings_of(true, &KeyedMap::default());
+        let mut filled = often(&mut fillings);
+        fillings.retain(|(form, _)| !filled.contains_key(form));
+        fillings.extend(fillings_of(false, &filled));
+        filled.extend(often(&mut fillings));
+        Self { words: config.words, filled }
     }
 
     /// Whether the corpus has none.

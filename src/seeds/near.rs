@@ -1,5 +1,6 @@
 //! Where frequent seeds start nothing: near a seed that starts pairs by itself, and beside a crowded one that stands for them.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -70,13 +71,22 @@ impl Near {
 
     fn mark_around(&self, document: usize, position: usize, documents: &[Tokens], config: &SeedConfig) {
         let isolation = config.isolation as usize;
-        for word in position.saturating_sub(isolation)..(position + isolation + 1).min(documents[document].len()) {
-            self.mark_word(self.first_word[document] + word);
-        }
+        let first = self.first_word[document];
+        self.mark_words(first + position.saturating_sub(isolation)..first + (position + isolation + 1).min(documents[document].len()));
     }
 
-    fn mark_word(&self, at: usize) {
-        self.bits[at / 64].fetch_or(1 << (at % 64), Ordering::Relaxed);
+    /// Marks words, those of one entry together.
+    fn mark_words(&self, words: Range<usize>) {
+        let mut at = words.start;
+        while at < words.end {
+            let end = words.end.min((at / 64 + 1) * 64);
+            let mask = (u64::MAX >> (64 - (end - at))) << (at % 64);
+            // What is marked already is not written again: threads would wait for one another.
+            if self.bits[at / 64].load(Ordering::Relaxed) & mask != mask {
+                self.bits[at / 64].fetch_or(mask, Ordering::Relaxed);
+            }
+            at = end;
+        }
     }
 
     pub(super) fn holds(&self, posting: &Posting) -> bool {
@@ -118,15 +128,22 @@ impl Near {
         let near = |a: &Posting, b: &Posting| a.document == b.document && b.position - a.position <= config.isolation;
         for row in (0..documents).flat_map(|document| dealt.part(document).chunk_by(near)) {
             let mut stands = vec![false; row.len()];
+            let key = |n: &usize| (row[*n].hash, *n);
+            let mut least: Option<usize> = None;
             for first in 0..(row.len() + 1).saturating_sub(CROWDED_ROW).max(1) {
                 let end = row.len().min(first + CROWDED_ROW);
-                let least = (first..end).min_by_key(|n| (row[*n].hash, *n)).expect("a row holds a seed");
-                stands[least] = true;
+                // While the least one of the eight before is among these too, only the last one of them is new.
+                let known = least.filter(|n| *n >= first);
+                let new = known.map_or(first, |_| end - 1);
+                let own = known.into_iter().chain(new..end).min_by_key(key).expect("a row holds a seed");
+                stands[own] = true;
+                least = Some(own);
             }
             let mut stands = stands.into_iter();
             for place in row.chunk_by(|a, b| a.position == b.position) {
                 if stands.by_ref().take(place.len()).filter(|stands| *stands).count() == 0 {
-                    self.mark_word(self.first_word[place[0].document as usize] + place[0].position as usize);
+                    let at = self.first_word[place[0].document as usize] + place[0].position as usize;
+                    self.mark_words(at..at + 1);
                 }
             }
         }
@@ -146,6 +163,44 @@ fn document<P: Placed>(place: &P) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_marked_from_the_first_to_the_one_before_the_last(ranges in prop::collection::vec((0usize..300, 0usize..150), 0..6)) {
+            let near = Near { first_word: vec![0], bits: (0..8).map(|_| AtomicU64::new(0)).collect() };
+            ranges.iter().for_each(|&(start, words)| near.mark_words(start..start + words));
+            for at in 0..450u32 {
+                let is_marked = ranges.iter().any(|&(start, words)| (start..start + words).contains(&(at as usize)));
+                prop_assert_eq!(near.holds(&Posting { hash: 0, document: 0, position: at }), is_marked);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn of_eight_crowded_seeds_in_a_row_the_least_stands(seeds in prop::collection::vec((0u64..12, 1u32..11), 1..60)) {
+            let near = Near { first_word: vec![0], bits: (0..12).map(|_| AtomicU64::new(0)).collect() };
+            let mut position = 0;
+            let postings: Vec<Posting> = seeds
+                .iter()
+                .map(|&(hash, gap)| {
+                    position += gap;
+                    Posting { hash, document: 0, position }
+                })
+                .collect();
+            let config = SeedConfig::default();
+            near.mark_crowded_of((0, 1), &postings, &config);
+            for row in postings.chunk_by(|a, b| b.position - a.position <= config.isolation) {
+                for (n, posting) in row.iter().enumerate() {
+                    let of_eight = |first: usize| &row[first..row.len().min(first + CROWDED_ROW)];
+                    let mut around = (0..=n).filter(|first| first + CROWDED_ROW > n && (*first == 0 || first + CROWDED_ROW <= row.len()));
+                    let stands = around.any(|first| of_eight(first).iter().min_by_key(|p| (p.hash, p.position)) == Some(posting));
+                    prop_assert_eq!(near.holds(posting), !stands, "{:?}", posting);
+                }
+            }
+        }
+    }
 
     #[test]
     fn of_two_crowded_seeds_at_one_word_the_one_that_does_not_stand_does_not_hide_the_other() {
