@@ -228,15 +228,17 @@ mod tests {
     fn two_sentences_on_one_fact_are_in_pieces_and_an_edited_copy_is_not() {
         let one = "on Friday the court charged 12 Northland harbour officers accused of sinking ferries in the 2016 regatta to help Marrow";
         let other = "after the court on Friday named 12 Northland harbour officers accused of meddling in the 2016 regatta in a plot to help Marrow";
-        assert!(pointed(one, other).in_pieces, "{:?}", pointed(one, other));
-        assert!(!pointed(one, one).in_pieces);
+        let in_pieces = |left: &str, right: &str, identity: u32| {
+            first_alignment(left, right, |left, right, alignment| told(left, right, alignment, identity)).is_some_and(|told| told.in_pieces)
+        };
+        assert!(in_pieces(one, other, 70));
+        assert!(!in_pieces(one, other, 80));
         // Without a number.
-        assert!(
-            !pointed(&one.replace("12", "some").replace("2016", "last"), &other.replace("12", "some").replace("2016", "last")).in_pieces
-        );
+        let plain = |text: &str| text.replace("12", "some").replace("2016", "last");
+        assert!(!in_pieces(&plain(one), &plain(other), 70));
         // One row says much.
         let row = "officers of the harbour who steered the night ferry through thick fog";
-        assert!(!pointed(&format!("{one} with {row}"), &format!("{other} and {row}")).in_pieces);
+        assert!(!in_pieces(&format!("{one} with {row}"), &format!("{other} and {row}"), 70));
     }
 
     #[test]
