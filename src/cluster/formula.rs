@@ -209,14 +209,15 @@ impl<'a> Judge<'a> {
         if touched.len() * 2 > members.len() { inside } else { Vec::new() }
     }
 
-    /// Whether most of the pairs that a cluster is judged by say too little. Pairs in pieces hold its sentence against another one on the same
-    /// fact: where there are others, they are not asked.
+    /// Whether most of the pairs that a cluster is judged by say too little. One in pieces holds the cluster's sentence against another one on the
+    /// same fact: what it needs besides as a pair says nothing of the sentence.
     pub(super) fn is_made_of_phrases(&self, asked: &[&Pair]) -> bool {
-        let is_in_pieces = |pair: &Pair| pair.told.in_pieces && !self.is_one_outlet([pair.left, pair.right].into_iter());
-        let whole = || asked.iter().filter(|pair| !is_in_pieces(pair));
-        let all = whole().count();
-        let says_little = |pair: &&&Pair| !self.tells(pair, self.has_company(pair));
-        if all == 0 { asked.iter().filter(says_little).count() * 2 > asked.len() } else { whole().filter(says_little).count() * 2 > all }
+        let says_enough = |pair: &Pair| {
+            let telling = self.telling(pair, self.has_company(pair));
+            let besides = if telling.is_in_pieces { i64::from(self.config.pieces_points) } else { 0 };
+            Telling { needed: telling.needed - besides, ..telling }.is_copy()
+        };
+        asked.iter().filter(|pair| !says_enough(pair)).count() * 2 > asked.len()
     }
 
     /// What the text of a cluster says, whoever is paired with whom, and what it would have to.
