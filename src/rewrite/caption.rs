@@ -105,8 +105,8 @@ fn captions_in(input: RewriteInput<'_>, (document, words): Part) -> Vec<Span<Wor
     let mut found = Vec::new();
     let mut lines = lines(text, start..behind(next)).into_iter().peekable();
     while let Some(line) = lines.next() {
-        for caption in captions_of(text, line, lines.peek().cloned()) {
-            let words = words_in(tokens, caption);
+        for caption in captions_of(text, &line, lines.peek()) {
+            let words = words_in(tokens, &caption);
             if words.len() as usize >= LEAST_WORDS {
                 found.push(words);
             }
@@ -116,7 +116,7 @@ fn captions_in(input: RewriteInput<'_>, (document, words): Part) -> Vec<Span<Wor
 }
 
 /// The words that begin in some bytes.
-fn words_in(tokens: &Tokens, bytes: Range<usize>) -> Span<Words> {
+fn words_in(tokens: &Tokens, bytes: &Range<usize>) -> Span<Words> {
     let from = |byte: usize| super::bag::count(tokens.spans.partition_point(|span| (span.start as usize) < byte));
     Span::new(from(bytes.start), from(bytes.end))
 }
@@ -133,7 +133,7 @@ fn lines(text: &str, bytes: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// What stands before the credits of a line, or all of it where the next line is one.
-fn captions_of(text: &str, line: Range<usize>, next: Option<Range<usize>>) -> Vec<Range<usize>> {
+fn captions_of(text: &str, line: &Range<usize>, next: Option<&Range<usize>>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut from, mut rest) = (line.start, line.start);
     while let Some(open) = text[rest..line.end].find(['(', '（']).map(|at| rest + at) {
@@ -147,7 +147,7 @@ fn captions_of(text: &str, line: Range<usize>, next: Option<Range<usize>>) -> Ve
     let tail = &text[from..line.end];
     if let Some(stroke) = tail.rfind('|').filter(|stroke| is_credit(&tail[*stroke + 1..], Place::Brackets)) {
         found.push(from..from + stroke);
-    } else if next.is_some_and(|next| is_credit(&text[next], Place::Line)) {
+    } else if next.is_some_and(|next| is_credit(&text[next.clone()], Place::Line)) {
         found.push(from..line.end);
     }
     found
@@ -233,8 +233,8 @@ mod tests {
 
     fn captions(text: &str) -> Vec<&str> {
         let lines = lines(text, 0..text.len());
-        let next = |n: usize| lines.get(n + 1).cloned();
-        lines.iter().enumerate().flat_map(|(n, line)| captions_of(text, line.clone(), next(n))).map(|own| text[own].trim()).collect()
+        let next = |n: usize| lines.get(n + 1);
+        lines.iter().enumerate().flat_map(|(n, line)| captions_of(text, line, next(n))).map(|own| text[own].trim()).collect()
     }
 
     #[test]
