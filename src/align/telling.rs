@@ -33,20 +33,37 @@ pub struct Told {
     pub slots: u32,
     /// Whether both texts begin with the sentence in which the pair begins, and name somebody else first.
     pub leads_otherwise: bool,
+    /// Whether it holds two numbers, a fifth or more of its longer side does not match, and no row of equal words in it says much: two sentences on
+    /// one fact share who, how many and when, and the words around them.
+    pub in_pieces: bool,
 }
+
+/// Matched words over the longer side's, in hundredths, below which a pair may be in pieces.
+const PIECES_IDENTITY: u32 = 80;
+/// Points of a row of equal words that says much.
+const ROW_POINTS: i32 = 9;
 
 /// What an alignment tells.
 pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Told {
     let matches = &alignment.matches;
     let gaps = gaps(matches);
+    let held = held(left, matches.iter().map(|m| m.left));
     Told {
         points: points(left, right, alignment, identity).sum(),
-        held: held(left, matches.iter().map(|m| m.left)),
+        held,
         numbers: numbers(left, right, matches, &gaps),
         names: names(left, right, &gaps),
         slots: slots(left, right, matches, &gaps),
         leads_otherwise: leads_otherwise(left, right, matches[0]),
+        in_pieces: held > 1 && identity < PIECES_IDENTITY && !alignment.runs().any(|run| says_much(left, right, run)),
     }
+}
+
+/// Whether a row of equal words has many points on either side.
+fn says_much(left: Side<'_>, right: Side<'_>, run: &[Match]) -> bool {
+    let of_left = || worth(left, run.iter().map(|m| m.left)).sum();
+    let of_right = || worth(right, run.iter().map(|m| m.right)).sum();
+    of_left() >= ROW_POINTS || of_right() >= ROW_POINTS
 }
 
 /// Where the points of a text come from, each in halves of a point: in scripts without spaces two grams are a word.
@@ -210,6 +227,23 @@ mod tests {
         // What stands in the next sentence fills nothing in.
         let ends = |time: &str| form("7", "Nordbank", "par. ") + time;
         assert_eq!(pointed(&ends("9.45 in the morning"), &ends("10.15 at night")).numbers, 0);
+    }
+
+    #[test]
+    fn two_sentences_on_one_fact_are_in_pieces_and_an_edited_copy_is_not() {
+        let one = "on Friday the court charged 12 Northland harbour officers accused of sinking ferries in the 2016 regatta to help Marrow";
+        let other = "after the court on Friday named 12 Northland harbour officers accused of meddling in the 2016 regatta in a plot to help Marrow";
+        let in_pieces = |left: &str, right: &str, identity: u32| {
+            first_alignment(left, right, |left, right, alignment| told(left, right, alignment, identity)).is_some_and(|told| told.in_pieces)
+        };
+        assert!(in_pieces(one, other, 70));
+        assert!(!in_pieces(one, other, 80));
+        // With one number.
+        let plain = |text: &str| text.replace("2016", "last");
+        assert!(!in_pieces(&plain(one), &plain(other), 70));
+        // One row says much.
+        let row = "officers of the harbour who steered the night ferry through thick fog";
+        assert!(!in_pieces(&format!("{one} with {row}"), &format!("{other} and {row}"), 70));
     }
 
     #[test]

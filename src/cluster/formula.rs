@@ -39,6 +39,8 @@ pub struct Telling {
     pub is_one_outlet: bool,
     /// Whether they also appeared days apart, which raises it again.
     pub is_later: bool,
+    /// Whether it is in pieces (see [`Told`]), which raises it too.
+    pub is_in_pieces: bool,
     /// Whether its documents of several outlets share another copy, or one of them has it behind a quotation mark, which lowers it.
     pub in_company: bool,
 }
@@ -166,15 +168,20 @@ impl<'a> Judge<'a> {
         let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
         let marked = self.marked(sides.into_iter().map(|(document, words)| Passage { document, words }));
         let documents = [pair.left, pair.right];
-        let Told { points, held, numbers, names, .. } = pair.told;
+        let Told { points, held, numbers, names, in_pieces, .. } = pair.told;
         let is_form = numbers > 1 && numbers * self.config.filled_words >= pair.matched
             || self.is_one_outlet(documents.into_iter())
                 && (numbers + names > 1 || numbers + names > 0 && self.is_later(documents.into_iter()));
+        let asked = self.asked_of(documents.into_iter(), marked, in_company && held <= MOST_HELD);
+        // A house edits its own dispatches, and is asked for more as it is.
+        let is_in_pieces = in_pieces && !asked.is_one_outlet;
         Telling {
             points: i64::from(points) - i64::from(self.config.filled_points) * i64::from(numbers),
+            needed: asked.needed + if is_in_pieces { i64::from(self.config.pieces_points) } else { 0 },
             is_form,
             is_house_form: self.house_forms.is_form(self.input, pair, self.config),
-            ..self.asked_of(documents.into_iter(), marked, in_company && held <= MOST_HELD)
+            is_in_pieces,
+            ..asked
         }
     }
 
@@ -209,9 +216,15 @@ impl<'a> Judge<'a> {
         if touched.len() * 2 > members.len() { inside } else { Vec::new() }
     }
 
-    /// Whether most of the pairs that a cluster is judged by say too little.
+    /// Whether most of the pairs that a cluster is judged by say too little. One in pieces holds the cluster's sentence against another one on the
+    /// same fact: what it needs besides as a pair says nothing of the sentence.
     pub(super) fn is_made_of_phrases(&self, asked: &[&Pair]) -> bool {
-        asked.iter().filter(|pair| !self.tells(pair, self.has_company(pair))).count() * 2 > asked.len()
+        let says_enough = |pair: &Pair| {
+            let telling = self.telling(pair, self.has_company(pair));
+            let besides = if telling.is_in_pieces { i64::from(self.config.pieces_points) } else { 0 };
+            Telling { needed: telling.needed - besides, ..telling }.is_copy()
+        };
+        asked.iter().filter(|pair| !says_enough(pair)).count() * 2 > asked.len()
     }
 
     /// What the text of a cluster says, whoever is paired with whom, and what it would have to.
@@ -262,6 +275,7 @@ impl<'a> Judge<'a> {
             is_quoted,
             is_one_outlet,
             is_later,
+            is_in_pieces: false,
             in_company,
         }
     }

@@ -91,6 +91,8 @@ pub struct KindConfig {
     pub own_points: i32,
     /// What it needs besides when its documents appeared more than `own_days` apart.
     pub later_points: i32,
+    /// What a pair in pieces needs besides (see [`Told`](crate::align::Told)).
+    pub pieces_points: i32,
     /// Days within which an outlet takes up its own text again.
     pub own_days: i64,
     /// Documents of an outlet in which a row of four words stands, from which on the row belongs to the house and not to a story.
@@ -130,6 +132,7 @@ impl Default for KindConfig {
             company_points: 2,
             own_points: 8,
             later_points: 10,
+            pieces_points: 3,
             own_days: 1,
             house_documents: 12,
             house_share: 0.65,

@@ -1,7 +1,7 @@
 //! Words of a house about itself and its pages, the same in many houses: reserved rights, contributors, pleas to subscribe.
 
 /// Formulas of such notices, in small letters with single spaces. English only.
-const FORMULAS: [&str; 9] = [
+const FORMULAS: [&str; 10] = [
     "all rights reserved",
     "may not be published",
     "contributed to this report",
@@ -11,6 +11,7 @@ const FORMULAS: [&str; 9] = [
     "on twitter at http",
     "sign up for our",
     "subscribe to our",
+    "you are signed in as",
 ];
 
 /// Whether a short passage is such a notice: it holds one of the formulas.

@@ -57,6 +57,8 @@ pub(super) fn rewriting_told(rewriting: &Rewriting) -> Funnel {
         .with("document pairs whose copies leave no room for a passage, not compared", rewriting.without_room)
         .with("pairs", rewriting.pairs.len())
         .with("forms left out", rewriting.forms)
+        .with("rows of names left out", rewriting.names)
+        .with("captions of other pictures left out", rewriting.captions)
         .with("rows of equal words with nothing beside them, left out", rewriting.rows)
         .with("scripts and mark-up, left out", rewriting.scripts)
         .with("passages that gave way to copies", rewriting.covered)

@@ -39,10 +39,11 @@ impl Forms<'_> {
     fn is_filled(&self, left: Part, right: Part) -> bool {
         let (ours, theirs) = (self.numbers(left), self.numbers(right));
         let fewer = ours.len().min(theirs.len());
-        fewer >= self.config.form_numbers && ours.intersection(&theirs).count() * 100 < fewer * self.config.form_shared
+        fewer >= self.config.form_numbers && ours.intersection(&theirs).count() * 100 <= fewer * self.config.form_shared
     }
 
-    fn shares_rare_words(&self, left: Part, right: Part) -> bool {
+    /// Whether both hold several rare pairs of words.
+    pub(super) fn shares_rare_words(&self, left: Part, right: Part) -> bool {
         self.rare_keys(left).intersection(&self.rare_keys(right)).count() >= self.config.own_rare
     }
 

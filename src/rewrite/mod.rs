@@ -8,7 +8,7 @@
 //! 3. [`furniture`]: what stands word for word in many documents starts nothing.
 //! 4. [`indexed`], [`alike`]: sentences of the two that are alike. Words weigh by how rare they are among the sentences of the two documents ([`weights`]).
 //! 5. [`fragment`], [`wholes`]: alike sentences near one another on both sides are a fragment, if it is alike as a whole.
-//! 6. [`form`]: what is a form of its house, filled in anew, is left out.
+//! 6. [`form`]: what is a form of its house, filled in anew, is left out; [`caption`]: so are captions of other pictures, and rows of names.
 //! 7. [`tiers`]: where copies and rewritten passages meet, which of them stands.
 //! 8. [`row`]: what shares one row of equal words and nothing beside it is left out, and scripts are ([`is_script`]).
 //!
@@ -18,6 +18,7 @@
 
 mod alike;
 mod bag;
+mod caption;
 mod content;
 mod form;
 mod fragment;
@@ -99,7 +100,7 @@ pub struct RewriteConfig {
     pub min_content: u32,
     /// Different numbers of two digits and more on both sides, from which on a passage inside one outlet may be a form.
     pub form_numbers: usize,
-    /// Share of the fewer numbers that both sides hold, below which it is one.
+    /// Share of the fewer numbers that both sides hold, up to which it is one.
     pub form_shared: usize,
     /// Documents, at most, that hold a rare pair of words.
     pub rare_bound: usize,
@@ -221,6 +222,10 @@ pub struct Rewriting {
     pub without_room: usize,
     /// Fragments that are a form, filled in with other numbers or words.
     pub forms: usize,
+    /// Fragments that share names and too few words in small letters.
+    pub names: usize,
+    /// Fragments that are captions of two pictures.
+    pub captions: usize,
     /// Fragments that share one row of equal words and too little beside it.
     pub rows: usize,
     /// Fragments that are script, data or mark-up on both sides.
@@ -269,7 +274,11 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
     let forms = Forms { input, lexicon: &lexicon, rare: &partners.rare, config };
     let all = found.len();
     let found: Vec<Rewritten> = found.into_par_iter().filter(|passage| !forms.is_form(passage)).collect();
-    let forms = all - found.len();
+    let told = (all - found.len(), found.len());
+    let found: Vec<Rewritten> = found.into_par_iter().filter(|passage| !forms.is_row_of_names(passage)).collect();
+    let (names, all) = (told.1 - found.len(), found.len());
+    let found: Vec<Rewritten> = found.into_par_iter().filter(|passage| !forms.is_caption(passage)).collect();
+    let (forms, captions) = (told.0, all - found.len());
     let settled = tiers::settle(found, input.copies, config);
     let standing = settled.pairs.len();
     // Where one tier stands a passage of one row may be all that stands for its documents.
@@ -287,6 +296,8 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         pairs,
         stands: settled.stands,
         forms,
+        names,
+        captions,
         covered: settled.covered,
         partners: partners.pairs.len(),
         without_room,
