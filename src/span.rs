@@ -78,6 +78,18 @@ impl<U> Span<U> {
     }
 }
 
+/// How many words lie in at least one of the spans.
+pub(crate) fn covered(spans: impl Iterator<Item = Span<Words>>) -> u32 {
+    let mut spans: Vec<Span<Words>> = spans.collect();
+    spans.sort_unstable();
+    let (mut total, mut edge) = (0, 0);
+    for span in spans {
+        total += span.end.saturating_sub(span.start.max(edge));
+        edge = edge.max(span.end);
+    }
+    total
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,7 +19,7 @@ use crate::read::Document;
 use crate::report::tables::rounded;
 use crate::seeds::{Anchor, Place, SeedConfig, candidates, postings};
 use crate::sketch::shingle_set;
-use crate::span::{Bytes, Span, Words};
+use crate::span::{Bytes, Span, Words, covered};
 use crate::text::{CharIndex, Compounds, Tokens, tokenize};
 
 /// What two documents have in common.
@@ -255,18 +255,6 @@ impl<'a> Marker<'a> {
             differing_words,
         }
     }
-}
-
-/// How many words lie in at least one of the spans.
-pub(crate) fn covered(spans: impl Iterator<Item = Span<Words>>) -> u32 {
-    let mut spans: Vec<Span<Words>> = spans.collect();
-    spans.sort_unstable();
-    let (mut total, mut edge) = (0, 0);
-    for span in spans {
-        total += span.end.saturating_sub(span.start.max(edge));
-        edge = edge.max(span.end);
-    }
-    total
 }
 
 fn count(n: usize) -> u32 {

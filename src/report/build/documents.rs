@@ -13,7 +13,7 @@ use crate::observer::Funnel;
 use crate::read::Document;
 use crate::report::model::{DocumentRow, FamilyRow, RunRecord, SCHEMA};
 use crate::report::tables::rounded;
-use crate::span::{Span, Words};
+use crate::span::{Span, Words, covered};
 
 impl Builder<'_> {
     pub(super) fn families(&self) -> Vec<FamilyRow> {
@@ -105,7 +105,7 @@ impl Builder<'_> {
             spans[pair.left as usize].push(pair.left_words);
             spans[pair.right as usize].push(pair.right_words);
         }
-        spans.into_par_iter().map(|mut own| covered(&mut own)).collect()
+        spans.into_par_iter().map(|own| covered(own.into_iter())).collect()
     }
 
     pub(super) fn record(&self, stages: Vec<Funnel>) -> RunRecord {
@@ -145,15 +145,4 @@ impl Builder<'_> {
             corpus: format!("{:016x}", digest.digest()),
         }
     }
-}
-
-/// Words in a union of spans, which are sorted for it.
-fn covered(spans: &mut [Span<Words>]) -> u32 {
-    spans.sort_unstable();
-    let (mut total, mut edge) = (0, 0);
-    for span in spans {
-        total += span.end.saturating_sub(span.start.max(edge));
-        edge = edge.max(span.end);
-    }
-    total
 }
