@@ -171,11 +171,10 @@ fn is_credit(text: &str, place: Place) -> bool {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '©').filter(|word| !word.is_empty()).collect();
     let is_picture = |word: &&str| PICTURE.contains(&&*word.to_lowercase()) || PICTURE_SIGNS.iter().any(|sign| word.contains(sign));
     let is_small = |word: &&str| word.starts_with(char::is_lowercase) && !SMALL.contains(word) && !is_picture(word);
-    if words.len() < 2 || words.len() > CREDIT_WORDS || words.iter().any(|word| is_small(&word)) {
+    if words.len() < 2 || words.len() > CREDIT_WORDS || words.iter().any(is_small) {
         return false;
     }
-    let says_picture =
-        words.iter().any(|word| is_picture(&word)) && (place == Place::Brackets || text.contains([':', '：', ',', '/', '|', '©']));
+    let says_picture = words.iter().any(is_picture) && (place == Place::Brackets || text.contains([':', '：', ',', '/', '|', '©']));
     let is_agency = |word: &str| (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
     let ends_with_agency = text.rsplit_once(", ").is_some_and(|(_, last)| is_agency(last));
     says_picture || has_stroke(text) || place == Place::Line && ends_with_agency
