@@ -16,7 +16,9 @@ pub fn is_script(text: &str, words: usize) -> bool {
     let bytes = text.as_bytes();
     let asked = words.div_ceil(WORDS_PER_MARK).max(LEAST_MARKS);
     let (mut marks, mut at) = (0, 0);
-    while at < bytes.len() {
+    // Most bytes of prose begin neither a mark nor a tag.
+    while let Some(next) = bytes[at..].iter().position(|byte| MAY_MARK[usize::from(*byte)]) {
+        at += next;
         if let Some(behind) = known_tag(bytes, at) {
             at = behind;
             continue;
@@ -32,6 +34,17 @@ pub fn is_script(text: &str, words: usize) -> bool {
     }
     false
 }
+
+/// Bytes that [`is_mark_of_code`] looks at more closely.
+const MAY_MARK: [bool; 256] = {
+    let (mut may, marks) = ([false; 256], b"{}=|<\\[_(;:");
+    let mut n = 0;
+    while n < marks.len() {
+        may[marks[n] as usize] = true;
+        n += 1;
+    }
+    may
+};
 
 /// Whether the byte at `at` stands there in code and hardly in prose: a bracket before a letter may be an editor's, a line below at the side of a word
 /// sets it off, a parenthesis behind a blank is anybody's.
