@@ -50,7 +50,7 @@ pub enum Verdict {
     Rejected(Rejection),
     /// Its rows of equal words are so short that [`align`](super::align) does not look at what is around them.
     Unpromising(Evidence),
-    /// Too little of it matches; it was cut at its costliest gap, and its parts are judged by themselves.
+    /// Too little of it matches, or it is a script that was changed; it was cut, and its parts are judged by themselves.
     Parted(Rejection),
     /// It lies inside this longer pair, on one side at least.
     Inside(Evidence, Pair),

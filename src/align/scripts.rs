@@ -13,7 +13,7 @@ use super::score::{Alignment, Match};
 /// (docs/accuracy.md, *Scripts and data*).
 const LONG: usize = 50;
 
-/// Whether both sides of an alignment are script and differ in more than blanks.
+/// Whether an alignment that is not long has script on both sides, and they differ in more than blanks.
 pub(super) fn is_changed(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> bool {
     let matches = &alignment.matches;
     let (first, last) = (matches[0], matches[matches.len() - 1]);

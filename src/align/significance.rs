@@ -207,7 +207,7 @@ fn over_commas(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> u32 {
 }
 
 /// Judges an alignment and tells what became of it: of all of it, or, where too little of it matches, of what is left of it
-/// when it is cut at its costliest gap, and so on. What is cut is told too, before its parts.
+/// when it is cut at its costliest gap, and so on; of a changed script, of its equal rows. What is cut is told too, before its parts.
 pub(super) fn judge_parts(
     left: Side<'_>,
     right: Side<'_>,

@@ -108,7 +108,7 @@ fn is_day(side: Side<'_>, word: u32) -> bool {
         traits(word + 1).is_some_and(|next| next.is_number())
             || word.checked_sub(1).is_some_and(|before| side.tokens.traits[before as usize].is_stop_word())
     };
-    DAYS.contains(&own) || NAMED_MONTHS.contains(&own) && is_dated()
+    DAYS.iter().any(|day| day.eq_ignore_ascii_case(own)) || NAMED_MONTHS.contains(&own) && is_dated()
 }
 
 fn text(side: Side<'_>, word: u32) -> &str {

@@ -47,7 +47,8 @@ const ROW_POINTS: i32 = 9;
 pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Told {
     let matches = &alignment.matches;
     let gaps = gaps(matches);
-    let held = held(left, matches.iter().map(|m| m.left));
+    let (held, of_right) = (held(left, matches.iter().map(|m| m.left)), held(right, matches.iter().map(|m| m.right)));
+    let most_held = held.max(of_right);
     Told {
         points: points(left, right, alignment, identity).sum(),
         held,
@@ -55,7 +56,7 @@ pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, ident
         names: names(left, right, &gaps),
         slots: slots(left, right, matches, &gaps),
         leads_otherwise: leads_otherwise(left, right, matches[0]),
-        in_pieces: held > 1 && identity < PIECES_IDENTITY && !alignment.runs().any(|run| says_much(left, right, run)),
+        in_pieces: most_held > 1 && identity < PIECES_IDENTITY && !alignment.runs().any(|run| says_much(left, right, run)),
     }
 }
 

@@ -66,9 +66,9 @@ enum Marked {
 /// Most words that two people may put in a row by chance.
 const TORN_WORDS: u32 = 15;
 /// What people call themselves. `US` is a country.
-const FIRST_PERSON: [&str; 22] = [
-    "I", "me", "my", "My", "we", "We", "us", "our", "Our", "ich", "Ich", "mich", "wir", "Wir", "uns", "je", "Je", "nous", "Nous", "yo",
-    "я", "мы",
+const FIRST_PERSON: [&str; 29] = [
+    "I", "me", "my", "My", "we", "We", "us", "our", "Our", "ich", "Ich", "mich", "mir", "mein", "wir", "Wir", "uns", "unser", "je", "Je",
+    "nous", "Nous", "notre", "yo", "nuestro", "я", "мне", "мы", "наш",
 ];
 /// Quotations of a document were looked for; there are some; some end at their closing mark.
 const LOOKED_FOR: u8 = 1;
@@ -136,19 +136,32 @@ impl<'a> Judge<'a> {
     fn standing(&self, cluster: &Cluster) -> Option<Kind> {
         if self.is_form(cluster) {
             Some(Kind::Formula)
-        } else if self.is_standing_text(cluster) || self.is_notice(&cluster.root) {
+        } else if self.is_standing_text(cluster) || self.is_notice(&cluster.root) || self.are_scripts(cluster) {
             Some(Kind::Boilerplate)
         } else {
             None
         }
     }
 
-    /// Whether a passage is short and a notice of some house, or the script of a page.
+    /// Whether the root and most passages of a cluster are script: one copy among clean ones may have marks between its words.
+    fn are_scripts(&self, cluster: &Cluster) -> bool {
+        self.is_script(&cluster.root)
+            && cluster.passages.iter().filter(|passage| self.is_script(passage)).count() * 2 > cluster.passages.len()
+    }
+
+    /// Whether a passage is short and a notice of some house.
     pub(super) fn is_notice(&self, passage: &Passage) -> bool {
-        let whole = self.input.texts[passage.document as usize];
+        passage.words.len() <= self.config.notice_words && is_notice(self.text_of(passage))
+    }
+
+    /// Whether a passage is script, data or mark-up.
+    pub(super) fn is_script(&self, passage: &Passage) -> bool {
+        is_script(self.text_of(passage), passage.words.len() as usize)
+    }
+
+    fn text_of(&self, passage: &Passage) -> &'a str {
         let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
-        let text = &whole[bytes.range()];
-        passage.words.len() <= self.config.notice_words && is_notice(text) || is_script(text, passage.words.len() as usize)
+        &self.input.texts[passage.document as usize][bytes.range()]
     }
 
     /// Whether the documents of a pair, of two outlets, share another text that tells by itself.
@@ -327,13 +340,15 @@ impl<'a> Judge<'a> {
         passages.all(|p| is_plain(&p) || self.is_quoted(&p) && self.is_torn_out(&p))
     }
 
-    /// Whether a single mark opens before a word of a passage: it may be an apostrophe, but then the words may be quoted all the same.
+    /// Whether a single mark opens before a word of a passage, or before it in its sentence: it may be an apostrophe, but then the words may be quoted
+    /// all the same.
     fn has_single_mark(&self, passage: &Passage) -> bool {
         let text = self.input.texts[passage.document as usize];
         let bytes = self.input.tokens[passage.document as usize].bytes(passage.words).range();
-        let opens_before = text[..bytes.start].ends_with(['‘', '‚', '‹', '\'']);
-        let inside = &text[bytes];
-        opens_before || inside.contains(['‘', '‚', '‹']) || inside.contains(" '")
+        let sentence = text[..bytes.start].rfind(['.', '!', '?', '\n']).map_or(0, |sign| sign + 1);
+        let inside = &text[sentence..bytes.end];
+        let opens = |mark: &str| inside.trim_start().starts_with(mark) || inside.contains(&format!(" {mark}"));
+        inside.contains(['‘', '‚', '‹']) || opens("'") || opens("`")
     }
 
     /// Whether a passage is short, lies inside a quotation, and neither a mark nor a sentence's sign parts it from the words around it; and nobody
@@ -344,7 +359,10 @@ impl<'a> Judge<'a> {
         let before = text[..bytes.start].trim_end().chars().next_back();
         let behind = text[bytes.end..].trim_start().chars().next();
         let words = || text[bytes.clone()].split(|c: char| !c.is_alphanumeric());
-        passage.words.len() <= TORN_WORDS
+        // Scripts without spaces show neither where words end nor who speaks.
+        let is_gram = self.input.tokens[passage.document as usize].traits[passage.words.start as usize].is_gram();
+        !is_gram
+            && passage.words.len() <= TORN_WORDS
             && [before, behind].into_iter().all(|c| c.is_some_and(char::is_alphanumeric))
             && self.share(passage, HAS_ANY, |quotations| &quotations.all) >= 1.0
             && !words().any(|word| FIRST_PERSON.contains(&word))

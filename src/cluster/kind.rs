@@ -212,7 +212,8 @@ impl Judge<'_> {
     }
 
     fn pair_kind(&self, pair: &Pair, kind: Kind, shares_company: bool) -> Kind {
-        if kind.is_copy() && self.is_notice(&Passage { document: pair.left, words: pair.left_words }) {
+        let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)].map(|(document, words)| Passage { document, words });
+        if kind.is_copy() && (self.is_notice(&sides[0]) || sides.iter().all(|side| self.is_script(side))) {
             Kind::Boilerplate
         } else if kind.is_copy() && !self.tells(pair, shares_company || self.has_company(pair)) {
             Kind::Formula

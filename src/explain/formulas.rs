@@ -162,7 +162,7 @@ fn needed(telling: Telling, config: &KindConfig) -> String {
         (telling.is_quoted, -config.quoted_points, "it stands between quotation marks"),
         (telling.is_one_outlet, config.own_points, "all of its documents are of one outlet"),
         (telling.is_later, config.later_points, "they appeared days apart"),
-        (telling.is_in_pieces, config.pieces_points, "it is made of short rows of equal words around a number"),
+        (telling.is_in_pieces, config.pieces_points, "it is made of short rows of equal words around two numbers"),
         (telling.in_company, -config.company_points, "its documents share another copy, or one of them has it behind a quotation mark"),
     ]
     .into_iter()

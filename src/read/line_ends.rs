@@ -19,8 +19,10 @@ pub(crate) fn with_line_feeds<'a>(bytes: Box<dyn BufRead + 'a>) -> Box<dyn BufRe
 fn holding<'a>(mut bytes: Box<dyn BufRead + 'a>, most: usize) -> Box<dyn BufRead + 'a> {
     let mut held = Vec::new();
     let broken = loop {
+        // What is decided must not depend on the pieces that a stream comes in.
+        let room = most - held.len();
         let (length, has_line_feed) = match bytes.fill_buf() {
-            Ok(buffer) => (buffer.len(), memchr::memchr(b'\n', buffer).is_some()),
+            Ok(buffer) => (buffer.len().min(room), memchr::memchr(b'\n', &buffer[..buffer.len().min(room)]).is_some()),
             Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
             Err(e) => break Some(e),
         };
@@ -30,9 +32,9 @@ fn holding<'a>(mut bytes: Box<dyn BufRead + 'a>, most: usize) -> Box<dyn BufRead
         if length == 0 {
             break None;
         }
-        held.extend_from_slice(bytes.fill_buf().unwrap_or_default());
+        held.extend_from_slice(&bytes.fill_buf().unwrap_or_default()[..length]);
         bytes.consume(length);
-        if held.len() >= most {
+        if held.len() == most {
             let raw = io::Cursor::new(held).chain(bytes);
             return Box::new(BufReader::with_capacity(1 << 16, Returns { raw, passes: false, broken: None }));
         }

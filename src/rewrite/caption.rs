@@ -15,6 +15,8 @@ use crate::text::Tokens;
 
 /// Fewer words before a credit are no caption.
 const LEAST_WORDS: usize = 5;
+/// More are none either: a whole text on one line may have a stroke in brackets at its end.
+const MOST_WORDS: usize = 80;
 /// A credit has no more words.
 const CREDIT_WORDS: usize = 12;
 /// A credit has no more bytes.
@@ -107,7 +109,7 @@ fn captions_in(input: RewriteInput<'_>, (document, words): Part) -> Vec<Span<Wor
     while let Some(line) = lines.next() {
         for caption in captions_of(text, &line, lines.peek()) {
             let words = words_in(tokens, &caption);
-            if words.len() as usize >= LEAST_WORDS {
+            if (LEAST_WORDS..=MOST_WORDS).contains(&(words.len() as usize)) {
                 found.push(words);
             }
         }
@@ -139,6 +141,8 @@ fn captions_of(text: &str, line: &Range<usize>, next: Option<&Range<usize>>) -> 
     while let Some(open) = text[rest..line.end].find(['(', '（']).map(|at| rest + at) {
         let Some(close) = text[open..line.end].find([')', '）']).map(|at| open + at) else { break };
         rest = close + text[close..].chars().next().map_or(0, char::len_utf8);
+        // A bracket that nobody closed opens none.
+        let open = open + text[open..close].rfind(['(', '（']).unwrap_or(0);
         if is_credit(&text[open..close], Place::Brackets) {
             found.push(from..open);
             from = rest;
@@ -177,7 +181,7 @@ fn is_credit(text: &str, place: Place) -> bool {
     let says_picture = words.iter().any(is_picture) && (place == Place::Brackets || text.contains([':', '：', ',', '/', '|', '©']));
     let is_agency = |word: &str| (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
     let ends_with_agency = text.rsplit_once(", ").is_some_and(|(_, last)| is_agency(last));
-    says_picture || has_stroke(text) || place == Place::Line && ends_with_agency
+    says_picture || has_stroke(text) && text.contains(char::is_uppercase) || place == Place::Line && ends_with_agency
 }
 
 /// Whether a stroke stands between two words that are no numbers.

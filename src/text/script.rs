@@ -98,6 +98,15 @@ mod tests {
     }
 
     #[test]
+    fn every_byte_that_is_a_mark_somewhere_is_looked_at() {
+        let around = [b' ', b'a', b'1', b'"', b'\'', b'/', b')', b'$'];
+        for byte in 0..=u8::MAX {
+            let is_mark = around.iter().any(|before| around.iter().any(|behind| is_mark_of_code(&[*before, byte, *behind, *behind], 1)));
+            assert_eq!(is_mark, MAY_MARK[usize::from(byte)], "{}", char::from(byte));
+        }
+    }
+
+    #[test]
     fn scripts_without_spaces_have_words_too() {
         assert!(!is_code("部長は[月曜日に]船は出ないと述べた。|港は閉まっている。"));
     }

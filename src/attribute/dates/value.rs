@@ -92,8 +92,7 @@ fn end_of_day(moment: &Moment) -> Option<(Interval, Precision)> {
     match (moment.day, moment.clock) {
         (Day::Full(day), Some(clock)) => Some((over(day, clock)?, clock.precision)),
         (Day::Either(first, second), Some(clock)) => {
-            let days = interval::days(first, second, moment.zone)?;
-            Some((Interval { from: days.from, to: over(second, clock)?.to }, Precision::EitherDay))
+            Some((Interval { from: over(first, clock)?.from, to: over(second, clock)?.to }, Precision::EitherDay))
         }
         _ => moment.interval(),
     }
@@ -221,7 +220,7 @@ mod tests {
         assert_eq!(read("2020-01-02 24:00 GMT"), "2020-01-03T00:00:00Z to 2020-01-03T00:00:59Z | minute | UTC");
         assert_eq!(
             read("03/04/2020 24:00 GMT"),
-            "2020-03-04T00:00:00Z to 2020-04-04T00:00:59Z | one of two days | UTC",
+            "2020-03-05T00:00:00Z to 2020-04-04T00:00:59Z | one of two days | UTC",
             "both days may be over"
         );
         assert_eq!(read("2020-12-31T24:00:00"), "2020-12-31T10:00:00Z to 2021-01-01T12:00:00Z | second | no zone");

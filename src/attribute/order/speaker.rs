@@ -70,8 +70,9 @@ fn tells_of(name: &str, text: &str) -> bool {
     // Who the first word of a sentence with a capital is, nobody knows.
     let is_inside = |at: usize| at > 0 && tokens[at - 1].is_word();
     let has_other_first = |at: usize| {
-        let before = &tokens[at];
-        !firsts.is_empty() && is_inside(at) && belongs_to_name(&tokens, at) && before.text.len() > 1 && !firsts.contains(&before.text)
+        // Between the first name and the last one a second one may stand.
+        let names_own = || (0..=at).rev().take_while(|at| belongs_to_name(&tokens, *at)).any(|at| firsts.contains(&tokens[at].text));
+        !firsts.is_empty() && is_inside(at) && belongs_to_name(&tokens, at) && tokens[at].text.len() > 1 && !names_own()
     };
     let is_last = |token: &Token<'_>| token.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == *last);
     tokens.iter().enumerate().any(|(at, token)| is_last(token) && !at.checked_sub(1).is_some_and(has_other_first))
@@ -326,8 +327,11 @@ mod tests {
     #[test]
     fn who_is_told_of_in_the_words_of_a_pronoun_did_not_say_them() {
         let before = "The mayor was adamant. Among the reasons: Vera Lindqvist calling for a vote.\n\n";
-        for text in ["“|They did not like Vera Lindqvist|,” he told the paper.", "“|They did not like Lindqvist,” he said, “or her vote|.”"]
-        {
+        for text in [
+            "“|They did not like Vera Lindqvist|,” he told the paper.",
+            "“|They did not like Vera Maria Lindqvist|,” he told the paper.",
+            "“|They did not like Lindqvist,” he said, “or her vote|.”",
+        ] {
             assert_eq!(of(&format!("{before}{text}")), None, "{text}");
         }
         // Her titles are hers, and how a sentence begins says nothing.

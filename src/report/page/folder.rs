@@ -2,7 +2,8 @@
 //!
 //! In: a path, checked before any work is done. Out: a whole page, or what stood there before. All files are written aside, in folders
 //! under temporary names, and take the places of an earlier page's when all are complete, `index.html` last: a folder with an index holds a
-//! whole page. What went wrong between is undone; what a page that was killed has left behind goes when the folder is next opened.
+//! whole page (blocks are not forced to the disk one by one: a loss of power may leave less). What went wrong between is undone. Of a page that was killed while it took its place the earlier one is put back when the folder is next
+//! opened, and what it has left behind goes. A folder is locked while it is open, where the system can do that, so that no two programs write one page.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -24,6 +25,8 @@ const DATA: &str = "data";
 const BLOCK: &str = "wirecopyBlock(\"";
 /// What folders of unfinished pages are named: not as the files of runs, which may stand in the same folder.
 const PREFIX: &str = ".page-of-wirecopy-";
+/// What the earlier page's files are named while the new ones take their places: a folder of blocks, and an index.
+const OLD: &str = "old";
 
 /// A folder that a page can be written to, and that holds none, or one that may be replaced.
 #[derive(Debug)]
@@ -32,6 +35,8 @@ pub struct PageFolder {
     may_replace: bool,
     /// Folders that were made for the page, outermost first: they go again if none is written.
     made: Vec<PathBuf>,
+    /// Held as long as the folder is open; `None` where folders cannot be locked.
+    _lock: Option<fs::File>,
 }
 
 impl PageFolder {
@@ -40,12 +45,14 @@ impl PageFolder {
     ///
     /// # Errors
     /// [`ErrorKind::OutputExists`] when files would be replaced without `force`, [`ErrorKind::Io`] when the folder cannot be made or
-    /// written to.
+    /// written to, or another program has it open.
     pub fn open(path: &Path, force: bool) -> Result<Self> {
         let data = path.join(DATA);
         let unwritable = |e: io::Error| Error::io(path, e).remedy("name a folder that can be written to with --html-dir");
-        let mut folder = Self { path: path.to_owned(), may_replace: force, made: missing_folders(&data) };
+        let mut folder = Self { path: path.to_owned(), may_replace: force, made: missing_folders(&data), _lock: None };
         fs::create_dir_all(&data).map_err(unwritable)?;
+        folder._lock = lock(path)?;
+        put_back(path, &data).map_err(unwritable)?;
         folder.spares_what_stands()?;
         for folder in [path, &data] {
             remove_leftovers(folder).map_err(unwritable)?;
@@ -78,8 +85,8 @@ impl PageFolder {
         let data = self.path.join(DATA);
         let failed = |path: &Path, e| Error::io(path, e).remedy_if_full("name a folder on another disk with --html-dir");
         let in_folder = |folder: &Path| aside(folder).map_err(|e| failed(folder, e));
-        let (around, blocks) = (in_folder(&self.path)?, in_folder(&data)?);
-        let (old, new) = (blocks.path().join("old"), blocks.path().join("new"));
+        let (mut around, mut blocks) = (in_folder(&self.path)?, in_folder(&data)?);
+        let (old, new) = (blocks.path().join(OLD), blocks.path().join("new"));
         for folder in [&old, &new] {
             fs::create_dir(folder).map_err(|e| failed(&data, e))?;
         }
@@ -108,16 +115,23 @@ impl PageFolder {
         }
         // From here to the end the folder holds no whole page, and says so.
         let mut moves = Moves::default();
-        if index.symlink_metadata().is_ok() {
-            moves.rename(&index, &around.path().join("old")).map_err(|e| failed(&index, e))?;
+        let outcome = (|| {
+            if index.symlink_metadata().is_ok() {
+                moves.rename(&index, &around.path().join(OLD)).map_err(|e| failed(&index, e))?;
+            }
+            let out = earlier.iter().map(|name| (data.join(name), old.join(name)));
+            let into = names.iter().map(|name| (new.join(name), data.join(name)));
+            for (from, to) in out.chain(into) {
+                moves.rename(&from, &to).map_err(|e| failed(&data, e))?;
+            }
+            moves.rename(&new_index, &index).map_err(|e| failed(&index, e))
+        })();
+        if outcome.is_err() && moves.undo().is_err() {
+            // The earlier page lies in these folders, and is put back when the folder is next opened.
+            around.disable_cleanup(true);
+            blocks.disable_cleanup(true);
         }
-        let out = earlier.iter().map(|name| (data.join(name), old.join(name)));
-        let into = names.iter().map(|name| (new.join(name), data.join(name)));
-        for (from, to) in out.chain(into) {
-            moves.rename(&from, &to).map_err(|e| failed(&data, e))?;
-        }
-        moves.rename(&new_index, &index).map_err(|e| failed(&index, e))?;
-        moves.keep();
+        outcome?;
         Ok(bytes)
     }
 
@@ -147,7 +161,7 @@ impl Drop for PageFolder {
     }
 }
 
-/// Files that got other names, and get their own again unless that is kept.
+/// Files that got other names.
 #[derive(Debug, Default)]
 struct Moves(Vec<(PathBuf, PathBuf)>);
 
@@ -158,17 +172,51 @@ impl Moves {
         Ok(())
     }
 
-    fn keep(mut self) {
-        self.0.clear();
+    /// Gives all of them their own names again, the last one first.
+    fn undo(&self) -> io::Result<()> {
+        let mut outcome = Ok(());
+        for (from, to) in self.0.iter().rev() {
+            // The others too, where one fails.
+            outcome = outcome.and(fs::rename(to, from));
+        }
+        outcome
     }
 }
 
-impl Drop for Moves {
-    fn drop(&mut self) {
-        for (from, to) in self.0.iter().rev() {
-            let _ = fs::rename(to, from);
+/// Locks a folder for the program that writes a page to it.
+fn lock(path: &Path) -> Result<Option<fs::File>> {
+    // Some systems open no folder, and some disks lock nothing: then two programs have to be kept apart by who starts them.
+    let Ok(folder) = fs::File::open(path) else { return Ok(None) };
+    match folder.try_lock() {
+        Ok(()) => Ok(Some(folder)),
+        Err(fs::TryLockError::WouldBlock) => {
+            let remedy = "wait until it has ended, or name another folder with --html-dir";
+            Err(Error::new(ErrorKind::Io, "another program is writing a page into the folder").at(path).remedy(remedy))
+        }
+        Err(fs::TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+/// Puts back the earlier page, where one that was killed had begun to take its place: there is no index then, and what was moved lies aside.
+fn put_back(path: &Path, data: &Path) -> io::Result<()> {
+    let index = path.join(INDEX);
+    if index.symlink_metadata().is_ok() {
+        return Ok(());
+    }
+    for aside in leftovers(data)? {
+        let Ok(old) = fs::read_dir(aside.join(OLD)) else { continue };
+        for block in old {
+            let block = block?;
+            fs::rename(block.path(), data.join(block.file_name()))?;
         }
     }
+    for aside in leftovers(path)? {
+        let old = aside.join(OLD);
+        if old.symlink_metadata().is_ok() {
+            fs::rename(old, &index)?;
+        }
+    }
+    Ok(())
 }
 
 /// A folder for what is not finished; it goes by itself.
@@ -178,13 +226,19 @@ fn aside(folder: &Path) -> io::Result<TempDir> {
 }
 
 fn remove_leftovers(folder: &Path) -> io::Result<()> {
+    leftovers(folder)?.into_iter().try_for_each(fs::remove_dir_all)
+}
+
+/// Folders of pages that were never finished.
+fn leftovers(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX)) && entry.file_type()?.is_dir() {
-            fs::remove_dir_all(entry.path())?;
+            found.push(entry.path());
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// What a page would replace or remove in a folder: the first such file.
@@ -270,24 +324,52 @@ mod tests {
     }
 
     #[test]
-    fn what_was_moved_stands_again_where_it_stood_unless_it_is_kept() {
+    fn what_was_moved_stands_again_where_it_stood_when_it_is_undone() {
         let dir = tempfile::tempdir().unwrap();
         let at = |name: &str| dir.path().join(name);
         fs::write(at("old"), "old").unwrap();
         fs::write(at("new"), "new").unwrap();
-        let swap = || {
-            let mut moves = Moves::default();
-            moves.rename(&at("old"), &at("away")).unwrap();
-            moves.rename(&at("new"), &at("old")).unwrap();
-            moves
-        };
-        let before = held(dir.path());
-        let mut moves = swap();
-        assert!(moves.rename(&at("missing"), &at("new")).is_err());
-        drop(moves);
-        assert_eq!(held(dir.path()), before);
-        swap().keep();
+        let mut moves = Moves::default();
+        moves.rename(&at("old"), &at("away")).unwrap();
+        moves.rename(&at("new"), &at("old")).unwrap();
+        assert!(moves.rename(&at("none"), &at("new")).is_err());
         assert_eq!(fs::read_to_string(at("old")).unwrap(), "new");
+        moves.undo().unwrap();
+        assert_eq!([at("old"), at("new")].map(|path| fs::read_to_string(path).unwrap()), ["old", "new"]);
+        assert!(!at("away").exists());
+    }
+
+    #[test]
+    fn of_a_page_that_was_killed_while_it_took_its_place_the_earlier_one_is_put_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = dir.path().join("data");
+        render(dir.path(), &PageConfig::default()).unwrap();
+        let before = held(dir.path());
+        // As it lies when half of the blocks have come in their places.
+        let (around, blocks) = (dir.path().join(format!("{PREFIX}1")), data.join(format!("{PREFIX}2")));
+        for folder in [around.clone(), blocks.join(OLD), blocks.join("new")] {
+            fs::create_dir_all(folder).unwrap();
+        }
+        fs::rename(dir.path().join(INDEX), around.join(OLD)).unwrap();
+        fs::write(around.join("new"), "unfinished").unwrap();
+        for (n, name) in blocks_in(&data).unwrap().iter().enumerate() {
+            fs::rename(data.join(name), blocks.join(OLD).join(name)).unwrap();
+            if n % 2 == 0 {
+                fs::write(data.join(name), format!("{BLOCK}unfinished")).unwrap();
+            }
+        }
+        drop(PageFolder::open(dir.path(), true).unwrap());
+        assert_eq!(held(dir.path()), before);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_is_open_is_opened_by_nobody_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = PageFolder::open(dir.path(), true).unwrap();
+        assert!(PageFolder::open(dir.path(), true).unwrap_err().to_string().contains("another program"));
+        drop(first);
+        PageFolder::open(dir.path(), true).unwrap();
     }
 
     #[test]
