@@ -1,27 +1,27 @@
 //! Scripts, data and mark-up that two texts share: told as far as they are word for word the same.
 //!
 //! `{"id":"12","name":"Ferry"}` is like `{"id":"15","name":"Bridge"}` wherever one program wrote both, and nobody copied the one from the other. So an alignment
-//! of two such stretches is cut into its equal rows. A long one stays: a copy of so many words is no accident.
+//! of two such stretches is cut into its equal rows. A long one stays if most of it matches: a copy of so many words is no accident.
 
 use crate::span::{Span, Words};
 use crate::text::is_script;
 
 use super::Side;
 use super::score::{Alignment, Match};
+use super::significance::identity;
 
 /// Matches from which on a script may differ in some words: a copy of so many that was edited is to be found, and few are alike so far by chance
 /// (docs/accuracy.md, *Scripts and data*).
 const LONG: usize = 50;
+/// Share of the longer side that matches, in hundredths, below which a long one was not edited but made anew: one word in six changed leaves more.
+const EDITED: u32 = 76;
 
-/// Whether an alignment that is not long has script on both sides, and they differ in more than blanks.
+/// Whether an alignment has script on both sides, and they differ in more than blanks and in more than a long copy may that was edited.
 pub(super) fn is_changed(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> bool {
     let matches = &alignment.matches;
     let (first, last) = (matches[0], matches[matches.len() - 1]);
-    let is_script = |side: Side<'_>, start: u32, end: u32| {
-        let words = Span::<Words>::new(start, end);
-        is_script(&side.text[side.tokens.bytes(words).range()], words.len() as usize)
-    };
-    matches.len() < LONG
+    let is_script = |side: Side<'_>, start: u32, end: u32| is_script(side.text, side.tokens, Span::<Words>::new(start, end));
+    (matches.len() < LONG || identity(alignment) < EDITED)
         && is_script(left, first.left, last.left_end())
         && is_script(right, first.right, last.right_end())
         && rows_alike(left, right, alignment).next().is_none_or(|row| row.len() < matches.len())
@@ -88,5 +88,19 @@ mod tests {
         assert!(!told(&prose("Nils"), &prose("Orre")).0);
         let many = |name: &str| (0..12).map(|id| record(id, if id == 6 { name } else { "Ada" })).collect::<String>();
         assert!(!told(&many("Nils"), &many("Orre")).0);
+    }
+
+    #[test]
+    fn a_long_script_of_which_a_quarter_differs_was_made_anew() {
+        let many = |owner: &str, place: &str| {
+            let values = |id: u32| {
+                format!(
+                    r#"{{"id":"{owner}{id}","sKind":"ferry","sOwner":"{owner}","sName":"{place}","sPlace":"{place} quay","sSeason":"winter"}}"#
+                )
+            };
+            (0..12).map(values).collect::<String>()
+        };
+        let (changed, rows) = told(&many("nils", "tarn"), &many("orre", "marrow"));
+        assert!(changed && rows.len() > 12, "{rows:?}");
     }
 }

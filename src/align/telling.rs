@@ -2,15 +2,15 @@
 //!
 //! Whether a pair exists is a loose question ([`super::significance`]); whether a reader may take it for a copy is a strict one,
 //! answered from these points by the kinds of pairs. A word in lower case, or a noun of German, is worth a point and a content word
-//! in lower case, the first time it occurs, one more; a number takes one away, a name is worth nothing. Where a number stands against another
-//! one, a form was filled in anew. The weights are rounded from a logistic regression on the labels of `tests/labels/short-pairs.jsonl`.
+//! in lower case, the first time it occurs, one more; a number takes one away, a name is worth nothing, and so is what stands in an address. Where a number
+//! stands against another one, a form was filled in anew. The weights are rounded from a logistic regression on the labels of `tests/labels/short-pairs.jsonl`.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
 use crate::span::{Span, Words};
-use crate::text::{Tokens, WordTraits};
+use crate::text::{Tokens, WordTraits, is_in_address};
 
 use super::nouns::is_noun;
 use super::score::{Alignment, Match};
@@ -123,7 +123,8 @@ fn worth(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> Points {
     let mut content: Vec<(u64, i32)> = Vec::with_capacity(words.size_hint().0);
     for w in words {
         let traits = of(&w);
-        if is_plain(side, w, in_capitals) {
+        let is_telling = is_plain(side, w, in_capitals) && !is_in_address(side.text, side.tokens.spans[w as usize]);
+        if is_telling {
             points.plain += weight(traits);
             if !traits.is_stop_word() {
                 content.push((side.tokens.hashes[w as usize], weight(traits)));
@@ -214,6 +215,13 @@ mod tests {
         assert_eq!(pointed("The ferry left our harbour with 12 boats", ferry).points, 7 + 4 - 1);
         let names = "Mayor Ada Quill of North Marrow and Captain Nils Orre";
         assert_eq!(pointed(names, names).points, 2);
+    }
+
+    #[test]
+    fn words_of_an_address_tell_nothing() {
+        let read = |rest: &str| pointed(&format!("Read more at https://{rest}"), &format!("Read more at https://{rest}")).points;
+        // `more` and `at`, and `more` as a content word.
+        assert_eq!(read("tarn.example/late-ferry_again/boats.html"), read("tarn.example/a-b_c/d.html"));
     }
 
     #[test]

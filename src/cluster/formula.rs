@@ -156,7 +156,7 @@ impl<'a> Judge<'a> {
 
     /// Whether a passage is script, data or mark-up.
     pub(super) fn is_script(&self, passage: &Passage) -> bool {
-        is_script(self.text_of(passage), passage.words.len() as usize)
+        is_script(self.input.texts[passage.document as usize], &self.input.tokens[passage.document as usize], passage.words)
     }
 
     fn text_of(&self, passage: &Passage) -> &'a str {

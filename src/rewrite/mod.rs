@@ -310,10 +310,9 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
 
 /// Whether both sides are script, data or mark-up: it is no sentence, whatever words it shares.
 fn is_script_in_both(input: RewriteInput<'_>, passage: &Rewritten) -> bool {
-    [(passage.left, passage.left_words), (passage.right, passage.right_words)].into_iter().all(|(document, words)| {
-        let bytes = input.tokens[document as usize].bytes(words);
-        is_script(&input.texts[document as usize][bytes.range()], words.len() as usize)
-    })
+    [(passage.left, passage.left_words), (passage.right, passage.right_words)]
+        .into_iter()
+        .all(|(document, words)| is_script(input.texts[document as usize], &input.tokens[document as usize], words))
 }
 
 /// The pairs of documents, in order, whose copies leave room for a passage.

@@ -2,8 +2,10 @@
 //!
 //! In: the decoded text of one document. Out: [`Tokens`]. A pure function of the text.
 
+mod address;
 mod char_index;
 mod characters;
+mod keywords;
 mod leftovers;
 mod normal;
 mod paragraph;
@@ -15,6 +17,7 @@ mod stop_words;
 mod tokenize;
 mod tokens;
 
+pub use address::is_in_address;
 pub use char_index::CharIndex;
 pub(crate) use normal::is_mark;
 pub use normal::{Compounds, normal_form};

@@ -1,18 +1,33 @@
-//! Scripts, data and mark-up that were taken for text: `window.board = []`, `{"id":"12"}`, `<row id="1">`.
+//! Scripts, data and mark-up that were taken for text: `window.board = []`, `{"id":"12"}`, `<row id="1">`, `font-style: normal;`.
 //!
-//! Known by the marks of code among the words. Tags that HTML knows are none of them: prose has them as left-overs.
+//! Known by the marks of code among the words. Tags that HTML knows are none of them: prose has them as left-overs. Rows of [`keywords`] are data too.
+//!
+//! [`keywords`]: super::keywords
 
+use super::keywords::are_keywords;
 use super::leftovers::known_tag;
+use super::tokens::Tokens;
+use crate::span::{Span, Words};
 
 /// Words for each mark of code, at most, and marks at least.
 const WORDS_PER_MARK: usize = 4;
 const LEAST_MARKS: usize = 3;
 
-/// Whether a text of so many words is script, data or mark-up: it has three marks of code and more, and one for every four words.
+/// A style has its colon so many bytes before the mark that ends it.
+const LONGEST_STYLE: usize = 40;
+
+/// Whether words of a text are script, data or mark-up: they have three marks of code and more, and one for every four words; or they are a row of key words.
 ///
 /// On web pages, newswire and OCR rows with so many are code or noise; prose of newswire with its `<NAME.N>` stays below one for five words.
+///
+/// # Panics
+/// When the span is empty or reaches behind the last word.
 #[must_use]
-pub fn is_script(text: &str, words: usize) -> bool {
+pub fn is_script(text: &str, tokens: &Tokens, words: Span<Words>) -> bool {
+    has_marks_of_code(&text[tokens.bytes(words).range()], words.len() as usize) || are_keywords(text, tokens, words)
+}
+
+fn has_marks_of_code(text: &str, words: usize) -> bool {
     let bytes = text.as_bytes();
     let asked = words.div_ceil(WORDS_PER_MARK).max(LEAST_MARKS);
     let (mut marks, mut at) = (0, 0);
@@ -57,9 +72,18 @@ fn is_mark_of_code(text: &[u8], at: usize) -> bool {
         b'_' => (before.is_ascii_alphanumeric() || matches!(before, b'.' | b'$')) && behind(1).is_ascii_alphanumeric(),
         b'(' => before.is_ascii_alphanumeric() && matches!(behind(1), b'"' | b'\''),
         b';' => matches!(before, b')' | b']' | b'}'),
-        b':' => before == b'"' || behind(1) == b'/' && behind(2) == b'/',
+        b':' => before == b'"' || behind(1) == b'/' && behind(2) == b'/' || is_style(text, at),
         _ => false,
     }
+}
+
+/// Whether the colon at `at` parts the name of a style from its value: `font-style: normal;`. Its name has a hyphen and no capital, and a mark ends it.
+fn is_style(text: &[u8], at: usize) -> bool {
+    let name = text[..at].rsplit(|byte| !byte.is_ascii_lowercase() && *byte != b'-').next().unwrap_or_default();
+    let rest = &text[at + 1..text.len().min(at + 1 + LONGEST_STYLE)];
+    let end = rest.iter().find(|byte| matches!(byte, b';' | b'}' | b'"' | b'.' | b':'));
+    name.iter().position(|byte| *byte == b'-').is_some_and(|hyphen| hyphen > 0 && hyphen + 1 < name.len())
+        && matches!(end, Some(b';' | b'}' | b'"'))
 }
 
 #[cfg(test)]
@@ -68,7 +92,7 @@ mod tests {
     use crate::text::{Compounds, tokenize};
 
     fn is_code(text: &str) -> bool {
-        is_script(text, tokenize(text, Compounds::Joined).len())
+        has_marks_of_code(text, tokenize(text, Compounds::Joined).len())
     }
 
     #[test]
@@ -80,6 +104,7 @@ mod tests {
         )));
         assert!(is_code(r#"board.load({"idThread":"12","idPost":"15","sName":"Harbour Gazette","sKind":"Ferry"})"#));
         assert!(is_code("document.getElementById(\"stock\").style.display = \"none\"; items[0][2] == place1 && items[0][3] == place2"));
+        assert!(is_code("span style=\"font-style: normal; font-weight: bold; font-family: Ferry Sans"));
         assert!(is_code(
             "<entry > <place name >Row item type</place> <shown >Text</shown> </entry> kind <Matches> Data <OR> kind <Matches>"
         ));
@@ -94,6 +119,7 @@ mod tests {
         assert!(!is_code("Shares of Tarn Ferries Inc <TRN.L> and of Quill Shipping Plc <QSP.L> fell by five pct"));
         assert!(!is_code("Read more at http://tarn.example/ferry and write to the desk at desk@tarn.example before noon"));
         assert!(!is_code("She _never_ said that; (she) \"did\" not: the file report_2 was =================================== empty"));
+        assert!(!is_code("The so-called: nobody; the well-known: few; the self-made: one. He left."));
         assert!(!is_code(""));
     }
 
