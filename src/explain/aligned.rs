@@ -17,6 +17,9 @@ use crate::text::{CharIndex, Tokens};
 /// Least number of words that `--min-words` takes.
 const LEAST_MIN_WORDS: u32 = 4;
 
+/// Why a kept alignment is no row of the table of pairs.
+const BARE: &str = "it is no copy, but a form, a notice or a turn of phrase, and has no row of equal words as long as a copy; such pairs are counted in run.json";
+
 /// What the examination gives.
 pub(super) struct Examined {
     pub chains: Vec<Chain>,
@@ -133,6 +136,11 @@ impl<'a> Teller<'a> {
             with_marks(side(self.case, named_first), side(self.case, named_second), turned.pair.left_words, turned.pair.right_words);
         let own = row.map_or((None, None), |row| (row.left_cluster.as_deref(), row.right_cluster.as_deref()));
         let (one, other) = if self.case.is_turned() { (own.1, own.0) } else { own };
+        let is_bare = outcome == Outcome::Kept && row.is_none() && judged.pair.run < config.min_words;
+        let apart = match self.case.apart() {
+            "" if is_bare => BARE,
+            apart => apart,
+        };
         Aligned {
             number: None,
             outcome,
@@ -146,8 +154,8 @@ impl<'a> Teller<'a> {
             kind: row.map(|row| row.kind),
             formula: Vec::new(),
             clusters: (one.map(str::to_owned), other.map(str::to_owned)),
-            reported: outcome == Outcome::Kept && self.case.apart().is_empty(),
-            apart: self.case.apart(),
+            reported: outcome == Outcome::Kept && apart.is_empty(),
+            apart,
             ways: ways.into_iter().map(|way| way.into_iter().map(told).collect()).collect(),
         }
     }

@@ -77,7 +77,7 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
         },
     );
     let mut run = Run { record, documents, texts: Vec::new(), pairs, passages, clusters, repeats, credits, families };
-    let told = told(&run, findings);
+    let told = told(&run, findings, builder.bare());
     run.record.stages.push(told);
     run
 }
@@ -90,11 +90,13 @@ pub fn texts(corpus: &Corpus, documents: &[DocumentRow]) -> Vec<TextRow> {
 }
 
 /// The rows of the tables, and what was found and is no row.
-fn told(run: &Run, findings: &Findings<'_>) -> Funnel {
+fn told(run: &Run, findings: &Findings<'_>, bare: usize) -> Funnel {
+    let pairs = findings.in_text.input.pairs.len() + findings.rewriting.pairs.len();
     Funnel::new("report")
         .with("documents", run.documents.len())
         .with("pairs", run.pairs.len())
-        .with("pairs inside one outlet, left out", findings.in_text.input.pairs.len() + findings.rewriting.pairs.len() - run.pairs.len())
+        .with("pairs inside one outlet, left out", pairs - bare - run.pairs.len())
+        .with("forms and notices without a row of equal words, left out", bare)
         .with("rewritten pairs", findings.rewriting.pairs.len())
         .with("passages", run.passages.len())
         .with("clusters", run.clusters.len())

@@ -274,6 +274,28 @@ fn copy_in_other_words_is_a_pair_of_its_own_kind_and_can_be_left_out() {
     assert!(rewritten("--no-rewritten").is_empty());
 }
 
+#[test]
+fn a_form_without_a_row_of_equal_words_is_counted_and_explained_and_is_no_row() {
+    let dir = Dir::new();
+    let form = |rate: &str, year: &str, price: &str| {
+        format!("Quill Bank issues bonds due May {year} that pay {rate} pct and are priced at {price} pct, its lead manager said")
+    };
+    let line = |id: &str, outlet: &str, form: &str| {
+        json_line(id, outlet, "2016-12-01", &format!("{}\n\n{form} {id}.", paragraph(&mut Random::new(if id == "a" { 71 } else { 72 }))))
+    };
+    let lines = [line("a", "Gazette", &form("7", "1994", "101")), line("b", "Courier", &form("9", "1996", "99"))];
+    dir.write("two.jsonl", lines.join("\n"));
+    Cmd::scan(&dir, dir.at("two.jsonl")).args("--out out --quiet").ok();
+    let run = Tables::load(&dir.at("out"));
+    assert_eq!(run.rows("pairs").len(), 0);
+    let stages = run.record["stages"].as_array().unwrap();
+    let report = stages.iter().find(|stage| stage["stage"] == "report").unwrap();
+    let counts: Vec<String> = report["counts"].as_array().unwrap().iter().map(ToString::to_string).collect();
+    assert!(counts.contains(&r#"["forms and notices without a row of equal words, left out",1]"#.to_owned()), "{counts:?}");
+    let said = Cmd::new(&dir).args("explain a b --run out").ok().out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("has no row of equal words as long as a copy"), "{said}");
+}
+
 /// The kinds of the pairs between two papers of these texts, with their words.
 fn kinds_between(left: &str, right: &str) -> Vec<(u64, String)> {
     let dir = Dir::new();
