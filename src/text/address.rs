@@ -4,6 +4,8 @@
 
 use crate::span::{Bytes, Span};
 
+/// Bytes of an address before and behind a word that are looked at: without a bound a text without blanks would be gone through for each of its words.
+const LONGEST: usize = 400;
 /// Letters of the last part of a host's name, `example` in `tarn.example/ferry`.
 const LAST_PART: std::ops::RangeInclusive<usize> = 2..=8;
 
@@ -18,12 +20,15 @@ pub fn is_in_address(text: &str, word: Span<Bytes>) -> bool {
     let Span { start, end, .. } = word;
     let (start, end) = (start as usize, end as usize);
     let joins = |at: Option<&u8>| at.is_some_and(|byte| b"/.:@_-?=&#%~+".contains(byte));
+    let is_joined_before = start > 0 && joins(bytes.get(start - 1));
+    let is_joined_behind = joins(bytes.get(end)) && !is_blank(bytes.get(end + 1));
     // Words of prose have blanks around them, or the mark that ends a sentence.
-    if !joins(start.checked_sub(1).and_then(|before| bytes.get(before))) && !(joins(bytes.get(end)) && !is_blank(bytes.get(end + 1))) {
+    if !is_joined_before && !is_joined_behind {
         return false;
     }
-    let from = bytes[..start].iter().rposition(|byte| is_blank(Some(byte))).map_or(0, |blank| blank + 1);
-    let to = bytes[end..].iter().position(|byte| is_blank(Some(byte))).map_or(bytes.len(), |blank| end + blank);
+    let (first, last) = (start.saturating_sub(LONGEST), bytes.len().min(end + LONGEST));
+    let from = bytes[first..start].iter().rposition(|byte| is_blank(Some(byte))).map_or(first, |blank| first + blank + 1);
+    let to = bytes[end..last].iter().position(|byte| is_blank(Some(byte))).map_or(last, |blank| end + blank);
     is_address(&bytes[from..to])
 }
 
