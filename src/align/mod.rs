@@ -50,6 +50,7 @@ pub use in_common::{InCommon, align, in_common};
 pub use marks::with_marks;
 pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
+pub use slots::leads_otherwise;
 pub use telling::{Points, Told, held, own_points, points};
 
 /// Options of the stage. Scores are in quarters of a point.

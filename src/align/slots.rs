@@ -72,9 +72,13 @@ fn names_differ(left: (Side<'_>, Range<u32>), right: (Side<'_>, Range<u32>)) -> 
     !own.is_empty() && !other.is_empty() && !own.iter().any(|name| other.contains(name))
 }
 
-/// Whether both texts begin with the sentence in which the first match stands, and name somebody else first: `Callon Petroleum Co said its auditors ...`,
+/// Whether both texts begin with the sentence in which these words stand, and name somebody else first: `Callon Petroleum Co said its auditors ...`,
 /// `McDowell Enterprises said its auditors ...`.
-pub(super) fn leads_otherwise(left: Side<'_>, right: Side<'_>, first: Match) -> bool {
+///
+/// # Panics
+/// When a text has no such word.
+#[must_use]
+pub fn leads_otherwise(left: (Side<'_>, u32), right: (Side<'_>, u32)) -> bool {
     let name = |side: Side<'_>, place: u32| {
         // Most texts have a sentence before the match, and are read no further.
         let mut name = None;
@@ -86,7 +90,7 @@ pub(super) fn leads_otherwise(left: Side<'_>, right: Side<'_>, first: Match) -> 
         }
         name
     };
-    name(left, first.left).zip(name(right, first.right)).is_some_and(|(one, other)| one != other)
+    name(left.0, left.1).zip(name(right.0, right.1)).is_some_and(|(one, other)| one != other)
 }
 
 /// Whether a sentence ends between a word and the next one, and not only a part of a name such as `HWHH.HK`.
@@ -149,7 +153,7 @@ mod tests {
         let leads = |left: &str, right: &str| {
             let said = "the auditors will qualify their opinion of the accounts";
             first_alignment(&format!("{left} {said}"), &format!("{right} {said}"), |left, right, alignment| {
-                leads_otherwise(left, right, alignment.matches[0])
+                leads_otherwise((left, alignment.matches[0].left), (right, alignment.matches[0].right))
             })
         };
         assert_eq!(leads("Tarn Mills <TARN.B> believes that", "The Nordbank holds, on Monday:"), Some(true));

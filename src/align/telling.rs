@@ -14,7 +14,7 @@ use crate::text::{Tokens, WordTraits, is_in_address};
 
 use super::nouns::is_noun;
 use super::score::{Alignment, Match};
-use super::slots::{Gap, gaps, leads_otherwise, slots};
+use super::slots::{Gap, gaps, slots};
 use super::{Side, count};
 
 /// What the words of a pair tell by themselves.
@@ -31,8 +31,6 @@ pub struct Told {
     pub names: u32,
     /// Places besides those of numbers that both sides fill otherwise: names, numbers in words, and the name right before the beginning.
     pub slots: u32,
-    /// Whether both texts begin with the sentence in which the pair begins, and name somebody else first.
-    pub leads_otherwise: bool,
     /// Whether it holds two numbers, a fifth or more of its longer side does not match, and no row of equal words in it says much: two sentences on
     /// one fact share who, how many and when, and the words around them.
     pub in_pieces: bool,
@@ -55,7 +53,6 @@ pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, ident
         numbers: numbers(left, right, matches, &gaps),
         names: names(left, right, &gaps),
         slots: slots(left, right, matches, &gaps),
-        leads_otherwise: leads_otherwise(left, right, matches[0]),
         in_pieces: most_held > 1 && identity < PIECES_IDENTITY && !alignment.runs().any(|run| says_much(left, right, run)),
     }
 }

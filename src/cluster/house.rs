@@ -12,7 +12,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::{ClusterInput, KindConfig};
-use crate::align::Pair;
+use crate::align::{Pair, Side, leads_otherwise};
 use crate::keyed::KeyedMap;
 use crate::seeds::Place;
 use crate::span::{Span, Words};
@@ -61,9 +61,13 @@ impl HouseForms {
             let common = shared.iter().filter(|row| self.documents.get(row).is_some_and(|documents| *documents >= least)).count();
             !shared.is_empty() && common as f64 >= share * shared.len() as f64
         };
+        let begins = |document: u32, words: Span<Words>| {
+            (Side { text: input.texts[document as usize], tokens: &input.tokens[document as usize] }, words.start)
+        };
         of_house(config.house_documents, config.house_share)
             || fillings(pair) > 0 && of_house(config.filled_documents, config.filled_share)
-            || pair.told.leads_otherwise && of_house(config.led_documents, config.led_share)
+            || of_house(config.led_documents, config.led_share)
+                && leads_otherwise(begins(pair.left, pair.left_words), begins(pair.right, pair.right_words))
     }
 }
 

@@ -9,23 +9,35 @@ const LONGEST: usize = 400;
 /// Letters of the last part of a host's name, `example` in `tarn.example/ferry`.
 const LAST_PART: std::ops::RangeInclusive<usize> = 2..=8;
 
+/// Bytes that join the parts of an address.
+const JOINS: [bool; 256] = {
+    let (mut joins, marks) = ([false; 256], b"/.:@_-?=&#%~+");
+    let mut n = 0;
+    while n < marks.len() {
+        joins[marks[n] as usize] = true;
+        n += 1;
+    }
+    joins
+};
+
 /// Whether a word is part of an address: something without a blank that has `://`, begins with `www.`, has a letter box's `@` before a point, or a host's
 /// name before a slash.
 ///
 /// # Panics
 /// When the span reaches behind the text.
 #[must_use]
+#[inline]
 pub fn is_in_address(text: &str, word: Span<Bytes>) -> bool {
     let bytes = text.as_bytes();
-    let Span { start, end, .. } = word;
-    let (start, end) = (start as usize, end as usize);
-    let joins = |at: Option<&u8>| at.is_some_and(|byte| b"/.:@_-?=&#%~+".contains(byte));
-    let is_joined_before = start > 0 && joins(bytes.get(start - 1));
-    let is_joined_behind = joins(bytes.get(end)) && !is_blank(bytes.get(end + 1));
+    let (start, end) = (word.start as usize, word.end as usize);
+    let joins = |at: usize| bytes.get(at).is_some_and(|byte| JOINS[usize::from(*byte)]);
     // Words of prose have blanks around them, or the mark that ends a sentence.
-    if !is_joined_before && !is_joined_behind {
-        return false;
-    }
+    (start > 0 && joins(start - 1) || joins(end) && !is_blank(bytes.get(end + 1))) && is_in_joined(bytes, start, end)
+}
+
+/// The same of a word that something is joined to.
+#[inline(never)]
+fn is_in_joined(bytes: &[u8], start: usize, end: usize) -> bool {
     let (first, last) = (start.saturating_sub(LONGEST), bytes.len().min(end + LONGEST));
     let from = bytes[first..start].iter().rposition(|byte| is_blank(Some(byte))).map_or(first, |blank| first + blank + 1);
     let to = bytes[end..last].iter().position(|byte| is_blank(Some(byte))).map_or(last, |blank| end + blank);
