@@ -108,12 +108,17 @@ function docsMeant({ field, value }, inName) {
   return docFlags((d) => title?.[d] || id?.[d] || Boolean(found?.has(d)));
 }
 
-/** Documents whose text holds the words, by the words, and where: begin and end in code points. @type {Map<string, Map<number, number[][]>>} */
+/** Documents whose text holds the words, by the words, and where: begins and ends in code points, one after the other. @type {Map<string, Map<number, Uint32Array>>} */
 const textMatches = new Map();
+/** Words that are remembered besides those of the query: what is typed letter by letter would fill memory. */
+const REMEMBERED = 4;
 
 /** Looks through all texts on the page for the words that a query asks for. @param {Term[]} terms */
 async function searchTexts(terms) {
-  for (const { value } of terms.filter((t) => t.field === 'text')) {
+  const asked = terms.filter((t) => t.field === 'text').map((t) => t.value);
+  const others = [...textMatches.keys()].filter((key) => !asked.some((value) => value.toLowerCase() === key));
+  others.slice(0, -REMEMBERED).forEach((key) => textMatches.delete(key));
+  for (const value of asked) {
     const key = value.toLowerCase();
     if (textMatches.has(key)) continue;
     const words = pattern(value);
@@ -122,8 +127,9 @@ async function searchTexts(terms) {
       if (n) for (const [d, text] of Object.entries((await readBlock(n - 1)).texts)) {
         let unit = 0, n = 0;
         const point = (/** @type {number} */ at) => { for (; unit < at; n++) unit += text.codePointAt(unit) > 0xffff ? 2 : 1; return n; };
-        const places = [...text.matchAll(words)].map((m) => [point(m.index), point(m.index + m[0].length)]);
-        if (places[0]) found.set(Number(d), places);
+        const places = [];
+        for (const m of text.matchAll(words)) places.push(point(m.index), point(m.index + m[0].length));
+        if (places.length) found.set(Number(d), new Uint32Array(places));
       }
     }
     textMatches.set(key, found);
@@ -171,8 +177,8 @@ function test(term, list) {
       // Of a pair its own text counts; the one of its cluster where the page has no better.
       const places = textMatches.get(value.toLowerCase());
       if (isPairs) return (i) => ['left', 'right'].some((side) => {
-        const d = Pairs[side][i], lies = (/** @type {number[]} */ [a, b]) => { const [start, end] = sideOf(i, side); return a >= start && b <= end; };
-        return meant[d] || (Docs.block[d] ? places?.get(d)?.some(lies) : found[pair.cluster(i, side)]);
+        const d = Pairs[side][i], [start, end] = sideOf(i, side);
+        return meant[d] || (Docs.block[d] ? places?.get(d)?.some((a, n, all) => !(n & 1) && a >= start && all[n + 1] <= end) : found[pair.cluster(i, side)]);
       });
       if (isStories) return (i) => storyClusters(i).some((c) => found[c]) || anyDoc(i, meant);
     } else {
