@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use self::pairs::BARE;
 use super::Part;
 use super::model::{ClusterRow, CreditRow, DocumentRow, Kind, PassageRow, RepeatRow, Run, TextRow};
 use super::tables::rounded;
@@ -77,7 +78,7 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
         },
     );
     let mut run = Run { record, documents, texts: Vec::new(), pairs, passages, clusters, repeats, credits, families };
-    let told = told(&run, findings, builder.bare());
+    let told = told(&run, findings);
     run.record.stages.push(told);
     run
 }
@@ -90,13 +91,14 @@ pub fn texts(corpus: &Corpus, documents: &[DocumentRow]) -> Vec<TextRow> {
 }
 
 /// The rows of the tables, and what was found and is no row.
-fn told(run: &Run, findings: &Findings<'_>, bare: usize) -> Funnel {
+fn told(run: &Run, findings: &Findings<'_>) -> Funnel {
     let pairs = findings.in_text.input.pairs.len() + findings.rewriting.pairs.len();
+    let bare = run.record.capped.get(BARE).map_or(0, |bare| usize::try_from(*bare).unwrap_or(usize::MAX));
     Funnel::new("report")
         .with("documents", run.documents.len())
         .with("pairs", run.pairs.len())
         .with("pairs inside one outlet, left out", pairs - bare - run.pairs.len())
-        .with("forms and notices without a row of equal words, left out", bare)
+        .with(BARE, bare)
         .with("rewritten pairs", findings.rewriting.pairs.len())
         .with("passages", run.passages.len())
         .with("clusters", run.clusters.len())

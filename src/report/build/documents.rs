@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::pairs::BARE;
 use super::{Builder, SEED, count};
 use crate::attribute::InText;
 use crate::lsh::Member;
@@ -132,6 +133,7 @@ impl Builder<'_> {
             ("pairs of documents with too many alike sentences to hold all against one another", self.findings.rewriting.crowded),
             ("pairs of words too frequent to look for rewritten copy", self.findings.rewriting.frequent_words),
             ("roots a passage was not held against", self.findings.in_text.clustering.capped_roots),
+            (BARE, self.bare()),
         ];
         RunRecord {
             schema: SCHEMA,

@@ -17,6 +17,9 @@ use crate::span::{Span, Words};
 /// Pairs whose places are looked up together: their right sides are spread over all documents.
 const TOGETHER: usize = 32;
 
+/// What bare pairs are called where they are counted.
+pub(super) const BARE: &str = "pairs of forms and notices without a row of equal words, not listed";
+
 /// Identity from which on two texts are one that was edited: with one word of nine changed.
 const EDITED: f64 = 0.88;
 
@@ -53,9 +56,9 @@ impl Builder<'_> {
     }
 
     /// Pairs that are left out since they are bare.
-    pub(super) fn bare(&self) -> usize {
+    pub(super) fn bare(&self) -> u64 {
         let pairs = self.findings.in_text.input.pairs.iter().zip(&self.findings.kinds.pairs);
-        pairs.filter(|(pair, kind)| self.is_row(pair) && self.is_bare(pair, **kind)).count()
+        pairs.filter(|(pair, kind)| self.is_row(pair) && self.is_bare(pair, **kind)).count() as u64
     }
 
     /// Asks memory for where the words of both sides stand.
