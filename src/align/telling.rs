@@ -2,7 +2,7 @@
 //!
 //! Whether a pair exists is a loose question ([`super::significance`]); whether a reader may take it for a copy is a strict one,
 //! answered from these points by the kinds of pairs. A word in lower case, or a noun of German, is worth a point and a content word
-//! in lower case, the first time it occurs, one more; a number takes one away, a name is worth nothing, and so is what stands in an address. Where a number
+//! in lower case, the first time it occurs, one more; a number takes one away, a name is worth nothing, and so is what stands in an address on both sides. Where a number
 //! stands against another one, a form was filled in anew. The weights are rounded from a logistic regression on the labels of `tests/labels/short-pairs.jsonl`.
 
 use std::ops::Range;
@@ -85,18 +85,31 @@ impl Points {
     }
 }
 
-/// Where the points of an alignment come from: of the side that has more. `identity` is in hundredths.
+/// Where the points of an alignment come from: of the side that has more. What stands in an address on both sides brings none. `identity` is in hundredths.
 #[must_use]
 pub fn points(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Points {
-    let matches = &alignment.matches;
+    let is_in_addresses = |m: &Match| {
+        let is_in = |side: Side<'_>, word: u32| is_in_address(side.text, side.tokens.spans[word as usize]);
+        is_in(left, m.left) && is_in(right, m.right)
+    };
+    let points = if alignment.matches.iter().any(is_in_addresses) {
+        let others: Vec<Match> = alignment.matches.iter().filter(|m| !is_in_addresses(m)).copied().collect();
+        points_of(left, right, &others)
+    } else {
+        points_of(left, right, &alignment.matches)
+    };
+    Points { unlike: 2 * i32::try_from(100u32.saturating_sub(identity) / 5).unwrap_or(0), ..points }
+}
+
+/// The points of some matches, of the side that has more, without those for what does not match.
+fn points_of(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> Points {
     let of_left = worth(left, matches.iter().map(|m| m.left));
     // Sides whose words are equal, in lower case or not alike, bring the same. Only where none is in lower case are letters looked at.
     let word = |side: Side<'_>, w: u32| (side.tokens.hashes[w as usize], side.tokens.traits[w as usize]);
     let has_lower_case = matches.iter().any(|m| left.tokens.traits[m.left as usize].is_lower_case());
     let are_equal = has_lower_case && matches.iter().all(|m| word(left, m.left) == word(right, m.right));
     let of_right = if are_equal { of_left } else { worth(right, matches.iter().map(|m| m.right)) };
-    let own = if of_right.sum() > of_left.sum() { of_right } else { of_left };
-    Points { unlike: 2 * i32::try_from(100u32.saturating_sub(identity) / 5).unwrap_or(0), ..own }
+    if of_right.sum() > of_left.sum() { of_right } else { of_left }
 }
 
 /// The points that a text brings by itself, filled anew nowhere.
@@ -120,8 +133,7 @@ fn worth(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> Points {
     let mut content: Vec<(u64, i32)> = Vec::with_capacity(words.size_hint().0);
     for w in words {
         let traits = of(&w);
-        let is_telling = is_plain(side, w, in_capitals) && !is_in_address(side.text, side.tokens.spans[w as usize]);
-        if is_telling {
+        if is_plain(side, w, in_capitals) {
             points.plain += weight(traits);
             if !traits.is_stop_word() {
                 content.push((side.tokens.hashes[w as usize], weight(traits)));
@@ -215,10 +227,15 @@ mod tests {
     }
 
     #[test]
-    fn words_of_an_address_tell_nothing() {
+    fn words_of_an_address_on_both_sides_tell_nothing() {
         let read = |rest: &str| pointed(&format!("Read more at https://{rest}"), &format!("Read more at https://{rest}")).points;
         // `more` and `at`, and `more` as a content word.
         assert_eq!(read("tarn.example/late-ferry_again/boats.html"), read("tarn.example/a-b_c/d.html"));
+        // Of an address on one side the other one's words tell, whichever is the left one.
+        let (said, address) =
+            ("the ferry left our harbour with boats", "see https://tarn.example/the_ferry_left_our_harbour_with_boats.html");
+        assert_eq!(pointed(said, address).points, pointed(said, said).points);
+        assert_eq!(pointed(address, said).points, pointed(said, said).points);
     }
 
     #[test]

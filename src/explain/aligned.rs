@@ -9,6 +9,7 @@ use crate::align::{
 };
 use crate::cluster::Kind;
 use crate::compare::turn;
+use crate::report::build::is_bare;
 use crate::report::model::PairRow;
 use crate::seeds::{Anchor, Place, SeedConfig, Shared, candidates, postings};
 use crate::span::{Bytes, Span, Words};
@@ -18,7 +19,7 @@ use crate::text::{CharIndex, Tokens};
 const LEAST_MIN_WORDS: u32 = 4;
 
 /// Why a kept alignment is no row of the table of pairs.
-const BARE: &str = "it is no copy, but a form, a notice or a turn of phrase, and has no row of equal words as long as a copy; such pairs are counted in run.json";
+pub(super) const BARE: &str = "it is no copy, but a form, a notice or a turn of phrase, and has no row of equal words as long as a copy; such pairs are counted in run.json";
 
 /// What the examination gives.
 pub(super) struct Examined {
@@ -136,7 +137,7 @@ impl<'a> Teller<'a> {
             with_marks(side(self.case, named_first), side(self.case, named_second), turned.pair.left_words, turned.pair.right_words);
         let own = row.map_or((None, None), |row| (row.left_cluster.as_deref(), row.right_cluster.as_deref()));
         let (one, other) = if self.case.is_turned() { (own.1, own.0) } else { own };
-        let is_bare = outcome == Outcome::Kept && row.is_none() && judged.pair.run < config.min_words;
+        let is_bare = outcome == Outcome::Kept && row.is_none() && is_bare(&judged.pair, config.min_words);
         let apart = match self.case.apart() {
             "" if is_bare => BARE,
             apart => apart,

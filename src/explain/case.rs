@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::aligned::{self, Examined};
+use super::aligned::{self, BARE, Examined};
 use super::model::{Explanation, NearDuplicates, Outcome, Subject};
 use super::{origin, rewritten, rows, seeded};
 use crate::align::Reach;
@@ -229,13 +229,15 @@ fn answer(case: &Case, told: &Explanation) -> Vec<String> {
     let share = |subject: &Subject| (f64::from(subject.common_words) * 100.0 / f64::from(subject.words.max(1))).round();
     let mut answer = Vec::new();
     if reported > 0 {
-        let longest = kept.iter().map(|a| a.evidence.words).max().unwrap_or(0);
-        let passages = if kept.len() == 1 { "one passage".to_owned() } else { format!("{} passages", kept.len()) };
+        let longest = kept.iter().filter(|a| a.reported).map(|a| a.evidence.words).max().unwrap_or(0);
+        let passages = if reported == 1 { "one passage".to_owned() } else { format!("{reported} passages") };
         answer.push(format!(
             "They have {passages} in common, the longest of {longest} words: {}% of the left text and {}% of the right one.",
             share(&told.left),
             share(&told.right)
         ));
+    } else if kept.iter().any(|aligned| aligned.apart == BARE) {
+        answer.push("They have no copied passage in common, only a form, a notice or a turn of phrase without a row of equal words as long as a copy: no row of the table of pairs.".to_owned());
     } else if !kept.is_empty() && !case.is_unwanted_outlet() {
         answer.push(format!("They have text in common, but they were not compared: {APART}"));
     } else if !kept.is_empty() {

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use self::pairs::BARE;
+pub(crate) use self::pairs::is_bare;
 use super::Part;
 use super::model::{ClusterRow, CreditRow, DocumentRow, Kind, PassageRow, RepeatRow, Run, TextRow};
 use super::tables::rounded;
@@ -78,7 +79,7 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
         },
     );
     let mut run = Run { record, documents, texts: Vec::new(), pairs, passages, clusters, repeats, credits, families };
-    let told = told(&run, findings);
+    let told = told(&run, &builder);
     run.record.stages.push(told);
     run
 }
@@ -91,13 +92,14 @@ pub fn texts(corpus: &Corpus, documents: &[DocumentRow]) -> Vec<TextRow> {
 }
 
 /// The rows of the tables, and what was found and is no row.
-fn told(run: &Run, findings: &Findings<'_>) -> Funnel {
-    let pairs = findings.in_text.input.pairs.len() + findings.rewriting.pairs.len();
+fn told(run: &Run, builder: &Builder<'_>) -> Funnel {
+    let findings = builder.findings;
+    let inside = findings.in_text.input.pairs.iter().filter(|pair| !builder.is_row(pair)).count();
     let bare = run.record.capped.get(BARE).map_or(0, |bare| usize::try_from(*bare).unwrap_or(usize::MAX));
     Funnel::new("report")
         .with("documents", run.documents.len())
         .with("pairs", run.pairs.len())
-        .with("pairs inside one outlet, left out", pairs - bare - run.pairs.len())
+        .with("pairs inside one outlet, left out", inside)
         .with(BARE, bare)
         .with("rewritten pairs", findings.rewriting.pairs.len())
         .with("passages", run.passages.len())

@@ -11,7 +11,7 @@ const LAST_PART: std::ops::RangeInclusive<usize> = 2..=8;
 
 /// Bytes that join the parts of an address.
 const JOINS: [bool; 256] = {
-    let (mut joins, marks) = ([false; 256], b"/.:@_-?=&#%~+");
+    let (mut joins, marks) = ([false; 256], b"/.:@_-?=&#%~+,!'*$|");
     let mut n = 0;
     while n < marks.len() {
         joins[marks[n] as usize] = true;
@@ -44,8 +44,9 @@ fn is_in_joined(bytes: &[u8], start: usize, end: usize) -> bool {
     is_address(&bytes[from..to])
 }
 
+/// Whether an address ends here: also at the end of an entity (`&nbsp;`), and beyond ASCII, where other blanks and marks are.
 fn is_blank(byte: Option<&u8>) -> bool {
-    byte.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'<' | b'>' | b'(' | b')'))
+    byte.is_none_or(|byte| byte.is_ascii_whitespace() || !byte.is_ascii() || matches!(byte, b'"' | b'<' | b'>' | b'(' | b')' | b';'))
 }
 
 fn is_address(joined: &[u8]) -> bool {
@@ -89,6 +90,15 @@ mod tests {
             parts("at www.tarn.example or pic.tarn.example/Xy1 or desk@tarn.example, soon"),
             ["www", "tarn", "example", "pic", "tarn", "example", "Xy1", "desk", "tarn", "example"]
         );
+    }
+
+    #[test]
+    fn other_blanks_end_an_address_too() {
+        assert_eq!(
+            parts("the&nbsp;mayor&nbsp;said&nbsp;https://tarn.example and\u{a0}long-term\u{a0}www.tarn.example"),
+            ["https", "tarn", "example", "www", "tarn", "example"]
+        );
+        assert_eq!(parts("船は3-4時に出る。https://tarn.example/出航"), ["https", "tarn", "example"]);
     }
 
     #[test]

@@ -20,7 +20,10 @@ const LETTERS_PER_DIFFERENCE: usize = 3;
 pub(super) fn are_keywords(text: &str, tokens: &Tokens, words: Span<Words>) -> bool {
     let traits = &tokens.traits[words.range()];
     let stop_words = traits.iter().filter(|t| t.is_stop_word()).count();
-    if words.len() < LEAST_WORDS || stop_words * WORDS_PER_STOP_WORD > traits.len() || traits[0].is_gram() {
+    if words.len() < LEAST_WORDS || stop_words * WORDS_PER_STOP_WORD > traits.len() || traits.iter().any(|t| t.is_gram()) {
+        return false;
+    }
+    if is_speech(&text[tokens.bytes(words).range()]) {
         return false;
     }
     let (hashes, spans) = (&tokens.hashes[words.range()], &tokens.spans[words.range()]);
@@ -29,8 +32,17 @@ pub(super) fn are_keywords(text: &str, tokens: &Tokens, words: Span<Words>) -> b
     (0..traits.len()).filter(|n| !traits[*n].is_stop_word()).filter(comes_again).count() * 100 >= (traits.len() - stop_words) * AGAIN
 }
 
-/// Whether two words begin and end alike, and one letter in three differs between, at most.
+/// Whether somebody speaks, who may say a word three times: with marks of quotation or exclamation, or a sentence that begins.
+fn is_speech(text: &str) -> bool {
+    let begins = |(_, rest): (&str, &str)| rest.trim_start().starts_with(char::is_uppercase);
+    text.contains(['!', '?', '“', '”', '„', '«', '»', '‘', '"']) || text.match_indices(". ").any(|(at, _)| begins(text.split_at(at + 1)))
+}
+
+/// Whether two words begin and end alike, and one letter in three differs between, at most. Letters beyond ASCII are not told apart.
 fn is_misspelt(one: &[u8], other: &[u8]) -> bool {
+    if !one.is_ascii() || !other.is_ascii() {
+        return false;
+    }
     let longer = one.len().max(other.len());
     let may_differ = longer / LETTERS_PER_DIFFERENCE;
     let least = longer - may_differ;
@@ -67,6 +79,9 @@ mod tests {
         assert!(!are("Net 12.3 mln vs 10.1 mln Revs 33.5 mln vs 31.2 mln Shr 13 cts vs 10 cts Avg shrs 4,120,000"));
         assert!(!are("Row, row, row the boat; ferries sail where harbours sleep; winter takes what summer gave; nobody waits"));
         assert!(!are("ferry ferry ferry"));
+        assert!(!are("Ferries, ferries, ferries! Great boats, great boats, great ferries, record boats, record ferries"));
+        assert!(!are("Education, education, education. Growth, growth, growth. Harbours, harbours, harbours, growth"));
+        assert!(!are("नाव घाट पर आई और लोग घर गए फिर नाव घाट पर आई और सब लोग घर गए"));
         assert!(!are("部長は月曜日に船は出ないと述べた。港は閉まっている。"));
     }
 

@@ -82,8 +82,10 @@ fn is_style(text: &[u8], at: usize) -> bool {
     let name = text[..at].rsplit(|byte| !byte.is_ascii_lowercase() && *byte != b'-').next().unwrap_or_default();
     let rest = &text[at + 1..text.len().min(at + 1 + LONGEST_STYLE)];
     let end = rest.iter().find(|byte| matches!(byte, b';' | b'}' | b'"' | b'.' | b':'));
-    name.iter().position(|byte| *byte == b'-').is_some_and(|hyphen| hyphen > 0 && hyphen + 1 < name.len())
-        && matches!(end, Some(b';' | b'}' | b'"'))
+    let has_hyphen = name.iter().position(|byte| *byte == b'-').is_some_and(|hyphen| hyphen > 0 && hyphen + 1 < name.len());
+    // `co-author: Quill;` names somebody.
+    let is_name = rest.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(u8::is_ascii_uppercase);
+    has_hyphen && !is_name && matches!(end, Some(b';' | b'}' | b'"'))
 }
 
 #[cfg(test)]
@@ -120,6 +122,7 @@ mod tests {
         assert!(!is_code("Read more at http://tarn.example/ferry and write to the desk at desk@tarn.example before noon"));
         assert!(!is_code("She _never_ said that; (she) \"did\" not: the file report_2 was =================================== empty"));
         assert!(!is_code("The so-called: nobody; the well-known: few; the self-made: one. He left."));
+        assert!(!is_code("co-author: Quill; co-editor: Orre; set-designer: Tarn; stage-manager: Brandt; stand-in: Ekwall; left early"));
         assert!(!is_code(""));
     }
 

@@ -290,7 +290,8 @@ fn a_form_without_a_row_of_equal_words_is_counted_and_explained_and_is_no_row() 
     assert_eq!(run.rows("pairs").len(), 0);
     assert_eq!(run.record["capped"]["pairs of forms and notices without a row of equal words, not listed"], 1, "{}", run.record["capped"]);
     let said = Cmd::new(&dir).args("explain a b --run out").ok().out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("has no row of equal words as long as a copy"), "{said}");
+    assert!(said.contains("They have no copied passage in common, only a form"), "{said}");
+    assert!(said.contains("has no row of equal words as long as a copy") && !said.contains("--within"), "{said}");
 }
 
 /// The kinds of the pairs between two papers of these texts, with their words.

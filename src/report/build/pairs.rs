@@ -20,8 +20,17 @@ const TOGETHER: usize = 32;
 /// What bare pairs are called where they are counted.
 pub(super) const BARE: &str = "pairs of forms and notices without a row of equal words, not listed";
 
+/// Words of the longest row of equal words that is asked for, however many a copy needs.
+const ROW: u32 = 8;
 /// Identity from which on two texts are one that was edited: with one word of nine changed.
 const EDITED: f64 = 0.88;
+
+/// Whether a pair has no row of as many equal words as a copy needs, and is no sentence with one word changed: two forms, two notices, a turn of phrase put
+/// in two ways. If it is no copy, nobody could be shown anything by it.
+pub(crate) fn is_bare(pair: &Pair, min_words: u32) -> bool {
+    let is_edited = pair.told.numbers == 0 && pair.identity() >= EDITED;
+    pair.run < min_words.min(ROW) && !is_edited
+}
 
 impl Builder<'_> {
     pub(super) fn pairs(&self) -> Vec<PairRow> {
@@ -48,11 +57,9 @@ impl Builder<'_> {
         input.seeds.same_outlet || input.places[pair.left as usize].outlet != input.places[pair.right as usize].outlet
     }
 
-    /// Whether a pair is no copy, has no row of as many equal words as a copy needs either, and is no sentence with one word changed: two forms, two
-    /// notices, a turn of phrase put in two ways. Nobody could be shown anything by it.
+    /// Whether a pair is no copy, and bare besides.
     fn is_bare(&self, pair: &Pair, kind: Kind) -> bool {
-        let is_edited = pair.told.numbers == 0 && pair.identity() >= EDITED;
-        !kind.is_copy() && pair.run < self.findings.in_text.input.align.min_words && !is_edited
+        !kind.is_copy() && is_bare(pair, self.findings.in_text.input.align.min_words)
     }
 
     /// Pairs that are left out since they are bare.
