@@ -275,6 +275,24 @@ fn copy_in_other_words_is_a_pair_of_its_own_kind_and_can_be_left_out() {
 }
 
 #[test]
+fn a_copy_in_no_cluster_is_found_all_the_same() {
+    let dir = Dir::new();
+    let left = "The ministry wants to cut its support for harbour ferries sharply in the coming year and blames the strained state of the budget \
+        for that, as well as prices. “We must save now, else we lose all our room”, said Minister Karl Quill on Monday.";
+    let right = "Less money for ferries. As the agency tells, the ministry wants to cut its support for harbour ferries sharply in the coming year. \
+        “We must save now, else we lose all our room”, Quill holds.";
+    let lines = [("a", "Gazette", left), ("b", "Courier", right)].map(|(id, outlet, text)| json_line(id, outlet, "2016-12-01", text));
+    dir.write("two.jsonl", lines.join("\n"));
+    let ran = Cmd::scan(&dir, dir.at("two.jsonl")).args("--out out --fail-on-match").run();
+    let run = Tables::load(&dir.at("out"));
+    assert_eq!((run.rows("pairs").len(), run.rows("clusters").len()), (1, 0), "{:?}", run.rows("pairs"));
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.out.contains("1 pair of passages was copied.") && !ran.out.contains("Nothing was published twice"), "{}", ran.out);
+    let page = std::fs::read_to_string(dir.at("out/report.html")).unwrap();
+    assert!(page.contains("Copied in pairs") && !page.contains("Nothing was published twice"));
+}
+
+#[test]
 fn a_form_without_a_row_of_equal_words_is_counted_and_explained_and_is_no_row() {
     let dir = Dir::new();
     let form = |rate: &str, year: &str, price: &str| {

@@ -71,7 +71,8 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     if !arguments.running.quiet {
         print_summary(run, arguments.running.top, Some(written), pages)?;
     }
-    let found = run.clusters.iter().any(|c| c.kind.is_copy());
+    // Two texts that are a copy may be too unlike to stand in one cluster.
+    let found = run.clusters.iter().any(|c| c.kind.is_copy()) || run.pairs.iter().any(|pair| pair.kind.is_copy());
     // The process ends here, which gives its memory back at once and not row by row.
     std::mem::forget(scan.run);
     Ok(if found && arguments.running.fail_on_match { Outcome::Matched } else { Outcome::Done })

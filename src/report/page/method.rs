@@ -38,7 +38,7 @@ pub(super) fn left_out(index: &Index<'_>, totals: &Totals, missing: &[String]) -
         }
         out.push_str(
             "</tbody></table><p class=\"note\">Bounds limit how many partners a frequent wording is compared with. What is \
-                      beyond them is found again when clusters are built, with few exceptions.</p>",
+                      beyond them is found again when clusters are built, with few exceptions; what is not listed is left out on purpose.</p>",
         );
     }
     put(

@@ -134,7 +134,11 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
         put(&format!("<div><dt>{name}</dt><dd>{value}</dd></div>"));
     }
     put("</dl>");
-    if stories.is_empty() {
+    if stories.is_empty() && index.run.pairs.iter().any(|pair| pair.kind.is_copy()) {
+        put(
+            "<h3>Copied in pairs</h3><p>The two texts of each pair are too unlike to be one text that several documents have: <a href=\"#pairs\">all pairs</a>.</p>",
+        );
+    } else if stories.is_empty() {
         put(&nothing(index));
     } else {
         put("<div class=\"columns\"><div><h3>Copied most</h3><ol class=\"most\">");

@@ -27,6 +27,14 @@ pub(super) fn others(run: &Run, page: &mut Page) {
         let texts = counted(rows.len() as u64, "text", "texts");
         lines.push((name, format!("{texts}: {meaning}"), Some(clean(&largest.text))));
     }
+    let alone = super::empty::alone(run);
+    if alone > 0 && run.clusters.iter().any(|row| row.kind.is_copy()) {
+        lines.push((
+            "copies",
+            format!("{} of passages too unlike to be one text: in the table `pairs`", counted(alone, "pair", "pairs")),
+            None,
+        ));
+    }
     let rewritten: Vec<_> = run.pairs.iter().filter(|row| row.kind == Kind::Rewritten).collect();
     if !rewritten.is_empty() {
         let documents: BTreeSet<&str> = rewritten.iter().flat_map(|row| [&*row.left_doc, &*row.right_doc]).collect();

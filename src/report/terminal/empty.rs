@@ -4,7 +4,13 @@ use super::Outlets;
 use super::cluster::NAME;
 use super::page::Page;
 use super::text::{clean, fit};
+use crate::report::count::grouped;
 use crate::report::model::{Kind, Run};
+
+/// Copies of which neither side stands in a cluster: their two texts are too unlike each other.
+pub(super) fn alone(run: &Run) -> u64 {
+    run.pairs.iter().filter(|row| row.kind.is_copy() && row.left_cluster.is_none() && row.right_cluster.is_none()).count() as u64
+}
 
 /// Why nothing was found, and what to try.
 pub(super) fn nothing(run: &Run, outlets: &Outlets, page: &mut Page) {
@@ -15,6 +21,13 @@ pub(super) fn nothing(run: &Run, outlets: &Outlets, page: &mut Page) {
     let min_words = parameter("min-words").and_then(|value| value.as_u64()).unwrap_or(8);
     let same_outlet = parameter("same-outlet").and_then(|value| value.as_bool()).unwrap_or(false);
     let long = run.documents.iter().filter(|row| u64::from(row.words) >= min_words).count();
+    let alone = alone(run);
+    if alone > 0 {
+        let pairs = if alone == 1 { "1 pair of passages was".to_owned() } else { format!("{} pairs of passages were", grouped(alone)) };
+        page.strong_paragraph(&format!("{pairs} copied."));
+        page.paragraph("The two texts of each are too unlike to be one text that several documents have, so they are listed in the table `pairs` alone.");
+        return;
+    }
     let (why, what) = if run.documents.len() < 2 {
         (
             "There is only one document, so there is nothing to compare it with.".to_owned(),
