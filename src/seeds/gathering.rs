@@ -12,10 +12,11 @@ use rayon::prelude::*;
 
 use super::anchors::by_documents;
 use super::buckets::{Bounds, Buckets, Parted, Placed, by_seed, in_buckets, sort};
+use super::forms;
 use super::group::{Group, is_in_more_than};
 use super::near::Near;
 use super::others::Others;
-use super::pairing::{Anchor, Candidates, Capped, Pairing};
+use super::pairing::{Anchor, Candidates, Capped, Pairing, Seed};
 use super::postings::Posting;
 use super::promise::{Promising, ShortRun, may_be_chained};
 use super::surroundings::{Brief, Mark, NEIGHBOURS, Seeded, Standing, Surroundings, is_long};
@@ -138,7 +139,7 @@ impl<'a> Gathering<'a> {
                 for &posting in own {
                     let mut around = Surroundings::of(briefs, posting.position, pairing.config.words);
                     if pairing.forms.holds(tokens, posting.position) {
-                        around.mark(Mark::Form);
+                        around.mark_form(forms::around(tokens, posting.position, pairing.config.words));
                     }
                     tell(Seeded { posting, around });
                 }
@@ -146,9 +147,10 @@ impl<'a> Gathering<'a> {
         };
         let config = pairing.config;
         let bounds = Bounds { occurrences: config.occurrences, documents: config.document_bound.min(config.complete) };
-        let Buckets { places: mut buckets, mut frequent, cut } = in_buckets(pairing.documents, config, Some(bounds), seeded);
+        let Buckets { places: mut buckets, mut frequent, in_order, cut } = in_buckets(pairing.documents, config, Some(bounds), seeded);
         buckets.par_iter_mut().zip(&mut frequent).for_each(|(places, frequent)| take_rare(pairing, &promising, frequent, places));
-        let near = pairing.near(&slices(&buckets), &slices(&frequent));
+        let near = pairing.near(&slices(&buckets), &slices(&frequent), &in_order);
+        drop(in_order);
         let counts: Vec<AtomicU64> = pairing.documents.iter().map(|_| AtomicU64::new(0)).collect();
         let mut parts: Vec<Candidates> =
             buckets.par_iter_mut().map(|places| mark_places(pairing, near.as_ref(), places, &counts)).collect();
@@ -193,8 +195,14 @@ impl<'a> Gathering<'a> {
             .into_par_iter()
             .map(|part| {
                 let mut own = Parted::joined(&found, part);
+                let of_seeds = own.len();
                 self.find_others(block.starts[part]..block.starts[part + 1], block.first, &mut own);
-                own.sort_unstable();
+                // The others come in order: where most do, sorting goes by what is in order already.
+                if own.len() > 2 * of_seeds {
+                    own.sort()
+                } else {
+                    own.sort_unstable()
+                }
                 self.kept(block.first, &own, wanted)
             })
             .collect();
@@ -339,10 +347,20 @@ fn mark_places(pairing: &Pairing<'_>, near: Option<&Near>, bucket: &mut [Seeded]
     let mut others = Candidates::default();
     let (mut outlets, mut postings): (Vec<u32>, Vec<Posting>) = (Vec::new(), Vec::new());
     for places in bucket.chunk_by_mut(|a, b| a.posting.hash == b.posting.hash) {
-        if is_in_more_than(config.document_bound.min(config.complete), places) || places[0].around.is_marked(Mark::Form) {
+        let is_form = places[0].around.is_marked(Mark::Form);
+        if is_in_more_than(config.document_bound.min(config.complete), places) || is_form {
             postings.clear();
             postings.extend(places.iter().map(Placed::posting));
-            pairing.pair_places(&postings, near, &mut others.anchors, &mut others.capped);
+            // Of tables filled with other numbers hardly two places of a form agree in more of them than it holds.
+            let numbers = |document: u32, position: u32| {
+                let place = places.binary_search_by_key(&(document, position), |place| (place.posting.document, place.posting.position));
+                place.map_or(0, |n| places[n].around.numbers())
+            };
+            let may_agree = |anchor: &Anchor| {
+                forms::may_agree(numbers(anchor.left, anchor.left_position), numbers(anchor.right, anchor.right_position))
+            };
+            let seed = if is_form { Seed::Form(&may_agree) } else { Seed::Any };
+            pairing.pair_places_of(seed, &postings, near, &mut others.anchors, &mut others.capped);
             continue;
         }
         let count = places.len();

@@ -47,6 +47,20 @@ fn next_number(line: &str, mut from: usize) -> Option<Lexeme<'_>> {
 
 /// Whether `number` can be what [`day_at`](super::moment) reads first of a date in numbers, or beside a month.
 fn may_be_of_day(line: &str, number: &Lexeme<'_>) -> bool {
+    is_day_or_year(line, number) && is_around_date(line, number)
+}
+
+/// Whether a number has as many digits as a day or a year; or is one of three behind a sign, of which a zone may take the first.
+fn is_day_or_year(line: &str, number: &Lexeme<'_>) -> bool {
+    let is_behind_sign = || before(line, number.start).is_some_and(|sign| matches!(sign.text, "+" | "-"));
+    match number.text.len() {
+        1 | 2 | 4 => true,
+        3 => is_behind_sign(),
+        _ => false,
+    }
+}
+
+fn is_around_date(line: &str, number: &Lexeme<'_>) -> bool {
     is_dated(line, number) || has_month_behind(line, number) || has_month_before(line, number)
 }
 
@@ -123,12 +137,30 @@ mod tests {
 
     #[test]
     fn numbers_without_a_month_or_other_numbers_are_passed_over() {
-        for line in ["", "12,000 people, 3.5 million", "at 7 p.m. in 2016", "he may 3 times", "1. 2. Name", "10 9 8"] {
+        for line in [
+            "",
+            "12,000 people, 3.5 million",
+            "at 7 p.m. in 2016",
+            "he may 3 times",
+            "1. 2. Name",
+            "10 9 8",
+            "June 330",
+            "330 June",
+            "12016-12-03",
+        ] {
             assert_eq!(looked_at(line), [""; 0], "{line}");
         }
-        for line in
-            ["3rd of May", "May, 2016", "Dec. 3", "2016-12-03", "03 . 04 . 2016", "2016年12月3日", "7:30 on 1er mars", "3 º de mayo"]
-        {
+        for line in [
+            "3rd of May",
+            "May, 2016",
+            "Dec. 3",
+            "2016-12-03",
+            "03 . 04 . 2016",
+            "2016年12月3日",
+            "7:30 on 1er mars",
+            "3 º de mayo",
+            "GMT +330 March",
+        ] {
             assert_eq!(looked_at(line), [line], "{line}");
         }
     }
