@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::grouping::{Candidates, Seeds};
+use super::grouping::Candidates;
+use super::open::Seeds;
 use super::{ClusterInput, Passage};
 
 /// Passages that are kept.

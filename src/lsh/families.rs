@@ -28,8 +28,6 @@ const BATCH: usize = 256;
 const FIRST_BATCH: usize = 8;
 /// Kept items that one key leads to, from which on items are looked up by the rarest of their shingles.
 const CROWD: usize = 8192;
-/// Candidates of an item, as often as keys lead to them, from which on their [profiles](Profile) are looked at before their sets.
-const MANY: usize = 8;
 /// No key: of an item whose set is empty, or one that no other item has.
 const NONE: u64 = 0;
 
@@ -114,8 +112,8 @@ fn in_crowds(items: &impl Items, banding: Banding, threshold: f64, crowd: usize)
     };
     // Of all that leads somewhere: what may be alike, each once, in order.
     let alike = |item: usize, mut found: Vec<usize>, shared: usize, is_by_key: bool| -> Vec<usize> {
-        // By rare shingles few are left anyway.
-        if is_by_key && found.len() > MANY {
+        // What shares a key by chance is told by its profile, for which less is made than a set. By rare shingles few are left anyway.
+        if is_by_key && !found.is_empty() {
             profiles.keep_alike(item, &mut found, threshold);
         }
         found.sort_unstable();

@@ -89,10 +89,36 @@ impl Forms {
         words.iter().any(|t| t.is_number()) && self.filled.contains_key(&hashes(tokens, start, self.words).0)
     }
 
-    /// First words of the forms of a text, in order.
-    pub(super) fn places<'a>(&'a self, tokens: &'a Tokens) -> impl Iterator<Item = usize> + 'a {
-        let is_filled = |start: &usize| self.filled.contains_key(&hashes(tokens, *start, self.words).0);
-        Some(starts(tokens, self.words)).filter(|_| !self.is_empty()).into_iter().flatten().filter(is_filled)
+    /// Tells first words of forms of a text: of those that lie so close that the words within `reach` of each leave none out, the first and the last, and some
+    /// between. In a table nearly every row of words is a form, and few need be looked up.
+    pub(super) fn each_around(&self, tokens: &Tokens, reach: usize, mut tell: impl FnMut(usize)) {
+        if self.is_empty() {
+            return;
+        }
+        let starts: Vec<usize> = starts(tokens, self.words).collect();
+        let is_filled = |n: usize| self.filled.contains_key(&hashes(tokens, starts[n], self.words).0);
+        let mut next = 0;
+        while next < starts.len() {
+            let mut at = next;
+            next += 1;
+            if !is_filled(at) {
+                continue;
+            }
+            tell(starts[at]);
+            // The farthest one that joins it, and so on; those before that one are covered.
+            loop {
+                let end = starts.partition_point(|start| *start <= starts[at] + 2 * reach + 1);
+                match (next..end).rev().find(|n| is_filled(*n)) {
+                    Some(farthest) => at = farthest,
+                    None => {
+                        next = next.max(end);
+                        break;
+                    }
+                }
+                tell(starts[at]);
+                next = at + 1;
+            }
+        }
     }
 }
 
@@ -175,6 +201,7 @@ mod tests {
     use super::*;
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     /// Rows of a table, filled by a generator of numbers.
     fn table(mut next: impl FnMut() -> u32) -> String {
@@ -234,6 +261,22 @@ mod tests {
                     prop_assert!(may || !agrees(&tokens, &anchor), "{:?}", anchor);
                 }
             }
+        }
+
+        #[test]
+        fn what_stands_around_forms_is_what_stands_around_all_of_them(
+            words in prop::collection::vec(prop::sample::select(vec!["a", "b", "c", "d", "1"]), 4..120), filled in prop::collection::vec(any::<bool>(), 120), reach in 0usize..9,
+        ) {
+            let tokens = tokenize(&words.join(" "), Compounds::Joined);
+            let all: Vec<usize> = starts(&tokens, 3).collect();
+            let some = all.iter().filter(|start| filled[**start]);
+            let forms = Forms { words: 3, filled: some.map(|start| (hashes(&tokens, *start, 3).0, ())).collect() };
+            let around = |place: usize| place.saturating_sub(reach)..(place + reach + 1).min(tokens.len());
+            let is_form = |start: &&usize| forms.filled.contains_key(&hashes(&tokens, **start, 3).0);
+            let slow: BTreeSet<usize> = all.iter().filter(is_form).flat_map(|start| around(*start)).collect();
+            let mut found = BTreeSet::new();
+            forms.each_around(&tokens, reach, |place| found.extend(around(place)));
+            prop_assert_eq!(found, slow);
         }
 
         #[test]

@@ -58,7 +58,7 @@ impl Near {
         near.mark_rare(parts, &is_asked, documents, config);
         near.mark_rare(frequent, &is_asked, documents, config);
         documents.par_iter().enumerate().filter(|(document, _)| is_asked(*document)).for_each(|(document, tokens)| {
-            forms.places(tokens).for_each(|place| near.mark_around(document, place, documents, config));
+            forms.each_around(tokens, config.isolation as usize, |place| near.mark_around(document, place, documents, config));
         });
         let mut crowded = crowded_seeds(parts, config);
         crowded.extend(crowded_seeds(frequent, config));

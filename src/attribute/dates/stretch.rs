@@ -52,41 +52,42 @@ fn may_be_of_day(line: &str, number: &Lexeme<'_>) -> bool {
 
 /// Whether a number has as many digits as a day or a year; or is one of three behind a sign, of which a zone may take the first.
 fn is_day_or_year(line: &str, number: &Lexeme<'_>) -> bool {
-    let is_behind_sign = || before(line, number.start).is_some_and(|sign| matches!(sign.text, "+" | "-"));
     match number.text.len() {
         1 | 2 | 4 => true,
-        3 => is_behind_sign(),
+        3 => line[..number.start].trim_end().ends_with(['+', '-']),
         _ => false,
     }
 }
 
 fn is_around_date(line: &str, number: &Lexeme<'_>) -> bool {
-    is_dated(line, number) || has_month_behind(line, number) || has_month_before(line, number)
+    let behind = next(line, number.end());
+    behind.is_some_and(|behind| is_dated(line, &behind) || has_month_behind(line, behind)) || has_month_before(line, number)
 }
 
-/// `2016-12-03`, `03/04/2016`: three numbers with separators.
-fn is_dated(line: &str, number: &Lexeme<'_>) -> bool {
+/// `2016-12-03`, `03/04/2016`: three numbers with separators, of which `separator` is the first one.
+fn is_dated(line: &str, separator: &Lexeme<'_>) -> bool {
     let number_behind = |lexeme: &Lexeme<'_>| next(line, lexeme.end()).filter(Lexeme::is_number);
     let dated = || {
-        let separator = next(line, number.end())?;
-        let again = next(line, number_behind(&separator)?.end())?;
-        (part_numbers(&separator, &again) && number_behind(&again).is_some()).then_some(())
+        let again = next(line, number_behind(separator)?.end())?;
+        (part_numbers(separator, &again) && number_behind(&again).is_some()).then_some(())
     };
-    dated().is_some()
+    !separator.text.as_bytes()[0].is_ascii_alphanumeric() && dated().is_some()
 }
 
-/// `3 December`, `3. Dezember`, `3rd of December`.
-fn has_month_behind(line: &str, number: &Lexeme<'_>) -> bool {
-    let mut end = number.end();
+/// `3 December`, `3. Dezember`, `3rd of December`, by what stands directly behind the number.
+fn has_month_behind(line: &str, behind: Lexeme<'_>) -> bool {
+    let mut lexeme = behind;
     for _ in 0..4 {
-        let Some(lexeme) = next(line, end) else { break };
         if lexeme.month().is_some() {
             return true;
         }
-        if !parts_day_and_month(&lexeme) {
+        if lexeme.is_number() || !parts_day_and_month(&lexeme) {
             break;
         }
-        end = lexeme.end();
+        match next(line, lexeme.end()) {
+            Some(further) => lexeme = further,
+            None => break,
+        }
     }
     false
 }
