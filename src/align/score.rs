@@ -261,6 +261,7 @@ pub(super) fn between(before: Match, after: Match) -> Quarters {
 mod tests {
     use super::*;
     use crate::text::{Compounds, tokenize};
+    use proptest::prelude::*;
 
     #[test]
     fn a_costly_gap_parts_two_alignments_and_a_cheap_one_does_not() {
@@ -270,6 +271,32 @@ mod tests {
         };
         assert_eq!(segments(&tokens, &matches(4), &AlignConfig::default()).len(), 1);
         assert_eq!(segments(&tokens, &matches(12), &AlignConfig::default()).len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_of_equal_words_is_known_and_counted_as_other_alignments_are(
+            steps in prop::collection::vec((0u32..8, 0u32..8, any::<bool>(), 0usize..12), 1..12),
+        ) {
+            let tokens = tokenize(&"The U.S. boats of 7 ports 東京 sailed ".repeat(20), Compounds::Joined);
+            let (mut matches, mut at): (Vec<Match>, (u32, u32)) = (Vec::new(), (2, 5));
+            for (left, right, near, joint) in steps {
+                // Mostly side by side, and equal.
+                let joint = [Joint::Left, Joint::Right, Joint::Swapped].get(joint).copied().unwrap_or_default();
+                let next = Match { left: at.0 + left / 7, right: at.1 + right / 7, near: near && left > 5 || joint == Joint::Swapped, joint };
+                at = (next.left_end(), next.right_end());
+                matches.push(next);
+            }
+            let alignment = Alignment { matches, score: 0 };
+            let (first, matches) = (alignment.matches[0], &alignment.matches);
+            let in_row = (0..).zip(matches).all(|(n, m)| *m == Match::equal(first.left + n, first.right + n));
+            prop_assert_eq!(alignment.only_row().is_some(), in_row);
+            let pair = alignment.pair(0, 1, &tokens);
+            let words = |m: &Match| m.joint.words().0.min(m.joint.words().1);
+            prop_assert_eq!(pair.matched, matches.iter().map(words).sum::<u32>());
+            prop_assert_eq!(pair.near, matches.iter().filter(|m| m.near).map(words).sum::<u32>());
+            prop_assert_eq!(pair.run, alignment.longest_run(&tokens));
+        }
     }
 
     #[test]

@@ -239,10 +239,32 @@ fn names(left: Side<'_>, right: Side<'_>, gaps: &[Gap]) -> u32 {
 mod tests {
     use super::*;
     use crate::align::tests::first_alignment;
+    use crate::text::{Compounds, tokenize};
 
     fn pointed(left: &str, right: &str) -> Told {
         first_alignment(left, right, |left, right, alignment| told(left, right, alignment, 100, &mut Remembered::default()))
             .expect("they have words in common")
+    }
+
+    #[test]
+    fn what_a_row_tells_is_told_of_others_with_the_same_left_side_and_of_no_other() {
+        let rows =
+            ["the ferry left our harbour with 12 boats", "the mayor of Tarn said no word of it to the board", "DIE ALTE FÄHRE LEGT AB"];
+        let both = |n: usize, m: usize| (format!("{} and then {}", rows[n], rows[m]), format!("{} or else {}", rows[n], rows[m]));
+        let texts: Vec<(String, String)> = (0..9).map(|n| both(n / 3, n % 3)).collect();
+        let tokens: Vec<_> = texts.iter().map(|(l, r)| (tokenize(l, Compounds::Joined), tokenize(r, Compounds::Joined))).collect();
+        let mut remembered = Remembered::default();
+        for ((left, right), (of_left, of_right)) in texts.iter().zip(&tokens) {
+            let (left, right) = (Side { text: left, tokens: of_left }, Side { text: right, tokens: of_right });
+            // The first words, some of them, the last ones, and the same again.
+            let len = |n: u32| count(of_left.len()) - n;
+            for (from, words) in [(0, 5), (0, 5), (1, 4), (len(4), 4), (0, 5), (len(4), 4), (len(4), 4)] {
+                let alignment = Alignment { matches: (from..from + words).map(|n| Match::equal(n, n)).collect(), score: 0 };
+                let told = told(left, right, &alignment, 90, &mut remembered);
+                assert_eq!(told.points, points(left, right, &alignment, 90).sum(), "{} {from} {words}", left.text);
+                assert_eq!(told.held, held(left, from..from + words));
+            }
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use super::families::Items;
 use crate::kernel::lanes::{self, Lanes};
+use crate::kernel::memory::ask_for_all;
 
 /// Parts that shingles are counted in.
 const PARTS: usize = 256;
@@ -98,6 +99,9 @@ impl<'a, I: Items> Profiles<'a, I> {
     }
 }
 
+/// Profiles that are asked of memory before their turn.
+const AHEAD: usize = 8;
+
 struct KeepAlike<'a, 'b, I> {
     own: &'a Profile,
     profiles: &'a Profiles<'b, I>,
@@ -113,6 +117,9 @@ impl<I: Items> Lanes for KeepAlike<'_, '_, I> {
         let mut kept = 0;
         for n in 0..others.len() {
             let other = others[n];
+            if let Some(profile) = others.get(n + AHEAD).and_then(|ahead| profiles.known(*ahead)) {
+                ask_for_all(&profile.counts);
+            }
             let may_be_alike = match profiles.known(other) {
                 Some(profile) => own.may_be_alike(profile, least),
                 None => own.may_be_alike(&profiles.of(other), least),
