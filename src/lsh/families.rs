@@ -112,8 +112,9 @@ fn in_crowds(items: &impl Items, banding: Banding, threshold: f64, crowd: usize)
     };
     // Of all that leads somewhere: what may be alike, each once, in order.
     let alike = |item: usize, mut found: Vec<usize>, shared: usize, is_by_key: bool| -> Vec<usize> {
-        // What shares a key by chance is told by its profile, for which less is made than a set. By rare shingles few are left anyway.
-        if is_by_key && !found.is_empty() {
+        // What shares a key by chance is told by its profile, for which less is made than a set. One item alone, to which up to 32 keys lead, mostly is alike;
+        // and by rare shingles few are left anyway.
+        if is_by_key && found.iter().any(|kept| *kept != found[0]) {
             profiles.keep_alike(item, &mut found, threshold);
         }
         found.sort_unstable();
