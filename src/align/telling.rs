@@ -69,7 +69,7 @@ pub(super) fn told<'a>(left: Side<'a>, right: Side<'a>, alignment: &Alignment, i
         None => (held(left, matches.iter().map(|m| m.left)), held(right, matches.iter().map(|m| m.right))),
     };
     let most_held = held.max(of_right);
-    let points = match row.and_then(|(own, other)| points_of_row((left, own), (right, other), remembered)) {
+    let points = match row.and_then(|(own, other)| points_of_row((left, own), &(right, other), remembered)) {
         Some(points) => Points { unlike: unlike(identity), ..points },
         None => points(left, right, alignment, identity),
     };
@@ -131,9 +131,9 @@ fn unlike(identity: u32) -> i32 {
 }
 
 /// The points of one row of equal words, where both sides bring the same, without those for what does not match.
-fn points_of_row<'a>(left: (Side<'a>, Range<usize>), right: (Side<'a>, Range<usize>), remembered: &mut Remembered<'a>) -> Option<Points> {
+fn points_of_row<'a>(left: (Side<'a>, Range<usize>), right: &(Side<'a>, Range<usize>), remembered: &mut Remembered<'a>) -> Option<Points> {
     let words = |(side, words): &(Side<'a>, Range<usize>)| (&side.tokens.hashes[words.clone()], &side.tokens.traits[words.clone()]);
-    let (own, other) = (words(&left), words(&right));
+    let (own, other) = (words(&left), words(right));
     let has_lower_case = own.1.iter().any(|traits| traits.is_lower_case());
     (has_lower_case && own == other).then(|| remembered.worth(left.0, left.1))
 }

@@ -198,9 +198,9 @@ impl<'a> Gathering<'a> {
                 self.find_others(block.starts[part]..block.starts[part + 1], block.first, &mut own);
                 // The others come in order: where most do, sorting goes by what is in order already.
                 if own.len() > 2 * of_seeds {
-                    own.sort()
+                    own.sort();
                 } else {
-                    own.sort_unstable()
+                    own.sort_unstable();
                 }
                 self.kept(block.first, &own, wanted)
             })

@@ -19,6 +19,9 @@ pub(super) const CROWDED: usize = 4;
 /// Crowded seeds in a row of which the least starts pairs.
 const CROWDED_ROW: usize = 8;
 
+/// The places of all seeds, those of frequent ones, and the latter as documents have them.
+pub(super) type Parts<'a, P> = (&'a [&'a [P]], &'a [&'a [Posting]], &'a [Vec<Posting>]);
+
 /// Words at which no frequent seed starts pairs, one bit a word: they lie near a seed that starts pairs by itself, or hold a crowded
 /// seed that a neighbour stands for.
 pub(super) struct Near {
@@ -38,7 +41,7 @@ impl Near {
     /// `parts` and `frequent` hold the places of all seeds, those of one in one part; `in_order` those of the frequent ones again as documents have them,
     /// those of one document in one part.
     pub(super) fn mark<P: Placed>(
-        (parts, frequent, in_order): (&[&[P]], &[&[Posting]], &[Vec<Posting>]),
+        (parts, frequent, in_order): Parts<'_, P>,
         documents: &[Tokens],
         forms: &Forms,
         config: &SeedConfig,
