@@ -60,7 +60,7 @@ mod tests {
             // Some of them share a place of the table.
             let leads: Vec<Vec<u64>> = items.iter().map(|own| own.iter().map(|lead| lead << 14).collect()).collect();
             let fresh = Fresh::of(leads.iter().map(Vec::as_slice));
-            prop_assert_eq!(fresh.is_empty(), items.iter().all(|own| own.is_empty()));
+            prop_assert_eq!(fresh.is_empty(), leads.iter().all(Vec::is_empty));
             for item in 0..=items.len() {
                 for lead in 0..12 {
                     let expected: Vec<usize> = (0..item).filter(|n| items[*n].contains(&lead)).collect();
