@@ -246,10 +246,10 @@ pub(crate) fn day(interval: Interval) -> i64 {
 }
 
 fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {
-    Families {
-        documents: document_families(tokens, places, &config.families),
-        paragraphs: paragraph_families(tokens, places, &config.families),
-    }
+    // Where thousands share keys, either takes turns that only one thread can take.
+    let (documents, paragraphs) =
+        rayon::join(|| document_families(tokens, places, &config.families), || paragraph_families(tokens, places, &config.families));
+    Families { documents, paragraphs }
 }
 
 /// Bytes that the texts and their words take, which are in memory for most of a scan, whatever its bound.

@@ -6,6 +6,7 @@
 use std::hint::black_box;
 
 use super::in_common::{begin, finish};
+use super::telling::Remembered;
 use super::{AlignConfig, InCommon, Reach, Side};
 use crate::kernel::memory::ask_for;
 use crate::seeds::Anchor;
@@ -41,7 +42,8 @@ pub fn all_in_common(pairs: &[Between<'_>], seed_words: usize, config: &AlignCon
     let open = pairs.iter().zip(&begun).filter(|(_, begun)| begun.is_open()).map(|(between, _)| between);
     look(open.clone(), spans_of);
     look(open, text_of);
-    pairs.iter().zip(begun).map(|(between, begun)| finish(between, begun, seed_words, config)).collect()
+    let mut remembered = Remembered::default();
+    pairs.iter().zip(begun).map(|(between, begun)| finish(between, begun, seed_words, config, &mut remembered)).collect()
 }
 
 fn look<'a>(pairs: impl Iterator<Item = &'a Between<'a>>, of: impl Fn(Side<'a>, usize) -> u64) {

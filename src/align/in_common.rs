@@ -3,6 +3,7 @@
 use super::ahead::Between;
 use super::longest::keep_longest;
 use super::runs::{Run, only_run};
+use super::telling::Remembered;
 use super::{
     AlignConfig, Alignment, Pair, Reach, Side, alignments_and_given_up, is_hopeless, is_long_enough, of_chain, significance, telling,
 };
@@ -36,7 +37,7 @@ pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: us
 #[must_use]
 pub fn in_common(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> InCommon {
     let between = Between { left, right, anchors, reach };
-    finish(&between, begin(&between, seed_words, config), seed_words, config)
+    finish(&between, begin(&between, seed_words, config), seed_words, config, &mut Remembered::default())
 }
 
 /// What the words around their anchors say of two documents.
@@ -72,7 +73,13 @@ pub(super) fn begin(between: &Between<'_>, seed_words: usize, config: &AlignConf
 }
 
 /// Aligns what is left to be aligned.
-pub(super) fn finish(between: &Between<'_>, begun: Begun, seed_words: usize, config: &AlignConfig) -> InCommon {
+pub(super) fn finish<'a>(
+    between: &Between<'a>,
+    begun: Begun,
+    seed_words: usize,
+    config: &AlignConfig,
+    remembered: &mut Remembered<'a>,
+) -> InCommon {
     let Between { left, right, anchors, reach } = *between;
     let (alignments, given_up) = match begun {
         Begun::Done(known) => return known,
@@ -86,7 +93,7 @@ pub(super) fn finish(between: &Between<'_>, begun: Begun, seed_words: usize, con
     let mut pairs = Vec::new();
     for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
         significance::each_pair(left, right, &alignment, config, &mut |part| {
-            pairs.extend(Some(weighed(left, right, part, &anchors[0])).filter(stands_apart));
+            pairs.extend(Some(weighed(left, right, part, &anchors[0], remembered)).filter(stands_apart));
         });
     }
     keep_longest(&mut pairs, config.min_words);
@@ -94,11 +101,17 @@ pub(super) fn finish(between: &Between<'_>, begun: Begun, seed_words: usize, con
 }
 
 /// The pair of an alignment that was judged, with what it tells.
-pub(super) fn weighed(left: Side<'_>, right: Side<'_>, alignment: &Alignment, between: &Anchor) -> Pair {
+pub(super) fn weighed<'a>(
+    left: Side<'a>,
+    right: Side<'a>,
+    alignment: &Alignment,
+    between: &Anchor,
+    remembered: &mut Remembered<'a>,
+) -> Pair {
     let pair = alignment.pair(between.left, between.right, left.tokens);
     let longer = pair.left_words.len().max(pair.right_words.len());
     let identity = (2 * pair.matched - pair.near) * 100 / (2 * longer);
-    Pair { told: telling::told(left, right, alignment, identity), ..pair }
+    Pair { told: telling::told(left, right, alignment, identity, remembered), ..pair }
 }
 
 /// Whether the two sides of a pair have no word in common: a text is no repeat of itself.

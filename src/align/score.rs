@@ -4,6 +4,8 @@
 //! spelt nearly alike half of that. Between two matches, each word replaced costs 1, and words that stand on one side only cost 1 and .2
 //! each. The weights do not depend on the corpus: with inverse document frequencies an alignment of the same two texts would end elsewhere in another corpus.
 
+use std::ops::Range;
+
 use crate::span::Span;
 use crate::text::{Tokens, WordTraits};
 
@@ -104,17 +106,33 @@ impl Alignment {
     pub fn pair(&self, left: u32, right: u32, tokens: &Tokens) -> Pair {
         let (first, last) = (self.matches[0], self.matches[self.matches.len() - 1]);
         let words = |m: &Match| m.joint.words().0.min(m.joint.words().1);
+        let (matched, near, run) = match self.only_row() {
+            Some((own, _)) => (super::count(self.matches.len()), 0, tokens.traits[own].iter().map(|traits| traits.parts()).sum()),
+            None => {
+                let near = self.matches.iter().filter(|m| m.near).map(words).sum();
+                (self.matches.iter().map(words).sum(), near, self.longest_run(tokens))
+            }
+        };
         Pair {
             left,
             right,
             left_words: Span::new(first.left, last.left_end()),
             right_words: Span::new(first.right, last.right_end()),
-            matched: self.matches.iter().map(words).sum(),
-            near: self.matches.iter().filter(|m| m.near).map(words).sum(),
-            run: self.longest_run(tokens),
+            matched,
+            near,
+            run,
             score: self.score,
             told: Told::default(),
         }
+    }
+
+    /// Its words on both sides, where it is one row of equal words, neighbours on both sides: most alignments of a text that stands unchanged are.
+    pub(super) fn only_row(&self) -> Option<(Range<usize>, Range<usize>)> {
+        let (first, last) = (self.matches[0], self.matches[self.matches.len() - 1]);
+        let (left, right) = (first.left as usize..last.left_end() as usize, first.right as usize..last.right_end() as usize);
+        // Matches ascend on both sides: where there are as many as words, each has one.
+        let is_row = left.len() == self.matches.len() && right.len() == self.matches.len() && !self.matches.iter().any(|m| m.near);
+        is_row.then_some((left, right))
     }
 
     /// The rows of equal words, neighbours on both sides, one behind the other.
@@ -229,7 +247,8 @@ pub(super) fn segments(left: &Tokens, matches: &[Match], config: &AlignConfig) -
 
 /// The alignment of one run of equal words, which are its matches: nothing is lost between them.
 pub(super) fn of_run(left: &Tokens, matches: Vec<Match>) -> Alignment {
-    let score = matches.iter().map(|m| weight(left.traits[m.left as usize])).sum();
+    let from = matches.first().map_or(0, |first| first.left as usize);
+    let score = left.traits[from..from + matches.len()].iter().map(|traits| weight(*traits)).sum();
     Alignment { matches, score }
 }
 
@@ -242,6 +261,7 @@ pub(super) fn between(before: Match, after: Match) -> Quarters {
 mod tests {
     use super::*;
     use crate::text::{Compounds, tokenize};
+    use proptest::prelude::*;
 
     #[test]
     fn a_costly_gap_parts_two_alignments_and_a_cheap_one_does_not() {
@@ -251,6 +271,32 @@ mod tests {
         };
         assert_eq!(segments(&tokens, &matches(4), &AlignConfig::default()).len(), 1);
         assert_eq!(segments(&tokens, &matches(12), &AlignConfig::default()).len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_of_equal_words_is_known_and_counted_as_other_alignments_are(
+            steps in prop::collection::vec((0u32..8, 0u32..8, any::<bool>(), 0usize..12), 1..12),
+        ) {
+            let tokens = tokenize(&"The U.S. boats of 7 ports 東京 sailed ".repeat(20), Compounds::Joined);
+            let (mut matches, mut at): (Vec<Match>, (u32, u32)) = (Vec::new(), (2, 5));
+            for (left, right, near, joint) in steps {
+                // Mostly side by side, and equal.
+                let joint = [Joint::Left, Joint::Right, Joint::Swapped].get(joint).copied().unwrap_or_default();
+                let next = Match { left: at.0 + left / 7, right: at.1 + right / 7, near: near && left > 5 || joint == Joint::Swapped, joint };
+                at = (next.left_end(), next.right_end());
+                matches.push(next);
+            }
+            let alignment = Alignment { matches, score: 0 };
+            let (first, matches) = (alignment.matches[0], &alignment.matches);
+            let in_row = (0..).zip(matches).all(|(n, m)| *m == Match::equal(first.left + n, first.right + n));
+            prop_assert_eq!(alignment.only_row().is_some(), in_row);
+            let pair = alignment.pair(0, 1, &tokens);
+            let words = |m: &Match| m.joint.words().0.min(m.joint.words().1);
+            prop_assert_eq!(pair.matched, matches.iter().map(words).sum::<u32>());
+            prop_assert_eq!(pair.near, matches.iter().filter(|m| m.near).map(words).sum::<u32>());
+            prop_assert_eq!(pair.run, alignment.longest_run(&tokens));
+        }
     }
 
     #[test]

@@ -93,11 +93,22 @@ enum Fault {
 
 /// Judges an alignment, and counts no more of it than that takes.
 fn rule(left: Side<'_>, right: Side<'_>, alignment: &Alignment, config: &AlignConfig) -> Result<(), Fault> {
-    let words = words(left, &alignment.matches);
+    let row = alignment.only_row();
+    let words = match &row {
+        Some((own, _)) => counted(left.tokens.traits[own.clone()].iter().copied(), 0),
+        None => words(left, &alignment.matches),
+    };
     if words < config.min_words {
         return Err(Fault::TooShort);
     }
-    if !alignment.runs().any(|run| is_telling(left, right, run, config)) && !holds_edited(left, right, alignment, config) {
+    let holds_telling = match row {
+        Some((own, other)) => {
+            let range = |words: Range<usize>| count(words.start)..count(words.end);
+            tells([(left, range(own)), (right, range(other))], (words, count(alignment.matches.len())), config)
+        }
+        None => alignment.runs().any(|run| is_telling(left, right, run, config)),
+    };
+    if !holds_telling && !holds_edited(left, right, alignment, config) {
         if words < config.short_words {
             return Err(Fault::NoTellingRun);
         }
@@ -182,7 +193,10 @@ fn words(left: Side<'_>, matches: &[Match]) -> u32 {
 
 /// The same with so many grams more.
 fn words_with(left: Side<'_>, matches: &[Match], more: u32) -> u32 {
-    let traits = matches.iter().map(|m| left.tokens.traits[m.left as usize]);
+    counted(matches.iter().map(|m| left.tokens.traits[m.left as usize]), more)
+}
+
+fn counted(traits: impl Iterator<Item = WordTraits>, more: u32) -> u32 {
     let (parts, grams) = traits.fold((0, 0), |(parts, grams), t: WordTraits| (parts + t.parts(), grams + u32::from(t.is_gram())));
     parts + more - (grams + more).div_ceil(2)
 }

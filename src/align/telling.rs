@@ -41,14 +41,40 @@ const PIECES_IDENTITY: u32 = 80;
 /// Points of a row of equal words that says much.
 const ROW_POINTS: i32 = 9;
 
+/// What the words on the left side of the last alignment brought: a document often has the same ones in common with several others.
+#[derive(Debug, Default)]
+pub(super) struct Remembered<'a>(Option<(Side<'a>, Range<usize>, Points)>);
+
+impl<'a> Remembered<'a> {
+    fn worth(&mut self, side: Side<'a>, words: Range<usize>) -> Points {
+        let is_same = |known: &Side<'_>| std::ptr::eq(known.tokens, side.tokens) && std::ptr::eq(known.text, side.text);
+        if let Some((_, _, points)) = self.0.as_ref().filter(|(known, of, _)| is_same(known) && *of == words) {
+            return *points;
+        }
+        let points = worth(side, count(words.start)..count(words.end));
+        self.0 = Some((side, words, points));
+        points
+    }
+}
+
 /// What an alignment tells.
-pub(super) fn told(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: u32) -> Told {
+pub(super) fn told<'a>(left: Side<'a>, right: Side<'a>, alignment: &Alignment, identity: u32, remembered: &mut Remembered<'a>) -> Told {
     let matches = &alignment.matches;
-    let gaps = gaps(matches);
-    let (held, of_right) = (held(left, matches.iter().map(|m| m.left)), held(right, matches.iter().map(|m| m.right)));
+    let row = alignment.only_row();
+    let gaps = if row.is_some() { Vec::new() } else { gaps(matches) };
+    let numbers_in =
+        |side: Side<'_>, words: &Range<usize>| count(side.tokens.traits[words.clone()].iter().filter(|t| t.is_number()).count());
+    let (held, of_right) = match &row {
+        Some((own, other)) => (numbers_in(left, own), numbers_in(right, other)),
+        None => (held(left, matches.iter().map(|m| m.left)), held(right, matches.iter().map(|m| m.right))),
+    };
     let most_held = held.max(of_right);
+    let points = match row.and_then(|(own, other)| points_of_row(&(left, own), &(right, other), remembered)) {
+        Some(points) => Points { unlike: unlike(identity), ..points },
+        None => points(left, right, alignment, identity),
+    };
     Told {
-        points: points(left, right, alignment, identity).sum(),
+        points: points.sum(),
         held,
         numbers: numbers(left, right, matches, &gaps),
         names: names(left, right, &gaps),
@@ -98,7 +124,7 @@ pub fn points(left: Side<'_>, right: Side<'_>, alignment: &Alignment, identity: 
     } else {
         points_of(left, right, &alignment.matches)
     };
-    Points { unlike: 2 * i32::try_from(100u32.saturating_sub(identity) / 5).unwrap_or(0), ..points }
+    Points { unlike: unlike(identity), ..points }
 }
 
 /// The points of some matches, of the side that has more, without those for what does not match.
@@ -110,6 +136,22 @@ fn points_of(left: Side<'_>, right: Side<'_>, matches: &[Match]) -> Points {
     let are_equal = has_lower_case && matches.iter().all(|m| word(left, m.left) == word(right, m.right));
     let of_right = if are_equal { of_left } else { worth(right, matches.iter().map(|m| m.right)) };
     if of_right.sum() > of_left.sum() { of_right } else { of_left }
+}
+
+/// Halves of points that are taken away for what does not match.
+fn unlike(identity: u32) -> i32 {
+    2 * i32::try_from(100u32.saturating_sub(identity) / 5).unwrap_or(0)
+}
+
+/// The points of one row of equal words, where both sides bring the same and none of the words stands in an address on both, without those for what does
+/// not match.
+fn points_of_row<'a>(left: &(Side<'a>, Range<usize>), right: &(Side<'a>, Range<usize>), remembered: &mut Remembered<'a>) -> Option<Points> {
+    let words = |(side, words): &(Side<'a>, Range<usize>)| (&side.tokens.hashes[words.clone()], &side.tokens.traits[words.clone()]);
+    let (own, other) = (words(left), words(right));
+    let has_lower_case = own.1.iter().any(|traits| traits.is_lower_case());
+    let is_in = |side: Side<'_>, word: usize| is_in_address(side.text, side.tokens.spans[word]);
+    let is_in_addresses = || left.1.clone().zip(right.1.clone()).any(|(l, r)| is_in(left.0, l) && is_in(right.0, r));
+    (has_lower_case && own == other && !is_in_addresses()).then(|| remembered.worth(left.0, left.1.clone()))
 }
 
 /// The points that a text brings by itself, filled anew nowhere.
@@ -212,9 +254,32 @@ fn names(left: Side<'_>, right: Side<'_>, gaps: &[Gap]) -> u32 {
 mod tests {
     use super::*;
     use crate::align::tests::first_alignment;
+    use crate::text::{Compounds, tokenize};
 
     fn pointed(left: &str, right: &str) -> Told {
-        first_alignment(left, right, |left, right, alignment| told(left, right, alignment, 100)).expect("they have words in common")
+        first_alignment(left, right, |left, right, alignment| told(left, right, alignment, 100, &mut Remembered::default()))
+            .expect("they have words in common")
+    }
+
+    #[test]
+    fn what_a_row_tells_is_told_of_others_with_the_same_left_side_and_of_no_other() {
+        let rows =
+            ["the ferry left our harbour with 12 boats", "the mayor of Tarn said no word of it to the board", "DIE ALTE FÄHRE LEGT AB"];
+        let both = |n: usize, m: usize| (format!("{} and then {}", rows[n], rows[m]), format!("{} or else {}", rows[n], rows[m]));
+        let texts: Vec<(String, String)> = (0..9).map(|n| both(n / 3, n % 3)).collect();
+        let tokens: Vec<_> = texts.iter().map(|(l, r)| (tokenize(l, Compounds::Joined), tokenize(r, Compounds::Joined))).collect();
+        let mut remembered = Remembered::default();
+        for ((left, right), (of_left, of_right)) in texts.iter().zip(&tokens) {
+            let (left, right) = (Side { text: left, tokens: of_left }, Side { text: right, tokens: of_right });
+            // The first words, some of them, the last ones, and the same again.
+            let len = |n: u32| count(of_left.len()) - n;
+            for (from, words) in [(0, 5), (0, 5), (1, 4), (len(4), 4), (0, 5), (len(4), 4), (len(4), 4)] {
+                let alignment = Alignment { matches: (from..from + words).map(|n| Match::equal(n, n)).collect(), score: 0 };
+                let told = told(left, right, &alignment, 90, &mut remembered);
+                assert_eq!(told.points, points(left, right, &alignment, 90).sum(), "{} {from} {words}", left.text);
+                assert_eq!(told.held, held(left, from..from + words));
+            }
+        }
     }
 
     #[test]
@@ -257,7 +322,8 @@ mod tests {
         let one = "on Friday the court charged 12 Northland harbour officers accused of sinking ferries in the 2016 regatta to help Marrow";
         let other = "after the court on Friday named 12 Northland harbour officers accused of meddling in the 2016 regatta in a plot to help Marrow";
         let in_pieces = |left: &str, right: &str, identity: u32| {
-            first_alignment(left, right, |left, right, alignment| told(left, right, alignment, identity)).is_some_and(|told| told.in_pieces)
+            first_alignment(left, right, |left, right, alignment| told(left, right, alignment, identity, &mut Remembered::default()))
+                .is_some_and(|told| told.in_pieces)
         };
         assert!(in_pieces(one, other, 70));
         assert!(!in_pieces(one, other, 80));

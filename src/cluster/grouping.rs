@@ -1,12 +1,14 @@
 //! The clusters of one connected component of passages.
 
-use std::cell::RefCell;
+use std::cell::{LazyCell, OnceCell};
 use std::cmp::Reverse;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use super::likeness::{Known, Likeness};
+use super::open::{ByCount, Met, Open, ROOTS_OF_SEED, Roots, Seeds, anchors};
 use super::recent::Recent;
 use super::{Cluster, ClusterConfig, ClusterInput, Passage};
 use crate::align::Pair;
@@ -16,16 +18,14 @@ use crate::span::{Span, Words};
 
 /// Passages, at most, that are held against roots before it is their turn.
 const AHEAD: usize = 64;
+/// The same while no root is opened.
+const FAR_AHEAD: usize = 1024;
 
 /// Passages from which on they are shared out among threads.
 const SHARED_OUT: usize = 4;
 
 /// Passages of a component from which on other components are grouped while its own passages find their places one after another.
 pub(super) const LARGE: usize = 4096;
-
-/// Places of a seed in roots that count, the latest ones: roots come longest first, so they are nearest to a passage in length. Of thousands of
-/// tables filled with other numbers each is a root, and all have the same seeds.
-const ROOTS_OF_SEED: usize = 256;
 
 /// The clusters of one component, numbered within it.
 pub(super) struct Part {
@@ -79,45 +79,28 @@ impl Links {
     }
 }
 
-/// A cluster that is being built.
-struct Open {
-    root: usize,
-    passages: Vec<Passage>,
-    /// The shortest earlier root that holds this one.
-    part_of: Option<usize>,
-}
-
-/// The clusters so far, and how they are looked up.
-#[derive(Default)]
-struct Roots {
-    open: Vec<Open>,
-    /// Passage to the cluster that it is the root of.
-    of_passage: NumberedMap<usize, usize>,
-    /// Seed to the clusters whose root holds it, and where.
-    by_seed: KeyedMap<Vec<(usize, u32)>>,
-    capped: u64,
-}
-
-/// (hash, place in the document) of the seeds of a passage.
-pub(super) type Seeds = Vec<(u64, u32)>;
-
-/// Numbers of seeds in common, and the cluster whose root has them: in order, the one with most comes first.
-type ByCount = Vec<(Reverse<u32>, Reverse<usize>)>;
-
-/// The seeds of a passage that roots hold: their place in its document, and (cluster, place in its root's document), in order.
-type Met<'r> = Vec<(u32, &'r [(usize, u32)])>;
-
 /// What was found out about a passage, by number of the cluster whose root it was held against.
 type Found = NumberedMap<usize, Likeness>;
 
 /// Clusters that a passage is held against, each sorted.
-struct Candidates {
+#[derive(Default)]
+pub(super) struct Candidates {
     /// Those with a root of about its length.
     near: Vec<usize>,
     /// Those with a longer one.
     far: Vec<usize>,
     /// Of each, those beyond the ones that are tried.
     capped: (u64, u64),
+}
+
+/// What was found out about a passage ahead of its turn.
+struct Looked {
+    /// Where they were asked for.
+    seeds: Option<Seeds>,
+    /// Roots that share them, where no passage of the same words had told.
+    candidates: Option<Arc<Candidates>>,
+    known: Found,
+    decision: Decision,
 }
 
 /// Where a passage belongs.
@@ -128,11 +111,6 @@ struct Decision {
     part_of: Option<usize>,
     /// Roots that it was not held against.
     capped: u64,
-}
-
-thread_local! {
-    /// Of each cluster how many seeds of a passage its root holds, while they are counted; zeros else.
-    static SHARED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Grouping<'_> {
@@ -162,22 +140,33 @@ impl Grouping<'_> {
             // threads; what is found out is kept for their turn, when there may be more roots.
             let before = roots.open.len();
             let look = |&p: &usize| {
-                let before = recent.seeds(self.input, self.all[p]);
-                let (is_new, mut known) = (before.is_none(), Found::default());
-                let seeds = before.unwrap_or_else(|| self.seeds(self.all[p]));
-                let decision = self.decide(p, &seeds, &roots, &mut known);
-                (seeds, known, decision, is_new)
+                let of_same_words = recent.of(self.input, self.all[p]);
+                let (seeds, met) = (OnceCell::new(), OnceCell::new());
+                let seeds_of =
+                    || seeds.get_or_init(|| of_same_words.map_or_else(|| self.seeds(self.all[p]), |known| known.seeds_of(self.all[p])));
+                let met_of = || met.get_or_init(|| roots.met(seeds_of()));
+                let before = of_same_words.and_then(|known| known.candidates(roots.open.len()));
+                let is_new = before.is_none();
+                let candidates = before.unwrap_or_else(|| Arc::new(self.candidates(p, met_of(), &roots)));
+                let mut known = Found::default();
+                let decision = self.decide(p, &candidates, &met_of, &roots, &mut known);
+                Looked { candidates: is_new.then_some(candidates), known, decision, seeds: seeds.into_inner() }
             };
-            let ahead: Vec<(Seeds, Found, Decision, bool)> =
+            let ahead: Vec<Looked> =
                 if next.len() < SHARED_OUT { next.iter().map(look).collect() } else { next.par_iter().map(look).collect() };
             let settle = || {
-                for (&p, (seeds, mut known, decision, is_new)) in next.iter().zip(ahead) {
-                    if is_new {
-                        recent.keep(self.input, self.all[p], &seeds);
+                for (&p, Looked { seeds, candidates, mut known, decision }) in next.iter().zip(ahead) {
+                    if let (Some(seeds), Some(candidates)) = (&seeds, candidates) {
+                        recent.keep(self.input, self.all[p], seeds.clone(), (candidates, before));
                     }
+                    let seeds = LazyCell::new(|| seeds.unwrap_or_else(|| self.seeds(self.all[p])));
                     let stands = roots.open.len() == before || !self.meets_later(p, &seeds, &roots, before);
-                    let Decision { mut joined, part_of, capped } =
-                        if stands { decision } else { self.decide(p, &seeds, &roots, &mut known) };
+                    let Decision { mut joined, part_of, capped } = if stands {
+                        decision
+                    } else {
+                        let met = roots.met(&seeds);
+                        self.decide(p, &self.candidates(p, &met, &roots), &|| &met, &roots, &mut known)
+                    };
                     roots.capped += capped;
                     if joined.is_empty() {
                         joined.push(roots.open.len());
@@ -201,7 +190,7 @@ impl Grouping<'_> {
                 rayon::join(settle_and_tell, || beside(&is_done));
             }
             // Where no root was opened, all that was found out ahead stands.
-            count = if roots.open.len() == before { 2 * count } else { roots.open.len() }.min(AHEAD);
+            count = if roots.open.len() == before { (2 * count).min(FAR_AHEAD) } else { roots.open.len().min(AHEAD) };
         }
         self.close(roots, home)
     }
@@ -233,11 +222,29 @@ impl Grouping<'_> {
     }
 
     /// Where a passage belongs among the roots so far. `known` is what was found out about it before.
-    fn decide(&self, p: usize, seeds: &Seeds, roots: &Roots, known: &mut Found) -> Decision {
-        let met = roots.met(seeds);
-        let Candidates { near, far, capped } = self.candidates(p, &met, roots);
-        let mut likeness =
-            |cluster: usize| *known.entry(cluster).or_insert_with(|| self.likeness(p, roots.open[cluster].root, || anchors(cluster, &met)));
+    fn decide<'m, 'r: 'm>(
+        &self,
+        p: usize,
+        by_seeds: &Candidates,
+        met: &impl Fn() -> &'m Met<'r>,
+        roots: &Roots,
+        known: &mut Found,
+    ) -> Decision {
+        let is_near = |cluster: &usize| self.may_be_same(self.all[p], self.all[roots.open[*cluster].root]);
+        let tied = self.links_of(p).iter().filter_map(|&pair| {
+            let (l, r) = self.sides[pair];
+            roots.of_passage.get(if l == p { &r } else { &l }).copied()
+        });
+        let (mut near, mut far): (Vec<usize>, Vec<usize>) = tied.partition(is_near);
+        for (tied, sharing) in [(&mut near, &by_seeds.near), (&mut far, &by_seeds.far)] {
+            tied.extend(sharing);
+            tied.sort_unstable();
+            tied.dedup();
+        }
+        let capped = by_seeds.capped;
+        let mut likeness = |cluster: usize| {
+            *known.entry(cluster).or_insert_with(|| self.likeness(p, roots.open[cluster].root, || anchors(cluster, met())))
+        };
         let joined: Vec<usize> = near.iter().copied().filter(|c| likeness(*c) == Likeness::Same).collect();
         if !joined.is_empty() {
             return Decision { joined, part_of: None, capped: capped.0 };
@@ -307,26 +314,19 @@ impl Grouping<'_> {
     /// Clusters whose root may be this passage's text, or hold it: those that a pair ties it to, and those with the most seeds in common.
     fn candidates(&self, p: usize, met: &Met<'_>, roots: &Roots) -> Candidates {
         let is_near = |cluster: &usize| self.may_be_same(self.all[p], self.all[roots.open[*cluster].root]);
-        let tied = self.links_of(p).iter().filter_map(|&pair| {
-            let (l, r) = self.sides[pair];
-            roots.of_passage.get(if l == p { &r } else { &l }).copied()
-        });
-        let (mut near, mut far): (Vec<usize>, Vec<usize>) = tied.partition(is_near);
         let (shared, beyond_bound) = roots.sharing(met);
         // The first of equals are the shortest.
-        let (by_count_near, by_count_far) = shared.into_iter().partition(|(_, cluster)| is_near(&cluster.0));
+        let (by_count_near, by_count_far): (ByCount, ByCount) = shared.into_iter().partition(|(_, cluster)| is_near(&cluster.0));
         let tried = self.config.roots_tried;
-        let take = |mut by_count: ByCount, found: &mut Vec<usize>| {
+        let take = |mut by_count: ByCount| {
             if by_count.len() > tried {
                 by_count.select_nth_unstable(tried);
             }
-            found.extend(by_count.iter().take(tried).map(|(_, cluster)| cluster.0));
-            found.sort_unstable();
-            found.dedup();
-            by_count.len().saturating_sub(tried) as u64
+            let found: Vec<usize> = by_count.iter().take(tried).map(|(_, cluster)| cluster.0).collect();
+            (found, by_count.len().saturating_sub(tried) as u64)
         };
-        let capped = (take(by_count_near, &mut near) + beyond_bound, take(by_count_far, &mut far));
-        Candidates { near, far, capped }
+        let ((near, capped_near), (far, capped_far)) = (take(by_count_near), take(by_count_far));
+        Candidates { near, far, capped: (capped_near + beyond_bound, capped_far) }
     }
 
     /// The seeds of a passage, at their places in its document; as many places of each as count in a document.
@@ -348,55 +348,6 @@ impl Grouping<'_> {
         }
         seeds
     }
-}
-
-impl Roots {
-    fn add(&mut self, cluster: Open, seeds: &[(u64, u32)]) {
-        let number = self.open.len();
-        for &(hash, position) in seeds {
-            self.by_seed.entry(hash).or_default().push((number, position));
-        }
-        self.of_passage.insert(cluster.root, number);
-        self.open.push(cluster);
-    }
-
-    /// Those of these seeds that roots hold.
-    fn met(&self, seeds: &Seeds) -> Met<'_> {
-        seeds.iter().filter_map(|(hash, position)| Some((*position, self.by_seed.get(hash)?.as_slice()))).collect()
-    }
-
-    /// The clusters whose roots share seeds with a passage and how many, in any order, and how many places of these seeds did not count.
-    fn sharing(&self, seeds: &Met<'_>) -> (ByCount, u64) {
-        SHARED.with_borrow_mut(|counts| {
-            counts.resize(counts.len().max(self.open.len()), 0);
-            let (mut met, mut beyond_bound) = (Vec::new(), 0);
-            for (_, places) in seeds {
-                let beyond = places.len().saturating_sub(ROOTS_OF_SEED);
-                beyond_bound += beyond as u64;
-                for same in places[beyond..].chunk_by(|a, b| a.0 == b.0) {
-                    let cluster = same[0].0;
-                    if counts[cluster] == 0 {
-                        met.push(cluster);
-                    }
-                    counts[cluster] += 1;
-                }
-            }
-            let shared = met.into_iter().map(|cluster| (Reverse(std::mem::take(&mut counts[cluster])), Reverse(cluster)));
-            (shared.collect(), beyond_bound)
-        })
-    }
-}
-
-/// Where a passage with these seeds and the root of a cluster have seeds in common, sorted.
-fn anchors(cluster: usize, seeds: &Met<'_>) -> Vec<(u32, u32)> {
-    let mut anchors = Vec::new();
-    for (position, places) in seeds {
-        // Clusters come in the order of their numbers.
-        let from = places.partition_point(|(c, _)| *c < cluster);
-        anchors.extend(places[from..].iter().take_while(|(c, _)| *c == cluster).map(|(_, place)| (*position, *place)));
-    }
-    anchors.sort_unstable();
-    anchors
 }
 
 /// The passages sorted, without those that overlap a longer one of the same document; the root stays in any case.

@@ -13,6 +13,7 @@ mod house;
 mod kind;
 mod likeness;
 mod notice;
+mod open;
 mod passages;
 mod quotation;
 mod recent;

@@ -1,30 +1,55 @@
-//! The seeds of passages whose turn was not long ago: a text that stands in thousands of documents has them chosen once.
+//! The seeds of passages whose turn was not long ago, and the roots that share them: a text that stands in thousands of documents is looked up once.
 
-use super::grouping::Seeds;
+use std::sync::Arc;
+
+use super::grouping::Candidates;
+use super::open::Seeds;
 use super::{ClusterInput, Passage};
 
 /// Passages that are kept.
 const KEPT: usize = 64;
 
-/// A few passages with their seeds, each in a place that its words tell.
+/// A few passages, each in a place that its words tell.
 #[derive(Default)]
 pub(super) struct Recent {
-    places: Vec<Option<(Passage, Seeds)>>,
+    places: Vec<Option<Remembered>>,
+}
+
+/// What is known of a passage and of all that have its words.
+#[derive(Clone)]
+pub(super) struct Remembered {
+    passage: Passage,
+    seeds: Seeds,
+    /// Roots that share seeds, among the first so many.
+    candidates: Arc<Candidates>,
+    roots: usize,
+}
+
+impl Remembered {
+    /// The seeds of a passage of the same words at their places in its document.
+    pub(super) fn seeds_of(&self, passage: Passage) -> Seeds {
+        let moved = |(hash, position): &(u64, u32)| (*hash, position - self.passage.words.start + passage.words.start);
+        self.seeds.iter().map(moved).collect()
+    }
+
+    /// The roots that share seeds with it, if there are no more roots by now.
+    pub(super) fn candidates(&self, roots: usize) -> Option<Arc<Candidates>> {
+        (self.roots == roots).then(|| Arc::clone(&self.candidates))
+    }
 }
 
 impl Recent {
-    /// The seeds of a passage at their places in its document, when one of the same words is kept.
-    pub(super) fn seeds(&self, input: ClusterInput<'_>, passage: Passage) -> Option<Seeds> {
+    /// What is known of one of the same words.
+    pub(super) fn of(&self, input: ClusterInput<'_>, passage: Passage) -> Option<&Remembered> {
         let own = words(input, passage);
-        let (other, seeds) = self.places.get(place(own))?.as_ref()?;
-        let moved = |(hash, position): &(u64, u32)| (*hash, position - other.words.start + passage.words.start);
-        (words(input, *other) == own).then(|| seeds.iter().map(moved).collect())
+        let kept = self.places.get(place(own))?.as_ref()?;
+        (words(input, kept.passage) == own).then_some(kept)
     }
 
-    /// Keeps a passage in place of the one that is there.
-    pub(super) fn keep(&mut self, input: ClusterInput<'_>, passage: Passage, seeds: &Seeds) {
+    /// Keeps a passage in place of the one that is there, with the roots that share its seeds, among so many.
+    pub(super) fn keep(&mut self, input: ClusterInput<'_>, passage: Passage, seeds: Seeds, (candidates, roots): (Arc<Candidates>, usize)) {
         self.places.resize(KEPT, None);
-        self.places[place(words(input, passage))] = Some((passage, seeds.clone()));
+        self.places[place(words(input, passage))] = Some(Remembered { passage, seeds, candidates, roots });
     }
 }
 
@@ -63,10 +88,12 @@ mod tests {
             chosen.iter().map(|(hash, at)| (*hash, at + passage.words.start)).collect::<Seeds>()
         });
         let mut recent = Recent::default();
-        assert_eq!(recent.seeds(input, passages[0]), None);
-        recent.keep(input, passages[0], &chosen[0]);
-        assert_eq!(recent.seeds(input, passages[1]).as_ref(), Some(&chosen[1]));
-        assert_eq!(recent.seeds(input, passages[2]), None, "another word");
+        assert!(recent.of(input, passages[0]).is_none());
+        recent.keep(input, passages[0], chosen[0].clone(), (Arc::default(), 3));
+        let known = recent.of(input, passages[1]).expect("the same words");
+        assert_eq!(known.seeds_of(passages[1]), chosen[1]);
+        assert!(known.candidates(3).is_some() && known.candidates(4).is_none());
+        assert!(recent.of(input, passages[2]).is_none(), "another word");
         assert_ne!(chosen[0], chosen[1]);
     }
 }

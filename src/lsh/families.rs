@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::bands::Banding;
+use super::fresh::Fresh;
 use super::kept::{Kept, Leads};
 use super::profile::{Profile, Profiles};
 use super::rarity::Rarity;
@@ -21,12 +22,12 @@ use super::verify::{Similarity, similarity_of};
 use crate::keyed::SeenTwice;
 use crate::sketch::Sketch;
 
-/// Items that are verified at once against those kept before them; among themselves they are taken one by one.
+/// Items that are verified at once against those kept before them; among themselves they are taken one by one. The first batches are smaller: of a text
+/// that stands everywhere one is kept, and the others need not be held against one another.
 const BATCH: usize = 256;
+const FIRST_BATCH: usize = 8;
 /// Kept items that one key leads to, from which on items are looked up by the rarest of their shingles.
-const CROWD: usize = 2048;
-/// Candidates of an item, as often as keys lead to them, from which on their [profiles](Profile) are looked at first: an alike one has up to 32 keys in common.
-const MANY: usize = 64;
+const CROWD: usize = 8192;
 /// No key: of an item whose set is empty, or one that no other item has.
 const NONE: u64 = 0;
 
@@ -66,6 +67,11 @@ pub trait Items: Sync {
 /// Threads: rayon's; the result does not depend on them, since an item is held against exactly the kept items before it
 /// that share a key with it.
 pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Membership> {
+    in_crowds(items, banding, threshold, CROWD)
+}
+
+/// The same, with items looked up by their rarest shingles where a key leads to more than `crowd` of them.
+fn in_crowds(items: &impl Items, banding: Banding, threshold: f64, crowd: usize) -> Vec<Membership> {
     const ITSELF: Similarity = Similarity { jaccard: 1.0, left_in_right: 1.0, right_in_left: 1.0 };
     let keys = shared_keys(items, banding);
     let of = |item: usize| keys[item * banding.bands..(item + 1) * banding.bands].iter().copied().filter(|key| *key != NONE);
@@ -92,7 +98,7 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
     };
     // What leads to a kept item: its keys or, once a key leads to very many, the rarest of its shingles.
     let mut rarity: Option<Rarity> = None;
-    let (mut kept, mut fresh) = (Kept::default(), Kept::default());
+    let mut kept = Kept::default();
     let shares_key = |one: usize, other: usize| {
         let keys = |item: usize| &keys[item * banding.bands..(item + 1) * banding.bands];
         keys(one).iter().zip(keys(other)).any(|(a, b)| a == b && *a != NONE)
@@ -104,22 +110,24 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
             Leads { all: rarity.rarest(&set), shared: rarity.shared(set.len()) }
         }
     };
-    let candidates = |item: usize, leads: &Leads, kept: &Kept, is_by_key: bool| -> Vec<usize> {
-        let mut found: Vec<usize> = leads.all.iter().flat_map(|lead| kept.of(*lead)).collect();
-        // By rare shingles few are left anyway.
-        if is_by_key && found.len() > MANY {
-            let own = profiles.of(item);
-            found.retain(|kept| own.may_be_alike(&profiles.of(*kept), threshold));
+    // Of all that leads somewhere: what may be alike, each once, in order.
+    let alike = |item: usize, mut found: Vec<usize>, shared: usize, is_by_key: bool| -> Vec<usize> {
+        // What shares a key by chance is told by its profile, for which less is made than a set. One item alone, to which up to 32 keys lead, mostly is alike;
+        // and by rare shingles few are left anyway.
+        if is_by_key && found.iter().any(|kept| *kept != found[0]) {
+            profiles.keep_alike(item, &mut found, threshold);
         }
         found.sort_unstable();
-        let often = found.chunk_by(|a, b| a == b).filter(|same| same.len() >= leads.shared).map(|same| same[0]);
+        let often = found.chunk_by(|a, b| a == b).filter(|same| same.len() >= shared).map(|same| same[0]);
         often.filter(|kept| is_by_key || shares_key(item, *kept)).collect()
     };
-    for (n, batch) in asked.chunks(BATCH).enumerate() {
-        if rarity.is_none() && kept.most() > CROWD {
+    let (mut done, mut size) = (0, FIRST_BATCH);
+    while done < asked.len() {
+        let batch = &asked[done..asked.len().min(done + size)];
+        if rarity.is_none() && kept.most() > crowd {
             let of_asked = &*rarity.insert(Rarity::of(&sets, &asked, threshold));
             kept = Kept::default();
-            let before = asked[..n * BATCH].par_iter().filter(|item| members[**item].kept == **item);
+            let before = asked[..done].par_iter().filter(|item| members[**item].kept == **item);
             kept.add_all(&before.map(|&item| (item, leads(item, Some(of_asked)))).collect::<Vec<_>>());
         }
         let is_by_key = rarity.is_none();
@@ -127,23 +135,35 @@ pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Mem
             .par_iter()
             .map(|&item| {
                 let leads = leads(item, rarity.as_ref());
-                let best = best_of(item, &candidates(item, &leads, &kept, is_by_key), None);
+                let found = alike(item, leads.all.iter().flat_map(|lead| kept.of(*lead)).collect(), leads.shared, is_by_key);
+                let best = best_of(item, &found, None);
                 (leads, best)
             })
             .collect();
-        // What comes later in a batch is held against what was kept of it one by one.
-        fresh.clear();
+        // Who is like an earlier one is kept no more. The others are held against one another: first, on all threads, by what leads to them and their
+        // profiles; then one by one, against those that were kept.
+        let fresh = Fresh::of(against_earlier.iter().map(|(leads, best)| if best.is_none() { &leads.all[..] } else { &[] }));
+        let among_fresh = |n: usize| {
+            let leads = &against_earlier[n].0;
+            let found = leads.all.iter().flat_map(|lead| fresh.before(n, *lead)).map(|n| batch[n]).collect();
+            alike(batch[n], found, leads.shared, is_by_key)
+        };
+        // Of a text that stands everywhere all but the first are like an earlier one.
+        let among: Vec<Vec<usize>> = match fresh.is_empty() {
+            true => vec![Vec::new(); batch.len()],
+            false => (0..batch.len()).into_par_iter().map(among_fresh).collect(),
+        };
         let mut own = Vec::new();
-        for (&item, (leads, best)) in batch.iter().zip(against_earlier) {
-            match best_of(item, &candidates(item, &leads, &fresh, is_by_key), best) {
+        for ((&item, (leads, best)), mut among) in batch.iter().zip(against_earlier).zip(among) {
+            among.retain(|earlier| members[*earlier].kept == *earlier);
+            match best_of(item, &among, best) {
                 Some(member) => members[item] = member,
-                None => {
-                    fresh.add(item, &leads.all);
-                    own.push((item, leads));
-                }
+                None => own.push((item, leads)),
             }
         }
         kept.add_all(&own);
+        done += batch.len();
+        size = BATCH.min(2 * size);
     }
     members
 }
@@ -223,6 +243,11 @@ mod tests {
         families(&Given(sets, MinHasher::new(Banding::SENSITIVE.slots())), Banding::SENSITIVE, threshold)
     }
 
+    fn run_in_crowds(texts: &[Vec<u64>], threshold: f64, crowd: usize) -> Vec<Membership> {
+        let sets = texts.iter().map(|t| shingle_set(t, 3)).collect();
+        in_crowds(&Given(sets, MinHasher::new(Banding::SENSITIVE.slots())), Banding::SENSITIVE, threshold, crowd)
+    }
+
     /// One after the other, each held against every kept one before it that has a key in common with it.
     fn slowly(texts: &[Vec<u64>], threshold: f64) -> Vec<Membership> {
         let hasher = MinHasher::new(Banding::SENSITIVE.slots());
@@ -298,7 +323,7 @@ mod tests {
             (state >> 33) % below
         };
         let mut texts: Vec<Vec<u64>> = Vec::new();
-        for n in 0..CROWD + 1000 {
+        for n in 0..3000 {
             let mut text: Vec<u64> = match n % 20 {
                 0 if n > 0 => texts[n / 2].clone(),
                 _ => (0..12).flat_map(|row| (10 * row..10 * row + 10).chain([1000 + draw(200)]).collect::<Vec<u64>>()).collect(),
@@ -306,10 +331,13 @@ mod tests {
             text[10 + 11 * draw(12) as usize] = 1000 + draw(200);
             texts.push(text);
         }
-        let found = run(&texts, 0.65);
+        let found = slowly(&texts, 0.65);
         let members = found.iter().enumerate().filter(|(n, member)| member.kept != *n).count();
         assert!(members > 40 && members < 600, "{members}");
-        assert_eq!(found, slowly(&texts, 0.65));
+        // By their keys to the end, and by their rarest shingles from early and late on.
+        for crowd in [CROWD, 20, 2000] {
+            assert_eq!(run_in_crowds(&texts, 0.65, crowd), found);
+        }
     }
 
     #[test]

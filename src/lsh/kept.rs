@@ -53,14 +53,6 @@ impl Kept {
     pub fn most(&self) -> usize {
         self.parts.iter().map(|part| part.most).max().unwrap_or(0)
     }
-
-    pub fn clear(&mut self) {
-        for part in &mut self.parts {
-            part.last.clear();
-            part.entries.clear();
-            part.most = 0;
-        }
-    }
 }
 
 #[derive(Default)]

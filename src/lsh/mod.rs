@@ -5,6 +5,7 @@
 
 mod bands;
 mod families;
+mod fresh;
 mod group;
 mod kept;
 mod profile;

@@ -2,23 +2,28 @@
 //!
 //! Thousands of tables filled with other numbers share keys of bands, and are unlike. Where the parts of two sets differ, so do the sets, by as many shingles at
 //! least: a bound on their similarity that costs a few instructions, and is no estimate. (As the bitmaps of Sandes, Teodoro and Melo 2020, with counts.)
+//! Two counts share a byte and the profiles of all items lie side by side, so that those of thousands stay in a core's cache.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::families::Items;
+use crate::kernel::lanes::{self, Lanes};
+use crate::kernel::memory::ask_for_all;
 
 /// Parts that shingles are counted in.
 const PARTS: usize = 256;
 /// Places that shingles are dealt out to before they are counted. Those that share one count once, so that none counts twice which a text repeats.
 const PLACES: usize = 1 << 12;
 
+/// Greatest count: half a byte. A part that holds more seems to differ less than it does, which gives nothing up.
+const MOST: u8 = 15;
+
 /// The profile of a set.
 #[derive(Clone)]
 pub struct Profile {
-    /// Places of each part that the set takes, sixteen at most.
-    counts: [u8; PARTS],
+    /// Places of each part that the set takes, two parts in a byte.
+    counts: [u8; PARTS / 2],
     /// Shingles of the set, at least.
     shingles: u32,
 }
@@ -26,24 +31,34 @@ pub struct Profile {
 impl Profile {
     /// The profile of a set, from the upper halves of its shingles' hashes, in any order; some may come again and again.
     pub fn of(values: impl Iterator<Item = u32>) -> Self {
-        let mut profile = Self { counts: [0; PARTS], shingles: 0 };
+        let mut counts = [0u8; PARTS];
+        let mut shingles = 0;
         let mut taken = [0u64; PLACES / 64];
         for value in values {
             let place = (value >> (u32::BITS - PLACES.ilog2())) as usize;
             let (word, bit) = (place / 64, 1 << (place % 64));
-            profile.counts[place / (PLACES / PARTS)] += u8::from(taken[word] & bit == 0);
+            counts[place / (PLACES / PARTS)] += u8::from(taken[word] & bit == 0);
             taken[word] |= bit;
-            profile.shingles += 1;
+            shingles += 1;
+        }
+        let (first, second) = counts.split_at(PARTS / 2);
+        let mut profile = Self { counts: [0; PARTS / 2], shingles };
+        for (both, (one, other)) in profile.counts.iter_mut().zip(first.iter().zip(second)) {
+            *both = (*one).min(MOST) | (*other).min(MOST) << 4;
         }
         profile
     }
 
     /// Whether two sets can have a Jaccard similarity of `least` and more. Where they have, they can.
+    #[inline(always)]
     pub fn may_be_alike(&self, other: &Self, least: f64) -> bool {
-        let apart: u32 = self.counts.iter().zip(&other.counts).map(|(one, other)| u32::from(one.abs_diff(*other))).sum();
+        // Each half of the counts by itself: compilers know an instruction for the sum of differences of bytes.
+        let both = || self.counts.iter().zip(&other.counts);
+        let first: u32 = both().map(|(one, other)| u32::from((one & MOST).abs_diff(other & MOST))).sum();
+        let second: u32 = both().map(|(one, other)| u32::from((one >> 4).abs_diff(other >> 4))).sum();
         // Of s shingles on both sides together, d of them on one side only, (s - d) / 2 are shared and (s + d) / 2 are there: (s - d) / (s + d) is less for a
         // greater d and more for a greater s. Rounding gives nothing up.
-        let (all, apart) = (f64::from(self.shingles) + f64::from(other.shingles), f64::from(apart));
+        let (all, apart) = (f64::from(self.shingles) + f64::from(other.shingles), f64::from(first + second));
         all - apart >= least * (all + apart) * (1.0 - 1e-9)
     }
 }
@@ -51,28 +66,79 @@ impl Profile {
 /// The profiles of items, each made once as long as there is room.
 pub(super) struct Profiles<'a, I> {
     items: &'a I,
-    made: Vec<OnceLock<Box<Profile>>>,
-    room: AtomicUsize,
+    made: OnceLock<Box<[OnceLock<Profile>]>>,
 }
 
 impl<'a, I: Items> Profiles<'a, I> {
-    /// Profiles that are held at once: 65 MB.
-    const HELD: usize = 1 << 18;
+    /// Profiles that are held at once, those of the first items: 71 MB.
+    const HELD: usize = 1 << 19;
 
     pub fn new(items: &'a I) -> Self {
-        Self { items, made: (0..items.count()).map(|_| OnceLock::new()).collect(), room: AtomicUsize::new(Self::HELD) }
+        Self { items, made: OnceLock::new() }
     }
 
     /// The profile of an item.
-    pub fn of(&self, item: usize) -> Cow<'_, Profile> {
-        if let Some(profile) = self.made[item].get() {
-            return Cow::Borrowed(profile);
+    fn of(&self, item: usize) -> Cow<'_, Profile> {
+        // Most corpora ask for none.
+        let made = self.made.get_or_init(|| (0..self.items.count().min(Self::HELD)).map(|_| OnceLock::new()).collect());
+        match made.get(item) {
+            Some(place) => Cow::Borrowed(place.get_or_init(|| self.items.profile(item))),
+            None => Cow::Owned(self.items.profile(item)),
         }
-        let profile = self.items.profile(item);
-        match self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(1)) {
-            Ok(_) => Cow::Borrowed(self.made[item].get_or_init(|| Box::new(profile))),
-            Err(_) => Cow::Owned(profile),
+    }
+
+    /// The profile of an item, if it was made.
+    #[inline(always)]
+    fn known(&self, item: usize) -> Option<&Profile> {
+        self.made.get()?.get(item)?.get()
+    }
+
+    /// Whether there is room for the profile of an item.
+    fn has_room(item: usize) -> bool {
+        item < Self::HELD
+    }
+
+    /// Leaves those of some items that may be as alike to this one; and, of a few, those whose profile would have to be made again for each look.
+    pub fn keep_alike(&self, item: usize, others: &mut Vec<usize>, least: f64) {
+        if !Self::has_room(item) && others.len() <= FEW {
+            return;
         }
+        lanes::run(KeepAlike { own: &self.of(item), profiles: self, others, least });
+    }
+}
+
+/// So many items are compared sooner than profiled, where there is no room for profiles.
+const FEW: usize = 64;
+/// Profiles that are asked of memory before their turn.
+const AHEAD: usize = 8;
+
+struct KeepAlike<'a, 'b, I> {
+    own: &'a Profile,
+    profiles: &'a Profiles<'b, I>,
+    others: &'a mut Vec<usize>,
+    least: f64,
+}
+
+impl<I: Items> Lanes for KeepAlike<'_, '_, I> {
+    #[inline(always)]
+    fn run(self) {
+        let Self { own, profiles, others, least } = self;
+        // A call for each one, as `retain` makes it, would be compiled for the target alone.
+        let (mut kept, few) = (0, others.len() <= FEW);
+        for n in 0..others.len() {
+            let other = others[n];
+            if let Some(profile) = others.get(n + AHEAD).and_then(|ahead| profiles.known(*ahead)) {
+                ask_for_all(&profile.counts);
+            }
+            let may_be_alike = match profiles.known(other) {
+                Some(profile) => own.may_be_alike(profile, least),
+                None if few && !Profiles::<I>::has_room(other) => true,
+                None => own.may_be_alike(&profiles.of(other), least),
+            };
+            others[kept] = other;
+            kept += usize::from(may_be_alike);
+        }
+        others.truncate(kept);
     }
 }
 

@@ -1,6 +1,5 @@
 //! The anchors of a corpus that can lead to a pair, in memory or on disk.
 
-use super::forms::Forms;
 use super::gathering::Gathering;
 use super::pairing::{Anchor, Capped, Pairing};
 use super::promise::Promising;
@@ -69,7 +68,7 @@ impl Seeding<'_> {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) when that folder cannot be written to.
     pub fn anchors<'r>(&self, room: &'r Room, memory: u64) -> Result<Anchors<'r>> {
         let Self { documents, places, config, .. } = *self;
-        let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
+        let pairing = Pairing::new(documents, places, config);
         let gathering = Gathering::of(&pairing, self.promising);
         let mut all = Anchors { store: Store::new(room, memory), document_pairs: 0, capped: gathering.capped(), hopeless: 0 };
         for documents in gathering.blocks() {

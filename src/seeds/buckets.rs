@@ -44,6 +44,8 @@ pub(super) struct Buckets<P> {
     pub places: Vec<Vec<P>>,
     /// Those of seeds that stand in more documents than was asked for, all of them, and in so many places some others.
     pub frequent: Vec<Vec<Posting>>,
+    /// The latter once more, as documents have them, those of some documents together.
+    pub in_order: Vec<Vec<Posting>>,
     /// Places that were left out of documents in which their seed stands more often than counts.
     pub cut: u64,
 }
@@ -67,8 +69,8 @@ struct Chosen {
     cut: u64,
 }
 
-/// The places of seeds, and those of frequent ones, in groups of buckets.
-type InGroups<P> = ([Parted<P>; GROUPS], [Parted<Posting>; GROUPS]);
+/// The places of seeds, and those of frequent ones, in groups of buckets; and the latter in order.
+type InGroups<P> = (([Parted<P>; GROUPS], [Parted<Posting>; GROUPS]), Vec<Posting>);
 
 /// What a task found, parted, and where each part ends.
 pub(super) struct Parted<T> {
@@ -108,11 +110,6 @@ impl<T: Copy> Parted<T> {
         &self.items[n.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[n]]
     }
 
-    pub(super) fn part_mut(&mut self, n: usize) -> &mut [T] {
-        let from = n.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &mut self.items[from..self.ends[n]]
-    }
-
     /// The same part of all of these, one behind the other.
     pub(super) fn joined(all: &[Self], n: usize) -> Vec<T> {
         let mut joined = Vec::with_capacity(all.iter().map(|parted| parted.part(n).len()).sum());
@@ -143,8 +140,8 @@ pub(super) fn in_buckets<P: Placed>(documents: &[Tokens], config: &SeedConfig, b
     let bits = (seeds / SEEDS).next_power_of_two().ilog2().clamp(GROUPS.ilog2(), BITS);
     let is_frequent = |hash: u64| bound < usize::MAX && often.may_be_in_more_than(bound, hash);
     let places = |(task, chosen): (usize, Chosen)| chosen.places(task * TASK, bits, &is_frequent, &of);
-    let (places, frequent) = chosen.into_par_iter().enumerate().map(places).unzip();
-    Buckets { places: sorted(places, bits), frequent: sorted(frequent, bits), cut }
+    let ((places, frequent), in_order): ((Vec<_>, Vec<_>), Vec<Vec<Posting>>) = chosen.into_par_iter().enumerate().map(places).unzip();
+    Buckets { places: sorted(places, bits), frequent: sorted(frequent, bits), in_order, cut }
 }
 
 /// The buckets of what all tasks found.
@@ -230,7 +227,7 @@ impl Chosen {
         let in_group = (1 << bits) / GROUPS;
         let mut found: [Vec<P>; GROUPS] = [const { Vec::new() }; GROUPS];
         found.iter_mut().for_each(|found| found.reserve(self.hashes.len() / GROUPS));
-        let mut frequent: [Vec<Posting>; GROUPS] = [const { Vec::new() }; GROUPS];
+        let mut frequent: Vec<Posting> = Vec::new();
         let (mut own, mut from) = (Vec::new(), 0);
         for (document, count) in (document..).zip(&self.counts) {
             let document = u32::try_from(document).expect("fewer documents than 2^32");
@@ -238,10 +235,9 @@ impl Chosen {
             own.clear();
             for posting in seeds.map(|(&hash, &position)| Posting { hash, document, position }) {
                 if is_frequent(posting.hash) {
-                    let frequent = &mut frequent[bucket_of(posting.hash) / in_group];
                     // Most have none, and where one text stands everywhere nearly all are.
                     if frequent.is_empty() {
-                        frequent.reserve(self.hashes.len() / GROUPS);
+                        frequent.reserve(self.hashes.len());
                     }
                     frequent.push(posting);
                 } else {
@@ -252,10 +248,11 @@ impl Chosen {
             from += count;
         }
         let part = |place: &Posting| bucket_of(place.hash) % in_group;
-        (
-            found.map(|found| Parted::of(&found, in_group, |place| part(&place.posting()))),
-            frequent.map(|found| Parted::of(&found, in_group, part)),
-        )
+        let of_group = |group: usize| -> Vec<Posting> {
+            frequent.iter().filter(|posting| bucket_of(posting.hash) / in_group == group).copied().collect()
+        };
+        let groups = std::array::from_fn(|group| Parted::of(&of_group(group), in_group, part));
+        ((found.map(|found| Parted::of(&found, in_group, |place| part(&place.posting()))), groups), frequent)
     }
 }
 

@@ -89,10 +89,36 @@ impl Forms {
         words.iter().any(|t| t.is_number()) && self.filled.contains_key(&hashes(tokens, start, self.words).0)
     }
 
-    /// First words of the forms of a text, in order.
-    pub(super) fn places<'a>(&'a self, tokens: &'a Tokens) -> impl Iterator<Item = usize> + 'a {
-        let is_filled = |start: &usize| self.filled.contains_key(&hashes(tokens, *start, self.words).0);
-        Some(starts(tokens, self.words)).filter(|_| !self.is_empty()).into_iter().flatten().filter(is_filled)
+    /// Tells first words of forms of a text: of those that lie so close that the words within `reach` of each leave none out, the first and the last, and some
+    /// between. In a table nearly every row of words is a form, and few need be looked up.
+    pub(super) fn each_around(&self, tokens: &Tokens, reach: usize, mut tell: impl FnMut(usize)) {
+        if self.is_empty() {
+            return;
+        }
+        let starts: Vec<usize> = starts(tokens, self.words).collect();
+        let is_filled = |n: usize| self.filled.contains_key(&hashes(tokens, starts[n], self.words).0);
+        let mut next = 0;
+        while next < starts.len() {
+            let mut at = next;
+            next += 1;
+            if !is_filled(at) {
+                continue;
+            }
+            tell(starts[at]);
+            // The farthest one that joins it, and so on; those before that one are covered.
+            loop {
+                let end = starts.partition_point(|start| *start <= starts[at] + 2 * reach + 1);
+                match (next..end).rev().find(|n| is_filled(*n)) {
+                    Some(farthest) => at = farthest,
+                    None => {
+                        next = next.max(end);
+                        break;
+                    }
+                }
+                tell(starts[at]);
+                next = at + 1;
+            }
+        }
     }
 }
 
@@ -106,6 +132,42 @@ pub(super) fn agrees(documents: &[Tokens], anchor: &Anchor) -> bool {
     };
     let ahead = numbers((left.len() - l).min(right.len() - r), &|k| (l + k, r + k));
     ahead >= NUMBERS || ahead + numbers(l.min(r), &|k| (l - 1 - k, r - 1 - k)) >= NUMBERS
+}
+
+/// Words beyond a form among which the next number is looked for.
+const NEAR: usize = 16;
+
+/// What a form has to agree in with another place of it besides its own words: 32 bits of the next number behind it and as many of the one before it, with
+/// how far they are. 0 where there is none, or it is far away: that may be any.
+///
+/// A form holds fewer than [`NUMBERS`] numbers, or all of its places agree.
+pub(super) fn around(tokens: &Tokens, position: u32, words: usize) -> u64 {
+    let (start, end) = (position as usize, tokens.len().min(position as usize + words));
+    let own = tokens.traits[start..end].iter().filter(|t| t.is_number()).count();
+    if own >= NUMBERS {
+        return 0;
+    }
+    let number = |at: Option<usize>, far: bool| match at {
+        Some(at) => u64::from((tokens.hashes[at].wrapping_mul(2 * (at.abs_diff(start)) as u64 + 1) >> 32) as u32 | 1),
+        // To the end of the text there is none: equal to no other.
+        None => u64::from(!far) * NO_NUMBER,
+    };
+    let is_number = |at: &usize| tokens.traits[*at].is_number();
+    let behind = number((end..tokens.len().min(end + NEAR)).find(is_number), end + NEAR < tokens.len());
+    let before = number((start.saturating_sub(NEAR)..start).rev().find(is_number), start > NEAR);
+    behind << 32 | before
+}
+
+/// In place of a number: none until the text ends.
+const NO_NUMBER: u64 = 2;
+
+/// Whether the numbers around two places of a form allow that they agree in several.
+pub(super) fn may_agree(one: u64, other: u64) -> bool {
+    let side = |shift: u32| {
+        let [one, other] = [one, other].map(|around| around >> shift & u64::from(u32::MAX));
+        one == 0 || other == 0 || one == other && one != NO_NUMBER
+    };
+    side(32) || side(0)
 }
 
 /// The places of numbers in a text.
@@ -139,6 +201,7 @@ mod tests {
     use super::*;
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     /// Rows of a table, filled by a generator of numbers.
     fn table(mut next: impl FnMut() -> u32) -> String {
@@ -167,6 +230,15 @@ mod tests {
     }
 
     #[test]
+    fn of_tables_filled_with_other_numbers_the_numbers_around_tell_most_apart() {
+        let [one, other] = ["fees 7 mln vs 12 mln\ncosts 9 mln vs 4 mln\n", "fees 7 mln vs 31 mln\ncosts 8 mln vs 5 mln\n"]
+            .map(|text| tokenize(text, Compounds::Joined));
+        // `mln vs 12 mln`, `mln vs 31 mln` are no seed of both; `fees 7 mln vs` is.
+        assert!(!may_agree(around(&one, 0, 4), around(&other, 0, 4)));
+        assert!(may_agree(around(&one, 0, 4), around(&one, 0, 4)));
+    }
+
+    #[test]
     fn a_story_that_holds_a_number_is_no_form() {
         let texts = vec!["The mayor of Tarn said that 40 boats had left the old harbour before noon".to_owned(); 30];
         let few = SeedConfig { document_bound: 8, complete: 8, ..SeedConfig::default() };
@@ -175,6 +247,38 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn forms_that_agree_may_do_by_the_numbers_around_them(
+            left in prop::collection::vec(prop::sample::select(vec!["income", "loans", "mln", "vs", "3", "7", "12"]), 4..40),
+            right in prop::collection::vec(prop::sample::select(vec!["income", "loans", "mln", "vs", "3", "7", "12"]), 4..40),
+            common in prop::collection::vec(prop::sample::select(vec!["income", "loans", "mln", "vs", "3", "7"]), 4..60),
+        ) {
+            let tokens = [[left, common.clone()].concat(), [common, right].concat()].map(|words| tokenize(&words.join(" "), Compounds::Joined));
+            for l in 0..tokens[0].len() - 3 {
+                for r in (0..tokens[1].len() - 3).filter(|r| tokens[0].hashes[l..l + 4] == tokens[1].hashes[*r..*r + 4]) {
+                    let anchor = Anchor { left: 0, right: 1, left_position: l as u32, right_position: r as u32 };
+                    let may = may_agree(around(&tokens[0], anchor.left_position, 4), around(&tokens[1], anchor.right_position, 4));
+                    prop_assert!(may || !agrees(&tokens, &anchor), "{:?}", anchor);
+                }
+            }
+        }
+
+        #[test]
+        fn what_stands_around_forms_is_what_stands_around_all_of_them(
+            words in prop::collection::vec(prop::sample::select(vec!["a", "b", "c", "d", "1"]), 4..120), filled in prop::collection::vec(any::<bool>(), 120), reach in 0usize..9,
+        ) {
+            let tokens = tokenize(&words.join(" "), Compounds::Joined);
+            let all: Vec<usize> = starts(&tokens, 3).collect();
+            let some = all.iter().filter(|start| filled[**start]);
+            let forms = Forms { words: 3, filled: some.map(|start| (hashes(&tokens, *start, 3).0, ())).collect() };
+            let around = |place: usize| place.saturating_sub(reach)..(place + reach + 1).min(tokens.len());
+            let is_form = |start: &&usize| forms.filled.contains_key(&hashes(&tokens, **start, 3).0);
+            let slow: BTreeSet<usize> = all.iter().filter(is_form).flat_map(|start| around(*start)).collect();
+            let mut found = BTreeSet::new();
+            forms.each_around(&tokens, reach, |place| found.extend(around(place)));
+            prop_assert_eq!(found, slow);
+        }
+
         #[test]
         fn every_row_that_holds_a_number_is_looked_at_once(text in "([a-c]{2}|[0-9]{2}| ){0,40}", words in 2usize..6) {
             let tokens = tokenize(&text, Compounds::Joined);

@@ -6,14 +6,14 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 
 use rayon::prelude::*;
 
 use super::anchors::by_documents;
-use super::buckets::{Bounds, Buckets, Parted, Placed, by_seed, in_buckets, sort};
-use super::group::{Group, is_in_more_than};
-use super::near::Near;
+use super::buckets::{Bounds, Buckets, Parted, by_seed, in_buckets};
+use super::forms;
+use super::marking::{mark_places, take_rare};
 use super::others::Others;
 use super::pairing::{Anchor, Candidates, Capped, Pairing};
 use super::postings::Posting;
@@ -138,7 +138,7 @@ impl<'a> Gathering<'a> {
                 for &posting in own {
                     let mut around = Surroundings::of(briefs, posting.position, pairing.config.words);
                     if pairing.forms.holds(tokens, posting.position) {
-                        around.mark(Mark::Form);
+                        around.mark_form(forms::around(tokens, posting.position, pairing.config.words));
                     }
                     tell(Seeded { posting, around });
                 }
@@ -146,9 +146,10 @@ impl<'a> Gathering<'a> {
         };
         let config = pairing.config;
         let bounds = Bounds { occurrences: config.occurrences, documents: config.document_bound.min(config.complete) };
-        let Buckets { places: mut buckets, mut frequent, cut } = in_buckets(pairing.documents, config, Some(bounds), seeded);
+        let Buckets { places: mut buckets, mut frequent, in_order, cut } = in_buckets(pairing.documents, config, Some(bounds), seeded);
         buckets.par_iter_mut().zip(&mut frequent).for_each(|(places, frequent)| take_rare(pairing, &promising, frequent, places));
-        let near = pairing.near(&slices(&buckets), &slices(&frequent));
+        let near = pairing.near(&slices(&buckets), &slices(&frequent), &in_order);
+        drop(in_order);
         let counts: Vec<AtomicU64> = pairing.documents.iter().map(|_| AtomicU64::new(0)).collect();
         let mut parts: Vec<Candidates> =
             buckets.par_iter_mut().map(|places| mark_places(pairing, near.as_ref(), places, &counts)).collect();
@@ -193,8 +194,14 @@ impl<'a> Gathering<'a> {
             .into_par_iter()
             .map(|part| {
                 let mut own = Parted::joined(&found, part);
+                let of_seeds = own.len();
                 self.find_others(block.starts[part]..block.starts[part + 1], block.first, &mut own);
-                own.sort_unstable();
+                // The others come in order: where most do, sorting goes by what is in order already.
+                if own.len() > 2 * of_seeds {
+                    own.sort();
+                } else {
+                    own.sort_unstable();
+                }
                 self.kept(block.first, &own, wanted)
             })
             .collect();
@@ -314,57 +321,6 @@ impl<'a> Gathering<'a> {
 
 fn slices<T>(buckets: &[Vec<T>]) -> Vec<&[T]> {
     buckets.iter().map(Vec::as_slice).collect()
-}
-
-/// Takes seeds that were taken for frequent ones, and pair all of their documents, to the others of their bucket.
-fn take_rare(pairing: &Pairing<'_>, promising: &Promising<'_>, frequent: &mut Vec<Posting>, places: &mut Vec<Seeded>) {
-    let bound = pairing.config.document_bound.min(pairing.config.complete);
-    let is_frequent = |places: &[Posting]| is_in_more_than(bound, places) || pairing.is_form(places);
-    if by_seed(frequent).all(is_frequent) {
-        return;
-    }
-    let (kept, rare): (Vec<&[Posting]>, Vec<&[Posting]>) = by_seed(frequent).partition(|places| is_frequent(places));
-    places.extend(rare.into_iter().flatten().map(|posting| {
-        let document = posting.document as usize;
-        let (text, tokens) = (promising.texts[document], &pairing.documents[document]);
-        Seeded { posting: *posting, around: Surroundings::of_one(text, tokens, posting.position, pairing.config.words) }
-    }));
-    sort(places);
-    *frequent = kept.concat();
-}
-
-/// Marks the places of a bucket whose seeds pair all of their documents, counts what they will find, and lists the anchors that are made otherwise.
-fn mark_places(pairing: &Pairing<'_>, near: Option<&Near>, bucket: &mut [Seeded], counts: &[AtomicU64]) -> Candidates {
-    let config = pairing.config;
-    let mut others = Candidates::default();
-    let (mut outlets, mut postings): (Vec<u32>, Vec<Posting>) = (Vec::new(), Vec::new());
-    for places in bucket.chunk_by_mut(|a, b| a.posting.hash == b.posting.hash) {
-        if is_in_more_than(config.document_bound.min(config.complete), places) || places[0].around.is_marked(Mark::Form) {
-            postings.clear();
-            postings.extend(places.iter().map(Placed::posting));
-            pairing.pair_places(&postings, near, &mut others.anchors, &mut others.capped);
-            continue;
-        }
-        let count = places.len();
-        let (mut document, mut times) = (None, 0);
-        for (n, place) in places.iter_mut().enumerate() {
-            let own = place.posting.document;
-            times = if document == Some(own) { times + 1 } else { 0 };
-            document = Some(own);
-            if times < config.occurrences {
-                place.around.mark(Mark::Pairs);
-                counts[own as usize].fetch_add((count - 1 - n) as u64, Ordering::Relaxed);
-            } else {
-                others.capped.occurrences += 1;
-            }
-        }
-        if !config.same_outlet && pairing.may_be_standing(places, &mut outlets) {
-            postings.clear();
-            postings.extend(places.iter().map(Placed::posting));
-            pairing.pair_standing(&Group::new(&postings, config.occurrences).0, &mut others.anchors);
-        }
-    }
-    others
 }
 
 fn place(n: usize) -> u32 {

@@ -13,6 +13,7 @@ mod forms;
 mod gathering;
 mod group;
 mod joined;
+mod marking;
 mod near;
 mod others;
 mod pairing;

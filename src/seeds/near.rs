@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::SeedConfig;
-use super::buckets::{Parted, Placed, by_seed};
+use super::buckets::{Placed, by_seed};
 use super::forms::Forms;
 use super::group::{counted, is_in_more_than};
 use super::postings::Posting;
+use crate::keyed::KeyedMap;
 use crate::text::Tokens;
 
 /// How many times `document_bound` documents make a seed a crowded one. Of those, one in each row of neighbours starts pairs, with a
@@ -17,8 +18,9 @@ use crate::text::Tokens;
 pub(super) const CROWDED: usize = 4;
 /// Crowded seeds in a row of which the least starts pairs.
 const CROWDED_ROW: usize = 8;
-/// Parts that documents with crowded seeds are dealt out to.
-const PARTS: usize = 64;
+
+/// The places of all seeds, those of frequent ones, and the latter as documents have them.
+pub(super) type Parts<'a, P> = (&'a [&'a [P]], &'a [&'a [Posting]], &'a [Vec<Posting>]);
 
 /// Words at which no frequent seed starts pairs, one bit a word: they lie near a seed that starts pairs by itself, or hold a crowded
 /// seed that a neighbour stands for.
@@ -28,10 +30,18 @@ pub(super) struct Near {
 }
 
 impl Near {
-    /// `parts` and `frequent` hold the places of all seeds, those of one in one part.
+    /// By the places of all seeds.
+    pub(super) fn of(postings: &[Posting], documents: &[Tokens], forms: &Forms, config: &SeedConfig) -> Self {
+        let mut in_order: Vec<Posting> =
+            by_seed(postings).filter(|places| is_in_more_than(CROWDED * config.document_bound, places)).flatten().copied().collect();
+        in_order.par_sort_unstable_by_key(|posting| (posting.document, posting.position, posting.hash));
+        Self::mark((&[postings], &[], &[in_order]), documents, forms, config)
+    }
+
+    /// `parts` and `frequent` hold the places of all seeds, those of one in one part; `in_order` those of the frequent ones again as documents have them,
+    /// those of one document in one part.
     pub(super) fn mark<P: Placed>(
-        parts: &[&[P]],
-        frequent: &[&[Posting]],
+        (parts, frequent, in_order): Parts<'_, P>,
         documents: &[Tokens],
         forms: &Forms,
         config: &SeedConfig,
@@ -51,9 +61,11 @@ impl Near {
         near.mark_rare(parts, &is_asked, documents, config);
         near.mark_rare(frequent, &is_asked, documents, config);
         documents.par_iter().enumerate().filter(|(document, _)| is_asked(*document)).for_each(|(document, tokens)| {
-            forms.places(tokens).for_each(|place| near.mark_around(document, place, documents, config));
+            forms.each_around(tokens, config.isolation as usize, |place| near.mark_around(document, place, documents, config));
         });
-        near.mark_crowded(parts, frequent, config);
+        let mut crowded = crowded_seeds(parts, config);
+        crowded.extend(crowded_seeds(frequent, config));
+        near.mark_crowded(&crowded, in_order, config);
         near
     }
 
@@ -94,40 +106,44 @@ impl Near {
         self.bits[at / 64].load(Ordering::Relaxed) >> (at % 64) & 1 == 1
     }
 
-    /// The places of crowded seeds at which nothing is marked.
-    fn crowded<P: Placed>(&self, part: &[P], config: &SeedConfig) -> Vec<Posting> {
-        let mut found = Vec::new();
-        for places in by_seed(part).filter(|places| is_in_more_than(CROWDED * config.document_bound, places)) {
-            found.reserve(places.len());
-            found.extend(counted(places, config.occurrences).map(Placed::posting).filter(|p| !self.holds(p)));
-        }
-        found
-    }
-
     /// Marks crowded seeds that a neighbour stands for. A row ends where `isolation` words hold none, so that a text which stands
     /// alone chooses the same ones everywhere, and texts that adjoin others share one with each copy of so many seeds. Two seeds can begin with one
     /// word, one of them over a compound: nothing is marked where either stands.
-    fn mark_crowded<P: Placed>(&self, parts: &[&[P]], frequent: &[&[Posting]], config: &SeedConfig) {
-        // Documents are dealt out, so that the places of each part are sorted in a core's own cache.
-        let documents = self.first_word.len();
-        let each = documents.div_ceil(PARTS).max(1);
-        let dealt = |crowded: Vec<Posting>| Parted::of(&crowded, documents.div_ceil(each), |posting| posting.document as usize / each);
-        let crowded =
-            parts.par_iter().map(|part| self.crowded(part, config)).chain(frequent.par_iter().map(|part| self.crowded(part, config)));
-        let crowded: Vec<Parted<Posting>> = crowded.filter(|crowded| !crowded.is_empty()).map(dealt).collect();
-        if !crowded.is_empty() {
-            let mark = |part| self.mark_crowded_of((part * each, each), &Parted::joined(&crowded, part), config);
-            (0..documents.div_ceil(each)).into_par_iter().for_each(mark);
+    ///
+    /// A text that stands in most documents has a hundred such seeds in each: they are taken as documents have them, which need not be sorted.
+    fn mark_crowded(&self, crowded: &KeyedMap<()>, in_order: &[Vec<Posting>], config: &SeedConfig) {
+        if crowded.is_empty() {
+            return;
         }
+        in_order.par_iter().for_each(|part| {
+            let (mut own, mut stands) = (Vec::new(), Vec::new());
+            for places in part.chunk_by(|a, b| a.document == b.document) {
+                own.clear();
+                own.extend(places.iter().filter(|place| crowded.contains_key(&place.hash)));
+                self.mark_crowded_of(&mut own, &mut stands, config);
+            }
+        });
     }
 
-    /// The same of some documents, by all of their crowded seeds.
-    fn mark_crowded_of(&self, (first, documents): (usize, usize), crowded: &[Posting], config: &SeedConfig) {
-        let mut dealt = Parted::of(crowded, documents, |posting| posting.document as usize - first);
-        (0..documents).for_each(|document| dealt.part_mut(document).sort_unstable_by_key(|posting| (posting.position, posting.hash)));
-        let near = |a: &Posting, b: &Posting| a.document == b.document && b.position - a.position <= config.isolation;
-        for row in (0..documents).flat_map(|document| dealt.part(document).chunk_by(near)) {
-            let mut stands = vec![false; row.len()];
+    /// The same of one document, by all places of its crowded seeds; `stands` is room.
+    fn mark_crowded_of(&self, own: &mut Vec<Posting>, stands: &mut Vec<bool>, config: &SeedConfig) {
+        let key = |posting: &Posting| (posting.position, posting.hash);
+        // Those of compounds stand behind all others.
+        if !own.is_sorted_by_key(key) {
+            own.sort_unstable_by_key(key);
+        }
+        if may_hold_one_more_than(config.occurrences, own) {
+            let mut times: KeyedMap<usize> = KeyedMap::default();
+            own.retain(|posting| {
+                let times = times.entry(posting.hash).or_default();
+                *times += 1;
+                *times <= config.occurrences
+            });
+        }
+        own.retain(|posting| !self.holds(posting));
+        for row in own.chunk_by(|a, b| b.position - a.position <= config.isolation) {
+            stands.clear();
+            stands.resize(row.len(), false);
             let key = |n: &usize| (row[*n].hash, *n);
             let mut least: Option<usize> = None;
             for first in 0..(row.len() + 1).saturating_sub(CROWDED_ROW).max(1) {
@@ -135,19 +151,38 @@ impl Near {
                 // While the least one of the eight before is among these too, only the last one of them is new.
                 let known = least.filter(|n| *n >= first);
                 let new = known.map_or(first, |_| end - 1);
-                let own = known.into_iter().chain(new..end).min_by_key(key).expect("a row holds a seed");
-                stands[own] = true;
-                least = Some(own);
+                let least_now = known.into_iter().chain(new..end).min_by_key(key).expect("a row holds a seed");
+                stands[least_now] = true;
+                least = Some(least_now);
             }
-            let mut stands = stands.into_iter();
+            let mut stands = stands.iter();
             for place in row.chunk_by(|a, b| a.position == b.position) {
-                if stands.by_ref().take(place.len()).filter(|stands| *stands).count() == 0 {
+                if stands.by_ref().take(place.len()).filter(|stands| **stands).count() == 0 {
                     let at = self.first_word[place[0].document as usize] + place[0].position as usize;
                     self.mark_words(at..at + 1);
                 }
             }
         }
     }
+}
+
+/// Whether one of the seeds may stand in more than so many of these places: with hundreds of seeds, hardly one does.
+fn may_hold_one_more_than(times: usize, places: &[Posting]) -> bool {
+    if places.len() <= times {
+        return false;
+    }
+    let mut met = [0u64; 16];
+    places.iter().for_each(|place| met[(place.hash >> 60) as usize] |= 1 << (place.hash >> 54 & 63));
+    let seeds: u32 = met.iter().map(|bits| bits.count_ones()).sum();
+    // Each of the others has one place at least.
+    places.len() - (seeds as usize - 1) > times
+}
+
+/// The seeds in more than so many documents that one of a row starts pairs for the others.
+fn crowded_seeds<P: Placed>(parts: &[&[P]], config: &SeedConfig) -> KeyedMap<()> {
+    let seeds = parts.par_iter().flat_map_iter(|part| by_seed(part));
+    let crowded = seeds.filter(|places| is_in_more_than(CROWDED * config.document_bound, places));
+    crowded.map(|places| (places[0].posting().hash, ())).collect::<Vec<_>>().into_iter().collect()
 }
 
 /// Asks the documents of frequent seeds.
@@ -190,7 +225,7 @@ mod tests {
                 })
                 .collect();
             let config = SeedConfig::default();
-            near.mark_crowded_of((0, 1), &postings, &config);
+            near.mark_crowded_of(&mut postings.clone(), &mut Vec::new(), &config);
             for row in postings.chunk_by(|a, b| b.position - a.position <= config.isolation) {
                 for (n, posting) in row.iter().enumerate() {
                     let of_eight = |first: usize| &row[first..row.len().min(first + CROWDED_ROW)];
@@ -203,11 +238,24 @@ mod tests {
     }
 
     #[test]
+    fn of_a_crowded_seed_no_more_places_count_than_may() {
+        // Ninety seeds that stand once, and one that stands ten times among them.
+        let hash = |n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let places =
+            (0..100u32).map(|n| Posting { hash: hash(if n % 10 == 0 { 1 } else { 2 + u64::from(n) }), document: 0, position: 2 * n });
+        let mut places: Vec<Posting> = places.collect();
+        assert!(may_hold_one_more_than(9, &places) && !may_hold_one_more_than(99, &places) && !may_hold_one_more_than(30, &places));
+        let near = Near { first_word: vec![0], bits: (0..8).map(|_| AtomicU64::new(0)).collect() };
+        near.mark_crowded_of(&mut places, &mut Vec::new(), &SeedConfig { occurrences: 4, ..SeedConfig::default() });
+        assert_eq!(places.iter().filter(|place| place.hash == hash(1)).map(|place| place.position).collect::<Vec<_>>(), [0, 20, 40, 60]);
+    }
+
+    #[test]
     fn of_two_crowded_seeds_at_one_word_the_one_that_does_not_stand_does_not_hide_the_other() {
         let posting = |(hash, position)| Posting { hash, document: 0, position };
         let marked = |seeds: &[(u64, u32)]| -> Vec<u32> {
             let near = Near { first_word: vec![0], bits: (0..2).map(|_| AtomicU64::new(0)).collect() };
-            near.mark_crowded_of((0, 1), &seeds.iter().copied().map(posting).collect::<Vec<_>>(), &SeedConfig::default());
+            near.mark_crowded_of(&mut seeds.iter().copied().map(posting).collect(), &mut Vec::new(), &SeedConfig::default());
             (0..100).filter(|position| near.holds(&posting((0, *position)))).collect()
         };
         assert_eq!(marked(&[(7, 3), (2, 5), (9, 8)]), [3, 8]);

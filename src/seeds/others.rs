@@ -37,7 +37,8 @@ impl Others {
             .collect();
         let part = |n: usize| -> Vec<Anchor> {
             let mut own = Parted::joined(&dealt, n);
-            own.par_sort_unstable();
+            // Those of each seed come sorted, which a sort that merges gains by.
+            own.par_sort();
             own.dedup();
             own.into_iter().map(Anchor::of).collect()
         };

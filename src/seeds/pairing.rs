@@ -21,6 +21,7 @@ use super::forms::{Forms, agrees};
 use super::gathering::Gathering;
 use super::group::{Group, counted, is_in_more_than, split_at_groups};
 use super::near::Near;
+use super::partners::Partners;
 use super::postings::Posting;
 use super::promise::Promising;
 use super::{Place, SeedConfig};
@@ -113,15 +114,24 @@ impl Candidates {
 /// Pairs the documents that share seeds. `places[i]` and `documents[i]` belong to document `i`.
 #[must_use]
 pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig) -> Candidates {
-    Pairing { documents, places, config, forms: Forms::of(documents, config) }.candidates(postings)
+    Pairing::new(documents, places, config).candidates(postings)
 }
 
 /// The same without anchors that can lead to no pair: those of documents that have too few equal words in a row in common.
 #[must_use]
 pub fn promising_candidates(documents: &[Tokens], places: &[Place], config: &SeedConfig, promising: Promising<'_>) -> Candidates {
-    let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
+    let pairing = Pairing::new(documents, places, config);
     let gathering = Gathering::of(&pairing, promising);
     Candidates { capped: gathering.capped(), ..gathering.anchors_of(0..documents.len(), &|_, _| true).candidates }
+}
+
+/// What is known of a seed besides its places.
+#[derive(Clone, Copy)]
+pub(super) enum Seed<'a> {
+    /// Nothing.
+    Any,
+    /// It is a form that is filled with other numbers; and which of its anchors may agree in several.
+    Form(&'a dyn Fn(&Anchor) -> bool),
 }
 
 pub(super) struct Pairing<'a> {
@@ -129,11 +139,17 @@ pub(super) struct Pairing<'a> {
     pub(super) places: &'a [Place],
     pub(super) config: &'a SeedConfig,
     pub(super) forms: Forms,
+    pub(super) partners: Partners,
 }
 
-impl Pairing<'_> {
+impl<'a> Pairing<'a> {
+    pub(super) fn new(documents: &'a [Tokens], places: &'a [Place], config: &'a SeedConfig) -> Self {
+        Self { documents, places, config, forms: Forms::of(documents, config), partners: Partners::default() }
+    }
+
     fn candidates(&self, postings: &[Posting]) -> Candidates {
-        let near = self.near(&[postings], &[]);
+        let is_any = by_seed(postings).any(|places| is_in_more_than(self.config.document_bound, places));
+        let near = is_any.then(|| Near::of(postings, self.documents, &self.forms, self.config));
         let of_task = |task: &&[Posting]| {
             let mut found = Candidates::default();
             for places in task.chunk_by(|a, b| a.hash == b.hash).filter(|places| places.len() > 1) {
@@ -149,36 +165,60 @@ impl Pairing<'_> {
     }
 
     /// Where frequent seeds start nothing, when there are any.
-    pub(super) fn near<P: Placed>(&self, parts: &[&[P]], frequent: &[&[Posting]]) -> Option<Near> {
+    pub(super) fn near<P: Placed>(&self, parts: &[&[P]], frequent: &[&[Posting]], in_order: &[Vec<Posting>]) -> Option<Near> {
         let bound = self.config.document_bound;
         let is_any = parts.par_iter().any(|part| by_seed(part).any(|places| is_in_more_than(bound, places)))
             || frequent.par_iter().any(|part| by_seed(part).any(|places| is_in_more_than(bound, places)));
-        is_any.then(|| Near::mark(parts, frequent, self.documents, &self.forms, self.config))
+        is_any.then(|| Near::mark((parts, frequent, in_order), self.documents, &self.forms, self.config))
     }
 
     /// Pairs the documents of one seed, by all of its places.
     pub(super) fn pair_places(&self, places: &[Posting], near: Option<&Near>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
+        self.pair_places_of(Seed::Any, places, near, anchors, capped);
+    }
+
+    /// The same of a seed of which something is known.
+    pub(super) fn pair_places_of(
+        &self,
+        seed: Seed<'_>,
+        places: &[Posting],
+        near: Option<&Near>,
+        anchors: &mut Vec<Anchor>,
+        capped: &mut Capped,
+    ) {
         let (group, cut) = Group::new(places, self.config.occurrences);
         capped.occurrences += cut;
         match near.filter(|_| group.documents() > self.config.document_bound) {
-            None => self.pair(&group, anchors, capped),
+            None => self.pair_of(seed, &group, anchors, capped),
             Some(near) => {
                 let alone: Vec<Posting> = counted(places, self.config.occurrences).filter(|p| !near.holds(p)).copied().collect();
                 capped.frequent += places.len() as u64 - cut - alone.len() as u64;
-                self.pair(&Group::new(&alone, self.config.occurrences).0, anchors, capped);
+                self.pair_of(seed, &Group::new(&alone, self.config.occurrences).0, anchors, capped);
             }
         }
     }
 
     pub(super) fn pair(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
+        self.pair_of(Seed::Any, group, anchors, capped);
+    }
+
+    fn pair_of(&self, seed: Seed<'_>, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
         let from = anchors.len();
         self.pair_all(group, anchors, capped);
-        if self.is_form(group.postings) {
-            let all = anchors.len();
-            let agreeing: Vec<Anchor> = anchors.drain(from..).filter(|anchor| agrees(self.documents, anchor)).collect();
-            anchors.extend(agreeing);
-            capped.forms += (all - anchors.len()) as u64;
+        let may_agree = match seed {
+            Seed::Form(may_agree) => may_agree,
+            Seed::Any if self.is_form(group.postings) => &|_: &Anchor| true,
+            Seed::Any => return,
+        };
+        let mut kept = from;
+        for n in from..anchors.len() {
+            if may_agree(&anchors[n]) && agrees(self.documents, &anchors[n]) {
+                anchors[kept] = anchors[n];
+                kept += 1;
+            }
         }
+        capped.forms += (anchors.len() - kept) as u64;
+        anchors.truncate(kept);
     }
 
     /// Whether a seed, by its places, is a form that is filled with other numbers.

@@ -1,6 +1,7 @@
 //! Which documents are paired where not all are: those of a frequent seed with a few others, those of one outlet with the earliest.
 
 use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Place;
 use super::buckets::Placed;
@@ -11,9 +12,39 @@ use super::pairing::{Anchor, Pairing, cross};
 /// Documents of one outlet in which a seed makes its text a suspect of being standing text.
 const STANDING: usize = 3;
 
+/// Who is paired with whom, of the seed of which that was last asked: a text that stands in most documents has dozens of seeds in the same ones.
+#[derive(Default)]
+pub(super) struct Partners(Mutex<Option<Arc<Paired>>>);
+
+struct Paired {
+    documents: Vec<u32>,
+    /// Entries, the earlier document's first; sorted.
+    entries: Vec<(usize, usize)>,
+}
+
+impl Partners {
+    /// Those of a group that has the documents of the last one, or what `find` finds.
+    fn of(&self, group: &Group<'_>, find: impl FnOnce() -> Vec<(usize, usize)>) -> Arc<Paired> {
+        let last = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let documents = || group.entries.iter().map(|(document, ..)| *document);
+        let known = last().clone().filter(|known| known.documents.iter().copied().eq(documents()));
+        known.unwrap_or_else(|| {
+            let paired = Arc::new(Paired { documents: documents().collect(), entries: find() });
+            *last() = Some(Arc::clone(&paired));
+            paired
+        })
+    }
+}
+
 impl Pairing<'_> {
-    /// Pairs each entry with the earliest, the longest, and the ones before it.
+    /// Pairs each entry with the earliest, the longest, and the ones before it. The anchors come sorted.
     pub(super) fn pair_with_partners(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
+        let paired = self.partners.of(group, || self.partners_of(group));
+        anchors.reserve(paired.entries.len());
+        paired.entries.iter().for_each(|&(left, right)| cross(group, left, right, anchors));
+    }
+
+    fn partners_of(&self, group: &Group<'_>) -> Vec<(usize, usize)> {
         let crowded = group.documents() > CROWDED * self.config.document_bound;
         let most = if crowded { self.config.partners / 8 } else { self.config.partners };
         let quarter = (most / 4).max(1);
@@ -32,7 +63,7 @@ impl Pairing<'_> {
         };
         let (earliest, longest) = (first(&by_rank), first(&by_length));
         let mut before = Nearest::new(most.saturating_sub(2 * quarter));
-        let mut partners: Vec<usize> = Vec::new();
+        let (mut partners, mut found): (Vec<usize>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
         for entry in by_rank {
             partners.clear();
             for nearest in [&earliest, &longest, &before] {
@@ -40,11 +71,11 @@ impl Pairing<'_> {
             }
             partners.sort_unstable();
             partners.dedup();
-            for partner in &partners {
-                cross(group, entry, *partner, anchors);
-            }
+            found.extend(partners.iter().map(|&partner| (entry.min(partner), entry.max(partner))));
             before.push(entry, &houses);
         }
+        found.sort_unstable();
+        found
     }
 
     /// Whether so many places of a seed are in documents of one outlet that it can be standing text there. `outlets` is where they are listed.
@@ -102,8 +133,26 @@ impl Nearest {
 
 #[cfg(test)]
 mod tests {
+    use super::super::postings::Posting;
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_seed_in_other_documents_than_the_one_before_has_partners_of_its_own() {
+        let posting = |document| Posting { hash: 1, document, position: 0 };
+        let groups = [vec![0, 2, 3], vec![0, 2, 3], vec![0, 2, 4], vec![0, 2], vec![0, 2, 4]];
+        let partners = Partners::default();
+        let mut asked = Vec::new();
+        for (n, documents) in groups.iter().enumerate() {
+            let postings: Vec<Posting> = documents.iter().copied().map(posting).collect();
+            let paired = partners.of(&Group::new(&postings, 1).0, || {
+                asked.push(n);
+                vec![(0, n)]
+            });
+            assert_eq!(&paired.documents, documents);
+        }
+        assert_eq!(asked, [0, 2, 3, 4]);
+    }
 
     proptest! {
         #[test]

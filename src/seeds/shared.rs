@@ -5,7 +5,6 @@ use std::cell::OnceCell;
 
 use serde::Serialize;
 
-use super::forms::Forms;
 use super::group::{Group, counted};
 use super::near::Near;
 use super::pairing::{Anchor, Capped, Pairing};
@@ -57,7 +56,7 @@ pub struct Shared {
 /// `postings` are those of the whole corpus.
 #[must_use]
 pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig, left: u32, right: u32) -> Shared {
-    let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
+    let pairing = Pairing::new(documents, places, config);
     let near = OnceCell::new();
     let mut found = Shared::default();
     for places_of_seed in postings.chunk_by(|a, b| a.hash == b.hash) {
@@ -75,7 +74,7 @@ pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], conf
         let mut anchors = Vec::new();
         let mut alone = None;
         if frequent {
-            let near = near.get_or_init(|| Near::mark(&[postings], &[], documents, &pairing.forms, config));
+            let near = near.get_or_init(|| Near::of(postings, documents, &pairing.forms, config));
             let kept: Vec<Posting> = counted(places_of_seed, config.occurrences).filter(|p| !near.holds(p)).copied().collect();
             pairing.pair(&Group::new(&kept, config.occurrences).0, &mut anchors, &mut Capped::default());
             alone = Some(kept);

@@ -19,7 +19,8 @@ const LONG: u8 = u8::MAX;
 /// What stands around a seed: before and behind it, the nearest word in front.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Surroundings {
-    /// Sixteen bits of each neighbour: two before, two behind. Nothing is 0: a text that ends here.
+    /// Sixteen bits of each neighbour: two before, two behind. Nothing is 0: a text that ends here. Of a form, which is never measured by them, the
+    /// numbers [around](super::forms::around) it instead.
     words: u64,
     /// A byte each: three before, three behind. On top, at which of the seed's words a compound with a hyphen begins, which another text may write as one
     /// word: a bit for each.
@@ -112,6 +113,17 @@ impl Surroundings {
         (0..LENGTHS).for_each(|n| add(1, n, behind(n)));
         found.lengths |= seed.enumerate().fold(0, |all, (n, is_compound)| all | u64::from(is_compound) << (TOP as usize + n));
         found
+    }
+
+    /// Marks a form, with the numbers around it.
+    pub fn mark_form(&mut self, numbers: u64) {
+        self.mark(Mark::Form);
+        self.words = numbers;
+    }
+
+    /// The numbers around a form.
+    pub fn numbers(&self) -> u64 {
+        self.words
     }
 
     pub fn mark(&mut self, mark: Mark) {

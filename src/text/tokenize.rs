@@ -90,6 +90,11 @@ fn push_closely(tokens: &mut Tokens, text: &str, at: usize, compounds: Compounds
             tokens.push_plain(Baseline, bytes, &[[index(at), index(end)]]);
             return end;
         }
+        if let Some(end) = decimal_end(bytes, at, end, compounds) {
+            // It is its own normal form.
+            tokens.push(&text[at..end], self::bytes(at, end), char::from(bytes[at]), 1, false);
+            return end;
+        }
     }
     push_by_characters(tokens, text, at, compounds, form)
 }
@@ -135,6 +140,18 @@ fn is_whole(text: &[u8], start: usize, end: usize, compounds: Compounds) -> bool
         b'.' => !(text[end - 1].is_ascii_digit() && next.is_ascii_digit() || end - start == 1 && text[start].is_ascii_alphabetic()),
         _ => true,
     }
+}
+
+/// The end of a decimal number, as `850.3`, whose whole part ends at `point`, where nothing behind it can join it to more.
+#[inline]
+fn decimal_end(text: &[u8], start: usize, point: usize, compounds: Compounds) -> Option<usize> {
+    let digits = |from: usize| from + text[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    if compounds == Compounds::Cut || text.get(point) != Some(&b'.') || point == start || digits(start) != point {
+        return None;
+    }
+    let end = digits(point + 1);
+    let is_last = text.get(end).is_none_or(|b| matches!(b, b' ' | b'\n' | b'%' | b')' | b';' | b':'));
+    (end > point + 1 && is_last).then_some(end)
 }
 
 /// Takes what begins at byte `at`, character by character: the exact way for everything. Returns where it ends.
@@ -304,7 +321,7 @@ mod tests {
     proptest! {
         #[test]
         fn plain_words_are_what_they_are_character_by_character(
-            text in "([a-zA-Z]{1,20}[ ,.\\-'’]|[a-zA-Z0-9.,'`\\-]{0,9}|U\\.S\\.|1,250|5\\.93|[ \n\r]{1,2}|[é“”中ß\u{AD}\u{2019}]|\\PC){0,60}",
+            text in "([a-zA-Z]{1,20}[ ,.\\-'’]|[a-zA-Z0-9.,'`\\-]{0,9}|U\\.S\\.|1,250|[0-9]{1,3}\\.[0-9]{1,2}[ \n%):;.,a-]?|5\\.93|[ \n\r]{1,2}|[é“”中ß\u{AD}\u{2019}]|\\PC){0,60}",
             cut in any::<bool>(),
         ) {
             let compounds = if cut { Compounds::Cut } else { Compounds::Joined };

@@ -96,8 +96,8 @@ impl Names {
     }
 
     fn number(&self, word: &str) -> Option<i8> {
-        // The longest name has 22 bytes: what is longer is none, and needs no copy in lower case.
-        if word.len() > 24 {
+        // The longest name has 22 bytes: what is longer is none, and needs no copy in lower case. Numbers and signs, which are asked for as often, begin none.
+        if word.len() > 24 || word.bytes().next().is_some_and(|first| first.is_ascii() && !first.is_ascii_alphabetic()) {
             return None;
         }
         if let Some(at) = begin(word) {

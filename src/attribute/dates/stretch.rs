@@ -47,32 +47,47 @@ fn next_number(line: &str, mut from: usize) -> Option<Lexeme<'_>> {
 
 /// Whether `number` can be what [`day_at`](super::moment) reads first of a date in numbers, or beside a month.
 fn may_be_of_day(line: &str, number: &Lexeme<'_>) -> bool {
-    is_dated(line, number) || has_month_behind(line, number) || has_month_before(line, number)
+    is_day_or_year(line, number) && is_around_date(line, number)
 }
 
-/// `2016-12-03`, `03/04/2016`: three numbers with separators.
-fn is_dated(line: &str, number: &Lexeme<'_>) -> bool {
+/// Whether a number has as many digits as a day or a year; or is one of three behind a sign, of which a zone may take the first.
+fn is_day_or_year(line: &str, number: &Lexeme<'_>) -> bool {
+    match number.text.len() {
+        1 | 2 | 4 => true,
+        3 => line[..number.start].trim_end().ends_with(['+', '-']),
+        _ => false,
+    }
+}
+
+fn is_around_date(line: &str, number: &Lexeme<'_>) -> bool {
+    let behind = next(line, number.end());
+    behind.is_some_and(|behind| is_dated(line, &behind) || has_month_behind(line, behind)) || has_month_before(line, number)
+}
+
+/// `2016-12-03`, `03/04/2016`: three numbers with separators, of which `separator` is the first one.
+fn is_dated(line: &str, separator: &Lexeme<'_>) -> bool {
     let number_behind = |lexeme: &Lexeme<'_>| next(line, lexeme.end()).filter(Lexeme::is_number);
     let dated = || {
-        let separator = next(line, number.end())?;
-        let again = next(line, number_behind(&separator)?.end())?;
-        (part_numbers(&separator, &again) && number_behind(&again).is_some()).then_some(())
+        let again = next(line, number_behind(separator)?.end())?;
+        (part_numbers(separator, &again) && number_behind(&again).is_some()).then_some(())
     };
-    dated().is_some()
+    !separator.text.as_bytes()[0].is_ascii_alphanumeric() && dated().is_some()
 }
 
-/// `3 December`, `3. Dezember`, `3rd of December`.
-fn has_month_behind(line: &str, number: &Lexeme<'_>) -> bool {
-    let mut end = number.end();
+/// `3 December`, `3. Dezember`, `3rd of December`, by what stands directly behind the number.
+fn has_month_behind(line: &str, behind: Lexeme<'_>) -> bool {
+    let mut lexeme = behind;
     for _ in 0..4 {
-        let Some(lexeme) = next(line, end) else { break };
         if lexeme.month().is_some() {
             return true;
         }
-        if !parts_day_and_month(&lexeme) {
+        if lexeme.is_number() || !parts_day_and_month(&lexeme) {
             break;
         }
-        end = lexeme.end();
+        match next(line, lexeme.end()) {
+            Some(further) => lexeme = further,
+            None => break,
+        }
     }
     false
 }
@@ -123,12 +138,30 @@ mod tests {
 
     #[test]
     fn numbers_without_a_month_or_other_numbers_are_passed_over() {
-        for line in ["", "12,000 people, 3.5 million", "at 7 p.m. in 2016", "he may 3 times", "1. 2. Name", "10 9 8"] {
+        for line in [
+            "",
+            "12,000 people, 3.5 million",
+            "at 7 p.m. in 2016",
+            "he may 3 times",
+            "1. 2. Name",
+            "10 9 8",
+            "June 330",
+            "330 June",
+            "12016-12-03",
+        ] {
             assert_eq!(looked_at(line), [""; 0], "{line}");
         }
-        for line in
-            ["3rd of May", "May, 2016", "Dec. 3", "2016-12-03", "03 . 04 . 2016", "2016年12月3日", "7:30 on 1er mars", "3 º de mayo"]
-        {
+        for line in [
+            "3rd of May",
+            "May, 2016",
+            "Dec. 3",
+            "2016-12-03",
+            "03 . 04 . 2016",
+            "2016年12月3日",
+            "7:30 on 1er mars",
+            "3 º de mayo",
+            "GMT +330 March",
+        ] {
             assert_eq!(looked_at(line), [line], "{line}");
         }
     }
