@@ -12,6 +12,7 @@ use crate::align::{AlignConfig, Between, Pair, Reach, Side, all_in_common, answe
 use crate::attribute::{self, Attributed, InText, Interval, Named, Outlets, Publication, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
+use crate::kernel::memory::give_back;
 use crate::lsh::{Families, FamilyConfig, document_families, paragraph_families};
 use crate::observer::{Funnel, Observer};
 use crate::read::{Corpus, Document};
@@ -174,6 +175,7 @@ struct Stages<'a> {
 
 impl Stages<'_> {
     fn took(&mut self, name: &str, start: Instant) {
+        give_back();
         self.timings.push((name.to_owned(), start.elapsed().as_secs_f64()));
         self.peaks.extend(peak_memory().map(|bytes| (name.to_owned(), bytes)));
     }
