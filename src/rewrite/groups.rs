@@ -1,7 +1,7 @@
 //! Which documents share each pair of words.
 //!
 //! Keys are dealt out by their highest bits to parts, each so small that a core's cache holds it; there a table counts the documents of each key. So
-//! nothing is sorted, and the many keys of one document alone are dropped on the way. Of a large corpus half of the keys are held at a time.
+//! nothing is sorted, and the many keys of one document alone are dropped on the way. Of a large corpus a part of the keys is held at a time.
 
 use std::ops::Range;
 
@@ -14,10 +14,10 @@ use super::partners::key;
 use super::tally::AT_ONCE;
 use crate::kernel::memory::ask_for_all;
 
-/// A corpus of fewer content words is grouped in one round.
-const ONE_ROUND: usize = 1 << 22;
-/// Rounds of a larger one, each for a range of keys.
-const ROUNDS: u32 = 2;
+/// Content words for each round, which has a range of keys; a corpus of fewer is grouped in one.
+const A_ROUND: usize = 1 << 22;
+/// Rounds, at most: in each the keys of all words are made.
+const ROUNDS: usize = 16;
 /// Parts of a round.
 const PARTS: usize = 1 << 10;
 /// Bits for each key of a part, at least.
@@ -42,7 +42,7 @@ impl Groups {
     /// Groups the keys of all documents.
     pub fn of(contents: &[Content], config: &RewriteConfig) -> Self {
         let words: usize = contents.iter().map(Content::len).sum();
-        Self::in_rounds(contents, config, if words < ONE_ROUND { 1 } else { ROUNDS })
+        Self::in_rounds(contents, config, rounds(words))
     }
 
     fn in_rounds(contents: &[Content], config: &RewriteConfig, rounds: u32) -> Self {
@@ -76,6 +76,11 @@ impl Groups {
             group
         })
     }
+}
+
+/// In how many rounds so many content words are grouped: a power of two.
+fn rounds(words: usize) -> u32 {
+    count((words / A_ROUND).clamp(1, ROUNDS).next_power_of_two())
 }
 
 /// The keys of some documents in a round, part by part; in each those of a document lie behind those of the ones before it.

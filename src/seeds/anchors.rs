@@ -6,6 +6,7 @@ use super::pairing::{Anchor, Capped, Pairing};
 use super::promise::Promising;
 use super::{Place, SeedConfig};
 use crate::error::Result;
+use crate::kernel::memory::give_back;
 use crate::room::{Record, Room, Store};
 use crate::text::Tokens;
 
@@ -71,6 +72,7 @@ impl Seeding<'_> {
         let Self { documents, places, config, .. } = *self;
         let pairing = Pairing { documents, places, config, forms: Forms::of(documents, config) };
         let gathering = Gathering::of(&pairing, self.promising);
+        give_back();
         let mut all = Anchors { store: Store::new(room, memory), document_pairs: 0, capped: gathering.capped(), hopeless: 0 };
         for documents in gathering.blocks() {
             let own = gathering.anchors_of(documents, self.wanted);
