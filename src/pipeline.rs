@@ -160,7 +160,10 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let mut run = stages.timed("rows", || build(&findings, funnels));
     drop(in_text);
     // Words and all that was found are in the rows now. Giving back so much takes a while, in which others can write already.
-    rayon::spawn(move || drop((tokens, pairs, clustering, orders)));
+    rayon::spawn(move || {
+        drop((tokens, pairs, clustering, orders));
+        give_back();
+    });
     run.texts = stages.timed("texts", || build::texts(corpus, &run.documents));
     Ok(Scan { run, timings: stages.timings, peaks: stages.peaks })
 }

@@ -31,7 +31,7 @@ pub(super) struct Groups {
     /// The documents of one key after another, each group in order. Behind the last group there are [`AT_ONCE`] zeros.
     pub members: Vec<u32>,
     /// Where each group ends in `members`.
-    pub ends: Vec<usize>,
+    pub ends: Vec<u32>,
     /// Keys in more documents than the bound.
     pub frequent: u64,
     /// Keys in at least two documents and at most `rare_bound`, sorted.
@@ -56,7 +56,7 @@ impl Groups {
             let parts: Vec<Self> =
                 (0..PARTS).into_par_iter().map_init(Counting::default, |counting, part| counting.groups(&dealt, part, config)).collect();
             for part in parts {
-                let before = groups.members.len();
+                let before = count(groups.members.len());
                 groups.members.extend(part.members);
                 groups.ends.extend(part.ends.into_iter().map(|end| before + end));
                 groups.frequent += part.frequent;
@@ -69,10 +69,10 @@ impl Groups {
 
     /// Some groups: where each begins, and its documents in order.
     pub fn some(&self, groups: Range<usize>) -> impl Iterator<Item = (usize, &[u32])> {
-        let mut from = groups.start.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let mut from = groups.start.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         self.ends[groups].iter().map(move |end| {
-            let group = (from, &self.members[from..*end]);
-            from = *end;
+            let group = (from, &self.members[from..*end as usize]);
+            from = *end as usize;
             group
         })
     }
@@ -182,14 +182,14 @@ impl Counting {
             }
             if is_wanted(slot) {
                 let from = told.ends.last().copied().unwrap_or_default();
-                slot.latest = count(from);
-                told.ends.push(from + slot.documents as usize);
+                slot.latest = from;
+                told.ends.push(from + slot.documents);
             } else {
                 told.frequent += 1;
             }
         }
         told.rare.sort_unstable();
-        told.members.resize(told.ends.last().copied().unwrap_or_default(), 0);
+        told.members.resize(told.ends.last().copied().unwrap_or_default() as usize, 0);
         for &(slot, document) in &self.seen {
             let slot = &mut self.slots[slot as usize];
             if is_wanted(slot) {

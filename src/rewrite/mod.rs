@@ -259,8 +259,7 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
     }
     let lexicon = Lexicon::default();
     let (mut bags, contents) = reading::read(input, &lexicon);
-    let partners = partners(&contents, input.texts.len(), input.comparable, config);
-    drop(contents);
+    let partners = partners(contents, input.texts.len(), input.comparable, config);
     give_back();
     let mut wanted = vec![false; input.texts.len()];
     for &(left, right) in &partners.pairs {

@@ -34,12 +34,13 @@ pub(super) struct Partners {
 /// Pairs each of so many documents with the `config.partners` that it shares most with.
 #[must_use]
 pub(super) fn partners(
-    contents: &[Content],
+    contents: Vec<Content>,
     documents: usize,
     comparable: &(dyn Fn(u32, u32) -> bool + Sync),
     config: &RewriteConfig,
 ) -> Partners {
-    let groups = Groups::of(contents, config);
+    let groups = Groups::of(&contents, config);
+    drop(contents);
     let before = before(&groups, documents, comparable);
     let mut candidates = both_ways(&before);
     drop(before);
@@ -111,12 +112,7 @@ fn before(groups: &Groups, documents: usize, comparable: &(dyn Fn(u32, u32) -> b
 }
 
 /// The same, with the places of as many ranges in memory as go into one of so many times.
-fn before_in(
-    times: usize,
-    groups: &Groups,
-    documents: usize,
-    comparable: &(dyn Fn(u32, u32) -> bool + Sync),
-) -> Vec<Vec<Candidate>> {
+fn before_in(times: usize, groups: &Groups, documents: usize, comparable: &(dyn Fn(u32, u32) -> bool + Sync)) -> Vec<Vec<Candidate>> {
     let span = documents.div_ceil(RANGES).next_power_of_two();
     let ranges = documents.div_ceil(span);
     let all = groups.ends.len();
@@ -286,14 +282,14 @@ mod tests {
         let lexicon = Lexicon::default();
         let contents = contents_of(&tokens, &lexicon);
         let comparable = |left: u32, right: u32| same_outlet || left / 2 != right / 2;
-        partners(&contents, texts.len(), &comparable, config)
+        partners(contents, texts.len(), &comparable, config)
     }
 
     #[test]
     fn a_key_may_stand_in_as_many_documents_as_ranks_are_counted_for() {
         // In a build that looks for overflow, counting on from the last rank would stop it.
         let most = u32::from(u16::MAX);
-        let groups = Groups { members: (0..most).collect(), ends: vec![usize::from(u16::MAX)], ..Groups::default() };
+        let groups = Groups { members: (0..most).collect(), ends: vec![u32::from(u16::MAX)], ..Groups::default() };
         let dealt = Dealt::of(&groups, 0..1, (16, 0..1));
         let last = dealt.range(0)[dealt.places.len() - 1];
         assert_eq!((dealt.places.len(), last.document, last.posting.rank), (65_534, most - 1, u16::MAX - 1));

@@ -74,7 +74,7 @@ impl Seeding<'_> {
         let gathering = Gathering::of(&pairing, self.promising);
         give_back();
         let mut all = Anchors { store: Store::new(room, memory), document_pairs: 0, capped: gathering.capped(), hopeless: 0 };
-        for documents in gathering.blocks() {
+        for documents in gathering.blocks(memory) {
             let own = gathering.anchors_of(documents, self.wanted);
             all.document_pairs += own.document_pairs;
             all.capped = all.capped.plus(own.candidates.capped);

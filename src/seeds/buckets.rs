@@ -156,6 +156,9 @@ fn sorted<P: Placed>(mut parts: Vec<[Parted<P>; GROUPS]>, bits: u32) -> Vec<Vec<
     for group in 0..GROUPS {
         let own: Vec<Parted<P>> = parts.iter_mut().map(|parts| std::mem::take(&mut parts[group])).collect();
         buckets.par_extend((0..(1 << bits) / GROUPS).into_par_iter().map(|n| bucket(&own, n)));
+        // Pieces of many tasks are too small for the buckets of the next group.
+        drop(own);
+        give_back();
     }
     buckets
 }
