@@ -12,6 +12,7 @@ use crate::align::{AlignConfig, Between, Pair, Reach, Side, all_in_common, answe
 use crate::attribute::{self, Attributed, InText, Interval, Named, Outlets, Publication, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
+use crate::kernel::memory::give_back;
 use crate::lsh::{Families, FamilyConfig, document_families, paragraph_families};
 use crate::observer::{Funnel, Observer};
 use crate::read::{Corpus, Document};
@@ -159,7 +160,10 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let mut run = stages.timed("rows", || build(&findings, funnels));
     drop(in_text);
     // Words and all that was found are in the rows now. Giving back so much takes a while, in which others can write already.
-    rayon::spawn(move || drop((tokens, pairs, clustering, orders)));
+    rayon::spawn(move || {
+        drop((tokens, pairs, clustering, orders));
+        give_back();
+    });
     run.texts = stages.timed("texts", || build::texts(corpus, &run.documents));
     Ok(Scan { run, timings: stages.timings, peaks: stages.peaks })
 }
@@ -175,6 +179,7 @@ struct Stages<'a> {
 impl Stages<'_> {
     fn took(&mut self, name: &str, start: Instant) {
         self.timings.push((name.to_owned(), start.elapsed().as_secs_f64()));
+        give_back();
         self.peaks.extend(peak_memory().map(|bytes| (name.to_owned(), bytes)));
     }
 

@@ -1,7 +1,24 @@
-//! Asking memory for what is read soon.
+//! Asking memory for what is read soon, and giving back what is not used.
 //!
 //! A core that reads something from memory and needs it at once waits for a hundred nanoseconds; asked for before, it comes while other work is done. What is
 //! asked for changes no result.
+
+/// Gives the system back what was freed in small pieces, which the allocator keeps for others of their size otherwise: large ones would come on top of it.
+pub(crate) fn give_back() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    {
+        // SAFETY: declared as in malloc.h of the C library that the program is linked with.
+        #[allow(unsafe_code, reason = "no safe function gives memory back")]
+        unsafe extern "C" {
+            fn malloc_trim(pad: usize) -> std::ffi::c_int;
+        }
+        // SAFETY: it takes any number, locks what it changes, and moves nothing that is in use.
+        #[allow(unsafe_code, reason = "no safe function gives memory back")]
+        unsafe {
+            malloc_trim(0);
+        }
+    }
+}
 
 /// Bytes that memory gives at once.
 const LINE: usize = 64;

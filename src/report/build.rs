@@ -15,8 +15,8 @@ use super::Part;
 use super::model::{ClusterRow, CreditRow, DocumentRow, Kind, PassageRow, RepeatRow, Run, TextRow};
 use super::tables::rounded;
 use crate::align::{Pair, Side, with_marks};
-use crate::attribute::{Attributed, Attribution, InText, Interval, Named, Order};
-use crate::cluster::{Kinds, Passage};
+use crate::attribute::{Attributed, InText, Interval, Named, Order};
+use crate::cluster::Kinds;
 use crate::lsh::Families;
 use crate::observer::Funnel;
 use crate::read::{Corpus, Document};
@@ -121,9 +121,6 @@ fn is_reported(findings: &Findings<'_>, cluster: usize) -> bool {
 /// Both ends of an interval, as tables write them.
 type Ends = (Option<Arc<str>>, Option<Arc<str>>);
 
-/// A passage, where it has its text from, and its place.
-type Placed<'p> = ((&'p Passage, &'p Attribution), &'p (Span<Bytes>, Span<Chars>));
-
 struct Builder<'a> {
     findings: &'a Findings<'a>,
     ids: Vec<Arc<str>>,
@@ -177,36 +174,40 @@ impl Builder<'_> {
         let mut order: Vec<(&Arc<str>, usize)> =
             self.cluster_ids.iter().enumerate().filter_map(|(n, id)| Some((id.as_ref()?, n))).collect();
         order.par_sort_unstable();
-        rayon::join(
-            || order.par_iter().map(|(id, n)| self.cluster(id, *n)).collect(),
-            || order.par_iter().flat_map_iter(|(id, n)| self.passages(id, *n)).collect(),
-        )
+        let clusters = &self.findings.in_text.clustering.clusters;
+        let members: Vec<(u32, u32)> =
+            (0..).zip(&order).flat_map(|(place, (_, n))| (0..count(clusters[*n].passages.len())).map(move |m| (place, m))).collect();
+        let passage = |&(place, member): &(u32, u32)| {
+            let (id, n) = order[place as usize];
+            self.passage(id, n, member as usize)
+        };
+        rayon::join(|| order.par_iter().map(|(id, n)| self.cluster(id, *n)).collect(), || members.par_iter().map(passage).collect())
     }
 
-    fn passages(&self, id: &Arc<str>, n: usize) -> impl Iterator<Item = PassageRow> {
+    /// One of the passages of a cluster.
+    fn passage(&self, id: &Arc<str>, n: usize, member: usize) -> PassageRow {
         let passages = &self.findings.in_text.clustering.clusters[n].passages;
-        let row = move |((passage, attribution), (bytes, chars)): Placed<'_>| {
-            let document = passage.document as usize;
-            let (published_from, published_to) = self.published[document].clone();
-            PassageRow {
-                cluster: Arc::clone(id),
-                doc: Arc::clone(&self.ids[document]),
-                outlet: Arc::clone(&self.outlets[document]),
-                start: chars.start,
-                end: chars.end,
-                byte_start: bytes.start,
-                byte_end: bytes.end,
-                words: passage.words.len(),
-                published_from,
-                published_to,
-                role: attribution.role,
-                source_doc: attribution.source.map(|m| Arc::clone(&self.ids[passages[m].document as usize])),
-                grade: attribution.grade,
-                evidence: attribution.evidence.clone(),
-                text: self.text(passage.document, *bytes),
-            }
-        };
-        passages.iter().zip(&self.findings.orders[n].members).zip(self.findings.in_text.of_cluster(n)).map(row)
+        let (passage, attribution) = (&passages[member], &self.findings.orders[n].members[member]);
+        let (bytes, chars) = self.findings.in_text.of_cluster(n)[member];
+        let document = passage.document as usize;
+        let (published_from, published_to) = self.published[document].clone();
+        PassageRow {
+            cluster: Arc::clone(id),
+            doc: Arc::clone(&self.ids[document]),
+            outlet: Arc::clone(&self.outlets[document]),
+            start: chars.start,
+            end: chars.end,
+            byte_start: bytes.start,
+            byte_end: bytes.end,
+            words: passage.words.len(),
+            published_from,
+            published_to,
+            role: attribution.role,
+            source_doc: attribution.source.map(|m| Arc::clone(&self.ids[passages[m].document as usize])),
+            grade: attribution.grade,
+            evidence: attribution.evidence.clone(),
+            text: self.text(passage.document, bytes),
+        }
     }
 
     fn cluster(&self, id: &Arc<str>, n: usize) -> ClusterRow {

@@ -1,7 +1,7 @@
 //! Which documents share each pair of words.
 //!
 //! Keys are dealt out by their highest bits to parts, each so small that a core's cache holds it; there a table counts the documents of each key. So
-//! nothing is sorted, and the many keys of one document alone are dropped on the way. Of a large corpus half of the keys are held at a time.
+//! nothing is sorted, and the many keys of one document alone are dropped on the way. Of a large corpus a part of the keys is held at a time.
 
 use std::ops::Range;
 
@@ -14,10 +14,10 @@ use super::partners::key;
 use super::tally::AT_ONCE;
 use crate::kernel::memory::ask_for_all;
 
-/// A corpus of fewer content words is grouped in one round.
-const ONE_ROUND: usize = 1 << 22;
-/// Rounds of a larger one, each for a range of keys.
-const ROUNDS: u32 = 2;
+/// Content words for each round, which has a range of keys; a corpus of fewer is grouped in one.
+const A_ROUND: usize = 1 << 23;
+/// Rounds, at most: in each the keys of all words are made.
+const ROUNDS: usize = 16;
 /// Parts of a round.
 const PARTS: usize = 1 << 10;
 /// Bits for each key of a part, at least.
@@ -31,7 +31,7 @@ pub(super) struct Groups {
     /// The documents of one key after another, each group in order. Behind the last group there are [`AT_ONCE`] zeros.
     pub members: Vec<u32>,
     /// Where each group ends in `members`.
-    pub ends: Vec<usize>,
+    pub ends: Vec<u32>,
     /// Keys in more documents than the bound.
     pub frequent: u64,
     /// Keys in at least two documents and at most `rare_bound`, sorted.
@@ -42,7 +42,7 @@ impl Groups {
     /// Groups the keys of all documents.
     pub fn of(contents: &[Content], config: &RewriteConfig) -> Self {
         let words: usize = contents.iter().map(Content::len).sum();
-        Self::in_rounds(contents, config, if words < ONE_ROUND { 1 } else { ROUNDS })
+        Self::in_rounds(contents, config, rounds(words))
     }
 
     fn in_rounds(contents: &[Content], config: &RewriteConfig, rounds: u32) -> Self {
@@ -56,7 +56,7 @@ impl Groups {
             let parts: Vec<Self> =
                 (0..PARTS).into_par_iter().map_init(Counting::default, |counting, part| counting.groups(&dealt, part, config)).collect();
             for part in parts {
-                let before = groups.members.len();
+                let before = count(groups.members.len());
                 groups.members.extend(part.members);
                 groups.ends.extend(part.ends.into_iter().map(|end| before + end));
                 groups.frequent += part.frequent;
@@ -69,13 +69,18 @@ impl Groups {
 
     /// Some groups: where each begins, and its documents in order.
     pub fn some(&self, groups: Range<usize>) -> impl Iterator<Item = (usize, &[u32])> {
-        let mut from = groups.start.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let mut from = groups.start.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         self.ends[groups].iter().map(move |end| {
-            let group = (from, &self.members[from..*end]);
-            from = *end;
+            let group = (from, &self.members[from..*end as usize]);
+            from = *end as usize;
             group
         })
     }
+}
+
+/// In how many rounds so many content words are grouped: a power of two.
+fn rounds(words: usize) -> u32 {
+    count(words.div_ceil(A_ROUND).clamp(1, ROUNDS).next_power_of_two())
 }
 
 /// The keys of some documents in a round, part by part; in each those of a document lie behind those of the ones before it.
@@ -177,14 +182,14 @@ impl Counting {
             }
             if is_wanted(slot) {
                 let from = told.ends.last().copied().unwrap_or_default();
-                slot.latest = count(from);
-                told.ends.push(from + slot.documents as usize);
+                slot.latest = from;
+                told.ends.push(from + slot.documents);
             } else {
                 told.frequent += 1;
             }
         }
         told.rare.sort_unstable();
-        told.members.resize(told.ends.last().copied().unwrap_or_default(), 0);
+        told.members.resize(told.ends.last().copied().unwrap_or_default() as usize, 0);
         for &(slot, document) in &self.seen {
             let slot = &mut self.slots[slot as usize];
             if is_wanted(slot) {
@@ -257,6 +262,12 @@ mod tests {
     use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn a_corpus_is_grouped_in_as_many_rounds_as_its_words_need() {
+        let all = [0, 1, A_ROUND, A_ROUND + 1, 2 * A_ROUND, 2 * A_ROUND + 1, 5 * A_ROUND, 100 * A_ROUND].map(rounds);
+        assert_eq!(all, [1, 1, 1, 2, 2, 4, 8, 16]);
+    }
 
     proptest! {
         #[test]

@@ -43,7 +43,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::align::Pair;
-use crate::kernel::memory::ask_for;
+use crate::kernel::memory::{ask_for, give_back};
 use crate::observer::Observer;
 use crate::span::{Span, Words};
 use crate::text::{Tokens, is_script};
@@ -259,8 +259,8 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
     }
     let lexicon = Lexicon::default();
     let (mut bags, contents) = reading::read(input, &lexicon);
-    let partners = partners(&contents, input.texts.len(), input.comparable, config);
-    drop(contents);
+    let partners = partners(contents, input.texts.len(), input.comparable, config);
+    give_back();
     let mut wanted = vec![false; input.texts.len()];
     for &(left, right) in &partners.pairs {
         wanted[left as usize] = true;

@@ -34,12 +34,13 @@ pub(super) struct Partners {
 /// Pairs each of so many documents with the `config.partners` that it shares most with.
 #[must_use]
 pub(super) fn partners(
-    contents: &[Content],
+    contents: Vec<Content>,
     documents: usize,
     comparable: &(dyn Fn(u32, u32) -> bool + Sync),
     config: &RewriteConfig,
 ) -> Partners {
-    let groups = Groups::of(contents, config);
+    let groups = Groups::of(&contents, config);
+    drop(contents);
     let before = before(&groups, documents, comparable);
     let mut candidates = both_ways(&before);
     drop(before);
@@ -99,29 +100,46 @@ fn both_ways(before: &[Vec<Candidate>]) -> Candidates {
 const RANGES: usize = 256;
 /// Groups that are dealt out together.
 const GROUPS: usize = 1 << 16;
+/// Members of groups for each time that these are gone through, for so many of the ranges.
+const AT_A_TIME: usize = 1 << 23;
+/// How often they are gone through, at most.
+const TIMES: usize = 8;
 
 /// For each document the ones before it that share enough keys with it.
 fn before(groups: &Groups, documents: usize, comparable: &(dyn Fn(u32, u32) -> bool + Sync)) -> Vec<Vec<Candidate>> {
+    let times = groups.members.len().div_ceil(AT_A_TIME).clamp(1, TIMES);
+    before_in(times, groups, documents, comparable)
+}
+
+/// The same, with the places of as many ranges in memory as go into one of so many times.
+fn before_in(times: usize, groups: &Groups, documents: usize, comparable: &(dyn Fn(u32, u32) -> bool + Sync)) -> Vec<Vec<Candidate>> {
     let span = documents.div_ceil(RANGES).next_power_of_two();
     let ranges = documents.div_ceil(span);
     let all = groups.ends.len();
-    let dealt: Vec<Dealt> = (0..all.div_ceil(GROUPS))
-        .into_par_iter()
-        .map(|n| Dealt::of(groups, n * GROUPS..all.min((n + 1) * GROUPS), (span.trailing_zeros(), ranges)))
-        .collect();
-    (0..ranges)
-        .into_par_iter()
-        .map_init(
-            || (Ordered::default(), Tally::new(documents)),
-            |(ordered, tally), range| {
-                let own = range * span..documents.min((range + 1) * span);
-                ordered.take(&dealt, range, own.clone());
-                own.map(|document| tally.candidates(ordered.of_document(document), &groups.members, count(document), comparable))
-                    .collect::<Vec<_>>()
-            },
-        )
-        .flatten_iter()
-        .collect()
+    let each = ranges.div_ceil(times).max(1);
+    let mut candidates = Vec::with_capacity(documents);
+    for first in (0..ranges).step_by(each) {
+        let some = first..ranges.min(first + each);
+        let dealt: Vec<Dealt> = (0..all.div_ceil(GROUPS))
+            .into_par_iter()
+            .map(|n| Dealt::of(groups, n * GROUPS..all.min((n + 1) * GROUPS), (span.trailing_zeros(), some.clone())))
+            .collect();
+        candidates.par_extend(
+            (0..some.len())
+                .into_par_iter()
+                .map_init(
+                    || (Ordered::default(), Tally::new(documents)),
+                    |(ordered, tally), n| {
+                        let own = (some.start + n) * span..documents.min((some.start + n + 1) * span);
+                        ordered.take(&dealt, n, own.clone());
+                        own.map(|document| tally.candidates(ordered.of_document(document), &groups.members, count(document), comparable))
+                            .collect::<Vec<_>>()
+                    },
+                )
+                .flatten_iter(),
+        );
+    }
+    candidates
 }
 
 /// The place of a document in a group, behind others.
@@ -150,16 +168,23 @@ struct Dealt {
 }
 
 impl Dealt {
-    fn of(groups: &Groups, some: Range<usize>, (bits, ranges): (u32, usize)) -> Self {
-        let mut next = vec![0; ranges + 1];
+    /// The places of documents in some ranges, each of 2 to the power of `bits` documents.
+    fn of(groups: &Groups, some: Range<usize>, (bits, ranges): (u32, Range<usize>)) -> Self {
+        let mut next = vec![0; ranges.len() + 1];
+        // One of another range counts behind all of them.
+        let range = |document: u32| ((document >> bits) as usize).wrapping_sub(ranges.start).min(ranges.len());
+        let mut elsewhere = 0;
         // The first of a group has none before it.
         for (_, group) in groups.some(some.clone()) {
-            group[1..].iter().for_each(|document| next[(*document >> bits) as usize + 1] += 1);
+            for document in &group[1..] {
+                let range = range(*document);
+                *next.get_mut(range + 1).unwrap_or(&mut elsewhere) += 1;
+            }
         }
-        for range in 0..ranges {
+        for range in 0..ranges.len() {
             next[range + 1] += next[range];
         }
-        let mut places = vec![Place::default(); next[ranges]];
+        let mut places = vec![Place::default(); next[ranges.len()]];
         for (from, group) in groups.some(some) {
             let from = u32::try_from(from).expect("memory holds the keys of fewer than 2^32 places");
             let weight = u16::try_from(2 * WEIGHT as usize / group.len()).expect("a key weighs 64 at most");
@@ -167,12 +192,14 @@ impl Dealt {
             assert!(group.len() <= 1 << u16::BITS, "a key stands in as many documents as ranks are counted for, at most");
             for (n, &document) in group[1..].iter().enumerate() {
                 let rank = (n + 1) as u16;
-                let next = &mut next[(document >> bits) as usize];
-                places[*next] = Place { document, posting: Posting { from, rank, weight } };
-                *next += 1;
+                let next = &mut next[range(document)];
+                if let Some(place) = places.get_mut(*next) {
+                    *place = Place { document, posting: Posting { from, rank, weight } };
+                    *next += 1;
+                }
             }
         }
-        next.truncate(ranges);
+        next.truncate(ranges.len());
         Self { places, ends: next }
     }
 
@@ -255,17 +282,32 @@ mod tests {
         let lexicon = Lexicon::default();
         let contents = contents_of(&tokens, &lexicon);
         let comparable = |left: u32, right: u32| same_outlet || left / 2 != right / 2;
-        partners(&contents, texts.len(), &comparable, config)
+        partners(contents, texts.len(), &comparable, config)
     }
 
     #[test]
     fn a_key_may_stand_in_as_many_documents_as_ranks_are_counted_for() {
         // In a build that looks for overflow, counting on from the last rank would stop it.
         let most = u32::from(u16::MAX);
-        let groups = Groups { members: (0..most).collect(), ends: vec![usize::from(u16::MAX)], ..Groups::default() };
-        let dealt = Dealt::of(&groups, 0..1, (16, 1));
+        let groups = Groups { members: (0..most).collect(), ends: vec![u32::from(u16::MAX)], ..Groups::default() };
+        let dealt = Dealt::of(&groups, 0..1, (16, 0..1));
         let last = dealt.range(0)[dealt.places.len() - 1];
         assert_eq!((dealt.places.len(), last.document, last.posting.rank), (65_534, most - 1, u16::MAX - 1));
+    }
+
+    proptest! {
+        #[test]
+        fn documents_find_the_same_ones_before_them_however_often_groups_are_gone_through(
+            texts in prop::collection::vec("([a-f] ){0,25}", 1..40), times in 2usize..9,
+        ) {
+            let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
+            let groups = Groups::of(&contents_of(&tokens, &Lexicon::default()), &RewriteConfig::default());
+            let comparable = |left: u32, right: u32| !(left + right).is_multiple_of(5);
+            let sorted = |mut found: Vec<Vec<Candidate>>| { found.iter_mut().for_each(|own| own.sort_unstable()); found };
+            let once = sorted(before_in(1, &groups, tokens.len(), &comparable));
+            prop_assert_eq!(&sorted(before_in(times, &groups, tokens.len(), &comparable)), &once);
+            prop_assert_eq!(once.len(), tokens.len());
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::pairing::{Anchor, Capped, Pairing};
 use super::promise::Promising;
 use super::{Place, SeedConfig};
 use crate::error::Result;
+use crate::kernel::memory::give_back;
 use crate::room::{Record, Room, Store};
 use crate::text::Tokens;
 
@@ -70,8 +71,9 @@ impl Seeding<'_> {
         let Self { documents, places, config, .. } = *self;
         let pairing = Pairing::new(documents, places, config);
         let gathering = Gathering::of(&pairing, self.promising);
+        give_back();
         let mut all = Anchors { store: Store::new(room, memory), document_pairs: 0, capped: gathering.capped(), hopeless: 0 };
-        for documents in gathering.blocks() {
+        for documents in gathering.blocks(memory) {
             let own = gathering.anchors_of(documents, self.wanted);
             all.document_pairs += own.document_pairs;
             all.capped = all.capped.plus(own.candidates.capped);

@@ -9,6 +9,7 @@ use super::SeedConfig;
 use super::joined::Joined;
 use super::postings::Posting;
 use super::winnow::winnow;
+use crate::kernel::memory::give_back;
 use crate::keyed::{Counted, KeyedMap, SeenTwice};
 use crate::text::Tokens;
 
@@ -136,6 +137,8 @@ pub(super) fn in_buckets<P: Placed>(documents: &[Tokens], config: &SeedConfig, b
     let often = Counted::with_room(seeds / 2);
     let chosen: Vec<Chosen> = chosen.into_par_iter().map(|chosen| chosen.seen_twice(&again, &often)).collect();
     drop(again);
+    // What was chosen, and is dropped, lies in small pieces between what stays.
+    give_back();
     let cut = chosen.iter().map(|chosen| chosen.cut).sum();
     let bits = (seeds / SEEDS).next_power_of_two().ilog2().clamp(GROUPS.ilog2(), BITS);
     let is_frequent = |hash: u64| bound < usize::MAX && often.may_be_in_more_than(bound, hash);
@@ -150,6 +153,9 @@ fn sorted<P: Placed>(mut parts: Vec<[Parted<P>; GROUPS]>, bits: u32) -> Vec<Vec<
     for group in 0..GROUPS {
         let own: Vec<Parted<P>> = parts.iter_mut().map(|parts| std::mem::take(&mut parts[group])).collect();
         buckets.par_extend((0..(1 << bits) / GROUPS).into_par_iter().map(|n| bucket(&own, n)));
+        // Pieces of many tasks are too small for the buckets of the next group.
+        drop(own);
+        give_back();
     }
     buckets
 }

@@ -22,6 +22,8 @@ use super::surroundings::{Brief, Mark, NEIGHBOURS, Seeded, Standing, Surrounding
 
 /// Anchors that are found at once, at least: half a megabyte a core would do, fewer and larger blocks are gone through the places less often.
 const BLOCK: u64 = 1 << 21;
+/// Bytes that each of them takes while they are sorted and kept.
+const FOUND: u64 = 48;
 /// Anchors of one part of them, about.
 const PART: u64 = 1 << 15;
 
@@ -170,10 +172,10 @@ impl<'a> Gathering<'a> {
         self.capped
     }
 
-    /// All documents, so many at a time that what they find takes no more memory than a part of what the places of seeds take.
-    pub(super) fn blocks(&self) -> Vec<Range<usize>> {
+    /// All documents, so many at a time that what they find takes no more than a part of what the places of seeds take, and of `memory` bytes.
+    pub(super) fn blocks(&self, memory: u64) -> Vec<Range<usize>> {
         let places: usize = self.buckets.iter().map(Vec::len).sum();
-        let most = BLOCK.max(places as u64 / 4);
+        let most = BLOCK.max((places as u64 / 4).min(memory / FOUND));
         let (mut blocks, mut first, mut count) = (Vec::new(), 0, 0);
         for (document, own) in self.counts.iter().enumerate() {
             if count > 0 && count + own > most {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Builder;
+use super::{Builder, count};
 use crate::align::Pair;
 use crate::attribute::InText;
 use crate::kernel::memory::ask_for;
@@ -33,21 +33,36 @@ pub(crate) fn is_bare(pair: &Pair, min_words: u32) -> bool {
 }
 
 impl Builder<'_> {
+    /// Each row is made where it will stay: a million of them are not held twice, and none is moved to be sorted save among those of its two documents.
     pub(super) fn pairs(&self) -> Vec<PairRow> {
         let InText { input, clustering, .. } = self.findings.in_text;
+        let (copies, rewritten) = (input.pairs, &self.findings.rewriting.pairs);
         let kinds = &self.findings.kinds.pairs;
-        let of_chunk = |(chunk, pairs): (usize, &[Pair])| {
-            pairs.iter().for_each(|p| self.ask_for_words(p));
-            pairs.iter().for_each(|p| self.ask_for_texts(p));
-            let from = chunk * TOGETHER;
-            let some = pairs.iter().zip(&clustering.of_pairs[from..]).zip(&kinds[from..]);
-            some.filter(|((p, _), kind)| self.is_row(p) && !self.is_bare(p, **kind))
-                .map(|((p, of), kind)| self.copy(p, *of, *kind))
-                .collect::<Vec<_>>()
+        let is_row = |n: &u32| {
+            let n = *n as usize;
+            copies.get(n).is_none_or(|pair| self.is_row(pair) && !self.is_bare(pair, kinds[n]))
         };
-        let mut rows: Vec<PairRow> = input.pairs.par_chunks(TOGETHER).enumerate().flat_map_iter(of_chunk).collect();
-        rows.extend(self.findings.rewriting.pairs.iter().map(|p| self.rewritten(p)));
-        rows.par_sort_by(in_order);
+        let mut order: Vec<u32> = (0..count(copies.len() + rewritten.len())).filter(is_row).collect();
+        // Both stand in order already. That of documents is the order of their ids.
+        order.sort_by_key(|n| {
+            copies.get(*n as usize).map_or_else(|| of_rewritten(&rewritten[*n as usize - copies.len()]), |pair| (pair.left, pair.right))
+        });
+        let row = |(at, n): (usize, &u32)| {
+            if at.is_multiple_of(TOGETHER) {
+                let some = || order[at..].iter().take(TOGETHER).filter_map(|n| copies.get(*n as usize));
+                some().for_each(|pair| self.ask_for_words(pair));
+                some().for_each(|pair| self.ask_for_texts(pair));
+            }
+            let n = *n as usize;
+            match copies.get(n) {
+                Some(pair) => self.copy(pair, clustering.of_pairs[n], kinds[n]),
+                None => self.rewritten(&rewritten[n - copies.len()]),
+            }
+        };
+        let mut rows: Vec<PairRow> = order.par_iter().enumerate().map(row).collect();
+        rows.par_chunk_by_mut(|a, b| is_same(&a.left_doc, &b.left_doc) && is_same(&a.right_doc, &b.right_doc))
+            .for_each(|own| own.sort_by(in_order));
+        debug_assert!(rows.is_sorted_by(|a, b| in_order(a, b).is_le()), "documents are sorted by id");
         rows
     }
 
@@ -142,9 +157,19 @@ impl Builder<'_> {
     }
 }
 
+/// Both documents of a pair.
+fn of_rewritten(pair: &Rewritten) -> (u32, u32) {
+    (pair.left, pair.right)
+}
+
+/// Whether two rows of one run share an id.
+fn is_same(a: &Arc<str>, b: &Arc<str>) -> bool {
+    Arc::ptr_eq(a, b)
+}
+
 /// By both documents and places. Most rows stand beside one of the same documents, whose ids need not be compared.
 fn in_order(a: &PairRow, b: &PairRow) -> Ordering {
-    let by_id = |a: &Arc<str>, b: &Arc<str>| if Arc::ptr_eq(a, b) { Ordering::Equal } else { a.cmp(b) };
+    let by_id = |a: &Arc<str>, b: &Arc<str>| if is_same(a, b) { Ordering::Equal } else { a.cmp(b) };
     let places = |row: &PairRow| (row.left_start, row.right_start, row.left_end, row.right_end);
     by_id(&a.left_doc, &b.left_doc).then_with(|| by_id(&a.right_doc, &b.right_doc)).then_with(|| places(a).cmp(&places(b)))
 }

@@ -38,6 +38,9 @@ pub(super) enum Column {
     Ascending(Vec<u32>),
 }
 
+/// Makes a column.
+pub(super) type MakeColumn<'a> = Box<dyn Fn() -> Column + Send + Sync + 'a>;
+
 /// Blocks with their directory.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
@@ -48,13 +51,20 @@ pub(super) struct Blocks {
 impl Blocks {
     /// Codes columns on all threads; the order stays.
     pub fn of_columns(table: &str, columns: Vec<(&str, Column)>) -> Self {
-        let coded: Vec<(Block, Entry)> = columns
-            .into_par_iter()
-            .map(|(name, column)| {
-                let (bytes, entry) = places(column);
-                (Block { name: format!("{table}.{name}"), body: pack(&bytes) }, entry)
-            })
-            .collect();
+        Self::coded(table, columns, |column| column)
+    }
+
+    /// The same of columns that are made one after another, each when its turn comes: those of a large table would take more memory than the table.
+    pub fn of_made(table: &str, columns: Vec<(&str, MakeColumn<'_>)>) -> Self {
+        Self::coded(table, columns, |make| make())
+    }
+
+    fn coded<C: Send>(table: &str, columns: Vec<(&str, C)>, column: impl Fn(C) -> Column + Sync) -> Self {
+        let code = |(name, own): (&str, C)| {
+            let (bytes, entry) = places(column(own));
+            (Block { name: format!("{table}.{name}"), body: pack(&bytes) }, entry)
+        };
+        let coded: Vec<(Block, Entry)> = columns.into_par_iter().map(code).collect();
         let directory = coded.iter().map(|(block, entry)| (block.name.clone(), *entry)).collect();
         Self { blocks: coded.into_iter().map(|(block, _)| block).collect(), directory }
     }

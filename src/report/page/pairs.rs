@@ -4,7 +4,7 @@
 //! and a few more; identity is matched words over the longer side's, coverage a side's words over
 //! its document's. Clusters are told as places among the passages of the pair's own document.
 
-use super::columns::{Blocks, Column};
+use super::columns::{Blocks, Column, MakeColumn};
 use super::index::{Index, NONE, at, position};
 use super::tables::{kind_code, millionths};
 use crate::report::model::{Kind, PairRow};
@@ -87,11 +87,13 @@ fn side_words(index: &Index<'_>, row: u32) -> Option<(u32, u32)> {
     ((identity - pair.identity).abs() < ROUNDING).then_some((l, r))
 }
 
+/// What a column holds for a row.
+type Number<'a> = &'a dyn Fn(u32) -> u32;
+
 /// Columns of these rows; and by how much scores are multiplied.
 pub(super) fn blocks(index: &Index<'_>, rows: &[u32], passages: &PassagesOf) -> (Blocks, u32) {
     let pairs = &index.run.pairs;
-    let of = |f: &dyn Fn(u32) -> u32| rows.iter().map(|&i| f(i)).collect::<Vec<u32>>();
-    let plain = |f: &dyn Fn(u32) -> u32| Column::Plain(of(f));
+    let plain = |f: Number<'_>| Column::Plain(rows.iter().map(|&i| f(i)).collect());
     let scale = scale(pairs);
     let length = |start: u32, end: u32| end.saturating_sub(start);
     let left_length = |i: u32| length(pairs[at(i)].left_start, pairs[at(i)].left_end);
@@ -99,43 +101,40 @@ pub(super) fn blocks(index: &Index<'_>, rows: &[u32], passages: &PassagesOf) -> 
     let cluster = |doc: u32, cluster: u32| {
         if cluster == NONE { 0 } else { passages.find(doc, cluster).map_or(0, |n| n + 1) }
     };
-    let mut columns = vec![
-        ("left", Column::Ascending(of(&|i| index.pairs[at(i)].0))),
-        // Ids ascend, so that the right document always stands behind the left one.
-        ("right", plain(&|i| index.pairs[at(i)].1.wrapping_sub(index.pairs[at(i)].0))),
-        ("left_start", plain(&|i| pairs[at(i)].left_start)),
-        ("left_length", plain(&left_length)),
-        ("right_start", plain(&|i| pairs[at(i)].right_start)),
-        ("right_length", plain(&|i| zigzag(right_length(i), left_length(i)))),
-        ("words", plain(&|i| pairs[at(i)].words)),
-        ("score", plain(&|i| (pairs[at(i)].score.max(0.0) * f64::from(scale)).round() as u32)),
-        ("left_cluster", plain(&|i| cluster(index.pairs[at(i)].0, index.pair_clusters[at(i)].0))),
-        ("right_cluster", plain(&|i| cluster(index.pairs[at(i)].1, index.pair_clusters[at(i)].1))),
-    ];
+    let left = |i: u32| index.pairs[at(i)].0;
     let moved = moved(index, rows);
-    let kinds = rows.iter().zip(moved).map(|(&i, moved)| kind_code(pairs[at(i)].kind) | u32::from(moved) << 3);
-    columns.push(("kind", Column::Plain(kinds.collect())));
+    let kinds =
+        || Column::Plain(rows.iter().zip(&moved).map(|(&i, &moved)| kind_code(pairs[at(i)].kind) | u32::from(moved) << 3).collect());
+    let mut columns: Vec<(&str, MakeColumn<'_>)> = vec![
+        ("left", Box::new(|| Column::Ascending(rows.iter().map(|&i| left(i)).collect()))),
+        // Ids ascend, so that the right document always stands behind the left one.
+        ("right", Box::new(|| plain(&|i| index.pairs[at(i)].1.wrapping_sub(left(i))))),
+        ("left_start", Box::new(|| plain(&|i| pairs[at(i)].left_start))),
+        ("left_length", Box::new(|| plain(&left_length))),
+        ("right_start", Box::new(|| plain(&|i| pairs[at(i)].right_start))),
+        ("right_length", Box::new(|| plain(&|i| zigzag(right_length(i), left_length(i))))),
+        ("words", Box::new(|| plain(&|i| pairs[at(i)].words))),
+        ("score", Box::new(|| plain(&|i| (pairs[at(i)].score.max(0.0) * f64::from(scale)).round() as u32))),
+        ("left_cluster", Box::new(|| plain(&|i| cluster(left(i), index.pair_clusters[at(i)].0)))),
+        ("right_cluster", Box::new(|| plain(&|i| cluster(index.pairs[at(i)].1, index.pair_clusters[at(i)].1)))),
+        ("kind", Box::new(kinds)),
+    ];
     // Of rewritten pairs alone, one behind the other.
-    let rewritten = rows.iter().map(|&i| &pairs[at(i)]).filter(|pair| pair.kind == Kind::Rewritten);
-    let similarity: Vec<u32> = rewritten.map(|pair| millionths(pair.similarity.unwrap_or(0.0))).collect();
-    if !similarity.is_empty() {
-        columns.push(("similarity", Column::Plain(similarity)));
+    let rewritten = || rows.iter().map(|&i| &pairs[at(i)]).filter(|pair| pair.kind == Kind::Rewritten);
+    if rewritten().next().is_some() {
+        let similarity = move || Column::Plain(rewritten().map(|pair| millionths(pair.similarity.unwrap_or(0.0))).collect());
+        columns.push(("similarity", Box::new(similarity)));
     }
-    match rows.iter().map(|&i| side_words(index, i)).collect::<Option<Vec<_>>>() {
-        Some(sides) => {
-            let words = rows.iter().map(|&i| pairs[at(i)].words);
-            let more =
-                |side: fn(&(u32, u32)) -> u32| Column::Plain(sides.iter().zip(words.clone()).map(|(s, w)| zigzag(side(s), w)).collect());
-            columns.push(("left_words", more(|s| s.0)));
-            columns.push(("right_words", more(|s| s.1)));
-        }
-        None => {
-            columns.push(("identity", plain(&|i| millionths(pairs[at(i)].identity))));
-            columns.push(("left_coverage", plain(&|i| millionths(pairs[at(i)].left_coverage))));
-            columns.push(("right_coverage", plain(&|i| millionths(pairs[at(i)].right_coverage))));
-        }
+    if rows.iter().all(|&i| side_words(index, i).is_some()) {
+        let more = |side: fn((u32, u32)) -> u32| plain(&|i| zigzag(side(side_words(index, i).unwrap_or_default()), pairs[at(i)].words));
+        columns.push(("left_words", Box::new(move || more(|sides| sides.0))));
+        columns.push(("right_words", Box::new(move || more(|sides| sides.1))));
+    } else {
+        columns.push(("identity", Box::new(|| plain(&|i| millionths(pairs[at(i)].identity)))));
+        columns.push(("left_coverage", Box::new(|| plain(&|i| millionths(pairs[at(i)].left_coverage)))));
+        columns.push(("right_coverage", Box::new(|| plain(&|i| millionths(pairs[at(i)].right_coverage)))));
     }
-    (Blocks::of_columns("pairs", columns), scale)
+    (Blocks::of_made("pairs", columns), scale)
 }
 
 /// `n` as a small number where it lies near `base`.
