@@ -98,7 +98,7 @@ mod tests {
             parts("the&nbsp;mayor&nbsp;said&nbsp;https://tarn.example and\u{a0}long-term\u{a0}www.tarn.example"),
             ["https", "tarn", "example", "www", "tarn", "example"]
         );
-        assert_eq!(parts("船は3-4時に出る。https://tarn.example/出航"), ["https", "tarn", "example"]);
+        assert_eq!(parts("船は3-4時に出る。https://tarn.example/出航"), ["https", "tarn", "example", "出航"]);
     }
 
     #[test]
