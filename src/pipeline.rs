@@ -12,13 +12,13 @@ use crate::align::{AlignConfig, Between, Pair, Reach, Side, all_in_common, answe
 use crate::attribute::{self, Attributed, InText, Interval, Named, Outlets, Publication, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
-use crate::kernel::memory::give_back;
 use crate::lsh::{Families, FamilyConfig, document_families, paragraph_families};
 use crate::observer::{Funnel, Observer};
 use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, rewrite};
+use crate::room::give_back;
 use crate::room::{Room, peak_memory};
 use crate::seeds::{Anchor, Anchors, Place, Places, Promising, SeedConfig, Seeding, by_documents};
 use crate::text::{Compounds, Tokens, tokenize};

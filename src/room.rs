@@ -2,6 +2,7 @@
 
 mod store;
 
+use crate::kernel::memory;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -52,6 +53,16 @@ pub fn machine_memory() -> Option<u64> {
 #[must_use]
 pub fn peak_memory() -> Option<u64> {
     kibibytes("/proc/self/status", "VmHWM:")
+}
+
+/// Memory from which on it is worth a while to give some back: what is given back has to be asked for again.
+const WORTH: u64 = 1 << 30;
+
+/// Gives back to the system what was freed, where the process has held much.
+pub(crate) fn give_back() {
+    if peak_memory().is_some_and(|peak| peak >= WORTH) {
+        memory::give_back();
+    }
 }
 
 fn kibibytes(file: &str, name: &str) -> Option<u64> {

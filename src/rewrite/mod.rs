@@ -43,8 +43,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::align::Pair;
-use crate::kernel::memory::{ask_for, give_back};
+use crate::kernel::memory::ask_for;
 use crate::observer::Observer;
+use crate::room::give_back;
 use crate::span::{Span, Words};
 use crate::text::{Tokens, is_script};
 

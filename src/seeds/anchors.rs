@@ -5,7 +5,7 @@ use super::pairing::{Anchor, Capped, Pairing};
 use super::promise::Promising;
 use super::{Place, SeedConfig};
 use crate::error::Result;
-use crate::kernel::memory::give_back;
+use crate::room::give_back;
 use crate::room::{Record, Room, Store};
 use crate::text::Tokens;
 

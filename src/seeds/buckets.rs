@@ -9,8 +9,8 @@ use super::SeedConfig;
 use super::joined::Joined;
 use super::postings::Posting;
 use super::winnow::winnow;
-use crate::kernel::memory::give_back;
 use crate::keyed::{Counted, KeyedMap, SeenTwice};
+use crate::room::give_back;
 use crate::text::Tokens;
 
 /// Documents whose seeds are chosen by one task.
