@@ -56,7 +56,7 @@ pub fn peak_memory() -> Option<u64> {
 }
 
 /// Memory from which on it is worth a while to give some back: what is given back has to be asked for again.
-const WORTH: u64 = 1 << 30;
+const WORTH: u64 = 1 << 31;
 
 /// Gives back to the system what was freed, where the process has held much.
 pub(crate) fn give_back() {
