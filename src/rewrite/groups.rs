@@ -183,7 +183,7 @@ impl Counting {
             if is_wanted(slot) {
                 let from = told.ends.last().copied().unwrap_or_default();
                 slot.latest = from;
-                told.ends.push(from + slot.documents);
+                told.ends.push(from.checked_add(slot.documents).expect("fewer members of groups than 2^32"));
             } else {
                 told.frequent += 1;
             }

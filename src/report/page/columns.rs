@@ -54,7 +54,7 @@ impl Blocks {
         Self::coded(table, columns, |column| column)
     }
 
-    /// The same of columns that are made one after another, each when its turn comes: those of a large table would take more memory than the table.
+    /// The same of columns that are made when their turn comes, one on each thread at a time: all of a large table would take more memory than the table.
     pub fn of_made(table: &str, columns: Vec<(&str, MakeColumn<'_>)>) -> Self {
         Self::coded(table, columns, |make| make())
     }
