@@ -274,6 +274,8 @@ fn options_that_would_be_ignored_are_refused() {
         ("--no-rewritten --rewritten-threshold 0.6", "--no-rewritten"),
         ("--sensitive --seed-window 3", "--sensitive"),
         ("--html-budget 0", "200kB"),
+        ("--html-budget 25", "25MB are megabytes"),
+        ("--memory 10", "10GB gigabytes"),
         ("--near-duplicate-threshold 0", "above 0"),
         ("--within -1d", "0 and more"),
     ] {
