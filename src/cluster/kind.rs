@@ -230,16 +230,18 @@ impl Judge<'_> {
     }
 
     fn is_wire(&self, cluster: &Cluster) -> bool {
-        let root = &cluster.root;
-        if root.words.len() < self.config.wire_words {
-            return false;
-        }
-        let tokens = &self.input.tokens[root.document as usize];
-        let touched = tokens.paragraphs.iter().filter(|p| p.overlap(&root.words) > 0).count();
-        touched >= self.config.wire_paragraphs
-            || cluster
-                .passages
-                .iter()
-                .any(|p| f64::from(p.words.len()) >= self.config.wire_share * self.input.tokens[p.document as usize].len() as f64)
+        cluster.root.words.len() >= self.config.wire_words
+            && (self.paragraphs(&cluster.root) >= self.config.wire_paragraphs || self.most_of_a_document(cluster).is_some())
+    }
+
+    /// Paragraphs that a passage touches.
+    pub(super) fn paragraphs(&self, passage: &Passage) -> usize {
+        self.input.tokens[passage.document as usize].paragraphs.iter().filter(|p| p.overlap(&passage.words) > 0).count()
+    }
+
+    /// The first passage that holds so much of its document that it is wire copy.
+    pub(super) fn most_of_a_document<'c>(&self, cluster: &'c Cluster) -> Option<&'c Passage> {
+        let all = |p: &Passage| self.input.tokens[p.document as usize].len() as f64;
+        cluster.passages.iter().find(|p| f64::from(p.words.len()) >= self.config.wire_share * all(p))
     }
 }

@@ -14,8 +14,8 @@ const FORMULAS: [&str; 10] = [
     "you are signed in as",
 ];
 
-/// Whether a short passage is such a notice: it holds one of the formulas.
-pub(super) fn is_notice(text: &str) -> bool {
+/// The formula that makes such a notice of a short passage, where it holds one.
+pub(super) fn notice(text: &str) -> Option<&'static str> {
     let mut plain = String::with_capacity(text.len() + 1);
     for c in text.chars() {
         if c.is_ascii() && !c.is_whitespace() {
@@ -26,7 +26,7 @@ pub(super) fn is_notice(text: &str) -> bool {
             plain.push(' ');
         }
     }
-    FORMULAS.iter().any(|formula| memchr::memmem::find(plain.as_bytes(), formula.as_bytes()).is_some())
+    FORMULAS.into_iter().find(|formula| memchr::memmem::find(plain.as_bytes(), formula.as_bytes()).is_some())
 }
 
 #[cfg(test)]
@@ -35,8 +35,8 @@ mod tests {
 
     #[test]
     fn notices_are_known_by_their_formulas() {
-        assert!(is_notice("Copyright 2016 Harbour Gazette. All rights\nreserved."));
-        assert!(is_notice("Ada Quill and Nils Orre contributed to this report"));
-        assert!(!is_notice("She said that all their rights were gone"));
+        assert_eq!(notice("Copyright 2016 Harbour Gazette. All rights\nreserved."), Some("all rights reserved"));
+        assert_eq!(notice("Ada Quill and Nils Orre contributed to this report"), Some("contributed to this report"));
+        assert_eq!(notice("She said that all their rights were gone"), None);
     }
 }

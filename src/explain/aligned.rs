@@ -1,13 +1,12 @@
 //! Every alignment of two documents, why it was kept or not, and what would have kept it.
 
 use super::Case;
-use super::formulas::Formulas;
 use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
+use super::reasons::Reasons;
 use super::seeded;
 use crate::align::{
     self, AlignConfig, Change, Evidence, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, remedies, with_marks,
 };
-use crate::cluster::Kind;
 use crate::compare::turn;
 use crate::report::build::is_bare;
 use crate::report::model::PairRow;
@@ -38,10 +37,10 @@ pub(super) fn examine(case: &Case, shared: &Shared) -> Examined {
     let chains = examination.chains.iter().map(|rows| teller.chain(rows)).collect();
     let mut alignments: Vec<Aligned> = examination.judged.iter().map(|judged| teller.aligned(&examination, judged)).collect();
     let found: Vec<(&Judged, &PairRow)> = examination.pairs().filter_map(|judged| Some((judged, teller.row(judged)?))).collect();
-    let whys = Formulas::new(case, &found, &[]).pairs(&found);
+    let whys = Reasons::new(case, &found, &[]).pairs(&found);
     let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept && a.kind.is_some());
-    for (aligned, why) in kept.zip(whys).filter(|(aligned, _)| aligned.kind == Some(Kind::Formula)) {
-        aligned.formula = why;
+    for (aligned, why) in kept.zip(whys) {
+        aligned.because = why;
     }
     alignments.sort_by_key(|a| (a.left, a.right));
     let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept);
@@ -153,7 +152,7 @@ impl<'a> Teller<'a> {
             left_text: self.text(0, left),
             right_text: self.text(1, right),
             kind: row.map(|row| row.kind),
-            formula: Vec::new(),
+            because: Vec::new(),
             clusters: (one.map(str::to_owned), other.map(str::to_owned)),
             reported: outcome == Outcome::Kept && apart.is_empty(),
             apart,

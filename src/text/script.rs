@@ -29,7 +29,6 @@ pub fn is_script(text: &str, tokens: &Tokens, words: Span<Words>) -> bool {
 
 fn has_marks_of_code(text: &str, words: usize) -> bool {
     let bytes = text.as_bytes();
-    let asked = words.div_ceil(WORDS_PER_MARK).max(LEAST_MARKS);
     let (mut marks, mut at) = (0, 0);
     // Most bytes of prose begin neither a mark nor a tag.
     while let Some(next) = bytes[at..].iter().position(|byte| MAY_MARK[usize::from(*byte)]) {
@@ -41,15 +40,45 @@ fn has_marks_of_code(text: &str, words: usize) -> bool {
         // A ruled line of equal signs is one mark.
         if is_mark_of_code(bytes, at) && (at == 0 || bytes[at - 1] != bytes[at]) {
             marks += 1;
-            if marks >= asked {
-                return true;
+            if marks >= enough {
+                return marks;
             }
         }
         at += 1;
     }
-    false
+    marks
+}
+/// What makes words script, data or mark-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScriptSign {
+    /// So many marks of code, and as many would have done.
+    Marks(usize, usize),
+    /// They are a row of key words.
+    Keywords,
 }
 
+/// Why [`is_script`] says so; `None` where it does not.
+///
+/// # Panics
+/// As [`is_script`].
+#[must_use]
+pub fn script_sign(text: &str, tokens: &Tokens, words: Span<Words>) -> Option<ScriptSign> {
+    let asked = marks_asked(words.len() as usize);
+    let marks = marks_of_code(&text[tokens.bytes(words).range()], usize::MAX);
+    if marks >= asked { Some(ScriptSign::Marks(marks, asked)) } else { are_keywords(text, tokens, words).then_some(ScriptSign::Keywords) }
+}
+
+
+    let asked = marks_asked(words);
+    marks_of_code(text, asked) >= asked
+}
+
+fn marks_asked(words: usize) -> usize {
+    words.div_ceil(WORDS_PER_MARK).max(LEAST_MARKS)
+}
+
+/// Marks of code in a text; the rest is not looked at once there are `enough`.
+fn marks_of_code(text: &str, enough: usize) -> usize {
 /// Bytes that [`is_mark_of_code`] looks at more closely.
 const MAY_MARK: [bool; 256] = {
     let (mut may, marks) = ([false; 256], b"{}=|<\\[_(;:");
