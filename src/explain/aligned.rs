@@ -104,9 +104,10 @@ impl<'a> Teller<'a> {
 
     fn aligned(&self, examination: &Examination, judged: &Judged) -> Aligned {
         let config = &self.case.config.align;
+        let counted = Counted { words: judged.pair.matched, run: judged.alignment.longest_row() };
         let (outcome, why) = match &judged.verdict {
-            Verdict::Kept(evidence) => (Outcome::Kept, kept(*evidence)),
-            Verdict::Rejected(rejection) => (Outcome::Rejected, rejected(*rejection, config)),
+            Verdict::Kept(evidence) => (Outcome::Kept, kept(*evidence, counted)),
+            Verdict::Rejected(rejection) => (Outcome::Rejected, rejected(*rejection, counted, config)),
             Verdict::Unpromising(_) => {
                 let least = config.run_words.min(config.min_words);
                 (
@@ -117,7 +118,10 @@ impl<'a> Teller<'a> {
             Verdict::Parted(rejection) => {
                 let how =
                     if matches!(rejection, Rejection::ChangedScript(_)) { "into its rows of equal words" } else { "at its costliest gap" };
-                (Outcome::Parted, format!("{}: it was cut {how}, and its parts are judged by themselves", rejected(*rejection, config)))
+                (
+                    Outcome::Parted,
+                    format!("{}: it was cut {how}, and its parts are judged by themselves", rejected(*rejection, counted, config)),
+                )
             }
             Verdict::Inside(_, longer) => (Outcome::Inside, format!("it lies inside a longer passage of {} words", longer.matched)),
             Verdict::Itself(_) => (Outcome::Inside, "both sides are one place".to_owned()),
@@ -145,6 +149,7 @@ impl<'a> Teller<'a> {
             number: None,
             outcome,
             why,
+            words: judged.pair.matched,
             evidence: judged.verdict.evidence(),
             score: f64::from(judged.pair.score) / 4.0,
             left: self.chars(0, left),
@@ -240,15 +245,34 @@ fn told(change: Change) -> ParameterChange {
     ParameterChange { parameter: format!("align.{}", change.parameter.name()), option, from: change.from, to: change.to }
 }
 
-fn kept(evidence: Evidence) -> String {
-    let Evidence { words, content, run, identity } = evidence;
+/// Words as tables count them.
+#[derive(Clone, Copy)]
+struct Counted {
+    words: u32,
+    run: u32,
+}
+
+impl Counted {
+    /// The same with the other count, where that is another number.
+    fn told(self, evidence: Evidence) -> (String, String) {
+        let of = |ours: u32, theirs: u32| {
+            if ours == theirs { ours.to_string() } else { format!("{ours} ({theirs} as --min-words counts them)") }
+        };
+        (of(self.words, evidence.words), of(self.run, evidence.run))
+    }
+}
+
+fn kept(evidence: Evidence, counted: Counted) -> String {
+    let Evidence { content, identity, .. } = evidence;
+    let (words, run) = counted.told(evidence);
     format!(
         "{words} words match, {content} of them content words in lower case; the longest run of equal words has {run}; {identity}% of the longer side matches"
     )
 }
 
-fn rejected(rejection: Rejection, config: &AlignConfig) -> String {
-    let Evidence { words, content, run, identity } = rejection.evidence();
+fn rejected(rejection: Rejection, counted: Counted, config: &AlignConfig) -> String {
+    let Evidence { content, identity, .. } = rejection.evidence();
+    let (words, run) = counted.told(rejection.evidence());
     match rejection {
         Rejection::TooShort(_) => format!("it is too short: {words} words match, and a passage has at least {}", config.min_words),
         Rejection::TooFewContentWords(_) => format!(

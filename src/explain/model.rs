@@ -234,7 +234,10 @@ pub struct Aligned {
     pub outcome: Outcome,
     /// Why, in words.
     pub why: String,
-    /// What it has to show: words, content words in lower case, longest run, identity in hundredths.
+    /// Matched words, as the table of pairs counts them.
+    pub words: u32,
+    /// What it has to show: words as `--min-words` counts them (each part of a joined word), content words in lower case, longest run, identity in
+    /// hundredths.
     pub evidence: Evidence,
     /// 1.5 a content word, .5 a stop word, less edits.
     pub score: f64,

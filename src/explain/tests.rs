@@ -248,3 +248,16 @@ fn the_page_answers_first_and_no_line_is_too_long() {
     assert!(places.is_sorted(), "{page}");
     assert!(terminal::render(&told, 100, true).contains('\u{1b}'));
 }
+
+#[test]
+fn words_are_counted_as_in_the_tables_and_the_other_count_says_whose_it_is() {
+    let text = "the U.S. ferry will not cross the sound again before the ice has left the outer U.S. harbour";
+    let documents =
+        vec![document("a", "Gazette", "", &format!("Rain fell; {text}.")), document("b", "Courier", "", &format!("Snow lay; {text}!"))];
+    let case = case(documents, ["b", "a"], &ScanConfig::default());
+    let words = case.run.pairs[0].words;
+    let told = explain(&case);
+    assert_eq!((told.alignments[0].words, told.alignments[0].evidence.words), (words, words + 2));
+    assert!(told.alignments[0].why.starts_with(&format!("{words} ({} as --min-words counts them) words match", words + 2)), "{told:?}");
+    assert!(told.answer[0].contains(&format!("the longest of {words} words")), "{:?}", told.answer);
+}
