@@ -11,6 +11,7 @@ use super::outlets::OutletRow;
 use super::stories::{self, First, Story};
 use super::tell;
 use super::words::{kind, number, percent, plural};
+pub(super) use crate::report::count::share;
 use crate::report::model::{Grade, Kind};
 
 pub(super) const KINDS: [Kind; 7] =
@@ -96,11 +97,6 @@ pub(super) fn totals(index: &Index<'_>, stories: &[Story]) -> Totals {
 fn identity_bin(identity: f64) -> usize {
     const EDGES: [f64; 9] = [0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0];
     EDGES.iter().filter(|&&edge| identity >= edge).count()
-}
-
-/// A whole as a share; nothing of nothing is nothing.
-pub(super) fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// One sentence that says what the run found.

@@ -14,7 +14,7 @@ pub(crate) mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::count::grouped;
+use super::count::{grouped, percent, share};
 use super::model::{ClusterRow, Kind, PassageRow, Run};
 use super::{Written, WrittenPage};
 use crate::report::when::When;
@@ -147,10 +147,10 @@ fn headline(run: &Run, ranked: &[&ClusterRow], page: &mut Page) {
     let copies = counted(total, "text was", "texts were");
     page.strong_paragraph(&format!("{copies} published more than once: {}.", kinds.join(", ")));
     page.paragraph(&format!(
-        "{} of {} share text with another; {}% of all words stand in copies.",
+        "{} of {} share text with another; {} of all words stand in copies.",
         grouped(sharing),
         counted(run.documents.len() as u64, "document", "documents"),
-        percent(reused, words)
+        percent(share(reused, words))
     ));
     if let Some(first) = first_with(run, ranked) {
         page.paragraph(&first);
@@ -233,11 +233,6 @@ fn top(run: &Run, ranked: &[&ClusterRow], config: &TerminalConfig, page: &mut Pa
         page.blank();
         page.paragraph(&format!("And {} like these: all are in the table `clusters`.", counted(more as u64, "more text", "more texts")));
     }
-}
-
-/// `part` of `whole` in per cent; a part that is not nothing is at least 1.
-fn percent(part: u64, whole: u64) -> u64 {
-    if part == 0 { 0 } else { (part * 100 / whole.max(1)).max(1) }
 }
 
 #[cfg(test)]
