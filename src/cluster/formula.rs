@@ -215,6 +215,10 @@ impl<'a> Judge<'a> {
         outlets.next().is_some_and(|first| outlets.all(|outlet| outlet == first))
     }
 
+    pub(super) fn is_inside_one_outlet(&self, cluster: &Cluster) -> bool {
+        self.is_one_outlet(cluster.passages.iter().map(|passage| passage.document))
+    }
+
     /// Whether more than `own_days` lie between the first and the last of these documents, as far as they are dated.
     fn is_later(&self, documents: impl Iterator<Item = u32>) -> bool {
         let days = documents.filter_map(|d| self.days[d as usize]);
@@ -307,10 +311,6 @@ impl<'a> Judge<'a> {
 
     /// Whether at least half of the cluster's documents are of outlets whose standing text this is.
     fn is_standing_text(&self, cluster: &Cluster) -> bool {
-        let mut documents: Vec<(u32, u32)> =
-            cluster.passages.iter().map(|p| (self.input.places[p.document as usize].outlet, p.document)).collect();
-        documents.sort_unstable();
-        documents.dedup();
         let documents = self.documents_of(cluster);
         let of_outlets = documents.chunk_by(|a, b| a.0 == b.0);
         let standing: usize = of_outlets.filter(|own| self.stands(own)).map(<[_]>::len).sum();
@@ -319,6 +319,10 @@ impl<'a> Judge<'a> {
 
     /// The documents of a cluster, each once behind its outlet, sorted.
     pub(super) fn documents_of(&self, cluster: &Cluster) -> Vec<(u32, u32)> {
+        let mut documents: Vec<(u32, u32)> =
+            cluster.passages.iter().map(|p| (self.input.places[p.document as usize].outlet, p.document)).collect();
+        documents.sort_unstable();
+        documents.dedup();
         documents
     }
 
@@ -353,14 +357,14 @@ impl<'a> Judge<'a> {
         fillings.len() >= self.config.formula_fillings && shared * 2 < others.len()
     }
 
-    pub(super) fn is_quoted(&self, passage: &Passage) -> bool {
-        self.share(passage, HAS_ANY, |quotations| &quotations.all) >= self.config.quoted
-    }
-
     /// The numbers among the words of a passage.
     pub(super) fn numbers(&self, passage: &Passage) -> Vec<u64> {
         let tokens = &self.input.tokens[passage.document as usize];
         passage.words.range().filter(|w| tokens.traits[*w].is_number()).map(|w| tokens.hashes[w]).collect()
+    }
+
+    pub(super) fn is_quoted(&self, passage: &Passage) -> bool {
+        self.share(passage, HAS_ANY, |quotations| &quotations.all) >= self.config.quoted
     }
 
     /// Whether passages of which one is quoted are no quotation: a few words out of the middle of what somebody says, who uses the phrase that
