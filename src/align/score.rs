@@ -141,6 +141,11 @@ impl Alignment {
         self.matches.chunk_by(row).filter(|run| !run[0].near)
     }
 
+    /// Words in the longest row of equal words, each counted once.
+    pub(crate) fn longest_row(&self) -> u32 {
+        self.runs().map(|run| super::count(run.len())).max().unwrap_or(0)
+    }
+
     /// Words in the longest row of equal words, letter runs such as `U.S.` counted by their letters.
     pub(super) fn longest_run(&self, left: &Tokens) -> u32 {
         self.runs().map(|run| run.iter().map(|m| left.traits[m.left as usize].parts()).sum()).max().unwrap_or(0)

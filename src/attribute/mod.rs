@@ -57,7 +57,7 @@ pub struct Attributed {
     pub credits: Vec<Vec<Credit>>,
     /// The outlets known, those of the corpus among them.
     pub outlets: Outlets,
-    /// Dates that nobody can read, sorted.
+    /// Dates that nobody can read, and fields that were to tell the date and tell none; sorted.
     pub warnings: Vec<Warning>,
 }
 
@@ -72,7 +72,7 @@ impl Attributed {
             .with("dated", dated)
             .with("dated from the text", from_text)
             .with("undated", self.publications.len() - dated)
-            .with("unreadable dates", self.warnings.len())
+            .with("unreadable dates", self.warnings.iter().filter(|warning| warning.cause == UNREADABLE).count())
             .with("credits", self.credits.iter().map(Vec::len).sum())
             .with("documents with credits", self.credits.iter().filter(|c| !c.is_empty()).count())
     }
@@ -106,6 +106,7 @@ pub fn attribute(documents: &[Document], config: &Config, observer: &dyn Observe
         .collect::<Result<_>>()?;
     let (publications, credits): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     let mut warnings: Vec<Warning> = documents.iter().zip(&publications).filter_map(unreadable).collect();
+    warnings.extend(dates::unused::warnings(documents, &publications));
     warnings.sort();
     warnings.iter().for_each(|warning| observer.warn(warning));
     Ok(Attributed { publications, credits, outlets, warnings })
@@ -135,6 +136,9 @@ pub(crate) fn learn(outlets: &mut Outlets, documents: &[Document]) {
     }
 }
 
+/// The cause of a warning about one date.
+const UNREADABLE: &str = "unreadable date";
+
 /// The warning about a metadata field that holds a date nobody can read.
 fn unreadable((document, publication): (&Document, &Publication)) -> Option<Warning> {
     let (candidate, why) = publication.unreadable()?;
@@ -146,7 +150,7 @@ fn unreadable((document, publication): (&Document, &Publication)) -> Option<Warn
     Some(Warning {
         path: PathBuf::from(&document.id),
         line: None,
-        cause: "unreadable date".to_owned(),
+        cause: UNREADABLE.to_owned(),
         message: format!("{} {:?} {why}; {instead}", candidate.source, candidate.value),
     })
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::house::HouseForms;
-use super::notice::is_notice;
+use super::notice::notice;
 use super::quotation::{Quotations, quotations, quoted_share};
 use super::{Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage};
 use crate::align::{Pair, Side, Told, held, own_points};
@@ -145,13 +145,25 @@ impl<'a> Judge<'a> {
 
     /// Whether the root and most passages of a cluster are script: one copy among clean ones may have marks between its words.
     fn are_scripts(&self, cluster: &Cluster) -> bool {
-        self.is_script(&cluster.root)
-            && cluster.passages.iter().filter(|passage| self.is_script(passage)).count() * 2 > cluster.passages.len()
+        self.is_script(&cluster.root) && self.scripts(cluster) * 2 > cluster.passages.len()
+    }
+
+    /// How many passages of a cluster are script.
+    pub(super) fn scripts(&self, cluster: &Cluster) -> usize {
+        cluster.passages.iter().filter(|passage| self.is_script(passage)).count()
     }
 
     /// Whether a passage is short and a notice of some house.
     pub(super) fn is_notice(&self, passage: &Passage) -> bool {
-        passage.words.len() <= self.config.notice_words && is_notice(self.text_of(passage))
+        self.notice(passage).is_some()
+    }
+
+    /// The words by which it is one.
+    pub(super) fn notice(&self, passage: &Passage) -> Option<&'static str> {
+        if passage.words.len() > self.config.notice_words {
+            return None;
+        }
+        notice(self.text_of(passage))
     }
 
     /// Whether a passage is script, data or mark-up.
@@ -201,6 +213,10 @@ impl<'a> Judge<'a> {
     fn is_one_outlet(&self, documents: impl Iterator<Item = u32>) -> bool {
         let mut outlets = documents.map(|d| self.input.places[d as usize].outlet);
         outlets.next().is_some_and(|first| outlets.all(|outlet| outlet == first))
+    }
+
+    pub(super) fn is_inside_one_outlet(&self, cluster: &Cluster) -> bool {
+        self.is_one_outlet(cluster.passages.iter().map(|passage| passage.document))
     }
 
     /// Whether more than `own_days` lie between the first and the last of these documents, as far as they are dated.
@@ -295,29 +311,41 @@ impl<'a> Judge<'a> {
 
     /// Whether at least half of the cluster's documents are of outlets whose standing text this is.
     fn is_standing_text(&self, cluster: &Cluster) -> bool {
-        let mut documents: Vec<(u32, u32)> =
-            cluster.passages.iter().map(|p| (self.input.places[p.document as usize].outlet, p.document)).collect();
-        documents.sort_unstable();
-        documents.dedup();
+        let documents = self.documents_of(cluster);
         let of_outlets = documents.chunk_by(|a, b| a.0 == b.0);
         let standing: usize = of_outlets.filter(|own| self.stands(own)).map(<[_]>::len).sum();
         standing > 1 && standing * 2 >= documents.len()
     }
 
+    /// The documents of a cluster, each once behind its outlet, sorted.
+    pub(super) fn documents_of(&self, cluster: &Cluster) -> Vec<(u32, u32)> {
+        let mut documents: Vec<(u32, u32)> =
+            cluster.passages.iter().map(|p| (self.input.places[p.document as usize].outlet, p.document)).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        documents
+    }
+
     /// Whether it is the standing text of the outlet that has it in these documents.
-    fn stands(&self, own: &[(u32, u32)]) -> bool {
-        let all = self.documents[&own[0].0];
-        let issues = || own.iter().filter_map(|(_, document)| self.days[*document as usize]).collect::<BTreeSet<i64>>().len();
+    pub(super) fn stands(&self, own: &[(u32, u32)]) -> bool {
+        let all = self.all_of(own[0].0);
         all >= self.config.standing_documents && own.len() * 2 > all
-            || own.len() > self.config.standing_issues && issues() > self.config.standing_issues
+            || own.len() > self.config.standing_issues && self.issues(own) > self.config.standing_issues
+    }
+
+    /// Documents of an outlet.
+    pub(super) fn all_of(&self, outlet: u32) -> usize {
+        self.documents[&outlet]
+    }
+
+    /// Different days on which these documents were published.
+    pub(super) fn issues(&self, own: &[(u32, u32)]) -> usize {
+        own.iter().filter_map(|(_, document)| self.days[*document as usize]).collect::<BTreeSet<i64>>().len()
     }
 
     /// Whether the text is a form: it holds numbers, and stands in several documents with other numbers each time.
     fn is_form(&self, cluster: &Cluster) -> bool {
-        let numbers = |p: &Passage| -> Vec<u64> {
-            let tokens = &self.input.tokens[p.document as usize];
-            p.words.range().filter(|w| tokens.traits[*w].is_number()).map(|w| tokens.hashes[w]).collect()
-        };
+        let numbers = |p: &Passage| self.numbers(p);
         let root = numbers(&cluster.root);
         if (root.len() as f64) < self.config.formula_numbers * f64::from(cluster.root.words.len()) {
             return false;
@@ -327,6 +355,12 @@ impl<'a> Judge<'a> {
         let others: Vec<u64> = cluster.passages.iter().filter(|p| **p != cluster.root).flat_map(numbers).collect();
         let shared = others.iter().filter(|n| of_root.contains(n)).count();
         fillings.len() >= self.config.formula_fillings && shared * 2 < others.len()
+    }
+
+    /// The numbers among the words of a passage.
+    pub(super) fn numbers(&self, passage: &Passage) -> Vec<u64> {
+        let tokens = &self.input.tokens[passage.document as usize];
+        passage.words.range().filter(|w| tokens.traits[*w].is_number()).map(|w| tokens.hashes[w]).collect()
     }
 
     pub(super) fn is_quoted(&self, passage: &Passage) -> bool {

@@ -175,8 +175,13 @@ pub fn kinds(input: ClusterInput<'_>, clustering: &Clustering, days: &[Option<i6
             None => judge.kind(cluster, pairs),
         })
         .collect();
-    let kind = |cluster: &Option<usize>| cluster.map(|c| judged[c].0);
+    let is_phrase_of_house: Vec<bool> = (clustering.clusters.iter().zip(&judged).zip(&judge.standing))
+        .map(|((cluster, (kind, _)), standing)| *kind == Kind::Formula && standing.is_none() && judge.is_inside_one_outlet(cluster))
+        .collect();
     let pairs = input.pairs.par_iter().zip(&clustering.of_pairs).map(|(pair, (l, r))| {
+        let is_of_two = input.places[pair.left as usize].outlet != input.places[pair.right as usize].outlet;
+        // Inside one outlet more is asked of a text, which says nothing of one that two outlets have.
+        let kind = |cluster: &Option<usize>| cluster.filter(|c| !(is_of_two && is_phrase_of_house[*c])).map(|c| judged[c].0);
         let shares_company = l == r && l.is_some_and(|cluster| judged[cluster].1);
         judge.pair_kind(pair, by_clusters(kind(l), kind(r)), shares_company)
     });
@@ -230,16 +235,54 @@ impl Judge<'_> {
     }
 
     fn is_wire(&self, cluster: &Cluster) -> bool {
-        let root = &cluster.root;
-        if root.words.len() < self.config.wire_words {
-            return false;
-        }
-        let tokens = &self.input.tokens[root.document as usize];
-        let touched = tokens.paragraphs.iter().filter(|p| p.overlap(&root.words) > 0).count();
-        touched >= self.config.wire_paragraphs
-            || cluster
-                .passages
-                .iter()
-                .any(|p| f64::from(p.words.len()) >= self.config.wire_share * self.input.tokens[p.document as usize].len() as f64)
+        cluster.root.words.len() >= self.config.wire_words
+            && (self.paragraphs(&cluster.root) >= self.config.wire_paragraphs || self.most_of_a_document(cluster).is_some())
+    }
+
+    /// Paragraphs that a passage touches.
+    pub(super) fn paragraphs(&self, passage: &Passage) -> usize {
+        self.input.tokens[passage.document as usize].paragraphs.iter().filter(|p| p.overlap(&passage.words) > 0).count()
+    }
+
+    /// The first passage that holds so much of its document that it is wire copy.
+    pub(super) fn most_of_a_document<'c>(&self, cluster: &'c Cluster) -> Option<&'c Passage> {
+        let all = |p: &Passage| self.input.tokens[p.document as usize].len() as f64;
+        cluster.passages.iter().find(|p| f64::from(p.words.len()) >= self.config.wire_share * all(p))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::pairs_among;
+    use super::*;
+    use crate::align::AlignConfig;
+    use crate::seeds::{Place, SeedConfig};
+    use crate::text::{Compounds, Tokens, tokenize};
+
+    /// The kinds of the pairs between the last of three texts and the others, which are a cluster of their own.
+    fn kinds_beside_a_cluster(outlets: [u32; 3]) -> Vec<Kind> {
+        let phrase = "Ada Quill of Port Marrow has been the one to blame Orlan Six for this long winter";
+        let texts = ["Rain", "Snow", "Wind"].map(|word| format!("{word}.\n\n{phrase}\n\n{word}"));
+        let texts = texts.each_ref().map(String::as_str);
+        let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
+        let places: Vec<Place> = (0..).zip(outlets).map(|(rank, outlet)| Place { outlet, rank }).collect();
+        let (seeds, align) = (SeedConfig { same_outlet: true, ..SeedConfig::default() }, AlignConfig::default());
+        let mut pairs = pairs_among(&texts, &tokens, &places, &seeds);
+        pairs.retain(|pair| pair.right == 2);
+        let passages: Vec<Passage> = pairs.iter().map(|pair| Passage { document: pair.left, words: pair.left_words }).collect();
+        assert_eq!(passages.len(), 2);
+        let clusters = vec![Cluster { root: passages[0], passages, part_of: None }];
+        let clustering = Clustering { clusters, of_pairs: vec![(Some(0), None); 2], capped_roots: 0 };
+        let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs, seeds: &seeds, align: &align };
+        let kinds = kinds(input, &clustering, &[None; 3], &KindConfig::default());
+        assert_eq!(kinds.clusters[0] == Kind::Formula, outlets[0] == outlets[1]);
+        kinds.pairs
+    }
+
+    #[test]
+    fn what_is_a_phrase_inside_one_outlet_is_a_copy_where_another_outlet_has_it() {
+        assert_eq!(kinds_beside_a_cluster([0, 0, 1]), [Kind::Passage; 2]);
+        assert_eq!(kinds_beside_a_cluster([0, 0, 0]), [Kind::Formula; 2]);
+        assert_eq!(kinds_beside_a_cluster([0, 1, 2]), [Kind::Passage; 2]);
     }
 }

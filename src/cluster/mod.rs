@@ -26,7 +26,7 @@ use crate::span::{Span, Words};
 use crate::text::Tokens;
 use serde::{Deserialize, Serialize};
 
-pub use causes::{Causes, FormulaCause};
+pub use causes::{Cause, Causes};
 pub use formula::Telling;
 pub use kind::{Kind, KindConfig, Kinds, kinds};
 pub use quotation::{Quotations, quotations, quoted_share};

@@ -66,6 +66,8 @@ pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> R
         DocumentGold::Pairs(pairs) => Judged::pairs(pairs, threshold, config.among, &mut names)?,
         DocumentGold::Families(members) => Judged::families(members, config.among, &mut names)?,
     };
+    names.check("the gold")?;
+    let absent = names.absent();
     let found = found(run, &mut names)?;
 
     let mut tally = Tally { run, judged: &judged, found: &found, members: BTreeMap::new(), misses: Vec::new(), false_alarms: Vec::new() };
@@ -100,7 +102,7 @@ pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> R
     let of_gold = |pair: (u32, u32)| judged.similarity.get(&pair).copied();
     let of_run = |(left, right): (u32, u32)| Some(similarity.get(&left)?.min(*similarity.get(&right)?));
     let left_out = vec![
-        names.absent(),
+        absent,
         ("documents of the run that the gold does not name, left out".to_owned(), judged.unnamed(&names, true)),
         ("documents of the run that the gold does not name, taken to be alone".to_owned(), judged.unnamed(&names, false)),
     ];

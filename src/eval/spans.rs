@@ -52,7 +52,6 @@ pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Resul
     let (gold, twice) = &once(gold);
     let cases = items(&gold.cases, &mut names)?;
     let optional: Vec<SpanPair> = items(&gold.optional, &mut names)?.into_iter().map(|item| item.pair).collect();
-    let absent = names.absent();
     let mut class_of = HashMap::new();
     for case in &cases {
         class_of.insert(case.pair.documents, case.class);
@@ -60,6 +59,8 @@ pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Resul
     for listed in &gold.listed {
         class_of.insert(documents(&listed.left, &listed.right, &mut names)?, listed.class.as_deref());
     }
+    names.check("the gold")?;
+    let absent = names.absent();
     let keep = Keep::new(gold, &class_of, config, &mut names)?;
 
     let all: Vec<Item<'_>> = found(run, &mut names)?;
@@ -172,7 +173,15 @@ enum Keep {
 impl Keep {
     fn new(gold: &SpanGold, class_of: &HashMap<(u32, u32), Option<&str>>, config: &EvalConfig, names: &mut Names) -> Result<Self> {
         if let Some(only) = &config.only {
-            return Ok(Self::These(only.iter().map(|(left, right)| documents(left, right, names)).collect::<Result<_>>()?));
+            let these: HashSet<(u32, u32)> = only.iter().map(|(left, right)| documents(left, right, names)).collect::<Result<_>>()?;
+            if !these.is_empty() && !these.iter().any(|(left, right)| names.in_run(*left) && names.in_run(*right)) {
+                let (left, right) = &only[0];
+                let message =
+                    format!("the run has both documents of none of the {} pairs that --only lists, as `{left}` and `{right}`", only.len());
+                return Err(Error::new(ErrorKind::BadOption, message)
+                    .remedy("name pairs of this corpus, with ids as the run's table `documents` has them"));
+            }
+            return Ok(Self::These(these));
         }
         let default = if gold.listed.is_empty() { Among::All } else { Among::Listed };
         Ok(match config.among.unwrap_or(default) {

@@ -184,7 +184,9 @@ fn the_worst_mistakes_come_first_with_their_text() {
     assert_eq!((miss.right.doc.as_str(), miss.right.text.as_deref()), ("nowhere.txt", None));
     let alarms: Vec<_> = evaluation.false_alarms.iter().map(|m| (m.right.doc.as_str(), m.left.text.as_deref())).collect();
     assert_eq!(alarms, [("in/c.txt", Some("175 176 177 178 179"))]);
-    assert!(evaluation.left_out.contains(&("documents of the gold that the run does not have (nowhere.txt)".to_owned(), 1)));
+    assert!(
+        evaluation.left_out.contains(&("documents of the gold that the run does not have (nowhere.txt), of 3 that it names".to_owned(), 1))
+    );
     let table = render(&evaluation);
     assert!(table.contains("1. 0.0% of it found; three") && table.contains("in/a.txt (north) 0-7"), "{table}");
 }

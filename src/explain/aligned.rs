@@ -1,13 +1,12 @@
 //! Every alignment of two documents, why it was kept or not, and what would have kept it.
 
 use super::Case;
-use super::formulas::Formulas;
 use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
+use super::reasons::Reasons;
 use super::seeded;
 use crate::align::{
     self, AlignConfig, Change, Evidence, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, remedies, with_marks,
 };
-use crate::cluster::Kind;
 use crate::compare::turn;
 use crate::report::build::is_bare;
 use crate::report::model::PairRow;
@@ -38,10 +37,10 @@ pub(super) fn examine(case: &Case, shared: &Shared) -> Examined {
     let chains = examination.chains.iter().map(|rows| teller.chain(rows)).collect();
     let mut alignments: Vec<Aligned> = examination.judged.iter().map(|judged| teller.aligned(&examination, judged)).collect();
     let found: Vec<(&Judged, &PairRow)> = examination.pairs().filter_map(|judged| Some((judged, teller.row(judged)?))).collect();
-    let whys = Formulas::new(case, &found, &[]).pairs(&found);
+    let whys = Reasons::new(case, &found, &[]).pairs(&found);
     let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept && a.kind.is_some());
-    for (aligned, why) in kept.zip(whys).filter(|(aligned, _)| aligned.kind == Some(Kind::Formula)) {
-        aligned.formula = why;
+    for (aligned, why) in kept.zip(whys) {
+        aligned.because = why;
     }
     alignments.sort_by_key(|a| (a.left, a.right));
     let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept);
@@ -105,9 +104,10 @@ impl<'a> Teller<'a> {
 
     fn aligned(&self, examination: &Examination, judged: &Judged) -> Aligned {
         let config = &self.case.config.align;
+        let counted = Counted { words: judged.pair.matched, run: judged.alignment.longest_row() };
         let (outcome, why) = match &judged.verdict {
-            Verdict::Kept(evidence) => (Outcome::Kept, kept(*evidence)),
-            Verdict::Rejected(rejection) => (Outcome::Rejected, rejected(*rejection, config)),
+            Verdict::Kept(evidence) => (Outcome::Kept, kept(*evidence, counted)),
+            Verdict::Rejected(rejection) => (Outcome::Rejected, rejected(*rejection, counted, config)),
             Verdict::Unpromising(_) => {
                 let least = config.run_words.min(config.min_words);
                 (
@@ -118,7 +118,10 @@ impl<'a> Teller<'a> {
             Verdict::Parted(rejection) => {
                 let how =
                     if matches!(rejection, Rejection::ChangedScript(_)) { "into its rows of equal words" } else { "at its costliest gap" };
-                (Outcome::Parted, format!("{}: it was cut {how}, and its parts are judged by themselves", rejected(*rejection, config)))
+                (
+                    Outcome::Parted,
+                    format!("{}: it was cut {how}, and its parts are judged by themselves", rejected(*rejection, counted, config)),
+                )
             }
             Verdict::Inside(_, longer) => (Outcome::Inside, format!("it lies inside a longer passage of {} words", longer.matched)),
             Verdict::Itself(_) => (Outcome::Inside, "both sides are one place".to_owned()),
@@ -146,6 +149,7 @@ impl<'a> Teller<'a> {
             number: None,
             outcome,
             why,
+            words: judged.pair.matched,
             evidence: judged.verdict.evidence(),
             score: f64::from(judged.pair.score) / 4.0,
             left: self.chars(0, left),
@@ -153,7 +157,7 @@ impl<'a> Teller<'a> {
             left_text: self.text(0, left),
             right_text: self.text(1, right),
             kind: row.map(|row| row.kind),
-            formula: Vec::new(),
+            because: Vec::new(),
             clusters: (one.map(str::to_owned), other.map(str::to_owned)),
             reported: outcome == Outcome::Kept && apart.is_empty(),
             apart,
@@ -241,15 +245,34 @@ fn told(change: Change) -> ParameterChange {
     ParameterChange { parameter: format!("align.{}", change.parameter.name()), option, from: change.from, to: change.to }
 }
 
-fn kept(evidence: Evidence) -> String {
-    let Evidence { words, content, run, identity } = evidence;
+/// Words as tables count them.
+#[derive(Clone, Copy)]
+struct Counted {
+    words: u32,
+    run: u32,
+}
+
+impl Counted {
+    /// The same with the other count, where that is another number.
+    fn told(self, evidence: Evidence) -> (String, String) {
+        let of = |ours: u32, theirs: u32| {
+            if ours == theirs { ours.to_string() } else { format!("{ours} ({theirs} as --min-words counts them)") }
+        };
+        (of(self.words, evidence.words), of(self.run, evidence.run))
+    }
+}
+
+fn kept(evidence: Evidence, counted: Counted) -> String {
+    let Evidence { content, identity, .. } = evidence;
+    let (words, run) = counted.told(evidence);
     format!(
         "{words} words match, {content} of them content words in lower case; the longest run of equal words has {run}; {identity}% of the longer side matches"
     )
 }
 
-fn rejected(rejection: Rejection, config: &AlignConfig) -> String {
-    let Evidence { words, content, run, identity } = rejection.evidence();
+fn rejected(rejection: Rejection, counted: Counted, config: &AlignConfig) -> String {
+    let Evidence { content, identity, .. } = rejection.evidence();
+    let (words, run) = counted.told(rejection.evidence());
     match rejection {
         Rejection::TooShort(_) => format!("it is too short: {words} words match, and a passage has at least {}", config.min_words),
         Rejection::TooFewContentWords(_) => format!(

@@ -229,7 +229,7 @@ fn answer(case: &Case, told: &Explanation) -> Vec<String> {
     let share = |subject: &Subject| (f64::from(subject.common_words) * 100.0 / f64::from(subject.words.max(1))).round();
     let mut answer = Vec::new();
     if reported > 0 {
-        let longest = kept.iter().filter(|a| a.reported).map(|a| a.evidence.words).max().unwrap_or(0);
+        let longest = kept.iter().filter(|a| a.reported).map(|a| a.words).max().unwrap_or(0);
         let passages = if reported == 1 { "one passage".to_owned() } else { format!("{reported} passages") };
         answer.push(format!(
             "They have {passages} in common, the longest of {longest} words: {}% of the left text and {}% of the right one.",

@@ -5,9 +5,9 @@
 
 mod aligned;
 mod case;
-pub mod formulas;
 mod model;
 mod origin;
+mod reasons;
 mod rewritten;
 mod rows;
 mod seeded;

@@ -234,7 +234,10 @@ pub struct Aligned {
     pub outcome: Outcome,
     /// Why, in words.
     pub why: String,
-    /// What it has to show: words, content words in lower case, longest run, identity in hundredths.
+    /// Matched words, as the table of pairs counts them.
+    pub words: u32,
+    /// What it has to show: words as `--min-words` counts them (each part of a joined word), content words in lower case, longest run, identity in
+    /// hundredths.
     pub evidence: Evidence,
     /// 1.5 a content word, .5 a stop word, less edits.
     pub score: f64,
@@ -248,8 +251,8 @@ pub struct Aligned {
     pub right_text: String,
     /// What it is, where the run has it.
     pub kind: Option<Kind>,
-    /// What made it a formula, in sentences; empty where it is none.
-    pub formula: Vec<String>,
+    /// Why it is a formula or boilerplate, in sentences; empty for copies, whose clusters say it.
+    pub because: Vec<String>,
     /// The clusters of its sides in the run, left and right.
     pub clusters: (Option<String>, Option<String>),
     /// Whether the run reports it.
@@ -314,8 +317,8 @@ pub struct SharedCluster {
     pub cluster: String,
     /// What it is.
     pub kind: Kind,
-    /// What made it a formula, where it is one.
-    pub formula: Option<String>,
+    /// Why it is of this kind.
+    pub because: Option<String>,
     /// The cluster that it is a part of.
     pub part_of: Option<String>,
     /// Words of its root.

@@ -2,11 +2,10 @@
 
 use super::Case;
 use super::case::interval;
-use super::formulas::Formulas;
 use super::model::{Credited, DateFound, Published, SharedCluster, Standing, Subject};
+use super::reasons::Reasons;
 use crate::attribute::dates::{self, Candidate, Verdict};
 use crate::attribute::{Grade, Interval};
-use crate::cluster::Kind;
 use crate::report::model::PassageRow;
 
 /// When a document was published, and every date that was found.
@@ -121,7 +120,7 @@ pub(super) fn clusters(case: &Case) -> Vec<SharedCluster> {
             Some(SharedCluster {
                 cluster: row.cluster.to_string(),
                 kind: row.kind,
-                formula: None,
+                because: None,
                 part_of: row.part_of.as_deref().map(str::to_owned),
                 words: row.words,
                 documents: row.documents,
@@ -135,11 +134,11 @@ pub(super) fn clusters(case: &Case) -> Vec<SharedCluster> {
         })
         .collect();
     found.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.cluster.cmp(&b.cluster)));
-    let ids: Vec<String> = found.iter().filter(|c| c.kind == Kind::Formula).map(|c| c.cluster.clone()).collect();
-    let formulas = Formulas::new(case, &[], &ids.iter().map(String::as_str).collect::<Vec<_>>());
-    let told = formulas.clusters(found.iter().map(|cluster| cluster.cluster.as_str()));
+    let ids: Vec<String> = found.iter().map(|cluster| cluster.cluster.clone()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let told = Reasons::new(case, &[], &ids).clusters(&ids);
     for (cluster, told) in found.iter_mut().zip(told) {
-        cluster.formula = told;
+        cluster.because = told;
     }
     found
 }

@@ -160,7 +160,7 @@ fn alignments(told: &Explanation, page: &mut Page) {
         );
         page.item("+", &head, GOOD);
         page.item("   ", &excerpt(&aligned.left_text), DIM);
-        for why in &aligned.formula {
+        for why in &aligned.because {
             page.item("   ", &clean(why), PLAIN);
         }
         if !aligned.reported {
@@ -265,8 +265,8 @@ fn clusters(told: &Explanation, page: &mut Page) {
             PLAIN,
         );
         page.item("   ", &excerpt(&cluster.text), DIM);
-        if let Some(why) = &cluster.formula {
-            page.item("   ", &clean(&format!("A formula: {why}.")), PLAIN);
+        if let Some(why) = &cluster.because {
+            page.item("   ", &clean(&format!("Why {}: {why}.", kind.name())), PLAIN);
         }
         for (title, standings) in [("left", &cluster.left), ("right", &cluster.right)] {
             for standing in standings {

@@ -59,16 +59,68 @@ fn a_formula_is_told_with_its_points_and_what_they_come_from() {
     let [aligned] = &told.alignments[..] else { panic!("{:?}", told.alignments) };
     assert_eq!(aligned.kind, Some(crate::cluster::Kind::Formula));
     assert!(
-        aligned.formula[0].starts_with("Its words have 11 points: 9 for words in lower case, 2 for different"),
+        aligned.because[0].starts_with("Its words have 11 points: 9 for words in lower case, 2 for different"),
         "{:?}",
-        aligned.formula
+        aligned.because
     );
-    assert!(aligned.formula[0].ends_with("A copy has 12 at least."), "{:?}", aligned.formula);
-    assert!(aligned.formula[1].contains("its root's own words have 11 points"), "{:?}", aligned.formula);
-    assert!(told.clusters[0].formula.as_ref().is_some_and(|why| why.contains("or 10 where")), "{:?}", told.clusters);
+    assert!(aligned.because[0].ends_with("A copy has 12 at least."), "{:?}", aligned.because);
+    assert!(aligned.because[1].contains("its root's own words have 11 points"), "{:?}", aligned.because);
+    assert!(told.clusters[0].because.as_ref().is_some_and(|why| why.contains("or 10 where")), "{:?}", told.clusters);
     let copied = explained(two([COPIED, &format!("{COPIED}.")]));
-    assert!(copied.alignments.iter().all(|a| a.formula.is_empty()), "{:?}", copied.alignments);
-    assert!(copied.clusters.iter().all(|cluster| cluster.formula.is_none()));
+    assert!(copied.alignments.iter().all(|a| a.because.is_empty()), "{:?}", copied.alignments);
+    assert!(copied.clusters.iter().all(|cluster| cluster.kind.is_copy() && cluster.because.is_some()));
+}
+
+/// Why the first cluster, and the first alignment, of two documents are of this kind.
+fn because(documents: Vec<Document>, kind: crate::cluster::Kind) -> [String; 2] {
+    let told = explained(documents);
+    assert_eq!((told.clusters[0].kind, told.alignments[0].kind), (kind, Some(kind)), "{:?}", told.clusters);
+    [told.clusters[0].because.clone().unwrap(), told.alignments[0].because.join(" ")]
+}
+
+#[test]
+fn boilerplate_is_told_with_the_words_the_marks_or_the_documents_that_made_it_so() {
+    use crate::cluster::Kind::Boilerplate;
+    let two = |text: &str| {
+        let day = "2016-12-09";
+        vec![
+            document("a", "Harbour Gazette", day, &format!("Rain fell.\n\n{text}")),
+            document("b", "Sound Courier", day, &format!("Snow lay.\n\n{text}\n\nNobody came.")),
+        ]
+    };
+    let notice = "The desk of the harbour and two more people contributed to this report from the outer islands of the sound.";
+    let [cluster, pair] = because(two(notice), Boilerplate);
+    assert!(cluster.contains("a notice, by the words “contributed to this report”"), "{cluster}");
+    assert!(pair.contains("By itself it is boilerplate") && pair.contains("Its cluster c"), "{pair}");
+    let script = "window._board = window._board || []; _board.push({ mode: 'small-b', place: 'Below 5', kind: 'mix', target: 'old' });";
+    let [cluster, _] = because(two(script), Boilerplate);
+    assert!(cluster.contains("marks of code stand among its") && cluster.ends_with("2 of 2 passages are such"), "{cluster}");
+    let mut documents = two(COPIED);
+    let lines = ["Rain came in.", "Snow went by.", "Fog stood still.", "Wind blew hard.", "Ice broke up."];
+    let more = (1..)
+        .zip(lines)
+        .map(|(n, line)| document(&format!("c{n}"), "Harbour Gazette", &format!("2016-12-1{n}"), &format!("{line}\n\n{COPIED}")));
+    documents.extend(more);
+    let [cluster, _] = because(documents, Boilerplate);
+    assert!(cluster.contains("Harbour Gazette has it in 6 of 6 documents, on 6 days"), "{cluster}");
+}
+
+#[test]
+fn copies_say_what_makes_wire_a_quote_or_a_passage_of_them() {
+    use crate::cluster::Kind::{Passage, Quote, Wire};
+    let two = |left: String, right: String| vec![document("a", "Gazette", "", &left), document("b", "Courier", "", &right)];
+    let own = "The council met on Monday and spoke of taxes, schools, roads, parks, libraries and a new bridge over the canal.";
+    let [quote, pair] = because(two(format!("“{COPIED}”, he said."), format!("He said “{COPIED}”.")), Quote);
+    assert!(quote == "2 of its 2 passages stand between quotation marks" && pair.is_empty(), "{quote} {pair}");
+    let [passage, _] =
+        because(two(format!("{own} {COPIED}"), format!("{COPIED} {own}").replace("Monday", "Friday").replace("taxes", "fees")), Passage);
+    assert!(passage.starts_with("wire copy has 50 words or more, and its root has"), "{passage}");
+    let long = format!(
+        "{COPIED}. {own}\n\nNobody else spoke of the boats, and the harbour master closed the book on the winter before noon.\n\n{}",
+        "So the pilots went home across the hills with their bread, their tea and their dogs."
+    );
+    let [wire, _] = because(two(long.clone(), long), Wire);
+    assert!(wire.starts_with("it goes over 3 paragraphs; 3 or more"), "{wire}");
 }
 
 #[test]
@@ -195,4 +247,17 @@ fn the_page_answers_first_and_no_line_is_too_long() {
     let places: Vec<_> = sections.iter().map(|section| page.find(section).unwrap_or_else(|| panic!("{section} in {page}"))).collect();
     assert!(places.is_sorted(), "{page}");
     assert!(terminal::render(&told, 100, true).contains('\u{1b}'));
+}
+
+#[test]
+fn words_are_counted_as_in_the_tables_and_the_other_count_says_whose_it_is() {
+    let text = "the U.S. ferry will not cross the sound again before the ice has left the outer U.S. harbour";
+    let documents =
+        vec![document("a", "Gazette", "", &format!("Rain fell; {text}.")), document("b", "Courier", "", &format!("Snow lay; {text}!"))];
+    let case = case(documents, ["b", "a"], &ScanConfig::default());
+    let words = case.run.pairs[0].words;
+    let told = explain(&case);
+    assert_eq!((told.alignments[0].words, told.alignments[0].evidence.words), (words, words + 2));
+    assert!(told.alignments[0].why.starts_with(&format!("{words} ({} as --min-words counts them) words match", words + 2)), "{told:?}");
+    assert!(told.answer[0].contains(&format!("the longest of {words} words")), "{:?}", told.answer);
 }

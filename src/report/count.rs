@@ -13,6 +13,27 @@ pub(crate) fn grouped(n: u64) -> String {
     out
 }
 
+/// A part as a share of the whole; nothing of nothing is nothing.
+pub(crate) fn share(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// A share from 0 to 1 as per cent: one decimal below 10%, never rounded up to 100 or down to 0.
+pub(crate) fn percent(share: f64) -> String {
+    let p = share * 100.0;
+    if share <= 0.0 {
+        "0%".into()
+    } else if p < 0.1 {
+        "< 0.1%".into()
+    } else if p < 9.95 {
+        format!("{p:.1}%")
+    } else if share < 1.0 && p > 99.0 {
+        format!("{:.1}%", p.min(99.9))
+    } else {
+        format!("{p:.0}%")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::grouped;

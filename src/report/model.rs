@@ -134,11 +134,45 @@ pub struct ClusterRow {
     pub text: Part,
 }
 
-impl ClusterRow {
-    /// How much a reader of the report wants to see this cluster: outlets beyond the first times the root's words.
+/// What says how far a text went: outlets, or, where all documents are of one, documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spread {
+    /// Outlets that have it.
+    Outlets,
+    /// Documents that have it.
+    Documents,
+}
+
+impl Spread {
+    /// What it is in a run.
     #[must_use]
-    pub fn weight(&self) -> u64 {
-        u64::from(self.outlets.saturating_sub(1)) * u64::from(self.words)
+    pub fn of(run: &Run) -> Self {
+        let is_one = run.documents.windows(2).all(|two| two[0].outlet == two[1].outlet);
+        if is_one { Self::Documents } else { Self::Outlets }
+    }
+
+    /// How far a cluster went.
+    #[must_use]
+    pub fn count(self, row: &ClusterRow) -> u32 {
+        match self {
+            Self::Outlets => row.outlets,
+            Self::Documents => row.documents,
+        }
+    }
+
+    /// How much a reader of the report wants to see a cluster: outlets (or documents) beyond the first times the root's words.
+    #[must_use]
+    pub fn weight(self, row: &ClusterRow) -> u64 {
+        u64::from(self.count(row).saturating_sub(1)) * u64::from(row.words)
+    }
+
+    /// What is counted: one of it, and many.
+    #[must_use]
+    pub fn noun(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Outlets => ("outlet", "outlets"),
+            Self::Documents => ("document", "documents"),
+        }
     }
 }
 

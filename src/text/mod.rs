@@ -25,6 +25,6 @@ pub use paragraph::paragraphs;
 pub(crate) use plain::each_run;
 pub use plain_words::plain_words;
 pub(crate) use runs::each_stretch;
-pub use script::is_script;
+pub use script::{ScriptSign, is_script, script_sign};
 pub use tokenize::tokenize;
 pub use tokens::{Tokens, WordTraits};

@@ -16,6 +16,28 @@ const LEAST_MARKS: usize = 3;
 /// A style has its colon so many bytes before the mark that ends it.
 const LONGEST_STYLE: usize = 40;
 
+/// Names of styles without a hyphen.
+const STYLES: [&[u8]; 18] = [
+    b"background",
+    b"border",
+    b"bottom",
+    b"clear",
+    b"color",
+    b"cursor",
+    b"display",
+    b"float",
+    b"font",
+    b"height",
+    b"left",
+    b"margin",
+    b"opacity",
+    b"overflow",
+    b"padding",
+    b"position",
+    b"visibility",
+    b"width",
+];
+
 /// Whether words of a text are script, data or mark-up: they have three marks of code and more, and one for every four words; or they are a row of key words.
 ///
 /// On web pages, newswire and OCR rows with so many are code or noise; prose of newswire with its `<NAME.N>` stays below one for five words.
@@ -27,9 +49,38 @@ pub fn is_script(text: &str, tokens: &Tokens, words: Span<Words>) -> bool {
     has_marks_of_code(&text[tokens.bytes(words).range()], words.len() as usize) || are_keywords(text, tokens, words)
 }
 
+/// What makes words script, data or mark-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScriptSign {
+    /// So many marks of code, and as many would have done.
+    Marks(usize, usize),
+    /// They are a row of key words.
+    Keywords,
+}
+
+/// Why [`is_script`] says so; `None` where it does not.
+///
+/// # Panics
+/// As [`is_script`].
+#[must_use]
+pub fn script_sign(text: &str, tokens: &Tokens, words: Span<Words>) -> Option<ScriptSign> {
+    let asked = marks_asked(words.len() as usize);
+    let marks = marks_of_code(&text[tokens.bytes(words).range()], usize::MAX);
+    if marks >= asked { Some(ScriptSign::Marks(marks, asked)) } else { are_keywords(text, tokens, words).then_some(ScriptSign::Keywords) }
+}
+
 fn has_marks_of_code(text: &str, words: usize) -> bool {
+    let asked = marks_asked(words);
+    marks_of_code(text, asked) >= asked
+}
+
+fn marks_asked(words: usize) -> usize {
+    words.div_ceil(WORDS_PER_MARK).max(LEAST_MARKS)
+}
+
+/// Marks of code in a text; the rest is not looked at once there are `enough`.
+fn marks_of_code(text: &str, enough: usize) -> usize {
     let bytes = text.as_bytes();
-    let asked = words.div_ceil(WORDS_PER_MARK).max(LEAST_MARKS);
     let (mut marks, mut at) = (0, 0);
     // Most bytes of prose begin neither a mark nor a tag.
     while let Some(next) = bytes[at..].iter().position(|byte| MAY_MARK[usize::from(*byte)]) {
@@ -41,13 +92,13 @@ fn has_marks_of_code(text: &str, words: usize) -> bool {
         // A ruled line of equal signs is one mark.
         if is_mark_of_code(bytes, at) && (at == 0 || bytes[at - 1] != bytes[at]) {
             marks += 1;
-            if marks >= asked {
-                return true;
+            if marks >= enough {
+                return marks;
             }
         }
         at += 1;
     }
-    false
+    marks
 }
 
 /// Bytes that [`is_mark_of_code`] looks at more closely.
@@ -77,15 +128,19 @@ fn is_mark_of_code(text: &[u8], at: usize) -> bool {
     }
 }
 
-/// Whether the colon at `at` parts the name of a style from its value: `font-style: normal;`. Its name has a hyphen and no capital, and a mark ends it.
+/// Whether the colon at `at` parts the name of a style from its value: `font-style: normal;`. Its name has a hyphen and no capital, or is one of a few,
+/// and a mark ends it.
 fn is_style(text: &[u8], at: usize) -> bool {
     let name = text[..at].rsplit(|byte| !byte.is_ascii_lowercase() && *byte != b'-').next().unwrap_or_default();
     let rest = &text[at + 1..text.len().min(at + 1 + LONGEST_STYLE)];
-    let end = rest.iter().find(|byte| matches!(byte, b';' | b'}' | b'"' | b'.' | b':'));
+    // A point before a digit is part of a number: `1.5em`.
+    let is_point = |n: usize| rest[n] == b'.' && rest.get(n + 1).is_some_and(u8::is_ascii_digit);
+    let end = (0..rest.len()).find(|n| matches!(rest[*n], b';' | b'}' | b'"' | b'.' | b':') && !is_point(*n)).map(|n| rest[n]);
     let has_hyphen = name.iter().position(|byte| *byte == b'-').is_some_and(|hyphen| hyphen > 0 && hyphen + 1 < name.len());
+    let is_style = has_hyphen || STYLES.contains(&name);
     // `co-author: Quill;` names somebody.
     let is_name = rest.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(u8::is_ascii_uppercase);
-    has_hyphen && !is_name && matches!(end, Some(b';' | b'}' | b'"'))
+    is_style && !is_name && matches!(end, Some(b';' | b'}' | b'"'))
 }
 
 #[cfg(test)]
@@ -106,6 +161,9 @@ mod tests {
         )));
         assert!(is_code(r#"board.load({"idThread":"12","idPost":"15","sName":"Harbour Gazette","sKind":"Ferry"})"#));
         assert!(is_code("document.getElementById(\"stock\").style.display = \"none\"; items[0][2] == place1 && items[0][3] == place2"));
+        assert!(is_code(
+            ".board { margin: 0 auto; padding: 1.5em; color: #333; } .board p { float: left; width: 100%; line-height: 1.4; }"
+        ));
         assert!(is_code("span style=\"font-style: normal; font-weight: bold; font-family: Ferry Sans"));
         assert!(is_code(
             "<entry > <place name >Row item type</place> <shown >Text</shown> </entry> kind <Matches> Data <OR> kind <Matches>"
@@ -121,6 +179,9 @@ mod tests {
         assert!(!is_code("Shares of Tarn Ferries Inc <TRN.L> and of Quill Shipping Plc <QSP.L> fell by five pct"));
         assert!(!is_code("Read more at http://tarn.example/ferry and write to the desk at desk@tarn.example before noon"));
         assert!(!is_code("She _never_ said that; (she) \"did\" not: the file report_2 was =================================== empty"));
+        assert!(!is_code(
+            "The left: gone; the position: taken. Its width: eight metres and its height: ten, said the builder; its color: grey and no other"
+        ));
         assert!(!is_code("The so-called: nobody; the well-known: few; the self-made: one. He left."));
         assert!(!is_code("co-author: Quill; co-editor: Orre; set-designer: Tarn; stage-manager: Brandt; stand-in: Ekwall; left early"));
         assert!(!is_code(""));

@@ -274,6 +274,8 @@ fn options_that_would_be_ignored_are_refused() {
         ("--no-rewritten --rewritten-threshold 0.6", "--no-rewritten"),
         ("--sensitive --seed-window 3", "--sensitive"),
         ("--html-budget 0", "200kB"),
+        ("--html-budget 25", "25MB are megabytes"),
+        ("--memory 10", "10GB gigabytes"),
         ("--near-duplicate-threshold 0", "above 0"),
         ("--within -1d", "0 and more"),
     ] {
@@ -301,7 +303,8 @@ fn gold_that_cannot_be_right_is_told_and_what_is_no_copy_counts_nowhere() {
     for told in [
         format!("gold passages that stand there again, counted once: {}", pairs.len()),
         "found boilerplate and formulas, which are no copies: ".to_owned(),
-        "documents of the gold that the run does not have (no-such.txt): 1".to_owned(),
+        "documents of the gold that the run does not have (no-such.txt), of ".to_owned(),
+        " that it names: 1\n".to_owned(),
     ] {
         assert!(ran.out.contains(&told), "{told} is not in\n{}", ran.out);
     }
@@ -310,4 +313,37 @@ fn gold_that_cannot_be_right_is_told_and_what_is_no_copy_counts_nowhere() {
     assert!(all[2].parse::<f64>().unwrap() > 0.95, "forms count as false alarms: {}", ran.out);
     dir.write("gold.jsonl", line(pairs[0], 9_999_999));
     Cmd::new(&dir).args("eval run --gold gold.jsonl").fails(&["ends at 9999999, and its text has", "code points"]);
+}
+
+#[test]
+fn gold_and_lists_of_another_corpus_are_an_error_that_shows_an_id_of_each() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", two(["", ""]));
+    Cmd::scan(&dir, "in.jsonl").args("--out run --quiet").ok();
+    let spans = |left: &str, right: &str| format!("left_doc,left_start,left_end,right_doc,right_start,right_end\n{left},0,9,{right},0,9\n");
+    for (gold, count) in [
+        (spans("x1", "x2"), "none of the 2 documents that the gold names"),
+        ("left,right\nx1,x2\n".to_owned(), "none of the 2 documents that the gold names"),
+        ("id,family\nx1,f\nx2,f\nx3,g\n".to_owned(), "none of the 3 documents that the gold names"),
+    ] {
+        dir.write("gold.csv", gold);
+        Cmd::new(&dir).args("eval run --gold gold.csv").fails(&[count, "`x1`", "`d0`", "belongs to this corpus"]);
+    }
+    dir.write("gold.csv", spans("d0", "x2"));
+    let ran = Cmd::new(&dir).args("eval run --gold gold.csv").ok();
+    assert!(ran.out.contains("documents of the gold that the run does not have (x2), of 2 that it names: 1"), "{}", ran.out);
+    dir.write("gold.csv", spans("d0", "d1"));
+    dir.write("only.txt", "x1 x2\n");
+    Cmd::new(&dir).args("eval run --gold gold.csv --only only.txt").fails(&["none of the 1 pairs that --only lists", "`x1` and `x2`"]);
+}
+
+#[test]
+fn a_field_named_as_the_date_that_tells_none_is_a_warning() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", two([",\"scrape_time\":\"2018-07-15T07:54:28-04:00\"", ",\"scrape_time\":\"2018-07-16\""]));
+    let ran = Cmd::scan(&dir, "in.jsonl").args("--out run --field date=scrape_time").ok();
+    ran.tells(&["scrape_time: none of the 2 records that have this field has its date from it", "2018-07-15T07:54:28-04:00"]);
+    let run = fs::read_to_string(dir.at("run").join("run.json")).unwrap();
+    assert!(run.contains("field that tells no date"), "{run}");
+    Cmd::scan(&dir, "in.jsonl").args("--out other --field date=when").fails(&["no record has a field `when`", "scrape_time"]);
 }

@@ -25,6 +25,7 @@ mod label;
 mod lexeme;
 pub mod moment;
 mod stretch;
+pub(super) mod unused;
 mod url;
 pub mod value;
 mod written;

@@ -67,10 +67,13 @@ pub fn parse_time(text: &str) -> Result<u64, String> {
     number.checked_mul(unit).ok_or_else(|| format!("`{text}` is more than can be counted"))
 }
 
-/// Bytes from `512`, `64kB`, `25MB`, `2GiB`.
+/// Bytes from `512B`, `64kB`, `25MB`, `2GiB`; of numbers without a unit only 0 is the same in all of them.
 pub fn parse_size(text: &str) -> Result<u64, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit: u64 = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "" if digits.trim().parse::<u64>().is_ok_and(|number| number > 0) => {
+            return Err(format!("`{text}` has no unit: {text}MB are megabytes, {text}GB gigabytes, {text}B bytes"));
+        }
         "" | "b" => 1,
         "k" | "kb" => 1000,
         "m" | "mb" => 1_000_000,
@@ -78,7 +81,7 @@ pub fn parse_size(text: &str) -> Result<u64, String> {
         "kib" => 1 << 10,
         "mib" => 1 << 20,
         "gib" => 1 << 30,
-        other => return Err(format!("`{other}` is no unit of size: use kB, MB, GB, KiB, MiB or GiB")),
+        other => return Err(format!("`{other}` is no unit of size: use B, kB, MB, GB, KiB, MiB or GiB")),
     };
     let number: u64 = digits.trim().parse().map_err(|_| format!("expected a size such as 25MB, got `{text}`"))?;
     number.checked_mul(unit).ok_or_else(|| format!("`{text}` is more than can be counted"))
@@ -110,6 +113,9 @@ mod tests {
     fn sizes_are_read_with_their_units() {
         assert_eq!(parse_size("25MB"), Ok(25_000_000));
         assert_eq!(parse_size("2GiB"), Ok(2 << 30));
+        assert_eq!(parse_size("512B"), Ok(512));
+        assert_eq!(parse_size("0"), Ok(0));
         assert!(parse_size("25 lightyears").is_err() && parse_size("MB").is_err());
+        assert!(parse_size("10").is_err_and(|message| message.contains("10MB are megabytes")));
     }
 }

@@ -1,6 +1,6 @@
 //! Passages as passim writes them (`out.json`), for the notebooks that read it.
 //!
-//! One JSON object a passage, largest clusters first: `uid` (a number for the document), `cluster` (a
+//! One JSON object a passage, those of formulas left out, largest clusters first: `uid` (a number for the document), `cluster` (a
 //! number, in the order of the file), `size` (passages in the cluster), `id`, `series` (the outlet),
 //! `begin` and `end` (code points of the document's text, end exclusive, as passim 2 counts), `text`,
 //! `pboiler` (1 for boilerplate, else 0), the document's `title`, `url`, `lang`, `date` as the input gave
@@ -49,7 +49,8 @@ const TAKEN: [&str; 15] =
 
 pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let documents: HashMap<&str, &DocumentRow> = run.documents.iter().map(|row| (&*row.doc, row)).collect();
-    let mut clusters: Vec<&ClusterRow> = run.clusters.iter().collect();
+    // A formula is no reuse, and passim has no field that would say so.
+    let mut clusters: Vec<&ClusterRow> = run.clusters.iter().filter(|row| row.kind != Kind::Formula).collect();
     clusters.sort_by(|a, b| b.passages.cmp(&a.passages).then_with(|| a.cluster.cmp(&b.cluster)));
     let mut passages: HashMap<&str, Vec<&PassageRow>> = HashMap::new();
     for passage in &run.passages {

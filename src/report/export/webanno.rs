@@ -1,4 +1,5 @@
-//! Passages as annotations after the W3C Web Annotation Data Model, in one JSON-LD collection.
+//! Copied passages as annotations after the W3C Web Annotation Data Model, in one JSON-LD collection. Those of boilerplate and formulas,
+//! which count nowhere, are left out.
 //!
 //! Each annotation points at a document (its address on the web, else a URN made from its id) and selects
 //! the passage twice: by position, in code points of the text that was read, and by quotation, with up to
@@ -19,6 +20,8 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let documents: HashMap<&str, &DocumentRow> = run.documents.iter().map(|row| (&*row.doc, row)).collect();
     let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
     let clusters: HashMap<&str, &ClusterRow> = run.clusters.iter().map(|row| (&*row.cluster, row)).collect();
+    let is_copy = |passage: &&PassageRow| clusters.get(&*passage.cluster).is_some_and(|cluster| cluster.kind.is_copy());
+    let copies: Vec<&PassageRow> = run.passages.iter().filter(is_copy).collect();
     let base = format!("urn:wirecopy:{}", run.record.corpus);
     let source = |doc: &str| {
         let url = documents.get(doc).and_then(|document| document.url.as_deref());
@@ -27,9 +30,9 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
     };
     writeln!(out, "{{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"{base}:annotations\",")?;
     writeln!(out, "\"type\":\"AnnotationCollection\",\"label\":\"Texts that were published more than once\",")?;
-    writeln!(out, "\"total\":{},\"first\":{{\"id\":\"{base}:page:1\",\"type\":\"AnnotationPage\",", run.passages.len())?;
+    writeln!(out, "\"total\":{},\"first\":{{\"id\":\"{base}:page:1\",\"type\":\"AnnotationPage\",", copies.len())?;
     writeln!(out, "\"startIndex\":0,\"items\":[")?;
-    for (n, passage) in run.passages.iter().enumerate() {
+    for (n, passage) in copies.iter().enumerate() {
         let annotation = json!({
             "id": format!("{base}:passage:{n}"),
             "type": "Annotation",
@@ -44,7 +47,7 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
             },
         });
         serde_json::to_writer(&mut *out, &annotation)?;
-        out.write_all(if n + 1 < run.passages.len() { b",\n" } else { b"\n" })?;
+        out.write_all(if n + 1 < copies.len() { b",\n" } else { b"\n" })?;
     }
     writeln!(out, "]}}}}")
 }

@@ -12,7 +12,7 @@ use super::html::shared_line;
 use super::words::Interval;
 use crate::error::{Error, ErrorKind, Result};
 use crate::keyed::NumberedMap;
-use crate::report::model::{ClusterRow, Kind, PairRow, PassageRow, Run};
+use crate::report::model::{ClusterRow, Kind, PairRow, PassageRow, Run, Spread};
 
 /// Positions by id. A million pairs ask for several million of them, and most rows share the very text of an id with the row that they name: that is
 /// known by its address, and no id need be read.
@@ -55,6 +55,8 @@ pub(super) struct Index<'a> {
     pub run: &'a Run,
     /// Names of the outlets, sorted.
     pub outlets: Vec<&'a str>,
+    /// What says how far a text went.
+    pub spread: Spread,
     /// Outlet of each document.
     pub outlet_of: Vec<u32>,
     /// Text of each document; empty where the run kept none.
@@ -137,10 +139,11 @@ impl<'a> Index<'a> {
                 None => NONE,
             });
         }
+        let spread = Spread::of(run);
         let mut ranked: Vec<u32> = (0..position(run.clusters.len())).collect();
         ranked.par_sort_by(|&a, &b| {
             let (a, b) = (&run.clusters[at(a)], &run.clusters[at(b)]);
-            b.weight().cmp(&a.weight()).then_with(|| a.cluster.cmp(&b.cluster))
+            spread.weight(b).cmp(&spread.weight(a)).then_with(|| a.cluster.cmp(&b.cluster))
         });
 
         let names: BTreeMap<&str, ()> = run.credits.iter().filter(|c| !c.source.is_empty()).map(|c| (c.source.as_str(), ())).collect();
@@ -159,6 +162,7 @@ impl<'a> Index<'a> {
             outlet_of: run.documents.par_iter().map(|d| position(outlets.partition_point(|outlet| **outlet < *d.outlet))).collect(),
             when,
             outlets,
+            spread,
             texts,
             pairs,
             pair_clusters,
@@ -308,7 +312,7 @@ mod tests {
     fn the_heaviest_cluster_comes_first() {
         let run = fixtures::synthetic(200, 3);
         let index = Index::new(&run).unwrap();
-        let weights: Vec<u64> = index.ranked.iter().map(|&c| index.cluster(c).weight()).collect();
+        let weights: Vec<u64> = index.ranked.iter().map(|&c| index.spread.weight(index.cluster(c))).collect();
         assert!(weights.windows(2).all(|w| w[0] >= w[1]) && weights[0] > 0);
     }
 }

@@ -80,7 +80,7 @@ fn quoted(index: &Index<'_>, c: u32) -> String {
         "<q dir=\"auto\">{}</q> <span class=\"meta\">{}{speaker} · {} · {}</span>",
         escape(&cut(&one_line(&row.text), 240)),
         kind(row.kind),
-        plural(row.outlets.into(), "outlet", "outlets"),
+        plural(index.spread.count(row).into(), index.spread.noun().0, index.spread.noun().1),
         plural(row.words.into(), "word", "words"),
     )
 }

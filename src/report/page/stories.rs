@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::index::{Index, NONE, at, position};
 use super::words::Interval;
-use crate::report::model::{Grade, Kind, Role};
+use crate::report::model::{Grade, Kind, Role, Spread};
 
 /// One item of the list that the page opens with.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,19 +154,20 @@ fn story(index: &Index<'_>, clusters: Vec<u32>, mut docs: Vec<u32>, similarity: 
     docs.sort_by_key(|&d| (index.when[at(d)].is_none(), index.when[at(d)], d));
     let all = index.count_outlets(&docs);
     let lead = clusters.first().map(|&c| index.cluster(c));
+    // Near-duplicates without a text in common.
+    let of_docs = || {
+        let words = docs.iter().map(|&d| index.run.documents[at(d)].words).min().unwrap_or(0);
+        let spread = if index.spread == Spread::Outlets { all } else { position(docs.len()) };
+        u64::from(spread.saturating_sub(1)) * u64::from(words)
+    };
+    let weight = lead.map_or_else(of_docs, |lead| index.spread.weight(lead));
     let outlets = lead.map_or(all, |c| c.outlets);
     Story {
         outlets,
         others: all.saturating_sub(outlets),
         words: lead.map_or_else(|| docs.iter().map(|&d| index.run.documents[at(d)].words).min().unwrap_or(0), |c| c.words),
         kind: lead.map_or(Kind::Wire, |c| c.kind),
-        weight: lead.map_or_else(
-            || {
-                let words = docs.iter().map(|&d| index.run.documents[at(d)].words).min().unwrap_or(0);
-                u64::from(outlets.saturating_sub(1)) * u64::from(words)
-            },
-            crate::report::model::ClusterRow::weight,
-        ),
+        weight,
         first: match clusters.first() {
             Some(&c) => first_of_cluster(index, c),
             None => first_of_docs(index, &docs),

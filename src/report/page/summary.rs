@@ -11,7 +11,8 @@ use super::outlets::OutletRow;
 use super::stories::{self, First, Story};
 use super::tell;
 use super::words::{kind, number, percent, plural};
-use crate::report::model::{Grade, Kind};
+pub(super) use crate::report::count::share;
+use crate::report::model::{Grade, Kind, Spread};
 
 pub(super) const KINDS: [Kind; 7] =
     [Kind::Wire, Kind::Passage, Kind::Quote, Kind::Rewritten, Kind::Paraphrase, Kind::Boilerplate, Kind::Formula];
@@ -98,11 +99,6 @@ fn identity_bin(identity: f64) -> usize {
     EDGES.iter().filter(|&&edge| identity >= edge).count()
 }
 
-/// A whole as a share; nothing of nothing is nothing.
-pub(super) fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
 /// One sentence that says what the run found.
 pub(super) fn lede(totals: &Totals) -> String {
     let corpus = format!("{} from {}", plural(totals.documents, "document", "documents"), plural(totals.outlets, "outlet", "outlets"));
@@ -124,7 +120,7 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
     let quotes = totals.kinds[2][0];
     for (name, value) in [
         ("documents", number(totals.documents)),
-        ("outlets", number(totals.outlets)),
+        (if totals.outlets == 1 { "outlet" } else { "outlets" }, number(totals.outlets)),
         ("of all words reused", percent(share(totals.reused_words, totals.words))),
         ("stories", number(totals.stories)),
         ("quotes", number(quotes)),
@@ -147,10 +143,16 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
         if stories.len() > 5 {
             put(&format!("<p class=\"more\"><a href=\"#stories\">All {} stories</a></p>", number(totals.stories)));
         }
-        put("<p class=\"note\">Ranked by outlets beyond the first, times words. “First” is first in this corpus, which is not \
-             always the origin: see <a href=\"#method\">Method</a>.</p>");
+        put(&format!(
+            "<p class=\"note\">Ranked by {} beyond the first, times words. “First” is first in this corpus, which is not \
+             always the origin: see <a href=\"#method\">Method</a>.</p>",
+            index.spread.noun().1
+        ));
         put("</div><div>");
-        put(&supply(outlets));
+        // One outlet supplies nobody else.
+        if index.spread == Spread::Outlets {
+            put(&supply(outlets));
+        }
         put(&credited(index));
         put(&quoted(index));
         put("</div></div><div class=\"columns three\">");
@@ -179,19 +181,21 @@ fn credited(index: &Index<'_>) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let mut out = String::from(
+    let has_outlets = index.spread == Spread::Outlets;
+    let heading = if has_outlets { "<th scope=\"col\" class=\"n\">Outlets</th>" } else { "" };
+    let mut out = format!(
         "<h3>Credited most</h3><table class=\"full\"><thead><tr><th scope=\"col\">Source</th><th scope=\"col\" class=\"n\">Whole texts</th>\
-         <th scope=\"col\" class=\"n\">Outlets</th><th scope=\"col\" class=\"n\">Texts</th></tr></thead><tbody>",
+         {heading}<th scope=\"col\" class=\"n\">Texts</th></tr></thead><tbody>",
     );
     for &(whole, outlets, docs, source) in rows.iter().take(LISTED) {
         let name = index.sources[source];
+        let outlets = if has_outlets { format!("<td class=\"n\">{}</td>", number(outlets.into())) } else { String::new() };
         write!(
             out,
-            "<tr><th scope=\"row\"><a href=\"#source/{}\"><bdi>{}</bdi></a></th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            "<tr><th scope=\"row\"><a href=\"#source/{}\"><bdi>{}</bdi></a></th><td class=\"n\">{}</td>{outlets}<td class=\"n\">{}</td></tr>",
             escape(&component(name)),
             escape(&cut(name, 60)),
             number(whole.into()),
-            number(outlets.into()),
             number(docs as u64)
         )
         .expect("a string takes every write");
@@ -202,16 +206,17 @@ fn credited(index: &Index<'_>) -> String {
     out
 }
 
-/// The quotations that most outlets carry.
+/// The quotations that went furthest.
 fn quoted(index: &Index<'_>) -> String {
     let mut quotes: Vec<u32> = index.shown().filter(|&c| index.cluster(c).kind == Kind::Quote).collect();
-    // `shown` is in the order for people, which decides between quotes of as many outlets.
-    quotes.sort_by_key(|&c| std::cmp::Reverse(index.cluster(c).outlets));
+    // `shown` is in the order for people, which decides between quotes that went as far.
+    quotes.sort_by_key(|&c| std::cmp::Reverse(index.spread.count(index.cluster(c))));
     if quotes.is_empty() {
         return String::new();
     }
-    let mut out = String::from(
-        "<h3>Quoted furthest</h3><table class=\"full\"><thead><tr><th scope=\"col\">Quotation</th><th scope=\"col\" class=\"n\">Outlets</th>\
+    let spread = if index.spread == Spread::Outlets { "Outlets" } else { "Documents" };
+    let mut out = format!(
+        "<h3>Quoted furthest</h3><table class=\"full\"><thead><tr><th scope=\"col\">Quotation</th><th scope=\"col\" class=\"n\">{spread}</th>\
          <th scope=\"col\" class=\"n\">Words</th></tr></thead><tbody>",
     );
     for &c in quotes.iter().take(LISTED) {
@@ -221,6 +226,7 @@ fn quoted(index: &Index<'_>) -> String {
             text => tell::in_quotes(&text, 90),
         };
         let first = match stories::first_of_cluster(index, c) {
+            First::Known(doc) if index.spread == Spread::Documents => format!("first: {}", index.run.documents[at(doc)].doc),
             First::Known(doc) => format!("first: {}", index.outlet_name(doc)),
             First::Tied(_) => "first: tied".to_owned(),
             First::Undated => "undated".to_owned(),
@@ -232,7 +238,7 @@ fn quoted(index: &Index<'_>) -> String {
             escape(&row.cluster),
             escape(&text),
             escape(&cut(&format!("{speaker}{first}"), 160)),
-            number(row.outlets.into()),
+            number(index.spread.count(row).into()),
             number(row.words.into())
         )
         .expect("a string takes every write");
@@ -340,6 +346,22 @@ mod tests {
         assert_eq!(totals.kinds.iter().map(|k| k[2]).sum::<u64>(), 1_000);
         let exact = copies().filter(|pair| pair.identity >= 1.0).count() as u64;
         assert_eq!(totals.identity[9], exact);
+    }
+
+    #[test]
+    fn of_one_outlet_documents_say_how_far_a_text_went() {
+        let mut run = fixtures::small();
+        run.documents.iter_mut().for_each(|row| row.outlet = "only".into());
+        run.passages.iter_mut().for_each(|row| row.outlet = "only".into());
+        run.clusters.iter_mut().for_each(|row| row.outlets = 1);
+        let index = Index::new(&run).unwrap();
+        let (stories, _) = gather(&index);
+        let ranked: Vec<u64> = index.ranked.iter().map(|&c| Spread::Documents.weight(index.cluster(c))).collect();
+        assert!(ranked.is_sorted_by(|a, b| a >= b) && ranked[0] > 0 && stories[0].weight > 0, "{ranked:?}");
+        let text = section(&index, &stories, &totals(&index, &stories), &[]);
+        assert!(text.contains("Ranked by documents beyond the first") && !text.contains("Who supplied"), "{text}");
+        assert!(text.contains("In 2 documents; ") && text.contains("<th scope=\"col\" class=\"n\">Documents</th>"), "{text}");
+        assert!(!text.contains("Carried by") && !text.contains(">only<"), "{text}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::html::{cut, one_line};
 use super::index::{Index, at};
 use super::stories::{First, Source, Story};
 use super::words::{duration, number, plural};
-use crate::report::model::Kind;
+use crate::report::model::{Kind, Spread};
 
 /// Begins a name that stands out.
 pub(super) const STRONG: char = '\u{1}';
@@ -98,7 +98,7 @@ pub(super) fn first(index: &Index<'_>, first: &First) -> String {
     match first {
         First::Known(doc) => {
             let when = index.when[at(*doc)].map(|w| format!(", {}", w.short())).unwrap_or_default();
-            format!("First, as far as dates tell: {}{when}.", name(index, index.outlet_of[at(*doc)]))
+            format!("First, as far as dates tell: {}{when}.", who(index, *doc))
         }
         First::Tied(docs) => {
             let names = names(index, docs);
@@ -109,15 +109,26 @@ pub(super) fn first(index: &Index<'_>, first: &First) -> String {
     }
 }
 
+/// The name of a document's outlet; where there is one outlet alone, the document's id.
+fn who(index: &Index<'_>, doc: u32) -> String {
+    match index.spread {
+        Spread::Outlets => name(index, index.outlet_of[at(doc)]),
+        Spread::Documents => strong(&index.run.documents[at(doc)].doc),
+    }
+}
+
 fn names(index: &Index<'_>, docs: &[u32]) -> String {
-    let mut outlets: Vec<u32> = docs.iter().map(|&d| index.outlet_of[at(d)]).collect();
-    outlets.sort_unstable();
-    outlets.dedup();
-    let shown: Vec<String> = outlets.iter().take(3).map(|&o| name(index, o)).collect();
-    match (outlets.len() - shown.len(), &shown[..]) {
+    let mut docs = docs.to_vec();
+    if index.spread == Spread::Outlets {
+        docs.sort_unstable_by_key(|&d| index.outlet_of[at(d)]);
+        docs.dedup_by_key(|d| index.outlet_of[at(*d)]);
+    }
+    let shown: Vec<String> = docs.iter().take(3).map(|&d| who(index, d)).collect();
+    let (one, many) = index.spread.noun();
+    match (docs.len() - shown.len(), &shown[..]) {
         (0, [init @ .., last]) if !init.is_empty() => format!("{} and {last}", init.join(", ")),
         (0, _) => shown.join(", "),
-        (more, _) => format!("{} and {}", shown.join(", "), plural(more as u64, "other outlet", "other outlets")),
+        (more, _) => format!("{} and {}", shown.join(", "), plural(more as u64, &format!("other {one}"), &format!("other {many}"))),
     }
 }
 
@@ -157,9 +168,10 @@ fn likeliest(index: &Index<'_>, source: &Source) -> String {
         .filter(|&(n, _)| n > 0)
         .map(|(n, how)| format!("{} {how}", number(n.into())))
         .collect();
+    let one = || "An earlier document".to_owned();
     format!(
         "{} is the likeliest source of {}: {}.",
-        name(index, source.outlet),
+        if index.spread == Spread::Outlets { name(index, source.outlet) } else { one() },
         plural(source.documents().into(), "copy", "copies"),
         grounds.join(", ")
     )
@@ -168,12 +180,12 @@ fn likeliest(index: &Index<'_>, source: &Source) -> String {
 /// How widely a story's longest text was carried, and in how many more outlets its shorter ones stand.
 pub(super) fn reach(index: &Index<'_>, story: &Story) -> String {
     let docs = story.clusters.first().map_or(story.docs.len(), |&c| index.docs_of(c).len());
-    let mut out = format!(
-        "Carried by {} in {}; {}",
-        plural(story.outlets.into(), "outlet", "outlets"),
-        plural(docs as u64, "document", "documents"),
-        plural(story.words.into(), "word", "words")
-    );
+    let documents = plural(docs as u64, "document", "documents");
+    let carried = match index.spread {
+        Spread::Outlets => format!("Carried by {} in {documents}", plural(story.outlets.into(), "outlet", "outlets")),
+        Spread::Documents => format!("In {documents}"),
+    };
+    let mut out = format!("{carried}; {}", plural(story.words.into(), "word", "words"));
     match story.span {
         Some((_, most)) if most < 60 => out.push_str(", all within a minute"),
         Some((least, most)) if most - least <= 120 => {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
+pub(super) use crate::report::count::percent;
 use crate::report::model::{Grade, Kind, Role};
 
 const MINUTE: i64 = 60;
@@ -105,22 +106,6 @@ pub(super) fn counted(n: u64, name: &str) -> String {
 /// A number with its noun in the right form.
 pub(super) fn plural(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
-}
-
-/// A share from 0 to 1 as per cent: one decimal below 10%, never rounded up to 100 or down to 0.
-pub(super) fn percent(share: f64) -> String {
-    let p = share * 100.0;
-    if share <= 0.0 {
-        "0%".into()
-    } else if p < 0.1 {
-        "< 0.1%".into()
-    } else if p < 9.95 {
-        format!("{p:.1}%")
-    } else if share < 1.0 && p > 99.0 {
-        format!("{:.1}%", p.min(99.9))
-    } else {
-        format!("{p:.0}%")
-    }
 }
 
 /// What a kind is called on the page.

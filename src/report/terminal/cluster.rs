@@ -6,7 +6,7 @@ use super::TerminalConfig;
 use super::page::{Page, counted, joined};
 use super::place::{Layout, Place, Shown};
 use super::text::{clean, fit, shorten_middle, wrap};
-use crate::report::model::{ClusterRow, Kind, PassageRow, Role};
+use crate::report::model::{ClusterRow, Kind, PassageRow, Role, Spread};
 
 /// Columns before the text and the places.
 pub(super) const INDENT: usize = 4;
@@ -29,6 +29,8 @@ pub(super) struct Entry<'a> {
     pub(super) dated: bool,
     /// Shorter texts inside it that went no further.
     pub(super) parts: usize,
+    /// What says how far it went.
+    pub(super) spread: Spread,
     pub(super) places: Vec<&'a PassageRow>,
 }
 
@@ -44,8 +46,10 @@ pub(super) fn write(shown: &Shown<'_>, entry: &Entry<'_>, config: &TerminalConfi
         (None, _) => "Passage".to_owned(),
     }];
     facts.push(counted(u64::from(row.words), "word", "words"));
-    facts.push(counted(u64::from(row.outlets), "outlet", "outlets"));
-    if row.documents != row.outlets {
+    if entry.spread == Spread::Outlets {
+        facts.push(counted(u64::from(row.outlets), "outlet", "outlets"));
+    }
+    if row.documents != row.outlets || entry.spread == Spread::Documents {
         facts.push(counted(u64::from(row.documents), "document", "documents"));
     }
     if let Some(whole) = entry.part_of {
@@ -69,7 +73,8 @@ pub(super) fn write(shown: &Shown<'_>, entry: &Entry<'_>, config: &TerminalConfi
         page.line(&line);
     }
     if entry.parts > 0 {
-        let parts = format!("{} inside it went to the same outlets", counted(entry.parts as u64, "shorter text", "shorter texts"));
+        let parts = counted(entry.parts as u64, "shorter text", "shorter texts");
+        let parts = format!("{parts} inside it went to the same {}", entry.spread.noun().1);
         let parts = page.dim(&fit(&parts, page.width().saturating_sub(INDENT)));
         page.line(&format!("{}{parts}", " ".repeat(INDENT)));
     }

@@ -14,8 +14,8 @@ pub(crate) mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::count::grouped;
-use super::model::{ClusterRow, Kind, PassageRow, Run};
+use super::count::{grouped, percent, share};
+use super::model::{ClusterRow, Kind, PassageRow, Run, Spread};
 use super::{Written, WrittenPage};
 use crate::report::when::When;
 use page::{Page, counted};
@@ -122,11 +122,12 @@ fn corpus(run: &Run, outlets: &Outlets, page: &mut Page) {
     page.paragraph(&line);
 }
 
-/// The copies, what a reader wants to see first before all: [`ClusterRow::weight`], then words in all copies.
+/// The copies, what a reader wants to see first before all: [`Spread::weight`], then words in all copies.
 fn ranked(run: &Run) -> Vec<&ClusterRow> {
+    let spread = Spread::of(run);
     let mut ranked: Vec<_> = run.clusters.iter().filter(|row| row.kind.is_copy()).collect();
     let copied = |row: &ClusterRow| u64::from(row.words) * u64::from(row.passages);
-    ranked.sort_by(|a, b| (b.weight(), copied(b)).cmp(&(a.weight(), copied(a))).then_with(|| a.cluster.cmp(&b.cluster)));
+    ranked.sort_by(|a, b| (spread.weight(b), copied(b)).cmp(&(spread.weight(a), copied(a))).then_with(|| a.cluster.cmp(&b.cluster)));
     ranked
 }
 
@@ -147,12 +148,15 @@ fn headline(run: &Run, ranked: &[&ClusterRow], page: &mut Page) {
     let copies = counted(total, "text was", "texts were");
     page.strong_paragraph(&format!("{copies} published more than once: {}.", kinds.join(", ")));
     page.paragraph(&format!(
-        "{} of {} share text with another; {}% of all words stand in copies.",
+        "{} of {} share text with another; {} of all words stand in copies.",
         grouped(sharing),
         counted(run.documents.len() as u64, "document", "documents"),
-        percent(reused, words)
+        percent(share(reused, words))
     ));
-    if let Some(first) = first_with(run, ranked) {
+    // Of one outlet it says nothing.
+    if Spread::of(run) == Spread::Outlets
+        && let Some(first) = first_with(run, ranked)
+    {
         page.paragraph(&first);
     }
 }
@@ -186,8 +190,9 @@ fn first_with(run: &Run, ranked: &[&ClusterRow]) -> Option<String> {
 }
 
 /// The texts with the most outlets and words. A part of a text that is shown is shown itself only when
-/// it went to more outlets.
+/// it went to more outlets (documents, where there is one outlet).
 fn top(run: &Run, ranked: &[&ClusterRow], config: &TerminalConfig, page: &mut Page) {
+    let spread = Spread::of(run);
     let mut chosen: Vec<(&ClusterRow, usize)> = Vec::new();
     let mut inside: HashMap<&str, usize> = HashMap::new();
     let mut skipped = 0;
@@ -197,7 +202,7 @@ fn top(run: &Run, ranked: &[&ClusterRow], config: &TerminalConfig, page: &mut Pa
         }
         let whole = row.part_of.as_deref().and_then(|whole| inside.get(whole).copied());
         match whole {
-            Some(at) if chosen[at].0.outlets >= row.outlets => {
+            Some(at) if spread.count(chosen[at].0) >= spread.count(row) => {
                 chosen[at].1 += 1;
                 skipped += 1;
                 inside.insert(&row.cluster, at);
@@ -224,6 +229,7 @@ fn top(run: &Run, ranked: &[&ClusterRow], config: &TerminalConfig, page: &mut Pa
             part_of: row.part_of.as_deref().and_then(|whole| numbers.get(whole).copied()),
             dated,
             parts,
+            spread,
             places: places.remove(&*row.cluster).unwrap_or_default(),
         };
         cluster::write(&shown, &entry, config, page);
@@ -233,11 +239,6 @@ fn top(run: &Run, ranked: &[&ClusterRow], config: &TerminalConfig, page: &mut Pa
         page.blank();
         page.paragraph(&format!("And {} like these: all are in the table `clusters`.", counted(more as u64, "more text", "more texts")));
     }
-}
-
-/// `part` of `whole` in per cent; a part that is not nothing is at least 1.
-fn percent(part: u64, whole: u64) -> u64 {
-    if part == 0 { 0 } else { (part * 100 / whole.max(1)).max(1) }
 }
 
 #[cfg(test)]

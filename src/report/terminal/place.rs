@@ -5,11 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::cluster::{BETWEEN, INDENT};
 use super::date;
 use super::page::{Page, joined};
-use super::percent;
 use super::text::{clean, fit, pad, width};
 use crate::attribute::Scope;
 use crate::attribute::reach::Beside;
-use crate::report::count::grouped;
+use crate::report::count::{grouped, percent, share};
 use crate::report::model::{CreditRow, DocumentRow, Grade, Kind, PassageRow, Role, Run};
 use crate::report::when::When;
 use crate::span::Span;
@@ -22,8 +21,8 @@ const WIDE: usize = 120;
 const NARROW: usize = 60;
 /// Columns of a headline at least, where others are beside it.
 const HEADLINE: usize = 24;
-/// From this share of a document on, in per cent, a place is told by its share.
-const MOST: u64 = 40;
+/// From this share of a document on a place is told by its share.
+const MOST: f64 = 0.4;
 
 /// What is looked up for the documents that are shown.
 pub(super) struct Shown<'a> {
@@ -216,9 +215,9 @@ impl Layout {
 
 /// In which part of its document a passage stands: the paragraph, or how much of the document it is.
 fn part(row: &PassageRow, document: Option<&DocumentRow>, text: Option<&str>) -> String {
-    match document.map_or(0, |document| percent(u64::from(row.words), u64::from(document.words))) {
-        share if share >= 100 => "the whole article".to_owned(),
-        share if share >= MOST => format!("{share}% of the article"),
+    match document.map_or(0.0, |document| share(row.words.into(), document.words.into())) {
+        share if share >= 1.0 => "the whole article".to_owned(),
+        share if share >= MOST => format!("{} of the article", percent(share)),
         _ => {
             let before = text.and_then(|text| text.get(..row.byte_start as usize).map(|before| (text, before)));
             before.map_or_else(String::new, |(text, before)| format!("paragraph {}", grouped(paragraph(text, before))))

@@ -70,47 +70,53 @@ const count = (label, of) => headed(label, (i) => number(of(i)), of, 'n', true);
 /** @param {string} label @param {(i: number) => number} of @returns {Heading} */
 const share = (label, of) => headed(label, (i) => percent(of(i)), (i) => of(i) * 1e6, 'n', true);
 
-/** @type {Heading[]} */
-const CLUSTER_HEADINGS = [
+/** Of one outlet only documents say how far a text went. */
+const ONE = !page.outlets[1];
+
+/** What the lists of passages have in common. */
+const OF_CLUSTERS = { n: () => Clusters.n, sort: '', record: clusterRecord, headings: [
   headed('Passage', (c) => [passageLink(c),
     plain('small', KINDS[Clusters.kind[c]], Clusters.speaker.at(c) && [' · ', foreign(Clusters.speaker.at(c))])], null, 'wide'),
-  count('Outlets', (c) => Clusters.outlets[c]),
+  count(ONE ? 'Documents' : 'Outlets', (c) => (ONE ? Clusters.documents : Clusters.outlets)[c]),
   count('Places', (c) => Clusters.passages[c]),
   count('Words', (c) => Clusters.words[c]),
   headed('First', (c) => {
     const d = Clusters.first[c] - 1;
     return d < 0 ? 'tied or undated' : plain('span', outletOf(d), plain('small', whenText(d)));
   }, (c) => (Clusters.first[c] ? timeKey(Clusters.first[c] - 1) : 2 ** 32)),
-];
+] };
+
+/** @param {string} label @param {() => Column} of */
+const sideHeading = (label, of) => headed(label, (i) => docCell(of()[i], pairLink(i)), (i) => Docs.outlet[of()[i]], 'wide');
 
 /** @type {Record<string, { n: () => number, always?: (i: number) => boolean, noun: string, sort: string, headings: Heading[], record: (i: number) => Record<string, any> }>} */
 const LISTS = {
   stories: { n: () => Stories.n, noun: 'story', sort: '', record: storyRecord, headings: [
     headed('Story', (s) => [storyLink(s),
       plain('small', KINDS[Stories.kind[s]], ' ', mark('stories', s))], null, 'wide'),
-    count('Outlets', (s) => Stories.outlets[s]),
+    ...(ONE ? [] : [count('Outlets', (s) => Stories.outlets[s])]),
     count('Copies', (s) => Stories.docs[s]),
     count('Words', (s) => Stories.words[s]),
     headed('First', storyFirst, (s) => (Stories.certain[s] ? timeKey(Stories.lead[s]) : 2 ** 32)),
     headed('Spread over', (s) => (Stories.most[s] < 0 ? '' : lagText([Stories.least[s], Stories.most[s]])), (s) => Stories.most[s] + 1, 'short', true),
     headed('When', sparkline, null, 'short'),
   ] },
-  passages: { n: () => Clusters.n, always: (c) => state.apart || Clusters.kind[c] < SET_APART, noun: 'passage', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
-  'left-out': { n: () => Clusters.n, always: (c) => Clusters.kind[c] >= SET_APART, noun: 'standing text', sort: '', record: clusterRecord, headings: CLUSTER_HEADINGS },
+  passages: { ...OF_CLUSTERS, always: (c) => state.apart || Clusters.kind[c] < SET_APART, noun: 'passage' },
+  'left-out': { ...OF_CLUSTERS, always: (c) => Clusters.kind[c] >= SET_APART, noun: 'standing text' },
   pairs: { n: () => Pairs.n, always: (i) => state.apart || pair.kind(i) < SET_APART, noun: 'pair', sort: '4d', record: pairRecord, headings: [
-    headed('Left', (i) => docCell(Pairs.left[i], pairLink(i)), (i) => Docs.outlet[Pairs.left[i]], 'wide'),
-    headed('Right', (i) => docCell(Pairs.right[i], pairLink(i)), (i) => Docs.outlet[Pairs.right[i]], 'wide'),
+    sideHeading('Left', () => Pairs.left),
+    sideHeading('Right', () => Pairs.right),
     count('Words', (i) => Pairs.words[i]),
-    share('Identity', (i) => pair.identity(i)),
+    share('Identity', pair.identity),
     headed('Score', (i) => (Pairs.alike.has(i) ? el('span', { title: 'Rewritten: how alike, in place of a score' }, '≈ ' + percent(Pairs.alike.get(i))) : pair.score(i).toFixed(1)), (i) => (Pairs.alike.has(i) ? Pairs.alike.get(i) * 1e4 : 1e4 + Pairs.score[i]), 'n', true),
-    share('Of left', (i) => pair.left(i)),
-    share('Of right', (i) => pair.right(i)),
+    share('Of left', pair.left),
+    share('Of right', pair.right),
     headed('Lag, kind', (i) => { const l = pair.lag(i); return [l ? lagText(l) : 'undated', plain('small', KINDS[pair.kind(i)], ' ', mark('pairs', i))]; }, (i) => pair.lag(i)?.[1] ?? 1e12, 'short'),
   ] },
   documents: { n: () => Docs.n, noun: 'document', sort: '4d', record: docRecord, headings: [
     headed('Document', (d) => docCell(d, link('document', d), ''), (d) => Docs.outlet[d], 'wide'),
     headed('Published', whenText, timeKey, 'short'),
-    headed('Near-duplicate of', (d) => (Docs.near[d] ? [outletOf(Docs.near[d] - 1), plain('small', foreign(docTitle(Docs.near[d] - 1)))] : ''), (d) => Docs.near[d]),
+    headed('Near-duplicate of', (d) => (Docs.near[d] ? [outletOf(Docs.near[d] - 1), plain('small', titled(Docs.near[d] - 1))] : ''), (d) => Docs.near[d]),
     count('Words', (d) => Docs.words[d]),
     count('Reused words', (d) => Docs.reused[d]),
     share('Reused', (d) => Docs.reused[d] / larger(Docs.words[d], 1)),

@@ -136,7 +136,7 @@ function timelineView(terms) {
     smallTable({ name: `Passages by ${unit}`, flat: true, headings: [
       headed(unit, label, (b) => b),
       ...kinds.map((k) => count(KINDS[k], (b) => now.counts[k][b])),
-      count('All', (b) => sum(b)),
+      count('All', sum),
     ] }, all.map((_, b) => b).filter((b) => sum(b))).node,
   ];
 }

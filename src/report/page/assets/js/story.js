@@ -128,7 +128,7 @@ async function storyView(id) {
     prose(told ? sentence(told.at(s)) : `Carried by ${plural(Stories.outlets[s], 'outlet')}; ${plural(Stories.words[s], 'word')}.`),
     swimlane(docs, role),
     heading3(plural(docs.length, 'copy', 'copies')), copies.node,
-    note('Lag and shares against the lead text: ', foreign(docTitle(lead)), ', ', outletOf(lead), '. “Alike” compares near-duplicates with the first of their family.'),
+    note('Lag and shares against the lead text: ', titled(lead), ', ', outletOf(lead), '. “Alike” compares near-duplicates with the first of their family.'),
     rewritten((d, from, to) => passagesOf(d).some((p) => Clusters.story[Passages.cluster[p]] === s + 1 && extent(p)[0] < to && from < extent(p)[1])),
     heading3('Passages'),
     el('ol', { class: 'passages' }, [...clusters.subarray(0, 40)].map((c) => plain('li', passageLink(c), ' ',

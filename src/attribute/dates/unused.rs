@@ -1,0 +1,96 @@
+//! A field that was to tell the date and told none: the person who named it, or whose file is read, learns so.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::{Candidate, Publication, Reason, Verdict};
+use crate::observer::Warning;
+use crate::read::Document;
+
+/// The cause of such a warning.
+pub(in crate::attribute) const CAUSE: &str = "field that tells no date";
+
+/// Of so many records that have the field, one tells a date at most.
+const FEW: u64 = 10;
+
+/// What is known of one field.
+#[derive(Default)]
+struct Field<'a> {
+    records: u64,
+    /// Values that cannot be read, and the first of them.
+    unread: (u64, Option<&'a str>),
+    /// Values that are no time of publication by the field's name, the first of them, and what it is.
+    other: (u64, Option<&'a str>),
+    reason: Option<Reason>,
+}
+
+/// A warning for each field that stands for the date and gave one in fewer than a tenth of the records that have it.
+pub(in crate::attribute) fn warnings(documents: &[Document], publications: &[Publication]) -> Vec<Warning> {
+    let mut fields: BTreeMap<&str, Field<'_>> = BTreeMap::new();
+    for (document, publication) in documents.iter().zip(publications) {
+        let (Some((name, value)), Some(Candidate { verdict, .. })) = (&document.date, publication.candidates.first()) else { continue };
+        let field = fields.entry(name).or_default();
+        field.records += 1;
+        let (count, first) = match verdict {
+            Verdict::Rejected(Reason::Unreadable(_)) => &mut field.unread,
+            Verdict::Bound(reason @ Reason::Sense(_)) | Verdict::Rejected(reason @ Reason::Sense(_)) => {
+                field.reason.get_or_insert(*reason);
+                &mut field.other
+            }
+            _ => continue,
+        };
+        *count += 1;
+        first.get_or_insert(value);
+    }
+    fields.into_iter().filter_map(|(name, field)| field.warning(name)).collect()
+}
+
+impl Field<'_> {
+    fn warning(&self, name: &str) -> Option<Warning> {
+        let message = match (self.other, self.reason, self.unread) {
+            ((n, Some(value)), Some(reason), _) => format!(
+                "none of the {n} records that have this field has its date from it: by its name it is {reason}, as {value:?}, which says only that \
+                 the text was there then; give it another name to have it taken"
+            ),
+            // A few are told one by one.
+            (_, _, (n, Some(value))) if n >= FEW && n * FEW >= self.records * (FEW - 1) => format!(
+                "{n} of {} records that have this field have no date from it, as {value:?} is none that is known here: --field date=NAME takes another",
+                self.records
+            ),
+            _ => return None,
+        };
+        Some(Warning { path: PathBuf::from(name), line: None, cause: CAUSE.to_owned(), message })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::publication;
+    use super::*;
+
+    fn told(name: &str, values: &[&str]) -> Vec<String> {
+        let document = |value: &&str| Document { date: Some((name.to_owned(), (*value).to_owned())), ..Document::default() };
+        let documents: Vec<Document> = values.iter().map(document).collect();
+        let publications: Vec<Publication> = documents.iter().map(publication).collect();
+        warnings(&documents, &publications).into_iter().map(|warning| format!("{}: {}", warning.path.display(), warning.message)).collect()
+    }
+
+    #[test]
+    fn a_time_of_retrieval_that_was_named_as_the_date_is_told_with_its_records_and_a_value() {
+        let told = told("scrape_time", &["2018-07-15T07:54:28-04:00", "2018-07-16"]);
+        assert_eq!(told.len(), 1);
+        for part in ["scrape_time: none of the 2 records", "the time of retrieval, not of publication", "2018-07-15T07:54:28-04:00"] {
+            assert!(told[0].contains(part), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_holds_no_dates_is_told_once_and_one_that_holds_some_is_not() {
+        let names = ["Harbour Gazette"; 19];
+        let all = told("paper", &[&names[..], &["2018-07-15"]].concat());
+        assert!(all.len() == 1 && all[0].contains("19 of 20 records") && all[0].contains("Harbour Gazette"), "{all:?}");
+        assert!(told("paper", &[&names[..9], &["2018-07-15"; 9]].concat()).is_empty());
+        assert!(told("paper", &names[..9]).is_empty());
+        assert!(told("date", &["2018-07-15"; 20]).is_empty());
+    }
+}
