@@ -1,11 +1,16 @@
 //! Text to words: bytes of text a second, on one thread.
+//!
+//! `WIRECOPY_TEXTS=FILE cargo bench --bench tokenize` measures the texts of a file or folder too.
 
 mod common;
 
 use std::collections::HashMap;
 use std::hint::black_box;
+use std::path::PathBuf;
 
 use criterion::{Criterion, Throughput};
+use wirecopy::observer::Silent;
+use wirecopy::read::{ReadConfig, read};
 use wirecopy::text::{Compounds, normal_form, tokenize};
 
 fn main() {
@@ -24,6 +29,22 @@ fn bench(criterion: &mut Criterion) {
         assert_eq!(words, common::REPLICAS * count(&one, compounds), "every replica has as many words as the corpus");
         check(&many, compounds);
         group.bench_function(name, |b| b.iter(|| assert_eq!(count(black_box(&many), compounds), words)));
+    }
+    // English news: points, commas, numbers and curly quotation marks, and next to no other letters than ASCII has.
+    let [one, many] = [common::corpus(), common::replicated(common::REPLICAS)].map(|corpus| common::in_language(corpus, "en"));
+    let (one, many) = (common::texts(&one), common::texts(&many));
+    let words = common::REPLICAS * count(&one, Compounds::Joined);
+    assert!(words > 100_000, "most of the corpus is English");
+    check(&many, Compounds::Joined);
+    group.throughput(Throughput::Bytes(common::bytes(&many)));
+    group.bench_function("English news", |b| b.iter(|| assert_eq!(count(black_box(&many), Compounds::Joined), words)));
+    if let Some(file) = std::env::var_os("WIRECOPY_TEXTS") {
+        let named = read(&ReadConfig::of(&[PathBuf::from(file)]), &Silent).expect("WIRECOPY_TEXTS names a corpus");
+        let texts = common::texts(&named);
+        let words = count(&texts, Compounds::Joined);
+        check(&texts, Compounds::Joined);
+        group.throughput(Throughput::Bytes(common::bytes(&texts)));
+        group.bench_function("named", |b| b.iter(|| assert_eq!(count(black_box(&texts), Compounds::Joined), words)));
     }
     group.finish();
 }

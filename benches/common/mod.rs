@@ -54,6 +54,11 @@ pub fn replicated(replicas: usize) -> Corpus {
     Corpus::from_documents(documents.collect())
 }
 
+/// The documents of a corpus that say they are in a language.
+pub fn in_language(corpus: Corpus, language: &str) -> Corpus {
+    Corpus::from_documents(corpus.documents.into_iter().filter(|d| d.language.as_deref() == Some(language)).collect())
+}
+
 /// The texts of a corpus.
 pub fn texts(corpus: &Corpus) -> Vec<&str> {
     corpus.documents.iter().map(|d| &*d.text).collect()

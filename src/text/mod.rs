@@ -3,6 +3,7 @@
 //! In: the decoded text of one document. Out: [`Tokens`]. A pure function of the text.
 
 mod address;
+mod ascii;
 mod char_index;
 mod characters;
 mod keywords;

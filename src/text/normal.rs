@@ -21,6 +21,12 @@ pub enum Compounds {
 pub fn normal_form(word: &str, form: &mut String) {
     if word.is_ascii() {
         let bytes = word.as_bytes();
+        if bytes.iter().all(u8::is_ascii_alphanumeric) {
+            let from = form.len();
+            form.push_str(word);
+            form[from..].make_ascii_lowercase();
+            return;
+        }
         let mut entity = false;
         for (i, &b) in bytes.iter().enumerate() {
             // Inside a word an entity stands for an apostrophe.

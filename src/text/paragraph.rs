@@ -21,61 +21,73 @@ pub fn paragraphs(text: &str) -> Vec<Span<Bytes>> {
 }
 
 /// The same, where it is known at which bytes lines end.
-pub(super) fn of_lines(text: &str, ends: &[u32]) -> Vec<Span<Bytes>> {
-    let lines = || lines(text, ends);
-    let unbroken: usize = lines().filter(|(_, line)| is_unbroken(line)).map(|(_, line)| line.len()).sum();
-    let wrapped = unbroken * STRAY_SHARE <= text.len();
-    let mut found: Vec<Span<Bytes>> = Vec::new();
-    let (mut open, mut indent_before) = (false, 0);
-    for (at, line) in lines() {
-        let (indent, len) = inside(line);
-        if len == 0 {
-            open = false;
-            continue;
-        }
-        let start = offset(at + indent);
-        let end = offset(at + indent + len);
-        match found.last_mut() {
-            Some(last) if open && wrapped && indent <= indent_before => last.end = end,
-            _ => found.push(Span::new(start, end)),
-        }
-        open = true;
-        indent_before = indent;
-    }
+fn of_lines(text: &str, ends: &[u32]) -> Vec<Span<Bytes>> {
+    let mut found = Vec::new();
+    each_of_lines(text, ends, |paragraph| found.push(paragraph));
     found
 }
 
-/// The lines of a text, each with the byte where it begins.
-fn lines<'a>(text: &'a str, ends: &'a [u32]) -> impl Iterator<Item = (usize, &'a str)> {
+/// Tells every paragraph in turn.
+pub(super) fn each_of_lines(text: &str, ends: &[u32], mut tell: impl FnMut(Span<Bytes>)) {
+    let unbroken: usize = lines(text, ends).filter(|&(start, end)| is_unbroken(text, start, end)).map(|(start, end)| end - start).sum();
+    let wrapped = unbroken * STRAY_SHARE <= text.len();
+    let (mut last, mut indent_before) = (None::<Span<Bytes>>, 0);
+    for (at, end) in lines(text, ends) {
+        let (indent, len) = inside(text, at, end);
+        if len == 0 {
+            last.take().into_iter().for_each(&mut tell);
+            continue;
+        }
+        let end = offset(at + indent + len);
+        match &mut last {
+            Some(open) if wrapped && indent <= indent_before => open.end = end,
+            _ => last.replace(Span::new(offset(at + indent), end)).into_iter().for_each(&mut tell),
+        }
+        indent_before = indent;
+    }
+    last.into_iter().for_each(tell);
+}
+
+/// The lines of a text: first byte, and byte behind the last one.
+fn lines(text: &str, ends: &[u32]) -> impl Iterator<Item = (usize, usize)> {
     let mut at = 0;
-    ends.iter().map(|end| *end as usize).chain([text.len()]).map(move |end| {
-        let line = (at, &text[at..end]);
-        at = end + 1;
-        line
+    (0..=ends.len()).map(move |n| {
+        let end = ends.get(n).map_or(text.len(), |end| *end as usize);
+        (std::mem::replace(&mut at, end + 1), end)
     })
 }
 
 /// How many bytes of white space a line begins with, and how many follow up to the last one that is none.
-fn inside(line: &str) -> (usize, usize) {
-    // Most lines have none.
-    let is_none = |byte: &u8| byte.is_ascii_graphic();
-    if line.as_bytes().first().is_some_and(is_none) && line.as_bytes().last().is_some_and(is_none) {
-        return (0, line.len());
+#[inline]
+fn inside(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    // Most lines have none, or spaces before a paragraph.
+    let indent = bytes[start..end].iter().take_while(|byte| **byte == b' ').count();
+    if start + indent == end {
+        return (indent, 0);
     }
+    if bytes[start + indent].is_ascii_graphic() && bytes[end - 1].is_ascii_graphic() {
+        return (indent, end - start - indent);
+    }
+    let line = &text[start..end];
     let rest = line.trim_start();
     (line.len() - rest.len(), rest.trim_end().len())
 }
 
 /// Whether a line would have been broken where lines are broken to a width: there is a word that ends behind it and another
 /// one to come. A long address at a line's end cannot be broken.
-fn is_unbroken(line: &str) -> bool {
-    if line.len() <= WRAPPED_WIDTH {
-        return false;
-    }
+#[inline]
+fn is_unbroken(text: &str, start: usize, end: usize) -> bool {
+    end - start > WRAPPED_WIDTH && is_long_line_unbroken(&text[start..end])
+}
+
+/// The same for a line of more bytes than that.
+fn is_long_line_unbroken(line: &str) -> bool {
     let line = line.trim();
     // A character has one to four bytes.
-    line.rfind(char::is_whitespace)
-        .is_some_and(|space| space > 4 * WRAPPED_WIDTH || space > WRAPPED_WIDTH && line[..space].chars().count() > WRAPPED_WIDTH)
+    let is_long =
+        |line: &str| line.len() > 4 * WRAPPED_WIDTH || line.as_bytes()[..=WRAPPED_WIDTH].is_ascii() || line.chars().count() > WRAPPED_WIDTH;
+    line.rfind(char::is_whitespace).is_some_and(|space| space > WRAPPED_WIDTH && is_long(&line[..space]))
 }
 
 fn offset(n: usize) -> u32 {

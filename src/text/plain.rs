@@ -1,8 +1,7 @@
 //! The hash of a word in plain ASCII, without a look at every character.
 //!
 //! In: the bytes of a text, and where a word of letters and digits stands in it. Out: what the character-by-character way of
-//! [`tokenize`](super::tokenize()) gives for the same word, bit for bit (a property test says so). Nothing here branches on
-//! a word's length up to 16 bytes: in a text one cannot tell how long the next word is, and neither can the processor.
+//! [`tokenize`](super::tokenize()) gives for the same word, bit for bit (a property test says so).
 
 use super::runs::{Runs, with_room};
 use crate::kernel::text::{Kernel, Set, run};
@@ -18,10 +17,11 @@ pub(crate) fn each_run<const SEED: u64>(text: &str, tell: impl FnMut(usize, usiz
         fn run<S: Set>(self, set: S) {
             let Self(text, runs, mut tell) = self;
             runs.read(set, text);
+            let mut hashes = [0; MANY];
             for some in runs.spans().chunks(MANY) {
-                let hashed = hashes::<SEED, S>(set, text, some);
-                for (&[start, end], hash) in some.iter().zip(hashed.hashes) {
-                    tell(start as usize, end as usize, hash);
+                each_word::<SEED, _>(text, some, |run| run, |place, word| hashes[usize::from(place)] = word.hash);
+                for (&[start, end], hash) in some.iter().zip(&hashes) {
+                    tell(start as usize, end as usize, *hash);
                 }
             }
         }
@@ -29,111 +29,136 @@ pub(crate) fn each_run<const SEED: u64>(text: &str, tell: impl FnMut(usize, usiz
     with_room(|runs| run(Each::<_, SEED>(text.as_bytes(), runs, tell)));
 }
 
-/// Words that are hashed at a time.
-pub(super) const MANY: usize = 32;
+/// Words that are hashed at a time: their places fit into a byte.
+pub(super) const MANY: usize = 256;
 
-/// What is known of some words.
-pub(super) struct Hashed {
-    /// Seeded xxh3 of each word in lower case.
-    pub hashes: [u64; MANY],
-    /// Not zero where a digit is in the word.
-    pub digits: [u64; MANY],
-    /// The word's first byte, and others above it.
-    pub first: [u64; MANY],
+/// What is known of a word of letters and digits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    /// Seeded xxh3 of it in lower case.
+    pub hash: u64,
+    /// Its first byte.
+    pub first: u8,
+    /// Not zero where a digit is in it.
+    pub digits: u64,
 }
 
-/// The hashes of up to [`MANY`] words of letters and digits, given by first byte and byte behind the last one.
+/// Tells what is known of up to [`MANY`] words of letters and digits, given by first byte and byte behind the last one, each with its place among
+/// them, in any order.
+///
+/// The hash knows words of 1 to 3 bytes, of 4 to 8 and of more. Those of one kind come one after the other: in a text one cannot tell how long the
+/// next word is, and neither can the processor.
 #[inline(always)]
-pub(super) fn hashes<const SEED: u64, S: Set>(_: S, text: &[u8], words: &[[u32; 2]]) -> Hashed {
-    let mut hashed = Hashed { hashes: [0; MANY], digits: [0; MANY], first: [0; MANY] };
-    let (mut last, mut lens, mut others) = ([0; MANY], [1; MANY], 0u32);
-    for (n, &[start, end]) in words.iter().take(MANY).enumerate() {
-        let (start, end) = (start as usize, end as usize);
-        match (text[start..].first_chunk(), text[..end].last_chunk()) {
-            (Some(first_bytes), Some(last_bytes)) if end - start <= LONGEST => {
-                hashed.first[n] = u64::from_le_bytes(*first_bytes);
-                last[n] = u64::from_le_bytes(*last_bytes);
-                lens[n] = (end - start) as u64;
-            }
-            _ => others |= 1 << n,
+pub(super) fn each_word<const SEED: u64, W: Copy>(text: &[u8], words: &[W], ends: impl Fn(W) -> [u32; 2], mut tell: impl FnMut(u8, Word)) {
+    let words = &words[..words.len().min(MANY)];
+    let (mut of_three, mut of_eight, mut of_more) = ([0; MANY], [0; MANY], [0; MANY]);
+    let (mut three, mut more) = (0, 0);
+    for (n, &word) in (0u8..=u8::MAX).zip(words) {
+        let [start, end] = ends(word);
+        let len = end.wrapping_sub(start);
+        // Behind the last one of its length each place is written anew until it holds.
+        of_three[three % MANY] = n;
+        of_eight[(usize::from(n) - three - more) % MANY] = n;
+        of_more[more % MANY] = n;
+        three += usize::from(len <= 3);
+        more += usize::from(len > 8);
+    }
+    let spans = Spans { text, words, ends };
+    spans.each(&of_three[..three], hash_of_three::<SEED>, &mut tell);
+    spans.each(&of_eight[..words.len() - three - more], hash_of_eight::<SEED>, &mut tell);
+    spans.each(&of_more[..more], hash_of_more::<SEED>, &mut tell);
+}
+
+struct Spans<'a, W, F> {
+    text: &'a [u8],
+    words: &'a [W],
+    ends: F,
+}
+
+impl<W: Copy, F: Fn(W) -> [u32; 2]> Spans<'_, W, F> {
+    /// Tells the words at these places.
+    #[inline(always)]
+    fn each(&self, places: &[u8], hash: impl Fn(&[u8]) -> (u64, u64), tell: &mut impl FnMut(u8, Word)) {
+        for &place in places {
+            let [start, end] = (self.ends)(self.words[usize::from(place)]);
+            let word = &self.text[start as usize..end as usize];
+            let (hash, digits) = hash(word);
+            tell(place, Word { hash, first: word[0], digits });
         }
     }
-    let count = if S::WIDE { MANY } else { words.len().min(MANY) };
-    for n in 0..count {
-        (hashed.hashes[n], hashed.digits[n]) = short_hash::<SEED, S>(hashed.first[n], last[n], lens[n]);
-    }
-    while others != 0 {
-        let n = others.trailing_zeros() as usize;
-        let word = &text[words[n][0] as usize..words[n][1] as usize];
-        hashed.first[n] = u64::from(word[0]);
-        (hashed.hashes[n], hashed.digits[n]) = any_hash::<SEED>(word);
-        others &= others - 1;
-    }
-    hashed
 }
-
-/// The longest word that [`short_hash`] takes, in bytes.
-const LONGEST: usize = 16;
 
 /// Letters in lower case: digits have this bit already.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 /// Letters have this bit, digits do not.
 const LETTER: u64 = 0x4040_4040_4040_4040;
 
-/// The hash of any word, and whether a digit is in it.
+/// The hash of a word of more than eight bytes, and whether a digit is in it.
+#[inline(always)]
+fn hash_of_more<const SEED: u64>(word: &[u8]) -> (u64, u64) {
+    match word {
+        _ if word.len() <= 16 => hash_of_sixteen::<SEED>(word),
+        // The words of other scripts are long in bytes, and hashed by their normal form elsewhere.
+        [first, ..] if !first.is_ascii() => (0, 0),
+        _ => hash_of_any::<SEED>(word),
+    }
+}
+
+/// The same for a word of any length.
+#[cold]
 #[inline(never)]
-fn any_hash<const SEED: u64>(word: &[u8]) -> (u64, u64) {
+fn hash_of_any<const SEED: u64>(word: &[u8]) -> (u64, u64) {
     let lower = word.to_ascii_lowercase();
     (xxhash_rust::xxh3::xxh3_64_with_seed(&lower, SEED), word.iter().any(u8::is_ascii_digit).into())
 }
 
-/// The same for a word of 1 to 16 bytes, by the eight bytes from its first one on, and the eight up to its last one.
-///
-/// This is xxh3 with a seed, as its specification has it for such inputs, without a copy of the word.
+/// Of 1 to 3 bytes. This and the next two are xxh3 with a seed, as its specification has it for such inputs, without a copy of the word.
 #[inline(always)]
-fn short_hash<const SEED: u64, S: Set>(first: u64, last: u64, len: u64) -> (u64, u64) {
-    // What of the eight bytes belongs to the word, where it is shorter.
-    let shift = 64 - 8 * len.min(8);
-    let digits = (!first & LETTER) << shift | (!last & LETTER) >> shift;
-    let (first, last) = (first | LOWER, last | LOWER);
+fn hash_of_three<const SEED: u64>(word: &[u8]) -> (u64, u64) {
+    let [first, middle, last] = [word[0], word[word.len() / 2], word[word.len() - 1]].map(u64::from);
+    let digits = !(first & middle & last) & LETTER & 0xFF;
+    let bytes = (first << 16 | middle << 24 | last) | LOWER & 0xFFFF_00FF | (word.len() as u64) << 8;
+    (xxh64_avalanche(bytes ^ const { (secret32(0) ^ secret32(4)).wrapping_add(SEED) }), digits)
+}
 
-    let of_three = first << 16 & 0xFF_0000 | (first >> ((8 * (len / 2)) & 63) & 0xFF) << 24 | last >> 56 | len << 8;
-    let of_three = xxh64_avalanche(of_three ^ const { (secret32(0) ^ secret32(4)).wrapping_add(SEED) });
-
+/// Of 4 to 8 bytes.
+#[inline(always)]
+fn hash_of_eight<const SEED: u64>(word: &[u8]) -> (u64, u64) {
+    let (first, last) = ends::<4>(word);
+    let [first, last] = [first, last].map(|bytes| u64::from(u32::from_le_bytes(bytes)));
+    let digits = !(first & last) & LETTER & 0xFFFF_FFFF;
     let flip = const {
         let seed = SEED ^ ((SEED as u32).swap_bytes() as u64) << 32;
         (secret64(8) ^ secret64(16)).wrapping_sub(seed)
     };
-    let mut of_eight = (last >> 32 | first << 32) ^ flip;
-    of_eight ^= of_eight.rotate_left(49) ^ of_eight.rotate_left(24);
-    of_eight = of_eight.wrapping_mul(0x9FB2_1C65_1E98_DF25);
-    of_eight ^= (of_eight >> 35).wrapping_add(len);
-    of_eight = of_eight.wrapping_mul(0x9FB2_1C65_1E98_DF25);
-    of_eight ^= of_eight >> 28;
-
-    let low = first ^ const { (secret64(24) ^ secret64(32)).wrapping_add(SEED) };
-    let high = last ^ const { (secret64(40) ^ secret64(48)).wrapping_sub(SEED) };
-    let mut of_sixteen = len.wrapping_add(low.swap_bytes()).wrapping_add(high).wrapping_add(folded_product::<S>(low, high));
-    of_sixteen = (of_sixteen ^ of_sixteen >> 37).wrapping_mul(0x1656_6791_9E37_79F9);
-    of_sixteen ^= of_sixteen >> 32;
-
-    let of_few = if len <= 3 { of_three } else { of_eight };
-    (if len <= 8 { of_few } else { of_sixteen }, digits)
+    let mut hash = (last | first << 32 | LOWER) ^ flip;
+    hash ^= hash.rotate_left(49) ^ hash.rotate_left(24);
+    hash = hash.wrapping_mul(0x9FB2_1C65_1E98_DF25);
+    hash ^= (hash >> 35).wrapping_add(word.len() as u64);
+    hash = hash.wrapping_mul(0x9FB2_1C65_1E98_DF25);
+    (hash ^ hash >> 28, digits)
 }
 
-/// Both halves of a product of 128 bits, one upon the other.
+/// Of 9 to 16 bytes.
 #[inline(always)]
-fn folded_product<S: Set>(a: u64, b: u64) -> u64 {
-    if !S::WIDE {
-        let product = u128::from(a) * u128::from(b);
-        return product as u64 ^ (product >> 64) as u64;
-    }
-    // By halves, which many can be multiplied of at once.
-    const HALF: u64 = 0xFFFF_FFFF;
-    let (low, high) = ((a & HALF) * (b & HALF), (a >> 32) * (b >> 32));
-    let (one, other) = ((a >> 32) * (b & HALF), (a & HALF) * (b >> 32));
-    let middle = (low >> 32) + (one & HALF) + (other & HALF);
-    (middle << 32 | low & HALF) ^ high.wrapping_add(one >> 32).wrapping_add(other >> 32).wrapping_add(middle >> 32)
+fn hash_of_sixteen<const SEED: u64>(word: &[u8]) -> (u64, u64) {
+    let (first, last) = ends::<8>(word);
+    let [first, last] = [first, last].map(u64::from_le_bytes);
+    let digits = !(first & last) & LETTER;
+    let low = (first | LOWER) ^ const { (secret64(24) ^ secret64(32)).wrapping_add(SEED) };
+    let high = (last | LOWER) ^ const { (secret64(40) ^ secret64(48)).wrapping_sub(SEED) };
+    let product = u128::from(low) * u128::from(high);
+    let folded = product as u64 ^ (product >> 64) as u64;
+    let mut hash = (word.len() as u64).wrapping_add(low.swap_bytes()).wrapping_add(high).wrapping_add(folded);
+    hash = (hash ^ hash >> 37).wrapping_mul(0x1656_6791_9E37_79F9);
+    (hash ^ hash >> 32, digits)
+}
+
+/// The first and the last bytes of a word that has as many.
+#[inline(always)]
+fn ends<const N: usize>(word: &[u8]) -> ([u8; N], [u8; N]) {
+    let none = [0; N];
+    (*word.first_chunk().unwrap_or(&none), *word.last_chunk().unwrap_or(&none))
 }
 
 #[inline(always)]
@@ -161,7 +186,6 @@ const fn secret32(at: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::text::Baseline;
     use proptest::prelude::*;
     use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -169,21 +193,13 @@ mod tests {
         #[test]
         fn the_hash_is_xxh3_of_the_word_in_lower_case(before in "[ -~]{0,9}", word in "[a-zA-Z0-9]{1,24}", behind in "[ -~]{0,9}") {
             const SEED: u64 = 0x7769_7265_636f_7079;
-            let expected = (xxh3_64_with_seed(word.to_ascii_lowercase().as_bytes(), SEED), word.bytes().any(|b| b.is_ascii_digit()));
+            let expected = (xxh3_64_with_seed(word.to_ascii_lowercase().as_bytes(), SEED), word.bytes().any(|b| b.is_ascii_digit()), word.as_bytes()[0]);
             let text = format!("{before}{word}{behind}");
             let [start, end] = [before.len(), before.len() + word.len()].map(|n| n as u32);
-            struct Hash<'a>(&'a [u8], &'a [[u32; 2]]);
-            impl Kernel for Hash<'_> {
-                type Output = (u64, bool);
-                #[inline(always)]
-                fn run<S: Set>(self, set: S) -> (u64, bool) {
-                    let hashed = hashes::<SEED, S>(set, self.0, self.1);
-                    (hashed.hashes[self.1.len() - 1], hashed.digits[self.1.len() - 1] != 0)
-                }
-            }
             for words in [vec![[start, end]], vec![[start, end]; MANY]] {
-                prop_assert_eq!(run(Hash(text.as_bytes(), &words)), expected);
-                prop_assert_eq!(Hash(text.as_bytes(), &words).run(Baseline), expected);
+                let mut found = vec![None; words.len()];
+                each_word::<SEED, _>(text.as_bytes(), &words, |word| word, |place, word| found[usize::from(place)] = Some((word.hash, word.digits != 0, word.first)));
+                prop_assert_eq!(found, vec![Some(expected); words.len()]);
             }
         }
     }

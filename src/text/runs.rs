@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 
+use super::tokens::Room;
 use crate::kernel::text::{BLOCK, Block, Kernel, Set, run};
 
 /// The runs of a text.
@@ -15,12 +16,22 @@ pub(super) struct Runs {
     edges: Vec<u32>,
     /// How many edges there are.
     count: usize,
-    /// A byte each, in order: the next run that ends there or later must be looked at closely.
-    pub marks: Vec<u32>,
+    /// What must be looked at closely, in order.
+    pub marks: Vec<Mark>,
     /// Where hyphens stand with something on both sides that may be a word, in order.
     pub hyphens: Vec<u32>,
     /// Where lines end.
     pub lines: Vec<u32>,
+    /// Room for what is made of them.
+    pub room: Room,
+}
+
+/// The next run that ends at a byte or later must be looked at closely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark {
+    pub byte: u32,
+    /// Which run that is.
+    pub run: u32,
 }
 
 thread_local! {
@@ -56,6 +67,10 @@ pub(crate) fn each_stretch(text: &str, mut tell: impl FnMut(usize, usize)) {
 struct Before {
     /// 1 when its last byte is part of a run.
     run: u64,
+    /// 1 when its last byte is a digit.
+    digit: u64,
+    /// A bit each for its last two bytes, when they are letters or digits.
+    word: u64,
     /// First bytes of this block that belong to a sign which parts runs.
     sign: u64,
 }
@@ -80,7 +95,8 @@ impl Runs {
     #[inline(always)]
     pub fn read<S: Set>(&mut self, set: S, text: &[u8]) {
         index(text.len());
-        [&mut self.marks, &mut self.hyphens, &mut self.lines].into_iter().for_each(Vec::clear);
+        self.marks.clear();
+        [&mut self.hyphens, &mut self.lines].into_iter().for_each(Vec::clear);
         let (mut at, mut before) = (0, Before::default());
         let (whole, rest) = text.as_chunks::<BLOCK>();
         for (n, block) in whole.iter().enumerate() {
@@ -104,6 +120,7 @@ impl Runs {
     /// Takes the block that begins at byte `base`; `at` edges were written before it.
     #[inline(always)]
     fn take<S: Set>(&mut self, set: S, text: &[u8], base: usize, block: Block, before: &mut Before, at: usize) -> usize {
+        let marked = self.marks.len();
         let mut run = block.word | block.beyond;
         if block.beyond != 0 {
             run &= !self.signs(text, base, block.beyond, before);
@@ -111,8 +128,18 @@ impl Runs {
         let inside = run << 1 | before.run;
         before.run = run >> (BLOCK - 1);
         // What stands behind the block may be anything.
-        let behind = (block.word | block.beyond | block.control) >> 1 | 1 << (BLOCK - 1);
-        let mut seen = block.point & inside & behind | block.sign;
+        let behind = |bits: u64| bits >> 1 | 1 << (BLOCK - 1);
+        let (any_before, any_behind) = (inside, behind(block.word | block.beyond | block.control));
+        let digit_before = block.digit << 1 | before.digit;
+        let word_before = block.word << 1 | before.word >> 1;
+        let single_letter = word_before & !digit_before & !(block.word << 2 | before.word);
+        let between_digits = digit_before & behind(block.digit);
+        let mut seen = block.point & (between_digits | single_letter & behind(block.word | block.beyond))
+            | block.comma & between_digits
+            | block.hyphen & any_before & any_behind
+            | block.sign;
+        before.digit = block.digit >> (BLOCK - 1);
+        before.word = block.word >> (BLOCK - 2);
         while seen != 0 {
             self.look(text, base + seen.trailing_zeros() as usize);
             seen &= seen - 1;
@@ -126,6 +153,11 @@ impl Runs {
             ends &= ends - 1;
         }
         let edges = run ^ inside;
+        for mark in &mut self.marks[marked..] {
+            // Every second edge before it ends a run.
+            let before = edges & 1u64.checked_shl(mark.byte - base as u32).map_or(u64::MAX, |bit| bit - 1);
+            mark.run = (at as u32 + before.count_ones()) / 2;
+        }
         if self.edges.len() < at + BLOCK {
             self.edges.resize(2 * (at + BLOCK), 0);
         }
@@ -133,6 +165,11 @@ impl Runs {
         // `Runs::of` has seen that every offset fits.
         set.places(edges, base as u32, room);
         at + edges.count_ones() as usize
+    }
+
+    fn mark(&mut self, at: usize) {
+        // Edges are counted when the block's are known.
+        self.marks.push(Mark { byte: index(at), run: 0 });
     }
 
     /// Marks what the ASCII sign at byte `at` may join or hide.
@@ -143,7 +180,7 @@ impl Runs {
         let marked = match text[at] {
             b'.' => {
                 before.is_ascii_digit() && next.is_ascii_digit()
-                    || before.is_ascii_alphabetic() && (at < 2 || !text[at - 2].is_ascii_alphanumeric())
+                    || before.is_ascii_alphabetic() && may_be_word(next) && (at < 2 || !text[at - 2].is_ascii_alphanumeric())
             }
             b',' => before.is_ascii_digit() && next.is_ascii_digit(),
             b'\'' | b'`' => may_be_word(before) && may_be_word(next),
@@ -154,16 +191,22 @@ impl Runs {
                 matches!(next, b'\n' | b'\r')
             }
             b'=' => matches!(next, b'"' | b'\''),
-            b'&' | b'<' => {
+            b'&' => {
                 // Both the word before and the one behind.
-                self.marks.push(index(at));
-                self.marks.push(index(at + 1));
+                self.mark(at);
+                self.mark(at + 1);
+                false
+            }
+            b'<' => {
+                if next.is_ascii_alphanumeric() || next == b'/' {
+                    self.mark(at + 1);
+                }
                 false
             }
             _ => false,
         };
         if marked {
-            self.marks.push(index(at));
+            self.mark(at);
         }
     }
 
@@ -180,7 +223,7 @@ impl Runs {
                 Sign::Parts(len) => len,
                 Sign::Quote => {
                     if at > 0 && may_be_word(text[at - 1]) && text.get(at + 3).is_some_and(|b| may_be_word(*b)) {
-                        self.marks.push(index(at));
+                        self.mark(at);
                     }
                     3
                 }
@@ -188,7 +231,7 @@ impl Runs {
                     if kind == Sign::Hyphen {
                         self.hyphens.push(index(at));
                     }
-                    self.marks.push(index(at));
+                    self.mark(at);
                     left &= !(((1 << text[at].leading_ones().clamp(1, 4)) - 1) << bit);
                     continue;
                 }

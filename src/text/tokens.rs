@@ -2,9 +2,8 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::plain::{self, Hashed, MANY};
+use super::plain::{self, MANY, Word};
 use super::stop_words::StopWords;
-use crate::kernel::text::Set;
 use crate::span::{Bytes, Span, Words};
 
 /// Seed of the words' hashes. Changing it changes every persisted sketch.
@@ -109,39 +108,76 @@ impl Tokens {
         Span::new(inside[0].start, inside[inside.len() - 1].end)
     }
 
-    pub(super) fn with_capacity(words: usize) -> Self {
-        Self {
-            hashes: Vec::with_capacity(words),
-            spans: Vec::with_capacity(words),
-            traits: Vec::with_capacity(words),
-            paragraphs: Vec::new(),
-            hyphened: Vec::new(),
-        }
-    }
-
-    /// Words of ASCII letters and digits, by first byte and byte behind the last one.
+    /// Hashes words that were found. Paragraphs and hyphens stay unknown.
     #[inline(always)]
-    pub(super) fn push_plain<S: Set>(&mut self, set: S, text: &[u8], runs: &[[u32; 2]]) {
+    pub(super) fn of(text: &[u8], words: &mut Found) -> Self {
+        let spans = std::mem::take(&mut words.spans);
         let stop_words = StopWords::get();
-        for some in runs.chunks(MANY) {
-            let Hashed { hashes, digits, first } = plain::hashes::<SEED, S>(set, text, some);
-            let mut traits = [WordTraits(0); MANY];
-            let count = if S::WIDE { MANY } else { some.len() };
-            for n in 0..count {
-                let stop = if stop_words.holds(hashes[n]) { WordTraits::STOP } else { 0 };
+        let (mut hashes, mut traits) = (Vec::with_capacity(spans.len()), Vec::with_capacity(spans.len()));
+        let (mut hash_of, mut traits_of) = ([0; MANY], [WordTraits(0); MANY]);
+        for spans in spans.chunks(MANY) {
+            let tell = |place: u8, word: Word| {
+                let place = usize::from(place);
+                let stop = if stop_words.holds(word.hash) { WordTraits::STOP } else { 0 };
                 // Of letters and digits only small ones have both bits.
-                let lower = if first[n] & 0x60 == 0x60 { WordTraits::LOWER } else { 0 };
-                let number = if digits[n] != 0 { WordTraits::NUMBER } else { 0 };
-                traits[n] = WordTraits(stop | lower | number);
-            }
-            self.hashes.extend_from_slice(&hashes[..some.len()]);
-            self.traits.extend_from_slice(&traits[..some.len()]);
+                let lower = if word.first & 0x60 == 0x60 { WordTraits::LOWER } else { 0 };
+                let number = if word.digits != 0 { WordTraits::NUMBER } else { 0 };
+                hash_of[place] = word.hash;
+                traits_of[place] = WordTraits(stop | lower | number);
+            };
+            plain::each_word::<SEED, _>(text, spans, |span| [span.start, span.end], tell);
+            hashes.extend_from_slice(&hash_of[..spans.len()]);
+            traits.extend_from_slice(&traits_of[..spans.len()]);
         }
-        self.spans.extend(runs.iter().map(|&[start, end]| Span::new(start, end)));
+        for (at, hash, flags) in words.special.drain(..) {
+            hashes[at] = hash;
+            traits[at] = flags;
+        }
+        Self { hashes, spans, traits, paragraphs: Vec::new(), hyphened: Vec::new() }
+    }
+}
+
+/// What is kept from one text to the next, for its memory alone.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    pub words: Found,
+    pub form: String,
+    pub paragraphs: Vec<Span<Words>>,
+}
+
+/// Words of a text before they are hashed.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    spans: Vec<Span<Bytes>>,
+    /// The words that are not their own normal form but for case: place, hash and traits.
+    special: Vec<(usize, u64, WordTraits)>,
+}
+
+impl Found {
+    /// Makes room for so many words of another text.
+    pub fn reserve(&mut self, words: usize) {
+        self.special.clear();
+        self.spans = Vec::with_capacity(words);
     }
 
-    pub(super) fn push(&mut self, form: &str, span: Span<Bytes>, first: char, parts: u32, gram: bool) {
-        let hash = word_hash(form.as_bytes());
+    /// A word of ASCII letters and digits.
+    #[inline]
+    pub fn push_plain(&mut self, span: Span<Bytes>) {
+        self.spans.push(span);
+    }
+
+    /// Takes the runs from one on up to another, each a word of ASCII letters and digits, and says which one comes next.
+    #[inline(always)]
+    pub fn push_until(&mut self, runs: &[[u32; 2]], next: usize, until: usize) -> usize {
+        let plain = runs.get(next..until).unwrap_or_default();
+        // The end never lies before the start; said so that no check stands between.
+        self.spans.extend(plain.iter().map(|&[start, end]| Span::new(start, end.max(start))));
+        next.max(until)
+    }
+
+    /// A word by its normal form and first character.
+    pub fn push(&mut self, form: &[u8], span: Span<Bytes>, first: char, parts: u32, gram: bool) {
+        let hash = word_hash(form);
         let mut flags = 0;
         if form.len() <= LONGEST_STOP_WORD && StopWords::get().holds(hash) {
             flags |= WordTraits::STOP;
@@ -151,7 +187,7 @@ impl Tokens {
         } else if first.is_alphabetic() && !first.is_uppercase() {
             flags |= WordTraits::CASELESS;
         }
-        if form.bytes().any(|b| b.is_ascii_digit()) {
+        if form.iter().any(u8::is_ascii_digit) {
             flags |= WordTraits::NUMBER;
         }
         if gram {
@@ -159,9 +195,8 @@ impl Tokens {
         }
         let parts = if gram { 1 } else { parts.clamp(1, WordTraits::MOST_PARTS) };
         flags |= u8::try_from((parts - 1) << WordTraits::PARTS).expect("three bits");
-        self.hashes.push(hash);
+        self.special.push((self.spans.len(), hash, WordTraits(flags)));
         self.spans.push(span);
-        self.traits.push(WordTraits(flags));
     }
 }
 

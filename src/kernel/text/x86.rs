@@ -1,0 +1,226 @@
+//! The same questions by instructions of x86-64: SSE2, AVX2 and AVX-512.
+
+use std::arch::x86_64::{
+    __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8, _mm_sub_epi8,
+    _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8,
+    _mm256_sub_epi8, _mm512_add_epi32, _mm512_and_si512, _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask, _mm512_cmplt_epu8_mask,
+    _mm512_cvtepu8_epi32, _mm512_extracti32x4_epi32, _mm512_loadu_si512, _mm512_maskz_compress_epi8, _mm512_movepi8_mask, _mm512_or_si512,
+    _mm512_set1_epi8, _mm512_set1_epi32, _mm512_storeu_si512, _mm512_sub_epi8,
+};
+
+use super::{BLOCK, Block, Kernel, Set, one_by_one};
+
+/// AVX-512 as processors have it since Ice Lake and Zen 4, found on this one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wide(());
+
+impl Wide {
+    #[inline]
+    pub fn detect() -> Option<Self> {
+        let found = std::is_x86_feature_detected!("avx512f")
+            && std::is_x86_feature_detected!("avx512bw")
+            && std::is_x86_feature_detected!("avx512dq")
+            && std::is_x86_feature_detected!("avx512vl")
+            && std::is_x86_feature_detected!("avx512vbmi")
+            && std::is_x86_feature_detected!("avx512vbmi2")
+            && std::is_x86_feature_detected!("bmi1")
+            && std::is_x86_feature_detected!("bmi2")
+            && std::is_x86_feature_detected!("popcnt");
+        found.then_some(Self(()))
+    }
+
+    #[inline]
+    pub fn run<K: Kernel>(self, kernel: K) -> K::Output {
+        // SAFETY: a `Wide` is only made where all these were found.
+        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
+        unsafe {
+            run_wide(self, kernel)
+        }
+    }
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
+fn run_wide<K: Kernel>(wide: Wide, kernel: K) -> K::Output {
+    kernel.run(wide)
+}
+
+impl Set for Wide {
+    #[inline(always)]
+    fn block(self, bytes: &[u8; BLOCK]) -> Block {
+        // SAFETY: a `Wide` is only made where all that the function asks for was found.
+        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
+        unsafe {
+            block_wide(bytes)
+        }
+    }
+
+    #[inline(always)]
+    fn places(self, bits: u64, base: u32, out: &mut [u32; BLOCK]) {
+        // SAFETY: as above.
+        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
+        unsafe {
+            places_wide(bits, base, out);
+        }
+    }
+}
+
+/// AVX2 and the bit counts that came with it (Haswell, Zen), found on this processor.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Avx2(());
+
+impl Avx2 {
+    #[inline]
+    pub fn detect() -> Option<Self> {
+        let found = std::is_x86_feature_detected!("avx2")
+            && std::is_x86_feature_detected!("bmi1")
+            && std::is_x86_feature_detected!("bmi2")
+            && std::is_x86_feature_detected!("popcnt");
+        found.then_some(Self(()))
+    }
+
+    #[inline]
+    pub fn run<K: Kernel>(self, kernel: K) -> K::Output {
+        // SAFETY: an `Avx2` is only made where all these were found.
+        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
+        unsafe {
+            run_avx2(self, kernel)
+        }
+    }
+}
+
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
+fn run_avx2<K: Kernel>(avx2: Avx2, kernel: K) -> K::Output {
+    kernel.run(avx2)
+}
+
+impl Set for Avx2 {
+    #[inline(always)]
+    fn block(self, bytes: &[u8; BLOCK]) -> Block {
+        // SAFETY: an `Avx2` is only made where all that the function asks for was found.
+        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
+        unsafe {
+            block_avx2(bytes)
+        }
+    }
+
+    #[inline(always)]
+    fn places(self, bits: u64, base: u32, out: &mut [u32; BLOCK]) {
+        one_by_one(bits, base, out, u64::trailing_zeros);
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn block_avx2(bytes: &[u8; BLOCK]) -> Block {
+    let splat = |byte: u8| _mm256_set1_epi8(byte.cast_signed());
+    let bits = |bytes| u64::from(_mm256_movemask_epi8(bytes).cast_unsigned());
+    let within = |bytes, first: u8, count: u8| {
+        let from = _mm256_sub_epi8(bytes, splat(first));
+        _mm256_cmpeq_epi8(_mm256_min_epu8(from, splat(count - 1)), from)
+    };
+    let mut block = Block::default();
+    let (halves, _) = bytes.as_chunks::<32>();
+    for (half, shift) in halves.iter().zip([0, 32]) {
+        // SAFETY: the array has as many bytes as the register.
+        #[allow(unsafe_code, reason = "an array as a register")]
+        let bytes = unsafe { _mm256_loadu_si256(half.as_ptr().cast()) };
+        let masked = |mask: u8, wanted: u8| _mm256_cmpeq_epi8(_mm256_and_si256(bytes, splat(mask)), splat(wanted));
+        let digit = within(bytes, b'0', 10);
+        let word = _mm256_or_si256(digit, within(_mm256_or_si256(bytes, splat(0x20)), b'a', 26));
+        let sign = _mm256_or_si256(_mm256_or_si256(masked(0xFE, b'&'), masked(0xFE, b'<')), masked(0xFF, b'`'));
+        block.word |= bits(word) << shift;
+        block.beyond |= bits(bytes) << shift;
+        block.digit |= bits(digit) << shift;
+        block.point |= bits(masked(0xFF, b'.')) << shift;
+        block.comma |= bits(masked(0xFF, b',')) << shift;
+        block.hyphen |= bits(masked(0xFF, b'-')) << shift;
+        block.sign |= bits(sign) << shift;
+        block.control |= bits(within(bytes, 0, b' ')) << shift;
+    }
+    block
+}
+
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn block_wide(bytes: &[u8; BLOCK]) -> Block {
+    // SAFETY: the array has as many bytes as the register.
+    #[allow(unsafe_code, reason = "an array as a register")]
+    let bytes = unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) };
+    let splat = |byte: u8| _mm512_set1_epi8(byte.cast_signed());
+    let within = |bytes, first: u8, count: u8| _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, splat(first)), splat(count));
+    let masked = |mask: u8, wanted: u8| _mm512_cmpeq_epi8_mask(_mm512_and_si512(bytes, splat(mask)), splat(wanted));
+    let digit = within(bytes, b'0', 10);
+    Block {
+        word: digit | within(_mm512_or_si512(bytes, splat(0x20)), b'a', 26),
+        beyond: _mm512_movepi8_mask(bytes),
+        digit,
+        point: masked(0xFF, b'.'),
+        comma: masked(0xFF, b','),
+        hyphen: masked(0xFF, b'-'),
+        sign: masked(0xFE, b'&') | masked(0xFE, b'<') | masked(0xFF, b'`'),
+        control: within(bytes, 0, b' '),
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,popcnt")]
+fn places_wide(bits: u64, base: u32, out: &mut [u32; BLOCK]) {
+    const NUMBERS: [u8; BLOCK] = {
+        let mut numbers = [0; BLOCK];
+        let mut n = 0;
+        while n < BLOCK {
+            numbers[n] = n as u8;
+            n += 1;
+        }
+        numbers
+    };
+    // SAFETY: the array has as many bytes as the register.
+    #[allow(unsafe_code, reason = "an array as a register")]
+    let numbers = unsafe { _mm512_loadu_si512(NUMBERS.as_ptr().cast()) };
+    let places = _mm512_maskz_compress_epi8(bits, numbers);
+    let base = _mm512_set1_epi32(base.cast_signed());
+    let (quarters, _) = out.as_chunks_mut::<16>();
+    let mut write = |n: usize, places: __m128i| {
+        // SAFETY: the array has as many bytes as the register.
+        #[allow(unsafe_code, reason = "a register into an array")]
+        unsafe {
+            _mm512_storeu_si512(quarters[n].as_mut_ptr().cast(), _mm512_add_epi32(_mm512_cvtepu8_epi32(places), base));
+        }
+    };
+    write(0, _mm512_castsi512_si128(places));
+    write(1, _mm512_extracti32x4_epi32::<1>(places));
+    if bits.count_ones() > 32 {
+        write(2, _mm512_extracti32x4_epi32::<2>(places));
+        write(3, _mm512_extracti32x4_epi32::<3>(places));
+    }
+}
+
+#[inline]
+#[target_feature(enable = "sse2")]
+pub fn block_sse2(bytes: &[u8; BLOCK]) -> Block {
+    let splat = |byte: u8| _mm_set1_epi8(byte.cast_signed());
+    let bits = |bytes| u64::from(_mm_movemask_epi8(bytes).cast_unsigned());
+    let within = |bytes, first: u8, count: u8| {
+        let from = _mm_sub_epi8(bytes, splat(first));
+        _mm_cmpeq_epi8(_mm_min_epu8(from, splat(count - 1)), from)
+    };
+    let mut block = Block::default();
+    let (eights, _) = bytes.as_chunks::<8>();
+    for n in 0..4 {
+        let [low, high] = [2 * n, 2 * n + 1].map(|n| i64::from_le_bytes(eights[n]));
+        let bytes = _mm_set_epi64x(high, low);
+        let masked = |mask: u8, wanted: u8| _mm_cmpeq_epi8(_mm_and_si128(bytes, splat(mask)), splat(wanted));
+        let digit = within(bytes, b'0', 10);
+        let word = _mm_or_si128(digit, within(_mm_or_si128(bytes, splat(0x20)), b'a', 26));
+        let sign = _mm_or_si128(_mm_or_si128(masked(0xFE, b'&'), masked(0xFE, b'<')), masked(0xFF, b'`'));
+        block.word |= bits(word) << (16 * n);
+        block.beyond |= bits(bytes) << (16 * n);
+        block.digit |= bits(digit) << (16 * n);
+        block.point |= bits(masked(0xFF, b'.')) << (16 * n);
+        block.comma |= bits(masked(0xFF, b',')) << (16 * n);
+        block.hyphen |= bits(masked(0xFF, b'-')) << (16 * n);
+        block.sign |= bits(sign) << (16 * n);
+        block.control |= bits(within(bytes, 0, b' ')) << (16 * n);
+    }
+    block
+}
