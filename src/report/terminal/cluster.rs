@@ -27,9 +27,18 @@ pub(super) struct Entry<'a> {
     pub(super) part_of: Option<usize>,
     /// Whether any document of the run has a date.
     pub(super) dated: bool,
-    /// Shorter texts inside it that went no further.
-    pub(super) parts: usize,
+    /// Shorter texts inside it that went hardly further.
+    pub(super) parts: Parts,
     pub(super) places: Vec<&'a PassageRow>,
+}
+
+/// Shorter texts inside another one that are not shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Parts {
+    /// How many.
+    pub(super) count: usize,
+    /// Outlets that carry the one that most carry.
+    pub(super) outlets: u32,
 }
 
 /// Writes the entry.
@@ -68,8 +77,12 @@ pub(super) fn write(shown: &Shown<'_>, entry: &Entry<'_>, config: &TerminalConfi
         let line = format!("{}{} {line}", " ".repeat(INDENT), page.dim("│"));
         page.line(&line);
     }
-    if entry.parts > 0 {
-        let parts = format!("{} inside it went to the same outlets", counted(entry.parts as u64, "shorter text", "shorter texts"));
+    if entry.parts.count > 0 {
+        let parts = counted(entry.parts.count as u64, "shorter text", "shorter texts");
+        let parts = match entry.parts.outlets > row.outlets {
+            true => format!("{parts} inside it went to up to {}", counted(u64::from(entry.parts.outlets), "outlet", "outlets")),
+            false => format!("{parts} inside it went to the same outlets"),
+        };
         let parts = page.dim(&fit(&parts, page.width().saturating_sub(INDENT)));
         page.line(&format!("{}{parts}", " ".repeat(INDENT)));
     }
