@@ -39,6 +39,27 @@ impl Hasher for KeyHasher {
     }
 }
 
+/// Which hashes may be among some: of others few, so that most need not be looked up in a table that no core's cache holds.
+pub(crate) struct Among {
+    bits: Vec<u64>,
+}
+
+impl Among {
+    /// These.
+    pub fn of<'h>(hashes: impl ExactSizeIterator<Item = &'h u64>) -> Self {
+        // A place in eight is taken at most.
+        let mut bits = vec![0; hashes.len().next_power_of_two().div_ceil(8)];
+        let mask = bits.len() * 64 - 1;
+        hashes.for_each(|hash| bits[(*hash as usize & mask) / 64] |= 1 << (*hash % 64));
+        Self { bits }
+    }
+
+    /// Whether a hash may be one of them; where it is none, mostly not.
+    pub fn may_hold(&self, hash: u64) -> bool {
+        self.bits[(hash as usize & (self.bits.len() * 64 - 1)) / 64] & 1 << (hash % 64) != 0
+    }
+}
+
 /// Tells which hashes come more than once, in a few bits each, without keeping any.
 ///
 /// A hash that came twice is always known. One that came once is taken for such now and then, where it shares its place with another.

@@ -133,11 +133,12 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     keep(&mut pairs.pairs, &rewriting.stands);
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
-    let clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
+    let mut clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
     let mut kinds = stages.timed("kind", || kinds(input, &clustering, &days(&attributed), &config.kind));
     if let Some(standing) = standing {
         standing.mark(input, &clustering.clusters, &mut kinds);
     }
+    stages.timed("carry", || clustering.carry(input, &config.cluster, |c| kinds.clusters[c].is_copy()));
     let (in_text, orders) = stages.timed("order", || {
         let in_text = InText::of(input, &clustering);
         let orders = orders(&corpus.documents, &in_text, &kinds.clusters, &attributed);

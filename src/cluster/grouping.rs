@@ -32,6 +32,8 @@ pub(super) struct Part {
     pub clusters: Vec<Cluster>,
     /// Which clusters each passage stands in, the one it joined first in front.
     pub home: Vec<(usize, Vec<usize>)>,
+    /// Places inside longer passages that carry the text of a cluster.
+    pub carried: Vec<(usize, Passage)>,
     pub capped_roots: u64,
 }
 
@@ -192,7 +194,7 @@ impl Grouping<'_> {
             // Where no root was opened, all that was found out ahead stands.
             count = if roots.open.len() == before { (2 * count).min(FAR_AHEAD) } else { roots.open.len().min(AHEAD) };
         }
-        self.close(roots, home)
+        self.close(roots, home, members)
     }
 
     /// How many passages, the longest in front, are one text with the longest by their words or their pairs with it, one after another. No other root
@@ -254,8 +256,9 @@ impl Grouping<'_> {
         Decision { joined, part_of, capped: capped.0 + if part_of.is_none() { capped.1 } else { 0 } }
     }
 
-    /// Gives lonely roots the spans that their own pairs found, and leaves out those that stay alone.
-    fn close(&self, mut roots: Roots, home: Vec<(usize, Vec<usize>)>) -> Part {
+    /// Gives lonely roots the spans that their own pairs found, and leaves out those that stay alone; finds where the texts of the others lie inside longer
+    /// passages.
+    fn close(&self, mut roots: Roots, home: Vec<(usize, Vec<usize>)>, members: &[usize]) -> Part {
         let mut number = Vec::with_capacity(roots.open.len());
         let mut kept = 0;
         for cluster in &mut roots.open {
@@ -276,19 +279,24 @@ impl Grouping<'_> {
             }
             None
         };
-        let clusters = roots
+        let clusters: Vec<Cluster> = roots
             .open
             .iter()
             .zip(&number)
             .filter(|(_, number)| number.is_some())
             .map(|(c, _)| Cluster { root: self.all[c.root], passages: c.passages.clone(), part_of: holder(c.part_of) })
             .collect();
-        let home = home.into_iter().map(|(p, of)| (p, of.into_iter().filter_map(|c| number[c]).collect())).collect();
-        Part { clusters, home, capped_roots: roots.capped }
+        let home: Vec<(usize, Vec<usize>)> =
+            home.into_iter().map(|(p, of)| (p, of.into_iter().filter_map(|c| number[c]).collect())).collect();
+        let root_of: Vec<usize> = roots.open.iter().zip(&number).filter(|(_, number)| number.is_some()).map(|(c, _)| c.root).collect();
+        // Where every passage stands in every cluster, there is nothing to be found.
+        let carried =
+            if home.iter().all(|(_, of)| of.len() == clusters.len()) { Vec::new() } else { self.carried(&clusters, &root_of, members) };
+        Part { clusters, home, carried, capped_roots: roots.capped }
     }
 
     /// The spans on the other side of a root's pairs, where the pair is about all of the root.
-    fn partners(&self, root: usize) -> Vec<Passage> {
+    pub(super) fn partners(&self, root: usize) -> Vec<Passage> {
         self.links_of(root)
             .iter()
             .filter_map(|&n| {
@@ -351,7 +359,7 @@ impl Grouping<'_> {
 }
 
 /// The passages sorted, without those that overlap a longer one of the same document; the root stays in any case.
-fn without_overlaps(mut passages: Vec<Passage>, root: Passage) -> Vec<Passage> {
+pub(super) fn without_overlaps(mut passages: Vec<Passage>, root: Passage) -> Vec<Passage> {
     passages.sort_unstable_by_key(|p| (*p != root, Reverse(p.words.len()), *p));
     let mut kept: Vec<Passage> = Vec::with_capacity(passages.len());
     let mut in_document: NumberedMap<u32, Vec<Span<Words>>> = NumberedMap::default();

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::{ClusterInput, KindConfig};
 use crate::align::{Pair, Side, leads_otherwise};
-use crate::keyed::KeyedMap;
+use crate::keyed::{Among, KeyedMap};
 use crate::seeds::Place;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
@@ -118,25 +118,6 @@ fn hash_of(row: [u64; ROW], outlet: u32) -> u64 {
     let mixed =
         row.into_iter().fold(u64::from(outlet).wrapping_mul(FACTOR), |mixed, word| (mixed.rotate_left(29) ^ word).wrapping_mul(FACTOR));
     mixed ^ mixed >> 32
-}
-
-/// Which hashes may be among some: of others few, so that most need not be looked up in a table that no core's cache holds.
-struct Among {
-    bits: Vec<u64>,
-}
-
-impl Among {
-    fn of<'h>(hashes: impl ExactSizeIterator<Item = &'h u64>) -> Self {
-        // A place in eight is taken at most.
-        let mut bits = vec![0; hashes.len().next_power_of_two().div_ceil(8)];
-        let mask = bits.len() * 64 - 1;
-        hashes.for_each(|hash| bits[(*hash as usize & mask) / 64] |= 1 << (*hash % 64));
-        Self { bits }
-    }
-
-    fn may_hold(&self, hash: u64) -> bool {
-        self.bits[(hash as usize & (self.bits.len() * 64 - 1)) / 64] & 1 << (hash % 64) != 0
-    }
 }
 
 #[cfg(test)]

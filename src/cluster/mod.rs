@@ -5,11 +5,14 @@
 //! A passage joins a cluster only when it aligns with the cluster's *root* over at least 80% of both at an identity of
 //! .75, so no chain of likenesses ties unlike texts together, and the result does not depend on any order but that of
 //! (length, date, id). A shorter text that lies inside a root is a cluster of its own, `part_of` that one.
+//! Where the text of a cluster lies inside a longer passage of some document, that place is kept beside the clusters, and becomes one of its passages
+//! when it is known what is a copy.
 
 mod causes;
 mod formula;
 mod grouping;
 mod house;
+mod inside;
 mod kind;
 mod likeness;
 mod notice;
@@ -60,6 +63,8 @@ pub struct Clustering {
     pub clusters: Vec<Cluster>,
     /// For each pair, in its order: number of the cluster that holds its left span, and of that of its right span.
     pub of_pairs: Vec<(Option<usize>, Option<usize>)>,
+    /// Places inside longer passages that carry the text of a cluster, with its number; sorted. [`Clustering::carry`] makes passages of them.
+    pub carried: Vec<(usize, Passage)>,
     /// Roots beyond `roots_tried` that a passage was not held against.
     pub capped_roots: u64,
 }

@@ -21,10 +21,12 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
 
     let mut home: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
     let mut clusters = Vec::new();
+    let mut carried = Vec::new();
     let mut capped_roots = 0;
     for part in parts {
         let offset = clusters.len();
         capped_roots += part.capped_roots;
+        carried.extend(part.carried.into_iter().map(|(c, place)| (c + offset, place)));
         for (passage, of) in part.home {
             home[passage].extend(of.into_iter().map(|c| c + offset));
         }
@@ -38,7 +40,7 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
             None => (home[l].first().copied(), home[r].first().copied()),
         })
         .collect();
-    sort(clusters, of_pairs, capped_roots)
+    sort(Clustering { clusters, of_pairs, carried, capped_roots })
 }
 
 /// The clusters of all components, of which the largest come first.
@@ -66,7 +68,8 @@ fn parts(grouping: &Grouping<'_>, components: &[Vec<usize>]) -> Vec<Part> {
 }
 
 /// Numbers the clusters by root.
-fn sort(clusters: Vec<Cluster>, mut of_pairs: Vec<(Option<usize>, Option<usize>)>, capped_roots: u64) -> Clustering {
+fn sort(clustering: Clustering) -> Clustering {
+    let Clustering { clusters, mut of_pairs, mut carried, capped_roots } = clustering;
     let mut order: Vec<(usize, Cluster)> = clusters.into_iter().enumerate().collect();
     order.par_sort_unstable_by_key(|(_, cluster)| cluster.root);
     let mut place = vec![0; order.len()];
@@ -81,7 +84,9 @@ fn sort(clusters: Vec<Cluster>, mut of_pairs: Vec<(Option<usize>, Option<usize>)
         *left = left.map(|c| place[c]);
         *right = right.map(|c| place[c]);
     });
-    Clustering { clusters, of_pairs, capped_roots }
+    carried.iter_mut().for_each(|(cluster, _)| *cluster = place[*cluster]);
+    carried.par_sort_unstable();
+    Clustering { clusters, of_pairs, carried, capped_roots }
 }
 
 /// The connected components of passages, each sorted; they only divide the work. Two passages are connected by a pair,

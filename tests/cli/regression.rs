@@ -1,7 +1,7 @@
 //! What was wrong once, or would be wrong in the simplest program that could do the work.
 
 use crate::support::articles::{Random, json_line, paragraph, sentence};
-use crate::support::run::{Tables, text};
+use crate::support::run::{Tables, number, text};
 use crate::support::{Cmd, Dir};
 
 fn scan(lines: &[String]) -> Tables {
@@ -125,4 +125,66 @@ fn a_phrase_out_of_the_middle_of_what_somebody_says_is_no_quotation_where_nobody
         kind(&format!("“We know that {said} and so does he,” Marrow said."), &format!("It was told that {said} in spring.")),
         "passage"
     );
+}
+
+/// Twelve papers quote one saying. Six of them have the sentence behind it too, in the same words; each sets both among words of its own.
+fn papers_that_quote(random: &mut Random, saying: &str, behind: &str) -> Vec<String> {
+    let line = |n: usize| {
+        let taken = if n < 6 { format!("“{saying}” {behind}") } else { format!("“{saying}”") };
+        let text = format!("{} The mayor said: {taken}\n\n{}", sentence(random, 30 + n), sentence(random, 25 + n));
+        json_line(&format!("d{n:02}"), &format!("Paper {n}"), &format!("2016-12-{:02}", 1 + n), &text)
+    };
+    (0..12).map(line).collect()
+}
+
+#[test]
+fn a_saying_counts_the_papers_that_have_it_inside_a_longer_passage() {
+    let mut random = Random::new(61);
+    let (saying, behind) = (sentence(&mut random, 22), sentence(&mut random, 24));
+    let run = scan(&papers_that_quote(&mut random, &saying, &behind));
+    let of_saying = run.rows("clusters").iter().filter(|row| text(&row["text"]).contains(saying.trim_end_matches('.')));
+    let mut counted: Vec<(u64, u64)> = of_saying.map(|row| (number(&row["documents"]), number(&row["outlets"]))).collect();
+    counted.sort_unstable();
+    assert_eq!(counted, [(6, 6), (12, 12)], "the saying with what is behind it, and the saying: {:?}", run.rows("clusters"));
+    let shorter = run.rows("clusters").iter().find(|row| row["documents"] == 12).expect("counted above");
+    let longer = run.rows("clusters").iter().find(|row| row["documents"] == 6).expect("counted above");
+    assert_eq!(shorter["part_of"], longer["cluster"]);
+    for row in run.rows("passages").iter().filter(|row| row["cluster"] == shorter["cluster"]) {
+        assert!(number(&row["words"]) < 30, "the saying alone stands in its cluster: {row:?}");
+    }
+    // Two that have it are one saying wherever it stands in them.
+    let pairs = run.rows("pairs").iter().filter(|row| row["left_cluster"] != row["right_cluster"]).count();
+    assert_eq!(pairs, 0, "{:?}", run.rows("pairs"));
+}
+
+#[test]
+fn half_of_a_saying_inside_another_passage_is_not_the_saying() {
+    let mut random = Random::new(62);
+    let (saying, behind) = (sentence(&mut random, 22), sentence(&mut random, 24));
+    let mut lines = papers_that_quote(&mut random, &saying, &behind);
+    let half = saying.split(' ').take(11).collect::<Vec<_>>().join(" ");
+    let other = sentence(&mut random, 30);
+    for n in 0..2 {
+        let text = format!("{} {half} {other}", sentence(&mut random, 20));
+        lines.push(json_line(&format!("e{n}"), &format!("Weekly {n}"), "2016-12-20", &text));
+    }
+    let run = scan(&lines);
+    let whole = run.rows("clusters").iter().find(|row| row["documents"] == 12).expect("the saying");
+    let of_whole = run.rows("passages").iter().filter(|row| row["cluster"] == whole["cluster"]);
+    assert!(of_whole.clone().count() == 12 && of_whole.clone().all(|row| text(&row["doc"]).starts_with('d')));
+}
+
+#[test]
+fn the_page_lists_a_saying_once_with_all_papers_that_carry_it() {
+    let mut random = Random::new(63);
+    let (saying, behind) = (sentence(&mut random, 22), sentence(&mut random, 24));
+    let dir = Dir::new();
+    dir.write("in.jsonl", papers_that_quote(&mut random, &saying, &format!("“{behind}”")).join("\n"));
+    Cmd::scan(&dir, "in.jsonl").args("--out out --quiet").ok();
+    let page = std::fs::read_to_string(dir.at("out").join("report.html")).expect("a page");
+    let from = page.find("<h3>Quoted furthest</h3>").expect("quotations");
+    let table = &page[from..from + page[from..].find("</table>").expect("an end")];
+    assert_eq!(table.matches("<tr>").count(), 2, "a head and one saying: {table}");
+    assert!(table.contains("<td class=\"n\">12</td>"), "{table}");
+    assert!(table.matches("href=\"#passage/").count() == 2, "both wordings are named: {table}");
 }

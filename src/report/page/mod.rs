@@ -24,6 +24,7 @@ mod pairs;
 mod plain;
 mod reasons;
 mod redact;
+mod sayings;
 mod script;
 mod shelf;
 mod shorten;

@@ -27,11 +27,20 @@ pub(super) struct Entry<'a> {
     pub(super) part_of: Option<usize>,
     /// Whether any document of the run has a date.
     pub(super) dated: bool,
-    /// Shorter texts inside it that went no further.
-    pub(super) parts: usize,
+    /// Shorter texts inside it that went hardly further.
+    pub(super) parts: Parts,
     /// What says how far it went.
     pub(super) spread: Spread,
     pub(super) places: Vec<&'a PassageRow>,
+}
+
+/// Shorter texts inside another one that are not shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Parts {
+    /// How many.
+    pub(super) count: usize,
+    /// How far the one went that went furthest: outlets, or documents where there is one outlet.
+    pub(super) reach: u32,
 }
 
 /// Writes the entry.
@@ -72,9 +81,13 @@ pub(super) fn write(shown: &Shown<'_>, entry: &Entry<'_>, config: &TerminalConfi
         let line = format!("{}{} {line}", " ".repeat(INDENT), page.dim("│"));
         page.line(&line);
     }
-    if entry.parts > 0 {
-        let parts = counted(entry.parts as u64, "shorter text", "shorter texts");
-        let parts = format!("{parts} inside it went to the same {}", entry.spread.noun().1);
+    if entry.parts.count > 0 {
+        let parts = counted(entry.parts.count as u64, "shorter text", "shorter texts");
+        let (one, many) = entry.spread.noun();
+        let parts = match entry.parts.reach > entry.spread.count(row) {
+            true => format!("{parts} inside it went to up to {}", counted(u64::from(entry.parts.reach), one, many)),
+            false => format!("{parts} inside it went to the same {many}"),
+        };
         let parts = page.dim(&fit(&parts, page.width().saturating_sub(INDENT)));
         page.line(&format!("{}{parts}", " ".repeat(INDENT)));
     }

@@ -18,6 +18,7 @@ use super::count::{grouped, percent, share};
 use super::model::{ClusterRow, Kind, PassageRow, Run, Spread};
 use super::{Written, WrittenPage};
 use crate::report::when::When;
+use cluster::Parts;
 use page::{Page, counted};
 use place::Shown;
 use text::{clean, fit};
@@ -189,11 +190,11 @@ fn first_with(run: &Run, ranked: &[&ClusterRow]) -> Option<String> {
     }
 }
 
-/// The texts with the most outlets and words. A part of a text that is shown is shown itself only when
-/// it went to more outlets (documents, where there is one outlet).
+/// The texts with the most outlets and words. A part of a text that is shown stands wherever that one does, so it is shown itself only
+/// when it went to half as many outlets again (documents, where there is one outlet).
 fn top(run: &Run, ranked: &[&ClusterRow], config: &TerminalConfig, page: &mut Page) {
     let spread = Spread::of(run);
-    let mut chosen: Vec<(&ClusterRow, usize)> = Vec::new();
+    let mut chosen: Vec<(&ClusterRow, Parts)> = Vec::new();
     let mut inside: HashMap<&str, usize> = HashMap::new();
     let mut skipped = 0;
     for row in ranked {
@@ -202,14 +203,15 @@ fn top(run: &Run, ranked: &[&ClusterRow], config: &TerminalConfig, page: &mut Pa
         }
         let whole = row.part_of.as_deref().and_then(|whole| inside.get(whole).copied());
         match whole {
-            Some(at) if spread.count(chosen[at].0) >= spread.count(row) => {
-                chosen[at].1 += 1;
+            Some(at) if 2 * spread.count(row) < 3 * spread.count(chosen[at].0) => {
+                let parts = &mut chosen[at].1;
+                *parts = Parts { count: parts.count + 1, reach: parts.reach.max(spread.count(row)) };
                 skipped += 1;
                 inside.insert(&row.cluster, at);
             }
             _ => {
                 inside.insert(&row.cluster, chosen.len());
-                chosen.push((row, 0));
+                chosen.push((row, Parts::default()));
             }
         }
     }
