@@ -272,7 +272,7 @@ mod tests {
         let passages: Vec<Passage> = pairs.iter().map(|pair| Passage { document: pair.left, words: pair.left_words }).collect();
         assert_eq!(passages.len(), 2);
         let clusters = vec![Cluster { root: passages[0], passages, part_of: None }];
-        let clustering = Clustering { clusters, of_pairs: vec![(Some(0), None); 2], capped_roots: 0 };
+        let clustering = Clustering { clusters, of_pairs: vec![(Some(0), None); 2], ..Clustering::default() };
         let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs, seeds: &seeds, align: &align };
         let kinds = kinds(input, &clustering, &[None; 3], &KindConfig::default());
         assert_eq!(kinds.clusters[0] == Kind::Formula, outlets[0] == outlets[1]);
