@@ -29,6 +29,9 @@ pub(crate) struct Block {
 
 /// Instructions that a kernel may use.
 pub(crate) trait Set: Copy {
+    /// Whether sixty-four bytes fit into a register, so that loops over arrays do eight words at once.
+    const WIDE: bool;
+
     fn block(self, bytes: &[u8; BLOCK]) -> Block;
 
     /// Writes the place of each bit, `base` added. What stands behind the last one is anything.
@@ -98,6 +101,8 @@ pub(crate) fn run_forced<K: Kernel>(set: Forced, kernel: K) -> K::Output {
 pub(crate) struct Baseline;
 
 impl Set for Baseline {
+    const WIDE: bool = false;
+
     #[inline(always)]
     fn block(self, bytes: &[u8; BLOCK]) -> Block {
         #[cfg(target_arch = "x86_64")]

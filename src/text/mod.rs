@@ -11,6 +11,7 @@ mod leftovers;
 mod normal;
 mod paragraph;
 mod plain;
+mod plain_lanes;
 mod plain_words;
 mod runs;
 mod script;

@@ -3,6 +3,7 @@
 //! In: the bytes of a text, and where a word of letters and digits stands in it. Out: what the character-by-character way of
 //! [`tokenize`](super::tokenize()) gives for the same word, bit for bit (a property test says so).
 
+use super::plain_lanes;
 use super::runs::{Runs, with_room};
 use crate::kernel::text::{Kernel, Set, run};
 
@@ -19,7 +20,7 @@ pub(crate) fn each_run<const SEED: u64>(text: &str, tell: impl FnMut(usize, usiz
             runs.read(set, text);
             let mut hashes = [0; MANY];
             for some in runs.spans().chunks(MANY) {
-                each_word::<SEED, _>(text, some, |run| run, |place, word| hashes[usize::from(place)] = word.hash);
+                each_word::<SEED, _, _>(set, text, some, |run| run, |place, word| hashes[usize::from(place)] = word.hash);
                 for (&[start, end], hash) in some.iter().zip(&hashes) {
                     tell(start as usize, end as usize, *hash);
                 }
@@ -45,11 +46,27 @@ pub(super) struct Word {
 
 /// Tells what is known of up to [`MANY`] words of letters and digits, given by first byte and byte behind the last one, each with its place among
 /// them, in any order.
+#[inline(always)]
+pub(super) fn each_word<const SEED: u64, S: Set, W: Copy>(
+    _: S,
+    text: &[u8],
+    words: &[W],
+    ends: impl Fn(W) -> [u32; 2],
+    tell: impl FnMut(u8, Word),
+) {
+    if S::WIDE {
+        plain_lanes::each_word::<SEED, W>(text, words, ends, tell);
+    } else {
+        each_word_by_length::<SEED, W>(text, words, ends, tell);
+    }
+}
+
+/// The same where few words can be hashed side by side.
 ///
 /// The hash knows words of 1 to 3 bytes, of 4 to 8 and of more. Those of one kind come one after the other: in a text one cannot tell how long the
 /// next word is, and neither can the processor.
 #[inline(always)]
-pub(super) fn each_word<const SEED: u64, W: Copy>(text: &[u8], words: &[W], ends: impl Fn(W) -> [u32; 2], mut tell: impl FnMut(u8, Word)) {
+fn each_word_by_length<const SEED: u64, W: Copy>(text: &[u8], words: &[W], ends: impl Fn(W) -> [u32; 2], mut tell: impl FnMut(u8, Word)) {
     let words = &words[..words.len().min(MANY)];
     let (mut of_three, mut of_eight, mut of_more) = ([0; MANY], [0; MANY], [0; MANY]);
     let (mut three, mut more) = (0, 0);
@@ -89,9 +106,9 @@ impl<W: Copy, F: Fn(W) -> [u32; 2]> Spans<'_, W, F> {
 }
 
 /// Letters in lower case: digits have this bit already.
-const LOWER: u64 = 0x2020_2020_2020_2020;
+pub(super) const LOWER: u64 = 0x2020_2020_2020_2020;
 /// Letters have this bit, digits do not.
-const LETTER: u64 = 0x4040_4040_4040_4040;
+pub(super) const LETTER: u64 = 0x4040_4040_4040_4040;
 
 /// The hash of a word of more than eight bytes, and whether a digit is in it.
 #[inline(always)]
@@ -107,7 +124,7 @@ fn hash_of_more<const SEED: u64>(word: &[u8]) -> (u64, u64) {
 /// The same for a word of any length.
 #[cold]
 #[inline(never)]
-fn hash_of_any<const SEED: u64>(word: &[u8]) -> (u64, u64) {
+pub(super) fn hash_of_any<const SEED: u64>(word: &[u8]) -> (u64, u64) {
     let lower = word.to_ascii_lowercase();
     (xxhash_rust::xxh3::xxh3_64_with_seed(&lower, SEED), word.iter().any(u8::is_ascii_digit).into())
 }
@@ -162,7 +179,7 @@ fn ends<const N: usize>(word: &[u8]) -> ([u8; N], [u8; N]) {
 }
 
 #[inline(always)]
-fn xxh64_avalanche(mut h: u64) -> u64 {
+pub(super) fn xxh64_avalanche(mut h: u64) -> u64 {
     h = (h ^ h >> 33).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
     h = (h ^ h >> 29).wrapping_mul(0x1656_67B1_9E37_79F9);
     h ^ h >> 32
@@ -175,11 +192,11 @@ const SECRET: [u8; 56] = [
     0xcc, 0xff, 0x72, 0x21, 0xb8, 0x08, 0x46, 0x74, 0xf7, 0x43, 0x24, 0x8e,
 ];
 
-const fn secret64(at: usize) -> u64 {
+pub(super) const fn secret64(at: usize) -> u64 {
     secret32(at) | secret32(at + 4) << 32
 }
 
-const fn secret32(at: usize) -> u64 {
+pub(super) const fn secret32(at: usize) -> u64 {
     u32::from_le_bytes([SECRET[at], SECRET[at + 1], SECRET[at + 2], SECRET[at + 3]]) as u64
 }
 
@@ -197,9 +214,14 @@ mod tests {
             let text = format!("{before}{word}{behind}");
             let [start, end] = [before.len(), before.len() + word.len()].map(|n| n as u32);
             for words in [vec![[start, end]], vec![[start, end]; MANY]] {
-                let mut found = vec![None; words.len()];
-                each_word::<SEED, _>(text.as_bytes(), &words, |word| word, |place, word| found[usize::from(place)] = Some((word.hash, word.digits != 0, word.first)));
-                prop_assert_eq!(found, vec![Some(expected); words.len()]);
+                let mut found = [vec![None; words.len()], vec![None; words.len()]];
+                let [by_length, in_lanes] = &mut found;
+                let told = |word: Word| Some((word.hash, word.digits != 0, word.first));
+                each_word_by_length::<SEED, _>(text.as_bytes(), &words, |word| word, |place, word| by_length[usize::from(place)] = told(word));
+                plain_lanes::each_word::<SEED, _>(text.as_bytes(), &words, |word| word, |place, word| in_lanes[usize::from(place)] = told(word));
+                for found in found {
+                    prop_assert_eq!(found, vec![Some(expected); words.len()]);
+                }
             }
         }
     }

@@ -65,7 +65,7 @@ impl Kernel for Tokenize<'_> {
             }
         }
         words.push_until(spans, next, spans.len());
-        let mut tokens = Tokens::of(text.as_bytes(), &mut words);
+        let mut tokens = Tokens::of(set, text.as_bytes(), &mut words);
         let paragraphs = word_paragraphs(text, &runs.lines, &tokens.spans, paragraphs);
         tokens.paragraphs = paragraphs.as_slice().to_vec();
         if compounds == Compounds::Joined {
@@ -207,7 +207,7 @@ fn index(n: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::text::{Forced, run_forced};
+    use crate::kernel::text::{Baseline, Forced, run_forced};
     use proptest::prelude::*;
 
     fn cut(text: &str, compounds: Compounds) -> Vec<&str> {
@@ -309,7 +309,7 @@ mod tests {
             let begins = byte.is_ascii_alphanumeric() || !byte.is_ascii();
             at = if begins { step(&mut words, text, at, compounds, &mut form) } else { at + 1 };
         }
-        let mut tokens = Tokens::of(text.as_bytes(), &mut words);
+        let mut tokens = Tokens::of(Baseline, text.as_bytes(), &mut words);
         let lines: Vec<u32> = text.match_indices('\n').map(|(at, _)| index(at)).collect();
         tokens.paragraphs = word_paragraphs(text, &lines, &tokens.spans, Vec::new());
         if compounds == Compounds::Joined {

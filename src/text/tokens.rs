@@ -4,6 +4,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::plain::{self, MANY, Word};
 use super::stop_words::StopWords;
+use crate::kernel::text::Set;
 use crate::span::{Bytes, Span, Words};
 
 /// Seed of the words' hashes. Changing it changes every persisted sketch.
@@ -110,7 +111,7 @@ impl Tokens {
 
     /// Hashes words that were found. Paragraphs and hyphens stay unknown.
     #[inline(always)]
-    pub(super) fn of(text: &[u8], words: &mut Found) -> Self {
+    pub(super) fn of<S: Set>(set: S, text: &[u8], words: &mut Found) -> Self {
         let spans = std::mem::take(&mut words.spans);
         let stop_words = StopWords::get();
         let (mut hashes, mut traits) = (Vec::with_capacity(spans.len()), Vec::with_capacity(spans.len()));
@@ -125,7 +126,7 @@ impl Tokens {
                 hash_of[place] = word.hash;
                 traits_of[place] = WordTraits(stop | lower | number);
             };
-            plain::each_word::<SEED, _>(text, spans, |span| [span.start, span.end], tell);
+            plain::each_word::<SEED, _, _>(set, text, spans, |span| [span.start, span.end], tell);
             hashes.extend_from_slice(&hash_of[..spans.len()]);
             traits.extend_from_slice(&traits_of[..spans.len()]);
         }

@@ -45,6 +45,8 @@ fn run_wide<K: Kernel>(wide: Wide, kernel: K) -> K::Output {
 }
 
 impl Set for Wide {
+    const WIDE: bool = true;
+
     #[inline(always)]
     fn block(self, bytes: &[u8; BLOCK]) -> Block {
         // SAFETY: a `Wide` is only made where all that the function asks for was found.
@@ -94,6 +96,8 @@ fn run_avx2<K: Kernel>(avx2: Avx2, kernel: K) -> K::Output {
 }
 
 impl Set for Avx2 {
+    const WIDE: bool = false;
+
     #[inline(always)]
     fn block(self, bytes: &[u8; BLOCK]) -> Block {
         // SAFETY: an `Avx2` is only made where all that the function asks for was found.

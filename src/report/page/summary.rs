@@ -245,7 +245,11 @@ fn quoted(index: &Index<'_>) -> String {
         )
         .expect("a string takes every write");
     }
-    let counts = if index.spread == Spread::Outlets { "An outlet counts that carries any of them." } else { "A document counts that holds any of them." };
+    let counts = if index.spread == Spread::Outlets {
+        "An outlet counts that carries any of them."
+    } else {
+        "A document counts that holds any of them."
+    };
     write!(
         out,
         "</tbody></table><p class=\"note\">Quotations that stand over one another are one saying: papers take more of it or less. {counts}"
