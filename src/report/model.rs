@@ -111,7 +111,7 @@ pub struct PassageRow {
 }
 
 /// A row of `clusters`: passages that are the same text. Key: cluster.
-/// Order of rows: by `cluster`. Order for people: [`ClusterRow::weight`], largest first, then `cluster`.
+/// Order of rows: by `cluster`. Order for people: [`Spread::weight`], largest first, then `cluster`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the columns are explained in GUIDE.md, and by their names")]
 pub struct ClusterRow {

@@ -22,6 +22,7 @@ mod network;
 mod outlets;
 mod pairs;
 mod plain;
+mod quoted;
 mod reasons;
 mod redact;
 mod sayings;
