@@ -323,7 +323,7 @@ mod tests {
             (state >> 33) % below
         };
         let mut texts: Vec<Vec<u64>> = Vec::new();
-        for n in 0..3000 {
+        for n in 0..2100 {
             let mut text: Vec<u64> = match n % 20 {
                 0 if n > 0 => texts[n / 2].clone(),
                 _ => (0..12).flat_map(|row| (10 * row..10 * row + 10).chain([1000 + draw(200)]).collect::<Vec<u64>>()).collect(),
