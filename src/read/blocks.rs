@@ -176,6 +176,8 @@ fn read_blocks(
     let mut carried: Vec<u8> = Vec::new();
     let (mut offset, mut number, mut lines) = (0, 0, 0);
     let mut broke = None;
+    // Told apart from `stop`, which is also set once everything was read and handed on.
+    let mut left_early = false;
     let mut skip = mark;
     loop {
         let mut bytes = lock(spare).pop().unwrap_or_default();
@@ -192,6 +194,7 @@ fn read_blocks(
                 bytes.resize(2 * filled, 0); // A line longer than the block.
             }
             if stop.load(Ordering::Relaxed) || observer.interrupted() {
+                left_early = true;
                 break (filled, true);
             }
             match opened.unpacked.read(&mut bytes[filled..]) {
@@ -219,11 +222,13 @@ fn read_blocks(
             offset += marked as u64;
             skip = 0;
             if blocks.send(Block { number, offset, bytes, filled: cut - marked }).is_err() {
+                left_early = true;
                 break;
             }
             offset += length - marked as u64;
         } else {
             if blocks.send(Block { number, offset, bytes, filled: cut }).is_err() {
+                left_early = true;
                 break;
             }
             offset += length;
@@ -234,10 +239,45 @@ fn read_blocks(
         }
     }
     drop(blocks);
-    if stop.load(Ordering::Relaxed) || observer.interrupted() {
+    if left_early {
         return Ok(Whole { broke: None, on_disk: OnDisk::default() });
     }
     opened.unpacked = Box::new(std::io::empty());
     let on_disk = opened.finish().map_err(|e| disk_error(&place.path, &e).unwrap_or_else(|| Error::io(&place.path, e)))?;
     Ok(Whole { broke: broke.map(|e| (e, lines + 1)), on_disk })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::TryRecvError;
+
+    use super::*;
+    use crate::read::ReadConfig;
+    use crate::read::decompress::tests::gzip;
+    use crate::read::discover::discover;
+
+    #[test]
+    fn how_a_file_has_ended_is_known_though_all_was_handed_on_before_the_reading_thread_looks() {
+        let dir = tempfile::tempdir().unwrap();
+        let packed = gzip(b"{\"text\": \"x\"}\n");
+        let path = dir.path().join("cut.jsonl.gz");
+        std::fs::write(&path, &packed[..packed.len() - 4]).unwrap();
+        let found = discover(&ReadConfig::of(&[path])).unwrap();
+        // Two threads race for it: once told proves nothing.
+        for _ in 0..200 {
+            let (blocks_in, blocks) = sync_channel(WAITING);
+            let stop = AtomicBool::new(false);
+            let stop = &stop;
+            let whole = std::thread::scope(|scope| {
+                scope.spawn(move || {
+                    while blocks.try_recv().err() != Some(TryRecvError::Disconnected) {
+                        std::hint::spin_loop();
+                    }
+                    stop.store(true, Ordering::Relaxed);
+                });
+                read_blocks(&found.places[0], &Silent, 0, blocks_in, &Mutex::default(), stop).unwrap()
+            });
+            assert!(whole.broke.is_some() && !whole.on_disk.digest.is_empty());
+        }
+    }
 }
