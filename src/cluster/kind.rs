@@ -161,7 +161,7 @@ pub fn kinds(input: ClusterInput<'_>, clustering: &Clustering, days: &[Option<i6
     let judge = Judge::new(input, clustering, days, config);
     let mut pairs = vec![Vec::new(); clustering.clusters.len()];
     for (pair, of) in input.pairs.iter().zip(&clustering.of_pairs) {
-        for cluster in [of.0, of.1.filter(|right| of.0 != Some(*right))].into_iter().flatten() {
+        for cluster in [of.left(), of.right().filter(|right| of.left() != Some(*right))].into_iter().flatten() {
             pairs[cluster].push(pair);
         }
     }
@@ -175,8 +175,9 @@ pub fn kinds(input: ClusterInput<'_>, clustering: &Clustering, days: &[Option<i6
             None => judge.kind(cluster, pairs),
         })
         .collect();
-    let kind = |cluster: &Option<usize>| cluster.map(|c| judged[c].0);
-    let pairs = input.pairs.par_iter().zip(&clustering.of_pairs).map(|(pair, (l, r))| {
+    let kind = |cluster: Option<usize>| cluster.map(|c| judged[c].0);
+    let pairs = input.pairs.par_iter().zip(&clustering.of_pairs).map(|(pair, of)| {
+        let (l, r) = (of.left(), of.right());
         let shares_company = l == r && l.is_some_and(|cluster| judged[cluster].1);
         judge.pair_kind(pair, by_clusters(kind(l), kind(r)), shares_company)
     });

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::grouping::{Grouping, LARGE, Links, Part};
 use super::passages::passages;
-use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Passage};
+use super::{Cluster, ClusterConfig, ClusterInput, Clustering, OfPair, Passage};
 
 /// Groups the passages of all pairs.
 #[must_use]
@@ -31,13 +31,17 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
         clusters.extend(part.clusters.into_iter().map(|c| Cluster { part_of: c.part_of.map(|p| p + offset), ..c }));
     }
     // A pair belongs to a cluster that holds both its passages, else each side to the first cluster of its own.
-    let of_pairs: Vec<(Option<usize>, Option<usize>)> = sides
+    let of_pairs: Vec<OfPair> = sides
         .par_iter()
-        .map(|&(l, r)| match home[l].iter().find(|c| home[r].contains(c)) {
-            Some(&both) => (Some(both), Some(both)),
-            None => (home[l].first().copied(), home[r].first().copied()),
+        .map(|&(l, r)| {
+            let (l, r) = (&home[l as usize], &home[r as usize]);
+            match l.iter().find(|c| r.contains(c)) {
+                Some(&both) => OfPair::new(Some(both), Some(both)),
+                None => OfPair::new(l.first().copied(), r.first().copied()),
+            }
         })
         .collect();
+    drop((home, sides, all, links));
     sort(clusters, of_pairs, capped_roots)
 }
 
@@ -66,7 +70,7 @@ fn parts(grouping: &Grouping<'_>, components: &[Vec<usize>]) -> Vec<Part> {
 }
 
 /// Numbers the clusters by root.
-fn sort(clusters: Vec<Cluster>, mut of_pairs: Vec<(Option<usize>, Option<usize>)>, capped_roots: u64) -> Clustering {
+fn sort(clusters: Vec<Cluster>, mut of_pairs: Vec<OfPair>, capped_roots: u64) -> Clustering {
     let mut order: Vec<(usize, Cluster)> = clusters.into_iter().enumerate().collect();
     order.par_sort_unstable_by_key(|(_, cluster)| cluster.root);
     let mut place = vec![0; order.len()];
@@ -77,16 +81,13 @@ fn sort(clusters: Vec<Cluster>, mut of_pairs: Vec<(Option<usize>, Option<usize>)
     for cluster in &mut clusters {
         cluster.part_of = cluster.part_of.map(|p| place[p]);
     }
-    of_pairs.par_iter_mut().for_each(|(left, right)| {
-        *left = left.map(|c| place[c]);
-        *right = right.map(|c| place[c]);
-    });
+    of_pairs.par_iter_mut().for_each(|of| *of = OfPair::new(of.left().map(|c| place[c]), of.right().map(|c| place[c])));
     Clustering { clusters, of_pairs, capped_roots }
 }
 
 /// The connected components of passages, each sorted; they only divide the work. Two passages are connected by a pair,
 /// or because most of the one lies inside the other in their document.
-fn components(all: &[Passage], sides: &[(usize, usize)], coverage: u32) -> Vec<Vec<usize>> {
+fn components(all: &[Passage], sides: &[(u32, u32)], coverage: u32) -> Vec<Vec<usize>> {
     let mut parent: Vec<usize> = (0..all.len()).collect();
     fn find(parent: &mut [usize], mut x: usize) -> usize {
         while parent[x] != x {
@@ -106,7 +107,7 @@ fn components(all: &[Passage], sides: &[(usize, usize)], coverage: u32) -> Vec<V
         }
     }
     for &(l, r) in sides {
-        let (l, r) = (find(&mut parent, l), find(&mut parent, r));
+        let (l, r) = (find(&mut parent, l as usize), find(&mut parent, r as usize));
         parent[l.max(r)] = l.min(r);
     }
     // The least of each component leads to all of it.
