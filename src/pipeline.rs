@@ -18,8 +18,7 @@ use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, rewrite};
-use crate::room::give_back;
-use crate::room::{Room, peak_memory};
+use crate::room::{Room, give_back, holds_much, peak_memory};
 use crate::seeds::{Anchor, Anchors, Place, Places, Promising, SeedConfig, Seeding, by_documents};
 use crate::text::{Compounds, Tokens, tokenize};
 
@@ -102,14 +101,14 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         observer.note(&told);
     }
     let places = places(&corpus.documents, &named, |d| published[d]);
-    let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), |t| words_told(t))?;
+    let mut tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), |t| words_told(t))?;
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
     let held = held(&texts, &tokens);
     if held > room.memory {
         observer.note(&beyond(held, room.memory));
     }
     let source = Source { texts: &texts, tokens: &tokens, places: &places, published: &published, config };
-    // The other half is for what is made of them.
+    // Half of the rest for the places of seeds, while anchors are looked for, and half for the anchors.
     let memory = room.memory.saturating_sub(held) / 2;
     let anchors = stages.run("seed", "documents", total, || source.seed(room, memory), |anchors| told(anchors, "seed", anchors_told))??;
     let total = usize::try_from(anchors.document_pairs).unwrap_or(usize::MAX);
@@ -128,7 +127,10 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
             && config.within.is_none_or(|within| may_lie_within(published[left as usize], published[right as usize], within))
     };
     let one_outlet = |left: u32, right: u32| places[left as usize].outlet == places[right as usize].outlet;
-    let input = RewriteInput { texts: &texts, tokens: &tokens, copies: &pairs.pairs, comparable: &comparable, one_outlet: &one_outlet };
+    // Less is left than texts and words take.
+    let is_tight = room.memory / 2 < held;
+    let input =
+        RewriteInput { texts: &texts, tokens: &tokens, copies: &pairs.pairs, comparable: &comparable, one_outlet: &one_outlet, is_tight };
     let rewriting = stages.run("rewrite", "documents", texts.len(), || rewrite(input, &config.rewrite, observer), rewriting_told)?;
     keep(&mut pairs.pairs, &rewriting.stands);
     let input =
@@ -140,11 +142,20 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     }
     stages.timed("carry", || clustering.carry(input, &config.cluster, |c| kinds.clusters[c].is_copy()));
     let (in_text, orders) = stages.timed("order", || {
-        let in_text = InText::of(input, &clustering);
+        let in_text = InText::of(input, &texts, &clustering);
         let orders = orders(&corpus.documents, &in_text, &kinds.clusters, &attributed);
         (in_text, orders)
     });
 
+    // Rows need no more of the words than where they stand.
+    let in_text = in_text.looked_up();
+    if holds_much() || is_tight {
+        Tokens::keep_spans(&mut tokens);
+        give_back();
+    }
+    let input =
+        ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
+    let in_text = in_text.with(input, &clustering);
     let findings = Findings {
         corpus,
         in_text: &in_text,

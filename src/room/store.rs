@@ -7,7 +7,7 @@ use super::{Room, failed, temporary};
 use crate::error::Result;
 
 /// Bytes of a record.
-const BYTES: usize = 16;
+pub(super) const BYTES: usize = 16;
 /// Bytes that are written or read at once.
 const BUFFER: usize = 1 << 16;
 

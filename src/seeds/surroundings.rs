@@ -3,7 +3,7 @@
 //! They are made document by document, while its words are in the cache, and go with the place when seeds are sorted: from then on memory is gone through in
 //! order. Looking up one word of one text after another costs many times what comparing it does.
 
-use super::buckets::Placed;
+use super::buckets::{Placed, by_seed};
 use super::postings::Posting;
 use crate::text::Tokens;
 
@@ -36,6 +36,8 @@ pub(super) enum Mark {
     Pairs = 1,
     /// Its seed is a form that the corpus fills with other numbers.
     Form = 2,
+    /// It is the first place of its seed among those that are [kept](Kept).
+    First = 4,
 }
 
 /// The first bit of what stands on top.
@@ -207,6 +209,35 @@ pub(super) struct Seeded {
 impl Placed for Seeded {
     fn posting(&self) -> Posting {
         self.posting
+    }
+}
+
+/// A place whose seed pairs its document with all others that hold it. The seed itself need not be known any more: places stand by seeds, and the first one
+/// of each is marked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kept {
+    pub document: u32,
+    pub position: u32,
+    pub around: Surroundings,
+}
+
+impl Kept {
+    /// Of sorted places those that are marked, in place of eight bytes more each.
+    pub fn all(seeded: &[Seeded]) -> Vec<Self> {
+        let pairs = |place: &Seeded| place.around.is_marked(Mark::Pairs);
+        let mut kept = Vec::with_capacity(seeded.iter().filter(|place| pairs(place)).count());
+        for same in by_seed(seeded) {
+            let first = kept.len();
+            let own = same.iter().filter(|place| pairs(place));
+            kept.extend(own.map(|place| Self { document: place.posting.document, position: place.posting.position, around: place.around }));
+            kept[first..].iter_mut().take(1).for_each(|place: &mut Self| place.around.mark(Mark::First));
+        }
+        kept
+    }
+
+    /// The places of one seed after another.
+    pub fn by_seed(kept: &[Self]) -> impl Iterator<Item = &[Self]> {
+        kept.chunk_by(|_, next| !next.around.is_marked(Mark::First))
     }
 }
 
