@@ -111,17 +111,14 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     // Half of the rest for the places of seeds, while anchors are looked for, and half for the anchors.
     let memory = room.memory.saturating_sub(held) / 2;
     let anchors = stages.run("seed", "documents", total, || source.seed(room, memory), |anchors| told(anchors, "seed", anchors_told))??;
-    let total = usize::try_from(anchors.document_pairs).unwrap_or(usize::MAX);
+    let (total, capped) = (usize::try_from(anchors.document_pairs).unwrap_or(usize::MAX), anchors.capped);
     let mut pairs = stages.run(
         "align",
         "document pairs",
         total,
-        || source.align(&anchors, observer),
+        || source.align(anchors, observer),
         |aligned| told(aligned, "align", pairs_told),
     )??;
-    // Nothing needs them any more, and what was rewritten needs the room.
-    let capped = anchors.capped;
-    drop(anchors);
     let comparable = |left: u32, right: u32| {
         (config.seeds.same_outlet || places[left as usize].outlet != places[right as usize].outlet)
             && config.within.is_none_or(|within| may_lie_within(published[left as usize], published[right as usize], within))
@@ -316,8 +313,8 @@ impl Source<'_> {
         Seeding { documents: tokens, places, config: &config.seeds, promising, wanted: &wanted }.anchors(room, memory)
     }
 
-    /// Aligns what the seeds bring together, the anchors of some documents at a time.
-    fn align(&self, anchors: &Anchors<'_>, observer: &dyn Observer) -> Result<Aligned> {
+    /// Aligns what the seeds bring together, the anchors of some documents at a time. Nothing needs them any more.
+    fn align(&self, anchors: Anchors<'_>, observer: &dyn Observer) -> Result<Aligned> {
         let equal = equal_texts(self.texts);
         let mut parts = Vec::new();
         anchors.each(&mut |some| {
@@ -390,11 +387,13 @@ fn align_all<'a>(
         all.extend(answers);
         all.par_sort_unstable();
     }
-    let (repeats, pairs) = all.into_iter().partition(|p| p.left == p.right);
+    let repeats = all.iter().filter(|p| p.left == p.right).cloned().collect();
+    all.retain(|p| p.left != p.right);
+    all.shrink_to_fit();
     // Who asks again has the same given up.
     let of_others = again.iter().map(|(_, earlier)| given_up[*earlier].load(Ordering::Relaxed)).sum::<u64>();
     let given_up = given_up.into_iter().map(AtomicU64::into_inner).sum::<u64>() + of_others;
-    Aligned { pairs, repeats, given_up }
+    Aligned { pairs: all, repeats, given_up }
 }
 
 /// Takes out the copies that do not stand; where nothing is said, all do.

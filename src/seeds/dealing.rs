@@ -27,7 +27,7 @@ const RANGES: u64 = 16;
 const WORDS: usize = 1 << 18;
 const PARTS: usize = 512;
 /// Anchors of a part that are read and sorted at once, about.
-const SORTED: u64 = 1 << 22;
+const SORTED: u64 = if cfg!(test) { 8 } else { 1 << 22 };
 /// Anchors of a bucket that are dealt out at once.
 const AT_ONCE: usize = 1 << 18;
 

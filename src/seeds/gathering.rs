@@ -18,17 +18,24 @@ use super::others::Others;
 use super::pairing::{Candidates, Capped};
 use super::postings::Posting;
 use super::surroundings::{Kept, Seeded};
+use crate::room::give_back;
 
-/// Anchors that are found at once, at least: half a megabyte a core would do, fewer and larger blocks are gone through the places less often.
-const BLOCK: u64 = 1 << 21;
+/// Anchors that are found at once, at least: half a megabyte a core would do, fewer and larger blocks are gone through the places less often. Small
+/// texts of tests need more than one block as well.
+const BLOCK: u64 = if cfg!(test) { 8 } else { 1 << 21 };
 /// Bytes that each of them takes while they are sorted and kept.
 const FOUND: u64 = 48;
+
+/// Places go when they are those of one in so many of the documents whose places are held, so that each is moved a few times at most.
+const PART_DROPPED: usize = 4;
 
 /// What is known before documents look for anchors.
 pub(super) struct Gathering<'a> {
     measuring: Measuring<'a>,
     /// The places of seeds that pair all their documents, those of one in one bucket.
     buckets: Vec<Vec<Kept>>,
+    /// The first document whose places are held.
+    first: usize,
     /// Anchors that a document has with itself and those after it, at most.
     counts: Vec<u64>,
     /// Anchors that other rules make.
@@ -53,7 +60,7 @@ impl<'a> Gathering<'a> {
             found
         }));
         let (others, capped) = other_anchors(parts, pairing.documents.len(), cut);
-        Self { measuring, buckets, counts: counts_with(counts, &others), others, capped }
+        Self { measuring, buckets, first: 0, counts: counts_with(counts, &others), others, capped }
     }
 
     /// What was cut off.
@@ -67,7 +74,18 @@ impl<'a> Gathering<'a> {
         blocks(0..self.counts.len(), &self.counts, (places as u64 / 8).min(memory / FOUND))
     }
 
-    /// The anchors that are kept, of these documents with themselves and those after them that are wanted.
+    /// Lets the places of documents before this one go, where they are many: these have found their anchors, and nobody behind looks for one with them.
+    /// So places become fewer while anchors become more.
+    pub(super) fn drop_before(&mut self, document: usize) {
+        if (document - self.first) * PART_DROPPED < self.counts.len() - self.first {
+            return;
+        }
+        self.first = document;
+        self.buckets.par_iter_mut().for_each(|places| Kept::drop_before(places, document));
+        give_back();
+    }
+
+    /// The anchors that are kept, of these documents with themselves and those after them that are wanted. Places of all of them must be held.
     pub(super) fn anchors_of(&self, documents: Range<usize>, wanted: &(dyn Fn(u32, u32) -> bool + Sync)) -> Gathered {
         let block = Block::of(documents, &self.counts);
         let first = block.documents().start;

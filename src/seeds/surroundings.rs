@@ -235,6 +235,20 @@ impl Kept {
         kept
     }
 
+    /// Drops the places of documents before this one.
+    pub fn drop_before(kept: &mut Vec<Self>, document: usize) {
+        let mut is_first = false;
+        kept.retain_mut(|place| {
+            is_first |= place.around.is_marked(Mark::First);
+            let stays = place.document as usize >= document;
+            if stays && std::mem::take(&mut is_first) {
+                place.around.mark(Mark::First);
+            }
+            stays
+        });
+        kept.shrink_to_fit();
+    }
+
     /// The places of one seed after another.
     pub fn by_seed(kept: &[Self]) -> impl Iterator<Item = &[Self]> {
         kept.chunk_by(|_, next| !next.around.is_marked(Mark::First))
@@ -303,6 +317,23 @@ mod tests {
             return Standing::Promising;
         }
         Standing::Short { back: back as u8, ahead: ahead as u8 }
+    }
+
+    proptest! {
+        #[test]
+        fn places_that_are_dropped_leave_the_others_with_their_seeds(seeds in prop::collection::vec(prop::collection::vec(0u32..9, 1..6), 0..8), first in 0usize..10) {
+            let place = |document: &u32| Kept { document: *document, position: 0, around: Surroundings::default() };
+            let mut all: Vec<Kept> = Vec::new();
+            for seed in &seeds {
+                all.extend(seed.iter().map(place));
+                let from = all.len() - seed.len();
+                all[from].around.mark(Mark::First);
+            }
+            Kept::drop_before(&mut all, first);
+            let left: Vec<Vec<u32>> = Kept::by_seed(&all).map(|same| same.iter().map(|place| place.document).collect()).collect();
+            let behind = |seed: &Vec<u32>| -> Vec<u32> { seed.iter().copied().filter(|document| *document as usize >= first).collect() };
+            prop_assert_eq!(left, seeds.iter().map(behind).filter(|seed| !seed.is_empty()).collect::<Vec<_>>());
+        }
     }
 
     proptest! {
