@@ -18,8 +18,7 @@ use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, rewrite};
-use crate::room::give_back;
-use crate::room::{Room, peak_memory};
+use crate::room::{Room, give_back, holds_much, peak_memory};
 use crate::seeds::{Anchor, Anchors, Place, Places, Promising, SeedConfig, Seeding, by_documents};
 use crate::text::{Compounds, Tokens, tokenize};
 
@@ -102,33 +101,33 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         observer.note(&told);
     }
     let places = places(&corpus.documents, &named, |d| published[d]);
-    let tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), |t| words_told(t))?;
+    let mut tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), |t| words_told(t))?;
     let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
     let held = held(&texts, &tokens);
     if held > room.memory {
         observer.note(&beyond(held, room.memory));
     }
     let source = Source { texts: &texts, tokens: &tokens, places: &places, published: &published, config };
-    // The other half is for what is made of them.
+    // Half of the rest for the places of seeds, while anchors are looked for, and half for the anchors.
     let memory = room.memory.saturating_sub(held) / 2;
     let anchors = stages.run("seed", "documents", total, || source.seed(room, memory), |anchors| told(anchors, "seed", anchors_told))??;
-    let total = usize::try_from(anchors.document_pairs).unwrap_or(usize::MAX);
+    let (total, capped) = (usize::try_from(anchors.document_pairs).unwrap_or(usize::MAX), anchors.capped);
     let mut pairs = stages.run(
         "align",
         "document pairs",
         total,
-        || source.align(&anchors, observer),
+        || source.align(anchors, observer),
         |aligned| told(aligned, "align", pairs_told),
     )??;
-    // Nothing needs them any more, and what was rewritten needs the room.
-    let capped = anchors.capped;
-    drop(anchors);
     let comparable = |left: u32, right: u32| {
         (config.seeds.same_outlet || places[left as usize].outlet != places[right as usize].outlet)
             && config.within.is_none_or(|within| may_lie_within(published[left as usize], published[right as usize], within))
     };
     let one_outlet = |left: u32, right: u32| places[left as usize].outlet == places[right as usize].outlet;
-    let input = RewriteInput { texts: &texts, tokens: &tokens, copies: &pairs.pairs, comparable: &comparable, one_outlet: &one_outlet };
+    // Less is left than texts and words take.
+    let is_tight = room.memory / 2 < held;
+    let input =
+        RewriteInput { texts: &texts, tokens: &tokens, copies: &pairs.pairs, comparable: &comparable, one_outlet: &one_outlet, is_tight };
     let rewriting = stages.run("rewrite", "documents", texts.len(), || rewrite(input, &config.rewrite, observer), rewriting_told)?;
     keep(&mut pairs.pairs, &rewriting.stands);
     let input =
@@ -140,11 +139,20 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     }
     stages.timed("carry", || clustering.carry(input, &config.cluster, |c| kinds.clusters[c].is_copy()));
     let (in_text, orders) = stages.timed("order", || {
-        let in_text = InText::of(input, &clustering);
+        let in_text = InText::of(input, &texts, &clustering);
         let orders = orders(&corpus.documents, &in_text, &kinds.clusters, &attributed);
         (in_text, orders)
     });
 
+    // Rows need no more of the words than where they stand.
+    let in_text = in_text.looked_up();
+    if holds_much() || is_tight {
+        Tokens::keep_spans(&mut tokens);
+        give_back();
+    }
+    let input =
+        ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
+    let in_text = in_text.with(input, &clustering);
     let findings = Findings {
         corpus,
         in_text: &in_text,
@@ -305,8 +313,8 @@ impl Source<'_> {
         Seeding { documents: tokens, places, config: &config.seeds, promising, wanted: &wanted }.anchors(room, memory)
     }
 
-    /// Aligns what the seeds bring together, the anchors of some documents at a time.
-    fn align(&self, anchors: &Anchors<'_>, observer: &dyn Observer) -> Result<Aligned> {
+    /// Aligns what the seeds bring together, the anchors of some documents at a time. Nothing needs them any more.
+    fn align(&self, anchors: Anchors<'_>, observer: &dyn Observer) -> Result<Aligned> {
         let equal = equal_texts(self.texts);
         let mut parts = Vec::new();
         anchors.each(&mut |some| {
@@ -379,11 +387,13 @@ fn align_all<'a>(
         all.extend(answers);
         all.par_sort_unstable();
     }
-    let (repeats, pairs) = all.into_iter().partition(|p| p.left == p.right);
+    let repeats = all.iter().filter(|p| p.left == p.right).cloned().collect();
+    all.retain(|p| p.left != p.right);
+    all.shrink_to_fit();
     // Who asks again has the same given up.
     let of_others = again.iter().map(|(_, earlier)| given_up[*earlier].load(Ordering::Relaxed)).sum::<u64>();
     let given_up = given_up.into_iter().map(AtomicU64::into_inner).sum::<u64>() + of_others;
-    Aligned { pairs, repeats, given_up }
+    Aligned { pairs: all, repeats, given_up }
 }
 
 /// Takes out the copies that do not stand; where nothing is said, all do.

@@ -1,5 +1,6 @@
 //! How much memory a run has, and where that goes which it does not hold.
 
+mod dealt;
 mod store;
 
 use crate::kernel::memory;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
+pub(crate) use dealt::Dealt;
 pub(crate) use store::{Record, Store};
 
 /// Working memory, and the folder for what goes beyond it. No result depends on either.
@@ -58,9 +60,14 @@ pub fn peak_memory() -> Option<u64> {
 /// Memory from which on it is worth a while to give some back: what is given back has to be asked for again.
 const WORTH: u64 = 1 << 31;
 
+/// Whether the process has held so much that it is worth a while to hold less.
+pub(crate) fn holds_much() -> bool {
+    peak_memory().is_some_and(|peak| peak >= WORTH)
+}
+
 /// Gives back to the system what was freed, where the process has held much.
 pub(crate) fn give_back() {
-    if peak_memory().is_some_and(|peak| peak >= WORTH) {
+    if holds_much() {
         memory::give_back();
     }
 }

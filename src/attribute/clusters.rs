@@ -10,7 +10,7 @@ use crate::span::{Span, Words};
 
 /// The order of publication in every cluster, in their order. `kinds` is parallel to the clusters.
 #[must_use]
-pub fn orders(documents: &[Document], in_text: &InText<'_>, kinds: &[Kind], attributed: &Attributed) -> Vec<Order> {
+pub fn orders(documents: &[Document], in_text: &InText<'_, '_>, kinds: &[Kind], attributed: &Attributed) -> Vec<Order> {
     let InText { input, clustering, .. } = in_text;
     let likenesses = likenesses(in_text);
     let named = order::outlets_of(documents, &attributed.outlets);
@@ -34,14 +34,14 @@ pub fn orders(documents: &[Document], in_text: &InText<'_>, kinds: &[Kind], attr
 }
 
 /// The pairs inside each cluster, by the numbers of their members.
-fn likenesses(in_text: &InText<'_>) -> Vec<Vec<Likeness>> {
+fn likenesses(in_text: &InText<'_, '_>) -> Vec<Vec<Likeness>> {
     let InText { input, clustering, .. } = in_text;
     let all: Vec<(usize, Likeness)> = input
         .pairs
         .par_iter()
         .zip(&clustering.of_pairs)
         .filter_map(|(pair, of)| {
-            let cluster = of.0.filter(|_| of.0 == of.1)?;
+            let cluster = of.left().filter(|_| of.left() == of.right())?;
             let passages = &clustering.clusters[cluster].passages;
             let member = |document: u32, words: &Span<Words>| {
                 let from = passages.partition_point(|p| p.document < document);

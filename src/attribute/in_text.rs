@@ -12,24 +12,41 @@ const TOGETHER: usize = 16;
 
 /// The passages of all clusters with their places, found once for who was first and for the tables.
 #[derive(Debug, Clone)]
-pub struct InText<'a> {
+pub struct InText<'a, 't> {
     /// What the clusters were made from.
     pub input: ClusterInput<'a>,
     /// The clusters.
     pub clustering: &'a Clustering,
     /// Code points of each document.
-    pub chars: Vec<CharIndex<'a>>,
+    pub chars: Vec<CharIndex<'t>>,
     /// The places of all passages, cluster by cluster.
     places: Vec<(Span<Bytes>, Span<Chars>)>,
     /// Where those of each cluster begin; one more entry than clusters.
     from: Vec<usize>,
 }
 
-impl<'a> InText<'a> {
-    /// Looks all of them up.
+/// What was found of them, without the words by which it was.
+#[derive(Debug, Clone)]
+pub struct LookedUp<'t> {
+    chars: Vec<CharIndex<'t>>,
+    places: Vec<(Span<Bytes>, Span<Chars>)>,
+    from: Vec<usize>,
+}
+
+impl<'t> LookedUp<'t> {
+    /// The same for other words of the same documents, which stand at the same places.
     #[must_use]
-    pub fn of(input: ClusterInput<'a>, clustering: &'a Clustering) -> Self {
-        let chars: Vec<CharIndex<'a>> = input.texts.par_iter().map(|text| CharIndex::new(text)).collect();
+    pub fn with<'a>(self, input: ClusterInput<'a>, clustering: &'a Clustering) -> InText<'a, 't> {
+        let Self { chars, places, from } = self;
+        InText { input, clustering, chars, places, from }
+    }
+}
+
+impl<'a, 't> InText<'a, 't> {
+    /// Looks all of them up. `texts` are those of the input.
+    #[must_use]
+    pub fn of(input: ClusterInput<'a>, texts: &[&'t str], clustering: &'a Clustering) -> Self {
+        let chars: Vec<CharIndex<'t>> = texts.par_iter().map(|text| CharIndex::new(text)).collect();
         let place = |passage: &Passage| {
             let bytes = input.tokens[passage.document as usize].bytes(passage.words);
             (bytes, chars[passage.document as usize].chars(bytes))
@@ -57,6 +74,13 @@ impl<'a> InText<'a> {
             from.push(from[from.len() - 1] + cluster.passages.len());
         }
         Self { input, clustering, chars, places, from }
+    }
+
+    /// Without the words.
+    #[must_use]
+    pub fn looked_up(self) -> LookedUp<'t> {
+        let Self { chars, places, from, .. } = self;
+        LookedUp { chars, places, from }
     }
 
     /// The places of the passages of a cluster, in their order.
@@ -93,7 +117,7 @@ mod tests {
         let clustering = Clustering { clusters, ..Clustering::default() };
         let (seeds, align) = (SeedConfig::default(), AlignConfig::default());
         let input = ClusterInput { texts: &texts, tokens: &tokens, places: &[], pairs: &[], seeds: &seeds, align: &align };
-        let found = InText::of(input, &clustering);
+        let found = InText::of(input, &texts, &clustering);
         for (n, cluster) in clustering.clusters.iter().enumerate() {
             let places = found.of_cluster(n);
             assert_eq!(places.len(), cluster.passages.len());

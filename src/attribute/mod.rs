@@ -24,7 +24,7 @@ use rayon::prelude::*;
 pub use clusters::orders;
 pub use credits::{Credit, Scope};
 pub use dates::{Interval, Publication};
-pub use in_text::InText;
+pub use in_text::{InText, LookedUp};
 pub use named::Named;
 pub use order::{Attribution, Cluster, Evidence, Likeness, Member, Order, order};
 pub use outlets::{OutletId, Outlets};

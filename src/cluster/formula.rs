@@ -115,12 +115,12 @@ impl<'a> Judge<'a> {
             company_from: Vec::new(),
         };
         judge.standing = clustering.clusters.par_iter().map(|cluster| judge.standing(cluster)).collect();
-        let is_standing = |cluster: &Option<usize>| cluster.is_some_and(|c| judge.standing[c].is_some());
+        let is_standing = |cluster: Option<usize>| cluster.is_some_and(|c| judge.standing[c].is_some());
         judge.company = input
             .pairs
             .par_iter()
             .zip(&clustering.of_pairs)
-            .filter(|(pair, (left, right))| !is_standing(left) && !is_standing(right) && judge.tells(pair, false))
+            .filter(|(pair, of)| !is_standing(of.left()) && !is_standing(of.right()) && judge.tells(pair, false))
             .map(|(pair, _)| (pair.left, pair.right))
             .collect();
         judge.company.dedup();

@@ -45,7 +45,7 @@ pub(super) struct Grouping<'a> {
     /// All passages, sorted.
     pub all: &'a [Passage],
     /// For each pair the numbers of its two passages.
-    pub sides: &'a [(usize, usize)],
+    pub sides: &'a [(u32, u32)],
     /// The pairs of each passage.
     pub links: &'a Links,
 }
@@ -53,22 +53,26 @@ pub(super) struct Grouping<'a> {
 /// The pairs that each passage is a side of.
 pub(super) struct Links {
     /// Numbers of pairs, passage by passage, in order.
-    pairs: Vec<usize>,
+    pairs: Vec<u32>,
     /// Where those of each passage begin; one more entry than passages.
     from: Vec<usize>,
 }
 
 impl Links {
     /// Of so many passages, by the two of each pair.
-    pub fn of(passages: usize, sides: &[(usize, usize)]) -> Self {
+    ///
+    /// # Panics
+    /// When there are 2^32 pairs or more.
+    pub fn of(passages: usize, sides: &[(u32, u32)]) -> Self {
         let mut from = vec![0; passages + 1];
-        sides.iter().flat_map(|&(l, r)| [l, r]).for_each(|passage| from[passage + 1] += 1);
+        sides.iter().flat_map(|&(l, r)| [l, r]).for_each(|passage| from[passage as usize + 1] += 1);
         for passage in 0..passages {
             from[passage + 1] += from[passage];
         }
         let (mut next, mut pairs) = (from.clone(), vec![0; 2 * sides.len()]);
-        for (pair, &(l, r)) in sides.iter().enumerate() {
-            for passage in [l, r] {
+        assert!(u32::try_from(sides.len()).is_ok(), "fewer pairs than 2^32");
+        for (pair, &(l, r)) in (0..).zip(sides) {
+            for passage in [l as usize, r as usize] {
                 pairs[next[passage]] = pair;
                 next[passage] += 1;
             }
@@ -76,7 +80,7 @@ impl Links {
         Self { pairs, from }
     }
 
-    fn of_passage(&self, passage: usize) -> &[usize] {
+    fn of_passage(&self, passage: usize) -> &[u32] {
         &self.pairs[self.from[passage]..self.from[passage + 1]]
     }
 }
@@ -205,7 +209,7 @@ impl Grouping<'_> {
         }
         let root = order[0];
         let joins = |p: &&usize| {
-            let is_tied = self.links_of(**p).iter().any(|&pair| self.sides[pair].0 == root || self.sides[pair].1 == root);
+            let is_tied = self.links_of(**p).iter().any(|&pair| <[usize; 2]>::from(self.sides_of(pair)).contains(&root));
             is_tied && self.may_be_same(self.all[**p], self.all[root]) && self.known_likeness(**p, root) == Known::All(Likeness::Same)
         };
         1 + order[1..].iter().take_while(joins).count()
@@ -218,7 +222,7 @@ impl Grouping<'_> {
             .iter()
             .any(|(hash, _)| roots.by_seed.get(hash).and_then(|places| places.last()).is_some_and(|(cluster, _)| is_later(*cluster)))
             || self.links_of(p).iter().any(|&pair| {
-                let (l, r) = self.sides[pair];
+                let (l, r) = self.sides_of(pair);
                 roots.of_passage.get(if l == p { &r } else { &l }).is_some_and(|cluster| is_later(*cluster))
             })
     }
@@ -234,7 +238,7 @@ impl Grouping<'_> {
     ) -> Decision {
         let is_near = |cluster: &usize| self.may_be_same(self.all[p], self.all[roots.open[*cluster].root]);
         let tied = self.links_of(p).iter().filter_map(|&pair| {
-            let (l, r) = self.sides[pair];
+            let (l, r) = self.sides_of(pair);
             roots.of_passage.get(if l == p { &r } else { &l }).copied()
         });
         let (mut near, mut far): (Vec<usize>, Vec<usize>) = tied.partition(is_near);
@@ -300,7 +304,7 @@ impl Grouping<'_> {
         self.links_of(root)
             .iter()
             .filter_map(|&n| {
-                let pair = &self.input.pairs[n];
+                let pair = &self.input.pairs[n as usize];
                 let (own, other) = self.turned(n, pair, root);
                 (self.is_identical(pair.identity()) && self.share(own, self.all[root].words) == Likeness::Same).then_some(other)
             })
@@ -308,14 +312,20 @@ impl Grouping<'_> {
     }
 
     /// A pair as seen from one of its passages: the span on this side, and the passage's counterpart.
-    pub(super) fn turned(&self, n: usize, pair: &Pair, passage: usize) -> (Span<Words>, Passage) {
+    pub(super) fn turned(&self, n: u32, pair: &Pair, passage: usize) -> (Span<Words>, Passage) {
         let (left, right) =
             (Passage { document: pair.left, words: pair.left_words }, Passage { document: pair.right, words: pair.right_words });
-        if self.sides[n].0 == passage { (left.words, right) } else { (right.words, left) }
+        if self.sides_of(n).0 == passage { (left.words, right) } else { (right.words, left) }
+    }
+
+    /// The passages of a pair.
+    pub(super) fn sides_of(&self, pair: u32) -> (usize, usize) {
+        let (left, right) = self.sides[pair as usize];
+        (left as usize, right as usize)
     }
 
     /// The pairs of a passage, in order.
-    pub(super) fn links_of(&self, passage: usize) -> &[usize] {
+    pub(super) fn links_of(&self, passage: usize) -> &[u32] {
         self.links.of_passage(passage)
     }
 

@@ -13,7 +13,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::grouping::{Grouping, without_overlaps};
-use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Passage};
+use super::{Cluster, ClusterConfig, ClusterInput, Clustering, OfPair, Passage};
 use crate::keyed::{Among, KeyedMap};
 use crate::sketch::each_shingle;
 use crate::span::{Span, Words};
@@ -141,14 +141,14 @@ impl Clustering {
         }
         let mut by_place: Vec<(Passage, usize)> = carried.into_iter().map(|(cluster, place)| (place, cluster)).collect();
         by_place.par_sort_unstable();
-        self.of_pairs.par_iter_mut().zip(input.pairs).filter(|((left, right), _)| left != right).for_each(|(of, pair)| {
+        self.of_pairs.par_iter_mut().zip(input.pairs).filter(|(of, _)| of.left() != of.right()).for_each(|(of, pair)| {
             let all = |own: Option<usize>, document: u32, words: Span<Words>| {
                 own.into_iter().chain(carriers(&by_place, Passage { document, words }, config.coverage))
             };
-            let (left, right) = *of;
+            let (left, right) = (of.left(), of.right());
             let both = all(left, pair.left, pair.left_words).find(|c| all(right, pair.right, pair.right_words).any(|other| other == *c));
             if both.is_some() {
-                *of = (both, both);
+                *of = OfPair::new(both, both);
             }
         });
     }

@@ -161,7 +161,7 @@ pub fn kinds(input: ClusterInput<'_>, clustering: &Clustering, days: &[Option<i6
     let judge = Judge::new(input, clustering, days, config);
     let mut pairs = vec![Vec::new(); clustering.clusters.len()];
     for (pair, of) in input.pairs.iter().zip(&clustering.of_pairs) {
-        for cluster in [of.0, of.1.filter(|right| of.0 != Some(*right))].into_iter().flatten() {
+        for cluster in [of.left(), of.right().filter(|right| of.left() != Some(*right))].into_iter().flatten() {
             pairs[cluster].push(pair);
         }
     }
@@ -178,10 +178,11 @@ pub fn kinds(input: ClusterInput<'_>, clustering: &Clustering, days: &[Option<i6
     let is_phrase_of_house: Vec<bool> = (clustering.clusters.iter().zip(&judged).zip(&judge.standing))
         .map(|((cluster, (kind, _)), standing)| *kind == Kind::Formula && standing.is_none() && judge.is_inside_one_outlet(cluster))
         .collect();
-    let pairs = input.pairs.par_iter().zip(&clustering.of_pairs).map(|(pair, (l, r))| {
+    let pairs = input.pairs.par_iter().zip(&clustering.of_pairs).map(|(pair, of)| {
+        let (l, r) = (of.left(), of.right());
         let is_of_two = input.places[pair.left as usize].outlet != input.places[pair.right as usize].outlet;
         // Inside one outlet more is asked of a text, which says nothing of one that two outlets have.
-        let kind = |cluster: &Option<usize>| cluster.filter(|c| !(is_of_two && is_phrase_of_house[*c])).map(|c| judged[c].0);
+        let kind = |cluster: Option<usize>| cluster.filter(|c| !(is_of_two && is_phrase_of_house[*c])).map(|c| judged[c].0);
         let shares_company = l == r && l.is_some_and(|cluster| judged[cluster].1);
         judge.pair_kind(pair, by_clusters(kind(l), kind(r)), shares_company)
     });
@@ -253,6 +254,7 @@ impl Judge<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::OfPair;
     use super::super::tests::pairs_among;
     use super::*;
     use crate::align::AlignConfig;
@@ -272,7 +274,7 @@ mod tests {
         let passages: Vec<Passage> = pairs.iter().map(|pair| Passage { document: pair.left, words: pair.left_words }).collect();
         assert_eq!(passages.len(), 2);
         let clusters = vec![Cluster { root: passages[0], passages, part_of: None }];
-        let clustering = Clustering { clusters, of_pairs: vec![(Some(0), None); 2], ..Clustering::default() };
+        let clustering = Clustering { clusters, of_pairs: vec![OfPair::new(Some(0), None); 2], ..Clustering::default() };
         let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs, seeds: &seeds, align: &align };
         let kinds = kinds(input, &clustering, &[None; 3], &KindConfig::default());
         assert_eq!(kinds.clusters[0] == Kind::Formula, outlets[0] == outlets[1]);

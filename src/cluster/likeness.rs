@@ -59,9 +59,9 @@ impl Grouping<'_> {
         let by_pairs = self
             .links_of(p)
             .iter()
-            .filter(|n| self.sides[**n].0 == root || self.sides[**n].1 == root)
+            .filter(|n| <[usize; 2]>::from(self.sides_of(**n)).contains(&root))
             .map(|&n| {
-                let pair = &self.input.pairs[n];
+                let pair = &self.input.pairs[n as usize];
                 let (own, other) = self.turned(n, pair, p);
                 self.judge(pair.identity(), (own, passage.words), (other.words, root_passage.words))
             })

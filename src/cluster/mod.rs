@@ -56,13 +56,47 @@ pub struct Cluster {
     pub part_of: Option<usize>,
 }
 
+/// The clusters that hold the spans of a pair: four bytes each, since there are ten times as many pairs as documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfPair([u32; 2]);
+
+impl OfPair {
+    const NONE: u32 = u32::MAX;
+
+    /// By the numbers of the clusters.
+    ///
+    /// # Panics
+    /// When a number is 2^32 - 1 or more.
+    #[must_use]
+    pub fn new(left: Option<usize>, right: Option<usize>) -> Self {
+        let number = |n: usize| u32::try_from(n).ok().filter(|n| *n != Self::NONE).expect("fewer clusters than 2^32 - 1");
+        Self([left, right].map(|cluster| cluster.map_or(Self::NONE, number)))
+    }
+
+    /// The cluster that holds the left span.
+    #[must_use]
+    pub fn left(self) -> Option<usize> {
+        Self::cluster(self.0[0])
+    }
+
+    /// The cluster that holds the right span.
+    #[must_use]
+    pub fn right(self) -> Option<usize> {
+        Self::cluster(self.0[1])
+    }
+
+    fn cluster(number: u32) -> Option<usize> {
+        (number != Self::NONE).then_some(number as usize)
+    }
+}
+
 /// All clusters, and where each pair belongs.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Clustering {
     /// Sorted by root.
     pub clusters: Vec<Cluster>,
     /// For each pair, in its order: number of the cluster that holds its left span, and of that of its right span.
-    pub of_pairs: Vec<(Option<usize>, Option<usize>)>,
+    pub of_pairs: Vec<OfPair>,
     /// Places inside longer passages that carry the text of a cluster, with its number; sorted. [`Clustering::carry`] makes passages of them.
     pub carried: Vec<(usize, Passage)>,
     /// Roots beyond `roots_tried` that a passage was not held against.

@@ -7,29 +7,45 @@ use crate::align::Pair;
 use crate::span::{Span, Words};
 
 /// The passages of all documents, sorted, and for each pair the numbers of the passages its sides belong to.
-pub(super) fn passages(pairs: &[Pair], same_passage: u32) -> (Vec<Passage>, Vec<(usize, usize)>) {
+///
+/// # Panics
+/// When there are 2^32 of them or more.
+pub(super) fn passages(pairs: &[Pair], same_passage: u32) -> (Vec<Passage>, Vec<(u32, u32)>) {
     let sides = |p: &Pair| [Passage { document: p.left, words: p.left_words }, Passage { document: p.right, words: p.right_words }];
     let mut spans: Vec<Passage> = pairs.iter().flat_map(sides).collect();
     spans.par_sort_unstable();
     spans.dedup();
-    let merged: Vec<(Passage, Passage)> =
-        spans.par_chunk_by(|a, b| a.document == b.document).flat_map_iter(|own| merge(own, same_passage)).collect();
+    spans.shrink_to_fit();
     let places = Places::of(&spans);
-    // A span that is a passage of its own belongs to itself.
-    let belongs: Vec<(usize, usize)> = merged.par_iter().map(|(span, passage)| (places.find(span), places.find(passage))).collect();
-    let mut is_passage = vec![false; spans.len()];
-    belongs.iter().for_each(|(_, passage)| is_passage[*passage] = true);
-    let mut all = Vec::new();
-    let mut number = vec![0; spans.len()];
-    for (span, number) in spans.iter().zip(&mut number).zip(&is_passage).filter_map(|(both, is_passage)| is_passage.then_some(both)) {
-        *number = all.len();
+    let of_document = |document: usize| {
+        let from = places.from[document];
+        let own = &spans[from..places.from[document + 1]];
+        let mut of = vec![0; own.len()];
+        for (span, passage) in merge(own, same_passage) {
+            let [span, passage] = [span, passage].map(|span| own.partition_point(|own| *own < span));
+            of[span] = number(from + passage);
+        }
+        of
+    };
+    // Of each span the one that is its passage. One that is a passage of its own belongs to itself.
+    let mut of: Vec<u32> = (0..places.from.len() - 1).into_par_iter().flat_map_iter(of_document).collect();
+    let mut all: Vec<Passage> = Vec::new();
+    // Which passage each span is. A passage may stand behind what belongs to it.
+    let mut numbers: Vec<u32> = vec![0; spans.len()];
+    for (n, span) in spans.iter().enumerate().filter(|(n, _)| of[*n] as usize == *n) {
+        numbers[n] = number(all.len());
         all.push(*span);
     }
-    let mut of = vec![0; spans.len()];
-    belongs.iter().for_each(|&(span, passage)| of[span] = number[passage]);
+    of.iter_mut().for_each(|of| *of = numbers[*of as usize]);
+    drop(numbers);
     let of_side = |side: &Passage| of[places.find(side)];
     let sides = pairs.par_iter().map(sides).map(|[left, right]| (of_side(&left), of_side(&right))).collect();
     (all, sides)
+}
+
+/// In four bytes each: there are two to a pair at most.
+fn number(n: usize) -> u32 {
+    u32::try_from(n).expect("fewer spans than 2^32")
 }
 
 /// Finds spans among those of their documents, which are few.
@@ -133,8 +149,8 @@ mod tests {
             let (all, sides) = passages(&pairs, share);
             prop_assert_eq!(&all, &slow);
             for (pair, (l, r)) in pairs.iter().zip(sides) {
-                prop_assert_eq!(all[l], of[&Passage { document: pair.left, words: pair.left_words }]);
-                prop_assert_eq!(all[r], of[&Passage { document: pair.right, words: pair.right_words }]);
+                prop_assert_eq!(all[l as usize], of[&Passage { document: pair.left, words: pair.left_words }]);
+                prop_assert_eq!(all[r as usize], of[&Passage { document: pair.right, words: pair.right_words }]);
             }
         }
     }

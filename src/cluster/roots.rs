@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::grouping::{Grouping, LARGE, Links, Part};
 use super::passages::passages;
-use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Passage};
+use super::{Cluster, ClusterConfig, ClusterInput, Clustering, OfPair, Passage};
 
 /// Groups the passages of all pairs.
 #[must_use]
@@ -33,13 +33,17 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
         clusters.extend(part.clusters.into_iter().map(|c| Cluster { part_of: c.part_of.map(|p| p + offset), ..c }));
     }
     // A pair belongs to a cluster that holds both its passages, else each side to the first cluster of its own.
-    let of_pairs: Vec<(Option<usize>, Option<usize>)> = sides
+    let of_pairs: Vec<OfPair> = sides
         .par_iter()
-        .map(|&(l, r)| match home[l].iter().find(|c| home[r].contains(c)) {
-            Some(&both) => (Some(both), Some(both)),
-            None => (home[l].first().copied(), home[r].first().copied()),
+        .map(|&(l, r)| {
+            let (l, r) = (&home[l as usize], &home[r as usize]);
+            match l.iter().find(|c| r.contains(c)) {
+                Some(&both) => OfPair::new(Some(both), Some(both)),
+                None => OfPair::new(l.first().copied(), r.first().copied()),
+            }
         })
         .collect();
+    drop((home, sides, all, links));
     sort(Clustering { clusters, of_pairs, carried, capped_roots })
 }
 
@@ -80,10 +84,7 @@ fn sort(clustering: Clustering) -> Clustering {
     for cluster in &mut clusters {
         cluster.part_of = cluster.part_of.map(|p| place[p]);
     }
-    of_pairs.par_iter_mut().for_each(|(left, right)| {
-        *left = left.map(|c| place[c]);
-        *right = right.map(|c| place[c]);
-    });
+    of_pairs.par_iter_mut().for_each(|of| *of = OfPair::new(of.left().map(|c| place[c]), of.right().map(|c| place[c])));
     carried.iter_mut().for_each(|(cluster, _)| *cluster = place[*cluster]);
     carried.par_sort_unstable();
     Clustering { clusters, of_pairs, carried, capped_roots }
@@ -91,7 +92,7 @@ fn sort(clustering: Clustering) -> Clustering {
 
 /// The connected components of passages, each sorted; they only divide the work. Two passages are connected by a pair,
 /// or because most of the one lies inside the other in their document.
-fn components(all: &[Passage], sides: &[(usize, usize)], coverage: u32) -> Vec<Vec<usize>> {
+fn components(all: &[Passage], sides: &[(u32, u32)], coverage: u32) -> Vec<Vec<usize>> {
     let mut parent: Vec<usize> = (0..all.len()).collect();
     fn find(parent: &mut [usize], mut x: usize) -> usize {
         while parent[x] != x {
@@ -111,7 +112,7 @@ fn components(all: &[Passage], sides: &[(usize, usize)], coverage: u32) -> Vec<V
         }
     }
     for &(l, r) in sides {
-        let (l, r) = (find(&mut parent, l), find(&mut parent, r));
+        let (l, r) = (find(&mut parent, l as usize), find(&mut parent, r as usize));
         parent[l.max(r)] = l.min(r);
     }
     // The least of each component leads to all of it.

@@ -103,7 +103,7 @@ pub(super) fn clusters(case: &Case) -> Vec<SharedCluster> {
             role: row.role,
             source_doc: row.source_doc.as_deref().map(str::to_owned),
             grade: row.grade,
-            evidence: row.evidence.clone(),
+            evidence: row.evidence.as_ref().to_owned(),
         })
         .collect()
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Case;
 use super::case::{interval, number};
 use crate::align::{Judged, Points, Side, points};
-use crate::cluster::{Cause, Causes, Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage, Telling};
+use crate::cluster::{Cause, Causes, Cluster, ClusterInput, Clustering, Kind, KindConfig, OfPair, Passage, Telling};
 use crate::pipeline::day;
 use crate::report::model::PairRow;
 use crate::span::{Bytes, Span};
@@ -30,7 +30,7 @@ impl<'a> Reasons<'a> {
         let place = |id: &Option<std::sync::Arc<str>>| id.as_ref().and_then(|id| ids.binary_search(&&**id).ok());
         let clustering = Clustering {
             clusters: ids.iter().map(|id| cluster(case, id)).collect(),
-            of_pairs: found.iter().map(|(_, row)| (place(&row.left_cluster), place(&row.right_cluster))).collect(),
+            of_pairs: found.iter().map(|(_, row)| OfPair::new(place(&row.left_cluster), place(&row.right_cluster))).collect(),
             ..Clustering::default()
         };
         Self {

@@ -33,7 +33,7 @@ pub struct Findings<'a> {
     /// The documents.
     pub corpus: &'a Corpus,
     /// Words, places, pairs and clusters.
-    pub in_text: &'a InText<'a>,
+    pub in_text: &'a InText<'a, 'a>,
     /// Near-duplicates.
     pub families: &'a Families,
     /// Texts that stand twice in one document.
@@ -205,7 +205,7 @@ impl Builder<'_> {
             role: attribution.role,
             source_doc: attribution.source.map(|m| Arc::clone(&self.ids[passages[m].document as usize])),
             grade: attribution.grade,
-            evidence: attribution.evidence.clone(),
+            evidence: Arc::clone(&attribution.evidence),
             text: self.text(passage.document, bytes),
         }
     }

@@ -106,7 +106,7 @@ pub struct PassageRow {
     pub source_doc: Option<Arc<str>>,
     pub grade: Grade,
     /// What role and source rest on, in words.
-    pub evidence: String,
+    pub evidence: Arc<str>,
     pub text: Part,
 }
 

@@ -116,7 +116,7 @@ impl Builder {
                 role,
                 source_doc: None,
                 grade: if role == Role::First { Grade::Dated } else { Grade::Undetermined },
-                evidence: String::new(),
+                evidence: "".into(),
                 text: text[byte_start..byte_end].into(),
             });
         }

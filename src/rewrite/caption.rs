@@ -256,7 +256,7 @@ mod tests {
     fn found(texts: &[&str]) -> Rewriting {
         let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
         let (comparable, one_outlet) = (|_: u32, _: u32| true, |_: u32, _: u32| false);
-        let input = RewriteInput { texts, tokens: &tokens, copies: &[], comparable: &comparable, one_outlet: &one_outlet };
+        let input = RewriteInput { texts, tokens: &tokens, copies: &[], comparable: &comparable, one_outlet: &one_outlet, is_tight: false };
         rewrite(input, &RewriteConfig::default(), &Silent)
     }
 

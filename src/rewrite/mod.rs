@@ -208,6 +208,8 @@ pub struct RewriteInput<'a> {
     pub comparable: &'a (dyn Fn(u32, u32) -> bool + Sync),
     /// Whether two documents, by number, are of one outlet.
     pub one_outlet: &'a (dyn Fn(u32, u32) -> bool + Sync),
+    /// Whether memory is so short that documents are rather read twice: first for who is compared with whom, then those that are compared.
+    pub is_tight: bool,
 }
 
 /// What the stage found.
@@ -259,7 +261,12 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         return Rewriting::default();
     }
     let lexicon = Lexicon::default();
-    let (mut bags, contents) = reading::read(input, &lexicon);
+    let (bags, contents) = if input.is_tight {
+        (None, reading::contents(input, &lexicon))
+    } else {
+        let (bags, contents) = reading::read(input, &lexicon);
+        (Some(bags), contents)
+    };
     let partners = partners(contents, input.texts.len(), input.comparable, config);
     give_back();
     let mut wanted = vec![false; input.texts.len()];
@@ -267,6 +274,7 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         wanted[left as usize] = true;
         wanted[right as usize] = true;
     }
+    let mut bags = bags.unwrap_or_else(|| reading::bags(input, &lexicon, &wanted));
     bags.iter_mut().zip(wanted).filter(|(_, wanted)| !wanted).for_each(|(bags, _)| *bags = Bags::default());
     let furniture = furniture::mark(&mut bags, input.tokens, config);
     let with_room = with_room(&partners.pairs, input, config);

@@ -1,5 +1,6 @@
 //! Sentences and content words of all documents.
 
+use std::ops::Range;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
@@ -12,37 +13,82 @@ use super::stem::Stems;
 
 /// What one thread keeps from document to document.
 struct Reader<'a> {
+    input: RewriteInput<'a>,
     stems: Stems<'a>,
     terms: Vec<u32>,
     room: Room,
 }
 
+impl Reader<'_> {
+    /// Reads a document, of which then more can be asked.
+    fn read(&mut self, document: usize) {
+        self.stems.terms(self.input.texts[document], &self.input.tokens[document], &mut self.terms);
+    }
+
+    fn add_content(&self, document: usize, content: &mut Content) {
+        content.push(&self.terms, &self.input.tokens[document].traits);
+    }
+
+    fn bags(&mut self, document: usize) -> Bags {
+        Bags::in_room(&mut self.room, self.input.texts[document], &self.input.tokens[document], &self.terms)
+    }
+}
+
 /// The bags of all documents, and their content words, [`TOGETHER`] documents at a time.
 pub(super) fn read(input: RewriteInput<'_>, lexicon: &Lexicon) -> (Vec<Bags>, Vec<Content>) {
+    let parts = by_some(input, lexicon, |reader, documents| {
+        let mut content = Content::default();
+        let bags = documents.map(|document| {
+            reader.read(document);
+            reader.add_content(document, &mut content);
+            reader.bags(document)
+        });
+        (bags.collect::<Vec<Bags>>(), content)
+    });
+    let (bags, contents): (Vec<Vec<Bags>>, Vec<Content>) = parts.into_iter().unzip();
+    (bags.into_iter().flatten().collect(), contents)
+}
+
+/// The content words alone.
+pub(super) fn contents(input: RewriteInput<'_>, lexicon: &Lexicon) -> Vec<Content> {
+    by_some(input, lexicon, |reader, documents| {
+        let mut content = Content::default();
+        documents.for_each(|document| {
+            reader.read(document);
+            reader.add_content(document, &mut content);
+        });
+        content
+    })
+}
+
+/// The bags of some documents, and empty ones of the others.
+pub(super) fn bags(input: RewriteInput<'_>, lexicon: &Lexicon, wanted: &[bool]) -> Vec<Bags> {
+    let parts = by_some(input, lexicon, |reader, documents| {
+        let of = |document: usize| {
+            if !wanted[document] {
+                return Bags::default();
+            }
+            reader.read(document);
+            reader.bags(document)
+        };
+        documents.map(of).collect::<Vec<Bags>>()
+    });
+    parts.into_iter().flatten().collect()
+}
+
+/// What is read of some documents after others.
+fn by_some<T: Send>(input: RewriteInput<'_>, lexicon: &Lexicon, read: impl Fn(&mut Reader<'_>, Range<usize>) -> T + Sync) -> Vec<T> {
     // What was remembered of words lasts longer than a task.
     let readers: Mutex<Vec<Reader<'_>>> = Mutex::default();
     let readers = || readers.lock().expect("nobody panics while it is locked");
-    let parts: Vec<(Vec<Bags>, Content)> = input
-        .texts
-        .par_chunks(TOGETHER)
-        .zip(input.tokens.par_chunks(TOGETHER))
-        .map(|(texts, tokens)| {
-            let idle = readers().pop();
-            let mut reader = idle.unwrap_or_else(|| Reader { stems: Stems::new(lexicon), terms: Vec::new(), room: Room::default() });
-            let Reader { stems, terms, room } = &mut reader;
-            let mut content = Content::default();
-            let bags = texts.iter().zip(tokens).map(|(text, tokens)| {
-                stems.terms(text, tokens, terms);
-                content.push(terms, &tokens.traits);
-                Bags::in_room(room, text, tokens, terms)
-            });
-            let bags = bags.collect();
-            readers().push(reader);
-            (bags, content)
-        })
-        .collect();
-    let (bags, contents): (Vec<Vec<Bags>>, Vec<Content>) = parts.into_iter().unzip();
-    (bags.into_iter().flatten().collect(), contents)
+    let some = |n: usize| {
+        let idle = readers().pop();
+        let mut reader = idle.unwrap_or_else(|| Reader { input, stems: Stems::new(lexicon), terms: Vec::new(), room: Room::default() });
+        let found = read(&mut reader, n * TOGETHER..input.texts.len().min((n + 1) * TOGETHER));
+        readers().push(reader);
+        found
+    };
+    (0..input.texts.len().div_ceil(TOGETHER)).into_par_iter().map(some).collect()
 }
 
 #[cfg(test)]
@@ -59,9 +105,15 @@ mod tests {
             let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
             let asked = |_: u32, _: u32| true;
             let lexicon = Lexicon::default();
-            let (bags, contents) = read(RewriteInput { texts: &texts, tokens: &tokens, copies: &[], comparable: &asked, one_outlet: &asked }, &lexicon);
+            let input = RewriteInput { texts: &texts, tokens: &tokens, copies: &[], comparable: &asked, one_outlet: &asked, is_tight: false };
+            let (bags, contents) = read(input, &lexicon);
             let content: Vec<Vec<u32>> = contents.iter().flat_map(|own| own.documents().map(<[u32]>::to_vec)).collect();
             prop_assert_eq!((bags.len(), content.len()), (texts.len(), texts.len()));
+            let apart: Vec<Vec<u32>> = super::contents(input, &lexicon).iter().flat_map(|own| own.documents().map(<[u32]>::to_vec)).collect();
+            prop_assert_eq!(&apart, &content);
+            let wanted: Vec<bool> = (0..texts.len()).map(|n| n % 3 > 0).collect();
+            let expected: Vec<Bags> = bags.iter().zip(&wanted).map(|(bags, wanted)| if *wanted { bags.clone() } else { Bags::default() }).collect();
+            prop_assert_eq!(super::bags(input, &lexicon, &wanted), expected);
             for (n, (text, tokens)) in texts.iter().zip(&tokens).enumerate() {
                 let terms = terms(text, tokens, 0..tokens.len(), &lexicon);
                 prop_assert_eq!(&bags[n], &Bags::new(text, tokens, &terms));

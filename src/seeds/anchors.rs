@@ -1,8 +1,12 @@
 //! The anchors of a corpus that can lead to a pair, in memory or on disk.
 
+use super::buckets::Seeds;
+use super::dealing::Dealing;
 use super::gathering::Gathering;
+use super::measuring::{Gathered, Measuring};
 use super::pairing::{Anchor, Capped, Pairing};
 use super::promise::Promising;
+use super::surroundings::Seeded;
 use super::{Place, SeedConfig};
 use crate::error::Result;
 use crate::room::give_back;
@@ -53,33 +57,47 @@ impl Anchors<'_> {
         self.store.count()
     }
 
-    /// Goes through the anchors in their order, those of some thousand left documents at a time.
+    /// Goes through the anchors in their order, those of some thousand left documents at a time, which go when they were taken.
     ///
     /// # Errors
     /// What `take` says; [`ErrorKind::Io`](crate::ErrorKind::Io) when they cannot be read again from disk.
-    pub fn each(&self, take: &mut dyn FnMut(&[Anchor]) -> Result<()>) -> Result<()> {
+    pub fn each(self, take: &mut dyn FnMut(&[Anchor]) -> Result<()>) -> Result<()> {
         self.store.each(take)
     }
 }
 
 impl Seeding<'_> {
-    /// The anchors; of them `memory` bytes are held, more go to the folder of the room.
+    /// The anchors; of them `memory` bytes are held, and as many of the places of seeds while they are looked for. More goes to the folder of the room.
     ///
     /// # Errors
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) when that folder cannot be written to.
     pub fn anchors<'r>(&self, room: &'r Room, memory: u64) -> Result<Anchors<'r>> {
         let Self { documents, places, config, .. } = *self;
         let pairing = Pairing::new(documents, places, config);
-        let gathering = Gathering::of(&pairing, self.promising);
-        give_back();
-        let mut all = Anchors { store: Store::new(room, memory), document_pairs: 0, capped: gathering.capped(), hopeless: 0 };
-        for documents in gathering.blocks(memory) {
-            let own = gathering.anchors_of(documents, self.wanted);
+        let measuring = Measuring { pairing: &pairing, promising: self.promising };
+        let seeds = Seeds::of(documents, config, Some(measuring.bounds()));
+        let mut all = Anchors { store: Store::new(room, memory), document_pairs: 0, capped: Capped::default(), hopeless: 0 };
+        let mut take = |own: Gathered| {
             all.document_pairs += own.document_pairs;
             all.capped = all.capped.plus(own.candidates.capped);
             all.hopeless += own.candidates.hopeless;
-            all.store.add(own.candidates.anchors)?;
-        }
+            all.store.add(own.candidates.anchors)
+        };
+        let capped = if seeds.bytes_of_places::<Seeded>() > memory {
+            let dealing = Dealing::of(measuring, seeds, room, memory)?;
+            give_back();
+            dealing.each(self.wanted, &mut take)?;
+            dealing.capped()
+        } else {
+            let mut gathering = Gathering::of(measuring, seeds);
+            give_back();
+            for documents in gathering.blocks(memory) {
+                gathering.drop_before(documents.start);
+                take(gathering.anchors_of(documents, self.wanted))?;
+            }
+            gathering.capped()
+        };
+        all.capped = all.capped.plus(capped);
         Ok(all)
     }
 }
@@ -99,9 +117,11 @@ mod tests {
     proptest! {
         #[test]
         fn anchors_are_the_same_in_memory_and_on_disk(
-            texts in prop::collection::vec("((river|low|boats|ferry|said|mayor) ){4,30}", 2..9), outlets in prop::collection::vec(0u32..4, 9), memory in 0u64..400,
+            texts in prop::collection::vec("((river|low|boats|ferry|said|mayor|7|of) ){4,30}", 2..12), outlets in prop::collection::vec(0u32..4, 12),
+            memory in prop_oneof![0u64..400, Just(u64::MAX)], bound in prop_oneof![2usize..8, Just(256)], complete in prop_oneof![2usize..8, Just(256)],
+            occurrences in 1usize..4, same_outlet: bool,
         ) {
-            let config = SeedConfig::default();
+            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, same_outlet, ..SeedConfig::default() };
             let documents: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
             let places: Vec<Place> = (0u32..).zip(&outlets).take(documents.len()).map(|(rank, outlet)| Place { outlet: *outlet, rank }).collect();
             // Everything is promising.
@@ -114,10 +134,11 @@ mod tests {
             let room = Room { memory, ..Room::default() };
             let found = seeding.anchors(&room, memory).unwrap();
             let mut anchors: Vec<Anchor> = Vec::new();
+            let (count, document_pairs, capped) = (found.count(), found.document_pairs, found.capped);
             found.each(&mut |some| { anchors.extend_from_slice(some); Ok(()) }).unwrap();
             prop_assert_eq!(&anchors, &all.anchors);
-            prop_assert_eq!((found.count(), found.document_pairs), (anchors.len() as u64, all.pairs().len() as u64));
-            prop_assert_eq!(found.capped, all.capped);
+            prop_assert_eq!((count, document_pairs), (anchors.len() as u64, all.pairs().len() as u64));
+            prop_assert_eq!(capped, all.capped);
         }
     }
 }

@@ -3,13 +3,15 @@
 //! To sort them all at once, or to look one after another up, waits for memory at every step. So each task parts what it found by the first bits of the
 //! hash, and each bucket is small enough to be sorted in a core's own cache.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::SeedConfig;
+use super::chosen::{Chosen, choose};
 use super::joined::Joined;
 use super::postings::Posting;
-use super::winnow::winnow;
-use crate::keyed::{Counted, KeyedMap, SeenTwice};
+use crate::keyed::{Counted, SeenTwice};
 use crate::room::give_back;
 use crate::text::Tokens;
 
@@ -22,7 +24,7 @@ const FEW: usize = 8;
 /// Bits of the hash that tell buckets apart, at most.
 const BITS: u32 = 11;
 /// Groups of buckets: what tasks found goes group by group when their buckets are made, so that hardly any of it is in memory twice.
-const GROUPS: usize = 8;
+pub(super) const GROUPS: usize = 8;
 
 /// Something that stands at a place of a seed.
 pub(super) trait Placed: Copy + Send + Sync {
@@ -34,10 +36,6 @@ pub(super) trait Placed: Copy + Send + Sync {
 pub(super) trait Make<P>: Fn(&[Posting], &mut dyn FnMut(P)) + Sync {}
 
 impl<P, F: Fn(&[Posting], &mut dyn FnMut(P)) + Sync> Make<P> for F {}
-
-/// Seeds of a document from which on those that stand in too many of its places are left out at once: a text that says one sentence again and again
-/// would take as much memory as its words do.
-const LONG: usize = 1 << 12;
 
 /// The places of seeds, in buckets.
 pub(super) struct Buckets<P> {
@@ -59,19 +57,6 @@ pub(super) struct Bounds {
     /// Documents of a seed from which on nothing is made of its places.
     pub documents: usize,
 }
-
-/// The seeds of some documents, one document behind the other.
-struct Chosen {
-    hashes: Vec<u64>,
-    positions: Vec<u32>,
-    /// How many each document has.
-    counts: Vec<usize>,
-    /// How many were left out.
-    cut: u64,
-}
-
-/// The places of seeds, and those of frequent ones, in groups of buckets; and the latter in order.
-type InGroups<P> = (([Parted<P>; GROUPS], [Parted<Posting>; GROUPS]), Vec<Posting>);
 
 /// What a task found, parted, and where each part ends.
 pub(super) struct Parted<T> {
@@ -122,29 +107,98 @@ impl<T: Copy> Parted<T> {
 /// The seeds that stand in more than one place, of all documents: each bucket is sorted by hash, document and position, and so are the buckets. `of` makes
 /// what is kept of the places of one document.
 ///
-/// Two of three seeds stand in one place only, and start nothing: a table of bits learns which hashes come again, and only those are kept. What shares its
-/// bit with another hash is dropped after sorting.
-///
 /// # Panics
 /// When there are 2^32 documents or more.
 pub(super) fn in_buckets<P: Placed>(documents: &[Tokens], config: &SeedConfig, bounds: Option<Bounds>, of: impl Make<P>) -> Buckets<P> {
-    let Bounds { occurrences, documents: bound } = bounds.unwrap_or(Bounds { occurrences: usize::MAX, documents: usize::MAX });
-    // About one seed for every two words.
-    let seeds = documents.iter().map(Tokens::len).sum::<usize>() / 2;
-    let again = SeenTwice::with_room(seeds);
-    let joined = Joined::of(documents);
-    let chosen: Vec<Chosen> = documents.par_chunks(TASK).map(|documents| choose(documents, &joined, config, occurrences, &again)).collect();
-    let often = Counted::with_room(seeds / 2);
-    let chosen: Vec<Chosen> = chosen.into_par_iter().map(|chosen| chosen.seen_twice(&again, &often)).collect();
-    drop(again);
-    // What was chosen, and is dropped, lies in small pieces between what stays.
-    give_back();
-    let cut = chosen.iter().map(|chosen| chosen.cut).sum();
-    let bits = (seeds / SEEDS).next_power_of_two().ilog2().clamp(GROUPS.ilog2(), BITS);
-    let is_frequent = |hash: u64| bound < usize::MAX && often.may_be_in_more_than(bound, hash);
-    let places = |(task, chosen): (usize, Chosen)| chosen.places(task * TASK, bits, &is_frequent, &of);
-    let ((places, frequent), in_order): ((Vec<_>, Vec<_>), Vec<Vec<Posting>>) = chosen.into_par_iter().enumerate().map(places).unzip();
-    Buckets { places: sorted(places, bits), frequent: sorted(frequent, bits), in_order, cut }
+    Seeds::of(documents, config, bounds).in_buckets(of)
+}
+
+/// The seeds of all documents that may stand in more than one place.
+pub(super) struct Seeds {
+    /// Those of so many documents each.
+    chosen: Vec<Chosen>,
+    often: Counted,
+    /// Documents of a seed from which on nothing is made of its places.
+    bound: usize,
+    /// Bits of the hash that tell buckets apart.
+    bits: u32,
+    /// Places that were left out.
+    pub cut: u64,
+}
+
+impl Seeds {
+    /// Two of three seeds stand in one place only, and start nothing: a table of bits learns which hashes come again, and only those are kept. What shares
+    /// its bit with another hash is dropped after sorting.
+    pub fn of(documents: &[Tokens], config: &SeedConfig, bounds: Option<Bounds>) -> Self {
+        let Bounds { occurrences, documents: bound } = bounds.unwrap_or(Bounds { occurrences: usize::MAX, documents: usize::MAX });
+        // About one seed for every two words.
+        let seeds = documents.iter().map(Tokens::len).sum::<usize>() / 2;
+        let again = SeenTwice::with_room(seeds);
+        let joined = Joined::of(documents);
+        let chosen: Vec<Chosen> =
+            documents.par_chunks(TASK).map(|documents| choose(documents, &joined, config, occurrences, &again)).collect();
+        let often = Counted::with_room(seeds / 2);
+        let chosen: Vec<Chosen> = chosen.into_par_iter().map(|chosen| chosen.seen_twice(&again, &often)).collect();
+        drop(again);
+        // What was chosen, and is dropped, lies in small pieces between what stays.
+        give_back();
+        let cut = chosen.iter().map(|chosen| chosen.cut).sum();
+        let bits = (seeds / SEEDS).next_power_of_two().ilog2().clamp(GROUPS.ilog2(), BITS);
+        Self { chosen, often, bound, bits, cut }
+    }
+
+    /// Bytes that their places take in memory, of so many each, while they are parted and sorted.
+    pub fn bytes_of_places<P>(&self) -> u64 {
+        let places = self.chosen.iter().map(|chosen| chosen.hashes.len() as u64).sum::<u64>();
+        places * size_of::<P>() as u64 / GROUPS as u64 * (GROUPS as u64 + 1)
+    }
+
+    /// How many buckets there are.
+    pub fn buckets(&self) -> usize {
+        1 << self.bits
+    }
+
+    /// All places at once.
+    pub fn in_buckets<P: Placed>(self, of: impl Make<P>) -> Buckets<P> {
+        let Self { chosen, often, bound, bits, cut } = self;
+        let is_frequent = |hash: u64| is_frequent(&often, bound, hash);
+        let places = |(task, chosen): (usize, Chosen)| chosen.places(task * TASK, bits, &is_frequent, &of);
+        let ((places, frequent), in_order): ((Vec<_>, Vec<_>), Vec<Vec<Posting>>) = chosen.into_par_iter().enumerate().map(places).unzip();
+        Buckets { places: sorted(places, bits), frequent: sorted(frequent, bits), in_order, cut }
+    }
+
+    /// The places of frequent seeds alone, in buckets, and once more as documents have them.
+    pub fn frequent(&self) -> (Vec<Vec<Posting>>, Vec<Vec<Posting>>) {
+        let is_frequent = |hash: u64| is_frequent(&self.often, self.bound, hash);
+        let none = |_: &[Posting], _: &mut dyn FnMut(Posting)| {};
+        let places = |(task, chosen): (usize, &Chosen)| {
+            let ((_, frequent), in_order) = chosen.places(task * TASK, self.bits, &is_frequent, &none);
+            (frequent, in_order)
+        };
+        let (frequent, in_order): (Vec<_>, Vec<_>) = self.chosen.par_iter().enumerate().map(places).unzip();
+        (sorted(frequent, self.bits), in_order)
+    }
+
+    /// The places of the others in some of the buckets.
+    pub fn some<P: Placed>(&self, buckets: Range<usize>, of: impl Make<P>) -> SomeBuckets<P> {
+        let is_frequent = |hash: u64| is_frequent(&self.often, self.bound, hash);
+        let parted = |(task, chosen): (usize, &Chosen)| chosen.places_in(&buckets, task * TASK, self.bits, &is_frequent, &of);
+        SomeBuckets(self.chosen.par_iter().enumerate().map(parted).collect())
+    }
+}
+
+/// The places of seeds in some buckets, which are yet to be made.
+pub(super) struct SomeBuckets<P>(Vec<Parted<P>>);
+
+impl<P: Placed> SomeBuckets<P> {
+    /// The bucket with this number among them.
+    pub fn bucket(&self, n: usize) -> Vec<P> {
+        bucket(&self.0, n)
+    }
+}
+
+fn is_frequent(often: &Counted, bound: usize, hash: u64) -> bool {
+    bound < usize::MAX && often.may_be_in_more_than(bound, hash)
 }
 
 /// The buckets of what all tasks found.
@@ -158,108 +212,6 @@ fn sorted<P: Placed>(mut parts: Vec<[Parted<P>; GROUPS]>, bits: u32) -> Vec<Vec<
         give_back();
     }
     buckets
-}
-
-/// The seeds of some documents, and those that hold what these write with a hyphen as one word.
-fn choose(documents: &[Tokens], joined: &Joined, config: &SeedConfig, occurrences: usize, again: &SeenTwice) -> Chosen {
-    let mut chosen = Chosen { hashes: Vec::new(), positions: Vec::new(), counts: Vec::with_capacity(documents.len()), cut: 0 };
-    let (mut seeds, mut cut) = (Vec::new(), 0);
-    for (n, tokens) in documents.iter().enumerate() {
-        // A document of the same words as the one before has the same seeds.
-        if n == 0 || !is_same(&documents[n - 1], tokens) {
-            winnow(&tokens.hashes, &tokens.traits, config, &mut seeds);
-            joined.add(tokens, config, &mut seeds);
-            cut = if seeds.len() > LONG { keep_counted(&mut seeds, occurrences) } else { 0 };
-        }
-        chosen.cut += cut;
-        again.see_all(seeds.iter().map(|(hash, _)| *hash));
-        chosen.hashes.extend(seeds.iter().map(|(hash, _)| *hash));
-        chosen.positions.extend(seeds.iter().map(|(_, position)| *position));
-        chosen.counts.push(seeds.len());
-    }
-    chosen
-}
-
-/// Whether two documents have the same words, and the same ones of them with hyphens.
-fn is_same(one: &Tokens, other: &Tokens) -> bool {
-    one.hashes == other.hashes && one.hyphened == other.hyphened && one.traits == other.traits
-}
-
-/// Leaves out places of a seed beyond those that count, the first ones of the document, and says how many.
-fn keep_counted(seeds: &mut Vec<(u64, u32)>, occurrences: usize) -> u64 {
-    // Those of compounds stand behind all others.
-    if !seeds.is_sorted_by_key(|(_, position)| *position) {
-        seeds.sort_by_key(|(_, position)| *position);
-    }
-    let mut times: KeyedMap<usize> = KeyedMap::default();
-    let before = seeds.len();
-    seeds.retain(|(hash, _)| {
-        let times = times.entry(*hash).or_default();
-        *times += 1;
-        *times <= occurrences
-    });
-    (before - seeds.len()) as u64
-}
-
-impl Chosen {
-    /// Those that come again, or share their bit with another one, and counts them.
-    fn seen_twice(self, again: &SeenTwice, often: &Counted) -> Self {
-        // All are asked first: who waits for one answer before the next question waits for memory each time.
-        let stays: Vec<bool> = self.hashes.iter().map(|hash| again.was_seen_twice(*hash)).collect();
-        let mut kept = Self {
-            hashes: Vec::with_capacity(stays.iter().filter(|stays| **stays).count()),
-            positions: Vec::new(),
-            counts: Vec::with_capacity(self.counts.len()),
-            cut: self.cut,
-        };
-        kept.positions.reserve_exact(kept.hashes.capacity());
-        let mut from = 0;
-        for count in self.counts {
-            let before = kept.hashes.len();
-            for n in (from..from + count).filter(|n| stays[*n]) {
-                kept.hashes.push(self.hashes[n]);
-                kept.positions.push(self.positions[n]);
-            }
-            kept.counts.push(kept.hashes.len() - before);
-            from += count;
-        }
-        kept.hashes.iter().for_each(|hash| often.see(*hash));
-        kept
-    }
-
-    /// What is kept of each place, in groups of buckets. `document` is the number of the first one.
-    fn places<P: Placed>(self, document: usize, bits: u32, is_frequent: &impl Fn(u64) -> bool, of: &impl Make<P>) -> InGroups<P> {
-        let bucket_of = |hash: u64| (hash >> (u64::BITS - bits)) as usize;
-        let in_group = (1 << bits) / GROUPS;
-        let mut found: [Vec<P>; GROUPS] = [const { Vec::new() }; GROUPS];
-        found.iter_mut().for_each(|found| found.reserve(self.hashes.len() / GROUPS));
-        let mut frequent: Vec<Posting> = Vec::new();
-        let (mut own, mut from) = (Vec::new(), 0);
-        for (document, count) in (document..).zip(&self.counts) {
-            let document = u32::try_from(document).expect("fewer documents than 2^32");
-            let seeds = self.hashes[from..from + count].iter().zip(&self.positions[from..from + count]);
-            own.clear();
-            for posting in seeds.map(|(&hash, &position)| Posting { hash, document, position }) {
-                if is_frequent(posting.hash) {
-                    // Most have none, and where one text stands everywhere nearly all are.
-                    if frequent.is_empty() {
-                        frequent.reserve(self.hashes.len());
-                    }
-                    frequent.push(posting);
-                } else {
-                    own.push(posting);
-                }
-            }
-            of(&own, &mut |place: P| found[bucket_of(place.posting().hash) / in_group].push(place));
-            from += count;
-        }
-        let part = |place: &Posting| bucket_of(place.hash) % in_group;
-        let of_group = |group: usize| -> Vec<Posting> {
-            frequent.iter().filter(|posting| bucket_of(posting.hash) / in_group == group).copied().collect()
-        };
-        let groups = std::array::from_fn(|group| Parted::of(&of_group(group), in_group, part));
-        ((found.map(|found| Parted::of(&found, in_group, |place| part(&place.posting()))), groups), frequent)
-    }
 }
 
 /// The places of one bucket, sorted, without seeds that stand in one place.
@@ -336,7 +288,9 @@ pub(super) fn by_seed<P: Placed>(places: &[P]) -> impl Iterator<Item = &[P]> + C
 
 #[cfg(test)]
 mod tests {
+    use super::super::chosen::LONG;
     use super::super::postings;
+    use super::super::winnow::winnow;
     use super::*;
     use crate::text::{Compounds, tokenize};
 

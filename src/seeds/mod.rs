@@ -9,11 +9,14 @@
 
 mod anchors;
 mod buckets;
+mod chosen;
+mod dealing;
 mod forms;
 mod gathering;
 mod group;
 mod joined;
 mod marking;
+mod measuring;
 mod near;
 mod others;
 mod pairing;

@@ -27,6 +27,8 @@ pub(super) type Parts<'a, P> = (&'a [&'a [P]], &'a [&'a [Posting]], &'a [Vec<Pos
 pub(super) struct Near {
     first_word: Vec<usize>,
     bits: Vec<AtomicU64>,
+    /// Documents with a frequent seed: nothing is asked of others.
+    is_asked: Vec<AtomicBool>,
 }
 
 impl Near {
@@ -46,35 +48,60 @@ impl Near {
         forms: &Forms,
         config: &SeedConfig,
     ) -> Self {
+        let near = Self::asked(parts, frequent, documents, config);
+        near.mark_rare(parts, documents, config);
+        near.finish((parts, frequent, in_order), documents, forms, config);
+        near
+    }
+
+    /// What nothing is marked in yet. `parts` and `frequent` hold the places of all seeds in more than `document_bound` documents.
+    pub(super) fn asked<P: Placed>(parts: &[&[P]], frequent: &[&[Posting]], documents: &[Tokens], config: &SeedConfig) -> Self {
         let mut first_word = Vec::with_capacity(documents.len() + 1);
         let mut total = 0;
         for tokens in documents {
             first_word.push(total);
             total += tokens.len();
         }
-        let near = Self { first_word, bits: (0..=total / 64).map(|_| AtomicU64::new(0)).collect() };
-        // Nothing is asked of documents without a frequent seed.
-        let is_asked: Vec<AtomicBool> = documents.iter().map(|_| AtomicBool::new(false)).collect();
-        ask(parts, &is_asked, config);
-        ask(frequent, &is_asked, config);
-        let is_asked = |document: usize| is_asked[document].load(Ordering::Relaxed);
-        near.mark_rare(parts, &is_asked, documents, config);
-        near.mark_rare(frequent, &is_asked, documents, config);
-        documents.par_iter().enumerate().filter(|(document, _)| is_asked(*document)).for_each(|(document, tokens)| {
-            forms.each_around(tokens, config.isolation as usize, |place| near.mark_around(document, place, documents, config));
-        });
-        let mut crowded = crowded_seeds(parts, config);
-        crowded.extend(crowded_seeds(frequent, config));
-        near.mark_crowded(&crowded, in_order, config);
+        let bits = (0..=total / 64).map(|_| AtomicU64::new(0)).collect();
+        let near = Self { first_word, bits, is_asked: documents.iter().map(|_| AtomicBool::new(false)).collect() };
+        near.ask(parts, config);
+        near.ask(frequent, config);
         near
     }
 
+    /// The rest, when what stands around the rare seeds of all other parts [is marked](Self::mark_rare).
+    pub(super) fn finish<P: Placed>(
+        &self,
+        (parts, frequent, in_order): Parts<'_, P>,
+        documents: &[Tokens],
+        forms: &Forms,
+        config: &SeedConfig,
+    ) {
+        self.mark_rare(frequent, documents, config);
+        documents.par_iter().enumerate().filter(|(document, _)| self.is_asked(*document)).for_each(|(document, tokens)| {
+            forms.each_around(tokens, config.isolation as usize, |place| self.mark_around(document, place, documents, config));
+        });
+        let mut crowded = crowded_seeds(parts, config);
+        crowded.extend(crowded_seeds(frequent, config));
+        self.mark_crowded(&crowded, in_order, config);
+    }
+
+    fn is_asked(&self, document: usize) -> bool {
+        self.is_asked[document].load(Ordering::Relaxed)
+    }
+
+    /// Asks the documents of frequent seeds.
+    fn ask<P: Placed>(&self, parts: &[&[P]], config: &SeedConfig) {
+        let frequent = parts.par_iter().flat_map_iter(|part| by_seed(part)).filter(|places| is_in_more_than(config.document_bound, places));
+        frequent.for_each(|places| places.iter().for_each(|place| self.is_asked[document(place)].store(true, Ordering::Relaxed)));
+    }
+
     /// Marks what stands around seeds that pair all of their documents.
-    fn mark_rare<P: Placed>(&self, parts: &[&[P]], is_asked: &(impl Fn(usize) -> bool + Sync), documents: &[Tokens], config: &SeedConfig) {
+    pub(super) fn mark_rare<P: Placed>(&self, parts: &[&[P]], documents: &[Tokens], config: &SeedConfig) {
         parts.par_iter().flat_map_iter(|part| by_seed(part)).for_each(|places| {
             let is_of_one = document(&places[0]) == document(&places[places.len() - 1]);
             if !is_of_one && !is_in_more_than(config.document_bound, places) {
-                for place in counted(places, config.occurrences).filter(|place| is_asked(document(*place))) {
+                for place in counted(places, config.occurrences).filter(|place| self.is_asked(document(*place))) {
                     self.mark_around(document(place), place.posting().position as usize, documents, config);
                 }
             }
@@ -185,12 +212,6 @@ fn crowded_seeds<P: Placed>(parts: &[&[P]], config: &SeedConfig) -> KeyedMap<()>
     crowded.map(|places| (places[0].posting().hash, ())).collect::<Vec<_>>().into_iter().collect()
 }
 
-/// Asks the documents of frequent seeds.
-fn ask<P: Placed>(parts: &[&[P]], is_asked: &[AtomicBool], config: &SeedConfig) {
-    let frequent = parts.par_iter().flat_map_iter(|part| by_seed(part)).filter(|places| is_in_more_than(config.document_bound, places));
-    frequent.for_each(|places| places.iter().for_each(|place| is_asked[document(place)].store(true, Ordering::Relaxed)));
-}
-
 fn document<P: Placed>(place: &P) -> usize {
     place.posting().document as usize
 }
@@ -203,7 +224,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_are_marked_from_the_first_to_the_one_before_the_last(ranges in prop::collection::vec((0usize..300, 0usize..150), 0..6)) {
-            let near = Near { first_word: vec![0], bits: (0..8).map(|_| AtomicU64::new(0)).collect() };
+            let near = Near { first_word: vec![0], bits: (0..8).map(|_| AtomicU64::new(0)).collect(), is_asked: Vec::new() };
             ranges.iter().for_each(|&(start, words)| near.mark_words(start..start + words));
             for at in 0..450u32 {
                 let is_marked = ranges.iter().any(|&(start, words)| (start..start + words).contains(&(at as usize)));
@@ -215,7 +236,7 @@ mod tests {
     proptest! {
         #[test]
         fn of_eight_crowded_seeds_in_a_row_the_least_stands(seeds in prop::collection::vec((0u64..12, 1u32..11), 1..60)) {
-            let near = Near { first_word: vec![0], bits: (0..12).map(|_| AtomicU64::new(0)).collect() };
+            let near = Near { first_word: vec![0], bits: (0..12).map(|_| AtomicU64::new(0)).collect(), is_asked: Vec::new() };
             let mut position = 0;
             let postings: Vec<Posting> = seeds
                 .iter()
@@ -245,7 +266,7 @@ mod tests {
             (0..100u32).map(|n| Posting { hash: hash(if n % 10 == 0 { 1 } else { 2 + u64::from(n) }), document: 0, position: 2 * n });
         let mut places: Vec<Posting> = places.collect();
         assert!(may_hold_one_more_than(9, &places) && !may_hold_one_more_than(99, &places) && !may_hold_one_more_than(30, &places));
-        let near = Near { first_word: vec![0], bits: (0..8).map(|_| AtomicU64::new(0)).collect() };
+        let near = Near { first_word: vec![0], bits: (0..8).map(|_| AtomicU64::new(0)).collect(), is_asked: Vec::new() };
         near.mark_crowded_of(&mut places, &mut Vec::new(), &SeedConfig { occurrences: 4, ..SeedConfig::default() });
         assert_eq!(places.iter().filter(|place| place.hash == hash(1)).map(|place| place.position).collect::<Vec<_>>(), [0, 20, 40, 60]);
     }
@@ -254,7 +275,7 @@ mod tests {
     fn of_two_crowded_seeds_at_one_word_the_one_that_does_not_stand_does_not_hide_the_other() {
         let posting = |(hash, position)| Posting { hash, document: 0, position };
         let marked = |seeds: &[(u64, u32)]| -> Vec<u32> {
-            let near = Near { first_word: vec![0], bits: (0..2).map(|_| AtomicU64::new(0)).collect() };
+            let near = Near { first_word: vec![0], bits: (0..2).map(|_| AtomicU64::new(0)).collect(), is_asked: Vec::new() };
             near.mark_crowded_of(&mut seeds.iter().copied().map(posting).collect(), &mut Vec::new(), &SeedConfig::default());
             (0..100).filter(|position| near.holds(&posting((0, *position)))).collect()
         };

@@ -16,10 +16,11 @@
 use rayon::prelude::*;
 
 use super::anchors::by_documents;
-use super::buckets::{Placed, by_seed};
+use super::buckets::{Placed, Seeds, by_seed};
 use super::forms::{Forms, agrees};
 use super::gathering::Gathering;
 use super::group::{Group, counted, is_in_more_than, split_at_groups};
+use super::measuring::Measuring;
 use super::near::Near;
 use super::partners::Partners;
 use super::postings::Posting;
@@ -121,7 +122,8 @@ pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], 
 #[must_use]
 pub fn promising_candidates(documents: &[Tokens], places: &[Place], config: &SeedConfig, promising: Promising<'_>) -> Candidates {
     let pairing = Pairing::new(documents, places, config);
-    let gathering = Gathering::of(&pairing, promising);
+    let measuring = Measuring { pairing: &pairing, promising };
+    let gathering = Gathering::of(measuring, Seeds::of(documents, config, Some(measuring.bounds())));
     Candidates { capped: gathering.capped(), ..gathering.anchors_of(0..documents.len(), &|_, _| true).candidates }
 }
 
@@ -166,10 +168,13 @@ impl<'a> Pairing<'a> {
 
     /// Where frequent seeds start nothing, when there are any.
     pub(super) fn near<P: Placed>(&self, parts: &[&[P]], frequent: &[&[Posting]], in_order: &[Vec<Posting>]) -> Option<Near> {
-        let bound = self.config.document_bound;
-        let is_any = parts.par_iter().any(|part| by_seed(part).any(|places| is_in_more_than(bound, places)))
-            || frequent.par_iter().any(|part| by_seed(part).any(|places| is_in_more_than(bound, places)));
+        let is_any = self.is_any_frequent(parts) || self.is_any_frequent(frequent);
         is_any.then(|| Near::mark((parts, frequent, in_order), self.documents, &self.forms, self.config))
+    }
+
+    /// Whether a seed stands in so many documents that it starts pairs at some of its places only.
+    pub(super) fn is_any_frequent<P: Placed>(&self, parts: &[&[P]]) -> bool {
+        parts.par_iter().any(|part| by_seed(part).any(|places| is_in_more_than(self.config.document_bound, places)))
     }
 
     /// Pairs the documents of one seed, by all of its places.

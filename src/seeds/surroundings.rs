@@ -3,7 +3,7 @@
 //! They are made document by document, while its words are in the cache, and go with the place when seeds are sorted: from then on memory is gone through in
 //! order. Looking up one word of one text after another costs many times what comparing it does.
 
-use super::buckets::Placed;
+use super::buckets::{Placed, by_seed};
 use super::postings::Posting;
 use crate::text::Tokens;
 
@@ -36,6 +36,8 @@ pub(super) enum Mark {
     Pairs = 1,
     /// Its seed is a form that the corpus fills with other numbers.
     Form = 2,
+    /// It is the first place of its seed among those that are [kept](Kept).
+    First = 4,
 }
 
 /// The first bit of what stands on top.
@@ -210,6 +212,49 @@ impl Placed for Seeded {
     }
 }
 
+/// A place whose seed pairs its document with all others that hold it. The seed itself need not be known any more: places stand by seeds, and the first one
+/// of each is marked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kept {
+    pub document: u32,
+    pub position: u32,
+    pub around: Surroundings,
+}
+
+impl Kept {
+    /// Of sorted places those that are marked, in place of eight bytes more each.
+    pub fn all(seeded: &[Seeded]) -> Vec<Self> {
+        let pairs = |place: &Seeded| place.around.is_marked(Mark::Pairs);
+        let mut kept = Vec::with_capacity(seeded.iter().filter(|place| pairs(place)).count());
+        for same in by_seed(seeded) {
+            let first = kept.len();
+            let own = same.iter().filter(|place| pairs(place));
+            kept.extend(own.map(|place| Self { document: place.posting.document, position: place.posting.position, around: place.around }));
+            kept[first..].iter_mut().take(1).for_each(|place: &mut Self| place.around.mark(Mark::First));
+        }
+        kept
+    }
+
+    /// Drops the places of documents before this one.
+    pub fn drop_before(kept: &mut Vec<Self>, document: usize) {
+        let mut is_first = false;
+        kept.retain_mut(|place| {
+            is_first |= place.around.is_marked(Mark::First);
+            let stays = place.document as usize >= document;
+            if stays && std::mem::take(&mut is_first) {
+                place.around.mark(Mark::First);
+            }
+            stays
+        });
+        kept.shrink_to_fit();
+    }
+
+    /// The places of one seed after another.
+    pub fn by_seed(kept: &[Self]) -> impl Iterator<Item = &[Self]> {
+        kept.chunk_by(|_, next| !next.around.is_marked(Mark::First))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,6 +317,23 @@ mod tests {
             return Standing::Promising;
         }
         Standing::Short { back: back as u8, ahead: ahead as u8 }
+    }
+
+    proptest! {
+        #[test]
+        fn places_that_are_dropped_leave_the_others_with_their_seeds(seeds in prop::collection::vec(prop::collection::vec(0u32..9, 1..6), 0..8), first in 0usize..10) {
+            let place = |document: &u32| Kept { document: *document, position: 0, around: Surroundings::default() };
+            let mut all: Vec<Kept> = Vec::new();
+            for seed in &seeds {
+                all.extend(seed.iter().map(place));
+                let from = all.len() - seed.len();
+                all[from].around.mark(Mark::First);
+            }
+            Kept::drop_before(&mut all, first);
+            let left: Vec<Vec<u32>> = Kept::by_seed(&all).map(|same| same.iter().map(|place| place.document).collect()).collect();
+            let behind = |seed: &Vec<u32>| -> Vec<u32> { seed.iter().copied().filter(|document| *document as usize >= first).collect() };
+            prop_assert_eq!(left, seeds.iter().map(behind).filter(|seed| !seed.is_empty()).collect::<Vec<_>>());
+        }
     }
 
     proptest! {

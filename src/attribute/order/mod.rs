@@ -23,6 +23,7 @@ mod speech_words;
 mod together;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -88,7 +89,7 @@ pub struct Evidence<'a> {
 
 /// Where a member has its text from.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Attribution {
+pub struct Attribution<E = Arc<str>> {
     /// Its place in the order of publication.
     pub role: Role,
     /// The member it most likely took the text from.
@@ -97,8 +98,16 @@ pub struct Attribution {
     pub credited: Option<String>,
     /// How well role and source are founded.
     pub grade: Grade,
-    /// What they rest on, in words.
-    pub evidence: String,
+    /// What they rest on, in words. The row of the member shares them: a sentence for each of millions.
+    pub evidence: E,
+}
+
+impl Attribution<String> {
+    /// When nothing more is to be said.
+    fn closed(self) -> Attribution {
+        let Self { role, source, credited, grade, evidence } = self;
+        Attribution { role, source, credited, grade, evidence: evidence.into() }
+    }
 }
 
 /// A cluster's order of publication.
@@ -241,7 +250,7 @@ impl<'a> Work<'a> {
 
     fn order(&self) -> Order {
         let first = self.first();
-        let mut members: Vec<Attribution> = (0..self.when.len()).map(|member| self.standing(member, first)).collect();
+        let mut members: Vec<Attribution<String>> = (0..self.when.len()).map(|member| self.standing(member, first)).collect();
         for &member in &self.by_date {
             self.attribute(member, &mut members);
         }
@@ -250,7 +259,7 @@ impl<'a> Work<'a> {
             first_interval: first.and_then(|first| self.when[first].interval()),
             speaker: self.speaker.clone(),
             undated: self.when.iter().filter(|when| matches!(when, When::Unknown)).count(),
-            members,
+            members: members.into_iter().map(Attribution::closed).collect(),
         }
     }
 
@@ -282,7 +291,7 @@ impl<'a> Work<'a> {
     }
 
     /// Role by dates alone.
-    fn standing(&self, member: usize, first: Option<usize>) -> Attribution {
+    fn standing(&self, member: usize, first: Option<usize>) -> Attribution<String> {
         let when = self.when[member];
         let others = || self.by_date.iter().copied().filter(move |&other| !self.same_document(member, other));
         let caveat = match self.undated_beside(member) {

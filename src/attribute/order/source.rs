@@ -22,7 +22,7 @@ struct Holding<'a> {
 
 impl<'a> Work<'a> {
     /// Adds a member's source to its standing.
-    pub(super) fn attribute(&self, member: usize, members: &mut [Attribution]) {
+    pub(super) fn attribute(&self, member: usize, members: &mut [Attribution<String>]) {
         if let Some(holding) = self.holding(member) {
             return self.credited(member, &holding, members);
         }
@@ -63,7 +63,7 @@ impl<'a> Work<'a> {
     }
 
     /// Enters the credit that holds for a member.
-    fn credited(&self, member: usize, holding: &Holding<'_>, members: &mut [Attribution]) {
+    fn credited(&self, member: usize, holding: &Holding<'_>, members: &mut [Attribution<String>]) {
         let credit = holding.credit;
         let document = &self.evidence.documents[self.cluster.members[member].document];
         let words: String = document.text.chars().skip(credit.span.start as usize).take(credit.span.len() as usize).collect();
@@ -141,7 +141,7 @@ impl<'a> Work<'a> {
     }
 
     /// Whether one member credits the outlet of another.
-    pub(super) fn credits_outlet_of(&self, members: &[Attribution], member: usize, other: usize) -> bool {
+    pub(super) fn credits_outlet_of(&self, members: &[Attribution<String>], member: usize, other: usize) -> bool {
         let credited = members[member].credited.as_deref();
         credited.is_some_and(|name| self.is_outlet(other, self.evidence.outlets.find(name), name))
     }
@@ -158,7 +158,7 @@ impl<'a> Work<'a> {
     }
 
     /// Whether the document of `source` has its text, in any of its places, from the document of `member`, be it through others.
-    fn closes_circle(&self, member: usize, source: usize, members: &[Attribution]) -> bool {
+    fn closes_circle(&self, member: usize, source: usize, members: &[Attribution<String>]) -> bool {
         let document = |member: usize| self.cluster.members[member].document;
         let mut met = HashSet::from([document(source)]);
         let mut ahead = vec![document(source)];

@@ -97,7 +97,7 @@ impl<'a> Work<'a> {
     }
 
     /// Of the members certainly published before this one, but for those that credit its outlet, the one that is most alike; of equals the earliest.
-    pub(super) fn likeliest_before(&self, member: usize, members: &[Attribution]) -> Option<usize> {
+    pub(super) fn likeliest_before(&self, member: usize, members: &[Attribution<String>]) -> Option<usize> {
         let stands = |other: &usize| !self.credits_outlet_of(members, *other, member);
         let first = self.certainly_before(member).find(stands)?;
         let is_before = |other: &usize| self.when[*other].before(self.when[member]) && !self.same_document(member, *other);
@@ -204,7 +204,7 @@ mod tests {
             let from = |m: usize| taken[m].map(|t| t.index(members.len())).filter(|&copy| !work.same_document(copy, m) && work.when[m].interval().is_none());
             work.taken_from = (0..members.len()).map(from).collect();
             work.take_credits_together();
-            let attributions: Vec<Attribution> = (0..members.len()).map(|m| work.standing(m, None)).collect();
+            let attributions: Vec<Attribution<String>> = (0..members.len()).map(|m| work.standing(m, None)).collect();
             for m in 0..members.len() {
                 let others = || work.by_date.iter().copied().filter(|&other| !work.same_document(m, other));
                 let open = others().filter(|&other| work.when[other].interval().is_none() && !work.is_taken_from(other, m)).count();

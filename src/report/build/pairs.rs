@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::{Builder, count};
 use crate::align::Pair;
 use crate::attribute::InText;
+use crate::cluster::OfPair;
 use crate::kernel::memory::ask_for;
 use crate::report::model::{Kind, PairRow};
 use crate::report::tables::rounded;
@@ -106,15 +107,15 @@ impl Builder<'_> {
         }
     }
 
-    fn copy(&self, p: &Pair, (left_cluster, right_cluster): (Option<usize>, Option<usize>), kind: Kind) -> PairRow {
+    fn copy(&self, p: &Pair, of: OfPair, kind: Kind) -> PairRow {
         let id = |c: Option<usize>| c.and_then(|c| self.cluster_ids[c].clone());
         PairRow {
             words: p.matched,
             identity: rounded(p.identity()),
             score: f64::from(p.score) / 4.0,
             kind,
-            left_cluster: id(left_cluster),
-            right_cluster: id(right_cluster),
+            left_cluster: id(of.left()),
+            right_cluster: id(of.right()),
             ..self.row((p.left, p.right), (p.left_words, p.right_words))
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn redacted(run: &Run, redact: Redact) -> Run {
     }
     for passage in &mut run.passages {
         passage.text = "".into();
-        passage.evidence.clear();
+        passage.evidence = "".into();
     }
     for cluster in &mut run.clusters {
         cluster.text = "".into();

@@ -97,7 +97,7 @@ prop_compose! {
         let doc = Arc::from(format!("nowhere {doc}"));
         PassageRow {
             cluster, doc, outlet, start: n[0], end: n[1], byte_start: n[2], byte_end: n[3], words: n[4], published_from, published_to, role, source_doc, grade,
-            evidence, text: text.into(),
+            evidence: evidence.into(), text: text.into(),
         }
     }
 }

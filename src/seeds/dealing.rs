@@ -1,0 +1,146 @@
+//! The anchors of a corpus whose places of seeds memory does not hold.
+//!
+//! The places of the seeds of some hashes at a time are made, sorted and marked, find all of their anchors, and go. What was found is dealt out by the left
+//! document to parts on disk, and each part is sorted when it is read again. So each place is made once, and each anchor is written and read once.
+
+use std::sync::atomic::AtomicU64;
+
+use rayon::prelude::*;
+
+use super::buckets::{Parted, Seeds, by_seed};
+use super::gathering::{blocks, counts_with, other_anchors, slices};
+use super::marking::{mark_places, take_rare};
+use super::measuring::{Block, Found, Gathered, Measuring, place};
+use super::near::Near;
+use super::others::Others;
+use super::pairing::{Candidates, Capped};
+use super::postings::Posting;
+use super::surroundings::{Kept, Seeded};
+use crate::error::Result;
+use crate::room::{Dealt, Room, give_back};
+use crate::text::Tokens;
+
+/// Ranges of hashes, at most: in each of them the words of all documents are looked at again.
+const RANGES: u64 = 16;
+/// Words of the documents of a part on disk, about, and how many parts there are: some, so that little is read at once, and few enough that what is
+/// gathered of each before it is written takes little.
+const WORDS: usize = 1 << 18;
+const PARTS: usize = 512;
+/// Anchors of a part that are read and sorted at once, about.
+const SORTED: u64 = if cfg!(test) { 8 } else { 1 << 22 };
+/// Anchors of a bucket that are dealt out at once.
+const AT_ONCE: usize = 1 << 18;
+
+/// What was found, on disk.
+pub(super) struct Dealing<'a> {
+    measuring: Measuring<'a>,
+    /// The parts.
+    block: Block,
+    dealt: Dealt,
+    /// Anchors that a document has with itself and those after it, at most.
+    counts: Vec<u64>,
+    /// Anchors that other rules make.
+    others: Others,
+    capped: Capped,
+}
+
+impl<'a> Dealing<'a> {
+    /// Of so many bytes of places at once, about.
+    pub(super) fn of(measuring: Measuring<'a>, seeds: Seeds, room: &Room, memory: u64) -> Result<Self> {
+        let Measuring { pairing, promising } = measuring;
+        let (documents, config) = (pairing.documents, pairing.config);
+        let block = in_parts(documents);
+        let dealt = Dealt::new(room, block.parts())?;
+        let (mut frequent, in_order) = seeds.frequent();
+        // The seeds of all other places stand in too few documents to be asked for.
+        let is_any = pairing.is_any_frequent(&slices(&frequent));
+        let near = is_any.then(|| Near::asked::<Seeded>(&[], &slices(&frequent), documents, config));
+        let counts: Vec<AtomicU64> = documents.iter().map(|_| AtomicU64::new(0)).collect();
+        let ranges = seeds.bytes_of_places::<Seeded>().div_ceil(memory.max(1)).clamp(2, RANGES);
+        let buckets = seeds.buckets().div_ceil(usize::try_from(ranges).unwrap_or(usize::MAX));
+        let mut parts: Vec<Candidates> = Vec::new();
+        for (range, frequent) in frequent.chunks_mut(buckets).enumerate() {
+            let first = range * buckets;
+            let made =
+                seeds.some(first..first + frequent.len(), |own: &[Posting], tell: &mut dyn FnMut(Seeded)| measuring.seeded(own, tell));
+            let of_bucket = |(n, frequent): (usize, &mut Vec<Posting>)| -> Result<Candidates> {
+                let mut places = made.bucket(n);
+                take_rare(pairing, &promising, frequent, &mut places);
+                near.iter().for_each(|near| near.mark_rare(&[&places[..]], documents, config));
+                // None of them stands in so many documents that it has to be known where those start nothing.
+                let others = mark_places(pairing, None, &mut places, &counts);
+                deal(&measuring, &Kept::all(&places), &block, &dealt)?;
+                Ok(others)
+            };
+            parts.append(&mut frequent.par_iter_mut().enumerate().map(of_bucket).collect::<Result<Vec<_>>>()?);
+            drop(made);
+            give_back();
+        }
+        let cut = seeds.cut;
+        drop(seeds);
+        near.iter().for_each(|near| near.finish::<Seeded>((&[], &slices(&frequent), &in_order), documents, &pairing.forms, config));
+        drop(in_order);
+        parts.par_extend(frequent.into_par_iter().map(|places| {
+            let mut found = Candidates::default();
+            by_seed(&places).for_each(|places| pairing.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped));
+            found
+        }));
+        let (others, capped) = other_anchors(parts, documents.len(), cut);
+        Ok(Self { measuring, block, dealt, counts: counts_with(counts, &others), others, capped })
+    }
+
+    /// What was cut off.
+    pub(super) fn capped(&self) -> Capped {
+        self.capped
+    }
+
+    /// Hands over the anchors that are kept, of all documents in order, those of some at a time.
+    pub(super) fn each(&self, wanted: &(dyn Fn(u32, u32) -> bool + Sync), take: &mut dyn FnMut(Gathered) -> Result<()>) -> Result<()> {
+        for part in 0..self.block.parts() {
+            let own = self.block.documents_of(part);
+            let first = own.start;
+            // Of a part in which documents have many anchors some are sorted at a time.
+            for documents in blocks(own, &self.counts, SORTED) {
+                let is_own = |anchor: &Found| documents.contains(&(first + anchor.left() as usize));
+                let found: Vec<Found> = self.dealt.part(part, is_own)?;
+                let block = Block::of(documents, &self.counts);
+                let pieces = found.len().div_ceil(rayon::current_num_threads()).max(1);
+                let parted = |some: &[Found]| Parted::of(some, block.parts(), |anchor| block.part(first + anchor.left() as usize));
+                let parted: Vec<Parted<Found>> = found.par_chunks(pieces).map(parted).collect();
+                drop(found);
+                take(self.measuring.gathered(&block, first, &parted, &self.others, wanted))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// All documents, in parts.
+fn in_parts(documents: &[Tokens]) -> Block {
+    let words = documents.iter().map(Tokens::len).sum::<usize>();
+    // Those in front have more documents behind them. Two at least: what few documents do is what many do.
+    let parts = (words / WORDS).clamp(2, PARTS);
+    Block::parted(0..documents.len(), words.div_ceil(parts).max(1) as u64, |document| documents[document].len() as u64)
+}
+
+/// Deals out the anchors that the seeds of a bucket make.
+fn deal(measuring: &Measuring<'_>, places: &[Kept], block: &Block, dealt: &Dealt) -> Result<()> {
+    let mut found: Vec<(Found, u32)> = Vec::new();
+    let mut result = Ok(());
+    let deal_out = |found: &mut Vec<(Found, u32)>| {
+        let parted = Parted::of(found, block.parts(), |(_, part)| *part as usize);
+        found.clear();
+        let parts: Vec<Vec<Found>> = (0..block.parts()).map(|part| parted.part(part).iter().map(|(anchor, _)| *anchor).collect()).collect();
+        dealt.add(parts.iter().enumerate().filter(|(_, anchors)| !anchors.is_empty()).map(|(part, anchors)| (part, &anchors[..])))
+    };
+    let first_of = |document: usize| block.documents_of(block.part(document)).start;
+    measuring.find(places, block.documents(), first_of, |anchor, document| {
+        found.push((anchor, place(block.part(document))));
+        if found.len() == AT_ONCE
+            && let Err(error) = deal_out(&mut found)
+        {
+            result = Err(error);
+        }
+    });
+    result.and_then(|()| deal_out(&mut found))
+}
