@@ -43,17 +43,26 @@ const ROW_POINTS: i32 = 9;
 
 /// What the words on the left side of the last alignment brought: a document often has the same ones in common with several others.
 #[derive(Debug, Default)]
-pub(super) struct Remembered<'a>(Option<(Side<'a>, Range<usize>, Points)>);
+pub(super) struct Remembered<'a>(Option<(Side<'a>, Range<usize>, OfRow)>);
+
+/// What is known of a row of words.
+#[derive(Debug, Clone, Copy)]
+struct OfRow {
+    points: Points,
+    /// Whether one of them stands in an address.
+    holds_address: bool,
+}
 
 impl<'a> Remembered<'a> {
-    fn worth(&mut self, side: Side<'a>, words: Range<usize>) -> Points {
+    fn of_row(&mut self, side: Side<'a>, words: Range<usize>) -> OfRow {
         let is_same = |known: &Side<'_>| std::ptr::eq(known.tokens, side.tokens) && std::ptr::eq(known.text, side.text);
-        if let Some((_, _, points)) = self.0.as_ref().filter(|(known, of, _)| is_same(known) && *of == words) {
-            return *points;
+        if let Some((_, _, row)) = self.0.as_ref().filter(|(known, of, _)| is_same(known) && *of == words) {
+            return *row;
         }
         let points = worth(side, count(words.start)..count(words.end));
-        self.0 = Some((side, words, points));
-        points
+        let row = OfRow { points, holds_address: words.clone().any(|word| is_in_address(side.text, side.tokens.spans[word])) };
+        self.0 = Some((side, words, row));
+        row
     }
 }
 
@@ -151,7 +160,11 @@ fn points_of_row<'a>(left: &(Side<'a>, Range<usize>), right: &(Side<'a>, Range<u
     let has_lower_case = own.1.iter().any(|traits| traits.is_lower_case());
     let is_in = |side: Side<'_>, word: usize| is_in_address(side.text, side.tokens.spans[word]);
     let is_in_addresses = || left.1.clone().zip(right.1.clone()).any(|(l, r)| is_in(left.0, l) && is_in(right.0, r));
-    (has_lower_case && own == other && !is_in_addresses()).then(|| remembered.worth(left.0, left.1.clone()))
+    if !has_lower_case || own != other {
+        return None;
+    }
+    let row = remembered.of_row(left.0, left.1.clone());
+    (!row.holds_address || !is_in_addresses()).then_some(row.points)
 }
 
 /// The points that a text brings by itself, filled anew nowhere.

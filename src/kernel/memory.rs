@@ -39,6 +39,22 @@ pub(crate) fn ask_for<T>(item: &T) {
     let _ = item;
 }
 
+/// Asks for the lines of memory in which the first bytes of an item begin and end.
+#[inline(always)]
+pub(crate) fn ask_for_begin<T, const BYTES: usize>(item: &T) {
+    const { assert!(0 < BYTES && BYTES <= size_of::<T>()) };
+    ask_for(item);
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: as in `ask_for`.
+        #[allow(unsafe_code, reason = "no safe function asks for memory")]
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast::<i8>().wrapping_add(BYTES - 1));
+        }
+    }
+}
+
 /// Asks for the lines of memory that hold some items; for the last one only where they begin with a line.
 #[inline(always)]
 pub(crate) fn ask_for_all<T>(items: &[T]) {

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use super::families::Items;
 use crate::kernel::lanes::{self, Lanes};
-use crate::kernel::memory::ask_for_all;
+use crate::kernel::memory::ask_for_begin;
 
 /// Parts that shingles are counted in.
 const PARTS: usize = 256;
@@ -63,18 +63,18 @@ impl Profile {
     #[inline(always)]
     pub fn may_be_alike(&self, other: &Self, least: f64) -> bool {
         // Of s shingles on both sides together, d of them on one side only, (s - d) / 2 are shared and (s + d) / 2 are there: (s - d) / (s + d) is less for a
-        // greater d and more for a greater s. Rounding gives nothing up.
-        let all = f64::from(self.shingles) + f64::from(other.shingles);
-        let allows = |apart: u32| all - f64::from(apart) >= least * (all + f64::from(apart)) * (1.0 - 1e-9);
+        // greater d and more for a greater s. Rounding gives nothing up. The greatest d is known before the parts are: nothing waits for it.
+        let least = least * (1.0 - 1e-9);
+        let most = ((f64::from(self.shingles) + f64::from(other.shingles)) * ((1.0 - least) / (1.0 + least))) as u32;
         // A part that only one of them has a shingle in.
-        if !allows(self.bits.iter().zip(&other.bits).map(|(one, other)| (one ^ other).count_ones()).sum()) {
+        if self.bits.iter().zip(&other.bits).map(|(one, other)| (one ^ other).count_ones()).sum::<u32>() > most {
             return false;
         }
         // Each half of the counts by itself: compilers know an instruction for the sum of differences of bytes.
         let both = || self.counts.iter().zip(&other.counts);
         let first: u32 = both().map(|(one, other)| u32::from((one & MOST).abs_diff(other & MOST))).sum();
         let second: u32 = both().map(|(one, other)| u32::from((one >> 4).abs_diff(other >> 4))).sum();
-        allows(first + second)
+        first + second <= most
     }
 }
 
@@ -106,6 +106,14 @@ impl<'a, I: Items> Profiles<'a, I> {
     #[inline(always)]
     fn known(&self, item: usize) -> Option<&Profile> {
         self.made.get()?.get(item)?.get()
+    }
+
+    /// Asks memory for what is looked at first of the profile of an item, made or not: whether it was, is not waited for.
+    #[inline(always)]
+    fn ask(&self, item: usize) {
+        if let Some(place) = self.made.get().and_then(|made| made.get(item)) {
+            ask_for_begin::<_, { size_of::<u32>() * (BITS / 32 + 2) }>(place);
+        }
     }
 
     /// Whether there is room for the profile of an item.
@@ -142,9 +150,7 @@ impl<I: Items> Lanes for KeepAlike<'_, '_, I> {
         let (mut kept, few) = (0, others.len() <= FEW);
         for n in 0..others.len() {
             let other = others[n];
-            if let Some(profile) = others.get(n + AHEAD).and_then(|ahead| profiles.known(*ahead)) {
-                ask_for_all(&profile.bits);
-            }
+            others.get(n + AHEAD).inspect(|ahead| profiles.ask(**ahead));
             let may_be_alike = match profiles.known(other) {
                 Some(profile) => own.may_be_alike(profile, least),
                 None if few && !Profiles::<I>::has_room(other) => true,

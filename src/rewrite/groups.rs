@@ -160,7 +160,7 @@ struct Counting {
     /// (key, document) of keys that may come again.
     again: Vec<(u64, u32)>,
     slots: Vec<Slot>,
-    /// (place of the key, document), once for each document that holds it.
+    /// (place of the key, document), once for each document that holds it, as long as these are not too many.
     seen: Vec<(u32, u32)>,
 }
 
@@ -172,10 +172,11 @@ impl Counting {
         self.slots.resize((2 * self.again.len()).next_power_of_two(), Slot::default());
         self.seen.clear();
         let again = std::mem::take(&mut self.again);
-        again.iter().for_each(|(key, document)| self.see(*key, *document));
+        let most = config.most_documents();
+        again.iter().for_each(|(key, document)| self.see(*key, *document, most));
         self.again = again;
         let mut told = Groups::default();
-        let is_wanted = |slot: &Slot| slot.documents > 1 && slot.documents as usize <= config.most_documents();
+        let is_wanted = |slot: &Slot| slot.documents > 1 && slot.documents as usize <= most;
         for slot in self.slots.iter_mut().filter(|slot| slot.documents > 1) {
             if slot.documents as usize <= config.rare_bound {
                 told.rare.push(slot.key);
@@ -219,7 +220,6 @@ impl Counting {
                 self.once[word] |= bit;
             }
         }
-        self.again.clear();
         self.again.resize(all, (0, 0));
         let mut end = 0;
         for (n, own) in dealt.iter().enumerate() {
@@ -237,7 +237,8 @@ impl Counting {
         self.again.truncate(end);
     }
 
-    fn see(&mut self, key: u64, document: u32) {
+    /// Counts a document of a key. Those of a key in more than `most` documents are not all listed: none of them is wanted.
+    fn see(&mut self, key: u64, document: u32, most: usize) {
         let last = self.slots.len() - 1;
         // The highest bits have chosen the part.
         let mut at = key as usize & last;
@@ -246,8 +247,11 @@ impl Counting {
         }
         let slot = &mut self.slots[at];
         if slot.documents == 0 || slot.latest != document {
+            let is_listed = (slot.documents as usize) < most;
             *slot = Slot { key, documents: slot.documents + 1, latest: document };
-            self.seen.push((count(at), document));
+            if is_listed {
+                self.seen.push((count(at), document));
+            }
         }
     }
 }

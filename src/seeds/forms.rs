@@ -17,7 +17,7 @@ const SEED: u64 = 0x666f_726d_733f;
 /// Numbers that agree in a run of equal words through a form that starts a pair.
 const NUMBERS: usize = 3;
 /// Of so many documents one is looked at first.
-const SOME: usize = 8;
+const SOME: usize = 16;
 
 /// The forms of a corpus.
 #[derive(Debug, Clone, Default)]

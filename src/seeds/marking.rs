@@ -1,5 +1,6 @@
 //! Which places of seeds pair all their documents, and the anchors of those that do not.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::buckets::{Placed, by_seed, sort};
@@ -28,6 +29,17 @@ pub(super) fn take_rare(pairing: &Pairing<'_>, promising: &Promising<'_>, freque
     *frequent = kept.concat();
 }
 
+/// The numbers around the place of a form in a document. `last` is the one that was asked for last: most are asked for again, or the next one is.
+fn numbers(places: &[Seeded], last: &Cell<usize>, place: (u32, u32)) -> u64 {
+    let key = |place: &Seeded| (place.posting.document, place.posting.position);
+    let near = last.get()..places.len().min(last.get() + 2);
+    let found = near.into_iter().find(|n| key(&places[*n]) == place).or_else(|| places.binary_search_by_key(&place, key).ok());
+    found.map_or(0, |n| {
+        last.set(n);
+        places[n].around.numbers()
+    })
+}
+
 /// Marks the places of a bucket whose seeds pair all of their documents, counts what they will find, and lists the anchors that are made otherwise.
 pub(super) fn mark_places(pairing: &Pairing<'_>, near: Option<&Near>, bucket: &mut [Seeded], counts: &[AtomicU64]) -> Candidates {
     let config = pairing.config;
@@ -39,12 +51,10 @@ pub(super) fn mark_places(pairing: &Pairing<'_>, near: Option<&Near>, bucket: &m
             postings.clear();
             postings.extend(places.iter().map(Placed::posting));
             // Of tables filled with other numbers hardly two places of a form agree in more of them than it holds.
-            let numbers = |document: u32, position: u32| {
-                let place = places.binary_search_by_key(&(document, position), |place| (place.posting.document, place.posting.position));
-                place.map_or(0, |n| places[n].around.numbers())
-            };
+            let (left, right) = (Cell::new(0), Cell::new(0));
             let may_agree = |anchor: &Anchor| {
-                forms::may_agree(numbers(anchor.left, anchor.left_position), numbers(anchor.right, anchor.right_position))
+                let one = numbers(places, &left, (anchor.left, anchor.left_position));
+                forms::may_agree(one, numbers(places, &right, (anchor.right, anchor.right_position)))
             };
             let seed = if is_form { Seed::Form(&may_agree) } else { Seed::Any };
             pairing.pair_places_of(seed, &postings, near, &mut others.anchors, &mut others.capped);
@@ -70,4 +80,25 @@ pub(super) fn mark_places(pairing: &Pairing<'_>, near: Option<&Near>, bucket: &m
         }
     }
     others
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_around_a_form_are_found_in_any_order() {
+        let seeded = |n: u32| {
+            let mut around = Surroundings::default();
+            around.mark_form(u64::from(n) + 1);
+            Seeded { posting: Posting { hash: 7, document: n / 3, position: 5 * (n % 3) }, around }
+        };
+        let places: Vec<Seeded> = (0..30).map(seeded).collect();
+        let last = Cell::new(0);
+        for n in [0, 1, 2, 2, 29, 3, 28, 28, 0, 17] {
+            let Posting { document, position, .. } = places[n].posting;
+            assert_eq!(numbers(&places, &last, (document, position)), n as u64 + 1);
+            assert_eq!(numbers(&places, &last, (document, position + 1)), 0);
+        }
+    }
 }

@@ -80,7 +80,7 @@ impl Pairing<'_> {
 
     /// Whether so many places of a seed are in documents of one outlet that it can be standing text there. `outlets` is where they are listed.
     pub(super) fn may_be_standing<P: Placed>(&self, places: &[P], outlets: &mut Vec<u32>) -> bool {
-        if places.len() < STANDING {
+        if !may_hold_standing(places.iter().map(|place| self.places[place.posting().document as usize].outlet)) {
             return false;
         }
         outlets.clear();
@@ -91,7 +91,7 @@ impl Pairing<'_> {
 
     /// Pairs the documents of one outlet that share the seed with the earliest of them.
     pub(super) fn pair_standing(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
-        if group.documents() < STANDING {
+        if !may_hold_standing((0..group.documents()).map(|entry| self.place(group, entry).outlet)) {
             return;
         }
         let mut by_outlet: Vec<(Place, usize)> = (0..group.documents()).map(|e| (self.place(group, e), e)).collect();
@@ -102,6 +102,20 @@ impl Pairing<'_> {
             }
         }
     }
+}
+
+/// Whether some outlet may come [`STANDING`] times and more: those that share a place are taken for one. Of a few, hardly one does, and none need be sorted.
+fn may_hold_standing(mut outlets: impl ExactSizeIterator<Item = u32>) -> bool {
+    const PLACES: usize = 256;
+    if outlets.len() < STANDING || outlets.len() > PLACES {
+        return outlets.len() >= STANDING;
+    }
+    let mut times = [0u8; PLACES];
+    outlets.any(|outlet| {
+        let times = &mut times[outlet as usize % PLACES];
+        *times = times.saturating_add(1);
+        usize::from(*times) >= STANDING
+    })
 }
 
 /// Of entries that come one after another the last ones, enough of them that the last `count` outside any one house are there:
@@ -152,6 +166,17 @@ mod tests {
             assert_eq!(&paired.documents, documents);
         }
         assert_eq!(asked, [0, 2, 3, 4]);
+    }
+
+    proptest! {
+        #[test]
+        fn an_outlet_that_comes_often_enough_is_never_passed_over(outlets in prop::collection::vec(0u32..700, 0..300)) {
+            let mut sorted = outlets.clone();
+            sorted.sort_unstable();
+            let holds = sorted.windows(STANDING).any(|some| some[0] == some[STANDING - 1]);
+            prop_assert!(may_hold_standing(outlets.iter().copied()) || !holds);
+            prop_assert!(!may_hold_standing(outlets.iter().copied().take(STANDING - 1)));
+        }
     }
 
     proptest! {

@@ -137,6 +137,11 @@ pub fn month(word: &str) -> Option<i8> {
     MONTH_NAMES.number(word)
 }
 
+/// Whether no month's name begins with these two bytes: both are ASCII letters, in any case, and no name has them.
+pub(super) fn begins_no_month(first: u8, second: u8) -> bool {
+    std::str::from_utf8(&[first, second]).ok().and_then(begin).is_some_and(|at| MONTH_NAMES.begins[at] == 0)
+}
+
 /// The day of the week that `word` names, without a closing dot, in any case; Monday is 1.
 #[must_use]
 pub fn weekday(word: &str) -> Option<i8> {
@@ -161,6 +166,18 @@ mod tests {
             assert_eq!(month(word), Some(number), "{word}");
         }
         assert_eq!((month("decade"), month("a-word-that-is-longer-than-any-name")), (None, None));
+    }
+
+    #[test]
+    fn two_letters_tell_of_most_words_that_they_are_no_month() {
+        for name in MONTHS.iter().flat_map(|row| row.split(' ')) {
+            for name in [name.to_owned(), name.to_uppercase()] {
+                assert!(!begins_no_month(name.as_bytes()[0], name.as_bytes()[1]), "{name}");
+            }
+        }
+        assert!(begins_no_month(b'm', b'l') && begins_no_month(b'V', b's'));
+        // What is no letter of ASCII tells nothing.
+        assert!(!begins_no_month(b'7', b'm') && !begins_no_month(b'm', b' ') && !begins_no_month(b'm', 0xC3));
     }
 
     #[test]

@@ -123,7 +123,7 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
         }
         place.below_title |= place.is_title;
         // A caption is often set twice.
-        let open = paragraphs.len() < PARAGRAPHS_ABOVE && line.len() > 2 * PARAGRAPH_WORDS;
+        let open = paragraphs.len() < PARAGRAPHS_ABOVE && may_have_words(line, &moments, PARAGRAPH_WORDS);
         if open && word_count(line, &moments, PARAGRAPH_WORDS) >= PARAGRAPH_WORDS && !paragraphs.contains(&line) {
             paragraphs.push(line);
         }
@@ -155,7 +155,8 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     // The line that the bound falls into is read to its end: half a date would be a wrong one.
     let end = memchr::memchr(b'\n', &text.as_bytes()[end..]).map_or(text.len(), |more| end + more);
     let mut start = 0;
-    text[..end].split('\n').filter_map(move |line| {
+    memchr::memchr_iter(b'\n', &text.as_bytes()[..end]).chain([end]).filter_map(move |end| {
+        let line = &text[start..end];
         let trimmed = line.trim();
         let at = start + (line.len() - line.trim_start().len());
         start += line.len() + 1;
@@ -240,6 +241,12 @@ fn word_count(line: &str, moments: &[Moment], most: usize) -> usize {
     words_outside(line, moments).take(most).count()
 }
 
+/// Whether a line longer than two bytes a word can have so many words outside its dates: between two of them there is a date, or a byte that is neither a
+/// letter nor a digit of ASCII.
+fn may_have_words(line: &str, moments: &[Moment], words: usize) -> bool {
+    line.len() > 2 * words && line.bytes().filter(|byte| !byte.is_ascii_alphanumeric()).count() + moments.len() + 1 >= words
+}
+
 /// Words of `line` outside its dates: runs of letters, digits, apostrophes, dots and slashes inside.
 fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item = &'a str> {
     let ends = moments.iter().map(|m| m.range.end);
@@ -255,12 +262,14 @@ fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item
 
 /// The meaning of a line that is a label and hardly more: "Originally posted on", "; Posted".
 fn lone_label(line: &str) -> Option<Sense> {
-    (line.len() <= 40 && line.split_whitespace().count() <= 4).then(|| label_in(line))?
+    (line.len() <= 40 && line.split_whitespace().nth(4).is_none()).then(|| label_in(line))?
 }
 
 /// "Published: 13 mins ago".
 fn relative(line: &str, start: usize) -> Option<HeadDate> {
-    if line.len() > 60 || !line.to_ascii_lowercase().ends_with(" ago") || label_in(line) != Some(Sense::Labelled) {
+    const AGO: &[u8] = b" ago";
+    let is_ago = || line.as_bytes().last_chunk().is_some_and(|end: &[u8; AGO.len()]| end.eq_ignore_ascii_case(AGO));
+    if line.len() > 60 || !is_ago() || label_in(line) != Some(Sense::Labelled) {
         return None;
     }
     Some(HeadDate { range: start..start + line.len(), sense: Sense::Relative, paragraphs: 0, moment: None })
@@ -333,4 +342,30 @@ fn is_headline_end(around: &Around<'_>, at: usize, place: &Place<'_>) -> bool {
     let date = &around.line[around.moments[at].range.clone()];
     let weekday = date.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| super::calendar::weekday(word).is_some());
     title && set_off && !weekday && matches!(around.after.trim(), "" | ")" | "]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_line_that_has_so_many_words_may_have_them(
+            parts in prop::collection::vec(prop::sample::select(vec!["wall", "7", " ", ", ", "'", "é", "\u{a0}", "May 3, 2016", "3May2016", "2016-12-03"]), 0..30),
+        ) {
+            let line = parts.concat();
+            let moments = moment::moments(&line);
+            let words = words_outside(&line, &moments).count();
+            prop_assert!(may_have_words(&line, &moments, words) || line.len() <= 2 * words, "{:?}", line);
+        }
+
+        #[test]
+        fn lines_of_a_head_are_those_of_its_text(text in "[a \n\u{e9}]{0,40}") {
+            let slow: Vec<&str> = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
+            let found: Vec<(usize, &str)> = lines(&text).collect();
+            prop_assert!(found.iter().all(|(at, line)| text[*at..].starts_with(line)));
+            prop_assert_eq!(found.into_iter().map(|(_, line)| line).collect::<Vec<_>>(), slow);
+        }
+    }
 }

@@ -212,11 +212,16 @@ fn numeric(lexemes: &[Lexeme<'_>], at: usize, weekday: Option<i8>) -> Option<(Da
     Some((day, at + 5))
 }
 
+/// Whether such a word or symbol may begin with this byte.
+pub(super) fn may_part_day_and_month(first: u8) -> bool {
+    matches!(first, b's' | b'n' | b'r' | b't' | b'e' | b'o' | b'd' | b'.' | b'-' | b'/' | 0x80..)
+}
+
 /// Whether a word or symbol may stand between a day and the month behind it.
 pub(super) fn parts_day_and_month(lexeme: &Lexeme<'_>) -> bool {
     // None is longer or begins otherwise, and most words behind a number are or do.
     lexeme.text.len() <= 4
-        && matches!(lexeme.text.as_bytes()[0], b's' | b'n' | b'r' | b't' | b'e' | b'o' | b'd' | b'.' | b'-' | b'/' | 0x80..)
+        && may_part_day_and_month(lexeme.text.as_bytes()[0])
         && (["st", "nd", "rd", "th", "er", "º", "ª", "of", "de", "di", "го"].contains(&lexeme.text) || lexeme.is_one_of(".-/º°ª"))
 }
 

@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use super::calendar::begins_no_month;
 use super::lexeme::{Lexeme, before, next};
-use super::moment::{BEHIND_WEEKDAY, part_numbers, parts_day_and_month, parts_month_and_number};
+use super::moment::{BEHIND_WEEKDAY, may_part_day_and_month, part_numbers, parts_day_and_month, parts_month_and_number};
 
 /// Words, numbers and symbols to either side of a day that a moment can hold or look at, more than there can be: before the day a clock (12), a
 /// zone (7), a joint (3), a weekday, a month and a symbol; behind its number the rest of it (7), a joint (3), a clock (12), a zone (7), a year.
@@ -54,14 +55,41 @@ fn may_be_of_day(line: &str, number: &Lexeme<'_>) -> bool {
 fn is_day_or_year(line: &str, number: &Lexeme<'_>) -> bool {
     match number.text.len() {
         1 | 2 | 4 => true,
-        3 => line[..number.start].trim_end().ends_with(['+', '-']),
+        3 => match byte_before(line, number.start) {
+            None => false,
+            Some(at) if line.as_bytes()[at].is_ascii() => matches!(line.as_bytes()[at], b'+' | b'-'),
+            Some(at) => line[..=at].trim_end().ends_with(['+', '-']),
+        },
         _ => false,
     }
 }
 
 fn is_around_date(line: &str, number: &Lexeme<'_>) -> bool {
-    let behind = next(line, number.end());
-    behind.is_some_and(|behind| is_dated(line, &behind) || has_month_behind(line, behind)) || has_month_before(line, number)
+    let is_behind = || next(line, number.end()).is_some_and(|behind| is_dated(line, &behind) || has_month_behind(line, behind));
+    may_be_behind(line, number.end()) && is_behind() || may_have_month_before(line, number.start) && has_month_before(line, number)
+}
+
+/// Where the last byte before `at` is that is no white space of ASCII.
+fn byte_before(line: &str, at: usize) -> Option<usize> {
+    line.as_bytes()[..at].iter().rposition(|byte| !is_space(*byte))
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+/// Whether a month or a separator may stand behind a number that ends at byte `at`, by two letters: in a table most numbers have a unit behind them.
+fn may_be_behind(line: &str, at: usize) -> bool {
+    let mut behind = line.as_bytes()[at..].iter().skip_while(|byte| is_space(**byte));
+    let (first, second) = (behind.next(), behind.next());
+    first.is_some_and(|first| may_part_day_and_month(*first) || !second.is_some_and(|second| begins_no_month(*first, *second)))
+}
+
+/// Whether a month may stand before byte `at`, by one or two bytes: digits behind a comma have other digits before it.
+fn may_have_month_before(line: &str, at: usize) -> bool {
+    let is_letter = |at: usize| line.as_bytes()[at].is_ascii_alphabetic() || !line.as_bytes()[at].is_ascii();
+    let Some(nearest) = byte_before(line, at) else { return false };
+    is_letter(nearest) || !line.as_bytes()[nearest].is_ascii_digit() && byte_before(line, nearest).is_some_and(is_letter)
 }
 
 /// `2016-12-03`, `03/04/2016`: three numbers with separators, of which `separator` is the first one.
@@ -131,6 +159,25 @@ fn reached_behind(line: &str, mut at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_few_bytes_around_a_number_rule_out_no_date(
+            parts in prop::collection::vec(prop::sample::select(vec!["3", "12", "435", "2016", ".", "-", "/", ",", "+", " ", "\t", "\u{a0}", "mln", "vs", "May", "dec", "th", "März", "é", "年", "月"]), 1..14),
+        ) {
+            let line = parts.concat();
+            let mut at = 0;
+            while let Some(number) = next_number(&line, at) {
+                let behind = next(&line, number.end());
+                let is_around = behind.is_some_and(|behind| is_dated(&line, &behind) || has_month_behind(&line, behind)) || has_month_before(&line, &number);
+                prop_assert_eq!(is_around_date(&line, &number), is_around, "{:?} {:?}", line, number);
+                let is_signed = line[..number.start].trim_end().ends_with(['+', '-']);
+                prop_assert!(number.text.len() != 3 || is_day_or_year(&line, &number) == is_signed, "{:?} {:?}", line, number);
+                at = number.end();
+            }
+        }
+    }
 
     fn looked_at(line: &str) -> Vec<&str> {
         stretches(line).into_iter().map(|stretch| &line[stretch]).collect()
