@@ -38,7 +38,8 @@ pub(super) struct StopWords {
 }
 
 impl StopWords {
-    const SLOTS: usize = 4096;
+    /// Half of what the nearest cache holds: other things want to stay there too.
+    const SLOTS: usize = 2048;
 
     /// The one list.
     pub fn get() -> &'static Self {
@@ -79,10 +80,10 @@ impl StopWords {
     }
 }
 
-/// By twelve bits each.
+/// By eleven bits each.
 #[inline(always)]
 fn places(hash: u64) -> [usize; 2] {
-    [(hash >> 52) as usize, (hash >> 40) as usize % StopWords::SLOTS]
+    [(hash >> 53) as usize, (hash >> 40) as usize % StopWords::SLOTS]
 }
 
 #[cfg(test)]
