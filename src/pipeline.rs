@@ -22,7 +22,7 @@ use crate::room::{Room, give_back, holds_much, peak_memory};
 use crate::seeds::{Anchor, Anchors, Place, Places, Promising, SeedConfig, Seeding, by_documents};
 use crate::text::{Compounds, Tokens, tokenize};
 
-use told::{anchors_told, attributed_told, clusters_told, families_told, pairs_told, rewriting_told, told, words_told};
+use told::{anchors_told, attributed_told, beyond, clusters_told, families_told, pairs_told, rewriting_told, told, words_told};
 
 /// Every option of a scan that can change a result.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -270,15 +270,6 @@ fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {
 fn held(texts: &[&str], tokens: &[Tokens]) -> u64 {
     let texts: usize = texts.iter().map(|text| text.len()).sum();
     (texts + tokens.iter().map(Tokens::bytes_held).sum::<usize>()) as u64
-}
-
-fn beyond(held: u64, memory: u64) -> String {
-    let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
-    format!(
-        "the texts and their words take {} MB by themselves, more than the {} MB of --memory: what can go to disk does, and the scan takes more than that",
-        megabytes(held),
-        megabytes(memory)
-    )
 }
 
 /// What seeds and alignments are made from, by number of document.

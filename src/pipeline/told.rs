@@ -70,3 +70,13 @@ pub(super) fn clusters_told(clustering: &Clustering) -> Funnel {
         .with("clusters", clustering.clusters.len())
         .with("passages", clustering.clusters.iter().map(|c| c.passages.len()).sum())
 }
+
+/// What a person is told where texts and words alone are more than `--memory`, both in bytes.
+pub(super) fn beyond(held: u64, memory: u64) -> String {
+    let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
+    format!(
+        "the texts and their words take {} MB by themselves, more than the {} MB of --memory: what can go to disk does, and the scan takes more than that",
+        megabytes(held),
+        megabytes(memory)
+    )
+}
