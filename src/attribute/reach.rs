@@ -14,6 +14,9 @@ const CREDIT_REACH: u32 = 250;
 /// Rules about where somebody spoke, which name no source of a report.
 const APPEARANCES: [&str; 5] = ["told", "interview", "said-on", "appearing-on", "spoke-to"];
 
+/// The rule about whose journalist wrote a report that is told of: the next paragraph may tell of others (`the report, by Post columnist ...`).
+const WRITER: &str = "journalist-by";
+
 /// A credit, as far as its reach asks for it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Beside<'a> {
@@ -31,7 +34,7 @@ impl Beside<'_> {
         self.scope == Scope::Document
             || distance(self.span, passage) <= CREDIT_REACH
                 && !self.is_in_passing(passage, kind)
-                && text.is_none_or(|text| is_about(text, self.span, passage))
+                && text.is_none_or(|text| is_about(text, self.span, passage, if self.rule == WRITER { 1 } else { 2 }))
     }
 
     /// Whether a credit inside a dispatch is about one sentence of it: "he told CBS News" in the middle of an agency's text. At its
@@ -42,10 +45,10 @@ impl Beside<'_> {
     }
 }
 
-/// Whether a credit beside a passage is about it: before it with at most one paragraph break between,
+/// Whether a credit beside a passage is about it: before it with words of so many lines between at most,
 /// or behind it in the same sentence. "According to the Post" at the beginning of the next sentence is
 /// about what follows.
-fn is_about(text: &str, credit: Span<Chars>, passage: Span<Chars>) -> bool {
+fn is_about(text: &str, credit: Span<Chars>, passage: Span<Chars>, most_lines: usize) -> bool {
     let before = credit.end <= passage.start;
     let (from, to) = if before { (credit.end, passage.start) } else { (passage.end, credit.start) };
     if to <= from {
@@ -57,7 +60,7 @@ fn is_about(text: &str, credit: Span<Chars>, passage: Span<Chars>) -> bool {
     };
     let lines: Vec<&str> = text[from..to].split('\n').collect();
     if before {
-        lines.iter().filter(|line| !line.trim().is_empty()).count() <= 2
+        lines.iter().filter(|line| !line.trim().is_empty()).count() <= most_lines
     } else {
         // Where lines were broken to a width a sentence runs over their ends, but never over a blank line.
         let inside = lines.get(1..lines.len() - 1).unwrap_or_default();
@@ -96,6 +99,14 @@ mod tests {
         assert!(holds(text, "said", Kind::Wire));
         let deep = format!("|{}{}", "Word of a dispatch. ".repeat(20), &text[1..]);
         assert!(!holds(&deep, "said", Kind::Wire));
+    }
+
+    #[test]
+    fn whose_columnist_wrote_a_report_is_said_of_its_own_paragraph() {
+        let text = |gap: &str| format!("The report, [by Post columnist] Nell Ashby, is eager.{gap}“|An aide confirmed the many calls.|”");
+        assert!(holds(&text(" "), "journalist-by", Kind::Quote));
+        assert!(!holds(&text("\n\n"), "journalist-by", Kind::Quote));
+        assert!(holds(&text("\n\n"), "according-to", Kind::Quote));
     }
 
     #[test]

@@ -257,7 +257,8 @@ enum Line {
 
 fn records(dedup: &Dedup, files: &[usize], path: &Path, out: &mut dyn Write, observer: &dyn Observer) -> Result<u64> {
     let mut written = 0;
-    let mut head: Option<Vec<u8>> = None;
+    // The names of columns: as they were written, and of the first table, which has them to give when no row is kept.
+    let (mut head, mut first_head): (Option<Vec<u8>>, Option<Vec<u8>>) = (None, None);
     let mut ended = true;
     for &file in files {
         let of_file = &dedup.items.files[file];
@@ -304,15 +305,15 @@ fn records(dedup: &Dedup, files: &[usize], path: &Path, out: &mut dyn Write, obs
                     if !ended {
                         out.write_all(b"\n").map_err(|e| failed(path, e))?;
                     }
-                    let mark: &[u8] = if number == 1 { b"\xef\xbb\xbf" } else { b"" };
-                    let line = line.strip_prefix(mark).unwrap_or(&line);
+                    let line = if number == 1 { without_mark(&line) } else { &line };
                     out.write_all(line).map_err(|e| failed(path, e))?;
                     ended = line.ends_with(b"\n");
                 }
             }
         }
-        if let Some(head) = head.as_ref().filter(|head| is_table && head.trim_ascii() != own_head.trim_ascii() && !own_head.is_empty()) {
-            let first = String::from_utf8_lossy(head).trim().to_owned();
+        let names = |head: &[u8]| without_mark(head).trim_ascii().to_vec();
+        if let Some(head) = head.as_ref().filter(|head| is_table && names(head) != names(&own_head) && !own_head.is_empty()) {
+            let first = String::from_utf8_lossy(without_mark(head)).trim().to_owned();
             return Err(Error::new(
                 ErrorKind::BadOption,
                 format!("its columns are not those of the first table (`{first}`), so one file cannot hold both"),
@@ -320,8 +321,19 @@ fn records(dedup: &Dedup, files: &[usize], path: &Path, out: &mut dyn Write, obs
             .at(&of_file.streamed.path)
             .remedy("dedup the tables apart, the second --against the first"));
         }
+        if is_table && first_head.is_none() {
+            first_head = Some(own_head);
+        }
+    }
+    if let (None, Some(head)) = (head, first_head) {
+        out.write_all(&head).map_err(|e| failed(path, e))?;
     }
     Ok(written)
+}
+
+/// A file's first line without the byte order mark that it may begin with.
+fn without_mark(line: &[u8]) -> &[u8] {
+    line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
 }
 
 #[cfg(test)]

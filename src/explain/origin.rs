@@ -214,8 +214,18 @@ fn by_dates(case: &Case, left: &Subject, right: &Subject) -> String {
             source(right)
         ),
         (None, None) => "No date is known of either, so that nothing tells who was first by time.".to_owned(),
-        (known, _) => {
-            let unknown = if known.is_some() { right } else { left };
+        (l, r) => {
+            let (unknown, dated) = if l.is_some() { (right, left) } else { (left, right) };
+            let was_there = unknown.published.not_after.as_deref().and_then(|bound| bound.parse::<jiff::Timestamp>().ok());
+            if let (Some(bound), Some(interval)) = (was_there, l.or(r).filter(|own| was_there.is_some_and(|bound| bound < own.from))) {
+                return format!(
+                    "{} was published first: it was there by {bound}, and {} was published, by its {}, no earlier than {}.",
+                    name(case, unknown),
+                    name(case, dated),
+                    source(dated),
+                    interval.from
+                );
+            }
             let bound =
                 unknown.published.not_after.as_ref().map_or_else(String::new, |bound| format!(" (only that it was there by {bound})"));
             format!("The dates do not decide who was first: none is known of {}{bound}.", name(case, unknown))

@@ -149,6 +149,19 @@ fn kept_rows_of_a_table_keep_their_quotes_and_lines_and_what_was_broken_is_left_
     dir.write("columns.csv", format!("id;body\n7;{b}\n8;nothing else\n"));
     dedup(&dir, "in.csv").args("columns.csv --out x --write-kept x.csv").fails(&["in.csv", "columns are not those", "id;body"]);
     assert!(!dir.at("x.csv").exists() && !dir.at("x").exists());
+    // The mark before the names is none of them.
+    dir.write("marked.csv", format!("\u{feff}{head}7;words of another kind;\n"));
+    dedup(&dir, "in.csv").args("marked.csv --out marks --quiet --write-kept marks.csv").ok();
+    assert_eq!(fs::read_to_string(dir.at("marks.csv")).unwrap(), [head, &first, &other, "7;words of another kind;\n"].concat());
+}
+
+#[test]
+fn a_table_of_which_no_row_is_kept_keeps_the_names_of_its_columns() {
+    let dir = Dir::new();
+    dir.write("new.csv", "id,text\n1,the old ferry landing was closed\n");
+    dir.write("old.csv", "id,text\n0,the old ferry landing was closed\n");
+    dedup(&dir, "new.csv").args("--against old.csv --out out --quiet --write-kept kept.csv").ok();
+    assert_eq!(fs::read_to_string(dir.at("kept.csv")).unwrap(), "id,text\n");
 }
 
 #[test]

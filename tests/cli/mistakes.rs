@@ -75,6 +75,12 @@ fn dedup_never_writes_kept_records_over_what_it_reads() {
     }
     assert_eq!((fs::read(dir.at("self.jsonl")).unwrap(), fs::read(dir.at("ref.jsonl")).unwrap()), before);
     assert_eq!(dir.list("docs"), ["a.txt", "deep"]);
+    // Ids are read as well.
+    for (ids, out) in [("ids.jsonl", "out --write-kept ids.jsonl"), ("run/families.jsonl", "run")] {
+        dir.write(ids, "d0\n");
+        Cmd::new(&dir).args(&format!("dedup self.jsonl --protect {ids} --force --out {out}")).fails(&[ids]);
+        assert_eq!(fs::read_to_string(dir.at(ids)).unwrap(), "d0\n");
+    }
     // The reference may be of another form: nothing of it is written.
     dir.write("ref.csv", "id,text\nx,another text\n");
     Cmd::new(&dir).args("dedup self.jsonl --against ref.csv --out out --write-kept kept.jsonl --quiet").ok();

@@ -189,7 +189,10 @@ class Consistency(unittest.TestCase):
             self.assertEqual(row["outlets"], len({p["outlet"] for p in own}))
             self.assertIn(row["text"], [p["text"] for p in own], "the root is one of the passages")
             if row["first_doc"]:
-                self.assertEqual({row["first_doc"]}, {p["doc"] for p in own if p["role"] == "first"})
+                # Of one outlet several may be first; which of these came before the others nobody knows.
+                first = [p for p in own if p["role"] == "first"]
+                self.assertIn(row["first_doc"], {p["doc"] for p in first})
+                self.assertEqual(len({p["outlet"] for p in first}), 1)
 
     def test_every_name_in_one_table_stands_in_the_table_it_points_to(self):
         docs = {row["doc"] for row in self.rows["documents"]}

@@ -15,9 +15,15 @@ pub struct Clock {
     pub precision: Precision,
 }
 
-/// A time of day from six digits.
-pub(super) fn clock_of(number: u64) -> Option<Clock> {
-    Some(Clock { time: time(number / 10_000, number / 100 % 100, number % 100)?, precision: Precision::Second })
+/// A time of day from two, four or six digits.
+pub(super) fn clock_of(number: u64, digits: usize) -> Option<Clock> {
+    let (time, precision) = match digits {
+        2 => (time(number, 0, 0)?, Precision::Hour),
+        4 => (time(number / 100, number % 100, 0)?, Precision::Minute),
+        6 => (time(number / 10_000, number / 100 % 100, number % 100)?, Precision::Second),
+        _ => return None,
+    };
+    Some(Clock { time, precision })
 }
 
 /// `04:21`, `7:13 am`, `15:01:01.79`, `7.13 p.m.`, `15.30 Uhr`, `15h30`, `7 a.m.`

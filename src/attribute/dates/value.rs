@@ -35,14 +35,16 @@ pub fn value(text: &str) -> Result<Value, &'static str> {
     if text.is_empty() {
         return Err("is empty");
     }
-    if let Some(seconds) = epoch(text) {
+    let written = Written::of(text);
+    let lexemes = Lexeme::all(&written.text);
+    let compact = compact(&lexemes);
+    // A number that is a day and a time is no count since 1970: as one it would lie in 1976, or after 2029.
+    if let Some(seconds) = epoch(text).filter(|_| compact.is_none()) {
         let interval = Interval::from_seconds(seconds, seconds).ok_or("lies outside the calendar")?;
         return Ok(Value { interval, precision: Precision::Second, zone: Zone::Offset(0), unread: None });
     }
-    let written = Written::of(text);
-    let lexemes = Lexeme::all(&written.text);
     let mut unread = written.unread;
-    let moment = compact(&lexemes)
+    let moment = compact
         .or_else(|| year_or_month(&lexemes))
         .or_else(|| {
             moment_at(&lexemes, 0)
@@ -113,12 +115,14 @@ fn epoch(text: &str) -> Option<i64> {
     }
 }
 
-/// `20161203`, `20161203T042100Z`, `20161203042100`.
+/// `20161203`, `20161203T042100Z`, `20161203T0421Z`, `20161203042100`, `201612030421`, `2016120304`.
 fn compact(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
     let (number, digits) = lexemes.first()?.number()?;
     let (day, mut clock) = match digits {
         8 => (number, None),
-        14 => (number / 1_000_000, Some(clock_of(number % 1_000_000)?)),
+        10 => (number / 100, Some(clock_of(number % 100, 2)?)),
+        12 => (number / 10_000, Some(clock_of(number % 10_000, 4)?)),
+        14 => (number / 1_000_000, Some(clock_of(number % 1_000_000, 6)?)),
         _ => return None,
     };
     let date = ymd(day / 10_000, day / 100 % 100, day % 100)?;
@@ -126,9 +130,9 @@ fn compact(lexemes: &[Lexeme<'_>]) -> Option<Moment> {
     if let [mark, time, ..] = &lexemes[1..]
         && digits == 8
         && matches!(mark.text, "T" | "t")
-        && matches!(time.number(), Some((_, 6)))
+        && let Some((time, digits @ (4 | 6))) = time.number()
     {
-        clock = Some(clock_of(time.number()?.0)?);
+        clock = Some(clock_of(time, digits)?);
         next = 3;
     }
     let (zone, end) = zone_at(lexemes, next).unwrap_or((Zone::Unknown, next));
@@ -192,6 +196,7 @@ mod tests {
             "2016-12-03 04:21:00 UTC",
             "2016-12-03T04:21:00.000+00:00",
             "20161203T042100Z",
+            "20161203042100Z",
             "1480738860",
             "1480738860000",
             "1480738860.25",
@@ -212,6 +217,17 @@ mod tests {
         ] {
             assert_eq!(read(text), elsewhere, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_and_a_time_without_signs_between_them_are_no_count_since_1970() {
+        assert_eq!(read("201612030421"), read("2016-12-03 04:21"));
+        assert_eq!(read("2016120304"), "2016-12-02T14:00:00Z to 2016-12-03T16:59:59Z | hour | no zone");
+        assert_eq!(read("20161203T0421Z"), read("2016-12-03T04:21Z"));
+        // What is no day of a calendar, or no time of a day, is a count.
+        assert_eq!(read("1480738860"), "2016-12-03T04:21:00Z | second | UTC");
+        assert_eq!(read("201613030421"), "1976-05-22T12:37:10Z | second | UTC");
+        assert_eq!(read("2016120399"), "2033-11-20T17:26:39Z | second | UTC");
     }
 
     #[test]

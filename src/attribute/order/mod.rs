@@ -10,12 +10,13 @@
 //!    it can have been taken from.
 //! 2. *dated*: a copy was certainly published earlier (disjoint intervals). The one that is most alike is
 //!    the source. Between copies of a quotation no such source is told: both have it from the speaker.
-//! 3. *inferred*: no date decides, but another document consists of this text while this one has it as a
-//!    part among others.
+//! 3. *inferred*: no date decides, but an agency's document consists of this text while this one has it as a
+//!    part among others. Of other houses a text that stands alone may as well be an excerpt.
 //! 4. *undetermined*.
 //!
-//! Roles rest on dates. Only an undated copy that credits another one is known to be later by that. The sources form a forest: an edge that would close a circle is left out,
-//! and its evidence says so. The result depends on the members and not on their order.
+//! Roles rest on dates. Only an undated copy that credits a dated one is known to be later by that, since a credit names an outlet and seldom the page; and who
+//! names a source that has a copy here, and no date, is not called the first. The sources form a forest: an edge that would close a circle is left out, and its
+//! evidence says so. The result depends on the members and not on their order.
 
 mod source;
 pub mod speaker;
@@ -125,17 +126,14 @@ pub struct Order {
     pub undated: usize,
 }
 
-/// The outlet of each document, by its name, else by the address.
+/// The outlet of each document, by its name. An address names one where the reader was asked to take it for that.
 #[must_use]
 pub fn outlets_of(documents: &[Document], outlets: &Outlets) -> Vec<Option<OutletId>> {
     let mut names: Vec<&str> = documents.iter().filter_map(|document| document.outlet.as_deref()).collect();
     names.sort_unstable();
     names.dedup();
     let known: HashMap<&str, Option<OutletId>> = names.into_iter().map(|name| (name, outlets.find(name))).collect();
-    let of = |document: &Document| {
-        let by_name = document.outlet.as_deref().and_then(|name| known[name]);
-        by_name.or_else(|| document.url.as_deref().and_then(|url| outlets.find(url)))
-    };
+    let of = |document: &Document| document.outlet.as_deref().and_then(|name| known[name]);
     documents.par_iter().map(of).collect()
 }
 
@@ -154,14 +152,18 @@ enum When {
 }
 
 impl When {
+    /// The last instant at which it can have been published.
+    fn end(self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::Dated(interval) => Some(interval.to),
+            Self::Before(bound) => Some(bound),
+            Self::Unknown => None,
+        }
+    }
+
     /// Whether this was certainly published before `other`.
     fn before(self, other: Self) -> bool {
-        let end = match self {
-            Self::Dated(interval) => interval.to,
-            Self::Before(bound) => bound,
-            Self::Unknown => return false,
-        };
-        matches!(other, Self::Dated(interval) if end < interval.from)
+        matches!((self.end(), other), (Some(end), Self::Dated(interval)) if end < interval.from)
     }
 
     fn interval(self) -> Option<Interval> {
@@ -190,8 +192,10 @@ struct Work<'a> {
     alike: NumberedMap<(usize, usize), u16>,
     /// The members of each document.
     places: NumberedMap<usize, Vec<usize>>,
-    /// Of each undated member the copy that it credits.
+    /// Of each undated member the dated copy that it has its text from, by its own words.
     taken_from: Vec<Option<usize>>,
+    /// Whether all members are of one outlet, where each document stands against the others.
+    is_of_one_outlet: bool,
     speaker: Option<String>,
     together: Together<'a>,
 }
@@ -209,11 +213,11 @@ impl<'a> Work<'a> {
         let outlet = |member: &Member| evidence.named[member.document];
         let when: Vec<When> = cluster.members.iter().map(when).collect();
         let mut by_date: Vec<usize> = (0..when.len()).collect();
-        // Undated ones last.
+        // Undated ones last, those that were there early in front.
         by_date.sort_by_key(|&member| {
             let Member { document, span, .. } = cluster.members[member];
-            let interval = when[member].interval();
-            (interval.is_none(), interval, evidence.documents[document].id.as_str(), span)
+            let (interval, end) = (when[member].interval(), when[member].end());
+            (interval.is_none(), interval, end.is_none(), end, evidence.documents[document].id.as_str(), span)
         });
         let mut rank = vec![0; when.len()];
         by_date.iter().enumerate().for_each(|(place, &member)| rank[member] = place);
@@ -227,8 +231,10 @@ impl<'a> Work<'a> {
         for (member, place) in cluster.members.iter().enumerate() {
             places.entry(place.document).or_default().push(member);
         }
+        let outlet: Vec<Option<OutletId>> = cluster.members.iter().map(outlet).collect();
         let mut work = Self {
-            outlet: cluster.members.iter().map(outlet).collect(),
+            is_of_one_outlet: outlet.first().is_some_and(|first| first.is_some() && outlet.iter().all(|other| other == first)),
+            outlet,
             when,
             by_date,
             rank,
@@ -241,7 +247,13 @@ impl<'a> Work<'a> {
             together: Together::default(),
         };
         work.take_together();
-        let taken_from = |member: usize| work.when[member].interval().is_none().then(|| work.credited_copy(member))?;
+        // A credit means an outlet. Its page here is what was taken only if it was there by the time that the other one was.
+        let is_earlier = |copy: &usize, member: usize| {
+            let ended = work.when[*copy].interval().map(|interval| interval.to);
+            ended.is_some_and(|ended| work.when[member].end().is_none_or(|end| ended <= end))
+        };
+        let credited = |member: usize| work.credited_copy(member).filter(|copy| is_earlier(copy, member));
+        let taken_from = |member: usize| work.when[member].interval().is_none().then(|| credited(member))?;
         work.taken_from = (0..work.when.len()).map(taken_from).collect();
         work.take_credits_together();
         work.speaker = work.speaker();
@@ -267,22 +279,34 @@ impl<'a> Work<'a> {
         self.cluster.members[left].document == self.cluster.members[right].document
     }
 
-    /// Whether two members are of different outlets; a document without one is an outlet of its own.
+    /// Whether two members are of different outlets; a document without one is an outlet of its own. In a cluster of one outlet: of different documents.
     fn rivals(&self, left: usize, right: usize) -> bool {
         let same_outlet = self.outlet[left].is_some() && self.outlet[left] == self.outlet[right];
-        !same_outlet && !self.same_document(left, right)
+        (!same_outlet || self.is_of_one_outlet) && !self.same_document(left, right)
     }
 
     /// The member that is certainly earlier than every dated one of other outlets, and than the undated ones that credit it;
-    /// of several in one outlet or document the first by date. There is none where no other outlet's copy is known to be later.
+    /// of several in one outlet or document the first by date. There is none where no other outlet's copy is known to be later, where a copy of its own
+    /// outlet is certainly earlier, or where it names a source whose copy has no date.
     fn first(&self) -> Option<usize> {
         let known = self.by_date.iter().copied().filter(|&member| !matches!(self.when[member], When::Unknown));
-        known.into_iter().find(|&member| {
-            let rivals = || self.by_date.iter().copied().filter(|&other| self.rivals(member, other));
-            let later = |other: usize| self.when[member].before(self.when[other]) || self.is_taken_from(other, member);
-            let mut comparable = rivals().filter(|&other| self.when[other].interval().is_some() || later(other)).peekable();
-            comparable.peek().is_some() && comparable.all(later) && !rivals().any(|other| self.when[other].before(self.when[member]))
-        })
+        known.into_iter().find(|&member| self.leads(member))
+    }
+
+    /// Whether a member is certainly earlier than every comparable one of other outlets, as [`first`](Self::first) has it. Of an outlet several may be.
+    fn leads(&self, member: usize) -> bool {
+        let later = |other: usize| self.when[member].before(self.when[other]) || self.is_taken_from(other, member);
+        let rivals = self.by_date.iter().copied().filter(|&other| self.rivals(member, other));
+        let mut comparable = rivals.filter(|&other| self.when[other].interval().is_some() || later(other)).peekable();
+        comparable.peek().is_some()
+            && comparable.all(later)
+            && self.certainly_before(member).next().is_none()
+            && self.credited_copy(member).is_none()
+    }
+
+    /// Whether a member stands in the first document, or in one of the same outlet that was before all others as certainly.
+    fn is_first(&self, member: usize, first: Option<usize>) -> bool {
+        first.is_some_and(|first| self.same_document(first, member) || !self.rivals(first, member) && self.leads(member))
     }
 
     /// Whether an undated member says itself that it has the text from the document of another one.
@@ -300,21 +324,29 @@ impl<'a> Work<'a> {
             count => format!("; {count} copies have no date and may be earlier"),
         };
         let published = when.words();
-        let (role, grade, evidence) = if first.is_some_and(|first| self.same_document(first, member)) {
+        let (role, grade, evidence) = if self.is_first(member, first) {
             let dated = |&other: &usize| self.rivals(member, other) && self.when[other].interval().is_some();
-            let sentence = match others().find(dated) {
+            let of = if self.is_of_one_outlet { "" } else { " of another outlet" };
+            match others().find(dated) {
                 Some(next) => {
-                    format!("published {published}, before every dated copy of another outlet; the next is {}{caveat}", self.copy(next))
+                    let sentence = format!("published {published}, before every dated copy{of}; the next is {}{caveat}", self.copy(next));
+                    (Role::First, Grade::Dated, sentence)
                 }
-                None => format!("published {published}; no other copy has a date, and what is known to be later credits it{caveat}"),
-            };
-            (Role::First, Grade::Dated, sentence)
+                None => {
+                    let sentence =
+                        format!("published {published}; no other copy has a date, and what is known to be later credits it{caveat}");
+                    (Role::First, Grade::Credited, sentence)
+                }
+            }
         } else if let Some(earlier) = self.certainly_before(member).next() {
             (Role::Later, Grade::Dated, format!("published {published}, later than {}", self.copy(earlier)))
         } else if when.interval().is_none() {
             (Role::Undated, Grade::Undetermined, format!("{published} is known"))
         } else {
             let sentence = match self.tied(member).as_str() {
+                "" if others().any(|other| self.when[member].before(self.when[other])) => {
+                    format!("published {published}, before the other dated copies, which does not make it the first{caveat}")
+                }
                 "" => format!("published {published}; no other copy has a date to compare with{caveat}"),
                 tied => format!("published {published}; may be the first, as may {tied}{caveat}"),
             };

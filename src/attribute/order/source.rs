@@ -146,13 +146,14 @@ impl<'a> Work<'a> {
         credited.is_some_and(|name| self.is_outlet(other, self.evidence.outlets.find(name), name))
     }
 
-    /// The one document that consists of this text while this member's has it as a part.
+    /// The one document of an agency that consists of this text while this member's has it as a part. Others live by excerpts.
     fn containing(&self, member: usize) -> Option<usize> {
         let here = self.cluster.members[member].coverage;
         if self.cluster.kind == Kind::Quote || here > PART {
             return None;
         }
-        let mut whole = self.wholes_beside(member);
+        let is_agency = |other: &usize| self.outlet[*other].is_some_and(|outlet| self.evidence.outlets.get(outlet).kind == "agency");
+        let mut whole = self.wholes_beside(member).filter(is_agency);
         let only = whole.next()?;
         whole.next().is_none().then_some(only)
     }

@@ -1,9 +1,7 @@
 //! Who said a quoted passage, where the words around it name someone.
 //!
-//! In: a text and the place of a passage. Out: the name that a verb of speech stands with, beside a
-//! quotation mark: "...”, Ushakov said", "said Vitaly Churkin", "Lavrov told reporters: “...". A "he"
-//! is the person who speaks in the paragraph before, else the first whom it names in full. Where nothing names anyone, nobody is
-//! guessed.
+//! In: a text and the place of a passage. Out: the name that a verb of speech stands with, beside a quotation mark: "...”, Ushakov said", "Lavrov told
+//! reporters: “...". A "he" is who speaks in the paragraph before, else the first whom it names in full. Where nothing names anyone, nobody is guessed.
 
 use std::collections::BTreeMap;
 
@@ -250,8 +248,8 @@ fn is_behind_other(tokens: &[Token<'_>], at: usize) -> bool {
     const TITLE_WORDS: usize = 5;
     let lower = |back: usize| at.checked_sub(back).map(|at| tokens[at].lower.as_ref());
     let Some(before) = lower(1) else { return false };
-    let inside_name = PARTICLES.contains(&before)
-        && at.checked_sub(2).is_some_and(|at| is_name(&tokens[at]) || PARTICLES.contains(&tokens[at].lower.as_ref()));
+    let may_go_before = |token: &Token<'_>| is_name(token) || PARTICLES.contains(&token.lower.as_ref());
+    let inside_name = PARTICLES.contains(&before) && at.checked_sub(2).is_some_and(|at| may_go_before(&tokens[at]));
     let begins_phrase = |token: &&Token<'_>| !token.is_word() || is_verb(token) || calendar::weekday(&token.lower).is_some();
     let mut phrase = tokens[..at].iter().rev().take(TITLE_WORDS).take_while(|token| !begins_phrase(token));
     let is_object = phrase.any(|token| BEFORE_OBJECTS.contains(&token.lower.as_ref()));
@@ -357,6 +355,8 @@ mod tests {
             "It was quiet.\n\n“|We will wait for that team|,” he said.",
             "“|Clinton would have been hawkish|,” the Washington Post adds.",
             "“|Clinton would have been hawkish|,” Post adds.",
+            "“|Trade was slow|.” Among bankers few said so.",
+            "“|Trade was slow|,” Company Inc said.",
             "|No quotation at all stands here|, Lavrov said.",
         ] {
             assert_eq!(of(text), None, "{text}");

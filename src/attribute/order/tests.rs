@@ -67,9 +67,59 @@ fn copies_of_one_outlet_do_not_keep_it_from_being_the_first() {
     let mut rows = made(&[("One", "2016-12-03", TEXT, 1.0), ("One", "2016-12-04", TEXT, 1.0), ("Two", "2016-12-20", TEXT, 1.0)]);
     rows.documents[1].id = "one again".into();
     let order = rows.order(Kind::Wire, &[]);
-    assert_eq!(roles(&order), [Role::First, Role::Tied, Role::Later]);
+    // Which of the two came first nobody knows, but both were before the others.
+    assert_eq!((order.first, roles(&order)), (Some(0), vec![Role::First, Role::First, Role::Later]));
+}
+
+#[test]
+fn a_document_that_counts_as_an_outlet_of_its_own_is_that_whatever_its_address() {
+    let mut rows = made(&[("One", "2016-12-01", TEXT, 1.0), ("Two", "2016-12-09", TEXT, 1.0)]);
+    for (document, url) in rows.documents.iter_mut().zip(["https://www.cnn.com/x/1", "https://edition.cnn.com/y/2"]) {
+        (document.outlet, document.url) = (None, Some(url.to_owned()));
+    }
+    assert_eq!(roles(&rows.order(Kind::Wire, &[])), [Role::First, Role::Later]);
+}
+
+#[test]
+fn in_a_cluster_of_one_outlet_its_documents_stand_against_one_another() {
     let alone = made(&[("One", "2016-12-03", TEXT, 1.0), ("One", "2016-12-20", TEXT, 1.0)]).order(Kind::Wire, &[]);
-    assert_eq!(alone.first, None);
+    assert_eq!((alone.first, roles(&alone)), (Some(0), vec![Role::First, Role::Later]));
+    assert!(alone.members[0].evidence.contains("before every dated copy; the next is one"), "{}", alone.members[0].evidence);
+    let tied = made(&[("One", "2016-12-03", TEXT, 1.0), ("One", "2016-12-04", TEXT, 1.0)]).order(Kind::Wire, &[]);
+    assert_eq!((tied.first, roles(&tied)), (None, vec![Role::Tied; 2]));
+}
+
+#[test]
+fn a_page_is_not_the_first_where_its_own_outlet_had_the_text_before() {
+    let mut rows = made(&[("One", "2016-12-05T15:26:00Z", TEXT, 1.0), ("One", "", TEXT, 1.0), ("Two", "2016-12-20", TEXT, 1.0)]);
+    rows.documents[1].id = "one before".into();
+    rows.documents[1].meta.insert("scrape_time".into(), "2016-12-05T13:51:40Z".into());
+    let order = rows.order(Kind::Wire, &[]);
+    assert_eq!((order.first, order.members[0].role), (Some(1), Role::Later));
+}
+
+#[test]
+fn who_names_a_source_whose_copy_has_no_date_is_not_the_first() {
+    let credited = "According to RT, |the talks on the city went on all night and ended without result|.";
+    let order =
+        made(&[("One", "2016-12-03", credited, 0.3), ("RT", "", TEXT, 1.0), ("Two", "2016-12-20", TEXT, 1.0)]).order(Kind::Wire, &[]);
+    assert_eq!((order.first, order.members[0].role, order.members[0].source), (None, Role::Tied, Some(1)));
+    assert!(order.members[0].evidence.contains("which does not make it the first"), "{}", order.members[0].evidence);
+}
+
+#[test]
+fn a_credit_of_an_outlet_dates_no_page_of_it_that_has_no_date() {
+    let credited = "Republished from RT.\n\n|The talks on the city went on all night and ended without result|.";
+    let fetched = |of_rt: &str, taken: &str, date: &str| {
+        let mut rows = made(&[("Islam Times", "", credited, 0.9), ("RT", date, TEXT, 1.0)]);
+        rows.documents[0].meta.insert("scrape_time".into(), taken.into());
+        rows.documents[1].meta.insert("scrape_time".into(), of_rt.into());
+        rows.order(Kind::Wire, &[]).first
+    };
+    assert_eq!(fetched("2016-12-05T10:00:00Z", "2016-12-06T10:00:00Z", ""), None);
+    assert_eq!(fetched("2016-12-09T10:00:00Z", "2016-12-06T10:00:00Z", "2016-12-05T09:00:00Z"), Some(1));
+    // A page of the day after can be none that was taken.
+    assert_eq!(fetched("2016-12-09T10:00:00Z", "2016-12-06T10:00:00Z", "2016-12-06"), None);
 }
 
 #[test]
@@ -197,10 +247,13 @@ fn quotations_have_the_speaker_as_source_and_not_one_another() {
 }
 
 #[test]
-fn where_no_date_decides_the_document_that_consists_of_the_text_is_inferred() {
-    let order = made(&[("One", "2016-12-03", TEXT, 0.2), ("Two", "2016-12-03", TEXT, 0.95)]).order(Kind::Passage, &[]);
+fn where_no_date_decides_the_agency_s_document_that_consists_of_the_text_is_inferred() {
+    let order = made(&[("One", "2016-12-03", TEXT, 0.2), ("TASS", "2016-12-03", TEXT, 0.95)]).order(Kind::Passage, &[]);
     assert_eq!((order.members[0].source, order.members[0].grade), (Some(1), Grade::Inferred));
-    let two = made(&[("One", "", TEXT, 0.2), ("Two", "", TEXT, 0.95), ("Three", "", TEXT, 0.9)]).order(Kind::Passage, &[]);
+    // A page that consists of a part of another one is an excerpt as likely as not.
+    let page = made(&[("One", "2016-12-03", TEXT, 0.2), ("Two", "2016-12-03", TEXT, 0.95)]).order(Kind::Passage, &[]);
+    assert_eq!((page.members[0].source, page.members[0].grade), (None, Grade::Undetermined));
+    let two = made(&[("One", "", TEXT, 0.2), ("TASS", "", TEXT, 0.95), ("AFP", "", TEXT, 0.9)]).order(Kind::Passage, &[]);
     assert_eq!((two.members[0].source, two.members[0].grade), (None, Grade::Undetermined));
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::{Attribution, When, Work};
+use super::{Attribution, Work};
 use crate::keyed::NumberedMap;
 
 /// A document that consists of the text: at least this share of its words.
@@ -38,12 +38,7 @@ impl<'a> Work<'a> {
         let mut least_end = Vec::with_capacity(self.by_date.len());
         let mut rows: Vec<usize> = Vec::with_capacity(self.by_date.len());
         for (place, &member) in self.by_date.iter().enumerate() {
-            let end = match self.when[member] {
-                When::Dated(interval) => Some(interval.to),
-                When::Before(bound) => Some(bound),
-                When::Unknown => None,
-            };
-            least = least.into_iter().chain(end).min();
+            least = least.into_iter().chain(self.when[member].end()).min();
             least_end.push(least);
             let follows = place > 0 && self.same_document(self.by_date[place - 1], member);
             rows.push(rows.last().copied().unwrap_or(0) + usize::from(!follows));

@@ -23,7 +23,7 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
     let (reading, against) = arguments.input.configs()?;
     // Everything that can fail cheaply has failed before reading begins.
     let output = &arguments.output;
-    let inputs = reading.inputs.iter().chain(against.iter().flat_map(|against| &against.inputs));
+    let inputs = reading.inputs.iter().chain(against.iter().flat_map(|against| &against.inputs)).chain(&arguments.input.protect);
     let out = (!output.dry_run).then_some(&*output.out);
     let kept = output.write_kept.as_deref().map(Place::kept);
     if let (Some(kept), Some(out)) = (kept, out) {

@@ -150,6 +150,10 @@ impl<'a> Reader<'a> {
     fn published(&mut self) -> Option<String> {
         if self.skip(", before every dated copy of another outlet; the next is ") {
             Some(format!(", before every dated copy of another outlet; the next is {}", self.marked()?))
+        } else if self.skip(", before every dated copy; the next is ") {
+            Some(format!(", before every other dated copy; the next is {}", self.marked()?))
+        } else if self.skip(", before the other dated copies, which does not make it the first") {
+            Some(", before the other dated copies, which does not make it the first".into())
         } else if self.skip(", later than ") {
             Some(format!(", later than {}", self.marked()?))
         } else if self.skip("; no other copy has a date, and what is known to be later credits it") {
@@ -271,6 +275,17 @@ mod tests {
         let expected =
             "Published \u{4}*; may be the first, as may \u{3}1*, \u{3}2* and 12 more.\n3 copies have no date and may be earlier.";
         assert_eq!(told(evidence), expected);
+    }
+
+    #[test]
+    fn copies_of_one_outlet_and_who_names_an_undated_source_are_told_so() {
+        let evidence = "published 2024-03-05T05:30:00Z, before every dated copy; the next is nordwire/0304-17.txt (2024-03-04T12:42:00Z)";
+        assert_eq!(told(evidence), "Published \u{4}*, before every other dated copy; the next is \u{3}4*.");
+        let evidence = "published 2024-03-05T05:30:00Z, before the other dated copies, which does not make it the first; one copy has no date and may be earlier";
+        assert_eq!(
+            told(evidence),
+            "Published \u{4}*, before the other dated copies, which does not make it the first.\nOne copy has no date and may be earlier."
+        );
     }
 
     #[test]

@@ -16,10 +16,18 @@ pub(super) fn shown(when: &When) -> String {
     let length = when.from.duration_until(when.to);
     if length <= A_MINUTE {
         format!("{} {:02}:{:02} UTC", day(from.date()), from.hour(), from.minute())
-    } else if length <= A_DAY {
-        day(when.day())
     } else {
-        range(from.date(), to.date())
+        let [first, last] = days(when);
+        range(first, last)
+    }
+}
+
+/// The first and the last day that an interval is told by.
+pub(super) fn days(when: &When) -> [civil::Date; 2] {
+    if when.from.duration_until(when.to) <= A_DAY {
+        [when.day(); 2]
+    } else {
+        [when.from, when.to].map(|instant| Offset::UTC.to_datetime(instant).date())
     }
 }
 
@@ -55,6 +63,8 @@ mod tests {
 
     #[test]
     fn a_date_is_told_as_finely_as_it_is_known() {
+        // `01/02/2020`: no day between the two is meant.
+        assert_eq!(shown("2019-12-31T10:00:00Z", "2020-02-02T12:00:00Z", "01/02/2020"), "31 Dec 2019 – 2 Feb 2020");
         assert_eq!(shown("2016-11-30T09:15:00Z", "2016-11-30T09:15:00Z", "2016-11-30T12:15:00+03:00"), "30 Nov 2016 09:15 UTC");
         assert_eq!(shown("2016-11-29T10:00:00Z", "2016-12-01T12:00:00Z", "2016-11-30"), "30 Nov 2016");
         assert_eq!(shown("2016-11-29T10:00:00Z", "2016-12-01T12:00:00Z", "Nov. 30, 2016"), "30 Nov 2016");

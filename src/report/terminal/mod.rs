@@ -111,7 +111,7 @@ fn corpus(run: &Run, outlets: &Outlets, page: &mut Page) {
         .iter()
         .filter_map(|row| When::new(row.published_from.as_deref(), row.published_to.as_deref(), row.published.as_deref()))
         .collect();
-    let days = || whens.iter().map(When::day);
+    let days = || whens.iter().flat_map(date::days);
     if let (Some(first), Some(last)) = (days().min(), days().max()) {
         line.push_str(&format!(", published {}", date::range(first, last)));
         if whens.len() < run.documents.len() {
