@@ -101,7 +101,7 @@ impl Builder<'_> {
                 cluster.passages.iter().for_each(|passage| words.mark(passage.document, passage.words));
             }
         }
-        for (pair, _) in input.pairs.iter().zip(&self.findings.kinds.pairs).filter(|(pair, kind)| kind.is_copy() && is_row(&input, pair)) {
+        for (pair, _) in input.pairs.iter().zip(&self.findings.kinds.pairs).filter(|(pair, kind)| kind.is_copy() && is_row(input, pair)) {
             words.mark(pair.left, pair.left_words);
             words.mark(pair.right, pair.right_words);
         }
