@@ -42,10 +42,11 @@ fn run(corpus: &Corpus) -> Run {
 fn check(all: &Run, replicas: usize) {
     let alone = run(&common::replicated(1));
     let replica = |doc: &str| doc.split('/').next().map(str::to_owned);
-    let key = |p: &PairRow| (p.left_doc.clone(), p.left_start, p.left_end, p.right_doc.clone(), p.right_start, p.right_end, p.words);
+    let key =
+        |p: PairRow<&str>| (p.left_doc.to_owned(), p.left_start, p.left_end, p.right_doc.to_owned(), p.right_start, p.right_end, p.words);
     let of_first = all.pairs.iter().filter(|p| p.right_doc.starts_with("000/"));
     assert!(of_first.map(key).eq(alone.pairs.iter().map(key)), "other replicas change nothing");
-    let inside = all.pairs.iter().filter(|p| replica(&p.left_doc) == replica(&p.right_doc)).count();
+    let inside = all.pairs.iter().filter(|p| replica(p.left_doc) == replica(p.right_doc)).count();
     // Other letters make other seeds, and an edited quotation of two short runs is found by those: one pair in fifty may differ.
     let copies = replicas * alone.pairs.len();
     assert!(inside.abs_diff(copies) <= copies / 50, "every replica has the copies that the corpus has: {inside} instead of {copies}");

@@ -19,7 +19,7 @@ use wirecopy::pipeline::{Scan, ScanConfig, scan};
 use wirecopy::read::{Corpus, ReadConfig, read};
 use wirecopy::report::folder::OutputFolder;
 use wirecopy::report::model::{PairRow, Timings};
-use wirecopy::report::{Run, WriteConfig, write};
+use wirecopy::report::{Pairs, Run, WriteConfig, write};
 use wirecopy::seeds::SeedConfig;
 
 /// No bound: more than any corpus has documents, and more places than most documents give a seed.
@@ -96,10 +96,10 @@ fn processor_seconds() -> Option<f64> {
 }
 
 /// The share of `wanted` that the run has.
-fn share_found(run: &Run, wanted: &[PairRow]) -> f64 {
-    let mut pairs: HashMap<(&str, &str), Vec<&PairRow>> = HashMap::new();
+fn share_found(run: &Run, wanted: &Pairs) -> f64 {
+    let mut pairs: HashMap<(&str, &str), Vec<PairRow<&str>>> = HashMap::new();
     for pair in &run.pairs {
-        pairs.entry((&pair.left_doc, &pair.right_doc)).or_default().push(pair);
+        pairs.entry((pair.left_doc, pair.right_doc)).or_default().push(pair);
     }
     let mut passages: HashMap<&str, Vec<(u32, u32, &str)>> = HashMap::new();
     for passage in &run.passages {
@@ -109,12 +109,12 @@ fn share_found(run: &Run, wanted: &[PairRow]) -> f64 {
         let left = |start, end| covers((start, end), (want.left_start, want.left_end));
         let right = |start, end| covers((start, end), (want.right_start, want.right_end));
         let of = |doc: &str| passages.get(doc).map_or(&[][..], Vec::as_slice);
-        let own = pairs.get(&(&*want.left_doc, &*want.right_doc)).map_or(&[][..], Vec::as_slice);
+        let own = pairs.get(&(want.left_doc, want.right_doc)).map_or(&[][..], Vec::as_slice);
         own.iter().any(|p| left(p.left_start, p.left_end) && right(p.right_start, p.right_end))
-            || of(&want.left_doc)
+            || of(want.left_doc)
                 .iter()
                 .filter(|(start, end, _)| left(*start, *end))
-                .any(|(_, _, cluster)| of(&want.right_doc).iter().any(|(start, end, other)| other == cluster && right(*start, *end)))
+                .any(|(_, _, cluster)| of(want.right_doc).iter().any(|(start, end, other)| other == cluster && right(*start, *end)))
     });
     found.count() as f64 / wanted.len().max(1) as f64
 }

@@ -10,12 +10,12 @@ use rayon::prelude::*;
 
 use crate::align::{AlignConfig, Between, Pair, Reach, Side, all_in_common, answered, asked_again, ends_at_compound, equal_texts};
 use crate::attribute::{self, Attributed, InText, Interval, Named, Outlets, Publication, attribute, orders};
-use crate::cluster::{ClusterConfig, ClusterInput, KindConfig, StandingTexts, cluster, kinds};
+use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
 use crate::lsh::{Families, FamilyConfig, document_families, paragraph_families};
 use crate::observer::{Funnel, Observer};
 use crate::read::{Corpus, Document};
-use crate::report::build::{self, Findings, build};
+use crate::report::build::{self, Findings, PairFindings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, rewrite};
 use crate::room::{Room, give_back, holds_much, peak_memory};
@@ -153,24 +153,34 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let in_text = in_text.with(input, &clustering);
-    let findings = Findings {
-        corpus,
-        in_text: &in_text,
-        families: &families,
-        repeats: &pairs.repeats,
-        rewriting: &rewriting,
-        kinds: &kinds,
-        attributed: &attributed,
-        named: &named,
-        orders: &orders,
-        capped,
-    };
     let funnels = std::mem::take(&mut stages.funnels);
-    let mut run = stages.timed("rows", || build(&findings, funnels));
-    drop(in_text);
+    let (mut run, names, in_text) = stages.timed("rows", || {
+        let findings = Findings {
+            corpus,
+            in_text: &in_text,
+            families: &families,
+            repeats: &pairs.repeats,
+            rewriting: &rewriting,
+            kinds: &kinds,
+            attributed: &attributed,
+            named: &named,
+            orders: &orders,
+            capped,
+        };
+        let (run, names) = build(&findings, funnels);
+        (run, names, in_text.looked_up())
+    });
+    // What other rows were made of makes room for those of pairs, and each pair for its row.
+    drop(orders);
+    let clustering = Clustering { of_pairs: clustering.of_pairs, ..Clustering::default() };
+    let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &[], seeds: &config.seeds, align: &config.align };
+    run.pairs = stages.timed("pairs", || {
+        let in_text = in_text.with(input, &clustering);
+        PairFindings { in_text: &in_text, kinds: &kinds.pairs, rewritten: &rewriting.pairs }.rows(names, pairs.pairs)
+    });
     // Words and all that was found are in the rows now. Giving back so much takes a while, in which others can write already.
     rayon::spawn(move || {
-        drop((tokens, pairs, clustering, orders));
+        drop((tokens, clustering));
         give_back();
     });
     run.texts = stages.timed("texts", || build::texts(corpus, &run.documents));

@@ -19,8 +19,7 @@ use wirecopy::attribute::Outlets;
 use wirecopy::observer::Silent;
 use wirecopy::pipeline::{ScanConfig, scan};
 use wirecopy::read::{Corpus, Document};
-use wirecopy::report::Run;
-use wirecopy::report::model::PairRow;
+use wirecopy::report::{Pairs, Run};
 
 /// A scan of texts that are not written to disk, each of an outlet of its own, with default options.
 fn scanned(texts: &[&str]) -> Run {
@@ -31,7 +30,7 @@ fn scanned(texts: &[&str]) -> Run {
 
 /// How much of `part` of the left text lies in pairs of the run, 0 to 1, and how many letters and digits beside it do: a mark that closes it on both
 /// sides belongs to it.
-fn covered(pairs: &[PairRow], left: &str, part: std::ops::Range<usize>) -> (f64, usize) {
+fn covered(pairs: &Pairs, left: &str, part: std::ops::Range<usize>) -> (f64, usize) {
     let inside = |c: &usize| pairs.iter().any(|p| (p.left_start as usize..p.left_end as usize).contains(c));
     let found = part.clone().filter(inside).count();
     let letters = left.chars().enumerate().filter(|(_, letter)| letter.is_alphanumeric()).map(|(place, _)| place);

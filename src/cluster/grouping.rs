@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::likeness::{Known, Likeness};
 use super::open::{ByCount, Met, Open, ROOTS_OF_SEED, Roots, Seeds, anchors};
 use super::recent::Recent;
-use super::{Cluster, ClusterConfig, ClusterInput, Passage};
+use super::{Cluster, ClusterConfig, ClusterInput, Grouped, Passage};
 use crate::align::Pair;
 use crate::keyed::{KeyedMap, NumberedMap};
 use crate::seeds::winnow;
@@ -30,8 +30,8 @@ pub(super) const LARGE: usize = 4096;
 /// The clusters of one component, numbered within it.
 pub(super) struct Part {
     pub clusters: Vec<Cluster>,
-    /// Which clusters each passage stands in, the one it joined first in front.
-    pub home: Vec<(usize, Vec<usize>)>,
+    /// (passage, a cluster it stands in); of each passage the one it joined first comes first.
+    pub home: Vec<(u32, u32)>,
     /// Places inside longer passages that carry the text of a cluster.
     pub carried: Vec<(usize, Passage)>,
     pub capped_roots: u64,
@@ -46,43 +46,8 @@ pub(super) struct Grouping<'a> {
     pub all: &'a [Passage],
     /// For each pair the numbers of its two passages.
     pub sides: &'a [(u32, u32)],
-    /// The pairs of each passage.
-    pub links: &'a Links,
-}
-
-/// The pairs that each passage is a side of.
-pub(super) struct Links {
-    /// Numbers of pairs, passage by passage, in order.
-    pairs: Vec<u32>,
-    /// Where those of each passage begin; one more entry than passages.
-    from: Vec<usize>,
-}
-
-impl Links {
-    /// Of so many passages, by the two of each pair.
-    ///
-    /// # Panics
-    /// When there are 2^32 pairs or more.
-    pub fn of(passages: usize, sides: &[(u32, u32)]) -> Self {
-        let mut from = vec![0; passages + 1];
-        sides.iter().flat_map(|&(l, r)| [l, r]).for_each(|passage| from[passage as usize + 1] += 1);
-        for passage in 0..passages {
-            from[passage + 1] += from[passage];
-        }
-        let (mut next, mut pairs) = (from.clone(), vec![0; 2 * sides.len()]);
-        assert!(u32::try_from(sides.len()).is_ok(), "fewer pairs than 2^32");
-        for (pair, &(l, r)) in (0..).zip(sides) {
-            for passage in [l as usize, r as usize] {
-                pairs[next[passage]] = pair;
-                next[passage] += 1;
-            }
-        }
-        Self { pairs, from }
-    }
-
-    fn of_passage(&self, passage: usize) -> &[u32] {
-        &self.pairs[self.from[passage]..self.from[passage + 1]]
-    }
+    /// The pairs of each passage, in order.
+    pub links: &'a Grouped,
 }
 
 /// What was found out about a passage, by number of the cluster whose root it was held against.
@@ -122,8 +87,8 @@ struct Decision {
 impl Grouping<'_> {
     /// Groups the passages with these numbers, which are a whole component. Of a large one `beside` is called again and again, to use another thread until it
     /// is told that this one is done.
-    pub(super) fn run(&self, members: &[usize], beside: &(dyn Fn(&AtomicBool) + Sync)) -> Part {
-        let mut order = members.to_vec();
+    pub(super) fn run(&self, members: &[u32], beside: &(dyn Fn(&AtomicBool) + Sync)) -> Part {
+        let mut order: Vec<usize> = members.iter().map(|p| *p as usize).collect();
         order.sort_unstable_by_key(|p| {
             let passage = &self.all[*p];
             (Reverse(passage.words.len()), self.input.places[passage.document as usize].rank, passage.words)
@@ -135,7 +100,7 @@ impl Grouping<'_> {
             let seeds = if joining == order.len() { Seeds::new() } else { self.seeds(self.all[order[0]]) };
             let passages = order[..joining].iter().map(|p| self.all[*p]).collect();
             roots.add(Open { root: order[0], passages, part_of: None }, &seeds);
-            home.extend(order[..joining].iter().map(|p| (*p, vec![0])));
+            home.extend(order[..joining].iter().map(|p| (number(*p), 0)));
         }
         let mut rest = &order[joining..];
         let mut count = 1;
@@ -182,7 +147,7 @@ impl Grouping<'_> {
                             roots.open[cluster].passages.push(self.all[p]);
                         }
                     }
-                    home.push((p, joined));
+                    home.extend(joined.into_iter().map(|cluster| (number(p), number(cluster))));
                 }
             };
             if members.len() < LARGE {
@@ -262,8 +227,8 @@ impl Grouping<'_> {
 
     /// Gives lonely roots the spans that their own pairs found, and leaves out those that stay alone; finds where the texts of the others lie inside longer
     /// passages.
-    fn close(&self, mut roots: Roots, home: Vec<(usize, Vec<usize>)>, members: &[usize]) -> Part {
-        let mut number = Vec::with_capacity(roots.open.len());
+    fn close(&self, mut roots: Roots, mut home: Vec<(u32, u32)>, members: &[u32]) -> Part {
+        let mut numbers = Vec::with_capacity(roots.open.len());
         let mut kept = 0;
         for cluster in &mut roots.open {
             if cluster.passages.len() == 1 {
@@ -271,13 +236,13 @@ impl Grouping<'_> {
             }
             cluster.passages = without_overlaps(std::mem::take(&mut cluster.passages), self.all[cluster.root]);
             let stays = cluster.passages.len() > 1;
-            number.push(stays.then_some(kept));
+            numbers.push(stays.then_some(kept));
             kept += usize::from(stays);
         }
         let holder = |mut part_of: Option<usize>| {
             while let Some(cluster) = part_of {
-                if number[cluster].is_some() {
-                    return number[cluster];
+                if numbers[cluster].is_some() {
+                    return numbers[cluster];
                 }
                 part_of = roots.open[cluster].part_of;
             }
@@ -286,16 +251,19 @@ impl Grouping<'_> {
         let clusters: Vec<Cluster> = roots
             .open
             .iter()
-            .zip(&number)
+            .zip(&numbers)
             .filter(|(_, number)| number.is_some())
             .map(|(c, _)| Cluster { root: self.all[c.root], passages: c.passages.clone(), part_of: holder(c.part_of) })
             .collect();
-        let home: Vec<(usize, Vec<usize>)> =
-            home.into_iter().map(|(p, of)| (p, of.into_iter().filter_map(|c| number[c]).collect())).collect();
-        let root_of: Vec<usize> = roots.open.iter().zip(&number).filter(|(_, number)| number.is_some()).map(|(c, _)| c.root).collect();
+        home.retain_mut(|(_, cluster)| {
+            let kept = numbers[*cluster as usize];
+            *cluster = kept.map_or(0, number);
+            kept.is_some()
+        });
+        home.shrink_to_fit();
+        let root_of: Vec<usize> = roots.open.iter().zip(&numbers).filter(|(_, number)| number.is_some()).map(|(c, _)| c.root).collect();
         // Where every passage stands in every cluster, there is nothing to be found.
-        let carried =
-            if home.iter().all(|(_, of)| of.len() == clusters.len()) { Vec::new() } else { self.carried(&clusters, &root_of, members) };
+        let carried = if home.len() == members.len() * clusters.len() { Vec::new() } else { self.carried(&clusters, &root_of, members) };
         Part { clusters, home, carried, capped_roots: roots.capped }
     }
 
@@ -326,7 +294,7 @@ impl Grouping<'_> {
 
     /// The pairs of a passage, in order.
     pub(super) fn links_of(&self, passage: usize) -> &[u32] {
-        self.links.of_passage(passage)
+        self.links.get(passage)
     }
 
     /// Clusters whose root may be this passage's text, or hold it: those that a pair ties it to, and those with the most seeds in common.
@@ -366,6 +334,11 @@ impl Grouping<'_> {
         }
         seeds
     }
+}
+
+/// In four bytes each: there are two passages to a pair at most, and no more clusters than passages.
+pub(super) fn number(n: usize) -> u32 {
+    u32::try_from(n).expect("fewer passages than 2^32")
 }
 
 /// The passages sorted, without those that overlap a longer one of the same document; the root stays in any case.

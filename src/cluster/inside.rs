@@ -99,8 +99,8 @@ impl<'a> RootsByWords<'a> {
 impl Grouping<'_> {
     /// The places inside longer passages that carry the text of a cluster, with its number: word for word, or by a pair with the root. None overlaps
     /// what its cluster holds. `root_of` has the number of each root, `members` are the passages of the component, sorted.
-    pub(super) fn carried(&self, clusters: &[Cluster], root_of: &[usize], members: &[usize]) -> Vec<(usize, Passage)> {
-        let mut carried = inside(self.input, members.iter().map(|p| self.all[*p]), clusters);
+    pub(super) fn carried(&self, clusters: &[Cluster], root_of: &[usize], members: &[u32]) -> Vec<(usize, Passage)> {
+        let mut carried = inside(self.input, members.iter().map(|p| self.all[*p as usize]), clusters);
         carried.sort_unstable();
         // A text that ends as it begins may stand twice over one place.
         carried

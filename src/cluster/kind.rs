@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use rayon::prelude::*;
 
 use super::formula::Judge;
-use super::{Cluster, ClusterInput, Clustering, Passage};
+use super::{Cluster, ClusterInput, Clustering, Grouped, OfPair, Passage};
 use crate::align::Pair;
 
 /// So many copies between quotation marks make a quote.
@@ -159,22 +159,22 @@ pub struct Kinds {
 #[must_use]
 pub fn kinds(input: ClusterInput<'_>, clustering: &Clustering, days: &[Option<i64>], config: &KindConfig) -> Kinds {
     let judge = Judge::new(input, clustering, days, config);
-    let mut pairs = vec![Vec::new(); clustering.clusters.len()];
-    for (pair, of) in input.pairs.iter().zip(&clustering.of_pairs) {
-        for cluster in [of.left(), of.right().filter(|right| of.left() != Some(*right))].into_iter().flatten() {
-            pairs[cluster].push(pair);
-        }
-    }
+    let touched = |(pair, of): (u32, &OfPair)| {
+        let both = [of.left(), of.right().filter(|right| of.left() != Some(*right))];
+        both.into_iter().flatten().map(move |cluster| (cluster, pair))
+    };
+    let pairs = Grouped::of(clustering.clusters.len(), (0..).zip(&clustering.of_pairs).flat_map(touched));
     let judged: Vec<(Kind, bool)> = clustering
         .clusters
         .par_iter()
-        .zip(&pairs)
         .zip(&judge.standing)
-        .map(|((cluster, pairs), standing)| match standing {
+        .enumerate()
+        .map(|(n, (cluster, standing))| match standing {
             Some(kind) => (*kind, false),
-            None => judge.kind(cluster, pairs),
+            None => judge.kind(cluster, &pairs.get(n).iter().map(|pair| &input.pairs[*pair as usize]).collect::<Vec<_>>()),
         })
         .collect();
+    drop(pairs);
     let is_phrase_of_house: Vec<bool> = (clustering.clusters.iter().zip(&judged).zip(&judge.standing))
         .map(|((cluster, (kind, _)), standing)| *kind == Kind::Formula && standing.is_none() && judge.is_inside_one_outlet(cluster))
         .collect();

@@ -10,6 +10,7 @@
 
 mod causes;
 mod formula;
+mod grouped;
 mod grouping;
 mod house;
 mod inside;
@@ -31,6 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use causes::{Cause, Causes};
 pub use formula::Telling;
+pub(crate) use grouped::Grouped;
 pub use kind::{Kind, KindConfig, Kinds, kinds};
 pub use quotation::{Quotations, quotations, quoted_share};
 pub use roots::cluster;

@@ -6,20 +6,22 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::grouping::{Grouping, LARGE, Links, Part};
+use super::grouping::{Grouping, LARGE, Part, number};
 use super::passages::passages;
-use super::{Cluster, ClusterConfig, ClusterInput, Clustering, OfPair, Passage};
+use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Grouped, OfPair, Passage};
 
 /// Groups the passages of all pairs.
 #[must_use]
 pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
     let (all, sides) = passages(input.pairs, config.same_passage);
-    let links = Links::of(all.len(), &sides);
+    assert!(u32::try_from(sides.len()).is_ok(), "fewer pairs than 2^32");
+    let links = Grouped::of(all.len(), (0..).zip(&sides).flat_map(|(pair, &(l, r))| [(l as usize, pair), (r as usize, pair)]));
     let components = components(&all, &sides, config.coverage);
     let grouping = Grouping { input, config, all: &all, sides: &sides, links: &links };
     let parts = parts(&grouping, &components);
+    drop((links, components));
 
-    let mut home: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
+    let mut home: Vec<(u32, u32)> = Vec::with_capacity(parts.iter().map(|part| part.home.len()).sum());
     let mut clusters = Vec::new();
     let mut carried = Vec::new();
     let mut capped_roots = 0;
@@ -27,47 +29,45 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
         let offset = clusters.len();
         capped_roots += part.capped_roots;
         carried.extend(part.carried.into_iter().map(|(c, place)| (c + offset, place)));
-        for (passage, of) in part.home {
-            home[passage].extend(of.into_iter().map(|c| c + offset));
-        }
+        home.extend(part.home.into_iter().map(|(passage, cluster)| (passage, cluster + number(offset))));
         clusters.extend(part.clusters.into_iter().map(|c| Cluster { part_of: c.part_of.map(|p| p + offset), ..c }));
     }
+    let home = Grouped::of(all.len(), home.iter().map(|&(passage, cluster)| (passage as usize, cluster)));
     // A pair belongs to a cluster that holds both its passages, else each side to the first cluster of its own.
     let of_pairs: Vec<OfPair> = sides
         .par_iter()
         .map(|&(l, r)| {
-            let (l, r) = (&home[l as usize], &home[r as usize]);
-            match l.iter().find(|c| r.contains(c)) {
-                Some(&both) => OfPair::new(Some(both), Some(both)),
-                None => OfPair::new(l.first().copied(), r.first().copied()),
-            }
+            let (l, r) = (home.get(l as usize), home.get(r as usize));
+            let both = l.iter().find(|c| r.contains(c));
+            let [l, r] = [both.or(l.first()), both.or(r.first())].map(|cluster| cluster.map(|cluster| *cluster as usize));
+            OfPair::new(l, r)
         })
         .collect();
-    drop((home, sides, all, links));
+    drop((home, sides, all));
     sort(Clustering { clusters, of_pairs, carried, capped_roots })
 }
 
 /// The clusters of all components, of which the largest come first.
-fn parts(grouping: &Grouping<'_>, components: &[Vec<usize>]) -> Vec<Part> {
+fn parts(grouping: &Grouping<'_>, components: &Components) -> Vec<Part> {
     /// Passages of a component that is soon done.
     const SMALL: usize = 64;
-    let parts: Vec<OnceLock<Part>> = components.iter().map(|_| OnceLock::new()).collect();
+    let parts: Vec<OnceLock<Part>> = components.order.iter().map(|_| OnceLock::new()).collect();
     let part = |n: usize, beside: &(dyn Fn(&AtomicBool) + Sync)| {
-        parts[n].get_or_init(|| grouping.run(&components[n], beside));
+        parts[n].get_or_init(|| grouping.run(components.get(n), beside));
     };
-    let next = AtomicUsize::new(components.partition_point(|members| members.len() > SMALL));
+    let next = AtomicUsize::new(components.count_while(|members| members.len() > SMALL));
     let beside = |is_done: &AtomicBool| {
         while !is_done.load(Ordering::Relaxed) {
             let n = next.fetch_add(1, Ordering::Relaxed);
-            if n >= components.len() {
+            if n >= parts.len() {
                 break;
             }
             part(n, &|_| {});
         }
     };
-    let large = components.partition_point(|members| members.len() >= LARGE);
+    let large = components.count_while(|members| members.len() >= LARGE);
     (0..large).into_par_iter().for_each(|n| part(n, &beside));
-    (large..components.len()).into_par_iter().for_each(|n| part(n, &|_| {}));
+    (large..parts.len()).into_par_iter().for_each(|n| part(n, &|_| {}));
     parts.into_iter().filter_map(OnceLock::into_inner).collect()
 }
 
@@ -90,45 +90,68 @@ fn sort(clustering: Clustering) -> Clustering {
     Clustering { clusters, of_pairs, carried, capped_roots }
 }
 
-/// The connected components of passages, each sorted; they only divide the work. Two passages are connected by a pair,
-/// or because most of the one lies inside the other in their document.
-fn components(all: &[Passage], sides: &[(u32, u32)], coverage: u32) -> Vec<Vec<usize>> {
-    let mut parent: Vec<usize> = (0..all.len()).collect();
-    fn find(parent: &mut [usize], mut x: usize) -> usize {
-        while parent[x] != x {
-            parent[x] = parent[parent[x]];
-            x = parent[x];
+/// The connected components of passages, the largest first, so that threads end together.
+struct Components {
+    /// Passages of each, sorted.
+    members: Grouped,
+    order: Vec<u32>,
+}
+
+impl Components {
+    /// The passages of the n-th.
+    fn get(&self, n: usize) -> &[u32] {
+        self.members.get(self.order[n] as usize)
+    }
+
+    /// How many of the first ones are so large.
+    fn count_while(&self, is_large: impl Fn(&[u32]) -> bool) -> usize {
+        self.order.partition_point(|n| is_large(self.members.get(*n as usize)))
+    }
+}
+
+/// Components only divide the work. Two passages are connected by a pair, or because most of the one lies inside the other in their document.
+fn components(all: &[Passage], sides: &[(u32, u32)], coverage: u32) -> Components {
+    let mut parent: Vec<u32> = (0..number(all.len())).collect();
+    fn find(parent: &mut [u32], mut x: u32) -> u32 {
+        while parent[x as usize] != x {
+            parent[x as usize] = parent[parent[x as usize] as usize];
+            x = parent[x as usize];
         }
         x
     }
-    for (n, passage) in all.iter().enumerate() {
-        let later = all[n + 1..].iter().take_while(|p| p.document == passage.document && p.words.start < passage.words.end);
-        for (m, other) in later.enumerate() {
+    fn join(parent: &mut [u32], l: u32, r: u32) {
+        let (l, r) = (find(parent, l), find(parent, r));
+        parent[l.max(r) as usize] = l.min(r);
+    }
+    for (n, passage) in (0..).zip(all) {
+        let later = all[n as usize + 1..].iter().take_while(|p| p.document == passage.document && p.words.start < passage.words.end);
+        for (m, other) in (n + 1..).zip(later) {
             let shorter = passage.words.len().min(other.words.len());
             if u64::from(passage.words.overlap(&other.words)) * 100 >= u64::from(shorter) * u64::from(coverage) {
-                let (l, r) = (find(&mut parent, n), find(&mut parent, n + 1 + m));
-                parent[l.max(r)] = l.min(r);
+                join(&mut parent, n, m);
             }
         }
     }
     for &(l, r) in sides {
-        let (l, r) = (find(&mut parent, l as usize), find(&mut parent, r as usize));
-        parent[l.max(r)] = l.min(r);
+        join(&mut parent, l, r);
     }
     // The least of each component leads to all of it.
-    let mut number = vec![0; all.len()];
-    let mut found: Vec<Vec<usize>> = Vec::new();
-    for p in 0..all.len() {
+    let mut component: Vec<u32> = vec![0; all.len()];
+    let mut found = 0;
+    for p in 0..number(all.len()) {
         let least = find(&mut parent, p);
         if least == p {
-            number[p] = found.len();
-            found.push(Vec::new());
+            component[p as usize] = found;
+            found += 1;
         }
-        found[number[least]].push(p);
+        component[p as usize] = component[least as usize];
     }
-    // The largest first, so that threads end together.
-    found.sort_unstable_by_key(|c| (Reverse(c.len()), c[0]));
-    found
+    drop(parent);
+    let members = Grouped::of(found as usize, (0..).zip(&component).map(|(p, component)| (*component as usize, p)));
+    let mut order: Vec<u32> = (0..found).collect();
+    // Of equals the one with the first passage has the least number.
+    order.sort_by_key(|n| Reverse(members.get(*n as usize).len()));
+    Components { members, order }
 }
 
 #[cfg(test)]

@@ -218,7 +218,8 @@ pub fn write(
     for format in formats {
         format.check()?;
         staged.push(
-            folder.stage(&format!("families.{}", format.name()), observer, |out| tables::write(&dedup.families, *format, config, out))?,
+            folder
+                .stage(&format!("families.{}", format.name()), observer, |out| tables::write(&dedup.families[..], *format, config, out))?,
         );
     }
     staged.push(folder.stage(TIMINGS_FILE, observer, |out| json(timings, out))?);

@@ -151,8 +151,8 @@ fn found<'a>(run: &'a Run, names: &mut Names) -> Result<Vec<Item<'a>>> {
     run.pairs
         .iter()
         .map(|row| {
-            let left = (names.number(&row.left_doc)?, Span::new(row.left_start, row.left_end));
-            let right = (names.number(&row.right_doc)?, Span::new(row.right_start, row.right_end));
+            let left = (names.number(row.left_doc)?, Span::new(row.left_start, row.left_end));
+            let right = (names.number(row.right_doc)?, Span::new(row.right_start, row.right_end));
             Ok(Item { pair: SpanPair::new(left, right), class: None, kind: Some(row.kind.name()) })
         })
         .collect()

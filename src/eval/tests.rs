@@ -11,6 +11,7 @@ use crate::error::ErrorKind;
 use crate::observer::Silent;
 use crate::pipeline::{ScanConfig, scan};
 use crate::read::{ReadConfig, read};
+use crate::report::Pairs;
 use crate::report::model::{self, FamilyRow, Kind, PairRow, RunRecord, TextRow};
 use crate::span::Span;
 
@@ -47,7 +48,7 @@ fn run(documents: &[(&str, &str)]) -> Run {
         },
         documents: documents.iter().map(document).collect(),
         texts: documents.iter().map(|(id, _)| TextRow { doc: (*id).into(), text: text.as_str().into() }).collect(),
-        pairs: Vec::new(),
+        pairs: Pairs::default(),
         passages: Vec::new(),
         clusters: Vec::new(),
         repeats: Vec::new(),
@@ -123,7 +124,8 @@ fn three_findings() -> (Run, SpanGold) {
         found(("in/a.txt", 0, 100), ("in/b.txt", 0, 100), Kind::Quote),
         found(("in/a.txt", 200, 225), ("in/b.txt", 275, 300), Kind::Passage),
         found(("in/a.txt", 300, 320), ("in/c.txt", 300, 320), Kind::Passage),
-    ];
+    ]
+    .into();
     // The gold has the sides the other way round, and its own names.
     let cases = vec![case(("b.txt", 0, 100), ("a.txt", 0, 100), "one"), case(("b.txt", 200, 300), ("a.txt", 200, 300), "two")];
     (run, SpanGold { cases, ..SpanGold::default() })
@@ -317,7 +319,7 @@ fn the_figures_are_those_of_the_script_to_four_digits() {
     fs::write(&only_file, &only).unwrap();
     let run = scanned(&[slice.path().join("susp"), slice.path().join("src")]);
     let table = slice.path().join("pairs.jsonl");
-    let rows: Vec<String> = run.pairs.iter().map(|row| serde_json::to_string(row).unwrap()).collect();
+    let rows: Vec<String> = run.pairs.iter().map(|row| serde_json::to_string(&row).unwrap()).collect();
     fs::write(&table, rows.join("\n")).unwrap();
 
     let gold = read_gold(&slice.path().join("gold")).unwrap();

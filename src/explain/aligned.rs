@@ -36,7 +36,7 @@ pub(super) fn examine(case: &Case, shared: &Shared) -> Examined {
     let teller = Teller::new(case);
     let chains = examination.chains.iter().map(|rows| teller.chain(rows)).collect();
     let mut alignments: Vec<Aligned> = examination.judged.iter().map(|judged| teller.aligned(&examination, judged)).collect();
-    let found: Vec<(&Judged, &PairRow)> = examination.pairs().filter_map(|judged| Some((judged, teller.row(judged)?))).collect();
+    let found: Vec<(&Judged, PairRow<&str>)> = examination.pairs().filter_map(|judged| Some((judged, teller.row(judged)?))).collect();
     let whys = Reasons::new(case, &found, &[]).pairs(&found);
     let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept && a.kind.is_some());
     for (aligned, why) in kept.zip(whys) {
@@ -138,7 +138,7 @@ impl<'a> Teller<'a> {
         let [named_first, named_second] = self.case.at;
         let (left, right) =
             with_marks(side(self.case, named_first), side(self.case, named_second), turned.pair.left_words, turned.pair.right_words);
-        let own = row.map_or((None, None), |row| (row.left_cluster.as_deref(), row.right_cluster.as_deref()));
+        let own = row.map_or((None, None), |row| (row.left_cluster, row.right_cluster));
         let (one, other) = if self.case.is_turned() { (own.1, own.0) } else { own };
         let is_bare = outcome == Outcome::Kept && row.is_none() && is_bare(&judged.pair, config.min_words);
         let apart = match self.case.apart() {
@@ -166,14 +166,13 @@ impl<'a> Teller<'a> {
     }
 
     /// The row of the run's table for this alignment.
-    fn row(&self, judged: &Judged) -> Option<&'a PairRow> {
+    fn row(&self, judged: &Judged) -> Option<PairRow<&'a str>> {
         let (first, second) = self.case.ordered();
         let run = &self.case.run;
         let ids = (&*run.documents[first].doc, &*run.documents[second].doc);
         let Pair { left_words, right_words, .. } = judged.pair;
         let (one, other) = with_marks(side(self.case, first), side(self.case, second), left_words, right_words);
-        let from = run.pairs.partition_point(|row| (&*row.left_doc, &*row.right_doc) < ids);
-        run.pairs[from..].iter().take_while(|row| (&*row.left_doc, &*row.right_doc) == ids).find(|row| {
+        run.pairs.of(ids.0, ids.1).find(|row| {
             (row.left_byte_start, row.left_byte_end) == (one.start, one.end)
                 && (row.right_byte_start, row.right_byte_end) == (other.start, other.end)
         })

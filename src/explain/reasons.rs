@@ -23,14 +23,14 @@ pub(super) struct Reasons<'a> {
 
 impl<'a> Reasons<'a> {
     /// Takes the pairs of the two documents, each with its row of the run, and the clusters of these ids besides.
-    pub(super) fn new(case: &'a Case, found: &[(&Judged, &'a PairRow)], clusters: &[&'a str]) -> Self {
-        let of_rows = found.iter().flat_map(|(_, row)| [&row.left_cluster, &row.right_cluster]).flatten().map(|id| &**id);
+    pub(super) fn new(case: &'a Case, found: &[(&Judged, PairRow<&'a str>)], clusters: &[&'a str]) -> Self {
+        let of_rows = found.iter().flat_map(|(_, row)| [row.left_cluster, row.right_cluster]).flatten();
         let wanted: BTreeSet<&str> = of_rows.chain(clusters.iter().copied()).collect();
         let ids: Vec<&str> = wanted.into_iter().filter(|id| root_text(case, id).is_some()).collect();
-        let place = |id: &Option<std::sync::Arc<str>>| id.as_ref().and_then(|id| ids.binary_search(&&**id).ok());
+        let place = |id: Option<&str>| id.and_then(|id| ids.binary_search(&id).ok());
         let clustering = Clustering {
             clusters: ids.iter().map(|id| cluster(case, id)).collect(),
-            of_pairs: found.iter().map(|(_, row)| OfPair::new(place(&row.left_cluster), place(&row.right_cluster))).collect(),
+            of_pairs: found.iter().map(|(_, row)| OfPair::new(place(row.left_cluster), place(row.right_cluster))).collect(),
             ..Clustering::default()
         };
         Self {
@@ -50,16 +50,16 @@ impl<'a> Reasons<'a> {
     }
 
     /// Why each of the pairs is a formula or boilerplate; of copies their clusters tell it.
-    pub(super) fn pairs(&self, found: &[(&Judged, &PairRow)]) -> Vec<Vec<String>> {
+    pub(super) fn pairs(&self, found: &[(&Judged, PairRow<&str>)]) -> Vec<Vec<String>> {
         // What kinds rest on is asked of the whole corpus: only where somebody is told.
         let causes = found.iter().any(|(_, row)| is_told(row.kind)).then(|| self.causes());
-        let told = |judged: &Judged, row: &PairRow| {
+        let told = |judged: &Judged, row: &PairRow<&str>| {
             causes.as_ref().filter(|_| is_told(row.kind)).map_or_else(Vec::new, |causes| self.pair(causes, judged, row))
         };
         found.iter().map(|(judged, row)| told(judged, row)).collect()
     }
 
-    fn pair(&self, causes: &Causes<'_>, judged: &Judged, row: &PairRow) -> Vec<String> {
+    fn pair(&self, causes: &Causes<'_>, judged: &Judged, row: &PairRow<&str>) -> Vec<String> {
         let (first, second) = self.case.ordered();
         let side = |at: usize| Side { text: &self.case.documents[at].text, tokens: &self.case.tokens[at] };
         let telling = causes.telling(&judged.pair);
@@ -71,7 +71,7 @@ impl<'a> Reasons<'a> {
             let points = points(side(first), side(second), &judged.alignment, identity);
             told.push(of_pair(judged, points, telling, &self.case.config.kind));
         }
-        let mut clusters: Vec<&str> = [&row.left_cluster, &row.right_cluster].into_iter().flatten().map(|id| &**id).collect();
+        let mut clusters: Vec<&str> = [row.left_cluster, row.right_cluster].into_iter().flatten().collect();
         clusters.dedup();
         let of_kind = clusters.into_iter().filter(|id| self.kind(id) == Some(row.kind));
         told.extend(of_kind.filter_map(|id| Some(format!("Its cluster {id} is {}: {}.", named(row.kind), self.why(causes, id)?))));

@@ -11,8 +11,8 @@ pub(super) fn told(case: &Case) -> RewrittenFound {
     let (first, second) = case.ordered();
     let side = |at: usize| (&*case.documents[at].text, &case.tokens[at]);
     let account = account(side(first), side(second), &case.config.rewrite);
-    let ids = [first, second].map(|at| &case.run.documents[at].doc);
-    let reported = case.run.pairs.iter().filter(|row| row.kind == Kind::Rewritten && [&row.left_doc, &row.right_doc] == ids).count();
+    let ids = [first, second].map(|at| &*case.run.documents[at].doc);
+    let reported = case.run.pairs.iter().filter(|row| row.kind == Kind::Rewritten && [row.left_doc, row.right_doc] == ids).count();
     let threshold = f64::from(case.config.rewrite.threshold) / 100.0;
     let best = account.found.iter().max_by_key(|passage| (passage.cosine, **passage)).or(account.nearest.as_ref());
     let words = |passage: &Rewritten| passage.left_words.len().min(passage.right_words.len());
@@ -49,8 +49,8 @@ pub(super) fn told(case: &Case) -> RewrittenFound {
 fn is_copied(case: &Case, passage: &Rewritten) -> bool {
     let (first, second) = case.ordered();
     let own = case.tokens[first].bytes(passage.left_words);
-    let ids = [first, second].map(|at| &case.run.documents[at].doc);
-    let copies = case.run.pairs.iter().filter(|row| row.kind != Kind::Rewritten && [&row.left_doc, &row.right_doc] == ids);
+    let ids = [first, second].map(|at| &*case.run.documents[at].doc);
+    let copies = case.run.pairs.iter().filter(|row| row.kind != Kind::Rewritten && [row.left_doc, row.right_doc] == ids);
     let held: u32 = copies.map(|row| own.overlap(&Span::new(row.left_byte_start, row.left_byte_end))).sum();
     held.saturating_mul(2) >= own.len()
 }

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::ScanConfig;
 use crate::read::Document;
 use crate::report::Run;
-use crate::report::model::DocumentRow;
+use crate::report::model::{DocumentRow, PairRow};
 use crate::span::{Bytes, Span};
 
 /// Before the name of a field in the column `date_source`.
@@ -67,10 +67,8 @@ fn date(row: &DocumentRow) -> Option<(String, String)> {
 pub fn kind_in(run: &Run, left_doc: &str, left: Span<Bytes>, right_doc: &str, right: Span<Bytes>) -> Option<Kind> {
     let ((first, one), (second, other)) =
         if left_doc < right_doc { ((left_doc, left), (right_doc, right)) } else { ((right_doc, right), (left_doc, left)) };
-    let from = run.pairs.partition_point(|row| (&*row.left_doc, &*row.right_doc) < (first, second));
-    let of_these = run.pairs[from..].iter().take_while(|row| (&*row.left_doc, &*row.right_doc) == (first, second));
-    let same = |row: &&crate::report::model::PairRow| {
+    let same = |row: &PairRow<&str>| {
         Span::new(row.left_byte_start, row.left_byte_end) == one && Span::new(row.right_byte_start, row.right_byte_end) == other
     };
-    of_these.into_iter().find(same).map(|row| row.kind)
+    run.pairs.of(first, second).find(same).map(|row| row.kind)
 }

@@ -255,7 +255,7 @@ fn words_are_counted_as_in_the_tables_and_the_other_count_says_whose_it_is() {
     let documents =
         vec![document("a", "Gazette", "", &format!("Rain fell; {text}.")), document("b", "Courier", "", &format!("Snow lay; {text}!"))];
     let case = case(documents, ["b", "a"], &ScanConfig::default());
-    let words = case.run.pairs[0].words;
+    let words = case.run.pairs.row(0).words;
     let told = explain(&case);
     assert_eq!((told.alignments[0].words, told.alignments[0].evidence.words), (words, words + 2));
     assert!(told.alignments[0].why.starts_with(&format!("{words} ({} as --min-words counts them) words match", words + 2)), "{told:?}");

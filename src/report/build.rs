@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use self::pairs::BARE;
+pub use self::pairs::PairFindings;
 pub(crate) use self::pairs::is_bare;
-use super::Part;
 use super::model::{ClusterRow, CreditRow, DocumentRow, Kind, PassageRow, RepeatRow, Run, TextRow};
-use super::tables::rounded;
+use super::{Pairs, Part};
 use crate::align::{Pair, Side, with_marks};
 use crate::attribute::{Attributed, InText, Interval, Named, Order};
 use crate::cluster::Kinds;
@@ -52,9 +52,16 @@ pub struct Findings<'a> {
     pub capped: Capped,
 }
 
-/// The tables of a run, all but the texts: [`texts`] adds those when nothing else needs the room.
+/// Ids by number of document, and of those clusters that are reported by number of cluster.
+#[derive(Debug, Clone)]
+pub struct Names {
+    documents: Vec<Arc<str>>,
+    clusters: Vec<Option<Arc<str>>>,
+}
+
+/// The tables of a run, all but the texts and the pairs: [`texts`] and [`PairFindings::rows`] make those when what these were made of has made room.
 #[must_use]
-pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
+pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> (Run, Names) {
     let ids: Vec<Arc<str>> = findings.corpus.documents.par_iter().map(|d| Arc::from(d.id.as_str())).collect();
     let mut shown: HashMap<&str, Arc<str>> = HashMap::new();
     let outlet = |(d, id): (&Document, &Arc<str>)| match d.outlet.as_deref() {
@@ -69,8 +76,8 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
     let reported = (0..findings.in_text.clustering.clusters.len()).into_par_iter().map(|c| is_reported(findings, c)).collect();
     let mut builder = Builder { findings, ids, outlets, published, reported, cluster_ids: Vec::new() };
     builder.cluster_ids = (0..builder.reported.len()).into_par_iter().map(|c| builder.reported[c].then(|| builder.cluster_id(c))).collect();
-    let ((pairs, (clusters, passages)), ((record, documents), (families, (repeats, credits)))) = rayon::join(
-        || rayon::join(|| builder.pairs(), || builder.clusters()),
+    let ((clusters, passages), ((record, documents), (families, (repeats, credits)))) = rayon::join(
+        || builder.clusters(),
         || {
             rayon::join(
                 || rayon::join(|| builder.record(stages), || builder.documents()),
@@ -78,10 +85,10 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> Run {
             )
         },
     );
-    let mut run = Run { record, documents, texts: Vec::new(), pairs, passages, clusters, repeats, credits, families };
+    let mut run = Run { record, documents, texts: Vec::new(), pairs: Pairs::default(), passages, clusters, repeats, credits, families };
     let told = told(&run, &builder);
     run.record.stages.push(told);
-    run
+    (run, Names { documents: builder.ids, clusters: builder.cluster_ids })
 }
 
 /// The rows of the table of texts, which stand in the order of the documents.
@@ -94,11 +101,12 @@ pub fn texts(corpus: &Corpus, documents: &[DocumentRow]) -> Vec<TextRow> {
 /// The rows of the tables, and what was found and is no row.
 fn told(run: &Run, builder: &Builder<'_>) -> Funnel {
     let findings = builder.findings;
-    let inside = findings.in_text.input.pairs.iter().filter(|pair| !builder.is_row(pair)).count();
+    let input = &findings.in_text.input;
+    let inside = input.pairs.par_iter().filter(|pair| !pairs::is_row(input, pair)).count();
     let bare = run.record.capped.get(BARE).map_or(0, |bare| usize::try_from(*bare).unwrap_or(usize::MAX));
     Funnel::new("report")
         .with("documents", run.documents.len())
-        .with("pairs", run.pairs.len())
+        .with("pairs", input.pairs.len() - inside - bare + findings.rewriting.pairs.len())
         .with("pairs inside one outlet, left out", inside)
         .with(BARE, bare)
         .with("rewritten pairs", findings.rewriting.pairs.len())
@@ -139,18 +147,6 @@ impl Builder<'_> {
         (bytes, self.findings.in_text.chars[document as usize].chars(bytes))
     }
 
-    /// The spans of a pair in both units, with the punctuation that both sides have beside the words.
-    fn both_places(
-        &self,
-        (left, right): (u32, u32),
-        (left_words, right_words): (Span<Words>, Span<Words>),
-    ) -> [(Span<Bytes>, Span<Chars>); 2] {
-        let InText { input, chars, .. } = self.findings.in_text;
-        let side = |document: u32| Side { text: input.texts[document as usize], tokens: &input.tokens[document as usize] };
-        let (l, r) = with_marks(side(left), side(right), left_words, right_words);
-        [(l, chars[left as usize].chars(l)), (r, chars[right as usize].chars(r))]
-    }
-
     fn text(&self, document: u32, bytes: Span<Bytes>) -> Part {
         Part::of(&self.findings.corpus.documents[document as usize].text, bytes)
     }
@@ -163,10 +159,6 @@ impl Builder<'_> {
 
     fn digest(&self, document: u32, bytes: Span<Bytes>) -> u64 {
         xxh3_64_with_seed(format!("{}\u{0}{}\u{0}{}", self.ids[document as usize], bytes.start, bytes.end).as_bytes(), SEED)
-    }
-
-    fn coverage(&self, document: u32, words: Span<Words>) -> f64 {
-        rounded(f64::from(words.len()) / self.findings.in_text.input.tokens[document as usize].len() as f64)
     }
 
     fn clusters(&self) -> (Vec<ClusterRow>, Vec<PassageRow>) {
@@ -264,7 +256,7 @@ impl Builder<'_> {
             .repeats
             .iter()
             .map(|r| {
-                let [(_, here), (_, again)] = self.both_places((r.left, r.right), (r.left_words, r.right_words));
+                let [(_, here), (_, again)] = both_places(self.findings.in_text, (r.left, r.right), (r.left_words, r.right_words));
                 RepeatRow {
                     doc: Arc::clone(&self.ids[r.left as usize]),
                     start: here.start,
@@ -280,6 +272,17 @@ impl Builder<'_> {
         });
         rows
     }
+}
+
+/// The spans of a pair in both units, with the punctuation that both sides have beside the words.
+fn both_places(
+    InText { input, chars, .. }: &InText<'_, '_>,
+    (left, right): (u32, u32),
+    (left_words, right_words): (Span<Words>, Span<Words>),
+) -> [(Span<Bytes>, Span<Chars>); 2] {
+    let side = |document: u32| Side { text: input.texts[document as usize], tokens: &input.tokens[document as usize] };
+    let (l, r) = with_marks(side(left), side(right), left_words, right_words);
+    [(l, chars[left as usize].chars(l)), (r, chars[right as usize].chars(r))]
 }
 
 /// Both ends of an interval, as tables write them.

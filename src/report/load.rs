@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::folder::RUN_FILE;
-use super::model::{DocumentRow, Run, RunRecord, SCHEMA, TextRow};
-use super::tables::{self, Format, Names, Table};
+use super::model::{DocumentRow, PairRow, Run, RunRecord, SCHEMA, TextRow};
+use super::pairs::{Gathered, Pairs};
+use super::tables::{self, Format, Listed as _, Names, Table};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Loads the run in `folder`, whatever formats its tables are in: of each table JSON lines are
@@ -41,7 +42,7 @@ pub(super) fn load_tables(folder: &Path) -> Result<Run> {
             Some((path, format)) => tables::read(&path, format, &mut names)?,
             None => Vec::new(),
         },
-        pairs: load_table(folder, &mut names)?,
+        pairs: load_pairs(folder, &mut names)?,
         passages: load_table(folder, &mut names)?,
         clusters: load_table(folder, &mut names)?,
         repeats: load_table(folder, &mut names)?,
@@ -78,13 +79,34 @@ pub fn load_record(folder: &Path) -> Result<RunRecord> {
 }
 
 fn load_table<T: Table>(folder: &Path, names: &mut Names) -> Result<Vec<T>> {
-    let Some((path, format)) = find_table(folder, T::NAME)? else {
+    let (path, format) = needed::<T>(folder)?;
+    tables::read(&path, format, names)
+}
+
+fn load_pairs(folder: &Path, names: &mut Names) -> Result<Pairs> {
+    let (path, format) = needed::<PairRow>(folder)?;
+    let mut gathered = Gathered::default();
+    tables::read_each(&path, format, names, &mut |row: PairRow| {
+        let shares = [("identity", row.identity), ("left_coverage", row.left_coverage), ("right_coverage", row.right_coverage)];
+        let shares = shares.into_iter().chain(row.similarity.map(|share| ("similarity", share)));
+        if let Some((name, share)) = shares.into_iter().find(|(_, share)| !(0.0..=1.0).contains(share)) {
+            return Err(format!("column `{name}`: expected a share from 0 to 1, got {share}"));
+        }
+        gathered.push(row);
+        Ok(())
+    })?;
+    Ok(gathered.finish())
+}
+
+/// The file of a table that every run has.
+fn needed<T: Table>(folder: &Path) -> Result<(PathBuf, Format)> {
+    let Some(found) = find_table(folder, T::NAME)? else {
         let formats = Format::ALL.map(|format| format!("{}.{}", T::NAME, format.name())).join(", ");
         return Err(Error::new(ErrorKind::Malformed, format!("the run has no table `{}`: looked for {formats}", T::NAME))
             .at(folder)
             .remedy("scan the corpus again, or restore the file"));
     };
-    tables::read(&path, format, names)
+    Ok(found)
 }
 
 /// The file of the table `name` in the format that is read first, of those that are there.

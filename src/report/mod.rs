@@ -6,6 +6,7 @@ pub mod export;
 pub mod folder;
 pub mod load;
 pub mod model;
+pub(crate) mod pairs;
 #[cfg(test)]
 mod sample;
 pub mod tables;
@@ -29,6 +30,7 @@ pub use export::Export;
 pub use folder::{OutputFolder, is_file_of_a_run};
 pub use load::load;
 pub use model::Run;
+pub use pairs::Pairs;
 pub use part::Part;
 pub use tables::Format;
 
@@ -38,7 +40,7 @@ use crate::room::peak_memory;
 use folder::{PAGE_FILE, RUN_FILE, Staged, TIMINGS_FILE};
 use model::Timings;
 use page::PageStats;
-use tables::{Table, TableConfig};
+use tables::{Listed as _, Rows, TableConfig};
 
 /// Characters (UTF-16 code units) that a cell of Excel holds at most.
 const EXCEL_CELL: usize = 32_767;
@@ -178,14 +180,14 @@ fn jobs<'a>(run: &'a Run, config: &'a WriteConfig<'_>, page_stats: &'a OnceLock<
         let tables = config.tables;
         jobs.push(table(&run.pairs, format, tables));
         if config.texts {
-            jobs.push(table(&run.texts, format, tables));
+            jobs.push(table(&run.texts[..], format, tables));
         }
-        jobs.push(table(&run.passages, format, tables));
-        jobs.push(table(&run.clusters, format, tables));
-        jobs.push(table(&run.documents, format, tables));
-        jobs.push(table(&run.repeats, format, tables));
-        jobs.push(table(&run.credits, format, tables));
-        jobs.push(table(&run.families, format, tables));
+        jobs.push(table(&run.passages[..], format, tables));
+        jobs.push(table(&run.clusters[..], format, tables));
+        jobs.push(table(&run.documents[..], format, tables));
+        jobs.push(table(&run.repeats[..], format, tables));
+        jobs.push(table(&run.credits[..], format, tables));
+        jobs.push(table(&run.families[..], format, tables));
     }
     for export in config.exports.iter().collect::<std::collections::BTreeSet<_>>() {
         for &(name, write) in export.files() {
@@ -196,8 +198,8 @@ fn jobs<'a>(run: &'a Run, config: &'a WriteConfig<'_>, page_stats: &'a OnceLock<
     jobs
 }
 
-fn table<T: Table>(rows: &[T], format: Format, config: TableConfig) -> Job<'_> {
-    Job { name: format!("{}.{}", T::NAME, format.name()), write: Box::new(move |out| tables::write(rows, format, config, out)) }
+fn table<'a, R: Rows + 'a>(rows: R, format: Format, config: TableConfig) -> Job<'a> {
+    Job { name: format!("{}.{}", R::Row::NAME, format.name()), write: Box::new(move |out| tables::write(rows, format, config, out)) }
 }
 
 fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::observer::{Funnel, Warning};
 use crate::read::InputFile;
-use crate::report::Part;
+use crate::report::{Pairs, Part};
 
 pub use crate::attribute::{Grade, Role};
 pub use crate::cluster::Kind;
@@ -57,15 +57,16 @@ pub struct TextRow {
 }
 
 /// A row of `pairs`: two aligned spans. Key: left_doc, right_doc, left_start, right_start, ends.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Ids are `N`: texts of their own, or borrowed from [`Pairs`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the columns are explained in GUIDE.md, and by their names")]
-pub struct PairRow {
-    pub left_doc: Arc<str>,
+pub struct PairRow<N = Arc<str>> {
+    pub left_doc: N,
     pub left_start: u32,
     pub left_end: u32,
     pub left_byte_start: u32,
     pub left_byte_end: u32,
-    pub right_doc: Arc<str>,
+    pub right_doc: N,
     pub right_start: u32,
     pub right_end: u32,
     pub right_byte_start: u32,
@@ -81,8 +82,8 @@ pub struct PairRow {
     /// Score of the alignment: 1.5 a content word, .5 a stop word, less edits.
     pub score: f64,
     pub kind: Kind,
-    pub left_cluster: Option<Arc<str>>,
-    pub right_cluster: Option<Arc<str>>,
+    pub left_cluster: Option<N>,
+    pub right_cluster: Option<N>,
     /// Of rewritten pairs: cosine of the two spans' words, 0 to 1.
     pub similarity: Option<f64>,
 }
@@ -282,7 +283,7 @@ pub struct Run {
     /// One a document; parallel to `documents`. Empty where a run was written without its texts.
     pub texts: Vec<TextRow>,
     /// One a pair of aligned spans.
-    pub pairs: Vec<PairRow>,
+    pub pairs: Pairs,
     /// One a place of a cluster.
     pub passages: Vec<PassageRow>,
     /// One a cluster.

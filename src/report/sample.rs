@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 pub(super) use any::any_run;
 
+use super::Pairs;
 use super::model::*;
 use crate::observer::{Funnel, Warning};
 use crate::read::InputFile;
@@ -36,7 +37,7 @@ impl Builder {
                 record,
                 documents: Vec::new(),
                 texts: Vec::new(),
-                pairs: Vec::new(),
+                pairs: Pairs::default(),
                 passages: Vec::new(),
                 clusters: Vec::new(),
                 repeats: Vec::new(),
@@ -268,7 +269,7 @@ pub(super) fn run() -> Run {
             kept,
         });
     }
-    b.run.pairs.push(PairRow {
+    b.run.pairs = Pairs::from(vec![PairRow {
         left_doc: "ledger/7.txt".into(),
         left_start: quote[1].1.0,
         left_end: quote[1].1.1,
@@ -288,7 +289,7 @@ pub(super) fn run() -> Run {
         left_cluster: Some("c0000000000000001".into()),
         right_cluster: Some("c0000000000000001".into()),
         similarity: None,
-    });
+    }]);
     b.run.record.warnings.push(Warning {
         path: "corpus/old.jsonl".into(),
         line: Some(7),

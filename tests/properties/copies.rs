@@ -57,7 +57,7 @@ type Side<'a> = (&'a str, (u32, u32));
 
 /// The pairs as their two sides.
 fn pairs(run: &Run) -> Vec<(Side<'_>, Side<'_>)> {
-    run.pairs.iter().map(|p| ((&*p.left_doc, (p.left_start, p.left_end)), (&*p.right_doc, (p.right_start, p.right_end)))).collect()
+    run.pairs.iter().map(|p| ((p.left_doc, (p.left_start, p.left_end)), (p.right_doc, (p.right_start, p.right_end)))).collect()
 }
 
 proptest! {
@@ -85,8 +85,8 @@ proptest! {
         }
         let run = scanned(documents);
         prop_assert_eq!(pairs(&run), vec![(("a", left_span), ("b", right_span))]);
-        prop_assert!((run.pairs[0].identity - 1.0).abs() < 1e-9);
-        prop_assert_eq!(run.pairs[0].words as usize, count);
+        prop_assert!((run.pairs.row(0).identity - 1.0).abs() < 1e-9);
+        prop_assert_eq!(run.pairs.row(0).words as usize, count);
         prop_assert_eq!(run.clusters.len(), 1);
     }
 
@@ -104,8 +104,8 @@ proptest! {
         }).collect::<Vec<_>>().join("\r\n");
         let run = scanned(vec![document("a", plain.clone()), document("b", dressed)]);
         prop_assert_eq!(run.pairs.len(), 1);
-        prop_assert_eq!(run.pairs[0].words as usize, count);
-        prop_assert_eq!((run.pairs[0].left_start, run.pairs[0].left_end as usize), (0, plain.chars().count()));
+        prop_assert_eq!(run.pairs.row(0).words as usize, count);
+        prop_assert_eq!((run.pairs.row(0).left_start, run.pairs.row(0).left_end as usize), (0, plain.chars().count()));
     }
 
     #[test]
@@ -116,8 +116,8 @@ proptest! {
         changed[half] = word(&mut random, ALPHABETS[3]);
         let run = scanned(vec![document("a", copied.join(" ")), document("b", changed.join(" "))]);
         prop_assert_eq!(run.pairs.len(), 1);
-        prop_assert_eq!(run.pairs[0].words as usize, 2 * half);
-        prop_assert_eq!(run.pairs[0].left_end as usize, copied.join(" ").chars().count());
+        prop_assert_eq!(run.pairs.row(0).words as usize, 2 * half);
+        prop_assert_eq!(run.pairs.row(0).left_end as usize, copied.join(" ").chars().count());
     }
 
     #[test]

@@ -89,14 +89,14 @@ proptest! {
         let mut random = Random::new(seed);
         let (documents, words) = documents(&mut random, count, passages);
         let run = scanned(documents.clone());
-        let mut pairs: HashMap<(&str, &str), Vec<&PairRow>> = HashMap::new();
+        let mut pairs: HashMap<(&str, &str), Vec<PairRow<&str>>> = HashMap::new();
         for pair in &run.pairs {
-            pairs.entry((&pair.left_doc, &pair.right_doc)).or_default().push(pair);
+            pairs.entry((pair.left_doc, pair.right_doc)).or_default().push(pair);
             let cut = |doc: &str, start: u32, end: u32| {
                 let text = &documents.iter().find(|d| d.id == doc).unwrap().text;
                 text[start as usize..end as usize].to_owned()
             };
-            let (left, right) = (cut(&pair.left_doc, pair.left_start, pair.left_end), cut(&pair.right_doc, pair.right_start, pair.right_end));
+            let (left, right) = (cut(pair.left_doc, pair.left_start, pair.left_end), cut(pair.right_doc, pair.right_start, pair.right_end));
             prop_assert!(grams(&left).intersection(&grams(&right)).next().is_some(), "no {SEED} words in a row in common: {pair:?}");
         }
         for (n, left) in documents.iter().enumerate() {
@@ -108,7 +108,7 @@ proptest! {
                 }
                 for (i, j, length) in equal_runs(&words[n], &words[m]) {
                     let (l, r) = (span(&words[n], i, length), span(&words[m], j, length));
-                    let covers = |p: &&PairRow| p.left_start <= l.0 && p.left_end >= l.1 && p.right_start <= r.0 && p.right_end >= r.1;
+                    let covers = |p: &PairRow<&str>| p.left_start <= l.0 && p.left_end >= l.1 && p.right_start <= r.0 && p.right_end >= r.1;
                     prop_assert!(own.iter().any(covers), "{length} words at {l:?} of {} and {r:?} of {} are in none of {own:?}", left.id, right.id);
                 }
             }

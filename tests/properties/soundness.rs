@@ -68,7 +68,7 @@ pub fn assert_sound(run: &Run) {
     is_sorted_by_key("passages", &run.passages, |r| (r.cluster.clone(), r.doc.clone(), r.start, r.end));
     is_sorted_by_key("repeats", &run.repeats, |r| (r.doc.clone(), r.start, r.again_start, r.end, r.again_end));
     is_sorted_by_key("families", &run.families, |r| (r.family.clone(), r.doc.clone(), r.start));
-    is_sorted_by_key("pairs", &run.pairs, |r| {
+    is_sorted_by_key("pairs", &run.pairs.to_rows(), |r| {
         (r.left_doc.clone(), r.right_doc.clone(), r.left_start, r.right_start, r.left_end, r.right_end)
     });
     assert!(run.credits.windows(2).all(|p| (&p[0].doc, p[0].start, p[0].end) <= (&p[1].doc, p[1].start, p[1].end)));
@@ -106,8 +106,8 @@ fn assert_reused(run: &Run, texts: &HashMap<&str, Text<'_>>) {
         spans.entry(&row.doc).or_default().push((row.byte_start, row.byte_end));
     }
     for row in run.pairs.iter().filter(|r| r.kind.is_copy()) {
-        spans.entry(&row.left_doc).or_default().push((row.left_byte_start, row.left_byte_end));
-        spans.entry(&row.right_doc).or_default().push((row.right_byte_start, row.right_byte_end));
+        spans.entry(row.left_doc).or_default().push((row.left_byte_start, row.left_byte_end));
+        spans.entry(row.right_doc).or_default().push((row.right_byte_start, row.right_byte_end));
     }
     for row in &run.documents {
         let words = tokenize(texts[&*row.doc].text, Compounds::Joined).spans;
@@ -236,7 +236,7 @@ fn the_tables_of_the_helsinki_articles_agree_with_their_texts() {
     let Some(articles) = shared("data/helsinki/articles.csv") else { return };
     let corpus = read(&ReadConfig::of(&[articles]), &Silent).unwrap();
     let run = scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).unwrap().run;
-    let of_no_cluster = |row: &&PairRow| row.kind.is_copy() && row.left_cluster.is_none() && row.right_cluster.is_none();
+    let of_no_cluster = |row: &PairRow<&str>| row.kind.is_copy() && row.left_cluster.is_none() && row.right_cluster.is_none();
     assert!(run.pairs.iter().filter(of_no_cluster).count() > 10, "copies that no cluster holds are what this test is for");
     assert_reused(&run, &run.texts.iter().map(|row| (&*row.doc, Text::new(&row.text))).collect());
 }

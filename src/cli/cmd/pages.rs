@@ -148,6 +148,7 @@ fn readable(_: &File) -> io::Result<()> {
 mod tests {
     use std::collections::BTreeMap;
 
+    use wirecopy::report::Pairs;
     use wirecopy::report::model::RunRecord;
 
     use super::*;
@@ -173,7 +174,7 @@ mod tests {
             record,
             documents: Vec::new(),
             texts: Vec::new(),
-            pairs: Vec::new(),
+            pairs: Pairs::default(),
             passages: Vec::new(),
             clusters: Vec::new(),
             repeats: Vec::new(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::pairs::BARE;
+use super::pairs::{BARE, bare, is_row};
 use super::{Builder, SEED, count};
 use crate::attribute::InText;
 use crate::lsh::Member;
@@ -14,7 +14,8 @@ use crate::observer::Funnel;
 use crate::read::Document;
 use crate::report::model::{DocumentRow, FamilyRow, RunRecord, SCHEMA};
 use crate::report::tables::rounded;
-use crate::span::{Span, Words, covered};
+use crate::span::{Span, Words};
+use crate::text::Tokens;
 
 impl Builder<'_> {
     pub(super) fn families(&self) -> Vec<FamilyRow> {
@@ -94,19 +95,17 @@ impl Builder<'_> {
     /// the passages around them.
     fn reused_words(&self) -> Vec<u32> {
         let InText { input, clustering, .. } = self.findings.in_text;
-        let mut spans: Vec<Vec<Span<Words>>> = vec![Vec::new(); self.ids.len()];
+        let mut words = Marked::of(input.tokens.iter().map(Tokens::len));
         for (n, cluster) in clustering.clusters.iter().enumerate() {
             if self.reported[n] && self.findings.kinds.clusters[n].is_copy() {
-                for passage in &cluster.passages {
-                    spans[passage.document as usize].push(passage.words);
-                }
+                cluster.passages.iter().for_each(|passage| words.mark(passage.document, passage.words));
             }
         }
-        for (pair, _) in input.pairs.iter().zip(&self.findings.kinds.pairs).filter(|(pair, kind)| kind.is_copy() && self.is_row(pair)) {
-            spans[pair.left as usize].push(pair.left_words);
-            spans[pair.right as usize].push(pair.right_words);
+        for (pair, _) in input.pairs.iter().zip(&self.findings.kinds.pairs).filter(|(pair, kind)| kind.is_copy() && is_row(input, pair)) {
+            words.mark(pair.left, pair.left_words);
+            words.mark(pair.right, pair.right_words);
         }
-        spans.into_par_iter().map(|own| covered(own.into_iter())).collect()
+        words.counts()
     }
 
     pub(super) fn record(&self, stages: Vec<Funnel>) -> RunRecord {
@@ -133,7 +132,7 @@ impl Builder<'_> {
             ("pairs of documents with too many alike sentences to hold all against one another", self.findings.rewriting.crowded),
             ("pairs of words too frequent to look for rewritten copy", self.findings.rewriting.frequent_words),
             ("roots a passage was not held against", self.findings.in_text.clustering.capped_roots),
-            (BARE, self.bare()),
+            (BARE, bare(self.findings)),
         ];
         RunRecord {
             schema: SCHEMA,
@@ -145,6 +144,63 @@ impl Builder<'_> {
             warnings,
             capped: all.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| (name.to_owned(), n)).collect(),
             corpus: format!("{:016x}", digest.digest()),
+        }
+    }
+}
+
+/// Bits of a group.
+const BITS: usize = u64::BITS as usize;
+
+/// Words of all documents, a bit each: of millions of spans most lie on others.
+struct Marked {
+    bits: Vec<u64>,
+    /// Where the groups of each document begin; one more entry than documents.
+    from: Vec<usize>,
+}
+
+impl Marked {
+    /// Of documents with so many words, none of them marked.
+    fn of(words: impl Iterator<Item = usize>) -> Self {
+        let mut from = vec![0];
+        for words in words {
+            from.push(from[from.len() - 1] + words.div_ceil(BITS));
+        }
+        Self { bits: vec![0; from[from.len() - 1]], from }
+    }
+
+    /// Marks some words of a document.
+    fn mark(&mut self, document: u32, words: Span<Words>) {
+        let document = document as usize;
+        let own = &mut self.bits[self.from[document]..self.from[document + 1]];
+        let (mut at, end) = (words.start as usize, words.end as usize);
+        while at < end {
+            let next = end.min((at / BITS + 1) * BITS);
+            own[at / BITS] |= u64::MAX >> (BITS - (next - at)) << (at % BITS);
+            at = next;
+        }
+    }
+
+    /// How many words of each document are marked.
+    fn counts(&self) -> Vec<u32> {
+        self.from.windows(2).map(|own| self.bits[own[0]..own[1]].iter().map(|bits| bits.count_ones()).sum()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::covered;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_in_several_spans_are_counted_once(spans in prop::collection::vec((0..3_u32, 0..300_u32, 0..200_u32), 0..20)) {
+            let mut words = Marked::of([500, 501, 640].into_iter());
+            let spans: Vec<(u32, Span<Words>)> = spans.into_iter().map(|(document, start, len)| (document, Span::new(start, start + len))).collect();
+            spans.iter().for_each(|(document, span)| words.mark(*document, *span));
+            let slow: Vec<u32> =
+                (0..3).map(|document| covered(spans.iter().filter(|(own, _)| *own == document).map(|(_, span)| *span))).collect();
+            prop_assert_eq!(words.counts(), slow);
         }
     }
 }

@@ -1,22 +1,23 @@
 //! Rows of `pairs`: copies, and what was rewritten.
 
-use std::cmp::Ordering;
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
-use super::{Builder, count};
+use super::{Findings, Names, both_places, count};
 use crate::align::Pair;
 use crate::attribute::InText;
-use crate::cluster::OfPair;
+use crate::cluster::ClusterInput;
 use crate::kernel::memory::ask_for;
+use crate::report::Pairs;
 use crate::report::model::{Kind, PairRow};
-use crate::report::tables::rounded;
+use crate::report::pairs::Row;
 use crate::rewrite::Rewritten;
 use crate::span::{Span, Words};
 
 /// Pairs whose places are looked up together: their right sides are spread over all documents.
 const TOGETHER: usize = 32;
+
+/// Rows that are made before the copies that they were made of go.
+const AT_ONCE: usize = 1 << 17;
 
 /// What bare pairs are called where they are counted.
 pub(super) const BARE: &str = "pairs of forms and notices without a row of equal words, not listed";
@@ -33,71 +34,109 @@ pub(crate) fn is_bare(pair: &Pair, min_words: u32) -> bool {
     pair.run < min_words.min(ROW) && !is_edited
 }
 
-impl Builder<'_> {
-    /// Each row is made where it will stay: a million of them are not held twice, and none is moved to be sorted save among those of its two documents.
-    pub(super) fn pairs(&self) -> Vec<PairRow> {
-        let InText { input, clustering, .. } = self.findings.in_text;
-        let (copies, rewritten) = (input.pairs, &self.findings.rewriting.pairs);
-        let kinds = &self.findings.kinds.pairs;
+/// A pair inside one outlet is a row only when that was asked for.
+pub(super) fn is_row(input: &ClusterInput<'_>, pair: &Pair) -> bool {
+    input.seeds.same_outlet || input.places[pair.left as usize].outlet != input.places[pair.right as usize].outlet
+}
+
+/// Whether a pair is no copy, and bare besides.
+fn is_left_out(input: &ClusterInput<'_>, pair: &Pair, kind: Kind) -> bool {
+    !kind.is_copy() && is_bare(pair, input.align.min_words)
+}
+
+/// Pairs that are left out since they are bare.
+pub(super) fn bare(findings: &Findings<'_>) -> u64 {
+    let input = &findings.in_text.input;
+    let pairs = input.pairs.par_iter().zip(&findings.kinds.pairs);
+    pairs.filter(|(pair, kind)| is_row(input, pair) && is_left_out(input, pair, **kind)).count() as u64
+}
+
+/// What the rows of pairs are made of, without the copies themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct PairFindings<'a> {
+    /// Words, places and the clusters of copies.
+    pub in_text: &'a InText<'a, 'a>,
+    /// The kind of each copy.
+    pub kinds: &'a [Kind],
+    /// What was rewritten.
+    pub rewritten: &'a [Rewritten],
+}
+
+impl PairFindings<'_> {
+    /// The rows of pairs. Copies go as rows come: there are millions of both.
+    #[must_use]
+    pub fn rows(&self, names: Names, copies: Vec<Pair>) -> Pairs {
+        let Names { documents, clusters } = names;
+        let mut numbers = Vec::with_capacity(clusters.len());
+        let mut reported = Vec::new();
+        for id in clusters {
+            numbers.push(id.is_some().then(|| count(reported.len())));
+            reported.extend(id);
+        }
+        Pairs::new(documents, reported, self.drain(&numbers, copies))
+    }
+
+    /// `numbers` has for each cluster its place among those that are reported. Each row is made where it will stay: none is moved to be sorted save among
+    /// those of its two documents.
+    fn drain(&self, numbers: &[Option<u32>], mut copies: Vec<Pair>) -> Vec<Row> {
+        let of_copies = copies.len();
         let is_row = |n: &u32| {
             let n = *n as usize;
-            copies.get(n).is_none_or(|pair| self.is_row(pair) && !self.is_bare(pair, kinds[n]))
+            copies.get(n).is_none_or(|pair| is_row(&self.in_text.input, pair) && !is_left_out(&self.in_text.input, pair, self.kinds[n]))
         };
-        let mut order: Vec<u32> = (0..count(copies.len() + rewritten.len())).filter(is_row).collect();
+        let documents = |copies: &[Pair], n: u32| {
+            copies.get(n as usize).map_or_else(|| of_rewritten(&self.rewritten[n as usize - of_copies]), |pair| (pair.left, pair.right))
+        };
+        let mut order: Vec<u32> = (0..count(of_copies + self.rewritten.len())).filter(is_row).collect();
         // Both stand in order already. That of documents is the order of their ids.
-        order.sort_by_key(|n| {
-            copies.get(*n as usize).map_or_else(|| of_rewritten(&rewritten[*n as usize - copies.len()]), |pair| (pair.left, pair.right))
-        });
-        let row = |(at, n): (usize, &u32)| {
-            if at.is_multiple_of(TOGETHER) {
-                let some = || order[at..].iter().take(TOGETHER).filter_map(|n| copies.get(*n as usize));
-                some().for_each(|pair| self.ask_for_words(pair));
-                some().for_each(|pair| self.ask_for_texts(pair));
+        order.sort_by_key(|n| documents(&copies, *n));
+        // What is needed first stands at the end, from where it can go.
+        copies.reverse();
+        let mut rows: Vec<Row> = Vec::with_capacity(order.len());
+        while rows.len() < order.len() {
+            let from = rows.len();
+            let copy = |n: u32| (n as usize).checked_sub(of_copies).is_none().then(|| &copies[of_copies - 1 - n as usize]);
+            let documents =
+                |n: u32| copy(n).map_or_else(|| of_rewritten(&self.rewritten[n as usize - of_copies]), |pair| (pair.left, pair.right));
+            let mut end = order.len().min(from + AT_ONCE);
+            while end < order.len() && documents(order[end]) == documents(order[end - 1]) {
+                end += 1;
             }
-            let n = *n as usize;
-            match copies.get(n) {
-                Some(pair) => self.copy(pair, clustering.of_pairs[n], kinds[n]),
-                None => self.rewritten(&rewritten[n - copies.len()]),
-            }
-        };
-        let mut rows: Vec<PairRow> = order.par_iter().enumerate().map(row).collect();
-        rows.par_chunk_by_mut(|a, b| is_same(&a.left_doc, &b.left_doc) && is_same(&a.right_doc, &b.right_doc))
-            .for_each(|own| own.sort_by(in_order));
-        debug_assert!(rows.is_sorted_by(|a, b| in_order(a, b).is_le()), "documents are sorted by id");
+            let some = &order[from..end];
+            let row = |(at, n): (usize, &u32)| {
+                if at.is_multiple_of(TOGETHER) {
+                    let some = || some[at..].iter().take(TOGETHER).filter_map(|n| copy(*n));
+                    some().for_each(|pair| self.ask_for_words(pair));
+                    some().for_each(|pair| self.ask_for_texts(pair));
+                }
+                match copy(*n) {
+                    Some(pair) => self.copy(pair, numbers, *n as usize),
+                    None => self.rewritten(&self.rewritten[*n as usize - of_copies]),
+                }
+            };
+            rows.par_extend(some.par_iter().enumerate().map(row));
+            rows[from..].par_chunk_by_mut(|a, b| a.documents() == b.documents()).for_each(|own| own.sort_by_key(Row::place));
+            let next = order[end..].iter().map(|n| *n as usize).find(|n| *n < of_copies).unwrap_or(of_copies);
+            copies.truncate(of_copies - next);
+            copies.shrink_to_fit();
+        }
+        debug_assert!(rows.is_sorted_by_key(|row| (row.documents(), row.place())), "documents are sorted by id");
         rows
-    }
-
-    /// A pair inside one outlet is a row only when that was asked for.
-    pub(super) fn is_row(&self, pair: &Pair) -> bool {
-        let input = &self.findings.in_text.input;
-        input.seeds.same_outlet || input.places[pair.left as usize].outlet != input.places[pair.right as usize].outlet
-    }
-
-    /// Whether a pair is no copy, and bare besides.
-    fn is_bare(&self, pair: &Pair, kind: Kind) -> bool {
-        !kind.is_copy() && is_bare(pair, self.findings.in_text.input.align.min_words)
-    }
-
-    /// Pairs that are left out since they are bare.
-    pub(super) fn bare(&self) -> u64 {
-        let pairs = self.findings.in_text.input.pairs.iter().zip(&self.findings.kinds.pairs);
-        pairs.filter(|(pair, kind)| self.is_row(pair) && self.is_bare(pair, **kind)).count() as u64
     }
 
     /// Asks memory for where the words of both sides stand.
     fn ask_for_words(&self, pair: &Pair) {
         for (document, words) in [(pair.left, pair.left_words), (pair.right, pair.right_words)] {
-            let spans = &self.findings.in_text.input.tokens[document as usize].spans;
+            let spans = &self.in_text.input.tokens[document as usize].spans;
             ask_for(&spans[words.start as usize]);
             ask_for(&spans[words.end as usize - 1]);
-            ask_for(&self.findings.in_text.chars[document as usize]);
-            ask_for(&self.ids[document as usize]);
+            ask_for(&self.in_text.chars[document as usize]);
         }
     }
 
     /// Asks memory for what is read of both sides' texts.
     fn ask_for_texts(&self, pair: &Pair) {
-        let InText { input, chars, .. } = self.findings.in_text;
+        let InText { input, chars, .. } = self.in_text;
         for (document, words) in [(pair.left, pair.left_words), (pair.right, pair.right_words)] {
             let document = document as usize;
             let bytes = input.tokens[document].bytes(words);
@@ -107,40 +146,45 @@ impl Builder<'_> {
         }
     }
 
-    fn copy(&self, p: &Pair, of: OfPair, kind: Kind) -> PairRow {
-        let id = |c: Option<usize>| c.and_then(|c| self.cluster_ids[c].clone());
-        PairRow {
+    fn copy(&self, p: &Pair, numbers: &[Option<u32>], n: usize) -> Row {
+        let of = self.in_text.clustering.of_pairs[n];
+        let number = |cluster: Option<usize>| cluster.and_then(|cluster| numbers[cluster]);
+        Row::new(&PairRow {
             words: p.matched,
-            identity: rounded(p.identity()),
+            identity: p.identity(),
             score: f64::from(p.score) / 4.0,
-            kind,
-            left_cluster: id(of.left()),
-            right_cluster: id(of.right()),
+            kind: self.kinds[n],
+            left_cluster: number(of.left()),
+            right_cluster: number(of.right()),
             ..self.row((p.left, p.right), (p.left_words, p.right_words))
-        }
+        })
     }
 
     /// A pair of its own tier: in no cluster, and ranked by its similarity.
-    fn rewritten(&self, pair: &Rewritten) -> PairRow {
-        PairRow {
+    fn rewritten(&self, pair: &Rewritten) -> Row {
+        Row::new(&PairRow {
             words: pair.shared,
-            identity: rounded(pair.identity()),
+            identity: pair.identity(),
             kind: Kind::Rewritten,
             similarity: Some(pair.similarity()),
             ..self.row((pair.left, pair.right), (pair.left_words, pair.right_words))
-        }
+        })
+    }
+
+    fn coverage(&self, document: u32, words: Span<Words>) -> f64 {
+        f64::from(words.len()) / self.in_text.input.tokens[document as usize].len() as f64
     }
 
     /// Where two spans stand. What they have in common is for others to say.
-    fn row(&self, documents: (u32, u32), words: (Span<Words>, Span<Words>)) -> PairRow {
-        let [(left_bytes, left), (right_bytes, right)] = self.both_places(documents, words);
+    fn row(&self, documents: (u32, u32), words: (Span<Words>, Span<Words>)) -> PairRow<u32> {
+        let [(left_bytes, left), (right_bytes, right)] = both_places(self.in_text, documents, words);
         PairRow {
-            left_doc: Arc::clone(&self.ids[documents.0 as usize]),
+            left_doc: documents.0,
             left_start: left.start,
             left_end: left.end,
             left_byte_start: left_bytes.start,
             left_byte_end: left_bytes.end,
-            right_doc: Arc::clone(&self.ids[documents.1 as usize]),
+            right_doc: documents.1,
             right_start: right.start,
             right_end: right.end,
             right_byte_start: right_bytes.start,
@@ -161,16 +205,4 @@ impl Builder<'_> {
 /// Both documents of a pair.
 fn of_rewritten(pair: &Rewritten) -> (u32, u32) {
     (pair.left, pair.right)
-}
-
-/// Whether two rows of one run share an id.
-fn is_same(a: &Arc<str>, b: &Arc<str>) -> bool {
-    Arc::ptr_eq(a, b)
-}
-
-/// By both documents and places. Most rows stand beside one of the same documents, whose ids need not be compared.
-fn in_order(a: &PairRow, b: &PairRow) -> Ordering {
-    let by_id = |a: &Arc<str>, b: &Arc<str>| if is_same(a, b) { Ordering::Equal } else { a.cmp(b) };
-    let places = |row: &PairRow| (row.left_start, row.right_start, row.left_end, row.right_end);
-    by_id(&a.left_doc, &b.left_doc).then_with(|| by_id(&a.right_doc, &b.right_doc)).then_with(|| places(a).cmp(&places(b)))
 }

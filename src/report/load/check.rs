@@ -6,7 +6,7 @@ use std::path::Path;
 use super::find_table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, PairRow, PassageRow, RepeatRow, Run, TextRow};
-use crate::report::tables::Table;
+use crate::report::tables::Listed;
 
 const REMEDY: &str = "restore the file, or scan the corpus again";
 
@@ -24,7 +24,7 @@ fn check_rows(run: &Run, folder: &Path) -> Result<()> {
     for (name, found, expected) in [
         (DocumentRow::NAME, run.documents.len(), report.get("documents")),
         (TextRow::NAME, run.texts.len(), Some(texts as u64)),
-        (PairRow::NAME, run.pairs.len(), report.get("pairs")),
+        (<PairRow>::NAME, run.pairs.len(), report.get("pairs")),
         (PassageRow::NAME, run.passages.len(), report.get("passages")),
         (ClusterRow::NAME, run.clusters.len(), report.get("clusters")),
         (RepeatRow::NAME, run.repeats.len(), report.get("repeats")),
@@ -53,13 +53,13 @@ fn damaged(folder: &Path, table: &str, message: String) -> Error {
     Error::new(ErrorKind::Malformed, message).at(path).remedy(REMEDY)
 }
 
-fn broken_row<T: Table>(folder: &Path, row: usize, message: &str) -> Error {
+fn broken_row<T: Listed>(folder: &Path, row: usize, message: &str) -> Error {
     damaged(folder, T::NAME, format!("row {}: {message}", row + 1))
 }
 
 /// That every span runs forwards, and that passages lie in their texts: what shows a run cuts texts by them.
 fn check_all_spans(run: &Run, folder: &Path) -> Result<()> {
-    check_spans(folder, &run.pairs, |row| {
+    check_spans::<PairRow, _>(folder, &run.pairs, |row| {
         vec![
             ("left_start", row.left_start, row.left_end),
             ("left_byte_start", row.left_byte_start, row.left_byte_end),
@@ -67,10 +67,14 @@ fn check_all_spans(run: &Run, folder: &Path) -> Result<()> {
             ("right_byte_start", row.right_byte_start, row.right_byte_end),
         ]
     })?;
-    check_spans(folder, &run.passages, |row| vec![("start", row.start, row.end), ("byte_start", row.byte_start, row.byte_end)])?;
-    check_spans(folder, &run.repeats, |row| vec![("start", row.start, row.end), ("again_start", row.again_start, row.again_end)])?;
-    check_spans(folder, &run.credits, |row| vec![("start", row.start, row.end)])?;
-    check_spans(folder, &run.families, |row| vec![("start", row.start, row.end)])?;
+    check_spans::<PassageRow, _>(folder, &run.passages, |row| {
+        vec![("start", row.start, row.end), ("byte_start", row.byte_start, row.byte_end)]
+    })?;
+    check_spans::<RepeatRow, _>(folder, &run.repeats, |row| {
+        vec![("start", row.start, row.end), ("again_start", row.again_start, row.again_end)]
+    })?;
+    check_spans::<CreditRow, _>(folder, &run.credits, |row| vec![("start", row.start, row.end)])?;
+    check_spans::<FamilyRow, _>(folder, &run.families, |row| vec![("start", row.start, row.end)])?;
     let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
     for (n, row) in run.passages.iter().enumerate() {
         let (start, end) = (row.byte_start as usize, row.byte_end as usize);
@@ -82,8 +86,12 @@ fn check_all_spans(run: &Run, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn check_spans<T: Table>(folder: &Path, rows: &[T], spans: fn(&T) -> Vec<(&'static str, u32, u32)>) -> Result<()> {
-    for (n, row) in rows.iter().enumerate() {
+fn check_spans<T: Listed, R>(
+    folder: &Path,
+    rows: impl IntoIterator<Item = R>,
+    spans: impl Fn(R) -> Vec<(&'static str, u32, u32)>,
+) -> Result<()> {
+    for (n, row) in rows.into_iter().enumerate() {
         if let Some((name, start, end)) = spans(row).into_iter().find(|(_, start, end)| start > end) {
             let message = format!("the span at `{name}` ends at {end}, before its start {start}");
             return Err(broken_row::<T>(folder, n, &message));
@@ -97,16 +105,16 @@ fn check_names(run: &Run, folder: &Path) -> Result<()> {
     let documents = unique(folder, &run.documents, |row| &row.doc)?;
     let clusters = unique(folder, &run.clusters, |row| &row.cluster)?;
     let names = Names { folder, documents, clusters };
-    names.check(&run.documents, |row| (vec![row.near_duplicate_of.as_deref()], vec![]))?;
-    names.check(&run.texts, |row| (vec![Some(&*row.doc)], vec![]))?;
-    names.check(&run.pairs, |row| {
-        (vec![Some(&*row.left_doc), Some(&*row.right_doc)], vec![row.left_cluster.as_deref(), row.right_cluster.as_deref()])
+    names.check::<DocumentRow, _>(&run.documents, |row| (vec![row.near_duplicate_of.as_deref()], vec![]))?;
+    names.check::<TextRow, _>(&run.texts, |row| (vec![Some(&*row.doc)], vec![]))?;
+    names.check::<PairRow, _>(&run.pairs, |row| {
+        (vec![Some(row.left_doc), Some(row.right_doc)], vec![row.left_cluster, row.right_cluster])
     })?;
-    names.check(&run.passages, |row| (vec![Some(&*row.doc), row.source_doc.as_deref()], vec![Some(&*row.cluster)]))?;
-    names.check(&run.clusters, |row| (vec![row.first_doc.as_deref()], vec![row.part_of.as_deref()]))?;
-    names.check(&run.repeats, |row| (vec![Some(&*row.doc)], vec![]))?;
-    names.check(&run.credits, |row| (vec![Some(&*row.doc)], vec![]))?;
-    names.check(&run.families, |row| (vec![Some(&*row.doc)], vec![]))?;
+    names.check::<PassageRow, _>(&run.passages, |row| (vec![Some(&*row.doc), row.source_doc.as_deref()], vec![Some(&*row.cluster)]))?;
+    names.check::<ClusterRow, _>(&run.clusters, |row| (vec![row.first_doc.as_deref()], vec![row.part_of.as_deref()]))?;
+    names.check::<RepeatRow, _>(&run.repeats, |row| (vec![Some(&*row.doc)], vec![]))?;
+    names.check::<CreditRow, _>(&run.credits, |row| (vec![Some(&*row.doc)], vec![]))?;
+    names.check::<FamilyRow, _>(&run.families, |row| (vec![Some(&*row.doc)], vec![]))?;
     let filled: HashSet<&str> = run.passages.iter().map(|row| &*row.cluster).collect();
     match run.clusters.iter().position(|row| !filled.contains(&*row.cluster)) {
         Some(n) => {
@@ -117,7 +125,7 @@ fn check_names(run: &Run, folder: &Path) -> Result<()> {
     }
 }
 
-fn unique<'r, T: Table>(folder: &Path, rows: &'r [T], name: impl Fn(&'r T) -> &'r str) -> Result<HashSet<&'r str>> {
+fn unique<'r, T: Listed>(folder: &Path, rows: &'r [T], name: impl Fn(&'r T) -> &'r str) -> Result<HashSet<&'r str>> {
     let mut names = HashSet::with_capacity(rows.len());
     for (n, row) in rows.iter().enumerate() {
         if !names.insert(name(row)) {
@@ -137,8 +145,8 @@ struct Names<'r> {
 }
 
 impl Names<'_> {
-    fn check<T: Table>(&self, rows: &[T], named: impl Fn(&T) -> Named<'_>) -> Result<()> {
-        for (n, row) in rows.iter().enumerate() {
+    fn check<'r, T: Listed, R>(&self, rows: impl IntoIterator<Item = R>, named: impl Fn(R) -> Named<'r>) -> Result<()> {
+        for (n, row) in rows.into_iter().enumerate() {
             let (documents, clusters) = named(row);
             for (names, known, table) in [(documents, &self.documents, "documents"), (clusters, &self.clusters, "clusters")] {
                 if let Some(name) = names.into_iter().flatten().find(|name| !known.contains(name)) {

@@ -23,7 +23,8 @@ impl PairsOf {
     /// Sorts all pairs by each of their two documents.
     pub fn new(index: &Index<'_>) -> Self {
         let mut starts = vec![0; index.run.documents.len() + 1];
-        for &(left, right) in &index.pairs {
+        let count = position(index.run.pairs.len());
+        for (left, right) in (0..count).map(|row| index.pair(row)) {
             starts[at(left) + 1] += 1;
             starts[at(right) + 1] += 1;
         }
@@ -31,10 +32,11 @@ impl PairsOf {
             starts[d] += starts[d - 1];
         }
         let mut next = starts.clone();
-        let mut rows = vec![0; 2 * index.pairs.len()];
-        for (i, &(left, right)) in index.pairs.iter().enumerate() {
+        let mut rows = vec![0; 2 * index.run.pairs.len()];
+        for row in 0..count {
+            let (left, right) = index.pair(row);
             for doc in [left, right] {
-                rows[next[at(doc)]] = position(i);
+                rows[next[at(doc)]] = row;
                 next[at(doc)] += 1;
             }
         }
@@ -80,7 +82,7 @@ pub(super) fn sentences(text: &str) -> Vec<(u32, u32)> {
 pub(super) fn carried(index: &Index<'_>, story: &Story, lead: u32, pairs: &PairsOf) -> Vec<Sentence> {
     let mut spans: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
     for &row in pairs.of(lead) {
-        let (pair, (left, right)) = (&index.run.pairs[at(row)], index.pairs[at(row)]);
+        let (pair, (left, right)) = (index.run.pairs.row(at(row)), index.pair(row));
         if pair.kind.is_copy() {
             if left == lead {
                 spans.entry(right).or_default().push((pair.left_start, pair.left_end));

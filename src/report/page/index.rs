@@ -12,7 +12,7 @@ use super::html::shared_line;
 use super::words::Interval;
 use crate::error::{Error, ErrorKind, Result};
 use crate::keyed::NumberedMap;
-use crate::report::model::{ClusterRow, Kind, PairRow, PassageRow, Run, Spread};
+use crate::report::model::{ClusterRow, Kind, PassageRow, Run, Spread};
 
 /// Positions by id. A million pairs ask for several million of them, and most rows share the very text of an id with the row that they name: that is
 /// known by its address, and no id need be read.
@@ -63,10 +63,10 @@ pub(super) struct Index<'a> {
     pub texts: Vec<&'a str>,
     /// When each document can have been published.
     pub when: Vec<Option<Interval>>,
-    /// (left, right) document of each pair.
-    pub pairs: Vec<(u32, u32)>,
-    /// (left, right) cluster of each pair, [`NONE`] where it stands in none.
-    pub pair_clusters: Vec<(u32, u32)>,
+    /// Document of each that pairs name.
+    pair_docs: Vec<u32>,
+    /// Cluster of each that pairs name.
+    pair_clusters: Vec<u32>,
     /// Document of each passage.
     pub passage_doc: Vec<u32>,
     /// Source document of each passage, or [`NONE`].
@@ -103,20 +103,16 @@ impl<'a> Index<'a> {
         for row in &run.texts {
             texts[at(doc("texts", &row.doc)?)] = &*row.text;
         }
-        let pair = |pair: &PairRow| {
-            let side = |id: &Option<Arc<str>>| id.as_ref().map_or(Ok(NONE), |id| cluster("pairs", id));
-            let documents = (doc("pairs", &pair.left_doc)?, doc("pairs", &pair.right_doc)?);
-            Ok((documents, (side(&pair.left_cluster)?, side(&pair.right_cluster)?)))
-        };
+        let (of_pairs, clusters_of_pairs) = run.pairs.names();
+        let pairs = || (join_all(of_pairs, |id| doc("pairs", id)), join_all(clusters_of_pairs, |id| cluster("pairs", id)));
         let passage = |passage: &PassageRow| {
             let source = passage.source_doc.as_ref().map_or(Ok(NONE), |id| doc("passages", id));
             Ok((doc("passages", &passage.doc)?, source?, cluster("passages", &passage.cluster)?))
         };
-        let ((pairs, joined), (when, furniture)) = rayon::join(
-            || rayon::join(|| join_all(&run.pairs, pair), || join_all(&run.passages, passage)),
+        let (((pair_docs, pair_clusters), joined), (when, furniture)) = rayon::join(
+            || rayon::join(pairs, || join_all(&run.passages, passage)),
             || rayon::join(|| when(run), || furniture(run, &texts)),
         );
-        let (pairs, pair_clusters) = pairs?.into_iter().unzip();
         let mut passages = vec![0..0; run.clusters.len()];
         let mut passage_doc = Vec::with_capacity(run.passages.len());
         let mut passage_source = Vec::with_capacity(run.passages.len());
@@ -164,8 +160,8 @@ impl<'a> Index<'a> {
             outlets,
             spread,
             texts,
-            pairs,
-            pair_clusters,
+            pair_docs: pair_docs?,
+            pair_clusters: pair_clusters?,
             passage_doc,
             passage_source,
             passages,
@@ -178,6 +174,19 @@ impl<'a> Index<'a> {
     /// The position of a document.
     pub fn doc(&self, id: &str) -> Option<u32> {
         self.docs.by_id.get(id).copied()
+    }
+
+    /// The (left, right) document of a pair.
+    pub fn pair(&self, row: u32) -> (u32, u32) {
+        let [left, right] = self.run.pairs.documents_of(at(row)).map(|document| self.pair_docs[at(document)]);
+        (left, right)
+    }
+
+    /// Its (left, right) cluster, [`NONE`] where it stands in none.
+    pub fn pair_clusters(&self, row: u32) -> (u32, u32) {
+        let [left, right] =
+            self.run.pairs.clusters_of(at(row)).map(|cluster| cluster.map_or(NONE, |cluster| self.pair_clusters[at(cluster)]));
+        (left, right)
     }
 
     /// The row of a cluster.
@@ -283,7 +292,9 @@ mod tests {
     #[test]
     fn a_row_that_names_an_unknown_document_is_an_error_with_a_remedy() {
         let mut run = fixtures::synthetic(20, 1);
-        run.pairs[0].left_doc = "nowhere".into();
+        let mut pairs = run.pairs.to_rows();
+        pairs[0].left_doc = "nowhere".into();
+        run.pairs = pairs.into();
         let error = Index::new(&run).map(|_| ()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Malformed);
         assert!(error.to_string().contains("nowhere") && error.help().is_some());

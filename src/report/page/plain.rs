@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::charts::bars;
 use super::html::{cut, escape, link, one_line, sentence};
-use super::index::{Index, NONE, at};
+use super::index::{Index, NONE, at, position};
 use super::outlets::OutletRow;
 use super::reasons;
 use super::stories::Story;
@@ -140,7 +140,7 @@ pub(super) fn document(index: &Index<'_>, doc: u32) -> String {
 pub(super) fn pairs(index: &Index<'_>, rows: usize) -> String {
     let run = index.run;
     let mut best: Vec<usize> = (0..run.pairs.len()).collect();
-    let order = |&a: &usize, &b: &usize| run.pairs[b].score.total_cmp(&run.pairs[a].score).then(a.cmp(&b));
+    let order = |&a: &usize, &b: &usize| run.pairs.row(b).score.total_cmp(&run.pairs.row(a).score).then(a.cmp(&b));
     if best.len() > rows {
         best.select_nth_unstable_by(rows, order);
         best.truncate(rows);
@@ -153,7 +153,7 @@ pub(super) fn pairs(index: &Index<'_>, rows: usize) -> String {
          <th scope=\"col\">Kind</th></tr></thead><tbody>",
     );
     for i in best {
-        let (pair, (left, right)) = (&run.pairs[i], index.pairs[i]);
+        let (pair, (left, right)) = (run.pairs.row(i), index.pair(position(i)));
         write!(
             out,
             "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
@@ -186,7 +186,7 @@ pub(super) fn documents(index: &Index<'_>, shown: usize) -> String {
         write!(
             out,
             "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
-            document(index, super::index::position(d)),
+            document(index, position(d)),
             index.when[d].map_or_else(|| "undated".to_owned(), Interval::short),
             number(row.words.into()),
             percent(super::summary::share(row.reused_words.into(), row.words.into())),

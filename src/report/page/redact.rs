@@ -55,10 +55,7 @@ fn rename_documents(run: &mut Run) {
         row.near_duplicate_of.iter_mut().for_each(doc);
     }
     run.texts.iter_mut().for_each(|row| doc(&mut row.doc));
-    for row in &mut run.pairs {
-        doc(&mut row.left_doc);
-        doc(&mut row.right_doc);
-    }
+    run.pairs.rename_documents(doc);
     for row in &mut run.passages {
         doc(&mut row.doc);
         row.source_doc.iter_mut().for_each(doc);
@@ -119,9 +116,11 @@ mod tests {
         let mut run = fixtures::small();
         let address: Arc<str> = "https://gazette.example/2016/a".into();
         let first = std::mem::replace(&mut run.documents[0].doc, address.clone());
-        for row in run.pairs.iter_mut().flat_map(|row| [&mut row.left_doc, &mut row.right_doc]).filter(|doc| **doc == first) {
-            *row = address.clone();
-        }
+        run.pairs.rename_documents(|doc| {
+            if *doc == first {
+                *doc = address.clone();
+            }
+        });
         let told = format!("{:?}", redacted(&run, Redact::Text));
         assert!(!told.contains("://") && told.contains("Document 1") && told.contains("Harbour Gazette"));
     }

@@ -298,7 +298,7 @@ mod tests {
         let mut run = fixtures::small();
         run.clusters.clear();
         run.passages.clear();
-        run.pairs.clear();
+        run.pairs = crate::report::Pairs::default();
         let index = Index::new(&run).unwrap();
         let (stories, _) = gather(&index);
         assert_eq!(stories.len(), 1);

@@ -74,11 +74,11 @@ pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_
         for &doc in *docs {
             content.texts.insert(doc, texts[at(doc)]);
             for &row in pairs.of(doc).iter().filter(|&&row| row_on_page[at(row)] != NONE) {
-                let (left, right) = index.pairs[at(row)];
+                let (left, right) = index.pair(row);
                 // A pair's differences stand with whichever of its texts comes later.
                 let other = if left == doc { right } else { left };
                 // What was rewritten is not linked word for word.
-                let copied = !matches!(index.run.pairs[at(row)].kind, Kind::Rewritten | Kind::Paraphrase);
+                let copied = !matches!(index.run.pairs.row(at(row)).kind, Kind::Rewritten | Kind::Paraphrase);
                 if copied && (place[at(other)], other) < (place[at(doc)], doc) {
                     let changed = pair_changes(index, row);
                     if changed.as_ref().is_none_or(|c| !c.is_empty()) {
@@ -116,7 +116,7 @@ pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_
 }
 
 fn pair_changes(index: &Index<'_>, row: u32) -> Option<Vec<u32>> {
-    let (pair, (left, right)) = (&index.run.pairs[at(row)], index.pairs[at(row)]);
+    let (pair, (left, right)) = (index.run.pairs.row(at(row)), index.pair(row));
     let side = |doc: u32, start: u32, end: u32| index.texts[at(doc)].get(at(start)..at(end));
     let left = side(left, pair.left_byte_start, pair.left_byte_end)?;
     let right = side(right, pair.right_byte_start, pair.right_byte_end)?;

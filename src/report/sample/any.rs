@@ -133,7 +133,7 @@ prop_compose! {
         small in vec(small_rows(), 0..4),
     ) -> Run {
         let mut run = Builder::new().run;
-        (run.documents, run.pairs, run.passages, run.clusters) = (documents, pairs, passages, clusters);
+        (run.documents, run.pairs, run.passages, run.clusters) = (documents, pairs.into(), passages, clusters);
         for (text, repeat, credit, family) in small {
             run.texts.push(text);
             run.repeats.push(repeat);

@@ -69,13 +69,17 @@ impl Names {
 ///
 /// An empty text in a field that may be missing is the same as a missing one, since CSV cannot tell
 /// them apart and no format shall say more than another.
-pub trait Value: Sized {
+pub trait Shown {
     /// What the column holds.
     const TYPE: Type;
     /// Whether it may hold nothing.
     const NULLABLE: bool = false;
     /// The value, to be written.
     fn cell(&self) -> Cell<'_>;
+}
+
+/// A field's type that can be read as well.
+pub trait Value: Shown + Sized {
     /// The value that was read.
     ///
     /// # Errors
@@ -87,11 +91,14 @@ fn unexpected<T>(expected: &str, cell: Cell<'_>) -> Result<T, String> {
     Err(format!("expected {expected}, got {}", cell.describe()))
 }
 
-impl Value for u32 {
+impl Shown for u32 {
     const TYPE: Type = Type::Count;
     fn cell(&self) -> Cell<'_> {
         Cell::Count(*self)
     }
+}
+
+impl Value for u32 {
     fn read(cell: Cell<'_>, _: &mut Names) -> Result<Self, String> {
         match cell {
             Cell::Count(count) => Ok(count),
@@ -100,12 +107,15 @@ impl Value for u32 {
     }
 }
 
-impl Value for f64 {
+impl Shown for f64 {
     const TYPE: Type = Type::Real;
     fn cell(&self) -> Cell<'_> {
         debug_assert!(self.is_finite(), "a number in a table is finite");
         Cell::Real(*self)
     }
+}
+
+impl Value for f64 {
     fn read(cell: Cell<'_>, _: &mut Names) -> Result<Self, String> {
         match cell {
             // A parser that is off by the last bit is set right again.
@@ -116,11 +126,14 @@ impl Value for f64 {
     }
 }
 
-impl Value for bool {
+impl Shown for bool {
     const TYPE: Type = Type::Flag;
     fn cell(&self) -> Cell<'_> {
         Cell::Flag(*self)
     }
+}
+
+impl Value for bool {
     fn read(cell: Cell<'_>, _: &mut Names) -> Result<Self, String> {
         match cell {
             Cell::Flag(flag) => Ok(flag),
@@ -129,11 +142,14 @@ impl Value for bool {
     }
 }
 
-impl Value for String {
+impl Shown for String {
     const TYPE: Type = Type::Text;
     fn cell(&self) -> Cell<'_> {
         Cell::Text(self)
     }
+}
+
+impl Value for String {
     fn read(cell: Cell<'_>, _: &mut Names) -> Result<Self, String> {
         match cell {
             Cell::Text(text) => Ok(text.to_owned()),
@@ -142,11 +158,14 @@ impl Value for String {
     }
 }
 
-impl Value for Arc<str> {
+impl Shown for Arc<str> {
     const TYPE: Type = Type::Text;
     fn cell(&self) -> Cell<'_> {
         Cell::Text(self)
     }
+}
+
+impl Value for Arc<str> {
     fn read(cell: Cell<'_>, names: &mut Names) -> Result<Self, String> {
         match cell {
             Cell::Text(text) => Ok(names.get(text)),
@@ -155,11 +174,21 @@ impl Value for Arc<str> {
     }
 }
 
-impl Value for Part {
+impl Shown for &str {
     const TYPE: Type = Type::Text;
     fn cell(&self) -> Cell<'_> {
         Cell::Text(self)
     }
+}
+
+impl Shown for Part {
+    const TYPE: Type = Type::Text;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Text(self)
+    }
+}
+
+impl Value for Part {
     fn read(cell: Cell<'_>, _: &mut Names) -> Result<Self, String> {
         match cell {
             Cell::Text(text) => Ok(text.into()),
@@ -168,7 +197,7 @@ impl Value for Part {
     }
 }
 
-impl<T: Value> Value for Option<T> {
+impl<T: Shown> Shown for Option<T> {
     const TYPE: Type = T::TYPE;
     const NULLABLE: bool = true;
     fn cell(&self) -> Cell<'_> {
@@ -177,6 +206,9 @@ impl<T: Value> Value for Option<T> {
             cell => cell,
         }
     }
+}
+
+impl<T: Value> Value for Option<T> {
     fn read(cell: Cell<'_>, names: &mut Names) -> Result<Self, String> {
         match cell {
             Cell::Null | Cell::Text("") => Ok(None),
@@ -188,11 +220,14 @@ impl<T: Value> Value for Option<T> {
 /// A word from a closed list, as text.
 macro_rules! word {
     ($type:ident, [$($variant:ident),+]) => {
-        impl Value for $type {
+        impl Shown for $type {
             const TYPE: Type = Type::Text;
             fn cell(&self) -> Cell<'_> {
                 Cell::Text(self.name())
             }
+        }
+
+        impl Value for $type {
             fn read(cell: Cell<'_>, _: &mut Names) -> Result<Self, String> {
                 const ALL: &[$type] = &[$($type::$variant),+];
                 let names = || ALL.iter().map(|word| word.name()).collect::<Vec<_>>().join(", ");

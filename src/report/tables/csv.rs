@@ -12,8 +12,11 @@ use std::path::Path;
 use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
 use super::cell::write_real;
-use super::{Cell, Cursor, Names, Record, Table, TableConfig, Type, broken};
+use super::{Cell, Cursor, Names, Record, Rows, Table, TableConfig, Take, Type, broken};
 use crate::error::{Error, Result};
+
+/// Rows that are put together at once.
+const TOGETHER: usize = 512;
 
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -23,8 +26,8 @@ fn is_formula(text: &str) -> bool {
 }
 
 /// Writes `rows`.
-pub(super) fn write<T: Table>(rows: &[T], config: TableConfig, out: &mut dyn Write) -> io::Result<()> {
-    let columns = T::columns(rows);
+pub(super) fn write<R: Rows>(rows: R, config: TableConfig, out: &mut dyn Write) -> io::Result<()> {
+    let columns = rows.columns();
     let terminator = if config.csv_excel { Terminator::CRLF } else { Terminator::Any(b'\n') };
     if config.csv_excel {
         out.write_all(MARK)?;
@@ -35,24 +38,27 @@ pub(super) fn write<T: Table>(rows: &[T], config: TableConfig, out: &mut dyn Wri
         write_text(&mut writer, &column.name, config, &mut number)?;
     }
     writer.write_record(None::<&[u8]>)?;
-    for row in rows {
-        for column in &columns {
-            number.clear();
-            match column.get(row) {
-                Cell::Null => writer.write_field("")?,
-                Cell::Text(text) => write_text(&mut writer, text, config, &mut number)?,
-                Cell::Count(count) => {
-                    write!(number, "{count}")?;
-                    writer.write_field(&number)?;
+    let count = rows.count();
+    for from in (0..count).step_by(TOGETHER) {
+        for row in &*rows.some(from..count.min(from + TOGETHER)) {
+            for column in &columns {
+                number.clear();
+                match column.get(row) {
+                    Cell::Null => writer.write_field("")?,
+                    Cell::Text(text) => write_text(&mut writer, text, config, &mut number)?,
+                    Cell::Count(count) => {
+                        write!(number, "{count}")?;
+                        writer.write_field(&number)?;
+                    }
+                    Cell::Real(real) => {
+                        write_real(&mut number, real, "");
+                        writer.write_field(&number)?;
+                    }
+                    Cell::Flag(flag) => writer.write_field(if flag { "true" } else { "false" })?,
                 }
-                Cell::Real(real) => {
-                    write_real(&mut number, real, "");
-                    writer.write_field(&number)?;
-                }
-                Cell::Flag(flag) => writer.write_field(if flag { "true" } else { "false" })?,
             }
+            writer.write_record(None::<&[u8]>)?;
         }
-        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
 }
@@ -70,7 +76,7 @@ fn write_text<W: Write>(writer: &mut ::csv::Writer<W>, text: &str, config: Table
 }
 
 /// Reads the table at `path`.
-pub(super) fn read<T: Table>(path: &Path, names: &mut Names) -> Result<Vec<T>> {
+pub(super) fn read<T: Table>(path: &Path, names: &mut Names, take: Take<'_, T>) -> Result<()> {
     let io = |e| Error::io(path, e);
     let mut file = File::open(path).map_err(io)?;
     let mut mark = Vec::new();
@@ -89,12 +95,11 @@ pub(super) fn read<T: Table>(path: &Path, names: &mut Names) -> Result<Vec<T>> {
     };
     let mut line = Line { names: StringRecord::new(), values: StringRecord::new(), guarded, cursor: Cursor::default() };
     reader.read_record(&mut line.names).map_err(malformed)?;
-    let mut rows = Vec::new();
     while reader.read_record(&mut line.values).map_err(malformed)? {
         let at = line.values.position().map(::csv::Position::line);
-        rows.push(T::from_record(&line, names).map_err(|message| broken(path, at, message))?);
+        T::from_record(&line, names).and_then(&mut *take).map_err(|message| broken(path, at, message))?;
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// A line under the names.

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::cell::write_real;
-use super::{Cell, Column, Cursor, Names, Record, Table, Type, broken};
+use super::{Cell, Column, Cursor, Listed, Names, Record, Rows, Table, Take, Type, broken};
 use crate::error::{Error, Result};
 
 /// Bytes that are read at once.
@@ -27,15 +27,19 @@ const ROW: usize = 512;
 const FIRST: usize = 32;
 
 /// Writes `rows`, which become text on all threads.
-pub(super) fn write<T: Table>(rows: &[T], out: &mut dyn Write) -> io::Result<()> {
-    let columns = T::columns(rows);
+pub(super) fn write<R: Rows>(rows: R, out: &mut dyn Write) -> io::Result<()> {
+    let columns = rows.columns();
     let keys = columns.iter().enumerate().map(|(i, column)| {
         let name = serde_json::to_string(&column.name).expect("a text can be JSON");
         format!("{}{name}:", if i == 0 { '{' } else { ',' })
     });
     let keys: Vec<String> = keys.collect();
-    for some in rows.chunks(AT_ONCE) {
-        let texts: Vec<io::Result<Vec<u8>>> = some.par_chunks(TOGETHER).map(|rows| lines(rows, &keys, &columns)).collect();
+    let count = rows.count();
+    for from in (0..count).step_by(AT_ONCE) {
+        let end = count.min(from + AT_ONCE);
+        let of = |n: usize| rows.some(from + n * TOGETHER..end.min(from + (n + 1) * TOGETHER));
+        let texts: Vec<io::Result<Vec<u8>>> =
+            (0..(end - from).div_ceil(TOGETHER)).into_par_iter().map(|n| lines(&of(n), &keys, &columns)).collect();
         for text in texts {
             out.write_all(&text?)?;
         }
@@ -43,7 +47,7 @@ pub(super) fn write<T: Table>(rows: &[T], out: &mut dyn Write) -> io::Result<()>
     Ok(())
 }
 
-fn lines<T: Table>(rows: &[T], keys: &[String], columns: &[Column<T>]) -> io::Result<Vec<u8>> {
+fn lines<T: Listed>(rows: &[T], keys: &[String], columns: &[Column<T>]) -> io::Result<Vec<u8>> {
     let mut text = Vec::with_capacity(rows.len() * ROW);
     for (n, row) in rows.iter().enumerate() {
         if n == FIRST {
@@ -105,22 +109,22 @@ fn write_text(out: &mut Vec<u8>, value: &str) -> io::Result<()> {
 }
 
 /// Reads the table at `path`. Empty lines are passed over.
-pub(super) fn read<T: Table>(path: &Path, names: &mut Names) -> Result<Vec<T>> {
+pub(super) fn read<T: Table>(path: &Path, names: &mut Names, take: Take<'_, T>) -> Result<()> {
     let file = File::open(path).map_err(|e| Error::io(path, e))?;
     let mut file = BufReader::with_capacity(CHUNK, file);
-    let (mut rows, mut line, mut number) = (Vec::new(), Vec::new(), 0);
+    let (mut line, mut number) = (Vec::new(), 0);
     loop {
         line.clear();
         number += 1;
         if file.read_until(b'\n', &mut line).map_err(|e| Error::io(path, e))? == 0 {
-            return Ok(rows);
+            return Ok(());
         }
         if line.trim_ascii().is_empty() {
             continue;
         }
         let object: Object<'_> = serde_json::from_slice(&line)
             .map_err(|e| broken(path, Some(number), format!("expected a JSON object of plain values: {e}")))?;
-        rows.push(T::from_record(&object, names).map_err(|message| broken(path, Some(number), message))?);
+        T::from_record(&object, names).and_then(&mut *take).map_err(|message| broken(path, Some(number), message))?;
     }
 }
 

@@ -11,12 +11,15 @@ mod jsonl;
 #[cfg(feature = "parquet")]
 mod parquet;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
+use std::ops::Range;
 use std::path::Path;
 
-pub use cell::{Cell, Names, Type, Value, rounded};
+pub use cell::{Cell, Names, Shown, Type, Value, rounded};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::report::Pairs;
 use crate::report::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, PairRow, PassageRow, RepeatRow, TextRow};
 
 /// A file format of tables.
@@ -85,7 +88,7 @@ pub struct Column<R> {
 
 impl<R> Column<R> {
     /// A column for the field that `_typed` points at; it is there for its type alone.
-    fn new<V: Value>(name: &str, _typed: fn(&R) -> &V, get: for<'a> fn(&'a R, &str) -> Cell<'a>) -> Self {
+    fn new<V: Shown>(name: &str, _typed: fn(&R) -> &V, get: for<'a> fn(&'a R, &str) -> Cell<'a>) -> Self {
         Self { name: name.to_owned(), kind: V::TYPE, nullable: V::NULLABLE, get }
     }
 
@@ -122,8 +125,8 @@ impl Cursor {
     }
 }
 
-/// A table: its name, its columns, and how a row is made from a record.
-pub trait Table: Sized + Sync {
+/// A row of a table: the table's name, and its columns.
+pub trait Listed: Clone + Send + Sync {
     /// Name of the file, without its extension.
     const NAME: &'static str;
 
@@ -141,12 +144,53 @@ pub trait Table: Sized + Sync {
         columns.extend(Self::meta_columns(rows));
         columns
     }
+}
 
+/// A table that can be read: how a row is made from a record.
+pub trait Table: Listed {
     /// The row that `record` tells.
     ///
     /// # Errors
     /// Which column, what was expected and what was found.
     fn from_record(record: &dyn Record, names: &mut Names) -> Result<Self, String>;
+}
+
+/// The rows of a table, as they are written.
+pub trait Rows: Copy + Send + Sync {
+    /// One of them.
+    type Row: Listed;
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// All columns.
+    fn columns(&self) -> Vec<Column<Self::Row>>;
+    /// Those at some places.
+    fn some(&self, places: Range<usize>) -> Cow<'_, [Self::Row]>;
+}
+
+impl<T: Listed> Rows for &[T] {
+    type Row = T;
+    fn count(&self) -> usize {
+        self.len()
+    }
+    fn columns(&self) -> Vec<Column<T>> {
+        T::columns(self)
+    }
+    fn some(&self, places: Range<usize>) -> Cow<'_, [T]> {
+        Cow::Borrowed(&self[places])
+    }
+}
+
+impl<'p> Rows for &'p Pairs {
+    type Row = PairRow<&'p str>;
+    fn count(&self) -> usize {
+        self.len()
+    }
+    fn columns(&self) -> Vec<Column<Self::Row>> {
+        Self::Row::fixed_columns()
+    }
+    fn some(&self, places: Range<usize>) -> Cow<'_, [Self::Row]> {
+        places.map(|place| self.row(place)).collect::<Vec<_>>().into()
+    }
 }
 
 /// The value of one column, read as its field's type.
@@ -161,8 +205,8 @@ fn field<V: Value>(record: &dyn Record, name: &str, names: &mut Names) -> Result
 
 /// Describes a table once: its fields in the order of the columns.
 macro_rules! table {
-    ($row:ident, $name:literal, [$($field:ident),+ $(,)?] $(, meta: $meta:ident)?) => {
-        impl Table for $row {
+    ($row:ident $(<$id:ident>)?, $name:literal, [$($field:ident),+ $(,)?] $(, meta: $meta:ident)?) => {
+        impl $(<$id: Shown + Clone + Send + Sync>)? Listed for $row $(<$id>)? {
             const NAME: &'static str = $name;
 
             fn fixed_columns() -> Vec<Column<Self>> {
@@ -174,7 +218,9 @@ macro_rules! table {
             $(fn meta_columns(rows: &[Self]) -> Vec<Column<Self>> {
                 $meta::columns(rows)
             })?
+        }
 
+        impl Table for $row {
             fn from_record(record: &dyn Record, names: &mut Names) -> Result<Self, String> {
                 Ok(Self {
                     $($field: field(record, stringify!($field), names)?,)+
@@ -196,7 +242,7 @@ table!(
 );
 table!(TextRow, "texts", [doc, text]);
 table!(
-    PairRow,
+    PairRow<N>,
     "pairs",
     [
         left_doc,
@@ -282,7 +328,7 @@ mod meta {
 ///
 /// # Errors
 /// What `out` says; [`io::ErrorKind::Unsupported`] for a format that is not built in.
-pub fn write<T: Table>(rows: &[T], format: Format, config: TableConfig, out: &mut (dyn Write + Send)) -> io::Result<()> {
+pub fn write<R: Rows>(rows: R, format: Format, config: TableConfig, out: &mut (dyn Write + Send)) -> io::Result<()> {
     match format {
         Format::Jsonl => jsonl::write(rows, out),
         Format::Csv => csv::write(rows, config, out),
@@ -299,12 +345,28 @@ pub fn write<T: Table>(rows: &[T], format: Format, config: TableConfig, out: &mu
 /// [`ErrorKind::Malformed`] with line (or row) and column for a row that is broken, [`ErrorKind::Io`] when
 /// the file cannot be read, [`ErrorKind::UnknownFormat`] for a format that is not built in.
 pub fn read<T: Table>(path: &Path, format: Format, names: &mut Names) -> Result<Vec<T>> {
+    let mut rows = Vec::new();
+    read_each(path, format, names, &mut |row| {
+        rows.push(row);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Takes a row that was read, or says why it cannot be one.
+pub type Take<'t, T> = &'t mut dyn FnMut(T) -> Result<(), String>;
+
+/// The same, row by row.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_each<T: Table>(path: &Path, format: Format, names: &mut Names, take: Take<'_, T>) -> Result<()> {
     format.check()?;
     match format {
-        Format::Jsonl => jsonl::read(path, names),
-        Format::Csv => csv::read(path, names),
+        Format::Jsonl => jsonl::read(path, names, take),
+        Format::Csv => csv::read(path, names, take),
         #[cfg(feature = "parquet")]
-        Format::Parquet => parquet::read(path, names),
+        Format::Parquet => parquet::read(path, names, take),
         #[cfg(not(feature = "parquet"))]
         Format::Parquet => unreachable!("checked above"),
     }

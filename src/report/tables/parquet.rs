@@ -18,7 +18,7 @@ use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use ::parquet::schema::types::Type as Schema;
 
 use super::cell::rounded;
-use super::{Cell, Column, Cursor, Names, Record, Table, Type, broken};
+use super::{Cell, Column, Cursor, Listed, Names, Record, Rows, Table, Take, Type, broken};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::model::SCHEMA;
 
@@ -30,7 +30,7 @@ const BATCH: usize = 1024;
 const SCHEMA_KEY: &str = "wirecopy.schema";
 
 /// Writes `rows`.
-pub(super) fn write<T: Table>(rows: &[T], out: &mut (dyn Write + Send)) -> io::Result<()> {
+pub(super) fn write<R: Rows>(rows: R, out: &mut (dyn Write + Send)) -> io::Result<()> {
     write_groups(rows, out).map_err(|error| match error {
         ParquetError::External(inner) => match inner.downcast::<io::Error>() {
             Ok(io) => *io,
@@ -40,16 +40,18 @@ pub(super) fn write<T: Table>(rows: &[T], out: &mut (dyn Write + Send)) -> io::R
     })
 }
 
-fn write_groups<T: Table>(rows: &[T], out: &mut (dyn Write + Send)) -> Result<(), ParquetError> {
-    let columns = T::columns(rows);
+fn write_groups<R: Rows>(rows: R, out: &mut (dyn Write + Send)) -> Result<(), ParquetError> {
+    let columns = rows.columns();
     let fields = columns.iter().map(|column| schema(column).map(Arc::new)).collect::<Result<Vec<_>, _>>()?;
-    let schema = Schema::group_type_builder(T::NAME).with_fields(fields).build()?;
+    let schema = Schema::group_type_builder(R::Row::NAME).with_fields(fields).build()?;
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_created_by(format!("wirecopy version {}", env!("CARGO_PKG_VERSION")))
         .set_key_value_metadata(Some(vec![KeyValue::new(SCHEMA_KEY.to_owned(), SCHEMA.to_string())]));
     let mut file = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties.build()))?;
-    for group in rows.chunks(GROUP) {
+    let count = rows.count();
+    for from in (0..count).step_by(GROUP) {
+        let group = rows.some(from..count.min(from + GROUP));
         let mut writer = file.next_row_group()?;
         for column in &columns {
             let mut chunk = writer.next_column()?.expect("a writer for each column of the schema");
@@ -115,7 +117,7 @@ fn write_batch<R>(rows: &[R], column: &Column<R>, chunk: &mut SerializedColumnWr
 }
 
 /// Reads the table at `path`.
-pub(super) fn read<T: Table>(path: &Path, names: &mut Names) -> Result<Vec<T>> {
+pub(super) fn read<T: Table>(path: &Path, names: &mut Names, take: Take<'_, T>) -> Result<()> {
     let file = File::open(path).map_err(|e| Error::io(path, e))?;
     let malformed = |e: ParquetError| broken(path, None, e.to_string()).because(e);
     let file = SerializedFileReader::new(file).map_err(malformed)?;
@@ -129,7 +131,7 @@ pub(super) fn read<T: Table>(path: &Path, names: &mut Names) -> Result<Vec<T>> {
             .remedy("use the version of wirecopy that wrote it, or scan the corpus again"));
     }
     let columns: Vec<String> = metadata.schema_descr().columns().iter().map(|c| c.path().string()).collect();
-    let mut rows = Vec::new();
+    let mut read = 0;
     for group in 0..file.num_row_groups() {
         let group = file.get_row_group(group).map_err(malformed)?;
         let count =
@@ -138,10 +140,12 @@ pub(super) fn read<T: Table>(path: &Path, names: &mut Names) -> Result<Vec<T>> {
         let group = Group { names: &columns, values: values.map_err(malformed)?, row: Slot::new(0), cursor: Cursor::default() };
         for row in 0..count {
             group.row.set(row);
-            rows.push(T::from_record(&group, names).map_err(|message| broken(path, None, format!("row {}: {message}", rows.len() + 1)))?);
+            read += 1;
+            let row = T::from_record(&group, names).and_then(&mut *take);
+            row.map_err(|message| broken(path, None, format!("row {read}: {message}")))?;
         }
     }
-    Ok(rows)
+    Ok(())
 }
 
 /// A column of a row group; an entry for each row.

@@ -37,7 +37,7 @@ pub(super) fn others(run: &Run, page: &mut Page) {
     }
     let rewritten: Vec<_> = run.pairs.iter().filter(|row| row.kind == Kind::Rewritten).collect();
     if !rewritten.is_empty() {
-        let documents: BTreeSet<&str> = rewritten.iter().flat_map(|row| [&*row.left_doc, &*row.right_doc]).collect();
+        let documents: BTreeSet<&str> = rewritten.iter().flat_map(|row| [row.left_doc, row.right_doc]).collect();
         let text = format!(
             "{} of passages in {}: the same in other words, not counted above",
             counted(rewritten.len() as u64, "pair", "pairs"),
