@@ -86,7 +86,7 @@ impl<'a> Around<'a> {
         self.equal.iter().zip(&self.equal[1..]).map(|(one, next)| (one & next).count_ones()).sum()
     }
 
-    /// Whether a chain of equal words comes to more than nothing, as `table::gains_nothing` counts it.
+    /// Whether a chain of equal words comes to more than nothing, as `gains::gains_nothing` counts it.
     fn gains(&self) -> bool {
         let cost = |words: usize| SKIPPED * words as Quarters;
         // For so many words of the right side, the most that a chain among them brings.
@@ -151,8 +151,9 @@ impl Lanes for Compared<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::gains::gains_nothing;
     use super::super::score::Joint;
-    use super::super::table::{Room, gains_nothing};
+    use super::super::table::Room;
     use super::super::words::Words;
     use super::*;
     use crate::text::{Compounds, tokenize};

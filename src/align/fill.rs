@@ -2,9 +2,10 @@
 
 use std::cell::RefCell;
 
+use super::gains::gains_nothing;
 use super::runs::Run;
 use super::score::{Match, Quarters};
-use super::table::{Room, Table, gains_nothing};
+use super::table::{Room, Table};
 use super::words::{Places, Words};
 use super::{AlignConfig, Side, count};
 

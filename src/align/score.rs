@@ -131,7 +131,9 @@ impl Alignment {
         let (first, last) = (self.matches[0], self.matches[self.matches.len() - 1]);
         let (left, right) = (first.left as usize..last.left_end() as usize, first.right as usize..last.right_end() as usize);
         // Matches ascend on both sides: where there are as many as words, each has one.
-        let is_row = left.len() == self.matches.len() && right.len() == self.matches.len() && !self.matches.iter().any(|m| m.near);
+        let is_row = left.len() == self.matches.len()
+            && right.len() == self.matches.len()
+            && !self.matches.iter().fold(false, |any, m| any | m.near);
         is_row.then_some((left, right))
     }
 

@@ -8,7 +8,7 @@ use super::words::{Ends, Outline, Word, Words, is_joint, matching, may_be_joint}
 /// Cost of a word that stands on one side only, where matches are still being looked for.
 pub(super) const SKIPPED: Quarters = 2;
 /// Cost of a word replaced by another.
-const REPLACED: Quarters = 4;
+pub(super) const REPLACED: Quarters = 4;
 
 /// What one table after another is made in.
 #[derive(Default)]
@@ -22,20 +22,22 @@ pub(super) struct Room {
 #[derive(Default)]
 pub(super) struct Grid {
     scores: Vec<Quarters>,
-    signs: Signs,
-    /// In a row, whether something may match in each cell: nothing, where not.
-    may_match: Vec<u32>,
+    pub(super) signs: Signs,
+    /// In a row, whether something may match in each cell: nothing, where not. Or the same of rows, in bits.
+    pub(super) may_match: Vec<u32>,
     /// For so many words of the second side, the most that a chain of matches among them brings.
-    chains: Vec<Quarters>,
+    pub(super) chains: Vec<Quarters>,
 }
 
 /// Words whose signs are read at once.
 const AT_ONCE: usize = 16;
+/// Words that have a bit each in what is found of a row.
+pub(super) const IN_BITS: usize = 32;
 
 /// What tells of most words of the second side that they do not match: columns, read for a row of the table at once. Behind the words that were
 /// looked at they are filled up, so that no row ends with some words read one by one.
 #[derive(Default)]
-struct Signs {
+pub(super) struct Signs {
     /// Words that were looked at.
     count: usize,
     /// The lower halves.
@@ -53,7 +55,7 @@ struct Signs {
 
 impl Signs {
     /// Of none of so many words.
-    fn clear(&mut self, words: usize) {
+    pub(super) fn clear(&mut self, words: usize) {
         let Self { count, hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos } = self;
         *count = 0;
         for column in [hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos] {
@@ -63,7 +65,7 @@ impl Signs {
     }
 
     /// Reads the words that were looked at since.
-    fn read(&mut self, words: &[Word]) {
+    pub(super) fn read(&mut self, words: &[Word]) {
         for (n, word) in words.iter().enumerate().skip(self.count) {
             self.hashes[n] = word.hash as u32;
             self.firsts[n] = word.ends.first;
@@ -78,8 +80,41 @@ impl Signs {
     }
 
     /// Where a word may match those from one place to before another: always where it does.
-    fn may_match(&self, word: &Word, places: (usize, usize), found: &mut Vec<u32>) {
+    pub(super) fn may_match(&self, word: &Word, places: (usize, usize), found: &mut Vec<u32>) {
         lanes::run(Row { signs: self, word, places, found });
+    }
+
+    /// For each of some words where it may match the first [`IN_BITS`] of those that were looked at, a bit each.
+    pub(super) fn bits(&self, words: &[Word], found: &mut Vec<u32>) {
+        found.clear();
+        found.resize(words.len(), 0);
+        lanes::run(Rows { signs: self, words, found });
+    }
+
+    /// What tells whether a word may match the next ones from a place on: nothing, where it does not.
+    #[inline(always)]
+    fn at_once(&self, word: &Word, from: usize) -> [u32; AT_ONCE] {
+        let column = |column: &'_ [u32]| -> [u32; AT_ONCE] {
+            let mut own = [0; AT_ONCE];
+            own.copy_from_slice(&column[from..from + AT_ONCE]);
+            own
+        };
+        let hash = word.hash as u32;
+        // As `matching` and `may_be_joint` have it.
+        let (hashes, firsts, lasts, are_short) = (column(&self.hashes), column(&self.firsts), column(&self.lasts), column(&self.are_short));
+        let (wholes, known_of_wholes, twos, known_of_twos) =
+            (column(&self.wholes), column(&self.known_of_wholes), column(&self.twos), column(&self.known_of_twos));
+        let mut found = [0; AT_ONCE];
+        for n in 0..AT_ONCE {
+            let ends = Ends { first: firsts[n], last: lasts[n], is_short: are_short[n] };
+            let whole = Outline { bits: wholes[n], known: known_of_wholes[n] };
+            let two = Outline { bits: twos[n], known: known_of_twos[n] };
+            found[n] = u32::from(hashes[n] == hash)
+                | u32::from(ends.may_be_alike(word.ends))
+                | u32::from(whole.may_be(word.two))
+                | u32::from(two.may_be(word.whole));
+        }
+        found
     }
 }
 
@@ -95,32 +130,33 @@ impl Lanes for Row<'_> {
     #[inline(always)]
     fn run(self) {
         let Self { signs, word, places: (from, to), found } = self;
-        let hash = word.hash as u32;
         found.clear();
         found.resize((to - from).next_multiple_of(AT_ONCE), 0);
         for (from, found) in (from..).step_by(AT_ONCE).zip(found.as_chunks_mut::<AT_ONCE>().0) {
-            let column = |column: &'_ [u32]| -> [u32; AT_ONCE] {
-                let mut own = [0; AT_ONCE];
-                own.copy_from_slice(&column[from..from + AT_ONCE]);
-                own
-            };
-            // As `matching` and `may_be_joint` have it.
-            let (hashes, firsts, lasts, are_short) =
-                (column(&signs.hashes), column(&signs.firsts), column(&signs.lasts), column(&signs.are_short));
-            let (wholes, known_of_wholes, twos, known_of_twos) =
-                (column(&signs.wholes), column(&signs.known_of_wholes), column(&signs.twos), column(&signs.known_of_twos));
-            for n in 0..AT_ONCE {
-                let ends = Ends { first: firsts[n], last: lasts[n], is_short: are_short[n] };
-                let whole = Outline { bits: wholes[n], known: known_of_wholes[n] };
-                let two = Outline { bits: twos[n], known: known_of_twos[n] };
-                found[n] = u32::from(hashes[n] == hash)
-                    | u32::from(ends.may_be_alike(word.ends))
-                    | u32::from(whole.may_be(word.two))
-                    | u32::from(two.may_be(word.whole));
-            }
+            *found = signs.at_once(word, from);
         }
         // What fills the columns up is no word.
         found.truncate(to - from);
+    }
+}
+
+/// Rows of a table: some words of the first side against the first ones of the second.
+struct Rows<'a> {
+    signs: &'a Signs,
+    words: &'a [Word],
+    found: &'a mut [u32],
+}
+
+impl Lanes for Rows<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let Self { signs, words, found } = self;
+        for from in (0..signs.count.min(IN_BITS)).step_by(AT_ONCE) {
+            for (word, found) in words.iter().zip(&mut *found) {
+                let may_match = signs.at_once(word, from);
+                *found |= (0..AT_ONCE).fold(0, |bits, n| bits | may_match[n] << n) << from;
+            }
+        }
     }
 }
 
@@ -150,59 +186,6 @@ fn gained(a: &Words<'_, '_>, b: &Words<'_, '_>, (i, j): (usize, usize), above: &
         }
     }
     best
-}
-
-// What `gains_nothing` counts by: a word that stands on one side only, or is replaced, costs the same on each side.
-const _: () = assert!(REPLACED == 2 * SKIPPED);
-
-/// Whether no alignment of these words comes to more than nothing: then the best cell of the table is its first one. Says so of most that do not.
-///
-/// Every word costs the same, wherever it is skipped or replaced, so that a score is what a chain of matches brings, with what its words would have cost, less
-/// that of all words. Only cells that match are looked at, and what a chain brings is counted as if no band were left by it.
-pub(super) fn gains_nothing(a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, grid: &mut Grid, band: usize, drop_off: Quarters) -> bool {
-    let Grid { signs, may_match, chains, .. } = grid;
-    signs.clear(b.len());
-    chains.clear();
-    chains.resize(b.len() + 1, 0);
-    let cost = |words: usize| SKIPPED * Quarters::try_from(words).unwrap_or(Quarters::MAX / SKIPPED);
-    // Of all chains, what they bring less the cost of the second side's words.
-    let mut reached = 0;
-    for i in 1..=a.len() {
-        // No score in the row before lies higher than that.
-        if cost(i - 1) - reached > drop_off || i > b.len() + band {
-            break;
-        }
-        a.look_at(i);
-        b.look_at(i + band);
-        signs.read(b.words);
-        let (from, to) = (i.saturating_sub(band).max(1), b.len().min(i + band));
-        signs.may_match(&a.words[i - 1], (from - 1, to), may_match);
-        if may_match.iter().fold(0, |any, may_match| any | may_match) == 0 {
-            continue;
-        }
-        // From the last one on, so that no match of this row follows another one.
-        for (n, _) in may_match.iter().enumerate().rev().filter(|(_, may_match)| **may_match != 0) {
-            let j = from + n;
-            let Some(gain) = gain(a, b, i, j) else { continue };
-            let chain = chains[j - 1] + gain;
-            if chain > cost(i + j) {
-                return false;
-            }
-            reached = reached.max(chain - cost(j));
-            chains[j..].iter_mut().for_each(|best| *best = chain.max(*best));
-        }
-    }
-    true
-}
-
-/// What the match or the compound that ends with these two words brings, with what its words would have cost.
-fn gain(a: &Words<'_, '_>, b: &Words<'_, '_>, i: usize, j: usize) -> Option<Quarters> {
-    let equal = matching(a, i - 1, b, j - 1).map(|(gain, _)| gain + 2 * SKIPPED);
-    let is_left = i > 1 && may_be_joint(a, i - 1, b, j - 1) && is_joint(a, i - 1, b, j - 1);
-    let is_right = j > 1 && may_be_joint(b, j - 1, a, i - 1) && is_joint(b, j - 1, a, i - 1);
-    let left = is_left.then(|| a.words[i - 2].weight + 3 * SKIPPED);
-    let right = is_right.then(|| a.words[i - 1].weight + 3 * SKIPPED);
-    equal.max(left).max(right)
 }
 
 impl<'r> Table<'r> {
@@ -303,14 +286,14 @@ impl<'r> Table<'r> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::Side;
     use super::super::words::Places;
     use super::*;
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
 
-    fn words() -> impl Strategy<Value = String> {
+    pub(in super::super) fn words() -> impl Strategy<Value = String> {
         let some = vec![
             "cease-fire",
             "ceasefire",
@@ -346,37 +329,5 @@ mod tests {
                 }
             }
         }
-
-        #[test]
-        fn where_nothing_is_gained_the_best_cell_is_the_first(l in words(), r in words(), other in words(), drop_off in 1..40, back: bool) {
-            // Words that are no other text's between those that may be.
-            let text = |words: &str, own: char| words.split(' ').enumerate().map(|(n, word)| if n % 3 == 0 { format!("{word} ") } else { format!("{own}{n}x {own}y{n} ") }).collect::<String>();
-            for (l, r) in [(text(&l, 'q'), text(&r, 'v')), (format!("{} {other}", text(&l, 'q')), text(&r, 'v')), (l.clone(), r.clone())] {
-                let (lt, rt) = (tokenize(&l, Compounds::Joined), tokenize(&r, Compounds::Joined));
-                let room = &mut Room::default();
-                let places = |len: usize| if back { Places::Back(0, len as u32) } else { Places::Ahead(0, len as u32) };
-                let mut a = Words::new(Side { text: &l, tokens: &lt }, places(lt.len()), &mut room.left);
-                let mut b = Words::new(Side { text: &r, tokens: &rt }, places(rt.len()), &mut room.right);
-                let nothing = gains_nothing(&mut a, &mut b, &mut room.grid, 8, drop_off);
-                let best = Table::new(&mut a, &mut b, &mut room.grid, 8, drop_off).best;
-                prop_assert!(!nothing || best == (0, 0), "{best:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_gains_something_and_what_does_not() {
-        let nothing = |l: &str, r: &str| {
-            let (lt, rt) = (tokenize(l, Compounds::Joined), tokenize(r, Compounds::Joined));
-            let room = &mut Room::default();
-            let mut a = Words::new(Side { text: l, tokens: &lt }, Places::Ahead(0, lt.len() as u32), &mut room.left);
-            let mut b = Words::new(Side { text: r, tokens: &rt }, Places::Ahead(0, rt.len() as u32), &mut room.right);
-            gains_nothing(&mut a, &mut b, &mut room.grid, 8, 32)
-        };
-        assert!(nothing("boats went out before noon", "nobody ever saw them again"));
-        assert!(nothing("and so the boats of others", "who knew, the mayor of Tarn"));
-        assert!(!nothing("boats went out", "ships went out"));
-        assert!(!nothing("a cease-fire", "the ceasefire"));
-        assert!(!nothing("the old ministers", "the old minister"));
     }
 }

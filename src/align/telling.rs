@@ -49,6 +49,8 @@ pub(super) struct Remembered<'a>(Option<(Side<'a>, Range<usize>, OfRow)>);
 #[derive(Debug, Clone, Copy)]
 struct OfRow {
     points: Points,
+    /// Numbers among them.
+    held: u32,
     /// Whether one of them stands in an address.
     holds_address: bool,
 }
@@ -60,7 +62,8 @@ impl<'a> Remembered<'a> {
             return *row;
         }
         let points = worth(side, count(words.start)..count(words.end));
-        let row = OfRow { points, holds_address: words.clone().any(|word| is_in_address(side.text, side.tokens.spans[word])) };
+        let held = numbers_in(side, &words);
+        let row = OfRow { points, held, holds_address: words.clone().any(|word| is_in_address(side.text, side.tokens.spans[word])) };
         self.0 = Some((side, words, row));
         row
     }
@@ -71,21 +74,27 @@ pub(super) fn told<'a>(left: Side<'a>, right: Side<'a>, alignment: &Alignment, i
     let matches = &alignment.matches;
     let row = alignment.only_row();
     let gaps = if row.is_some() { Vec::new() } else { gaps(matches) };
-    let numbers_in =
-        |side: Side<'_>, words: &Range<usize>| count(side.tokens.traits[words.clone()].iter().filter(|t| t.is_number()).count());
-    let (held, of_right) = match &row {
-        Some((own, other)) => (numbers_in(left, own), numbers_in(right, other)),
-        None => (held(left, matches.iter().map(|m| m.left)), held(right, matches.iter().map(|m| m.right))),
+    // The words of a row are equal, and most of the time what is known of them is too.
+    let alike =
+        row.as_ref().filter(|(own, other)| have_equal_traits(left, own, right, other)).map(|(own, _)| remembered.of_row(left, own.clone()));
+    let (held, of_right) = match (&alike, &row) {
+        (Some(known), _) => (known.held, known.held),
+        (None, Some((own, other))) => (numbers_in(left, own), numbers_in(right, other)),
+        (None, None) => (held(left, matches.iter().map(|m| m.left)), held(right, matches.iter().map(|m| m.right))),
     };
     let most_held = held.max(of_right);
-    let points = match row.and_then(|(own, other)| points_of_row(&(left, own), &(right, other), remembered)) {
+    let of_row = alike.zip(row.as_ref()).and_then(|(known, (own, other))| points_of_row(left, own, right, other, known));
+    let points = match of_row {
         Some(points) => Points { unlike: unlike(identity), ..points },
         None => points(left, right, alignment, identity),
     };
+    // Of a row no match is only near.
+    let ends = [matches[0], matches[matches.len() - 1]];
+    let numbered = if row.is_some() { &ends[..] } else { matches };
     Told {
         points: points.sum(),
         held,
-        numbers: numbers(left, right, matches, &gaps),
+        numbers: numbers(left, right, numbered, &gaps),
         names: names(left, right, &gaps),
         slots: slots(left, right, matches, &gaps),
         in_pieces: most_held > 1 && identity < PIECES_IDENTITY && !alignment.runs().any(|run| says_much(left, right, run)),
@@ -152,19 +161,21 @@ fn unlike(identity: u32) -> i32 {
     2 * i32::try_from(100u32.saturating_sub(identity) / 5).unwrap_or(0)
 }
 
-/// The points of one row of equal words, where both sides bring the same and none of the words stands in an address on both, without those for what does
-/// not match.
-fn points_of_row<'a>(left: &(Side<'a>, Range<usize>), right: &(Side<'a>, Range<usize>), remembered: &mut Remembered<'a>) -> Option<Points> {
-    let words = |(side, words): &(Side<'a>, Range<usize>)| (&side.tokens.hashes[words.clone()], &side.tokens.traits[words.clone()]);
-    let (own, other) = (words(left), words(right));
-    let has_lower_case = own.1.iter().any(|traits| traits.is_lower_case());
+/// Whether the same is known of two rows of equal words, word by word.
+fn have_equal_traits(left: Side<'_>, own: &Range<usize>, right: Side<'_>, other: &Range<usize>) -> bool {
+    let (own, other) = (&left.tokens.traits[own.clone()], &right.tokens.traits[other.clone()]);
+    // Without a branch for each word.
+    own.len() == other.len() && own.iter().zip(other).fold(0, |unlike, (a, b)| unlike | u8::from(a != b)) == 0
+}
+
+/// The points of one row of equal words of which the same is known, where both sides bring the same and none of the words stands in an address on both,
+/// without those for what does not match.
+fn points_of_row(left: Side<'_>, own: &Range<usize>, right: Side<'_>, other: &Range<usize>, row: OfRow) -> Option<Points> {
     let is_in = |side: Side<'_>, word: usize| is_in_address(side.text, side.tokens.spans[word]);
-    let is_in_addresses = || left.1.clone().zip(right.1.clone()).any(|(l, r)| is_in(left.0, l) && is_in(right.0, r));
-    if !has_lower_case || own != other {
-        return None;
-    }
-    let row = remembered.of_row(left.0, left.1.clone());
-    (!row.holds_address || !is_in_addresses()).then_some(row.points)
+    let is_in_addresses = || own.clone().zip(other.clone()).any(|(l, r)| is_in(left, l) && is_in(right, r));
+    // Where none is in lower case their letters tell, which may be other ones on the right.
+    let has_lower_case = left.tokens.traits[own.clone()].iter().any(|traits| traits.is_lower_case());
+    (has_lower_case && (!row.holds_address || !is_in_addresses())).then_some(row.points)
 }
 
 /// The points that a text brings by itself, filled anew nowhere.
@@ -176,6 +187,12 @@ pub fn own_points(side: Side<'_>, words: Span<Words>) -> Points {
 /// Numbers among these words.
 pub fn held(side: Side<'_>, words: impl Iterator<Item = u32>) -> u32 {
     count(words.filter(|w| side.tokens.traits[*w as usize].is_number()).count())
+}
+
+fn numbers_in(side: Side<'_>, words: &Range<usize>) -> u32 {
+    // Bytes are added many at a time.
+    let numbers = |words: &[WordTraits]| words.iter().fold(0u8, |numbers, traits| numbers + u8::from(traits.is_number()));
+    side.tokens.traits[words.clone()].chunks(usize::from(u8::MAX)).map(|words| u32::from(numbers(words))).sum()
 }
 
 /// Words in lower case and distinct content words among them, less numbers.
