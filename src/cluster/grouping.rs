@@ -231,11 +231,12 @@ impl Grouping<'_> {
         let mut numbers = Vec::with_capacity(roots.open.len());
         let mut kept = 0;
         for cluster in &mut roots.open {
-            if cluster.passages.len() == 1 {
+            if is_in_one_document(&cluster.passages) {
                 cluster.passages.extend(self.partners(cluster.root));
             }
             cluster.passages = without_overlaps(std::mem::take(&mut cluster.passages), self.all[cluster.root]);
-            let stays = cluster.passages.len() > 1;
+            // What one document says twice is a repeat.
+            let stays = !is_in_one_document(&cluster.passages);
             numbers.push(stays.then_some(kept));
             kept += usize::from(stays);
         }
@@ -339,6 +340,11 @@ impl Grouping<'_> {
 /// In four bytes each: there are two passages to a pair at most, and no more clusters than passages.
 pub(super) fn number(n: usize) -> u32 {
     u32::try_from(n).expect("fewer passages than 2^32")
+}
+
+/// Whether all passages stand in the first one's document.
+fn is_in_one_document(passages: &[Passage]) -> bool {
+    passages.iter().all(|passage| passage.document == passages[0].document)
 }
 
 /// The passages sorted, without those that overlap a longer one of the same document; the root stays in any case.

@@ -58,6 +58,15 @@ pub struct Cluster {
     pub part_of: Option<usize>,
 }
 
+impl Cluster {
+    /// Whether one of its passages has words of this one.
+    fn meets(&self, span: Passage) -> bool {
+        let from = self.passages.partition_point(|passage| passage.document < span.document);
+        let mut of_document = self.passages[from..].iter().take_while(|passage| passage.document == span.document);
+        of_document.any(|passage| passage.words.overlap(&span.words) > 0)
+    }
+}
+
 /// The clusters that hold the spans of a pair: four bytes each, since there are ten times as many pairs as documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OfPair([u32; 2]);

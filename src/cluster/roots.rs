@@ -33,14 +33,19 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
         clusters.extend(part.clusters.into_iter().map(|c| Cluster { part_of: c.part_of.map(|p| p + offset), ..c }));
     }
     let home = Grouped::of(all.len(), home.iter().map(|&(passage, cluster)| (passage as usize, cluster)));
-    // A pair belongs to a cluster that holds both its passages, else each side to the first cluster of its own.
+    // A pair belongs to a cluster that holds both its passages, else each side to the first cluster of its own. A passage that gave way to another one of
+    // its document may have left its cluster: only what has words of a span holds it.
     let of_pairs: Vec<OfPair> = sides
         .par_iter()
-        .map(|&(l, r)| {
-            let (l, r) = (home.get(l as usize), home.get(r as usize));
-            let both = l.iter().find(|c| r.contains(c));
-            let [l, r] = [both.or(l.first()), both.or(r.first())].map(|cluster| cluster.map(|cluster| *cluster as usize));
-            OfPair::new(l, r)
+        .zip(input.pairs)
+        .map(|(&(l, r), pair)| {
+            let spans = [(l, pair.left, pair.left_words), (r, pair.right, pair.right_words)];
+            let [mut l, mut r] = spans.map(|(passage, document, words)| {
+                let span = Passage { document, words };
+                home.get(passage as usize).iter().map(|cluster| *cluster as usize).filter(move |cluster| clusters[*cluster].meets(span))
+            });
+            let both = l.clone().find(|cluster| r.clone().any(|other| other == *cluster));
+            OfPair::new(both.or_else(|| l.next()), both.or_else(|| r.next()))
         })
         .collect();
     drop((home, sides, all));
@@ -192,7 +197,17 @@ mod tests {
             let many = SeedConfig { occurrences: 10_000, ..seeds };
             let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs, seeds: &seeds, align: &config };
             let slow = cluster(ClusterInput { seeds: &many, ..input }, &ClusterConfig::default());
-            prop_assert_eq!(cluster(input, &ClusterConfig::default()), slow);
+            let found = cluster(input, &ClusterConfig::default());
+            prop_assert_eq!(&found, &slow);
+            for cluster in &found.clusters {
+                prop_assert!(cluster.passages.iter().any(|passage| passage.document != cluster.root.document), "a repeat is no cluster");
+            }
+            for (pair, of) in pairs.iter().zip(&found.of_pairs) {
+                for (cluster, document, words) in [(of.left(), pair.left, pair.left_words), (of.right(), pair.right, pair.right_words)] {
+                    let meets = |p: &Passage| p.document == document && p.words.overlap(&words) > 0;
+                    prop_assert!(cluster.is_none_or(|cluster| found.clusters[cluster].passages.iter().any(meets)));
+                }
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
 /// As short as the interval allows: `30 Nov 2016 09:15 UTC`, `30 Nov 2016`, `28 Nov - 3 Dec 2016`.
 pub(super) fn shown(when: &When) -> String {
-    let (from, to) = (Offset::UTC.to_datetime(when.from), Offset::UTC.to_datetime(when.to));
+    let from = Offset::UTC.to_datetime(when.from);
     let length = when.from.duration_until(when.to);
     if length <= A_MINUTE {
         format!("{} {:02}:{:02} UTC", day(from.date()), from.hour(), from.minute())
