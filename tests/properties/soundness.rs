@@ -122,9 +122,9 @@ fn assert_pairs(run: &Run, texts: &HashMap<&str, Text<'_>>) {
     let clusters: BTreeSet<&str> = run.clusters.iter().map(|r| &*r.cluster).collect();
     for row in &run.pairs {
         assert!(row.left_doc < row.right_doc, "{row:?}");
-        assert_ne!(outlet[&*row.left_doc], outlet[&*row.right_doc], "reuse within an outlet, which nobody asked for");
-        let left = texts[&*row.left_doc].both((row.left_start, row.left_end), (row.left_byte_start, row.left_byte_end));
-        let right = texts[&*row.right_doc].both((row.right_start, row.right_end), (row.right_byte_start, row.right_byte_end));
+        assert_ne!(outlet[row.left_doc], outlet[row.right_doc], "reuse within an outlet, which nobody asked for");
+        let left = texts[row.left_doc].both((row.left_start, row.left_end), (row.left_byte_start, row.left_byte_end));
+        let right = texts[row.right_doc].both((row.right_start, row.right_end), (row.right_byte_start, row.right_byte_end));
         for side in [left, right] {
             assert_eq!(side, side.trim(), "a span ends in white space");
         }
