@@ -35,6 +35,7 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
     let home = Grouped::of(all.len(), home.iter().map(|&(passage, cluster)| (passage as usize, cluster)));
     // A pair belongs to a cluster that holds both its passages, else each side to the first cluster of its own. A passage that gave way to another one of
     // its document may have left its cluster: only what has words of a span holds it.
+    let (found, of_passage) = (&clusters, &home);
     let of_pairs: Vec<OfPair> = sides
         .par_iter()
         .zip(input.pairs)
@@ -42,7 +43,7 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
             let spans = [(l, pair.left, pair.left_words), (r, pair.right, pair.right_words)];
             let [mut l, mut r] = spans.map(|(passage, document, words)| {
                 let span = Passage { document, words };
-                home.get(passage as usize).iter().map(|cluster| *cluster as usize).filter(move |cluster| clusters[*cluster].meets(span))
+                of_passage.get(passage as usize).iter().map(|cluster| *cluster as usize).filter(move |cluster| found[*cluster].meets(span))
             });
             let both = l.clone().find(|cluster| r.clone().any(|other| other == *cluster));
             OfPair::new(both.or_else(|| l.next()), both.or_else(|| r.next()))
