@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(read("20161203T0421Z"), read("2016-12-03T04:21Z"));
         // What is no day of a calendar, or no time of a day, is a count.
         assert_eq!(read("1480738860"), "2016-12-03T04:21:00Z | second | UTC");
-        assert_eq!(read("201613030421"), "1976-05-22T12:37:10Z | second | UTC");
+        assert_eq!(read("201613030421"), "1976-05-22T11:37:10Z | second | UTC");
         assert_eq!(read("2016120399"), "2033-11-20T17:26:39Z | second | UTC");
     }
 
