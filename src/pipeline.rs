@@ -1,10 +1,10 @@
 //! The way of the data, on one screen.
 
+mod stages;
 mod told;
 
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
 
 use rayon::prelude::*;
 
@@ -13,15 +13,16 @@ use crate::attribute::{self, Attributed, InText, Interval, Named, Outlets, Publi
 use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
 use crate::lsh::{Families, FamilyConfig, document_families, paragraph_families};
-use crate::observer::{Funnel, Observer};
+use crate::observer::Observer;
 use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, PairFindings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, rewrite};
-use crate::room::{Room, give_back, holds_much, peak_memory};
+use crate::room::{Room, give_back, holds_much};
 use crate::seeds::{Anchor, Anchors, Place, Places, Promising, SeedConfig, Seeding, by_documents};
 use crate::text::{Compounds, Tokens, tokenize};
 
+use stages::Stages;
 use told::{anchors_told, attributed_told, beyond, clusters_told, families_told, pairs_told, rewriting_told, told, words_told};
 
 /// Every option of a scan that can change a result.
@@ -85,7 +86,7 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let Known { outlets, standing, room } = known.into();
     let enough = Room::default();
     let room = room.unwrap_or(&enough);
-    let mut stages = Stages { observer, funnels: corpus.funnel.iter().cloned().collect(), timings: Vec::new(), peaks: Vec::new() };
+    let mut stages = Stages::new(observer, corpus.funnel.iter().cloned().collect());
     let texts: Vec<&str> = corpus.documents.iter().map(|d| &*d.text).collect();
     let total = texts.len();
 
@@ -185,43 +186,6 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     });
     run.texts = stages.timed("texts", || build::texts(corpus, &run.documents));
     Ok(Scan { run, timings: stages.timings, peaks: stages.peaks })
-}
-
-/// Runs stages and keeps what they tell.
-struct Stages<'a> {
-    observer: &'a dyn Observer,
-    funnels: Vec<Funnel>,
-    timings: Vec<(String, f64)>,
-    peaks: Vec<(String, u64)>,
-}
-
-impl Stages<'_> {
-    fn took(&mut self, name: &str, start: Instant) {
-        self.timings.push((name.to_owned(), start.elapsed().as_secs_f64()));
-        give_back();
-        self.peaks.extend(peak_memory().map(|bytes| (name.to_owned(), bytes)));
-    }
-
-    /// Work without counts of its own.
-    fn timed<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let result = work();
-        self.took(name, start);
-        result
-    }
-
-    fn run<T>(&mut self, name: &str, unit: &str, total: usize, work: impl FnOnce() -> T, told: impl FnOnce(&T) -> Funnel) -> Result<T> {
-        self.observer.check()?;
-        let start = Instant::now();
-        self.observer.begin(name, unit, u64::try_from(total).ok());
-        let result = work();
-        self.observer.check()?;
-        let funnel = told(&result);
-        self.observer.end(&funnel);
-        self.took(name, start);
-        self.funnels.push(funnel);
-        Ok(result)
-    }
 }
 
 /// Pairs of spans in two documents, and of two in one.

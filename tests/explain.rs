@@ -143,3 +143,31 @@ fn rewritten_copy_that_the_run_reports_is_a_match() {
     let told = contains("They match, in other words only. Rewritten passages reported: 1").and(contains("They do not match").not());
     explain(&run, &["meridian-council-emergency.txt", "sextant-council.txt", "--width", "200"]).assert().success().stdout(told);
 }
+
+#[test]
+fn a_text_without_a_date_that_was_there_before_the_other_appeared_was_first() {
+    let dir = tempfile::tempdir().unwrap();
+    let line = |id: &str, outlet: &str, other: (&str, &str), text: &str| {
+        serde_json::json!({ "id": id, "outlet": outlet, other.0: other.1, "text": text }).to_string() + "\n"
+    };
+    let courier = line("courier-1", "Sound Courier", ("scrape_time", "2016-12-03T10:00:00Z"), &format!("“{COPIED}”, he said."));
+    let told = |date: &str| {
+        let path = dir.path().join("news.jsonl");
+        let gazette = line("gazette-1", "Harbour Gazette", ("date", date), &format!("Nobody doubts that {COPIED}. He went home."));
+        fs::write(&path, courier.clone() + &gazette).expect("a file for the test");
+        let out = dir.path().join("run");
+        wirecopy().arg("scan").arg(&path).arg("--out").arg(&out).args(["--quiet", "--force"]).assert().success();
+        explain(&out, &["courier-1", "gazette-1"]).assert().success().get_output().stdout.clone()
+    };
+    let told = |date: &str| String::from_utf8(told(date)).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    let later = told("2016-12-09T08:00:00Z");
+    assert!(
+        later.contains("was published first: it was there by 2016-12-03T10:00:00Z") && later.contains("no earlier than 2016-12-09"),
+        "{later}"
+    );
+    let earlier = told("2016-12-01T08:00:00Z");
+    assert!(
+        earlier.contains("The dates do not decide who was first") && earlier.contains("(only that it was there by 2016-12-03T10:00:00Z)"),
+        "{earlier}"
+    );
+}

@@ -64,8 +64,15 @@ pub enum Cause {
         /// Words of the document.
         all: usize,
     },
-    /// A quote: so many of so many passages stand between quotation marks.
-    Quoted(usize, usize),
+    /// A quote.
+    Quoted {
+        /// Passages that stand between quotation marks or are posts.
+        quoted: usize,
+        /// Posts among them.
+        posts: usize,
+        /// All of its passages.
+        passages: usize,
+    },
     /// A copy of none of these sorts: words of its root, and passages between quotation marks.
     Other(u32, usize),
 }
@@ -159,10 +166,13 @@ impl<'a> Causes<'a> {
     }
 
     fn copy(&self, cluster: &Cluster, kind: Kind) -> Cause {
-        let quoted = cluster.passages.iter().filter(|passage| self.judge.is_quoted(passage)).count();
+        let quoted = cluster.passages.iter().filter(|passage| self.judge.quoted.is_quoted(passage)).count();
         let paragraphs = self.judge.paragraphs(&cluster.root);
         match kind {
-            Kind::Quote => Cause::Quoted(quoted, cluster.passages.len()),
+            Kind::Quote => {
+                let posts = cluster.passages.iter().filter(|passage| self.judge.quoted.is_post(passage)).count();
+                Cause::Quoted { quoted, posts, passages: cluster.passages.len() }
+            }
             Kind::Wire if paragraphs >= self.judge.config.wire_paragraphs => Cause::Paragraphs(paragraphs),
             Kind::Wire => self.judge.most_of_a_document(cluster).map_or(Cause::Paragraphs(paragraphs), |passage| Cause::Most {
                 document: passage.document,

@@ -1,18 +1,15 @@
 //! Whether what was found says enough to be a copy: words that stand by themselves, and no form that is filled in.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU8, Ordering};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::house::HouseForms;
 use super::notice::notice;
-use super::quotation::{Quotations, quotations, quoted_share};
+use super::quoted::{Marked, Quoted};
 use super::{Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage};
 use crate::align::{Pair, Side, Told, held, own_points};
-use crate::span::{Bytes, Span};
 use crate::text::is_script;
 
 /// Least words of a pair that `telling_points` are for. Where fewer are asked for, each word less lowers them by two, which is what it can bring.
@@ -53,28 +50,6 @@ impl Telling {
     }
 }
 
-/// Whether a text stands between quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Marked {
-    Plain,
-    /// In one document alone, behind a mark that may never have been closed: that counts no more than company does.
-    Perhaps,
-    /// In two documents, or in one between a mark and its closing one.
-    Quoted,
-}
-
-/// Most words that two people may put in a row by chance.
-const TORN_WORDS: u32 = 15;
-/// What people call themselves. `US` is a country.
-const FIRST_PERSON: [&str; 29] = [
-    "I", "me", "my", "My", "we", "We", "us", "our", "Our", "ich", "Ich", "mich", "mir", "mein", "wir", "Wir", "uns", "unser", "je", "Je",
-    "nous", "Nous", "notre", "yo", "nuestro", "я", "мне", "мы", "наш",
-];
-/// Quotations of a document were looked for; there are some; some end at their closing mark.
-const LOOKED_FOR: u8 = 1;
-const HAS_ANY: u8 = 2;
-const HAS_CLOSED: u8 = 4;
-
 /// What kinds are judged by, besides the texts.
 pub(super) struct Judge<'a> {
     pub(super) input: ClusterInput<'a>,
@@ -83,10 +58,7 @@ pub(super) struct Judge<'a> {
     days: &'a [Option<i64>],
     /// Documents of each outlet.
     documents: BTreeMap<u32, usize>,
-    /// Those of each document, found when they are first asked for.
-    quotations: Vec<OnceLock<Quotations>>,
-    /// What is known of them without looking at them: [`LOOKED_FOR`], [`HAS_ANY`], [`HAS_CLOSED`]. One byte a document stays in a core's cache.
-    marks: Vec<AtomicU8>,
+    pub(super) quoted: Quoted<'a>,
     house_forms: HouseForms,
     /// For each cluster, whether it is a form or a standing text.
     pub(super) standing: Vec<Option<Kind>>,
@@ -107,8 +79,7 @@ impl<'a> Judge<'a> {
             config,
             days,
             documents,
-            quotations: input.texts.iter().map(|_| OnceLock::new()).collect(),
-            marks: input.texts.iter().map(|_| AtomicU8::new(0)).collect(),
+            quoted: Quoted::new(input, config.quoted),
             house_forms: HouseForms::new(input, config),
             standing: Vec::new(),
             company: Vec::new(),
@@ -191,7 +162,7 @@ impl<'a> Judge<'a> {
     /// that share another copy it is less.
     pub(super) fn telling(&self, pair: &Pair, in_company: bool) -> Telling {
         let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
-        let marked = self.marked(sides.into_iter().map(|(document, words)| Passage { document, words }));
+        let marked = self.quoted.marked(sides.into_iter().map(|(document, words)| Passage { document, words }));
         let documents = [pair.left, pair.right];
         let Told { points, held, numbers, names, in_pieces, .. } = pair.told;
         let is_form = numbers > 1 && numbers * self.config.filled_words >= pair.matched
@@ -260,24 +231,10 @@ impl<'a> Judge<'a> {
     pub(super) fn root_telling(&self, cluster: &Cluster, in_company: bool) -> Telling {
         let Passage { document, words } = cluster.root;
         let side = Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
-        let marked = self.marked(cluster.passages.iter().copied());
+        let marked = self.quoted.marked(cluster.passages.iter().copied());
         let in_company = in_company && held(side, words.start..words.end) <= MOST_HELD;
         let asked_of = self.asked_of(cluster.passages.iter().map(|p| p.document), marked, in_company);
         Telling { points: i64::from(own_points(side, words).sum()), ..asked_of }
-    }
-
-    /// Whether passages of one text stand between quotation marks.
-    fn marked(&self, passages: impl Iterator<Item = Passage> + Clone) -> Marked {
-        let quoted = passages.clone().filter(|p| self.is_quoted(p)).take(2).count();
-        if quoted == 0 || quoted == 1 && self.is_met_by_chance(passages.clone()) {
-            Marked::Plain
-        } else if quoted > 1
-            || passages.into_iter().any(|p| self.share(&p, HAS_CLOSED, |quotations| &quotations.closed) >= self.config.quoted)
-        {
-            Marked::Quoted
-        } else {
-            Marked::Perhaps
-        }
     }
 
     /// What is asked of a text that stands in these documents.
@@ -361,58 +318,5 @@ impl<'a> Judge<'a> {
     pub(super) fn numbers(&self, passage: &Passage) -> Vec<u64> {
         let tokens = &self.input.tokens[passage.document as usize];
         passage.words.range().filter(|w| tokens.traits[*w].is_number()).map(|w| tokens.hashes[w]).collect()
-    }
-
-    pub(super) fn is_quoted(&self, passage: &Passage) -> bool {
-        self.share(passage, HAS_ANY, |quotations| &quotations.all) >= self.config.quoted
-    }
-
-    /// Whether passages of which one is quoted are no quotation: a few words out of the middle of what somebody says, who uses the phrase that
-    /// the others write. Who quotes takes a sentence, or sets the words that are taken between marks.
-    pub(super) fn is_met_by_chance(&self, mut passages: impl Iterator<Item = Passage>) -> bool {
-        let is_plain = |p: &Passage| self.share(p, HAS_ANY, |quotations| &quotations.all) == 0.0 && !self.has_single_mark(p);
-        passages.all(|p| is_plain(&p) || self.is_quoted(&p) && self.is_torn_out(&p))
-    }
-
-    /// Whether a single mark opens before a word of a passage, or before it in its sentence: it may be an apostrophe, but then the words may be quoted
-    /// all the same.
-    fn has_single_mark(&self, passage: &Passage) -> bool {
-        let text = self.input.texts[passage.document as usize];
-        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words).range();
-        let sentence = text[..bytes.start].rfind(['.', '!', '?', '\n']).map_or(0, |sign| sign + 1);
-        let inside = &text[sentence..bytes.end];
-        let opens = |mark: &str| inside.trim_start().starts_with(mark) || inside.contains(&format!(" {mark}"));
-        inside.contains(['‘', '‚', '‹']) || opens("'") || opens("`")
-    }
-
-    /// Whether a passage is short, lies inside a quotation, and neither a mark nor a sentence's sign parts it from the words around it; and nobody
-    /// speaks of himself in it, as in the record of what was said.
-    fn is_torn_out(&self, passage: &Passage) -> bool {
-        let text = self.input.texts[passage.document as usize];
-        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words).range();
-        let before = text[..bytes.start].trim_end().chars().next_back();
-        let behind = text[bytes.end..].trim_start().chars().next();
-        let words = || text[bytes.clone()].split(|c: char| !c.is_alphanumeric());
-        // Scripts without spaces show neither where words end nor who speaks.
-        let is_gram = self.input.tokens[passage.document as usize].traits[passage.words.start as usize].is_gram();
-        !is_gram
-            && passage.words.len() <= TORN_WORDS
-            && [before, behind].into_iter().all(|c| c.is_some_and(char::is_alphanumeric))
-            && self.share(passage, HAS_ANY, |quotations| &quotations.all) >= 1.0
-            && !words().any(|word| FIRST_PERSON.contains(&word))
-    }
-
-    /// How much of a passage lies in some of its document's quotations, of which `mark` says whether there are any; 0 to 1.
-    fn share(&self, passage: &Passage, mark: u8, some: fn(&Quotations) -> &[Span<Bytes>]) -> f64 {
-        let document = passage.document as usize;
-        let found = || self.quotations[document].get_or_init(|| quotations(self.input.texts[document]));
-        let mut marks = self.marks[document].load(Ordering::Relaxed);
-        if marks == 0 {
-            let has = |some: &[Span<Bytes>], mark: u8| if some.is_empty() { 0 } else { mark };
-            marks = LOOKED_FOR | has(&found().all, HAS_ANY) | has(&found().closed, HAS_CLOSED);
-            self.marks[document].store(marks, Ordering::Relaxed);
-        }
-        // Most documents have none, and need not be looked at.
-        if marks & mark == 0 { 0.0 } else { quoted_share(some(found()), self.input.tokens[document].bytes(passage.words)) }
     }
 }

@@ -8,16 +8,11 @@ use super::formula::Judge;
 use super::{Cluster, ClusterInput, Clustering, Grouped, OfPair, Passage};
 use crate::align::Pair;
 
-/// So many copies between quotation marks make a quote.
-const QUOTED_COPIES: usize = 2;
-/// Where there are fewer, one of so many.
-const QUOTED_PART: usize = 3;
-
 /// What a pair or a cluster of passages is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// A copy that stands between quotation marks in two documents, or in a third of those that have it.
+    /// A copy that stands between quotation marks, or as a post with its signature, in two documents or in a third of those that have it.
     Quote,
     /// A copy of several paragraphs or of most of a document.
     Wire,
@@ -59,7 +54,7 @@ impl Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KindConfig {
-    /// Least share of a passage that stands between quotation marks in some document, for a quote.
+    /// Least share of a passage that stands between quotation marks, or is a post, in some document, for a quote.
     pub quoted: f64,
     /// Paragraphs that a root touches, for wire copy.
     pub wire_paragraphs: usize,
@@ -207,9 +202,11 @@ impl Judge<'_> {
         let in_company = asked.iter().filter(|pair| self.has_company(pair)).count() * 2 > asked.len();
         let kind = if !self.root_telling(cluster, in_company).is_copy() || self.is_made_of_phrases(&asked) {
             Kind::Formula
+        } else if self.quoted.is_posted(cluster) {
+            Kind::Quote
         } else if self.is_wire(cluster) {
             Kind::Wire
-        } else if self.is_quotation(cluster) {
+        } else if self.quoted.is_quotation(cluster) {
             Kind::Quote
         } else {
             Kind::Passage
@@ -226,13 +223,6 @@ impl Judge<'_> {
         } else {
             kind
         }
-    }
-
-    /// Whether enough copies stand between quotation marks: one that does so among many was marked by mistake.
-    fn is_quotation(&self, cluster: &Cluster) -> bool {
-        let quoted = cluster.passages.iter().filter(|p| self.is_quoted(p)).take(QUOTED_COPIES).count();
-        let is_part = quoted > 0 && quoted * QUOTED_PART >= cluster.passages.len();
-        quoted >= QUOTED_COPIES || is_part && !self.is_met_by_chance(cluster.passages.iter().copied())
     }
 
     fn is_wire(&self, cluster: &Cluster) -> bool {

@@ -20,6 +20,7 @@ mod notice;
 mod open;
 mod passages;
 mod quotation;
+mod quoted;
 mod recent;
 mod roots;
 mod standing;

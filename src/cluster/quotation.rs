@@ -1,9 +1,9 @@
-//! What stands between quotation marks.
+//! What stands between quotation marks, and posts that a text shows whole.
 
 use crate::span::{Bytes, Span};
-use crate::text::paragraphs;
+use crate::text::{paragraphs, posts};
 
-/// The quotations of a text, as byte spans between their marks, in order.
+/// The quotations of a text, in order: as byte spans between their marks, and posts with the words that sign them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Quotations {
     /// All of them.
@@ -11,6 +11,8 @@ pub struct Quotations {
     /// Those that end at their closing mark. Where a straight mark is left over in a paragraph, none of its straight ones is sure: they may
     /// be the other way round.
     pub closed: Vec<Span<Bytes>>,
+    /// Those that are posts (see [`posts`]): nobody needs marks to know who wrote them, so they are among the others too.
+    pub posts: Vec<Span<Bytes>>,
 }
 
 /// Finds the quotations of a text.
@@ -20,6 +22,32 @@ pub struct Quotations {
 /// at its closing mark or with its paragraph: one that goes on over several paragraphs is opened again in each.
 #[must_use]
 pub fn quotations(text: &str) -> Quotations {
+    let mut found = between_marks(text);
+    found.posts = posts(text).iter().map(|post| post.span).collect();
+    if !found.posts.is_empty() {
+        for quotations in [&mut found.all, &mut found.closed] {
+            *quotations = together(quotations, &found.posts);
+        }
+    }
+    found
+}
+
+/// Spans that lie in some of both, in order.
+fn together(some: &[Span<Bytes>], others: &[Span<Bytes>]) -> Vec<Span<Bytes>> {
+    let mut all = [some, others].concat();
+    all.sort_unstable();
+    all.dedup_by(|next, last| {
+        let is_one = next.start <= last.end;
+        if is_one {
+            last.end = last.end.max(next.end);
+        }
+        is_one
+    });
+    all
+}
+
+/// What stands between quotation marks.
+fn between_marks(text: &str) -> Quotations {
     let mut found = Quotations::default();
     if marks(text).next().is_none() {
         return found;
@@ -137,6 +165,17 @@ mod tests {
         );
         assert_eq!(cut("דובר צה״ל אמר ״לא עכשיו״ וגם \"מחר\""), ["לא עכשיו", "מחר"]);
         assert!(cut("It’s the parties' ” own").is_empty());
+    }
+
+    #[test]
+    fn a_post_is_a_quotation_with_its_signature_whatever_marks_it_holds() {
+        let post = "The “ferry” is ours!\n\n— Tomas Ekvall (@tekvall) May 4, 2016";
+        let text = format!("He was “glad” of it.\n\n{post}\n\nNobody “answered.");
+        let found = quotations(&text);
+        let cut = |spans: &[Span<Bytes>]| spans.iter().map(|q| text[q.range()].to_owned()).collect::<Vec<_>>();
+        assert_eq!(cut(&found.posts), [post]);
+        assert_eq!(cut(&found.all), ["glad", post, "answered."]);
+        assert_eq!(cut(&found.closed), ["glad", post]);
     }
 
     #[test]

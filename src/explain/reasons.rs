@@ -156,7 +156,10 @@ impl<'a> Reasons<'a> {
                 100.0 * config.wire_share,
                 config.wire_words
             ),
-            Cause::Quoted(quoted, passages) => format!("{quoted} of its {passages} passages stand between quotation marks"),
+            Cause::Quoted { quoted, posts: 0, passages } => format!("{quoted} of its {passages} passages stand between quotation marks"),
+            Cause::Quoted { quoted, posts, passages } => {
+                format!("{quoted} of its {passages} passages stand between quotation marks or are signed posts, as {posts} of them are")
+            }
             Cause::Other(words, quoted) => {
                 let marks = match quoted {
                     0 => "no passage of it stands between quotation marks".to_owned(),
@@ -263,7 +266,7 @@ fn of_pair(judged: &Judged, points: Points, telling: Telling, config: &KindConfi
 /// What a text needs, and why so much.
 fn needed(telling: Telling, config: &KindConfig) -> String {
     let reasons: Vec<String> = [
-        (telling.is_quoted, -config.quoted_points, "it stands between quotation marks"),
+        (telling.is_quoted, -config.quoted_points, "it stands between quotation marks, or is a signed post"),
         (telling.is_one_outlet, config.own_points, "all of its documents are of one outlet"),
         (telling.is_later, config.later_points, "they appeared days apart"),
         (telling.is_in_pieces, config.pieces_points, "it is made of short rows of equal words around two numbers"),

@@ -112,6 +112,9 @@ fn copies_say_what_makes_wire_a_quote_or_a_passage_of_them() {
     let own = "The council met on Monday and spoke of taxes, schools, roads, parks, libraries and a new bridge over the canal.";
     let [quote, pair] = because(two(format!("“{COPIED}”, he said."), format!("He said “{COPIED}”.")), Quote);
     assert!(quote == "2 of its 2 passages stand between quotation marks" && pair.is_empty(), "{quote} {pair}");
+    let post = |before: &str| format!("{before}\n\n{COPIED}\n\n— Ada Aro (@aro) May 4, 2016");
+    let [quote, _] = because(two(post("The harbour has a new pilot."), post("Nobody at the pier had heard.")), Quote);
+    assert_eq!(quote, "2 of its 2 passages stand between quotation marks or are signed posts, as 2 of them are");
     let [passage, _] =
         because(two(format!("{own} {COPIED}"), format!("{COPIED} {own}").replace("Monday", "Friday").replace("taxes", "fees")), Passage);
     assert!(passage.starts_with("wire copy has 50 words or more, and its root has"), "{passage}");

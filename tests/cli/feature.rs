@@ -336,3 +336,22 @@ fn a_short_sentence_around_names_is_a_copy_in_documents_that_share_another_one()
     let with_date = kinds_between(&around("Skippers", &dated, other), &around("Pilots", &format!("{other}."), &dated));
     assert_eq!(with_date.iter().filter(|(_, kind)| kind == "formula").count(), 1, "{with_date:?}");
 }
+
+#[test]
+fn a_post_that_papers_show_whole_is_a_quote_of_who_signs_it_and_no_wire_copy() {
+    let dir = Dir::new();
+    let post = "Heard all day that our ferry is lost, that the harbour is lost, that nobody will ever cross the sound again before the ice has \
+                left it. Wrong!\n\n— Tomas Ekvall (@tekvall) December 4, 2016\n\nThe ferry sails tomorrow at noon, with bread, tea and dogs on \
+                board, and whoever says otherwise has not looked at the timetable that I wrote!\n\n— Tomas Ekvall (@tekvall) December 4, 2016";
+    let page = |before: &str, behind: &str| format!("{before}\n\n{post}\n\n{behind}");
+    let left = page("The mayor was busy on Sunday with his telephone.", "Nobody at the pier had an answer to that.");
+    let right = page("It rained over the islands while people read this:", "The shipping office did not call back.");
+    dir.write(
+        "in.jsonl",
+        [("a", "Gazette", left), ("b", "Courier", right)].map(|(id, outlet, text)| json_line(id, outlet, "2016-12-05", &text)).join("\n"),
+    );
+    Cmd::new(&dir).arg("scan").args("in.jsonl --out out --quiet").ok();
+    let run = Tables::load(&dir.at("out"));
+    let told: Vec<(&str, &str)> = run.rows("clusters").iter().map(|row| (text(&row["kind"]), text(&row["speaker"]))).collect();
+    assert_eq!(told, [("quote", "Tomas Ekvall")]);
+}

@@ -124,7 +124,9 @@ pub(super) fn kind(kind: Kind) -> &'static str {
 /// What a kind means.
 pub(super) fn kind_meaning(kind: Kind) -> &'static str {
     match kind {
-        Kind::Quote => "A copy of which most stands between quotation marks, in two of its documents or in a third of them.",
+        Kind::Quote => {
+            "A copy of which most stands between quotation marks or in a signed post, in two of its documents or in a third of them."
+        }
         Kind::Wire => "A copy of several paragraphs or of most of a document.",
         Kind::Passage => "Any other copy.",
         Kind::Boilerplate => "An outlet’s own standing text: footers, notices, appeals.",

@@ -1,0 +1,130 @@
+use super::*;
+
+/// The speaker of the passage between the two bars of `text`.
+fn of(text: &str) -> Option<String> {
+    let start = text.find('|').unwrap();
+    let end = text.rfind('|').unwrap() - 1;
+    speaker(&text.replace('|', ""), start, end, &Outlets::builtin())
+}
+
+#[test]
+fn the_name_beside_the_verb_is_the_speaker() {
+    for (text, name) in [
+        ("“|We will wait for that team|,” Ushakov said.", "Ushakov"),
+        ("“|Moscow is ready to send experts|,” Russian Foreign Minister Sergey Lavrov said on Saturday.", "Sergey Lavrov"),
+        ("“|It is an attempt to distract|,” said Vitaly Churkin, Russia’s envoy.", "Vitaly Churkin"),
+        ("The minister was late. Sergey Lavrov told reporters: “|We are ready to go on|.” He left.", "Sergey Lavrov"),
+        ("\"|Wir sind bereit für Gespräche|\", sagte Angela Merkel.", "Angela Merkel"),
+        ("«|Мы готовы к переговорам|», — заявил Сергей Лавров.", "Сергей Лавров"),
+        ("«|Мы готовы к переговорам|», — заявил помощник президента России Юрий Ушаков.", "Юрий Ушаков"),
+        ("„|Wir sind bereit für Gespräche|“, sagte der Abgeordnete Hanno Riedel nach der Sitzung.", "Hanno Riedel"),
+        ("“|We will wait for that team|,” said Lavrov on Monday.", "Lavrov"),
+        ("“|We will wait for that team|,” said J. D. Marrow. Lavrov left.", "J D Marrow"),
+        ("“|We will wait for that team|,” said Russia’s Sergey Lavrov in Rome.", "Sergey Lavrov"),
+        ("“|We will wait for that team|,” said Bay State U.S. Sen. Elizabeth Warren on Twitter.", "Elizabeth Warren"),
+    ] {
+        assert_eq!(of(text).as_deref(), Some(name), "{text}");
+    }
+}
+
+#[test]
+fn a_pronoun_is_the_person_of_the_paragraph_before() {
+    let text = "Russian presidential aide Yury Ushakov confirmed the calls between Kerry and Sergey Lavrov.\n\n“|This could be called \
+                unbelievable|,” he told journalists.";
+    assert_eq!(of(text).as_deref(), Some("Yury Ushakov"));
+    // The passage may hold the words that name the speaker.
+    let text = text.replace("unbelievable|,” he told journalists.", "unbelievable,” he told journalists|.");
+    assert_eq!(of(&text).as_deref(), Some("Yury Ushakov"));
+}
+
+#[test]
+fn who_is_told_of_in_the_words_of_a_pronoun_did_not_say_them() {
+    let before = "The mayor was adamant. Among the reasons: Vera Lindqvist calling for a vote.\n\n";
+    for text in [
+        "“|They did not like Vera Lindqvist|,” he told the paper.",
+        "“|They did not like Vera Maria Lindqvist|,” he told the paper.",
+        "“|They did not like Lindqvist,” he said, “or her vote|.”",
+    ] {
+        assert_eq!(of(&format!("{before}{text}")), None, "{text}");
+    }
+    // Her titles are hers, and how a sentence begins says nothing.
+    for text in ["“|They did not like Mrs. Lindqvist|,” he told the paper.", "“|They left. Surely Lindqvist will stay|,” he said."]
+    {
+        assert_eq!(of(&format!("{before}{text}")), None, "{text}");
+    }
+    // Somebody else has the same last name.
+    let text = "“|They did not like what Olof Lindqvist said|,” she told the paper.";
+    assert_eq!(of(&format!("{before}{text}")).as_deref(), Some("Vera Lindqvist"));
+    // Outside of her words she may be told of.
+    for text in ["“|They did not like the vote,” she said. Lindqvist left|.", "“|They did not,” Lindqvist said. “Nor did I|,” she said."]
+    {
+        assert_eq!(of(&format!("{before}{text}")).as_deref(), Some("Vera Lindqvist"), "{text}");
+    }
+}
+
+#[test]
+fn a_post_is_said_by_who_signs_it() {
+    for (text, name) in [
+        ("Lavrov said no.\n\n|The ferry is ours again!|\n\n— Tomas B. Ekvall (@tekvall) May 4, 2016\n\nHe left.", Some("Tomas B Ekvall")),
+        ("|The ferry is ours again!\n\n— Senator Ada Aro 🇫🇮 (@aro) May 4, 2016|\n\n“Well,” Lavrov said.", Some("Ada Aro")),
+        ("|The ferry is ours again!|\n\n— Reuters (@reuters) May 4, 2016\n\n“Well,” Lavrov said.", None),
+        ("|The ferry is ours again!|\n\n— Foreign Ministry (@mfa) May 4, 2016\n\n“Well,” Lavrov said.", None),
+        ("|The ferry is ours again!|\n\n— Face The Town (@town) May 4, 2016\n\n“Well,” Lavrov said.", None),
+        ("Lavrov told reporters: “|The ferry is ours again!|”\n\n— Ada Aro (@aro) May 4, 2016", Some("Lavrov")),
+        ("|Ours again!\n\n— Ada Aro (@aro) May 4, 2016\n\nAnd theirs, too!\n\n— Ada Aro (@aro) May 4, 2016|", Some("Ada Aro")),
+        ("|Ours again!\n\n— Ada Aro (@aro) May 4, 2016\n\nAnd theirs, too!\n\n— Olof Six (@six) May 4, 2016|", None),
+        ("Ours!\n\n— Tomas Ekvall (@tekvall) May 4, 2016\n\n“|We will wait for that team|,” Lavrov said.", Some("Lavrov")),
+    ] {
+        assert_eq!(of(text).as_deref(), name, "{text}");
+    }
+}
+
+#[test]
+fn where_nobody_is_named_nobody_is_guessed() {
+    for text in [
+        "“|We will wait for that team|,” it was heard.",
+        "It was quiet.\n\n“|We will wait for that team|,” he said.",
+        "“|Clinton would have been hawkish|,” the Washington Post adds.",
+        "“|Clinton would have been hawkish|,” Post adds.",
+        "“|Trade was slow|.” Among bankers few said so.",
+        "“|Trade was slow|,” Company Inc said.",
+        "|No quotation at all stands here|, Lavrov said.",
+    ] {
+        assert_eq!(of(text), None, "{text}");
+    }
+}
+
+#[test]
+fn days_places_bodies_and_headings_are_no_speakers() {
+    for text in [
+        "He came.\n\nOn Sunday, he said: “|We will wait for that team|.”",
+        "The union met. I think the European Union is a foe.\n\n“|We will wait for that team|,” he said.",
+        "Rand Paul of Kentucky left.\n\nRelated Content\n\n“|We will wait for that team|,” he said.",
+        "“|We will wait for that team|.”\n\nPutin, for his part, said he left.",
+        "“|We will wait for that team|.”\n\nThe Kentucky Republican says so.",
+        "— Donald J. Trump (@real) July 15, 2018\n\nThe president said: “|We will wait for that team|.”",
+        "“|We will wait for that team|,” was said in July in Helsinki.",
+        "He cited his meeting with North Korean leader Kim Jong Un in June.\n\n“|We will wait for that team|,” he said.",
+        "There won't be a Perry Mason here.\n\n“|We will wait for that team|,” he said.",
+    ] {
+        let named = of(text);
+        assert!(named.as_deref().is_none_or(|name| name == "Rand Paul"), "{text}: {named:?}");
+    }
+    for (text, name) in [
+        ("“|We will wait for that team|,” Theresa May said on Monday.", "Theresa May"),
+        ("“|We will wait for that team|,” Ursula von der Leyen said.", "Leyen"),
+        ("“|We will wait for that team|,” Rand Paul of Kentucky said.", "Rand Paul"),
+        ("Talks with Kim Jong Un are due. Huntsman said so.\n\n“|We will wait for that team|,” he said.", "Huntsman"),
+        ("When Philip Rucker asked Donald Trump, he brushed it off.\n\n“|We will wait for that team|,” he said.", "Donald Trump"),
+    ] {
+        assert_eq!(of(text).as_deref(), Some(name), "{text}");
+    }
+}
+
+#[test]
+fn members_agree_on_the_last_name_of_most() {
+    let names = |names: &[&str]| agreed(&names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
+    assert_eq!(names(&["Ushakov", "Yury Ushakov", "Lavrov"]).as_deref(), Some("Yury Ushakov"));
+    assert_eq!(names(&["Ushakov", "Lavrov"]), None);
+    assert_eq!(names(&[]), None);
+}

@@ -1,0 +1,141 @@
+//! Whether passages are quotations: what of their words stands between quotation marks, or is a post that its text shows whole.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use super::quotation::{Quotations, quotations, quoted_share};
+use super::{Cluster, ClusterInput, Passage};
+use crate::span::{Bytes, Span};
+
+/// So many copies between quotation marks make a quote.
+const QUOTED_COPIES: usize = 2;
+/// Where there are fewer, one of so many.
+const QUOTED_PART: usize = 3;
+/// Most words that two people may put in a row by chance.
+const TORN_WORDS: u32 = 15;
+/// What people call themselves. `US` is a country.
+const FIRST_PERSON: [&str; 29] = [
+    "I", "me", "my", "My", "we", "We", "us", "our", "Our", "ich", "Ich", "mich", "mir", "mein", "wir", "Wir", "uns", "unser", "je", "Je",
+    "nous", "Nous", "notre", "yo", "nuestro", "я", "мне", "мы", "наш",
+];
+/// Quotations of a document were looked for; there are some; some end at their closing mark; some are posts.
+const LOOKED_FOR: u8 = 1;
+const HAS_ANY: u8 = 2;
+const HAS_CLOSED: u8 = 4;
+const HAS_POSTS: u8 = 8;
+
+/// Whether a text stands between quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marked {
+    Plain,
+    /// In one document alone, behind a mark that may never have been closed: that counts no more than company does.
+    Perhaps,
+    /// In two documents, or in one between a mark and its closing one.
+    Quoted,
+}
+
+/// The quotations of all documents, found when they are first asked for.
+pub(super) struct Quoted<'a> {
+    input: ClusterInput<'a>,
+    /// Least share of a passage that is a quotation, for the passage to be one.
+    least: f64,
+    quotations: Vec<OnceLock<Quotations>>,
+    /// What is known of them without looking at them: [`LOOKED_FOR`] and so on. One byte a document stays in a core's cache.
+    marks: Vec<AtomicU8>,
+}
+
+impl<'a> Quoted<'a> {
+    pub(super) fn new(input: ClusterInput<'a>, least: f64) -> Self {
+        Self {
+            input,
+            least,
+            quotations: input.texts.iter().map(|_| OnceLock::new()).collect(),
+            marks: input.texts.iter().map(|_| AtomicU8::new(0)).collect(),
+        }
+    }
+
+    /// Whether a passage stands between quotation marks, or is a post.
+    pub(super) fn is_quoted(&self, passage: &Passage) -> bool {
+        self.share(passage, HAS_ANY, |quotations| &quotations.all) >= self.least
+    }
+
+    /// Whether a passage is a post, with the words that sign it.
+    pub(super) fn is_post(&self, passage: &Passage) -> bool {
+        self.share(passage, HAS_POSTS, |quotations| &quotations.posts) >= self.least
+    }
+
+    /// Whether enough copies stand between quotation marks: one that does so among many was marked by mistake.
+    pub(super) fn is_quotation(&self, cluster: &Cluster) -> bool {
+        let quoted = cluster.passages.iter().filter(|p| self.is_quoted(p)).take(QUOTED_COPIES).count();
+        let is_part = quoted > 0 && quoted * QUOTED_PART >= cluster.passages.len();
+        quoted >= QUOTED_COPIES || is_part && !self.is_met_by_chance(cluster.passages.iter().copied())
+    }
+
+    /// Whether as many copies are posts: then it is one, however many paragraphs it has with the words that sign it.
+    pub(super) fn is_posted(&self, cluster: &Cluster) -> bool {
+        let posts = cluster.passages.iter().filter(|p| self.is_post(p)).take(QUOTED_COPIES).count();
+        posts >= QUOTED_COPIES || posts > 0 && posts * QUOTED_PART >= cluster.passages.len()
+    }
+
+    /// Whether passages of one text stand between quotation marks.
+    pub(super) fn marked(&self, passages: impl Iterator<Item = Passage> + Clone) -> Marked {
+        let quoted = passages.clone().filter(|p| self.is_quoted(p)).take(2).count();
+        if quoted == 0 || quoted == 1 && self.is_met_by_chance(passages.clone()) {
+            Marked::Plain
+        } else if quoted > 1 || passages.into_iter().any(|p| self.share(&p, HAS_CLOSED, |quotations| &quotations.closed) >= self.least) {
+            Marked::Quoted
+        } else {
+            Marked::Perhaps
+        }
+    }
+
+    /// Whether passages of which one is quoted are no quotation: a few words out of the middle of what somebody says, who uses the phrase that
+    /// the others write. Who quotes takes a sentence, or sets the words that are taken between marks.
+    fn is_met_by_chance(&self, mut passages: impl Iterator<Item = Passage>) -> bool {
+        let is_plain = |p: &Passage| self.share(p, HAS_ANY, |quotations| &quotations.all) == 0.0 && !self.has_single_mark(p);
+        passages.all(|p| is_plain(&p) || self.is_quoted(&p) && self.is_torn_out(&p))
+    }
+
+    /// Whether a single mark opens before a word of a passage, or before it in its sentence: it may be an apostrophe, but then the words may be quoted
+    /// all the same.
+    fn has_single_mark(&self, passage: &Passage) -> bool {
+        let text = self.input.texts[passage.document as usize];
+        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words).range();
+        let sentence = text[..bytes.start].rfind(['.', '!', '?', '\n']).map_or(0, |sign| sign + 1);
+        let inside = &text[sentence..bytes.end];
+        let opens = |mark: &str| inside.trim_start().starts_with(mark) || inside.contains(&format!(" {mark}"));
+        inside.contains(['‘', '‚', '‹']) || opens("'") || opens("`")
+    }
+
+    /// Whether a passage is short, lies inside a quotation, and neither a mark nor a sentence's sign parts it from the words around it; and nobody
+    /// speaks of himself in it, as in the record of what was said.
+    fn is_torn_out(&self, passage: &Passage) -> bool {
+        let text = self.input.texts[passage.document as usize];
+        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words).range();
+        let before = text[..bytes.start].trim_end().chars().next_back();
+        let behind = text[bytes.end..].trim_start().chars().next();
+        let words = || text[bytes.clone()].split(|c: char| !c.is_alphanumeric());
+        // Scripts without spaces show neither where words end nor who speaks.
+        let is_gram = self.input.tokens[passage.document as usize].traits[passage.words.start as usize].is_gram();
+        !is_gram
+            && passage.words.len() <= TORN_WORDS
+            && [before, behind].into_iter().all(|c| c.is_some_and(char::is_alphanumeric))
+            && self.share(passage, HAS_ANY, |quotations| &quotations.all) >= 1.0
+            && !words().any(|word| FIRST_PERSON.contains(&word))
+    }
+
+    /// How much of a passage lies in some of its document's quotations, of which `mark` says whether there are any; 0 to 1.
+    fn share(&self, passage: &Passage, mark: u8, some: fn(&Quotations) -> &[Span<Bytes>]) -> f64 {
+        let document = passage.document as usize;
+        let found = || self.quotations[document].get_or_init(|| quotations(self.input.texts[document]));
+        let mut marks = self.marks[document].load(Ordering::Relaxed);
+        if marks == 0 {
+            let has = |some: &[Span<Bytes>], mark: u8| if some.is_empty() { 0 } else { mark };
+            let Quotations { all, closed, posts } = found();
+            marks = LOOKED_FOR | has(all, HAS_ANY) | has(closed, HAS_CLOSED) | has(posts, HAS_POSTS);
+            self.marks[document].store(marks, Ordering::Relaxed);
+        }
+        // Most documents have none, and need not be looked at.
+        if marks & mark == 0 { 0.0 } else { quoted_share(some(found()), self.input.tokens[document].bytes(passage.words)) }
+    }
+}
