@@ -96,6 +96,9 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     if let Some(hint) = attribute::dates::hint(&corpus.documents) {
         observer.note(&hint);
     }
+    if let Some(late) = attribute::dates::late(&corpus.documents, &attributed.publications) {
+        observer.note(&late);
+    }
     let published: Vec<Option<Interval>> = attributed.publications.iter().map(Publication::interval).collect();
     let named = Named::of(&corpus.documents, &attributed.outlets);
     if let Some(told) = named.told() {
