@@ -5,6 +5,8 @@
 //! the corpus. It starts a pair only where several numbers agree in one run of equal words: a table that was copied has all of them. Words that frequent
 //! seeds hold near a form start nothing.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::SeedConfig;
@@ -34,43 +36,39 @@ impl Forms {
         if windows <= bound {
             return Self::default();
         }
-        // (form, how it is filled): most forms have one filling, or stand once.
+        // What is filled often enough in some documents need not be looked at in the others.
         let again = SeenTwice::with_room(windows);
-        let each = |tokens: &Tokens, tell: &mut dyn FnMut(u64, u64)| {
-            for start in starts(tokens, config.words) {
-                let (form, filling) = hashes(tokens, start, config.words);
-                tell(form, filling);
-            }
-        };
-        documents.par_iter().for_each(|tokens| each(tokens, &mut |form, _| again.see(form)));
-        // The forms of some documents first: what these fill often enough need not be looked at in the others.
-        let fillings_of = |is_some: bool, known: &KeyedMap<()>| {
-            let documents = documents.par_iter().enumerate().filter(|(n, _)| n.is_multiple_of(SOME) == is_some);
-            let fillings: Vec<(u64, u64)> = documents
-                .flat_map_iter(|(_, tokens)| {
-                    let mut own = Vec::new();
-                    each(tokens, &mut |form, filling| {
-                        if !known.contains_key(&form) && again.was_seen_twice(form) {
-                            own.push((form, filling));
-                        }
-                    });
-                    own.sort_unstable();
-                    own.dedup();
-                    own
+        let mut fillings: Vec<Filling> = documents
+            .par_iter()
+            .step_by(SOME)
+            .flat_map_iter(|tokens| {
+                fillings_of(tokens, config.words, |form| {
+                    again.see(form);
+                    true
                 })
-                .collect();
-            fillings
+            })
+            .collect();
+        let mut filled = often(&mut fillings, bound);
+        // Most forms have one filling, or stand once. In a corpus of tables all forms of most documents are known by now.
+        let is_open = |(n, tokens): &(usize, &Tokens)| {
+            let mut is_open = false;
+            if !n.is_multiple_of(SOME) {
+                rows(tokens, config.words).flatten().for_each(|start| {
+                    let (form, _) = hashes(tokens, start, config.words);
+                    if !filled.contains_key(&form) {
+                        again.see(form);
+                        is_open = true;
+                    }
+                });
+            }
+            is_open
         };
-        let often = |fillings: &mut Vec<(u64, u64)>| -> KeyedMap<()> {
-            fillings.par_sort_unstable();
-            fillings.dedup();
-            fillings.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > bound).map(|same| (same[0].0, ())).collect()
-        };
-        let mut fillings = fillings_of(true, &KeyedMap::default());
-        let mut filled = often(&mut fillings);
-        fillings.retain(|(form, _)| !filled.contains_key(form));
-        fillings.extend(fillings_of(false, &filled));
-        filled.extend(often(&mut fillings));
+        let open: Vec<&Tokens> = documents.par_iter().enumerate().filter(is_open).map(|(_, tokens)| tokens).collect();
+        let is_asked = |form: u64| !filled.contains_key(&form) && again.was_seen_twice(form);
+        fillings.retain(|(form, _)| is_asked(*form));
+        fillings.par_extend(open.into_par_iter().flat_map_iter(|tokens| fillings_of(tokens, config.words, is_asked)));
+        let others = often(&mut fillings, bound);
+        filled.extend(others);
         Self { words: config.words, filled }
     }
 
@@ -95,7 +93,8 @@ impl Forms {
         if self.is_empty() {
             return;
         }
-        let starts: Vec<usize> = starts(tokens, self.words).collect();
+        let mut starts: Vec<usize> = Vec::with_capacity(tokens.len());
+        rows(tokens, self.words).for_each(|row| starts.extend(row));
         let is_filled = |n: usize| self.filled.contains_key(&hashes(tokens, starts[n], self.words).0);
         let mut next = 0;
         while next < starts.len() {
@@ -120,6 +119,30 @@ impl Forms {
             }
         }
     }
+}
+
+/// A form, and how it is filled, each by its hash.
+type Filling = (u64, u64);
+
+/// The forms of a text that are asked for, each with every way in which they are filled once.
+fn fillings_of(tokens: &Tokens, words: usize, is_asked: impl Fn(u64) -> bool) -> Vec<Filling> {
+    let mut own: Vec<Filling> = Vec::new();
+    rows(tokens, words).flatten().for_each(|start| {
+        let filling = hashes(tokens, start, words);
+        if is_asked(filling.0) {
+            own.push(filling);
+        }
+    });
+    own.sort_unstable();
+    own.dedup();
+    own
+}
+
+/// The forms that are filled in more ways than this, each only once in the list. Sorts it.
+fn often(fillings: &mut Vec<Filling>, bound: usize) -> KeyedMap<()> {
+    fillings.par_sort_unstable();
+    fillings.dedup();
+    fillings.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > bound).map(|same| (same[0].0, ())).collect()
 }
 
 /// Whether the run of equal words through an anchor holds several numbers.
@@ -175,10 +198,10 @@ fn numbers(tokens: &Tokens) -> impl Iterator<Item = usize> + '_ {
     tokens.traits.iter().enumerate().filter(|(_, t)| t.is_number()).map(|(n, _)| n)
 }
 
-/// First words of all rows of so many words that hold a number, each once, in order.
-fn starts(tokens: &Tokens, words: usize) -> impl Iterator<Item = usize> + '_ {
+/// First words of all rows of so many words that hold a number, each once, in order: for each number those that no number before it brought.
+fn rows(tokens: &Tokens, words: usize) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut next = 0;
-    numbers(tokens).flat_map(move |number| {
+    numbers(tokens).map(move |number| {
         let from = next.max((number + 1).saturating_sub(words));
         let end = (number + 1).min((tokens.len() + 1).saturating_sub(words));
         next = next.max(end);
@@ -268,7 +291,7 @@ mod tests {
             words in prop::collection::vec(prop::sample::select(vec!["a", "b", "c", "d", "1"]), 4..120), filled in prop::collection::vec(any::<bool>(), 120), reach in 0usize..9,
         ) {
             let tokens = tokenize(&words.join(" "), Compounds::Joined);
-            let all: Vec<usize> = starts(&tokens, 3).collect();
+            let all: Vec<usize> = rows(&tokens, 3).flatten().collect();
             let some = all.iter().filter(|start| filled[**start]);
             let forms = Forms { words: 3, filled: some.map(|start| (hashes(&tokens, *start, 3).0, ())).collect() };
             let around = |place: usize| place.saturating_sub(reach)..(place + reach + 1).min(tokens.len());
@@ -285,7 +308,7 @@ mod tests {
             let slow: Vec<usize> = (0..(tokens.len() + 1).saturating_sub(words))
                 .filter(|start| tokens.traits[*start..start + words].iter().any(|t| t.is_number()))
                 .collect();
-            prop_assert_eq!(starts(&tokens, words).collect::<Vec<_>>(), slow);
+            prop_assert_eq!(rows(&tokens, words).flatten().collect::<Vec<_>>(), slow);
         }
     }
 }
