@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use super::anchors::by_documents;
 use super::buckets::{Placed, Seeds, by_seed};
-use super::forms::{Forms, agrees};
+use super::forms::{Forms, agrees, may_agree};
 use super::gathering::Gathering;
 use super::group::{Group, counted, is_in_more_than, split_at_groups};
 use super::measuring::Measuring;
@@ -127,15 +127,6 @@ pub fn promising_candidates(documents: &[Tokens], places: &[Place], config: &See
     Candidates { capped: gathering.capped(), ..gathering.anchors_of(0..documents.len(), &|_, _| true).candidates }
 }
 
-/// What is known of a seed besides its places.
-#[derive(Clone, Copy)]
-pub(super) enum Seed<'a> {
-    /// Nothing.
-    Any,
-    /// It is a form that is filled with other numbers; and which of its anchors may agree in several.
-    Form(&'a dyn Fn(&Anchor) -> bool),
-}
-
 pub(super) struct Pairing<'a> {
     pub(super) documents: &'a [Tokens],
     pub(super) places: &'a [Place],
@@ -179,51 +170,68 @@ impl<'a> Pairing<'a> {
 
     /// Pairs the documents of one seed, by all of its places.
     pub(super) fn pair_places(&self, places: &[Posting], near: Option<&Near>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
-        self.pair_places_of(Seed::Any, places, near, anchors, capped);
-    }
-
-    /// The same of a seed of which something is known.
-    pub(super) fn pair_places_of(
-        &self,
-        seed: Seed<'_>,
-        places: &[Posting],
-        near: Option<&Near>,
-        anchors: &mut Vec<Anchor>,
-        capped: &mut Capped,
-    ) {
         let (group, cut) = Group::new(places, self.config.occurrences);
         capped.occurrences += cut;
         match near.filter(|_| group.documents() > self.config.document_bound) {
-            None => self.pair_of(seed, &group, anchors, capped),
+            None => self.pair(&group, anchors, capped),
             Some(near) => {
                 let alone: Vec<Posting> = counted(places, self.config.occurrences).filter(|p| !near.holds(p)).copied().collect();
                 capped.frequent += places.len() as u64 - cut - alone.len() as u64;
-                self.pair_of(seed, &Group::new(&alone, self.config.occurrences).0, anchors, capped);
+                self.pair(&Group::new(&alone, self.config.occurrences).0, anchors, capped);
             }
         }
     }
 
     pub(super) fn pair(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
-        self.pair_of(Seed::Any, group, anchors, capped);
-    }
-
-    fn pair_of(&self, seed: Seed<'_>, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
         let from = anchors.len();
         self.pair_all(group, anchors, capped);
-        let may_agree = match seed {
-            Seed::Form(may_agree) => may_agree,
-            Seed::Any if self.is_form(group.postings) => &|_: &Anchor| true,
-            Seed::Any => return,
-        };
+        if self.is_form(group.postings) {
+            self.keep_agreeing(from, anchors, capped);
+        }
+    }
+
+    /// Leaves out the anchors from `from` on of a form that start nothing, and counts them.
+    fn keep_agreeing(&self, from: usize, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
         let mut kept = from;
         for n in from..anchors.len() {
-            if may_agree(&anchors[n]) && agrees(self.documents, &anchors[n]) {
+            if agrees(self.documents, &anchors[n]) {
                 anchors[kept] = anchors[n];
                 kept += 1;
             }
         }
         capped.forms += (anchors.len() - kept) as u64;
         anchors.truncate(kept);
+    }
+
+    /// Pairs all documents of a form that is filled with other numbers, by all of its places and the numbers [around](super::forms::around) each: of tables
+    /// hardly two places agree in more numbers than the form holds, so that most are told apart by these before an anchor is made.
+    pub(super) fn pair_form(&self, places: &[Posting], numbers: &[u64], anchors: &mut Vec<Anchor>, capped: &mut Capped) {
+        let (group, cut) = Group::new(places, self.config.occurrences);
+        capped.occurrences += cut;
+        let mut apart = 0;
+        let mut pair = |left: usize, right: usize| {
+            let found = may_agree(numbers[left], numbers[right]).then(|| anchor(&places[left], &places[right]));
+            match found.filter(|anchor| agrees(self.documents, anchor)) {
+                Some(anchor) => anchors.push(anchor),
+                None => apart += 1,
+            }
+        };
+        for (one, &(_, from, to)) in group.entries.iter().enumerate() {
+            for left in from..to {
+                (left + 1..to).for_each(|right| pair(left, right));
+            }
+            for (other, &(_, first, end)) in group.entries.iter().enumerate().skip(one + 1) {
+                if self.comparable(&group, one, other) {
+                    (from..to).for_each(|left| (first..end).for_each(|right| pair(left, right)));
+                }
+            }
+        }
+        capped.forms += apart;
+        if !self.config.same_outlet {
+            let from = anchors.len();
+            self.pair_standing(&group, anchors);
+            self.keep_agreeing(from, anchors, capped);
+        }
     }
 
     /// Whether a seed, by its places, is a form that is filled with other numbers.
