@@ -171,14 +171,16 @@ impl Near {
         for row in own.chunk_by(|a, b| b.position - a.position <= config.isolation) {
             stands.clear();
             stands.resize(row.len(), false);
-            let key = |n: &usize| (row[*n].hash, *n);
+            // Of equals the first one.
+            let lesser = |n: usize, other: usize| if row[other].hash < row[n].hash { other } else { n };
             let mut least: Option<usize> = None;
             for first in 0..(row.len() + 1).saturating_sub(CROWDED_ROW).max(1) {
                 let end = row.len().min(first + CROWDED_ROW);
                 // While the least one of the eight before is among these too, only the last one of them is new.
-                let known = least.filter(|n| *n >= first);
-                let new = known.map_or(first, |_| end - 1);
-                let least_now = known.into_iter().chain(new..end).min_by_key(key).expect("a row holds a seed");
+                let least_now = match least.filter(|n| *n >= first) {
+                    Some(known) => lesser(known, end - 1),
+                    None => (first + 1..end).fold(first, lesser),
+                };
                 stands[least_now] = true;
                 least = Some(least_now);
             }
