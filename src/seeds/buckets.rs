@@ -19,6 +19,8 @@ use crate::text::Tokens;
 const TASK: usize = 128;
 /// Seeds that a bucket has, about, before those that stand in one place are left out.
 const SEEDS: usize = 1 << 15;
+/// Places of a bucket that are put in order together, about.
+const A_PART: usize = 16;
 /// Seeds of a bucket that are looked for one by one.
 const FEW: usize = 8;
 /// Bits of the hash that tell buckets apart, at most.
@@ -223,7 +225,7 @@ fn bucket<P: Placed>(parts: &[Parted<P>], n: usize) -> Vec<P> {
     {
         all = by_seed;
     } else {
-        sort(&mut all);
+        all = dealt_by_hash(&all);
     }
     drop_lonely(&mut all);
     all.shrink_to_fit();
@@ -260,10 +262,36 @@ fn dealt_by_seed<P: Placed>(all: &[P]) -> Option<Vec<P>> {
 
 /// Sorts places by hash, document and position.
 pub(super) fn sort<P: Placed>(places: &mut [P]) {
-    places.sort_unstable_by_key(|place| {
-        let Posting { hash, document, position } = place.posting();
-        (hash, u64::from(document) << 32 | u64::from(position))
-    });
+    places.sort_unstable_by_key(key);
+}
+
+/// What places are sorted by.
+fn key<P: Placed>(place: &P) -> (u64, u64) {
+    let Posting { hash, document, position } = place.posting();
+    (hash, u64::from(document) << 32 | u64::from(position))
+}
+
+/// The same places sorted. Those of each seed mostly come in order, so that they are dealt out by the first bits in which their hashes differ, and the few seeds that
+/// have these in common are put right.
+fn dealt_by_hash<P: Placed>(all: &[P]) -> Vec<P> {
+    let (mut any, mut each) = (0, u64::MAX);
+    for place in all {
+        let hash = place.posting().hash;
+        (any, each) = (any | hash, each & hash);
+    }
+    let parts = (all.len() / A_PART).next_power_of_two();
+    let equal = (any ^ each).leading_zeros().min(u64::BITS - parts.ilog2());
+    let part = |place: &P| (place.posting().hash << equal).checked_shr(u64::BITS - parts.ilog2()).unwrap_or(0) as usize;
+    let Parted { mut items, ends } = Parted::of(all, parts, part);
+    let mut from = 0;
+    for end in ends {
+        let own = &mut items[from..end];
+        if !own.is_sorted_by_key(key) {
+            own.sort_unstable_by_key(key);
+        }
+        from = end;
+    }
+    items
 }
 
 /// Drops seeds that stand in one place.

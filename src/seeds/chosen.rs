@@ -101,6 +101,7 @@ impl Chosen {
         let mut found: [Vec<P>; GROUPS] = [const { Vec::new() }; GROUPS];
         found.iter_mut().for_each(|found| found.reserve(self.hashes.len() / GROUPS));
         let mut frequent: Vec<Posting> = Vec::new();
+        let mut of_group: [Vec<Posting>; GROUPS] = [const { Vec::new() }; GROUPS];
         let (mut own, mut from) = (Vec::new(), 0);
         for (document, count) in (document..).zip(&self.counts) {
             let document = u32::try_from(document).expect("fewer documents than 2^32");
@@ -111,8 +112,10 @@ impl Chosen {
                     // Most have none, and where one text stands everywhere nearly all are.
                     if frequent.is_empty() {
                         frequent.reserve(self.hashes.len());
+                        of_group.iter_mut().for_each(|own| own.reserve(self.hashes.len() / GROUPS));
                     }
                     frequent.push(posting);
+                    of_group[bucket_of(posting.hash) / in_group].push(posting);
                 } else {
                     own.push(posting);
                 }
@@ -121,10 +124,7 @@ impl Chosen {
             from += count;
         }
         let part = |place: &Posting| bucket_of(place.hash) % in_group;
-        let of_group = |group: usize| -> Vec<Posting> {
-            frequent.iter().filter(|posting| bucket_of(posting.hash) / in_group == group).copied().collect()
-        };
-        let groups = std::array::from_fn(|group| Parted::of(&of_group(group), in_group, part));
+        let groups = of_group.map(|own| Parted::of(&own, in_group, part));
         ((found.map(|found| Parted::of(&found, in_group, |place| part(&place.posting()))), groups), frequent)
     }
 
