@@ -135,7 +135,7 @@ fn in_crowds(items: &impl Items, banding: Banding, threshold: f64, crowd: usize)
             .par_iter()
             .map(|&item| {
                 let leads = leads(item, rarity.as_ref());
-                let found = alike(item, leads.all.iter().flat_map(|lead| kept.of(*lead)).collect(), leads.shared, is_by_key);
+                let found = alike(item, kept.of_all(&leads.all), leads.shared, is_by_key);
                 let best = best_of(item, &found, None);
                 (leads, best)
             })

@@ -44,9 +44,11 @@ impl Kept {
         });
     }
 
-    /// The items that something leads to, in no order.
-    pub fn of(&self, lead: u64) -> impl Iterator<Item = usize> + '_ {
-        self.parts[Self::part_of(lead)].of(lead)
+    /// The items that some leads lead to, in no order: one that several lead to as often.
+    pub fn of_all(&self, leads: &[u64]) -> Vec<usize> {
+        let mut found = Vec::new();
+        leads.iter().for_each(|lead| self.parts[Self::part_of(*lead)].add_items_of(*lead, &mut found));
+        found
     }
 
     /// Most items that one leads to.
@@ -57,45 +59,66 @@ impl Kept {
 
 #[derive(Default)]
 struct PartOfKept {
-    /// For each lead the number of its last entry, and how many items it has.
+    /// For each lead where its last items stand, and how many it has.
     last: KeyedMap<(u32, u32)>,
-    /// Lists would be many and short, and to go from one item to the next would wait for memory each time.
-    entries: Vec<Entry>,
+    /// The first items of each lead. Lists would be many and short, and to go from one item to the next would wait for memory each time.
+    first: Vec<[u32; FIRST]>,
+    /// The others of those that have more.
+    further: Vec<Further>,
     /// Most items that one leads to.
     most: usize,
 }
 
-/// A few items of one lead, [`Entry::NONE`] in places that are free, and the number of the entry before this one.
-#[derive(Clone, Copy)]
-struct Entry {
+/// Items of a lead that stand in `first`: most leads have no more.
+const FIRST: usize = 3;
+
+/// Further items of one lead, a line of memory full, and where those before them stand: the first such ones behind those in `first`.
+#[repr(align(64))]
+struct Further {
     items: [u32; Self::ITEMS],
     before: u32,
 }
 
-impl Entry {
-    const ITEMS: usize = 3;
-    const NONE: u32 = u32::MAX;
+impl Further {
+    const ITEMS: usize = 15;
 }
 
 impl PartOfKept {
     fn add(&mut self, item: usize, lead: u64) {
         let number = |n: usize| u32::try_from(n).expect("fewer items and entries than 2^32");
-        let (last, count) = self.last.entry(lead).or_insert((Entry::NONE, 0));
-        let place = *count as usize % Entry::ITEMS;
-        if place == 0 {
-            self.entries.push(Entry { items: [Entry::NONE; Entry::ITEMS], before: *last });
-            *last = number(self.entries.len() - 1);
+        let (last, count) = self.last.entry(lead).or_insert((0, 0));
+        match (*count as usize).checked_sub(FIRST) {
+            None => {
+                if *count == 0 {
+                    *last = number(self.first.len());
+                    self.first.push([0; FIRST]);
+                }
+                self.first[*last as usize][*count as usize] = number(item);
+            }
+            Some(further) => {
+                let place = further % Further::ITEMS;
+                if place == 0 {
+                    self.further.push(Further { items: [0; Further::ITEMS], before: *last });
+                    *last = number(self.further.len() - 1);
+                }
+                self.further[*last as usize].items[place] = number(item);
+            }
         }
-        self.entries[*last as usize].items[place] = number(item);
         *count += 1;
         self.most = self.most.max(*count as usize);
     }
 
-    fn of(&self, lead: u64) -> impl Iterator<Item = usize> + '_ {
-        let entry = |n: u32| self.entries.get(n as usize);
-        let last = self.last.get(&lead).and_then(|(last, _)| entry(*last));
-        let items = std::iter::successors(last, move |of_lead| entry(of_lead.before)).flat_map(|of_lead| of_lead.items);
-        items.filter(|item| *item != Entry::NONE).map(|item| item as usize)
+    fn add_items_of(&self, lead: u64, found: &mut Vec<usize>) {
+        let Some(&(mut last, count)) = self.last.get(&lead) else { return };
+        let mut add = |items: &[u32]| found.extend(items.iter().map(|item| *item as usize));
+        let mut left = count as usize;
+        while left > FIRST {
+            let own = (left - FIRST - 1) % Further::ITEMS + 1;
+            let further = &self.further[last as usize];
+            add(&further.items[..own]);
+            (last, left) = (further.before, left - own);
+        }
+        add(&self.first[last as usize][..left]);
     }
 }
 
@@ -106,7 +129,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn each_lead_gives_the_items_that_were_added_with_it(items in prop::collection::vec(prop::collection::btree_set(0u64..12, 0..6), 0..40)) {
+        fn each_lead_gives_the_items_that_were_added_with_it(items in prop::collection::vec(prop::collection::btree_set(0u64..12, 0..6), 0..120)) {
             let mut one_by_one = Kept::default();
             items.iter().enumerate().for_each(|(item, leads)| one_by_one.add(item, &leads.iter().copied().collect::<Vec<_>>()));
             let mut together = Kept::default();
@@ -117,7 +140,7 @@ mod tests {
                 let mut most = 0;
                 for lead in 0..12 {
                     let expected: Vec<usize> = (0..items.len()).filter(|item| items[*item].contains(&lead)).collect();
-                    let mut found: Vec<usize> = kept.of(lead).collect();
+                    let mut found = kept.of_all(&[lead]);
                     found.sort_unstable();
                     prop_assert_eq!(&found, &expected);
                     most = most.max(expected.len());

@@ -30,7 +30,7 @@ pub struct Profile {
     /// Shingles of the set, at least.
     shingles: u32,
     /// Which parts have a shingle: what is looked at first lies side by side.
-    bits: [u32; BITS / 32],
+    bits: [u64; BITS / 64],
     /// Places of each part that the set takes, two parts in a byte.
     counts: [u8; PARTS / 2],
 }
@@ -41,14 +41,14 @@ impl Profile {
         let mut counts = [0u8; PARTS];
         let mut shingles = 0;
         let mut taken = [0u64; PLACES / 64];
-        let mut bits = [0; BITS / 32];
+        let mut bits = [0; BITS / 64];
         for value in values {
             let place = (value >> (u32::BITS - PLACES.ilog2())) as usize;
             let (word, bit) = (place / 64, 1 << (place % 64));
             counts[place / (PLACES / PARTS)] += u8::from(taken[word] & bit == 0);
             taken[word] |= bit;
             let part = place / (PLACES / BITS);
-            bits[part / 32] |= 1 << (part % 32);
+            bits[part / 64] |= 1 << (part % 64);
             shingles += 1;
         }
         let (first, second) = counts.split_at(PARTS / 2);
@@ -85,7 +85,7 @@ pub(super) struct Profiles<'a, I> {
 }
 
 impl<'a, I: Items> Profiles<'a, I> {
-    /// Profiles that are held at once, those of the first items: 105 MB.
+    /// Profiles that are held at once, those of the first items: 109 MB.
     const HELD: usize = 1 << 19;
 
     pub fn new(items: &'a I) -> Self {
@@ -112,7 +112,7 @@ impl<'a, I: Items> Profiles<'a, I> {
     #[inline(always)]
     fn ask(&self, item: usize) {
         if let Some(place) = self.made.get().and_then(|made| made.get(item)) {
-            ask_for_begin::<_, { size_of::<u32>() * (BITS / 32 + 2) }>(place);
+            ask_for_begin::<_, { BITS / 8 + 2 * size_of::<u64>() }>(place);
         }
     }
 
