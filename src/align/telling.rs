@@ -41,9 +41,14 @@ const PIECES_IDENTITY: u32 = 80;
 /// Points of a row of equal words that says much.
 const ROW_POINTS: i32 = 9;
 
-/// What the words on the left side of the last alignment brought: a document often has the same ones in common with several others.
+/// What the words on the left side of the last alignments brought: a document often has the same ones in common with several others, and with each of them
+/// its paragraphs one after another.
 #[derive(Debug, Default)]
-pub(super) struct Remembered<'a>(Option<(Side<'a>, Range<usize>, OfRow)>);
+pub(super) struct Remembered<'a> {
+    rows: Vec<(Side<'a>, Range<usize>, OfRow)>,
+    /// The row that gives way to the next one, where there are [`ROWS`](Self::ROWS).
+    oldest: usize,
+}
 
 /// What is known of a row of words.
 #[derive(Debug, Clone, Copy)]
@@ -56,15 +61,22 @@ struct OfRow {
 }
 
 impl<'a> Remembered<'a> {
+    const ROWS: usize = 8;
+
     fn of_row(&mut self, side: Side<'a>, words: Range<usize>) -> OfRow {
         let is_same = |known: &Side<'_>| std::ptr::eq(known.tokens, side.tokens) && std::ptr::eq(known.text, side.text);
-        if let Some((_, _, row)) = self.0.as_ref().filter(|(known, of, _)| is_same(known) && *of == words) {
+        if let Some((_, _, row)) = self.rows.iter().find(|(known, of, _)| *of == words && is_same(known)) {
             return *row;
         }
         let points = worth(side, count(words.start)..count(words.end));
         let held = numbers_in(side, &words);
         let row = OfRow { points, held, holds_address: words.clone().any(|word| is_in_address(side.text, side.tokens.spans[word])) };
-        self.0 = Some((side, words, row));
+        if self.rows.len() < Self::ROWS {
+            self.rows.push((side, words, row));
+        } else {
+            self.rows[self.oldest] = (side, words, row);
+            self.oldest = (self.oldest + 1) % Self::ROWS;
+        }
         row
     }
 }
