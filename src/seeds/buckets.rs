@@ -280,7 +280,7 @@ fn dealt_by_hash<P: Placed>(all: &[P]) -> Vec<P> {
         (any, each) = (any | hash, each & hash);
     }
     let parts = (all.len() / A_PART).next_power_of_two();
-    let equal = (any ^ each).leading_zeros().min(u64::BITS - parts.ilog2());
+    let equal = (any ^ each).leading_zeros().min(u64::BITS - parts.ilog2().max(1));
     let part = |place: &P| (place.posting().hash << equal).checked_shr(u64::BITS - parts.ilog2()).unwrap_or(0) as usize;
     let Parted { mut items, ends } = Parted::of(all, parts, part);
     let mut from = 0;
