@@ -3,6 +3,12 @@
 //! A [`Kernel`] is compiled for each [`Set`] of instructions from one body, and [`run`] takes the best that this processor has. All
 //! give the same bits.
 
+pub(crate) mod lengths;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+use lengths::EIGHT;
+
 /// Bytes of a block: one bit each.
 pub(crate) const BLOCK: usize = 64;
 
@@ -21,10 +27,12 @@ pub(crate) struct Block {
     pub comma: u64,
     /// `-`: joins the halves of a word that a line's end parts.
     pub hyphen: u64,
-    /// `&` `'` `<` `=` `` ` ``: what left-overs of HTML are made of, and what may join words.
+    /// `'` and `` ` ``: join what stands on both sides of them.
+    pub quote: u64,
+    /// `&` `<` `=`: what left-overs of HTML are made of.
     pub sign: u64,
-    /// Below the space: ends of lines, tabulators.
-    pub control: u64,
+    /// Where lines end.
+    pub line: u64,
 }
 
 /// Instructions that a kernel may use.
@@ -36,6 +44,12 @@ pub(crate) trait Set: Copy {
 
     /// Writes the place of each bit, `base` added. What stands behind the last one is anything.
     fn places(self, bits: u64, base: u32, out: &mut [u32; BLOCK]);
+
+    /// Which numbers are less than the limit. All are less than 2^31.
+    #[inline(always)]
+    fn below(self, numbers: &[u32; EIGHT], limit: u32) -> u8 {
+        numbers.iter().rev().fold(0, |bits, number| bits << 1 | u8::from(*number < limit))
+    }
 }
 
 /// Work that is compiled for each set.
@@ -118,6 +132,16 @@ impl Set for Baseline {
         // There is no instruction that counts the zeros of nothing.
         one_by_one(bits, base, out, |bits| (bits | 1 << 63).trailing_zeros());
     }
+
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    fn below(self, numbers: &[u32; EIGHT], limit: u32) -> u8 {
+        // SAFETY: SSE2 is part of x86-64; the function asks for nothing else.
+        #[allow(unsafe_code, reason = "a call into code compiled for an instruction set")]
+        unsafe {
+            x86::below_sse2(numbers, limit)
+        }
+    }
 }
 
 /// The places of bits, each found by itself. What `first` says of no bits is anything.
@@ -150,13 +174,11 @@ fn portable(bytes: &[u8; BLOCK]) -> Block {
         point: bits(|b| b == b'.'),
         comma: bits(|b| b == b','),
         hyphen: bits(|b| b == b'-'),
-        sign: bits(|b| b & 0xFE == b'&' || b & 0xFE == b'<' || b == b'`'),
-        control: bits(|b| b < b' '),
+        quote: bits(|b| b == b'\'' || b == b'`'),
+        sign: bits(|b| b == b'&' || b & 0xFE == b'<'),
+        line: bits(|b| b == b'\n'),
     }
 }
-
-#[cfg(target_arch = "x86_64")]
-mod x86;
 
 #[cfg(test)]
 mod tests {
@@ -166,13 +188,14 @@ mod tests {
     struct Asked<'a>(&'a [u8; BLOCK], u64, u32);
 
     impl Kernel for Asked<'_> {
-        type Output = (Block, Vec<u32>);
+        type Output = (Block, Vec<u32>, u8);
 
         #[inline(always)]
         fn run<S: Set>(self, set: S) -> Self::Output {
             let mut places = [0; BLOCK];
             set.places(self.1, self.2, &mut places);
-            (set.block(self.0), places[..self.1.count_ones() as usize].to_vec())
+            let numbers = self.0.first_chunk().map_or([0; EIGHT], |bytes| bytes.map(u32::from));
+            (set.block(self.0), places[..self.1.count_ones() as usize].to_vec(), set.below(&numbers, self.2 % 256))
         }
     }
 
@@ -192,10 +215,12 @@ mod tests {
                 point: of(&|b| b == b'.'),
                 comma: of(&|b| b == b','),
                 hyphen: of(&|b| b == b'-'),
-                sign: of(&|b| b"&'<=`".contains(&b)),
-                control: of(&|b| b < 0x20),
+                quote: of(&|b| b"'`".contains(&b)),
+                sign: of(&|b| b"&<=".contains(&b)),
+                line: of(&|b| b == b'\n'),
             };
-            let expected = (block, (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| base + bit).collect());
+            let below = of(&|b| u32::from(b) < base % 256) as u8;
+            let expected = (block, (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| base + bit).collect(), below);
             for set in Forced::all() {
                 prop_assert_eq!(&run_forced(set, Asked(&bytes, bits, base)), &expected);
             }

@@ -6,6 +6,7 @@ mod address;
 mod ascii;
 mod char_index;
 mod characters;
+mod joined;
 mod keywords;
 mod leftovers;
 mod normal;

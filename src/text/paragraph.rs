@@ -16,59 +16,72 @@ const STRAY_SHARE: usize = 10;
 /// character that is no white space. Texts of white space have none.
 #[must_use]
 pub fn paragraphs(text: &str) -> Vec<Span<Bytes>> {
-    let ends: Vec<u32> = memchr::memchr_iter(b'\n', text.as_bytes()).map(offset).collect();
-    of_lines(text, &ends)
-}
-
-/// The same, where it is known at which bytes lines end.
-fn of_lines(text: &str, ends: &[u32]) -> Vec<Span<Bytes>> {
+    let ends: Vec<u32> = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(offset).collect();
     let mut found = Vec::new();
-    each_of_lines(text, ends, |paragraph| found.push(paragraph));
+    each_of_lines(text, &ends, |paragraph, _| found.push(paragraph));
     found
 }
 
-/// Tells every paragraph in turn.
-pub(super) fn each_of_lines(text: &str, ends: &[u32], mut tell: impl FnMut(Span<Bytes>)) {
-    let unbroken: usize = lines(text, ends).filter(|&(start, end)| is_unbroken(text, start, end)).map(|(start, end)| end - start).sum();
-    let wrapped = unbroken * STRAY_SHARE <= text.len();
-    let (mut last, mut indent_before) = (None::<Span<Bytes>>, 0);
-    for (at, end) in lines(text, ends) {
-        let (indent, len) = inside(text, at, end);
+/// Tells every paragraph in turn, and the number of the line that it ends in. `ends` are the bytes at which lines end, and the last line does with the text.
+#[inline(always)]
+pub(super) fn each_of_lines(text: &str, ends: &[u32], mut tell: impl FnMut(Span<Bytes>, usize)) {
+    let wrapped = is_wrapped(text, ends);
+    // The paragraph that was begun, the line that it ends in so far, and how deep that line is indented.
+    let (mut begun, mut begins, mut ends_at, mut last, mut indent_before) = (false, 0, 0, 0, 0);
+    let mut at = 0;
+    for (line, &end) in ends.iter().enumerate() {
+        let start = std::mem::replace(&mut at, end as usize + 1);
+        let (indent, len) = inside(text, start, end as usize);
+        let goes_on = len > 0 && wrapped && indent <= indent_before;
+        if begun && !goes_on {
+            tell(Span::new(begins, ends_at), last);
+            begun = false;
+        }
         if len == 0 {
-            last.take().into_iter().for_each(&mut tell);
             continue;
         }
-        let end = offset(at + indent + len);
-        match &mut last {
-            Some(open) if wrapped && indent <= indent_before => open.end = end,
-            _ => last.replace(Span::new(offset(at + indent), end)).into_iter().for_each(&mut tell),
+        let first = offset(start + indent);
+        if !begun {
+            (begun, begins) = (true, first);
         }
-        indent_before = indent;
+        (ends_at, last, indent_before) = (first + len as u32, line, indent);
     }
-    last.into_iter().for_each(tell);
+    if begun {
+        tell(Span::new(begins, ends_at), last);
+    }
 }
 
-/// The lines of a text: first byte, and byte behind the last one.
-fn lines(text: &str, ends: &[u32]) -> impl Iterator<Item = (usize, usize)> {
-    let mut at = 0;
-    (0..=ends.len()).map(move |n| {
-        let end = ends.get(n).map_or(text.len(), |end| *end as usize);
-        (std::mem::replace(&mut at, end + 1), end)
-    })
+/// Whether the lines of a text were broken to a width.
+fn is_wrapped(text: &str, ends: &[u32]) -> bool {
+    let lines = || ends.iter().scan(0, |at, end| Some((std::mem::replace(at, *end as usize + 1), *end as usize)));
+    let longest = lines().fold(0, |longest, (start, end)| longest.max(end - start));
+    if longest <= WRAPPED_WIDTH {
+        return true;
+    }
+    let unbroken: usize = lines().filter(|&(start, end)| is_unbroken(text, start, end)).map(|(start, end)| end - start).sum();
+    unbroken * STRAY_SHARE <= text.len()
 }
 
 /// How many bytes of white space a line begins with, and how many follow up to the last one that is none.
-#[inline]
+#[inline(always)]
 fn inside(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let bytes = text.as_bytes();
-    // Most lines have none, or spaces before a paragraph.
-    let indent = bytes[start..end].iter().take_while(|byte| **byte == b' ').count();
-    if start + indent == end {
-        return (indent, 0);
+    const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
+    let line = &text.as_bytes()[start..end];
+    let (Some(first), Some(last)) = (line.first_chunk(), line.last()) else {
+        return if line.is_empty() { (0, 0) } else { inside_any(text, start, end) };
+    };
+    // Most lines have no indent, or few spaces before a paragraph.
+    let first = u64::from_le_bytes(*first);
+    let indent = (first ^ SPACES).trailing_zeros();
+    if indent < u64::BITS && ((first >> (indent & !7)) as u8).is_ascii_graphic() && last.is_ascii_graphic() {
+        let indent = (indent / 8) as usize;
+        return (indent, line.len() - indent);
     }
-    if bytes[start + indent].is_ascii_graphic() && bytes[end - 1].is_ascii_graphic() {
-        return (indent, end - start - indent);
-    }
+    inside_any(text, start, end)
+}
+
+#[inline(never)]
+fn inside_any(text: &str, start: usize, end: usize) -> (usize, usize) {
     let line = &text[start..end];
     let rest = line.trim_start();
     (line.len() - rest.len(), rest.trim_end().len())

@@ -4,6 +4,7 @@
 //! of every word, so that a compiler makes vector instructions of it.
 
 use super::plain::{LETTER, LOWER, Word, hash_of_any, secret32, secret64, xxh64_avalanche};
+use super::tokens::WordTraits;
 
 /// Words that are hashed at a time.
 const MANY: usize = 32;
@@ -39,10 +40,12 @@ pub(super) fn each_word<const SEED: u64, W: Copy>(text: &[u8], words: &[W], ends
             // What is not ASCII is hashed by its normal form elsewhere.
             (hashes[n], digits[n]) = if text[start].is_ascii() { hash_of_any::<SEED>(&text[start..end]) } else { (0, 0) };
             first[n] = u64::from(text[start]);
+            lens[n] = (end - start) as u64;
             others &= others - 1;
         }
         for (n, place) in (0..some.len()).zip(&mut places) {
-            tell(place, Word { hash: hashes[n], first: first[n].to_le_bytes()[0], digits: digits[n] });
+            let traits = WordTraits::of_plain(first[n] as u32, (digits[n] | digits[n] >> 32) as u32);
+            tell(place, Word { hash: hashes[n], traits, is_short: lens[n] <= 8 });
         }
     }
 }

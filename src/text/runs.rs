@@ -3,9 +3,13 @@
 //! In: the bytes of a text. Out: [`Runs`]. Of what parts words only ASCII and a few signs beyond it ([`sign`]) are known here, so a
 //! run may hold more than a word. Such a run is marked, and so is one that something beside it may make a part of a longer word,
 //! or of a left-over of HTML. A run without a mark is a word as it stands.
+//!
+//! Signs of ASCII that join words (and `’`) between letters and digits of ASCII are part of their run, when that is asked for. Which do
+//! is asked of a block of 64 bytes at once; what it would take the next block to answer is asked byte by byte ([`joint`]).
 
 use std::cell::RefCell;
 
+use super::normal::Compounds;
 use super::tokens::Room;
 use crate::kernel::text::{BLOCK, Block, Kernel, Set, run};
 
@@ -18,12 +22,14 @@ pub(super) struct Runs {
     count: usize,
     /// What must be looked at closely, in order.
     pub marks: Vec<Mark>,
-    /// Where hyphens stand with something on both sides that may be a word, in order.
-    pub hyphens: Vec<u32>,
-    /// Where lines end.
+    /// Runs that signs join, in order.
+    pub joined: Vec<u32>,
+    /// Hyphens with something on both sides that may be a word, and the run before each, in order.
+    pub hyphens: Vec<Mark>,
+    /// Where lines end; the last one does with the text.
     pub lines: Vec<u32>,
-    /// Room for what is made of them.
-    pub room: Room,
+    /// How many runs begin before each of those ends.
+    pub runs_before: Vec<u32>,
 }
 
 /// The next run that ends at a byte or later must be looked at closely.
@@ -36,12 +42,12 @@ pub(super) struct Mark {
 
 thread_local! {
     /// Room for the runs of a text, kept from one text to the next.
-    static ROOM: RefCell<Runs> = RefCell::default();
+    static ROOM: RefCell<(Runs, Room)> = RefCell::default();
 }
 
-/// Works with the room for runs that this thread has.
-pub(super) fn with_room<T>(work: impl FnOnce(&mut Runs) -> T) -> T {
-    ROOM.with_borrow_mut(work)
+/// Works with the room that this thread has for runs, and for what is made of them.
+pub(super) fn with_room<T>(work: impl FnOnce(&mut Runs, &mut Room) -> T) -> T {
+    ROOM.with_borrow_mut(|(runs, room)| work(runs, room))
 }
 
 /// Tells the first byte and the byte behind the last one of every stretch of a text in which nothing parts words; none is parted by a
@@ -53,10 +59,10 @@ pub(crate) fn each_stretch(text: &str, mut tell: impl FnMut(usize, usize)) {
 
         #[inline(always)]
         fn run<S: Set>(self, set: S) {
-            self.0.read(set, self.1);
+            self.0.read(set, self.1, Compounds::Cut);
         }
     }
-    with_room(|runs| {
+    with_room(|runs, _| {
         run(Reading(runs, text.as_bytes()));
         runs.spans().iter().for_each(|&[start, end]| tell(start as usize, end as usize));
     });
@@ -67,13 +73,23 @@ pub(crate) fn each_stretch(text: &str, mut tell: impl FnMut(usize, usize)) {
 struct Before {
     /// 1 when its last byte is part of a run.
     run: u64,
+    /// 1 when that run is joined by a sign.
+    joined: u64,
     /// 1 when its last byte is a digit.
     digit: u64,
-    /// A bit each for its last two bytes, when they are letters or digits.
+    /// 1 when its last byte is a letter or digit.
     word: u64,
-    /// First bytes of this block that belong to a sign which parts runs.
+    /// A bit each for its last two bytes, when they are parts of words.
+    part: u64,
+    /// First bytes of this block that belong to a sign which parts runs, and to one that joins them.
     sign: u64,
+    quote: u64,
 }
+
+/// Bits of a block for which the next one may have to be known: where a point, a comma or a quotation mark stands.
+const LATE_POINT: u64 = 0b11 << (BLOCK - 2);
+const LATE_COMMA: u64 = 0b1111 << (BLOCK - 4);
+const LATE_QUOTE: u64 = 1 << (BLOCK - 1);
 
 /// What a character beyond ASCII does to a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,20 +109,23 @@ impl Runs {
     /// # Panics
     /// When the text is 4 GiB or longer.
     #[inline(always)]
-    pub fn read<S: Set>(&mut self, set: S, text: &[u8]) {
+    pub fn read<S: Set>(&mut self, set: S, text: &[u8], compounds: Compounds) {
         index(text.len());
-        self.marks.clear();
-        [&mut self.hyphens, &mut self.lines].into_iter().for_each(Vec::clear);
+        [&mut self.marks, &mut self.hyphens].into_iter().for_each(Vec::clear);
+        [&mut self.joined, &mut self.lines, &mut self.runs_before].into_iter().for_each(Vec::clear);
+        let joining = if compounds == Compounds::Joined { u64::MAX } else { 0 };
         let (mut at, mut before) = (0, Before::default());
         let (whole, rest) = text.as_chunks::<BLOCK>();
         for (n, block) in whole.iter().enumerate() {
-            at = self.take(set, text, n * BLOCK, set.block(block), &mut before, at);
+            at = self.take(set, text, n * BLOCK, set.block(block), &mut before, joining, at);
         }
         // At least one byte behind the text, where its last run ends.
         let mut last = [0; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
-        at = self.take(set, text, whole.len() * BLOCK, set.block(&last), &mut before, at);
+        at = self.take(set, text, whole.len() * BLOCK, set.block(&last), &mut before, joining, at);
         self.count = at;
+        self.lines.push(text.len() as u32);
+        self.runs_before.push(at as u32 / 2);
         // Inside a block those beyond ASCII come first.
         self.marks.sort_unstable();
         self.hyphens.sort_unstable();
@@ -117,54 +136,94 @@ impl Runs {
         self.edges[..self.count].as_chunks().0
     }
 
-    /// Takes the block that begins at byte `base`; `at` edges were written before it.
+    /// Takes the block that begins at byte `base`; `at` edges were written before it. Signs join runs where `joining` has bits.
+    #[allow(clippy::too_many_arguments, reason = "what one block and the next need, kept in registers")]
     #[inline(always)]
-    fn take<S: Set>(&mut self, set: S, text: &[u8], base: usize, block: Block, before: &mut Before, at: usize) -> usize {
-        let marked = self.marks.len();
-        let mut run = block.word | block.beyond;
+    fn take<S: Set>(&mut self, set: S, text: &[u8], base: usize, block: Block, before: &mut Before, joining: u64, at: usize) -> usize {
+        let (marked, hyphens) = (self.marks.len(), self.hyphens.len());
+        let Block { word, digit, .. } = block;
+        // What is not ASCII and parts nothing, and the joints of runs.
+        let (mut other, mut joints) = (block.beyond, 0);
         if block.beyond != 0 {
-            run &= !self.signs(text, base, block.beyond, before);
+            let (parting, quotes) = self.signs(text, base, block.beyond, before, joining);
+            other &= !parting;
+            joints |= quotes;
         }
-        let inside = run << 1 | before.run;
-        before.run = run >> (BLOCK - 1);
-        // What stands behind the block may be anything.
-        let behind = |bits: u64| bits >> 1 | 1 << (BLOCK - 1);
-        let (any_before, any_behind) = (inside, behind(block.word | block.beyond | block.control));
-        let digit_before = block.digit << 1 | before.digit;
-        let word_before = block.word << 1 | before.word >> 1;
-        let single_letter = word_before & !digit_before & !(block.word << 2 | before.word);
-        let between_digits = digit_before & behind(block.digit);
-        let mut seen = block.point & (between_digits | single_letter & behind(block.word | block.beyond))
-            | block.comma & between_digits
-            | block.hyphen & any_before & any_behind
-            | block.sign;
-        before.digit = block.digit >> (BLOCK - 1);
-        before.word = block.word >> (BLOCK - 2);
+        let word_before = word << 1 | before.word;
+        let digit_before = digit << 1 | before.digit;
+        let letter_before = word_before & !digit_before;
+        let run_before = (word | other) << 1 | before.run;
+        let quotes = block.quote & word_before & word >> 1;
+        // Letters are single where no part of the same word stands before them.
+        let part = word | other | quotes & joining;
+        let single_before = letter_before & !(part << 2 | before.part);
+        let next_letter = (word & !digit) >> 1;
+        let points = block.point & (digit_before & digit >> 1 | single_before & next_letter & !((word | other) >> 2));
+        let thousands = block.comma & digit_before & digit >> 1 & digit >> 2 & digit >> 3 & !(digit >> 4);
+        let sure = quotes | points & !LATE_POINT | thousands & !LATE_COMMA;
+        let late = block.point & word_before & LATE_POINT | block.comma & digit_before & LATE_COMMA | block.quote & run_before & LATE_QUOTE;
+        let mut found = sure;
+        if late != 0 {
+            found |= self.late(text, base, late);
+        }
+        found &= joining;
+        let unsure = block.point & single_before & (other >> 1 | next_letter & other >> 2) | block.quote & run_before & other >> 1;
+        let mut seen = unsure | block.hyphen & run_before | block.sign;
         while seen != 0 {
             self.look(text, base + seen.trailing_zeros() as usize);
             seen &= seen - 1;
         }
-        let mut ends = block.control;
-        while ends != 0 {
-            let end = base + ends.trailing_zeros() as usize;
-            if text.get(end) == Some(&b'\n') {
-                self.lines.push(index(end));
-            }
-            ends &= ends - 1;
-        }
+        let run = word | other | found;
+        let inside = run << 1 | before.run;
         let edges = run ^ inside;
-        for mark in &mut self.marks[marked..] {
+        // One more at any place of a run carries to the byte behind it.
+        let (carried, over) = run.overflowing_add(joints | found | before.joined);
+        let mut joined = carried & !run;
+        let edges_before = |bit: u32| at as u32 + (edges & ((1 << bit) - 1)).count_ones();
+        while joined != 0 {
             // Every second edge before it ends a run.
+            self.joined.push(edges_before(joined.trailing_zeros()) / 2);
+            joined &= joined - 1;
+        }
+        for mark in self.marks[marked..].iter_mut().chain(&mut self.hyphens[hyphens..]) {
             let before = edges & 1u64.checked_shl(mark.byte - base as u32).map_or(u64::MAX, |bit| bit - 1);
             mark.run = (at as u32 + before.count_ones()) / 2;
         }
+        let mut lines = block.line;
+        while lines != 0 {
+            let bit = lines.trailing_zeros();
+            self.lines.push(base as u32 + bit);
+            self.runs_before.push(edges_before(bit).div_ceil(2));
+            lines &= lines - 1;
+        }
+        before.run = run >> (BLOCK - 1);
+        before.joined = over.into();
+        before.digit = digit >> (BLOCK - 1);
+        before.word = word >> (BLOCK - 1);
+        before.part = (part | found & block.quote) >> (BLOCK - 2);
         if self.edges.len() < at + BLOCK {
             self.edges.resize(2 * (at + BLOCK), 0);
         }
         let room = self.edges[at..].first_chunk_mut().expect("there is room for a block");
-        // `Runs::of` has seen that every offset fits.
+        // `Runs::read` has seen that every offset fits.
         set.places(edges, base as u32, room);
         at + edges.count_ones() as usize
+    }
+
+    /// Which of these signs join what stands on both sides of them, where the block does not tell. Where something beyond ASCII is near, it is marked.
+    #[inline(never)]
+    fn late(&mut self, text: &[u8], base: usize, mut late: u64) -> u64 {
+        let mut joints = 0;
+        while late != 0 {
+            let at = base + late.trailing_zeros() as usize;
+            match joint(text, at) {
+                Some(true) => joints |= late & late.wrapping_neg(),
+                Some(false) => {}
+                None => self.mark(at),
+            }
+            late &= late - 1;
+        }
+        joints
     }
 
     fn mark(&mut self, at: usize) {
@@ -176,60 +235,52 @@ impl Runs {
     #[inline(never)]
     fn look(&mut self, text: &[u8], at: usize) {
         let next = text.get(at + 1).copied().unwrap_or(b' ');
-        let before = if at == 0 { b' ' } else { text[at - 1] };
-        let marked = match text[at] {
-            b'.' => {
-                before.is_ascii_digit() && next.is_ascii_digit()
-                    || before.is_ascii_alphabetic() && may_be_word(next) && (at < 2 || !text[at - 2].is_ascii_alphanumeric())
-            }
-            b',' => before.is_ascii_digit() && next.is_ascii_digit(),
-            b'\'' | b'`' => may_be_word(before) && may_be_word(next),
-            b'-' => {
-                if may_be_word(next) {
-                    self.hyphens.push(index(at));
-                }
-                matches!(next, b'\n' | b'\r')
-            }
-            b'=' => matches!(next, b'"' | b'\''),
+        match text[at] {
+            b'-' if may_be_word(next) => self.hyphens.push(Mark { byte: index(at), run: 0 }),
+            b'-' if !matches!(next, b'\n' | b'\r') => {}
+            b'=' if !matches!(next, b'"' | b'\'') => {}
             b'&' => {
                 // Both the word before and the one behind.
                 self.mark(at);
                 self.mark(at + 1);
-                false
             }
             b'<' => {
                 if next.is_ascii_alphanumeric() || next == b'/' {
                     self.mark(at + 1);
                 }
-                false
             }
-            _ => false,
-        };
-        if marked {
-            self.mark(at);
+            _ => self.mark(at),
         }
     }
 
-    /// Marks the characters beyond ASCII of a block, and returns the bytes of those that part runs.
+    /// Marks the characters beyond ASCII of a block, and returns the bytes of those that part runs, and of those that join them.
     #[inline(never)]
-    fn signs(&mut self, text: &[u8], base: usize, beyond: u64, before: &mut Before) -> u64 {
-        let mut parting = before.sign;
-        before.sign = 0;
-        let mut left = beyond & !parting;
+    fn signs(&mut self, text: &[u8], base: usize, beyond: u64, before: &mut Before, joining: u64) -> (u64, u64) {
+        let (mut parting, mut quotes) = (before.sign, before.quote);
+        (before.sign, before.quote) = (0, 0);
+        let mut left = beyond & !parting & !quotes;
         while left != 0 {
             let bit = left.trailing_zeros();
             let at = base + bit as usize;
             let len = match sign(&text[at..]) {
                 Sign::Parts(len) => len,
                 Sign::Quote => {
-                    if at > 0 && may_be_word(text[at - 1]) && text.get(at + 3).is_some_and(|b| may_be_word(*b)) {
+                    let [last, next] = [at.checked_sub(1), Some(at + 3)].map(|at| at.and_then(|at| text.get(at)).copied().unwrap_or(b' '));
+                    if joining != 0 && last.is_ascii_alphanumeric() && next.is_ascii_alphanumeric() {
+                        let bytes = 0b111u128 << bit;
+                        quotes |= bytes as u64;
+                        left &= !(bytes as u64);
+                        before.quote = (bytes >> BLOCK) as u64;
+                        continue;
+                    }
+                    if may_be_word(last) && may_be_word(next) {
                         self.mark(at);
                     }
                     3
                 }
                 kind => {
                     if kind == Sign::Hyphen {
-                        self.hyphens.push(index(at));
+                        self.hyphens.push(Mark { byte: index(at), run: 0 });
                     }
                     self.mark(at);
                     left &= !(((1 << text[at].leading_ones().clamp(1, 4)) - 1) << bit);
@@ -241,8 +292,27 @@ impl Runs {
             left &= !(bytes as u64);
             before.sign = (bytes >> BLOCK) as u64;
         }
-        parting
+        (parting, quotes)
     }
+}
+
+/// Whether the point, comma or quotation mark at byte `at` joins what stands on both sides of it, as [`tokenize`](super::tokenize()) says. None where
+/// something beyond ASCII may have a say.
+fn joint(text: &[u8], at: usize) -> Option<bool> {
+    let byte = |offset: isize| at.checked_add_signed(offset).and_then(|at| text.get(at)).copied().unwrap_or(b' ');
+    let digits = byte(-1).is_ascii_digit() && byte(1).is_ascii_digit();
+    match text[at] {
+        b',' => return Some(digits && (2..4).all(|n| byte(n).is_ascii_digit()) && !byte(4).is_ascii_digit()),
+        b'.' if digits => return Some(true),
+        b'.' if !byte(-1).is_ascii_alphabetic() => return Some(false),
+        b'.' => {}
+        _ => return if byte(1).is_ascii() { Some(byte(-1).is_ascii_alphanumeric() && byte(1).is_ascii_alphanumeric()) } else { None },
+    }
+    if (-3..=2).any(|n| !byte(n).is_ascii()) {
+        return None;
+    }
+    let goes_on = byte(-2).is_ascii_alphanumeric() || matches!(byte(-2), b'\'' | b'`') && byte(-3).is_ascii_alphanumeric();
+    Some(!goes_on && byte(1).is_ascii_alphabetic() && !byte(2).is_ascii_alphanumeric())
 }
 
 /// What the character that begins `text` is.

@@ -32,14 +32,17 @@ const RUSSIAN: &str = "а без более бы был была были был
 const ARABIC: &str = "في من على إلى عن مع أن إن ما لا هو هي هذا هذه ذلك التي الذي كان كانت قد و أو ثم بعد قبل كما";
 const HEBREW: &str = "של את על לא הוא היא זה זאת גם כי אם או עם אל כל יש אין היה היו אשר";
 
-/// Every word in one of two places, so that a look at both tells, without a branch; zero marks an empty one.
+/// Every word in a place of its own, so that one look tells, without a branch. Zero marks an empty place, and is no word's hash.
 pub(super) struct StopWords {
-    slots: Box<[u64; StopWords::SLOTS]>,
+    slots: [u64; StopWords::SLOTS],
+    /// What is added to find the place of the words of a group.
+    shifts: [u16; StopWords::GROUPS],
 }
 
 impl StopWords {
-    /// Half of what the nearest cache holds: other things want to stay there too.
-    const SLOTS: usize = 2048;
+    /// Twice as many as there are words: a quarter of what the nearest cache holds, since other things want to stay there too.
+    const SLOTS: usize = 1024;
+    const GROUPS: usize = 256;
 
     /// The one list.
     pub fn get() -> &'static Self {
@@ -47,43 +50,67 @@ impl StopWords {
         LIST.get_or_init(Self::new)
     }
 
+    /// Hash and displace (Belazzougui, Botelho and Dietzfelbinger 2009): the largest group goes first, and is shifted until all of it falls on empty places.
     fn new() -> Self {
-        let mut list = Self { slots: Box::new([0; Self::SLOTS]) };
+        let mut hashes = Vec::new();
         for words in [ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, DUTCH, RUSSIAN, ARABIC, HEBREW] {
             for word in words.split_whitespace() {
                 let mut form = String::new();
                 normal_form(word, &mut form);
-                list.insert(word_hash(form.as_bytes()));
+                hashes.push(word_hash(form.as_bytes()));
             }
         }
+        hashes.sort_unstable();
+        hashes.dedup();
+        let mut groups: Vec<Vec<u64>> = vec![Vec::new(); Self::GROUPS];
+        hashes.into_iter().for_each(|hash| groups[group(hash)].push(hash));
+        let mut order: Vec<usize> = (0..Self::GROUPS).collect();
+        order.sort_by_key(|group| std::cmp::Reverse(groups[*group].len()));
+        let mut list = Self { slots: [0; Self::SLOTS], shifts: [0; Self::GROUPS] };
+        let placed = order.iter().all(|group| list.insert(*group, &groups[*group]));
+        assert!(placed, "the list is frozen, and there are shifts for it");
         list
     }
 
-    /// What stands in its place goes to its other one (cuckoo hashing, Pagh and Rodler 2001). A quarter of the places is taken, so that ends soon.
-    fn insert(&mut self, hash: u64) {
-        if self.holds(hash) {
-            return;
+    /// Whether there is a shift for the words of a group.
+    fn insert(&mut self, group: usize, hashes: &[u64]) -> bool {
+        for shift in 0..Self::SLOTS as u16 {
+            self.shifts[group] = shift;
+            let mut taken = 0;
+            while let Some(hash) = hashes.get(taken)
+                && self.slots[self.place(*hash)] == 0
+            {
+                let place = self.place(*hash);
+                self.slots[place] = *hash;
+                taken += 1;
+            }
+            if taken == hashes.len() {
+                return true;
+            }
+            for hash in &hashes[..taken] {
+                let place = self.place(*hash);
+                self.slots[place] = 0;
+            }
         }
-        let (mut hash, mut at) = (hash, places(hash)[0]);
-        while hash != 0 {
-            hash = std::mem::replace(&mut self.slots[at], hash);
-            let [first, second] = places(hash);
-            at = if at == first { second } else { first };
-        }
+        false
     }
 
     /// Whether the word with this hash is a stop word.
     #[inline(always)]
     pub fn holds(&self, hash: u64) -> bool {
-        let [first, second] = places(hash);
-        (self.slots[first] == hash) | (self.slots[second] == hash)
+        self.slots[self.place(hash)] == hash
+    }
+
+    #[inline(always)]
+    fn place(&self, hash: u64) -> usize {
+        ((hash >> 54) as usize).wrapping_add(usize::from(self.shifts[group(hash)])) % Self::SLOTS
     }
 }
 
-/// By eleven bits each.
+/// By the last eight bits.
 #[inline(always)]
-fn places(hash: u64) -> [usize; 2] {
-    [(hash >> 53) as usize, (hash >> 40) as usize % StopWords::SLOTS]
+fn group(hash: u64) -> usize {
+    hash as usize % StopWords::GROUPS
 }
 
 #[cfg(test)]
@@ -96,6 +123,17 @@ mod tests {
             let mut form = String::new();
             normal_form(word, &mut form);
             assert_eq!(StopWords::get().holds(word_hash(form.as_bytes())), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn no_stop_word_of_ascii_has_more_than_eight_bytes() {
+        for words in [ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, DUTCH, RUSSIAN, ARABIC, HEBREW] {
+            for word in words.split_whitespace() {
+                let mut form = String::new();
+                normal_form(word, &mut form);
+                assert!(!form.is_ascii() || form.len() <= 8, "{word}");
+            }
         }
     }
 }

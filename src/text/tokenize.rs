@@ -2,10 +2,11 @@
 
 use super::ascii::Compound;
 use super::characters::{Class, Cursor, class, is_invisible};
+use super::joined::Joined;
 use super::leftovers;
 use super::normal::{Compounds, normal_form};
 use super::paragraph::each_of_lines;
-use super::runs::{Runs, with_room};
+use super::runs::{Mark, Runs, with_room};
 use super::tokens::{Found, Room, Tokens, word_hash};
 use crate::kernel::text::{Kernel, Set, run};
 use crate::span::{Bytes, Span, Words};
@@ -22,13 +23,14 @@ use crate::span::{Bytes, Span, Words};
 /// When the text is 4 GiB or longer.
 #[must_use]
 pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
-    with_room(|runs| run(Tokenize { text, compounds, runs }))
+    with_room(|runs, room| run(Tokenize { text, compounds, runs, room }))
 }
 
 struct Tokenize<'a> {
     text: &'a str,
     compounds: Compounds,
     runs: &'a mut Runs,
+    room: &'a mut Room,
 }
 
 impl Kernel for Tokenize<'_> {
@@ -36,21 +38,20 @@ impl Kernel for Tokenize<'_> {
 
     #[inline(always)]
     fn run<S: Set>(self, set: S) -> Tokens {
-        let Self { text, compounds, runs } = self;
-        runs.read(set, text.as_bytes());
-        let Room { mut words, mut form, paragraphs } = std::mem::take(&mut runs.room);
+        let Self { text, compounds, runs, room: Room { words, form, paragraphs } } = self;
+        runs.read(set, text.as_bytes(), compounds);
         let spans = runs.spans();
         words.reserve(spans.len());
-        let (mut next, mut done) = (0, 0);
+        let (mut next, mut done, mut joined) = (0, 0, &*runs.joined);
         for mark in &runs.marks {
             if (mark.byte as usize) < done {
                 continue;
             }
-            next = words.push_until(spans, next, mark.run as usize);
+            next = words.push_until(text, spans, &mut joined, next, mark.run as usize, form);
             let Some(&[start, mut end]) = spans.get(next) else { break };
             done = start as usize;
             while done < end as usize {
-                done = push_closely(&mut words, text, done, compounds, &mut form);
+                done = push_closely(words, text, done, compounds, form);
                 while let Some([_, before]) = spans.get(next)
                     && *before as usize <= done
                 {
@@ -64,14 +65,13 @@ impl Kernel for Tokenize<'_> {
                 }
             }
         }
-        words.push_until(spans, next, spans.len());
-        let mut tokens = Tokens::of(set, text.as_bytes(), &mut words);
-        let paragraphs = word_paragraphs(text, &runs.lines, &tokens.spans, paragraphs);
+        words.push_until(text, spans, &mut joined, next, spans.len(), form);
+        let mut tokens = Tokens::of(set, text.as_bytes(), words);
+        word_paragraphs(text, &runs.lines, &runs.runs_before, &tokens.spans, paragraphs);
         tokens.paragraphs = paragraphs.as_slice().to_vec();
         if compounds == Compounds::Joined {
-            tokens.hyphened = hyphened(text, &tokens, &runs.hyphens, &mut form);
+            tokens.hyphened = hyphened(text, &tokens, &runs.hyphens, form);
         }
-        runs.room = Room { words, form, paragraphs };
         tokens
     }
 }
@@ -111,25 +111,41 @@ fn push_closely(words: &mut Found, text: &str, at: usize, compounds: Compounds, 
 const LEAST_PART: u32 = 2;
 
 /// The words with one of `hyphens` between them: other papers write them together.
-fn hyphened(text: &str, tokens: &Tokens, hyphens: &[u32], form: &mut String) -> Vec<(u32, u64)> {
-    let (mut found, mut behind) = (Vec::new(), 0);
-    for &hyphen in hyphens {
+fn hyphened(text: &str, tokens: &Tokens, hyphens: &[Mark], form: &mut String) -> Vec<(u32, u64)> {
+    // How many more words than runs there were before a hyphen, at the last one.
+    let (mut found, mut more) = (Vec::new(), 0isize);
+    for hyphen in hyphens {
         // A hyphen has one byte or three.
-        let next = hyphen + if text.as_bytes()[hyphen as usize] == b'-' { 1 } else { 3 };
-        behind += tokens.spans[behind..].partition_point(|span| span.start < next);
-        let (Some(first), Some(second)) = (behind.checked_sub(1), tokens.spans.get(behind)) else { continue };
-        if tokens.spans[first].end != hyphen || second.start != next {
+        let next = hyphen.byte + if text.as_bytes()[hyphen.byte as usize] == b'-' { 1 } else { 3 };
+        let guess = (hyphen.run as usize)
+            .checked_add_signed(more)
+            .filter(|guess| tokens.spans.get(*guess).is_some_and(|span| span.end == hyphen.byte));
+        let first = guess.or_else(|| tokens.spans.partition_point(|span| span.start < next).checked_sub(1));
+        let Some(both) = first.map(|first| [first, first + 1]).filter(|both| both[1] < tokens.len()) else { continue };
+        let spans = both.map(|word| tokens.spans[word]);
+        more = both[0] as isize - hyphen.run as isize;
+        if spans[0].end != hyphen.byte || spans[1].start != next {
             continue;
         }
-        let is_part = |at: usize| !tokens.traits[at].is_number() && !tokens.traits[at].is_gram() && tokens.spans[at].len() >= LEAST_PART;
-        if is_part(first) && is_part(behind) {
-            form.clear();
-            normal_form(&text[tokens.spans[first].range()], form);
-            normal_form(&text[second.range()], form);
-            found.push((index(first), word_hash(form.as_bytes())));
+        let is_part =
+            |word: usize| !tokens.traits[word].is_number() && !tokens.traits[word].is_gram() && tokens.spans[word].len() >= LEAST_PART;
+        if both.into_iter().all(is_part) {
+            found.push((index(both[0]), joined_hash(text, spans, form)));
         }
     }
     found
+}
+
+/// The hash of two words without a digit, written together.
+fn joined_hash(text: &str, words: [Span<Bytes>; 2], form: &mut String) -> u64 {
+    let both = &text[words[0].start as usize..words[1].end as usize];
+    // Entities fall out as a whole.
+    if both.bytes().fold(true, |all, byte| all & byte.is_ascii() & (byte != b'&')) {
+        return Joined::of(both, form).hash;
+    }
+    form.clear();
+    words.into_iter().for_each(|span| normal_form(&text[span.range()], form));
+    word_hash(form.as_bytes())
 }
 
 /// Takes what begins at byte `at`, character by character: the exact way for everything. Returns where it ends.
@@ -174,14 +190,14 @@ fn push_grams(words: &mut Found, rest: &mut Cursor<'_>, width: usize, form: &mut
 }
 
 /// The ranges of words that stand in each paragraph; paragraphs without words are left out. What `found` held is forgotten.
-fn word_paragraphs(text: &str, lines: &[u32], spans: &[Span<Bytes>], mut found: Vec<Span<Words>>) -> Vec<Span<Words>> {
+///
+/// So many runs begin before the end of each line: as many words, where all runs were words.
+fn word_paragraphs(text: &str, lines: &[u32], runs_before: &[u32], spans: &[Span<Bytes>], found: &mut Vec<Span<Words>>) {
     found.clear();
-    let (mut first, mut from) = (0, 0);
-    // Words are spread evenly enough that the end lies a few steps from where it is looked for.
-    let words_a_byte = spans.len() as f64 / text.len().max(1) as f64;
-    each_of_lines(text, lines, |paragraph| {
-        let share = (f64::from(paragraph.end - from) * words_a_byte) as usize;
-        let mut end = spans.len().min(first + share);
+    let (mut first, mut more) = (0, 0isize);
+    each_of_lines(text, lines, |paragraph, line| {
+        let runs = runs_before[line] as usize;
+        let mut end = runs.saturating_add_signed(more).clamp(first, spans.len());
         while end > first && spans[end - 1].start >= paragraph.end {
             end -= 1;
         }
@@ -191,9 +207,8 @@ fn word_paragraphs(text: &str, lines: &[u32], spans: &[Span<Bytes>], mut found: 
         if end > first {
             found.push(Span::new(index(first), index(end)));
         }
-        (first, from) = (end, paragraph.end);
+        (first, more) = (end, end as isize - runs as isize);
     });
-    found
 }
 
 fn bytes(start: usize, end: usize) -> Span<Bytes> {
@@ -289,11 +304,11 @@ mod tests {
     /// What each set of instructions that this processor has gives.
     fn with_every_set(text: &str, compounds: Compounds) -> Vec<Tokens> {
         let mut found = Vec::new();
-        let mut runs = Runs::default();
+        let (mut runs, mut room) = (Runs::default(), Room::default());
         // Twice, so that what one text leaves in the room is met by the next.
         for _ in 0..2 {
             for set in Forced::all() {
-                found.push(run_forced(set, Tokenize { text, compounds, runs: &mut runs }));
+                found.push(run_forced(set, Tokenize { text, compounds, runs: &mut runs, room: &mut room }));
             }
         }
         found
@@ -310,11 +325,11 @@ mod tests {
             at = if begins { step(&mut words, text, at, compounds, &mut form) } else { at + 1 };
         }
         let mut tokens = Tokens::of(Baseline, text.as_bytes(), &mut words);
-        let lines: Vec<u32> = text.match_indices('\n').map(|(at, _)| index(at)).collect();
-        tokens.paragraphs = word_paragraphs(text, &lines, &tokens.spans, Vec::new());
+        let lines: Vec<u32> = text.match_indices('\n').map(|(at, _)| at).chain([text.len()]).map(index).collect();
+        word_paragraphs(text, &lines, &vec![0; lines.len()], &tokens.spans, &mut tokens.paragraphs);
         if compounds == Compounds::Joined {
             let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
-            let hyphens: Vec<u32> = text.match_indices(is_hyphen).map(|(at, _)| index(at)).collect();
+            let hyphens: Vec<Mark> = text.match_indices(is_hyphen).map(|(at, _)| Mark { byte: index(at), run: 0 }).collect();
             tokens.hyphened = hyphened(text, &tokens, &hyphens, &mut form);
         }
         tokens

@@ -3,13 +3,15 @@
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::plain::{self, MANY, Word};
+use super::joined::Joined;
+use super::plain::{self, Columns, Word};
 use super::stop_words::StopWords;
 use crate::kernel::text::Set;
+use crate::kernel::text::lengths::MANY;
 use crate::span::{Bytes, Span, Words};
 
 /// Seed of the words' hashes. Changing it changes every persisted sketch.
-const SEED: u64 = 0x7769_7265_636f_7079;
+pub(super) const SEED: u64 = 0x7769_7265_636f_7079;
 
 /// No stop word is longer, in bytes.
 const LONGEST_STOP_WORD: usize = 16;
@@ -27,6 +29,17 @@ impl WordTraits {
     /// The upper three bits hold the number of parts less one.
     const PARTS: u32 = 5;
     const MOST_PARTS: u32 = 8;
+
+    /// Those of a word of ASCII letters and digits, by the lowest of `first`'s bytes, which is its own first one, and by the bytes of `digits`, which have the
+    /// bit of letters where a digit is in it. Whether it is a stop word is not said.
+    #[inline(always)]
+    pub(super) fn of_plain(first: u32, digits: u32) -> Self {
+        // Without a comparison, so that it is made of many words at once. Of letters and digits small ones come last: from 0x80 on with this added.
+        let lower = ((first & 0x7F) + 0x80 - u32::from(b'a')) >> 6;
+        let digits = digits | digits >> 16;
+        let number = (digits | digits >> 8) >> 4;
+        Self((lower as u8 & Self::LOWER) | (number as u8 & Self::NUMBER))
+    }
 
     /// A function word of the frozen list.
     #[must_use]
@@ -126,18 +139,16 @@ impl Tokens {
         let spans = std::mem::take(&mut words.spans);
         let stop_words = StopWords::get();
         let (mut hashes, mut traits) = (Vec::with_capacity(spans.len()), Vec::with_capacity(spans.len()));
-        let (mut hash_of, mut traits_of) = ([0; MANY], [WordTraits(0); MANY]);
+        let SomeWords { hashes: hash_of, traits: traits_of, columns } = &mut words.some;
         for spans in spans.chunks(MANY) {
             let tell = |place: u8, word: Word| {
                 let place = usize::from(place);
-                let stop = if stop_words.holds(word.hash) { WordTraits::STOP } else { 0 };
-                // Of letters and digits only small ones have both bits.
-                let lower = if word.first & 0x60 == 0x60 { WordTraits::LOWER } else { 0 };
-                let number = if word.digits != 0 { WordTraits::NUMBER } else { 0 };
+                // No longer word of ASCII is one.
+                let stop = word.is_short && stop_words.holds(word.hash);
                 hash_of[place] = word.hash;
-                traits_of[place] = WordTraits(stop | lower | number);
+                traits_of[place] = WordTraits(word.traits.0 | (u8::from(stop) * WordTraits::STOP));
             };
-            plain::each_word::<SEED, _, _>(set, text, spans, |span| [span.start, span.end], tell);
+            plain::each_word::<SEED, _, _>(set, text, columns, spans, |span| [span.start, span.end], tell);
             hashes.extend_from_slice(&hash_of[..spans.len()]);
             traits.extend_from_slice(&traits_of[..spans.len()]);
         }
@@ -163,6 +174,21 @@ pub(super) struct Found {
     spans: Vec<Span<Bytes>>,
     /// The words that are not their own normal form but for case: place, hash and traits.
     special: Vec<(usize, u64, WordTraits)>,
+    some: SomeWords,
+}
+
+/// What is known of some words at a time.
+#[derive(Debug)]
+struct SomeWords {
+    hashes: [u64; MANY],
+    traits: [WordTraits; MANY],
+    columns: Columns,
+}
+
+impl Default for SomeWords {
+    fn default() -> Self {
+        Self { hashes: [0; MANY], traits: [WordTraits(0); MANY], columns: Columns::default() }
+    }
 }
 
 impl Found {
@@ -178,13 +204,41 @@ impl Found {
         self.spans.push(span);
     }
 
-    /// Takes the runs from one on up to another, each a word of ASCII letters and digits, and says which one comes next.
+    /// Takes the runs from one on up to another, each a word, and says which one comes next. Those that stand in `joined` go from it, and are words of
+    /// ASCII and quotation marks; the others are letters and digits alone.
     #[inline(always)]
-    pub fn push_until(&mut self, runs: &[[u32; 2]], next: usize, until: usize) -> usize {
+    pub fn push_until(
+        &mut self,
+        text: &str,
+        runs: &[[u32; 2]],
+        joined: &mut &[u32],
+        next: usize,
+        until: usize,
+        form: &mut String,
+    ) -> usize {
         let plain = runs.get(next..until).unwrap_or_default();
+        while let Some((&run, others)) = joined.split_first()
+            && (run as usize) < until
+        {
+            if let Some(&[start, end]) = (run as usize).checked_sub(next).and_then(|at| plain.get(at)) {
+                self.special_of(self.spans.len() + run as usize - next, &text[start as usize..end as usize], form);
+            }
+            *joined = others;
+        }
         // The end never lies before the start; said so that no check stands between.
         self.spans.extend(plain.iter().map(|&[start, end]| Span::new(start, end.max(start))));
         next.max(until)
+    }
+
+    /// Keeps what is known of a joined word that will stand at a place.
+    fn special_of(&mut self, place: usize, word: &str, form: &mut String) {
+        let joined = Joined::of(word, form);
+        let stop = joined.len <= LONGEST_STOP_WORD && StopWords::get().holds(joined.hash);
+        let flag = |is: bool, flag: u8| u8::from(is) * flag;
+        let flags =
+            flag(stop, WordTraits::STOP) | flag(word.as_bytes()[0] >= b'a', WordTraits::LOWER) | flag(joined.digits, WordTraits::NUMBER);
+        let parts = joined.parts.min(WordTraits::MOST_PARTS) as u8 - 1;
+        self.special.push((place, joined.hash, WordTraits(flags | parts << WordTraits::PARTS)));
     }
 
     /// A word by its normal form and first character.

@@ -1,13 +1,16 @@
 //! The same questions by instructions of x86-64: SSE2, AVX2 and AVX-512.
 
 use std::arch::x86_64::{
-    __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8, _mm_sub_epi8,
-    _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8,
-    _mm256_sub_epi8, _mm512_add_epi32, _mm512_and_si512, _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask, _mm512_cmplt_epu8_mask,
-    _mm512_cvtepu8_epi32, _mm512_extracti32x4_epi32, _mm512_loadu_si512, _mm512_maskz_compress_epi8, _mm512_movepi8_mask, _mm512_or_si512,
-    _mm512_set1_epi8, _mm512_set1_epi32, _mm512_storeu_si512, _mm512_sub_epi8,
+    __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi32, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128,
+    _mm_packs_epi16, _mm_packs_epi32, _mm_set_epi64x, _mm_set1_epi8, _mm_set1_epi32, _mm_setzero_si128, _mm_sub_epi8, _mm256_and_si256,
+    _mm256_castsi256_ps, _mm256_cmpeq_epi8, _mm256_cmpgt_epi32, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8,
+    _mm256_movemask_ps, _mm256_or_si256, _mm256_set1_epi8, _mm256_set1_epi32, _mm256_sub_epi8, _mm512_add_epi32, _mm512_and_si512,
+    _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask, _mm512_cmplt_epu8_mask, _mm512_cvtepu8_epi32, _mm512_extracti32x4_epi32,
+    _mm512_loadu_si512, _mm512_maskz_compress_epi8, _mm512_movepi8_mask, _mm512_or_si512, _mm512_set1_epi8, _mm512_set1_epi32,
+    _mm512_storeu_si512, _mm512_sub_epi8,
 };
 
+use super::lengths::EIGHT;
 use super::{BLOCK, Block, Kernel, Set, one_by_one};
 
 /// AVX-512 as processors have it since Ice Lake and Zen 4, found on this one.
@@ -111,6 +114,15 @@ impl Set for Avx2 {
     fn places(self, bits: u64, base: u32, out: &mut [u32; BLOCK]) {
         one_by_one(bits, base, out, u64::trailing_zeros);
     }
+
+    #[inline(always)]
+    fn below(self, numbers: &[u32; EIGHT], limit: u32) -> u8 {
+        // SAFETY: an `Avx2` is only made where all that the function asks for was found.
+        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
+        unsafe {
+            below_avx2(numbers, limit)
+        }
+    }
 }
 
 #[inline]
@@ -131,15 +143,17 @@ fn block_avx2(bytes: &[u8; BLOCK]) -> Block {
         let masked = |mask: u8, wanted: u8| _mm256_cmpeq_epi8(_mm256_and_si256(bytes, splat(mask)), splat(wanted));
         let digit = within(bytes, b'0', 10);
         let word = _mm256_or_si256(digit, within(_mm256_or_si256(bytes, splat(0x20)), b'a', 26));
-        let sign = _mm256_or_si256(_mm256_or_si256(masked(0xFE, b'&'), masked(0xFE, b'<')), masked(0xFF, b'`'));
+        let quote = _mm256_or_si256(masked(0xFF, b'\''), masked(0xFF, b'`'));
+        let sign = _mm256_or_si256(masked(0xFF, b'&'), masked(0xFE, b'<'));
         block.word |= bits(word) << shift;
         block.beyond |= bits(bytes) << shift;
         block.digit |= bits(digit) << shift;
         block.point |= bits(masked(0xFF, b'.')) << shift;
         block.comma |= bits(masked(0xFF, b',')) << shift;
         block.hyphen |= bits(masked(0xFF, b'-')) << shift;
+        block.quote |= bits(quote) << shift;
         block.sign |= bits(sign) << shift;
-        block.control |= bits(within(bytes, 0, b' ')) << shift;
+        block.line |= bits(masked(0xFF, b'\n')) << shift;
     }
     block
 }
@@ -161,8 +175,9 @@ fn block_wide(bytes: &[u8; BLOCK]) -> Block {
         point: masked(0xFF, b'.'),
         comma: masked(0xFF, b','),
         hyphen: masked(0xFF, b'-'),
-        sign: masked(0xFE, b'&') | masked(0xFE, b'<') | masked(0xFF, b'`'),
-        control: within(bytes, 0, b' '),
+        quote: masked(0xFF, b'\'') | masked(0xFF, b'`'),
+        sign: masked(0xFF, b'&') | masked(0xFE, b'<'),
+        line: masked(0xFF, b'\n'),
     }
 }
 
@@ -216,15 +231,42 @@ pub fn block_sse2(bytes: &[u8; BLOCK]) -> Block {
         let masked = |mask: u8, wanted: u8| _mm_cmpeq_epi8(_mm_and_si128(bytes, splat(mask)), splat(wanted));
         let digit = within(bytes, b'0', 10);
         let word = _mm_or_si128(digit, within(_mm_or_si128(bytes, splat(0x20)), b'a', 26));
-        let sign = _mm_or_si128(_mm_or_si128(masked(0xFE, b'&'), masked(0xFE, b'<')), masked(0xFF, b'`'));
+        let quote = _mm_or_si128(masked(0xFF, b'\''), masked(0xFF, b'`'));
+        let sign = _mm_or_si128(masked(0xFF, b'&'), masked(0xFE, b'<'));
         block.word |= bits(word) << (16 * n);
         block.beyond |= bits(bytes) << (16 * n);
         block.digit |= bits(digit) << (16 * n);
         block.point |= bits(masked(0xFF, b'.')) << (16 * n);
         block.comma |= bits(masked(0xFF, b',')) << (16 * n);
         block.hyphen |= bits(masked(0xFF, b'-')) << (16 * n);
+        block.quote |= bits(quote) << (16 * n);
         block.sign |= bits(sign) << (16 * n);
-        block.control |= bits(within(bytes, 0, b' ')) << (16 * n);
+        block.line |= bits(masked(0xFF, b'\n')) << (16 * n);
     }
     block
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn below_avx2(numbers: &[u32; EIGHT], limit: u32) -> u8 {
+    // SAFETY: the array has as many bytes as the register.
+    #[allow(unsafe_code, reason = "an array as a register")]
+    let numbers = unsafe { _mm256_loadu_si256(numbers.as_ptr().cast()) };
+    let below = _mm256_cmpgt_epi32(_mm256_set1_epi32(limit.cast_signed()), numbers);
+    _mm256_movemask_ps(_mm256_castsi256_ps(below)) as u8
+}
+
+#[inline]
+#[target_feature(enable = "sse2")]
+pub fn below_sse2(numbers: &[u32; EIGHT], limit: u32) -> u8 {
+    let limit = _mm_set1_epi32(limit.cast_signed());
+    let (halves, _) = numbers.as_chunks::<4>();
+    let below = |n: usize| {
+        // SAFETY: the array has as many bytes as the register.
+        #[allow(unsafe_code, reason = "an array as a register")]
+        let numbers = unsafe { _mm_loadu_si128(halves[n].as_ptr().cast()) };
+        _mm_cmplt_epi32(numbers, limit)
+    };
+    // All bits of a number stay all bits of two bytes, and of one.
+    _mm_movemask_epi8(_mm_packs_epi16(_mm_packs_epi32(below(0), below(1)), _mm_setzero_si128())) as u8
 }
