@@ -142,7 +142,7 @@ mod tests {
     proptest! {
         #[test]
         fn documents_find_the_anchors_that_seeds_make(
-            texts in prop::collection::vec(prop::collection::vec(prop::sample::select(vec!["the", "of", "river", "low", "boats", "7", "said"]), 4..60), 2..12),
+            texts in prop::collection::vec(prop::collection::vec(prop::sample::select(vec!["the", "of", "river", "low", "boats", "7", "31", "405", "said"]), 4..60), 2..12),
             outlets in prop::collection::vec(0u32..4, 12),
             bound in 2usize..8, complete in 2usize..8, occurrences in 1usize..4, same_outlet: bool,
         ) {
