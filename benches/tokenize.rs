@@ -3,6 +3,8 @@
 //! `WIRECOPY_TEXTS=FILE cargo bench --bench tokenize` measures the texts of a file or folder too. The last lines printed are the least of forty times for
 //! each tenth of a megabyte, summed up: what a machine can do when nothing else disturbs it.
 
+#![allow(clippy::print_stdout, reason = "what a bench has to say")]
+
 mod common;
 
 use std::collections::HashMap;
