@@ -19,8 +19,10 @@ const MOST: u32 = 800;
 const NAME: usize = 80;
 /// Most bytes of a handle.
 const HANDLE: usize = 30;
-/// Bytes behind a handle in which the year of its date stands.
+/// Characters behind a handle in which the year of its date stands.
 const DATE: usize = 40;
+/// Bytes on both sides of a handle that are looked at: a line may be as long as a text, and hold as many handles.
+const BESIDE: usize = 4 * DATE;
 /// What goes before the name.
 const DASHES: [&str; 4] = ["—", "–", "―", "--"];
 
@@ -64,8 +66,10 @@ fn signature(text: &str, bracket: usize) -> Option<(u32, Span<Bytes>, u32)> {
         return None;
     }
     let behind = bracket + 2 + len + 1;
-    let end = behind + date(text[behind..].lines().next().unwrap_or_default())?;
-    let line = text[..bracket].rfind('\n').map_or(0, |sign| sign + 1);
+    let rest = &text[behind..boundary(text, behind + BESIDE)];
+    let end = behind + date(rest.lines().next().unwrap_or_default())?;
+    let from = boundary(text, bracket.saturating_sub(BESIDE));
+    let line = text[from..bracket].rfind('\n').map_or(from, |sign| from + sign + 1);
     let before = &text[line..bracket];
     let (dash, sign) = DASHES.iter().filter_map(|sign| Some((before.rfind(sign)?, sign.len()))).max()?;
     let name = &before[dash + sign..];
@@ -90,6 +94,11 @@ fn date(line: &str) -> Option<usize> {
         (head[*at..].starts_with("19") || head[*at..].starts_with("20")) && digit(at + 2) && digit(at + 3) && !digit(at + 4)
     };
     head.char_indices().map(|(at, _)| at).find(is_year).map(|at| at + 4)
+}
+
+/// The nearest boundary of a character at or before byte `at`, or the text's end.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn offset(at: usize) -> u32 {
@@ -139,5 +148,15 @@ mod tests {
         }
         let page = format!("{} — Tomas Ekvall (@tekvall) May 4, 2016", "The ferry is ours. ".repeat(50));
         assert_eq!(found(&page), []);
+    }
+
+    #[test]
+    fn what_stands_far_from_a_handle_is_not_looked_at() {
+        let far = "é".repeat(BESIDE);
+        for text in [format!("Ours! — {far} (@tekvall) May 4, 2016"), format!("Ours!\n\n— Tomas Ekvall (@tekvall) May {far} 2016")] {
+            assert_eq!(found(&text), []);
+        }
+        let near = format!("{far}\n\nOurs! — Ekvall (@t) May 4, 2016 {far}");
+        assert_eq!(found(&near), [("Ours! — Ekvall (@t) May 4, 2016", "Ekvall")]);
     }
 }

@@ -1,7 +1,8 @@
 //! Who said a quoted passage, where the words around it name someone.
 //!
 //! In: a text and the place of a passage. Out: the name that a verb of speech stands with, beside a quotation mark: "...”, Ushakov said", "Lavrov told
-//! reporters: “...". A "he" is who speaks in the paragraph before, else the first whom it names in full. Where nothing names anyone, nobody is guessed.
+//! reporters: “...". A "he" is who speaks in the paragraph before, else the first whom it names in full. A post is said by who signs it.
+//! Where nothing names anyone, nobody is guessed.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,8 @@ use crate::text::{Post, posts};
 const REACH: usize = 160;
 /// Bytes before a passage in which the person behind a "he" is looked for.
 const PRONOUN_REACH: usize = 900;
+/// Bytes before and behind a passage in which posts are looked for that it lies in: more than a post has, with who signs it.
+const POST_REACH: usize = 2000;
 /// Words between a quotation mark and its verb of speech: "Russian Foreign Minister Sergey Lavrov".
 const NAME_WORDS: usize = 9;
 
@@ -59,6 +62,10 @@ pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Optio
 fn signed(text: &str, start: usize, end: usize) -> Option<&str> {
     let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
     let (mut name, mut posted) = (None, 0);
+    // Of a long text only what may be posts of the passage is looked at.
+    let reach = boundary(text, start.saturating_sub(POST_REACH));
+    let text = &text[reach..boundary(text, (end + POST_REACH).min(text.len()))];
+    let (start, end) = (start - reach, end - reach);
     for Post { span, name: own } in posts(text) {
         let (from, to) = (start.max(span.start as usize), end.min(span.end as usize));
         // A post of which the passage has a word or two beside another says nothing.
