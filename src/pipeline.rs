@@ -1,14 +1,14 @@
 //! The way of the data, on one screen.
 
+mod aligning;
 mod stages;
 mod told;
 
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use crate::align::{AlignConfig, Between, Pair, Reach, Side, all_in_common, answered, asked_again, ends_at_compound, equal_texts};
+use crate::align::{AlignConfig, Pair, Reach, Side, ends_at_compound};
 use crate::attribute::{self, Attributed, InText, Interval, Named, Outlets, Publication, attribute, orders};
 use crate::cluster::{ClusterConfig, ClusterInput, Clustering, KindConfig, StandingTexts, cluster, kinds};
 use crate::error::Result;
@@ -18,12 +18,12 @@ use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, PairFindings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, rewrite};
-use crate::room::{Room, give_back, holds_much};
-use crate::seeds::{Anchor, Anchors, Place, Places, Promising, SeedConfig, Seeding, by_documents};
+use crate::room::{Room, Shelf, give_back, holds_much};
+use crate::seeds::{Anchors, Place, Places, Promising, SeedConfig, Seeding};
 use crate::text::{Compounds, Tokens, tokenize};
 
 use stages::Stages;
-use told::{anchors_told, attributed_told, beyond, clusters_told, families_told, pairs_told, rewriting_told, told, words_told};
+use told::{anchors_told, attributed_told, clusters_told, families_told, on_disk, pairs_told, rewriting_told, told, words_told};
 
 /// Every option of a scan that can change a result.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -86,6 +86,7 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let Known { outlets, standing, room } = known.into();
     let enough = Room::default();
     let room = room.unwrap_or(&enough);
+    room.enter();
     let mut stages = Stages::new(observer, corpus.funnel.iter().cloned().collect());
     let texts: Vec<&str> = corpus.documents.iter().map(|d| &*d.text).collect();
     let total = texts.len();
@@ -105,13 +106,23 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         observer.note(&told);
     }
     let places = places(&corpus.documents, &named, |d| published[d]);
-    let mut tokens = stages.run("tokenize", "documents", total, || tokenize_all(&texts, observer), |t| words_told(t))?;
-    let families = stages.run("group", "documents", total, || group(&tokens, &places, config), families_told)?;
-    let held = held(&texts, &tokens);
-    if held > room.memory {
-        observer.note(&beyond(held, room.memory));
+    let would_hold = would_hold(corpus);
+    // Less is left than texts and words take.
+    let is_tight = room.memory / 2 < would_hold;
+    let shelf = is_tight.then(|| room.shelf(0));
+    if is_tight {
+        observer.note(&on_disk(would_hold, room.memory));
     }
-    let source = Source { texts: &texts, tokens: &tokens, places: &places, published: &published, config };
+    let mut tokens = stages.run(
+        "tokenize",
+        "documents",
+        total,
+        || tokenize_all(&texts, shelf.as_ref(), observer),
+        |tokens| told(tokens, "tokenize", |t| words_told(t)),
+    )??;
+    let families = stages.run("group", "documents", total, || group(&tokens, &places, config, is_tight), families_told)?;
+    let held = if is_tight { room.memory } else { held(corpus, &tokens) };
+    let source = Source { texts: &texts, tokens: &tokens, places: &places, published: &published, config, is_tight };
     // Half of the rest for the places of seeds, while anchors are looked for, and half for the anchors.
     let memory = room.memory.saturating_sub(held) / 2;
     let anchors = stages.run("seed", "documents", total, || source.seed(room, memory), |anchors| told(anchors, "seed", anchors_told))??;
@@ -128,11 +139,21 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
             && config.within.is_none_or(|within| may_lie_within(published[left as usize], published[right as usize], within))
     };
     let one_outlet = |left: u32, right: u32| places[left as usize].outlet == places[right as usize].outlet;
-    // Less is left than texts and words take.
-    let is_tight = room.memory / 2 < held;
-    let input =
-        RewriteInput { texts: &texts, tokens: &tokens, copies: &pairs.pairs, comparable: &comparable, one_outlet: &one_outlet, is_tight };
-    let rewriting = stages.run("rewrite", "documents", texts.len(), || rewrite(input, &config.rewrite, observer), rewriting_told)?;
+    let input = RewriteInput {
+        texts: &texts,
+        tokens: &tokens,
+        copies: &pairs.pairs,
+        comparable: &comparable,
+        one_outlet: &one_outlet,
+        shelf: shelf.as_ref(),
+    };
+    let rewriting = stages.run(
+        "rewrite",
+        "documents",
+        texts.len(),
+        || rewrite(input, &config.rewrite, observer),
+        |rewriting| told(rewriting, "rewrite", rewriting_told),
+    )??;
     keep(&mut pairs.pairs, &rewriting.stands);
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
@@ -191,23 +212,21 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     Ok(Scan { run, timings: stages.timings, peaks: stages.peaks })
 }
 
-/// Pairs of spans in two documents, and of two in one.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Aligned {
-    pairs: Vec<Pair>,
-    repeats: Vec<Pair>,
-    /// Runs with too little around them to be aligned.
-    given_up: u64,
-}
-
-fn tokenize_all(texts: &[&str], observer: &dyn Observer) -> Vec<Tokens> {
-    texts
-        .par_iter()
-        .map(|text| {
-            observer.advance(1);
-            if observer.interrupted() { Tokens::default() } else { tokenize(text, Compounds::Joined) }
-        })
-        .collect()
+/// `shelf`: where words go that memory has no room for.
+fn tokenize_all(texts: &[&str], shelf: Option<&Shelf>, observer: &dyn Observer) -> Result<Vec<Tokens>> {
+    /// Documents whose words go to disk together.
+    const TOGETHER: usize = 2048;
+    let of = |text: &&str| {
+        observer.advance(1);
+        if observer.interrupted() { Tokens::default() } else { tokenize(text, Compounds::Joined) }
+    };
+    let Some(shelf) = shelf else { return Ok(texts.par_iter().map(of).collect()) };
+    let together = |texts: &[&str]| {
+        let mut some: Vec<Tokens> = texts.iter().map(of).collect();
+        Tokens::put_on(shelf, &mut some).map(|()| some)
+    };
+    let parts: Vec<Vec<Tokens>> = texts.par_chunks(TOGETHER).map(together).collect::<Result<_>>()?;
+    Ok(parts.into_iter().flatten().collect())
 }
 
 /// Numbers of outlets, and the order of date and id. Undated documents come last.
@@ -236,16 +255,26 @@ pub(crate) fn day(interval: Interval) -> i64 {
     (interval.from.as_second() / 2 + interval.to.as_second() / 2).div_euclid(86_400)
 }
 
-fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig) -> Families {
+/// `is_tight`: memory has no room for both at once.
+fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig, is_tight: bool) -> Families {
+    let documents = || document_families(tokens, places, &config.families);
+    let paragraphs = || paragraph_families(tokens, places, &config.families);
     // Where thousands share keys, either takes turns that only one thread can take.
-    let (documents, paragraphs) =
-        rayon::join(|| document_families(tokens, places, &config.families), || paragraph_families(tokens, places, &config.families));
+    let (documents, paragraphs) = if is_tight { (documents(), paragraphs()) } else { rayon::join(documents, paragraphs) };
     Families { documents, paragraphs }
 }
 
-/// Bytes that the texts and their words take, which are in memory for most of a scan, whatever its bound.
-fn held(texts: &[&str], tokens: &[Tokens]) -> u64 {
-    let texts: usize = texts.iter().map(|text| text.len()).sum();
+/// Bytes that texts and their words would take in memory, about.
+fn would_hold(corpus: &Corpus) -> u64 {
+    /// Bytes that the words of a text take for each of its own: 17 for a word, which has six with what stands between it and the next.
+    const WORDS: u64 = 3;
+    let texts: u64 = corpus.documents.iter().map(|document| document.text.len() as u64).sum();
+    texts.saturating_mul(1 + WORDS)
+}
+
+/// Bytes that the texts and their words take in memory for most of a scan, whatever its bound.
+fn held(corpus: &Corpus, tokens: &[Tokens]) -> u64 {
+    let texts: usize = corpus.documents.iter().map(|document| document.text.bytes_held()).sum();
     (texts + tokens.iter().map(Tokens::bytes_held).sum::<usize>()) as u64
 }
 
@@ -257,6 +286,7 @@ struct Source<'a> {
     places: &'a [Place],
     published: &'a [Option<Interval>],
     config: &'a ScanConfig,
+    is_tight: bool,
 }
 
 impl Source<'_> {
@@ -280,24 +310,6 @@ impl Source<'_> {
         };
         Seeding { documents: tokens, places, config: &config.seeds, promising, wanted: &wanted }.anchors(room, memory)
     }
-
-    /// Aligns what the seeds bring together, the anchors of some documents at a time. Nothing needs them any more.
-    fn align(&self, anchors: Anchors<'_>, observer: &dyn Observer) -> Result<Aligned> {
-        let equal = equal_texts(self.texts);
-        let mut parts = Vec::new();
-        anchors.each(&mut |some| {
-            parts.push(align_all(self.texts, self.tokens, self.places, &equal, some, self.config, observer));
-            observer.check()
-        })?;
-        let mut all = Aligned::default();
-        all.pairs.reserve_exact(parts.iter().map(|part| part.pairs.len()).sum());
-        for part in parts {
-            all.pairs.extend(part.pairs);
-            all.repeats.extend(part.repeats);
-            all.given_up += part.given_up;
-        }
-        Ok(all)
-    }
 }
 
 /// Whether two documents can have been published at most `within` seconds apart. One without a date can.
@@ -311,57 +323,6 @@ pub(crate) fn may_lie_within(left: Option<Interval>, right: Option<Interval>, wi
 pub(crate) fn reach(places: &[Place], left: u32, right: u32, config: &ScanConfig) -> Reach {
     let of_one_outlet = places[left as usize].outlet == places[right as usize].outlet;
     if of_one_outlet && left != right && !config.seeds.same_outlet { Reach::Paragraph } else { Reach::Document }
-}
-
-/// Pairs of documents that are aligned together, at most.
-const AT_ONCE: usize = 16;
-
-fn align_all<'a>(
-    texts: &'a [&str],
-    tokens: &'a [Tokens],
-    places: &[Place],
-    equal: &[u32],
-    anchors: &'a [Anchor],
-    config: &ScanConfig,
-    observer: &dyn Observer,
-) -> Aligned {
-    let side = |document: u32| Side { text: texts[document as usize], tokens: &tokens[document as usize] };
-    let pairs: Vec<&[Anchor]> = by_documents(anchors).collect();
-    let again = asked_again(&pairs, equal, |left, right| reach(places, left, right, config));
-    let given_up: Vec<AtomicU64> = pairs.iter().map(|_| AtomicU64::new(0)).collect();
-    let is_again = |n: usize| again.binary_search_by_key(&n, |(n, _)| *n).is_ok();
-    let between = |anchors: &&'a [Anchor]| {
-        let (left, right) = (anchors[0].left, anchors[0].right);
-        Between { left: side(left), right: side(right), anchors, reach: reach(places, left, right, config) }
-    };
-    // Of few pairs each thread has some: they may be two long texts that repeat themselves.
-    let at_once = AT_ONCE.min(pairs.len().div_ceil(4 * rayon::current_num_threads())).max(1);
-    let mut all: Vec<Pair> = pairs
-        .par_chunks(at_once)
-        .enumerate()
-        .flat_map_iter(|(task, some)| {
-            observer.advance(some.len() as u64);
-            let numbers: Vec<usize> =
-                (task * at_once..task * at_once + some.len()).filter(|n| !observer.interrupted() && !is_again(*n)).collect();
-            let asked: Vec<Between<'_>> = numbers.iter().map(|n| between(&pairs[*n])).collect();
-            let found = all_in_common(&asked, config.seeds.words, &config.align);
-            numbers.iter().zip(&found).for_each(|(n, found)| given_up[*n].store(found.given_up, Ordering::Relaxed));
-            found.into_iter().flat_map(|found| found.pairs)
-        })
-        .collect();
-    let answers: Vec<Pair> =
-        again.par_iter().flat_map_iter(|&(n, earlier)| answered(&all, &pairs[earlier][0], &pairs[n][0]).collect::<Vec<_>>()).collect();
-    if !answers.is_empty() {
-        all.extend(answers);
-        all.par_sort_unstable();
-    }
-    let repeats = all.iter().filter(|p| p.left == p.right).cloned().collect();
-    all.retain(|p| p.left != p.right);
-    all.shrink_to_fit();
-    // Who asks again has the same given up.
-    let of_others = again.iter().map(|(_, earlier)| given_up[*earlier].load(Ordering::Relaxed)).sum::<u64>();
-    let given_up = given_up.into_iter().map(AtomicU64::into_inner).sum::<u64>() + of_others;
-    Aligned { pairs: all, repeats, given_up }
 }
 
 /// Takes out the copies that do not stand; where nothing is said, all do.

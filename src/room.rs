@@ -1,17 +1,23 @@
 //! How much memory a run has, and where that goes which it does not hold.
 
 mod dealt;
+mod shelf;
 mod store;
+mod text;
 
 use crate::kernel::memory;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::{Error, Result};
 
+pub use crate::kernel::mapping::Column;
 pub(crate) use dealt::Dealt;
+pub use shelf::Shelf;
 pub(crate) use store::{Record, Store};
+pub use text::Text;
 
 /// Working memory, and the folder for what goes beyond it. No result depends on either.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +32,18 @@ impl Default for Room {
     /// As much as it takes.
     fn default() -> Self {
         Self { memory: u64::MAX, temp_dir: std::env::temp_dir() }
+    }
+}
+
+impl Room {
+    /// From now on what is freed goes back to the system where the process holds a good part of this room.
+    pub(crate) fn enter(&self) {
+        WORTH.fetch_min(self.memory / 4 * 3, Ordering::Relaxed);
+    }
+
+    /// A shelf, of which `most` bytes stay in memory.
+    pub(crate) fn shelf(&self, most: u64) -> Shelf {
+        Shelf::new(most, self.memory, self.temp_dir.clone())
     }
 }
 
@@ -57,12 +75,17 @@ pub fn peak_memory() -> Option<u64> {
     kibibytes("/proc/self/status", "VmHWM:")
 }
 
-/// Memory from which on it is worth a while to give some back: what is given back has to be asked for again.
-const WORTH: u64 = 1 << 31;
+/// Memory that the process holds now, and how much of it is no part of a file, in bytes, where the system tells.
+fn held_now() -> Option<(u64, u64)> {
+    Some((kibibytes("/proc/self/status", "VmRSS:")?, kibibytes("/proc/self/status", "RssAnon:")?))
+}
+
+/// Memory from which on it is worth a while to give some back: what is given back has to be asked for again. A run with little memory lowers it.
+static WORTH: AtomicU64 = AtomicU64::new(1 << 31);
 
 /// Whether the process has held so much that it is worth a while to hold less.
 pub(crate) fn holds_much() -> bool {
-    peak_memory().is_some_and(|peak| peak >= WORTH)
+    peak_memory().is_some_and(|peak| peak >= WORTH.load(Ordering::Relaxed))
 }
 
 /// Gives back to the system what was freed, where the process has held much.

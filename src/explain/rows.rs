@@ -1,7 +1,6 @@
 //! Documents and options back from the tables of a run.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::cluster::Kind;
 use crate::compare::ids;
@@ -44,7 +43,7 @@ pub(super) fn document(run: &Run, at: usize) -> Result<Document> {
     })?;
     Ok(Document {
         id: row.doc.to_string(),
-        text: Arc::clone(&run.texts[text].text),
+        text: run.texts[text].text.clone(),
         outlet: (row.outlet != row.doc).then(|| row.outlet.to_string()),
         title: row.title.clone(),
         url: row.url.clone(),

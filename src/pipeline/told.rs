@@ -1,6 +1,6 @@
 //! What each stage tells of itself: the line of counts that goes to the person and into `run.json`.
 
-use super::Aligned;
+use super::aligning::Aligned;
 use crate::attribute::Attributed;
 use crate::cluster::Clustering;
 use crate::error::Result;
@@ -71,12 +71,12 @@ pub(super) fn clusters_told(clustering: &Clustering) -> Funnel {
         .with("passages", clustering.clusters.iter().map(|c| c.passages.len()).sum())
 }
 
-/// What a person is told where texts and words alone are more than `--memory`, both in bytes.
-pub(super) fn beyond(held: u64, memory: u64) -> String {
+/// What a person is told where texts and words would take more than half of `--memory`, both in bytes.
+pub(super) fn on_disk(would_hold: u64, memory: u64) -> String {
     let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
     format!(
-        "the texts and their words take {} MB by themselves, more than the {} MB of --memory: what can go to disk does, and the scan takes more than that",
-        megabytes(held),
+        "texts and words would take some {} MB, more than half of the {} MB of --memory: they go to a file in --temp-dir, which takes longer; what is found stays in memory",
+        megabytes(would_hold),
         megabytes(memory)
     )
 }

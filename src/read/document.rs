@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::observer::{Funnel, Warning};
+use crate::room::Text;
 use crate::span::{Chars, Span};
 
 /// One text with what the input said about it.
@@ -15,7 +15,7 @@ pub struct Document {
     /// The input's own id, else the path below the input folder, else `file#line`. Unique in a corpus.
     pub id: String,
     /// Decoded text: byte order mark removed, line ends as read. All offsets count in it.
-    pub text: Arc<str>,
+    pub text: Text,
     /// Who published it. `None`: the document counts as an outlet of its own.
     pub outlet: Option<String>,
     /// The headline, where the input names it apart from the text.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Observer, Warning};
+use crate::room::{Shelf, Text};
 
 use super::OutletFrom;
 use super::decompress::{Compression, OnDisk};
@@ -20,6 +21,9 @@ use super::record::{Flow, Form, Record, Sink, read_records};
 use super::text_file::read_text;
 use super::trouble::{Trouble, Troubles, counted};
 
+/// Bytes of texts that go to the shelf together.
+const TOGETHER: usize = 1 << 23;
+
 /// What all files of a run are read with.
 pub(super) struct Terms<'a> {
     pub names: &'a FieldNames,
@@ -27,6 +31,8 @@ pub(super) struct Terms<'a> {
     pub strict: bool,
     /// Offsets in a text are 32 bits wide, so that it ends below 4 GiB. Tests lower it.
     pub max_text_bytes: u64,
+    /// Where texts go.
+    pub shelf: Shelf,
     pub observer: &'a dyn Observer,
 }
 
@@ -52,6 +58,8 @@ impl<'a> Intake<'a> {
             encoding,
             documents: Vec::new(),
             taken: 0,
+            shelved: 0,
+            waiting: 0,
             troubles: Troubles::new(&place.path, terms.strict),
             chooser: Chooser::new(terms.names),
             without_text: Vec::new(),
@@ -83,6 +91,9 @@ pub(super) struct Intake<'a> {
     pub documents: Vec<(Document, Option<u64>)>,
     /// All documents made so far.
     pub taken: u64,
+    /// How many of the documents have their text on the shelf, and the bytes of the others'.
+    shelved: usize,
+    waiting: usize,
     troubles: Troubles<'a>,
     pub chooser: Chooser<'a>,
     /// Records without a text.
@@ -142,11 +153,24 @@ impl<'a> Intake<'a> {
     }
 
     fn document(&mut self, chosen: Chosen, other_id: String, line: Option<u64>) -> Result<&mut Document> {
-        let document = document(chosen, other_id, self.place, self.terms.outlet_from, self.encoding);
-        self.refuse_too_large(&document.text, line)?;
+        let mut chosen = chosen;
+        let text = chosen.text.take().unwrap_or_default();
+        self.refuse_too_large(&text, line)?;
+        self.waiting += text.len();
+        let document = document(chosen, text.into(), other_id, self.place, self.terms.outlet_from, self.encoding);
         self.taken += 1;
         self.documents.push((document, line));
+        if self.waiting >= TOGETHER {
+            self.put_texts()?;
+        }
         Ok(&mut self.documents.last_mut().expect("one was pushed above").0)
+    }
+
+    /// Puts the texts on the shelf that are not there yet.
+    fn put_texts(&mut self) -> Result<()> {
+        let from = std::mem::replace(&mut self.shelved, self.documents.len());
+        self.waiting = 0;
+        self.terms.shelf.texts(self.documents.iter_mut().skip(from).map(|(document, _)| &mut document.text))
     }
 
     /// Remembers a record without a text; it is told at the end, when it is known whether any has one.
@@ -163,6 +187,7 @@ impl<'a> Intake<'a> {
 
     /// Tells what all records together have shown.
     pub fn finish(mut self, on_disk: OnDisk) -> Result<Taken<'a>> {
+        self.put_texts()?;
         let records = std::mem::take(&mut self.without_text);
         if self.taken == 0 && !records.is_empty() && !self.chooser.knows(Meaning::Text) {
             let lost = records.len() as u64;
@@ -211,9 +236,9 @@ impl Sink for Intake<'_> {
     }
 }
 
-/// A document of what a record or a file says.
-pub(super) fn document(chosen: Chosen, other_id: String, place: &Place, outlet_from: OutletFrom, encoding: &str) -> Document {
-    let Chosen { text, id, title, outlet, date, url, language, mut meta, .. } = chosen;
+/// A document of a text, and of what a record or a file says of it.
+pub(super) fn document(chosen: Chosen, text: Text, other_id: String, place: &Place, outlet_from: OutletFrom, encoding: &str) -> Document {
+    let Chosen { id, title, outlet, date, url, language, mut meta, .. } = chosen;
     let (outlet, unused) = match outlet_from {
         OutletFrom::Field => (outlet.or_else(|| url.as_deref().and_then(host)), None),
         OutletFrom::Folder => (Some(place.folder.clone()), outlet),
@@ -225,7 +250,7 @@ pub(super) fn document(chosen: Chosen, other_id: String, place: &Place, outlet_f
     }
     Document {
         id: id.unwrap_or(other_id),
-        text: text.unwrap_or_default().into(),
+        text,
         outlet: outlet.filter(|outlet| !outlet.is_empty()),
         title,
         url,

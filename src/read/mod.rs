@@ -41,6 +41,7 @@ use rayon::prelude::*;
 
 use crate::error::Result;
 use crate::observer::Observer;
+use crate::room::Room;
 
 pub use decompress::DIGEST_SEED;
 pub use document::{Corpus, Document, InputFile, Page};
@@ -72,6 +73,8 @@ pub struct ReadConfig {
     pub limit: Option<u64>,
     /// Make every record that cannot be read an error.
     pub strict: bool,
+    /// The memory there is. Texts past an eighth of it go to disk.
+    pub room: Room,
 }
 
 impl ReadConfig {

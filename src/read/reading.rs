@@ -15,6 +15,9 @@ use super::told::{Facts, notes, nothing_read};
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Funnel, Observer, Warning};
 
+/// The part of the memory that texts take before others go to disk: words take twice as much as they, and what is found as much as both.
+const TEXTS: u64 = 8;
+
 /// Finds the files, and tells that reading begins.
 pub(super) fn begin<'a>(config: &'a ReadConfig, observer: &'a dyn Observer) -> Result<(Found, Terms<'a>)> {
     if config.limit == Some(0) {
@@ -31,6 +34,7 @@ pub(super) fn begin<'a>(config: &'a ReadConfig, observer: &'a dyn Observer) -> R
         outlet_from: config.outlet_from,
         strict: config.strict,
         max_text_bytes: u64::from(u32::MAX),
+        shelf: config.room.shelf(config.room.memory / TEXTS),
         observer,
     };
     Ok((found, terms))

@@ -94,7 +94,7 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> (Run, Names) {
 /// The rows of the table of texts, which stand in the order of the documents.
 #[must_use]
 pub fn texts(corpus: &Corpus, documents: &[DocumentRow]) -> Vec<TextRow> {
-    let row = |(d, row): (&Document, &DocumentRow)| TextRow { doc: Arc::clone(&row.doc), text: Arc::clone(&d.text) };
+    let row = |(d, row): (&Document, &DocumentRow)| TextRow { doc: Arc::clone(&row.doc), text: d.text.clone() };
     corpus.documents.iter().zip(documents).map(row).collect()
 }
 

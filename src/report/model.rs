@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::observer::{Funnel, Warning};
 use crate::read::InputFile;
 use crate::report::{Pairs, Part};
+use crate::room::Text;
 
 pub use crate::attribute::{Grade, Role};
 pub use crate::cluster::Kind;
@@ -53,7 +54,7 @@ pub struct TextRow {
     /// The document's id.
     pub doc: Arc<str>,
     /// What all offsets count in.
-    pub text: Arc<str>,
+    pub text: Text,
 }
 
 /// A row of `pairs`: two aligned spans. Key: left_doc, right_doc, left_start, right_start, ends.

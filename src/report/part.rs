@@ -2,17 +2,17 @@
 
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::room::Text;
 use crate::span::{Bytes, Span};
 
 /// What stands between two bytes of a text that all its parts share: passages of a corpus are as long together as its texts.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct Part {
-    whole: Arc<str>,
+    whole: Text,
     bytes: Span<Bytes>,
 }
 
@@ -22,9 +22,9 @@ impl Part {
     /// # Panics
     /// When the span ends behind the text, or between the bytes of a character.
     #[must_use]
-    pub fn of(whole: &Arc<str>, bytes: Span<Bytes>) -> Self {
+    pub fn of(whole: &Text, bytes: Span<Bytes>) -> Self {
         assert!(whole.get(bytes.range()).is_some(), "a part begins and ends between characters of its text");
-        Self { whole: Arc::clone(whole), bytes }
+        Self { whole: whole.clone(), bytes }
     }
 }
 
@@ -38,7 +38,7 @@ impl Deref for Part {
 
 impl From<&str> for Part {
     fn from(text: &str) -> Self {
-        let whole: Arc<str> = Arc::from(text);
+        let whole = Text::from(text);
         let bytes = Span::new(0, u32::try_from(whole.len()).expect("a text is shorter than 4 GiB"));
         Self { whole, bytes }
     }
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_part_is_the_text_between_its_bytes_and_equal_to_any_other_with_the_same_one() {
-        let whole: Arc<str> = "The boats — wait".into();
+        let whole: Text = "The boats — wait".into();
         let part = Part::of(&whole, Span::new(10, 13));
         assert_eq!((&*part, part.clone()), ("—", Part::from("—")));
         assert_ne!(part, Part::of(&whole, Span::new(0, 3)));

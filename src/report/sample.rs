@@ -12,6 +12,7 @@ use super::Pairs;
 use super::model::*;
 use crate::observer::{Funnel, Warning};
 use crate::read::InputFile;
+use crate::room::Text;
 
 /// Puts a run together from texts and the places of their copies.
 #[derive(Debug)]
@@ -80,8 +81,8 @@ impl Builder {
         self
     }
 
-    fn text(&self, doc: &str) -> Arc<str> {
-        Arc::clone(&self.run.texts.iter().find(|row| &*row.doc == doc).unwrap().text)
+    fn text(&self, doc: &str) -> Text {
+        self.run.texts.iter().find(|row| &*row.doc == doc).unwrap().text.clone()
     }
 
     /// Where `needle` stands in a document, in code points.

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use crate::error::Result;
 use crate::kernel::memory::ask_for_all;
+use crate::room::{Column, Shelf};
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 
@@ -14,11 +16,11 @@ pub(super) struct Bags {
     /// The sentences, in order.
     pub sentences: Vec<Sentence>,
     /// The words of one sentence after another, each once in a sentence. What follows tells more of each of these places.
-    pub words: Vec<u32>,
+    pub words: Column<u32>,
     /// How many sentences hold the word.
-    pub spread: Vec<u32>,
+    pub spread: Column<u32>,
     /// How often it stands in this sentence, and whether it is [`PLAIN`].
-    times: Vec<u8>,
+    times: Column<u8>,
 }
 
 /// One sentence of a document.
@@ -89,10 +91,17 @@ impl Bags {
             let places = u8::try_from(words.len() - from).expect("a sentence has some forty words at most");
             found.push(Sentence { words: span, from: count(from), places, is_common: false });
         }
-        let spread = words.iter().map(|word| met[*word as usize].spread).collect();
+        let spread: Vec<u32> = words.iter().map(|word| met[*word as usize].spread).collect();
         words.iter().zip(&mut *times).for_each(|(word, times)| *times |= if met[*word as usize].is_plain { PLAIN } else { 0 });
         words.iter().for_each(|word| met[*word as usize] = Met::default());
-        Self { sentences: found, words: words.clone(), spread, times: times.clone() }
+        Self { sentences: found, words: words.clone().into(), spread: spread.into(), times: times.clone().into() }
+    }
+
+    /// Puts what is known of the words of some documents on a shelf.
+    pub fn put_on(shelf: &Shelf, some: &mut [Self]) -> Result<()> {
+        shelf.columns(some.iter_mut().map(|bags| &mut bags.words))?;
+        shelf.columns(some.iter_mut().map(|bags| &mut bags.spread))?;
+        shelf.columns(some.iter_mut().map(|bags| &mut bags.times))
     }
 
     /// Has what a comparison reads first brought from memory.

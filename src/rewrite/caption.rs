@@ -256,8 +256,8 @@ mod tests {
     fn found(texts: &[&str]) -> Rewriting {
         let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
         let (comparable, one_outlet) = (|_: u32, _: u32| true, |_: u32, _: u32| false);
-        let input = RewriteInput { texts, tokens: &tokens, copies: &[], comparable: &comparable, one_outlet: &one_outlet, is_tight: false };
-        rewrite(input, &RewriteConfig::default(), &Silent)
+        let input = RewriteInput { texts, tokens: &tokens, copies: &[], comparable: &comparable, one_outlet: &one_outlet, shelf: None };
+        rewrite(input, &RewriteConfig::default(), &Silent).unwrap()
     }
 
     /// Two captions, one in each of two texts, and more texts with the words that they share, so that these are not rare.

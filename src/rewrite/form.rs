@@ -72,8 +72,8 @@ mod tests {
     fn found(texts: &[&str], one_outlet: bool) -> Rewriting {
         let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
         let (comparable, one_outlet) = (|_: u32, _: u32| true, move |_: u32, _: u32| one_outlet);
-        let input = RewriteInput { texts, tokens: &tokens, copies: &[], comparable: &comparable, one_outlet: &one_outlet, is_tight: false };
-        rewrite(input, &RewriteConfig { tiers: Tiers::Both, ..RewriteConfig::default() }, &Silent)
+        let input = RewriteInput { texts, tokens: &tokens, copies: &[], comparable: &comparable, one_outlet: &one_outlet, shelf: None };
+        rewrite(input, &RewriteConfig { tiers: Tiers::Both, ..RewriteConfig::default() }, &Silent).unwrap()
     }
 
     fn bond(name: &str, numbers: [u32; 4]) -> String {

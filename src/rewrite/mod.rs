@@ -43,9 +43,10 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::align::Pair;
+use crate::error::Result;
 use crate::kernel::memory::ask_for;
 use crate::observer::Observer;
-use crate::room::give_back;
+use crate::room::{Shelf, give_back};
 use crate::span::{Span, Words};
 use crate::text::{Tokens, is_script};
 
@@ -208,8 +209,8 @@ pub struct RewriteInput<'a> {
     pub comparable: &'a (dyn Fn(u32, u32) -> bool + Sync),
     /// Whether two documents, by number, are of one outlet.
     pub one_outlet: &'a (dyn Fn(u32, u32) -> bool + Sync),
-    /// Whether memory is so short that documents are rather read twice: first for who is compared with whom, then those that are compared.
-    pub is_tight: bool,
+    /// Where sentences go when memory is short. Then documents are read twice: first for who is compared with whom, then those that are compared.
+    pub shelf: Option<&'a Shelf>,
 }
 
 /// What the stage found.
@@ -255,13 +256,15 @@ pub fn account(left: (&str, &Tokens), right: (&str, &Tokens), config: &RewriteCo
 }
 
 /// Finds what was rewritten. Cost: linear in the text for the partners, then some ten microseconds for two documents of three hundred words.
-#[must_use]
-pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn Observer) -> Rewriting {
+///
+/// # Errors
+/// When what memory has no room for cannot be written to disk.
+pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn Observer) -> Result<Rewriting> {
     if config.tiers == Tiers::Copies {
-        return Rewriting::default();
+        return Ok(Rewriting::default());
     }
     let lexicon = Lexicon::default();
-    let (bags, contents) = if input.is_tight {
+    let (bags, contents) = if input.shelf.is_some() {
         (None, reading::contents(input, &lexicon))
     } else {
         let (bags, contents) = reading::read(input, &lexicon);
@@ -274,7 +277,7 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         wanted[left as usize] = true;
         wanted[right as usize] = true;
     }
-    let mut bags = bags.unwrap_or_else(|| reading::bags(input, &lexicon, &wanted));
+    let mut bags = bags.map_or_else(|| reading::bags(input, &lexicon, &wanted), Ok)?;
     bags.iter_mut().zip(wanted).filter(|(_, wanted)| !wanted).for_each(|(bags, _)| *bags = Bags::default());
     let furniture = furniture::mark(&mut bags, input.tokens, config);
     let with_room = with_room(&partners.pairs, input, config);
@@ -299,7 +302,7 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
     let rows = standing - pairs.len();
     let texts = pairs.len();
     let pairs: Vec<Rewritten> = pairs.into_par_iter().filter(|p| config.tiers == Tiers::One || !is_script_in_both(input, p)).collect();
-    Rewriting {
+    Ok(Rewriting {
         rows,
         scripts: texts - pairs.len(),
         pairs,
@@ -314,7 +317,7 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         frequent_words: partners.frequent,
         furniture,
         crowded,
-    }
+    })
 }
 
 /// Whether both sides are script, data or mark-up: it is no sentence, whatever words it shares.

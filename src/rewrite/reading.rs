@@ -10,6 +10,7 @@ use super::bag::{Bags, Room};
 use super::content::{Content, TOGETHER};
 use super::lexicon::Lexicon;
 use super::stem::Stems;
+use crate::error::Result;
 
 /// What one thread keeps from document to document.
 struct Reader<'a> {
@@ -61,8 +62,8 @@ pub(super) fn contents(input: RewriteInput<'_>, lexicon: &Lexicon) -> Vec<Conten
     })
 }
 
-/// The bags of some documents, and empty ones of the others.
-pub(super) fn bags(input: RewriteInput<'_>, lexicon: &Lexicon, wanted: &[bool]) -> Vec<Bags> {
+/// The bags of some documents, on the shelf where there is one, and empty ones of the others.
+pub(super) fn bags(input: RewriteInput<'_>, lexicon: &Lexicon, wanted: &[bool]) -> Result<Vec<Bags>> {
     let parts = by_some(input, lexicon, |reader, documents| {
         let of = |document: usize| {
             if !wanted[document] {
@@ -71,9 +72,11 @@ pub(super) fn bags(input: RewriteInput<'_>, lexicon: &Lexicon, wanted: &[bool]) 
             reader.read(document);
             reader.bags(document)
         };
-        documents.map(of).collect::<Vec<Bags>>()
+        let mut some: Vec<Bags> = documents.map(of).collect();
+        input.shelf.map_or(Ok(()), |shelf| Bags::put_on(shelf, &mut some)).map(|()| some)
     });
-    parts.into_iter().flatten().collect()
+    let parts = parts.into_iter().collect::<Result<Vec<_>>>()?;
+    Ok(parts.into_iter().flatten().collect())
 }
 
 /// What is read of some documents after others.
@@ -105,7 +108,7 @@ mod tests {
             let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
             let asked = |_: u32, _: u32| true;
             let lexicon = Lexicon::default();
-            let input = RewriteInput { texts: &texts, tokens: &tokens, copies: &[], comparable: &asked, one_outlet: &asked, is_tight: false };
+            let input = RewriteInput { texts: &texts, tokens: &tokens, copies: &[], comparable: &asked, one_outlet: &asked, shelf: None };
             let (bags, contents) = read(input, &lexicon);
             let content: Vec<Vec<u32>> = contents.iter().flat_map(|own| own.documents().map(<[u32]>::to_vec)).collect();
             prop_assert_eq!((bags.len(), content.len()), (texts.len(), texts.len()));
@@ -113,7 +116,9 @@ mod tests {
             prop_assert_eq!(&apart, &content);
             let wanted: Vec<bool> = (0..texts.len()).map(|n| n % 3 > 0).collect();
             let expected: Vec<Bags> = bags.iter().zip(&wanted).map(|(bags, wanted)| if *wanted { bags.clone() } else { Bags::default() }).collect();
-            prop_assert_eq!(super::bags(input, &lexicon, &wanted), expected);
+            let shelf = crate::room::Room::default().shelf(0);
+            prop_assert_eq!(super::bags(input, &lexicon, &wanted).unwrap(), expected.clone());
+            prop_assert_eq!(super::bags(RewriteInput { shelf: Some(&shelf), ..input }, &lexicon, &wanted).unwrap(), expected);
             for (n, (text, tokens)) in texts.iter().zip(&tokens).enumerate() {
                 let terms = terms(text, tokens, 0..tokens.len(), &lexicon);
                 prop_assert_eq!(&bags[n], &Bags::new(text, tokens, &terms));

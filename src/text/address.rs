@@ -77,7 +77,7 @@ mod tests {
     /// The words of a text that are parts of addresses.
     fn parts(text: &str) -> Vec<&str> {
         let spans = tokenize(text, Compounds::Joined).spans;
-        spans.into_iter().filter(|span| is_in_address(text, *span)).map(|span| &text[span.range()]).collect()
+        spans.iter().copied().filter(|span| is_in_address(text, *span)).map(|span| &text[span.range()]).collect()
     }
 
     #[test]

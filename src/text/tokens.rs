@@ -6,8 +6,10 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use super::joined::Joined;
 use super::plain::{self, Columns, Word};
 use super::stop_words::StopWords;
+use crate::error::Result;
 use crate::kernel::text::Set;
 use crate::kernel::text::lengths::MANY;
+use crate::room::{Column, Shelf};
 use crate::span::{Bytes, Span, Words};
 
 /// Seed of the words' hashes. Changing it changes every persisted sketch.
@@ -82,11 +84,11 @@ impl WordTraits {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tokens {
     /// Seeded xxh3 of each word's normal form.
-    pub hashes: Vec<u64>,
+    pub hashes: Column<u64>,
     /// Where each word stands in the text. In scripts without spaces neighbours overlap.
-    pub spans: Vec<Span<Bytes>>,
+    pub spans: Column<Span<Bytes>>,
     /// Flags of each word.
-    pub traits: Vec<WordTraits>,
+    pub traits: Column<WordTraits>,
     /// Paragraphs that hold words, as ranges of words, in order; together they hold every word.
     pub paragraphs: Vec<Span<Words>>,
     /// Words with a hyphen between them, in order: the place of the first one, and the hash of both written together.
@@ -109,8 +111,17 @@ impl Tokens {
     /// Bytes of memory that they take.
     #[must_use]
     pub fn bytes_held(&self) -> usize {
-        let word = size_of::<u64>() + size_of::<Span<Bytes>>() + size_of::<WordTraits>();
-        self.hashes.capacity() * word + self.paragraphs.capacity() * size_of::<Span<Words>>()
+        self.hashes.bytes_held()
+            + self.spans.bytes_held()
+            + self.traits.bytes_held()
+            + self.paragraphs.capacity() * size_of::<Span<Words>>()
+    }
+
+    /// Puts the words of some documents on a shelf.
+    pub(crate) fn put_on(shelf: &Shelf, some: &mut [Self]) -> Result<()> {
+        shelf.columns(some.iter_mut().map(|tokens| &mut tokens.hashes))?;
+        shelf.columns(some.iter_mut().map(|tokens| &mut tokens.spans))?;
+        shelf.columns(some.iter_mut().map(|tokens| &mut tokens.traits))
     }
 
     /// Leaves of the words of all documents where they stand, and nothing else.
@@ -118,7 +129,7 @@ impl Tokens {
         /// Documents that are copied before what they had goes: the copies of the next ones take its place, and what becomes free is in large pieces.
         const TOGETHER: usize = 1024;
         for some in all.chunks_mut(TOGETHER) {
-            let spans: Vec<Vec<Span<Bytes>>> = some.par_iter().map(|tokens| tokens.spans.clone()).collect();
+            let spans: Vec<Column<Span<Bytes>>> = some.par_iter().map(|tokens| tokens.spans.clone()).collect();
             some.iter_mut().zip(spans).for_each(|(own, spans)| *own = Self { spans, ..Self::default() });
         }
     }
@@ -156,7 +167,7 @@ impl Tokens {
             hashes[at] = hash;
             traits[at] = flags;
         }
-        Self { hashes, spans, traits, paragraphs: Vec::new(), hyphened: Vec::new() }
+        Self { hashes: hashes.into(), spans: spans.into(), traits: traits.into(), paragraphs: Vec::new(), hyphened: Vec::new() }
     }
 }
 

@@ -32,10 +32,10 @@ fn memory_changes_no_byte_and_leaves_nothing_behind() {
 }
 
 #[test]
-fn texts_beyond_the_memory_are_told_of_and_scanned_all_the_same() {
+fn texts_and_words_that_go_to_disk_are_told_of() {
     let dir = Dir::new();
     articles(&dir);
-    let told = "the texts and their words take";
+    let told = "they go to a file in --temp-dir";
     Cmd::scan(&dir, "in.jsonl").args("--out small --memory 1kB").ok().tells(&[told, "--memory"]);
     let enough = Cmd::scan(&dir, "in.jsonl").args("--out large --memory 1GB").ok();
     assert!(!enough.err.contains(told), "{}", enough.err);

@@ -25,7 +25,8 @@ use crate::cli::progress::Progress;
 
 /// Reads, finds, writes, tells.
 pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
-    let reading = arguments.input.config()?;
+    let room = arguments.running.room();
+    let reading = ReadConfig { room: room.clone(), ..arguments.input.config()? };
     let config = arguments.finding.config();
     let mut outlets = Outlets::builtin();
     if let Some(file) = &arguments.input.outlets {
@@ -56,7 +57,6 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let begun = Instant::now();
     let corpus = read(&reading, &progress)?;
     let reading_took = begun.elapsed().as_secs_f64();
-    let room = arguments.running.room();
     let known = Known { outlets: &outlets, standing: Some(&standing), room: Some(&room) };
     let mut scan = pipeline::scan(&corpus, known, &config, &progress)?;
     scan.timings.insert(0, ("read".to_owned(), reading_took));

@@ -148,14 +148,15 @@ impl<'a, T: Taker> Worker<'a, '_, T> {
         if lone_surrogates {
             made.troubles.push(json_lines::half_pairs().on_line(number));
         }
-        let chosen = made.chooser.choose(fields);
+        let mut chosen = made.chooser.choose(fields);
         if chosen.text.is_none() {
             made.without_text.push(WithoutText { line: None, number, form: chosen.no_text });
             return;
         }
         made.troubles.extend(outlet_trouble(&chosen).map(|trouble| trouble.on_line(number)));
         let own = chosen.id.clone();
-        let document = document(chosen, String::new(), self.place, self.terms.outlet_from, "UTF-8");
+        let text = chosen.text.take().unwrap_or_default().into();
+        let document = document(chosen, text, String::new(), self.place, self.terms.outlet_from, "UTF-8");
         let (text, can_seek) = (&document.text, self.can_seek());
         let bytes = text.len() as u64;
         if bytes > self.terms.max_text_bytes {

@@ -82,7 +82,14 @@ fn a_line_of_200_mb_is_read() {
 fn a_text_beyond_the_reach_of_offsets_is_refused_with_its_place() {
     let dir = Dir::new().with("a.txt", "short").with("b.jsonl", "{\"text\": \"short\"}\n{\"text\": \"longer than ten\"}\n");
     let config = dir.config();
-    let terms = Terms { names: &config.fields, outlet_from: OutletFrom::Field, strict: false, max_text_bytes: 10, observer: &Silent };
+    let terms = Terms {
+        names: &config.fields,
+        outlet_from: OutletFrom::Field,
+        strict: false,
+        max_text_bytes: 10,
+        shelf: Room::default().shelf(u64::MAX),
+        observer: &Silent,
+    };
     let error = read_found(&config, &discover(&config).unwrap(), &terms).unwrap_err();
     assert_eq!((error.kind(), error.line()), (ErrorKind::TooLarge, Some(2)));
     let dir = Dir::new().with("a.txt.gz", gzip(&[b'x'; 1000]));
@@ -98,7 +105,14 @@ fn a_passing_line_beyond_the_reach_of_offsets_is_refused_with_its_place() {
     let short = format!("{{\"text\": \"{}\"}}\n", "x".repeat(1000)).repeat(600);
     let dir = Dir::new().with("b.jsonl", format!("{short}{{\"text\": \"{}\"}}\n{{\"text\": \"z\"}}\n", "y".repeat(2000)));
     let config = dir.config();
-    let terms = Terms { names: &config.fields, outlet_from: OutletFrom::Field, strict: false, max_text_bytes: 1500, observer: &Silent };
+    let terms = Terms {
+        names: &config.fields,
+        outlet_from: OutletFrom::Field,
+        strict: false,
+        max_text_bytes: 1500,
+        shelf: Room::default().shelf(u64::MAX),
+        observer: &Silent,
+    };
     let found = discover(&config).unwrap();
     let mut lengths = Lengths::default();
     let error = match blocks::read(&found.places[0], &terms, &Lengths::default(), &mut lengths) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::report::Part;
 use crate::report::model::{Grade, Kind, Role};
+use crate::room::Text;
 
 /// What a column holds. The same in every format: text is UTF-8, a count is a 64-bit integer in
 /// Parquet, a real number has at most six decimals.
@@ -169,6 +170,22 @@ impl Value for Arc<str> {
     fn read(cell: Cell<'_>, names: &mut Names) -> Result<Self, String> {
         match cell {
             Cell::Text(text) => Ok(names.get(text)),
+            other => unexpected("a text", other),
+        }
+    }
+}
+
+impl Shown for Text {
+    const TYPE: Type = Type::Text;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Text(self)
+    }
+}
+
+impl Value for Text {
+    fn read(cell: Cell<'_>, names: &mut Names) -> Result<Self, String> {
+        match cell {
+            Cell::Text(text) => Ok(names.get(text).into()),
             other => unexpected("a text", other),
         }
     }

@@ -1,0 +1,95 @@
+//! Alignments of all pairs of documents that share seeds.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use super::{Source, reach};
+use crate::align::{Between, Pair, all_in_common, answered, asked_again, equal_texts};
+use crate::error::Result;
+use crate::observer::Observer;
+use crate::seeds::{Anchor, Anchors, by_documents};
+
+/// Pairs of spans in two documents, and of two in one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Aligned {
+    pub(super) pairs: Vec<Pair>,
+    pub(super) repeats: Vec<Pair>,
+    /// Runs with too little around them to be aligned.
+    pub(super) given_up: u64,
+}
+
+/// Pairs of documents that are aligned together, at most.
+const AT_ONCE: usize = 16;
+
+impl Source<'_> {
+    /// Aligns what the seeds bring together, the anchors of some documents at a time. Nothing needs them any more.
+    pub(super) fn align(&self, anchors: Anchors<'_>, observer: &dyn Observer) -> Result<Aligned> {
+        let equal = equal_texts(self.texts);
+        let mut parts = Vec::new();
+        anchors.each(&mut |some| {
+            parts.push(self.align_some(&equal, some, observer));
+            observer.check()
+        })?;
+        let mut all = Aligned::default();
+        all.pairs.reserve_exact(parts.iter().map(|part| part.pairs.len()).sum());
+        for part in parts {
+            all.pairs.extend(part.pairs);
+            all.repeats.extend(part.repeats);
+            all.given_up += part.given_up;
+        }
+        Ok(all)
+    }
+
+    /// The same for some of the anchors.
+    fn align_some(&self, equal: &[u32], anchors: &[Anchor], observer: &dyn Observer) -> Aligned {
+        let Self { places, config, .. } = *self;
+        let reach = |left: u32, right: u32| reach(places, left, right, config);
+        let pairs: Vec<&[Anchor]> = by_documents(anchors).collect();
+        let again = asked_again(&pairs, equal, reach);
+        let given_up: Vec<AtomicU64> = pairs.iter().map(|_| AtomicU64::new(0)).collect();
+        let is_again = |n: usize| again.binary_search_by_key(&n, |(n, _)| *n).is_ok();
+        let between = |n: usize| {
+            let anchors = pairs[n];
+            let (left, right) = (anchors[0].left, anchors[0].right);
+            Between { left: self.side(left), right: self.side(right), anchors, reach: reach(left, right) }
+        };
+        // The left documents are few: with the right ones in a row, no word of these is brought from disk twice.
+        let by_right = self.is_tight.then(|| {
+            let mut order: Vec<usize> = (0..pairs.len()).collect();
+            order.par_sort_unstable_by_key(|n| (pairs[*n][0].right, *n));
+            order
+        });
+        let in_turn = |turn: usize| by_right.as_ref().map_or(turn, |order| order[turn]);
+        // Of few pairs each thread has some: they may be two long texts that repeat themselves.
+        let at_once = AT_ONCE.min(pairs.len().div_ceil(4 * rayon::current_num_threads())).max(1);
+        let mut all: Vec<Pair> = (0..pairs.len().div_ceil(at_once))
+            .into_par_iter()
+            .flat_map_iter(|task| {
+                let turns = task * at_once..pairs.len().min((task + 1) * at_once);
+                observer.advance(turns.len() as u64);
+                let numbers: Vec<usize> = turns.map(in_turn).filter(|n| !observer.interrupted() && !is_again(*n)).collect();
+                let asked: Vec<Between<'_>> = numbers.iter().map(|n| between(*n)).collect();
+                let found = all_in_common(&asked, config.seeds.words, &config.align);
+                numbers.iter().zip(&found).for_each(|(n, found)| given_up[*n].store(found.given_up, Ordering::Relaxed));
+                found.into_iter().flat_map(|found| found.pairs)
+            })
+            .collect();
+        if by_right.is_some() {
+            all.par_sort_unstable();
+        }
+        let answers: Vec<Pair> =
+            again.par_iter().flat_map_iter(|&(n, earlier)| answered(&all, &pairs[earlier][0], &pairs[n][0]).collect::<Vec<_>>()).collect();
+        if !answers.is_empty() {
+            all.extend(answers);
+            all.par_sort_unstable();
+        }
+        let repeats = all.iter().filter(|p| p.left == p.right).cloned().collect();
+        all.retain(|p| p.left != p.right);
+        all.shrink_to_fit();
+        // Who asks again has the same given up.
+        let of_others = again.iter().map(|(_, earlier)| given_up[*earlier].load(Ordering::Relaxed)).sum::<u64>();
+        let given_up = given_up.into_iter().map(AtomicU64::into_inner).sum::<u64>() + of_others;
+        Aligned { pairs: all, repeats, given_up }
+    }
+}

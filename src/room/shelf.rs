@@ -1,0 +1,227 @@
+//! Texts and words past what memory has room for: in a file without a name that is read as if it were memory.
+//!
+//! What is on the shelf is written once and read in any order. The system holds what was read lately. As soon as the process has more memory than it may, it
+//! lets go of that, a chunk after the other; what is read again comes from the system's cache of the file, or from the disk.
+
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use super::text::Text;
+use super::{failed, held_now, temporary};
+use crate::error::Result;
+use crate::kernel::mapping::{Column, Mapping, Plain};
+
+/// Bytes of the file that are mapped at once, at least.
+const CHUNK: usize = 1 << 24;
+/// Where a chunk begins in the file: a multiple of the size of a page on every system.
+const PAGE: usize = 1 << 16;
+/// How often the process's memory is looked at.
+const LOOK: Duration = Duration::from_millis(5);
+/// The part of the memory that what is on the shelf takes at least, as long as it is read.
+const LEAST: u64 = 8;
+
+/// What goes into one file, and how much of it stays in memory. Clones are the same shelf.
+#[derive(Clone)]
+pub struct Shelf(Arc<Shared>);
+
+struct Shared {
+    /// Bytes that memory takes of what is put here, at most.
+    most: u64,
+    /// Bytes that the process may hold.
+    memory: u64,
+    folder: PathBuf,
+    held: AtomicU64,
+    filing: Mutex<Filing>,
+}
+
+/// The file and its chunks.
+#[derive(Default)]
+struct Filing {
+    file: Option<Arc<File>>,
+    /// Where the next chunk begins.
+    end: u64,
+    /// The chunk that is written to.
+    last: Option<Arc<Mapping>>,
+    /// Every chunk, as long as somebody has items of it.
+    all: Arc<Mutex<Vec<Weak<Mapping>>>>,
+}
+
+impl Shelf {
+    /// One of which `most` bytes stay in memory, in a process that may hold `memory` bytes. The file is in `folder`.
+    pub(super) fn new(most: u64, memory: u64, folder: PathBuf) -> Self {
+        Self(Arc::new(Shared { most, memory, folder, held: AtomicU64::new(0), filing: Mutex::default() }))
+    }
+
+    /// Puts texts here. What is put here together is read faster.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to, or its disk is full.
+    pub(crate) fn texts<'t>(&self, texts: impl Iterator<Item = &'t mut Text>) -> Result<()> {
+        let mut to_file: Vec<&mut Text> = texts.filter(|text| !self.has_room_for(text.bytes_held())).collect();
+        let filed = {
+            let texts: Vec<&str> = to_file.iter().map(|text| &***text).collect();
+            self.filed(texts.iter().map(|text| text.len()).sum(), |chunk| chunk.put_texts(&texts))?
+        };
+        to_file.iter_mut().zip(filed).for_each(|(text, filed)| **text = Text::filed(filed));
+        Ok(())
+    }
+
+    /// Puts columns here. What is put here together is read faster.
+    ///
+    /// # Errors
+    /// As for [`texts`](Self::texts).
+    pub(crate) fn columns<'c, T: Plain>(&self, columns: impl Iterator<Item = &'c mut Column<T>>) -> Result<()> {
+        let mut to_file: Vec<&mut Column<T>> = columns.filter(|column| !self.has_room_for(size_of_val(&***column))).collect();
+        let filed = {
+            let columns: Vec<&[T]> = to_file.iter().map(|column| &***column).collect();
+            self.filed(columns.iter().map(|items| size_of_val(*items)).sum(), |chunk| chunk.put(&columns))?
+        };
+        to_file.iter_mut().zip(filed).for_each(|(column, filed)| **column = filed);
+        Ok(())
+    }
+
+    /// Whether memory takes so many more bytes.
+    fn has_room_for(&self, bytes: usize) -> bool {
+        let more = |held: u64| held.checked_add(bytes as u64).filter(|held| *held <= self.0.most);
+        bytes == 0 || cfg!(not(unix)) || self.0.held.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok()
+    }
+
+    /// Puts something of so many bytes into the last chunk, or a new one.
+    fn filed<T>(&self, bytes: usize, put: impl Fn(&Arc<Mapping>) -> io::Result<Option<Vec<T>>>) -> Result<Vec<T>> {
+        if bytes == 0 {
+            return Ok(Vec::new());
+        }
+        loop {
+            // Whoever writes does not keep others from doing so.
+            let chunk = lock(&self.0.filing).last.clone();
+            if let Some(chunk) = &chunk
+                && let Some(item) = put(chunk).map_err(|e| failed(&self.0.folder, e))?
+            {
+                return Ok(item);
+            }
+            self.add_chunk(chunk.as_ref(), bytes)?;
+        }
+    }
+
+    /// Another chunk, unless somebody else has added one behind `last`.
+    fn add_chunk(&self, last: Option<&Arc<Mapping>>, bytes: usize) -> Result<()> {
+        let mut filing = lock(&self.0.filing);
+        if filing.last.as_ref().map(Arc::as_ptr) != last.map(Arc::as_ptr) {
+            return Ok(());
+        }
+        if filing.file.is_none() {
+            filing.file = Some(Arc::new(temporary(&self.0.folder)?));
+            watch(Arc::downgrade(&self.0), Arc::clone(&filing.all), self.0.memory);
+        }
+        let Some(file) = filing.file.clone() else { return Ok(()) };
+        let bytes = bytes.max(CHUNK).next_multiple_of(PAGE);
+        let chunk = Mapping::of(file, filing.end, bytes).map_err(|e| failed(&self.0.folder, e))?;
+        filing.end += bytes as u64;
+        let chunk = Arc::new(chunk);
+        lock(&filing.all).push(Arc::downgrade(&chunk));
+        filing.last = Some(chunk);
+        Ok(())
+    }
+}
+
+/// Keeps the process within its memory as long as something is on the shelf: while it holds more, what stands there goes, a chunk after the other.
+fn watch(shelf: Weak<Shared>, chunks: Arc<Mutex<Vec<Weak<Mapping>>>>, memory: u64) {
+    std::thread::spawn(move || {
+        let mut next = 0;
+        loop {
+            std::thread::sleep(LOOK);
+            let all: Vec<Arc<Mapping>> = lock(&chunks).iter().filter_map(Weak::upgrade).collect();
+            if all.is_empty() && shelf.strong_count() == 0 {
+                return;
+            }
+            // What is no part of a file cannot go, and without some of what is on the shelf nothing could be done.
+            let is_beyond = || held_now().is_some_and(|(all, own)| all > memory.max(own.saturating_add(memory / LEAST)));
+            let mut gone = 0;
+            while gone < all.len() && is_beyond() {
+                all[next % all.len()].let_go();
+                (next, gone) = (next.wrapping_add(1), gone + 1);
+            }
+        }
+    });
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_on_a_shelf_is_what_was_put_there_in_memory_and_on_disk(
+            texts in prop::collection::vec(prop::collection::vec(".{0,30}", 0..9), 0..6), numbers in prop::collection::vec(prop::collection::vec(any::<u64>(), 0..30), 0..9),
+            most in prop_oneof![Just(0u64), 0u64..900, Just(u64::MAX)],
+        ) {
+            let shelf = Shelf::new(most, 0, std::env::temp_dir());
+            let mut held = 0;
+            let mut filed = |texts: &[String]| -> Vec<Text> {
+                let mut own: Vec<Text> = texts.iter().map(|text| text.as_str().into()).collect();
+                shelf.texts(own.iter_mut()).unwrap();
+                held += own.iter().map(Text::bytes_held).sum::<usize>() as u64;
+                own
+            };
+            let found: Vec<Vec<Text>> = texts.iter().map(|some| filed(some)).collect();
+            let mut columns: Vec<Column<u64>> = numbers.iter().map(|own| own.clone().into()).collect();
+            shelf.columns(columns.iter_mut()).unwrap();
+            prop_assert!(cfg!(not(unix)) || held <= most);
+            drop(shelf);
+            for (some, found) in texts.iter().zip(&found) {
+                prop_assert_eq!(some.iter().map(String::as_str).collect::<Vec<_>>(), found.iter().map(|text| &**text).collect::<Vec<_>>());
+            }
+            for (own, column) in numbers.iter().zip(&columns) {
+                prop_assert_eq!(&own[..], &**column);
+            }
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn texts_longer_than_a_chunk_have_one_of_their_own() {
+        let shelf = Shelf::new(0, u64::MAX, std::env::temp_dir());
+        let long = "boats ".repeat(CHUNK / 6 + 9);
+        let mut texts: Vec<Text> = vec!["short".into(), long.as_str().into(), "and another".into()];
+        texts.iter_mut().for_each(|text| shelf.texts(std::iter::once(text)).unwrap());
+        assert_eq!(texts.iter().map(Text::bytes_held).sum::<usize>(), 0);
+        assert_eq!(texts, vec!["short".into(), long.into(), Text::from("and another")]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_is_not_there_is_named_with_a_remedy() {
+        let shelf = Shelf::new(0, 0, "/nowhere/at/all".into());
+        let error = shelf.texts(std::iter::once(&mut "a text".into())).unwrap_err();
+        assert!(error.to_string().contains("/nowhere/at/all") && error.help().unwrap().contains("--temp-dir"), "{error}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_stands_on_a_shelf_goes_when_the_process_holds_more_than_it_may() {
+        let shelf = Shelf::new(0, 1, std::env::temp_dir());
+        let mut column = Column::from(vec![7u64; 1 << 23]);
+        shelf.columns(std::iter::once(&mut column)).unwrap();
+        let in_file = || held_now().map_or(0, |(all, own)| all - own);
+        let before = in_file();
+        assert_eq!(column.iter().sum::<u64>(), 7 << 23);
+        // It came with the sum, unless some of it has gone already, and goes within a few looks.
+        for _ in 0..400 {
+            if in_file() < before + (1 << 24) {
+                break;
+            }
+            std::thread::sleep(LOOK);
+        }
+        assert!(in_file() < before + (1 << 24));
+        assert_eq!(column[(1 << 23) - 1], 7);
+    }
+}

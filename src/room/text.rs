@@ -1,0 +1,96 @@
+//! A document's text, wherever it lies.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::mapping::FiledText;
+
+/// A text that clones share: in memory, or on disk where memory has no room for it.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Text(Place);
+
+/// No larger than the former alone.
+#[derive(Clone)]
+enum Place {
+    Memory(Arc<str>),
+    File(Arc<FiledText>),
+}
+
+impl Text {
+    pub(super) fn filed(text: FiledText) -> Self {
+        Self(Place::File(Arc::new(text)))
+    }
+
+    /// Bytes of memory that the text takes.
+    pub(crate) fn bytes_held(&self) -> usize {
+        match &self.0 {
+            Place::Memory(text) => text.len(),
+            Place::File(_) => 0,
+        }
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match &self.0 {
+            Place::Memory(text) => text,
+            Place::File(text) => text,
+        }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        "".into()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(Place::Memory(text.into()))
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(Place::Memory(text.into()))
+    }
+}
+
+impl From<Arc<str>> for Text {
+    fn from(text: Arc<str>) -> Self {
+        Self(Place::Memory(text))
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        (*text).to_owned()
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Text {}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&**self, f)
+    }
+}
