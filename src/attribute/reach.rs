@@ -1,7 +1,7 @@
 //! To which passage a credit belongs.
 //!
 //! In: a credit, a passage of the same document, and the document's text. Out: whether the credit tells whose the passage is. A credit of a
-//! whole document always does; one in passing where it introduces or closes the passage.
+//! whole document always does; one in passing where it introduces or closes the passage. One of a part does not tell of which.
 
 use super::credits::Scope;
 use super::place::Cursor;
@@ -32,7 +32,8 @@ impl Beside<'_> {
     /// Whether the credit holds for the `passage` of `text` in a cluster of this kind. Where the text is not at hand, near is enough.
     pub(crate) fn holds(&self, passage: Span<Chars>, kind: Kind, text: Option<&str>) -> bool {
         self.scope == Scope::Document
-            || distance(self.span, passage) <= CREDIT_REACH
+            || self.scope == Scope::Passage
+                && distance(self.span, passage) <= CREDIT_REACH
                 && !self.is_in_passing(passage, kind)
                 && text.is_none_or(|text| is_about(text, self.span, passage, if self.rule == WRITER { 1 } else { 2 }))
     }

@@ -5,14 +5,13 @@
 mod args;
 mod cmd;
 mod messages;
+mod mistyped;
 mod progress;
 mod terminated;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use args::{Arguments, Command};
+use args::Command;
 
 /// How a command that did not fail has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +25,7 @@ pub enum Outcome {
 /// Runs the program.
 pub fn run() -> ExitCode {
     terminated::watch();
-    let arguments = Arguments::parse();
+    let arguments = mistyped::arguments();
     let result = match &arguments.command {
         Command::Scan(arguments) => cmd::scan::run(arguments),
         Command::Dedup(arguments) => cmd::dedup::run(arguments),

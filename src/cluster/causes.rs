@@ -73,8 +73,15 @@ pub enum Cause {
         /// All of its passages.
         passages: usize,
     },
-    /// A copy of none of these sorts: words of its root, and passages between quotation marks.
-    Other(u32, usize),
+    /// A copy of none of these sorts.
+    Other {
+        /// Words of its root that are no script.
+        words: u32,
+        /// The others.
+        script: u32,
+        /// Passages that stand between quotation marks.
+        quoted: usize,
+    },
 }
 
 /// What kinds rest on.
@@ -167,7 +174,7 @@ impl<'a> Causes<'a> {
 
     fn copy(&self, cluster: &Cluster, kind: Kind) -> Cause {
         let quoted = cluster.passages.iter().filter(|passage| self.judge.quoted.is_quoted(passage)).count();
-        let paragraphs = self.judge.paragraphs(&cluster.root);
+        let (paragraphs, words) = self.judge.prose(&cluster.root);
         match kind {
             Kind::Quote => {
                 let posts = cluster.passages.iter().filter(|passage| self.judge.quoted.is_post(passage)).count();
@@ -179,7 +186,7 @@ impl<'a> Causes<'a> {
                 words: passage.words.len(),
                 all: self.judge.input.tokens[passage.document as usize].len(),
             }),
-            _ => Cause::Other(cluster.root.words.len(), quoted),
+            _ => Cause::Other { words, script: cluster.root.words.len() - words, quoted },
         }
     }
 }

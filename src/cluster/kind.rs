@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::formula::Judge;
 use super::{Cluster, ClusterInput, Clustering, Grouped, OfPair, Passage};
 use crate::align::Pair;
+use crate::span::Span;
 
 /// What a pair or a cluster of passages is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -226,13 +227,28 @@ impl Judge<'_> {
     }
 
     fn is_wire(&self, cluster: &Cluster) -> bool {
-        cluster.root.words.len() >= self.config.wire_words
-            && (self.paragraphs(&cluster.root) >= self.config.wire_paragraphs || self.most_of_a_document(cluster).is_some())
+        let (root, config) = (&cluster.root, self.config);
+        let is_most = self.most_of_a_document(cluster).is_some();
+        if root.words.len() < config.wire_words || !(is_most || self.parts(root).count() >= config.wire_paragraphs) {
+            return false;
+        }
+        // Scripts are no copy of anybody; to know them takes time.
+        let (paragraphs, words) = self.prose(root);
+        words >= config.wire_words && (is_most || paragraphs >= config.wire_paragraphs)
     }
 
-    /// Paragraphs that a passage touches.
-    pub(super) fn paragraphs(&self, passage: &Passage) -> usize {
-        self.input.tokens[passage.document as usize].paragraphs.iter().filter(|p| p.overlap(&passage.words) > 0).count()
+    /// Paragraphs that a passage touches and that are no script there, and its words in them.
+    pub(super) fn prose(&self, passage: &Passage) -> (usize, u32) {
+        let parts = self.parts(passage).filter(|part| !self.is_script(part));
+        parts.fold((0, 0), |(paragraphs, words), part| (paragraphs + 1, words + part.words.len()))
+    }
+
+    /// What a passage has of each paragraph that it touches.
+    fn parts(&self, passage: &Passage) -> impl Iterator<Item = Passage> {
+        let (document, words) = (passage.document, passage.words);
+        let paragraphs = &self.input.tokens[document as usize].paragraphs;
+        let touched = paragraphs.iter().filter(move |p| p.overlap(&words) > 0);
+        touched.map(move |p| Passage { document, words: Span::new(p.start.max(words.start), p.end.min(words.end)) })
     }
 
     /// The first passage that holds so much of its document that it is wire copy.
@@ -269,6 +285,33 @@ mod tests {
         let kinds = kinds(input, &clustering, &[None; 3], &KindConfig::default());
         assert_eq!(kinds.clusters[0] == Kind::Formula, outlets[0] == outlets[1]);
         kinds.pairs
+    }
+
+    #[test]
+    fn the_script_of_a_page_makes_no_wire_copy_of_the_caption_below_it() {
+        let script = "window._board = window._board || []; _board.push({ mode: 'small-b', container: 'board-below-5', place: 'Board Below 5', type: 'mix' });";
+        let kind = |above: &str| {
+            let page = |name: &str, line: &str| {
+                let caption = "FILE - In this picture of last year the pilots of Port Marrow wave at a ferry that leaves the harbour for the north quay before the ice comes back";
+                let story: String = (0..200).map(|n| format!("{line}{n} ")).collect();
+                format!("{above}\n\nPhoto: {name}, AP\n\nClose\n\nImage 1 of 3\n\n{caption}\n\n{story}")
+            };
+            let texts = [page("Ada Aro", "rain"), page("Ilmar Brandt", "snow")];
+            let texts = texts.each_ref().map(String::as_str);
+            let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
+            let places: Vec<Place> = (0..2).map(|n| Place { outlet: n, rank: n }).collect();
+            let (seeds, align) = (SeedConfig::default(), AlignConfig::default());
+            let pairs = pairs_among(&texts, &tokens, &places, &seeds);
+            let passages: Vec<Passage> = pairs.iter().map(|pair| Passage { document: pair.left, words: pair.left_words }).collect();
+            assert!(passages.len() == 1 && passages[0].words.len() >= 50, "{passages:?}");
+            let clusters = vec![Cluster { root: passages[0], passages, part_of: None }];
+            let clustering = Clustering { clusters, of_pairs: vec![OfPair::new(Some(0), None)], ..Clustering::default() };
+            let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs, seeds: &seeds, align: &align };
+            kinds(input, &clustering, &[None; 2], &KindConfig::default()).clusters[0]
+        };
+        assert_eq!(kind(script), Kind::Passage);
+        let prose = "The board of the harbour met on Monday and spoke of taxes, schools, roads, parks, libraries and a new bridge over the old canal";
+        assert_eq!(kind(prose), Kind::Wire);
     }
 
     #[test]

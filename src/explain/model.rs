@@ -137,7 +137,7 @@ pub struct DateFound {
 pub struct Credited {
     /// Canonical name.
     pub source: String,
-    /// `document` or `passage`.
+    /// `document`, `part` or `passage`.
     pub scope: String,
     /// The rule that found it.
     pub rule: String,

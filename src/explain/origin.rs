@@ -154,7 +154,11 @@ pub(super) fn first(case: &Case, left: &Subject, right: &Subject, clusters: &[Sh
         if count(Grade::Credited) > 0 {
             told.push(format!("{mine_name} credits {other_name} with {} that both have.", texts(count(Grade::Credited))));
         } else if let Some(credit) = one.credits.iter().find(|credit| credit.names_the_other) {
-            let where_ = if credit.scope == "document" { "as its source" } else { "beside some of its words" };
+            let where_ = match credit.scope.as_str() {
+                "document" => "as its source",
+                "part" => "as the source of a part",
+                _ => "beside some of its words",
+            };
             told.push(format!("{mine_name} names {} {where_} (“{}”).", credit.source, credit.text));
         }
         if count(Grade::Inferred) > 0 {

@@ -160,14 +160,15 @@ impl<'a> Reasons<'a> {
             Cause::Quoted { quoted, posts, passages } => {
                 format!("{quoted} of its {passages} passages stand between quotation marks or are signed posts, as {posts} of them are")
             }
-            Cause::Other(words, quoted) => {
+            Cause::Other { words, script, quoted } => {
                 let marks = match quoted {
                     0 => "no passage of it stands between quotation marks".to_owned(),
                     1 => "one passage alone of it stands between quotation marks".to_owned(),
                     _ => format!("{quoted} passages of it stand between quotation marks"),
                 };
                 let wire = if words < config.wire_words {
-                    format!("wire copy has {} words or more, and its root has {words}", config.wire_words)
+                    let beside = if script > 0 { format!(" beside {script} of scripts") } else { String::new() };
+                    format!("wire copy has {} words or more, and its root has {words}{beside}", config.wire_words)
                 } else {
                     "it is neither several paragraphs nor most of a document".to_owned()
                 };

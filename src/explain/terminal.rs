@@ -339,7 +339,11 @@ fn credits(told: &Explanation, page: &mut Page) {
         credits.sort_by_key(|c| (!c.names_the_other, c.scope != "document", c.start));
         for credit in credits.iter().take(SHOWN) {
             let whose = if credit.names_the_other { format!(", the outlet of {}", other.doc) } else { String::new() };
-            let scope = if credit.scope == "document" { "for the whole document" } else { "for the words beside it" };
+            let scope = match credit.scope.as_str() {
+                "document" => "for the whole document",
+                "part" => "for a part of the document",
+                _ => "for the words beside it",
+            };
             let look = if credit.names_the_other { GOOD } else { PLAIN };
             page.item(
                 "·",

@@ -122,6 +122,10 @@ fn copies_say_what_makes_wire_a_quote_or_a_passage_of_them() {
         "{COPIED}. {own}\n\nNobody else spoke of the boats, and the harbour master closed the book on the winter before noon.\n\n{}",
         "So the pilots went home across the hills with their bread, their tea and their dogs."
     );
+    let script = "window._board = window._board || []; _board.push({ mode: 'small-b', container: 'board-below-5', place: 'Board Below 5', type: 'mix' });";
+    let page = |name: &str| format!("{script}\n\nPhoto: {name}, AP\n\nClose\n\nImage 1 of 3\n\n{COPIED}");
+    let [passage, _] = because(two(page("Ada Aro"), page("Ilmar Brandt")), Passage);
+    assert!(passage.starts_with("wire copy has 50 words or more, and its root has") && passage.contains(" of scripts;"), "{passage}");
     let [wire, _] = because(two(long.clone(), long), Wire);
     assert!(wire.starts_with("it goes over 3 paragraphs; 3 or more"), "{wire}");
 }

@@ -199,7 +199,7 @@ pub struct CreditRow {
     pub end: u32,
     /// Canonical name.
     pub source: String,
-    /// `document` or `passage`.
+    /// `document`, `part` or `passage`.
     pub scope: String,
     /// Name of the rule that found it.
     pub rule: String,

@@ -49,6 +49,25 @@ fn a_damaged_run_is_told_with_the_table_and_its_rows_whatever_is_missing() {
 }
 
 #[test]
+fn a_mistyped_option_is_told_with_the_nearest_one_and_the_commands_that_have_it() {
+    let dir = Dir::new();
+    for (typed, told) in [
+        ("scan in.jsonl --same-outlets", "a similar argument exists: '--same-outlet'"),
+        ("scan in.jsonl --memry 1GB", "a similar argument exists: '--memory'"),
+        ("scan in.jsonl --outpt=run", "a similar argument exists: '--out'"),
+        ("scan in.jsonl --ouput run", "a similar argument exists: '--out'"),
+        ("dedup in.jsonl --same-outlets", "'--same-outlet' is an argument of 'wirecopy scan', 'wirecopy explain'"),
+        ("dedup in.jsonl --seed-words=4", "'--seed-words' is an argument of 'wirecopy scan'"),
+    ] {
+        let ran = Cmd::new(&dir).args(typed).run();
+        assert_eq!(ran.status, Some(2), "{ran:?}");
+        assert!(ran.err.contains("unexpected argument") && ran.err.contains(told) && ran.err.matches("tip:").count() == 1, "{ran:?}");
+    }
+    let unknown = Cmd::new(&dir).args("scan in.jsonl --zzz").run();
+    assert!(unknown.err.contains("unexpected argument '--zzz'") && !unknown.err.contains("tip:"), "{unknown:?}");
+}
+
+#[test]
 fn a_run_of_dedup_is_called_so_where_a_run_of_scan_is_wanted() {
     let dir = Dir::new();
     dir.write("in.jsonl", two(["", ""]));

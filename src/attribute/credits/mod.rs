@@ -34,6 +34,8 @@ use crate::span::{Chars, Span};
 pub enum Scope {
     /// The whole document is its source's.
     Document,
+    /// Some of the document is, and it does not say what: "The Associated Press contributed to this report".
+    Part,
     /// The passage beside it is.
     Passage,
 }
@@ -41,9 +43,10 @@ pub enum Scope {
 impl Scope {
     /// The name in tables.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Document => "document",
+            Self::Part => "part",
             Self::Passage => "passage",
         }
     }
@@ -64,6 +67,9 @@ pub struct Credit {
 
 /// Bytes that are a document's head for rules that hold there only.
 const HEAD_BYTES: usize = 3000;
+
+/// Bytes at the end of a document for rules that hold there only; some pages have a few lines of their own below.
+const END_BYTES: usize = 600;
 
 /// So many sources of whole documents make a document a collection: each holds for its own part only.
 const COLLECTION_SOURCES: usize = 3;
@@ -159,6 +165,7 @@ fn first_rule(text: &str, mention: &Mention, outlets: &Outlets, around: &Surroun
             }
             Where::AboveDate => mention.start < HEAD_BYTES && is_above_date(text, mention.end),
             Where::SecondHalf => mention.start > text.len() / 2,
+            Where::End => mention.start > text.len() / 2 && text.len() - mention.end < END_BYTES,
             Where::LastLine => !text[mention.end..].contains(char::is_alphanumeric),
         };
         let taken_before = holds.then(|| around.before(before))??;

@@ -88,6 +88,51 @@ fn a_collection_of_many_sources_has_none_for_the_whole() {
 }
 
 #[test]
+fn who_contributed_to_a_report_has_a_part_of_it_unless_a_journalist_of_its_own_is_named() {
+    let scopes = |text: &str| -> Vec<(String, Scope)> {
+        credits(&document(text), &Outlets::builtin()).into_iter().map(|credit| (credit.source, credit.scope)).collect()
+    };
+    let of = |source: &str, scope| vec![(source.to_owned(), scope)];
+    let paper = "Ada Quill of the Harbour Post and The Associated Press contributed to this report.";
+    assert_eq!(scopes(paper), of("Associated Press", Scope::Part));
+    assert_eq!(scopes("Additional reporting by Reuters."), of("Reuters", Scope::Part));
+    for own in ["Associated Press writer Ada Quill in Tarn contributed.", "Bloomberg's Ada Quill and Nils Orre contributed to this report."]
+    {
+        assert_eq!(scopes(own)[0].1, Scope::Document, "{own}");
+    }
+    // Parts make no collection: what is whose is said of the text as a whole.
+    let text = "This report contains material from Bloomberg News, Reuters, and The Associated Press.\n\n© 2018 Thomson/Reuters. All rights reserved.";
+    let parts = ["Bloomberg", "Reuters", "Associated Press"].map(|source| (source.to_owned(), Scope::Part));
+    assert_eq!(scopes(text), [&parts[..], &of("Reuters", Scope::Document)].concat());
+    for cause in ["The Dow Jones industrial average fell, to which trade contributed.", "RT's war of words contributed to the rally."] {
+        assert_eq!(told(cause), [], "{cause}");
+    }
+}
+
+#[test]
+fn an_agency_is_known_by_the_notices_and_source_lines_below_its_text() {
+    for (text, rule, source) in [
+        ("Text.\n\n© 2018 Thomson/Reuters.  All rights reserved.", "copyright", "Reuters"),
+        ("Text.\n\nCopyright 2018 Thomson/Reuters", "copyright", "Reuters"),
+        ("Text.\n\nCopyright 2018, Thomson Reuters", "copyright", "Reuters"),
+        ("Text.\n\nSOURCE: RT", "source-line", "RT"),
+        ("Text.\n\nSource: Reuters\n\nMore", "source-line", "Reuters"),
+        ("Text of a few words.\n\nNils Orre is a Reuters correspondent.", "author-note", "Reuters"),
+        ("Text of a few words.\n\nThe author is a senior Reuters correspondent based in Tarn.", "author-note", "Reuters"),
+    ] {
+        assert_eq!(told(text), [(rule, source.to_owned())], "{text}");
+    }
+    for text in [
+        "(JANE DOE/Thomson/Reuters)",
+        "Nils Orre is a Reuters correspondent. He lives in Tarn.\n\nText of many more words that are no note on who wrote it.",
+        "Text of a few words.\n\nNils Orre is a CNN political analyst.",
+        "Text of a few words.\n\nNils Orre was a Reuters correspondent.",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+}
+
+#[test]
 fn names_in_pictures_polls_and_crowds_are_no_credits() {
     for text in [
         "(AP Photo/Pablo Martinez)",

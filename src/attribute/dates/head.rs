@@ -20,6 +20,8 @@ const TITLE_WORDS: usize = 4;
 const PARAGRAPH_WORDS: usize = 25;
 /// Words of a line that may be a label and a date.
 const SHORT_WORDS: usize = 14;
+/// Words of a line that may stand there for its date's sake; a byline of several names has more.
+const LINE_WORDS: usize = 8;
 /// Paragraphs (one may be a caption) below which a date line without a label belongs to something else.
 const PARAGRAPHS_ABOVE: usize = 2;
 /// Dated lines without labels that make a list of entries.
@@ -215,7 +217,7 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
     if full && is_headline_end(around, at, place) {
         return Some(Sense::Headline);
     }
-    if short && words <= 8 && stands_alone(around) {
+    if short && (words <= LINE_WORDS || is_byline(around)) && stands_alone(around) {
         if place.paragraphs >= PARAGRAPHS_ABOVE || is_film(around) {
             return Some(Sense::Embed);
         }
@@ -260,9 +262,15 @@ fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item
         .filter(|word| word.chars().any(char::is_alphanumeric))
 }
 
-/// The meaning of a line that is a label and hardly more: "Originally posted on", "; Posted".
+/// Whether a line begins as bylines do.
+fn is_byline(around: &Around<'_>) -> bool {
+    around.line.split_once(' ').is_some_and(|(by, _)| matches!(by, "By" | "BY" | "by"))
+}
+
+/// The meaning of a line that is a label and hardly more: "Originally posted on", "; Posted". One in brackets belongs to what stands above it: "(Getty Images)".
 fn lone_label(line: &str) -> Option<Sense> {
-    (line.len() <= 40 && line.split_whitespace().nth(4).is_none()).then(|| label_in(line))?
+    let bracketed = line.starts_with('(') && line.ends_with(')');
+    (!bracketed && line.len() <= 40 && line.split_whitespace().nth(4).is_none()).then(|| label_in(line))?
 }
 
 /// "Published: 13 mins ago".

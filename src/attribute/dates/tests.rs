@@ -56,6 +56,11 @@ fn lines_of_the_head_that_are_dates_of_publication() {
         ("A headline of five words\nOriginally posted on\nJuly 16, 2018, 11:14 GMT\n", "labelled date line: July 16, 2018, 11:14 GMT"),
         ("A headline of five words\nby Tyler Durden - Jul 15, 2018 2:39 pm\n", "date line: Jul 15, 2018 2:39 pm"),
         (
+            "Print\n\nBy Ada Quill, Ilmar Brandt and Nils Orre -          Harbour Press -         Monday, July 16, 2018\n",
+            "date line: Monday, July 16, 2018",
+        ),
+        ("A headline of five words\n\n(Getty Images)\n\nJuly 16, 2018\n", "date line: July 16, 2018"),
+        (
             "A headline of five words\nThe Associated Press | Monday, July 16, 2018, 7:24 a.m.\n",
             "date line: Monday, July 16, 2018, 7:24 a.m.",
         ),
@@ -80,6 +85,7 @@ fn lines_of_the_head_that_are_not() {
         ("A headline of five words\nCopyright July 16, 2018 The Example\n", Sense::Copyright),
         ("A headline of five words\nKerry and Lavrov meet in Rome on Dec 2, 2016 (Borgia, Reuters)\n", Sense::Prose),
         ("A headline of five words\n(AP Photo/Jane Doe, July 15, 2018)\n", Sense::Caption),
+        ("A headline of five words\nAda Quill Ilmar Brandt Nils Orre Ove Tarn Harbour Press July 15, 2018\n", Sense::Prose),
         ("A headline of five words\n— CNN (@CNN) July 16, 2018\n", Sense::Embed),
         ("A headline of five words\nThe report was published on July 3, 2018.\n", Sense::Prose),
         ("A headline of five words\n4:38 PM ET Fri, 13 July 2018 | 01:42\n", Sense::Embed),

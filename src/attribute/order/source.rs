@@ -110,22 +110,28 @@ impl<'a> Work<'a> {
 
     /// The credit that decides for a member. Of a quotation the one beside it, else the one of the whole
     /// document; of any other text the other way about: what stands in an agency's dispatch is the agency's,
-    /// whoever is named inside. Among these one whose source has a copy here, then the nearest.
+    /// whoever is named inside. Among these one whose source has a copy here, then the nearest. Of which part a source of a part
+    /// is the source is known where it has a copy.
     fn holding(&self, member: usize) -> Option<Holding<'a>> {
         let Member { document, span, .. } = self.cluster.members[member];
         let text = &*self.evidence.documents[document].text;
-        let holds = |credit: &&Credit| {
-            Beside { span: credit.span, scope: credit.scope, rule: credit.rule }.holds(span, self.cluster.kind, Some(text))
+        let may_hold = |credit: &&Credit| {
+            let beside = Beside { span: credit.span, scope: credit.scope, rule: credit.rule };
+            credit.scope == Scope::Part || beside.holds(span, self.cluster.kind, Some(text))
         };
         let quote = self.cluster.kind == Kind::Quote;
         let holdings = self.evidence.credits[document]
             .iter()
-            .filter(holds)
-            .map(|credit| Holding { credit, copies: self.copies_of(&credit.source, member) });
+            .filter(may_hold)
+            .map(|credit| Holding { credit, copies: self.copies_of(&credit.source, member) })
+            .filter(|holding| holding.credit.scope != Scope::Part || !holding.copies.is_empty());
         holdings.min_by_key(|holding| {
-            let whole = holding.credit.scope == Scope::Document;
-            let gap = if whole { 0 } else { distance(holding.credit.span, span) };
-            (whole == quote, holding.copies.is_empty(), gap, holding.credit.span)
+            let (turn, gap) = match holding.credit.scope {
+                Scope::Document => (u8::from(quote), 0),
+                Scope::Passage => (u8::from(!quote), distance(holding.credit.span, span)),
+                Scope::Part => (1 + u8::from(quote), u32::MAX),
+            };
+            (turn, holding.copies.is_empty(), gap, holding.credit.span)
         })
     }
 

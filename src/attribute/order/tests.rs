@@ -302,3 +302,20 @@ fn a_credit_behind_a_line_end_of_the_same_sentence_is_about_the_passage() {
     assert_eq!(source("\n"), Some(0));
     assert_eq!(source("\n\n"), None);
 }
+
+#[test]
+fn who_contributed_to_a_text_is_the_source_of_what_it_has_itself() {
+    let text = "|The talks on the city went on all night and ended without result|.\n\nAda Quill and Reuters contributed to this report.";
+    let order = |first: &str| made(&[(first, "2016-12-01", TEXT, 1.0), ("Two", "2016-12-09", text, 0.5)]).order(Kind::Wire, &[]);
+    let of_agency = order("Reuters");
+    assert_eq!((of_agency.members[1].source, of_agency.members[1].grade), (Some(0), Grade::Credited));
+    let of_other = order("One");
+    assert_eq!((of_other.members[1].source, of_other.members[1].grade), (Some(0), Grade::Dated));
+    // The one that is named beside the words, or for the whole text, comes before it.
+    let beside = format!("According to RT, {text}");
+    let rows = [("Reuters", "2016-12-01", TEXT, 1.0), ("RT", "2016-12-02", TEXT, 1.0), ("Two", "2016-12-09", beside.as_str(), 0.5)];
+    assert_eq!(made(&rows).order(Kind::Wire, &[]).members[2].source, Some(1));
+    let whole = format!("By RT\n\n{text}");
+    let rows = [("Reuters", "2016-12-01", TEXT, 1.0), ("RT", "2016-12-02", TEXT, 1.0), ("Two", "2016-12-09", whole.as_str(), 0.5)];
+    assert_eq!(made(&rows).order(Kind::Wire, &[]).members[2].source, Some(1));
+}

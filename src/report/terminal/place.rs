@@ -247,7 +247,8 @@ fn credit(shown: &Shown<'_>, row: &PassageRow) -> String {
     let (passage, kind) = (Span::new(row.start, row.end), shown.kinds.get(&*row.cluster).copied().unwrap_or(Kind::Passage));
     let text = shown.texts.get(&*row.doc).copied();
     let near = |credit: &&&CreditRow| {
-        let scope = if credit.scope == Scope::Document.name() { Scope::Document } else { Scope::Passage };
+        let scopes = [Scope::Document, Scope::Part];
+        let scope = scopes.into_iter().find(|scope| scope.name() == credit.scope).unwrap_or(Scope::Passage);
         Beside { span: Span::new(credit.start, credit.end), scope, rule: &credit.rule }.holds(passage, kind, text)
     };
     let mut sources: Vec<String> = Vec::new();

@@ -79,10 +79,18 @@ pub const OPEN: &[OpenRule] = &[
     OpenRule {
         name: "source-line",
         needle: "ource:",
-        before: "^",
+        before: "^ *|-|–|(?",
         formula: "source : @article?",
         hit: "Text.\n\nSource: The Saker\n",
         miss: "The source: he did not name it.",
+    },
+    OpenRule {
+        name: "source-line",
+        needle: "OURCE:",
+        before: "^ *|-|–|(?",
+        formula: "source : @article?",
+        hit: "Text.\n\n*SOURCE: RT . Go to ORIGINAL .\n",
+        miss: "THE SOURCE: HE DID NOT NAME IT.",
     },
     OpenRule {
         name: "source-line",

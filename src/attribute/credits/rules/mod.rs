@@ -33,6 +33,8 @@ pub enum Where {
     AboveDate,
     /// In the second half.
     SecondHalf,
+    /// Near the end.
+    End,
     /// On the last line.
     LastLine,
 }

@@ -191,12 +191,12 @@ async function sourceView(name) {
   const own = [...page.outlets.keys()].filter((o) => page.outlets[o].source === name);
   return [
     head(name, []),
-    prose(`Credited in ${plural(docs.size, 'document')}: by ${number(wholes.size)} for the whole text, by the others in passing. `,
+    prose(`Credited in ${plural(docs.size, 'document')}: by ${number(wholes.size)} for the whole text, by the others for less. `,
       own.length ? ['Its own: ', own.map((o, i) => [i > 0 && ', ', linkTo(link('outlet', o), foreign(page.outlets[o].name))]), '.'] : 'It has none here.'),
     plain('p', 'Their ', ['documents', 'stories', 'pairs'].map((view, i) => [i > 0 && ', ', linkTo(link(view, '', {}, credit), view)]), '.'),
     heading3(`Carried by ${number(carriers)} of ${plural(outlets.size, 'outlet')}`), el('div', { class: 'narrow' }, smallTable({ name: 'Carried by', flat: true, headings: [
       headed('Outlet', (o) => linkTo(link('documents', '', {}, `${credit} ${quoted(page.outlets[o].name)}`), foreign(page.outlets[o].name)), (o) => o, 'wide'),
-      count('Whole texts', (o) => of(o)[0]), count('In passing', (o) => of(o)[1]),
+      count('Whole texts', (o) => of(o)[0]), count('For less', (o) => of(o)[1]),
     ] }, outlets.keys(), '1d').node),
     rewritten((d) => (wholes.size ? wholes : docs).has(d)),
   ];
