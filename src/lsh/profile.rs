@@ -108,11 +108,12 @@ impl<'a, I: Items> Profiles<'a, I> {
         self.made.get()?.get(item)?.get()
     }
 
-    /// Asks memory for what is looked at first of the profile of an item, made or not: whether it was, is not waited for.
+    /// Asks memory for what is looked at first of the profile of an item, and behind it for whether it was made.
     #[inline(always)]
     fn ask(&self, item: usize) {
         if let Some(place) = self.made.get().and_then(|made| made.get(item)) {
             ask_for_begin::<_, { BITS / 8 + 2 * size_of::<u64>() }>(place);
+            ask_for_begin::<_, { size_of::<OnceLock<Profile>>() }>(place);
         }
     }
 

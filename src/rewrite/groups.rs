@@ -1,7 +1,8 @@
 //! Which documents share each pair of words.
 //!
 //! Keys are dealt out by their highest bits to parts, each so small that a core's cache holds it; there a table counts the documents of each key. So
-//! nothing is sorted, and the many keys of one document alone are dropped on the way. Of a large corpus a part of the keys is held at a time.
+//! nothing is sorted, and the many keys of one document alone are dropped on the way. Of a large corpus a part of the keys is held at a time. What
+//! [some documents](super::frequent) tell to be in too many is not dealt out.
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use rayon::prelude::*;
 use super::RewriteConfig;
 use super::bag::count;
 use super::content::{Content, TOGETHER};
+use super::frequent::Frequent;
 use super::partners::key;
 use super::tally::AT_ONCE;
 use crate::kernel::memory::ask_for_all;
@@ -46,12 +48,14 @@ impl Groups {
     }
 
     fn in_rounds(contents: &[Content], config: &RewriteConfig, rounds: u32) -> Self {
-        let mut groups = Self::default();
+        // Neither brought together nor rare.
+        let frequent = Frequent::of(contents, config.reach, config.most_documents().max(config.rare_bound));
+        let mut groups = Self { frequent: frequent.count(), ..Self::default() };
         for round in 0..rounds {
             let dealt: Vec<Dealt> = contents
                 .par_chunks(DEALT)
                 .enumerate()
-                .map(|(n, contents)| Dealt::of(count(n * DEALT * TOGETHER), contents, config.reach, (round, rounds)))
+                .map(|(n, contents)| Dealt::of(count(n * DEALT * TOGETHER), contents, config.reach, &frequent, (round, rounds)))
                 .collect();
             let parts: Vec<Self> =
                 (0..PARTS).into_par_iter().map_init(Counting::default, |counting, part| counting.groups(&dealt, part, config)).collect();
@@ -92,7 +96,7 @@ struct Dealt {
 }
 
 impl Dealt {
-    fn of(first: u32, contents: &[Content], reach: usize, (round, rounds): (u32, u32)) -> Self {
+    fn of(first: u32, contents: &[Content], reach: usize, frequent: &Frequent, (round, rounds): (u32, u32)) -> Self {
         let bits = rounds.trailing_zeros();
         let mut own: Vec<(u64, u32)> = Vec::new();
         for (content, document) in contents.iter().flat_map(Content::documents).zip(first..) {
@@ -103,7 +107,8 @@ impl Dealt {
                     // Written in any case, and written over if it is of another round: nobody can predict that.
                     let key = key(*one, *other);
                     own[end] = (key, document);
-                    end += usize::from((one != other) & (key.rotate_left(bits) & u64::from(rounds - 1) == u64::from(round)));
+                    let is_of_round = key.rotate_left(bits) & u64::from(rounds - 1) == u64::from(round);
+                    end += usize::from((one != other) & is_of_round & !frequent.holds(key));
                 }
             }
             own.truncate(end);

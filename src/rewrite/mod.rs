@@ -22,6 +22,7 @@ mod caption;
 mod content;
 mod form;
 mod fragment;
+mod frequent;
 mod furniture;
 mod groups;
 mod indexed;

@@ -154,10 +154,19 @@ impl Measuring<'_> {
         let Self { pairing, promising } = *self;
         let (text, tokens) = (promising.texts[document], &pairing.documents[document]);
         BRIEFS.with_borrow_mut(|briefs| {
-            Brief::all(text, tokens, briefs);
+            briefs.clear();
+            let mut of = |position: u32| {
+                if briefs.is_empty() {
+                    Brief::all(text, tokens, briefs);
+                }
+                Surroundings::of(briefs, position, pairing.config.words)
+            };
             for &posting in own {
-                let mut around = Surroundings::of(briefs, posting.position, pairing.config.words);
-                if pairing.forms.holds(tokens, posting.position) {
+                let is_form = pairing.forms.holds(tokens, posting.position);
+                // A form is told by its numbers, and in a table nearly all seeds are forms. Only over a compound can another seed be equal to one.
+                let is_told = is_form && tokens.hyphened.is_empty();
+                let mut around = if is_told { Surroundings::default() } else { of(posting.position) };
+                if is_form {
                     around.mark_form(forms::around(tokens, posting.position, pairing.config.words));
                 }
                 tell(Seeded { posting, around });

@@ -37,8 +37,8 @@ impl Others {
             .collect();
         let part = |n: usize| -> Vec<Anchor> {
             let mut own = Parted::joined(&dealt, n);
-            // Those of each seed come sorted, which a sort that merges gains by.
-            own.par_sort();
+            // Those of each seed come sorted, which a sort that merges gains by. There are more parts than threads.
+            own.sort();
             own.dedup();
             own.into_iter().map(Anchor::of).collect()
         };

@@ -66,7 +66,16 @@ fn is_day_or_year(line: &str, number: &Lexeme<'_>) -> bool {
 
 fn is_around_date(line: &str, number: &Lexeme<'_>) -> bool {
     let is_behind = || next(line, number.end()).is_some_and(|behind| is_dated(line, &behind) || has_month_behind(line, behind));
-    may_be_behind(line, number.end()) && is_behind() || may_have_month_before(line, number.start) && has_month_before(line, number)
+    may_be_behind(line, number.end()) && !has_fraction_behind(line, number.end()) && is_behind()
+        || may_have_month_before(line, number.start) && has_month_before(line, number)
+}
+
+/// Whether a point, digits and no other point follow a number that ends at byte `at`: `12.9 mln` is no date, and stands all over tables.
+fn has_fraction_behind(line: &str, at: usize) -> bool {
+    let Some((b'.', behind)) = line.as_bytes()[at..].split_first() else { return false };
+    let digits = behind.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    // What lies beyond ASCII may be white space before a point.
+    digits > 0 && behind[digits..].iter().find(|byte| !is_space(**byte)).is_none_or(|byte| byte.is_ascii() && *byte != b'.')
 }
 
 /// Where the last byte before `at` is that is no white space of ASCII.
