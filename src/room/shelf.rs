@@ -21,14 +21,13 @@ const CHUNK: usize = 1 << 24;
 const PAGE: usize = 1 << 16;
 /// How often the process's memory is looked at.
 const LOOK: Duration = Duration::from_millis(5);
+/// Chunks that go before the process's memory is looked at again.
+const AT_ONCE: usize = 4;
 /// The part of the memory that what is on the shelf takes at least, as long as it is read.
 const LEAST: u64 = 8;
 
-/// What goes into one file, and how much of it stays in memory. Clones are the same shelf.
-#[derive(Clone)]
-pub struct Shelf(Arc<Shared>);
-
-struct Shared {
+/// What goes into one file, and how much of it stays in memory.
+pub struct Shelf {
     /// Bytes that memory takes of what is put here, at most.
     most: u64,
     /// Bytes that the process may hold.
@@ -46,14 +45,12 @@ struct Filing {
     end: u64,
     /// The chunk that is written to.
     last: Option<Arc<Mapping>>,
-    /// Every chunk, as long as somebody has items of it.
-    all: Arc<Mutex<Vec<Weak<Mapping>>>>,
 }
 
 impl Shelf {
     /// One of which `most` bytes stay in memory, in a process that may hold `memory` bytes. The file is in `folder`.
     pub(super) fn new(most: u64, memory: u64, folder: PathBuf) -> Self {
-        Self(Arc::new(Shared { most, memory, folder, held: AtomicU64::new(0), filing: Mutex::default() }))
+        Self { most, memory, folder, held: AtomicU64::new(0), filing: Mutex::default() }
     }
 
     /// Puts texts here. What is put here together is read faster.
@@ -86,8 +83,8 @@ impl Shelf {
 
     /// Whether memory takes so many more bytes.
     fn has_room_for(&self, bytes: usize) -> bool {
-        let more = |held: u64| held.checked_add(bytes as u64).filter(|held| *held <= self.0.most);
-        bytes == 0 || cfg!(not(unix)) || self.0.held.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok()
+        let more = |held: u64| held.checked_add(bytes as u64).filter(|held| *held <= self.most);
+        bytes == 0 || cfg!(not(unix)) || self.held.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok()
     }
 
     /// Puts something of so many bytes into the last chunk, or a new one.
@@ -97,9 +94,9 @@ impl Shelf {
         }
         loop {
             // Whoever writes does not keep others from doing so.
-            let chunk = lock(&self.0.filing).last.clone();
+            let chunk = lock(&self.filing).last.clone();
             if let Some(chunk) = &chunk
-                && let Some(item) = put(chunk).map_err(|e| failed(&self.0.folder, e))?
+                && let Some(item) = put(chunk).map_err(|e| failed(&self.folder, e))?
             {
                 return Ok(item);
             }
@@ -109,44 +106,70 @@ impl Shelf {
 
     /// Another chunk, unless somebody else has added one behind `last`.
     fn add_chunk(&self, last: Option<&Arc<Mapping>>, bytes: usize) -> Result<()> {
-        let mut filing = lock(&self.0.filing);
+        let mut filing = lock(&self.filing);
         if filing.last.as_ref().map(Arc::as_ptr) != last.map(Arc::as_ptr) {
             return Ok(());
         }
         if filing.file.is_none() {
-            filing.file = Some(Arc::new(temporary(&self.0.folder)?));
-            watch(Arc::downgrade(&self.0), Arc::clone(&filing.all), self.0.memory);
+            filing.file = Some(Arc::new(temporary(&self.folder)?));
         }
         let Some(file) = filing.file.clone() else { return Ok(()) };
         let bytes = bytes.max(CHUNK).next_multiple_of(PAGE);
-        let chunk = Mapping::of(file, filing.end, bytes).map_err(|e| failed(&self.0.folder, e))?;
+        let chunk = Mapping::of(file, filing.end, bytes).map_err(|e| failed(&self.folder, e))?;
         filing.end += bytes as u64;
         let chunk = Arc::new(chunk);
-        lock(&filing.all).push(Arc::downgrade(&chunk));
+        watch(&chunk, self.memory);
         filing.last = Some(chunk);
         Ok(())
     }
 }
 
-/// Keeps the process within its memory as long as something is on the shelf: while it holds more, what stands there goes, a chunk after the other.
-fn watch(shelf: Weak<Shared>, chunks: Arc<Mutex<Vec<Weak<Mapping>>>>, memory: u64) {
-    std::thread::spawn(move || {
-        let mut next = 0;
-        loop {
-            std::thread::sleep(LOOK);
-            let all: Vec<Arc<Mapping>> = lock(&chunks).iter().filter_map(Weak::upgrade).collect();
-            if all.is_empty() && shelf.strong_count() == 0 {
-                return;
+/// The chunks of all shelves that somebody has items of, and the bytes that the process may hold by the shelf of each.
+static WATCHED: Mutex<Vec<(Weak<Mapping>, u64)>> = Mutex::new(Vec::new());
+
+/// Has a chunk watched: while the process holds more than it may, what stands on shelves goes, a chunk after the other.
+fn watch(chunk: &Arc<Mapping>, memory: u64) {
+    let mut watched = lock(&WATCHED);
+    // Whoever watches leaves with the last chunk.
+    if watched.is_empty() {
+        std::thread::spawn(|| {
+            let mut next = 0;
+            while let Some((chunks, memory)) = all_watched() {
+                next = let_go(&chunks, memory, next);
+                drop(chunks);
+                std::thread::sleep(LOOK);
             }
-            // What is no part of a file cannot go, and without some of what is on the shelf nothing could be done.
-            let is_beyond = || held_now().is_some_and(|(all, own)| all > memory.max(own.saturating_add(memory / LEAST)));
-            let mut gone = 0;
-            while gone < all.len() && is_beyond() {
-                all[next % all.len()].let_go();
-                (next, gone) = (next.wrapping_add(1), gone + 1);
-            }
+        });
+    }
+    watched.push((Arc::downgrade(chunk), memory));
+}
+
+/// All chunks, and the least that the process may hold by any of them.
+fn all_watched() -> Option<(Vec<Arc<Mapping>>, u64)> {
+    let mut watched = lock(&WATCHED);
+    watched.retain(|(chunk, _)| chunk.strong_count() > 0);
+    let memory = watched.iter().map(|(_, memory)| *memory).min()?;
+    Some((watched.iter().filter_map(|(chunk, _)| chunk.upgrade()).collect(), memory))
+}
+
+/// Lets chunks go from `next` on, if the process holds more than it may, and says which one comes next.
+fn let_go(chunks: &[Arc<Mapping>], memory: u64, mut next: usize) -> usize {
+    // What is no part of a file cannot go, and without some of what is on the shelf nothing could be done.
+    let beyond = |part: u64| held_now().is_some_and(|(all, own)| all > memory.max(own.saturating_add(memory / LEAST)).saturating_sub(part));
+    if !beyond(0) {
+        return next;
+    }
+    // Some more goes than has to, so that there is no need to look again at once.
+    for some in 0..chunks.len().div_ceil(AT_ONCE) {
+        if some > 0 && !beyond(memory / (2 * LEAST)) {
+            break;
         }
-    });
+        for _ in 0..AT_ONCE.min(chunks.len()) {
+            chunks[next % chunks.len()].let_go();
+            next = next.wrapping_add(1);
+        }
+    }
+    next
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
