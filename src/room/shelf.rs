@@ -20,7 +20,7 @@ const CHUNK: usize = 1 << 24;
 /// Where a chunk begins in the file: a multiple of the size of a page on every system.
 const PAGE: usize = 1 << 16;
 /// How often the process's memory is looked at.
-const LOOK: Duration = Duration::from_millis(5);
+const LOOK: Duration = Duration::from_millis(1);
 /// Chunks that go before the process's memory is looked at again.
 const AT_ONCE: usize = 4;
 /// The part of the memory that what is on the shelf takes at least, as long as it is read.
