@@ -1,6 +1,6 @@
 //! Which files of a folder are read, by pattern.
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use fast_glob::{glob_match, validate};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -8,35 +8,36 @@ use crate::error::{Error, ErrorKind, Result};
 /// `*` stays within a name, `**` crosses folders.
 #[derive(Debug)]
 pub(super) struct Globs {
-    include: Option<GlobSet>,
-    exclude: GlobSet,
+    include: Option<Vec<String>>,
+    exclude: Vec<String>,
 }
 
 impl Globs {
     /// # Errors
     /// [`ErrorKind::BadOption`] when a pattern cannot be read.
     pub fn new(include: &[String], exclude: &[String]) -> Result<Self> {
-        let included = if include.is_empty() { None } else { Some(set(include, "--include")?) };
-        Ok(Self { include: included, exclude: set(exclude, "--exclude")? })
+        let included = if include.is_empty() { None } else { Some(anchored(include, "--include")?) };
+        Ok(Self { include: included, exclude: anchored(exclude, "--exclude")? })
     }
 
     /// Whether a file is wanted at all.
     pub fn include(&self, below: &str) -> bool {
-        self.include.as_ref().is_none_or(|set| set.is_match(below))
+        self.include.as_ref().is_none_or(|patterns| any_matches(patterns, below))
     }
 
     /// Whether a file, or a folder with all that is in it, is unwanted.
     pub fn exclude(&self, below: &str) -> bool {
-        self.exclude.is_match(below)
+        any_matches(&self.exclude, below)
     }
 }
 
-fn set(patterns: &[String], option: &str) -> Result<GlobSet> {
-    let bad = |e: globset::Error| {
-        Error::new(ErrorKind::BadOption, format!("{option}: {e}"))
-            .remedy("patterns look like '*.txt', 'drafts/' or 'part-*/**/*.jsonl'; quote them")
-    };
-    let mut set = GlobSetBuilder::new();
+fn any_matches(patterns: &[String], below: &str) -> bool {
+    patterns.iter().any(|pattern| glob_match(pattern, below))
+}
+
+/// The patterns, each from the input folder on.
+fn anchored(patterns: &[String], option: &str) -> Result<Vec<String>> {
+    let mut all = Vec::with_capacity(2 * patterns.len());
     for pattern in patterns {
         let trimmed = pattern.trim_start_matches("./").trim_end_matches('/');
         let anchored = match trimmed.strip_prefix('/') {
@@ -44,10 +45,54 @@ fn set(patterns: &[String], option: &str) -> Result<GlobSet> {
             None if trimmed.contains('/') => trimmed.to_owned(),
             None => format!("**/{trimmed}"),
         };
-        set.add(GlobBuilder::new(&anchored).literal_separator(true).build().map_err(bad)?);
+        // A name may begin with what would turn the pattern round.
+        let anchored = if anchored.starts_with('!') { format!("\\{anchored}") } else { anchored };
+        validate(&anchored).map_err(|e| {
+            Error::new(ErrorKind::BadOption, format!("{option} {pattern}: {e}"))
+                .remedy("patterns look like '*.txt', 'drafts/' or 'part-*/**/*.jsonl'; quote them")
+        })?;
         // A folder stands for all that is in it, also where only files are asked about.
-        let inside = format!("{anchored}/**");
-        set.add(GlobBuilder::new(&inside).literal_separator(true).build().map_err(bad)?);
+        all.push(format!("{anchored}/**"));
+        all.push(anchored);
     }
-    set.build().map_err(bad)
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen<'p>(include: &[&str], exclude: &[&str], paths: &[&'p str]) -> Vec<&'p str> {
+        let [include, exclude] = [include, exclude].map(|patterns| patterns.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let globs = Globs::new(&include, &exclude).unwrap();
+        paths.iter().copied().filter(|path| globs.include(path) && !globs.exclude(path)).collect()
+    }
+
+    #[test]
+    fn a_pattern_without_a_slash_matches_a_name_at_any_depth_and_one_with_a_slash_the_path() {
+        let paths = ["a.txt", "b/a.txt", "b/c/a.txt", "b/c/d.md", "ab.txt", "B/a.txt"];
+        assert_eq!(chosen(&["a.txt"], &[], &paths), ["a.txt", "b/a.txt", "b/c/a.txt", "B/a.txt"]);
+        assert_eq!(chosen(&["/a.txt"], &[], &paths), ["a.txt"]);
+        assert_eq!(chosen(&["./b/*.txt"], &[], &paths), ["b/a.txt"]);
+        assert_eq!(chosen(&["b/**/*.txt"], &[], &paths), ["b/a.txt", "b/c/a.txt"]);
+        assert_eq!(chosen(&["?.txt"], &["b/c"], &paths), ["a.txt", "b/a.txt", "B/a.txt"]);
+        assert_eq!(chosen(&["*.{md,html}", "[!b]b.txt"], &[], &paths), ["b/c/d.md", "ab.txt"]);
+        assert_eq!(chosen(&[], &["c/", "a*"], &paths), Vec::<&str>::new());
+        assert_eq!(chosen(&["b"], &[], &paths), ["b/a.txt", "b/c/a.txt", "b/c/d.md"]);
+    }
+
+    #[test]
+    fn an_exclamation_mark_in_front_is_a_part_of_the_name() {
+        assert_eq!(chosen(&["!new/*.txt"], &[], &["!new/a.txt", "old/a.txt"]), ["!new/a.txt"]);
+        assert_eq!(chosen(&[], &["!a"], &["!a", "a", "b/!a"]), ["a"]);
+    }
+
+    #[test]
+    fn a_pattern_that_cannot_be_read_is_named_with_its_option() {
+        for pattern in ["part-[1", "a/{b,c", "x\\"] {
+            let error = Globs::new(&[], &[pattern.to_owned()]).unwrap_err();
+            assert!(error.to_string().contains("--exclude") && error.to_string().contains(pattern), "{error}");
+            assert!(error.help().is_some());
+        }
+    }
 }
