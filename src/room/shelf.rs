@@ -21,6 +21,9 @@ const CHUNK: usize = 1 << 24;
 const PAGE: usize = 1 << 16;
 /// How often the process's memory is looked at.
 const LOOK: Duration = Duration::from_millis(1);
+/// The same where what is no part of a file takes all memory there is: then nothing that goes from here keeps the process within it, and what
+/// is read again and again would cost more than the rest of the work.
+const SELDOM: Duration = Duration::from_millis(100);
 /// Chunks that go before the process's memory is looked at again.
 const AT_ONCE: usize = 4;
 /// The part of the memory that what is on the shelf takes at least, as long as it is read.
@@ -137,7 +140,7 @@ fn watch(chunk: &Arc<Mapping>, memory: u64) {
             while let Some((chunks, memory)) = all_watched() {
                 next = let_go(&chunks, memory, next);
                 drop(chunks);
-                std::thread::sleep(LOOK);
+                std::thread::sleep(if may_keep_within(memory) { LOOK } else { SELDOM });
             }
         });
     }
@@ -170,6 +173,11 @@ fn let_go(chunks: &[Arc<Mapping>], memory: u64, mut next: usize) -> usize {
         }
     }
     next
+}
+
+/// Whether the process would hold no more than it may, if nearly all that is on shelves went.
+fn may_keep_within(memory: u64) -> bool {
+    held_now().is_none_or(|(_, own)| own.saturating_add(memory / LEAST) <= memory)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
