@@ -194,7 +194,7 @@ type Case = (Format, &'static str, fn(String) -> String, u64, &'static str);
 
 #[test]
 fn a_broken_row_is_named_with_its_line_and_column() {
-    let cases: [Case; 7] = [
+    let cases: [Case; 8] = [
         (
             Format::Jsonl,
             "passages.jsonl",
@@ -204,6 +204,13 @@ fn a_broken_row_is_named_with_its_line_and_column() {
         ),
         (Format::Jsonl, "credits.jsonl", |t| t.replacen("\"scope\":\"document\",", "", 1), 2, "the column `scope` is missing"),
         (Format::Jsonl, "pairs.jsonl", |t| t.replacen("\"words\":", "\"words\":-", 1), 1, "column `words`: expected a whole number"),
+        (
+            Format::Jsonl,
+            "pairs.jsonl",
+            |t| t.replacen("\"identity\":", "\"identity\":9", 1),
+            1,
+            "column `identity`: expected a share from 0 to 1, got 9",
+        ),
         (Format::Jsonl, "pairs.jsonl", |t| t[..t.len() / 2].to_owned(), 1, "expected a JSON object"),
         (Format::Jsonl, "pairs.jsonl", |t| t.replacen("\"words\":", "\"words\":9999999999", 1), 1, "is beyond 4294967295"),
         (

@@ -22,8 +22,8 @@ const PAGE: usize = 1 << 16;
 /// How often the process's memory is looked at.
 const LOOK: Duration = Duration::from_millis(1);
 /// The same where what is no part of a file takes all memory there is: then nothing that goes from here keeps the process within it, and what
-/// is read again and again would cost more than the rest of the work.
-const SELDOM: Duration = Duration::from_millis(100);
+/// is read again and again would cost as much as the rest of the work. Texts and words of gigabytes come back in less.
+const SELDOM: Duration = Duration::from_secs(1);
 /// Chunks that go before the process's memory is looked at again.
 const AT_ONCE: usize = 4;
 /// The part of the memory that what is on the shelf takes at least, as long as it is read.

@@ -126,7 +126,6 @@ fn in_parts(documents: &[Tokens]) -> Block {
 /// Deals out the anchors that the seeds of a bucket make.
 fn deal(measuring: &Measuring<'_>, places: &[Kept], block: &Block, dealt: &Dealt) -> Result<()> {
     let mut found: Vec<(Found, u32)> = Vec::new();
-    let mut result = Ok(());
     let deal_out = |found: &mut Vec<(Found, u32)>| {
         let parted = Parted::of(found, block.parts(), |(_, part)| *part as usize);
         found.clear();
@@ -136,11 +135,7 @@ fn deal(measuring: &Measuring<'_>, places: &[Kept], block: &Block, dealt: &Dealt
     let first_of = |document: usize| block.documents_of(block.part(document)).start;
     measuring.find(places, block.documents(), first_of, |anchor, document| {
         found.push((anchor, place(block.part(document))));
-        if found.len() == AT_ONCE
-            && let Err(error) = deal_out(&mut found)
-        {
-            result = Err(error);
-        }
-    });
-    result.and_then(|()| deal_out(&mut found))
+        if found.len() < AT_ONCE { Ok(()) } else { deal_out(&mut found) }
+    })?;
+    deal_out(&mut found)
 }

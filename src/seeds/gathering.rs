@@ -6,6 +6,7 @@
 //!
 //! Where memory does not hold the places of all seeds, [`dealing`](super::dealing) finds the same anchors.
 
+use std::convert::Infallible;
 use std::ops::Range;
 use std::sync::atomic::AtomicU64;
 
@@ -91,7 +92,15 @@ impl<'a> Gathering<'a> {
         let first = block.documents().start;
         let find = |places: &Vec<Kept>| {
             let mut found = Vec::new();
-            self.measuring.find(places, block.documents(), |_| first, |anchor, _| found.push(anchor));
+            let Ok(()) = self.measuring.find(
+                places,
+                block.documents(),
+                |_| first,
+                |anchor, _| {
+                    found.push(anchor);
+                    Ok::<(), Infallible>(())
+                },
+            );
             Parted::of(&found, block.parts(), |found| block.part(first + found.left() as usize))
         };
         let found: Vec<_> = self.buckets.par_iter().map(find).collect();

@@ -174,9 +174,16 @@ impl Measuring<'_> {
         });
     }
 
-    /// Tells of the anchors of some documents by the seeds of a bucket, each with its left document. `first_of` says by which one that is numbered.
+    /// Tells of the anchors of some documents by the seeds of a bucket, each with its left document, until somebody has an error. `first_of` says by which
+    /// one that is numbered.
     #[inline]
-    pub fn find(&self, kept: &[Kept], documents: Range<usize>, first_of: impl Fn(usize) -> usize, mut tell: impl FnMut(Found, usize)) {
+    pub fn find<E>(
+        &self,
+        kept: &[Kept],
+        documents: Range<usize>,
+        first_of: impl Fn(usize) -> usize,
+        mut tell: impl FnMut(Found, usize) -> Result<(), E>,
+    ) -> Result<(), E> {
         let (places, config) = (self.pairing.places, self.pairing.config);
         for same in Kept::by_seed(kept) {
             for (n, left) in same.iter().enumerate() {
@@ -191,11 +198,12 @@ impl Measuring<'_> {
                 for right in &same[n + 1..] {
                     let other = right.document as usize;
                     if config.same_outlet || other == document || places[other].outlet != outlet {
-                        tell(self.measured(left, right, first), document);
+                        tell(self.measured(left, right, first), document)?;
                     }
                 }
             }
         }
+        Ok(())
     }
 
     /// The anchors that are kept of those of a block, which are numbered by document `first`, with those that other rules make.
