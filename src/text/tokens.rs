@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::joined::Joined;
-use super::plain::{self, Columns, Word};
+use super::plain::Columns;
 use super::stop_words::StopWords;
 use crate::error::Result;
 use crate::kernel::text::Set;
@@ -41,6 +41,14 @@ impl WordTraits {
         let digits = digits | digits >> 16;
         let number = (digits | digits >> 8) >> 4;
         Self((lower as u8 & Self::LOWER) | (number as u8 & Self::NUMBER))
+    }
+
+    /// The same for eight bytes of a word each.
+    #[inline(always)]
+    pub(super) fn of_eight(first: u64, digits: u64) -> Self {
+        let lower = ((first & 0x7F) + 0x80 - u64::from(b'a')) >> 6;
+        let number = if digits == 0 { 0 } else { u64::from(Self::NUMBER) };
+        Self((lower & u64::from(Self::LOWER) | number) as u8)
     }
 
     /// A function word of the frozen list.
@@ -150,18 +158,13 @@ impl Tokens {
         let spans = std::mem::take(&mut words.spans);
         let stop_words = StopWords::get();
         let (mut hashes, mut traits) = (Vec::with_capacity(spans.len()), Vec::with_capacity(spans.len()));
-        let SomeWords { hashes: hash_of, traits: traits_of, columns } = &mut words.some;
         for spans in spans.chunks(MANY) {
-            let tell = |place: u8, word: Word| {
-                let place = usize::from(place);
-                // No longer word of ASCII is one.
-                let stop = word.is_short && stop_words.holds(word.hash);
-                hash_of[place] = word.hash;
-                traits_of[place] = WordTraits(word.traits.0 | (u8::from(stop) * WordTraits::STOP));
-            };
-            plain::each_word::<SEED, _, _>(set, text, columns, spans, |span| [span.start, span.end], tell);
-            hashes.extend_from_slice(&hash_of[..spans.len()]);
-            traits.extend_from_slice(&traits_of[..spans.len()]);
+            words.columns.read::<SEED, _, _>(set, text, spans, |span| [span.start, span.end]);
+            let (some, flags) = (&words.columns.hashes[..spans.len()], &words.columns.traits[..spans.len()]);
+            hashes.extend_from_slice(some);
+            traits.extend(
+                some.iter().zip(flags).map(|(hash, flags)| WordTraits(flags.0 | u8::from(stop_words.holds(*hash)) * WordTraits::STOP)),
+            );
         }
         for (at, hash, flags) in words.special.drain(..) {
             hashes[at] = hash;
@@ -185,21 +188,7 @@ pub(super) struct Found {
     spans: Vec<Span<Bytes>>,
     /// The words that are not their own normal form but for case: place, hash and traits.
     special: Vec<(usize, u64, WordTraits)>,
-    some: SomeWords,
-}
-
-/// What is known of some words at a time.
-#[derive(Debug)]
-struct SomeWords {
-    hashes: [u64; MANY],
-    traits: [WordTraits; MANY],
     columns: Columns,
-}
-
-impl Default for SomeWords {
-    fn default() -> Self {
-        Self { hashes: [0; MANY], traits: [WordTraits(0); MANY], columns: Columns::default() }
-    }
 }
 
 impl Found {
