@@ -70,7 +70,7 @@ impl Short {
 
 /// Hash and traits of a word of 1 to 8 bytes, of which the lowest byte of `first` is the first one. A longer one's are anything.
 #[inline(always)]
-fn short<const SEED: u64>(first: u64, len: u64) -> (u64, WordTraits) {
+pub(super) fn short<const SEED: u64>(first: u64, len: u64) -> (u64, WordTraits) {
     // So that the word's last byte is the highest one.
     let beyond = 64u64.wrapping_sub(8 * len) & 63;
     let digits = (!first & LETTER) << beyond;

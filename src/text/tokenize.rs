@@ -2,7 +2,7 @@
 
 use super::ascii::Compound;
 use super::characters::{Class, Cursor, class, is_invisible};
-use super::joined::Joined;
+use super::joined::{Joined, hash_of_both};
 use super::leftovers;
 use super::normal::{Compounds, normal_form};
 use super::paragraph::each_of_lines;
@@ -138,6 +138,9 @@ fn hyphened(text: &str, tokens: &Tokens, hyphens: &[Mark], form: &mut String) ->
 
 /// The hash of two words without a digit, written together.
 fn joined_hash(text: &str, words: [Span<Bytes>; 2], form: &mut String) -> u64 {
+    if let Some(hash) = hash_of_both(text, words) {
+        return hash;
+    }
     let both = &text[words[0].start as usize..words[1].end as usize];
     // Entities fall out as a whole.
     if both.bytes().fold(true, |all, byte| all & byte.is_ascii() & (byte != b'&')) {

@@ -51,6 +51,11 @@ impl WordTraits {
         Self((lower & u64::from(Self::LOWER) | number) as u8)
     }
 
+    #[inline(always)]
+    fn with_stop(self, is_stop_word: bool) -> Self {
+        Self(self.0 | (u8::from(is_stop_word) * Self::STOP))
+    }
+
     /// A function word of the frozen list.
     #[must_use]
     pub fn is_stop_word(self) -> bool {
@@ -162,9 +167,7 @@ impl Tokens {
             words.columns.read::<SEED, _, _>(set, text, spans, |span| [span.start, span.end]);
             let (some, flags) = (&words.columns.hashes[..spans.len()], &words.columns.traits[..spans.len()]);
             hashes.extend_from_slice(some);
-            traits.extend(
-                some.iter().zip(flags).map(|(hash, flags)| WordTraits(flags.0 | u8::from(stop_words.holds(*hash)) * WordTraits::STOP)),
-            );
+            traits.extend(some.iter().zip(flags).map(|(hash, flags)| flags.with_stop(stop_words.holds(*hash))));
         }
         for (at, hash, flags) in words.special.drain(..) {
             hashes[at] = hash;
@@ -221,7 +224,7 @@ impl Found {
             && (run as usize) < until
         {
             if let Some(&[start, end]) = (run as usize).checked_sub(next).and_then(|at| plain.get(at)) {
-                self.special_of(self.spans.len() + run as usize - next, &text[start as usize..end as usize], form);
+                self.special_of(self.spans.len() + run as usize - next, text, [start, end], form);
             }
             *joined = others;
         }
@@ -231,12 +234,13 @@ impl Found {
     }
 
     /// Keeps what is known of a joined word that will stand at a place.
-    fn special_of(&mut self, place: usize, word: &str, form: &mut String) {
-        let joined = Joined::of(word, form);
+    fn special_of(&mut self, place: usize, text: &str, span: [u32; 2], form: &mut String) {
+        let joined = Joined::at(text, span, form);
         let stop = joined.len <= LONGEST_STOP_WORD && StopWords::get().holds(joined.hash);
         let flag = |is: bool, flag: u8| u8::from(is) * flag;
-        let flags =
-            flag(stop, WordTraits::STOP) | flag(word.as_bytes()[0] >= b'a', WordTraits::LOWER) | flag(joined.digits, WordTraits::NUMBER);
+        let flags = flag(stop, WordTraits::STOP)
+            | flag(text.as_bytes()[span[0] as usize] >= b'a', WordTraits::LOWER)
+            | flag(joined.digits, WordTraits::NUMBER);
         let parts = joined.parts.min(WordTraits::MOST_PARTS) as u8 - 1;
         self.special.push((place, joined.hash, WordTraits(flags | parts << WordTraits::PARTS)));
     }

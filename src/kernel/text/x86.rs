@@ -12,7 +12,7 @@ use std::arch::x86_64::{
 };
 
 use super::lengths::{EIGHT, PLACES};
-use super::{BLOCK, Beside, Block, Kernel, Set, Signs, one_by_one};
+use super::{BLOCK, Beside, Block, Kernel, Set, Signs};
 
 /// AVX-512 as processors have it since Ice Lake and Zen 4, found on this one.
 #[derive(Debug, Clone, Copy)]
