@@ -3,7 +3,7 @@
 //! In: such a word, of ASCII letters and digits with signs between them. Out: what its normal form is, hashed.
 
 use super::normal::normal_form;
-use super::plain::{LETTER, hash_of_form, hash_of_sixteen};
+use super::plain::{LETTER, LOWER, hash_of_form, hash_of_sixteen};
 use super::plain_short::short;
 use super::tokens::{SEED, word_hash};
 use crate::span::{Bytes, Span};
@@ -59,7 +59,7 @@ impl Joined {
     fn of_eight(word: u64, len: usize) -> Self {
         let inside = HIGHEST >> (64 - 8 * len);
         // Digits and points have the bit that parts small letters from capitals. No byte carries into the next one.
-        let small = (word | 0x20 * EACH) & !HIGHEST;
+        let small = (word | LOWER) & !HIGHEST;
         let is_from = |byte: u8| (small + (0x80 - u64::from(byte)) * EACH) & HIGHEST;
         let ascii = !word & inside;
         let digit = is_from(b'0') & !is_from(b'9' + 1) & ascii;
