@@ -12,35 +12,50 @@ use lengths::EIGHT;
 /// Bytes of a block: one bit each.
 pub(crate) const BLOCK: usize = 64;
 
-/// Which bytes of a block are what. The first byte's is the lowest bit.
+/// Which bytes of a block are what, so far as every block is asked. The first byte's is the lowest bit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Block {
     /// ASCII letters and digits.
     pub word: u64,
     /// Bytes of characters beyond ASCII.
     pub beyond: u64,
+    /// `.` `,` `'` `` ` ``: may join what stands on both sides of them.
+    pub joiner: u64,
+    /// `-`, which joins the halves of a word that a line's end parts, and `&` `<` `=`, which left-overs of HTML are made of.
+    pub hint: u64,
+    /// Where lines end.
+    pub line: u64,
+}
+
+/// The same for blocks in which a sign may join something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Signs {
     /// ASCII digits.
     pub digit: u64,
     /// `.`: joins digits, and single letters.
     pub point: u64,
     /// `,`: joins digits.
     pub comma: u64,
-    /// `-`: joins the halves of a word that a line's end parts.
-    pub hyphen: u64,
     /// `'` and `` ` ``: join what stands on both sides of them.
     pub quote: u64,
-    /// `&` `<` `=`: what left-overs of HTML are made of.
-    pub sign: u64,
-    /// Where lines end.
-    pub line: u64,
+}
+
+/// How many numbers of 64 bits a register takes, where each can be shifted by a number of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    Few,
+    Four,
+    Eight,
 }
 
 /// Instructions that a kernel may use.
 pub(crate) trait Set: Copy {
-    /// Whether sixty-four bytes fit into a register, so that loops over arrays do eight words at once.
-    const WIDE: bool;
+    /// How many words loops over arrays do at once.
+    const BESIDE: Beside;
 
     fn block(self, bytes: &[u8; BLOCK]) -> Block;
+
+    fn signs(self, bytes: &[u8; BLOCK]) -> Signs;
 
     /// Writes the place of each bit, `base` added. What stands behind the last one is anything.
     fn places(self, bits: u64, base: u32, out: &mut [u32; BLOCK]);
@@ -115,7 +130,7 @@ pub(crate) fn run_forced<K: Kernel>(set: Forced, kernel: K) -> K::Output {
 pub(crate) struct Baseline;
 
 impl Set for Baseline {
-    const WIDE: bool = false;
+    const BESIDE: Beside = Beside::Few;
 
     #[inline(always)]
     fn block(self, bytes: &[u8; BLOCK]) -> Block {
@@ -124,7 +139,17 @@ impl Set for Baseline {
         #[allow(unsafe_code, reason = "a call into code compiled for an instruction set")]
         return unsafe { x86::block_sse2(bytes) };
         #[cfg(not(target_arch = "x86_64"))]
-        portable(bytes)
+        portable(bytes).0
+    }
+
+    #[inline(always)]
+    fn signs(self, bytes: &[u8; BLOCK]) -> Signs {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: SSE2 is part of x86-64; the function asks for nothing else.
+        #[allow(unsafe_code, reason = "a call into code compiled for an instruction set")]
+        return unsafe { x86::signs_sse2(bytes) };
+        #[cfg(not(target_arch = "x86_64"))]
+        portable(bytes).1
     }
 
     #[inline(always)]
@@ -165,19 +190,22 @@ fn one_by_one(mut bits: u64, base: u32, out: &mut [u32; BLOCK], first: impl Fn(u
 
 /// Plain code for every processor.
 #[cfg(any(test, not(target_arch = "x86_64")))]
-fn portable(bytes: &[u8; BLOCK]) -> Block {
+fn portable(bytes: &[u8; BLOCK]) -> (Block, Signs) {
     let bits = |is: fn(u8) -> bool| bytes.iter().rev().fold(0, |bits, b| bits << 1 | u64::from(is(*b)));
-    Block {
+    let block = Block {
         word: bits(|b| b.is_ascii_alphanumeric()),
         beyond: bits(|b| !b.is_ascii()),
+        joiner: bits(|b| matches!(b, b'.' | b',' | b'\'' | b'`')),
+        hint: bits(|b| matches!(b, b'-' | b'&' | b'<' | b'=')),
+        line: bits(|b| b == b'\n'),
+    };
+    let signs = Signs {
         digit: bits(|b| b.is_ascii_digit()),
         point: bits(|b| b == b'.'),
         comma: bits(|b| b == b','),
-        hyphen: bits(|b| b == b'-'),
         quote: bits(|b| b == b'\'' || b == b'`'),
-        sign: bits(|b| b == b'&' || b & 0xFE == b'<'),
-        line: bits(|b| b == b'\n'),
-    }
+    };
+    (block, signs)
 }
 
 #[cfg(test)]
@@ -188,14 +216,14 @@ mod tests {
     struct Asked<'a>(&'a [u8; BLOCK], u64, u32);
 
     impl Kernel for Asked<'_> {
-        type Output = (Block, Vec<u32>, u8);
+        type Output = (Block, Signs, Vec<u32>, u8);
 
         #[inline(always)]
         fn run<S: Set>(self, set: S) -> Self::Output {
             let mut places = [0; BLOCK];
             set.places(self.1, self.2, &mut places);
             let numbers = self.0.first_chunk().map_or([0; EIGHT], |bytes| bytes.map(u32::from));
-            (set.block(self.0), places[..self.1.count_ones() as usize].to_vec(), set.below(&numbers, self.2 % 256))
+            (set.block(self.0), set.signs(self.0), places[..self.1.count_ones() as usize].to_vec(), set.below(&numbers, self.2 % 256))
         }
     }
 
@@ -211,20 +239,22 @@ mod tests {
             let block = Block {
                 word: of(&|b| b.is_ascii_alphanumeric()),
                 beyond: of(&|b| !b.is_ascii()),
+                joiner: of(&|b| b".,'`".contains(&b)),
+                hint: of(&|b| b"-&<=".contains(&b)),
+                line: of(&|b| b == b'\n'),
+            };
+            let signs = Signs {
                 digit: of(&|b| b.is_ascii_digit()),
                 point: of(&|b| b == b'.'),
                 comma: of(&|b| b == b','),
-                hyphen: of(&|b| b == b'-'),
                 quote: of(&|b| b"'`".contains(&b)),
-                sign: of(&|b| b"&<=".contains(&b)),
-                line: of(&|b| b == b'\n'),
             };
             let below = of(&|b| u32::from(b) < base % 256) as u8;
-            let expected = (block, (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| base + bit).collect(), below);
+            let expected = (block, signs, (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| base + bit).collect(), below);
             for set in Forced::all() {
                 prop_assert_eq!(&run_forced(set, Asked(&bytes, bits, base)), &expected);
             }
-            prop_assert_eq!(portable(&bytes), block);
+            prop_assert_eq!(portable(&bytes), (block, signs));
         }
     }
 }

@@ -13,6 +13,7 @@ mod normal;
 mod paragraph;
 mod plain;
 mod plain_lanes;
+mod plain_short;
 mod plain_words;
 mod post;
 mod runs;

@@ -18,73 +18,77 @@ const STRAY_SHARE: usize = 10;
 pub fn paragraphs(text: &str) -> Vec<Span<Bytes>> {
     let ends: Vec<u32> = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(offset).collect();
     let mut found = Vec::new();
-    each_of_lines(text, &ends, |paragraph, _| found.push(paragraph));
+    each_of_lines(text, &ends, |end| end, |paragraph, _| found.push(paragraph));
     found
 }
 
-/// Tells every paragraph in turn, and the number of the line that it ends in. `ends` are the bytes at which lines end, and the last line does with the text.
+/// Tells every paragraph in turn, and the number of the line that it ends in. `end` is the byte at which a line ends; the last one does with the text.
 #[inline(always)]
-pub(super) fn each_of_lines(text: &str, ends: &[u32], mut tell: impl FnMut(Span<Bytes>, usize)) {
-    let wrapped = is_wrapped(text, ends);
-    // The paragraph that was begun, the line that it ends in so far, and how deep that line is indented.
-    let (mut begun, mut begins, mut ends_at, mut last, mut indent_before) = (false, 0, 0, 0, 0);
+pub(super) fn each_of_lines<L: Copy>(text: &str, lines: &[L], end: impl Fn(L) -> u32, mut tell: impl FnMut(Span<Bytes>, usize)) {
+    let wrapped = is_wrapped(text, lines, &end);
+    // The paragraph that was begun: its first byte, the last of its lines so far, where that one begins and ends, and how deep it is indented.
+    let (mut begun, mut begins, mut last, mut inside, mut indent_before) = (false, 0, 0, (0, 0), 0);
     let mut at = 0;
-    for (line, &end) in ends.iter().enumerate() {
-        let start = std::mem::replace(&mut at, end as usize + 1);
-        let (indent, len) = inside(text, start, end as usize);
-        let goes_on = len > 0 && wrapped && indent <= indent_before;
-        if begun && !goes_on {
-            tell(Span::new(begins, ends_at), last);
+    for (line, &of_line) in lines.iter().enumerate() {
+        let end = end(of_line) as usize;
+        let start = std::mem::replace(&mut at, end + 1);
+        // Most lines have no indent.
+        let indent = match text.as_bytes().get(start) {
+            Some(first) if first.is_ascii_graphic() => 0,
+            _ => indent(text, start, end),
+        };
+        let is_blank = start + indent == end;
+        if begun && (is_blank || !wrapped || indent > indent_before) {
+            tell(Span::new(begins, offset(trimmed(text, inside))), last);
             begun = false;
         }
-        if len == 0 {
+        if is_blank {
             continue;
         }
-        let first = offset(start + indent);
         if !begun {
-            (begun, begins) = (true, first);
+            (begun, begins) = (true, offset(start + indent));
         }
-        (ends_at, last, indent_before) = (first + len as u32, line, indent);
+        (last, inside, indent_before) = (line, (start, end), indent);
     }
     if begun {
-        tell(Span::new(begins, ends_at), last);
+        tell(Span::new(begins, offset(trimmed(text, inside))), last);
     }
 }
 
 /// Whether the lines of a text were broken to a width.
-fn is_wrapped(text: &str, ends: &[u32]) -> bool {
-    let lines = || ends.iter().scan(0, |at, end| Some((std::mem::replace(at, *end as usize + 1), *end as usize)));
-    let longest = lines().fold(0, |longest, (start, end)| longest.max(end - start));
+#[inline(always)]
+fn is_wrapped<L: Copy>(text: &str, lines: &[L], end: impl Fn(L) -> u32) -> bool {
+    let spans = || {
+        lines.iter().scan(0, |at, line| {
+            let end = end(*line) as usize;
+            Some((std::mem::replace(at, end + 1), end))
+        })
+    };
+    let longest = spans().fold(0, |longest, (start, end)| longest.max(end - start));
     if longest <= WRAPPED_WIDTH {
         return true;
     }
-    let unbroken: usize = lines().filter(|&(start, end)| is_unbroken(text, start, end)).map(|(start, end)| end - start).sum();
+    let unbroken: usize = spans().filter(|&(start, end)| is_unbroken(text, start, end)).map(|(start, end)| end - start).sum();
     unbroken * STRAY_SHARE <= text.len()
 }
 
-/// How many bytes of white space a line begins with, and how many follow up to the last one that is none.
-#[inline(always)]
-fn inside(text: &str, start: usize, end: usize) -> (usize, usize) {
-    const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
+/// How many bytes of white space a line begins with.
+fn indent(text: &str, start: usize, end: usize) -> usize {
     let line = &text.as_bytes()[start..end];
-    let (Some(first), Some(last)) = (line.first_chunk(), line.last()) else {
-        return if line.is_empty() { (0, 0) } else { inside_any(text, start, end) };
-    };
-    // Most lines have no indent, or few spaces before a paragraph.
-    let first = u64::from_le_bytes(*first);
-    let indent = (first ^ SPACES).trailing_zeros();
-    if indent < u64::BITS && ((first >> (indent & !7)) as u8).is_ascii_graphic() && last.is_ascii_graphic() {
-        let indent = (indent / 8) as usize;
-        return (indent, line.len() - indent);
+    let spaces = line.iter().take_while(|byte| **byte == b' ').count();
+    match line.get(spaces) {
+        None => spaces,
+        Some(first) if first.is_ascii_graphic() => spaces,
+        Some(_) => end - start - text[start..end].trim_start().len(),
     }
-    inside_any(text, start, end)
 }
 
-#[inline(never)]
-fn inside_any(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let line = &text[start..end];
-    let rest = line.trim_start();
-    (line.len() - rest.len(), rest.trim_end().len())
+/// Where a line ends but for white space.
+fn trimmed(text: &str, (start, end): (usize, usize)) -> usize {
+    match text.as_bytes()[start..end].last() {
+        Some(last) if last.is_ascii_graphic() => end,
+        _ => start + text[start..end].trim_end().len(),
+    }
 }
 
 /// Whether a line would have been broken where lines are broken to a width: there is a word that ends behind it and another

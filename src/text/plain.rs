@@ -7,10 +7,11 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::normal::Compounds;
 use super::plain_lanes;
+use super::plain_short::Short;
 use super::runs::{Runs, with_room};
 use super::tokens::WordTraits;
 use crate::kernel::text::lengths::{Lengths, MANY, OfEight, OfThree};
-use crate::kernel::text::{Kernel, Set, run};
+use crate::kernel::text::{Beside, Kernel, Set, run};
 
 /// Tells every stretch of a text in which nothing parts words: (first byte, byte behind the last one, hash of the stretch in lower
 /// case). The hash of one that is not ASCII is nothing.
@@ -23,10 +24,10 @@ pub(crate) fn each_run<const SEED: u64>(text: &str, tell: impl FnMut(usize, usiz
         fn run<S: Set>(self, set: S) {
             let Self(text, runs, mut tell) = self;
             runs.read(set, text, Compounds::Cut);
-            let (mut hashes, mut columns) = ([0; MANY], Columns::default());
+            let mut columns = Columns::default();
             for some in runs.spans().chunks(MANY) {
-                each_word::<SEED, _, _>(set, text, &mut columns, some, |run| run, |place, word| hashes[usize::from(place)] = word.hash);
-                for (&[start, end], hash) in some.iter().zip(&hashes) {
+                columns.read::<SEED, _, _>(set, text, some, |run| run);
+                for (&[start, end], hash) in some.iter().zip(&columns.hashes) {
                     tell(start as usize, end as usize, *hash);
                 }
             }
@@ -35,20 +36,40 @@ pub(crate) fn each_run<const SEED: u64>(text: &str, tell: impl FnMut(usize, usiz
     with_room(|runs, _| run(Each::<_, SEED>(text.as_bytes(), runs, tell)));
 }
 
-/// What is known of a word of letters and digits.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Word {
-    /// Seeded xxh3 of it in lower case.
-    pub hash: u64,
-    /// All but whether it is a stop word.
-    pub traits: WordTraits,
-    /// Whether it has eight bytes or fewer.
-    pub is_short: bool,
-}
-
-/// Working space for [`MANY`] words.
+/// What is known of up to [`MANY`] words of letters and digits, in order. Behind the last one stands anything.
 #[derive(Debug)]
 pub(super) struct Columns {
+    /// Seeded xxh3 of each in lower case.
+    pub hashes: [u64; MANY],
+    /// All but whether it is a stop word.
+    pub traits: [WordTraits; MANY],
+    by_length: ByLength,
+    short: Short,
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self { hashes: [0; MANY], traits: [WordTraits::default(); MANY], by_length: ByLength::default(), short: Short::default() }
+    }
+}
+
+impl Columns {
+    /// Reads up to [`MANY`] words of letters and digits, given by first byte and byte behind the last one. Those before are forgotten.
+    #[inline(always)]
+    pub fn read<const SEED: u64, S: Set, W: Copy>(&mut self, set: S, text: &[u8], words: &[W], ends: impl Fn(W) -> [u32; 2]) {
+        let Self { hashes, traits, by_length, short } = self;
+        let tell = |place: u8, hash, of_word| (hashes[usize::from(place)], traits[usize::from(place)]) = (hash, of_word);
+        match S::BESIDE {
+            Beside::Eight => plain_lanes::each_word::<SEED, W>(text, words, ends, tell),
+            Beside::Four => short.read::<SEED, S, W>(set, text, words, ends, hashes, traits),
+            Beside::Few => each_word_by_length::<SEED, S, W>(set, text, by_length, words, ends, tell),
+        }
+    }
+}
+
+/// Working space for [`MANY`] words that are parted by length.
+#[derive(Debug)]
+struct ByLength {
     lengths: Lengths,
     of_three: OfThree,
     of_eight: OfEight,
@@ -56,7 +77,7 @@ pub(super) struct Columns {
     traits: [WordTraits; MANY],
 }
 
-impl Default for Columns {
+impl Default for ByLength {
     fn default() -> Self {
         Self {
             lengths: Lengths::default(),
@@ -68,38 +89,21 @@ impl Default for Columns {
     }
 }
 
-/// Tells what is known of up to [`MANY`] words of letters and digits, given by first byte and byte behind the last one, each with its place among
-/// them, in any order.
-#[inline(always)]
-pub(super) fn each_word<const SEED: u64, S: Set, W: Copy>(
-    set: S,
-    text: &[u8],
-    columns: &mut Columns,
-    words: &[W],
-    ends: impl Fn(W) -> [u32; 2],
-    tell: impl FnMut(u8, Word),
-) {
-    if S::WIDE {
-        plain_lanes::each_word::<SEED, W>(text, words, ends, tell);
-    } else {
-        each_word_by_length::<SEED, S, W>(set, text, columns, words, ends, tell);
-    }
-}
-
 /// Words that are hashed side by side.
 const BESIDE: usize = 16;
 
-/// The same where few words can be hashed side by side: the hash knows words of 1 to 3 bytes, of 4 to 8, of 9 to 16 and of more.
+/// Tells hash and traits of words of letters and digits, each with its place among them, in any order: the way where few words can be hashed side by
+/// side. The hash knows words of 1 to 3 bytes, of 4 to 8, of 9 to 16 and of more.
 #[inline(always)]
 fn each_word_by_length<const SEED: u64, S: Set, W: Copy>(
     set: S,
     text: &[u8],
-    columns: &mut Columns,
+    columns: &mut ByLength,
     words: &[W],
     ends: impl Fn(W) -> [u32; 2],
-    mut tell: impl FnMut(u8, Word),
+    mut tell: impl FnMut(u8, u64, WordTraits),
 ) {
-    let Columns { lengths, of_three, of_eight, hashes, traits } = columns;
+    let ByLength { lengths, of_three, of_eight, hashes, traits } = columns;
     let parted = lengths.part(set, text, words, ends);
 
     let places = parted.of_three(of_three);
@@ -108,14 +112,15 @@ fn each_word_by_length<const SEED: u64, S: Set, W: Copy>(
             [&of_three.first, &of_three.middle, &of_three.last, &of_three.len].map(|column| beside(column, at));
         let (hashes, traits) = (beside_mut(hashes, at), beside_mut(traits, at));
         for n in 0..BESIDE {
-            hashes[n] = hash_of_three::<SEED>([first[n], middle[n], last[n]], len[n].into());
+            let bytes = [last[n], len[n], first[n], middle[n]].map(u64::from);
+            hashes[n] = hash_of_few::<SEED>((bytes[0] | bytes[2] << 16 | bytes[3] << 24) | LOWER & 0xFFFF_00FF | bytes[1] << 8);
         }
         for n in 0..BESIDE {
             traits[n] = WordTraits::of_plain(first[n].into(), (!(first[n] & middle[n] & last[n]) & LETTER as u8).into());
         }
     }
     for ((&place, &hash), &traits) in places.iter().zip(&*hashes).zip(&*traits) {
-        tell(place, Word { hash, traits, is_short: true });
+        tell(place, hash, traits);
     }
 
     let places = parted.of_eight(of_eight);
@@ -123,14 +128,14 @@ fn each_word_by_length<const SEED: u64, S: Set, W: Copy>(
         let [first, last, len] = [&of_eight.first, &of_eight.last, &of_eight.len].map(|column| beside(column, at));
         let (hashes, traits) = (beside_mut(hashes, at), beside_mut(traits, at));
         for n in 0..BESIDE {
-            hashes[n] = hash_of_eight::<SEED>(first[n], last[n], len[n]);
+            hashes[n] = hash_of_halves::<SEED>(u64::from(last[n]) | u64::from(first[n]) << 32 | LOWER, len[n].into());
         }
         for n in 0..BESIDE {
             traits[n] = WordTraits::of_plain(first[n], !(first[n] & last[n]) & LETTER as u32);
         }
     }
     for ((&place, &hash), &traits) in places.iter().zip(&*hashes).zip(&*traits) {
-        tell(place, Word { hash, traits, is_short: true });
+        tell(place, hash, traits);
     }
 
     parted.each_longer(|place, [first, last], word| {
@@ -140,7 +145,7 @@ fn each_word_by_length<const SEED: u64, S: Set, W: Copy>(
             _ if first & 0x80 != 0 => (0, 0),
             _ => hash_of_any::<SEED>(word),
         };
-        tell(place, Word { hash, traits: WordTraits::of_plain(first as u32, (digits | digits >> 32) as u32), is_short: false });
+        tell(place, hash, WordTraits::of_plain(first as u32, (digits | digits >> 32) as u32));
     });
 }
 
@@ -171,45 +176,47 @@ pub(super) fn hash_of_any<const SEED: u64>(word: &[u8]) -> (u64, u64) {
 /// The hash of a normal form in ASCII, of a word's usual length without a call.
 #[inline]
 pub(super) fn hash_of_form<const SEED: u64>(form: &[u8]) -> u64 {
-    let len = form.len() as u32;
+    let of_few =
+        |[first, middle, last]: [u8; 3]| hash_of_few::<SEED>(u64::from(u32::from_le_bytes([last, form.len() as u8, first, middle])));
     match *form {
-        [a] => hash_of_three::<SEED>([a; 3], len),
-        [a, b] => hash_of_three::<SEED>([a, b, b], len),
-        [a, b, c] => hash_of_three::<SEED>([a, b, c], len),
+        [a] => of_few([a; 3]),
+        [a, b] => of_few([a, b, b]),
+        [a, b, c] => of_few([a, b, c]),
         _ => match (form.first_chunk(), form.last_chunk()) {
-            (Some(first), Some(last)) if len <= 8 => hash_of_eight::<SEED>(u32::from_le_bytes(*first), u32::from_le_bytes(*last), len),
+            (Some(first), Some(last)) if form.len() <= 8 => {
+                let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+                hash_of_halves::<SEED>(first << 32 | last, form.len() as u64)
+            }
             _ => xxh3_64_with_seed(form, SEED),
         },
     }
 }
 
-/// Of 1 to 3 bytes: the first, the one in the middle, and the last. This and the next two are xxh3 with a seed, as its specification has it for
-/// such inputs, without a copy of the word.
+/// Of 1 to 3 bytes: the last one, their number, the first and the one in the middle, from the lowest byte on. This and the next two are xxh3 with a
+/// seed, as its specification has it for such inputs, without a copy of the word.
 #[inline(always)]
-fn hash_of_three<const SEED: u64>(bytes: [u8; 3], len: u32) -> u64 {
-    let [first, middle, last] = bytes.map(u64::from);
-    let bytes = (first << 16 | middle << 24 | last) | LOWER & 0xFFFF_00FF | u64::from(len) << 8;
+pub(super) fn hash_of_few<const SEED: u64>(bytes: u64) -> u64 {
     xxh64_avalanche(bytes ^ const { (secret32(0) ^ secret32(4)).wrapping_add(SEED) })
 }
 
-/// Of 4 to 8 bytes: the first and the last four.
+/// Of 4 to 8 bytes: the last four, and the first four above them.
 #[inline(always)]
-fn hash_of_eight<const SEED: u64>(first: u32, last: u32, len: u32) -> u64 {
+pub(super) fn hash_of_halves<const SEED: u64>(halves: u64, len: u64) -> u64 {
     let flip = const {
         let seed = SEED ^ ((SEED as u32).swap_bytes() as u64) << 32;
         (secret64(8) ^ secret64(16)).wrapping_sub(seed)
     };
-    let mut hash = (u64::from(last) | u64::from(first) << 32 | LOWER) ^ flip;
+    let mut hash = halves ^ flip;
     hash ^= hash.rotate_left(49) ^ hash.rotate_left(24);
     hash = hash.wrapping_mul(0x9FB2_1C65_1E98_DF25);
-    hash ^= (hash >> 35).wrapping_add(u64::from(len));
+    hash ^= (hash >> 35).wrapping_add(len);
     hash = hash.wrapping_mul(0x9FB2_1C65_1E98_DF25);
     hash ^ hash >> 28
 }
 
 /// Of 9 to 16 bytes: the first and the last eight.
 #[inline(always)]
-fn hash_of_sixteen<const SEED: u64>(first: u64, last: u64, len: u32) -> (u64, u64) {
+pub(super) fn hash_of_sixteen<const SEED: u64>(first: u64, last: u64, len: u32) -> (u64, u64) {
     let digits = !(first & last) & LETTER;
     let low = (first | LOWER) ^ const { (secret64(24) ^ secret64(32)).wrapping_add(SEED) };
     let high = (last | LOWER) ^ const { (secret64(40) ^ secret64(48)).wrapping_sub(SEED) };
@@ -221,7 +228,7 @@ fn hash_of_sixteen<const SEED: u64>(first: u64, last: u64, len: u32) -> (u64, u6
 }
 
 #[inline(always)]
-pub(super) fn xxh64_avalanche(mut h: u64) -> u64 {
+fn xxh64_avalanche(mut h: u64) -> u64 {
     h = (h ^ h >> 33).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
     h = (h ^ h >> 29).wrapping_mul(0x1656_67B1_9E37_79F9);
     h ^ h >> 32
@@ -252,19 +259,23 @@ mod tests {
         #[test]
         fn the_hash_is_xxh3_of_the_word_in_lower_case(before in "[ -~]{0,9}", word in "[a-zA-Z0-9]{1,24}", behind in "[ -~]{0,9}") {
             const SEED: u64 = 0x7769_7265_636f_7079;
-            let expected = (xxh3_64_with_seed(word.to_ascii_lowercase().as_bytes(), SEED), WordTraits::of_plain(word.as_bytes()[0].into(), u32::from(word.bytes().any(|b| b.is_ascii_digit())) << 6), word.len() <= 8);
+            let expected = (xxh3_64_with_seed(word.to_ascii_lowercase().as_bytes(), SEED), WordTraits::of_plain(word.as_bytes()[0].into(), u32::from(word.bytes().any(|b| b.is_ascii_digit())) << 6));
             prop_assert_eq!(hash_of_form::<SEED>(word.to_ascii_lowercase().as_bytes()), expected.0);
             let text = format!("{before}{word}{behind}");
             let [start, end] = [before.len(), before.len() + word.len()].map(|n| n as u32);
             for words in [vec![[start, end]], vec![[start, end]; MANY]] {
+                let text = text.as_bytes();
                 let mut found = [vec![None; words.len()], vec![None; words.len()]];
                 let [by_length, in_lanes] = &mut found;
-                let told = |word: Word| Some((word.hash, word.traits, word.is_short));
-                let (text, mut columns) = (text.as_bytes(), Columns::default());
-                each_word_by_length::<SEED, _, _>(Baseline, text, &mut columns, &words, |word| word, |place, word| by_length[usize::from(place)] = told(word));
-                plain_lanes::each_word::<SEED, _>(text, &words, |word| word, |place, word| in_lanes[usize::from(place)] = told(word));
+                each_word_by_length::<SEED, _, _>(Baseline, text, &mut ByLength::default(), &words, |word| word, |place, hash, traits| by_length[usize::from(place)] = Some((hash, traits)));
+                plain_lanes::each_word::<SEED, _>(text, &words, |word| word, |place, hash, traits| in_lanes[usize::from(place)] = Some((hash, traits)));
                 for found in found {
                     prop_assert_eq!(found, vec![Some(expected); words.len()]);
+                }
+                let (mut hashes, mut traits) = ([0; MANY], [WordTraits::default(); MANY]);
+                Short::default().read::<SEED, _, _>(Baseline, text, &words, |word| word, &mut hashes, &mut traits);
+                for found in hashes.into_iter().zip(traits).take(words.len()) {
+                    prop_assert_eq!(found, expected);
                 }
             }
         }

@@ -3,7 +3,7 @@
 //! In and out: as [`plain`](super::plain). Nothing here branches on a word's length up to 16 bytes, and all three forms of the hash are made
 //! of every word, so that a compiler makes vector instructions of it.
 
-use super::plain::{LETTER, LOWER, Word, hash_of_any, secret32, secret64, xxh64_avalanche};
+use super::plain::{LETTER, LOWER, hash_of_any, hash_of_few, hash_of_halves, secret64};
 use super::tokens::WordTraits;
 
 /// Words that are hashed at a time.
@@ -12,9 +12,14 @@ const MANY: usize = 32;
 /// The longest word that [`hash_of_short`] takes, in bytes.
 const LONGEST: usize = 16;
 
-/// Tells what is known of each word, with its place among them.
+/// Tells what is known of each word: its place among them, its hash, and all traits but whether it is a stop word.
 #[inline(always)]
-pub(super) fn each_word<const SEED: u64, W: Copy>(text: &[u8], words: &[W], ends: impl Fn(W) -> [u32; 2], mut tell: impl FnMut(u8, Word)) {
+pub(super) fn each_word<const SEED: u64, W: Copy>(
+    text: &[u8],
+    words: &[W],
+    ends: impl Fn(W) -> [u32; 2],
+    mut tell: impl FnMut(u8, u64, WordTraits),
+) {
     let mut places = 0u8..=u8::MAX;
     for some in words.chunks(MANY) {
         let (mut first, mut last, mut lens, mut others) = ([0; MANY], [0; MANY], [1; MANY], 0u32);
@@ -40,12 +45,10 @@ pub(super) fn each_word<const SEED: u64, W: Copy>(text: &[u8], words: &[W], ends
             // What is not ASCII is hashed by its normal form elsewhere.
             (hashes[n], digits[n]) = if text[start].is_ascii() { hash_of_any::<SEED>(&text[start..end]) } else { (0, 0) };
             first[n] = u64::from(text[start]);
-            lens[n] = (end - start) as u64;
             others &= others - 1;
         }
         for (n, place) in (0..some.len()).zip(&mut places) {
-            let traits = WordTraits::of_plain(first[n] as u32, (digits[n] | digits[n] >> 32) as u32);
-            tell(place, Word { hash: hashes[n], traits, is_short: lens[n] <= 8 });
+            tell(place, hashes[n], WordTraits::of_plain(first[n] as u32, (digits[n] | digits[n] >> 32) as u32));
         }
     }
 }
@@ -61,18 +64,8 @@ fn hash_of_short<const SEED: u64>(first: u64, last: u64, len: u64) -> (u64, u64)
     let (first, last) = (first | LOWER, last | LOWER);
 
     let of_three = first << 16 & 0xFF_0000 | (first >> ((8 * (len / 2)) & 63) & 0xFF) << 24 | last >> 56 | len << 8;
-    let of_three = xxh64_avalanche(of_three ^ const { (secret32(0) ^ secret32(4)).wrapping_add(SEED) });
-
-    let flip = const {
-        let seed = SEED ^ ((SEED as u32).swap_bytes() as u64) << 32;
-        (secret64(8) ^ secret64(16)).wrapping_sub(seed)
-    };
-    let mut of_eight = (last >> 32 | first << 32) ^ flip;
-    of_eight ^= of_eight.rotate_left(49) ^ of_eight.rotate_left(24);
-    of_eight = of_eight.wrapping_mul(0x9FB2_1C65_1E98_DF25);
-    of_eight ^= (of_eight >> 35).wrapping_add(len);
-    of_eight = of_eight.wrapping_mul(0x9FB2_1C65_1E98_DF25);
-    of_eight ^= of_eight >> 28;
+    let of_three = hash_of_few::<SEED>(of_three);
+    let of_eight = hash_of_halves::<SEED>(last >> 32 | first << 32, len);
 
     let low = first ^ const { (secret64(24) ^ secret64(32)).wrapping_add(SEED) };
     let high = last ^ const { (secret64(40) ^ secret64(48)).wrapping_sub(SEED) };

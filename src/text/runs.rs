@@ -11,7 +11,7 @@ use std::cell::RefCell;
 
 use super::normal::Compounds;
 use super::tokens::Room;
-use crate::kernel::text::{BLOCK, Block, Kernel, Set, run};
+use crate::kernel::text::{BLOCK, Block, Kernel, Set, Signs, run};
 
 /// The runs of a text.
 #[derive(Debug, Default)]
@@ -26,10 +26,15 @@ pub(super) struct Runs {
     pub joined: Vec<u32>,
     /// Hyphens with something on both sides that may be a word, and the run before each, in order.
     pub hyphens: Vec<Mark>,
-    /// Where lines end; the last one does with the text.
-    pub lines: Vec<u32>,
-    /// How many runs begin before each of those ends.
-    pub runs_before: Vec<u32>,
+    /// Lines in order; the last one ends with the text.
+    pub lines: Vec<Line>,
+}
+
+/// Where a line ends, and how many runs begin before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line {
+    pub end: u32,
+    pub runs: u32,
 }
 
 /// The next run that ends at a byte or later must be looked at closely.
@@ -75,10 +80,6 @@ struct Before {
     run: u64,
     /// 1 when that run is joined by a sign.
     joined: u64,
-    /// 1 when its last byte is a digit.
-    digit: u64,
-    /// 1 when its last byte is a letter or digit.
-    word: u64,
     /// A bit each for its last two bytes, when they are parts of words.
     part: u64,
     /// First bytes of this block that belong to a sign which parts runs, and to one that joins them.
@@ -89,7 +90,7 @@ struct Before {
 /// Bits of a block for which the next one may have to be known: where a point, a comma or a quotation mark stands.
 const LATE_POINT: u64 = 0b11 << (BLOCK - 2);
 const LATE_COMMA: u64 = 0b1111 << (BLOCK - 4);
-const LATE_QUOTE: u64 = 1 << (BLOCK - 1);
+const LATE: u64 = 1 << (BLOCK - 1);
 
 /// What a character beyond ASCII does to a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,20 +113,20 @@ impl Runs {
     pub fn read<S: Set>(&mut self, set: S, text: &[u8], compounds: Compounds) {
         index(text.len());
         [&mut self.marks, &mut self.hyphens].into_iter().for_each(Vec::clear);
-        [&mut self.joined, &mut self.lines, &mut self.runs_before].into_iter().for_each(Vec::clear);
+        self.joined.clear();
+        self.lines.clear();
         let joining = if compounds == Compounds::Joined { u64::MAX } else { 0 };
         let (mut at, mut before) = (0, Before::default());
         let (whole, rest) = text.as_chunks::<BLOCK>();
         for (n, block) in whole.iter().enumerate() {
-            at = self.take(set, text, n * BLOCK, set.block(block), &mut before, joining, at);
+            at = self.take(set, text, n * BLOCK, block, &mut before, joining, at);
         }
         // At least one byte behind the text, where its last run ends.
         let mut last = [0; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
-        at = self.take(set, text, whole.len() * BLOCK, set.block(&last), &mut before, joining, at);
+        at = self.take(set, text, whole.len() * BLOCK, &last, &mut before, joining, at);
         self.count = at;
-        self.lines.push(text.len() as u32);
-        self.runs_before.push(at as u32 / 2);
+        self.lines.push(Line { end: text.len() as u32, runs: at as u32 / 2 });
         // Inside a block those beyond ASCII come first.
         self.marks.sort_unstable();
         self.hyphens.sort_unstable();
@@ -139,36 +140,35 @@ impl Runs {
     /// Takes the block that begins at byte `base`; `at` edges were written before it. Signs join runs where `joining` has bits.
     #[allow(clippy::too_many_arguments, reason = "what one block and the next need, kept in registers")]
     #[inline(always)]
-    fn take<S: Set>(&mut self, set: S, text: &[u8], base: usize, block: Block, before: &mut Before, joining: u64, at: usize) -> usize {
+    fn take<S: Set>(
+        &mut self,
+        set: S,
+        text: &[u8],
+        base: usize,
+        bytes: &[u8; BLOCK],
+        before: &mut Before,
+        joining: u64,
+        at: usize,
+    ) -> usize {
         let (marked, hyphens) = (self.marks.len(), self.hyphens.len());
-        let Block { word, digit, .. } = block;
+        let Block { word, beyond, joiner, hint, line } = set.block(bytes);
         // What is not ASCII and parts nothing, and the joints of runs.
-        let (mut other, mut joints) = (block.beyond, 0);
-        if block.beyond != 0 {
-            let (parting, quotes) = self.signs(text, base, block.beyond, before, joining);
+        let (mut other, mut joints) = (beyond, 0);
+        if beyond != 0 {
+            let (parting, quotes) = self.signs(text, base, beyond, before, joining);
             other &= !parting;
             joints |= quotes;
         }
-        let word_before = word << 1 | before.word;
-        let digit_before = digit << 1 | before.digit;
-        let letter_before = word_before & !digit_before;
-        let run_before = (word | other) << 1 | before.run;
-        let quotes = block.quote & word_before & word >> 1;
-        // Letters are single where no part of the same word stands before them.
-        let part = word | other | quotes & joining;
-        let single_before = letter_before & !(part << 2 | before.part);
-        let next_letter = (word & !digit) >> 1;
-        let points = block.point & (digit_before & digit >> 1 | single_before & next_letter & !((word | other) >> 2));
-        let thousands = block.comma & digit_before & digit >> 1 & digit >> 2 & digit >> 3 & !(digit >> 4);
-        let sure = quotes | points & !LATE_POINT | thousands & !LATE_COMMA;
-        let late = block.point & word_before & LATE_POINT | block.comma & digit_before & LATE_COMMA | block.quote & run_before & LATE_QUOTE;
-        let mut found = sure;
-        if late != 0 {
-            found |= self.late(text, base, late);
+        let mut part = word | other;
+        let mut found = 0;
+        // Most signs have a space behind them.
+        let near = joiner & (part << 1 | before.run) & (part >> 1 | LATE);
+        if near != 0 {
+            let joined;
+            (found, joined) = self.joiners(text, base, [word, other], &set.signs(bytes), before, joining);
+            part |= joined;
         }
-        found &= joining;
-        let unsure = block.point & single_before & (other >> 1 | next_letter & other >> 2) | block.quote & run_before & other >> 1;
-        let mut seen = unsure | block.hyphen & run_before | block.sign;
+        let mut seen = hint;
         while seen != 0 {
             self.look(text, base + seen.trailing_zeros() as usize);
             seen &= seen - 1;
@@ -176,31 +176,33 @@ impl Runs {
         let run = word | other | found;
         let inside = run << 1 | before.run;
         let edges = run ^ inside;
-        // One more at any place of a run carries to the byte behind it.
-        let (carried, over) = run.overflowing_add(joints | found | before.joined);
-        let mut joined = carried & !run;
         let edges_before = |bit: u32| at as u32 + (edges & ((1 << bit) - 1)).count_ones();
-        while joined != 0 {
-            // Every second edge before it ends a run.
-            self.joined.push(edges_before(joined.trailing_zeros()) / 2);
-            joined &= joined - 1;
+        joints |= found;
+        if joints | before.joined != 0 {
+            // One more at any place of a run carries to the byte behind it.
+            let (carried, over) = run.overflowing_add(joints | before.joined);
+            let mut joined = carried & !run;
+            while joined != 0 {
+                // Every second edge before it ends a run.
+                self.joined.push(edges_before(joined.trailing_zeros()) / 2);
+                joined &= joined - 1;
+            }
+            before.joined = over.into();
         }
-        for mark in self.marks[marked..].iter_mut().chain(&mut self.hyphens[hyphens..]) {
-            let before = edges & 1u64.checked_shl(mark.byte - base as u32).map_or(u64::MAX, |bit| bit - 1);
-            mark.run = (at as u32 + before.count_ones()) / 2;
+        if self.marks.len() + self.hyphens.len() > marked + hyphens {
+            for mark in self.marks[marked..].iter_mut().chain(&mut self.hyphens[hyphens..]) {
+                let before = edges & 1u64.checked_shl(mark.byte - base as u32).map_or(u64::MAX, |bit| bit - 1);
+                mark.run = (at as u32 + before.count_ones()) / 2;
+            }
         }
-        let mut lines = block.line;
+        let mut lines = line;
         while lines != 0 {
             let bit = lines.trailing_zeros();
-            self.lines.push(base as u32 + bit);
-            self.runs_before.push(edges_before(bit).div_ceil(2));
+            self.lines.push(Line { end: base as u32 + bit, runs: edges_before(bit).div_ceil(2) });
             lines &= lines - 1;
         }
         before.run = run >> (BLOCK - 1);
-        before.joined = over.into();
-        before.digit = digit >> (BLOCK - 1);
-        before.word = word >> (BLOCK - 1);
-        before.part = (part | found & block.quote) >> (BLOCK - 2);
+        before.part = part >> (BLOCK - 2);
         if self.edges.len() < at + BLOCK {
             self.edges.resize(2 * (at + BLOCK), 0);
         }
@@ -208,6 +210,37 @@ impl Runs {
         // `Runs::read` has seen that every offset fits.
         set.places(edges, base as u32, room);
         at + edges.count_ones() as usize
+    }
+
+    /// Points, commas and quotation marks of a block that join what stands on both sides of them, and those that make a part of a word of it. What may
+    /// join something beyond ASCII is marked.
+    #[inline(always)]
+    fn joiners(&mut self, text: &[u8], base: usize, [word, other]: [u64; 2], signs: &Signs, before: &Before, joining: u64) -> (u64, u64) {
+        let Signs { digit, point, comma, quote } = *signs;
+        let last = base.checked_sub(1).map_or(b' ', |last| text[last]);
+        let word_before = word << 1 | u64::from(last.is_ascii_alphanumeric());
+        let digit_before = digit << 1 | u64::from(last.is_ascii_digit());
+        let letter_before = word_before & !digit_before;
+        let run_before = (word | other) << 1 | before.run;
+        let quotes = quote & word_before & word >> 1;
+        // Letters are single where no part of the same word stands before them.
+        let part = word | other | quotes & joining;
+        let single_before = letter_before & !(part << 2 | before.part);
+        let next_letter = (word & !digit) >> 1;
+        let points = point & (digit_before & digit >> 1 | single_before & next_letter & !((word | other) >> 2));
+        let thousands = comma & digit_before & digit >> 1 & digit >> 2 & digit >> 3 & !(digit >> 4);
+        let mut found = quotes | points & !LATE_POINT | thousands & !LATE_COMMA;
+        let late = point & word_before & LATE_POINT | comma & digit_before & LATE_COMMA | quote & run_before & LATE;
+        if late != 0 {
+            found |= self.late(text, base, late);
+        }
+        found &= joining;
+        let mut unsure = point & single_before & (other >> 1 | next_letter & other >> 2) | quote & run_before & other >> 1;
+        while unsure != 0 {
+            self.mark(base + unsure.trailing_zeros() as usize);
+            unsure &= unsure - 1;
+        }
+        (found, (quotes | found & quote) & joining)
     }
 
     /// Which of these signs join what stands on both sides of them, where the block does not tell. Where something beyond ASCII is near, it is marked.
@@ -236,8 +269,15 @@ impl Runs {
     fn look(&mut self, text: &[u8], at: usize) {
         let next = text.get(at + 1).copied().unwrap_or(b' ');
         match text[at] {
-            b'-' if may_be_word(next) => self.hyphens.push(Mark { byte: index(at), run: 0 }),
-            b'-' if !matches!(next, b'\n' | b'\r') => {}
+            b'-' => {
+                if at.checked_sub(1).is_some_and(|last| may_be_word(text[last])) {
+                    if may_be_word(next) {
+                        self.hyphens.push(Mark { byte: index(at), run: 0 });
+                    } else if matches!(next, b'\n' | b'\r') {
+                        self.mark(at);
+                    }
+                }
+            }
             b'=' if !matches!(next, b'"' | b'\'') => {}
             b'&' => {
                 // Both the word before and the one behind.

@@ -2,11 +2,11 @@
 
 use super::ascii::Compound;
 use super::characters::{Class, Cursor, class, is_invisible};
-use super::joined::Joined;
+use super::joined::{Joined, hash_of_both};
 use super::leftovers;
 use super::normal::{Compounds, normal_form};
 use super::paragraph::each_of_lines;
-use super::runs::{Mark, Runs, with_room};
+use super::runs::{Line, Mark, Runs, with_room};
 use super::tokens::{Found, Room, Tokens, word_hash};
 use crate::kernel::text::{Kernel, Set, run};
 use crate::span::{Bytes, Span, Words};
@@ -67,7 +67,7 @@ impl Kernel for Tokenize<'_> {
         }
         words.push_until(text, spans, &mut joined, next, spans.len(), form);
         let mut tokens = Tokens::of(set, text.as_bytes(), words);
-        word_paragraphs(text, &runs.lines, &runs.runs_before, &tokens.spans, paragraphs);
+        word_paragraphs(text, &runs.lines, &tokens.spans, paragraphs);
         tokens.paragraphs = paragraphs.as_slice().to_vec();
         if compounds == Compounds::Joined {
             tokens.hyphened = hyphened(text, &tokens, &runs.hyphens, form);
@@ -138,6 +138,9 @@ fn hyphened(text: &str, tokens: &Tokens, hyphens: &[Mark], form: &mut String) ->
 
 /// The hash of two words without a digit, written together.
 fn joined_hash(text: &str, words: [Span<Bytes>; 2], form: &mut String) -> u64 {
+    if let Some(hash) = hash_of_both(text, words) {
+        return hash;
+    }
     let both = &text[words[0].start as usize..words[1].end as usize];
     // Entities fall out as a whole.
     if both.bytes().fold(true, |all, byte| all & byte.is_ascii() & (byte != b'&')) {
@@ -192,23 +195,28 @@ fn push_grams(words: &mut Found, rest: &mut Cursor<'_>, width: usize, form: &mut
 /// The ranges of words that stand in each paragraph; paragraphs without words are left out. What `found` held is forgotten.
 ///
 /// So many runs begin before the end of each line: as many words, where all runs were words.
-fn word_paragraphs(text: &str, lines: &[u32], runs_before: &[u32], spans: &[Span<Bytes>], found: &mut Vec<Span<Words>>) {
+fn word_paragraphs(text: &str, lines: &[Line], spans: &[Span<Bytes>], found: &mut Vec<Span<Words>>) {
     found.clear();
     let (mut first, mut more) = (0, 0isize);
-    each_of_lines(text, lines, |paragraph, line| {
-        let runs = runs_before[line] as usize;
-        let mut end = runs.saturating_add_signed(more).clamp(first, spans.len());
-        while end > first && spans[end - 1].start >= paragraph.end {
-            end -= 1;
-        }
-        while end < spans.len() && spans[end].start < paragraph.end {
-            end += 1;
-        }
-        if end > first {
-            found.push(Span::new(index(first), index(end)));
-        }
-        (first, more) = (end, end as isize - runs as isize);
-    });
+    each_of_lines(
+        text,
+        lines,
+        |line| line.end,
+        |paragraph, line| {
+            let runs = lines[line].runs as usize;
+            let mut end = runs.saturating_add_signed(more).clamp(first, spans.len());
+            while end > first && spans[end - 1].start >= paragraph.end {
+                end -= 1;
+            }
+            while end < spans.len() && spans[end].start < paragraph.end {
+                end += 1;
+            }
+            if end > first {
+                found.push(Span::new(index(first), index(end)));
+            }
+            (first, more) = (end, end as isize - runs as isize);
+        },
+    );
 }
 
 fn bytes(start: usize, end: usize) -> Span<Bytes> {
@@ -325,8 +333,9 @@ mod tests {
             at = if begins { step(&mut words, text, at, compounds, &mut form) } else { at + 1 };
         }
         let mut tokens = Tokens::of(Baseline, text.as_bytes(), &mut words);
-        let lines: Vec<u32> = text.match_indices('\n').map(|(at, _)| at).chain([text.len()]).map(index).collect();
-        word_paragraphs(text, &lines, &vec![0; lines.len()], &tokens.spans, &mut tokens.paragraphs);
+        let ends = text.match_indices('\n').map(|(at, _)| at).chain([text.len()]);
+        let lines: Vec<Line> = ends.map(|end| Line { end: index(end), runs: 0 }).collect();
+        word_paragraphs(text, &lines, &tokens.spans, &mut tokens.paragraphs);
         if compounds == Compounds::Joined {
             let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
             let hyphens: Vec<Mark> = text.match_indices(is_hyphen).map(|(at, _)| Mark { byte: index(at), run: 0 }).collect();

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::joined::Joined;
-use super::plain::{self, Columns, Word};
+use super::plain::Columns;
 use super::stop_words::StopWords;
 use crate::error::Result;
 use crate::kernel::text::Set;
@@ -41,6 +41,19 @@ impl WordTraits {
         let digits = digits | digits >> 16;
         let number = (digits | digits >> 8) >> 4;
         Self((lower as u8 & Self::LOWER) | (number as u8 & Self::NUMBER))
+    }
+
+    /// The same for eight bytes of a word each.
+    #[inline(always)]
+    pub(super) fn of_eight(first: u64, digits: u64) -> Self {
+        let lower = ((first & 0x7F) + 0x80 - u64::from(b'a')) >> 6;
+        let number = if digits == 0 { 0 } else { u64::from(Self::NUMBER) };
+        Self((lower & u64::from(Self::LOWER) | number) as u8)
+    }
+
+    #[inline(always)]
+    fn with_stop(self, is_stop_word: bool) -> Self {
+        Self(self.0 | (u8::from(is_stop_word) * Self::STOP))
     }
 
     /// A function word of the frozen list.
@@ -150,18 +163,11 @@ impl Tokens {
         let spans = std::mem::take(&mut words.spans);
         let stop_words = StopWords::get();
         let (mut hashes, mut traits) = (Vec::with_capacity(spans.len()), Vec::with_capacity(spans.len()));
-        let SomeWords { hashes: hash_of, traits: traits_of, columns } = &mut words.some;
         for spans in spans.chunks(MANY) {
-            let tell = |place: u8, word: Word| {
-                let place = usize::from(place);
-                // No longer word of ASCII is one.
-                let stop = word.is_short && stop_words.holds(word.hash);
-                hash_of[place] = word.hash;
-                traits_of[place] = WordTraits(word.traits.0 | (u8::from(stop) * WordTraits::STOP));
-            };
-            plain::each_word::<SEED, _, _>(set, text, columns, spans, |span| [span.start, span.end], tell);
-            hashes.extend_from_slice(&hash_of[..spans.len()]);
-            traits.extend_from_slice(&traits_of[..spans.len()]);
+            words.columns.read::<SEED, _, _>(set, text, spans, |span| [span.start, span.end]);
+            let (some, flags) = (&words.columns.hashes[..spans.len()], &words.columns.traits[..spans.len()]);
+            hashes.extend_from_slice(some);
+            traits.extend(some.iter().zip(flags).map(|(hash, flags)| flags.with_stop(stop_words.holds(*hash))));
         }
         for (at, hash, flags) in words.special.drain(..) {
             hashes[at] = hash;
@@ -185,21 +191,7 @@ pub(super) struct Found {
     spans: Vec<Span<Bytes>>,
     /// The words that are not their own normal form but for case: place, hash and traits.
     special: Vec<(usize, u64, WordTraits)>,
-    some: SomeWords,
-}
-
-/// What is known of some words at a time.
-#[derive(Debug)]
-struct SomeWords {
-    hashes: [u64; MANY],
-    traits: [WordTraits; MANY],
     columns: Columns,
-}
-
-impl Default for SomeWords {
-    fn default() -> Self {
-        Self { hashes: [0; MANY], traits: [WordTraits(0); MANY], columns: Columns::default() }
-    }
 }
 
 impl Found {
@@ -232,7 +224,7 @@ impl Found {
             && (run as usize) < until
         {
             if let Some(&[start, end]) = (run as usize).checked_sub(next).and_then(|at| plain.get(at)) {
-                self.special_of(self.spans.len() + run as usize - next, &text[start as usize..end as usize], form);
+                self.special_of(self.spans.len() + run as usize - next, text, [start, end], form);
             }
             *joined = others;
         }
@@ -242,12 +234,13 @@ impl Found {
     }
 
     /// Keeps what is known of a joined word that will stand at a place.
-    fn special_of(&mut self, place: usize, word: &str, form: &mut String) {
-        let joined = Joined::of(word, form);
+    fn special_of(&mut self, place: usize, text: &str, span: [u32; 2], form: &mut String) {
+        let joined = Joined::at(text, span, form);
         let stop = joined.len <= LONGEST_STOP_WORD && StopWords::get().holds(joined.hash);
         let flag = |is: bool, flag: u8| u8::from(is) * flag;
-        let flags =
-            flag(stop, WordTraits::STOP) | flag(word.as_bytes()[0] >= b'a', WordTraits::LOWER) | flag(joined.digits, WordTraits::NUMBER);
+        let flags = flag(stop, WordTraits::STOP)
+            | flag(text.as_bytes()[span[0] as usize] >= b'a', WordTraits::LOWER)
+            | flag(joined.digits, WordTraits::NUMBER);
         let parts = joined.parts.min(WordTraits::MOST_PARTS) as u8 - 1;
         self.special.push((place, joined.hash, WordTraits(flags | parts << WordTraits::PARTS)));
     }

@@ -12,6 +12,9 @@ pub(crate) const MANY: usize = 256;
 /// Words that are looked at together.
 pub(crate) const EIGHT: usize = 8;
 
+/// Longer than any kind's least, and the same number with a sign.
+pub(crate) const LONG: u32 = 1 << 30;
+
 /// Kinds of words.
 const THREE: usize = 0;
 const LONGER_THAN_THREE: usize = 1;
@@ -19,14 +22,14 @@ const LONGER_THAN_EIGHT: usize = 2;
 
 /// Places of words of one kind, in order.
 #[derive(Debug)]
-struct Places {
+pub(crate) struct Places {
     /// Behind the last one stands anything.
     places: [u8; MANY + EIGHT],
     count: usize,
 }
 
 impl Places {
-    const NONE: Self = Self { places: [0; MANY + EIGHT], count: 0 };
+    pub const NONE: Self = Self { places: [0; MANY + EIGHT], count: 0 };
 
     /// Adds the places of bits, counted from `first` on.
     #[inline(always)]
@@ -37,7 +40,16 @@ impl Places {
         self.count += bits.count_ones() as usize;
     }
 
-    fn all(&self) -> &[u8] {
+    /// Those whose number is not less than the limit; the ones before are forgotten. All numbers are less than 2^31.
+    #[inline(always)]
+    pub fn not_below<S: Set>(&mut self, set: S, numbers: &[u32], limit: u32) {
+        self.count = 0;
+        for (eight, first) in numbers.as_chunks().0.iter().take(MANY / EIGHT).zip((0..=u8::MAX).step_by(EIGHT)) {
+            self.add(!set.below(eight, limit), first);
+        }
+    }
+
+    pub fn all(&self) -> &[u8] {
         &self.places[..self.count]
     }
 }
@@ -139,8 +151,6 @@ impl Lengths {
     /// Takes the words of eight that are asked for; they stand at `first` and behind.
     #[inline(always)]
     fn take<S: Set>(&mut self, set: S, text: &[u8], eight: [[u32; 2]; EIGHT], asked: u8, first: u8) {
-        /// Longer than any kind's least, and the same number with a sign.
-        const LONG: u32 = 1 << 30;
         let are_inside = eight.iter().fold(true, |all, &[start, end]| all & (start < end) & (end as usize <= text.len()));
         assert!(are_inside, "words have a length, and end inside their text");
         let lens = eight.map(|[start, end]| (end - start).min(LONG));
@@ -213,6 +223,32 @@ impl Parted<'_> {
     unsafe fn bytes_at<const N: usize>(&self, at: usize) -> [u8; N] {
         // SAFETY: the caller says that they lie inside the text; bytes have no alignment.
         unsafe { self.text.as_ptr().add(at).cast::<[u8; N]>().read() }
+    }
+}
+
+/// Writes the eight bytes of a text from each of up to [`MANY`] words' first byte on, as numbers. Those behind the text's end are nothing.
+///
+/// # Panics
+/// When a word begins behind the text, or when there are more.
+#[inline(always)]
+pub(crate) fn first_eights<W: Copy>(text: &[u8], words: &[W], start: impl Fn(W) -> u32, into: &mut [u64; MANY]) {
+    let into = &mut into[..words.len()];
+    // The last ones reach behind the text's end, if any does.
+    let safe = text.len().saturating_sub(EIGHT - 1);
+    let mut count = words.len();
+    while let Some(at) = count.checked_sub(1)
+        && start(words[at]) as usize >= safe
+    {
+        count = at;
+        into[at] = text[start(words[at]) as usize..].iter().take(EIGHT).rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte));
+    }
+    let are_inside = words[..count].iter().fold(true, |all, word| all & ((start(*word) as usize) < safe));
+    assert!(are_inside, "words stand in order");
+    for (word, into) in words[..count].iter().zip(into) {
+        // SAFETY: eight bytes of the text begin there, as was just asserted; bytes have no alignment.
+        #[allow(unsafe_code, reason = "what was checked for all words at once")]
+        let eight = unsafe { text.as_ptr().add(start(*word) as usize).cast::<[u8; EIGHT]>().read() };
+        *into = u64::from_le_bytes(eight);
     }
 }
 
