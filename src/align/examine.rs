@@ -7,6 +7,7 @@ use super::joint;
 use super::longest::keep_longest;
 use super::runs;
 use super::significance::{self, Evidence, Rejection};
+use super::steps::Steps;
 use super::telling::Remembered;
 use super::{AlignConfig, Alignment, Pair, Reach, Side, is_promising, of_chain};
 use crate::seeds::Anchor;
@@ -80,7 +81,7 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
     let mut judged = Vec::new();
     for (number, chain) in chains.iter().enumerate() {
         let promising = is_promising(left, right, chain, config);
-        for alignment in of_chain(left, right, chain, config).into_iter().flat_map(|a| reach.parts(left, right, a)) {
+        for alignment in of_chain(left, right, chain, &mut Steps::default(), config).into_iter().flat_map(|a| reach.parts(left, right, a)) {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
                 let pair = weighed(left, right, &alignment, first, &mut Remembered::default());
                 let verdict = match judgement {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::gains::gains_nothing;
 use super::runs::Run;
 use super::score::{Match, Quarters};
+use super::steps::{End, Steps};
 use super::table::{Room, Table};
 use super::words::{Places, Words};
 use super::{AlignConfig, Side, count};
@@ -22,9 +23,10 @@ thread_local! {
     static ROOM: RefCell<Room> = RefCell::default();
 }
 
-/// The matches of a chain: its runs word by word, what matches in the gaps between them, and what matches beyond its ends.
-pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &AlignConfig) -> Vec<Match> {
-    ROOM.with_borrow_mut(|room| Filler { left, right, drop_off: config.drop_off }.fill(room, chain))
+/// The matches of a chain: its runs word by word, what matches in the gaps between them, and what matches beyond its ends. `steps` are those of earlier chains
+/// between the same texts.
+pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], steps: &mut Steps, config: &AlignConfig) -> Vec<Match> {
+    ROOM.with_borrow_mut(|room| Filler { left, right, drop_off: config.drop_off }.fill(room, steps, chain))
 }
 
 /// Words beside a run that [`adjoins`] looks at: a word that was changed, a nearly equal one and an equal one.
@@ -53,10 +55,10 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    fn fill(&self, room: &mut Room, chain: &[Run]) -> Vec<Match> {
+    fn fill(&self, room: &mut Room, steps: &mut Steps, chain: &[Run]) -> Vec<Match> {
         let (first, last) = (chain[0], chain[chain.len() - 1]);
         let mut matches = Vec::with_capacity(chain.iter().map(|run| run.len as usize).sum::<usize>() + REACH);
-        self.before(room, first, &mut matches);
+        self.before(room, steps, first, &mut matches);
         for (n, run) in chain.iter().enumerate() {
             if n > 0 {
                 let previous = chain[n - 1];
@@ -69,7 +71,7 @@ impl Filler<'_> {
             }
             matches.extend((0..run.len).map(|k| Match::equal(run.left + k, run.right + k)));
         }
-        self.behind(room, last, &mut matches);
+        self.behind(room, steps, last, &mut matches);
         matches
     }
 
@@ -85,24 +87,26 @@ impl Filler<'_> {
     }
 
     /// Matches before a chain's first run.
-    fn before(&self, room: &mut Room, first: Run, matches: &mut Vec<Match>) {
+    fn before(&self, room: &mut Room, steps: &mut Steps, first: Run, matches: &mut Vec<Match>) {
         let back = |to: u32| Places::Back(to.saturating_sub(reach()), to);
         let from = matches.len();
         let (mut l, mut r) = (first.left, first.right);
-        while let Some((left, right)) = self.extend(room, (back(l), back(r)), matches) {
+        while let Some((left, right)) = steps.step(End::First, (l, r), matches, |matches| self.extend(room, (back(l), back(r)), matches)) {
             (l, r) = (l - left, r - right);
         }
         matches[from..].reverse();
     }
 
     /// Matches behind a chain's last run.
-    fn behind(&self, room: &mut Room, last: Run, matches: &mut Vec<Match>) {
+    fn behind(&self, room: &mut Room, steps: &mut Steps, last: Run, matches: &mut Vec<Match>) {
         let ahead = |from: u32, side: Side<'_>| {
             let end = u32::try_from(side.tokens.len()).expect("a text is shorter than 4 GiB");
             Places::Ahead(from, from.saturating_add(reach()).min(end))
         };
         let (mut l, mut r) = (last.left + last.len, last.right + last.len);
-        while let Some((left, right)) = self.extend(room, (ahead(l, self.left), ahead(r, self.right)), matches) {
+        while let Some((left, right)) =
+            steps.step(End::Last, (l, r), matches, |matches| self.extend(room, (ahead(l, self.left), ahead(r, self.right)), matches))
+        {
             (l, r) = (l + left, r + right);
         }
     }
@@ -110,6 +114,10 @@ impl Filler<'_> {
     /// Matches from an end on, as far as the score rises, in the order in which they lie away from it. Where it still rises near the end of what is looked
     /// at: by how many words the end has moved on both sides, for there may be more.
     fn extend(&self, room: &mut Room, (lefts, rights): (Places, Places), matches: &mut Vec<Match>) -> Option<(u32, u32)> {
+        if let Some(words) = self.all_equal(lefts, rights) {
+            matches.extend((0..words).map(|n| Match::equal(lefts.place(n), rights.place(n))));
+            return (words > NEAR_REACH).then_some((count(words), count(words)));
+        }
         let mut a = Words::new(self.left, lefts, &mut room.left);
         let mut b = Words::new(self.right, rights, &mut room.right);
         if gains_nothing(&mut a, &mut b, &mut room.grid, BAND, self.drop_off) {
@@ -119,6 +127,14 @@ impl Filler<'_> {
         let (left, right) = table.best;
         table.trace(&a, &b, table.best, matches);
         (left.max(right) > NEAR_REACH).then_some((count(left), count(right)))
+    }
+
+    /// How many words these places are on either side, where all words are equal to those opposite: no other alignment comes to as much as all of them, and no
+    /// table need be made. A text that is held against itself is so where it comes to its own place.
+    fn all_equal(&self, lefts: Places, rights: Places) -> Option<usize> {
+        let words = lefts.len();
+        let is_equal = |n: usize| self.left.tokens.hashes[lefts.place(n) as usize] == self.right.tokens.hashes[rights.place(n) as usize];
+        (words > 0 && words == rights.len() && (0..words).all(is_equal)).then_some(words)
     }
 }
 
@@ -140,7 +156,8 @@ mod tests {
         );
         let (lt, rt) = (tokenize(l, Compounds::Joined), tokenize(r, Compounds::Joined));
         let run = Run { left: 4, right: 3, len: 7, joint: Joint::None };
-        let matches = fill(Side { text: l, tokens: &lt }, Side { text: r, tokens: &rt }, &[run], &AlignConfig::default());
+        let matches =
+            fill(Side { text: l, tokens: &lt }, Side { text: r, tokens: &rt }, &[run], &mut Steps::default(), &AlignConfig::default());
         let pairs: Vec<(u32, u32)> = matches.iter().map(|m| (m.left, m.right)).collect();
         assert_eq!(pairs, [(1, 0), (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (8, 7), (9, 8), (10, 9), (12, 10)]);
         assert_eq!(matches.iter().filter(|m| m.near).count(), 1);

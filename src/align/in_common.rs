@@ -3,6 +3,7 @@
 use super::ahead::Between;
 use super::longest::keep_longest;
 use super::runs::{Run, only_run};
+use super::steps::Steps;
 use super::telling::Remembered;
 use super::{
     AlignConfig, Alignment, Pair, Reach, Side, alignments_and_given_up, is_hopeless, is_long_enough, of_chain, significance, telling,
@@ -84,7 +85,7 @@ pub(super) fn finish<'a>(
     let (alignments, given_up) = match begun {
         Begun::Done(known) => return known,
         Begun::One(only) if is_hopeless(left, right, &only, config) => return InCommon::given_up(),
-        Begun::One(only) => (of_chain(left, right, &[only], config), 0),
+        Begun::One(only) => (of_chain(left, right, &[only], &mut Steps::default(), config), 0),
         Begun::Several => {
             let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
             alignments_and_given_up(left, right, &places, seed_words, config)
@@ -93,7 +94,10 @@ pub(super) fn finish<'a>(
     let mut pairs = Vec::new();
     for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
         significance::each_pair(left, right, &alignment, config, &mut |part| {
-            pairs.extend(Some(weighed(left, right, part, &anchors[0], remembered)).filter(stands_apart));
+            // What lies over itself is asked nothing more.
+            if stands_apart(&part.pair(anchors[0].left, anchors[0].right, left.tokens)) {
+                pairs.push(weighed(left, right, part, &anchors[0], remembered));
+            }
         });
     }
     keep_longest(&mut pairs, config.min_words);

@@ -19,6 +19,7 @@ mod ahead;
 mod around;
 mod beginnings;
 mod chain;
+mod distinct;
 mod ends;
 mod examine;
 mod fill;
@@ -34,6 +35,7 @@ mod scripts;
 mod significance;
 mod slots;
 mod spelling;
+mod steps;
 mod table;
 mod telling;
 mod words;
@@ -44,6 +46,8 @@ use crate::text::Tokens;
 use serde::{Deserialize, Serialize};
 
 use around::Hope;
+use distinct::Distinct;
+use steps::Steps;
 
 pub use again::{answered, asked_again, equal_texts};
 pub use ahead::{Between, all_in_common};
@@ -54,6 +58,9 @@ pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
 pub use slots::leads_otherwise;
 pub use telling::{Points, Told, held, own_points, points};
+
+/// How many times the words of both texts alignments have together, from which on what was found out of them is looked up before it is found out again.
+const TIMES_THE_TEXTS: usize = 4;
 
 /// Options of the stage. Scores are in quarters of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,19 +217,28 @@ fn alignments_and_given_up(
     if runs.iter().all(|run| run.joint == Joint::None) && !is_long_enough(&runs, config) {
         return (found, given_up);
     }
+    let (mut steps, mut known) = (Steps::default(), Distinct::default());
+    let mut matched = 0;
     for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_long_enough(chain, config)) {
         if is_given_up(left, right, &chain, config) {
             given_up += 1;
             continue;
         }
-        found.append(&mut of_chain(left, right, &chain, config));
+        let mut own = of_chain(left, right, &chain, &mut steps, config);
+        matched += own.iter().map(|alignment| alignment.matches.len()).sum::<usize>();
+        // Of texts that repeat themselves many chains come to one alignment.
+        if matched > TIMES_THE_TEXTS * (left.tokens.len() + right.tokens.len()) {
+            steps.keep();
+            own.retain(|alignment| known.is_new(alignment));
+        }
+        found.append(&mut own);
     }
     (found, given_up)
 }
 
 /// The alignments of one chain.
-fn of_chain(left: Side<'_>, right: Side<'_>, chain: &[runs::Run], config: &AlignConfig) -> Vec<Alignment> {
-    let matches = fill::fill(left, right, chain, config);
+fn of_chain(left: Side<'_>, right: Side<'_>, chain: &[runs::Run], steps: &mut Steps, config: &AlignConfig) -> Vec<Alignment> {
+    let matches = fill::fill(left, right, chain, steps, config);
     let mut segments = match chain {
         // Around most runs nothing matches.
         [only] if matches.len() == only.len as usize => vec![score::of_run(left.tokens, matches)],
@@ -313,6 +329,6 @@ mod tests {
         let config = AlignConfig::default();
         let runs = runs::equal_runs(left, right, &anchors, 4);
         let first = chain::chains(left.tokens, &runs, &config).into_iter().next()?;
-        of_chain(left, right, &first, &config).first().map(|alignment| judge(left, right, alignment))
+        of_chain(left, right, &first, &mut Steps::default(), &config).first().map(|alignment| judge(left, right, alignment))
     }
 }

@@ -33,6 +33,12 @@ impl Places {
             Self::Back(_, to) => to - 1 - n,
         }
     }
+
+    /// How many they are.
+    pub(super) fn len(self) -> usize {
+        let (Self::Ahead(from, to) | Self::Back(from, to)) = self;
+        (to - from) as usize
+    }
 }
 
 /// A word as the table reads it.
@@ -138,8 +144,7 @@ impl<'a, 'r> Words<'a, 'r> {
     }
 
     pub(super) fn len(&self) -> usize {
-        let (Places::Ahead(from, to) | Places::Back(from, to)) = self.places;
-        (to - from) as usize
+        self.places.len()
     }
 
     /// Looks at the first `count` words, or all.
