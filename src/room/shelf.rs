@@ -250,7 +250,7 @@ mod tests {
             if in_file() < before + (1 << 24) {
                 break;
             }
-            std::thread::sleep(LOOK);
+            std::thread::sleep(SELDOM / 100);
         }
         assert!(in_file() < before + (1 << 24));
         assert_eq!(column[(1 << 23) - 1], 7);
