@@ -47,7 +47,8 @@ fn anchored(patterns: &[String], option: &str) -> Result<Vec<String>> {
         };
         // A name may begin with what would turn the pattern round.
         let anchored = if anchored.starts_with('!') { format!("\\{anchored}") } else { anchored };
-        validate(&anchored).map_err(|e| {
+        // As it was typed, for the places that are told count in that.
+        validate(trimmed).map_err(|e| {
             Error::new(ErrorKind::BadOption, format!("{option} {pattern}: {e}"))
                 .remedy("patterns look like '*.txt', 'drafts/' or 'part-*/**/*.jsonl'; quote them")
         })?;
