@@ -22,6 +22,9 @@ pub(super) struct Aligned {
 /// Pairs of documents that are aligned together, at most.
 const AT_ONCE: usize = 16;
 
+/// Words of right documents, about, that all left ones are held against before the next ones come from disk: some 100 MB with their texts.
+const AROUND: usize = 1 << 22;
+
 impl Source<'_> {
     /// Aligns what the seeds bring together, the anchors of some documents at a time. Nothing needs them any more.
     pub(super) fn align(&self, anchors: Anchors<'_>, observer: &dyn Observer) -> Result<Aligned> {
@@ -54,10 +57,12 @@ impl Source<'_> {
             let (left, right) = (anchors[0].left, anchors[0].right);
             Between { left: self.side(left), right: self.side(right), anchors, reach: reach(left, right) }
         };
-        // The left documents are few: with the right ones in a row, no word of these is brought from disk twice.
+        // No word of the right documents is brought from disk twice, and those of the left one serve for several pairs.
         let by_right = self.is_tight.then(|| {
+            let words: usize = self.tokens.iter().map(|tokens| tokens.len()).sum();
+            let each = self.tokens.len() * AROUND / words.max(1);
             let mut order: Vec<usize> = (0..pairs.len()).collect();
-            order.par_sort_unstable_by_key(|n| (pairs[*n][0].right, *n));
+            order.par_sort_unstable_by_key(|n| (pairs[*n][0].right as usize / each.max(1), *n));
             order
         });
         let in_turn = |turn: usize| by_right.as_ref().map_or(turn, |order| order[turn]);
