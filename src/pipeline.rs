@@ -197,6 +197,7 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     });
     // What other rows were made of makes room for those of pairs, and each pair for its row.
     drop((orders, attributed, families));
+    give_back();
     let clustering = Clustering { of_pairs: clustering.of_pairs, ..Clustering::default() };
     let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &[], seeds: &config.seeds, align: &config.align };
     run.pairs = stages.timed("pairs", || {

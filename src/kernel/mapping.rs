@@ -161,6 +161,8 @@ pub struct Column<T> {
 /// What holds a column's items where they are.
 enum Owner<T> {
     Memory(Vec<T>),
+    /// With other columns.
+    Shared(Arc<Vec<T>>),
     File(Arc<Mapping>),
 }
 
@@ -184,13 +186,14 @@ impl<T> Column<T> {
     pub fn bytes_held(&self) -> usize {
         match &self.owner {
             Owner::Memory(items) => items.capacity() * size_of::<T>(),
+            Owner::Shared(_) => self.count * size_of::<T>(),
             Owner::File(_) => 0,
         }
     }
 }
 
 impl<T> Column<T> {
-    /// The list that holds the items in memory; the column itself where they are in a file.
+    /// The list that holds the items in memory; the column itself where others share it, or it is in a file.
     pub(crate) fn into_list(self) -> Result<Vec<T>, Self> {
         match self.owner {
             Owner::Memory(items) => Ok(items),
@@ -222,6 +225,7 @@ impl<T: Clone> Clone for Column<T> {
     fn clone(&self) -> Self {
         match &self.owner {
             Owner::Memory(items) => items.clone().into(),
+            Owner::Shared(items) => Self { start: self.start, count: self.count, owner: Owner::Shared(Arc::clone(items)) },
             Owner::File(mapping) => Self { start: self.start, count: self.count, owner: Owner::File(Arc::clone(mapping)) },
         }
     }
@@ -248,14 +252,34 @@ impl<'a, T> IntoIterator for &'a Column<T> {
     }
 }
 
-/// A text in a file.
+/// A text in a file, or in memory with others.
 pub(crate) struct FiledText(Column<u8>);
+
+impl FiledText {
+    /// Texts in one piece of memory, which is free when all of them are gone.
+    pub fn together(texts: &[&str]) -> Vec<Self> {
+        let together = Arc::new(texts.concat().into_bytes());
+        let mut at = 0;
+        let text = |text: &&str| {
+            // The bytes from `at` on are those of the text, and the list is never changed.
+            let start = NonNull::from(&together[at..]).cast();
+            at += text.len();
+            Self(Column { start, count: text.len(), owner: Owner::Shared(Arc::clone(&together)) })
+        };
+        texts.iter().map(text).collect()
+    }
+
+    /// Bytes of memory that it takes, whatever the system holds of a file.
+    pub fn bytes_held(&self) -> usize {
+        self.0.bytes_held()
+    }
+}
 
 impl Deref for FiledText {
     type Target = str;
 
     fn deref(&self) -> &str {
-        // SAFETY: `Mapping::put_texts` alone makes one, of the bytes of a text.
+        // SAFETY: `Mapping::put_texts` and `together` alone make one, of the bytes of a text.
         #[allow(unsafe_code, reason = "a text is not looked through again each time it is read")]
         unsafe {
             std::str::from_utf8_unchecked(&self.0)

@@ -13,10 +13,12 @@ use std::time::Duration;
 use super::text::Text;
 use super::{failed, held_now, temporary};
 use crate::error::Result;
-use crate::kernel::mapping::{Column, Mapping, PIECE, Plain};
+use crate::kernel::mapping::{Column, FiledText, Mapping, PIECE, Plain};
 
 /// Bytes of the file that are mapped at once, at least.
 const CHUNK: usize = PIECE;
+/// Bytes of texts in memory from which on nobody expects that others need their place.
+const LARGE: u64 = 1 << 30;
 /// Where a chunk begins in the file: a multiple of the size of a page on every system.
 const PAGE: usize = 1 << 16;
 /// How often the process's memory is looked at.
@@ -63,7 +65,13 @@ impl Shelf {
     /// # Errors
     /// When the folder cannot be written to, or its disk is full.
     pub(crate) fn texts<'t>(&self, texts: impl Iterator<Item = &'t mut Text>) -> Result<()> {
-        let mut to_file: Vec<&mut Text> = texts.filter(|text| !self.has_room_for(text.bytes_held())).collect();
+        let in_memory = texts.filter(|text| text.bytes_held() > 0);
+        let (mut stays, mut to_file): (Vec<&mut Text>, Vec<&mut Text>) = in_memory.partition(|text| self.has_room_for(text.bytes_held()));
+        // Texts lie between other things. Only what lies by itself leaves memory that all may use when it goes to disk in the end.
+        if stays.len() > 1 && self.most < LARGE {
+            let together = FiledText::together(&stays.iter().map(|text| &***text).collect::<Vec<&str>>());
+            stays.iter_mut().zip(together).for_each(|(text, own)| **text = Text::filed(own));
+        }
         let filed = {
             let texts: Vec<&str> = to_file.iter().map(|text| &***text).collect();
             self.filed(texts.iter().map(|text| text.len()).sum(), |chunk| chunk.put_texts(&texts))?
