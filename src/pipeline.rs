@@ -18,7 +18,7 @@ use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, PairFindings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, rewrite};
-use crate::room::{Room, Shelf, give_back, holds_much};
+use crate::room::{Column, List, Room, Shelf, give_back, holds_much};
 use crate::seeds::{Anchors, Place, Places, Promising, SeedConfig, Seeding};
 use crate::text::{Compounds, Tokens, tokenize};
 
@@ -131,7 +131,7 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         "align",
         "document pairs",
         total,
-        || source.align(anchors, observer),
+        || source.align(anchors, shelf.as_ref(), observer),
         |aligned| told(aligned, "align", pairs_told),
     )??;
     let comparable = |left: u32, right: u32| {
@@ -154,7 +154,7 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         || rewrite(input, &config.rewrite, observer),
         |rewriting| told(rewriting, "rewrite", rewriting_told),
     )??;
-    keep(&mut pairs.pairs, &rewriting.stands);
+    pairs.pairs = keep(pairs.pairs, &rewriting.stands, shelf.as_ref())?;
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let mut clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
@@ -196,13 +196,14 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         (run, names, in_text.looked_up())
     });
     // What other rows were made of makes room for those of pairs, and each pair for its row.
-    drop(orders);
+    drop((orders, attributed, families));
+    give_back();
     let clustering = Clustering { of_pairs: clustering.of_pairs, ..Clustering::default() };
     let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &[], seeds: &config.seeds, align: &config.align };
     run.pairs = stages.timed("pairs", || {
         let in_text = in_text.with(input, &clustering);
-        PairFindings { in_text: &in_text, kinds: &kinds.pairs, rewritten: &rewriting.pairs }.rows(names, pairs.pairs)
-    });
+        PairFindings { in_text: &in_text, kinds: &kinds.pairs, rewritten: &rewriting.pairs }.rows(names, pairs.pairs, shelf.as_ref())
+    })?;
     // Words and all that was found are in the rows now. Giving back so much takes a while, in which others can write already.
     rayon::spawn(move || {
         drop((tokens, clustering));
@@ -325,8 +326,25 @@ pub(crate) fn reach(places: &[Place], left: u32, right: u32, config: &ScanConfig
     if of_one_outlet && left != right && !config.seeds.same_outlet { Reach::Paragraph } else { Reach::Document }
 }
 
-/// Takes out the copies that do not stand; where nothing is said, all do.
-fn keep(pairs: &mut Vec<Pair>, stands: &[bool]) {
-    let mut stands = stands.iter();
-    pairs.retain(|_| *stands.next().unwrap_or(&true));
+/// Takes out the copies that do not stand; where nothing is said, all do. `shelf`: where they are, if not in memory.
+fn keep(pairs: Column<Pair>, stands: &[bool], shelf: Option<&Shelf>) -> Result<Column<Pair>> {
+    /// Pairs that are read together from the shelf.
+    const TOGETHER: usize = 1 << 17;
+    if stands.iter().all(|stands| *stands) {
+        return Ok(pairs);
+    }
+    let standing =
+        |pairs: &[Pair], stands: &[bool]| pairs.iter().zip(stands).filter(|(_, stands)| **stands).map(|(pair, _)| *pair).collect();
+    match pairs.into_list() {
+        Ok(mut pairs) => {
+            let mut stands = stands.iter();
+            pairs.retain(|_| *stands.next().unwrap_or(&true));
+            Ok(pairs.into())
+        }
+        Err(pairs) => {
+            let mut kept = List::new(shelf)?;
+            pairs.chunks(TOGETHER).zip(stands.chunks(TOGETHER)).try_for_each(|(pairs, stands)| kept.add(standing(pairs, stands)))?;
+            kept.finish()
+        }
+    }
 }

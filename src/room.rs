@@ -1,6 +1,7 @@
 //! How much memory a run has, and where that goes which it does not hold.
 
 mod dealt;
+mod list;
 mod shelf;
 mod store;
 mod text;
@@ -15,6 +16,7 @@ use crate::error::{Error, Result};
 
 pub use crate::kernel::mapping::Column;
 pub(crate) use dealt::Dealt;
+pub(crate) use list::List;
 pub use shelf::Shelf;
 pub(crate) use store::{Record, Store};
 pub use text::Text;
@@ -39,6 +41,17 @@ impl Room {
     /// From now on what is freed goes back to the system where the process holds a good part of this room.
     pub(crate) fn enter(&self) {
         WORTH.fetch_min(self.memory / 4 * 3, Ordering::Relaxed);
+    }
+
+    /// Drops what nobody needs any more, and gives its memory back, where the process has held most of this room. Elsewhere it stays until the process ends,
+    /// which gives back millions of small pieces at once.
+    pub fn clear_away<T>(&self, items: T) {
+        if peak_memory().is_some_and(|peak| peak >= self.memory / 4 * 3) {
+            drop(items);
+            memory::give_back();
+        } else {
+            std::mem::forget(items);
+        }
     }
 
     /// A shelf, of which `most` bytes stay in memory.

@@ -79,7 +79,7 @@ pub fn answered<'a>(found: &'a [Pair], earlier: &Anchor, again: &'a Anchor) -> i
     let documents = (earlier.left, earlier.right);
     let from = found.partition_point(|pair| (pair.left, pair.right) < documents);
     let own = found[from..].iter().take_while(move |pair| (pair.left, pair.right) == documents);
-    own.map(|pair| Pair { left: again.left, right: again.right, ..pair.clone() })
+    own.map(|pair| Pair { left: again.left, right: again.right, ..*pair })
 }
 
 #[cfg(test)]

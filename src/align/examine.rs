@@ -95,7 +95,7 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
             });
         }
     }
-    let mut pairs: Vec<Pair> = judged.iter().filter(|j| matches!(j.verdict, Verdict::Kept(_))).map(|j| j.pair.clone()).collect();
+    let mut pairs: Vec<Pair> = judged.iter().filter(|j| matches!(j.verdict, Verdict::Kept(_))).map(|j| j.pair).collect();
     for (pair, longer) in keep_longest(&mut pairs, config.min_words) {
         let dropped = judged.iter_mut().rev().find(|j| j.pair == pair && matches!(j.verdict, Verdict::Kept(_)));
         if let Some(dropped) = dropped {
@@ -304,7 +304,7 @@ mod tests {
         let (left, right) = (format!("Late on {body} until then or so"), format!("Late, as {body} from then in boats"));
         let config = AlignConfig::default();
         examined(&left, &right, &config, |l, r, anchors, examination| {
-            let kept: Vec<Pair> = examination.pairs().map(|judged| judged.pair.clone()).collect();
+            let kept: Vec<Pair> = examination.pairs().map(|judged| judged.pair).collect();
             assert_eq!(kept, super::super::align(l, r, &anchors, 4, Reach::Document, &config));
             assert!(left[l.tokens.bytes(kept[0].left_words).range()].ends_with("until then"));
         });
@@ -330,7 +330,7 @@ mod tests {
             let reach = if by_paragraph { Reach::Paragraph } else { Reach::Document };
             examined(&format!("{left}\n\n{common}"), &format!("{common} {right}"), &config, |l, r, anchors, _| {
                 let examination = examine(l, r, &anchors, 4, reach, &config);
-                let mut kept: Vec<Pair> = examination.pairs().map(|judged| judged.pair.clone()).collect();
+                let mut kept: Vec<Pair> = examination.pairs().map(|judged| judged.pair).collect();
                 kept.sort_unstable();
                 prop_assert_eq!(kept, super::super::align(l, r, &anchors, 4, reach, &config));
                 Ok(())

@@ -153,7 +153,7 @@ impl Side<'_> {
 }
 
 /// Two spans, one in each of two documents (or two of one), that are the same text.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pair {
     /// Number of the one document.
     pub left: u32,

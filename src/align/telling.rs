@@ -34,6 +34,8 @@ pub struct Told {
     /// Whether it holds two numbers, a fifth or more of its longer side does not match, and no row of equal words in it says much: two sentences on
     /// one fact share who, how many and when, and the words around them.
     pub in_pieces: bool,
+    /// No byte is padding, so that pairs can go to disk as they are.
+    unused: [u8; 3],
 }
 
 /// Matched words over the longer side's, in hundredths, below which a pair may be in pieces.
@@ -110,6 +112,7 @@ pub(super) fn told<'a>(left: Side<'a>, right: Side<'a>, alignment: &Alignment, i
         names: names(left, right, &gaps),
         slots: slots(left, right, matches, &gaps),
         in_pieces: most_held > 1 && identity < PIECES_IDENTITY && !alignment.runs().any(|run| says_much(left, right, run)),
+        unused: [0; 3],
     }
 }
 

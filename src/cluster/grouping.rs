@@ -249,13 +249,15 @@ impl Grouping<'_> {
             }
             None
         };
-        let clusters: Vec<Cluster> = roots
+        let mut clusters: Vec<Cluster> = roots
             .open
             .iter()
             .zip(&numbers)
             .filter(|(_, number)| number.is_some())
             .map(|(c, _)| Cluster { root: self.all[c.root], passages: c.passages.clone(), part_of: holder(c.part_of) })
             .collect();
+        // Of most components there is one, and a list grows by fours.
+        clusters.shrink_to_fit();
         home.retain_mut(|(_, cluster)| {
             let kept = numbers[*cluster as usize];
             *cluster = kept.map_or(0, number);

@@ -200,7 +200,7 @@ pub(crate) fn turn(mut judged: Judged) -> Judged {
 /// What each pair is, by these two texts alone.
 fn own_kinds(texts: &[&str; 2], tokens: &[Tokens; 2], judged: &[Judged], config: &ScanConfig) -> Vec<Kind> {
     let places = [Place { outlet: 0, rank: 0 }, Place { outlet: 1, rank: 1 }];
-    let mut pairs: Vec<_> = judged.iter().map(|j| j.pair.clone()).collect();
+    let mut pairs: Vec<_> = judged.iter().map(|j| j.pair).collect();
     pairs.sort_unstable();
     let input = ClusterInput { texts, tokens, places: &places, pairs: &pairs, seeds: &config.seeds, align: &config.align };
     let clustering = cluster(input, &config.cluster);

@@ -39,7 +39,7 @@ impl<'a> Reasons<'a> {
             clustering,
             days: (0..case.documents.len()).map(|at| interval(&case.run, at).map(day)).collect(),
             texts: case.documents.iter().map(|document| &*document.text).collect(),
-            pairs: found.iter().map(|(judged, _)| judged.pair.clone()).collect(),
+            pairs: found.iter().map(|(judged, _)| judged.pair).collect(),
         }
     }
 

@@ -8,11 +8,16 @@ use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::span::{Bytes, Span};
+use crate::align::{Pair, Told};
+use crate::report::pairs::Row;
+use crate::span::{Bytes, Span, Words};
 use crate::text::WordTraits;
 
 /// Where items begin in a file: a multiple of what any of them asks for.
 const ALIGNED: usize = 8;
+
+/// Bytes of a mapping that go together: as much as the system keeps in few large pages.
+pub(crate) const PIECE: usize = 1 << 24;
 
 /// Values that are their bytes: any bytes that one had are it again.
 ///
@@ -30,7 +35,11 @@ macro_rules! plain {
     )*};
 }
 
-plain!(u8: 1, u32: 4, u64: 8, Span<Bytes>: 4 + 4, WordTraits: 1);
+plain!(
+    u8: 1, u32: 4, u64: 8, Span<Bytes>: 4 + 4, WordTraits: 1,
+    Told: 5 * 4 + 1 + 3, Pair: 6 * 4 + 2 * size_of::<Span<Words>>() + size_of::<Told>(),
+    Row: 8 + 17 * 4 + 1 + 3
+);
 
 /// The bytes of items, as they lie in memory.
 pub(crate) fn bytes_of<T: Plain>(items: &[T]) -> &[u8] {
@@ -59,6 +68,20 @@ impl Mapping {
     pub fn of(file: Arc<File>, from: u64, bytes: usize) -> io::Result<Self> {
         let map = memmap2::MmapOptions::new().offset(from).len(bytes).map_raw_read_only(&*file)?;
         Ok(Self { file, from, bytes, taken: AtomicUsize::new(0), map })
+    }
+
+    /// All of a file that holds so many items, and nothing else.
+    #[cfg(unix)]
+    pub fn whole<T: Plain>(file: File, count: usize) -> io::Result<(Arc<Self>, Column<T>)> {
+        const { assert!(align_of::<T>() <= ALIGNED) };
+        let bytes = count * size_of::<T>();
+        if file.metadata()?.len() < bytes as u64 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let mapping = Arc::new(Self::of(Arc::new(file), 0, bytes)?);
+        mapping.taken.store(bytes, Ordering::Relaxed);
+        let start = NonNull::new(mapping.map.as_ptr().cast_mut().cast()).expect("nothing is mapped to address 0");
+        Ok((Arc::clone(&mapping), Column { start, count, owner: Owner::File(mapping) }))
     }
 
     /// Writes columns behind all others, in one piece: the system keeps what was written together in large pages, which are mapped a hundred times as fast
@@ -91,6 +114,12 @@ impl Mapping {
 
     /// Other systems hold everything.
     #[cfg(not(unix))]
+    pub fn whole<T: Plain>(_: File, _: usize) -> io::Result<(Arc<Self>, Column<T>)> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// Other systems hold everything.
+    #[cfg(not(unix))]
     pub fn put<T: Plain>(self: &Arc<Self>, _: &[&[T]]) -> io::Result<Option<Vec<Column<T>>>> {
         Ok(None)
     }
@@ -101,16 +130,24 @@ impl Mapping {
         Ok(self.put(&bytes)?.map(|columns| columns.into_iter().map(FiledText).collect()))
     }
 
-    /// The process holds none of it any more, until it reads it again.
-    pub fn let_go(&self) {
+    /// How many pieces there are.
+    pub fn pieces(&self) -> usize {
+        self.bytes.div_ceil(PIECE)
+    }
+
+    /// The process holds none of a piece any more, until it reads it again.
+    pub fn let_go(&self, piece: usize) {
         #[cfg(unix)]
         {
+            let from = (piece * PIECE).min(self.bytes);
             // SAFETY: the pages belong to a file and are only read, so that what is read of them later is the same.
             #[allow(unsafe_code, reason = "no safe function gives pages back")]
-            let told = unsafe { self.map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+            let told = unsafe { self.map.unchecked_advise_range(memmap2::UncheckedAdvice::DontNeed, from, PIECE.min(self.bytes - from)) };
             // A system that knows no such advice does as it likes: no result depends on it.
             drop(told);
         }
+        #[cfg(not(unix))]
+        let _ = piece;
     }
 }
 
@@ -124,6 +161,8 @@ pub struct Column<T> {
 /// What holds a column's items where they are.
 enum Owner<T> {
     Memory(Vec<T>),
+    /// With other columns.
+    Shared(Arc<Vec<T>>),
     File(Arc<Mapping>),
 }
 
@@ -147,7 +186,18 @@ impl<T> Column<T> {
     pub fn bytes_held(&self) -> usize {
         match &self.owner {
             Owner::Memory(items) => items.capacity() * size_of::<T>(),
+            Owner::Shared(_) => self.count * size_of::<T>(),
             Owner::File(_) => 0,
+        }
+    }
+}
+
+impl<T> Column<T> {
+    /// The list that holds the items in memory; the column itself where others share it, or it is in a file.
+    pub(crate) fn into_list(self) -> Result<Vec<T>, Self> {
+        match self.owner {
+            Owner::Memory(items) => Ok(items),
+            owner => Err(Self { owner, ..self }),
         }
     }
 }
@@ -175,6 +225,7 @@ impl<T: Clone> Clone for Column<T> {
     fn clone(&self) -> Self {
         match &self.owner {
             Owner::Memory(items) => items.clone().into(),
+            Owner::Shared(items) => Self { start: self.start, count: self.count, owner: Owner::Shared(Arc::clone(items)) },
             Owner::File(mapping) => Self { start: self.start, count: self.count, owner: Owner::File(Arc::clone(mapping)) },
         }
     }
@@ -201,14 +252,34 @@ impl<'a, T> IntoIterator for &'a Column<T> {
     }
 }
 
-/// A text in a file.
+/// A text in a file, or in memory with others.
 pub(crate) struct FiledText(Column<u8>);
+
+impl FiledText {
+    /// Texts in one piece of memory, which is free when all of them are gone.
+    pub fn together(texts: &[&str]) -> Vec<Self> {
+        let together = Arc::new(texts.concat().into_bytes());
+        let mut at = 0;
+        let text = |text: &&str| {
+            // The bytes from `at` on are those of the text, and the list is never changed.
+            let start = NonNull::from(&together[at..]).cast();
+            at += text.len();
+            Self(Column { start, count: text.len(), owner: Owner::Shared(Arc::clone(&together)) })
+        };
+        texts.iter().map(text).collect()
+    }
+
+    /// Bytes of memory that it takes, whatever the system holds of a file.
+    pub fn bytes_held(&self) -> usize {
+        self.0.bytes_held()
+    }
+}
 
 impl Deref for FiledText {
     type Target = str;
 
     fn deref(&self) -> &str {
-        // SAFETY: `Mapping::put_texts` alone makes one, of the bytes of a text.
+        // SAFETY: `Mapping::put_texts` and `together` alone make one, of the bytes of a text.
         #[allow(unsafe_code, reason = "a text is not looked through again each time it is read")]
         unsafe {
             std::str::from_utf8_unchecked(&self.0)
@@ -239,7 +310,7 @@ mod tests {
             let (front, behind) = numbers.split_at(numbers.len() / 3);
             let columns = mapping.put(&[front, behind]).unwrap();
             prop_assert_eq!(columns.is_some(), taken(8 * numbers.len()).is_some());
-            mapping.let_go();
+            (0..mapping.pieces()).for_each(|piece| mapping.let_go(piece));
             drop(mapping);
             if let Some(filed) = filed {
                 prop_assert_eq!(filed.iter().map(|text| &**text).collect::<Vec<&str>>(), borrowed);

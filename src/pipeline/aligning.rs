@@ -8,15 +8,23 @@ use super::{Source, reach};
 use crate::align::{Between, Pair, all_in_common, answered, asked_again, equal_texts};
 use crate::error::Result;
 use crate::observer::Observer;
+use crate::room::{Column, List, Shelf};
 use crate::seeds::{Anchor, Anchors, by_documents};
 
 /// Pairs of spans in two documents, and of two in one.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Aligned {
-    pub(super) pairs: Vec<Pair>,
+    pub(super) pairs: Column<Pair>,
     pub(super) repeats: Vec<Pair>,
     /// Runs with too little around them to be aligned.
     pub(super) given_up: u64,
+}
+
+/// The same of some documents.
+struct Part {
+    pairs: Vec<Pair>,
+    repeats: Vec<Pair>,
+    given_up: u64,
 }
 
 /// Pairs of documents that are aligned together, at most.
@@ -27,25 +35,24 @@ const AROUND: usize = 1 << 22;
 
 impl Source<'_> {
     /// Aligns what the seeds bring together, the anchors of some documents at a time. Nothing needs them any more.
-    pub(super) fn align(&self, anchors: Anchors<'_>, observer: &dyn Observer) -> Result<Aligned> {
+    /// `shelf`: where pairs go that memory has no room for.
+    pub(super) fn align(&self, anchors: Anchors<'_>, shelf: Option<&Shelf>, observer: &dyn Observer) -> Result<Aligned> {
         let equal = equal_texts(self.texts);
-        let mut parts = Vec::new();
-        anchors.each(&mut |some| {
-            parts.push(self.align_some(&equal, some, observer));
-            observer.check()
-        })?;
+        let mut pairs = List::new(shelf)?;
         let mut all = Aligned::default();
-        all.pairs.reserve_exact(parts.iter().map(|part| part.pairs.len()).sum());
-        for part in parts {
-            all.pairs.extend(part.pairs);
+        anchors.each(&mut |some| {
+            let part = self.align_some(&equal, some, observer);
             all.repeats.extend(part.repeats);
             all.given_up += part.given_up;
-        }
+            pairs.add(part.pairs)?;
+            observer.check()
+        })?;
+        all.pairs = pairs.finish()?;
         Ok(all)
     }
 
     /// The same for some of the anchors.
-    fn align_some(&self, equal: &[u32], anchors: &[Anchor], observer: &dyn Observer) -> Aligned {
+    fn align_some(&self, equal: &[u32], anchors: &[Anchor], observer: &dyn Observer) -> Part {
         let Self { places, config, .. } = *self;
         let reach = |left: u32, right: u32| reach(places, left, right, config);
         let pairs: Vec<&[Anchor]> = by_documents(anchors).collect();
@@ -95,6 +102,6 @@ impl Source<'_> {
         // Who asks again has the same given up.
         let of_others = again.iter().map(|(_, earlier)| given_up[*earlier].load(Ordering::Relaxed)).sum::<u64>();
         let given_up = given_up.into_iter().map(AtomicU64::into_inner).sum::<u64>() + of_others;
-        Aligned { pairs: all, repeats, given_up }
+        Part { pairs: all, repeats, given_up }
     }
 }

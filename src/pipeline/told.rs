@@ -75,7 +75,7 @@ pub(super) fn clusters_told(clustering: &Clustering) -> Funnel {
 pub(super) fn on_disk(would_hold: u64, memory: u64) -> String {
     let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
     format!(
-        "texts and words would take some {} MB, more than half of the {} MB of --memory: they go to a file in --temp-dir, which takes longer; what is found stays in memory",
+        "texts and words would take some {} MB, more than half of the {} MB of --memory: they go to a file in --temp-dir, and so do the pairs that are found, which takes longer; what else is found stays in memory",
         megabytes(would_hold),
         megabytes(memory)
     )

@@ -73,7 +73,7 @@ pub struct ReadConfig {
     pub limit: Option<u64>,
     /// Make every record that cannot be read an error.
     pub strict: bool,
-    /// The memory there is. Texts past an eighth of it go to disk.
+    /// The memory there is. Texts that take more than an eighth of it go to disk.
     pub room: Room,
 }
 
@@ -130,7 +130,8 @@ fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<C
     }
     reading.tell_warnings();
     reading.check(placed.len() as u64, &sidecars)?;
-    let documents = sorted_by_id(placed, |file| &found.places[wanted[file]].path)?;
+    let mut documents = sorted_by_id(placed, |file| &found.places[wanted[file]].path)?;
+    terms.shelf.rest_of_texts(documents.iter_mut().map(|document| &mut document.text))?;
     let AllRead { inputs, warnings, funnel } = reading.end(&Facts::of(&documents), &sidecars, unread);
     Ok(Corpus { documents, inputs, warnings, funnel: Some(funnel) })
 }

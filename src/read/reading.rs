@@ -15,7 +15,7 @@ use super::told::{Facts, notes, nothing_read};
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Funnel, Observer, Warning};
 
-/// The part of the memory that texts take before others go to disk: words take twice as much as they, and what is found as much as both.
+/// The part of the memory that texts may take before all go to disk: words take twice as much as they, and what is found as much as both.
 const TEXTS: u64 = 8;
 
 /// Finds the files, and tells that reading begins.

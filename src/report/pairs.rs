@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::keyed::NumberedMap;
 use crate::report::model::{Kind, PairRow};
+use crate::room::Column;
 
 /// Millionths in a whole.
 const MICRO: f64 = 1e6;
@@ -20,7 +21,7 @@ const NONE: u32 = u32::MAX;
 pub struct Pairs {
     documents: Vec<Arc<str>>,
     clusters: Vec<Arc<str>>,
-    rows: Vec<Row>,
+    rows: Column<Row>,
 }
 
 /// A row, in 80 bytes.
@@ -37,6 +38,8 @@ pub(crate) struct Row {
     coverages: [u32; 2],
     similarity: u32,
     kind: Kind,
+    /// No byte is padding, so that rows can go to disk as they are.
+    unused: [u8; 3],
 }
 
 impl Row {
@@ -53,6 +56,7 @@ impl Row {
             coverages: [row.left_coverage, row.right_coverage].map(micros),
             similarity: row.similarity.map_or(NONE, micros),
             kind: row.kind,
+            unused: [0; 3],
         }
     }
 
@@ -110,7 +114,7 @@ fn some(number: u32) -> Option<u32> {
 
 impl Pairs {
     /// From rows that name documents and clusters by their places in these lists.
-    pub(crate) fn new(documents: Vec<Arc<str>>, clusters: Vec<Arc<str>>, rows: Vec<Row>) -> Self {
+    pub(crate) fn new(documents: Vec<Arc<str>>, clusters: Vec<Arc<str>>, rows: Column<Row>) -> Self {
         Self { documents, clusters, rows }
     }
 
@@ -256,7 +260,9 @@ impl fmt::Debug for Pairs {
 /// Rows that come one by one. Ids are known by their addresses: whoever reads a table keeps each once.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
-    pairs: Pairs,
+    ids: Vec<Arc<str>>,
+    cluster_ids: Vec<Arc<str>>,
+    rows: Vec<Row>,
     documents: NumberedMap<usize, u32>,
     clusters: NumberedMap<usize, u32>,
 }
@@ -275,13 +281,13 @@ impl Gathered {
                 next
             })
         };
-        let Self { pairs: Pairs { documents: ids, clusters: cluster_ids, rows }, documents, clusters } = self;
+        let Self { ids, cluster_ids, rows, documents, clusters } = self;
         rows.push(Row::new(&row.named(|name| number(documents, ids, name), |name| number(clusters, cluster_ids, name))));
     }
 
     /// All of them.
     pub fn finish(self) -> Pairs {
-        self.pairs
+        Pairs { documents: self.ids, clusters: self.cluster_ids, rows: self.rows.into() }
     }
 }
 

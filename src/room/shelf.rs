@@ -5,7 +5,7 @@
 
 use std::fs::File;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -13,18 +13,22 @@ use std::time::Duration;
 use super::text::Text;
 use super::{failed, held_now, temporary};
 use crate::error::Result;
-use crate::kernel::mapping::{Column, Mapping, Plain};
+use crate::kernel::mapping::{Column, FiledText, Mapping, PIECE, Plain};
 
 /// Bytes of the file that are mapped at once, at least.
-const CHUNK: usize = 1 << 24;
+const CHUNK: usize = PIECE;
+/// Bytes of texts in memory from which on nobody expects that others need their place.
+const LARGE: u64 = 1 << 30;
 /// Where a chunk begins in the file: a multiple of the size of a page on every system.
 const PAGE: usize = 1 << 16;
 /// How often the process's memory is looked at.
 const LOOK: Duration = Duration::from_millis(1);
+/// The same where something had to go at each look: what is read in no order is the system's again in any case, and comes back at once.
+const LONGEST: Duration = Duration::from_millis(64);
 /// The same where what is no part of a file takes all memory there is: then nothing that goes from here keeps the process within it, and what
 /// is read again and again would cost as much as the rest of the work. Texts and words of gigabytes come back in less.
 const SELDOM: Duration = Duration::from_secs(1);
-/// Chunks that go before the process's memory is looked at again.
+/// Pieces that go before the process's memory is looked at again.
 const AT_ONCE: usize = 4;
 /// The part of the memory that what is on the shelf takes at least, as long as it is read.
 const LEAST: u64 = 8;
@@ -61,13 +65,40 @@ impl Shelf {
     /// # Errors
     /// When the folder cannot be written to, or its disk is full.
     pub(crate) fn texts<'t>(&self, texts: impl Iterator<Item = &'t mut Text>) -> Result<()> {
-        let mut to_file: Vec<&mut Text> = texts.filter(|text| !self.has_room_for(text.bytes_held())).collect();
+        let in_memory = texts.filter(|text| text.bytes_held() > 0);
+        let (mut stays, mut to_file): (Vec<&mut Text>, Vec<&mut Text>) = in_memory.partition(|text| self.has_room_for(text.bytes_held()));
+        // Texts lie between other things. Only what lies by itself leaves memory that all may use when it goes to disk in the end.
+        if stays.len() > 1 && self.most < LARGE {
+            let together = FiledText::together(&stays.iter().map(|text| &***text).collect::<Vec<&str>>());
+            stays.iter_mut().zip(together).for_each(|(text, own)| **text = Text::filed(own));
+        }
         let filed = {
             let texts: Vec<&str> = to_file.iter().map(|text| &***text).collect();
             self.filed(texts.iter().map(|text| text.len()).sum(), |chunk| chunk.put_texts(&texts))?
         };
         to_file.iter_mut().zip(filed).for_each(|(text, filed)| **text = Text::filed(filed));
         Ok(())
+    }
+
+    /// Puts those texts here that memory has taken, if it had no room for all: then other things need it more.
+    ///
+    /// # Errors
+    /// As for [`texts`](Self::texts).
+    pub(crate) fn rest_of_texts<'t>(&self, texts: impl Iterator<Item = &'t mut Text>) -> Result<()> {
+        if lock(&self.filing).file.is_none() {
+            return Ok(());
+        }
+        self.held.store(u64::MAX, Ordering::Relaxed);
+        let (mut some, mut bytes) = (Vec::new(), 0);
+        for text in texts {
+            bytes += text.bytes_held();
+            some.push(text);
+            if bytes >= CHUNK / 2 {
+                self.texts(some.drain(..))?;
+                bytes = 0;
+            }
+        }
+        self.texts(some.into_iter())
     }
 
     /// Puts columns here. What is put here together is read faster.
@@ -82,6 +113,11 @@ impl Shelf {
         };
         to_file.iter_mut().zip(filed).for_each(|(column, filed)| **column = filed);
         Ok(())
+    }
+
+    /// Where its file is, and the bytes that the process may hold.
+    pub(super) fn place(&self) -> (&Path, u64) {
+        (&self.folder, self.memory)
     }
 
     /// Whether memory takes so many more bytes.
@@ -127,48 +163,59 @@ impl Shelf {
     }
 }
 
-/// The chunks of all shelves that somebody has items of, and the bytes that the process may hold by the shelf of each.
+/// What is mapped and somebody has items of, and the bytes that the process may hold by the shelf of each.
 static WATCHED: Mutex<Vec<(Weak<Mapping>, u64)>> = Mutex::new(Vec::new());
 
-/// Has a chunk watched: while the process holds more than it may, what stands on shelves goes, a chunk after the other.
-fn watch(chunk: &Arc<Mapping>, memory: u64) {
+/// Has a mapping watched: while the process holds more than it may, what is mapped goes, a piece after the other.
+pub(super) fn watch(mapping: &Arc<Mapping>, memory: u64) {
     let mut watched = lock(&WATCHED);
-    // Whoever watches leaves with the last chunk.
+    // Whoever watches leaves with the last mapping.
     if watched.is_empty() {
         std::thread::spawn(|| {
-            let mut next = 0;
-            while let Some((chunks, memory)) = all_watched() {
-                next = let_go(&chunks, memory, next);
-                drop(chunks);
-                std::thread::sleep(if may_keep_within(memory) { LOOK } else { SELDOM });
+            let (mut next, mut pause) = (0, LOOK);
+            while let Some((mappings, memory)) = all_watched() {
+                let pieces: Vec<(&Mapping, usize)> = mappings.iter().flat_map(|m| (0..m.pieces()).map(|piece| (&**m, piece))).collect();
+                let before = next;
+                next = let_go(&pieces, memory, next);
+                pause = if !may_keep_within(memory) {
+                    SELDOM
+                } else if next == before {
+                    LOOK
+                } else {
+                    // What comes back at once is in use.
+                    LONGEST.min(2 * pause)
+                };
+                drop(mappings);
+                std::thread::sleep(pause);
             }
         });
     }
-    watched.push((Arc::downgrade(chunk), memory));
+    watched.push((Arc::downgrade(mapping), memory));
 }
 
-/// All chunks, and the least that the process may hold by any of them.
+/// All that is mapped, and the least that the process may hold by any of it.
 fn all_watched() -> Option<(Vec<Arc<Mapping>>, u64)> {
     let mut watched = lock(&WATCHED);
-    watched.retain(|(chunk, _)| chunk.strong_count() > 0);
+    watched.retain(|(mapping, _)| mapping.strong_count() > 0);
     let memory = watched.iter().map(|(_, memory)| *memory).min()?;
-    Some((watched.iter().filter_map(|(chunk, _)| chunk.upgrade()).collect(), memory))
+    Some((watched.iter().filter_map(|(mapping, _)| mapping.upgrade()).collect(), memory))
 }
 
-/// Lets chunks go from `next` on, if the process holds more than it may, and says which one comes next.
-fn let_go(chunks: &[Arc<Mapping>], memory: u64, mut next: usize) -> usize {
+/// Lets pieces go from `next` on, if the process holds more than it may, and says which one comes next.
+fn let_go(pieces: &[(&Mapping, usize)], memory: u64, mut next: usize) -> usize {
     // What is no part of a file cannot go, and without some of what is on the shelf nothing could be done.
     let beyond = |part: u64| held_now().is_some_and(|(all, own)| all > memory.max(own.saturating_add(memory / LEAST)).saturating_sub(part));
     if !beyond(0) {
         return next;
     }
     // Some more goes than has to, so that there is no need to look again at once.
-    for some in 0..chunks.len().div_ceil(AT_ONCE) {
+    for some in 0..pieces.len().div_ceil(AT_ONCE) {
         if some > 0 && !beyond(memory / (2 * LEAST)) {
             break;
         }
-        for _ in 0..AT_ONCE.min(chunks.len()) {
-            chunks[next % chunks.len()].let_go();
+        for _ in 0..AT_ONCE.min(pieces.len()) {
+            let (mapping, piece) = pieces[next % pieces.len()];
+            mapping.let_go(piece);
             next = next.wrapping_add(1);
         }
     }
@@ -215,6 +262,20 @@ mod tests {
                 prop_assert_eq!(&own[..], &**column);
             }
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn where_one_text_found_no_room_all_go_to_disk() {
+        let shelf = Shelf::new(9, u64::MAX, std::env::temp_dir());
+        let mut texts: Vec<Text> = vec!["boats".into(), "and".into()];
+        shelf.texts(texts.iter_mut()).unwrap();
+        shelf.rest_of_texts(texts.iter_mut()).unwrap();
+        assert_eq!(texts.iter().map(Text::bytes_held).sum::<usize>(), 8);
+        texts.push("bridges".into());
+        shelf.texts(texts.iter_mut().skip(2)).unwrap();
+        shelf.rest_of_texts(texts.iter_mut()).unwrap();
+        assert_eq!((texts.iter().map(Text::bytes_held).sum::<usize>(), texts), (0, vec!["boats".into(), "and".into(), "bridges".into()]));
     }
 
     #[cfg(unix)]

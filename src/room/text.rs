@@ -17,6 +17,7 @@ pub struct Text(Place);
 #[derive(Clone)]
 enum Place {
     Memory(Arc<str>),
+    /// In a file, or in memory with others.
     File(Arc<FiledText>),
 }
 
@@ -29,7 +30,7 @@ impl Text {
     pub(crate) fn bytes_held(&self) -> usize {
         match &self.0 {
             Place::Memory(text) => text.len(),
-            Place::File(_) => 0,
+            Place::File(text) => text.bytes_held(),
         }
     }
 }

@@ -279,6 +279,8 @@ fn choose(mut candidates: Vec<Candidate>) -> Publication {
     if let Some(at) = chosen {
         candidates[at].verdict = Verdict::Chosen;
     }
+    // Of very many documents each has one or two, and a list grows by fours.
+    candidates.shrink_to_fit();
     Publication { candidates, not_after, chosen }
 }
 

@@ -23,6 +23,7 @@ pub mod speaker;
 mod speech_words;
 mod together;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -103,11 +104,22 @@ pub struct Attribution<E = Arc<str>> {
     pub evidence: E,
 }
 
+thread_local! {
+    /// What the last attribution rests on. Of millions most say the same: that no date is known.
+    static LAST: RefCell<Arc<str>> = RefCell::new("".into());
+}
+
 impl Attribution<String> {
     /// When nothing more is to be said.
     fn closed(self) -> Attribution {
         let Self { role, source, credited, grade, evidence } = self;
-        Attribution { role, source, credited, grade, evidence: evidence.into() }
+        let evidence = LAST.with_borrow_mut(|last| {
+            if **last != *evidence {
+                *last = evidence.into();
+            }
+            Arc::clone(last)
+        });
+        Attribution { role, source, credited, grade, evidence }
     }
 }
 

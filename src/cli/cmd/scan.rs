@@ -62,7 +62,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     scan.timings.insert(0, ("read".to_owned(), reading_took));
     scan.run.record.parameters = parameters(&reading, &config, arguments);
     // The run shares the texts, and giving back the rest of so many small pieces takes longer than writing what they would make room for.
-    std::mem::forget(corpus);
+    room.clear_away(corpus);
     let run = &scan.run;
 
     let written = write(run, &timings(scan.timings, scan.peaks), &arguments.output, folder, &progress)?;

@@ -26,15 +26,21 @@ impl Builder<'_> {
     }
 
     fn families_of(&self, unit: &str, members: &[Member]) -> Vec<FamilyRow> {
+        // All members of a family share its name.
+        let name = |(n, m): (usize, &Member)| {
+            (m.kept == n).then(|| {
+                let (bytes, _) = self.place(m.document, m.words);
+                Arc::from(format!("f{:016x}", self.digest(m.document, bytes) ^ u64::from(unit == "paragraph")))
+            })
+        };
+        let names: Vec<Option<Arc<str>>> = members.par_iter().enumerate().map(name).collect();
         members
             .par_iter()
             .enumerate()
             .map(|(n, m)| {
-                let kept = &members[m.kept];
-                let (kept_bytes, _) = self.place(kept.document, kept.words);
                 let (_, chars) = self.place(m.document, m.words);
                 FamilyRow {
-                    family: Arc::from(format!("f{:016x}", self.digest(kept.document, kept_bytes) ^ u64::from(unit == "paragraph"))),
+                    family: names[m.kept].clone().expect("who is kept names the family"),
                     unit: unit.to_owned(),
                     doc: Arc::clone(&self.ids[m.document as usize]),
                     start: chars.start,

@@ -6,11 +6,13 @@ use super::{Findings, Names, both_places, count};
 use crate::align::Pair;
 use crate::attribute::InText;
 use crate::cluster::ClusterInput;
+use crate::error::Result;
 use crate::kernel::memory::ask_for;
 use crate::report::Pairs;
 use crate::report::model::{Kind, PairRow};
 use crate::report::pairs::Row;
 use crate::rewrite::Rewritten;
+use crate::room::{Column, List, Shelf};
 use crate::span::{Span, Words};
 
 /// Pairs whose places are looked up together: their right sides are spread over all documents.
@@ -62,10 +64,58 @@ pub struct PairFindings<'a> {
     pub rewritten: &'a [Rewritten],
 }
 
+/// Copies, of which those in memory go when they are needed no more.
+enum Copies {
+    /// The last one first: from the end they can go.
+    Memory {
+        left: Vec<Pair>,
+        count: usize,
+    },
+    File(Column<Pair>),
+}
+
+impl Copies {
+    fn new(copies: Column<Pair>) -> Self {
+        match copies.into_list() {
+            Ok(mut left) => {
+                left.reverse();
+                Self::Memory { count: left.len(), left }
+            }
+            Err(copies) => Self::File(copies),
+        }
+    }
+
+    /// How many there were.
+    fn count(&self) -> usize {
+        match self {
+            Self::Memory { count, .. } => *count,
+            Self::File(copies) => copies.len(),
+        }
+    }
+
+    /// The one with a number, which has not gone.
+    fn get(&self, n: usize) -> Option<&Pair> {
+        match self {
+            Self::Memory { left, count } => (n < *count).then(|| &left[count - 1 - n]),
+            Self::File(copies) => copies.get(n),
+        }
+    }
+
+    /// Those with lower numbers go.
+    fn go_before(&mut self, n: usize) {
+        if let Self::Memory { left, count } = self {
+            left.truncate(*count - n);
+            left.shrink_to_fit();
+        }
+    }
+}
+
 impl PairFindings<'_> {
-    /// The rows of pairs. Copies go as rows come: there are millions of both.
-    #[must_use]
-    pub fn rows(&self, names: Names, copies: Vec<Pair>) -> Pairs {
+    /// The rows of pairs, on a shelf where there is one. Copies go as rows come: there are millions of both.
+    ///
+    /// # Errors
+    /// When the disk of the shelf is full.
+    pub fn rows(&self, names: Names, copies: Column<Pair>, shelf: Option<&Shelf>) -> Result<Pairs> {
         let Names { documents, clusters } = names;
         let mut numbers = Vec::with_capacity(clusters.len());
         let mut reported = Vec::new();
@@ -73,55 +123,55 @@ impl PairFindings<'_> {
             numbers.push(id.is_some().then(|| count(reported.len())));
             reported.extend(id);
         }
-        Pairs::new(documents, reported, self.drain(&numbers, copies))
+        Ok(Pairs::new(documents, reported, self.drain(&numbers, Copies::new(copies), shelf)?))
     }
 
-    /// `numbers` has for each cluster its place among those that are reported. Each row is made where it will stay: none is moved to be sorted save among
-    /// those of its two documents.
-    fn drain(&self, numbers: &[Option<u32>], mut copies: Vec<Pair>) -> Vec<Row> {
-        let of_copies = copies.len();
+    /// `numbers` has for each cluster its place among those that are reported. Each row is made where it will stay, unless that is on disk: none is moved to be
+    /// sorted save among those of its two documents.
+    fn drain(&self, numbers: &[Option<u32>], mut copies: Copies, shelf: Option<&Shelf>) -> Result<Column<Row>> {
+        let of_copies = copies.count();
         let is_row = |n: &u32| {
             let n = *n as usize;
             copies.get(n).is_none_or(|pair| is_row(&self.in_text.input, pair) && !is_left_out(&self.in_text.input, pair, self.kinds[n]))
         };
-        let documents = |copies: &[Pair], n: u32| {
+        let documents = |copies: &Copies, n: u32| {
             copies.get(n as usize).map_or_else(|| of_rewritten(&self.rewritten[n as usize - of_copies]), |pair| (pair.left, pair.right))
         };
         let mut order: Vec<u32> = (0..count(of_copies + self.rewritten.len())).filter(is_row).collect();
         // Both stand in order already. That of documents is the order of their ids.
         order.sort_by_key(|n| documents(&copies, *n));
-        // What is needed first stands at the end, from where it can go.
-        copies.reverse();
-        let mut rows: Vec<Row> = Vec::with_capacity(order.len());
-        while rows.len() < order.len() {
-            let from = rows.len();
-            let copy = |n: u32| (n as usize).checked_sub(of_copies).is_none().then(|| &copies[of_copies - 1 - n as usize]);
-            let documents =
-                |n: u32| copy(n).map_or_else(|| of_rewritten(&self.rewritten[n as usize - of_copies]), |pair| (pair.left, pair.right));
-            let mut end = order.len().min(from + AT_ONCE);
-            while end < order.len() && documents(order[end]) == documents(order[end - 1]) {
+        let mut on_shelf = shelf.map(|shelf| List::new(Some(shelf))).transpose()?;
+        let mut rows: Vec<Row> = Vec::with_capacity(if shelf.is_some() { 0 } else { order.len() });
+        let mut done = 0;
+        while done < order.len() {
+            let mut end = order.len().min(done + AT_ONCE);
+            while end < order.len() && documents(&copies, order[end]) == documents(&copies, order[end - 1]) {
                 end += 1;
             }
-            let some = &order[from..end];
+            let some = &order[done..end];
             let row = |(at, n): (usize, &u32)| {
                 if at.is_multiple_of(TOGETHER) {
-                    let some = || some[at..].iter().take(TOGETHER).filter_map(|n| copy(*n));
+                    let some = || some[at..].iter().take(TOGETHER).filter_map(|n| copies.get(*n as usize));
                     some().for_each(|pair| self.ask_for_words(pair));
                     some().for_each(|pair| self.ask_for_texts(pair));
                 }
-                match copy(*n) {
+                match copies.get(*n as usize) {
                     Some(pair) => self.copy(pair, numbers, *n as usize),
                     None => self.rewritten(&self.rewritten[*n as usize - of_copies]),
                 }
             };
+            let from = rows.len();
             rows.par_extend(some.par_iter().enumerate().map(row));
             rows[from..].par_chunk_by_mut(|a, b| a.documents() == b.documents()).for_each(|own| own.sort_by_key(Row::place));
-            let next = order[end..].iter().map(|n| *n as usize).find(|n| *n < of_copies).unwrap_or(of_copies);
-            copies.truncate(of_copies - next);
-            copies.shrink_to_fit();
+            if let Some(list) = &mut on_shelf {
+                list.add(std::mem::take(&mut rows))?;
+            }
+            copies.go_before(order[end..].iter().map(|n| *n as usize).find(|n| *n < of_copies).unwrap_or(of_copies));
+            done = end;
         }
+        let rows = on_shelf.map_or_else(|| Ok(rows.into()), List::finish)?;
         debug_assert!(rows.is_sorted_by_key(|row| (row.documents(), row.place())), "documents are sorted by id");
-        rows
+        Ok(rows)
     }
 
     /// Asks memory for where the words of both sides stand.
