@@ -55,10 +55,14 @@ pub(super) fn may_be_pair(left: Side<'_>, right: Side<'_>, run: &Run, config: &A
         return if is_one_short && !around().iter().any(Around::gains) { Hope::Adjoining } else { Hope::Pair };
     }
     // Two runs that tell together: what the other one has at least. A row of words has one neighbour less than words.
-    let lacking =
-        config.edited_words.saturating_sub(words).max(config.edited_content.saturating_sub(significance::most_content(left, right, run)));
-    let is_beside = || around().iter().map(Around::neighbours).sum::<u32>() + SPARE >= lacking;
-    if lacking <= SPARE || is_beside() { Hope::Pair } else { Hope::None }
+    let lacking = config.edited_words.saturating_sub(words);
+    let lacks = |found: u32| {
+        // Most runs lack so many words that nobody need ask for content words.
+        found < lacking
+            || found < config.edited_content && found < config.edited_content.saturating_sub(significance::most_content(left, right, run))
+    };
+    let is_beside = !lacks(SPARE) || !lacks(around().iter().map(Around::neighbours).sum::<u32>() + SPARE);
+    if is_beside { Hope::Pair } else { Hope::None }
 }
 
 /// The equal words in front of a run or behind it, no further from the diagonal than an alignment may go.
@@ -83,7 +87,9 @@ impl<'a> Around<'a> {
 
     /// How often two words beside one another are equal to two of the other side.
     fn neighbours(&self) -> u32 {
-        self.equal.iter().zip(&self.equal[1..]).map(|(one, next)| (one & next).count_ones()).sum()
+        let both = || self.equal.iter().zip(&self.equal[1..]).map(|(one, next)| one & next);
+        // Nearly always there is none, which takes no count of bits.
+        if both().fold(0, |any, both| any | both) == 0 { 0 } else { both().map(u32::count_ones).sum() }
     }
 
     /// Whether a chain of equal words comes to more than nothing, as `gains::gains_nothing` counts it.

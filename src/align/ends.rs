@@ -39,9 +39,7 @@ pub(super) fn carry_on(left: Side<'_>, right: Side<'_>, found: &mut [Alignment],
             (moved > 0).then(|| Alignment::of(left.tokens, &matches))
         };
         // Most ends stay where they are, which their outermost matches tell.
-        let own = &found[n].matches;
-        let mut outermost = [own[own.len().saturating_sub(SAME)..].to_vec(), own[..own.len().min(SAME)].to_vec()];
-        if !ahead.carry_on(&mut outermost[0]) && !back.carry_on(&mut outermost[1]) {
+        if !ahead.moves(&found[n].matches) && !back.moves(&found[n].matches) {
             continue;
         }
         // What goes on among changed words must not end in being no pair: where both ends are too much, the one goes on that takes in more.
@@ -104,8 +102,8 @@ impl End<'_> {
 
     /// The same for matches of which the last one stands at this end.
     fn go_on(&self, matches: &mut Vec<Match>) -> bool {
-        let last = matches[matches.len() - 1];
-        if matches.len() < SAME || !matches[matches.len() - SAME..].iter().all(|m| self.is_one_sentence(*m, last)) {
+        let Some(outermost) = matches.last_chunk() else { return false };
+        if !self.is_inside_sentence(outermost) {
             return false;
         }
         let mut moved = false;
@@ -120,6 +118,24 @@ impl End<'_> {
             }
             moved = true;
         }
+    }
+
+    /// Whether there is something to add to matches.
+    fn moves(&self, matches: &[Match]) -> bool {
+        let outermost: Option<[Match; SAME]> = match self.way {
+            Way::Ahead => matches.last_chunk().copied(),
+            Way::Back => matches.first_chunk().map(|[a, b, c, d]| [*d, *c, *b, *a]),
+        };
+        outermost.is_some_and(|outermost| {
+            let [.., before, last] = outermost;
+            self.is_inside_sentence(&outermost) && (self.completed(before, last).is_some() || self.next(last).is_some())
+        })
+    }
+
+    /// Whether the outermost matches, of which the last one stands at this end, are of one sentence: they are in order, so that all others stand between the
+    /// first one and the last.
+    fn is_inside_sentence(&self, outermost: &[Match; SAME]) -> bool {
+        self.is_one_sentence(outermost[0], outermost[SAME - 1])
     }
 
     /// The nearest equal word beyond an end, in the same sentence on both sides; or two that are swapped there.
@@ -202,9 +218,12 @@ impl End<'_> {
 /// Whether no sentence and no line ends between the first and the last one of these words, from `from` to before `to`.
 fn is_one_sentence(side: Side<'_>, from: u32, to: u32) -> bool {
     let spans = &side.tokens.spans[from as usize..to as usize];
-    spans
-        .windows(2)
-        .all(|two| !side.text.get(two[0].end as usize..two[1].start as usize).unwrap_or_default().contains(['.', '!', '?', '\n']))
+    spans.windows(2).all(|two| {
+        let (end, start) = (two[0].end as usize, two[1].start as usize);
+        // A space alone, as nearly everywhere.
+        start == end + 1 && side.text.as_bytes()[end] == b' '
+            || !side.text.get(end..start).unwrap_or_default().contains(['.', '!', '?', '\n'])
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::runs::Run;
 use super::score::{Match, Quarters};
 use super::steps::{End, Steps};
 use super::table::{Room, Table};
-use super::words::{Places, Words};
+use super::words::{Places, Words, matching};
 use super::{AlignConfig, Side, count};
 
 /// Words beyond a chain's end that are looked at, on each side.
@@ -82,6 +82,13 @@ impl Filler<'_> {
         }
         let mut a = Words::new(self.left, Places::Ahead(lefts.0, lefts.1), &mut room.left);
         let mut b = Words::new(self.right, Places::Ahead(rights.0, rights.1), &mut room.right);
+        // Most gaps are one word replaced by another: whether they match is all there is to them.
+        if a.len() == 1 && b.len() == 1 {
+            a.look_at(1);
+            b.look_at(1);
+            matches.extend(matching(&a, 0, &b, 0).map(|(_, near)| Match { near, ..Match::equal(lefts.0, rights.0) }));
+            return;
+        }
         let table = Table::new(&mut a, &mut b, &mut room.grid, usize::MAX, Quarters::MAX);
         table.trace(&a, &b, (a.len(), b.len()), matches);
     }
@@ -161,6 +168,21 @@ mod tests {
         let pairs: Vec<(u32, u32)> = matches.iter().map(|m| (m.left, m.right)).collect();
         assert_eq!(pairs, [(1, 0), (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (8, 7), (9, 8), (10, 9), (12, 10)]);
         assert_eq!(matches.iter().filter(|m| m.near).count(), 1);
+    }
+
+    #[test]
+    fn a_gap_of_one_word_on_either_side_is_matched_as_the_table_does() {
+        let words = ["ferries", "ferry", "Ferry", "boats", "boat", "12", "13", "the", "then", "fähre", "fährt"];
+        for (l, r) in words.iter().flat_map(|l| words.map(|r| (*l, r))) {
+            let (lt, rt) = (tokenize(l, Compounds::Joined), tokenize(r, Compounds::Joined));
+            let (left, right) = (Side { text: l, tokens: &lt }, Side { text: r, tokens: &rt });
+            let (mut room, mut found, mut expected) = (Room::default(), Vec::new(), Vec::new());
+            Filler { left, right, drop_off: 32 }.between(&mut room, (0, 1), (0, 1), &mut found);
+            let mut a = Words::new(left, Places::Ahead(0, 1), &mut room.left);
+            let mut b = Words::new(right, Places::Ahead(0, 1), &mut room.right);
+            Table::new(&mut a, &mut b, &mut room.grid, usize::MAX, Quarters::MAX).trace(&a, &b, (1, 1), &mut expected);
+            assert_eq!(found, expected, "{l} {r}");
+        }
     }
 
     #[test]

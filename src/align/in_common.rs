@@ -45,8 +45,8 @@ pub fn in_common(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words
 pub(super) enum Begun {
     /// They have nothing in common, or were given up.
     Done(InCommon),
-    /// One run, which is aligned.
-    One(Run),
+    /// One run, and whether it is known not to be hopeless.
+    One(Run, bool),
     /// Anchors in several runs, or such that compounds join.
     Several,
 }
@@ -67,8 +67,9 @@ pub(super) fn begin(between: &Between<'_>, seed_words: usize, config: &AlignConf
         // Most pairs of documents share one turn of phrase by chance, and nothing around it.
         Some(only) if !is_long_enough(&[only], config) => Begun::Done(InCommon::default()),
         // Of longer ones the text is looked at, which is waited for together with that of others.
-        Some(only) if only.len < config.run_words && is_hopeless(left, right, &only, config) => Begun::Done(InCommon::given_up()),
-        Some(only) => Begun::One(only),
+        Some(only) if only.len >= config.run_words => Begun::One(only, false),
+        Some(only) if is_hopeless(left, right, &only, config) => Begun::Done(InCommon::given_up()),
+        Some(only) => Begun::One(only, true),
         None => Begun::Several,
     }
 }
@@ -84,8 +85,8 @@ pub(super) fn finish<'a>(
     let Between { left, right, anchors, reach } = *between;
     let (alignments, given_up) = match begun {
         Begun::Done(known) => return known,
-        Begun::One(only) if is_hopeless(left, right, &only, config) => return InCommon::given_up(),
-        Begun::One(only) => (of_chain(left, right, &[only], &mut Steps::default(), config), 0),
+        Begun::One(only, is_known) if !is_known && is_hopeless(left, right, &only, config) => return InCommon::given_up(),
+        Begun::One(only, _) => (of_chain(left, right, &[only], &mut Steps::default(), config), 0),
         Begun::Several => {
             let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
             alignments_and_given_up(left, right, &places, seed_words, config)

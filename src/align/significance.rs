@@ -151,17 +151,24 @@ pub(super) fn tells(sides: [(Side<'_>, Range<u32>); 2], (length, matches): (u32,
     if enough(first[0].min(first[1])) {
         return true;
     }
-    let contents = agreed(sides.clone().map(|(side, words)| content(side, words)));
+    // A side that has fewer was counted to its end.
+    let all = |n: usize| if first[n] < few { first[n] } else { content(sides[n].0, sides[n].1.clone()) };
+    let contents = agreed([all(0), all(1)]);
     if enough(contents) {
         return true;
     }
-    let heavies = agreed(sides.clone().map(|(side, words)| heavy(side, words)));
+    if length < config.min_words || contents < 1 {
+        return false;
+    }
+    if agreed(sides.clone().map(|(side, words)| heavy(side, words))) >= config.min_content {
+        return true;
+    }
     let plain = sides.map(|(side, words)| {
         let own = &side.tokens.traits[words.start as usize..words.end as usize];
         let plain = |(t, w): &(&WordTraits, u32)| t.is_lower_case() || t.is_caseless() || is_no_name(side, *w);
         count(own.iter().zip(words.start..).filter(plain).count())
     });
-    length >= config.min_words && contents >= 1 && (heavies >= config.min_content || agreed(plain) * 100 >= matches * config.plain_share)
+    agreed(plain) * 100 >= matches * config.plain_share
 }
 
 /// Whether two runs of equal words tell together: a sentence in which one word was replaced, put in or left out. Names around an office

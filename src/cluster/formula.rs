@@ -155,12 +155,23 @@ impl<'a> Judge<'a> {
 
     /// Whether the words of a pair say enough by themselves to be a copy.
     pub(super) fn tells(&self, pair: &Pair, in_company: bool) -> bool {
-        self.telling(pair, in_company).is_copy()
+        // What its outlet writes again and again takes longest to know.
+        self.telling_alone(pair, in_company).is_copy() && !self.is_house_form(pair)
+    }
+
+    /// Whether nearly all that the documents of a pair share here is what their outlet writes again and again.
+    fn is_house_form(&self, pair: &Pair) -> bool {
+        self.house_forms.is_form(self.input, pair, self.config)
     }
 
     /// What the words of a pair say, and what they would have to. Inside one outlet that is more, and more again days later; in documents
     /// that share another copy it is less.
     pub(super) fn telling(&self, pair: &Pair, in_company: bool) -> Telling {
+        Telling { is_house_form: self.is_house_form(pair), ..self.telling_alone(pair, in_company) }
+    }
+
+    /// The same, whatever the outlet writes again and again.
+    fn telling_alone(&self, pair: &Pair, in_company: bool) -> Telling {
         let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
         let marked = self.quoted.marked(sides.into_iter().map(|(document, words)| Passage { document, words }));
         let documents = [pair.left, pair.right];
@@ -175,7 +186,7 @@ impl<'a> Judge<'a> {
             points: i64::from(points) - i64::from(self.config.filled_points) * i64::from(numbers),
             needed: asked.needed + if is_in_pieces { i64::from(self.config.pieces_points) } else { 0 },
             is_form,
-            is_house_form: self.house_forms.is_form(self.input, pair, self.config),
+            is_house_form: false,
             is_in_pieces,
             ..asked
         }
@@ -220,9 +231,9 @@ impl<'a> Judge<'a> {
     /// same fact: what it needs besides as a pair says nothing of the sentence.
     pub(super) fn is_made_of_phrases(&self, asked: &[&Pair]) -> bool {
         let says_enough = |pair: &Pair| {
-            let telling = self.telling(pair, self.has_company(pair));
+            let telling = self.telling_alone(pair, self.has_company(pair));
             let besides = if telling.is_in_pieces { i64::from(self.config.pieces_points) } else { 0 };
-            Telling { needed: telling.needed - besides, ..telling }.is_copy()
+            Telling { needed: telling.needed - besides, ..telling }.is_copy() && !self.is_house_form(pair)
         };
         asked.iter().filter(|pair| !says_enough(pair)).count() * 2 > asked.len()
     }

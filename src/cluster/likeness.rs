@@ -2,7 +2,7 @@
 
 use super::Passage;
 use super::grouping::Grouping;
-use crate::align::{Side, alignments, may_be_pair};
+use crate::align::{Alignment, Side, alignments, may_be_pair};
 use crate::span::{Span, Words};
 
 /// How a passage stands to a root.
@@ -35,12 +35,17 @@ impl Grouping<'_> {
         let (passage, root_passage) = (self.all[p], self.all[root]);
         let side = |document: u32| Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
         let (own, other) = (side(passage.document), side(root_passage.document));
-        // What would be no pair ties no passages: a name that both have, with `said` before it in one and behind it in the other.
+        let judged = |a: &Alignment| {
+            let pair = a.pair(passage.document, root_passage.document, own.tokens);
+            self.judge(pair.identity(), (pair.left_words, passage.words), (pair.right_words, root_passage.words))
+        };
+        // What would be no pair ties no passages: a name that both have, with `said` before it in one and behind it in the other. Most cover too little to tie
+        // them in any case.
         alignments(own, other, &anchors(), self.input.seeds.words, self.input.align)
             .into_iter()
-            .filter(|a| may_be_pair(own, other, a, self.input.align))
-            .map(|a| a.pair(passage.document, root_passage.document, own.tokens))
-            .map(|pair| self.judge(pair.identity(), (pair.left_words, passage.words), (pair.right_words, root_passage.words)))
+            .map(|a| (judged(&a), a))
+            .filter(|(likeness, a)| *likeness > Likeness::Unlike && may_be_pair(own, other, a, self.input.align))
+            .map(|(likeness, _)| likeness)
             .chain(by_pairs)
             .max()
             .unwrap_or(Likeness::Unlike)

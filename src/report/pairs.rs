@@ -60,6 +60,7 @@ impl Row {
         }
     }
 
+    #[inline]
     fn get(&self) -> PairRow<u32> {
         let [left_start, left_end, left_byte_start, left_byte_end] = self.left;
         let [right_start, right_end, right_byte_start, right_byte_end] = self.right;
@@ -138,6 +139,12 @@ impl Pairs {
     #[must_use]
     pub fn row(&self, place: usize) -> PairRow<&str> {
         self.rows[place].get().named(|document| &*self.documents[document as usize], |cluster| &*self.clusters[cluster as usize])
+    }
+
+    /// The row at a place, with the places of its documents and clusters among the names: whoever asks for neither need not look them up.
+    #[inline]
+    pub(crate) fn numbered(&self, place: usize) -> PairRow<u32> {
+        self.rows[place].get()
     }
 
     /// All rows.

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 
 use super::bag::{Bags, count};
 use super::indexed::{Counts, Indexed};
+use super::joint::Lists;
 use super::weights::Weights;
 
 /// Sentences that one is held against at most, of those that are most alike to it.
@@ -32,6 +33,8 @@ pub(super) struct Room {
     pub weights: Weights,
     /// For [`Joint`](super::joint::Joint): zeros.
     pub alone: Vec<u32>,
+    /// For it too: what it is made of.
+    pub lists: Lists,
     gains: Gains,
 }
 

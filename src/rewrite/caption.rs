@@ -4,11 +4,10 @@
 //! it: in brackets, behind a stroke or on the next line, a few words in capitals with a stroke between them or a word such as `Photo`. Captions of one picture
 //! that two editors cut in their own ways share rare words, or many words in small letters, and stay.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::form::Forms;
-use super::stem::terms;
+use super::stem::hash_of;
 use super::{RewriteInput, Rewritten};
 use crate::span::{Span, Words};
 use crate::text::Tokens;
@@ -64,26 +63,32 @@ impl Forms<'_> {
     /// Whether a passage is two captions, most likely of two pictures.
     pub(super) fn is_caption(&self, passage: &Rewritten) -> bool {
         let (left, right) = parts(passage);
-        let (lefts, rights) = (captions_in(self.input, left), captions_in(self.input, right));
         let enough = self.config.min_content as usize;
         let holds_one = |part: Part, captions: &[Span<Words>]| captions.iter().any(|own| own.overlap(&part.1) as usize >= LEAST_WORDS);
-        holds_one(left, &lefts)
-            && holds_one(right, &rights)
+        let lefts = captions_in(self.input, left);
+        if !holds_one(left, &lefts) {
+            return false;
+        }
+        let rights = captions_in(self.input, right);
+        holds_one(right, &rights)
             && shared(&self.plain(left, &lefts), &self.plain(right, &rights)) < enough
             && shared(&self.plain(left, &[]), &self.plain(right, &[])) < 2 * enough
             && !self.shares_rare_words(left, right)
     }
 
-    /// The stems of the content words in small letters, or of a script without case, that stand outside some spans.
-    fn plain(&self, (document, words): Part, outside: &[Span<Words>]) -> BTreeSet<u32> {
-        let tokens = &self.input.tokens[document as usize];
-        let terms = terms(self.input.texts[document as usize], tokens, words.range(), self.lexicon);
+    /// The stems, by their hashes, of the content words in small letters, or of a script without case, that stand outside some spans. Sorted, each once.
+    fn plain(&self, (document, words): Part, outside: &[Span<Words>]) -> Vec<u64> {
+        let (text, tokens) = (self.input.texts[document as usize].as_bytes(), &self.input.tokens[document as usize]);
         let is_plain = |word: usize| {
             let traits = tokens.traits[word];
             (traits.is_lower_case() || traits.is_caseless()) && !traits.is_stop_word() && !traits.is_number()
         };
         let is_outside = |word: usize| !outside.iter().any(|span| span.range().contains(&word));
-        words.range().zip(terms).filter(|(word, _)| is_plain(*word) && is_outside(*word)).map(|(_, term)| term).collect()
+        let own = words.range().filter(|word| is_plain(*word) && is_outside(*word));
+        let mut stems: Vec<u64> = own.map(|word| hash_of(text, tokens.spans[word].range(), tokens.hashes[word])).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
     }
 }
 
@@ -91,8 +96,9 @@ fn parts(passage: &Rewritten) -> (Part, Part) {
     ((passage.left, passage.left_words), (passage.right, passage.right_words))
 }
 
-fn shared(one: &BTreeSet<u32>, other: &BTreeSet<u32>) -> usize {
-    one.intersection(other).count()
+/// How many numbers two sorted lists share.
+fn shared(one: &[u64], other: &[u64]) -> usize {
+    one.iter().filter(|stem| other.binary_search(stem).is_ok()).count()
 }
 
 /// The captions that some words of a document meet.

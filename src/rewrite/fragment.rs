@@ -51,7 +51,9 @@ pub(super) fn compare(documents: (u32, u32), left: &Bags, right: &Indexed<'_>, r
         return Compared { found: Vec::new(), is_capped };
     }
     let joint = Joint::of(left, right, room);
-    Compared { found: Comparison::passages(documents, &joint, &alike, config), is_capped }
+    let found = Comparison::passages(documents, &joint, &alike, config);
+    joint.give_back(room);
+    Compared { found, is_capped }
 }
 
 /// Whether alike sentences are too few for a summary, stand apart, and are each not alike enough to be a passage. Two documents in three that have any have one or two.

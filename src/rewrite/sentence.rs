@@ -16,7 +16,8 @@ const MOST_WORDS: u32 = 40;
 /// # Panics
 /// When the text is 4 GiB or longer.
 pub(super) fn sentences(text: &str, tokens: &Tokens) -> Vec<Span<Words>> {
-    let mut found: Vec<Span<Words>> = Vec::new();
+    // A sentence of prose has some twenty words.
+    let mut found: Vec<Span<Words>> = Vec::with_capacity(tokens.len() / 16 + 1);
     let mut start = 0;
     let words = u32::try_from(tokens.len()).expect("a text is shorter than 4 GiB");
     for next in 1..=words {

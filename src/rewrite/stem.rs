@@ -70,7 +70,7 @@ pub(super) fn terms(text: &str, tokens: &Tokens, words: Range<usize>, lexicon: &
 }
 
 /// The hash of the stem of a word, which has a hash itself.
-fn hash_of(text: &[u8], word: Range<usize>, hash: u64) -> u64 {
+pub(super) fn hash_of(text: &[u8], word: Range<usize>, hash: u64) -> u64 {
     if is_cut(text, word.clone()) { of_letters(&text[word]) } else { hash }
 }
 

@@ -66,7 +66,10 @@ fn is_address(joined: &[u8]) -> bool {
             && last.iter().all(u8::is_ascii_alphabetic)
             && parts.next().is_some_and(|name| name.iter().any(u8::is_ascii_alphabetic))
     };
-    holds(b"://") || joined.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case(b"www.")) || is_letter_box() || begins_with_host()
+    // Most of what is joined has neither mark, as `re-elected` and `don't`.
+    let has_mark = || joined.iter().any(|byte| matches!(byte, b'/' | b'@'));
+    joined.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case(b"www."))
+        || has_mark() && (holds(b"://") || is_letter_box() || begins_with_host())
 }
 
 #[cfg(test)]

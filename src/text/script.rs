@@ -71,7 +71,18 @@ pub fn script_sign(text: &str, tokens: &Tokens, words: Span<Words>) -> Option<Sc
 
 fn has_marks_of_code(text: &str, words: usize) -> bool {
     let asked = marks_asked(words);
-    marks_of_code(text, asked) >= asked
+    may_have_marks(text.as_bytes(), asked) && marks_of_code(text, asked) >= asked
+}
+
+/// Whether a text has so many bytes that may mark code: each mark has one of its own. Most prose has fewer, which many bytes tell at a time.
+fn may_have_marks(text: &[u8], asked: usize) -> bool {
+    const BLOCK: usize = 128;
+    let may_mark = |byte: u8| {
+        (byte.wrapping_sub(b':') < 4) | (byte.wrapping_sub(b'{') < 3) | (byte.wrapping_sub(b'[') < 2) | (byte == b'_') | (byte == b'(')
+    };
+    // No more of them in a block than a byte counts.
+    text.chunks(BLOCK).map(|block| usize::from(block.iter().fold(0u8, |found, byte| found + u8::from(may_mark(*byte))))).sum::<usize>()
+        >= asked
 }
 
 fn marks_asked(words: usize) -> usize {
@@ -193,6 +204,7 @@ mod tests {
         for byte in 0..=u8::MAX {
             let is_mark = around.iter().any(|before| around.iter().any(|behind| is_mark_of_code(&[*before, byte, *behind, *behind], 1)));
             assert_eq!(is_mark, MAY_MARK[usize::from(byte)], "{}", char::from(byte));
+            assert_eq!(may_have_marks(&[b'a', byte], 1), MAY_MARK[usize::from(byte)], "{}", char::from(byte));
         }
     }
 

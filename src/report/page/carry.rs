@@ -82,7 +82,7 @@ pub(super) fn sentences(text: &str) -> Vec<(u32, u32)> {
 pub(super) fn carried(index: &Index<'_>, story: &Story, lead: u32, pairs: &PairsOf) -> Vec<Sentence> {
     let mut spans: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
     for &row in pairs.of(lead) {
-        let (pair, (left, right)) = (index.run.pairs.row(at(row)), index.pair(row));
+        let (pair, (left, right)) = (index.run.pairs.numbered(at(row)), index.pair(row));
         if pair.kind.is_copy() {
             if left == lead {
                 spans.entry(right).or_default().push((pair.left_start, pair.left_end));

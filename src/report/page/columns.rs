@@ -5,6 +5,7 @@
 //! needs), deflated with a zlib head and written in base 64. A column of strings is the texts run
 //! together, and a column of their lengths in UTF-16 units beside it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use libdeflater::{CompressionLvl, Compressor};
@@ -132,12 +133,18 @@ fn places(column: Column) -> (Vec<u8>, Entry) {
 /// How hard blocks are deflated, 1 to 12. Level 2 takes a page 3% smaller and 1.4 times the time (S).
 const LEVEL: i32 = 1;
 
+thread_local! {
+    /// Thousands of blocks are deflated, one after another on each thread: the tables of a compressor are larger than most of them.
+    static COMPRESSOR: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).expect("there is such a level")));
+}
+
 /// Deflates and writes in base 64.
 pub(super) fn pack(bytes: &[u8]) -> String {
-    let mut compressor = Compressor::new(CompressionLvl::new(LEVEL).expect("there is such a level"));
-    let mut deflated = vec![0; compressor.zlib_compress_bound(bytes.len())];
-    let length = compressor.zlib_compress(bytes, &mut deflated).expect("there is room for the longest there can be");
-    base64(&deflated[..length])
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        let mut deflated = vec![0; compressor.zlib_compress_bound(bytes.len())];
+        let length = compressor.zlib_compress(bytes, &mut deflated).expect("there is room for the longest there can be");
+        base64(&deflated[..length])
+    })
 }
 
 /// Base 64 with the usual alphabet, padded.

@@ -4,6 +4,8 @@
 //! equal when they are in lower case. Punctuation and white space are never a difference. What is
 //! kept is a longest common subsequence; equal beginnings and ends are set aside first.
 
+use std::cell::RefCell;
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::index::position;
@@ -27,9 +29,25 @@ struct Word {
     normal: u64,
 }
 
-fn words(text: &str) -> Vec<Word> {
+/// What the differences of two spans take, as room for those of the next two.
+#[derive(Default)]
+struct Room {
+    left: Vec<Word>,
+    right: Vec<Word>,
+    places: Places,
+    /// Rows of the table, one bit a word.
+    steps: Vec<u64>,
+}
+
+thread_local! {
+    /// A page shows the differences of tens of thousands of pairs.
+    static ROOM: RefCell<Room> = RefCell::default();
+}
+
+/// Finds the words of a text, in place of others.
+fn words(text: &str, words: &mut Vec<Word>) {
     let bytes = text.as_bytes();
-    let mut words = Vec::with_capacity(text.len() / 5);
+    words.clear();
     // The byte and the code point up to which the text was counted.
     let (mut counted, mut chars) = (0, 0);
     each_run::<0>(text, |start, end, normal| {
@@ -41,10 +59,9 @@ fn words(text: &str) -> Vec<Word> {
             words.push(Word { start: chars, end: chars + len, normal });
             chars += len;
         } else {
-            chars = words_by_characters(run, chars, &mut words);
+            chars = words_by_characters(run, chars, words);
         }
     });
-    words
 }
 
 /// Appends the words of a text that begins at code point `first`, character by character, and returns where it ends.
@@ -87,17 +104,24 @@ pub(super) fn changes(left: &str, right: &str) -> Option<Vec<Change>> {
     if left == right {
         return Some(Vec::new());
     }
-    let (l, r) = (words(left), words(right));
-    let ahead = l.iter().zip(&r).take_while(|(a, b)| a.normal == b.normal).count();
+    ROOM.with_borrow_mut(|room| changes_in(room, left, right))
+}
+
+fn changes_in(room: &mut Room, left: &str, right: &str) -> Option<Vec<Change>> {
+    let Room { left: l, right: r, places, steps } = room;
+    words(left, l);
+    words(right, r);
+    let ahead = l.iter().zip(&*r).take_while(|(a, b)| a.normal == b.normal).count();
     let rest = l.len().min(r.len()) - ahead;
     let behind = l.iter().rev().zip(r.iter().rev()).take(rest).take_while(|(a, b)| a.normal == b.normal).count();
     let (a, b) = (&l[ahead..l.len() - behind], &r[ahead..r.len() - behind]);
-    let kept = common(a, b)?;
-    let mut changes = Vec::new();
+    let kept = common(a, b, (places, steps))?;
+    // Each has a word that is not kept, and no two stand side by side.
+    let mut changes = Vec::with_capacity((a.len() + b.len() - 2 * kept.len()).min(kept.len() + 1));
     let (mut x, mut y) = (0, 0);
     for (i, j) in kept.into_iter().chain([(a.len(), b.len())]) {
         if x < i || y < j {
-            changes.push(Change { left: stretch(&l, ahead + x, ahead + i), right: stretch(&r, ahead + y, ahead + j) });
+            changes.push(Change { left: stretch(l, ahead + x, ahead + i), right: stretch(r, ahead + y, ahead + j) });
         }
         (x, y) = (i + 1, j + 1);
     }
@@ -118,7 +142,7 @@ fn stretch(words: &[Word], from: usize, to: usize) -> (u32, u32) {
 ///
 /// Row i of the table says how many words `a[i..]` and `b[j..]` have in common, for every j. Neighbours in a row differ by one at most,
 /// so a row is kept as one bit a word, and made from the row before 64 words at a time (Hyyrö 2004).
-fn common(a: &[Word], b: &[Word]) -> Option<Vec<(usize, usize)>> {
+fn common(a: &[Word], b: &[Word], (places, steps): (&mut Places, &mut Vec<u64>)) -> Option<Vec<(usize, usize)>> {
     if (a.len() + 1).checked_mul(b.len() + 1)? > MOST_CELLS {
         return None;
     }
@@ -127,9 +151,10 @@ fn common(a: &[Word], b: &[Word]) -> Option<Vec<(usize, usize)>> {
     }
     let width = b.len().div_ceil(64);
     // Bit k stands for word b.len() - 1 - k, as rows are made from the end.
-    let places = Places::of(b, width);
+    places.take(b, width);
     // steps[i * width..]: bit k is set where b.len() - 1 - k adds a word to what is in common with a[i..].
-    let mut steps = vec![0_u64; (a.len() + 1) * width];
+    steps.clear();
+    steps.resize((a.len() + 1) * width, 0);
     for i in (0..a.len()).rev() {
         let (row, before) = steps[i * width..(i + 2) * width].split_at_mut(width);
         match places.get(a[i].normal) {
@@ -173,6 +198,7 @@ fn common(a: &[Word], b: &[Word]) -> Option<Vec<(usize, usize)>> {
 }
 
 /// Where each word stands, one bit a place, from the end.
+#[derive(Default)]
 struct Places {
     number: KeyedMap<usize>,
     bits: Vec<u64>,
@@ -180,17 +206,19 @@ struct Places {
 }
 
 impl Places {
-    fn of(words: &[Word], width: usize) -> Self {
-        let mut places = Self { number: KeyedMap::default(), bits: Vec::new(), width };
+    /// Takes these words in place of others.
+    fn take(&mut self, words: &[Word], width: usize) {
+        self.number.clear();
+        self.bits.clear();
+        self.width = width;
         for (k, word) in words.iter().rev().enumerate() {
-            let next = places.number.len();
-            let number = *places.number.entry(word.normal).or_insert(next);
+            let next = self.number.len();
+            let number = *self.number.entry(word.normal).or_insert(next);
             if number == next {
-                places.bits.resize((next + 1) * width, 0);
+                self.bits.resize((next + 1) * width, 0);
             }
-            places.bits[number * width + k / 64] |= 1 << (k % 64);
+            self.bits[number * width + k / 64] |= 1 << (k % 64);
         }
-        places
     }
 
     fn get(&self, word: u64) -> Option<&[u64]> {
@@ -247,6 +275,12 @@ mod tests {
         assert_eq!(changes(&side("a"), &side("b")), None);
     }
 
+    fn words_of(text: &str) -> Vec<Word> {
+        let mut found = Vec::new();
+        words(text, &mut found);
+        found
+    }
+
     /// The whole table, cell by cell.
     fn slowly(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
         let width = b.len() + 1;
@@ -279,13 +313,17 @@ mod tests {
             let of = |words: Vec<Word>| words.into_iter().map(|w| (w.start, w.end, w.normal)).collect::<Vec<_>>();
             let mut slow = Vec::new();
             words_by_characters(&text, 0, &mut slow);
-            prop_assert_eq!(of(words(&text)), of(slow));
+            prop_assert_eq!(of(words_of(&text)), of(slow));
         }
 
         #[test]
         fn rows_of_bits_give_what_the_whole_table_gives(left in "([a-e] ){0,200}", right in "([a-e] ){0,200}") {
-            let (a, b) = (words(&left), words(&right));
-            prop_assert_eq!(common(&a, &b), Some(slowly(&a, &b)));
+            let (a, b) = (words_of(&left), words_of(&right));
+            let Room { mut places, mut steps, .. } = Room::default();
+            // One after the other in the same room.
+            for (a, b) in [(&a, &b), (&b, &a), (&a, &a)] {
+                prop_assert_eq!(common(a, b, (&mut places, &mut steps)), Some(slowly(a, b)));
+            }
         }
 
         #[test]

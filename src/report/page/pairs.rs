@@ -50,13 +50,19 @@ impl PassagesOf {
 /// Rows that have the highest scores, in the order of the table, where not all fit. Rewritten pairs, which have no score and are few,
 /// come before all others.
 pub(super) fn best(pairs: &Pairs, limit: usize) -> Vec<u32> {
-    let mut rows: Vec<u32> = (0..position(pairs.len())).collect();
-    if limit < rows.len() {
-        let copied = |row: u32| pairs.row(at(row)).kind != Kind::Rewritten;
-        rows.sort_by(|&a, &b| copied(a).cmp(&copied(b)).then(pairs.row(at(b)).score.total_cmp(&pairs.row(at(a)).score)).then(a.cmp(&b)));
-        rows.truncate(limit);
-        rows.sort_unstable();
+    let all = 0..position(pairs.len());
+    if limit >= pairs.len() {
+        return all.collect();
     }
+    let mut rows: Vec<(bool, f64, u32)> = all
+        .map(|row| {
+            let pair = pairs.numbered(at(row));
+            (pair.kind != Kind::Rewritten, pair.score, row)
+        })
+        .collect();
+    rows.select_nth_unstable_by(limit, |a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+    let mut rows: Vec<u32> = rows[..limit].iter().map(|(_, _, row)| *row).collect();
+    rows.sort_unstable();
     rows
 }
 
@@ -64,18 +70,18 @@ pub(super) fn best(pairs: &Pairs, limit: usize) -> Vec<u32> {
 fn scale(pairs: &Pairs) -> u32 {
     const SCALES: [u32; 8] = [1, 2, 4, 8, 10, 20, 100, 1_000];
     let whole = |scale: u32| {
-        let fits = |p: PairRow<&str>| {
-            let scaled = p.score * f64::from(scale);
+        let fits = |row: usize| {
+            let scaled = pairs.numbered(row).score * f64::from(scale);
             (scaled - scaled.round()).abs() < 1e-6
         };
-        pairs.iter().all(fits)
+        (0..pairs.len()).all(fits)
     };
     SCALES.into_iter().find(|&s| whole(s)).unwrap_or(1_000)
 }
 
 /// Words of the two sides, where identity and coverages follow from them.
 fn side_words(index: &Index<'_>, row: u32) -> Option<(u32, u32)> {
-    let (pair, (left, right)) = (index.run.pairs.row(at(row)), index.pair(row));
+    let (pair, (left, right)) = (index.run.pairs.numbered(at(row)), index.pair(row));
     let words = |doc: u32| f64::from(index.run.documents[at(doc)].words);
     let side = |coverage: f64, doc: u32| {
         let exact = coverage * words(doc);
@@ -97,43 +103,45 @@ pub(super) fn blocks(index: &Index<'_>, rows: &[u32], passages: &PassagesOf) -> 
     let plain = |f: Number<'_>| Column::Plain(rows.iter().map(|&i| f(i)).collect());
     let scale = scale(pairs);
     let length = |start: u32, end: u32| end.saturating_sub(start);
-    let left_length = |i: u32| length(pairs.row(at(i)).left_start, pairs.row(at(i)).left_end);
-    let right_length = |i: u32| length(pairs.row(at(i)).right_start, pairs.row(at(i)).right_end);
+    let left_length = |i: u32| length(pairs.numbered(at(i)).left_start, pairs.numbered(at(i)).left_end);
+    let right_length = |i: u32| length(pairs.numbered(at(i)).right_start, pairs.numbered(at(i)).right_end);
     let cluster = |doc: u32, cluster: u32| {
         if cluster == NONE { 0 } else { passages.find(doc, cluster).map_or(0, |n| n + 1) }
     };
     let left = |i: u32| index.pair(i).0;
     let moved = moved(index, rows);
-    let kinds =
-        || Column::Plain(rows.iter().zip(&moved).map(|(&i, &moved)| kind_code(pairs.row(at(i)).kind) | u32::from(moved) << 3).collect());
+    let kinds = || {
+        Column::Plain(rows.iter().zip(&moved).map(|(&i, &moved)| kind_code(pairs.numbered(at(i)).kind) | u32::from(moved) << 3).collect())
+    };
     let mut columns: Vec<(&str, MakeColumn<'_>)> = vec![
         ("left", Box::new(|| Column::Ascending(rows.iter().map(|&i| left(i)).collect()))),
         // Ids ascend, so that the right document always stands behind the left one.
         ("right", Box::new(|| plain(&|i| index.pair(i).1.wrapping_sub(left(i))))),
-        ("left_start", Box::new(|| plain(&|i| pairs.row(at(i)).left_start))),
+        ("left_start", Box::new(|| plain(&|i| pairs.numbered(at(i)).left_start))),
         ("left_length", Box::new(|| plain(&left_length))),
-        ("right_start", Box::new(|| plain(&|i| pairs.row(at(i)).right_start))),
+        ("right_start", Box::new(|| plain(&|i| pairs.numbered(at(i)).right_start))),
         ("right_length", Box::new(|| plain(&|i| zigzag(right_length(i), left_length(i))))),
-        ("words", Box::new(|| plain(&|i| pairs.row(at(i)).words))),
-        ("score", Box::new(|| plain(&|i| (pairs.row(at(i)).score.max(0.0) * f64::from(scale)).round() as u32))),
+        ("words", Box::new(|| plain(&|i| pairs.numbered(at(i)).words))),
+        ("score", Box::new(|| plain(&|i| (pairs.numbered(at(i)).score.max(0.0) * f64::from(scale)).round() as u32))),
         ("left_cluster", Box::new(|| plain(&|i| cluster(left(i), index.pair_clusters(i).0)))),
         ("right_cluster", Box::new(|| plain(&|i| cluster(index.pair(i).1, index.pair_clusters(i).1)))),
         ("kind", Box::new(kinds)),
     ];
     // Of rewritten pairs alone, one behind the other.
-    let rewritten = || rows.iter().map(|&i| pairs.row(at(i))).filter(|pair| pair.kind == Kind::Rewritten);
+    let rewritten = || rows.iter().map(|&i| pairs.numbered(at(i))).filter(|pair| pair.kind == Kind::Rewritten);
     if rewritten().next().is_some() {
         let similarity = move || Column::Plain(rewritten().map(|pair| millionths(pair.similarity.unwrap_or(0.0))).collect());
         columns.push(("similarity", Box::new(similarity)));
     }
     if rows.iter().all(|&i| side_words(index, i).is_some()) {
-        let more = |side: fn((u32, u32)) -> u32| plain(&|i| zigzag(side(side_words(index, i).unwrap_or_default()), pairs.row(at(i)).words));
+        let more =
+            |side: fn((u32, u32)) -> u32| plain(&|i| zigzag(side(side_words(index, i).unwrap_or_default()), pairs.numbered(at(i)).words));
         columns.push(("left_words", Box::new(move || more(|sides| sides.0))));
         columns.push(("right_words", Box::new(move || more(|sides| sides.1))));
     } else {
-        columns.push(("identity", Box::new(|| plain(&|i| millionths(pairs.row(at(i)).identity)))));
-        columns.push(("left_coverage", Box::new(|| plain(&|i| millionths(pairs.row(at(i)).left_coverage)))));
-        columns.push(("right_coverage", Box::new(|| plain(&|i| millionths(pairs.row(at(i)).right_coverage)))));
+        columns.push(("identity", Box::new(|| plain(&|i| millionths(pairs.numbered(at(i)).identity)))));
+        columns.push(("left_coverage", Box::new(|| plain(&|i| millionths(pairs.numbered(at(i)).left_coverage)))));
+        columns.push(("right_coverage", Box::new(|| plain(&|i| millionths(pairs.numbered(at(i)).right_coverage)))));
     }
     (Blocks::of_made("pairs", columns), scale)
 }
@@ -151,7 +159,7 @@ fn moved(index: &Index<'_>, rows: &[u32]) -> Vec<bool> {
     let mut from = 0;
     for group in rows.chunk_by(|&a, &b| index.pair(a) == index.pair(b)) {
         if group.len() > 1 {
-            let spans: Vec<PairRow<&str>> = group.iter().map(|&i| index.run.pairs.row(at(i))).collect();
+            let spans: Vec<PairRow<u32>> = group.iter().map(|&i| index.run.pairs.numbered(at(i))).collect();
             let kept = heaviest_run(&spans);
             kept.iter().enumerate().for_each(|(i, kept)| moved[from + i] = !kept);
         }
@@ -160,7 +168,7 @@ fn moved(index: &Index<'_>, rows: &[u32]) -> Vec<bool> {
     moved
 }
 
-fn heaviest_run(spans: &[PairRow<&str>]) -> Vec<bool> {
+fn heaviest_run(spans: &[PairRow<u32>]) -> Vec<bool> {
     // Groups are small: quadratic is fine, and cut at a size where it would not be.
     let n = spans.len().min(2_000);
     let mut best: Vec<(u64, usize)> = Vec::with_capacity(n);
@@ -226,7 +234,7 @@ mod tests {
     #[test]
     fn a_block_that_changed_places_is_moved_and_the_heavier_ones_stay() {
         let run = fixtures::synthetic(10, 1);
-        let span = |left: u32, right: u32, words: u32| PairRow { left_start: left, right_start: right, words, ..run.pairs.row(0) };
+        let span = |left: u32, right: u32, words: u32| PairRow { left_start: left, right_start: right, words, ..run.pairs.numbered(0) };
         let spans = [span(0, 500, 10), span(100, 0, 40), span(200, 100, 40)];
         assert_eq!(heaviest_run(&spans), [false, true, true]);
     }

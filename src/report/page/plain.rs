@@ -140,7 +140,7 @@ pub(super) fn document(index: &Index<'_>, doc: u32) -> String {
 pub(super) fn pairs(index: &Index<'_>, rows: usize) -> String {
     let run = index.run;
     let mut best: Vec<usize> = (0..run.pairs.len()).collect();
-    let order = |&a: &usize, &b: &usize| run.pairs.row(b).score.total_cmp(&run.pairs.row(a).score).then(a.cmp(&b));
+    let order = |&a: &usize, &b: &usize| run.pairs.numbered(b).score.total_cmp(&run.pairs.numbered(a).score).then(a.cmp(&b));
     if best.len() > rows {
         best.select_nth_unstable_by(rows, order);
         best.truncate(rows);
@@ -153,7 +153,7 @@ pub(super) fn pairs(index: &Index<'_>, rows: usize) -> String {
          <th scope=\"col\">Kind</th></tr></thead><tbody>",
     );
     for i in best {
-        let (pair, (left, right)) = (run.pairs.row(i), index.pair(position(i)));
+        let (pair, (left, right)) = (run.pairs.numbered(i), index.pair(position(i)));
         write!(
             out,
             "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",

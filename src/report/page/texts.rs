@@ -78,7 +78,7 @@ pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_
                 // A pair's differences stand with whichever of its texts comes later.
                 let other = if left == doc { right } else { left };
                 // What was rewritten is not linked word for word.
-                let copied = !matches!(index.run.pairs.row(at(row)).kind, Kind::Rewritten | Kind::Paraphrase);
+                let copied = !matches!(index.run.pairs.numbered(at(row)).kind, Kind::Rewritten | Kind::Paraphrase);
                 if copied && (place[at(other)], other) < (place[at(doc)], doc) {
                     let changed = pair_changes(index, row);
                     if changed.as_ref().is_none_or(|c| !c.is_empty()) {
@@ -116,13 +116,14 @@ pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_
 }
 
 fn pair_changes(index: &Index<'_>, row: u32) -> Option<Vec<u32>> {
-    let (pair, (left, right)) = (index.run.pairs.row(at(row)), index.pair(row));
+    let (pair, (left, right)) = (index.run.pairs.numbered(at(row)), index.pair(row));
     let side = |doc: u32, start: u32, end: u32| index.texts[at(doc)].get(at(start)..at(end));
     let left = side(left, pair.left_byte_start, pair.left_byte_end)?;
     let right = side(right, pair.right_byte_start, pair.right_byte_end)?;
     let (mut l, mut r) = (0, 0);
-    let mut flat = Vec::new();
-    for change in diff::changes(left, right)? {
+    let changes = diff::changes(left, right)?;
+    let mut flat = Vec::with_capacity(4 * changes.len());
+    for change in changes {
         flat.extend([change.left.0 - l, change.left.1 - change.left.0]);
         flat.extend([change.right.0 - r, change.right.1 - change.right.0]);
         (l, r) = (change.left.1, change.right.1);

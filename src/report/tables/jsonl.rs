@@ -72,16 +72,27 @@ fn lines<T: Listed>(rows: &[T], keys: &[String], columns: &[Column<T>]) -> io::R
 /// Appends `value` between quotation marks, with what JSON cannot hold as escapes. Most texts have none, and are copied in long pieces.
 fn write_text(out: &mut Vec<u8>, value: &str) -> io::Result<()> {
     const BLOCK: usize = 32;
-    let is_escaped = |byte: &u8| (*byte < b' ') | (*byte == b'"') | (*byte == b'\\');
+    const SHORT: usize = 8;
+    fn is_escaped(byte: &u8) -> bool {
+        (*byte < b' ') | (*byte == b'"') | (*byte == b'\\')
+    }
+    fn is_plain<const BYTES: usize>(block: &[u8; BYTES]) -> bool {
+        !block.iter().fold(false, |any, byte| any | is_escaped(byte))
+    }
     let bytes = value.as_bytes();
     out.reserve(bytes.len() + 2);
     out.push(b'"');
     let (mut written, mut at) = (0, 0);
     while at < bytes.len() {
         // Of a whole block it is known at once that there is none.
-        let whole: Option<&[u8; BLOCK]> = bytes[at..].first_chunk();
-        if whole.is_some_and(|block| !block.iter().fold(false, |any, byte| any | is_escaped(byte))) {
+        let rest = &bytes[at..];
+        if rest.first_chunk::<BLOCK>().is_some_and(is_plain) {
             at += BLOCK;
+            continue;
+        }
+        // So it is of the last bytes, and of ids, which are shorter than a block.
+        if rest.len() < BLOCK && rest.first_chunk::<SHORT>().is_some_and(is_plain) {
+            at += SHORT;
             continue;
         }
         let block = &bytes[at..bytes.len().min(at + BLOCK)];
