@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::observer::Observer;
 use crate::room::{Column, List, Shelf};
 use crate::seeds::{Anchor, Anchors, by_documents};
+use crate::text::Tokens;
 
 /// Pairs of spans in two documents, and of two in one.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -66,7 +67,7 @@ impl Source<'_> {
         };
         // No word of the right documents is brought from disk twice, and those of the left one serve for several pairs.
         let by_right = self.is_tight.then(|| {
-            let words: usize = self.tokens.iter().map(|tokens| tokens.len()).sum();
+            let words: usize = self.tokens.iter().map(Tokens::len).sum();
             let each = self.tokens.len() * AROUND / words.max(1);
             let mut order: Vec<usize> = (0..pairs.len()).collect();
             order.par_sort_unstable_by_key(|n| (pairs[*n][0].right as usize / each.max(1), *n));

@@ -18,20 +18,18 @@
 //! names a source that has a copy here, and no date, is not called the first. The sources form a forest: an edge that would close a circle is left out, and its
 //! evidence says so. The result depends on the members and not on their order.
 
+mod attribution;
 mod source;
 pub mod speaker;
 mod speech_words;
 mod together;
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::credits::Credit;
 use super::dates::{Interval, Publication};
-
 use super::outlets::{OutletId, Outlets};
 use super::place::Cursor;
 use crate::attribute::{Grade, Role};
@@ -39,6 +37,7 @@ use crate::cluster::Kind;
 use crate::keyed::NumberedMap;
 use crate::read::Document;
 use crate::span::{Chars, Span};
+pub use attribution::{Attribution, Order};
 use together::Together;
 
 /// A passage of a cluster.
@@ -87,55 +86,6 @@ pub struct Evidence<'a> {
     pub credits: &'a [Vec<Credit>],
     /// All outlets that are known.
     pub outlets: &'a Outlets,
-}
-
-/// Where a member has its text from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Attribution<E = Arc<str>> {
-    /// Its place in the order of publication.
-    pub role: Role,
-    /// The member it most likely took the text from.
-    pub source: Option<usize>,
-    /// The outlet that it credits, whether that has a copy here or not.
-    pub credited: Option<String>,
-    /// How well role and source are founded.
-    pub grade: Grade,
-    /// What they rest on, in words. The row of the member shares them: a sentence for each of millions.
-    pub evidence: E,
-}
-
-thread_local! {
-    /// What the last attribution rests on. Of millions most say the same: that no date is known.
-    static LAST: RefCell<Arc<str>> = RefCell::new("".into());
-}
-
-impl Attribution<String> {
-    /// When nothing more is to be said.
-    fn closed(self) -> Attribution {
-        let Self { role, source, credited, grade, evidence } = self;
-        let evidence = LAST.with_borrow_mut(|last| {
-            if **last != *evidence {
-                *last = evidence.into();
-            }
-            Arc::clone(last)
-        });
-        Attribution { role, source, credited, grade, evidence }
-    }
-}
-
-/// A cluster's order of publication.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Order {
-    /// One a member, parallel to them.
-    pub members: Vec<Attribution>,
-    /// The member that was published before all others that have a date. `None` on ties.
-    pub first: Option<usize>,
-    /// When that was.
-    pub first_interval: Option<Interval>,
-    /// Who said it, where it is a quotation and the texts name someone.
-    pub speaker: Option<String>,
-    /// Members without any date: each may be earlier than the first.
-    pub undated: usize,
 }
 
 /// The outlet of each document, by its name. An address names one where the reader was asked to take it for that.
