@@ -333,6 +333,7 @@ fn keep(pairs: Column<Pair>, stands: &[bool], shelf: Option<&Shelf>) -> Result<C
     if stands.iter().all(|stands| *stands) {
         return Ok(pairs);
     }
+    debug_assert!(stands.len() == pairs.len(), "it is said of all or of none");
     let standing =
         |pairs: &[Pair], stands: &[bool]| pairs.iter().zip(stands).filter(|(_, stands)| **stands).map(|(pair, _)| *pair).collect();
     match pairs.into_list() {

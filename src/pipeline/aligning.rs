@@ -32,17 +32,18 @@ struct Part {
 const AT_ONCE: usize = 16;
 
 /// Words of right documents, about, that all left ones are held against before the next ones come from disk: some 100 MB with their texts.
-const AROUND: usize = 1 << 22;
+const AROUND: usize = if cfg!(test) { 64 } else { 1 << 22 };
 
 impl Source<'_> {
     /// Aligns what the seeds bring together, the anchors of some documents at a time. Nothing needs them any more.
     /// `shelf`: where pairs go that memory has no room for.
     pub(super) fn align(&self, anchors: Anchors<'_>, shelf: Option<&Shelf>, observer: &dyn Observer) -> Result<Aligned> {
         let equal = equal_texts(self.texts);
+        let in_block = self.is_tight.then(|| documents_in_block(self.tokens));
         let mut pairs = List::new(shelf)?;
         let mut all = Aligned::default();
         anchors.each(&mut |some| {
-            let part = self.align_some(&equal, some, observer);
+            let part = self.align_some(&equal, in_block, some, observer);
             all.repeats.extend(part.repeats);
             all.given_up += part.given_up;
             pairs.add(part.pairs)?;
@@ -52,8 +53,8 @@ impl Source<'_> {
         Ok(all)
     }
 
-    /// The same for some of the anchors.
-    fn align_some(&self, equal: &[u32], anchors: &[Anchor], observer: &dyn Observer) -> Part {
+    /// The same for some of the anchors. `in_block`: how many right documents are taken together, where words are on disk.
+    fn align_some(&self, equal: &[u32], in_block: Option<u32>, anchors: &[Anchor], observer: &dyn Observer) -> Part {
         let Self { places, config, .. } = *self;
         let reach = |left: u32, right: u32| reach(places, left, right, config);
         let pairs: Vec<&[Anchor]> = by_documents(anchors).collect();
@@ -65,12 +66,10 @@ impl Source<'_> {
             let (left, right) = (anchors[0].left, anchors[0].right);
             Between { left: self.side(left), right: self.side(right), anchors, reach: reach(left, right) }
         };
-        // No word of the right documents is brought from disk twice, and those of the left one serve for several pairs.
-        let by_right = self.is_tight.then(|| {
-            let words: usize = self.tokens.iter().map(Tokens::len).sum();
-            let each = self.tokens.len() * AROUND / words.max(1);
+        // Of these anchors no word of the right documents is brought from disk twice, and those of the left one serve for several pairs.
+        let by_right = in_block.map(|in_block| {
             let mut order: Vec<usize> = (0..pairs.len()).collect();
-            order.par_sort_unstable_by_key(|n| (pairs[*n][0].right as usize / each.max(1), *n));
+            order.par_sort_unstable_by_key(|n| (pairs[*n][0].right / in_block, *n));
             order
         });
         let in_turn = |turn: usize| by_right.as_ref().map_or(turn, |order| order[turn]);
@@ -104,5 +103,60 @@ impl Source<'_> {
         let of_others = again.iter().map(|(_, earlier)| given_up[*earlier].load(Ordering::Relaxed)).sum::<u64>();
         let given_up = given_up.into_iter().map(AtomicU64::into_inner).sum::<u64>() + of_others;
         Part { pairs: all, repeats, given_up }
+    }
+}
+
+/// Documents that have about [`AROUND`] words, one at least.
+fn documents_in_block(tokens: &[Tokens]) -> u32 {
+    let words: u64 = tokens.iter().map(|own| own.len() as u64).sum();
+    let documents = tokens.len() as u64 * AROUND as u64 / words.max(1);
+    u32::try_from(documents).unwrap_or(u32::MAX).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::observer::Silent;
+    use crate::pipeline::ScanConfig;
+    use crate::room::Room;
+    use crate::seeds::Place;
+    use crate::text::{Compounds, tokenize};
+
+    proptest! {
+        #[test]
+        fn pairs_are_the_same_in_blocks_of_right_documents_and_on_disk(
+            texts in prop::collection::vec(prop::collection::vec(0..6usize, 1..5), 2..40)
+        ) {
+            let told = [
+                "The ferry to the northern islands was cancelled on Monday because of a storm.",
+                "Nobody in the harbour office would say when boats might sail again.",
+                "Bridges over the river Tarn stay closed until engineers have looked at every pillar.",
+                "Prices of grain rose by seven percent within a week, traders in the capital said.",
+                "Rain.",
+                "The mayor, who had promised a new school for years, opened a car park instead.",
+            ];
+            let texts: Vec<String> = texts.iter().map(|own| own.iter().map(|n| told[*n]).collect::<Vec<_>>().join(" ")).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
+            let places: Vec<Place> = (0..).take(texts.len()).map(|rank| Place { outlet: rank, rank }).collect();
+            let published = vec![None; texts.len()];
+            let (config, room) = (ScanConfig::default(), Room::default());
+            let aligned = |is_tight: bool| {
+                let source = Source { texts: &texts, tokens: &tokens, places: &places, published: &published, config: &config, is_tight };
+                let shelf = is_tight.then(|| room.shelf(0));
+                source.align(source.seed(&room, u64::MAX).unwrap(), shelf.as_ref(), &Silent).unwrap()
+            };
+            prop_assert_eq!(aligned(true), aligned(false));
+        }
+
+        #[test]
+        fn a_block_has_a_document_at_least_and_all_of_few_words(words in prop::collection::vec(0..9usize, 0..20)) {
+            let tokens: Vec<Tokens> = words.iter().map(|words| tokenize(&"boats ".repeat(*words), Compounds::Joined)).collect();
+            let documents = documents_in_block(&tokens) as usize;
+            prop_assert!(documents > 0);
+            prop_assert!(words.iter().sum::<usize>() > AROUND || documents >= tokens.len());
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Texts and words past what memory has room for: in a file without a name that is read as if it were memory.
 //!
 //! What is on the shelf is written once and read in any order. The system holds what was read lately. As soon as the process has more memory than it may, it
-//! lets go of that, a chunk after the other; what is read again comes from the system's cache of the file, or from the disk.
+//! lets go of that, a piece after the other; what is read again comes from the system's cache of the file, or from the disk.
 
 use std::fs::File;
 use std::io;

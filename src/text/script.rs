@@ -77,6 +77,7 @@ fn has_marks_of_code(text: &str, words: usize) -> bool {
 /// Whether a text has so many bytes that may mark code: each mark has one of its own. Most prose has fewer, which many bytes tell at a time.
 fn may_have_marks(text: &[u8], asked: usize) -> bool {
     const BLOCK: usize = 128;
+    const { assert!(BLOCK <= u8::MAX as usize, "a byte counts the marks of a block") };
     let may_mark = |byte: u8| {
         (byte.wrapping_sub(b':') < 4) | (byte.wrapping_sub(b'{') < 3) | (byte.wrapping_sub(b'[') < 2) | (byte == b'_') | (byte == b'(')
     };

@@ -61,7 +61,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let mut scan = pipeline::scan(&corpus, known, &config, &progress)?;
     scan.timings.insert(0, ("read".to_owned(), reading_took));
     scan.run.record.parameters = parameters(&reading, &config, arguments);
-    // The run shares the texts, and giving back the rest of so many small pieces takes longer than writing what they would make room for.
+    // The run shares the texts. Giving back the rest, so many small pieces, takes longer than writing what they would make room for, save where memory is small.
     room.clear_away(corpus);
     let run = &scan.run;
 

@@ -140,6 +140,7 @@ impl PairFindings<'_> {
         let mut order: Vec<u32> = (0..count(of_copies + self.rewritten.len())).filter(is_row).collect();
         // Both stand in order already. That of documents is the order of their ids.
         order.sort_by_key(|n| documents(&copies, *n));
+        let shelf = shelf.filter(|_| cfg!(unix));
         let mut on_shelf = shelf.map(|shelf| List::new(Some(shelf))).transpose()?;
         let mut rows: Vec<Row> = Vec::with_capacity(if shelf.is_some() { 0 } else { order.len() });
         let mut done = 0;

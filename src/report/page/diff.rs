@@ -39,6 +39,14 @@ struct Room {
     steps: Vec<u64>,
 }
 
+impl Room {
+    /// Whether it is more than what most spans take: long ones are few, and leave their memory to others.
+    fn is_large(&self) -> bool {
+        let words = self.left.capacity().max(self.right.capacity());
+        words.max(self.places.bits.capacity()).max(self.places.number.capacity()).max(self.steps.capacity()) > 1 << 16
+    }
+}
+
 thread_local! {
     /// A page shows the differences of tens of thousands of pairs.
     static ROOM: RefCell<Room> = RefCell::default();
@@ -104,7 +112,13 @@ pub(super) fn changes(left: &str, right: &str) -> Option<Vec<Change>> {
     if left == right {
         return Some(Vec::new());
     }
-    ROOM.with_borrow_mut(|room| changes_in(room, left, right))
+    ROOM.with_borrow_mut(|room| {
+        let changes = changes_in(room, left, right);
+        if room.is_large() {
+            *room = Room::default();
+        }
+        changes
+    })
 }
 
 fn changes_in(room: &mut Room, left: &str, right: &str) -> Option<Vec<Change>> {

@@ -54,14 +54,16 @@ pub(super) fn best(pairs: &Pairs, limit: usize) -> Vec<u32> {
     if limit >= pairs.len() {
         return all.collect();
     }
-    let mut rows: Vec<(bool, f64, u32)> = all
-        .map(|row| {
-            let pair = pairs.numbered(at(row));
-            (pair.kind != Kind::Rewritten, pair.score, row)
-        })
-        .collect();
-    rows.select_nth_unstable_by(limit, |a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
-    let mut rows: Vec<u32> = rows[..limit].iter().map(|(_, _, row)| *row).collect();
+    let mut rows: Vec<u32> = all.collect();
+    let of = |row: u32| {
+        let pair = pairs.numbered(at(row));
+        (pair.kind != Kind::Rewritten, pair.score)
+    };
+    rows.select_nth_unstable_by(limit, |a, b| {
+        let (one, other) = (of(*a), of(*b));
+        one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)).then(a.cmp(b))
+    });
+    rows.truncate(limit);
     rows.sort_unstable();
     rows
 }
