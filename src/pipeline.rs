@@ -192,9 +192,8 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
             orders: &orders,
             capped,
         };
-        let (run, names) = build(&findings, funnels);
-        (run, names, in_text.looked_up())
-    });
+        build(&findings, funnels, shelf.as_ref()).map(|(run, names)| (run, names, in_text.looked_up()))
+    })?;
     // What other rows were made of makes room for those of pairs, and each pair for its row.
     drop((orders, attributed, families));
     give_back();

@@ -81,13 +81,14 @@ pub(super) fn outcome(items: &Items, order: &Order, copies: &Copies, verdicts: &
         dropped[item as usize] = true;
         members.push(Member { kept, item, similarity, containment, is_copy });
     }
+    let [reference, of_corpus] = ["reference", config.unit.name()].map(Arc::<str>::from);
     let row = |item: u32, family: &Arc<str>, similarity: f64, containment: f64, kept: bool| {
         let own = &items.items[item as usize];
         let document = own.document as usize;
-        let unit = if items.is_reference(document) { "reference" } else { config.unit.name() };
+        let unit = if items.is_reference(document) { &reference } else { &of_corpus };
         FamilyRow {
             family: Arc::clone(family),
-            unit: unit.to_owned(),
+            unit: Arc::clone(unit),
             doc: Arc::from(items.id(document)),
             start: own.chars.start,
             end: own.chars.end,

@@ -301,7 +301,7 @@ fn protected_documents_stay_and_what_stands_in_a_reference_goes() {
     let rows = |against: Option<&ReadConfig>, protect: &[&str]| {
         let config = DedupConfig { protect: protect.iter().map(|id| (*id).to_owned()).collect(), ..DedupConfig::default() };
         let found = dedup(&corpus, against, &config, &Silent).unwrap();
-        let mut rows: Vec<(String, String, bool)> = found.families.iter().map(|r| (r.doc.to_string(), r.unit.clone(), r.kept)).collect();
+        let mut rows: Vec<(String, String, bool)> = found.families.iter().map(|r| (r.doc.to_string(), r.unit.to_string(), r.kept)).collect();
         rows.sort();
         (rows, found.summary.kept)
     };
@@ -353,7 +353,7 @@ fn paragraphs_are_found_within_a_document_too_with_their_spans() {
         text.chars().skip(row.start as usize).take((row.end - row.start) as usize).collect()
     };
     assert_eq!(found.families.len(), 3);
-    assert!(found.families.iter().all(|row| row.unit == "paragraph" && cut(row) == standing && row.similarity == 1.0));
+    assert!(found.families.iter().all(|row| &*row.unit == "paragraph" && cut(row) == standing && row.similarity == 1.0));
     assert_eq!(found.families.iter().filter(|row| row.kept).map(|row| (&*row.doc, row.start)).collect::<Vec<_>>(), [("a", 6)]);
     assert_eq!((found.summary.items, found.summary.kept), (6, 4));
 }

@@ -213,7 +213,7 @@ impl<'a> Judged<'a> {
 /// The run's families of documents.
 fn found(run: &Run, names: &mut Names) -> Result<Relation> {
     let mut family: HashMap<u32, Arc<str>> = HashMap::new();
-    for row in run.families.iter().filter(|row| row.unit == "document") {
+    for row in run.families.iter().filter(|row| &*row.unit == "document") {
         family.insert(names.number(&row.doc)?, row.family.clone());
     }
     Ok(Relation::families(&(0..names.all()).map(|document| family.get(&document).cloned()).collect::<Vec<_>>()))
@@ -221,7 +221,7 @@ fn found(run: &Run, names: &mut Names) -> Result<Relation> {
 
 /// How like each document is to the kept one of its family.
 fn similarities(run: &Run, names: &mut Names) -> Result<HashMap<u32, f64>> {
-    run.families.iter().filter(|row| row.unit == "document").map(|row| Ok((names.number(&row.doc)?, row.similarity))).collect()
+    run.families.iter().filter(|row| &*row.unit == "document").map(|row| Ok((names.number(&row.doc)?, row.similarity))).collect()
 }
 
 /// (place of the sort of group, its name in tables, place of the group, its name).

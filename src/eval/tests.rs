@@ -11,8 +11,8 @@ use crate::error::ErrorKind;
 use crate::observer::Silent;
 use crate::pipeline::{ScanConfig, scan};
 use crate::read::{ReadConfig, read};
-use crate::report::Pairs;
 use crate::report::model::{self, FamilyRow, Kind, PairRow, RunRecord, TextRow};
+use crate::report::{Pairs, Passages};
 use crate::span::Span;
 
 /// A run of documents (id, outlet), each with a text of a hundred numbered words, in which nothing was found.
@@ -49,7 +49,7 @@ fn run(documents: &[(&str, &str)]) -> Run {
         documents: documents.iter().map(document).collect(),
         texts: documents.iter().map(|(id, _)| TextRow { doc: (*id).into(), text: text.as_str().into() }).collect(),
         pairs: Pairs::default(),
-        passages: Vec::new(),
+        passages: Passages::default(),
         clusters: Vec::new(),
         repeats: Vec::new(),
         credits: Vec::new(),

@@ -190,7 +190,7 @@ fn near_duplicates(case: &Case) -> NearDuplicates {
     let families = &case.config.families;
     let alike = whole(&case.tokens[case.at[0]], &case.tokens[case.at[1]], families.shingle);
     let ids = case.at.map(|at| &*case.run.documents[at].doc);
-    let family = |id: &str| case.run.families.iter().find(|row| row.unit == "document" && &*row.doc == id).map(|row| &*row.family);
+    let family = |id: &str| case.run.families.iter().find(|row| &*row.unit == "document" && &*row.doc == id).map(|row| &*row.family);
     let one_family = family(ids[0]).is_some() && family(ids[0]) == family(ids[1]);
     let reached = alike.jaccard >= families.document_threshold;
     let mut notes = Vec::new();

@@ -6,7 +6,7 @@ use super::model::{Credited, DateFound, Published, SharedCluster, Standing, Subj
 use super::reasons::Reasons;
 use crate::attribute::dates::{self, Candidate, Verdict};
 use crate::attribute::{Grade, Interval};
-use crate::report::model::PassageRow;
+use crate::report::PassageView;
 
 /// When a document was published, and every date that was found.
 pub(super) fn published(case: &Case, at: usize) -> Published {
@@ -95,28 +95,27 @@ pub(super) fn credits(case: &Case, side: usize) -> Vec<Credited> {
 /// The clusters that hold passages of both, longest first.
 pub(super) fn clusters(case: &Case) -> Vec<SharedCluster> {
     let ids = case.at.map(|at| &*case.run.documents[at].doc);
-    let of = |rows: &[PassageRow], id: &str| -> Vec<Standing> {
-        let own = rows.iter().filter(|row| &*row.doc == id);
+    let of = |rows: &[PassageView<'_>], id: &str| -> Vec<Standing> {
+        let own = rows.iter().filter(|row| row.doc == id);
         own.map(|row| Standing {
             start: row.start,
             end: row.end,
             role: row.role,
-            source_doc: row.source_doc.as_deref().map(str::to_owned),
+            source_doc: row.source_doc.map(str::to_owned),
             grade: row.grade,
-            evidence: row.evidence.as_ref().to_owned(),
+            evidence: row.evidence.to_owned(),
         })
         .collect()
     };
-    let mut found: Vec<SharedCluster> = case
-        .run
-        .passages
+    let passages: Vec<PassageView<'_>> = case.run.passages.iter().collect();
+    let mut found: Vec<SharedCluster> = passages
         .chunk_by(|a, b| a.cluster == b.cluster)
         .filter_map(|rows| {
             let (left, right) = (of(rows, ids[0]), of(rows, ids[1]));
             if left.is_empty() || right.is_empty() {
                 return None;
             }
-            let row = case.run.clusters.iter().find(|row| row.cluster == rows[0].cluster)?;
+            let row = case.run.clusters.iter().find(|row| *row.cluster == *rows[0].cluster)?;
             Some(SharedCluster {
                 cluster: row.cluster.to_string(),
                 kind: row.kind,

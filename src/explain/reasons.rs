@@ -197,13 +197,13 @@ fn root_text<'a>(case: &'a Case, id: &str) -> Option<&'a str> {
 
 /// A cluster of the run, from its rows.
 fn cluster(case: &Case, id: &str) -> Cluster {
-    let rows: Vec<_> = case.run.passages.iter().filter(|row| &*row.cluster == id).collect();
+    let rows: Vec<_> = case.run.passages.iter().filter(|row| row.cluster == id).collect();
     let text = root_text(case, id);
-    let passage = |row: &&crate::report::model::PassageRow| {
-        let at = case.run.documents.partition_point(|document| document.doc < row.doc);
+    let passage = |row: &crate::report::PassageView<'_>| {
+        let at = case.run.documents.partition_point(|document| &*document.doc < row.doc);
         Passage { document: number(at), words: words(case, at, Span::new(row.byte_start, row.byte_end)) }
     };
-    let root = rows.iter().find(|row| Some(&*row.text) == text).or(rows.first()).map(passage);
+    let root = rows.iter().find(|row| Some(row.text) == text).or(rows.first()).map(passage);
     let mut passages: Vec<Passage> = rows.iter().map(passage).collect();
     passages.sort_unstable();
     Cluster { root: root.unwrap_or(Passage { document: 0, words: Span::new(0, 0) }), passages, part_of: None }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::align::{Pair, Told};
-use crate::report::pairs::Row;
+use crate::report::{pairs, passages};
 use crate::span::{Bytes, Span, Words};
 use crate::text::WordTraits;
 
@@ -29,7 +29,7 @@ pub unsafe trait Plain: Copy + Send + Sync + 'static {}
 macro_rules! plain {
     ($($item:ty: $parts:expr),*) => {$(
         const _: () = assert!(size_of::<$item>() == $parts, "no byte is padding");
-        // SAFETY: numbers, a flag or a kind without fields, and as many bytes as these have. What is read was written by this process, from such a value.
+        // SAFETY: numbers, flags, and kinds, roles and grades without fields, and as many bytes as these have. What is read was written by this process, from such a value.
         #[allow(unsafe_code, reason = "see above")]
         unsafe impl Plain for $item {}
     )*};
@@ -38,7 +38,7 @@ macro_rules! plain {
 plain!(
     u8: 1, u32: 4, u64: 8, Span<Bytes>: 4 + 4, WordTraits: 1,
     Told: 5 * 4 + 1 + 3, Pair: 6 * 4 + 2 * size_of::<Span<Words>>() + size_of::<Told>(),
-    Row: 8 + 17 * 4 + 1 + 3
+    pairs::Row: 8 + 17 * 4 + 1 + 3, passages::Row: 13 * 4 + size_of::<Span<Bytes>>() + 2 + 2
 );
 
 /// The bytes of items, as they lie in memory.

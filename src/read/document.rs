@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,11 +28,11 @@ pub struct Document {
     /// Date of publication as the input writes it, unparsed: (name of the field, value).
     pub date: Option<(String, String)>,
     /// Name of the encoding the bytes were read as, e.g. `UTF-8`, `UTF-16LE`, `windows-1251`.
-    pub encoding: String,
+    pub encoding: Arc<str>,
     /// Every field of the input that has no meaning here, by its own name.
     pub meta: BTreeMap<String, String>,
     /// What a web page's mark-up says. `None` for other formats.
-    pub page: Option<Page>,
+    pub page: Option<Box<Page>>,
 }
 
 /// Facts from a web page's mark-up that dates and credits are judged by.

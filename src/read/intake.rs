@@ -1,6 +1,7 @@
 //! From the fields of a record, or the text of a file, to a [`Document`].
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Observer, Warning};
@@ -55,7 +56,7 @@ impl<'a> Intake<'a> {
             row,
             limit,
             terms,
-            encoding,
+            encoding: encoding.into(),
             documents: Vec::new(),
             taken: 0,
             shelved: 0,
@@ -86,7 +87,7 @@ pub(super) struct Intake<'a> {
     row: Option<&'a Chosen>,
     limit: Option<u64>,
     terms: &'a Terms<'a>,
-    encoding: &'static str,
+    encoding: Arc<str>,
     /// Documents made so far that nobody has taken away.
     pub documents: Vec<(Document, Option<u64>)>,
     /// All documents made so far.
@@ -118,7 +119,7 @@ impl<'a> Intake<'a> {
         let Some(Decoded { text, encoding, .. }) = decoded else {
             return Ok(on_disk);
         };
-        self.encoding = encoding;
+        self.encoding = encoding.into();
         let mut chosen = self.row.cloned().unwrap_or_default();
         #[cfg(feature = "html")]
         if is_page {
@@ -130,7 +131,7 @@ impl<'a> Intake<'a> {
                     }
                     chosen.fill_from(&article.chosen);
                     chosen.text = article.chosen.text;
-                    self.document(chosen, place.name.clone(), None)?.page = Some(article.page);
+                    self.document(chosen, place.name.clone(), None)?.page = Some(Box::new(article.page));
                 }
                 Err(trouble) => self.troubles.tell(trouble)?,
             }
@@ -157,7 +158,7 @@ impl<'a> Intake<'a> {
         let text = chosen.text.take().unwrap_or_default();
         self.refuse_too_large(&text, line)?;
         self.waiting += text.len();
-        let document = document(chosen, text.into(), other_id, self.place, self.terms.outlet_from, self.encoding);
+        let document = document(chosen, text.into(), other_id, self.place, self.terms.outlet_from, Arc::clone(&self.encoding));
         self.taken += 1;
         self.documents.push((document, line));
         if self.waiting >= TOGETHER {
@@ -237,7 +238,14 @@ impl Sink for Intake<'_> {
 }
 
 /// A document of a text, and of what a record or a file says of it.
-pub(super) fn document(chosen: Chosen, text: Text, other_id: String, place: &Place, outlet_from: OutletFrom, encoding: &str) -> Document {
+pub(super) fn document(
+    chosen: Chosen,
+    text: Text,
+    other_id: String,
+    place: &Place,
+    outlet_from: OutletFrom,
+    encoding: Arc<str>,
+) -> Document {
     let Chosen { id, title, outlet, date, url, language, mut meta, .. } = chosen;
     let (outlet, unused) = match outlet_from {
         OutletFrom::Field => (outlet.or_else(|| url.as_deref().and_then(host)), None),
@@ -256,7 +264,7 @@ pub(super) fn document(chosen: Chosen, text: Text, other_id: String, place: &Pla
         url,
         language,
         date,
-        encoding: encoding.to_owned(),
+        encoding,
         meta,
         page: None,
     }

@@ -71,9 +71,9 @@ impl Facts {
     pub fn of(documents: &[Document]) -> Self {
         let mut encodings: BTreeMap<String, u64> = BTreeMap::new();
         for document in documents {
-            match encodings.get_mut(&document.encoding) {
+            match encodings.get_mut(&*document.encoding) {
                 Some(count) => *count += 1,
-                None => drop(encodings.insert(document.encoding.clone(), 1)),
+                None => drop(encodings.insert(document.encoding.to_string(), 1)),
             }
         }
         Self { documents: documents.len() as u64, with_outlet: documents.iter().any(|document| document.outlet.is_some()), encodings }

@@ -2,6 +2,7 @@
 
 mod documents;
 mod pairs;
+mod passages;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,15 +13,17 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use self::pairs::BARE;
 pub use self::pairs::PairFindings;
 pub(crate) use self::pairs::is_bare;
-use super::model::{ClusterRow, CreditRow, DocumentRow, Kind, PassageRow, RepeatRow, Run, TextRow};
-use super::{Pairs, Part};
+use super::model::{ClusterRow, CreditRow, DocumentRow, Kind, RepeatRow, Run, TextRow};
+use super::{Pairs, Part, Passages};
 use crate::align::{Pair, Side, with_marks};
 use crate::attribute::{Attributed, InText, Interval, Named, Order};
 use crate::cluster::Kinds;
+use crate::error::Result;
 use crate::lsh::Families;
 use crate::observer::Funnel;
 use crate::read::{Corpus, Document};
 use crate::rewrite::Rewriting;
+use crate::room::Shelf;
 use crate::seeds::Capped;
 use crate::span::{Bytes, Chars, Span, Words};
 
@@ -60,8 +63,12 @@ pub struct Names {
 }
 
 /// The tables of a run, all but the texts and the pairs: [`texts`] and [`PairFindings::rows`] make those when what these were made of has made room.
-#[must_use]
-pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> (Run, Names) {
+///
+/// `shelf`: where rows of passages go that memory has no room for.
+///
+/// # Errors
+/// When the disk of the shelf is full.
+pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>, shelf: Option<&Shelf>) -> Result<(Run, Names)> {
     let ids: Vec<Arc<str>> = findings.corpus.documents.par_iter().map(|d| Arc::from(d.id.as_str())).collect();
     let mut shown: HashMap<&str, Arc<str>> = HashMap::new();
     let outlet = |(d, id): (&Document, &Arc<str>)| match d.outlet.as_deref() {
@@ -76,8 +83,8 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> (Run, Names) {
     let reported = (0..findings.in_text.clustering.clusters.len()).into_par_iter().map(|c| is_reported(findings, c)).collect();
     let mut builder = Builder { findings, ids, outlets, published, reported, cluster_ids: Vec::new() };
     builder.cluster_ids = (0..builder.reported.len()).into_par_iter().map(|c| builder.reported[c].then(|| builder.cluster_id(c))).collect();
-    let ((clusters, passages), ((record, documents), (families, (repeats, credits)))) = rayon::join(
-        || builder.clusters(),
+    let (told_of_clusters, ((record, documents), (families, (repeats, credits)))) = rayon::join(
+        || builder.clusters(shelf),
         || {
             rayon::join(
                 || rayon::join(|| builder.record(stages), || builder.documents()),
@@ -85,10 +92,11 @@ pub fn build(findings: &Findings<'_>, stages: Vec<Funnel>) -> (Run, Names) {
             )
         },
     );
+    let (clusters, passages) = told_of_clusters?;
     let mut run = Run { record, documents, texts: Vec::new(), pairs: Pairs::default(), passages, clusters, repeats, credits, families };
     let told = told(&run, &builder);
     run.record.stages.push(told);
-    (run, Names { documents: builder.ids, clusters: builder.cluster_ids })
+    Ok((run, Names { documents: builder.ids, clusters: builder.cluster_ids }))
 }
 
 /// The rows of the table of texts, which stand in the order of the documents.
@@ -161,45 +169,14 @@ impl Builder<'_> {
         xxh3_64_with_seed(format!("{}\u{0}{}\u{0}{}", self.ids[document as usize], bytes.start, bytes.end).as_bytes(), SEED)
     }
 
-    fn clusters(&self) -> (Vec<ClusterRow>, Vec<PassageRow>) {
+    fn clusters(&self, shelf: Option<&Shelf>) -> Result<(Vec<ClusterRow>, Passages)> {
         // Passages stand in the order of document and place, so that only clusters have to be sorted.
         let mut order: Vec<(&Arc<str>, usize)> =
             self.cluster_ids.iter().enumerate().filter_map(|(n, id)| Some((id.as_ref()?, n))).collect();
         order.par_sort_unstable();
-        let clusters = &self.findings.in_text.clustering.clusters;
-        let members: Vec<(u32, u32)> =
-            (0..).zip(&order).flat_map(|(place, (_, n))| (0..count(clusters[*n].passages.len())).map(move |m| (place, m))).collect();
-        let passage = |&(place, member): &(u32, u32)| {
-            let (id, n) = order[place as usize];
-            self.passage(id, n, member as usize)
-        };
-        rayon::join(|| order.par_iter().map(|(id, n)| self.cluster(id, *n)).collect(), || members.par_iter().map(passage).collect())
-    }
-
-    /// One of the passages of a cluster.
-    fn passage(&self, id: &Arc<str>, n: usize, member: usize) -> PassageRow {
-        let passages = &self.findings.in_text.clustering.clusters[n].passages;
-        let (passage, attribution) = (&passages[member], &self.findings.orders[n].members[member]);
-        let (bytes, chars) = self.findings.in_text.of_cluster(n)[member];
-        let document = passage.document as usize;
-        let (published_from, published_to) = self.published[document].clone();
-        PassageRow {
-            cluster: Arc::clone(id),
-            doc: Arc::clone(&self.ids[document]),
-            outlet: Arc::clone(&self.outlets[document]),
-            start: chars.start,
-            end: chars.end,
-            byte_start: bytes.start,
-            byte_end: bytes.end,
-            words: passage.words.len(),
-            published_from,
-            published_to,
-            role: attribution.role,
-            source_doc: attribution.source.map(|m| Arc::clone(&self.ids[passages[m].document as usize])),
-            grade: attribution.grade,
-            evidence: Arc::clone(&attribution.evidence),
-            text: self.text(passage.document, bytes),
-        }
+        let (clusters, passages) =
+            rayon::join(|| order.par_iter().map(|(id, n)| self.cluster(id, *n)).collect(), || self.passages(&order, shelf));
+        Ok((clusters, passages?))
     }
 
     fn cluster(&self, id: &Arc<str>, n: usize) -> ClusterRow {

@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::folder::RUN_FILE;
-use super::model::{DocumentRow, PairRow, Run, RunRecord, SCHEMA, TextRow};
+use super::model::{DocumentRow, PairRow, PassageRow, Run, RunRecord, SCHEMA, TextRow};
 use super::pairs::{Gathered, Pairs};
+use super::passages::{self, Passages};
 use super::tables::{self, Format, Listed as _, Names, Table};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -43,7 +44,7 @@ pub(super) fn load_tables(folder: &Path) -> Result<Run> {
             None => Vec::new(),
         },
         pairs: load_pairs(folder, &mut names)?,
-        passages: load_table(folder, &mut names)?,
+        passages: load_passages(folder, &mut names)?,
         clusters: load_table(folder, &mut names)?,
         repeats: load_table(folder, &mut names)?,
         credits: load_table(folder, &mut names)?,
@@ -92,6 +93,16 @@ fn load_pairs(folder: &Path, names: &mut Names) -> Result<Pairs> {
         if let Some((name, share)) = shares.into_iter().find(|(_, share)| !(0.0..=1.0).contains(share)) {
             return Err(format!("column `{name}`: expected a share from 0 to 1, got {share}"));
         }
+        gathered.push(row);
+        Ok(())
+    })?;
+    Ok(gathered.finish())
+}
+
+fn load_passages(folder: &Path, names: &mut Names) -> Result<Passages> {
+    let (path, format) = needed::<PassageRow>(folder)?;
+    let mut gathered = passages::Gathered::default();
+    tables::read_each(&path, format, names, &mut |row: PassageRow| {
         gathered.push(row);
         Ok(())
     })?;

@@ -7,6 +7,7 @@ pub mod folder;
 pub mod load;
 pub mod model;
 pub(crate) mod pairs;
+pub(crate) mod passages;
 #[cfg(test)]
 mod sample;
 pub mod tables;
@@ -32,6 +33,7 @@ pub use load::load;
 pub use model::Run;
 pub use pairs::Pairs;
 pub use part::Part;
+pub use passages::{PassageView, Passages};
 pub use tables::Format;
 
 use crate::error::Result;
@@ -141,7 +143,7 @@ pub fn write(run: &Run, timings: &Timings, config: &WriteConfig<'_>, folder: Out
 /// Says how many texts a spreadsheet will cut.
 fn note_long_cells(run: &Run, config: &WriteConfig<'_>, observer: &dyn Observer) {
     let texts = run.texts.iter().filter(|_| config.texts).map(|row| &*row.text);
-    let spans = run.passages.iter().map(|row| &*row.text).chain(run.clusters.iter().map(|row| &*row.text));
+    let spans = run.passages.iter().map(|row| row.text).chain(run.clusters.iter().map(|row| &*row.text));
     // Fewer bytes than that are fewer characters too, and need not be counted.
     let long = |text: &&str| text.len() > EXCEL_CELL && text.encode_utf16().count() > EXCEL_CELL;
     let count = texts.chain(spans).filter(long).count();
@@ -182,7 +184,7 @@ fn jobs<'a>(run: &'a Run, config: &'a WriteConfig<'_>, page_stats: &'a OnceLock<
         if config.texts {
             jobs.push(table(&run.texts[..], format, tables));
         }
-        jobs.push(table(&run.passages[..], format, tables));
+        jobs.push(table(&run.passages, format, tables));
         jobs.push(table(&run.clusters[..], format, tables));
         jobs.push(table(&run.documents[..], format, tables));
         jobs.push(table(&run.repeats[..], format, tables));

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::observer::{Funnel, Warning};
 use crate::read::InputFile;
-use crate::report::{Pairs, Part};
+use crate::report::{Pairs, Part, Passages};
 use crate::room::Text;
 
 pub use crate::attribute::{Grade, Role};
@@ -39,7 +39,7 @@ pub struct DocumentRow {
     pub published_to: Option<String>,
     /// What the interval was taken from, e.g. `metadata date`, `dateline`, `url`.
     pub date_source: Option<String>,
-    pub encoding: String,
+    pub encoding: Arc<str>,
     pub words: u32,
     /// Words that lie in copies: in passages and pairs of kind quote, wire, passage.
     pub reused_words: u32,
@@ -90,26 +90,27 @@ pub struct PairRow<N = Arc<str>> {
 }
 
 /// A row of `passages`: one place of a cluster. Key: cluster, doc, start, end.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Names are `N` and its words are `T`: texts of their own, or borrowed from [`Passages`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the columns are explained in GUIDE.md, and by their names")]
-pub struct PassageRow {
-    pub cluster: Arc<str>,
-    pub doc: Arc<str>,
-    pub outlet: Arc<str>,
+pub struct PassageRow<N = Arc<str>, T = Part> {
+    pub cluster: N,
+    pub doc: N,
+    pub outlet: N,
     pub start: u32,
     pub end: u32,
     pub byte_start: u32,
     pub byte_end: u32,
     pub words: u32,
-    pub published_from: Option<Arc<str>>,
-    pub published_to: Option<Arc<str>>,
+    pub published_from: Option<N>,
+    pub published_to: Option<N>,
     pub role: Role,
     /// The document that this one most likely took it from, where evidence says so.
-    pub source_doc: Option<Arc<str>>,
+    pub source_doc: Option<N>,
     pub grade: Grade,
     /// What role and source rest on, in words.
-    pub evidence: Arc<str>,
-    pub text: Part,
+    pub evidence: N,
+    pub text: T,
 }
 
 /// A row of `clusters`: passages that are the same text. Key: cluster.
@@ -213,7 +214,7 @@ pub struct FamilyRow {
     /// `f` and 16 hexadecimal digits, from the first member.
     pub family: Arc<str>,
     /// `document` or `paragraph`.
-    pub unit: String,
+    pub unit: Arc<str>,
     pub doc: Arc<str>,
     pub start: u32,
     pub end: u32,
@@ -286,7 +287,7 @@ pub struct Run {
     /// One a pair of aligned spans.
     pub pairs: Pairs,
     /// One a place of a cluster.
-    pub passages: Vec<PassageRow>,
+    pub passages: Passages,
     /// One a cluster.
     pub clusters: Vec<ClusterRow>,
     /// One a text that stands twice in one document.

@@ -26,6 +26,11 @@ impl Part {
         assert!(whole.get(bytes.range()).is_some(), "a part begins and ends between characters of its text");
         Self { whole: whole.clone(), bytes }
     }
+
+    /// The text, and the part's place in it.
+    pub(crate) fn place(&self) -> (&Text, Span<Bytes>) {
+        (&self.whole, self.bytes)
+    }
 }
 
 impl Deref for Part {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 pub(super) use any::any_run;
 
-use super::Pairs;
 use super::model::*;
+use super::{Pairs, Passages};
 use crate::observer::{Funnel, Warning};
 use crate::read::InputFile;
 use crate::room::Text;
@@ -18,6 +18,7 @@ use crate::room::Text;
 #[derive(Debug)]
 pub(super) struct Builder {
     pub(super) run: Run,
+    passages: Vec<PassageRow>,
 }
 
 impl Builder {
@@ -39,12 +40,13 @@ impl Builder {
                 documents: Vec::new(),
                 texts: Vec::new(),
                 pairs: Pairs::default(),
-                passages: Vec::new(),
+                passages: Passages::default(),
                 clusters: Vec::new(),
                 repeats: Vec::new(),
                 credits: Vec::new(),
                 families: Vec::new(),
             },
+            passages: Vec::new(),
         }
     }
 
@@ -104,7 +106,7 @@ impl Builder {
             if kind.is_copy() {
                 document.reused_words += words;
             }
-            self.run.passages.push(PassageRow {
+            self.passages.push(PassageRow {
                 cluster: name.into(),
                 doc: doc.into(),
                 outlet: Arc::clone(&document.outlet),
@@ -122,7 +124,7 @@ impl Builder {
                 text: text[byte_start..byte_end].into(),
             });
         }
-        let passages: Vec<_> = self.run.passages.iter().filter(|row| &*row.cluster == name).collect();
+        let passages: Vec<_> = self.passages.iter().filter(|row| &*row.cluster == name).collect();
         let distinct =
             |of: fn(&PassageRow) -> &str| passages.iter().map(|row| of(row)).collect::<std::collections::BTreeSet<_>>().len() as u32;
         let first = passages.iter().find(|row| row.role == Role::First);
@@ -141,6 +143,7 @@ impl Builder {
             text: passages[0].text.clone(),
         };
         self.run.clusters.push(row);
+        self.run.passages = self.passages.clone().into();
         self
     }
 
@@ -164,7 +167,8 @@ impl Builder {
         self.run.documents.sort_by(|a, b| a.doc.cmp(&b.doc));
         self.run.texts.sort_by(|a, b| a.doc.cmp(&b.doc));
         self.run.clusters.sort_by(|a, b| a.cluster.cmp(&b.cluster));
-        self.run.passages.sort_by(|a, b| (&a.cluster, &a.doc, a.start).cmp(&(&b.cluster, &b.doc, b.start)));
+        self.passages.sort_by(|a, b| (&a.cluster, &a.doc, a.start).cmp(&(&b.cluster, &b.doc, b.start)));
+        self.run.passages = self.passages.into();
         self.run.credits.sort_by(|a, b| (&a.doc, a.start).cmp(&(&b.doc, b.start)));
         self.run
     }
@@ -246,7 +250,7 @@ pub(super) fn run() -> Run {
         "document",
     );
     b.run.clusters[0].speaker = Some("Ilse Brandt".into());
-    let passage = b.run.passages.iter_mut().find(|row| &*row.doc == "ledger/7.txt").unwrap();
+    let passage = b.passages.iter_mut().find(|row| &*row.doc == "ledger/7.txt").unwrap();
     passage.source_doc = Some("north/1.txt".into());
     passage.grade = Grade::Credited;
     passage.evidence = "“According to Northwire” stands before the passage".into();

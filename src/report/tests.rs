@@ -143,7 +143,7 @@ fn a_full_disk_leaves_the_earlier_run_whole() {
 fn every_format_tells_of_a_full_device() {
     for format in Format::ALL.into_iter().filter(|format| format.is_built_in()) {
         let mut full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let error = tables::write(&run().passages[..], format, TableConfig::default(), &mut full).unwrap_err();
+        let error = tables::write(&run().passages, format, TableConfig::default(), &mut full).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::StorageFull, "{format:?}");
     }
 }
@@ -277,7 +277,7 @@ fn the_columns_are_those_of_the_design_in_its_order() {
         "left_doc left_start left_end left_byte_start left_byte_end right_doc right_start right_end right_byte_start right_byte_end words identity left_coverage right_coverage score kind left_cluster right_cluster similarity"
     );
     assert_eq!(
-        columns(&run.passages[..]),
+        columns(&run.passages),
         "cluster doc outlet start end byte_start byte_end words published_from published_to role source_doc grade evidence text"
     );
     assert_eq!(

@@ -55,11 +55,11 @@ fn mark_up_credits_by_its_canonical_address_and_its_links() {
     let span = |from, to| Span::<Chars>::new(from, to);
     let document = Document {
         url: Some("https://a.example/x".into()),
-        page: Some(Page {
+        page: Some(Box::new(Page {
             canonical: Some("https://theduran.com/x".into()),
             links: vec![(span(27, 31), "https://a.example/y".into()), (span(8, 22), "https://www.washingtonpost.com/z".into())],
             ..Page::default()
-        }),
+        })),
         ..document(text)
     };
     let found = credits(&document, &Outlets::builtin());

@@ -23,7 +23,7 @@ fn the_field_outranks_mark_up_text_and_address_and_all_are_kept() {
     let mut article = document("A headline of five words\n\nPublished: 4 December 2016\n\nText.");
     article.date = Some(("published".into(), "2016-12-03T04:21:00Z".into()));
     article.url = Some("https://news.example/2016/12/05/a".into());
-    article.page = Some(Page { dates: vec![("json-ld datePublished".into(), "2016-12-02".into())], ..Page::default() });
+    article.page = Some(Box::new(Page { dates: vec![("json-ld datePublished".into(), "2016-12-02".into())], ..Page::default() }));
     let dates = publication(&article);
     let sources: Vec<String> = dates.candidates.iter().map(|c| format!("{} {:?}", c.source, c.verdict)).collect();
     assert_eq!(

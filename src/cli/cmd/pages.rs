@@ -148,8 +148,8 @@ fn readable(_: &File) -> io::Result<()> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use wirecopy::report::Pairs;
     use wirecopy::report::model::RunRecord;
+    use wirecopy::report::{Pairs, Passages};
 
     use super::*;
 
@@ -175,7 +175,7 @@ mod tests {
             documents: Vec::new(),
             texts: Vec::new(),
             pairs: Pairs::default(),
-            passages: Vec::new(),
+            passages: Passages::default(),
             clusters: Vec::new(),
             repeats: Vec::new(),
             credits: Vec::new(),

@@ -156,7 +156,7 @@ impl<'a, T: Taker> Worker<'a, '_, T> {
         made.troubles.extend(outlet_trouble(&chosen).map(|trouble| trouble.on_line(number)));
         let own = chosen.id.clone();
         let text = chosen.text.take().unwrap_or_default().into();
-        let document = document(chosen, text, String::new(), self.place, self.terms.outlet_from, "UTF-8");
+        let document = document(chosen, text, String::new(), self.place, self.terms.outlet_from, "UTF-8".into());
         let (text, can_seek) = (&document.text, self.can_seek());
         let bytes = text.len() as u64;
         if bytes > self.terms.max_text_bytes {

@@ -52,7 +52,7 @@ fn invalid_utf8_is_replaced_counted_and_located_in_every_format() {
     let corpus = dir.read();
     assert_eq!(corpus.documents.len(), 5);
     assert_eq!(causes(&corpus), [("invalid UTF-8", Some(2)), ("invalid UTF-8", Some(3)), ("invalid UTF-8", Some(3))]);
-    assert!(corpus.documents.iter().all(|d| d.encoding == "UTF-8"));
+    assert!(corpus.documents.iter().all(|d| &*d.encoding == "UTF-8"));
     assert_eq!(corpus.documents.iter().filter(|d| d.text.contains("Caf\u{fffd} é – ü")).count(), 3);
     assert_eq!(dir.strict_error().kind(), ErrorKind::Malformed);
 }

@@ -33,6 +33,7 @@ impl Builder<'_> {
                 Arc::from(format!("f{:016x}", self.digest(m.document, bytes) ^ u64::from(unit == "paragraph")))
             })
         };
+        let shared: Arc<str> = unit.into();
         let names: Vec<Option<Arc<str>>> = members.par_iter().enumerate().map(name).collect();
         members
             .par_iter()
@@ -41,7 +42,7 @@ impl Builder<'_> {
                 let (_, chars) = self.place(m.document, m.words);
                 FamilyRow {
                     family: names[m.kept].clone().expect("who is kept names the family"),
-                    unit: unit.to_owned(),
+                    unit: Arc::clone(&shared),
                     doc: Arc::clone(&self.ids[m.document as usize]),
                     start: chars.start,
                     end: chars.end,
@@ -79,7 +80,7 @@ impl Builder<'_> {
                 published_from: self.published[n].0.as_deref().map(str::to_owned),
                 published_to: self.published[n].1.as_deref().map(str::to_owned),
                 date_source: self.findings.attributed.publications[n].chosen().map(|c| c.source.to_string()),
-                encoding: d.encoding.clone(),
+                encoding: Arc::clone(&d.encoding),
                 words: count(self.findings.in_text.input.tokens[n].len()),
                 reused_words: reused[n],
                 near_duplicate_of: duplicate_of.get(&count(n)).map(|k| Arc::clone(&self.ids[*k as usize])),

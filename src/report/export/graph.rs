@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::report::model::{ClusterRow, DocumentRow, Grade, PassageRow, Run};
+use crate::report::PassageView;
+use crate::report::model::{ClusterRow, DocumentRow, Grade, Run};
 use crate::report::when::When;
 
 /// An outlet.
@@ -63,7 +64,7 @@ pub(super) fn sources(run: &Run) -> Graph<'_> {
     for (_, passages) in &copies.clusters {
         for (ends, passage) in copies.sources(passages) {
             let edge = edges.entry(ends).or_default();
-            edge.add(passage.words, copies.day(passage));
+            edge.add(passage.words, copies.day(&passage));
             edge.credited += u64::from(passage.grade == Grade::Credited);
         }
     }
@@ -78,7 +79,7 @@ pub(super) fn ties(run: &Run) -> Graph<'_> {
         let directed: BTreeSet<_> = copies.sources(passages).into_keys().collect();
         let mut days: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
         for passage in passages {
-            days.entry(&passage.outlet).or_default().extend(copies.day(passage));
+            days.entry(&passage.outlet).or_default().extend(copies.day(&passage));
         }
         for (left, left_days) in &days {
             for (right, right_days) in days.range::<str, _>((std::ops::Bound::Excluded(*left), std::ops::Bound::Unbounded)) {
@@ -96,14 +97,14 @@ pub(super) fn ties(run: &Run) -> Graph<'_> {
 struct Copies<'a> {
     run: &'a Run,
     documents: HashMap<&'a str, &'a DocumentRow>,
-    clusters: Vec<(&'a ClusterRow, Vec<&'a PassageRow>)>,
+    clusters: Vec<(&'a ClusterRow, Vec<PassageView<'a>>)>,
 }
 
 impl<'a> Copies<'a> {
     fn of(run: &'a Run) -> Self {
-        let mut passages: HashMap<&str, Vec<&PassageRow>> = HashMap::new();
+        let mut passages: HashMap<&str, Vec<PassageView<'_>>> = HashMap::new();
         for passage in &run.passages {
-            passages.entry(&passage.cluster).or_default().push(passage);
+            passages.entry(passage.cluster).or_default().push(passage);
         }
         let clusters = run.clusters.iter().filter(|row| row.kind.is_copy());
         Self {
@@ -122,7 +123,7 @@ impl<'a> Copies<'a> {
             node.reused_words += u64::from(document.reused_words);
         }
         for (cluster, passages) in &self.clusters {
-            for outlet in passages.iter().map(|row| &*row.outlet).collect::<BTreeSet<_>>() {
+            for outlet in passages.iter().map(|row| row.outlet).collect::<BTreeSet<_>>() {
                 nodes.entry(outlet).or_default().copies += 1;
             }
             if let Some(first) = cluster.first_doc.as_deref().and_then(|doc| self.documents.get(doc)) {
@@ -133,19 +134,19 @@ impl<'a> Copies<'a> {
     }
 
     /// From which outlet to which a cluster went, with the first passage that says so.
-    fn sources(&self, passages: &[&'a PassageRow]) -> BTreeMap<(&'a str, &'a str), &'a PassageRow> {
+    fn sources(&self, passages: &[PassageView<'a>]) -> BTreeMap<(&'a str, &'a str), PassageView<'a>> {
         let mut sources = BTreeMap::new();
         for &passage in passages.iter().filter(|row| row.grade != Grade::Undetermined) {
-            let source = passage.source_doc.as_deref().and_then(|doc| self.documents.get(doc));
-            if let Some(source) = source.filter(|source| source.outlet != passage.outlet) {
-                sources.entry((&*source.outlet, &*passage.outlet)).or_insert(passage);
+            let source = passage.source_doc.and_then(|doc| self.documents.get(doc));
+            if let Some(source) = source.filter(|source| *source.outlet != *passage.outlet) {
+                sources.entry((&*source.outlet, passage.outlet)).or_insert(passage);
             }
         }
         sources
     }
 
-    fn day(&self, passage: &PassageRow) -> Option<Date> {
-        let published = self.documents.get(&*passage.doc).and_then(|document| document.published.as_deref());
-        When::new(passage.published_from.as_deref(), passage.published_to.as_deref(), published).map(|when| when.day())
+    fn day(&self, passage: &PassageView<'_>) -> Option<Date> {
+        let published = self.documents.get(passage.doc).and_then(|document| document.published.as_deref());
+        When::new(passage.published_from, passage.published_to, published).map(|when| when.day())
     }
 }

@@ -13,7 +13,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::report::model::{ClusterRow, DocumentRow, Kind, PassageRow, Run};
+use crate::report::PassageView;
+use crate::report::model::{ClusterRow, DocumentRow, Kind, Run};
 
 /// The seed of the documents' numbers.
 const SEED: u64 = 0;
@@ -52,21 +53,21 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
     // A formula is no reuse, and passim has no field that would say so.
     let mut clusters: Vec<&ClusterRow> = run.clusters.iter().filter(|row| row.kind != Kind::Formula).collect();
     clusters.sort_by(|a, b| b.passages.cmp(&a.passages).then_with(|| a.cluster.cmp(&b.cluster)));
-    let mut passages: HashMap<&str, Vec<&PassageRow>> = HashMap::new();
+    let mut passages: HashMap<&str, Vec<PassageView<'_>>> = HashMap::new();
     for passage in &run.passages {
-        passages.entry(&passage.cluster).or_default().push(passage);
+        passages.entry(passage.cluster).or_default().push(passage);
     }
     for (number, cluster) in clusters.into_iter().enumerate() {
         for passage in passages.remove(&*cluster.cluster).unwrap_or_default() {
-            let document = documents.get(&*passage.doc);
+            let document = documents.get(passage.doc);
             let field = |get: fn(&DocumentRow) -> &Option<String>| document.and_then(|document| get(document).as_deref());
             let others = document.iter().flat_map(|document| &document.meta);
             let line = Line {
                 uid: xxh3_64_with_seed(passage.doc.as_bytes(), SEED).cast_signed(),
                 cluster: number,
                 size: cluster.passages,
-                id: &passage.doc,
-                series: &passage.outlet,
+                id: passage.doc,
+                series: passage.outlet,
                 begin: passage.start,
                 end: passage.end,
                 pboiler: if cluster.kind == Kind::Boilerplate { 1.0 } else { 0.0 },
@@ -77,7 +78,7 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
                 url: field(|document| &document.url),
                 lang: field(|document| &document.language),
                 others: others.map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !TAKEN.contains(name)).collect(),
-                text: &passage.text,
+                text: passage.text,
             };
             serde_json::to_writer(&mut *out, &line)?;
             out.write_all(b"\n")?;

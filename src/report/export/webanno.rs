@@ -11,7 +11,8 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::report::model::{ClusterRow, DocumentRow, PassageRow, Run};
+use crate::report::PassageView;
+use crate::report::model::{ClusterRow, DocumentRow, Run};
 
 /// Characters before and after a passage, as the model's own examples give about as many.
 const CONTEXT: usize = 32;
@@ -20,8 +21,8 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let documents: HashMap<&str, &DocumentRow> = run.documents.iter().map(|row| (&*row.doc, row)).collect();
     let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
     let clusters: HashMap<&str, &ClusterRow> = run.clusters.iter().map(|row| (&*row.cluster, row)).collect();
-    let is_copy = |passage: &&PassageRow| clusters.get(&*passage.cluster).is_some_and(|cluster| cluster.kind.is_copy());
-    let copies: Vec<&PassageRow> = run.passages.iter().filter(is_copy).collect();
+    let is_copy = |passage: &PassageView<'_>| clusters.get(passage.cluster).is_some_and(|cluster| cluster.kind.is_copy());
+    let copies: Vec<PassageView<'_>> = run.passages.iter().filter(is_copy).collect();
     let base = format!("urn:wirecopy:{}", run.record.corpus);
     let source = |doc: &str| {
         let url = documents.get(doc).and_then(|document| document.url.as_deref());
@@ -53,7 +54,7 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
 }
 
 /// What is said of a passage: its kind and role as tags, its cluster, and the document that it is from.
-fn bodies(passage: &PassageRow, cluster: Option<&ClusterRow>, base: &str, source: &dyn Fn(&str) -> String) -> Value {
+fn bodies(passage: &PassageView<'_>, cluster: Option<&ClusterRow>, base: &str, source: &dyn Fn(&str) -> String) -> Value {
     let tag = |value: &str| json!({"type": "TextualBody", "purpose": "tagging", "value": value});
     let link = |id: String, purpose: &str| json!({"type": "SpecificResource", "purpose": purpose, "source": id});
     let mut bodies = vec![link(format!("{base}:cluster:{}", percent_encoded(&passage.cluster)), "identifying")];
@@ -68,7 +69,7 @@ fn bodies(passage: &PassageRow, cluster: Option<&ClusterRow>, base: &str, source
     Value::Array(bodies)
 }
 
-fn quotation(passage: &PassageRow, text: Option<&str>) -> Value {
+fn quotation(passage: &PassageView<'_>, text: Option<&str>) -> Value {
     let mut selector = json!({"type": "TextQuoteSelector", "exact": passage.text});
     let before = text.and_then(|text| text.get(..passage.byte_start as usize));
     let after = text.and_then(|text| text.get(passage.byte_end as usize..));

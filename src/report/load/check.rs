@@ -25,7 +25,7 @@ fn check_rows(run: &Run, folder: &Path) -> Result<()> {
         (DocumentRow::NAME, run.documents.len(), report.get("documents")),
         (TextRow::NAME, run.texts.len(), Some(texts as u64)),
         (<PairRow>::NAME, run.pairs.len(), report.get("pairs")),
-        (PassageRow::NAME, run.passages.len(), report.get("passages")),
+        (<PassageRow>::NAME, run.passages.len(), report.get("passages")),
         (ClusterRow::NAME, run.clusters.len(), report.get("clusters")),
         (RepeatRow::NAME, run.repeats.len(), report.get("repeats")),
         (CreditRow::NAME, run.credits.len(), report.get("credits")),
@@ -78,7 +78,7 @@ fn check_all_spans(run: &Run, folder: &Path) -> Result<()> {
     let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
     for (n, row) in run.passages.iter().enumerate() {
         let (start, end) = (row.byte_start as usize, row.byte_end as usize);
-        if let Some(text) = texts.get(&*row.doc).filter(|text| text.get(start..end).is_none()) {
+        if let Some(text) = texts.get(row.doc).filter(|text| text.get(start..end).is_none()) {
             let message = format!("bytes {start} to {end} are no part of the text of `{}`, which has {}", row.doc, text.len());
             return Err(broken_row::<PassageRow>(folder, n, &message));
         }
@@ -110,12 +110,12 @@ fn check_names(run: &Run, folder: &Path) -> Result<()> {
     names.check::<PairRow, _>(&run.pairs, |row| {
         (vec![Some(row.left_doc), Some(row.right_doc)], vec![row.left_cluster, row.right_cluster])
     })?;
-    names.check::<PassageRow, _>(&run.passages, |row| (vec![Some(&*row.doc), row.source_doc.as_deref()], vec![Some(&*row.cluster)]))?;
+    names.check::<PassageRow, _>(&run.passages, |row| (vec![Some(row.doc), row.source_doc], vec![Some(row.cluster)]))?;
     names.check::<ClusterRow, _>(&run.clusters, |row| (vec![row.first_doc.as_deref()], vec![row.part_of.as_deref()]))?;
     names.check::<RepeatRow, _>(&run.repeats, |row| (vec![Some(&*row.doc)], vec![]))?;
     names.check::<CreditRow, _>(&run.credits, |row| (vec![Some(&*row.doc)], vec![]))?;
     names.check::<FamilyRow, _>(&run.families, |row| (vec![Some(&*row.doc)], vec![]))?;
-    let filled: HashSet<&str> = run.passages.iter().map(|row| &*row.cluster).collect();
+    let filled: HashSet<&str> = run.passages.iter().map(|row| row.cluster).collect();
     match run.clusters.iter().position(|row| !filled.contains(&*row.cluster)) {
         Some(n) => {
             let message = format!("the table `passages` has none of the cluster `{}`", run.clusters[n].cluster);

@@ -12,7 +12,7 @@ use super::html::shared_line;
 use super::words::Interval;
 use crate::error::{Error, ErrorKind, Result};
 use crate::keyed::NumberedMap;
-use crate::report::model::{ClusterRow, Kind, PassageRow, Run, Spread};
+use crate::report::model::{ClusterRow, Kind, Run, Spread};
 
 /// Positions by id. A million pairs ask for several million of them, and most rows share the very text of an id with the row that they name: that is
 /// known by its address, and no id need be read.
@@ -27,14 +27,15 @@ impl<'a> Positions<'a> {
         Self { by_address: numbered.clone().map(|(id, i)| (address(id), i)).collect(), by_id: numbered.map(|(id, i)| (&**id, i)).collect() }
     }
 
-    fn get(&self, id: &Arc<str>) -> Option<u32> {
-        self.by_address.get(&address(id)).or_else(|| self.by_id.get(&**id)).copied()
+    /// `id`: a whole one, as a row has it.
+    fn get(&self, id: &str) -> Option<u32> {
+        self.by_address.get(&address(id)).or_else(|| self.by_id.get(id)).copied()
     }
 }
 
 /// Where a text stands in memory.
-fn address(id: &Arc<str>) -> usize {
-    Arc::as_ptr(id).cast::<u8>() as usize
+fn address(id: &str) -> usize {
+    id.as_ptr() as usize
 }
 
 /// Stands for "no row".
@@ -96,8 +97,8 @@ impl<'a> Index<'a> {
         let outlets: Vec<&str> = names.into_keys().collect();
         let (docs, clusters) =
             rayon::join(|| Positions::of(run.documents.iter().map(|d| &d.doc)), || Positions::of(run.clusters.iter().map(|c| &c.cluster)));
-        let doc = |table: &str, id: &Arc<str>| find(&docs, table, "document", id);
-        let cluster = |table: &str, id: &Arc<str>| find(&clusters, table, "cluster", id);
+        let doc = |table: &str, id: &str| find(&docs, table, "document", id);
+        let cluster = |table: &str, id: &str| find(&clusters, table, "cluster", id);
 
         let mut texts = vec![""; run.documents.len()];
         for row in &run.texts {
@@ -105,14 +106,14 @@ impl<'a> Index<'a> {
         }
         let (of_pairs, clusters_of_pairs) = run.pairs.names();
         let pairs = || (join_all(of_pairs, |id| doc("pairs", id)), join_all(clusters_of_pairs, |id| cluster("pairs", id)));
-        let passage = |passage: &PassageRow| {
-            let source = passage.source_doc.as_ref().map_or(Ok(NONE), |id| doc("passages", id));
-            Ok((doc("passages", &passage.doc)?, source?, cluster("passages", &passage.cluster)?))
+        let passage = |place: &u32| {
+            let passage = run.passages.row(at(*place));
+            let source = passage.source_doc.map_or(Ok(NONE), |id| doc("passages", id));
+            Ok((doc("passages", passage.doc)?, source?, cluster("passages", passage.cluster)?))
         };
-        let (((pair_docs, pair_clusters), joined), (when, furniture)) = rayon::join(
-            || rayon::join(pairs, || join_all(&run.passages, passage)),
-            || rayon::join(|| when(run), || furniture(run, &texts)),
-        );
+        let places: Vec<u32> = (0..position(run.passages.len())).collect();
+        let (((pair_docs, pair_clusters), joined), (when, furniture)) =
+            rayon::join(|| rayon::join(pairs, || join_all(&places, passage)), || rayon::join(|| when(run), || furniture(run, &texts)));
         let mut passages = vec![0..0; run.clusters.len()];
         let mut passage_doc = Vec::with_capacity(run.passages.len());
         let mut passage_source = Vec::with_capacity(run.passages.len());
@@ -123,7 +124,7 @@ impl<'a> Index<'a> {
             if range.end == 0 {
                 range.start = i;
             } else if range.end != i {
-                return Err(unsorted(&run.passages[i].cluster));
+                return Err(unsorted(run.passages.cluster(i)));
             }
             range.end = i + 1;
         }
@@ -272,7 +273,7 @@ fn join_all<R: Sync, T: Send>(rows: &[R], join: impl Fn(&R) -> Result<T> + Sync)
     all.map_err(|any| rows.iter().find_map(|row| join(row).err()).unwrap_or(any))
 }
 
-fn find(ids: &Positions<'_>, table: &str, what: &str, id: &Arc<str>) -> Result<u32> {
+fn find(ids: &Positions<'_>, table: &str, what: &str, id: &str) -> Result<u32> {
     ids.get(id).ok_or_else(|| {
         Error::new(ErrorKind::Malformed, format!("table {table} names the {what} {id:?}, which has no row of its own"))
             .remedy("the tables of this run do not belong together; scan the corpus again")
@@ -314,7 +315,7 @@ mod tests {
         let run = fixtures::synthetic(200, 2);
         let index = Index::new(&run).unwrap();
         for (c, range) in index.passages.iter().enumerate() {
-            assert!(run.passages[range.clone()].iter().all(|p| p.cluster == run.clusters[c].cluster));
+            assert!(run.passages.some(range.clone()).all(|p| *p.cluster == *run.clusters[c].cluster));
         }
         assert_eq!(index.passages.iter().map(Range::len).sum::<usize>(), run.passages.len());
     }

@@ -89,7 +89,7 @@ fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
     let range = index.passages[at(c)].clone();
     write!(out, "<details><summary>{}</summary><ul class=\"places\">", quoted(index, c)).expect("a string takes every write");
     for p in range.clone().take(PLACES) {
-        let passage = &index.run.passages[p];
+        let passage = index.run.passages.row(p);
         let doc = index.passage_doc[p];
         let when = index.when[at(doc)].map_or_else(|| "undated".to_owned(), Interval::short);
         let source = index.passage_source[p];
@@ -101,7 +101,7 @@ fn cluster(index: &Index<'_>, c: u32, out: &mut String) {
             role(passage.role),
             grade(passage.grade),
             reasons::html(index, doc, &reasons::reasons(index, p)),
-            in_context(index.texts[at(doc)], passage.byte_start, passage.byte_end, &passage.text),
+            in_context(index.texts[at(doc)], passage.byte_start, passage.byte_end, passage.text),
         )
         .expect("a string takes every write");
     }

@@ -23,7 +23,7 @@ const UNKNOWN: usize = 400;
 
 /// The evidence of a passage, a sentence a line.
 pub(super) fn reasons(index: &Index<'_>, passage: usize) -> String {
-    let evidence = &index.run.passages[passage].evidence;
+    let evidence = index.run.passages.row(passage).evidence;
     let mut reader = Reader { index, rest: evidence, sentences: Vec::new(), named: None };
     match reader.read() {
         Some(()) if reader.rest.is_empty() => reader.sentences.join("\n"),
@@ -251,7 +251,7 @@ mod tests {
     /// The sentences that an evidence of the first passage becomes.
     fn told(evidence: &str) -> String {
         let mut run = fixtures::small();
-        run.passages[0].evidence = evidence.into();
+        run.passages.change(|row| row.evidence = evidence.into());
         reasons(&Index::new(&run).unwrap(), 0).replace([STRONG, PLAIN], "*")
     }
 

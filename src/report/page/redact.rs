@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Redact;
-use crate::report::Run;
+use crate::report::{Part, Run};
 
 /// A copy of `run` without texts, and for [`Redact::Outlets`] without names.
 pub(super) fn redacted(run: &Run, redact: Redact) -> Run {
@@ -23,10 +23,11 @@ pub(super) fn redacted(run: &Run, redact: Redact) -> Run {
         document.published = None;
         document.meta.clear();
     }
-    for passage in &mut run.passages {
-        passage.text = "".into();
-        passage.evidence = "".into();
-    }
+    let (no_words, no_evidence) = (Part::from(""), Arc::<str>::from(""));
+    run.passages.change(|passage| {
+        passage.text = no_words.clone();
+        passage.evidence = Arc::clone(&no_evidence);
+    });
     for cluster in &mut run.clusters {
         cluster.text = "".into();
         cluster.speaker = None;
@@ -56,10 +57,10 @@ fn rename_documents(run: &mut Run) {
     }
     run.texts.iter_mut().for_each(|row| doc(&mut row.doc));
     run.pairs.rename_documents(doc);
-    for row in &mut run.passages {
+    run.passages.change(|row| {
         doc(&mut row.doc);
         row.source_doc.iter_mut().for_each(doc);
-    }
+    });
     run.clusters.iter_mut().for_each(|row| row.first_doc.iter_mut().for_each(doc));
     run.repeats.iter_mut().for_each(|row| doc(&mut row.doc));
     run.families.iter_mut().for_each(|row| doc(&mut row.doc));
@@ -72,16 +73,14 @@ fn rename_documents(run: &mut Run) {
 
 fn leave_out_outlets(run: &mut Run) {
     let names: BTreeSet<Arc<str>> =
-        run.documents.iter().map(|d| d.outlet.clone()).chain(run.passages.iter().map(|p| p.outlet.clone())).collect();
+        run.documents.iter().map(|d| d.outlet.clone()).chain(run.passages.iter().map(|p| p.outlet.into())).collect();
     let width = names.len().to_string().len();
     let outlets: HashMap<Arc<str>, Arc<str>> =
         names.into_iter().enumerate().map(|(i, name)| (name, format!("Outlet {:0width$}", i + 1).into())).collect();
     for row in &mut run.documents {
         row.outlet = outlets[&row.outlet].clone();
     }
-    for row in &mut run.passages {
-        row.outlet = outlets[&row.outlet].clone();
-    }
+    run.passages.change(|row| row.outlet = outlets[&row.outlet].clone());
     run.credits.iter_mut().for_each(|row| row.source.clear());
     run.record.inputs.clear();
     for warning in &mut run.record.warnings {

@@ -87,7 +87,7 @@ pub(super) fn gather(index: &Index<'_>) -> (Vec<Story>, Vec<u32>) {
     }
 
     let mut families: BTreeMap<&str, Vec<(u32, f64)>> = BTreeMap::new();
-    for row in index.run.families.iter().filter(|row| row.unit == "document") {
+    for row in index.run.families.iter().filter(|row| &*row.unit == "document") {
         if let Some(doc) = index.doc(&row.doc) {
             families.entry(&row.family).or_default().push((doc, row.similarity));
         }
@@ -187,7 +187,7 @@ pub(super) fn first_of_cluster(index: &Index<'_>, cluster: u32) -> First {
         return First::Known(doc);
     }
     let range = index.passages[at(cluster)].clone();
-    let mut tied: Vec<u32> = range.filter(|&p| index.run.passages[p].role == Role::Tied).map(|p| index.passage_doc[p]).collect();
+    let mut tied: Vec<u32> = range.filter(|&p| index.run.passages.row(p).role == Role::Tied).map(|p| index.passage_doc[p]).collect();
     tied.dedup();
     if tied.is_empty() { First::Undated } else { First::Tied(tied) }
 }
@@ -209,7 +209,7 @@ fn source(index: &Index<'_>, clusters: &[u32]) -> Option<Source> {
     for &cluster in clusters {
         for p in index.passages[at(cluster)].clone() {
             let (from, doc) = (index.passage_source[p], index.passage_doc[p]);
-            let grade = index.run.passages[p].grade;
+            let grade = index.run.passages.row(p).grade;
             if from != NONE && grade != Grade::Undetermined {
                 let known = best.entry((index.outlet_of[at(from)], doc)).or_insert(grade);
                 *known = grade.min(*known);
@@ -256,6 +256,7 @@ fn span(index: &Index<'_>, docs: &[u32]) -> Option<(i64, i64)> {
 mod tests {
     use super::super::fixtures;
     use super::*;
+    use crate::report::{Pairs, Passages};
 
     #[test]
     fn every_shown_cluster_stands_in_exactly_one_story() {
@@ -297,8 +298,8 @@ mod tests {
     fn near_duplicates_without_a_shared_passage_are_a_story_of_their_own() {
         let mut run = fixtures::small();
         run.clusters.clear();
-        run.passages.clear();
-        run.pairs = crate::report::Pairs::default();
+        run.passages = Passages::default();
+        run.pairs = Pairs::default();
         let index = Index::new(&run).unwrap();
         let (stories, _) = gather(&index);
         assert_eq!(stories.len(), 1);

@@ -61,7 +61,7 @@ pub(super) fn totals(index: &Index<'_>, stories: &[Story]) -> Totals {
         kinds[slot(row.kind)][0] += 1;
         kinds[slot(row.kind)][1] += index.passages[c].len() as u64;
         if !is_set_apart(row.kind) {
-            for passage in &run.passages[index.passages[c].clone()] {
+            for passage in run.passages.some(index.passages[c].clone()) {
                 grades[GRADES.iter().position(|&g| g == passage.grade).expect("all grades are listed")] += 1;
             }
         }
@@ -304,7 +304,7 @@ mod tests {
     fn of_one_outlet_documents_say_how_far_a_text_went() {
         let mut run = fixtures::small();
         run.documents.iter_mut().for_each(|row| row.outlet = "only".into());
-        run.passages.iter_mut().for_each(|row| row.outlet = "only".into());
+        run.passages.change(|row| row.outlet = "only".into());
         run.clusters.iter_mut().for_each(|row| row.outlets = 1);
         let index = Index::new(&run).unwrap();
         let (stories, _) = gather(&index);

@@ -70,7 +70,7 @@ prop_compose! {
         meta in btree_map(text(), text().prop_filter("an empty text is null", |text| !text.is_empty()), 0..3),
     ) -> DocumentRow {
         let [title, url, language, published, published_from, published_to, date_source] = texts.try_into().unwrap();
-        DocumentRow { doc, outlet, title, url, language, published, published_from, published_to, date_source, encoding, words, reused_words, near_duplicate_of: near, meta }
+        DocumentRow { doc, outlet, title, url, language, published, published_from, published_to, date_source, encoding: encoding.into(), words, reused_words, near_duplicate_of: near, meta }
     }
 }
 
@@ -121,7 +121,7 @@ prop_compose! {
             TextRow { doc: Arc::clone(&doc), text: a.as_str().into() },
             RepeatRow { doc: Arc::clone(&doc), start: n[0], end: n[1], again_start: n[2], again_end: n[3], words: n[4] },
             CreditRow { doc: Arc::clone(&doc), start: n[0], end: n[1], source: a.clone(), scope: b, rule: c, text: d.clone() },
-            FamilyRow { family: a.into(), unit: d, doc, start: n[2], end: n[3], similarity: shares[0], containment: shares[1], kept },
+            FamilyRow { family: a.into(), unit: d.into(), doc, start: n[2], end: n[3], similarity: shares[0], containment: shares[1], kept },
         )
     }
 }
@@ -133,7 +133,7 @@ prop_compose! {
         small in vec(small_rows(), 0..4),
     ) -> Run {
         let mut run = Builder::new().run;
-        (run.documents, run.pairs, run.passages, run.clusters) = (documents, pairs.into(), passages, clusters);
+        (run.documents, run.pairs, run.passages, run.clusters) = (documents, pairs.into(), passages.into(), clusters);
         for (text, repeat, credit, family) in small {
             run.texts.push(text);
             run.repeats.push(repeat);

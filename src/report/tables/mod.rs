@@ -19,8 +19,8 @@ use std::path::Path;
 pub use cell::{Cell, Names, Shown, Type, Value, rounded};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::report::Pairs;
 use crate::report::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, PairRow, PassageRow, RepeatRow, TextRow};
+use crate::report::{Pairs, PassageView, Passages};
 
 /// A file format of tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,6 +193,19 @@ impl<'p> Rows for &'p Pairs {
     }
 }
 
+impl<'p> Rows for &'p Passages {
+    type Row = PassageView<'p>;
+    fn count(&self) -> usize {
+        self.len()
+    }
+    fn columns(&self) -> Vec<Column<Self::Row>> {
+        Self::Row::fixed_columns()
+    }
+    fn some(&self, places: Range<usize>) -> Cow<'_, [Self::Row]> {
+        Passages::some(self, places).collect::<Vec<_>>().into()
+    }
+}
+
 /// The value of one column, read as its field's type.
 fn field<V: Value>(record: &dyn Record, name: &str, names: &mut Names) -> Result<V, String> {
     let at_column = |message| format!("column `{name}`: {message}");
@@ -205,8 +218,8 @@ fn field<V: Value>(record: &dyn Record, name: &str, names: &mut Names) -> Result
 
 /// Describes a table once: its fields in the order of the columns.
 macro_rules! table {
-    ($row:ident $(<$id:ident>)?, $name:literal, [$($field:ident),+ $(,)?] $(, meta: $meta:ident)?) => {
-        impl $(<$id: Shown + Clone + Send + Sync>)? Listed for $row $(<$id>)? {
+    ($row:ident $(<$($id:ident),+>)?, $name:literal, [$($field:ident),+ $(,)?] $(, meta: $meta:ident)?) => {
+        impl $(<$($id: Shown + Clone + Send + Sync),+>)? Listed for $row $(<$($id),+>)? {
             const NAME: &'static str = $name;
 
             fn fixed_columns() -> Vec<Column<Self>> {
@@ -267,7 +280,7 @@ table!(
     ]
 );
 table!(
-    PassageRow,
+    PassageRow<N, T>,
     "passages",
     [cluster, doc, outlet, start, end, byte_start, byte_end, words, published_from, published_to, role, source_doc, grade, evidence, text,]
 );

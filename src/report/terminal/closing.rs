@@ -58,7 +58,7 @@ pub(super) fn others(run: &Run, page: &mut Page) {
     // Both units stand under one name.
     let mut name = "near-duplicates";
     for (unit, one, many) in [("document", "document", "documents"), ("paragraph", "paragraph", "paragraphs")] {
-        let rows: Vec<_> = run.families.iter().filter(|row| row.unit == unit).collect();
+        let rows: Vec<_> = run.families.iter().filter(|row| &*row.unit == unit).collect();
         let families: BTreeSet<&str> = rows.iter().map(|row| &*row.family).collect();
         if rows.is_empty() {
             continue;

@@ -6,7 +6,8 @@ use super::TerminalConfig;
 use super::page::{Page, counted, joined};
 use super::place::{Layout, Place, Shown};
 use super::text::{clean, fit, shorten_middle, wrap};
-use crate::report::model::{ClusterRow, Kind, PassageRow, Role, Spread};
+use crate::report::PassageView;
+use crate::report::model::{ClusterRow, Kind, Role, Spread};
 
 /// Columns before the text and the places.
 pub(super) const INDENT: usize = 4;
@@ -31,7 +32,7 @@ pub(super) struct Entry<'a> {
     pub(super) parts: Parts,
     /// What says how far it went.
     pub(super) spread: Spread,
-    pub(super) places: Vec<&'a PassageRow>,
+    pub(super) places: Vec<PassageView<'a>>,
 }
 
 /// Shorter texts inside another one that are not shown.

@@ -24,7 +24,7 @@ pub(super) fn write(run: &Run, config: &TerminalConfig, page: &mut Page) {
         return;
     }
     for (unit, one, many) in [("document", "document", "documents"), ("paragraph", "paragraph", "paragraphs")] {
-        let of_unit = || families.values().filter(|rows| rows[0].unit == unit);
+        let of_unit = || families.values().filter(|rows| &*rows[0].unit == unit);
         let members: usize = of_unit().map(Vec::len).sum();
         if members > 0 {
             let count = of_unit().count();
@@ -40,12 +40,12 @@ pub(super) fn write(run: &Run, config: &TerminalConfig, page: &mut Page) {
     let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
     let mut ranked: Vec<_> = families.into_iter().collect();
     // Documents before paragraphs: who has both wants to know of documents first.
-    ranked.sort_by_key(|(name, rows)| (rows[0].unit != "document", std::cmp::Reverse(rows.len()), *name));
+    ranked.sort_by_key(|(name, rows)| (&*rows[0].unit != "document", std::cmp::Reverse(rows.len()), *name));
     let more = ranked.len().saturating_sub(config.top);
     ranked.truncate(config.top);
     for ((_, mut rows), number) in ranked.into_iter().zip(1..) {
         rows.sort_by(|a, b| (!a.kept).cmp(&!b.kept).then(b.similarity.total_cmp(&a.similarity)).then(a.doc.cmp(&b.doc)));
-        let unit = if rows[0].unit == "document" { ("document", "documents") } else { ("paragraph", "paragraphs") };
+        let unit = if &*rows[0].unit == "document" { ("document", "documents") } else { ("paragraph", "paragraphs") };
         page.blank();
         let title = page.strong(&format!("{number}. {}", counted(rows.len() as u64, unit.0, unit.1)));
         page.line(&title);

@@ -14,8 +14,9 @@ pub(crate) mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::PassageView;
 use super::count::{grouped, percent, share};
-use super::model::{ClusterRow, Kind, PassageRow, Run, Spread};
+use super::model::{ClusterRow, Kind, Run, Spread};
 use super::{Written, WrittenPage};
 use crate::report::when::When;
 use cluster::Parts;
@@ -216,11 +217,11 @@ fn top(run: &Run, ranked: &[&ClusterRow], config: &TerminalConfig, page: &mut Pa
         }
     }
     let names: HashSet<&str> = chosen.iter().map(|(row, _)| &*row.cluster).collect();
-    let mut places: HashMap<&str, Vec<&PassageRow>> = HashMap::new();
-    for passage in run.passages.iter().filter(|row| names.contains(&*row.cluster)) {
-        places.entry(&passage.cluster).or_default().push(passage);
+    let mut places: HashMap<&str, Vec<PassageView<'_>>> = HashMap::new();
+    for passage in run.passages.iter().filter(|row| names.contains(row.cluster)) {
+        places.entry(passage.cluster).or_default().push(passage);
     }
-    let shown = Shown::new(run, &places.values().flatten().map(|row| &*row.doc).collect());
+    let shown = Shown::new(run, &places.values().flatten().map(|row| row.doc).collect());
     let numbers: HashMap<&str, usize> = chosen.iter().zip(1..).map(|((row, _), n)| (&*row.cluster, n)).collect();
     let dated = run.documents.iter().any(|row| row.published_from.is_some());
     let digits = chosen.len().to_string().len();

@@ -8,8 +8,9 @@ use super::page::{Page, joined};
 use super::text::{clean, fit, pad, width};
 use crate::attribute::Scope;
 use crate::attribute::reach::Beside;
+use crate::report::PassageView;
 use crate::report::count::{grouped, percent, share};
-use crate::report::model::{CreditRow, DocumentRow, Grade, Kind, PassageRow, Role, Run};
+use crate::report::model::{CreditRow, DocumentRow, Grade, Kind, Role, Run};
 use crate::report::when::When;
 use crate::span::Span;
 
@@ -67,9 +68,9 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn new(shown: &Shown<'_>, row: &PassageRow) -> Self {
-        let document = shown.documents.get(&*row.doc).copied();
-        let (outlet, id) = (clean(&row.outlet), clean(&row.doc));
+    pub(super) fn new(shown: &Shown<'_>, row: &PassageView<'_>) -> Self {
+        let document = shown.documents.get(row.doc).copied();
+        let (outlet, id) = (clean(row.outlet), clean(row.doc));
         let headline = document.and_then(|document| document.title.as_deref()).map(clean).filter(|title| !title.is_empty());
         let (is_headline, is_id) = (headline.is_some(), outlet == id);
         // A document without an outlet goes by its id, as in the tables; that finds it.
@@ -81,7 +82,7 @@ impl Place {
             None => (outlet, id),
         };
         let published = document.and_then(|document| document.published.as_deref());
-        let when = When::new(row.published_from.as_deref(), row.published_to.as_deref(), published);
+        let when = When::new(row.published_from, row.published_to, published);
         let rank = match row.role {
             Role::First => 0,
             Role::Tied => 1,
@@ -89,14 +90,14 @@ impl Place {
             Role::Undated => 3,
         };
         Self {
-            order: (rank, row.published_from.as_deref().map(str::to_owned), outlet.clone(), row.doc.to_string(), row.start),
+            order: (rank, row.published_from.map(str::to_owned), outlet.clone(), row.doc.to_string(), row.start),
             outlet,
             role: row.role,
             title,
             is_headline,
             is_id,
-            date: when.map(|when| date::shown(&when)).or_else(|| bound(&row.evidence)).unwrap_or_default(),
-            part: part(row, document, shown.texts.get(&*row.doc).copied()),
+            date: when.map(|when| date::shown(&when)).or_else(|| bound(row.evidence)).unwrap_or_default(),
+            part: part(row, document, shown.texts.get(row.doc).copied()),
             characters: format!("characters {}–{}", row.start, row.end),
             credit: credit(shown, row),
         }
@@ -214,7 +215,7 @@ impl Layout {
 }
 
 /// In which part of its document a passage stands: the paragraph, or how much of the document it is.
-fn part(row: &PassageRow, document: Option<&DocumentRow>, text: Option<&str>) -> String {
+fn part(row: &PassageView<'_>, document: Option<&DocumentRow>, text: Option<&str>) -> String {
     match document.map_or(0.0, |document| share(row.words.into(), document.words.into())) {
         share if share >= 1.0 => "the whole article".to_owned(),
         share if share >= MOST => format!("{} of the article", percent(share)),
@@ -242,23 +243,23 @@ fn paragraph(text: &str, before: &str) -> u64 {
 }
 
 /// Whom the document credits for the passage, or where it most likely has it from.
-fn credit(shown: &Shown<'_>, row: &PassageRow) -> String {
+fn credit(shown: &Shown<'_>, row: &PassageView<'_>) -> String {
     let outlet = row.outlet.to_lowercase();
-    let (passage, kind) = (Span::new(row.start, row.end), shown.kinds.get(&*row.cluster).copied().unwrap_or(Kind::Passage));
-    let text = shown.texts.get(&*row.doc).copied();
+    let (passage, kind) = (Span::new(row.start, row.end), shown.kinds.get(row.cluster).copied().unwrap_or(Kind::Passage));
+    let text = shown.texts.get(row.doc).copied();
     let near = |credit: &&&CreditRow| {
         let scopes = [Scope::Document, Scope::Part];
         let scope = scopes.into_iter().find(|scope| scope.name() == credit.scope).unwrap_or(Scope::Passage);
         Beside { span: Span::new(credit.start, credit.end), scope, rule: &credit.rule }.holds(passage, kind, text)
     };
     let mut sources: Vec<String> = Vec::new();
-    for credit in shown.credits.get(&*row.doc).into_iter().flatten().filter(near) {
+    for credit in shown.credits.get(row.doc).into_iter().flatten().filter(near) {
         let source = clean(&credit.source);
         if source.to_lowercase() != outlet && !sources.contains(&source) {
             sources.push(source);
         }
     }
-    let source = row.source_doc.as_deref().filter(|_| matches!(row.grade, Grade::Credited | Grade::Inferred));
+    let source = row.source_doc.filter(|_| matches!(row.grade, Grade::Credited | Grade::Inferred));
     let source = source.map(|doc| shown.documents.get(doc).map_or_else(|| clean(doc), |document| clean(&document.outlet)));
     match (sources.is_empty(), source) {
         (false, _) => format!("credits {}", sources.join(", ")),

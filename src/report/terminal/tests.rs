@@ -189,7 +189,7 @@ fn a_text_inside_a_shown_one_names_its_number() {
 fn a_run_with_nothing_but_families_shows_them() {
     let mut run = sample::run();
     run.clusters.clear();
-    run.passages.clear();
+    run.passages = crate::report::Passages::default();
     let shown = render(&run, &at(80));
     assert!(!shown.contains("Nothing was published twice"), "{shown}");
     run.record.stages.push(crate::observer::Funnel::new("align"));
