@@ -55,13 +55,13 @@ impl WordTraits {
     /// Those of eight words of ASCII letters and digits, but for whether they are stop words.
     #[inline(always)]
     pub(super) fn of_known(known: Known) -> [Self; EIGHT] {
-        (known.lower * u64::from(Self::LOWER) | known.digit * u64::from(Self::NUMBER)).to_le_bytes().map(Self)
+        ((known.lower * u64::from(Self::LOWER)) | (known.digit * u64::from(Self::NUMBER))).to_le_bytes().map(Self)
     }
 
     /// Says of eight words which ones are stop words: a byte each, 1 where one is.
     #[inline(always)]
     fn add_stop(eight: &mut [Self; EIGHT], stop: u64) {
-        let flags = u64::from_le_bytes(eight.map(|flags| flags.0)) | stop * u64::from(Self::STOP);
+        let flags = u64::from_le_bytes(eight.map(|flags| flags.0)) | (stop * u64::from(Self::STOP));
         *eight = flags.to_le_bytes().map(Self);
     }
 

@@ -26,7 +26,7 @@ pub(super) const PICKS: [u64; EIGHT] = {
     let mut len = 1;
     while len <= EIGHT as u64 {
         picks[len as usize % EIGHT] =
-            if len <= 3 { 8 * (len - 1) | 8 * (len / 2) << 24 } else { 0x1810_0800_1810_0800 + 0x0808_0808 * (len - 4) };
+            if len <= 3 { (8 * (len - 1)) | ((8 * (len / 2)) << 24) } else { 0x1810_0800_1810_0800 + 0x0808_0808 * (len - 4) };
         len += 1;
     }
     picks
