@@ -22,6 +22,7 @@ pub struct Words;
 ///
 /// Offsets are 32 bits wide; [`read`](crate::read) refuses a document of 4 GiB and more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[repr(C)]
 pub struct Span<U> {
     /// First position inside.
     pub start: u32,

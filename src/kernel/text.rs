@@ -5,9 +5,13 @@
 
 pub(crate) mod lengths;
 #[cfg(target_arch = "x86_64")]
+mod wide;
+pub(crate) mod words;
+#[cfg(target_arch = "x86_64")]
 mod x86;
 
 use lengths::EIGHT;
+use words::{Known, Table};
 
 /// Bytes of a block: one bit each.
 pub(crate) const BLOCK: usize = 64;
@@ -60,6 +64,18 @@ pub(crate) trait Set: Copy {
     /// Writes the place of each bit, `base` added. What stands behind the last one is anything.
     fn places(self, bits: u64, base: u32, out: &mut [u32; BLOCK]);
 
+    /// Hashes eight words of a text, given by first byte and byte behind the last one, by what [`words::flips`] has for the seed.
+    #[inline(always)]
+    fn short_words(self, text: &[u8], words: &[[u32; 2]; EIGHT], flips: &[u64; EIGHT], hashes: &mut [u64; EIGHT]) -> Known {
+        words::one_by_one(text, words, flips, hashes)
+    }
+
+    /// Which hashes stand in a table: a byte each, 1 where one does.
+    #[inline(always)]
+    fn held(self, table: &Table, hashes: &[u64; EIGHT]) -> u64 {
+        hashes.iter().rev().fold(0, |held, hash| held << 8 | u64::from(table.holds(*hash)))
+    }
+
     /// Which numbers are less than the limit. All are less than 2^31.
     #[inline(always)]
     fn below(self, numbers: &[u32; EIGHT], limit: u32) -> u8 {
@@ -80,7 +96,7 @@ pub(crate) trait Kernel {
 pub(crate) fn run<K: Kernel>(kernel: K) -> K::Output {
     #[cfg(target_arch = "x86_64")]
     {
-        if let Some(wide) = x86::Wide::detect() {
+        if let Some(wide) = wide::Wide::detect() {
             return wide.run(kernel);
         }
         if let Some(avx2) = x86::Avx2::detect() {
@@ -98,7 +114,7 @@ pub(crate) enum Forced {
     #[cfg(target_arch = "x86_64")]
     Avx2(x86::Avx2),
     #[cfg(target_arch = "x86_64")]
-    Wide(x86::Wide),
+    Wide(wide::Wide),
 }
 
 #[cfg(test)]
@@ -106,7 +122,7 @@ impl Forced {
     /// Those that this processor has.
     pub fn all() -> Vec<Self> {
         #[cfg(target_arch = "x86_64")]
-        let others = [x86::Avx2::detect().map(Self::Avx2), x86::Wide::detect().map(Self::Wide)];
+        let others = [x86::Avx2::detect().map(Self::Avx2), wide::Wide::detect().map(Self::Wide)];
         #[cfg(not(target_arch = "x86_64"))]
         let others = [None];
         others.into_iter().flatten().chain([Self::Baseline]).collect()

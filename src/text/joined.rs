@@ -3,9 +3,10 @@
 //! In: such a word, of ASCII letters and digits with signs between them. Out: what its normal form is, hashed.
 
 use super::normal::normal_form;
-use super::plain::{LETTER, LOWER, hash_of_form, hash_of_sixteen};
+use super::plain::{hash_of_form, hash_of_sixteen};
 use super::plain_short::short;
 use super::tokens::{SEED, word_hash};
+use crate::kernel::text::words::{LETTER, LOWER};
 use crate::span::{Bytes, Span};
 
 /// The longest word, in bytes, whose form is made without memory of its own.

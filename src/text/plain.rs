@@ -11,6 +11,7 @@ use super::plain_short::Short;
 use super::runs::{Runs, with_room};
 use super::tokens::WordTraits;
 use crate::kernel::text::lengths::{Lengths, MANY, OfEight, OfThree};
+use crate::kernel::text::words::{LETTER, LOWER, of_few, of_halves};
 use crate::kernel::text::{Beside, Kernel, Set, run};
 
 /// Tells every stretch of a text in which nothing parts words: (first byte, byte behind the last one, hash of the stretch in lower
@@ -26,7 +27,7 @@ pub(crate) fn each_run<const SEED: u64>(text: &str, tell: impl FnMut(usize, usiz
             runs.read(set, text, Compounds::Cut);
             let mut columns = Columns::default();
             for some in runs.spans().chunks(MANY) {
-                columns.read::<SEED, _, _>(set, text, some, |run| run);
+                columns.read::<SEED, _>(set, text, some);
                 for (&[start, end], hash) in some.iter().zip(&columns.hashes) {
                     tell(start as usize, end as usize, *hash);
                 }
@@ -56,14 +57,17 @@ impl Default for Columns {
 impl Columns {
     /// Reads up to [`MANY`] words of letters and digits, given by first byte and byte behind the last one. Those before are forgotten.
     #[inline(always)]
-    pub fn read<const SEED: u64, S: Set, W: Copy>(&mut self, set: S, text: &[u8], words: &[W], ends: impl Fn(W) -> [u32; 2]) {
+    pub fn read<const SEED: u64, S: Set>(&mut self, set: S, text: &[u8], words: &[[u32; 2]]) -> &mut Self {
         let Self { hashes, traits, by_length, short } = self;
-        let tell = |place: u8, hash, of_word| (hashes[usize::from(place)], traits[usize::from(place)]) = (hash, of_word);
         match S::BESIDE {
-            Beside::Eight => plain_lanes::each_word::<SEED, W>(text, words, ends, tell),
-            Beside::Four => short.read::<SEED, S, W>(set, text, words, ends, hashes, traits),
-            Beside::Few => each_word_by_length::<SEED, S, W>(set, text, by_length, words, ends, tell),
+            Beside::Eight => plain_lanes::read::<SEED, S>(set, text, words, short.longer(), hashes, traits),
+            Beside::Four => short.read::<SEED, S>(set, text, words, hashes, traits),
+            Beside::Few => {
+                let tell = |place: u8, hash, of_word| (hashes[usize::from(place)], traits[usize::from(place)]) = (hash, of_word);
+                each_word_by_length::<SEED, S>(set, text, by_length, words, tell);
+            }
         }
+        self
     }
 }
 
@@ -95,16 +99,15 @@ const BESIDE: usize = 16;
 /// Tells hash and traits of words of letters and digits, each with its place among them, in any order: the way where few words can be hashed side by
 /// side. The hash knows words of 1 to 3 bytes, of 4 to 8, of 9 to 16 and of more.
 #[inline(always)]
-fn each_word_by_length<const SEED: u64, S: Set, W: Copy>(
+fn each_word_by_length<const SEED: u64, S: Set>(
     set: S,
     text: &[u8],
     columns: &mut ByLength,
-    words: &[W],
-    ends: impl Fn(W) -> [u32; 2],
+    words: &[[u32; 2]],
     mut tell: impl FnMut(u8, u64, WordTraits),
 ) {
     let ByLength { lengths, of_three, of_eight, hashes, traits } = columns;
-    let parted = lengths.part(set, text, words, ends);
+    let parted = lengths.part(set, text, words);
 
     let places = parted.of_three(of_three);
     for at in (0..places.len().min(MANY)).step_by(BESIDE) {
@@ -160,11 +163,6 @@ fn beside_mut<T>(column: &mut [T; MANY], at: usize) -> &mut [T; BESIDE] {
     &mut column.as_chunks_mut().0[at / BESIDE]
 }
 
-/// Letters in lower case: digits have this bit already.
-pub(super) const LOWER: u64 = 0x2020_2020_2020_2020;
-/// Letters have this bit, digits do not.
-pub(super) const LETTER: u64 = 0x4040_4040_4040_4040;
-
 /// The hash of a word of any length, and the bit of letters where a digit is in it.
 #[cold]
 #[inline(never)]
@@ -196,22 +194,24 @@ pub(super) fn hash_of_form<const SEED: u64>(form: &[u8]) -> u64 {
 /// seed, as its specification has it for such inputs, without a copy of the word.
 #[inline(always)]
 pub(super) fn hash_of_few<const SEED: u64>(bytes: u64) -> u64 {
-    xxh64_avalanche(bytes ^ const { (secret32(0) ^ secret32(4)).wrapping_add(SEED) })
+    of_few(bytes ^ const { flip_of_few(SEED) })
 }
 
 /// Of 4 to 8 bytes: the last four, and the first four above them.
 #[inline(always)]
 pub(super) fn hash_of_halves<const SEED: u64>(halves: u64, len: u64) -> u64 {
-    let flip = const {
-        let seed = SEED ^ ((SEED as u32).swap_bytes() as u64) << 32;
-        (secret64(8) ^ secret64(16)).wrapping_sub(seed)
-    };
-    let mut hash = halves ^ flip;
-    hash ^= hash.rotate_left(49) ^ hash.rotate_left(24);
-    hash = hash.wrapping_mul(0x9FB2_1C65_1E98_DF25);
-    hash ^= (hash >> 35).wrapping_add(len);
-    hash = hash.wrapping_mul(0x9FB2_1C65_1E98_DF25);
-    hash ^ hash >> 28
+    of_halves(halves ^ const { flip_of_halves(SEED) }, len)
+}
+
+/// What the seed makes of the secret for 1 to 3 bytes.
+pub(super) const fn flip_of_few(seed: u64) -> u64 {
+    (secret32(0) ^ secret32(4)).wrapping_add(seed)
+}
+
+/// The same for 4 to 8 bytes.
+pub(super) const fn flip_of_halves(seed: u64) -> u64 {
+    let seed = seed ^ ((seed as u32).swap_bytes() as u64) << 32;
+    (secret64(8) ^ secret64(16)).wrapping_sub(seed)
 }
 
 /// Of 9 to 16 bytes: the first and the last eight.
@@ -225,13 +225,6 @@ pub(super) fn hash_of_sixteen<const SEED: u64>(first: u64, last: u64, len: u32) 
     let mut hash = u64::from(len).wrapping_add(low.swap_bytes()).wrapping_add(high).wrapping_add(folded);
     hash = (hash ^ hash >> 37).wrapping_mul(0x1656_6791_9E37_79F9);
     (hash ^ hash >> 32, digits)
-}
-
-#[inline(always)]
-fn xxh64_avalanche(mut h: u64) -> u64 {
-    h = (h ^ h >> 33).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
-    h = (h ^ h >> 29).wrapping_mul(0x1656_67B1_9E37_79F9);
-    h ^ h >> 32
 }
 
 /// The beginning of xxh3's secret.
@@ -252,31 +245,63 @@ pub(super) const fn secret32(at: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::text::Baseline;
+    use crate::kernel::text::{Baseline, Forced, run_forced};
     use proptest::prelude::*;
+
+    const SEED: u64 = 0x7769_7265_636f_7079;
+
+    /// The words of a text, by the way that a set takes.
+    struct Reading<'a>(&'a [u8], &'a [[u32; 2]]);
+    impl Kernel for Reading<'_> {
+        type Output = Vec<(u64, WordTraits)>;
+
+        #[inline(always)]
+        fn run<S: Set>(self, set: S) -> Self::Output {
+            let mut columns = Columns::default();
+            let Columns { hashes, traits, .. } = columns.read::<SEED, S>(set, self.0, self.1);
+            hashes.iter().copied().zip(traits.iter().copied()).take(self.1.len()).collect()
+        }
+    }
+
+    /// The same by each of the ways, whatever the set is.
+    fn by_every_way(text: &[u8], words: &[[u32; 2]]) -> Vec<Vec<(u64, WordTraits)>> {
+        let mut found: Vec<_> = Forced::all().into_iter().map(|set| run_forced(set, Reading(text, words))).collect();
+        let (mut hashes, mut traits) = ([0; MANY], [WordTraits::default(); MANY]);
+        let pairs = |hashes: &[u64], traits: &[WordTraits]| hashes.iter().copied().zip(traits.iter().copied()).take(words.len()).collect();
+        Short::default().read::<SEED, _>(Baseline, text, words, &mut hashes, &mut traits);
+        found.push(pairs(&hashes, &traits));
+        plain_lanes::read::<SEED, _>(Baseline, text, words, Short::default().longer(), &mut hashes, &mut traits);
+        found.push(pairs(&hashes, &traits));
+        found
+    }
 
     proptest! {
         #[test]
-        fn the_hash_is_xxh3_of_the_word_in_lower_case(before in "[ -~]{0,9}", word in "[a-zA-Z0-9]{1,24}", behind in "[ -~]{0,9}") {
-            const SEED: u64 = 0x7769_7265_636f_7079;
-            let expected = (xxh3_64_with_seed(word.to_ascii_lowercase().as_bytes(), SEED), WordTraits::of_plain(word.as_bytes()[0].into(), u32::from(word.bytes().any(|b| b.is_ascii_digit())) << 6));
-            prop_assert_eq!(hash_of_form::<SEED>(word.to_ascii_lowercase().as_bytes()), expected.0);
-            let text = format!("{before}{word}{behind}");
-            let [start, end] = [before.len(), before.len() + word.len()].map(|n| n as u32);
-            for words in [vec![[start, end]], vec![[start, end]; MANY]] {
-                let text = text.as_bytes();
-                let mut found = [vec![None; words.len()], vec![None; words.len()]];
-                let [by_length, in_lanes] = &mut found;
-                each_word_by_length::<SEED, _, _>(Baseline, text, &mut ByLength::default(), &words, |word| word, |place, hash, traits| by_length[usize::from(place)] = Some((hash, traits)));
-                plain_lanes::each_word::<SEED, _>(text, &words, |word| word, |place, hash, traits| in_lanes[usize::from(place)] = Some((hash, traits)));
-                for found in found {
-                    prop_assert_eq!(found, vec![Some(expected); words.len()]);
-                }
-                let (mut hashes, mut traits) = ([0; MANY], [WordTraits::default(); MANY]);
-                Short::default().read::<SEED, _, _>(Baseline, text, &words, |word| word, &mut hashes, &mut traits);
-                for found in hashes.into_iter().zip(traits).take(words.len()) {
-                    prop_assert_eq!(found, expected);
-                }
+        fn the_hash_is_xxh3_of_the_word_in_lower_case(
+            before in "[ -~]{0,9}",
+            some in prop::collection::vec("[a-zA-Z0-9]{1,9}|[a-zA-Z0-9]{1,24}", 1..20),
+            behind in "[ -~]{0,9}",
+            many in any::<bool>(),
+        ) {
+            let (mut text, mut words, mut expected) = (before, Vec::new(), Vec::new());
+            for word in &some {
+                let lower = word.to_ascii_lowercase();
+                let hash = xxh3_64_with_seed(lower.as_bytes(), SEED);
+                prop_assert_eq!(hash_of_form::<SEED>(lower.as_bytes()), hash);
+                let digit = u32::from(word.bytes().any(|byte| byte.is_ascii_digit()));
+                expected.push((hash, WordTraits::of_plain(word.as_bytes()[0].into(), digit << 6)));
+                words.push([text.len(), text.len() + word.len()].map(|at| at as u32));
+                text = text + word + " ";
+            }
+            text.truncate(text.len() - 1);
+            text += &behind;
+            if many {
+                // As many as there may be: the last one again and again.
+                words.resize(MANY, words[words.len() - 1]);
+                expected.resize(MANY, expected[expected.len() - 1]);
+            }
+            for found in by_every_way(text.as_bytes(), &words) {
+                prop_assert_eq!(&found, &expected);
             }
         }
     }

@@ -3,13 +3,11 @@
 //! In and out: as [`plain`](super::plain). In a text one cannot tell how long the next word is, and neither can the processor, so nothing here branches
 //! on a length up to eight bytes: both forms that the hash has for such words are made of every word. Longer ones are put on a list.
 
-use super::plain::{LETTER, LOWER, hash_of_any, hash_of_few, hash_of_halves, hash_of_sixteen};
+use super::plain::{hash_of_any, hash_of_few, hash_of_halves, hash_of_sixteen};
 use super::tokens::WordTraits;
 use crate::kernel::text::Set;
 use crate::kernel::text::lengths::{LONG, MANY, Places, first_eights};
-
-/// The longest word that is hashed by its first eight bytes alone.
-const SHORT: u32 = 8;
+use crate::kernel::text::words::{LETTER, LOWER, SHORT};
 
 /// Words are taken by so many, of which the last ones may be none.
 const BESIDE: usize = 16;
@@ -31,21 +29,24 @@ impl Default for Short {
 }
 
 impl Short {
+    /// Room for places of longer words.
+    pub fn longer(&mut self) -> &mut Places {
+        &mut self.longer
+    }
+
     /// Says hash and traits of up to [`MANY`] words, in order.
     #[inline(always)]
-    pub fn read<const SEED: u64, S: Set, W: Copy>(
+    pub fn read<const SEED: u64, S: Set>(
         &mut self,
         set: S,
         text: &[u8],
-        words: &[W],
-        ends: impl Fn(W) -> [u32; 2],
+        words: &[[u32; 2]],
         hashes: &mut [u64; MANY],
         traits: &mut [WordTraits; MANY],
     ) {
         let Self { first, lens, longer } = self;
-        first_eights(text, words, |word| ends(word)[0], first);
-        for (&word, len) in words.iter().zip(&mut *lens) {
-            let [start, end] = ends(word);
+        first_eights(text, words, first);
+        for (&[start, end], len) in words.iter().zip(&mut *lens) {
             *len = end.wrapping_sub(start).min(LONG);
         }
         let beside = words.len().next_multiple_of(BESIDE).min(MANY);
@@ -56,16 +57,22 @@ impl Short {
             (*hash, *traits) = short::<SEED>(first, len.into());
         }
         for place in longer.all().iter().map(|place| usize::from(*place)) {
-            let [start, end] = ends(words[place]).map(|at| at as usize);
-            let (hash, digits) = match text[..end].last_chunk() {
-                Some(last) if end - start <= 16 => hash_of_sixteen::<SEED>(first[place], u64::from_le_bytes(*last), (end - start) as u32),
-                // The words of other scripts are long in bytes, and hashed by their normal form elsewhere.
-                _ if first[place] & 0x80 != 0 => (0, 0),
-                _ => hash_of_any::<SEED>(&text[start..end]),
-            };
-            (hashes[place], traits[place]) = (hash, WordTraits::of_plain(first[place] as u32, (digits | digits >> 32) as u32));
+            (hashes[place], traits[place]) = long::<SEED>(text, words[place], first[place]);
         }
     }
+}
+
+/// Hash and traits of a word of more than 8 bytes, of which the first eight are given too.
+#[inline(always)]
+pub(super) fn long<const SEED: u64>(text: &[u8], word: [u32; 2], first: u64) -> (u64, WordTraits) {
+    let [start, end] = word.map(|at| at as usize);
+    let (hash, digits) = match text[..end].last_chunk() {
+        Some(last) if end - start <= 16 => hash_of_sixteen::<SEED>(first, u64::from_le_bytes(*last), (end - start) as u32),
+        // The words of other scripts are long in bytes, and hashed by their normal form elsewhere.
+        _ if first & 0x80 != 0 => (0, 0),
+        _ => hash_of_any::<SEED>(&text[start..end]),
+    };
+    (hash, WordTraits::of_plain(first as u32, (digits | digits >> 32) as u32))
 }
 
 /// Hash and traits of a word of 1 to 8 bytes, of which the lowest byte of `first` is the first one. A longer one's are anything.

@@ -3,10 +3,12 @@
 //!
 //! Changing the list changes results: it counts as a change of the algorithm.
 
+use std::cmp::Reverse;
 use std::sync::OnceLock;
 
 use super::normal::normal_form;
 use super::tokens::word_hash;
+use crate::kernel::text::words::Table;
 
 const ENGLISH: &str = "a about above after again against all also am an and any are as at be because been before being \
     below between both but by can could did do does doing down during each few for from further had has have having he \
@@ -32,26 +34,12 @@ const RUSSIAN: &str = "а без более бы был была были был
 const ARABIC: &str = "في من على إلى عن مع أن إن ما لا هو هي هذا هذه ذلك التي الذي كان كانت قد و أو ثم بعد قبل كما";
 const HEBREW: &str = "של את על לא הוא היא זה זאת גם כי אם או עם אל כל יש אין היה היו אשר";
 
-/// Every word in a place of its own, so that one look tells, without a branch. Zero marks an empty place, and is no word's hash.
-pub(super) struct StopWords {
-    slots: [u64; StopWords::SLOTS],
-    /// What is added to find the place of the words of a group.
-    shifts: [u16; StopWords::GROUPS],
-}
+/// The list as a table of hashes.
+static LIST: OnceLock<Table> = OnceLock::new();
 
-impl StopWords {
-    /// Twice as many as there are words: a quarter of what the nearest cache holds, since other things want to stay there too.
-    const SLOTS: usize = 1024;
-    const GROUPS: usize = 256;
-
-    /// The one list.
-    pub fn get() -> &'static Self {
-        static LIST: OnceLock<StopWords> = OnceLock::new();
-        LIST.get_or_init(Self::new)
-    }
-
-    /// Hash and displace (Belazzougui, Botelho and Dietzfelbinger 2009): the largest group goes first, and is shifted until all of it falls on empty places.
-    fn new() -> Self {
+/// The one list, by the hashes of its words.
+pub(super) fn stop_words() -> &'static Table {
+    LIST.get_or_init(|| {
         let mut hashes = Vec::new();
         for words in [ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, DUTCH, RUSSIAN, ARABIC, HEBREW] {
             for word in words.split_whitespace() {
@@ -62,55 +50,41 @@ impl StopWords {
         }
         hashes.sort_unstable();
         hashes.dedup();
-        let mut groups: Vec<Vec<u64>> = vec![Vec::new(); Self::GROUPS];
-        hashes.into_iter().for_each(|hash| groups[group(hash)].push(hash));
-        let mut order: Vec<usize> = (0..Self::GROUPS).collect();
-        order.sort_by_key(|group| std::cmp::Reverse(groups[*group].len()));
-        let mut list = Self { slots: [0; Self::SLOTS], shifts: [0; Self::GROUPS] };
-        let placed = order.iter().all(|group| list.insert(*group, &groups[*group]));
-        assert!(placed, "the list is frozen, and there are shifts for it");
-        list
-    }
-
-    /// Whether there is a shift for the words of a group.
-    fn insert(&mut self, group: usize, hashes: &[u64]) -> bool {
-        for shift in 0..Self::SLOTS as u16 {
-            self.shifts[group] = shift;
-            let mut taken = 0;
-            while let Some(hash) = hashes.get(taken)
-                && self.slots[self.place(*hash)] == 0
-            {
-                let place = self.place(*hash);
-                self.slots[place] = *hash;
-                taken += 1;
-            }
-            if taken == hashes.len() {
-                return true;
-            }
-            for hash in &hashes[..taken] {
-                let place = self.place(*hash);
-                self.slots[place] = 0;
-            }
-        }
-        false
-    }
-
-    /// Whether the word with this hash is a stop word.
-    #[inline(always)]
-    pub fn holds(&self, hash: u64) -> bool {
-        self.slots[self.place(hash)] == hash
-    }
-
-    #[inline(always)]
-    fn place(&self, hash: u64) -> usize {
-        ((hash >> 54) as usize).wrapping_add(usize::from(self.shifts[group(hash)])) % Self::SLOTS
-    }
+        table(hashes)
+    })
 }
 
-/// By the last eight bits.
-#[inline(always)]
-fn group(hash: u64) -> usize {
-    hash as usize % StopWords::GROUPS
+/// Hash and displace (Belazzougui, Botelho and Dietzfelbinger 2009): the largest group goes first, and is shifted until all of it falls on empty places.
+fn table(hashes: Vec<u64>) -> Table {
+    let mut groups: Vec<Vec<u64>> = vec![Vec::new(); Table::GROUPS];
+    hashes.into_iter().for_each(|hash| groups[Table::group(hash)].push(hash));
+    let mut order: Vec<usize> = (0..Table::GROUPS).collect();
+    order.sort_by_key(|group| Reverse(groups[*group].len()));
+    let mut list = Table { slots: [0; Table::SLOTS], shifts: [0; Table::GROUPS] };
+    let placed = order.iter().all(|group| insert(&mut list, *group, &groups[*group]));
+    assert!(placed, "the list is frozen, and there are shifts for it");
+    list
+}
+
+/// Whether there is a shift for the words of a group.
+fn insert(list: &mut Table, group: usize, hashes: &[u64]) -> bool {
+    for shift in 0..=u8::MAX {
+        list.shifts[group] = shift;
+        let mut taken = 0;
+        while let Some(hash) = hashes.get(taken)
+            && list.slots[list.place(*hash)] == 0
+        {
+            list.slots[list.place(*hash)] = *hash;
+            taken += 1;
+        }
+        if taken == hashes.len() {
+            return true;
+        }
+        for hash in &hashes[..taken] {
+            list.slots[list.place(*hash)] = 0;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -122,7 +96,7 @@ mod tests {
         for (word, expected) in [("the", true), ("über", true), ("fur", true), ("чтобы", true), ("aleppo", false), ("said", false)] {
             let mut form = String::new();
             normal_form(word, &mut form);
-            assert_eq!(StopWords::get().holds(word_hash(form.as_bytes())), expected, "{word}");
+            assert_eq!(stop_words().holds(word_hash(form.as_bytes())), expected, "{word}");
         }
     }
 

@@ -5,10 +5,11 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::joined::Joined;
 use super::plain::Columns;
-use super::stop_words::StopWords;
+use super::stop_words::stop_words;
 use crate::error::Result;
 use crate::kernel::text::Set;
-use crate::kernel::text::lengths::MANY;
+use crate::kernel::text::lengths::{EIGHT, MANY};
+use crate::kernel::text::words::{Known, ends};
 use crate::room::{Column, Shelf};
 use crate::span::{Bytes, Span, Words};
 
@@ -51,9 +52,17 @@ impl WordTraits {
         Self((lower & u64::from(Self::LOWER) | number) as u8)
     }
 
+    /// Those of eight words of ASCII letters and digits, but for whether they are stop words.
     #[inline(always)]
-    fn with_stop(self, is_stop_word: bool) -> Self {
-        Self(self.0 | (u8::from(is_stop_word) * Self::STOP))
+    pub(super) fn of_known(known: Known) -> [Self; EIGHT] {
+        ((known.lower * u64::from(Self::LOWER)) | (known.digit * u64::from(Self::NUMBER))).to_le_bytes().map(Self)
+    }
+
+    /// Says of eight words which ones are stop words: a byte each, 1 where one is.
+    #[inline(always)]
+    fn add_stop(eight: &mut [Self; EIGHT], stop: u64) {
+        let flags = u64::from_le_bytes(eight.map(|flags| flags.0)) | (stop * u64::from(Self::STOP));
+        *eight = flags.to_le_bytes().map(Self);
     }
 
     /// A function word of the frozen list.
@@ -161,13 +170,15 @@ impl Tokens {
     #[inline(always)]
     pub(super) fn of<S: Set>(set: S, text: &[u8], words: &mut Found) -> Self {
         let spans = std::mem::take(&mut words.spans);
-        let stop_words = StopWords::get();
+        let stop_words = stop_words();
         let (mut hashes, mut traits) = (Vec::with_capacity(spans.len()), Vec::with_capacity(spans.len()));
-        for spans in spans.chunks(MANY) {
-            words.columns.read::<SEED, _, _>(set, text, spans, |span| [span.start, span.end]);
-            let (some, flags) = (&words.columns.hashes[..spans.len()], &words.columns.traits[..spans.len()]);
-            hashes.extend_from_slice(some);
-            traits.extend(some.iter().zip(flags).map(|(hash, flags)| flags.with_stop(stop_words.holds(*hash))));
+        for some in ends(&spans).chunks(MANY) {
+            let Columns { hashes: of_some, traits: flags, .. } = words.columns.read::<SEED, _>(set, text, some);
+            for (hashes, flags) in of_some.as_chunks().0.iter().zip(flags.as_chunks_mut().0).take(some.len().div_ceil(EIGHT)) {
+                WordTraits::add_stop(flags, set.held(stop_words, hashes));
+            }
+            hashes.extend_from_slice(&of_some[..some.len()]);
+            traits.extend_from_slice(&flags[..some.len()]);
         }
         for (at, hash, flags) in words.special.drain(..) {
             hashes[at] = hash;
@@ -236,7 +247,7 @@ impl Found {
     /// Keeps what is known of a joined word that will stand at a place.
     fn special_of(&mut self, place: usize, text: &str, span: [u32; 2], form: &mut String) {
         let joined = Joined::at(text, span, form);
-        let stop = joined.len <= LONGEST_STOP_WORD && StopWords::get().holds(joined.hash);
+        let stop = joined.len <= LONGEST_STOP_WORD && stop_words().holds(joined.hash);
         let flag = |is: bool, flag: u8| u8::from(is) * flag;
         let flags = flag(stop, WordTraits::STOP)
             | flag(text.as_bytes()[span[0] as usize] >= b'a', WordTraits::LOWER)
@@ -249,7 +260,7 @@ impl Found {
     pub fn push(&mut self, form: &[u8], span: Span<Bytes>, first: char, parts: u32, gram: bool) {
         let hash = word_hash(form);
         let mut flags = 0;
-        if form.len() <= LONGEST_STOP_WORD && StopWords::get().holds(hash) {
+        if form.len() <= LONGEST_STOP_WORD && stop_words().holds(hash) {
             flags |= WordTraits::STOP;
         }
         if first.is_lowercase() {

@@ -31,9 +31,13 @@ pub(crate) struct Places {
 impl Places {
     pub const NONE: Self = Self { places: [0; MANY + EIGHT], count: 0 };
 
+    pub fn clear(&mut self) {
+        self.count = 0;
+    }
+
     /// Adds the places of bits, counted from `first` on.
     #[inline(always)]
-    fn add(&mut self, bits: u8, first: u8) {
+    pub fn add(&mut self, bits: u8, first: u8) {
         const EACH: u64 = u64::from_le_bytes([1; EIGHT]);
         let places = u64::from_le_bytes(PLACES[usize::from(bits)]) + u64::from(first) * EACH;
         self.places[self.count..][..EIGHT].copy_from_slice(&places.to_le_bytes());
@@ -129,20 +133,20 @@ impl Lengths {
     /// # Panics
     /// When a word is empty or reaches behind the text, or when there are more.
     #[inline(always)]
-    pub fn part<'a, S: Set, W: Copy>(&'a mut self, set: S, text: &'a [u8], words: &[W], ends: impl Fn(W) -> [u32; 2]) -> Parted<'a> {
+    pub fn part<'a, S: Set>(&'a mut self, set: S, text: &'a [u8], words: &[[u32; 2]]) -> Parted<'a> {
         assert!(words.len() <= MANY, "places fit into a byte");
         self.kinds.iter_mut().for_each(|places| places.count = 0);
         let (eights, rest) = words.as_chunks();
         let mut first = 0;
         for eight in eights {
-            self.take(set, text, eight.map(&ends), u8::MAX, first);
+            self.take(set, text, *eight, u8::MAX, first);
             // The last eight end where a byte does.
             first = first.wrapping_add(EIGHT as u8);
         }
         if let Some(&last) = rest.last() {
             // A word that there is stands for those that are missing.
-            let mut eight = [ends(last); EIGHT];
-            eight.iter_mut().zip(rest).for_each(|(into, word)| *into = ends(*word));
+            let mut eight = [last; EIGHT];
+            eight.iter_mut().zip(rest).for_each(|(into, word)| *into = *word);
             self.take(set, text, eight, (1 << rest.len()) - 1, first);
         }
         Parted { text, lengths: self }
@@ -231,23 +235,23 @@ impl Parted<'_> {
 /// # Panics
 /// When a word begins behind the text, or when there are more.
 #[inline(always)]
-pub(crate) fn first_eights<W: Copy>(text: &[u8], words: &[W], start: impl Fn(W) -> u32, into: &mut [u64; MANY]) {
+pub(crate) fn first_eights(text: &[u8], words: &[[u32; 2]], into: &mut [u64; MANY]) {
     let into = &mut into[..words.len()];
     // The last ones reach behind the text's end, if any does.
     let safe = text.len().saturating_sub(EIGHT - 1);
     let mut count = words.len();
     while let Some(at) = count.checked_sub(1)
-        && start(words[at]) as usize >= safe
+        && words[at][0] as usize >= safe
     {
         count = at;
-        into[at] = text[start(words[at]) as usize..].iter().take(EIGHT).rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte));
+        into[at] = text[words[at][0] as usize..].iter().take(EIGHT).rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte));
     }
-    let are_inside = words[..count].iter().fold(true, |all, word| all & ((start(*word) as usize) < safe));
+    let are_inside = words[..count].iter().fold(true, |all, word| all & ((word[0] as usize) < safe));
     assert!(are_inside, "words stand in order");
     for (word, into) in words[..count].iter().zip(into) {
         // SAFETY: eight bytes of the text begin there, as was just asserted; bytes have no alignment.
         #[allow(unsafe_code, reason = "what was checked for all words at once")]
-        let eight = unsafe { text.as_ptr().add(start(*word) as usize).cast::<[u8; EIGHT]>().read() };
+        let eight = unsafe { text.as_ptr().add(word[0] as usize).cast::<[u8; EIGHT]>().read() };
         *into = u64::from_le_bytes(eight);
     }
 }
@@ -260,13 +264,13 @@ mod tests {
     #[test]
     #[should_panic(expected = "end inside their text")]
     fn a_word_that_reaches_behind_its_text_is_refused() {
-        Lengths::default().part(Baseline, b"one two", &[[0, 3], [4, 8]], |word| word);
+        Lengths::default().part(Baseline, b"one two", &[[0, 3], [4, 8]]);
     }
 
     #[test]
     #[should_panic(expected = "words have a length")]
     fn a_word_without_a_byte_is_refused() {
-        Lengths::default().part(Baseline, b"one two", &[[0, 3], [3, 3]], |word| word);
+        Lengths::default().part(Baseline, b"one two", &[[0, 3], [3, 3]]);
     }
 
     #[test]
@@ -275,7 +279,7 @@ mod tests {
         let words = [[0, 1], [2, 5], [6, 10], [11, 13], [14, 19], [21, 24], [25, 32], [33, 39], [6, 19], [0, 39]];
         for from in 0..words.len() {
             let (mut lengths, mut three, mut eight) = (Lengths::default(), OfThree::default(), OfEight::default());
-            let parted = lengths.part(Baseline, text, &words[from..], |word| word);
+            let parted = lengths.part(Baseline, text, &words[from..]);
             let mut found = Vec::new();
             for (n, place) in parted.of_three(&mut three).iter().enumerate() {
                 found.push((*place, three.first[n], three.last[n], usize::from(three.len[n])));

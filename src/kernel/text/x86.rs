@@ -1,83 +1,15 @@
-//! The same questions by instructions of x86-64: SSE2, AVX2 and AVX-512.
+//! The same questions by instructions of x86-64 that most processors have: SSE2 and AVX2.
 
 use std::arch::x86_64::{
-    __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi32, _mm_loadl_epi64, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8,
-    _mm_or_si128, _mm_packs_epi16, _mm_packs_epi32, _mm_set_epi64x, _mm_set1_epi8, _mm_set1_epi32, _mm_setzero_si128, _mm_sub_epi8,
-    _mm256_add_epi32, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_castsi256_ps, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8,
-    _mm256_cmpgt_epi32, _mm256_cvtepu8_epi32, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_movemask_ps,
-    _mm256_or_si256, _mm256_set1_epi8, _mm256_set1_epi32, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
-    _mm256_storeu_si256, _mm256_sub_epi8, _mm512_add_epi32, _mm512_and_si512, _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask,
-    _mm512_cmplt_epu8_mask, _mm512_cvtepu8_epi32, _mm512_extracti32x4_epi32, _mm512_loadu_si512, _mm512_maskz_compress_epi8,
-    _mm512_movepi8_mask, _mm512_or_si512, _mm512_set1_epi8, _mm512_set1_epi32, _mm512_storeu_si512, _mm512_sub_epi8,
+    _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi32, _mm_loadl_epi64, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128,
+    _mm_packs_epi16, _mm_packs_epi32, _mm_set_epi64x, _mm_set1_epi8, _mm_set1_epi32, _mm_setzero_si128, _mm_sub_epi8, _mm256_add_epi32,
+    _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_castsi256_ps, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_cmpgt_epi32,
+    _mm256_cvtepu8_epi32, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_movemask_ps, _mm256_or_si256, _mm256_set1_epi8,
+    _mm256_set1_epi32, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16, _mm256_storeu_si256, _mm256_sub_epi8,
 };
 
 use super::lengths::{EIGHT, PLACES};
 use super::{BLOCK, Beside, Block, Kernel, Set, Signs};
-
-/// AVX-512 as processors have it since Ice Lake and Zen 4, found on this one.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Wide(());
-
-impl Wide {
-    #[inline]
-    pub fn detect() -> Option<Self> {
-        let found = std::is_x86_feature_detected!("avx512f")
-            && std::is_x86_feature_detected!("avx512bw")
-            && std::is_x86_feature_detected!("avx512dq")
-            && std::is_x86_feature_detected!("avx512vl")
-            && std::is_x86_feature_detected!("avx512vbmi")
-            && std::is_x86_feature_detected!("avx512vbmi2")
-            && std::is_x86_feature_detected!("bmi1")
-            && std::is_x86_feature_detected!("bmi2")
-            && std::is_x86_feature_detected!("popcnt");
-        found.then_some(Self(()))
-    }
-
-    #[inline]
-    pub fn run<K: Kernel>(self, kernel: K) -> K::Output {
-        // SAFETY: a `Wide` is only made where all these were found.
-        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
-        unsafe {
-            run_wide(self, kernel)
-        }
-    }
-}
-
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
-fn run_wide<K: Kernel>(wide: Wide, kernel: K) -> K::Output {
-    kernel.run(wide)
-}
-
-impl Set for Wide {
-    const BESIDE: Beside = Beside::Eight;
-
-    #[inline(always)]
-    fn block(self, bytes: &[u8; BLOCK]) -> Block {
-        // SAFETY: a `Wide` is only made where all that the function asks for was found.
-        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
-        unsafe {
-            block_wide(bytes)
-        }
-    }
-
-    #[inline(always)]
-    fn signs(self, bytes: &[u8; BLOCK]) -> Signs {
-        // SAFETY: as above.
-        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
-        unsafe {
-            signs_wide(bytes)
-        }
-    }
-
-    #[inline(always)]
-    fn places(self, bits: u64, base: u32, out: &mut [u32; BLOCK]) {
-        // SAFETY: as above.
-        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
-        unsafe {
-            places_wide(bits, base, out);
-        }
-    }
-}
 
 /// AVX2 and the bit counts that came with it (Haswell, Zen), found on this processor.
 #[derive(Debug, Clone, Copy)]
@@ -245,73 +177,6 @@ fn places_avx2(bits: u64, base: u32, out: &mut [u32; BLOCK]) {
             _mm256_storeu_si256(out.as_mut_ptr().add(count).cast(), places);
         }
         count += byte.count_ones() as usize;
-    }
-}
-
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw")]
-fn block_wide(bytes: &[u8; BLOCK]) -> Block {
-    // SAFETY: the array has as many bytes as the register.
-    #[allow(unsafe_code, reason = "an array as a register")]
-    let bytes = unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) };
-    let splat = |byte: u8| _mm512_set1_epi8(byte.cast_signed());
-    let within = |bytes, first: u8, count: u8| _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, splat(first)), splat(count));
-    let masked = |mask: u8, wanted: u8| _mm512_cmpeq_epi8_mask(_mm512_and_si512(bytes, splat(mask)), splat(wanted));
-    Block {
-        word: within(bytes, b'0', 10) | within(_mm512_or_si512(bytes, splat(0x20)), b'a', 26),
-        beyond: _mm512_movepi8_mask(bytes),
-        joiner: masked(0xFD, b',') | masked(0xFF, b'\'') | masked(0xFF, b'`'),
-        hint: masked(0xFF, b'-') | masked(0xFF, b'&') | masked(0xFE, b'<'),
-        line: masked(0xFF, b'\n'),
-    }
-}
-
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw")]
-fn signs_wide(bytes: &[u8; BLOCK]) -> Signs {
-    // SAFETY: the array has as many bytes as the register.
-    #[allow(unsafe_code, reason = "an array as a register")]
-    let bytes = unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) };
-    let splat = |byte: u8| _mm512_set1_epi8(byte.cast_signed());
-    let is = |wanted: u8| _mm512_cmpeq_epi8_mask(bytes, splat(wanted));
-    Signs {
-        digit: _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, splat(b'0')), splat(10)),
-        point: is(b'.'),
-        comma: is(b','),
-        quote: is(b'\'') | is(b'`'),
-    }
-}
-
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,popcnt")]
-fn places_wide(bits: u64, base: u32, out: &mut [u32; BLOCK]) {
-    const NUMBERS: [u8; BLOCK] = {
-        let mut numbers = [0; BLOCK];
-        let mut n = 0;
-        while n < BLOCK {
-            numbers[n] = n as u8;
-            n += 1;
-        }
-        numbers
-    };
-    // SAFETY: the array has as many bytes as the register.
-    #[allow(unsafe_code, reason = "an array as a register")]
-    let numbers = unsafe { _mm512_loadu_si512(NUMBERS.as_ptr().cast()) };
-    let places = _mm512_maskz_compress_epi8(bits, numbers);
-    let base = _mm512_set1_epi32(base.cast_signed());
-    let (quarters, _) = out.as_chunks_mut::<16>();
-    let mut write = |n: usize, places: __m128i| {
-        // SAFETY: the array has as many bytes as the register.
-        #[allow(unsafe_code, reason = "a register into an array")]
-        unsafe {
-            _mm512_storeu_si512(quarters[n].as_mut_ptr().cast(), _mm512_add_epi32(_mm512_cvtepu8_epi32(places), base));
-        }
-    };
-    write(0, _mm512_castsi512_si128(places));
-    write(1, _mm512_extracti32x4_epi32::<1>(places));
-    if bits.count_ones() > 32 {
-        write(2, _mm512_extracti32x4_epi32::<2>(places));
-        write(3, _mm512_extracti32x4_epi32::<3>(places));
     }
 }
 
