@@ -103,7 +103,7 @@ fn share_found(run: &Run, wanted: &Pairs) -> f64 {
     }
     let mut passages: HashMap<&str, Vec<(u32, u32, &str)>> = HashMap::new();
     for passage in &run.passages {
-        passages.entry(&passage.doc).or_default().push((passage.start, passage.end, &passage.cluster));
+        passages.entry(passage.doc).or_default().push((passage.start, passage.end, passage.cluster));
     }
     let found = wanted.iter().filter(|want| {
         let left = |start, end| covers((start, end), (want.left_start, want.left_end));

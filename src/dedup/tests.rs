@@ -301,7 +301,8 @@ fn protected_documents_stay_and_what_stands_in_a_reference_goes() {
     let rows = |against: Option<&ReadConfig>, protect: &[&str]| {
         let config = DedupConfig { protect: protect.iter().map(|id| (*id).to_owned()).collect(), ..DedupConfig::default() };
         let found = dedup(&corpus, against, &config, &Silent).unwrap();
-        let mut rows: Vec<(String, String, bool)> = found.families.iter().map(|r| (r.doc.to_string(), r.unit.to_string(), r.kept)).collect();
+        let mut rows: Vec<(String, String, bool)> =
+            found.families.iter().map(|r| (r.doc.to_string(), r.unit.to_string(), r.kept)).collect();
         rows.sort();
         (rows, found.summary.kept)
     };

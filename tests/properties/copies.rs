@@ -145,6 +145,6 @@ proptest! {
         });
         let run = scanned(documents.collect());
         prop_assert_eq!(run.clusters.len(), 1);
-        prop_assert_eq!(run.passages.iter().map(|p| &*p.text).collect::<Vec<_>>(), vec![copied.as_str(); copies]);
+        prop_assert_eq!(run.passages.iter().map(|p| p.text).collect::<Vec<_>>(), vec![copied.as_str(); copies]);
     }
 }

@@ -102,8 +102,8 @@ pub fn assert_sound(run: &Run) {
 fn assert_reused(run: &Run, texts: &HashMap<&str, Text<'_>>) {
     let copies: BTreeSet<&str> = run.clusters.iter().filter(|r| r.kind.is_copy()).map(|r| &*r.cluster).collect();
     let mut spans: HashMap<&str, Vec<(u32, u32)>> = HashMap::new();
-    for row in run.passages.iter().filter(|r| copies.contains(&*r.cluster)) {
-        spans.entry(&row.doc).or_default().push((row.byte_start, row.byte_end));
+    for row in run.passages.iter().filter(|r| copies.contains(r.cluster)) {
+        spans.entry(row.doc).or_default().push((row.byte_start, row.byte_end));
     }
     for row in run.pairs.iter().filter(|r| r.kind.is_copy()) {
         spans.entry(row.left_doc).or_default().push((row.left_byte_start, row.left_byte_end));
@@ -175,15 +175,12 @@ fn assert_clusters(run: &Run, texts: &HashMap<&str, Text<'_>>) {
     let documents: HashMap<&str, _> = run.documents.iter().map(|r| (&*r.doc, r)).collect();
     let mut passages: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for row in &run.passages {
-        passages.entry(&row.cluster).or_default().push(row);
-        assert_eq!(texts[&*row.doc].both((row.start, row.end), (row.byte_start, row.byte_end)), &*row.text);
-        let document = documents[&*row.doc];
+        passages.entry(row.cluster).or_default().push(row);
+        assert_eq!(texts[row.doc].both((row.start, row.end), (row.byte_start, row.byte_end)), row.text);
+        let document = documents[row.doc];
         assert_eq!(row.outlet, &*document.outlet);
-        assert_eq!(
-            (row.published_from.as_deref(), row.published_to.as_deref()),
-            (document.published_from.as_deref(), document.published_to.as_deref())
-        );
-        assert_eq!(row.words as usize, tokenize(&row.text, Compounds::Joined).len(), "{row:?}");
+        assert_eq!((row.published_from, row.published_to), (document.published_from.as_deref(), document.published_to.as_deref()));
+        assert_eq!(row.words as usize, tokenize(row.text, Compounds::Joined).len(), "{row:?}");
         assert!(!row.evidence.is_empty(), "a role without evidence: {row:?}");
     }
     let parents: HashMap<&str, &str> = run.clusters.iter().filter_map(|r| Some((&*r.cluster, r.part_of.as_deref()?))).collect();
@@ -199,9 +196,9 @@ fn assert_clusters(run: &Run, texts: &HashMap<&str, Text<'_>>) {
         for pair in own.windows(2).filter(|pair| pair[0].doc == pair[1].doc) {
             assert!(pair[0].end <= pair[1].start, "two passages of a cluster overlap: {pair:?}");
         }
-        let firsts: BTreeSet<&str> = own.iter().filter(|p| p.role == Role::First).map(|p| &*p.doc).collect();
+        let firsts: BTreeSet<&str> = own.iter().filter(|p| p.role == Role::First).map(|p| p.doc).collect();
         assert_eq!(row.first_doc.iter().map(|d| &**d).collect::<BTreeSet<_>>(), firsts, "first_doc and roles disagree: {row:?}");
-        let source: HashMap<&str, &str> = own.iter().filter_map(|p| Some((&*p.doc, p.source_doc.as_deref()?))).collect();
+        let source: HashMap<&str, &str> = own.iter().filter_map(|p| Some((p.doc, p.source_doc?))).collect();
         for start in source.keys() {
             assert_ends(start, &source, own.len(), "sources go in a circle");
             assert!(own.iter().any(|p| *p.doc == *source[start]), "a source that has no copy");

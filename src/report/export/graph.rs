@@ -79,7 +79,7 @@ pub(super) fn ties(run: &Run) -> Graph<'_> {
         let directed: BTreeSet<_> = copies.sources(passages).into_keys().collect();
         let mut days: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
         for passage in passages {
-            days.entry(&passage.outlet).or_default().extend(copies.day(&passage));
+            days.entry(passage.outlet).or_default().extend(copies.day(passage));
         }
         for (left, left_days) in &days {
             for (right, right_days) in days.range::<str, _>((std::ops::Bound::Excluded(*left), std::ops::Bound::Unbounded)) {

@@ -103,7 +103,7 @@ mod tests {
         let target = &items.iter().find(|item| item["target"]["source"].as_str().unwrap().contains("ledger%2F7.txt")).unwrap()["target"];
         let [position, quote] = target["selector"].as_array().unwrap().as_slice() else { panic!("two selectors") };
         assert_eq!((&position["type"], &quote["type"]), (&"TextPositionSelector".into(), &"TextQuoteSelector".into()));
-        let passage = run.passages.iter().find(|row| &*row.doc == "ledger/7.txt").unwrap();
+        let passage = run.passages.iter().find(|row| row.doc == "ledger/7.txt").unwrap();
         assert_eq!((position["start"].as_u64(), position["end"].as_u64()), (Some(passage.start.into()), Some(passage.end.into())));
         assert_eq!(quote["exact"], *passage.text);
         assert!(

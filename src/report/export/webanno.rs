@@ -38,12 +38,12 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
             "id": format!("{base}:passage:{n}"),
             "type": "Annotation",
             "motivation": "linking",
-            "body": bodies(passage, clusters.get(&*passage.cluster).copied(), &base, &source),
+            "body": bodies(passage, clusters.get(passage.cluster).copied(), &base, &source),
             "target": {
-                "source": source(&passage.doc),
+                "source": source(passage.doc),
                 "selector": [
                     {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
-                    quotation(passage, texts.get(&*passage.doc).copied()),
+                    quotation(passage, texts.get(passage.doc).copied()),
                 ],
             },
         });
@@ -57,7 +57,7 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
 fn bodies(passage: &PassageView<'_>, cluster: Option<&ClusterRow>, base: &str, source: &dyn Fn(&str) -> String) -> Value {
     let tag = |value: &str| json!({"type": "TextualBody", "purpose": "tagging", "value": value});
     let link = |id: String, purpose: &str| json!({"type": "SpecificResource", "purpose": purpose, "source": id});
-    let mut bodies = vec![link(format!("{base}:cluster:{}", percent_encoded(&passage.cluster)), "identifying")];
+    let mut bodies = vec![link(format!("{base}:cluster:{}", percent_encoded(passage.cluster)), "identifying")];
     bodies.extend(cluster.map(|cluster| tag(cluster.kind.name())));
     bodies.push(tag(passage.role.name()));
     if let Some(doc) = &passage.source_doc {
