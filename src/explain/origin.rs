@@ -107,7 +107,7 @@ pub(super) fn clusters(case: &Case) -> Vec<SharedCluster> {
         })
         .collect()
     };
-    let passages: Vec<PassageView<'_>> = case.run.passages.iter().collect();
+    let passages: Vec<PassageView<'_>> = case.run.passages.iter().filter(|row| ids.contains(&row.doc)).collect();
     let mut found: Vec<SharedCluster> = passages
         .chunk_by(|a, b| a.cluster == b.cluster)
         .filter_map(|rows| {

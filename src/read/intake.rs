@@ -119,7 +119,9 @@ impl<'a> Intake<'a> {
         let Some(Decoded { text, encoding, .. }) = decoded else {
             return Ok(on_disk);
         };
-        self.encoding = encoding.into();
+        if *self.encoding != *encoding {
+            self.encoding = encoding.into();
+        }
         let mut chosen = self.row.cloned().unwrap_or_default();
         #[cfg(feature = "html")]
         if is_page {

@@ -82,6 +82,12 @@ impl Passages {
         row.named(|name| &*self.names[name as usize], |text, part| &self.texts[text as usize][part.range()])
     }
 
+    /// The row at a place without its words: those may have to come from a disk.
+    #[inline]
+    pub(crate) fn told(&self, place: usize) -> PassageRow<&str, ()> {
+        self.rows[place].named(|name| &*self.names[name as usize], |_, _| ())
+    }
+
     /// The id of the cluster of the row at a place.
     #[inline]
     pub(crate) fn cluster(&self, place: usize) -> &str {
@@ -93,10 +99,7 @@ impl Passages {
         self.some(0..self.len())
     }
 
-    /// The rows at some places.
-    ///
-    /// # Panics
-    /// When one that is asked for has no row.
+    /// The rows at some places. Asking for one that is not there panics.
     pub fn some(&self, places: Range<usize>) -> Iter<'_> {
         Iter { passages: self, places }
     }
@@ -214,7 +217,7 @@ impl Gathered {
     /// One row more.
     ///
     /// # Panics
-    /// When there are 2^32 names or more.
+    /// When there are 2^32 - 1 names or texts, or more.
     pub fn push(&mut self, row: PassageRow) {
         let (whole, part) = row.text.place();
         let text = (self.text(whole), part);
@@ -301,7 +304,8 @@ mod tests {
             prop_assert_eq!(passages.to_rows(), rows.clone());
             prop_assert_eq!((passages.len(), passages.is_empty()), (rows.len(), rows.is_empty()));
             for (place, row) in rows.iter().enumerate() {
-                let same = passages.row(place);
+                let (same, told) = (passages.row(place), passages.told(place));
+                prop_assert_eq!((told.doc, told.role, told.end), (&*row.doc, row.role, row.end));
                 prop_assert_eq!((same.cluster, same.source_doc, same.text), (&*row.cluster, row.source_doc.as_deref(), &*row.text));
                 prop_assert_eq!((passages.cluster(place), same.byte_end), (&*row.cluster, row.byte_end));
             }
@@ -310,10 +314,12 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_held_once() {
+    fn texts_and_names_are_held_once() {
         let mut gathered = Gathered::default();
         let (boats, nothing) = (Text::from("boats"), Text::from(""));
         assert_eq!([&nothing, &boats, &nothing, &boats].map(|text| gathered.text(text)), [0, 1, 0, 1]);
+        let (boat, none): (Arc<str>, Arc<str>) = ("boat".into(), "".into());
+        assert_eq!([&boat, &none, &boat, &none].map(|name| gathered.name(Arc::clone(name))), [0, 1, 0, 1]);
     }
 
     #[test]

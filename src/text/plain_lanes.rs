@@ -20,6 +20,7 @@ pub(super) fn read<const SEED: u64, S: Set>(
     hashes: &mut [u64; MANY],
     traits: &mut [WordTraits; MANY],
 ) {
+    assert!(words.len() <= MANY, "as many words as there is room for");
     longer.clear();
     let (eights, rest) = words.as_chunks::<EIGHT>();
     let columns = hashes.as_chunks_mut().0.iter_mut().zip(traits.as_chunks_mut().0);

@@ -164,12 +164,28 @@ fn places_wide(bits: u64, base: u32, out: &mut [u32; BLOCK]) {
     }
 }
 
+/// What a register may be read from.
+///
+/// # Safety
+/// No byte of a value may be padding or without a value.
+#[allow(unsafe_code, reason = "that every byte has a value is a promise")]
+unsafe trait Whole: Copy {}
+// SAFETY: numbers, and two of them side by side.
+#[allow(unsafe_code, reason = "see above")]
+unsafe impl Whole for u8 {}
+// SAFETY: as above.
+#[allow(unsafe_code, reason = "see above")]
+unsafe impl Whole for u64 {}
+// SAFETY: as above.
+#[allow(unsafe_code, reason = "see above")]
+unsafe impl Whole for [u32; 2] {}
+
 /// An array as a register.
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn register<T: Copy, const N: usize>(array: &[T; N]) -> __m512i {
+fn register<T: Whole, const N: usize>(array: &[T; N]) -> __m512i {
     const { assert!(size_of::<[T; N]>() == size_of::<__m512i>()) };
-    // SAFETY: the array has as many bytes as the register, as was just asserted.
+    // SAFETY: the array has as many bytes as the register, as was just asserted, and each has a value.
     #[allow(unsafe_code, reason = "an array as a register")]
     unsafe {
         _mm512_loadu_si512(array.as_ptr().cast())

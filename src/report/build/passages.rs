@@ -31,8 +31,9 @@ impl Builder<'_> {
         let members: Vec<(u32, u32)> =
             (0..).zip(clusters).flat_map(|(place, (_, n))| (0..count(all[*n].passages.len())).map(move |m| (place, m))).collect();
         let numbers = self.numbers(clusters);
+        let of_clusters = count(self.ids.len());
         let row = |&(place, member): &(u32, u32)| {
-            let cluster = count(self.ids.len()) + place;
+            let cluster = of_clusters + place;
             self.passage(&numbers, cluster, clusters[place as usize].1, member as usize)
         };
         let mut rows = List::new(shelf)?;
@@ -60,6 +61,7 @@ impl Builder<'_> {
         for member in clusters.iter().flat_map(|(_, n)| &self.findings.orders[*n].members) {
             evidence.entry(address(&member.evidence)).or_insert_with(|| add(&member.evidence));
         }
+        assert!(names.len() < u32::MAX as usize, "fewer names than 2^32 - 1");
         names.shrink_to_fit();
         Numbers { names, of_documents, evidence }
     }

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::report::PassageView;
-use crate::report::model::{ClusterRow, DocumentRow, Grade, Run};
+use crate::report::model::{ClusterRow, DocumentRow, Grade, PassageRow, Run};
 use crate::report::when::When;
 
 /// An outlet.
@@ -78,8 +77,8 @@ pub(super) fn ties(run: &Run) -> Graph<'_> {
     for (cluster, passages) in &copies.clusters {
         let directed: BTreeSet<_> = copies.sources(passages).into_keys().collect();
         let mut days: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
-        for passage in passages {
-            days.entry(passage.outlet).or_default().extend(copies.day(passage));
+        for passage in copies.told(passages) {
+            days.entry(passage.outlet).or_default().extend(copies.day(&passage));
         }
         for (left, left_days) in &days {
             for (right, right_days) in days.range::<str, _>((std::ops::Bound::Excluded(*left), std::ops::Bound::Unbounded)) {
@@ -97,14 +96,18 @@ pub(super) fn ties(run: &Run) -> Graph<'_> {
 struct Copies<'a> {
     run: &'a Run,
     documents: HashMap<&'a str, &'a DocumentRow>,
-    clusters: Vec<(&'a ClusterRow, Vec<PassageView<'a>>)>,
+    /// Passages by their places.
+    clusters: Vec<(&'a ClusterRow, Vec<usize>)>,
 }
+
+/// A passage without its words.
+type Told<'a> = PassageRow<&'a str, ()>;
 
 impl<'a> Copies<'a> {
     fn of(run: &'a Run) -> Self {
-        let mut passages: HashMap<&str, Vec<PassageView<'_>>> = HashMap::new();
-        for passage in &run.passages {
-            passages.entry(passage.cluster).or_default().push(passage);
+        let mut passages: HashMap<&str, Vec<usize>> = HashMap::new();
+        for place in 0..run.passages.len() {
+            passages.entry(run.passages.cluster(place)).or_default().push(place);
         }
         let clusters = run.clusters.iter().filter(|row| row.kind.is_copy());
         Self {
@@ -112,6 +115,10 @@ impl<'a> Copies<'a> {
             documents: run.documents.iter().map(|row| (&*row.doc, row)).collect(),
             clusters: clusters.map(|row| (row, passages.remove(&*row.cluster).unwrap_or_default())).collect(),
         }
+    }
+
+    fn told(&self, passages: &[usize]) -> impl Iterator<Item = Told<'a>> {
+        passages.iter().map(|place| self.run.passages.told(*place))
     }
 
     fn nodes(&self) -> BTreeMap<&'a str, Node> {
@@ -123,7 +130,7 @@ impl<'a> Copies<'a> {
             node.reused_words += u64::from(document.reused_words);
         }
         for (cluster, passages) in &self.clusters {
-            for outlet in passages.iter().map(|row| row.outlet).collect::<BTreeSet<_>>() {
+            for outlet in self.told(passages).map(|row| row.outlet).collect::<BTreeSet<_>>() {
                 nodes.entry(outlet).or_default().copies += 1;
             }
             if let Some(first) = cluster.first_doc.as_deref().and_then(|doc| self.documents.get(doc)) {
@@ -134,9 +141,9 @@ impl<'a> Copies<'a> {
     }
 
     /// From which outlet to which a cluster went, with the first passage that says so.
-    fn sources(&self, passages: &[PassageView<'a>]) -> BTreeMap<(&'a str, &'a str), PassageView<'a>> {
+    fn sources(&self, passages: &[usize]) -> BTreeMap<(&'a str, &'a str), Told<'a>> {
         let mut sources = BTreeMap::new();
-        for &passage in passages.iter().filter(|row| row.grade != Grade::Undetermined) {
+        for passage in self.told(passages).filter(|row| row.grade != Grade::Undetermined) {
             let source = passage.source_doc.and_then(|doc| self.documents.get(doc));
             if let Some(source) = source.filter(|source| *source.outlet != *passage.outlet) {
                 sources.entry((&*source.outlet, passage.outlet)).or_insert(passage);
@@ -145,7 +152,7 @@ impl<'a> Copies<'a> {
         sources
     }
 
-    fn day(&self, passage: &PassageView<'_>) -> Option<Date> {
+    fn day(&self, passage: &Told<'_>) -> Option<Date> {
         let published = self.documents.get(passage.doc).and_then(|document| document.published.as_deref());
         When::new(passage.published_from, passage.published_to, published).map(|when| when.day())
     }

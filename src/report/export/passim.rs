@@ -13,7 +13,6 @@ use std::io::{self, Write};
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::report::PassageView;
 use crate::report::model::{ClusterRow, DocumentRow, Kind, Run};
 
 /// The seed of the documents' numbers.
@@ -53,12 +52,13 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
     // A formula is no reuse, and passim has no field that would say so.
     let mut clusters: Vec<&ClusterRow> = run.clusters.iter().filter(|row| row.kind != Kind::Formula).collect();
     clusters.sort_by(|a, b| b.passages.cmp(&a.passages).then_with(|| a.cluster.cmp(&b.cluster)));
-    let mut passages: HashMap<&str, Vec<PassageView<'_>>> = HashMap::new();
-    for passage in &run.passages {
-        passages.entry(passage.cluster).or_default().push(passage);
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for place in 0..run.passages.len() {
+        places.entry(run.passages.cluster(place)).or_default().push(place);
     }
     for (number, cluster) in clusters.into_iter().enumerate() {
-        for passage in passages.remove(&*cluster.cluster).unwrap_or_default() {
+        for place in places.remove(&*cluster.cluster).unwrap_or_default() {
+            let passage = run.passages.row(place);
             let document = documents.get(passage.doc);
             let field = |get: fn(&DocumentRow) -> &Option<String>| document.and_then(|document| get(document).as_deref());
             let others = document.iter().flat_map(|document| &document.meta);

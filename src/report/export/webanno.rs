@@ -21,8 +21,8 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let documents: HashMap<&str, &DocumentRow> = run.documents.iter().map(|row| (&*row.doc, row)).collect();
     let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
     let clusters: HashMap<&str, &ClusterRow> = run.clusters.iter().map(|row| (&*row.cluster, row)).collect();
-    let is_copy = |passage: &PassageView<'_>| clusters.get(passage.cluster).is_some_and(|cluster| cluster.kind.is_copy());
-    let copies: Vec<PassageView<'_>> = run.passages.iter().filter(is_copy).collect();
+    let is_copy = |place: &usize| clusters.get(run.passages.cluster(*place)).is_some_and(|cluster| cluster.kind.is_copy());
+    let copies: Vec<usize> = (0..run.passages.len()).filter(is_copy).collect();
     let base = format!("urn:wirecopy:{}", run.record.corpus);
     let source = |doc: &str| {
         let url = documents.get(doc).and_then(|document| document.url.as_deref());
@@ -33,17 +33,18 @@ pub(super) fn write(run: &Run, out: &mut (dyn Write + Send)) -> io::Result<()> {
     writeln!(out, "\"type\":\"AnnotationCollection\",\"label\":\"Texts that were published more than once\",")?;
     writeln!(out, "\"total\":{},\"first\":{{\"id\":\"{base}:page:1\",\"type\":\"AnnotationPage\",", copies.len())?;
     writeln!(out, "\"startIndex\":0,\"items\":[")?;
-    for (n, passage) in copies.iter().enumerate() {
+    for (n, place) in copies.iter().enumerate() {
+        let passage = run.passages.row(*place);
         let annotation = json!({
             "id": format!("{base}:passage:{n}"),
             "type": "Annotation",
             "motivation": "linking",
-            "body": bodies(passage, clusters.get(passage.cluster).copied(), &base, &source),
+            "body": bodies(&passage, clusters.get(passage.cluster).copied(), &base, &source),
             "target": {
                 "source": source(passage.doc),
                 "selector": [
                     {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
-                    quotation(passage, texts.get(passage.doc).copied()),
+                    quotation(&passage, texts.get(passage.doc).copied()),
                 ],
             },
         });

@@ -95,7 +95,7 @@ pub(super) fn carried(index: &Index<'_>, story: &Story, lead: u32, pairs: &Pairs
     for &cluster in &story.clusters {
         let range = index.passages[at(cluster)].clone();
         for here in range.clone().filter(|&p| index.passage_doc[p] == lead) {
-            let passage = index.run.passages.row(here);
+            let passage = index.run.passages.told(here);
             let span = (passage.start, passage.end);
             for other in range.clone().filter(|&p| index.passage_doc[p] != lead) {
                 spans.entry(index.passage_doc[other]).or_default().push(span);

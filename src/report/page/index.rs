@@ -107,7 +107,7 @@ impl<'a> Index<'a> {
         let (of_pairs, clusters_of_pairs) = run.pairs.names();
         let pairs = || (join_all(of_pairs, |id| doc("pairs", id)), join_all(clusters_of_pairs, |id| cluster("pairs", id)));
         let passage = |place: &u32| {
-            let passage = run.passages.row(at(*place));
+            let passage = run.passages.told(at(*place));
             let source = passage.source_doc.map_or(Ok(NONE), |id| doc("passages", id));
             Ok((doc("passages", passage.doc)?, source?, cluster("passages", passage.cluster)?))
         };

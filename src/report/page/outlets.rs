@@ -85,7 +85,7 @@ pub(super) fn rows<'a>(index: &Index<'a>) -> Vec<OutletRow<'a>> {
 /// The other outlet that a passage was taken from, where evidence says so.
 pub(super) fn source_outlet(index: &Index<'_>, passage: usize) -> Option<u32> {
     let source = index.passage_source[passage];
-    if source == NONE || index.run.passages.row(passage).grade == Grade::Undetermined {
+    if source == NONE || index.run.passages.told(passage).grade == Grade::Undetermined {
         return None;
     }
     let from = index.outlet_of[at(source)];

@@ -23,7 +23,7 @@ const UNKNOWN: usize = 400;
 
 /// The evidence of a passage, a sentence a line.
 pub(super) fn reasons(index: &Index<'_>, passage: usize) -> String {
-    let evidence = index.run.passages.row(passage).evidence;
+    let evidence = index.run.passages.told(passage).evidence;
     let mut reader = Reader { index, rest: evidence, sentences: Vec::new(), named: None };
     match reader.read() {
         Some(()) if reader.rest.is_empty() => reader.sentences.join("\n"),

@@ -73,7 +73,7 @@ fn rename_documents(run: &mut Run) {
 
 fn leave_out_outlets(run: &mut Run) {
     let names: BTreeSet<Arc<str>> =
-        run.documents.iter().map(|d| d.outlet.clone()).chain(run.passages.iter().map(|p| p.outlet.into())).collect();
+        run.documents.iter().map(|d| d.outlet.clone()).chain((0..run.passages.len()).map(|p| run.passages.told(p).outlet.into())).collect();
     let width = names.len().to_string().len();
     let outlets: HashMap<Arc<str>, Arc<str>> =
         names.into_iter().enumerate().map(|(i, name)| (name, format!("Outlet {:0width$}", i + 1).into())).collect();

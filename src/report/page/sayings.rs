@@ -40,7 +40,7 @@ pub(super) fn sayings(index: &Index<'_>) -> Vec<Saying> {
         }
         let leads = saying.is_none() || is_part;
         for p in index.passages[at(cluster)].clone() {
-            let passage = index.run.passages.row(p);
+            let passage = index.run.passages.told(p);
             let (start, end) = (passage.start, passage.end);
             places.entry(index.passage_doc[p]).or_default().push(Place { start, end, saying: number, leads });
         }
@@ -62,7 +62,7 @@ fn belongs(index: &Index<'_>, cluster: u32, places: &NumberedMap<u32, Vec<Place>
     let mut met: NumberedMap<u32, (u32, u32)> = NumberedMap::default();
     let (mut documents, mut last) = (0, NONE);
     for p in index.passages[at(cluster)].clone() {
-        let (doc, row) = (index.passage_doc[p], index.run.passages.row(p));
+        let (doc, row) = (index.passage_doc[p], index.run.passages.told(p));
         if std::mem::replace(&mut last, doc) == doc {
             // A document counts once, by its first place.
             continue;

@@ -187,7 +187,7 @@ pub(super) fn first_of_cluster(index: &Index<'_>, cluster: u32) -> First {
         return First::Known(doc);
     }
     let range = index.passages[at(cluster)].clone();
-    let mut tied: Vec<u32> = range.filter(|&p| index.run.passages.row(p).role == Role::Tied).map(|p| index.passage_doc[p]).collect();
+    let mut tied: Vec<u32> = range.filter(|&p| index.run.passages.told(p).role == Role::Tied).map(|p| index.passage_doc[p]).collect();
     tied.dedup();
     if tied.is_empty() { First::Undated } else { First::Tied(tied) }
 }
@@ -209,7 +209,7 @@ fn source(index: &Index<'_>, clusters: &[u32]) -> Option<Source> {
     for &cluster in clusters {
         for p in index.passages[at(cluster)].clone() {
             let (from, doc) = (index.passage_source[p], index.passage_doc[p]);
-            let grade = index.run.passages.row(p).grade;
+            let grade = index.run.passages.told(p).grade;
             if from != NONE && grade != Grade::Undetermined {
                 let known = best.entry((index.outlet_of[at(from)], doc)).or_insert(grade);
                 *known = grade.min(*known);

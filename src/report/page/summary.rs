@@ -61,8 +61,9 @@ pub(super) fn totals(index: &Index<'_>, stories: &[Story]) -> Totals {
         kinds[slot(row.kind)][0] += 1;
         kinds[slot(row.kind)][1] += index.passages[c].len() as u64;
         if !is_set_apart(row.kind) {
-            for passage in run.passages.some(index.passages[c].clone()) {
-                grades[GRADES.iter().position(|&g| g == passage.grade).expect("all grades are listed")] += 1;
+            for p in index.passages[c].clone() {
+                let grade = run.passages.told(p).grade;
+                grades[GRADES.iter().position(|&g| g == grade).expect("all grades are listed")] += 1;
             }
         }
     }

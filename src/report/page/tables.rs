@@ -230,13 +230,13 @@ fn passages(index: &Index<'_>) -> Blocks {
     let rows = &index.run.passages;
     let of = |f: &dyn Fn(usize) -> u32| Column::Plain(all.iter().map(|&p| f(p)).collect());
     let judged = |p: usize| {
-        let role = match rows.row(p).role {
+        let role = match rows.told(p).role {
             Role::First => 0,
             Role::Later => 1,
             Role::Tied => 2,
             Role::Undated => 3,
         };
-        let grade = match rows.row(p).grade {
+        let grade = match rows.told(p).grade {
             Grade::Credited => 0,
             Grade::Dated => 1,
             Grade::Inferred => 2,
@@ -247,7 +247,7 @@ fn passages(index: &Index<'_>) -> Blocks {
     // The first document of the cluster, by far the most frequent source, is told as 1.
     let mut first = vec![NONE; rows.len()];
     for range in &index.passages {
-        if let Some(p) = range.clone().find(|&p| rows.row(p).role == Role::First) {
+        if let Some(p) = range.clone().find(|&p| rows.told(p).role == Role::First) {
             first[range.clone()].fill(index.passage_doc[p]);
         }
     }
@@ -260,9 +260,9 @@ fn passages(index: &Index<'_>) -> Blocks {
         "passages",
         vec![
             ("doc", Column::Ascending(all.iter().map(|&p| index.passage_doc[p]).collect())),
-            ("start", of(&|p| rows.row(p).start)),
-            ("length", of(&|p| rows.row(p).end - rows.row(p).start)),
-            ("words", of(&|p| rows.row(p).words)),
+            ("start", of(&|p| rows.told(p).start)),
+            ("length", of(&|p| rows.told(p).end - rows.told(p).start)),
+            ("words", of(&|p| rows.told(p).words)),
             ("judged", of(&judged)),
             ("source", of(&source)),
         ],

@@ -42,7 +42,7 @@ pub(super) fn headline(index: &Index<'_>, story: &Story) -> String {
     // How a text begins names it, where most of it belongs to the story.
     let whole = || {
         let held = |&c: &u32| {
-            index.passages[at(c)].clone().filter(|&p| index.passage_doc[p] == lead).map(|p| index.run.passages.row(p).words).max()
+            index.passages[at(c)].clone().filter(|&p| index.passage_doc[p] == lead).map(|p| index.run.passages.told(p).words).max()
         };
         let words = story.clusters.first().and_then(held).unwrap_or(0);
         (words.saturating_mul(2) >= doc.words).then(|| super::tables::begins(index, at(lead))).flatten()

@@ -218,7 +218,8 @@ fn top(run: &Run, ranked: &[&ClusterRow], config: &TerminalConfig, page: &mut Pa
     }
     let names: HashSet<&str> = chosen.iter().map(|(row, _)| &*row.cluster).collect();
     let mut places: HashMap<&str, Vec<PassageView<'_>>> = HashMap::new();
-    for passage in run.passages.iter().filter(|row| names.contains(row.cluster)) {
+    for n in (0..run.passages.len()).filter(|n| names.contains(run.passages.cluster(*n))) {
+        let passage = run.passages.row(n);
         places.entry(passage.cluster).or_default().push(passage);
     }
     let shown = Shown::new(run, &places.values().flatten().map(|row| row.doc).collect());
