@@ -5,7 +5,7 @@
 
 use super::Side;
 use super::score::Joint;
-use crate::text::normal_form;
+use crate::text::NormalForm;
 
 /// Letters that the shorter part of a compound has at least: "a lot" and "alot" are one word misspelt, not a compound.
 const LEAST_PART: u32 = 2;
@@ -51,11 +51,8 @@ pub(super) fn is_compound(parts: Side<'_>, first: u32, together: Side<'_>, whole
     if between.is_empty() || !between.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '-' | '\u{2010}' | '\u{2011}')) {
         return false;
     }
-    let (mut split, mut joined) = (String::new(), String::new());
-    normal_form(texts[0], &mut split);
-    normal_form(texts[1], &mut split);
-    normal_form(texts[2], &mut joined);
-    split == joined
+    let [first, second, whole] = texts.map(NormalForm::of);
+    whole.as_bytes().strip_prefix(first.as_bytes()) == Some(second.as_bytes())
 }
 
 #[cfg(test)]

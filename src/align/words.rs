@@ -1,7 +1,7 @@
 //! The words of two texts as an alignment compares them: by hash, by their ends, and by what two of them make together.
 
 use crate::span::{Bytes, Span};
-use crate::text::normal_form;
+use crate::text::NormalForm;
 
 use super::Side;
 use super::joint::is_compound;
@@ -176,7 +176,7 @@ impl<'a, 'r> Words<'a, 'r> {
         } else if is_plain {
             Ends::of(word.as_bytes())
         } else {
-            Ends::of(form(word).as_bytes())
+            Ends::of(NormalForm::of(word).as_bytes())
         };
         (is_plain, ends, Outline::of(word.as_bytes(), span.len()))
     }
@@ -239,12 +239,6 @@ fn not_letters(bytes: u64) -> u64 {
     (bytes | !from_a | behind_z) & HIGH
 }
 
-fn form(word: &str) -> String {
-    let mut form = String::new();
-    normal_form(word, &mut form);
-    form
-}
-
 /// What matching these two words gives: (weight, nearly alike only), if they match at all.
 #[inline(always)]
 pub(super) fn matching(left: &Words<'_, '_>, i: usize, right: &Words<'_, '_>, j: usize) -> Option<(Quarters, bool)> {
@@ -260,7 +254,7 @@ fn is_nearly_alike(left: &Words<'_, '_>, i: usize, right: &Words<'_, '_>, j: usi
     let small = |words: &Words<'_, '_>, n: usize| if words.words[n].is_plain { Small::of(words.text(n)) } else { None };
     match (small(left, i), small(right, j)) {
         (Some(l), Some(r)) => nearly_alike(l.as_str(), r.as_str()),
-        _ => nearly_alike(&form(left.text(i)), &form(right.text(j))),
+        _ => nearly_alike(NormalForm::of(left.text(i)).as_str(), NormalForm::of(right.text(j)).as_str()),
     }
 }
 

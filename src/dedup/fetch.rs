@@ -32,7 +32,7 @@ impl<'a> Files<'a> {
     /// A reader for one thread.
     pub fn reader(&'a self) -> Reader<'a> {
         let line = |is_reference| LineText::new(self.items.fields(is_reference));
-        Reader { files: self, bytes: Vec::new(), lines: [line(false), line(true)], form: String::new(), words: Vec::new() }
+        Reader { files: self, bytes: Vec::new(), lines: [line(false), line(true)], words: Vec::new() }
     }
 
     fn read(&self, file: usize, at: u64, out: &mut [u8]) -> Result<()> {
@@ -59,7 +59,6 @@ pub(super) struct Reader<'a> {
     bytes: Vec<u8>,
     /// Of the corpus and of the reference.
     lines: [LineText<'a>; 2],
-    form: String,
     words: Vec<u64>,
 }
 
@@ -92,7 +91,7 @@ impl Reader<'_> {
             return Err(line.into_iter().fold(error, Error::on_line));
         };
         self.words.clear();
-        plain_words(inside, &mut self.words, &mut self.form);
+        plain_words(inside, &mut self.words);
         Ok(shingle_set(&self.words, self.files.shingle))
     }
 }

@@ -51,7 +51,6 @@ pub(super) struct Batch {
 /// Working space of a thread.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    form: String,
     words: Vec<u64>,
     values: Vec<u32>,
     rows: Vec<u32>,
@@ -89,7 +88,7 @@ impl Sketching {
     fn item(&self, scratch: &mut Scratch, batch: &mut Batch, text: &str, bytes: Span<Bytes>, of_document: u64, behind: &mut (u32, u32)) {
         let inside = &text[bytes.range()];
         scratch.words.clear();
-        let of_words = plain_words(inside, &mut scratch.words, &mut scratch.form);
+        let of_words = plain_words(inside, &mut scratch.words);
         let words = count(scratch.words.len());
         let between = &text.as_bytes()[behind.0 as usize..(bytes.start + of_words.start) as usize];
         let start = behind.1 + chars(between);

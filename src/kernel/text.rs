@@ -61,6 +61,9 @@ pub(crate) trait Set: Copy {
 
     fn signs(self, bytes: &[u8; BLOCK]) -> Signs;
 
+    /// The bytes that signs beyond ASCII begin with, among other characters: 0xC2 and 0xE2.
+    fn may_begin_signs(self, bytes: &[u8; BLOCK]) -> u64;
+
     /// Writes the place of each bit, `base` added. What stands behind the last one is anything.
     fn places(self, bits: u64, base: u32, out: &mut [u32; BLOCK]);
 
@@ -169,6 +172,16 @@ impl Set for Baseline {
     }
 
     #[inline(always)]
+    fn may_begin_signs(self, bytes: &[u8; BLOCK]) -> u64 {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: SSE2 is part of x86-64; the function asks for nothing else.
+        #[allow(unsafe_code, reason = "a call into code compiled for an instruction set")]
+        return unsafe { x86::may_begin_signs_sse2(bytes) };
+        #[cfg(not(target_arch = "x86_64"))]
+        portable(bytes).2
+    }
+
+    #[inline(always)]
     fn places(self, bits: u64, base: u32, out: &mut [u32; BLOCK]) {
         // There is no instruction that counts the zeros of nothing.
         one_by_one(bits, base, out, |bits| (bits | 1 << 63).trailing_zeros());
@@ -206,7 +219,7 @@ fn one_by_one(mut bits: u64, base: u32, out: &mut [u32; BLOCK], first: impl Fn(u
 
 /// Plain code for every processor.
 #[cfg(any(test, not(target_arch = "x86_64")))]
-fn portable(bytes: &[u8; BLOCK]) -> (Block, Signs) {
+fn portable(bytes: &[u8; BLOCK]) -> (Block, Signs, u64) {
     let bits = |is: fn(u8) -> bool| bytes.iter().rev().fold(0, |bits, b| bits << 1 | u64::from(is(*b)));
     let block = Block {
         word: bits(|b| b.is_ascii_alphanumeric()),
@@ -221,7 +234,7 @@ fn portable(bytes: &[u8; BLOCK]) -> (Block, Signs) {
         comma: bits(|b| b == b','),
         quote: bits(|b| b == b'\'' || b == b'`'),
     };
-    (block, signs)
+    (block, signs, bits(|b| matches!(b, 0xC2 | 0xE2)))
 }
 
 #[cfg(test)]
@@ -232,21 +245,22 @@ mod tests {
     struct Asked<'a>(&'a [u8; BLOCK], u64, u32);
 
     impl Kernel for Asked<'_> {
-        type Output = (Block, Signs, Vec<u32>, u8);
+        type Output = ((Block, Signs, u64), Vec<u32>, u8);
 
         #[inline(always)]
         fn run<S: Set>(self, set: S) -> Self::Output {
             let mut places = [0; BLOCK];
             set.places(self.1, self.2, &mut places);
             let numbers = self.0.first_chunk().map_or([0; EIGHT], |bytes| bytes.map(u32::from));
-            (set.block(self.0), set.signs(self.0), places[..self.1.count_ones() as usize].to_vec(), set.below(&numbers, self.2 % 256))
+            let asked = (set.block(self.0), set.signs(self.0), set.may_begin_signs(self.0));
+            (asked, places[..self.1.count_ones() as usize].to_vec(), set.below(&numbers, self.2 % 256))
         }
     }
 
     proptest! {
         #[test]
         fn a_block_tells_of_every_byte_what_it_is(
-            bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x20u8..0x40], BLOCK),
+            bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x20u8..0x40, prop::sample::select(vec![0xC2, 0xE2])], BLOCK),
             bits in prop_oneof![any::<u64>(), any::<u64>().prop_map(|b| b & b >> 7), Just(u64::MAX)],
             base in 0u32..1 << 31,
         ) {
@@ -266,11 +280,13 @@ mod tests {
                 quote: of(&|b| b"'`".contains(&b)),
             };
             let below = of(&|b| u32::from(b) < base % 256) as u8;
-            let expected = (block, signs, (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| base + bit).collect(), below);
+            let may_begin_signs = of(&|b| b"\xC2\xE2".contains(&b));
+            let asked = (block, signs, may_begin_signs);
+            let expected = (asked, (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| base + bit).collect(), below);
             for set in Forced::all() {
                 prop_assert_eq!(&run_forced(set, Asked(&bytes, bits, base)), &expected);
             }
-            prop_assert_eq!(portable(&bytes), (block, signs));
+            prop_assert_eq!(portable(&bytes), asked);
         }
     }
 }

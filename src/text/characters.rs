@@ -1,10 +1,11 @@
 //! What single characters are, and where the word ends that begins at one: the exact way for everything.
 
 use super::leftovers;
+use super::letters::Letter;
 use super::normal::{Compounds, is_mark};
 
 /// What a character is to words.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     Word,
     /// Of a script without spaces: cut into grams of this many characters.
@@ -12,10 +13,13 @@ pub(super) enum Class {
     Other,
 }
 
+#[inline]
 pub(super) fn class(c: char) -> Class {
-    if c.is_ascii() {
-        return if c.is_ascii_alphanumeric() { Class::Word } else { Class::Other };
-    }
+    if c.is_ascii() { if c.is_ascii_alphanumeric() { Class::Word } else { Class::Other } } else { Letter::class(c) }
+}
+
+/// The same by the tables of Unicode.
+pub(super) fn class_of(c: char) -> Class {
     match c {
         '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' if c.is_alphabetic() || is_mark(c) => Class::Spaceless(3),
         '\u{3041}'..='\u{30FF}'
@@ -36,11 +40,11 @@ pub(super) fn class(c: char) -> Class {
 }
 
 /// May join what stands around it.
-fn is_joiner(c: char) -> bool {
+pub(super) fn is_joiner(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '′' | '＇' | '-' | '‐' | '‑')
 }
 
-fn is_hyphen(c: char) -> bool {
+pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑')
 }
 

@@ -9,6 +9,7 @@ mod characters;
 mod joined;
 mod keywords;
 mod leftovers;
+mod letters;
 mod normal;
 mod paragraph;
 mod plain;
@@ -24,7 +25,8 @@ mod tokens;
 
 pub use address::is_in_address;
 pub use char_index::CharIndex;
-pub(crate) use normal::is_mark;
+pub(crate) use letters::{is_alphanumeric, is_of_word, push_lower_case};
+pub(crate) use normal::NormalForm;
 pub use normal::{Compounds, normal_form};
 pub use paragraph::paragraphs;
 pub(crate) use plain::each_run;

@@ -6,6 +6,8 @@
 
 use unicode_normalization::char::{compose, decompose_compatible};
 
+use super::letters::{Form, known_form};
+
 /// What happens to words joined by an apostrophe, a point or a thousands separator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Compounds {
@@ -42,6 +44,48 @@ pub fn normal_form(word: &str, form: &mut String) {
         }
         return;
     }
+    match known_form(word) {
+        Some(known) => form.push_str(known.as_str()),
+        None => by_characters(word, form),
+    }
+}
+
+/// The normal form of a word that is looked at once: most take no memory.
+pub(crate) enum NormalForm {
+    Known(Form),
+    Found(String),
+}
+
+impl NormalForm {
+    #[inline]
+    pub fn of(word: &str) -> Self {
+        known_form(word).map_or_else(|| Self::found(word), Self::Known)
+    }
+
+    #[cold]
+    fn found(word: &str) -> Self {
+        let mut form = String::new();
+        normal_form(word, &mut form);
+        Self::Found(form)
+    }
+
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Known(form) => form.as_bytes(),
+            Self::Found(form) => form.as_bytes(),
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Known(form) => form.as_str(),
+            Self::Found(form) => form,
+        }
+    }
+}
+
+/// The same, character by character: the exact way for everything.
+pub(super) fn by_characters(word: &str, form: &mut String) {
     let from = form.len();
     let mut entity = false;
     for (i, c) in word.char_indices() {
@@ -92,7 +136,7 @@ fn is_dropped_mark(c: char) -> bool {
 }
 
 /// Marks that belong to a word: vowel signs of Indic scripts and others.
-pub(crate) fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     c > '\u{2FF}' && unicode_normalization::char::is_combining_mark(c)
 }
 

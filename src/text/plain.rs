@@ -171,7 +171,7 @@ pub(super) fn hash_of_any<const SEED: u64>(word: &[u8]) -> (u64, u64) {
     (xxh3_64_with_seed(&lower, SEED), u64::from(word.iter().any(u8::is_ascii_digit)) << 6)
 }
 
-/// The hash of a normal form in ASCII, of a word's usual length without a call.
+/// The hash of a normal form, of a word's usual length without a call.
 #[inline]
 pub(super) fn hash_of_form<const SEED: u64>(form: &[u8]) -> u64 {
     let of_few =

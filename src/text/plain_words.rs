@@ -6,8 +6,8 @@
 //! their number. Left-overs of HTML are words like any other: a copy has them too, or is none. Runs that hold other characters go through the same normal form as everywhere. A property test holds the two to one another.
 
 use super::characters::{Class, class, is_invisible};
-use super::normal::normal_form;
-
+use super::letters::{Form, read_word};
+use super::normal::{Compounds, NormalForm};
 use crate::span::{Bytes, Span};
 
 /// The bytes of a word that are hashed at once.
@@ -31,12 +31,12 @@ const MASKS: [[u64; 2]; CHUNK + 1] = {
 };
 
 /// Appends the hash of every plain word of `text` to `hashes`, in order, and says where the first one begins and the last one ends
-/// (an empty span when there is none). `form` is working space.
+/// (an empty span when there is none).
 ///
 /// # Panics
 /// When the text is 4 GiB or longer.
-pub fn plain_words(text: &str, hashes: &mut Vec<u64>, form: &mut String) -> Span<Bytes> {
-    let mut words = Words { text, hashes, form, first: None, last: 0 };
+pub fn plain_words(text: &str, hashes: &mut Vec<u64>) -> Span<Bytes> {
+    let mut words = Words { text, hashes, first: None, last: 0 };
     let bytes = text.as_bytes();
     // Whether the byte before the block belongs to a run, where that run begins, and whether it holds more than ASCII.
     let (mut inside, mut start, mut mixed) = (0u64, 0, false);
@@ -103,7 +103,6 @@ fn bits(flags: &[u8; 64]) -> u64 {
 struct Words<'a> {
     text: &'a str,
     hashes: &'a mut Vec<u64>,
-    form: &'a mut String,
     first: Option<usize>,
     last: usize,
 }
@@ -136,15 +135,22 @@ impl Words<'_> {
         let run = &self.text[start..end];
         let mut at = 0;
         let next = |at: usize| run[at..].chars().next().map(|c| (c, class(c)));
-        while let Some((c, kind)) = next(at) {
+        while at < run.len() {
             let from = at;
+            let mut letters = Form::EMPTY;
+            if let Some((end, _)) = read_word(run.as_bytes(), at, Compounds::Cut, &mut letters) {
+                self.push(letters.as_bytes(), start + from, start + end);
+                at = end;
+                continue;
+            }
+            let Some((c, kind)) = next(at) else { break };
             match kind {
                 Class::Other => at += c.len_utf8(),
                 Class::Word => {
                     while let Some((c, Class::Word)) = next(at) {
                         at += c.len_utf8();
                     }
-                    self.word(start, from, at);
+                    self.push(NormalForm::of(&run[from..at]).as_bytes(), start + from, start + at);
                 }
                 Class::Spaceless(width) => {
                     let mut starts = Vec::new();
@@ -158,30 +164,20 @@ impl Words<'_> {
                     }
                     let grams = (starts.len() + 1).saturating_sub(width).max(1);
                     for (i, &from) in starts.iter().enumerate().take(grams) {
-                        self.gram(start, from, starts.get(i + width).copied().unwrap_or(at));
+                        let to = starts.get(i + width).copied().unwrap_or(at);
+                        self.push(NormalForm::of(&run[from..to]).as_bytes(), start + from, start + to);
                     }
                 }
             }
         }
     }
 
-    /// One word of a mixed run that begins at `start`.
-    fn word(&mut self, start: usize, from: usize, to: usize) {
-        self.form.clear();
-        normal_form(&self.text[start + from..start + to], self.form);
-        if !self.form.is_empty() {
-            self.push_form(start + from, start + to);
+    /// Takes a word by its normal form, of which nothing may be left.
+    fn push(&mut self, form: &[u8], start: usize, end: usize) {
+        if form.is_empty() {
+            return;
         }
-    }
-
-    fn gram(&mut self, start: usize, from: usize, to: usize) {
-        self.form.clear();
-        normal_form(&self.text[start + from..start + to], self.form);
-        self.push_form(start + from, start + to);
-    }
-
-    fn push_form(&mut self, start: usize, end: usize) {
-        self.hashes.push(form_hash(self.form.as_bytes()));
+        self.hashes.push(form_hash(form));
         self.first.get_or_insert(start);
         self.last = end;
     }
@@ -229,13 +225,13 @@ fn index(n: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Compounds, tokenize};
+    use super::super::{normal_form, tokenize};
     use super::*;
     use proptest::prelude::*;
 
     fn plain(text: &str) -> (Vec<u64>, Span<Bytes>) {
         let mut hashes = Vec::new();
-        let span = plain_words(text, &mut hashes, &mut String::new());
+        let span = plain_words(text, &mut hashes);
         (hashes, span)
     }
 

@@ -127,9 +127,6 @@ impl Runs {
         at = self.take(set, text, whole.len() * BLOCK, &last, &mut before, joining, at);
         self.count = at;
         self.lines.push(Line { end: text.len() as u32, runs: at as u32 / 2 });
-        // Inside a block those beyond ASCII come first.
-        self.marks.sort_unstable();
-        self.hyphens.sort_unstable();
     }
 
     /// First byte, and byte behind the last one, of each run.
@@ -155,7 +152,7 @@ impl Runs {
         // What is not ASCII and parts nothing, and the joints of runs.
         let (mut other, mut joints) = (beyond, 0);
         if beyond != 0 {
-            let (parting, quotes) = self.signs(text, base, beyond, before, joining);
+            let (parting, quotes) = self.signs(text, base, [beyond, set.may_begin_signs(bytes)], before, joining);
             other &= !parting;
             joints |= quotes;
         }
@@ -194,6 +191,9 @@ impl Runs {
                 let before = edges & 1u64.checked_shl(mark.byte - base as u32).map_or(u64::MAX, |bit| bit - 1);
                 mark.run = (at as u32 + before.count_ones()) / 2;
             }
+            // Those beyond ASCII came first. None lies behind the first byte of the next block.
+            self.marks[marked..].sort_unstable();
+            self.hyphens[hyphens..].sort_unstable();
         }
         let mut lines = line;
         while lines != 0 {
@@ -295,13 +295,18 @@ impl Runs {
 
     /// Marks the characters beyond ASCII of a block, and returns the bytes of those that part runs, and of those that join them.
     #[inline(never)]
-    fn signs(&mut self, text: &[u8], base: usize, beyond: u64, before: &mut Before, joining: u64) -> (u64, u64) {
+    fn signs(&mut self, text: &[u8], base: usize, [beyond, signs]: [u64; 2], before: &mut Before, joining: u64) -> (u64, u64) {
         let (mut parting, mut quotes) = (before.sign, before.quote);
         (before.sign, before.quote) = (0, 0);
         let mut left = beyond & !parting & !quotes;
         while left != 0 {
             let bit = left.trailing_zeros();
             let at = base + bit as usize;
+            if signs >> bit & 1 == 0 {
+                self.mark(at);
+                left &= !of_one_run(left & !signs, bit);
+                continue;
+            }
             let len = match sign(&text[at..]) {
                 Sign::Parts(len) => len,
                 Sign::Quote => {
@@ -323,7 +328,8 @@ impl Runs {
                         self.hyphens.push(Mark { byte: index(at), run: 0 });
                     }
                     self.mark(at);
-                    left &= !(((1 << text[at].leading_ones().clamp(1, 4)) - 1) << bit);
+                    left &= !(1 << bit);
+                    left &= !of_one_run(left & !signs, bit + 1);
                     continue;
                 }
             };
@@ -353,6 +359,12 @@ fn joint(text: &[u8], at: usize) -> Option<bool> {
     }
     let goes_on = byte(-2).is_ascii_alphanumeric() || matches!(byte(-2), b'\'' | b'`') && byte(-3).is_ascii_alphanumeric();
     Some(!goes_on && byte(1).is_ascii_alphabetic() && !byte(2).is_ascii_alphanumeric())
+}
+
+/// The bits from one on up to the first one that is not set: characters of one run, which one look at it is enough for.
+fn of_one_run(bits: u64, from: u32) -> u64 {
+    let Some(bits) = bits.checked_shr(from) else { return 0 };
+    bits.trailing_ones().checked_sub(1).map_or(0, |last| u64::MAX >> (63 - last) << from)
 }
 
 /// What the character that begins `text` is.

@@ -4,6 +4,7 @@ use super::ascii::Compound;
 use super::characters::{Class, Cursor, class, is_invisible};
 use super::joined::{Joined, hash_of_both};
 use super::leftovers;
+use super::letters::{Form, read_word};
 use super::normal::{Compounds, normal_form};
 use super::paragraph::each_of_lines;
 use super::runs::{Line, Mark, Runs, with_room};
@@ -103,6 +104,13 @@ fn push_closely(words: &mut Found, text: &str, at: usize, compounds: Compounds, 
             }
             return compound.end;
         }
+    }
+    let mut letters = Form::EMPTY;
+    if let Some((end, traits)) = read_word(bytes, at, compounds, &mut letters) {
+        if !letters.as_bytes().is_empty() {
+            words.push_form(letters.as_bytes(), self::bytes(at, end), traits);
+        }
+        return end;
     }
     push_by_characters(words, text, at, compounds, form)
 }
@@ -348,7 +356,7 @@ mod tests {
         #[test]
         fn plain_words_are_what_they_are_character_by_character(
             before in "[a-z ]{0,70}",
-            text in "([a-zA-Z]{1,20}[ ,.\\-'’]|[a-zA-Z0-9.,'`\\-]{0,9}|U\\.S\\.|1,250|[0-9]{1,3}\\.[0-9]{1,2}[ \n%):;.,a-]?|5\\.93|[ \n\r]{1,2}|[é“”中ß\u{AD}\u{2019}]|\\PC){0,60}",
+            text in "([a-zA-Z]{1,20}[ ,.\\-'’]|[a-zA-Z0-9.,'`\\-]{0,9}|U\\.S\\.|1,250|[0-9]{1,3}\\.[0-9]{1,2}[ \n%):;.,a-]?|5\\.93|[ \n\r]{1,2}|[é“”中ß\u{AD}\u{2019}]|[а-яА-ЯёÀ-ÿα-ω]{1,9}[.'’,2\\-\u{2010}]?|[А-Я]\\.[А-Я]|[가-각\u{301}İʼ²٣ि]|\\PC){0,60}",
             cut in any::<bool>(),
         ) {
             let compounds = if cut { Compounds::Cut } else { Compounds::Joined };
@@ -362,7 +370,7 @@ mod tests {
         #[test]
         fn words_are_the_same_where_runs_are_not_marked(
             before in "[a-z ]{0,70}",
-            text in "([a-zA-Z]{1,9}[ ,.\\-'’“\n]|[A-Z]\\.|&(amp|nbsp|#39|rsquo|x);|</?(b|br|x)/?>|x=\"a b\"|[<>&#/='`.,\\-]|[0-9]{1,4}|[éж中ไ\u{AD}\u{200B}\u{2019}\u{2018}\u{2010}“” –—…•«»\u{A0}½²ª]| {50,70}|\\PC){0,60}",
+            text in "([a-zA-Z]{1,9}[ ,.\\-'’“\n]|[A-Z]\\.|&(amp|nbsp|#39|rsquo|x);|</?(b|br|x)/?>|x=\"a b\"|[<>&#/='`.,\\-]|[0-9]{1,4}|[éж中ไ]{1,3}|[éж中ไ\u{AD}\u{200B}\u{2019}\u{2018}\u{2010}“” –—…•«»\u{A0}½²ª]| {50,70}|\\PC){0,60}",
             cut in any::<bool>(),
         ) {
             let compounds = if cut { Compounds::Cut } else { Compounds::Joined };

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::joined::Joined;
-use super::plain::Columns;
+use super::plain::{Columns, hash_of_form};
 use super::stop_words::stop_words;
 use crate::error::Result;
 use crate::kernel::text::Set;
@@ -63,6 +63,28 @@ impl WordTraits {
     fn add_stop(eight: &mut [Self; EIGHT], stop: u64) {
         let flags = u64::from_le_bytes(eight.map(|flags| flags.0)) | (stop * u64::from(Self::STOP));
         *eight = flags.to_le_bytes().map(Self);
+    }
+
+    /// What the first character of a word tells.
+    pub(super) fn of_first(c: char) -> Self {
+        if c.is_lowercase() {
+            Self(Self::LOWER)
+        } else if c.is_alphabetic() && !c.is_uppercase() {
+            Self(Self::CASELESS)
+        } else {
+            Self(0)
+        }
+    }
+
+    /// These, of a word whose normal form may hold a digit.
+    pub(super) fn with_number_in(self, form: &[u8]) -> Self {
+        if form.iter().any(u8::is_ascii_digit) { Self(self.0 | Self::NUMBER) } else { self }
+    }
+
+    /// These, of a word that goes on with one of those: a number, if there is a digit in either.
+    #[inline]
+    pub(super) fn with_number_of(self, other: Self) -> Self {
+        Self(self.0 | other.0 & Self::NUMBER)
     }
 
     /// A function word of the frozen list.
@@ -258,24 +280,22 @@ impl Found {
 
     /// A word by its normal form and first character.
     pub fn push(&mut self, form: &[u8], span: Span<Bytes>, first: char, parts: u32, gram: bool) {
-        let hash = word_hash(form);
-        let mut flags = 0;
-        if form.len() <= LONGEST_STOP_WORD && stop_words().holds(hash) {
-            flags |= WordTraits::STOP;
-        }
-        if first.is_lowercase() {
-            flags |= WordTraits::LOWER;
-        } else if first.is_alphabetic() && !first.is_uppercase() {
-            flags |= WordTraits::CASELESS;
-        }
-        if form.iter().any(u8::is_ascii_digit) {
-            flags |= WordTraits::NUMBER;
-        }
+        let mut flags = WordTraits::of_first(first).with_number_in(form).0;
         if gram {
             flags |= WordTraits::GRAM;
         }
         let parts = if gram { 1 } else { parts.clamp(1, WordTraits::MOST_PARTS) };
         flags |= u8::try_from((parts - 1) << WordTraits::PARTS).expect("three bits");
+        self.push_form(form, span, WordTraits(flags));
+    }
+
+    /// A word by its normal form and its traits but for whether it is a stop word.
+    pub fn push_form(&mut self, form: &[u8], span: Span<Bytes>, traits: WordTraits) {
+        let hash = hash_of_form::<SEED>(form);
+        let mut flags = traits.0;
+        if form.len() <= LONGEST_STOP_WORD && stop_words().holds(hash) {
+            flags |= WordTraits::STOP;
+        }
         self.special.push((self.spans.len(), hash, WordTraits(flags)));
         self.spans.push(span);
     }

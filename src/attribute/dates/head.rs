@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::text::is_alphanumeric;
+
 use super::label::label_in;
 use super::moment::{self, Day, Moment};
 
@@ -257,9 +259,9 @@ fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item
         .chain(ends)
         .zip(starts)
         .flat_map(move |(from, to)| {
-            line[from..to].split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '.' | '/' | '@' | '_' | '-')))
+            line[from..to].split(|c: char| !(is_alphanumeric(c) || matches!(c, '\'' | '’' | '.' | '/' | '@' | '_' | '-')))
         })
-        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .filter(|word| word.chars().any(is_alphanumeric))
 }
 
 /// Whether a line begins as bylines do.

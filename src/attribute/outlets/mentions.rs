@@ -2,7 +2,7 @@
 //! nearly every other word go by unread.
 
 use super::{OutletId, Outlets};
-use crate::text::{each_stretch, is_mark};
+use crate::text::{each_stretch, is_alphanumeric, is_of_word};
 
 /// A place where a text names an outlet. Bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,7 +159,7 @@ fn only(candidates: &[OutletId], named: &[OutletId]) -> Option<OutletId> {
 /// Whether a letter or digit stands at byte `at`, the first one of a character.
 fn begins_word(text: &str, at: usize) -> bool {
     let byte = text.as_bytes()[at];
-    if byte.is_ascii() { byte.is_ascii_alphanumeric() } else { text[at..].starts_with(char::is_alphanumeric) }
+    if byte.is_ascii() { byte.is_ascii_alphanumeric() } else { text[at..].starts_with(is_alphanumeric) }
 }
 
 /// Bytes of the character at byte `at`.
@@ -174,7 +174,7 @@ fn word_end(text: &str, start: usize) -> usize {
     while end < bytes.len() {
         if bytes[end].is_ascii_alphanumeric() {
             end += 1;
-        } else if !bytes[end].is_ascii() && text[end..].starts_with(|c: char| c.is_alphanumeric() || is_mark(c)) {
+        } else if !bytes[end].is_ascii() && text[end..].starts_with(is_of_word) {
             end += char_len(text, end);
         } else {
             break;
@@ -204,7 +204,7 @@ pub(super) fn first_word(text: &str) -> &str {
     if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
         return &text[..plain];
     }
-    let end = text[plain..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |end| plain + end);
+    let end = text[plain..].find(|c: char| !is_alphanumeric(c)).map_or(text.len(), |end| plain + end);
     &text[..end]
 }
 

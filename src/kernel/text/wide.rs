@@ -70,6 +70,15 @@ impl Set for Wide {
     }
 
     #[inline(always)]
+    fn may_begin_signs(self, bytes: &[u8; BLOCK]) -> u64 {
+        // SAFETY: as above.
+        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
+        unsafe {
+            may_begin_signs_wide(bytes)
+        }
+    }
+
+    #[inline(always)]
     fn places(self, bits: u64, base: u32, out: &mut [u32; BLOCK]) {
         // SAFETY: as above.
         #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
@@ -129,6 +138,17 @@ fn signs_wide(bytes: &[u8; BLOCK]) -> Signs {
         comma: is(b','),
         quote: is(b'\'') | is(b'`'),
     }
+}
+
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn may_begin_signs_wide(bytes: &[u8; BLOCK]) -> u64 {
+    // SAFETY: the array has as many bytes as the register.
+    #[allow(unsafe_code, reason = "an array as a register")]
+    let bytes = unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) };
+    let splat = |byte: u8| _mm512_set1_epi8(byte.cast_signed());
+    // The two bytes differ in one bit.
+    _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes, splat(0x20)), splat(0xE2))
 }
 
 #[inline]

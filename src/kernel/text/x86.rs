@@ -62,6 +62,15 @@ impl Set for Avx2 {
     }
 
     #[inline(always)]
+    fn may_begin_signs(self, bytes: &[u8; BLOCK]) -> u64 {
+        // SAFETY: as above.
+        #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
+        unsafe {
+            may_begin_signs_avx2(bytes)
+        }
+    }
+
+    #[inline(always)]
     fn below(self, numbers: &[u32; EIGHT], limit: u32) -> u8 {
         // SAFETY: as above.
         #[allow(unsafe_code, reason = "a call into code compiled for a detected instruction set")]
@@ -161,6 +170,20 @@ fn signs_avx2(bytes: &[u8; BLOCK]) -> Signs {
     signs
 }
 
+/// The two bytes differ in one bit.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn may_begin_signs_avx2(bytes: &[u8; BLOCK]) -> u64 {
+    let splat = |byte: u8| _mm256_set1_epi8(byte.cast_signed());
+    bytes.as_chunks::<32>().0.iter().rev().fold(0, |bits, half| {
+        // SAFETY: the array has as many bytes as the register.
+        #[allow(unsafe_code, reason = "an array as a register")]
+        let bytes = unsafe { _mm256_loadu_si256(half.as_ptr().cast()) };
+        let found = _mm256_cmpeq_epi8(_mm256_or_si256(bytes, splat(0x20)), splat(0xE2));
+        bits << 32 | u64::from(_mm256_movemask_epi8(found).cast_unsigned())
+    })
+}
+
 /// Eight bits at a time, by the table that has the places of each eight.
 #[inline]
 #[target_feature(enable = "avx2,popcnt")]
@@ -227,6 +250,19 @@ pub fn signs_sse2(bytes: &[u8; BLOCK]) -> Signs {
         signs.quote |= bits(_mm_or_si128(is(b'\''), is(b'`'))) << (16 * n);
     }
     signs
+}
+
+#[inline]
+#[target_feature(enable = "sse2")]
+pub fn may_begin_signs_sse2(bytes: &[u8; BLOCK]) -> u64 {
+    let splat = |byte: u8| _mm_set1_epi8(byte.cast_signed());
+    bytes.as_chunks::<16>().0.iter().rev().fold(0, |bits, quarter| {
+        // SAFETY: the array has as many bytes as the register.
+        #[allow(unsafe_code, reason = "an array as a register")]
+        let bytes = unsafe { _mm_loadu_si128(quarter.as_ptr().cast()) };
+        let found = _mm_cmpeq_epi8(_mm_or_si128(bytes, splat(0x20)), splat(0xE2));
+        bits << 16 | u64::from(_mm_movemask_epi8(found).cast_unsigned())
+    })
 }
 
 #[inline]

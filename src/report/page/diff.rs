@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::index::position;
 use crate::keyed::KeyedMap;
-use crate::text::each_run;
+use crate::text::{each_run, is_alphanumeric, push_lower_case};
 
 /// Cells of the table beyond which two spans are too long and too unlike to mark: some 2,000 words by 2,000.
 const MOST_CELLS: usize = 1 << 22;
@@ -86,16 +86,13 @@ fn words_by_characters(text: &str, first: u32, words: &mut Vec<Word>) -> u32 {
     let mut end = first;
     for (at, c) in (first..).zip(text.chars()) {
         let alone = matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff);
-        if alone || !c.is_alphanumeric() {
+        let is_of_word = is_alphanumeric(c);
+        if alone || !is_of_word {
             // An apostrophe or hyphen between letters would only cut one word into two equal halves.
             close(&mut open, at, &mut form);
         }
-        if c.is_ascii_alphanumeric() {
-            form.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            form.extend(c.to_lowercase());
-        }
-        if c.is_alphanumeric() {
+        if is_of_word {
+            push_lower_case(c, &mut form);
             open.get_or_insert(at);
         }
         if alone {
