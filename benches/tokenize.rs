@@ -43,6 +43,14 @@ fn bench(criterion: &mut Criterion) {
     group.throughput(Throughput::Bytes(common::bytes(&many)));
     group.bench_function("English news", |b| b.iter(|| assert_eq!(count(black_box(&many), Compounds::Joined), words)));
     let mut lines = vec![least("English news", &many)];
+    // The same letter by letter in another script: no run of ASCII but numbers.
+    let cyrillic: Vec<String> = many.iter().map(|text| text.chars().map(in_cyrillic).collect()).collect();
+    let cyrillic: Vec<&str> = cyrillic.iter().map(String::as_str).collect();
+    let words = count(&cyrillic, Compounds::Joined);
+    check(&cyrillic, Compounds::Joined);
+    group.throughput(Throughput::Bytes(common::bytes(&cyrillic)));
+    group.bench_function("in Cyrillic letters", |b| b.iter(|| assert_eq!(count(black_box(&cyrillic), Compounds::Joined), words)));
+    lines.push(least("in Cyrillic letters", &cyrillic));
     if let Some(file) = std::env::var_os("WIRECOPY_TEXTS") {
         let named = read(&ReadConfig::of(&[PathBuf::from(file)]), &Silent).expect("WIRECOPY_TEXTS names a corpus");
         let texts = common::texts(&named);
@@ -54,6 +62,16 @@ fn bench(criterion: &mut Criterion) {
     }
     group.finish();
     lines.iter().for_each(|line| println!("{line}"));
+}
+
+/// A letter of ASCII as one of another alphabet, and whatever else as it is.
+fn in_cyrillic(c: char) -> char {
+    let first = match c {
+        'a'..='z' => 'а',
+        'A'..='Z' => 'А',
+        _ => return c,
+    };
+    char::from_u32(u32::from(first) + u32::from(c.to_ascii_lowercase()) - u32::from('a')).unwrap_or(c)
 }
 
 /// Bytes a second of texts in batches that stay in a near cache, by the least time that each batch takes.
