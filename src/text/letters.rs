@@ -131,6 +131,12 @@ fn together_with(number: usize) -> &'static [Letter; TOGETHER] {
     })
 }
 
+/// What a character tells of the word that it begins.
+#[inline]
+pub(super) fn traits_of_first(c: char) -> WordTraits {
+    Letter::known(c).map_or_else(|| WordTraits::of_first(c), |letter| letter.traits)
+}
+
 /// Whether a character is a letter or digit, as [`char::is_alphanumeric`] says.
 #[inline]
 pub(crate) fn is_alphanumeric(c: char) -> bool {

@@ -5,7 +5,7 @@ use super::characters::{Class, Cursor, class, is_invisible};
 use super::joined::{Joined, hash_of_both};
 use super::leftovers;
 use super::letters::{Form, read_word};
-use super::normal::{Compounds, normal_form};
+use super::normal::{Compounds, NormalForm, normal_form};
 use super::paragraph::each_of_lines;
 use super::runs::{Line, Mark, Runs, with_room};
 use super::tokens::{Found, Room, Tokens, word_hash};
@@ -52,7 +52,7 @@ impl Kernel for Tokenize<'_> {
             let Some(&[start, mut end]) = spans.get(next) else { break };
             done = start as usize;
             while done < end as usize {
-                done = push_closely(words, text, done, compounds, form);
+                done = push_closely(words, text, done, compounds);
                 while let Some([_, before]) = spans.get(next)
                     && *before as usize <= done
                 {
@@ -78,7 +78,7 @@ impl Kernel for Tokenize<'_> {
 }
 
 /// Takes what begins at byte `at`, for which what stands beside it counts. Returns where it ends.
-fn push_closely(words: &mut Found, text: &str, at: usize, compounds: Compounds, form: &mut String) -> usize {
+fn push_closely(words: &mut Found, text: &str, at: usize, compounds: Compounds) -> usize {
     let bytes = text.as_bytes();
     if bytes[at].is_ascii() {
         if let Some(end) = leftovers::end(bytes, at) {
@@ -112,7 +112,7 @@ fn push_closely(words: &mut Found, text: &str, at: usize, compounds: Compounds, 
         }
         return end;
     }
-    push_by_characters(words, text, at, compounds, form)
+    push_by_characters(words, text, at, compounds)
 }
 
 /// Letters that either part of a compound has at least, when it is looked at as written together.
@@ -160,26 +160,25 @@ fn joined_hash(text: &str, words: [Span<Bytes>; 2], form: &mut String) -> u64 {
 }
 
 /// Takes what begins at byte `at`, character by character: the exact way for everything. Returns where it ends.
-fn push_by_characters(words: &mut Found, text: &str, at: usize, compounds: Compounds, form: &mut String) -> usize {
+fn push_by_characters(words: &mut Found, text: &str, at: usize, compounds: Compounds) -> usize {
     let mut rest = Cursor { text, at };
     let Some(c) = rest.peek() else { return at };
     match class(c) {
         Class::Word => {
             let parts = rest.skip_word(compounds);
-            form.clear();
-            normal_form(&text[at..rest.at], form);
-            if !form.is_empty() {
+            let form = NormalForm::of(&text[at..rest.at]);
+            if !form.as_bytes().is_empty() {
                 words.push(form.as_bytes(), bytes(at, rest.at), c, parts, false);
             }
         }
-        Class::Spaceless(width) => push_grams(words, &mut rest, width, form),
+        Class::Spaceless(width) => push_grams(words, &mut rest, width),
         Class::Other => rest.at += c.len_utf8(),
     }
     rest.at
 }
 
 /// Cuts the run of spaceless characters that begins here into overlapping grams.
-fn push_grams(words: &mut Found, rest: &mut Cursor<'_>, width: usize, form: &mut String) {
+fn push_grams(words: &mut Found, rest: &mut Cursor<'_>, width: usize) {
     let mut starts = Vec::new();
     while let Some(c) = rest.peek() {
         if class(c) == Class::Spaceless(width) {
@@ -193,8 +192,7 @@ fn push_grams(words: &mut Found, rest: &mut Cursor<'_>, width: usize, form: &mut
     let grams = (starts.len() + 1).saturating_sub(width).max(1);
     for (i, &start) in starts.iter().enumerate().take(grams) {
         let span = bytes(start, ends(i + width));
-        form.clear();
-        normal_form(&rest.text[span.range()], form);
+        let form = NormalForm::of(&rest.text[span.range()]);
         let first = rest.char_at(start).expect("a character was read here");
         words.push(form.as_bytes(), span, first, 1, true);
     }
@@ -330,7 +328,7 @@ mod tests {
         found
     }
 
-    type Step = fn(&mut Found, &str, usize, Compounds, &mut String) -> usize;
+    type Step = fn(&mut Found, &str, usize, Compounds) -> usize;
 
     /// All words of a text, none of which is passed over.
     fn slowly(text: &str, compounds: Compounds, step: Step) -> Tokens {
@@ -338,7 +336,7 @@ mod tests {
         while at < text.len() {
             let byte = text.as_bytes()[at];
             let begins = byte.is_ascii_alphanumeric() || !byte.is_ascii();
-            at = if begins { step(&mut words, text, at, compounds, &mut form) } else { at + 1 };
+            at = if begins { step(&mut words, text, at, compounds) } else { at + 1 };
         }
         let mut tokens = Tokens::of(Baseline, text.as_bytes(), &mut words);
         let ends = text.match_indices('\n').map(|(at, _)| at).chain([text.len()]);

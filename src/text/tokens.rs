@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::joined::Joined;
+use super::letters::traits_of_first;
 use super::plain::{Columns, hash_of_form};
 use super::stop_words::stop_words;
 use crate::error::Result;
@@ -280,7 +281,7 @@ impl Found {
 
     /// A word by its normal form and first character.
     pub fn push(&mut self, form: &[u8], span: Span<Bytes>, first: char, parts: u32, gram: bool) {
-        let mut flags = WordTraits::of_first(first).with_number_in(form).0;
+        let mut flags = traits_of_first(first).with_number_in(form).0;
         if gram {
             flags |= WordTraits::GRAM;
         }
