@@ -62,10 +62,14 @@ impl NormalForm {
         known_form(word).map_or_else(|| Self::found(word), Self::Known)
     }
 
-    #[cold]
+    #[inline(never)]
     fn found(word: &str) -> Self {
-        let mut form = String::new();
-        normal_form(word, &mut form);
+        let mut form = String::with_capacity(word.len());
+        if word.is_ascii() {
+            normal_form(word, &mut form);
+        } else {
+            by_characters(word, &mut form);
+        }
         Self::Found(form)
     }
 
@@ -84,7 +88,7 @@ impl NormalForm {
     }
 }
 
-/// The same, character by character: the exact way for everything.
+/// The same as [`normal_form`], character by character: the exact way for everything.
 pub(super) fn by_characters(word: &str, form: &mut String) {
     let from = form.len();
     let mut entity = false;

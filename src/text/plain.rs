@@ -277,6 +277,11 @@ mod tests {
 
     proptest! {
         #[test]
+        fn the_hash_of_any_form_is_its_xxh3(form in prop::collection::vec(any::<u8>(), 0..40)) {
+            prop_assert_eq!(hash_of_form::<SEED>(&form), xxh3_64_with_seed(&form, SEED));
+        }
+
+        #[test]
         fn the_hash_is_xxh3_of_the_word_in_lower_case(
             before in "[ -~]{0,9}",
             some in prop::collection::vec("[a-zA-Z0-9]{1,9}|[a-zA-Z0-9]{1,24}", 1..20),

@@ -172,7 +172,7 @@ impl Words<'_> {
         }
     }
 
-    /// Takes a word by its normal form, of which nothing may be left.
+    /// Takes a word by its normal form; none, where all of it has fallen out.
     fn push(&mut self, form: &[u8], start: usize, end: usize) {
         if form.is_empty() {
             return;

@@ -127,6 +127,7 @@ impl Runs {
         at = self.take(set, text, whole.len() * BLOCK, &last, &mut before, joining, at);
         self.count = at;
         self.lines.push(Line { end: text.len() as u32, runs: at as u32 / 2 });
+        debug_assert!(self.marks.is_sorted() && self.hyphens.is_sorted(), "block by block");
     }
 
     /// First byte, and byte behind the last one, of each run.
@@ -191,7 +192,7 @@ impl Runs {
                 let before = edges & 1u64.checked_shl(mark.byte - base as u32).map_or(u64::MAX, |bit| bit - 1);
                 mark.run = (at as u32 + before.count_ones()) / 2;
             }
-            // Those beyond ASCII came first. None lies behind the first byte of the next block.
+            // Those beyond ASCII came first. None lies behind the next block's first byte, where a mark of either block has the same run.
             self.marks[marked..].sort_unstable();
             self.hyphens[hyphens..].sort_unstable();
         }
@@ -293,7 +294,7 @@ impl Runs {
         }
     }
 
-    /// Marks the characters beyond ASCII of a block, and returns the bytes of those that part runs, and of those that join them.
+    /// Marks what is beyond ASCII in a block, once where nothing stands between, and returns the bytes of those that part runs, and of those that join them.
     #[inline(never)]
     fn signs(&mut self, text: &[u8], base: usize, [beyond, signs]: [u64; 2], before: &mut Before, joining: u64) -> (u64, u64) {
         let (mut parting, mut quotes) = (before.sign, before.quote);

@@ -170,7 +170,7 @@ fn signs_avx2(bytes: &[u8; BLOCK]) -> Signs {
     signs
 }
 
-/// The two bytes differ in one bit.
+/// The two bytes that signs begin with differ in one bit.
 #[inline]
 #[target_feature(enable = "avx2")]
 fn may_begin_signs_avx2(bytes: &[u8; BLOCK]) -> u64 {
@@ -252,6 +252,7 @@ pub fn signs_sse2(bytes: &[u8; BLOCK]) -> Signs {
     signs
 }
 
+/// As for AVX2.
 #[inline]
 #[target_feature(enable = "sse2")]
 pub fn may_begin_signs_sse2(bytes: &[u8; BLOCK]) -> u64 {
