@@ -131,9 +131,12 @@ mod tests {
                 for some in [anchors, &anchors[..1], &anchors[anchors.len() / 2..]] {
                     let all: Vec<(u32, u32)> = some.iter().map(|a| (a.left_position, a.right_position)).collect();
                     let slow = super::super::runs::equal_runs(l, r, &all, seeds.words);
-                    if let Some(only) = super::super::runs::only_run(l, r, some, seeds.words) {
+                    if let Some(only) = super::super::runs::only_run(l, r, all.iter().copied(), seeds.words) {
                         prop_assert_eq!(slow, [only]);
                     }
+                    let config = AlignConfig::default();
+                    let told = super::super::alignments(l, r, &all, seeds.words, &config);
+                    prop_assert_eq!(told, super::super::alignments_and_given_up(l, r, &all, seeds.words, &config).0);
                 }
             }
         }

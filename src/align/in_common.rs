@@ -57,13 +57,17 @@ impl Begun {
     }
 }
 
+fn places_of(anchors: &[Anchor]) -> impl Iterator<Item = (u32, u32)> {
+    anchors.iter().map(|anchor| (anchor.left_position, anchor.right_position))
+}
+
 /// Looks at the words around the anchors.
 pub(super) fn begin(between: &Between<'_>, seed_words: usize, config: &AlignConfig) -> Begun {
     let Between { left, right, anchors, .. } = *between;
     if anchors.is_empty() {
         return Begun::Done(InCommon::default());
     }
-    match only_run(left, right, anchors, seed_words) {
+    match only_run(left, right, places_of(anchors), seed_words) {
         // Most pairs of documents share one turn of phrase by chance, and nothing around it.
         Some(only) if !is_long_enough(&[only], config) => Begun::Done(InCommon::default()),
         // Of longer ones the text is looked at, which is waited for together with that of others.
@@ -88,7 +92,7 @@ pub(super) fn finish<'a>(
         Begun::One(only, is_known) if !is_known && is_hopeless(left, right, &only, config) => return InCommon::given_up(),
         Begun::One(only, _) => (of_chain(left, right, &[only], &mut Steps::default(), config), 0),
         Begun::Several => {
-            let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
+            let places: Vec<(u32, u32)> = places_of(anchors).collect();
             alignments_and_given_up(left, right, &places, seed_words, config)
         }
     };

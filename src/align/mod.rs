@@ -47,6 +47,7 @@ use serde::{Deserialize, Serialize};
 
 use around::Hope;
 use distinct::Distinct;
+use runs::only_run;
 use steps::Steps;
 
 pub use again::{answered, asked_again, equal_texts};
@@ -200,7 +201,12 @@ impl Pair {
 /// `anchors` hold places of equal runs of `seed_words` words, sorted.
 #[must_use]
 pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_words: usize, config: &AlignConfig) -> Vec<Alignment> {
-    alignments_and_given_up(left, right, anchors, seed_words, config).0
+    // Most come to nothing, which one run tells without a list.
+    match only_run(left, right, anchors.iter().copied(), seed_words) {
+        Some(only) if !is_promising(left, right, &[only], config) => Vec::new(),
+        Some(only) => of_chain(left, right, &[only], &mut Steps::default(), config),
+        None => alignments_and_given_up(left, right, anchors, seed_words, config).0,
+    }
 }
 
 /// The same, and how many chains were given up, being one short run with too little around it.

@@ -7,7 +7,6 @@ use super::Side;
 use super::beginnings::Beginnings;
 use super::joint::{before, behind};
 use super::score::Joint;
-use crate::seeds::Anchor;
 
 /// How many times the words of both texts runs have together when the texts are like themselves.
 const TIMES_THE_TEXT: usize = 4;
@@ -87,15 +86,19 @@ pub(super) fn equal_runs(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)]
 }
 
 /// The run that holds all anchors, which are sorted, when no compound stands beside it over which others follow: then it is the only one.
-pub(super) fn only_run(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize) -> Option<Run> {
-    let first = anchors.first()?;
+pub(super) fn only_run(left: Side<'_>, right: Side<'_>, mut anchors: impl Iterator<Item = (u32, u32)>, seed_words: usize) -> Option<Run> {
+    let first = anchors.next()?;
     let diagonal = |l: u32, r: u32| i64::from(l) - i64::from(r);
-    let own = diagonal(first.left_position, first.right_position);
-    if anchors.iter().any(|anchor| diagonal(anchor.left_position, anchor.right_position) != own) {
-        return None;
+    let own = diagonal(first.0, first.1);
+    let mut last = first.0;
+    for (l, r) in anchors {
+        if diagonal(l, r) != own {
+            return None;
+        }
+        last = l;
     }
-    let run = run_at(left, right, (first.left_position, first.right_position), seed_words)?;
-    let is_only = diagonal(run.left, run.right) == own && anchors[anchors.len() - 1].left_position < run.left + run.len;
+    let run = run_at(left, right, first, seed_words)?;
+    let is_only = diagonal(run.left, run.right) == own && last < run.left + run.len;
     (is_only && run.is_alone(left, right)).then_some(run)
 }
 
