@@ -1,4 +1,4 @@
-//! The content words of documents, which bring some of them together.
+//! The content words of documents, and the keys of pairs of them, which bring some documents together.
 
 use super::bag::count;
 use crate::text::WordTraits;
@@ -42,6 +42,40 @@ impl Content {
     pub fn len(&self) -> usize {
         self.words.len()
     }
+}
+
+/// The keys of a row of words, each once, sorted.
+pub(super) fn keys(terms: &[u32], traits: &[WordTraits], reach: usize) -> Vec<u64> {
+    let mut content = Content::default();
+    content.push(terms, traits);
+    let mut keys = Vec::with_capacity(content.len() * reach);
+    let content = content.documents().next().unwrap_or_default();
+    for (i, one) in content.iter().enumerate() {
+        keys.extend(content[i + 1..].iter().take(reach).filter(|other| *other != one).map(|other| key(*one, *other)));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The same for two words in either order, by their numbers, and another one for any other two.
+#[inline]
+pub(super) fn key(one: u32, other: u32) -> u64 {
+    key_of(both(one, other))
+}
+
+/// Two words in either order, by their numbers.
+#[inline]
+pub(super) fn both(one: u32, other: u32) -> u64 {
+    u64::from(one.min(other)) << 32 | u64::from(one.max(other))
+}
+
+/// The key of two words.
+#[inline]
+pub(super) fn key_of(both: u64) -> u64 {
+    // Each step can be undone; every bit of the key depends on all of both.
+    let spread = (both ^ both >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (spread ^ spread >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93)
 }
 
 #[cfg(test)]

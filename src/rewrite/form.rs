@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use super::content::keys;
 use super::lexicon::Lexicon;
-use super::partners::keys;
 use super::stem::terms;
 use super::{RewriteConfig, RewriteInput, Rewritten};
 use crate::span::{Span, Words};

@@ -10,22 +10,24 @@ use rayon::prelude::*;
 
 use super::RewriteConfig;
 use super::bag::count;
-use super::content::{Content, TOGETHER};
+use super::content::{Content, TOGETHER, both, key_of};
 use super::frequent::Frequent;
-use super::partners::key;
 use super::tally::AT_ONCE;
 use crate::kernel::memory::ask_for_all;
 
-/// Content words for each round, which has a range of keys; a corpus of fewer is grouped in one.
-const A_ROUND: usize = 1 << 23;
-/// Rounds, at most: in each the keys of all words are made.
+/// Content words for each round, which has some of the pairs of words; a corpus of fewer is grouped in one.
+const A_ROUND: usize = 1 << 24;
+/// Rounds, at most: in each all words are gone through.
 const ROUNDS: usize = 16;
 /// Parts of a round.
 const PARTS: usize = 1 << 10;
 /// Bits for each key of a part, at least.
 const BITS: usize = 8;
+/// Places of a part's table for each key that may come again, as far as bits tell these apart.
+const PLACES: usize = 4;
 /// Documents that are dealt out together, in [`TOGETHER`].
 const DEALT: usize = 8;
+const _: () = assert!(DEALT * TOGETHER <= PARTS, "what tells no keys of a part apart makes room for the number of a document");
 
 /// The documents of each key that brings some together.
 #[derive(Debug, Default)]
@@ -47,6 +49,7 @@ impl Groups {
         Self::in_rounds(contents, config, rounds(words))
     }
 
+    /// In so many rounds, a power of two.
     fn in_rounds(contents: &[Content], config: &RewriteConfig, rounds: u32) -> Self {
         // Neither brought together nor rare.
         let frequent = Frequent::of(contents, config.reach, config.most_documents().max(config.rare_bound));
@@ -55,10 +58,13 @@ impl Groups {
             let dealt: Vec<Dealt> = contents
                 .par_chunks(DEALT)
                 .enumerate()
-                .map(|(n, contents)| Dealt::of(count(n * DEALT * TOGETHER), contents, config.reach, &frequent, (round, rounds)))
+                .map_init(Vec::new, |made, (n, some)| {
+                    let first = count(n * DEALT * TOGETHER);
+                    Dealt::of(first, some, (config.reach, &frequent), (round, rounds), made)
+                })
                 .collect();
-            let parts: Vec<Self> =
-                (0..PARTS).into_par_iter().map_init(Counting::default, |counting, part| counting.groups(&dealt, part, config)).collect();
+            let counted = |counting: &mut Counting, part| counting.groups(&dealt, part, config);
+            let parts: Vec<Self> = (0..PARTS).into_par_iter().map_init(Counting::default, counted).collect();
             for part in parts {
                 let before = count(groups.members.len());
                 groups.members.extend(part.members);
@@ -67,6 +73,8 @@ impl Groups {
                 groups.rare.extend(part.rare);
             }
         }
+        // One sorted row for each round.
+        groups.rare.sort();
         groups.members.resize(groups.members.len() + AT_ONCE, 0);
         groups
     }
@@ -87,69 +95,102 @@ fn rounds(words: usize) -> u32 {
     count(words.div_ceil(A_ROUND).clamp(1, ROUNDS).next_power_of_two())
 }
 
+/// Bits of a key that tell it from others of its part. Those above them tell the part.
+const REST: u32 = u64::BITS - PARTS.trailing_zeros();
+
+/// The part of a key.
+#[inline]
+fn part_of(key: u64) -> usize {
+    (key >> REST) as usize
+}
+
+/// A key in its part, with the number of a document among those that are dealt out together.
+#[inline]
+fn entry(key: u64, document: u64) -> u64 {
+    rest_of(key) | document << REST
+}
+
+/// What tells a key, or that of an entry, from others of its part.
+#[inline]
+fn rest_of(entry: u64) -> u64 {
+    entry & ((1 << REST) - 1)
+}
+
+/// The number of the document of an entry.
+#[inline]
+fn document_of(entry: u64) -> u32 {
+    (entry >> REST) as u32
+}
+
 /// The keys of some documents in a round, part by part; in each those of a document lie behind those of the ones before it.
 struct Dealt {
-    keys: Vec<u64>,
-    documents: Vec<u32>,
+    /// The number of the first of the documents.
+    first: u32,
+    /// As [`entry`] has them: a part is read and written in one row.
+    entries: Vec<u64>,
     /// Where each part ends.
     ends: Vec<u32>,
 }
 
 impl Dealt {
-    fn of(first: u32, contents: &[Content], reach: usize, frequent: &Frequent, (round, rounds): (u32, u32)) -> Self {
-        let bits = rounds.trailing_zeros();
-        let mut own: Vec<(u64, u32)> = Vec::new();
-        for (content, document) in contents.iter().flat_map(Content::documents).zip(first..) {
-            let mut end = own.len();
-            own.resize(end + content.len() * reach, (0, 0));
+    /// `made`: room for what comes before entries.
+    fn of(
+        first: u32,
+        contents: &[Content],
+        (reach, frequent): (usize, &Frequent),
+        (round, rounds): (u32, u32),
+        made: &mut Vec<u64>,
+    ) -> Self {
+        let (mut end, mut next) = (0, vec![0; PARTS + 1]);
+        let mut ends_of_documents = Vec::with_capacity(DEALT * TOGETHER);
+        for content in contents.iter().flat_map(Content::documents) {
+            let from = end;
+            if made.len() < from + content.len() * reach {
+                made.resize(from + content.len() * reach, 0);
+            }
             for (i, one) in content.iter().enumerate() {
                 for other in &content[i + 1..content.len().min(i + 1 + reach)] {
                     // Written in any case, and written over if it is of another round: nobody can predict that.
-                    let key = key(*one, *other);
-                    own[end] = (key, document);
-                    let is_of_round = key.rotate_left(bits) & u64::from(rounds - 1) == u64::from(round);
-                    end += usize::from((one != other) & is_of_round & !frequent.holds(key));
+                    made[end] = both(*one, *other);
+                    end += usize::from((one != other) & ((one ^ other) & (rounds - 1) == round));
                 }
             }
-            own.truncate(end);
+            let all = std::mem::replace(&mut end, from);
+            for at in from..all {
+                let key = key_of(made[at]);
+                made[end] = key;
+                let is_dealt = !frequent.holds(key);
+                next[part_of(key) + 1] += u32::from(is_dealt);
+                end += usize::from(is_dealt);
+            }
+            ends_of_documents.push(end);
         }
-        let part = |key: u64| (key << bits >> (u64::BITS - PARTS.trailing_zeros())) as usize;
-        let mut next = vec![0; PARTS + 1];
-        own.iter().for_each(|(key, _)| next[part(*key) + 1] += 1);
         for part in 0..PARTS {
             next[part + 1] += next[part];
         }
-        let (mut keys, mut documents) = (vec![0; own.len()], vec![0; own.len()]);
-        for &(key, document) in &own {
-            let at = &mut next[part(key)];
-            (keys[*at as usize], documents[*at as usize]) = (key, document);
-            *at += 1;
+        let (mut entries, mut from) = (vec![0; end], 0);
+        for (document, end) in (0..).zip(ends_of_documents) {
+            for &key in &made[from..end] {
+                let at = &mut next[part_of(key)];
+                entries[*at as usize] = entry(key, document);
+                *at += 1;
+            }
+            from = end;
         }
         next.truncate(PARTS);
-        Self { keys, documents, ends: next }
+        Self { first, entries, ends: next }
     }
 
-    fn range(&self, part: usize) -> Range<usize> {
-        part.checked_sub(1).map_or(0, |before| self.ends[before] as usize)..self.ends[part] as usize
-    }
-
-    fn keys(&self, part: usize) -> &[u64] {
-        &self.keys[self.range(part)]
-    }
-
-    fn documents(&self, part: usize) -> &[u32] {
-        &self.documents[self.range(part)]
-    }
-
-    fn size(&self, part: usize) -> usize {
-        self.range(part).len()
+    fn part(&self, part: usize) -> &[u64] {
+        &self.entries[part.checked_sub(1).map_or(0, |before| self.ends[before] as usize)..self.ends[part] as usize]
     }
 }
 
 /// A key in the table of a part.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
-    key: u64,
+    /// As [`rest_of`] tells it.
+    rest: u64,
     /// Documents that hold it; 0 where the place is free.
     documents: u32,
     /// The latest of them; when all are counted, where the next one goes.
@@ -162,7 +203,7 @@ struct Counting {
     /// Bits of keys that came, and of those that came again.
     once: Vec<u64>,
     twice: Vec<u64>,
-    /// (key, document) of keys that may come again.
+    /// (rest of the key, document) of keys that may come again.
     again: Vec<(u64, u32)>,
     slots: Vec<Slot>,
     /// (place of the key, document), once for each document that holds it, as long as these are not too many.
@@ -171,20 +212,19 @@ struct Counting {
 
 impl Counting {
     fn groups(&mut self, dealt: &[Dealt], part: usize, config: &RewriteConfig) -> Groups {
-        let all: usize = dealt.iter().map(|dealt| dealt.size(part)).sum();
-        self.find_again(dealt, part, all);
-        self.slots.clear();
-        self.slots.resize((2 * self.again.len()).next_power_of_two(), Slot::default());
-        self.seen.clear();
-        let again = std::mem::take(&mut self.again);
+        self.find_again(dealt, part);
         let most = config.most_documents();
-        again.iter().for_each(|(key, document)| self.see(*key, *document, most));
-        self.again = again;
+        let different: usize = self.twice.iter().map(|bits| bits.count_ones() as usize).sum();
+        let mut places = (PLACES * different).next_power_of_two();
+        // Keys that share a bit are more than bits tell.
+        while !self.see_all(places, most) {
+            places *= 2;
+        }
         let mut told = Groups::default();
         let is_wanted = |slot: &Slot| slot.documents > 1 && slot.documents as usize <= most;
         for slot in self.slots.iter_mut().filter(|slot| slot.documents > 1) {
             if slot.documents as usize <= config.rare_bound {
-                told.rare.push(slot.key);
+                told.rare.push(slot.rest | (part as u64) << REST);
             }
             if is_wanted(slot) {
                 let from = told.ends.last().copied().unwrap_or_default();
@@ -206,67 +246,82 @@ impl Counting {
         told
     }
 
-    /// Most keys come once. A table of bits, a few for each key, tells those that may come again.
-    fn find_again(&mut self, dealt: &[Dealt], part: usize, all: usize) {
+    /// Most keys of prose come once. A table of bits, a few for each key, tells those that may come again.
+    fn find_again(&mut self, dealt: &[Dealt], part: usize) {
+        let all: usize = dealt.iter().map(|dealt| dealt.part(part).len()).sum();
         let words = (all * BITS).div_ceil(64).next_power_of_two();
         self.once.clear();
         self.once.resize(words, 0);
         self.twice.clear();
         self.twice.resize(words, 0);
-        // Neither the bits that have chosen the part nor those that choose the slot.
-        let place = |key: u64| ((key >> 32) as usize & (words - 1), 1u64 << (key >> 26 & 63));
+        // Neither the bits of the document nor those that choose the slot.
+        let place = |entry: u64| ((entry >> 32) as usize & (words - 1), 1u64 << (entry >> 26 & 63));
         // Those of a part lie all over memory; asked for before they are needed, they are there.
         const AHEAD: usize = 4;
         for (n, own) in dealt.iter().enumerate() {
-            dealt.get(n + AHEAD).inspect(|next| ask_for_all(next.keys(part)));
-            for key in own.keys(part) {
-                let (word, bit) = place(*key);
+            dealt.get(n + AHEAD).inspect(|next| ask_for_all(next.part(part)));
+            for entry in own.part(part) {
+                let (word, bit) = place(rest_of(*entry));
                 self.twice[word] |= self.once[word] & bit;
                 self.once[word] |= bit;
             }
         }
-        self.again.resize(all, (0, 0));
+        if self.again.len() < all {
+            self.again.resize(all, (0, 0));
+        }
         let mut end = 0;
         for (n, own) in dealt.iter().enumerate() {
-            dealt.get(n + AHEAD).inspect(|next| {
-                ask_for_all(next.keys(part));
-                ask_for_all(next.documents(part));
-            });
-            for (&key, &document) in own.keys(part).iter().zip(own.documents(part)) {
+            dealt.get(n + AHEAD).inspect(|next| ask_for_all(next.part(part)));
+            for &entry in own.part(part) {
                 // Written in any case, and written over if it came once.
-                self.again[end] = (key, document);
-                let (word, bit) = place(key);
+                let rest = rest_of(entry);
+                self.again[end] = (rest, own.first + document_of(entry));
+                let (word, bit) = place(rest);
                 end += usize::from(self.twice[word] & bit != 0);
             }
         }
         self.again.truncate(end);
     }
 
-    /// Counts a document of a key. Those of a key in more than `most` documents are not all listed: none of them is wanted.
-    fn see(&mut self, key: u64, document: u32, most: usize) {
-        let last = self.slots.len() - 1;
-        // The highest bits have chosen the part.
-        let mut at = key as usize & last;
-        while (self.slots[at].documents != 0) & (self.slots[at].key != key) {
-            at = (at + 1) & last;
-        }
-        let slot = &mut self.slots[at];
-        if slot.documents == 0 || slot.latest != document {
-            let is_listed = (slot.documents as usize) < most;
-            *slot = Slot { key, documents: slot.documents + 1, latest: document };
-            if is_listed {
-                self.seen.push((count(at), document));
+    /// Counts the documents of each key in a table of so many places; `false` where these are too few.
+    fn see_all(&mut self, places: usize, most: usize) -> bool {
+        let Self { again, slots, seen, .. } = self;
+        slots.clear();
+        slots.resize(places, Slot::default());
+        seen.clear();
+        let mut free = places / 2;
+        for &(rest, document) in &*again {
+            // The highest bits have chosen the part.
+            let mut at = rest as usize & (places - 1);
+            while (slots[at].documents != 0) & (slots[at].rest != rest) {
+                at = (at + 1) & (places - 1);
+            }
+            let slot = &mut slots[at];
+            if slot.documents == 0 {
+                if free == 0 {
+                    return false;
+                }
+                free -= 1;
+            }
+            if slot.documents == 0 || slot.latest != document {
+                // Those of a key in more documents are not all listed: none of them is wanted.
+                let is_listed = (slot.documents as usize) < most;
+                *slot = Slot { rest, documents: slot.documents + 1, latest: document };
+                if is_listed {
+                    seen.push((count(at), document));
+                }
             }
         }
+        true
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::bag::tests::numbers;
+    use super::super::content::keys;
     use super::super::content::tests::contents_of;
     use super::super::lexicon::Lexicon;
-    use super::super::partners::keys;
     use super::*;
     use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
@@ -279,6 +334,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_entry_tells_its_key_and_its_document(key: u64, document in 0..(DEALT * TOGETHER) as u64) {
+            let entry = entry(key, document);
+            prop_assert_eq!((u64::from(document_of(entry)), rest_of(entry)), (document, rest_of(key)));
+            prop_assert_eq!(rest_of(entry) | (part_of(key) as u64) << REST, key);
+        }
+
         #[test]
         fn a_group_holds_the_documents_of_a_key_in_any_number_of_rounds(
             texts in prop::collection::vec("([a-d]{1,2} ){0,20}", 1..12), document_bound in 2usize..6, rare_bound in 2usize..6,

@@ -13,7 +13,6 @@ use super::bag::count;
 use super::content::Content;
 use super::groups::Groups;
 use super::tally::Tally;
-use crate::text::WordTraits;
 
 /// What a key weighs that stands in two documents; one in twice as many weighs half.
 const WEIGHT: u32 = 64;
@@ -244,32 +243,10 @@ impl Ordered {
     }
 }
 
-/// The keys of a row of words, each once, sorted.
-pub(super) fn keys(terms: &[u32], traits: &[WordTraits], reach: usize) -> Vec<u64> {
-    let mut content = Content::default();
-    content.push(terms, traits);
-    let mut keys = Vec::with_capacity(content.len() * reach);
-    let content = content.documents().next().unwrap_or_default();
-    for (i, one) in content.iter().enumerate() {
-        keys.extend(content[i + 1..].iter().take(reach).filter(|other| *other != one).map(|other| key(*one, *other)));
-    }
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// The same for two words in either order, by their numbers, and another one for any other two.
-#[inline]
-pub(super) fn key(one: u32, other: u32) -> u64 {
-    let both = u64::from(one.min(other)) << 32 | u64::from(one.max(other));
-    // Each step can be undone; every bit of the key depends on all of both.
-    let spread = (both ^ both >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (spread ^ spread >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::bag::tests::numbers;
+    use super::super::content::keys;
     use super::super::content::tests::contents_of;
     use super::super::lexicon::Lexicon;
     use super::super::tally::{COUNTS, LEAST_SHARED};

@@ -88,8 +88,10 @@ impl Tally {
         for (n, posting) in postings.iter().enumerate() {
             // Groups lie all over memory. Asked for before they are needed, they are there.
             postings.get(n + AHEAD).inspect(|next| {
-                ask_for(&members[next.from as usize]);
-                ask_for(&members[next.from as usize + usize::from(next.rank)]);
+                let (from, copied) = (next.from as usize, usize::from(next.rank).next_multiple_of(AT_ONCE));
+                ask_for(&members[from]);
+                // Longer groups than a line are read in a row.
+                ask_for(&members[from + copied - 1]);
             });
             let (from, rank) = (posting.from as usize, usize::from(posting.rank));
             for done in (0..rank).step_by(AT_ONCE) {
