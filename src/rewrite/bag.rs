@@ -62,19 +62,31 @@ impl Bags {
 
     /// The same, in the room of the one before.
     pub fn in_room(room: &mut Room, text: &str, tokens: &Tokens, terms: &[u32]) -> Self {
-        let Room { met, words, times } = room;
+        let Room { numbers, met, different, of_places, words, times } = room;
         words.clear();
         times.clear();
+        of_places.clear();
         let greatest = terms.iter().fold(0, |greatest, term| greatest.max(*term)) as usize;
-        if greatest >= met.len() {
-            met.resize((greatest + 1).next_power_of_two(), Met::default());
+        if greatest >= numbers.len() {
+            numbers.resize((greatest + 1).next_power_of_two(), 0);
         }
+        met.clear();
+        met.resize(terms.len() + 1, Met::default());
+        different.resize(different.len().max(terms.len() + 1), 0);
+        // The first number stands for none.
+        let mut next = 1;
         let spans = sentences(text, tokens);
         let mut found = Vec::with_capacity(spans.len());
         for span in spans {
             let from = words.len();
             for (term, traits) in terms[span.range()].iter().zip(&tokens.traits[span.range()]) {
-                let met = &mut met[*term as usize];
+                let number = &mut numbers[*term as usize];
+                // Written in any case, and written over if it was met before: nobody can predict that.
+                different[next as usize] = *term;
+                let is_new = *number == 0;
+                *number = if is_new { next } else { *number };
+                next += u32::from(is_new);
+                let (of_place, met) = (*number, &mut met[*number as usize]);
                 let cased = traits.is_lower_case() || traits.is_caseless();
                 met.is_plain |= cased && !traits.is_stop_word() && !traits.is_number();
                 // Where the word stood last, plus one: in this sentence, if that is behind its beginning.
@@ -83,6 +95,7 @@ impl Bags {
                     times[before - 1] += 1;
                 } else {
                     words.push(*term);
+                    of_places.push(of_place);
                     times.push(1);
                     met.latest = count(words.len());
                     met.spread += 1;
@@ -91,9 +104,9 @@ impl Bags {
             let places = u8::try_from(words.len() - from).expect("a sentence has some forty words at most");
             found.push(Sentence { words: span, from: count(from), places, is_common: false });
         }
-        let spread: Vec<u32> = words.iter().map(|word| met[*word as usize].spread).collect();
-        words.iter().zip(&mut *times).for_each(|(word, times)| *times |= if met[*word as usize].is_plain { PLAIN } else { 0 });
-        words.iter().for_each(|word| met[*word as usize] = Met::default());
+        let spread: Vec<u32> = of_places.iter().map(|number| met[*number as usize].spread).collect();
+        of_places.iter().zip(&mut *times).for_each(|(number, times)| *times |= if met[*number as usize].is_plain { PLAIN } else { 0 });
+        different[1..next as usize].iter().for_each(|word| numbers[*word as usize] = 0);
         Self { sentences: found, words: words.clone().into(), spread: spread.into(), times: times.clone().into() }
     }
 
@@ -135,8 +148,14 @@ impl Bags {
 /// What making bags takes, kept from one document to the next.
 #[derive(Debug, Default)]
 pub(super) struct Room {
-    /// What is known of each word, by its number in the lexicon. Nothing, between two documents.
+    /// The number in the document of each word of the lexicon. Zeros, between two documents.
+    numbers: Vec<u32>,
+    /// What is known of each word, by its number in the document.
     met: Vec<Met>,
+    /// The words by their numbers in the document.
+    different: Vec<u32>,
+    /// The number of the word at each place.
+    of_places: Vec<u32>,
     words: Vec<u32>,
     times: Vec<u8>,
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::lexicon::Lexicon;
+use crate::kernel::memory::ask_for;
 use crate::span::{Bytes, Span};
 use crate::text::Tokens;
 
@@ -13,16 +14,22 @@ const SEED: u64 = 0x7374_656d_7320_6f66;
 /// Longer words are their own stems.
 const LONGEST: usize = 32;
 
-/// Places for words whose stems are remembered, two each; a word has one by its hash.
-const REMEMBERED: usize = 1 << 15;
+/// Lines for words whose stems are remembered, four each; a word has one by its hash.
+const LINES: usize = 1 << 15;
+/// Words between the one whose line is asked for and the one that is looked up.
+const AHEAD: usize = 16;
 
 /// Finds the stem of each word, and its number. Only English endings are cut, and only from words in ASCII; any other word is its own stem. Remembers those of the
 /// latest words: a text is made of few.
 pub(super) struct Stems<'a> {
     lexicon: &'a Lexicon,
-    /// The latest word of each place in front.
-    latest: Vec<[Latest; 2]>,
+    latest: Vec<Line>,
 }
+
+/// Two places of words that are remembered, two each, the latest in front: what memory gives at once.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Line([[Latest; 2]; 2]);
 
 /// A word, and the number of its stem.
 #[derive(Debug, Clone, Copy)]
@@ -36,21 +43,26 @@ struct Latest {
 impl<'a> Stems<'a> {
     /// Numbers stems by this lexicon.
     pub fn new(lexicon: &'a Lexicon) -> Self {
-        // Each place begins with the hash of a word that belongs to another one.
-        let nothing = |at: u64| [Latest { hash: at + 2, number: 0, is_letters: false }; 2];
-        Self { lexicon, latest: (0..).take(REMEMBERED).map(nothing).collect() }
+        // Each line begins with the hash of a word that belongs to another one.
+        let nothing = |line: u64| Line([[Latest { hash: !(line << 1), number: 0, is_letters: false }; 2]; 2]);
+        Self { lexicon, latest: (0..).take(LINES).map(nothing).collect() }
     }
 
     /// The numbers of the stems of all words, in place of others.
     pub fn terms(&mut self, text: &str, tokens: &Tokens, terms: &mut Vec<u32>) {
         terms.clear();
-        terms.extend(tokens.spans.iter().zip(&tokens.hashes).map(|(span, hash)| self.term(text.as_bytes(), span.range(), *hash)));
+        let words = tokens.spans.iter().zip(&tokens.hashes).enumerate();
+        terms.extend(words.map(|(n, (span, hash))| {
+            // Words that nobody used lately lie far away.
+            tokens.hashes.get(n + AHEAD).inspect(|soon| ask_for(&self.latest[line(**soon)]));
+            self.term(text.as_bytes(), span.range(), *hash)
+        }));
     }
 
     #[inline]
     fn term(&mut self, text: &[u8], word: Range<usize>, hash: u64) -> u32 {
         let is_letters = is_cut(text, word.clone());
-        let both = &mut self.latest[(hash as usize ^ usize::from(is_letters)) & (REMEMBERED - 1)];
+        let both = &mut self.latest[line(hash)].0[(hash as usize ^ usize::from(is_letters)) & 1];
         let is_own = |latest: &Latest| latest.hash == hash && latest.is_letters == is_letters;
         if !is_own(&both[0]) {
             both.swap(0, 1);
@@ -61,6 +73,12 @@ impl<'a> Stems<'a> {
         }
         both[0].number
     }
+}
+
+/// The line of a word.
+#[inline]
+fn line(hash: u64) -> usize {
+    (hash >> 1) as usize & (LINES - 1)
 }
 
 /// The numbers of the stems of some words.
