@@ -33,7 +33,8 @@ type Standing = (u64, u32, u32);
 /// Marks the sentences of all documents that start nothing.
 pub(super) fn mark(bags: &mut [Bags], tokens: &[Tokens], config: &RewriteConfig) -> Furniture {
     let mut told = Furniture::default();
-    for same in sorted(bags, tokens, whole).chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > config.common_bound) {
+    let (wholes, forms) = standing(bags, tokens);
+    for same in wholes.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > config.common_bound) {
         if is_in_more(same, config.common_bound) {
             told.common += 1;
             mark_all(bags, same);
@@ -45,7 +46,7 @@ pub(super) fn mark(bags: &mut [Bags], tokens: &[Tokens], config: &RewriteConfig)
             }
         }
     }
-    for same in sorted(bags, tokens, form).chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > config.document_bound) {
+    for same in forms.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > config.document_bound) {
         if is_in_more(same, config.document_bound) {
             told.forms += 1;
             mark_all(bags, same);
@@ -54,34 +55,41 @@ pub(super) fn mark(bags: &mut [Bags], tokens: &[Tokens], config: &RewriteConfig)
     told
 }
 
-/// The sentences that have such a hash.
-fn sorted(bags: &[Bags], tokens: &[Tokens], hash_of: impl Fn(&Tokens, Range<usize>) -> Option<u64> + Sync) -> Vec<Standing> {
-    let of = |(n, own): (usize, &Bags)| {
-        let hashes = own.sentences.iter().enumerate().map(|(sentence, span)| (sentence, hash_of(&tokens[n], span.words.range())));
-        hashes.filter_map(|(sentence, hash)| Some((hash?, count(n), count(sentence)))).collect::<Vec<Standing>>()
+/// All sentences by the hash of all their words, and those that hold a number by that of their other words. Sorted.
+fn standing(bags: &[Bags], tokens: &[Tokens]) -> (Vec<Standing>, Vec<Standing>) {
+    /// Documents that are looked at together.
+    const TOGETHER: usize = 256;
+    let some = |(part, some): (usize, &[Bags])| {
+        let (mut wholes, mut forms) = (Vec::new(), Vec::new());
+        for (document, own) in (part * TOGETHER..).zip(some) {
+            for (n, sentence) in own.sentences.iter().enumerate() {
+                let (whole, form) = hashes(&tokens[document], sentence.words.range());
+                wholes.push((whole, count(document), count(n)));
+                forms.extend(form.map(|form| (form, count(document), count(n))));
+            }
+        }
+        (wholes, forms)
     };
-    let mut all: Vec<Standing> = bags.par_iter().enumerate().flat_map_iter(of).collect();
-    all.par_sort_unstable();
-    all
+    let parts: Vec<_> = bags.par_chunks(TOGETHER).enumerate().map(some).collect();
+    let (wholes, forms): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    let [mut wholes, mut forms] = [wholes, forms].map(|parts| parts.concat());
+    wholes.par_sort_unstable();
+    forms.par_sort_unstable();
+    (wholes, forms)
 }
 
-/// The hash of all words.
-#[expect(clippy::unnecessary_wraps, reason = "as `form` has it")]
-fn whole(tokens: &Tokens, words: Range<usize>) -> Option<u64> {
-    Some(hash(tokens.hashes[words].iter()))
-}
-
-/// The hash of the words that are no numbers, of a sentence that holds a number.
-fn form(tokens: &Tokens, words: Range<usize>) -> Option<u64> {
-    let is_number = |at: &usize| tokens.traits[*at].is_number();
-    words.clone().any(|at| is_number(&at)).then(|| hash(words.filter(|at| !is_number(at)).map(|at| &tokens.hashes[at])))
-}
-
-/// The hash of words that have strong hashes themselves.
-fn hash<'a>(words: impl Iterator<Item = &'a u64>) -> u64 {
-    let mut hash = KeyHasher::default();
-    words.for_each(|word| hash.write_u64(*word));
-    hash.finish()
+/// The hash of a sentence's words, which have strong hashes themselves, and that of those that are no numbers, if any is one.
+fn hashes(tokens: &Tokens, words: Range<usize>) -> (u64, Option<u64>) {
+    let (mut whole, mut form, mut has_number) = (KeyHasher::default(), KeyHasher::default(), false);
+    for (word, traits) in tokens.hashes[words.clone()].iter().zip(&tokens.traits[words]) {
+        whole.write_u64(*word);
+        if traits.is_number() {
+            has_number = true;
+        } else {
+            form.write_u64(*word);
+        }
+    }
+    (whole.finish(), has_number.then(|| form.finish()))
 }
 
 fn is_in_more(same: &[Standing], bound: usize) -> bool {
