@@ -36,6 +36,7 @@ pub(super) struct Room {
     /// For it too: what it is made of.
     pub lists: Lists,
     gains: Gains,
+    counts: Vec<Counts>,
 }
 
 /// Pairs of sentences of which the cosine and the Dice coefficient of their different words are both above these, in hundredths. Sorted. And whether
@@ -51,21 +52,22 @@ fn alike_within(
     (steps, counterparts): (u64, usize),
     room: &mut Room,
 ) -> (Vec<Alike>, bool) {
-    let Room { numbers, weights, gains, .. } = room;
+    let Room { numbers, weights, gains, counts, .. } = room;
+    left.fetch_counts();
     right.numbers_of(&left.words, numbers);
     let both = Both { left, right, numbers };
     let (starts, mut is_capped) = both.starting_words(steps);
     let mut found: Vec<Alike> = Vec::new();
-    let mut counts = right.counts();
-    let mut is_weighed = false;
+    right.make_room(counts);
+    let mut are_taken = false;
     for (n, sentence) in left.sentences.iter().enumerate().filter(|(_, sentence)| !sentence.is_common) {
-        both.count(n, starts.as_deref(), &mut counts);
-        if !is_any_above(&counts, &right.different, sentence.different().into(), dice) {
+        both.count(n, starts.as_deref(), counts);
+        if !is_any_above(counts, &right.different, sentence.different().into(), dice) {
             continue;
         }
-        if !is_weighed {
-            is_weighed = true;
-            weights.weigh(left, right, numbers);
+        if !are_taken {
+            are_taken = true;
+            weights.take(left, right);
             gains.clear(right);
         }
         let from = found.len();
@@ -73,10 +75,7 @@ fn alike_within(
         for (other, &common) in (0u32..).zip(&counts.as_flattened()[..right.bags.sentences.len()]) {
             let different = u32::from(sentence.different()) + u32::from(right.different.as_flattened()[other as usize]);
             if 200 * u32::from(common) > dice * different {
-                let value = row.cosine(other as usize);
-                if value > cosine * 100 {
-                    found.push(Alike { left: count(n), right: other, cosine: value });
-                }
+                found.extend(row.cosine_above(cosine, other as usize).map(|cosine| Alike { left: count(n), right: other, cosine }));
             }
         }
         if found.len() - from > counterparts {
@@ -183,17 +182,18 @@ impl Gains {
         self.norms.resize(right.bags.sentences.len(), None);
     }
 
-    fn of<'a>(&'a mut self, Both { left, right, numbers }: Both<'a>, sentence: usize, weights: &'a Weights) -> Row<'a> {
+    fn of<'a>(&'a mut self, Both { left, right, numbers }: Both<'a>, sentence: usize, weights: &'a mut Weights) -> Row<'a> {
         self.set.drain(..).for_each(|word| self.of_word[word as usize] = 0);
-        let mut norm = 0;
+        let (mut norm, mut most) = (0, 0);
         for (place, times) in left.counts_of(sentence) {
             let number = numbers[place];
-            let gain = times * weights.of_left(number as usize, left.spread[place]);
+            let gain = times * weights.square(left.spread[place] + right.spread()[number as usize]);
+            most = most.max(times);
             self.of_word[number as usize] = gain;
             self.set.push(number);
             norm += times * gain;
         }
-        Row { gains: &self.of_word, norms: &mut self.norms, weights, right, norm }
+        Row { gains: &self.of_word, norms: &mut self.norms, weights, numbers, right, norm, most }
     }
 }
 
@@ -201,20 +201,37 @@ impl Gains {
 struct Row<'a> {
     gains: &'a [u64],
     norms: &'a mut [Option<u64>],
-    weights: &'a Weights,
+    weights: &'a mut Weights,
+    /// Of the left places, as in [`Room`].
+    numbers: &'a [u32],
     right: &'a Indexed<'a>,
     norm: u64,
+    /// How often the most frequent of its words stands in it.
+    most: u64,
 }
 
 impl Row<'_> {
-    fn cosine(&mut self, sentence: usize) -> u32 {
-        let Self { right, weights, .. } = *self;
+    /// The cosine with a sentence of the right document, in ten-thousandths, if it is above so many hundredths.
+    fn cosine_above(&mut self, least: u32, sentence: usize) -> Option<u32> {
+        let right = self.right;
         let numbers = right.of_places();
         let counts = || right.bags.counts_of(sentence).map(|(place, times)| (numbers[place] as usize, times));
         let dot = counts().map(|(number, times)| times * self.gains[number]).sum();
-        let norm = || counts().map(|(number, times)| times * times * weights.of_right(number)).sum();
-        cosine_of(dot, self.norm, *self.norms[sentence].get_or_insert_with(norm))
+        if is_below(dot, self.norm, self.most, least) {
+            return None;
+        }
+        self.weights.count(right, self.numbers);
+        let norm = || counts().map(|(number, times)| times * times * self.weights.of_right(number)).sum();
+        Some(cosine_of(dot, self.norm, *self.norms[sentence].get_or_insert_with(norm))).filter(|cosine| *cosine > least * 100)
     }
+}
+
+/// Whether the cosine of two sentences is not above so many hundredths by what the left one tells alone. `most`: how often it holds a word at most.
+///
+/// The words that both hold make the product, at most `most` times what they add to the square of the right one's length. So that square is the product
+/// over `most` at least, and the cosine at most the root of the product times `most` over the square of the left one's length.
+fn is_below(dot: u64, left: u64, most: u64, least: u32) -> bool {
+    u128::from(dot) * u128::from(most) * 10_000 <= u128::from(left) * u128::from(least).pow(2)
 }
 
 /// Cosine in ten-thousandths, of a product and two squares of lengths.
@@ -254,7 +271,8 @@ mod tests {
                 let ([l, r], hashes) = bags_of([&left, &right]);
                 let indexed = Indexed::new(&r, Tables::new(&hashes));
                 let found = alike(&l, &indexed, (33, 33), &mut room);
-                room.weights.weigh(&l, &indexed, &room.numbers);
+                room.weights.take(&l, &indexed);
+                room.weights.count(&indexed, &room.numbers);
                 let joint = Joint::of(&l, &indexed, &mut room);
                 let all = (l.sentences.len() + r.sentences.len()) as f64;
                 let holders = |bags: &Bags, word: &u32| (0..bags.sentences.len()).filter(|s| counts(bags, *s).contains_key(word)).count();
@@ -275,6 +293,15 @@ mod tests {
                 }
                 prop_assert_eq!(found, (slow, false));
             }
+        }
+
+        #[test]
+        fn what_is_below_by_the_left_sentence_alone_is_below(words in prop::collection::vec((0u64..4, 0u64..4, 0u64..3000), 1..30), least in 0u32..100) {
+            let sum = |of: fn(&(u64, u64, u64)) -> u64| words.iter().map(|word| of(word) * word.2.pow(2)).sum::<u64>();
+            let (dot, left, right) = (sum(|w| w.0 * w.1), sum(|w| w.0 * w.0), sum(|w| w.1 * w.1));
+            let most = words.iter().map(|word| word.0).max().unwrap();
+            prop_assert!(!is_below(dot, left, most, least) || cosine_of(dot, left, right) <= 100 * least);
+            prop_assert!(is_below(0, left, most, least) && (left == 0 || !is_below(left, left, 1, 99)));
         }
 
         #[test]

@@ -31,7 +31,7 @@ pub(super) struct Tables<'a> {
     numbers: Vec<u32>,
     /// For each word of the document the first of its places.
     first: Vec<u32>,
-    /// How many sentences hold it.
+    /// How many sentences hold it, and a zero for all words that are not there.
     spread: Vec<u32>,
     /// The number of the word at each place.
     of_place: Vec<u32>,
@@ -59,19 +59,23 @@ impl<'a> Tables<'a> {
 impl<'a> Indexed<'a> {
     pub fn new(bags: &'a Bags, mut tables: Tables<'a>) -> Self {
         let Tables { numbers, first, spread, of_place, rows, .. } = &mut tables;
-        first.clear();
         spread.clear();
+        spread.resize(bags.words.len() + 1, 0);
+        first.resize(bags.words.len(), 0);
         of_place.clear();
+        let mut next = 0;
         for (place, word) in (0..).zip(&bags.words) {
+            // Written in any case, and written over if the word was met before: nobody can predict that.
+            first[next as usize] = place;
             let number = &mut numbers[*word as usize];
-            if *number == NONE {
-                *number = count(first.len());
-                first.push(place);
-                spread.push(0);
-            }
+            let is_new = *number == NONE;
+            *number = if is_new { next } else { *number };
+            next += u32::from(is_new);
             spread[*number as usize] += 1;
             of_place.push(*number);
         }
+        first.truncate(next as usize);
+        spread.truncate(next as usize + 1);
         let sentences = &bags.sentences;
         let width = sentences.len().div_ceil(LANES);
         let mut different = vec![[u16::from(u8::MAX); LANES]; width];
@@ -92,7 +96,8 @@ impl<'a> Indexed<'a> {
 
     /// Its tables, when all is found.
     pub fn into_tables(mut self) -> Tables<'a> {
-        self.bags.words.iter().for_each(|word| self.tables.numbers[*word as usize] = NONE);
+        let Tables { numbers, first, .. } = &mut self.tables;
+        first.iter().for_each(|place| numbers[self.bags.words[*place as usize] as usize] = NONE);
         self.tables
     }
 
@@ -116,7 +121,7 @@ impl<'a> Indexed<'a> {
         &self.tables.of_place
     }
 
-    /// How many sentences hold each word.
+    /// How many sentences hold each word, and a zero behind them for all words that are not there.
     #[inline]
     pub fn spread(&self) -> &[u32] {
         &self.tables.spread
@@ -160,9 +165,10 @@ impl<'a> Indexed<'a> {
         Holders { from, sentences }
     }
 
-    /// Room for a count of each sentence.
-    pub fn counts(&self) -> Vec<Counts> {
-        vec![[0; LANES]; self.width]
+    /// Makes room for a count of each sentence.
+    pub fn make_room(&self, counts: &mut Vec<Counts>) {
+        counts.clear();
+        counts.resize(self.width, [0; LANES]);
     }
 
     /// Counts words, by their numbers here, in the sentences that hold them. How many words there are stands for one that is not there.
@@ -228,7 +234,8 @@ mod tests {
             for bags in [&one, &two] {
                 let indexed = Indexed::new(bags, tables);
                 for asked in (0..other.sentences.len()).map(|sentence| other.words_of(sentence)) {
-                    let mut counts = indexed.counts();
+                    let mut counts = vec![[7; LANES]; 3];
+                    indexed.make_room(&mut counts);
                     let mut numbers = Vec::new();
                     indexed.numbers_of(asked, &mut numbers);
                     indexed.count(numbers.iter().copied(), &mut counts);

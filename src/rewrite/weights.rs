@@ -27,7 +27,7 @@ pub(super) struct Weights {
     few: &'static [u64],
     /// The same where they are many; empty where they are few.
     many: Vec<u64>,
-    /// Sentences of both that hold each word of the right document, by its number there, and one more entry.
+    /// Sentences of both that hold each word of the right document, by its number there, and one more entry; empty until they are counted.
     spread: Vec<u32>,
 }
 
@@ -38,9 +38,8 @@ impl Default for Weights {
 }
 
 impl Weights {
-    /// Takes two documents in place of those before. `numbers` are those of the left places on the right.
-    pub fn weigh(&mut self, left: &Bags, right: &Indexed<'_>, numbers: &[u32]) {
-        left.fetch_counts();
+    /// Takes two documents in place of those before.
+    pub fn take(&mut self, left: &Bags, right: &Indexed<'_>) {
         let all = left.sentences.len() + right.bags.sentences.len();
         if all != self.all {
             self.all = all;
@@ -51,8 +50,14 @@ impl Weights {
             }
         }
         self.spread.clear();
+    }
+
+    /// Counts the sentences of both that hold each word of the right document, if that was not done. `numbers` are those of the left places on the right.
+    pub fn count(&mut self, right: &Indexed<'_>, numbers: &[u32]) {
+        if !self.spread.is_empty() {
+            return;
+        }
         self.spread.extend_from_slice(right.spread());
-        self.spread.push(0);
         numbers.iter().for_each(|number| self.spread[*number as usize] += 1);
     }
 
@@ -60,13 +65,6 @@ impl Weights {
     #[inline]
     pub fn of_right(&self, number: usize) -> u64 {
         self.square(self.spread[number])
-    }
-
-    /// Of a word of the left document, by its number on the right and by how many sentences on the left hold it.
-    #[inline]
-    pub fn of_left(&self, number: usize, spread: u32) -> u64 {
-        let is_shared = number + 1 < self.spread.len();
-        self.square(if is_shared { self.spread[number] } else { spread })
     }
 
     /// How many sentences of both hold each word of the right document, by its number there.

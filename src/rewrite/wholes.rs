@@ -132,7 +132,8 @@ mod tests {
             let indexed = Indexed::new(&right, Tables::new(&hashes));
             let mut room = Room::default();
             indexed.numbers_of(&left.words, &mut room.numbers);
-            room.weights.weigh(&left, &indexed, &room.numbers);
+            room.weights.take(&left, &indexed);
+            room.weights.count(&indexed, &room.numbers);
             let joint = Joint::of(&left, &indexed, &mut room);
             let mut wholes = Wholes::new(&joint);
             for [a, b, c, d] in steps {
