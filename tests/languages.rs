@@ -1,4 +1,4 @@
-//! What is found in texts of nine languages, and in noisy ones: floors, on sentences written for these tests.
+//! What is found in texts of ten languages, and in noisy ones: floors, on sentences written for these tests.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stdout, reason = "the figures that stand in docs/accuracy.md")]
@@ -14,6 +14,8 @@ mod noise;
 mod quotes;
 #[path = "languages/samples.rs"]
 mod samples;
+#[path = "languages/thai.rs"]
+mod thai;
 
 use wirecopy::attribute::Outlets;
 use wirecopy::observer::Silent;

@@ -8,9 +8,18 @@ use super::normal::{Compounds, is_mark};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     Word,
-    /// Of a script without spaces: cut into grams of this many characters.
-    Spaceless(usize),
+    /// Of a script without spaces.
+    Spaceless(Cut),
     Other,
+}
+
+/// How a script without spaces is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// Into overlapping pairs of characters.
+    Pairs,
+    /// Into the words of a dictionary.
+    Words,
 }
 
 #[inline]
@@ -21,7 +30,9 @@ pub(super) fn class(c: char) -> Class {
 /// The same by the tables of Unicode.
 pub(super) fn class_of(c: char) -> Class {
     match c {
-        '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' if c.is_alphabetic() || is_mark(c) => Class::Spaceless(3),
+        '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' if c.is_alphabetic() || is_mark(c) => {
+            Class::Spaceless(Cut::Words)
+        }
         '\u{3041}'..='\u{30FF}'
         | '\u{31F0}'..='\u{31FF}'
         | '\u{3400}'..='\u{4DBF}'
@@ -32,7 +43,7 @@ pub(super) fn class_of(c: char) -> Class {
         | '〆'
             if c.is_alphabetic() =>
         {
-            Class::Spaceless(2)
+            Class::Spaceless(Cut::Pairs)
         }
         _ if c.is_alphanumeric() || is_mark(c) => Class::Word,
         _ => Class::Other,

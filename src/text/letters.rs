@@ -7,7 +7,7 @@
 use std::array;
 use std::sync::OnceLock;
 
-use super::characters::{Class, class, class_of, is_hyphen, is_invisible, is_joiner};
+use super::characters::{Class, Cut, class, class_of, is_hyphen, is_invisible, is_joiner};
 use super::normal::{Compounds, by_characters};
 use super::tokens::WordTraits;
 
@@ -35,9 +35,9 @@ static LETTERS: [OnceLock<Box<[Letter; TOGETHER]>>; 0x1_0000 / TOGETHER] = [cons
 
 impl Letter {
     const WORD: u8 = 1;
-    /// Of a script without spaces, cut by two characters or three.
-    const BY_TWO: u8 = 2;
-    const BY_THREE: u8 = 4;
+    /// Of a script without spaces, cut into pairs or into words.
+    const IN_PAIRS: u8 = 2;
+    const IN_WORDS: u8 = 4;
     /// Its normal form is the one that stands here, whatever stands beside it.
     const KNOWN: u8 = 8;
     /// Joins the words on both sides of it, or is nothing between them.
@@ -76,10 +76,10 @@ impl Letter {
     }
 
     fn own_class(self) -> Class {
-        match self.flags & (Self::WORD | Self::BY_TWO | Self::BY_THREE) {
+        match self.flags & (Self::WORD | Self::IN_PAIRS | Self::IN_WORDS) {
             Self::WORD => Class::Word,
-            Self::BY_TWO => Class::Spaceless(2),
-            Self::BY_THREE => Class::Spaceless(3),
+            Self::IN_PAIRS => Class::Spaceless(Cut::Pairs),
+            Self::IN_WORDS => Class::Spaceless(Cut::Words),
             _ => Class::Other,
         }
     }
@@ -93,8 +93,8 @@ impl Letter {
         let flag = |is: bool, flag: u8| if is { flag } else { 0 };
         let class = match class_of(c) {
             Class::Word => Self::WORD,
-            Class::Spaceless(2) => Self::BY_TWO,
-            Class::Spaceless(_) => Self::BY_THREE,
+            Class::Spaceless(Cut::Pairs) => Self::IN_PAIRS,
+            Class::Spaceless(Cut::Words) => Self::IN_WORDS,
             Class::Other => 0,
         };
         let mut form = String::new();
@@ -293,7 +293,9 @@ mod tests {
             assert_eq!(small, format!("x{}", c.to_lowercase()));
             assert_eq!((is_alphanumeric(c), is_of_word(c)), (c.is_alphanumeric(), c.is_alphanumeric() || is_mark(c)), "{c:?}");
         }
-        assert!(Letter::class('𐐀') == Class::Word && Letter::class('𠀀') == Class::Spaceless(2) && Letter::class('z') == Class::Word);
+        assert!(
+            Letter::class('𐐀') == Class::Word && Letter::class('𠀀') == Class::Spaceless(Cut::Pairs) && Letter::class('z') == Class::Word
+        );
     }
 
     #[test]

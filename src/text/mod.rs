@@ -19,6 +19,7 @@ mod plain_words;
 mod post;
 mod runs;
 mod script;
+mod spaceless;
 mod stop_words;
 mod tokenize;
 mod tokens;

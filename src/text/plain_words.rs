@@ -5,9 +5,10 @@
 //! word's bytes are loaded as two words of the machine, folded to small letters by one `or` and hashed without a branch on
 //! their number. Left-overs of HTML are words like any other: a copy has them too, or is none. Runs that hold other characters go through the same normal form as everywhere. A property test holds the two to one another.
 
-use super::characters::{Class, class, is_invisible};
+use super::characters::{Class, class};
 use super::letters::{Form, read_word};
 use super::normal::{Compounds, NormalForm};
+use super::spaceless::each_spaceless;
 use crate::span::{Bytes, Span};
 
 /// The bytes of a word that are hashed at once.
@@ -152,21 +153,10 @@ impl Words<'_> {
                     }
                     self.push(NormalForm::of(&run[from..at]).as_bytes(), start + from, start + at);
                 }
-                Class::Spaceless(width) => {
-                    let mut starts = Vec::new();
-                    while let Some((c, kind)) = next(at) {
-                        if kind == Class::Spaceless(width) {
-                            starts.push(at);
-                        } else if !is_invisible(c) {
-                            break;
-                        }
-                        at += c.len_utf8();
-                    }
-                    let grams = (starts.len() + 1).saturating_sub(width).max(1);
-                    for (i, &from) in starts.iter().enumerate().take(grams) {
-                        let to = starts.get(i + width).copied().unwrap_or(at);
-                        self.push(NormalForm::of(&run[from..to]).as_bytes(), start + from, start + to);
-                    }
+                Class::Spaceless(cut) => {
+                    at = each_spaceless(run, at, cut, |span| {
+                        self.push(NormalForm::of(&run[span.clone()]).as_bytes(), start + span.start, start + span.end);
+                    });
                 }
             }
         }

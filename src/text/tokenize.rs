@@ -1,13 +1,14 @@
 //! A text is cut into words, in order.
 
 use super::ascii::Compound;
-use super::characters::{Class, Cursor, class, is_invisible};
+use super::characters::{Class, Cursor, Cut, class};
 use super::joined::{Joined, hash_of_both};
 use super::leftovers;
 use super::letters::{Form, read_word};
 use super::normal::{Compounds, NormalForm, normal_form};
 use super::paragraph::each_of_lines;
 use super::runs::{Line, Mark, Runs, with_room};
+use super::spaceless::each_spaceless;
 use super::tokens::{Found, Room, Tokens, word_hash};
 use crate::kernel::text::{Kernel, Set, run};
 use crate::span::{Bytes, Span, Words};
@@ -17,8 +18,8 @@ use crate::span::{Bytes, Span, Words};
 /// A word is a run of letters, digits and the marks that belong to them. Under
 /// [`Compounds::Joined`] what an apostrophe joins is one word (`Putin’s`); so are letters with points between them (`U.S.`),
 /// decimal numbers, numbers with thousands separators, and a word broken by a hyphen at a line's end. Other hyphens part words, since papers differ
-/// in them (`half-hour`, `half hour`). Scripts without spaces give overlapping pairs of characters (Chinese, Japanese) or triples (Thai,
-/// Lao, Khmer, Burmese). Entities, tags and attributes of HTML that were left in the text are no words.
+/// in them (`half-hour`, `half hour`). Scripts without spaces give overlapping pairs of characters (Chinese, Japanese) or the words of
+/// a dictionary (Thai, Lao, Khmer, Burmese). Entities, tags and attributes of HTML that were left in the text are no words.
 ///
 /// # Panics
 /// When the text is 4 GiB or longer.
@@ -171,31 +172,19 @@ fn push_by_characters(words: &mut Found, text: &str, at: usize, compounds: Compo
                 words.push(form.as_bytes(), bytes(at, rest.at), c, parts, false);
             }
         }
-        Class::Spaceless(width) => push_grams(words, &mut rest, width),
+        Class::Spaceless(cut) => {
+            rest.at = each_spaceless(text, at, cut, |span| {
+                let form = NormalForm::of(&text[span.clone()]);
+                if !form.as_bytes().is_empty()
+                    && let Some(first) = rest.char_at(span.start)
+                {
+                    words.push(form.as_bytes(), bytes(span.start, span.end), first, 1, cut == Cut::Pairs);
+                }
+            });
+        }
         Class::Other => rest.at += c.len_utf8(),
     }
     rest.at
-}
-
-/// Cuts the run of spaceless characters that begins here into overlapping grams.
-fn push_grams(words: &mut Found, rest: &mut Cursor<'_>, width: usize) {
-    let mut starts = Vec::new();
-    while let Some(c) = rest.peek() {
-        if class(c) == Class::Spaceless(width) {
-            starts.push(rest.at);
-        } else if !is_invisible(c) {
-            break;
-        }
-        rest.at += c.len_utf8();
-    }
-    let ends = |i: usize| starts.get(i).copied().unwrap_or(rest.at);
-    let grams = (starts.len() + 1).saturating_sub(width).max(1);
-    for (i, &start) in starts.iter().enumerate().take(grams) {
-        let span = bytes(start, ends(i + width));
-        let form = NormalForm::of(&rest.text[span.range()]);
-        let first = rest.char_at(start).expect("a character was read here");
-        words.push(form.as_bytes(), span, first, 1, true);
-    }
 }
 
 /// The ranges of words that stand in each paragraph; paragraphs without words are left out. What `found` held is forgotten.
@@ -269,9 +258,10 @@ mod tests {
     }
 
     #[test]
-    fn scripts_without_spaces_give_overlapping_grams() {
+    fn scripts_without_spaces_give_overlapping_pairs_or_words() {
         assert_eq!(cut("俄罗斯, 中 ok", Compounds::Joined), ["俄罗", "罗斯", "中", "ok"]);
-        assert_eq!(cut("สวัสดี", Compounds::Joined).len(), 4);
+        assert_eq!(cut("10 สวัสดีครับ", Compounds::Joined), ["10", "สวัสดี", "ครับ"]);
+        assert!(tokenize("สวัสดี", Compounds::Joined).traits.iter().all(|t| !t.is_gram() && t.is_caseless()));
         assert!(tokenize("俄罗斯", Compounds::Joined).traits.iter().all(|t| t.is_gram() && t.is_caseless()));
     }
 

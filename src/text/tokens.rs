@@ -18,7 +18,7 @@ use crate::span::{Bytes, Span, Words};
 pub(super) const SEED: u64 = 0x7769_7265_636f_7079;
 
 /// No stop word is longer, in bytes.
-const LONGEST_STOP_WORD: usize = 16;
+pub(super) const LONGEST_STOP_WORD: usize = 16;
 
 /// What is known of a word besides its hash: a set of flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
