@@ -17,6 +17,16 @@ use super::characters::{Class, Cut, class, is_invisible};
 static DICTIONARIES: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
+/// Whether a character is of a script that is cut into the words of a dictionary.
+pub(crate) fn is_in_dictionary(c: char) -> bool {
+    class(c) == Class::Spaceless(Cut::Words)
+}
+
+/// Takes each word of the run of such characters that begins at byte `at` of a text, as bytes of the text, and says where the run ends.
+pub(crate) fn each_of_dictionary(text: &str, at: usize, take: impl FnMut(Range<usize>)) -> usize {
+    each_spaceless(text, at, Cut::Words, take)
+}
+
 /// Takes each word of the run of letters that begins at byte `at` of a text and is cut like this, as bytes of the text in order, and says where the run
 /// ends. Invisible characters in it are passed over.
 pub(super) fn each_spaceless(text: &str, at: usize, cut: Cut, take: impl FnMut(Range<usize>)) -> usize {

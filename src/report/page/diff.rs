@@ -1,7 +1,7 @@
 //! Which words of two aligned spans differ.
 //!
-//! Words are runs of letters and digits, a Chinese or Japanese character each by itself; they are
-//! equal when they are in lower case. Punctuation and white space are never a difference. What is
+//! Words are runs of letters and digits, a Chinese or Japanese character each by itself, and in Thai and the like those of a dictionary; they
+//! are equal when they are in lower case. Punctuation and white space are never a difference. What is
 //! kept is a longest common subsequence; equal beginnings and ends are set aside first.
 
 use std::cell::RefCell;
@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::index::position;
 use crate::keyed::KeyedMap;
-use crate::text::{each_run, is_alphanumeric, push_lower_case};
+use crate::text::{NormalForm, each_of_dictionary, each_run, is_alphanumeric, is_in_dictionary, push_lower_case};
 
 /// Cells of the table beyond which two spans are too long and too unlike to mark: some 2,000 words by 2,000.
 const MOST_CELLS: usize = 1 << 22;
@@ -77,31 +77,54 @@ fn words_by_characters(text: &str, first: u32, words: &mut Vec<Word>) -> u32 {
     let mut form = String::new();
     // Where the open word begins.
     let mut open = None;
-    let mut close = |open: &mut Option<u32>, end: u32, form: &mut String| {
-        if let Some(start) = open.take() {
-            words.push(Word { start, end, normal: xxh3_64(form.as_bytes()) });
-            form.clear();
-        }
-    };
-    let mut end = first;
-    for (at, c) in (first..).zip(text.chars()) {
+    // The byte that is read next, and its code point.
+    let (mut byte, mut at) = (0, first);
+    while let Some(c) = text[byte..].chars().next() {
         let alone = matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff);
+        let is_in_dictionary = !alone && is_in_dictionary(c);
         let is_of_word = is_alphanumeric(c);
-        if alone || !is_of_word {
+        if alone || is_in_dictionary || !is_of_word {
             // An apostrophe or hyphen between letters would only cut one word into two equal halves.
-            close(&mut open, at, &mut form);
+            close(&mut open, at, &mut form, words);
+        }
+        if is_in_dictionary {
+            (byte, at) = words_of_dictionary(text, byte, at, words);
+            continue;
         }
         if is_of_word {
             push_lower_case(c, &mut form);
             open.get_or_insert(at);
         }
+        (byte, at) = (byte + c.len_utf8(), at + 1);
         if alone {
-            close(&mut open, at + 1, &mut form);
+            close(&mut open, at, &mut form, words);
         }
-        end = at + 1;
     }
-    close(&mut open, end, &mut form);
-    end
+    close(&mut open, at, &mut form, words);
+    at
+}
+
+/// Ends the open word, where there is one.
+fn close(open: &mut Option<u32>, end: u32, form: &mut String, words: &mut Vec<Word>) {
+    if let Some(start) = open.take() {
+        words.push(Word { start, end, normal: xxh3_64(form.as_bytes()) });
+        form.clear();
+    }
+}
+
+/// Appends the words of the run of Thai, or the like, that begins at a byte and its code point, and says where it ends, as both.
+fn words_of_dictionary(text: &str, byte: usize, mut at: u32, words: &mut Vec<Word>) -> (usize, u32) {
+    let mut counted = byte;
+    let mut count_to = |to: usize| {
+        at += position(text[counted..to].chars().count());
+        counted = to;
+        at
+    };
+    let end = each_of_dictionary(text, byte, |word| {
+        let (start, end) = (count_to(word.start), count_to(word.end));
+        words.push(Word { start, end, normal: xxh3_64(NormalForm::of(&text[word]).as_bytes()) });
+    });
+    (end, count_to(end))
 }
 
 /// The stretches of `left` and `right` that differ, in order; `None` where too much does.
@@ -281,6 +304,12 @@ mod tests {
     }
 
     #[test]
+    fn thai_differs_by_word() {
+        assert_eq!(told("แต่ปลาทูที่เคยมาทุกปี", "แต่กุ้งที่เคย\u{200B}มาทุกๆ ปี"), [("ปลาทู", "กุ้ง"), ("", "ๆ")]);
+        assert_eq!(told("ปี 2568 ที่บ้าน", "ปี 2569 ที่ บ้าน"), [("2568", "2569")]);
+    }
+
+    #[test]
     fn spans_too_unlike_and_too_long_are_not_marked() {
         let side = |letter: &str| format!("{letter} ").repeat(2_100);
         assert_eq!(changes(&side("a"), &side("b")), None);
@@ -320,7 +349,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_of_stretches_are_those_of_single_characters(text in "([a-zA-Z0-9]{1,20}|[ .,'\"-]|[é年ж\u{301}½’“”—]|\\PC){0,40}") {
+        fn words_of_stretches_are_those_of_single_characters(text in "([a-zA-Z0-9]{1,20}|[ .,'\"-]|[é年ж\u{301}½’“”—]|[กาที่\u{200B}]{1,9}|\\PC){0,40}") {
             let of = |words: Vec<Word>| words.into_iter().map(|w| (w.start, w.end, w.normal)).collect::<Vec<_>>();
             let mut slow = Vec::new();
             words_by_characters(&text, 0, &mut slow);
