@@ -11,6 +11,8 @@ use super::score::{Quarters, weight};
 use super::table::SKIPPED;
 use super::words::Places;
 use super::{AlignConfig, Side, count, significance};
+use crate::span::{Bytes, Span};
+use crate::text::WordTraits;
 
 /// Words of one side in the order in which they leave the run, by the lower halves of their hashes.
 type Leaving = [u32; REACH];
@@ -19,8 +21,14 @@ type Wide = [u32; REACH + 2 * BAND];
 /// For each word of the left side a bit for each diagonal on which the right side has an equal one.
 type Equal = [u32; REACH];
 
+/// Halves of words: what a gram of a script without spaces counts as.
+type Halves = u32;
+
 /// Words lacking that need not be seen as neighbours: the first of a row, and one that is a compound or `U.S.`, which counts as two.
-const SPARE: u32 = 2;
+const SPARE: Halves = 4;
+
+/// The same of grams besides: the second one over which a row begins, and two over commas.
+const SPARE_OF_GRAMS: Halves = 3;
 
 /// No word, on either side: not equal to one another.
 const NOTHING: [u32; 2] = [0, 1];
@@ -44,25 +52,37 @@ pub(super) enum Hope {
 /// nothing around it, and the words beside it are not nearly equal.
 pub(super) fn may_be_pair(left: Side<'_>, right: Side<'_>, run: &Run, config: &AlignConfig) -> Hope {
     let traits = &left.tokens.traits[run.left as usize..(run.left + run.len) as usize];
-    let words: u32 = traits.iter().map(|t| t.parts()).sum();
-    if traits.iter().any(|t| t.is_gram()) {
-        return Hope::Pair;
-    }
+    let words = significance::counted(traits.iter().copied(), 0);
+    let has_grams = traits.iter().any(|t| t.is_gram());
     let around = || [Around::before(left, right, run), Around::behind(left, right, run)];
     let sides = [(left, run.left..run.left + run.len), (right, run.right..run.right + run.len)];
     if significance::tells(sides, (words, run.len), config) {
-        let is_one_short = words + 1 == config.min_words;
+        let is_one_short = words + 1 == config.min_words && !has_grams;
         return if is_one_short && !around().iter().any(Around::gains) { Hope::Adjoining } else { Hope::Pair };
     }
     // Two runs that tell together: what the other one has at least. A row of words has one neighbour less than words.
-    let lacking = config.edited_words.saturating_sub(words);
-    let lacks = |found: u32| {
+    let own = traits.iter().map(|t| halves(*t)).sum::<Halves>() + if has_grams { commas(left, run) } else { 0 };
+    let lacking = (2 * config.edited_words).saturating_sub(own);
+    let content = 2 * config.edited_content;
+    let lacks = |found: Halves| {
         // Most runs lack so many words that nobody need ask for content words.
-        found < lacking
-            || found < config.edited_content && found < config.edited_content.saturating_sub(significance::most_content(left, right, run))
+        found < lacking || found < content && found < content.saturating_sub(2 * significance::most_content(left, right, run))
     };
-    let is_beside = !lacks(SPARE) || !lacks(around().iter().map(Around::neighbours).sum::<u32>() + SPARE);
+    let spare = SPARE + if has_grams { SPARE_OF_GRAMS } else { 0 };
+    let is_beside = !lacks(spare) || !lacks(around().iter().map(Around::neighbours).sum::<Halves>() + spare);
     if is_beside { Hope::Pair } else { Hope::None }
+}
+
+/// What a word counts as.
+fn halves(traits: WordTraits) -> Halves {
+    if traits.is_gram() { 1 } else { 2 * traits.parts() }
+}
+
+/// Grams of a run that end where the next word begins or before: at a comma, which may count as one more.
+fn commas(side: Side<'_>, run: &Run) -> Halves {
+    let own = run.left as usize..(run.left + run.len) as usize;
+    let is_last = |(spans, traits): (&[Span<Bytes>], &WordTraits)| traits.is_gram() && spans[0].end <= spans[1].start;
+    count(side.tokens.spans[own.clone()].windows(2).zip(&side.tokens.traits[own]).filter(|of| is_last(*of)).count())
 }
 
 /// The equal words in front of a run or behind it, no further from the diagonal than an alignment may go.
@@ -85,11 +105,17 @@ impl<'a> Around<'a> {
         Self { left, places: Places::Ahead(l, count(left.tokens.len())), equal }
     }
 
-    /// How often two words beside one another are equal to two of the other side.
-    fn neighbours(&self) -> u32 {
+    /// What words that are equal to one of the other side count as, where the word beside them, nearer to the run, is equal to the one beside that.
+    fn neighbours(&self) -> Halves {
         let both = || self.equal.iter().zip(&self.equal[1..]).map(|(one, next)| one & next);
         // Nearly always there is none, which takes no count of bits.
-        if both().fold(0, |any, both| any | both) == 0 { 0 } else { both().map(u32::count_ones).sum() }
+        if both().fold(0, |any, both| any | both) == 0 {
+            return 0;
+        }
+        // Where there is no word nothing is equal to one.
+        let traits = |n: usize| self.left.tokens.traits.get(self.places.place(n) as usize);
+        let of = |(n, both): (usize, u32)| both.count_ones() * traits(n).map_or(0, |traits| if traits.is_gram() { 1 } else { 2 });
+        (1..).zip(both()).filter(|(_, both)| *both != 0).map(of).sum()
     }
 
     /// Whether a chain of equal words comes to more than nothing, as `gains::gains_nothing` counts it.
@@ -188,6 +214,16 @@ mod tests {
     }
 
     #[test]
+    fn two_grams_count_as_a_word() {
+        // Nine grams in a row.
+        let run = "目前正在进行调查工作";
+        assert!(!may(&format!("海边的老渡口{run}春天鱼群没有回来"), &format!("山上的小学校{run}明年铁路将会开通"), (6, 6, 9)));
+        let said = |word: &str| format!("海边的老渡口{run}{word}以后才能重新开放给渔民使用");
+        assert!(may(&said("秋"), &said("冬"), (0, 0, 15)));
+        assert!(may(&said("秋")[18..], &format!("山上{}", &said("冬")[18..]), (0, 2, 9)));
+    }
+
+    #[test]
     fn a_run_that_tells_is_aligned_and_a_row_of_names_only_with_words_beside_it() {
         let names = "US Secretary of State John Kerry of Boston";
         assert!(may("timber piles under the old landing were rotten", "timber piles under the old landing were rotten", (0, 0, 8)));
@@ -214,9 +250,13 @@ mod tests {
             let (l, r) = (left.len().min(REACH), right.len().min(REACH));
             let slow = (1..l).flat_map(|i| (1..r).map(move |j| (i, j))).filter(|(i, j)| i.abs_diff(*j) <= BAND);
             let slow = slow.filter(|(i, j)| left[*i] == right[*j] && left[i - 1] == right[j - 1]).count();
-            let tokens = tokenize("", Compounds::Joined);
-            let around = Around { left: Side { text: "", tokens: &tokens }, places: Places::Ahead(0, 0), equal: equal(left.iter(), right.iter()) };
-            prop_assert_eq!(around.neighbours() as usize, slow);
+            for (text, halves) in [("w ".repeat(REACH), 2), ("中".repeat(REACH + 1), 1)] {
+                let tokens = tokenize(&text, Compounds::Joined);
+                for places in [Places::Ahead(0, REACH as u32), Places::Back(0, REACH as u32)] {
+                    let around = Around { left: Side { text: &text, tokens: &tokens }, places, equal: equal(left.iter(), right.iter()) };
+                    prop_assert_eq!(around.neighbours() as usize, halves * slow);
+                }
+            }
         }
 
         #[test]

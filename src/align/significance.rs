@@ -203,7 +203,8 @@ fn words_with(left: Side<'_>, matches: &[Match], more: u32) -> u32 {
     counted(matches.iter().map(|m| left.tokens.traits[m.left as usize]), more)
 }
 
-fn counted(traits: impl Iterator<Item = WordTraits>, more: u32) -> u32 {
+/// So many words, and so many grams more.
+pub(super) fn counted(traits: impl Iterator<Item = WordTraits>, more: u32) -> u32 {
     let (parts, grams) = traits.fold((0, 0), |(parts, grams), t: WordTraits| (parts + t.parts(), grams + u32::from(t.is_gram())));
     parts + more - (grams + more).div_ceil(2)
 }
