@@ -69,7 +69,7 @@ pub(super) struct Ends {
 
 impl Ends {
     const BITS: [u32; 3] = [0x0000_00FF, 0x0000_FFFF, 0x00FF_FFFF];
-    /// For words that are like no other one: numbers and those of less than four bytes.
+    /// For words that are like no other one: numbers, grams and those of less than four bytes.
     const NONE: Self = Self { first: 0xFF00_0000, last: 0xFF00_0000, is_short: 0 };
 
     /// Of a word's normal form, or of a plain word: its letters need not be made small first.
@@ -171,7 +171,9 @@ impl<'a, 'r> Words<'a, 'r> {
         let span = self.side.tokens.spans[at];
         let word = &self.side.text[span.range()];
         let is_plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let ends = if self.side.tokens.traits[at].is_number() {
+        let traits = self.side.tokens.traits[at];
+        // A gram has two characters, and words that are nearly alike at least four.
+        let ends = if traits.is_number() || traits.is_gram() {
             Ends::NONE
         } else if is_plain {
             Ends::of(word.as_bytes())
