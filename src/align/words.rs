@@ -172,7 +172,7 @@ impl<'a, 'r> Words<'a, 'r> {
         let word = &self.side.text[span.range()];
         let is_plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
         let traits = self.side.tokens.traits[at];
-        // A gram has two characters, and words that are nearly alike at least four.
+        // A gram has two characters, but for two ligatures of Japanese, and words that are nearly alike at least four.
         let ends = if traits.is_number() || traits.is_gram() {
             Ends::NONE
         } else if is_plain {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use super::quotation::{Quotations, quotations, quoted_share};
 use super::{Cluster, ClusterInput, Passage};
 use crate::span::{Bytes, Span};
+use crate::text::is_spaceless;
 
 /// So many copies between quotation marks make a quote.
 const QUOTED_COPIES: usize = 2;
@@ -116,8 +117,7 @@ impl<'a> Quoted<'a> {
         let behind = text[bytes.end..].trim_start().chars().next();
         let words = || text[bytes.clone()].split(|c: char| !c.is_alphanumeric());
         // Scripts without spaces show neither where words end nor who speaks.
-        let is_gram = self.input.tokens[passage.document as usize].traits[passage.words.start as usize].is_gram();
-        !is_gram
+        !text[bytes.clone()].starts_with(is_spaceless)
             && passage.words.len() <= TORN_WORDS
             && [before, behind].into_iter().all(|c| c.is_some_and(char::is_alphanumeric))
             && self.share(passage, HAS_ANY, |quotations| &quotations.all) >= 1.0

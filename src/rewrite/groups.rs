@@ -16,7 +16,9 @@ use super::tally::AT_ONCE;
 use crate::kernel::memory::ask_for_all;
 
 /// Content words for each round, which has some of the pairs of words; a corpus of fewer is grouped in one.
-const A_ROUND: usize = 1 << 24;
+///
+/// A round takes 16 bytes for each of its content words.
+const A_ROUND: usize = 1 << 23;
 /// Rounds, at most: in each all words are gone through.
 const ROUNDS: usize = 16;
 /// Parts of a round.
@@ -74,7 +76,7 @@ impl Groups {
             }
         }
         // One sorted row for each round.
-        groups.rare.sort();
+        groups.rare.par_sort_unstable();
         groups.members.resize(groups.members.len() + AT_ONCE, 0);
         groups
     }
@@ -93,6 +95,12 @@ impl Groups {
 /// In how many rounds so many content words are grouped: a power of two.
 fn rounds(words: usize) -> u32 {
     count(words.div_ceil(A_ROUND).clamp(1, ROUNDS).next_power_of_two())
+}
+
+/// The round of two words in either order. Words that were met one after another have numbers beside one another, and fall into all rounds alike.
+#[inline]
+fn round_of(one: u32, other: u32, rounds: u32) -> u32 {
+    (one.wrapping_add(other) >> 1) & (rounds - 1)
 }
 
 /// Bits of a key that tell it from others of its part. Those above them tell the part.
@@ -152,7 +160,7 @@ impl Dealt {
                 for other in &content[i + 1..content.len().min(i + 1 + reach)] {
                     // Written in any case, and written over if it is of another round: nobody can predict that.
                     made[end] = both(*one, *other);
-                    end += usize::from((one != other) & ((one ^ other) & (rounds - 1) == round));
+                    end += usize::from((one != other) & (round_of(*one, *other, rounds) == round));
                 }
             }
             let all = std::mem::replace(&mut end, from);
@@ -331,6 +339,16 @@ mod tests {
     fn a_corpus_is_grouped_in_as_many_rounds_as_its_words_need() {
         let all = [0, 1, A_ROUND, A_ROUND + 1, 2 * A_ROUND, 2 * A_ROUND + 1, 5 * A_ROUND, 100 * A_ROUND].map(rounds);
         assert_eq!(all, [1, 1, 1, 2, 2, 4, 8, 16]);
+    }
+
+    #[test]
+    fn words_that_are_met_one_after_another_fall_into_all_rounds_alike() {
+        for apart in [1, 2] {
+            let mut rounds = [0; 16];
+            (0..1600).for_each(|word| rounds[round_of(word, word + apart, 16) as usize] += 1);
+            assert!(rounds.iter().all(|words| (90..=110).contains(words)), "{apart}: {rounds:?}");
+        }
+        assert_eq!(round_of(u32::MAX, 7, 16), round_of(7, u32::MAX, 16));
     }
 
     proptest! {

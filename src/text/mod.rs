@@ -35,6 +35,6 @@ pub use plain_words::plain_words;
 pub use post::{Post, posts};
 pub(crate) use runs::each_stretch;
 pub use script::{ScriptSign, is_script, script_sign};
-pub(crate) use spaceless::{each_of_dictionary, is_in_dictionary};
+pub(crate) use spaceless::{each_of_dictionary, is_cut_by_dictionary, is_spaceless};
 pub use tokenize::tokenize;
 pub use tokens::{Tokens, WordTraits};

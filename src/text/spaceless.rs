@@ -3,7 +3,7 @@
 //! Chinese and Japanese are cut into pairs of characters that overlap, since writers and dictionaries part them in many ways and a pair tells about as
 //! much as a word. Thai, Lao, Khmer and Burmese write a word with some four letters and marks, so that pairs or triples of those would tell too little:
 //! they are cut into the words of the dictionaries of Unicode's project ICU, the longest that fits first. What stands in no dictionary, as most names of other
-//! countries, falls into short pieces, and into the same ones wherever it stands behind a known word.
+//! countries, falls into short pieces, and where its last one goes on as a word may, into others than elsewhere: of a copy that may cost a few words.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -17,8 +17,13 @@ use super::characters::{Class, Cut, class, is_invisible};
 static DICTIONARIES: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
+/// Whether a character is of a script that puts no spaces between words.
+pub(crate) fn is_spaceless(c: char) -> bool {
+    matches!(class(c), Class::Spaceless(_))
+}
+
 /// Whether a character is of a script that is cut into the words of a dictionary.
-pub(crate) fn is_in_dictionary(c: char) -> bool {
+pub(crate) fn is_cut_by_dictionary(c: char) -> bool {
     class(c) == Class::Spaceless(Cut::Words)
 }
 
@@ -54,11 +59,15 @@ fn each_pair(letters: &[(usize, char)], end: usize, mut take: impl FnMut(Range<u
     }
 }
 
+/// A letter of Lao that ICU 2.4 takes for none of its dictionary, so that words fall to pieces at it.
+const LAO_RO: char = 'ຣ';
+
 /// The words of a run by the dictionaries, which see no invisible characters: papers that part words by them and papers that do not have the same ones.
 fn each_word(letters: &[(usize, char)], mut take: impl FnMut(Range<usize>)) {
     let run: String = letters.iter().map(|letter| letter.1).collect();
     let (mut rest, mut from) = (letters, 0);
-    for to in DICTIONARIES.segment_str(&run) {
+    let is_inside = |at: usize| run[at..].starts_with(LAO_RO) || at < run.len() && run[..at].ends_with(LAO_RO);
+    for to in DICTIONARIES.segment_str(&run).filter(|at| !is_inside(*at)) {
         let (word, behind) = rest.split_at(run[from..to].chars().count());
         if let [(start, _), ..] = word
             && let [.., (last, c)] = word
@@ -94,6 +103,14 @@ mod tests {
         assert_eq!(words("ພາສາລາວ"), ["ພາສາ", "ລາວ"]);
         assert_eq!(words("ភាសាខ្មែរគឺជាភាសា"), ["ភាសាខ្មែរ", "គឺជា", "ភាសា"]);
         assert_eq!(words("မြန်မာဘာသာစကားသည်"), ["မြန်မာဘာသာ", "စကား", "သည်"]);
+    }
+
+    #[test]
+    fn words_of_lao_are_not_cut_beside_a_letter_that_no_dictionary_knows() {
+        assert_eq!(words("ອາເມຣິກາ"), ["ອາເມຣິ", "ກາ"]);
+        assert_eq!(words("ຝຣັ່ງ"), ["ຝຣັ່", "ງ"]);
+        assert_eq!(words("ຣາຄາ"), ["ຣາ", "ຄາ"]);
+        assert_eq!(words("ບາຣ"), ["ບາຣ"]);
     }
 
     #[test]

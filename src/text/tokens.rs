@@ -130,7 +130,7 @@ impl WordTraits {
 pub struct Tokens {
     /// Seeded xxh3 of each word's normal form.
     pub hashes: Column<u64>,
-    /// Where each word stands in the text. In scripts without spaces neighbours overlap.
+    /// Where each word stands in the text. Neighbouring grams overlap.
     pub spans: Column<Span<Bytes>>,
     /// Flags of each word.
     pub traits: Column<WordTraits>,

@@ -23,7 +23,7 @@ const QUOTES: [(&str, &str); 3] = [
     ("ครูขอห้องเรียนที่เล็กลง หนังสือที่ใหม่กว่านี้ และหลังคาที่ฝนไม่รั่วลงบนโต๊ะเด็ก", "ครูขอห้องเรียนที่เล็กลง หนังสือที่ถูกกว่านี้ และหลังคาที่ฝนไม่รั่วลงบนโต๊ะเด็ก"),
 ];
 
-/// Names and turns of phrase, most of them longer than ten characters.
+/// Names and turns of phrase of 20 to 36 characters.
 const NO_COPIES: [&str; 7] = [
     "สาธารณรัฐประชาธิปไตยประชาชนลาว",
     "มหาวิทยาลัยธรรมศาสตร์",
@@ -51,6 +51,15 @@ fn thai_sentences_are_found_among_others_though_no_space_stands_before_or_behind
             assert!(share >= 0.85 && beside == 0, "{share} of {quote}, {beside} beside it");
         }
     }
+}
+
+#[test]
+fn part_of_a_thai_quotation_is_a_quotation() {
+    let sentence = QUOTES[0].0;
+    let left = format!("{} เขากล่าวว่า “เราทุกคนรู้ดีว่า{sentence}และน่าเสียดายมาก” {}", AROUND[0], AROUND[3]);
+    let right = format!("{} พวกเขาบอกกันมานานว่า{sentence}จึงต้องหางานใหม่ {}", AROUND[4], AROUND[7]);
+    let pairs = scanned(&[&left, &right]).pairs;
+    assert!(pairs.len() == 1 && pairs.iter().all(|pair| pair.kind == Kind::Quote), "{pairs:?}");
 }
 
 #[test]

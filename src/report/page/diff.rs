@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::index::position;
 use crate::keyed::KeyedMap;
-use crate::text::{NormalForm, each_of_dictionary, each_run, is_alphanumeric, is_in_dictionary, push_lower_case};
+use crate::text::{NormalForm, each_of_dictionary, each_run, is_alphanumeric, is_cut_by_dictionary, push_lower_case};
 
 /// Cells of the table beyond which two spans are too long and too unlike to mark: some 2,000 words by 2,000.
 const MOST_CELLS: usize = 1 << 22;
@@ -81,13 +81,13 @@ fn words_by_characters(text: &str, first: u32, words: &mut Vec<Word>) -> u32 {
     let (mut byte, mut at) = (0, first);
     while let Some(c) = text[byte..].chars().next() {
         let alone = matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff);
-        let is_in_dictionary = !alone && is_in_dictionary(c);
+        let by_dictionary = !alone && is_cut_by_dictionary(c);
         let is_of_word = is_alphanumeric(c);
-        if alone || is_in_dictionary || !is_of_word {
+        if alone || by_dictionary || !is_of_word {
             // An apostrophe or hyphen between letters would only cut one word into two equal halves.
             close(&mut open, at, &mut form, words);
         }
-        if is_in_dictionary {
+        if by_dictionary {
             (byte, at) = words_of_dictionary(text, byte, at, words);
             continue;
         }
