@@ -1,7 +1,8 @@
 //! JSON lines: one object on each line.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::ops::Range;
+use std::{fmt, io};
 
 use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -15,28 +16,24 @@ use super::trouble::Trouble;
 /// to stay in the cache (reasoned, not measured).
 const BLOCK: usize = 1 << 20;
 
-/// Reads lines in blocks; blank lines count and hold nothing.
+/// Reads lines in blocks, the next one while one is parsed; blank lines count and hold nothing.
 pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flow, Stop> {
-    let mut block = Vec::new();
-    let mut bounds = Vec::new();
-    let mut number = 0;
+    let (mut block, mut next) = (Block::default(), Block::default());
+    block.fill(lines, 1);
     loop {
-        block.clear();
-        bounds.clear();
-        while block.len() < BLOCK {
-            let start = block.len();
-            lines.next(&mut block, number + 1 + bounds.len() as u64, sink)?;
-            if block.len() == start {
-                break;
-            }
-            bounds.push(start..block.len());
+        if let Some((error, line)) = &block.broke {
+            lines.broke(error, *line, sink)?;
         }
-        if bounds.is_empty() {
+        if block.bounds.is_empty() {
             return Ok(Flow::Continue);
         }
-        let parsed: Vec<Line<'_>> = bounds.par_iter().map(|line| parse(&block[line.clone()])).collect();
-        for line in parsed {
-            number += 1;
+        let mut parsed = Vec::new();
+        // What a file is read through stays with its thread.
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| parsed = block.parsed());
+            next.fill(lines, block.behind());
+        });
+        for (number, line) in (block.first..).zip(parsed) {
             lines.tell_faults(line.replaced, number, sink)?;
             match line.object {
                 None => {}
@@ -51,6 +48,45 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flo
                 }
             }
         }
+        std::mem::swap(&mut block, &mut next);
+    }
+}
+
+/// Some lines of a file.
+#[derive(Default)]
+struct Block {
+    bytes: Vec<u8>,
+    /// Where each line stands in the bytes.
+    bounds: Vec<Range<usize>>,
+    /// The number of the first one, counted from 1.
+    first: u64,
+    /// Why the stream broke off, and in which line.
+    broke: Option<(io::Error, u64)>,
+}
+
+impl Block {
+    /// Takes the next lines, of which the first has this number.
+    fn fill(&mut self, lines: &mut Lines<'_, '_>, first: u64) {
+        self.bytes.clear();
+        self.bounds.clear();
+        (self.first, self.broke) = (first, None);
+        while self.bytes.len() < BLOCK && self.broke.is_none() {
+            let start = self.bytes.len();
+            self.broke = lines.next(&mut self.bytes).err().map(|error| (error, self.behind()));
+            if self.bytes.len() == start {
+                break;
+            }
+            self.bounds.push(start..self.bytes.len());
+        }
+    }
+
+    /// The number of the line behind the last one.
+    fn behind(&self) -> u64 {
+        self.first + self.bounds.len() as u64
+    }
+
+    fn parsed(&self) -> Vec<Line<'_>> {
+        self.bounds.par_iter().map(|line| parse(&self.bytes[line.clone()])).collect()
     }
 }
 

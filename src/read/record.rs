@@ -113,15 +113,14 @@ pub(super) struct Lines<'a, 'b> {
 
 impl Lines<'_, '_> {
     /// Appends the next line with its end to `line`. Nothing is appended at the end of the stream.
-    /// Where the stream breaks off, what came before is kept, the break is told, and the stream ends.
-    pub fn next(&mut self, line: &mut Vec<u8>, number: u64, sink: &mut dyn Sink) -> Result<(), Stop> {
-        if !self.over
-            && let Err(e) = self.bytes.read_until(b'\n', line)
-        {
-            self.over = true;
-            self.broke(&e, number, sink)?;
+    ///
+    /// # Errors
+    /// Why the stream breaks off; what came before is kept, and the stream ends.
+    pub fn next(&mut self, line: &mut Vec<u8>) -> io::Result<()> {
+        if self.over {
+            return Ok(());
         }
-        Ok(())
+        self.bytes.read_until(b'\n', line).map(drop).inspect_err(|_| self.over = true)
     }
 
     /// Tells that the stream broke off in line `number`, unless it was the disk that failed.

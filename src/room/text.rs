@@ -13,10 +13,10 @@ use crate::kernel::mapping::FiledText;
 #[serde(from = "String", into = "String")]
 pub struct Text(Place);
 
-/// No larger than the former alone.
 #[derive(Clone)]
 enum Place {
-    Memory(Arc<str>),
+    /// As it was read: a text is hundreds of words long, and is not moved to become one that clones share.
+    Memory(Arc<Box<str>>),
     /// In a file, or in memory with others.
     File(Arc<FiledText>),
 }
@@ -54,19 +54,19 @@ impl Default for Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self(Place::Memory(text.into()))
+        Box::<str>::from(text).into()
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(Place::Memory(text.into()))
+        text.into_boxed_str().into()
     }
 }
 
-impl From<Arc<str>> for Text {
-    fn from(text: Arc<str>) -> Self {
-        Self(Place::Memory(text))
+impl From<Box<str>> for Text {
+    fn from(text: Box<str>) -> Self {
+        Self(Place::Memory(Arc::new(text)))
     }
 }
 

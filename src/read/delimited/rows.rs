@@ -75,7 +75,7 @@ impl<'l, 'a, 'b> Rows<'l, 'a, 'b> {
     fn next_line(&mut self, sink: &mut dyn Sink) -> Result<(), Stop> {
         let read = self.again.read_until(b'\n', &mut self.row).expect("memory can always be read");
         if read == 0 || self.row.last() != Some(&b'\n') {
-            self.lines.next(&mut self.row, self.line, sink)?;
+            self.lines.next(&mut self.row).or_else(|error| self.lines.broke(&error, self.line, sink))?;
         }
         Ok(())
     }

@@ -183,9 +183,9 @@ impl Shown for Text {
 }
 
 impl Value for Text {
-    fn read(cell: Cell<'_>, names: &mut Names) -> Result<Self, String> {
+    fn read(cell: Cell<'_>, _: &mut Names) -> Result<Self, String> {
         match cell {
-            Cell::Text(text) => Ok(names.get(text).into()),
+            Cell::Text(text) => Ok(text.into()),
             other => unexpected("a text", other),
         }
     }
