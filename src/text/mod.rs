@@ -37,4 +37,5 @@ pub(crate) use runs::each_stretch;
 pub use script::{ScriptSign, is_script, script_sign};
 pub(crate) use spaceless::{each_of_dictionary, is_cut_by_dictionary, is_spaceless};
 pub use tokenize::tokenize;
+pub(crate) use tokens::word_hash;
 pub use tokens::{Tokens, WordTraits};

@@ -303,7 +303,7 @@ impl Found {
 }
 
 /// The hash of a word in normal form.
-pub(super) fn word_hash(form: &[u8]) -> u64 {
+pub(crate) fn word_hash(form: &[u8]) -> u64 {
     xxh3_64_with_seed(form, SEED)
 }
 
