@@ -187,9 +187,20 @@ mod tests {
     use super::super::score::Joint;
     use super::super::table::Room;
     use super::super::words::Words;
+    use super::super::{chain, is_long_enough, of_chain, runs, steps::Steps};
     use super::*;
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
+
+    /// A word by its number, on the left, on the right, or on both.
+    fn words() -> impl Strategy<Value = (Option<usize>, Option<usize>)> {
+        prop_oneof![
+            9 => (0usize..12).prop_map(|n| (Some(n), Some(n))),
+            2 => (0usize..12, 0usize..12).prop_map(|(n, m)| (Some(n), Some(m))),
+            1 => (0usize..12).prop_map(|n| (Some(n), None)),
+            1 => (0usize..12).prop_map(|n| (None, Some(n))),
+        ]
+    }
 
     fn hope(left: &str, right: &str, (l, r, len): (u32, u32, u32)) -> Hope {
         let tokens = [left, right].map(|text| tokenize(text, Compounds::Joined));
@@ -281,6 +292,45 @@ mod tests {
             let mut a = Words::new(left, reach(lt.len()), &mut room.left);
             let mut b = Words::new(right, reach(rt.len()), &mut room.right);
             prop_assert_eq!(around.gains(), !gains_nothing(&mut a, &mut b, &mut room.grid, BAND, Quarters::MAX));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(8000))]
+        #[test]
+        fn a_short_run_that_is_given_up_is_no_pair_of_less_than_twenty_words(
+            before in prop::collection::vec(words(), 0..14), run in prop::collection::vec(0usize..12, 5..13), behind in prop::collection::vec(words(), 0..14),
+            of_grams: bool, commas in prop::collection::vec(0usize..30, 0..4),
+        ) {
+            // No two of them are nearly equal.
+            let (language, space) = if of_grams {
+                (["河", "船", "桥", "冬", "说", "会", "市", "长", "旧", "路", "海", "鱼"], "")
+            } else {
+                (["the", "of", "river", "boats", "ferry", "Tarn", "mayor", "bridge", "winter", "Oldham", "said", "Gull"], " ")
+            };
+            let all: Vec<_> = before.into_iter().chain(run.into_iter().map(|n| (Some(n), Some(n)))).chain(behind).collect();
+            let text = |side: fn(&(Option<usize>, Option<usize>)) -> Option<usize>| -> String {
+                let of = |(at, n): (usize, usize)| format!("{}{}{space}", if commas.contains(&at) { "，" } else { "" }, language[n]);
+                all.iter().enumerate().filter_map(|(at, both)| Some((at, side(both)?))).map(of).collect()
+            };
+            let texts = [text(|both| both.0), text(|both| both.1)];
+            let tokens = texts.each_ref().map(|text| tokenize(text, Compounds::Joined));
+            let [left, right] = [0, 1].map(|n| Side { text: &texts[n], tokens: &tokens[n] });
+            let (l, r) = (&left.tokens.hashes, &right.tokens.hashes);
+            let anchors = (0..l.len().saturating_sub(3)).flat_map(|i| (0..r.len().saturating_sub(3)).map(move |j| (i, j)));
+            let anchors: Vec<(u32, u32)> = anchors.filter(|&(i, j)| l[i..i + 4] == r[j..j + 4]).map(|(i, j)| (i as u32, j as u32)).collect();
+            let config = AlignConfig::default();
+            for chain in chain::chains(left.tokens, &runs::equal_runs(left, right, &anchors, 4), &config) {
+                let [only] = chain[..] else { continue };
+                if !is_long_enough(&chain, &config) || !only.is_alone(left, right) || may_be_pair(left, right, &only, &config) != Hope::None {
+                    continue;
+                }
+                for alignment in of_chain(left, right, &chain, &mut Steps::default(), &config) {
+                    let words = significance::counted(alignment.matches.iter().map(|m| left.tokens.traits[m.left as usize]), 0);
+                    let is_pair = significance::is_pair(left, right, &alignment, &config);
+                    prop_assert!(words >= config.short_words || !is_pair, "{:?} {:?} {:?}", texts, only, alignment.matches);
+                }
+            }
         }
     }
 }
