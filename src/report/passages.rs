@@ -82,8 +82,8 @@ impl Passages {
         row.named(|name| &*self.names[name as usize], |text, part| &self.texts[text as usize][part.range()])
     }
 
-    /// The row at a place without its words: those may have to come from a disk.
-    #[inline]
+    /// The row at a place without its words: those may have to come from a disk. Inlined, so that who asks for one field makes no other.
+    #[inline(always)]
     pub(crate) fn told(&self, place: usize) -> PassageRow<&str, ()> {
         self.rows[place].named(|name| &*self.names[name as usize], |_, _| ())
     }
@@ -137,6 +137,7 @@ impl Row {
         }
     }
 
+    #[inline(always)]
     fn named<N, T>(&self, name: impl Fn(u32) -> N, text: impl Fn(u32, Span<Bytes>) -> T) -> PassageRow<N, T> {
         let [start, end, byte_start, byte_end] = self.place;
         let some = |which: usize| Some(self.names[which]).filter(|number| *number != NONE).map(&name);
