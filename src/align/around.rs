@@ -192,8 +192,10 @@ mod tests {
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
 
-    /// A word by its number, on the left, on the right, or on both.
-    fn words() -> impl Strategy<Value = (Option<usize>, Option<usize>)> {
+    /// A word by its number on the left, and on the right.
+    type OnSides = (Option<usize>, Option<usize>);
+
+    fn words() -> impl Strategy<Value = OnSides> {
         prop_oneof![
             9 => (0usize..12).prop_map(|n| (Some(n), Some(n))),
             2 => (0usize..12, 0usize..12).prop_map(|(n, m)| (Some(n), Some(m))),
@@ -309,7 +311,7 @@ mod tests {
                 (["the", "of", "river", "boats", "ferry", "Tarn", "mayor", "bridge", "winter", "Oldham", "said", "Gull"], " ")
             };
             let all: Vec<_> = before.into_iter().chain(run.into_iter().map(|n| (Some(n), Some(n)))).chain(behind).collect();
-            let text = |side: fn(&(Option<usize>, Option<usize>)) -> Option<usize>| -> String {
+            let text = |side: fn(&OnSides) -> Option<usize>| -> String {
                 let of = |(at, n): (usize, usize)| format!("{}{}{space}", if commas.contains(&at) { "，" } else { "" }, language[n]);
                 all.iter().enumerate().filter_map(|(at, both)| Some((at, side(both)?))).map(of).collect()
             };

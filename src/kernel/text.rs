@@ -13,6 +13,8 @@ mod x86;
 use lengths::EIGHT;
 use words::{Known, Table};
 
+use super::sketch::InstructionSet;
+
 /// Bytes of a block: one bit each.
 pub(crate) const BLOCK: usize = 64;
 
@@ -109,38 +111,36 @@ pub(crate) fn run<K: Kernel>(kernel: K) -> K::Output {
     kernel.run(Baseline)
 }
 
-/// A set of instructions that a test asks for.
-#[cfg(test)]
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Forced {
-    Baseline,
-    #[cfg(target_arch = "x86_64")]
-    Avx2(x86::Avx2),
-    #[cfg(target_arch = "x86_64")]
-    Wide(wide::Wide),
-}
-
-#[cfg(test)]
-impl Forced {
-    /// Those that this processor has.
-    pub fn all() -> Vec<Self> {
-        #[cfg(target_arch = "x86_64")]
-        let others = [x86::Avx2::detect().map(Self::Avx2), wide::Wide::detect().map(Self::Wide)];
-        #[cfg(not(target_arch = "x86_64"))]
-        let others = [None];
-        others.into_iter().flatten().chain([Self::Baseline]).collect()
-    }
+/// The sets that work is compiled for and this processor has, the widest last. With [`InstructionSet::Avx512`] go the parts BW, DQ, VL, VBMI and VBMI2, with
+/// both wide ones the instructions for single bits.
+pub fn instruction_sets() -> Vec<InstructionSet> {
+    InstructionSet::available()
+        .into_iter()
+        .filter(|set| match set {
+            InstructionSet::Portable => true,
+            #[cfg(target_arch = "x86_64")]
+            InstructionSet::Avx2 => x86::Avx2::detect().is_some(),
+            #[cfg(target_arch = "x86_64")]
+            InstructionSet::Avx512 => wide::Wide::detect().is_some(),
+            #[cfg(not(target_arch = "x86_64"))]
+            InstructionSet::Avx2 | InstructionSet::Avx512 => false,
+        })
+        .collect()
 }
 
 /// Does the work with one set.
-#[cfg(test)]
-pub(crate) fn run_forced<K: Kernel>(set: Forced, kernel: K) -> K::Output {
+///
+/// # Panics
+/// When it is none of those [`instruction_sets`].
+pub(crate) fn run_with<K: Kernel>(set: InstructionSet, kernel: K) -> K::Output {
     match set {
-        Forced::Baseline => kernel.run(Baseline),
+        InstructionSet::Portable => kernel.run(Baseline),
         #[cfg(target_arch = "x86_64")]
-        Forced::Avx2(set) => set.run(kernel),
+        InstructionSet::Avx2 => x86::Avx2::detect().expect("the set is available").run(kernel),
         #[cfg(target_arch = "x86_64")]
-        Forced::Wide(set) => set.run(kernel),
+        InstructionSet::Avx512 => wide::Wide::detect().expect("the set is available").run(kernel),
+        #[cfg(not(target_arch = "x86_64"))]
+        InstructionSet::Avx2 | InstructionSet::Avx512 => panic!("this processor is no x86-64"),
     }
 }
 
@@ -283,8 +283,8 @@ mod tests {
             let may_begin_signs = of(&|b| b"\xC2\xE2".contains(&b));
             let asked = (block, signs, may_begin_signs);
             let expected = (asked, (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| base + bit).collect(), below);
-            for set in Forced::all() {
-                prop_assert_eq!(&run_forced(set, Asked(&bytes, bits, base)), &expected);
+            for set in instruction_sets() {
+                prop_assert_eq!(&run_with(set, Asked(&bytes, bits, base)), &expected);
             }
             prop_assert_eq!(portable(&bytes), (block, signs));
         }

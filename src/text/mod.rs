@@ -24,6 +24,7 @@ mod stop_words;
 mod tokenize;
 mod tokens;
 
+pub use crate::kernel::text::instruction_sets;
 pub use address::is_in_address;
 pub use char_index::CharIndex;
 pub(crate) use letters::{is_alphanumeric, is_of_word, push_lower_case};
@@ -36,6 +37,6 @@ pub use post::{Post, posts};
 pub(crate) use runs::each_stretch;
 pub use script::{ScriptSign, is_script, script_sign};
 pub(crate) use spaceless::{each_of_dictionary, is_cut_by_dictionary, is_spaceless};
-pub use tokenize::tokenize;
+pub use tokenize::{tokenize, tokenize_with};
 pub(crate) use tokens::word_hash;
 pub use tokens::{Tokens, WordTraits};

@@ -245,7 +245,7 @@ pub(super) const fn secret32(at: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::text::{Baseline, Forced, run_forced};
+    use crate::kernel::text::{Baseline, instruction_sets, run_with};
     use proptest::prelude::*;
 
     const SEED: u64 = 0x7769_7265_636f_7079;
@@ -265,7 +265,7 @@ mod tests {
 
     /// The same by each of the ways, whatever the set is.
     fn by_every_way(text: &[u8], words: &[[u32; 2]]) -> Vec<Vec<(u64, WordTraits)>> {
-        let mut found: Vec<_> = Forced::all().into_iter().map(|set| run_forced(set, Reading(text, words))).collect();
+        let mut found: Vec<_> = instruction_sets().into_iter().map(|set| run_with(set, Reading(text, words))).collect();
         let (mut hashes, mut traits) = ([0; MANY], [WordTraits::default(); MANY]);
         let pairs = |hashes: &[u64], traits: &[WordTraits]| hashes.iter().copied().zip(traits.iter().copied()).take(words.len()).collect();
         Short::default().read::<SEED, _>(Baseline, text, words, &mut hashes, &mut traits);

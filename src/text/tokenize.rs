@@ -10,7 +10,8 @@ use super::paragraph::each_of_lines;
 use super::runs::{Line, Mark, Runs, with_room};
 use super::spaceless::each_spaceless;
 use super::tokens::{Found, Room, Tokens, word_hash};
-use crate::kernel::text::{Kernel, Set, run};
+use crate::kernel::sketch::InstructionSet;
+use crate::kernel::text::{Kernel, Set, run, run_with};
 use crate::span::{Bytes, Span, Words};
 
 /// Cuts a text into words.
@@ -26,6 +27,15 @@ use crate::span::{Bytes, Span, Words};
 #[must_use]
 pub fn tokenize(text: &str, compounds: Compounds) -> Tokens {
     with_room(|runs, room| run(Tokenize { text, compounds, runs, room }))
+}
+
+/// The same with one set of instructions, of those that [`instruction_sets`](super::instruction_sets) names: the words are the same with any.
+///
+/// # Panics
+/// When the processor has it not, and as [`tokenize`].
+#[must_use]
+pub fn tokenize_with(text: &str, compounds: Compounds, set: InstructionSet) -> Tokens {
+    with_room(|runs, room| run_with(set, Tokenize { text, compounds, runs, room }))
 }
 
 struct Tokenize<'a> {
@@ -225,7 +235,7 @@ fn index(n: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::text::{Baseline, Forced, run_forced};
+    use crate::kernel::text::{Baseline, instruction_sets};
     use proptest::prelude::*;
 
     fn cut(text: &str, compounds: Compounds) -> Vec<&str> {
@@ -311,8 +321,8 @@ mod tests {
         let (mut runs, mut room) = (Runs::default(), Room::default());
         // Twice, so that what one text leaves in the room is met by the next.
         for _ in 0..2 {
-            for set in Forced::all() {
-                found.push(run_forced(set, Tokenize { text, compounds, runs: &mut runs, room: &mut room }));
+            for set in instruction_sets() {
+                found.push(run_with(set, Tokenize { text, compounds, runs: &mut runs, room: &mut room }));
             }
         }
         found
