@@ -76,6 +76,8 @@ struct Names {
     begins: [u32; 26 * 26],
     /// Names in ASCII with their numbers, by the first letter: few enough that a word is held against each.
     ascii: [Vec<(&'static str, i8)>; 26],
+    /// For the last two letters of names before their last one, from `aa` on, the last letters of these names, a bit each.
+    ends: [u32; 26 * 26],
 }
 
 impl Names {
@@ -84,7 +86,11 @@ impl Names {
         let numbers: HashMap<_, _> = numbered.flat_map(|(number, row)| row.split(' ').map(move |name| (name, number))).collect();
         let mut begins = [0; 26 * 26];
         let mut ascii = [const { Vec::new() }; 26];
+        let mut ends = [0; 26 * 26];
         for (name, number) in &numbers {
+            if let Some((at, last)) = end(name.as_bytes()) {
+                ends[at] |= 1 << last;
+            }
             if let Some(at) = begin(name) {
                 begins[at] |= 1 << name.len();
                 if name.is_ascii() {
@@ -92,7 +98,7 @@ impl Names {
                 }
             }
         }
-        Self { numbers, begins, ascii }
+        Self { numbers, begins, ascii, ends }
     }
 
     fn number(&self, word: &str) -> Option<i8> {
@@ -121,11 +127,23 @@ impl Names {
 
 /// Where the first two letters stand in [`Names::begins`]; `None` where one of them is not ASCII.
 fn begin(word: &str) -> Option<usize> {
-    let letter = |byte: u8| byte.is_ascii_alphabetic().then(|| usize::from(byte.to_ascii_lowercase() - b'a'));
     match word.as_bytes() {
         [first, second, ..] => Some(letter(*first)? * 26 + letter(*second)?),
         _ => None,
     }
+}
+
+/// Where the two letters before the last one stand in [`Names::ends`], and the bit of the last; `None` where one of them is not ASCII, or there are fewer.
+fn end(word: &[u8]) -> Option<(usize, usize)> {
+    match word {
+        [.., third, second, last] => Some((letter(*third)? * 26 + letter(*second)?, letter(*last)?)),
+        _ => None,
+    }
+}
+
+/// The number of a letter of ASCII, counted from 0, in any case.
+fn letter(byte: u8) -> Option<usize> {
+    byte.is_ascii_alphabetic().then(|| usize::from(byte.to_ascii_lowercase() - b'a'))
 }
 
 static MONTH_NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(&MONTHS));
@@ -139,7 +157,16 @@ pub fn month(word: &str) -> Option<i8> {
 
 /// Whether no month's name begins with these two bytes: both are ASCII letters, in any case, and no name has them.
 pub(super) fn begins_no_month(first: u8, second: u8) -> bool {
-    std::str::from_utf8(&[first, second]).ok().and_then(begin).is_some_and(|at| MONTH_NAMES.begins[at] == 0)
+    letter(first).zip(letter(second)).is_some_and(|(first, second)| MONTH_NAMES.begins[first * 26 + second] == 0)
+}
+
+/// Whether no month's name ends where these bytes end, with a letter of ASCII: the last three are such letters, in any case, that no name ends with, or
+/// the word has fewer.
+pub(super) fn ends_no_month(bytes: &[u8]) -> bool {
+    match end(bytes) {
+        Some((at, last)) => MONTH_NAMES.ends[at] >> last & 1 == 0,
+        None => bytes.iter().rev().take(3).all(u8::is_ascii),
+    }
 }
 
 /// The day of the week that `word` names, without a closing dot, in any case; Monday is 1.
@@ -178,6 +205,18 @@ mod tests {
         assert!(begins_no_month(b'm', b'l') && begins_no_month(b'V', b's'));
         // What is no letter of ASCII tells nothing.
         assert!(!begins_no_month(b'7', b'm') && !begins_no_month(b'm', b' ') && !begins_no_month(b'm', 0xC3));
+    }
+
+    #[test]
+    fn three_letters_tell_of_most_words_that_no_month_ends_with_them() {
+        for name in MONTHS.iter().flat_map(|row| row.split(' ')) {
+            for name in [name.to_owned(), name.to_uppercase(), format!("on {name}")] {
+                assert!(!name.ends_with(|c: char| c.is_ascii()) || !ends_no_month(name.as_bytes()), "{name}");
+            }
+        }
+        assert!(["in", "the year", "of", "a", "at least"].iter().all(|text| ends_no_month(text.as_bytes())));
+        // What is no letter of ASCII tells nothing.
+        assert!(!ends_no_month("aoét".as_bytes()) && !ends_no_month("é t".as_bytes()));
     }
 
     #[test]

@@ -6,10 +6,9 @@
 
 use std::ops::Range;
 
-use crate::text::is_alphanumeric;
-
 use super::label::label_in;
 use super::moment::{self, Day, Moment};
+use super::words::{may_have_words, word_count, words_outside};
 
 /// Lines that count as a text's head, empty ones left out.
 pub const HEAD_LINES: usize = 30;
@@ -103,12 +102,11 @@ const BYLINE_WORDS: &[&str] = &[
 pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadDate> {
     let mut found = Vec::new();
     let mut paragraphs = Vec::new();
-    let mut place = Place { below_title: false, paragraphs: 0, label: None, embed: false, is_title: false, outlet };
+    let mut place = Place { below_title: false, paragraphs: 0, above: None, embed: false, is_title: false, outlet };
     for (start, line) in lines(text).take(HEAD_LINES) {
         let moments = moment::moments(line);
         place.is_title = title.is_some_and(|title| title.trim() == line)
             || (!place.below_title && word_count(line, &moments, TITLE_WORDS) >= TITLE_WORDS);
-        let label_of_next = if moments.is_empty() { lone_label(line) } else { None };
         if moments.is_empty()
             && let Some(date) = relative(line, start)
         {
@@ -132,7 +130,7 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
             paragraphs.push(line);
         }
         place.paragraphs = paragraphs.len();
-        place.label = label_of_next;
+        place.above = Some(line).filter(|_| moments.is_empty());
         place.embed = line.contains("(@") || line.starts_with("A post shared");
     }
     mark_list(&mut found);
@@ -174,8 +172,8 @@ struct Place<'a> {
     /// Lines so far that are long enough to be paragraphs of the story.
     paragraphs: usize,
     is_title: bool,
-    /// The line before was nothing but this label.
-    label: Option<Sense>,
+    /// The line before, where it has no date: it may be a label and nothing else.
+    above: Option<&'a str>,
     /// The line before belongs to an embedded post.
     embed: bool,
     outlet: Option<&'a str>,
@@ -236,32 +234,8 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
 /// What the words beside the date, or a line before that is nothing else, say that it is.
 fn label_of(at: usize, around: &Around<'_>, place: &Place<'_>) -> Option<Sense> {
     let behind = || label_in(around.after).filter(|sense| matches!(sense, Sense::Retrieval | Sense::Caption));
-    let above = || place.label.filter(|_| at == 0 && !around.before.contains(char::is_alphanumeric));
+    let above = || place.above.filter(|_| at == 0 && !around.before.contains(char::is_alphanumeric)).and_then(lone_label);
     label_in(around.before).or_else(behind).or_else(above)
-}
-
-/// Words of `line` outside its dates, counted no further than `most`: a line may be a whole text.
-fn word_count(line: &str, moments: &[Moment], most: usize) -> usize {
-    words_outside(line, moments).take(most).count()
-}
-
-/// Whether a line longer than two bytes a word can have so many words outside its dates: between two of them there is a date, or a byte that is neither a
-/// letter nor a digit of ASCII.
-fn may_have_words(line: &str, moments: &[Moment], words: usize) -> bool {
-    line.len() > 2 * words && line.bytes().filter(|byte| !byte.is_ascii_alphanumeric()).count() + moments.len() + 1 >= words
-}
-
-/// Words of `line` outside its dates: runs of letters, digits, apostrophes, dots and slashes inside.
-fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item = &'a str> {
-    let ends = moments.iter().map(|m| m.range.end);
-    let starts = moments.iter().map(|m| m.range.start).chain([line.len()]);
-    [0].into_iter()
-        .chain(ends)
-        .zip(starts)
-        .flat_map(move |(from, to)| {
-            line[from..to].split(|c: char| !(is_alphanumeric(c) || matches!(c, '\'' | '’' | '.' | '/' | '@' | '_' | '-')))
-        })
-        .filter(|word| word.chars().any(is_alphanumeric))
 }
 
 /// Whether a line begins as bylines do.
@@ -360,16 +334,6 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        #[test]
-        fn a_line_that_has_so_many_words_may_have_them(
-            parts in prop::collection::vec(prop::sample::select(vec!["wall", "7", " ", ", ", "'", "é", "\u{a0}", "May 3, 2016", "3May2016", "2016-12-03"]), 0..30),
-        ) {
-            let line = parts.concat();
-            let moments = moment::moments(&line);
-            let words = words_outside(&line, &moments).count();
-            prop_assert!(may_have_words(&line, &moments, words) || line.len() <= 2 * words, "{:?}", line);
-        }
-
         #[test]
         fn lines_of_a_head_are_those_of_its_text(text in "[a \n\u{e9}]{0,40}") {
             let slow: Vec<&str> = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();

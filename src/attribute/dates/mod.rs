@@ -29,6 +29,7 @@ mod stretch;
 pub(super) mod unused;
 mod url;
 pub mod value;
+mod words;
 mod written;
 
 use jiff::Timestamp;

@@ -102,8 +102,8 @@ fn moments_of(lexemes: &[Lexeme<'_>]) -> Vec<Moment> {
 /// A moment begins with a number; or with a month, and a number stands behind it or behind one symbol; or with a day of the week,
 /// before one of those two or before what [`day_at`] passes over.
 fn can_begin(lexemes: &[Lexeme<'_>], at: usize, number: usize) -> bool {
-    let passed_over =
-        || calendar::weekday(lexemes[at].text).is_some() && lexemes.get(at + 1).is_some_and(|next| BEHIND_WEEKDAY.contains(&next.text));
+    let is_behind = |next: &Lexeme<'_>| next.text.len() <= 3 && BEHIND_WEEKDAY.contains(&next.text);
+    let passed_over = || lexemes.get(at + 1).is_some_and(is_behind) && calendar::weekday(lexemes[at].text).is_some();
     number < lexemes.len().min(at + 4) || passed_over()
 }
 
@@ -212,17 +212,22 @@ fn numeric(lexemes: &[Lexeme<'_>], at: usize, weekday: Option<i8>) -> Option<(Da
     Some((day, at + 5))
 }
 
-/// Whether such a word or symbol may begin with this byte.
-pub(super) fn may_part_day_and_month(first: u8) -> bool {
-    matches!(first, b's' | b'n' | b'r' | b't' | b'e' | b'o' | b'd' | b'.' | b'-' | b'/' | 0x80..)
+/// Words in ASCII that may stand between a day and the month behind it.
+const PART_DAY_AND_MONTH: [[u8; 2]; 8] = [*b"st", *b"nd", *b"rd", *b"th", *b"er", *b"of", *b"de", *b"di"];
+
+/// Whether these bytes begin with such a word, of which a character beyond ASCII behind it may be a part.
+pub(super) fn begins_what_parts_day_and_month(bytes: &[u8]) -> bool {
+    let is_one = bytes.first_chunk().is_some_and(|word| PART_DAY_AND_MONTH.contains(word));
+    is_one && bytes.get(2).is_none_or(|behind| !behind.is_ascii_alphabetic())
 }
 
 /// Whether a word or symbol may stand between a day and the month behind it.
 pub(super) fn parts_day_and_month(lexeme: &Lexeme<'_>) -> bool {
-    // None is longer or begins otherwise, and most words behind a number are or do.
+    // None is longer, and most words behind a number are.
     lexeme.text.len() <= 4
-        && may_part_day_and_month(lexeme.text.as_bytes()[0])
-        && (["st", "nd", "rd", "th", "er", "º", "ª", "of", "de", "di", "го"].contains(&lexeme.text) || lexeme.is_one_of(".-/º°ª"))
+        && (<[u8; 2]>::try_from(lexeme.text.as_bytes()).is_ok_and(|word| PART_DAY_AND_MONTH.contains(&word))
+            || ["º", "ª", "го"].contains(&lexeme.text)
+            || lexeme.is_one_of(".-/º°ª"))
 }
 
 /// Whether a symbol may stand between a month and the number behind it.
