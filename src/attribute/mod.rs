@@ -16,7 +16,7 @@ mod place;
 pub(crate) mod reach;
 mod role;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -115,7 +115,7 @@ pub fn attribute(documents: &[Document], config: &Config, observer: &dyn Observe
 /// Makes the corpus's outlets known by name, and by host where all documents of that host are one outlet's.
 pub(crate) fn learn(outlets: &mut Outlets, documents: &[Document]) {
     let mut hosts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let mut names: HashSet<&str> = HashSet::new();
     for document in documents {
         let Some(outlet) = document.outlet.as_deref() else {
             continue;
@@ -125,7 +125,8 @@ pub(crate) fn learn(outlets: &mut Outlets, documents: &[Document]) {
             hosts.entry(host).or_default().insert(outlet);
         }
     }
-    let unknown: Vec<&str> = names.into_iter().filter(|name| outlets.find(name).is_none()).collect();
+    let mut unknown: Vec<&str> = names.into_iter().filter(|name| outlets.find(name).is_none()).collect();
+    unknown.sort_unstable();
     for name in unknown {
         outlets.add_new(name);
     }

@@ -77,7 +77,7 @@ impl Class {
 
     pub(super) fn holds(self, token: &Token<'_>) -> bool {
         let word = token.lower.as_ref();
-        let among = |list: List| is_among(word, list);
+        let among = |list: List| token.lists() >> list as u32 & 1 == 1;
         match self {
             Self::Word => token.is_word(),
             Self::Any => !matches!(word, "." | "!" | "?"),
@@ -116,7 +116,7 @@ impl Class {
                         || NATION_ENDINGS.iter().any(nation))
             }
             Self::Bar => among(List::Bars),
-            Self::City => is_city(word),
+            Self::City => among(List::Cities),
         }
     }
 }
@@ -167,8 +167,9 @@ static LISTED: LazyLock<NumberedMap<&'static str, u32>> = LazyLock::new(|| {
     listed
 });
 
-fn is_among(word: &str, list: List) -> bool {
-    LISTED.get(word).is_some_and(|lists| lists >> list as u32 & 1 == 1)
+/// The lists that a word in lower case stands in, a bit each.
+pub(super) fn lists_of(word: &str) -> u32 {
+    LISTED.get(word).copied().unwrap_or(0)
 }
 
 const ARTICLES: &str = "the a an l d der die das den dem des le la les l' el los las un una une il";
@@ -207,7 +208,7 @@ const NATION_ENDINGS: [&str; 12] = ["ian", "ish", "ese", "can", "ean", "nch", "m
 
 /// Whether `word`, in lower case, is a city that dispatches are sent from.
 pub(crate) fn is_city(word: &str) -> bool {
-    is_among(word, List::Cities)
+    lists_of(word) >> List::Cities as u32 & 1 == 1
 }
 
 const CITIES: &str = "washington london moscow beijing paris berlin brussels rome madrid vienna geneva helsinki kiev kyiv warsaw \

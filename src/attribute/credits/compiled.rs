@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
-
+use super::nearest::Nearest;
+use super::openings::Openings;
 use super::pattern::Pattern;
 use super::rules;
+use super::surroundings::Surroundings;
 
 /// A rule about a known name, compiled.
 pub(super) struct Named {
@@ -23,7 +24,6 @@ impl Named {
 /// A formula, compiled.
 pub(super) struct Open {
     pub(super) rule: &'static rules::OpenRule,
-    pub(super) finder: Finder<'static>,
     pub(super) before: Pattern,
     pub(super) formula: Pattern,
 }
@@ -34,22 +34,44 @@ pub(super) struct Compiled {
     pub(super) shared_datelines: Vec<Named>,
     pub(super) datelines: Vec<Named>,
     pub(super) named: Vec<Named>,
+    /// Which rules about names the words nearest to one allow, datelines first.
+    before: Nearest,
+    after: Nearest,
     pub(super) open: Vec<Open>,
+    /// Where formulas may begin.
+    pub(super) openings: Openings,
 }
 
-pub(super) static RULES: LazyLock<Compiled> = LazyLock::new(|| Compiled {
-    veto_before: rules::VETO_BEFORE.iter().map(|pattern| Pattern::before(pattern)).collect(),
-    veto_after: rules::VETO_AFTER.iter().map(|pattern| Pattern::after(pattern)).collect(),
-    shared_datelines: rules::SHARED_DATELINES.iter().map(Named::new).collect(),
-    datelines: rules::DATELINES.iter().map(Named::new).collect(),
-    named: rules::BYLINES.iter().chain(rules::ENGLISH).chain(rules::LANGUAGES).map(Named::new).collect(),
-    open: rules::OPEN
-        .iter()
-        .map(|rule| Open {
-            rule,
-            finder: Finder::new(rule.needle),
-            before: Pattern::before(rule.before),
-            formula: Pattern::after(rule.formula),
-        })
-        .collect(),
+impl Compiled {
+    /// Which rules may take a name from byte `start` to `end`, by the words nearest to it; a bit each, datelines of several outlets first, then other
+    /// datelines, then all others.
+    pub(super) fn may_fit(&self, text: &str, start: usize, end: usize) -> u128 {
+        let (before, after) = Surroundings::nearest(text, start, end);
+        let (ends, begins) = (before.as_ref().is_some_and(|word| word.ends_line), after.as_ref().is_some_and(|word| word.begins_line));
+        match self.before.may_fit(before.as_ref(), ends) {
+            0 => 0,
+            may_fit => may_fit & self.after.may_fit(after.as_ref(), begins),
+        }
+    }
+}
+
+pub(super) static RULES: LazyLock<Compiled> = LazyLock::new(|| {
+    let shared_datelines: Vec<Named> = rules::SHARED_DATELINES.iter().map(Named::new).collect();
+    let datelines: Vec<Named> = rules::DATELINES.iter().map(Named::new).collect();
+    let named: Vec<Named> = rules::BYLINES.iter().chain(rules::ENGLISH).chain(rules::LANGUAGES).map(Named::new).collect();
+    let all = || shared_datelines.iter().chain(&datelines).chain(&named);
+    Compiled {
+        veto_before: rules::VETO_BEFORE.iter().map(|pattern| Pattern::before(pattern)).collect(),
+        veto_after: rules::VETO_AFTER.iter().map(|pattern| Pattern::after(pattern)).collect(),
+        before: Nearest::of(all().map(|rule| &rule.before)),
+        after: Nearest::of(all().map(|rule| &rule.after)),
+        shared_datelines,
+        datelines,
+        named,
+        open: rules::OPEN
+            .iter()
+            .map(|rule| Open { rule, before: Pattern::before(rule.before), formula: Pattern::after(rule.formula) })
+            .collect(),
+        openings: Openings::of(rules::OPEN),
+    }
 });

@@ -6,49 +6,47 @@ use super::{Found, Own, Scope};
 use crate::attribute::dates::calendar;
 use crate::attribute::outlets::{Mention, Outlets};
 
-/// Finds a formula and takes the words behind it as the source.
-pub(super) fn from_formula(text: &str, open: &Open, outlets: &Outlets, mentions: &[Mention], own: &Own<'_>, found: &mut Vec<Found>) {
-    for at in open.finder.find_iter(text.as_bytes()) {
-        let start = text[..at]
-            .rfind(|c: char| !c.is_alphanumeric() && c != '-')
-            .map_or(0, |edge| edge + text[edge..].chars().next().map_or(1, char::len_utf8));
-        // "The first time": no more of the text around is looked at.
-        if !open.formula.may_begin(&Surroundings::next(text, start, 2)) {
-            continue;
-        }
-        let around = Surroundings::of(text, start, start);
-        let Some(taken) = around.after(&open.formula).filter(|&taken| taken > 0) else {
-            continue;
-        };
-        let Some(taken_before) = around.before(&open.before) else {
-            continue;
-        };
-        let Some(name) = name_at(text, around.after[taken - 1].end()) else {
-            continue;
-        };
-        let known = mentions.iter().find(|mention| name.start <= mention.start && mention.end <= name.end + 1);
-        let vetoed = |end: usize| {
-            let behind = Surroundings::of(text, end, end);
-            RULES.veto_after.iter().any(|veto| behind.after(veto).is_some())
-        };
-        if known.is_some_and(|mention| vetoed(mention.end)) {
-            continue;
-        }
-        let id = known.map(|mention| mention.outlet).or_else(|| outlets.find(&text[name.clone()]));
-        let source = match id {
-            Some(id) if own.is(id) => continue,
-            Some(id) => outlets.get(id).name.clone(),
-            None if own.is_name(&text[name.clone()]) => continue,
-            None => text[name.clone()].to_owned(),
-        };
-        found.push(Found {
-            start: taken_before.checked_sub(1).map_or(start, |last| around.before[last].start),
-            end: name.end,
-            source,
-            scope: Scope::Document,
-            rule: open.rule.name,
-        });
+/// Takes the words behind a formula as the source. `at`: where its letters stand.
+pub(super) fn from_formula(
+    text: &str,
+    (open, at): (&Open, usize),
+    outlets: &Outlets,
+    mentions: &[Mention],
+    own: &Own<'_>,
+) -> Option<Found> {
+    let start = text[..at]
+        .rfind(|c: char| !c.is_alphanumeric() && c != '-')
+        .map_or(0, |edge| edge + text[edge..].chars().next().map_or(1, char::len_utf8));
+    // "The first time": no more of the text around is looked at.
+    if !open.formula.may_begin(&Surroundings::next(text, start, 2)) {
+        return None;
     }
+    let around = Surroundings::of(text, start, start);
+    let taken = around.after(&open.formula).filter(|&taken| taken > 0)?;
+    let taken_before = around.before(&open.before)?;
+    let name = name_at(text, around.after[taken - 1].end())?;
+    let known = mentions.iter().find(|mention| name.start <= mention.start && mention.end <= name.end + 1);
+    let vetoed = |end: usize| {
+        let behind = Surroundings::of(text, end, end);
+        RULES.veto_after.iter().any(|veto| behind.after(veto).is_some())
+    };
+    if known.is_some_and(|mention| vetoed(mention.end)) {
+        return None;
+    }
+    let id = known.map(|mention| mention.outlet).or_else(|| outlets.find(&text[name.clone()]));
+    let source = match id {
+        Some(id) if own.is(id) => return None,
+        Some(id) => outlets.get(id).name.clone(),
+        None if own.is_name(&text[name.clone()]) => return None,
+        None => text[name.clone()].to_owned(),
+    };
+    Some(Found {
+        start: taken_before.checked_sub(1).map_or(start, |last| around.before[last].start),
+        end: name.end,
+        source,
+        scope: Scope::Document,
+        rule: open.rule.name,
+    })
 }
 
 /// The capitalised words at byte `from`, behind white space, quotation marks and the brackets of a link.

@@ -6,24 +6,25 @@ use crate::attribute::outlets::Outlets;
 /// Bytes of a line with a byline at most.
 const LINE_BYTES: usize = 160;
 
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
 /// Takes an agency at the end of a line of names above the story, where no blank parts it from the last name.
 pub(super) fn from_glued(text: &str, outlets: &Outlets, own: &Own<'_>, found: &mut Vec<Found>) {
+    // A line that begins in the head, and is no longer than one with a byline, ends before that.
+    let head = &text.as_bytes()[..text.len().min(HEAD_BYTES + LINE_BYTES)];
     let mut next = 0;
-    for line in text.split_inclusive('\n') {
-        let begin = next;
-        next += line.len();
+    while let Some(small) = small_before_capital(head, next) {
+        let begin = memchr::memrchr(b'\n', &head[..small]).map_or(0, |newline| newline + 1);
+        next = memchr::memchr(b'\n', &text.as_bytes()[small..]).map_or(text.len(), |len| small + len);
         if begin >= HEAD_BYTES {
             break;
         }
-        let line = line.trim_end();
+        let line = text[begin..next].trim_end();
         if line.len() > LINE_BYTES {
             continue;
         }
-        // A small letter directly before a capital one, in a line of names alone.
-        let Some(at) = line.as_bytes().windows(2).position(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()) else {
-            continue;
-        };
-        let (names, agency) = line.split_at(at + 1);
+        let (names, agency) = line.split_at(small + 1 - begin);
         let words = || names.split_whitespace();
         let is_names = words().all(|word| word.starts_with(char::is_uppercase) || matches!(word, "and" | "&" | "by"));
         let Some(id) = outlets.find(agency).filter(|id| outlets.get(*id).kind == "agency" && !own.is(*id)) else {
@@ -36,11 +37,29 @@ pub(super) fn from_glued(text: &str, outlets: &Outlets, own: &Own<'_>, found: &m
     }
 }
 
+/// The first small letter directly before a capital one, from byte `from` on: most texts have none, which many bytes tell at a time.
+fn small_before_capital(bytes: &[u8], from: usize) -> Option<usize> {
+    let is_one = |(first, second): (&u8, &u8)| first.is_ascii_lowercase() & second.is_ascii_uppercase();
+    let (first, second) = (bytes.get(from..)?, bytes.get(from + 1..)?);
+    let mut blocks = first.chunks(BLOCK).zip(second.chunks(BLOCK)).enumerate();
+    let (n, (first, second)) = blocks.find(|(_, (first, second))| first.iter().zip(*second).fold(false, |any, pair| any | is_one(pair)))?;
+    first.iter().zip(second).position(is_one).map(|at| from + n * BLOCK + at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::credits;
     use super::*;
     use crate::read::Document;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn small_letters_before_capital_ones_are_found_in_their_order(text in "([A-Z]|[a-z]{0,40}|[ \né0-9]){0,12}", from in 0..90_usize) {
+            let slow = (from..text.len().max(1) - 1).find(|at| text.as_bytes()[*at].is_ascii_lowercase() && text.as_bytes()[at + 1].is_ascii_uppercase());
+            prop_assert_eq!(small_before_capital(text.as_bytes(), from), slow);
+        }
+    }
 
     fn sources(text: &str) -> Vec<(&'static str, String)> {
         let document = Document { id: "a".into(), text: text.into(), ..Document::default() };

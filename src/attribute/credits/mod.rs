@@ -10,6 +10,8 @@ mod compiled;
 mod formula;
 mod glued;
 mod links;
+mod nearest;
+mod openings;
 pub mod pattern;
 pub mod rules;
 mod surroundings;
@@ -21,6 +23,7 @@ use self::compiled::{Named, RULES};
 use self::formula::from_formula;
 use self::glued::from_glued;
 use self::links::{from_links, from_mark_up};
+use self::nearest::bits;
 use self::rules::Where;
 use self::surroundings::Surroundings;
 use super::dates::moment;
@@ -88,11 +91,14 @@ struct Found {
 pub fn credits(document: &Document, outlets: &Outlets) -> Vec<Credit> {
     let own = Own::of(document, outlets);
     let mut found = Vec::new();
-    let mentions = outlets.mentions(&document.text, &own.ids);
+    let (text, openings) = (&document.text, &RULES.openings);
+    let mut opened: Vec<(usize, usize)> = Vec::new();
+    let mentions = outlets.mentions_beside(text, &own.ids, &openings.words, |start, end| {
+        openings.each(text, start, end, |rule, at| opened.push((rule, at)));
+    });
     from_mark_up(document, outlets, &own, &mut found);
-    for rule in &RULES.open {
-        from_formula(&document.text, rule, outlets, &mentions, &own, &mut found);
-    }
+    opened.sort_unstable();
+    found.extend(opened.into_iter().filter_map(|(rule, at)| from_formula(text, (&RULES.open[rule], at), outlets, &mentions, &own)));
     for mention in &mentions {
         if !own.is(mention.outlet) {
             from_mention(&document.text, mention, outlets, &mut found);
@@ -128,9 +134,13 @@ impl<'a> Own<'a> {
 
 /// Holds the words around a known name against the rules.
 fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Vec<Found>) {
+    let may_fit = RULES.may_fit(text, mention.start, mention.end);
+    if may_fit == 0 {
+        return;
+    }
     let around = Surroundings::of(text, mention.start, mention.end);
-    let first_of = |rules: &[Named]| first_rule(text, mention, outlets, &around, rules);
-    if let Some(credit) = first_of(&RULES.shared_datelines) {
+    let by = |rule: &Named| by_rule(text, mention, outlets, &around, rule);
+    if let Some(credit) = RULES.shared_datelines.iter().find_map(by) {
         found.push(credit);
         return;
     }
@@ -140,43 +150,43 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
     if letter_before || letter_behind {
         return;
     }
-    if let Some(credit) = first_of(&RULES.datelines) {
+    if let Some(credit) = RULES.datelines.iter().find_map(by) {
         found.push(credit);
         return;
     }
+    let of_named = may_fit >> (RULES.shared_datelines.len() + RULES.datelines.len());
+    let Some(credit) = bits(of_named).find_map(|n| by(&RULES.named[n])) else { return };
     let vetoed = RULES.veto_before.iter().any(|veto| around.before(veto).is_some())
         || RULES.veto_after.iter().any(|veto| around.after(veto).is_some());
-    if vetoed {
-        return;
+    if !vetoed {
+        found.push(credit);
     }
-    found.extend(first_of(&RULES.named));
 }
 
-/// The credit of the first of `rules` that the words around a name fit.
-fn first_rule(text: &str, mention: &Mention, outlets: &Outlets, around: &Surroundings<'_>, rules: &[Named]) -> Option<Found> {
-    rules.iter().find_map(|Named { rule, before, after }| {
-        let holds = match rule.place {
-            Where::Anywhere => true,
-            Where::Head => mention.start < HEAD_BYTES,
-            Where::Byline => mention.start < HEAD_BYTES && is_byline_place(text, mention.start, mention.end),
-            Where::BelowHeadline => {
-                let above = text[..mention.start].trim_start();
-                mention.start < HEAD_BYTES && above.contains('\n') && is_byline_place(text, mention.start, mention.end)
-            }
-            Where::AboveDate => mention.start < HEAD_BYTES && is_above_date(text, mention.end),
-            Where::SecondHalf => mention.start > text.len() / 2,
-            Where::End => mention.start > text.len() / 2 && text.len() - mention.end < END_BYTES,
-            Where::LastLine => !text[mention.end..].contains(char::is_alphanumeric),
-        };
-        let taken_before = holds.then(|| around.before(before))??;
-        let taken_after = around.after(after)?;
-        Some(Found {
-            start: taken_before.checked_sub(1).map_or(mention.start, |last| around.before[last].start),
-            end: taken_after.checked_sub(1).map_or(mention.end, |last| around.after[last].end()),
-            source: outlets.get(mention.outlet).name.clone(),
-            scope: rule.scope,
-            rule: rule.name,
-        })
+/// The credit of a rule, where the words around a name fit it.
+fn by_rule(text: &str, mention: &Mention, outlets: &Outlets, around: &Surroundings<'_>, named: &Named) -> Option<Found> {
+    let Named { rule, before, after } = named;
+    let holds = match rule.place {
+        Where::Anywhere => true,
+        Where::Head => mention.start < HEAD_BYTES,
+        Where::Byline => mention.start < HEAD_BYTES && is_byline_place(text, mention.start, mention.end),
+        Where::BelowHeadline => {
+            let above = text[..mention.start].trim_start();
+            mention.start < HEAD_BYTES && above.contains('\n') && is_byline_place(text, mention.start, mention.end)
+        }
+        Where::AboveDate => mention.start < HEAD_BYTES && is_above_date(text, mention.end),
+        Where::SecondHalf => mention.start > text.len() / 2,
+        Where::End => mention.start > text.len() / 2 && text.len() - mention.end < END_BYTES,
+        Where::LastLine => !text[mention.end..].contains(char::is_alphanumeric),
+    };
+    let taken_before = holds.then(|| around.before(before))??;
+    let taken_after = around.after(after)?;
+    Some(Found {
+        start: taken_before.checked_sub(1).map_or(mention.start, |last| around.before[last].start),
+        end: taken_after.checked_sub(1).map_or(mention.end, |last| around.after[last].end()),
+        source: outlets.get(mention.outlet).name.clone(),
+        scope: rule.scope,
+        rule: rule.name,
     })
 }
 

@@ -18,9 +18,12 @@ use super::token::Token;
 
 /// What one element of a pattern looks for.
 #[derive(Debug, Clone)]
-enum Test {
+pub(super) enum Test {
+    /// One of these words, in lower case, or `^` and `$` for the edges of a line.
     Words(Vec<String>),
+    /// A word of a class.
     Class(Class),
+    /// Any of these.
     AnyOf(Vec<Test>),
     /// The next token is none of these; consumes nothing.
     Not(Box<Test>),
@@ -37,6 +40,9 @@ struct Element {
     test: Test,
     least: usize,
     most: usize,
+    /// Whether the beginning of a line will do instead; the end of one.
+    line_start: bool,
+    line_end: bool,
 }
 
 /// A compiled pattern.
@@ -78,10 +84,37 @@ impl Pattern {
     #[must_use]
     pub fn may_begin(&self, tokens: &[Token<'_>]) -> bool {
         let of_one_word = |element: &&Element| {
-            let word = matches!(element.test, Test::Words(_)) && !element.test.names("^") && !element.test.names("$");
+            let word = matches!(element.test, Test::Words(_)) && !element.line_start && !element.line_end;
             word && element.least == 1 && element.most == 1
         };
         self.elements.iter().take_while(of_one_word).zip(tokens).all(|(element, token)| element.test.holds(token))
+    }
+
+    /// What the nearest word must be where the pattern fits: it holds one of these tests, or the edge of a line will do, if that is said; `None` where the
+    /// pattern fits whatever stands there.
+    pub(super) fn nearest(&self) -> Option<(Vec<&Test>, bool)> {
+        let (mut tests, mut edge) = (Vec::new(), false);
+        for Element { test, least, line_start, line_end, .. } in &self.elements {
+            let is_asked = match test {
+                Test::LineStart | Test::LineEnd => return Some((tests, true)),
+                // What must not stand there leaves what follows to be asked for.
+                Test::Not(_) => continue,
+                Test::Ahead(ahead) if matches!(**ahead, Test::LineStart | Test::LineEnd) => return Some((tests, true)),
+                Test::Ahead(ahead) => {
+                    tests.push(&**ahead);
+                    true
+                }
+                Test::Words(_) | Test::Class(_) | Test::AnyOf(_) => {
+                    tests.push(test);
+                    *least > 0
+                }
+            };
+            edge |= *line_start || *line_end;
+            if is_asked {
+                return Some((tests, edge));
+            }
+        }
+        None
     }
 
     fn from(&self, place: usize, tokens: &[Token<'_>], at: usize, cut: bool) -> Option<usize> {
@@ -109,7 +142,7 @@ impl Pattern {
                 let at_edge = match test.as_ref() {
                     Test::LineStart => edge(true),
                     Test::LineEnd => edge(false),
-                    test => (test.names("$") && edge(false)) || (test.names("^") && edge(true)),
+                    _ => element.line_end && edge(false) || element.line_start && edge(true),
                 };
                 let held = at_edge || tokens.get(at).is_some_and(|token| test.holds(token));
                 let wanted = matches!(element.test, Test::Ahead(_));
@@ -124,7 +157,7 @@ impl Pattern {
         // The longest first; a shorter one where the rest of the pattern needs the words.
         (element.least..=taken).rev().find_map(|count| self.from(place + 1, tokens, at + count, cut)).or_else(|| {
             // Among alternatives, the edge of a line takes no word.
-            let at_edge = (element.test.names("$") && edge(false)) || (element.test.names("^") && edge(true));
+            let at_edge = element.line_end && edge(false) || element.line_start && edge(true);
             at_edge.then(|| self.from(place + 1, tokens, at, cut))?
         })
     }
@@ -136,7 +169,8 @@ impl Test {
         match self {
             Self::Words(words) => words.iter().any(|w| w == word),
             Self::AnyOf(tests) => tests.iter().any(|test| test.names(word)),
-            _ => false,
+            Self::Not(test) | Self::Ahead(test) => test.names(word),
+            Self::Class(_) | Self::LineStart | Self::LineEnd => false,
         }
     }
 
@@ -159,7 +193,9 @@ fn element(text: &str) -> Element {
     } else {
         (text, 1, 1)
     };
-    Element { test: test(text), least, most }
+    let test = test(text);
+    let (line_start, line_end) = (test.names("^"), test.names("$"));
+    Element { test, least, most, line_start, line_end }
 }
 
 fn test(text: &str) -> Test {

@@ -24,6 +24,16 @@ impl<'a> Surroundings<'a> {
         Self { before, before_cut, after: tokens(text, end, to), after_cut }
     }
 
+    /// The words nearest to a place, as they are the first ones of [`before`](Self::before) and [`after`](Self::after); of the one behind not whether a line
+    /// ends behind it. No word reaches over white space.
+    pub(super) fn nearest(text: &'a str, start: usize, end: usize) -> (Option<Token<'a>>, Option<Token<'a>>) {
+        let (from, _) = paragraph_start(text, start);
+        let before = text[from..start].trim_end();
+        // With the white space before it: at the very beginning "'s" would be taken for a name's.
+        let begin = before.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(from, |(at, _)| from + at);
+        (tokens(text, begin, start).pop(), Self::next(text, end, 1).pop())
+    }
+
     /// The first words behind byte `at`, as they are the first ones of [`after`](Self::after).
     pub(super) fn next(text: &'a str, at: usize, most: usize) -> Vec<Token<'a>> {
         first_tokens(text, at, paragraph_end(text, at).0, most)

@@ -1,6 +1,9 @@
 //! Words and signs around a name.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use super::class::lists_of;
 
 /// A word or sign beside a name.
 #[derive(Debug, Clone)]
@@ -15,6 +18,8 @@ pub struct Token<'a> {
     pub ends_line: bool,
     /// Whether a line begins with it.
     pub begins_line: bool,
+    /// The lists of words that it stands in, a bit each, once a rule has asked: dozens ask of one word.
+    lists: OnceCell<u32>,
 }
 
 impl Token<'_> {
@@ -26,6 +31,11 @@ impl Token<'_> {
 
     pub(in crate::attribute) fn is_word(&self) -> bool {
         self.text.starts_with(char::is_alphanumeric)
+    }
+
+    /// The lists of words that it stands in, a bit each.
+    pub(super) fn lists(&self) -> u32 {
+        *self.lists.get_or_init(|| lists_of(&self.lower))
     }
 
     pub(super) fn is_capitalised(&self) -> bool {
@@ -59,7 +69,7 @@ pub(super) fn first_tokens<'a>(text: &'a str, start: usize, end: usize, most: us
         let length = token_length(&text[at..end], at == start);
         let word = &text[at..at + length];
         let lower = if word.chars().any(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) };
-        tokens.push(Token { text: word, lower, start: at, ends_line: false, begins_line: new_line });
+        tokens.push(Token { text: word, lower, start: at, ends_line: false, begins_line: new_line, lists: OnceCell::new() });
         new_line = false;
         at += length;
     }

@@ -4,10 +4,13 @@
 //! of the corpus itself extend it. Names are found in one pass over the text: a table of the
 //! beginnings of all aliases lets nearly every other word go by unread.
 
+mod beginnings;
 mod mentions;
 
+pub(super) use beginnings::Beginnings;
+use beginnings::first_word;
 pub use mentions::Mention;
-use mentions::{begin_bit, beginning, first_word, is_telling};
+use mentions::is_telling;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -80,8 +83,8 @@ pub struct Outlets {
     by_word: HashMap<String, Vec<Alias>>,
     /// Short names, such as "Post", and the outlets that they may stand for.
     by_short: HashMap<&'static str, Vec<OutletId>>,
-    /// One bit for each beginning of an alias (see [`begin_bit`]).
-    begins: Box<[u64; 1024]>,
+    /// What aliases and short names begin with.
+    begins: Beginnings,
 }
 
 #[derive(Debug, Clone)]
@@ -109,7 +112,7 @@ impl Outlets {
             by_name: HashMap::new(),
             by_word: HashMap::new(),
             by_short: HashMap::new(),
-            begins: Box::new([0; 1024]),
+            begins: Beginnings::default(),
         }
     }
 
@@ -168,8 +171,7 @@ impl Outlets {
             self.index(&name, id);
         }
         if let Some(short) = short_name(&outlet.name) {
-            let (cell, bit) = begin_bit(beginning(short.as_bytes()));
-            self.begins[cell] |= bit;
+            self.begins.add(short);
             let ids = self.by_short.entry(short).or_default();
             if !ids.contains(&id) {
                 ids.push(id);
@@ -243,8 +245,7 @@ impl Outlets {
             // The longest alias that fits is the one that is meant.
             aliases.sort_by_key(|alias| std::cmp::Reverse(alias.text.len()));
         }
-        let (cell, bit) = begin_bit(beginning(word.as_bytes()));
-        self.begins[cell] |= bit;
+        self.begins.add(text);
     }
 
     /// The outlet of a name, alias, host or address.
