@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::formula::{Judge, Telling};
-use super::{Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage};
+use super::{Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage, sides};
 use crate::align::Pair;
 use crate::text::{ScriptSign, script_sign};
 
@@ -112,7 +112,7 @@ impl<'a> Causes<'a> {
     /// Why a pair is boilerplate by itself, whatever its clusters are.
     #[must_use]
     pub fn boilerplate(&self, pair: &Pair) -> Option<Cause> {
-        let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)].map(|(document, words)| Passage { document, words });
+        let sides = sides(pair);
         if let Some(words) = self.judge.notice(&sides[0]) {
             return Some(Cause::Notice(words));
         }

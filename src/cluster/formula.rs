@@ -8,12 +8,15 @@ use serde::Serialize;
 use super::house::HouseForms;
 use super::notice::notice;
 use super::quoted::{Marked, Quoted};
-use super::{Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage};
+use super::{Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage, sides};
 use crate::align::{Pair, Side, Told, held, own_points};
 use crate::text::is_script;
 
 /// Least words of a pair that `telling_points` are for. Where fewer are asked for, each word less lowers them by two, which is what it can bring.
 const USUAL_WORDS: u32 = 8;
+
+/// Pairs that are looked at together: what says whether they are quoted lies all over memory.
+const TOGETHER: usize = 32;
 
 /// Numbers among the words of a text that may still lack `company_points`: with two it reads like a date line or a caption.
 const MOST_HELD: u32 = 1;
@@ -48,6 +51,13 @@ impl Telling {
     pub fn is_copy(&self) -> bool {
         !self.is_form && !self.is_house_form && self.points >= self.needed
     }
+}
+
+/// Whether the documents of a text are of one outlet, and appeared days apart then.
+#[derive(Clone, Copy)]
+struct Whose {
+    is_one_outlet: bool,
+    is_later: bool,
 }
 
 /// What kinds are judged by, besides the texts.
@@ -87,13 +97,12 @@ impl<'a> Judge<'a> {
         };
         judge.standing = clustering.clusters.par_iter().map(|cluster| judge.standing(cluster)).collect();
         let is_standing = |cluster: Option<usize>| cluster.is_some_and(|c| judge.standing[c].is_some());
-        judge.company = input
-            .pairs
-            .par_iter()
-            .zip(&clustering.of_pairs)
-            .filter(|(pair, of)| !is_standing(of.left()) && !is_standing(of.right()) && judge.tells(pair, false))
-            .map(|(pair, _)| (pair.left, pair.right))
-            .collect();
+        let parts = input.pairs.par_chunks(TOGETHER).zip(clustering.of_pairs.par_chunks(TOGETHER));
+        let telling = parts.flat_map_iter(|(pairs, of_pairs)| {
+            let may_be = pairs.iter().zip(of_pairs).filter(|(_, of)| !is_standing(of.left()) && !is_standing(of.right()));
+            judge.those_that_tell(may_be.map(|(pair, _)| pair))
+        });
+        judge.company = telling.collect();
         judge.company.dedup();
         judge.company_from = vec![0; input.texts.len() + 1];
         judge.company.iter().for_each(|(left, _)| judge.company_from[*left as usize + 1] += 1);
@@ -156,7 +165,36 @@ impl<'a> Judge<'a> {
     /// Whether the words of a pair say enough by themselves to be a copy.
     pub(super) fn tells(&self, pair: &Pair, in_company: bool) -> bool {
         // What its outlet writes again and again takes longest to know.
-        self.telling_alone(pair, in_company).is_copy() && !self.is_house_form(pair)
+        self.is_copy_alone(pair, in_company, 0) && !self.is_house_form(pair)
+    }
+
+    /// The documents of those of some pairs that say enough, in no company.
+    fn those_that_tell<'p>(&self, pairs: impl Iterator<Item = &'p Pair>) -> Vec<(u32, u32)> {
+        let known = pairs.map(|pair| (pair, self.is_copy_however_marked(pair, false, 0))).filter(|(_, known)| *known != Some(false));
+        let known: Vec<(&Pair, Option<bool>)> = known.collect();
+        // One after another each would wait for memory half a dozen times.
+        self.quoted.ask_for(known.iter().filter(|(_, known)| known.is_none()).flat_map(|(pair, _)| sides(pair)));
+        let tells = |(pair, known): &(&Pair, Option<bool>)| {
+            known.unwrap_or_else(|| self.telling_alone(pair, false).is_copy()) && !self.is_house_form(pair)
+        };
+        known.into_iter().filter(tells).map(|(pair, _)| (pair.left, pair.right)).collect()
+    }
+
+    /// Whether a pair is a copy by [`telling_alone`](Self::telling_alone), with so many points less than it needs.
+    fn is_copy_alone(&self, pair: &Pair, in_company: bool, less: i64) -> bool {
+        self.is_copy_however_marked(pair, in_company, less).unwrap_or_else(|| {
+            let telling = self.telling_alone(pair, in_company);
+            Telling { needed: telling.needed - less, ..telling }.is_copy()
+        })
+    }
+
+    /// The same where quotation marks do not count, as with nearly every copy; to know them takes time.
+    fn is_copy_however_marked(&self, pair: &Pair, in_company: bool, less: i64) -> Option<bool> {
+        let whose = self.whose([pair.left, pair.right].into_iter());
+        Marked::whichever(|marked| {
+            let telling = self.telling_if(pair, whose, marked, in_company);
+            Telling { needed: telling.needed - less, ..telling }.is_copy()
+        })
     }
 
     /// Whether nearly all that the documents of a pair share here is what their outlet writes again and again.
@@ -172,14 +210,16 @@ impl<'a> Judge<'a> {
 
     /// The same, whatever the outlet writes again and again.
     fn telling_alone(&self, pair: &Pair, in_company: bool) -> Telling {
-        let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)];
-        let marked = self.quoted.marked(sides.into_iter().map(|(document, words)| Passage { document, words }));
-        let documents = [pair.left, pair.right];
+        let marked = self.quoted.marked(sides(pair).into_iter());
+        self.telling_if(pair, self.whose([pair.left, pair.right].into_iter()), marked, in_company)
+    }
+
+    /// The same, where the pair is marked so.
+    fn telling_if(&self, pair: &Pair, whose: Whose, marked: Marked, in_company: bool) -> Telling {
         let Told { points, held, numbers, names, in_pieces, .. } = pair.told;
         let is_form = numbers > 1 && numbers * self.config.filled_words >= pair.matched
-            || self.is_one_outlet(documents.into_iter())
-                && (numbers + names > 1 || numbers + names > 0 && self.is_later(documents.into_iter()));
-        let asked = self.asked_of(documents.into_iter(), marked, in_company && held <= MOST_HELD);
+            || whose.is_one_outlet && (numbers + names > 1 || numbers + names > 0 && whose.is_later);
+        let asked = self.asked_of(whose, marked, in_company && held <= MOST_HELD);
         // A house edits its own dispatches, and is asked for more as it is.
         let is_in_pieces = in_pieces && !asked.is_one_outlet;
         Telling {
@@ -227,33 +267,49 @@ impl<'a> Judge<'a> {
         if touched.len() * 2 > members.len() { inside } else { Vec::new() }
     }
 
-    /// Whether most of the pairs that a cluster is judged by say too little. One in pieces holds the cluster's sentence against another one on the
-    /// same fact: what it needs besides as a pair says nothing of the sentence.
-    pub(super) fn is_made_of_phrases(&self, asked: &[&Pair]) -> bool {
-        let says_enough = |pair: &Pair| {
-            let telling = self.telling_alone(pair, self.has_company(pair));
-            let besides = if telling.is_in_pieces { i64::from(self.config.pieces_points) } else { 0 };
-            Telling { needed: telling.needed - besides, ..telling }.is_copy() && !self.is_house_form(pair)
+    /// Whether most of the pairs that a cluster is judged by, each with whether it is in company, say too little. One in pieces holds the cluster's sentence
+    /// against another one on the same fact: what it needs besides as a pair says nothing of the sentence.
+    pub(super) fn is_made_of_phrases(&self, asked: &[(&Pair, bool)]) -> bool {
+        let says_enough = |(pair, in_company): &(&Pair, bool)| {
+            let is_in_pieces = pair.told.in_pieces && !self.is_one_outlet([pair.left, pair.right].into_iter());
+            let besides = if is_in_pieces { i64::from(self.config.pieces_points) } else { 0 };
+            self.is_copy_alone(pair, *in_company, besides) && !self.is_house_form(pair)
         };
         asked.iter().filter(|pair| !says_enough(pair)).count() * 2 > asked.len()
     }
 
     /// What the text of a cluster says, whoever is paired with whom, and what it would have to.
     pub(super) fn root_telling(&self, cluster: &Cluster, in_company: bool) -> Telling {
-        let Passage { document, words } = cluster.root;
-        let side = Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
         let marked = self.quoted.marked(cluster.passages.iter().copied());
-        let in_company = in_company && held(side, words.start..words.end) <= MOST_HELD;
-        let asked_of = self.asked_of(cluster.passages.iter().map(|p| p.document), marked, in_company);
-        Telling { points: i64::from(own_points(side, words).sum()), ..asked_of }
+        let (whose, points, in_company) = self.of_root(cluster, in_company);
+        Telling { points, ..self.asked_of(whose, marked, in_company) }
     }
 
-    /// What is asked of a text that stands in these documents.
-    fn asked_of(&self, documents: impl Iterator<Item = u32> + Clone, marked: Marked, in_company: bool) -> Telling {
+    /// Whether that is enough.
+    pub(super) fn root_tells(&self, cluster: &Cluster, in_company: bool) -> bool {
+        let (whose, points, in_company) = self.of_root(cluster, in_company);
+        let is_copy = |marked| Telling { points, ..self.asked_of(whose, marked, in_company) }.is_copy();
+        Marked::whichever(is_copy).unwrap_or_else(|| is_copy(self.quoted.marked(cluster.passages.iter().copied())))
+    }
+
+    /// Whose the text of a cluster is, its points, and whether company counts for it.
+    fn of_root(&self, cluster: &Cluster, in_company: bool) -> (Whose, i64, bool) {
+        let Passage { document, words } = cluster.root;
+        let side = Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
+        let in_company = in_company && held(side, words.start..words.end) <= MOST_HELD;
+        (self.whose(cluster.passages.iter().map(|p| p.document)), i64::from(own_points(side, words).sum()), in_company)
+    }
+
+    fn whose(&self, documents: impl Iterator<Item = u32> + Clone) -> Whose {
+        let is_one_outlet = self.is_one_outlet(documents.clone());
+        Whose { is_one_outlet, is_later: is_one_outlet && self.is_later(documents) }
+    }
+
+    /// What is asked of a text.
+    fn asked_of(&self, whose: Whose, marked: Marked, in_company: bool) -> Telling {
+        let Whose { is_one_outlet, is_later } = whose;
         let is_quoted = marked == Marked::Quoted;
         let fewer = USUAL_WORDS.saturating_sub(self.input.align.min_words);
-        let is_one_outlet = self.is_one_outlet(documents.clone());
-        let is_later = is_one_outlet && self.is_later(documents);
         let in_company = (in_company || marked == Marked::Perhaps) && !is_one_outlet && !is_quoted;
         let mut needed = self.config.telling_points - 2 * i32::try_from(fewer).unwrap_or(0);
         for (counts, more) in [
@@ -279,6 +335,11 @@ impl<'a> Judge<'a> {
 
     /// Whether at least half of the cluster's documents are of outlets whose standing text this is.
     fn is_standing_text(&self, cluster: &Cluster) -> bool {
+        // An outlet's own have to be more than that, as in `stands`.
+        let (issues, documents) = (self.config.standing_issues, self.config.standing_documents);
+        if cluster.passages.len() <= issues && cluster.passages.len() * 2 <= documents {
+            return false;
+        }
         let documents = self.documents_of(cluster);
         let of_outlets = documents.chunk_by(|a, b| a.0 == b.0);
         let standing: usize = of_outlets.filter(|own| self.stands(own)).map(<[_]>::len).sum();
@@ -313,6 +374,9 @@ impl<'a> Judge<'a> {
 
     /// Whether the text is a form: it holds numbers, and stands in several documents with other numbers each time.
     fn is_form(&self, cluster: &Cluster) -> bool {
+        if cluster.passages.len() < self.config.formula_fillings {
+            return false;
+        }
         let numbers = |p: &Passage| self.numbers(p);
         let root = numbers(&cluster.root);
         if (root.len() as f64) < self.config.formula_numbers * f64::from(cluster.root.words.len()) {

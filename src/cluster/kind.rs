@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use rayon::prelude::*;
 
 use super::formula::Judge;
-use super::{Cluster, ClusterInput, Clustering, Grouped, OfPair, Passage};
+use super::{Cluster, ClusterInput, Clustering, Grouped, OfPair, Passage, sides};
 use crate::align::Pair;
 use crate::span::Span;
 
@@ -199,9 +199,10 @@ fn by_clusters(left: Option<Kind>, right: Option<Kind>) -> Kind {
 impl Judge<'_> {
     /// The kind of a cluster that holds a side of each of these pairs and is no standing text, and whether it is in company.
     fn kind(&self, cluster: &Cluster, pairs: &[&Pair]) -> (Kind, bool) {
-        let asked = self.asked(cluster, pairs);
-        let in_company = asked.iter().filter(|pair| self.has_company(pair)).count() * 2 > asked.len();
-        let kind = if !self.root_telling(cluster, in_company).is_copy() || self.is_made_of_phrases(&asked) {
+        let asked: Vec<(&Pair, bool)> = self.asked(cluster, pairs).into_iter().map(|pair| (pair, self.has_company(pair))).collect();
+        let in_company = asked.iter().filter(|(_, in_company)| *in_company).count() * 2 > asked.len();
+        // What the words of the root say is not known yet, and takes longer.
+        let kind = if self.is_made_of_phrases(&asked) || !self.root_tells(cluster, in_company) {
             Kind::Formula
         } else if self.quoted.is_posted(cluster) {
             Kind::Quote
@@ -216,7 +217,7 @@ impl Judge<'_> {
     }
 
     fn pair_kind(&self, pair: &Pair, kind: Kind, shares_company: bool) -> Kind {
-        let sides = [(pair.left, pair.left_words), (pair.right, pair.right_words)].map(|(document, words)| Passage { document, words });
+        let sides = sides(pair);
         if kind.is_copy() && (self.is_notice(&sides[0]) || sides.iter().all(|side| self.is_script(side))) {
             Kind::Boilerplate
         } else if kind.is_copy() && !self.tells(pair, shares_company || self.has_company(pair)) {

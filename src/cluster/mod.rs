@@ -48,6 +48,11 @@ pub struct Passage {
     pub words: Span<Words>,
 }
 
+/// Both sides of a pair.
+fn sides(pair: &Pair) -> [Passage; 2] {
+    [(pair.left, pair.left_words), (pair.right, pair.right_words)].map(|(document, words)| Passage { document, words })
+}
+
 /// Passages that are the same text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cluster {

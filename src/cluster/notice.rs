@@ -1,5 +1,9 @@
 //! Words of a house about itself and its pages, the same in many houses: reserved rights, contributors, pleas to subscribe, cookies, rows of key words.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 /// Formulas of such notices, in small letters with single spaces. English only.
 const FORMULAS: [&str; 10] = [
     "all rights reserved",
@@ -34,6 +38,9 @@ const COOKIES: [&str; 16] = [
     "este sitio web utiliza cookies",
 ];
 
+/// What finds each of [`FORMULAS`]: it takes longer to make than to use.
+static FIND: LazyLock<[Finder<'static>; FORMULAS.len()]> = LazyLock::new(|| FORMULAS.map(Finder::new));
+
 /// What stands before a row of key words, likewise.
 const LABELS: [&str; 9] =
     ["keywords:", "keyword:", "key words:", "key-words:", "tags:", "schlagwörter:", "stichwörter:", "mots-clés:", "palabras clave:"];
@@ -56,7 +63,8 @@ pub(super) fn notice(text: &str) -> Option<&'static str> {
     let holds = |formula: &&str| memchr::memmem::find(plain.as_bytes(), formula.as_bytes()).is_some();
     let is_of_cookies = || holds(&"cookies") && !plain.contains(['"', '“', '”', '„', '«']);
     let of_cookies = || if is_of_cookies() { COOKIES.into_iter().find(holds) } else { None };
-    FORMULAS.into_iter().find(holds).or_else(of_cookies).or_else(|| label(plain.trim()))
+    let formula = FIND.iter().position(|find| find.find(plain.as_bytes()).is_some()).map(|n| FORMULAS[n]);
+    formula.or_else(of_cookies).or_else(|| label(plain.trim()))
 }
 
 /// The label of a row of key words and nothing else, in small letters.

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::quotation::{Quotations, quotations, quoted_share};
 use super::{Cluster, ClusterInput, Passage};
+use crate::kernel::memory::{ask_for, ask_for_all};
 use crate::span::{Bytes, Span};
 use crate::text::is_spaceless;
 
@@ -14,6 +15,8 @@ const QUOTED_COPIES: usize = 2;
 const QUOTED_PART: usize = 3;
 /// Most words that two people may put in a row by chance.
 const TORN_WORDS: u32 = 15;
+/// Quotations of a document that memory is asked for at most.
+const ASKED: usize = 16;
 /// What people call themselves. `US` is a country.
 const FIRST_PERSON: [&str; 29] = [
     "I", "me", "my", "My", "we", "We", "us", "our", "Our", "ich", "Ich", "mich", "mir", "mein", "wir", "Wir", "uns", "unser", "je", "Je",
@@ -43,6 +46,14 @@ pub(super) struct Quoted<'a> {
     quotations: Vec<OnceLock<Quotations>>,
     /// What is known of them without looking at them: [`LOOKED_FOR`] and so on. One byte a document stays in a core's cache.
     marks: Vec<AtomicU8>,
+}
+
+impl Marked {
+    /// What is so however a text is marked; `None` where that counts.
+    pub(super) fn whichever(is_so: impl Fn(Self) -> bool) -> Option<bool> {
+        let [plain, perhaps, quoted] = [Self::Plain, Self::Perhaps, Self::Quoted].map(is_so);
+        (plain == perhaps && plain == quoted).then_some(plain)
+    }
 }
 
 impl<'a> Quoted<'a> {
@@ -102,10 +113,9 @@ impl<'a> Quoted<'a> {
     fn has_single_mark(&self, passage: &Passage) -> bool {
         let text = self.input.texts[passage.document as usize];
         let bytes = self.input.tokens[passage.document as usize].bytes(passage.words).range();
-        let sentence = text[..bytes.start].rfind(['.', '!', '?', '\n']).map_or(0, |sign| sign + 1);
-        let inside = &text[sentence..bytes.end];
-        let opens = |mark: &str| inside.trim_start().starts_with(mark) || inside.contains(&format!(" {mark}"));
-        inside.contains(['‘', '‚', '‹']) || opens("'") || opens("`")
+        let is_sign = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | b'\n');
+        let sentence = text.as_bytes()[..bytes.start].iter().rposition(is_sign).map_or(0, |sign| sign + 1);
+        has_single_mark(&text[sentence..bytes.end])
     }
 
     /// Whether a passage is short, lies inside a quotation, and neither a mark nor a sentence's sign parts it from the words around it; and nobody
@@ -124,6 +134,22 @@ impl<'a> Quoted<'a> {
             && !words().any(|word| FIRST_PERSON.contains(&word))
     }
 
+    /// Asks memory for what says whether each of some passages is quoted.
+    pub(super) fn ask_for(&self, passages: impl Iterator<Item = Passage> + Clone) {
+        passages.clone().for_each(|Passage { document, .. }| {
+            ask_for(&self.quotations[document as usize]);
+            ask_for(&self.input.tokens[document as usize].spans);
+        });
+        passages.for_each(|Passage { document, words }| {
+            let spans = &self.input.tokens[document as usize].spans;
+            ask_for(&spans[words.start as usize]);
+            ask_for(&spans[words.end as usize - 1]);
+            if let Some(Quotations { all, .. }) = self.quotations[document as usize].get() {
+                ask_for_all(&all[..all.len().min(ASKED)]);
+            }
+        });
+    }
+
     /// How much of a passage lies in some of its document's quotations, of which `mark` says whether there are any; 0 to 1.
     fn share(&self, passage: &Passage, mark: u8, some: fn(&Quotations) -> &[Span<Bytes>]) -> f64 {
         let document = passage.document as usize;
@@ -137,5 +163,30 @@ impl<'a> Quoted<'a> {
         }
         // Most documents have none, and need not be looked at.
         if marks & mark == 0 { 0.0 } else { quoted_share(some(found()), self.input.tokens[document].bytes(passage.words)) }
+    }
+}
+
+/// Whether a single mark opens before a word of a text, or before the first one.
+fn has_single_mark(text: &str) -> bool {
+    let opens = |mark: u8| matches!(mark, b'\'' | b'`');
+    let is_first = text.trim_start().bytes().next().is_some_and(opens);
+    // Curly and pointed ones: U+2018, U+201A, U+2039.
+    let is_mark = |three: &[u8]| matches!(three, [0xE2, 0x80, 0x98 | 0x9A | 0xB9] | [b' ', b'\'' | b'`', _]);
+    let is_last = text.as_bytes().last_chunk().is_some_and(|[blank, mark]| *blank == b' ' && opens(*mark));
+    is_first || is_last || text.as_bytes().windows(3).any(is_mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn single_marks_are_those_that_searching_for_each_finds(text in "[a-z ]{0,3}([‘‚‹’›“'` aé\u{a0}]{0,3}[a-z]{0,2}){0,4}") {
+            let opens = |mark: &str| text.trim_start().starts_with(mark) || text.contains(&format!(" {mark}"));
+            let slow = text.contains(['‘', '‚', '‹']) || opens("'") || opens("`");
+            prop_assert_eq!(has_single_mark(&text), slow, "{:?}", text);
+        }
     }
 }

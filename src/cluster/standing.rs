@@ -36,6 +36,9 @@ impl StandingTexts {
     /// Makes boilerplate of the clusters whose root is one of these texts, or lies inside one, and of the pairs whose left side does.
     /// `kinds` are those of `clusters` and of the input's pairs.
     pub fn mark(&self, input: ClusterInput<'_>, clusters: &[Cluster], kinds: &mut Kinds) {
+        if self.rows.is_empty() {
+            return;
+        }
         let judge = |kind: &mut Kind, document: u32, words: Span<Words>| {
             if self.holds(&input.tokens[document as usize], words.range()) {
                 *kind = Kind::Boilerplate;

@@ -34,7 +34,7 @@ const DASHES: [&str; 4] = ["—", "–", "―", "--"];
 pub fn posts(text: &str) -> Vec<Post> {
     let mut found: Vec<Post> = Vec::new();
     let mut all = None;
-    for (at, _) in text.match_indices("(@") {
+    for at in memchr::memmem::find_iter(text.as_bytes(), "(@") {
         let Some((dash, name, end)) = signature(text, at) else { continue };
         let all: &Vec<Span<Bytes>> = all.get_or_insert_with(|| paragraphs(text));
         let own = all.partition_point(|paragraph| paragraph.end <= dash);

@@ -24,10 +24,6 @@ pub mod speaker;
 mod speech_words;
 mod together;
 
-use std::collections::HashMap;
-
-use rayon::prelude::*;
-
 use super::credits::Credit;
 use super::dates::{Interval, Publication};
 use super::outlets::{OutletId, Outlets};
@@ -91,12 +87,9 @@ pub struct Evidence<'a> {
 /// The outlet of each document, by its name. An address names one where the reader was asked to take it for that.
 #[must_use]
 pub fn outlets_of(documents: &[Document], outlets: &Outlets) -> Vec<Option<OutletId>> {
-    let mut names: Vec<&str> = documents.iter().filter_map(|document| document.outlet.as_deref()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let known: HashMap<&str, Option<OutletId>> = names.into_iter().map(|name| (name, outlets.find(name))).collect();
-    let of = |document: &Document| document.outlet.as_deref().and_then(|name| known[name]);
-    documents.par_iter().map(of).collect()
+    let mut known: NumberedMap<&str, Option<OutletId>> = NumberedMap::default();
+    let mut of = |name| *known.entry(name).or_insert_with(|| outlets.find(name));
+    documents.iter().map(|document| document.outlet.as_deref().and_then(&mut of)).collect()
 }
 
 /// Works out who was first and who has the text from whom.
@@ -150,10 +143,10 @@ struct Work<'a> {
     by_date: Vec<usize>,
     /// Where each member stands in that order.
     rank: Vec<usize>,
-    /// How alike two members are, in thousandths; the smaller index first.
+    /// How alike two members are, in thousandths; the smaller index first. None where neither a date nor a credit asks for it.
     alike: NumberedMap<(usize, usize), u16>,
-    /// The members of each document.
-    places: NumberedMap<usize, Vec<usize>>,
+    /// Documents and their members, sorted.
+    places: Vec<(usize, usize)>,
     /// Of each undated member the dated copy that it has its text from, by its own words.
     taken_from: Vec<Option<usize>>,
     /// Whether all members are of one outlet, where each document stands against the others.
@@ -183,16 +176,17 @@ impl<'a> Work<'a> {
         });
         let mut rank = vec![0; when.len()];
         by_date.iter().enumerate().for_each(|(place, &member)| rank[member] = place);
+        let has_source =
+            |member: usize| when[member].interval().is_some() || !evidence.credits[cluster.members[member].document].is_empty();
+        let has_any = (0..when.len()).any(has_source);
         let mut alike: NumberedMap<(usize, usize), u16> = NumberedMap::default();
-        for likeness in cluster.likenesses {
+        for likeness in cluster.likenesses.iter().filter(|_| has_any) {
             let pair = (likeness.left.min(likeness.right), likeness.left.max(likeness.right));
             let known = alike.entry(pair).or_default();
             *known = thousandths(likeness.identity).max(*known);
         }
-        let mut places: NumberedMap<usize, Vec<usize>> = NumberedMap::default();
-        for (member, place) in cluster.members.iter().enumerate() {
-            places.entry(place.document).or_default().push(member);
-        }
+        let mut places: Vec<(usize, usize)> = cluster.members.iter().map(|place| place.document).zip(0..).collect();
+        places.sort_unstable();
         let outlet: Vec<Option<OutletId>> = cluster.members.iter().map(outlet).collect();
         let mut work = Self {
             is_of_one_outlet: outlet.first().is_some_and(|first| first.is_some() && outlet.iter().all(|other| other == first)),
@@ -235,6 +229,12 @@ impl<'a> Work<'a> {
             undated: self.when.iter().filter(|when| matches!(when, When::Unknown)).count(),
             members: members.into_iter().map(Attribution::closed).collect(),
         }
+    }
+
+    /// The members of a document, in order.
+    fn members_of(&self, document: usize) -> impl Iterator<Item = usize> + '_ {
+        let from = self.places.partition_point(|(other, _)| *other < document);
+        self.places[from..].iter().take_while(move |(other, _)| *other == document).map(|(_, member)| *member)
     }
 
     fn same_document(&self, left: usize, right: usize) -> bool {
@@ -280,13 +280,20 @@ impl<'a> Work<'a> {
     fn standing(&self, member: usize, first: Option<usize>) -> Attribution<String> {
         let when = self.when[member];
         let others = || self.by_date.iter().copied().filter(move |&other| !self.same_document(member, other));
+        let published = when.words();
+        let earlier = self.certainly_before(member).next();
+        let is_first = self.is_first(member, first);
+        // As with most of a corpus without dates.
+        if !is_first && earlier.is_none() && when.interval().is_none() {
+            let (role, grade, evidence) = (Role::Undated, Grade::Undetermined, format!("{published} is known"));
+            return Attribution { role, source: None, credited: None, grade, evidence };
+        }
         let caveat = match self.undated_beside(member) {
             0 => String::new(),
             1 => "; one copy has no date and may be earlier".to_owned(),
             count => format!("; {count} copies have no date and may be earlier"),
         };
-        let published = when.words();
-        let (role, grade, evidence) = if self.is_first(member, first) {
+        let (role, grade, evidence) = if is_first {
             let dated = |&other: &usize| self.rivals(member, other) && self.when[other].interval().is_some();
             let of = if self.is_of_one_outlet { "" } else { " of another outlet" };
             match others().find(dated) {
@@ -300,10 +307,8 @@ impl<'a> Work<'a> {
                     (Role::First, Grade::Credited, sentence)
                 }
             }
-        } else if let Some(earlier) = self.certainly_before(member).next() {
+        } else if let Some(earlier) = earlier {
             (Role::Later, Grade::Dated, format!("published {published}, later than {}", self.copy(earlier)))
-        } else if when.interval().is_none() {
-            (Role::Undated, Grade::Undetermined, format!("{published} is known"))
         } else {
             let sentence = match self.tied(member).as_str() {
                 "" if others().any(|other| self.when[member].before(self.when[other])) => {

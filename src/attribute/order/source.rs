@@ -173,7 +173,7 @@ impl<'a> Work<'a> {
             if here == document(member) {
                 return true;
             }
-            let sources = self.places[&here].iter().filter_map(|&place| members[place].source);
+            let sources = self.members_of(here).filter_map(|place| members[place].source);
             ahead.extend(sources.map(document).filter(|&next| met.insert(next)));
         }
         false

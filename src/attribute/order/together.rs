@@ -23,7 +23,7 @@ pub(super) struct Together<'a> {
     undated: usize,
     /// Of how many undated members a document is the credited source.
     credited: NumberedMap<usize, usize>,
-    /// The members that each was aligned with.
+    /// The members that each was aligned with, where any were.
     aligned: Vec<Vec<usize>>,
     /// Members of documents that consist of the text.
     whole: Vec<usize>,
@@ -43,14 +43,14 @@ impl<'a> Work<'a> {
             let follows = place > 0 && self.same_document(self.by_date[place - 1], member);
             rows.push(rows.last().copied().unwrap_or(0) + usize::from(!follows));
         }
-        let mut aligned = vec![Vec::new(); self.when.len()];
+        let mut aligned = vec![Vec::new(); if self.alike.is_empty() { 0 } else { self.when.len() }];
         for &(left, right) in self.alike.keys() {
             aligned[left].push(right);
             aligned[right].push(left);
         }
         let mut copies: HashMap<&'a str, Vec<usize>> = HashMap::new();
         let evidence = self.evidence;
-        for credit in self.places.keys().flat_map(|document| &evidence.credits[*document]) {
+        for credit in self.places.iter().flat_map(|(document, _)| &evidence.credits[*document]) {
             copies.entry(&credit.source).or_insert_with(|| {
                 let id = evidence.outlets.find(&credit.source);
                 (0..self.when.len()).filter(|other| self.is_outlet(*other, id, &credit.source)).collect()
@@ -77,7 +77,7 @@ impl<'a> Work<'a> {
     /// Members without a date that may be earlier than this one: in other documents, and not taken from this one's.
     pub(super) fn undated_beside(&self, member: usize) -> usize {
         let document = self.cluster.members[member].document;
-        let own = self.places[&document].iter().filter(|own| self.when[**own].interval().is_none()).count();
+        let own = self.members_of(document).filter(|own| self.when[*own].interval().is_none()).count();
         // Nobody is taken from its own document.
         self.together.undated - own - self.together.credited.get(&document).copied().unwrap_or(0)
     }
@@ -96,7 +96,7 @@ impl<'a> Work<'a> {
         let stands = |other: &usize| !self.credits_outlet_of(members, *other, member);
         let first = self.certainly_before(member).find(stands)?;
         let is_before = |other: &usize| self.when[*other].before(self.when[member]) && !self.same_document(member, *other);
-        let aligned = self.together.aligned[member].iter().copied().filter(|&other| self.per_mille(member, other) > 0);
+        let aligned = self.together.aligned.get(member).into_iter().flatten().copied().filter(|&other| self.per_mille(member, other) > 0);
         let best = aligned.filter(is_before).filter(stands).min_by_key(|&other| (Reverse(self.per_mille(member, other)), self.rank[other]));
         best.or(Some(first))
     }
@@ -107,7 +107,7 @@ impl<'a> Work<'a> {
         let reached = self.by_date.partition_point(|&other| self.when[other].interval().is_some_and(|other| other.from <= own.to));
         let document = |place: usize| self.cluster.members[self.by_date[place]].document;
         let here = self.cluster.members[member].document;
-        let mut places: Vec<usize> = self.places[&here].iter().map(|own| self.rank[*own]).filter(|place| *place < reached).collect();
+        let mut places: Vec<usize> = self.members_of(here).map(|own| self.rank[own]).filter(|place| *place < reached).collect();
         places.sort_unstable();
         let mut all = reached.checked_sub(1).map_or(0, |last| self.together.rows[last]);
         for row in places.chunk_by(|a, b| a + 1 == *b) {
