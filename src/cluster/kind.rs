@@ -7,7 +7,11 @@ use rayon::prelude::*;
 use super::formula::Judge;
 use super::{Cluster, ClusterInput, Clustering, Grouped, OfPair, Passage, sides};
 use crate::align::Pair;
+use crate::kernel::memory::ask_for_begin;
 use crate::span::Span;
+
+/// Clusters that are looked at together: their pairs lie all over memory.
+const TOGETHER: usize = 16;
 
 /// What a pair or a cluster of passages is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -160,16 +164,19 @@ pub fn kinds(input: ClusterInput<'_>, clustering: &Clustering, days: &[Option<i6
         both.into_iter().flatten().map(move |cluster| (cluster, pair))
     };
     let pairs = Grouped::of(clustering.clusters.len(), (0..).zip(&clustering.of_pairs).flat_map(touched));
-    let judged: Vec<(Kind, bool)> = clustering
-        .clusters
-        .par_iter()
-        .zip(&judge.standing)
-        .enumerate()
-        .map(|(n, (cluster, standing))| match standing {
+    let parts = clustering.clusters.par_chunks(TOGETHER).zip(judge.standing.par_chunks(TOGETHER)).enumerate();
+    let of_part = |(part, (clusters, standing)): (usize, (&[Cluster], &[Option<Kind>]))| -> Vec<(Kind, bool)> {
+        let of_cluster = |n: usize| pairs.get(part * TOGETHER + n).iter().map(|pair| &input.pairs[*pair as usize]);
+        // One after another each would wait for memory.
+        let asked = standing.iter().enumerate().filter(|(_, standing)| standing.is_none());
+        asked.for_each(|(n, _)| of_cluster(n).for_each(ask_for_begin::<Pair, { size_of::<Pair>() }>));
+        let judged = clusters.iter().zip(standing).enumerate().map(|(n, (cluster, standing))| match standing {
             Some(kind) => (*kind, false),
-            None => judge.kind(cluster, &pairs.get(n).iter().map(|pair| &input.pairs[*pair as usize]).collect::<Vec<_>>()),
-        })
-        .collect();
+            None => judge.kind(cluster, &of_cluster(n).collect::<Vec<_>>()),
+        });
+        judged.collect()
+    };
+    let judged: Vec<(Kind, bool)> = parts.flat_map_iter(of_part).collect();
     drop(pairs);
     let is_phrase_of_house: Vec<bool> = (clustering.clusters.iter().zip(&judged).zip(&judge.standing))
         .map(|((cluster, (kind, _)), standing)| *kind == Kind::Formula && standing.is_none() && judge.is_inside_one_outlet(cluster))

@@ -181,6 +181,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn what_is_so_however_a_text_is_marked_needs_no_look_at_it() {
+        let all = [Marked::Plain, Marked::Perhaps, Marked::Quoted];
+        for so in 0..8_usize {
+            let is_so = |marked: Marked| so >> all.iter().position(|other| *other == marked).unwrap() & 1 == 1;
+            let expected = all.into_iter().all(is_so).then_some(true).or_else(|| (!all.into_iter().any(is_so)).then_some(false));
+            assert_eq!(Marked::whichever(is_so), expected);
+        }
+    }
+
     proptest! {
         #[test]
         fn single_marks_are_those_that_searching_for_each_finds(text in "[a-z ]{0,3}([‘‚‹’›“'` aé\u{a0}]{0,3}[a-z]{0,2}){0,4}") {

@@ -24,6 +24,10 @@ pub mod speaker;
 mod speech_words;
 mod together;
 
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
 use super::credits::Credit;
 use super::dates::{Interval, Publication};
 use super::outlets::{OutletId, Outlets};
@@ -65,7 +69,7 @@ pub struct Cluster<'a> {
     pub kind: Kind,
     /// Its passages.
     pub members: &'a [Member],
-    /// The pairs among them; members that stand in no pair count as least alike.
+    /// The pairs among them, where one has a date or names a source; members that stand in no pair count as least alike.
     pub likenesses: &'a [Likeness],
 }
 
@@ -87,9 +91,21 @@ pub struct Evidence<'a> {
 /// The outlet of each document, by its name. An address names one where the reader was asked to take it for that.
 #[must_use]
 pub fn outlets_of(documents: &[Document], outlets: &Outlets) -> Vec<Option<OutletId>> {
-    let mut known: NumberedMap<&str, Option<OutletId>> = NumberedMap::default();
-    let mut of = |name| *known.entry(name).or_insert_with(|| outlets.find(name));
-    documents.iter().map(|document| document.outlet.as_deref().and_then(&mut of)).collect()
+    /// Documents in which each name is looked up once.
+    const PART: usize = 1 << 13;
+    let of_part = |part: &[Document]| -> Vec<Option<OutletId>> {
+        let mut known: NumberedMap<&str, Option<OutletId>> = NumberedMap::default();
+        let mut of = |name| *known.entry(name).or_insert_with(|| outlets.find(name));
+        part.iter().map(|document| document.outlet.as_deref().and_then(&mut of)).collect()
+    };
+    documents.par_chunks(PART).flat_map_iter(of_part).collect()
+}
+
+/// Whether it counts how much alike members are: where one has a date, or names a source.
+#[must_use]
+pub(super) fn asks_for_likeness(members: &[Member], evidence: &Evidence<'_>) -> bool {
+    let has_any = |document: usize| evidence.publications[document].interval().is_some() || !evidence.credits[document].is_empty();
+    members.iter().any(|member| has_any(member.document))
 }
 
 /// Works out who was first and who has the text from whom.
@@ -125,11 +141,11 @@ impl When {
         if let Self::Dated(interval) = self { Some(interval) } else { None }
     }
 
-    fn words(self) -> String {
+    fn words(self) -> Cow<'static, str> {
         match self {
-            Self::Dated(interval) => interval.to_string(),
-            Self::Before(bound) => format!("no later than {bound}"),
-            Self::Unknown => "no date".to_owned(),
+            Self::Dated(interval) => interval.to_string().into(),
+            Self::Before(bound) => format!("no later than {bound}").into(),
+            Self::Unknown => "no date".into(),
         }
     }
 }
@@ -143,7 +159,7 @@ struct Work<'a> {
     by_date: Vec<usize>,
     /// Where each member stands in that order.
     rank: Vec<usize>,
-    /// How alike two members are, in thousandths; the smaller index first. None where neither a date nor a credit asks for it.
+    /// How alike two members are, in thousandths; the smaller index first.
     alike: NumberedMap<(usize, usize), u16>,
     /// Documents and their members, sorted.
     places: Vec<(usize, usize)>,
@@ -176,11 +192,8 @@ impl<'a> Work<'a> {
         });
         let mut rank = vec![0; when.len()];
         by_date.iter().enumerate().for_each(|(place, &member)| rank[member] = place);
-        let has_source =
-            |member: usize| when[member].interval().is_some() || !evidence.credits[cluster.members[member].document].is_empty();
-        let has_any = (0..when.len()).any(has_source);
         let mut alike: NumberedMap<(usize, usize), u16> = NumberedMap::default();
-        for likeness in cluster.likenesses.iter().filter(|_| has_any) {
+        for likeness in cluster.likenesses {
             let pair = (likeness.left.min(likeness.right), likeness.left.max(likeness.right));
             let known = alike.entry(pair).or_default();
             *known = thousandths(likeness.identity).max(*known);

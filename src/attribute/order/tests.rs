@@ -319,3 +319,23 @@ fn who_contributed_to_a_text_is_the_source_of_what_it_has_itself() {
     let rows = [("Reuters", "2016-12-01", TEXT, 1.0), ("RT", "2016-12-02", TEXT, 1.0), ("Two", "2016-12-09", whole.as_str(), 0.5)];
     assert_eq!(made(&rows).order(Kind::Wire, &[]).members[2].source, Some(1));
 }
+
+#[test]
+fn without_dates_and_credits_nobody_asks_how_much_alike_copies_are() {
+    let asks = |made: &Made| {
+        let publications: Vec<_> = made.documents.iter().map(dates::publication).collect();
+        let credits: Vec<_> = made.documents.iter().map(|d| credits::credits(d, &made.outlets)).collect();
+        let named = outlets_of(&made.documents, &made.outlets);
+        let (documents, outlets) = (&made.documents, &made.outlets);
+        asks_for_likeness(&made.members, &Evidence { documents, named: &named, publications: &publications, credits: &credits, outlets })
+    };
+    let of = |date, text| made(&[("One", "", TEXT, 1.0), ("Two", date, text, 1.0), ("Three", "", TEXT, 0.3)]);
+    let likenesses = [Likeness { left: 0, right: 1, identity: 1.0 }, Likeness { left: 1, right: 2, identity: 0.7 }];
+    let undated = of("", TEXT);
+    assert!(!asks(&undated));
+    for kind in [Kind::Wire, Kind::Quote] {
+        assert_eq!(undated.order(kind, &likenesses), undated.order(kind, &[]));
+    }
+    assert!(asks(&of("2016-12-03", TEXT)));
+    assert!(asks(&of("", "According to Reuters, |the talks on the city went on all night|.")));
+}
