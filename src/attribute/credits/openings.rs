@@ -39,8 +39,11 @@ impl Openings {
     /// Tells the number of each rule whose letters begin in `text` from byte `start` on and before byte `end`, and the byte at which they do.
     pub(super) fn each(&self, text: &str, start: usize, end: usize, mut tell: impl FnMut(usize, usize)) {
         let bytes = text.as_bytes();
-        for at in start..end.min(bytes.len().saturating_sub(KNOWN)) {
-            let mut may_be = self.have.iter().zip(&bytes[at..]).fold(u32::MAX, |may_be, (have, byte)| may_be & have[usize::from(*byte)]);
+        let [first, second, third] = &self.have;
+        let within = bytes[start..bytes.len().min(end + KNOWN - 1)].windows(KNOWN);
+        for (at, known) in (start..).zip(within) {
+            // In other scripts than Latin every word comes here, so no byte is asked about before another one.
+            let mut may_be = first[usize::from(known[0])] & second[usize::from(known[1])] & third[usize::from(known[2])];
             while may_be != 0 {
                 let rule = may_be.trailing_zeros() as usize;
                 may_be &= may_be - 1;
