@@ -300,7 +300,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(8000))]
         #[test]
-        fn a_short_run_that_is_given_up_is_no_pair_of_less_than_twenty_words(
+        fn a_short_run_that_is_given_up_is_no_pair_of_fewer_than_twenty_words(
             before in prop::collection::vec(words(), 0..14), run in prop::collection::vec(0usize..12, 5..13), behind in prop::collection::vec(words(), 0..14),
             of_grams: bool, commas in prop::collection::vec(0usize..30, 0..4),
         ) {

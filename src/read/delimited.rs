@@ -254,7 +254,7 @@ mod tests {
     fn read_table(csv: &str, separator: Option<u8>) -> Table {
         let mut table = Table::default();
         let mut bytes = csv.as_bytes();
-        let mut lines = Lines { bytes: &mut bytes, path: Path::new("a.csv"), faults_are_final: true, over: false };
+        let mut lines = Lines { bytes: &mut bytes, path: Path::new("a.csv"), faults_are_final: true, over: false, ahead: true };
         assert_eq!(read(&mut lines, separator, &mut table).unwrap(), Flow::Continue);
         table
     }

@@ -134,7 +134,7 @@ mod tests {
     fn seen(json: &str) -> (Seen, Flow) {
         let mut seen = Seen::default();
         let mut bytes = json.as_bytes();
-        let mut lines = Lines { bytes: &mut bytes, path: Path::new("a.json"), faults_are_final: true, over: false };
+        let mut lines = Lines { bytes: &mut bytes, path: Path::new("a.json"), faults_are_final: true, over: false, ahead: true };
         let flow = read(&mut lines, &mut seen).unwrap();
         (seen, flow)
     }

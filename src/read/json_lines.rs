@@ -12,7 +12,7 @@ use super::encoding;
 use super::record::{Field, Flow, Form, Lines, Record, Sink, Stop};
 use super::trouble::Trouble;
 
-/// How many bytes of lines are parsed at once, on all threads: enough work to share, and few enough
+/// How many bytes of lines are parsed at once, on all threads, while as many are read: enough work to share, and few enough
 /// to stay in the cache (reasoned, not measured).
 const BLOCK: usize = 1 << 20;
 
@@ -28,11 +28,17 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flo
             return Ok(Flow::Continue);
         }
         let mut parsed = Vec::new();
-        // What a file is read through stays with its thread.
-        rayon::in_place_scope(|scope| {
-            scope.spawn(|_| parsed = block.parsed());
-            next.fill(lines, block.behind());
-        });
+        // Two lines of gigabytes are not held at once.
+        let ahead = lines.ahead && block.bytes.len() <= 2 * BLOCK;
+        if ahead {
+            // What a file is read through stays with its thread.
+            rayon::in_place_scope(|scope| {
+                scope.spawn(|_| parsed = block.parsed());
+                next.fill(lines, block.behind());
+            });
+        } else {
+            parsed = block.parsed();
+        }
         for (number, line) in (block.first..).zip(parsed) {
             lines.tell_faults(line.replaced, number, sink)?;
             match line.object {
@@ -47,6 +53,9 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flo
                     }
                 }
             }
+        }
+        if !ahead {
+            next.fill(lines, block.behind());
         }
         std::mem::swap(&mut block, &mut next);
     }
@@ -68,6 +77,7 @@ impl Block {
     /// Takes the next lines, of which the first has this number.
     fn fill(&mut self, lines: &mut Lines<'_, '_>, first: u64) {
         self.bytes.clear();
+        self.bytes.shrink_to(2 * BLOCK);
         self.bounds.clear();
         (self.first, self.broke) = (first, None);
         while self.bytes.len() < BLOCK && self.broke.is_none() {

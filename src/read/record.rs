@@ -109,6 +109,8 @@ pub(super) struct Lines<'a, 'b> {
     pub faults_are_final: bool,
     /// Whether the stream broke off.
     pub over: bool,
+    /// Whether more may be read before what was read is taken: what comes through a pipe may let wait.
+    pub ahead: bool,
 }
 
 impl Lines<'_, '_> {
@@ -211,7 +213,7 @@ pub(super) fn read_records<S: Sink>(
         }
         // What comes through a pipe cannot be read again.
         let faults_are_final = known.is_some() || stream.encoding != "UTF-8" || place.is_stdin();
-        let mut lines = Lines { bytes: &mut *stream.bytes, path: &place.path, faults_are_final, over: false };
+        let mut lines = Lines { bytes: &mut *stream.bytes, path: &place.path, faults_are_final, over: false, ahead: !place.is_stdin() };
         let result = match place.format {
             Format::Delimited(separator) => delimited::read(&mut lines, separator, &mut sink),
             Format::JsonLines => json_lines::read(&mut lines, &mut sink),

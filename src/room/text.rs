@@ -1,6 +1,8 @@
 //! A document's text, wherever it lies.
 
+use std::borrow::Borrow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -15,7 +17,7 @@ pub struct Text(Place);
 
 #[derive(Clone)]
 enum Place {
-    /// As it was read: a text is hundreds of words long, and is not moved to become one that clones share.
+    /// As it was read: a text is hundreds of words long, and is mostly not moved to become one that clones share.
     Memory(Arc<Box<str>>),
     /// In a file, or in memory with others.
     File(Arc<FiledText>),
@@ -83,6 +85,18 @@ impl PartialEq for Text {
 }
 
 impl Eq for Text {}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
 
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

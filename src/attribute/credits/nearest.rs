@@ -75,6 +75,13 @@ mod tests {
     use super::super::surroundings::Surroundings;
     use proptest::prelude::*;
 
+    #[test]
+    fn words_that_hardly_a_rule_asks_for_leave_few() {
+        let text = "a blue Tribune wall stood";
+        let at = text.find("Tribune").unwrap();
+        assert!(RULES.may_fit(text, at, at + "Tribune".len()).count_ones() < 10);
+    }
+
     proptest! {
         #[test]
         fn no_rule_that_fits_is_left_out(

@@ -61,6 +61,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn formulas_begin_with_one_plain_word_and_have_letters_enough_to_be_known_by() {
+        for rule in OPEN {
+            let first = rule.formula.split(' ').next().unwrap();
+            assert!(!first.contains(['|', '?', '@', '{', '!', '=', '^', '$']), "{first}");
+            let letters: String = rule.needle.chars().take_while(|c| c.is_alphanumeric()).collect();
+            assert!(rule.needle.len() >= KNOWN && first.ends_with(&letters.to_lowercase()), "{first}");
+        }
+    }
+
     proptest! {
         #[test]
         fn letters_are_found_wherever_they_begin(

@@ -173,8 +173,12 @@ pub(super) fn symbol(lexemes: &[Lexeme<'_>], at: usize, of: &str) -> bool {
 }
 
 pub(super) fn word(lexemes: &[Lexeme<'_>], at: usize, of: &[&str]) -> bool {
+    debug_assert!(of.iter().all(|word| word.len() < LONG_WORD), "dates are sought as far as longer words, which stretches do not hold");
     lexemes.get(at).is_some_and(|lexeme| of.contains(&lexeme.text))
 }
+
+/// Bytes from which on a word is a month, a day of the week, a zone, or none that a moment holds.
+pub(super) const LONG_WORD: usize = 4;
 
 #[cfg(test)]
 mod tests {

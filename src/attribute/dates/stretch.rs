@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::calendar::{self, begins_no_month, ends_no_month};
-use super::lexeme::{Lexeme, before, next};
+use super::lexeme::{LONG_WORD, Lexeme, before, next};
 use super::moment::{BEHIND_WEEKDAY, begins_what_parts_day_and_month, part_numbers, parts_day_and_month, parts_month_and_number};
 
 /// Words, numbers and symbols to either side of a day that a moment can hold or look at, more than there can be: before the day a clock (12), a
@@ -19,9 +19,6 @@ const TOGETHER: usize = 32;
 
 /// Words and symbols behind a number among which a month's name is looked for.
 const BEHIND_NUMBER: usize = 4;
-
-/// Bytes from which on a word is a month, a day of the week, a zone, or none that a moment holds.
-const LONG_WORD: usize = 4;
 
 /// The stretches of `line` that hold all its moments, in order. None ends inside a word, and they do not overlap.
 pub(super) fn stretches(line: &str) -> Vec<Range<usize>> {

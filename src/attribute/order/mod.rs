@@ -69,7 +69,7 @@ pub struct Cluster<'a> {
     pub kind: Kind,
     /// Its passages.
     pub members: &'a [Member],
-    /// The pairs among them, where one has a date or names a source; members that stand in no pair count as least alike.
+    /// The pairs among them, which may be left out where no member has a date or names a source; members that stand in no pair count as least alike.
     pub likenesses: &'a [Likeness],
 }
 

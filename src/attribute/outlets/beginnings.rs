@@ -1,6 +1,6 @@
 //! The beginnings of some names, in tables by which nearly every word of a text is known to begin none of them.
 //!
-//! A name is known by its first word, and by what stands behind that: `the` begins hundreds of words' neighbours and one alias.
+//! A name is known by its first word, and by what stands behind that: `the` stands before hundreds of words, and begins one alias.
 
 use crate::text::is_alphanumeric;
 

@@ -216,6 +216,31 @@ fn an_archive_cut_short_gives_what_stands_before_the_break_and_says_so() {
 }
 
 #[test]
+fn troubles_of_a_file_that_is_read_on_while_it_is_parsed_are_told_in_their_order() {
+    // Some two megabytes, more than are read at once; a fault on the third line and on the last ones, and a break behind them.
+    let line = |n: u64| match n {
+        2 | 29_990 => "{\"id\": broken}\n".to_owned(),
+        _ => format!(
+            "{{\"id\": \"{n:05}\", \"text\": \"{:x} {:x}\"}}\n",
+            (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            n.wrapping_mul(0x2545_f491_4f6c_dd1d)
+        ),
+    };
+    let whole: String = (0..30_000).map(line).collect();
+    let all = gzip((whole.clone() + &(30_000..40_000).map(line).collect::<String>()).as_bytes());
+    let dir = Dir::new().with("a.jsonl.gz", &all[..all.len() - all.len() / 8]);
+    let corpus = dir.read();
+    let told = causes(&corpus);
+    assert_eq!(told[..2], [("broken JSON", Some(3)), ("broken JSON", Some(29_991))]);
+    // What stands on the line in which it breaks off is mostly half a record.
+    let (cause, broke) = told[told.len() - 1];
+    assert!(cause == "cut short" && told[2..].iter().all(|(_, line)| *line == broke), "{told:?}");
+    let read = corpus.documents.len() as u64;
+    assert!(read > 30_000 && broke.is_some_and(|line| line > read), "{read} {broke:?}");
+    assert!(corpus.documents.is_sorted_by_key(|document| &document.id));
+}
+
+#[test]
 fn what_stands_before_a_break_in_utf32_is_read() {
     let lines: String = (0..40).map(|n| format!("{{\"id\": \"{n}\", \"text\": \"mot {}\"}}\n", n * 7919 % 997)).collect();
     let mut utf32 = vec![0xFF, 0xFE, 0, 0];

@@ -1,6 +1,8 @@
 //! One value of one column, between a row's field and a file.
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use crate::report::Part;
@@ -52,18 +54,31 @@ impl Cell<'_> {
 /// The names of documents, clusters and outlets that were read, each kept once: a million pairs
 /// name a few thousand documents.
 #[derive(Debug, Default)]
-pub struct Names(HashSet<Arc<str>>);
+pub struct Names {
+    names: HashSet<Arc<str>>,
+    /// Texts of documents: one story may stand in thousands.
+    texts: HashSet<Text>,
+}
 
 impl Names {
     /// The one copy of `name`.
     pub fn get(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(name) {
-            return Arc::clone(known);
-        }
-        let new: Arc<str> = Arc::from(name);
-        self.0.insert(Arc::clone(&new));
-        new
+        one_of(&mut self.names, name)
     }
+
+    /// The one copy of a document's text.
+    pub fn text(&mut self, text: &str) -> Text {
+        one_of(&mut self.texts, text)
+    }
+}
+
+/// The one among these that says so, or a new one.
+fn one_of<T: Borrow<str> + Clone + Eq + Hash + for<'a> From<&'a str>>(known: &mut HashSet<T>, text: &str) -> T {
+    known.get(text).cloned().unwrap_or_else(|| {
+        let new = T::from(text);
+        known.insert(new.clone());
+        new
+    })
 }
 
 /// A field's type, as a column of a table.
@@ -183,9 +198,9 @@ impl Shown for Text {
 }
 
 impl Value for Text {
-    fn read(cell: Cell<'_>, _: &mut Names) -> Result<Self, String> {
+    fn read(cell: Cell<'_>, names: &mut Names) -> Result<Self, String> {
         match cell {
-            Cell::Text(text) => Ok(text.into()),
+            Cell::Text(text) => Ok(names.text(text)),
             other => unexpected("a text", other),
         }
     }
