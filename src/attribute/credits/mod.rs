@@ -139,8 +139,12 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
         return;
     }
     let around = Surroundings::of(text, mention.start, mention.end);
-    let by = |rule: &Named| by_rule(text, mention, outlets, &around, rule);
-    if let Some(credit) = RULES.shared_datelines.iter().find_map(by) {
+    let first_of = |rules: &[Named], before: usize| {
+        let may_fit = bits(may_fit >> before).take_while(|n| *n < rules.len());
+        may_fit.map(|n| &rules[n]).find_map(|rule| by_rule(text, mention, outlets, &around, rule))
+    };
+    let (shared, datelines) = (RULES.shared_datelines.len(), RULES.datelines.len());
+    if let Some(credit) = first_of(&RULES.shared_datelines, 0) {
         found.push(credit);
         return;
     }
@@ -150,12 +154,11 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Ve
     if letter_before || letter_behind {
         return;
     }
-    if let Some(credit) = RULES.datelines.iter().find_map(by) {
+    if let Some(credit) = first_of(&RULES.datelines, shared) {
         found.push(credit);
         return;
     }
-    let of_named = may_fit >> (RULES.shared_datelines.len() + RULES.datelines.len());
-    let Some(credit) = bits(of_named).find_map(|n| by(&RULES.named[n])) else { return };
+    let Some(credit) = first_of(&RULES.named, shared + datelines) else { return };
     let vetoed = RULES.veto_before.iter().any(|veto| around.before(veto).is_some())
         || RULES.veto_after.iter().any(|veto| around.after(veto).is_some());
     if !vetoed {
