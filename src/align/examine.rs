@@ -83,7 +83,8 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
         let promising = is_promising(left, right, chain, config);
         for alignment in of_chain(left, right, chain, &mut Steps::default(), config).into_iter().flat_map(|a| reach.parts(left, right, a)) {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
-                let pair = weighed(left, right, &alignment, first, &mut Remembered::default());
+                let pair = alignment.pair(first.left, first.right, left.tokens);
+                let pair = weighed(left, right, &alignment, pair, &mut Remembered::default());
                 let verdict = match judgement {
                     Ok(evidence) if !promising => Verdict::Unpromising(evidence),
                     Ok(evidence) if stands_apart(&pair) => Verdict::Kept(evidence),

@@ -100,8 +100,9 @@ pub(super) fn finish<'a>(
     for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
         significance::each_pair(left, right, &alignment, config, &mut |part| {
             // What lies over itself is asked nothing more.
-            if stands_apart(&part.pair(anchors[0].left, anchors[0].right, left.tokens)) {
-                pairs.push(weighed(left, right, part, &anchors[0], remembered));
+            let pair = part.pair(anchors[0].left, anchors[0].right, left.tokens);
+            if stands_apart(&pair) {
+                pairs.push(weighed(left, right, part, pair, remembered));
             }
         });
     }
@@ -110,14 +111,7 @@ pub(super) fn finish<'a>(
 }
 
 /// The pair of an alignment that was judged, with what it tells.
-pub(super) fn weighed<'a>(
-    left: Side<'a>,
-    right: Side<'a>,
-    alignment: &Alignment,
-    between: &Anchor,
-    remembered: &mut Remembered<'a>,
-) -> Pair {
-    let pair = alignment.pair(between.left, between.right, left.tokens);
+pub(super) fn weighed<'a>(left: Side<'a>, right: Side<'a>, alignment: &Alignment, pair: Pair, remembered: &mut Remembered<'a>) -> Pair {
     let longer = pair.left_words.len().max(pair.right_words.len());
     let identity = (2 * pair.matched - pair.near) * 100 / (2 * longer);
     Pair { told: telling::told(left, right, alignment, identity, remembered), ..pair }
