@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicU16, AtomicU64, Ordering};
 
+use rayon::prelude::*;
+
 /// A map by hash. Never iterated where the order could be seen: it depends on nothing but the keys, but on all of them.
 pub(crate) type KeyedMap<V> = NumberedMap<u64, V>;
 
@@ -60,6 +62,12 @@ impl Among {
     }
 }
 
+/// So many zeros. Each is written here, by all threads: where memory that is new to the program is first read and later written, the system looks for a page of it
+/// twice, and stops the other cores for that.
+fn zeros<T: Default + Send>(places: usize) -> Vec<T> {
+    (0..places).into_par_iter().map(|_| T::default()).collect()
+}
+
 /// Tells which hashes come more than once, in a few bits each, without keeping any.
 ///
 /// A hash that came twice is always known. One that came once is taken for such now and then, where it shares its place with another.
@@ -73,8 +81,7 @@ impl SeenTwice {
     /// Room for so many hashes, at least eight places for each.
     pub fn with_room(hashes: usize) -> Self {
         let words = (hashes / 8).next_power_of_two().max(16);
-        let table = || (0..words).map(|_| AtomicU64::new(0)).collect();
-        Self { once: table(), twice: table() }
+        Self { once: zeros(words), twice: zeros(words) }
     }
 
     fn place(&self, hash: u64) -> (usize, u64) {
@@ -124,7 +131,7 @@ impl Counted {
 
     /// Room for so many hashes.
     pub fn with_room(hashes: usize) -> Self {
-        Self { counts: (0..(hashes / Self::SHARED).next_power_of_two().max(64)).map(|_| AtomicU16::new(0)).collect() }
+        Self { counts: zeros((hashes / Self::SHARED).next_power_of_two().max(64)) }
     }
 
     fn place(&self, hash: u64) -> &AtomicU16 {

@@ -12,6 +12,7 @@ mod buckets;
 mod chosen;
 mod dealing;
 mod forms;
+mod fours;
 mod gathering;
 mod group;
 mod joined;

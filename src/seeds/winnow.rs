@@ -3,7 +3,11 @@
 use crate::text::WordTraits;
 
 use super::SeedConfig;
+use super::fours::{MOST_WORDS, WINDOW, winnow_by_fours};
 use crate::sketch::each_shingle;
+
+/// Words from which on a text is gone through shingle by shingle: threads keep the room of what is gone through at once.
+const LONG: usize = if cfg!(test) { 64 } else { 1 << 16 };
 
 /// Chooses the seeds of a stretch of words: (shingle hash, place of its first word), in order of place.
 ///
@@ -19,6 +23,15 @@ pub fn winnow(hashes: &[u64], traits: &[WordTraits], config: &SeedConfig, out: &
     if hashes.len() < config.words {
         return;
     }
+    let has_window = hashes.len() >= config.words + WINDOW - 1;
+    if has_window && hashes.len() <= LONG && config.window == WINDOW && config.words <= MOST_WORDS {
+        return winnow_by_fours(hashes, traits, config.words, out);
+    }
+    winnow_by_any(hashes, traits, config, out);
+}
+
+/// The same by windows of any length and of any text, one shingle after another.
+fn winnow_by_any(hashes: &[u64], traits: &[WordTraits], config: &SeedConfig, out: &mut Vec<(u64, u32)>) {
     let is_stop_word = |at: usize| u32::from(traits[at].is_stop_word());
     let mut stops: u32 = (0..config.words - 1).map(is_stop_word).sum();
     let window = config.window.min(hashes.len() + 1 - config.words);
@@ -83,6 +96,17 @@ mod tests {
             let left = seeds(&format!("{before} {run} {after}"), &config);
             let right = seeds(&format!("{other} {run}"), &config);
             prop_assert!(left.iter().any(|(hash, _)| right.iter().any(|(h, _)| h == hash)));
+        }
+
+        #[test]
+        fn four_shingles_at_once_choose_what_one_after_another_does(text in text(0..80), words in 1usize..9) {
+            let config = SeedConfig { words, ..SeedConfig::default() };
+            let tokens = tokenize(&text, Compounds::Joined);
+            let mut slow = Vec::new();
+            if tokens.len() >= words {
+                winnow_by_any(&tokens.hashes, &tokens.traits, &config, &mut slow);
+            }
+            prop_assert_eq!(seeds(&text, &config), slow);
         }
 
         #[test]
