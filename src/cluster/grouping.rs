@@ -1,14 +1,14 @@
 //! The clusters of one connected component of passages.
 
-use std::cell::{LazyCell, OnceCell};
+use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use super::likeness::{Known, Likeness};
 use super::open::{ByCount, Met, Open, ROOTS_OF_SEED, Roots, Seeds, anchors};
+use super::passages::without_overlaps;
 use super::recent::Recent;
 use super::{Cluster, ClusterConfig, ClusterInput, Grouped, Passage};
 use crate::align::Pair;
@@ -28,6 +28,7 @@ const SHARED_OUT: usize = 4;
 pub(super) const LARGE: usize = 4096;
 
 /// The clusters of one component, numbered within it.
+#[derive(Default)]
 pub(super) struct Part {
     pub clusters: Vec<Cluster>,
     /// (passage, a cluster it stands in); of each passage the one it joined first comes first.
@@ -53,8 +54,8 @@ pub(super) struct Grouping<'a> {
 /// What was found out about a passage, by number of the cluster whose root it was held against.
 type Found = NumberedMap<usize, Likeness>;
 
-/// Clusters that a passage is held against, each sorted.
-#[derive(Default)]
+/// Clusters that a passage is held against, in any order.
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Candidates {
     /// Those with a root of about its length.
     near: Vec<usize>,
@@ -67,9 +68,9 @@ pub(super) struct Candidates {
 /// What was found out about a passage ahead of its turn.
 struct Looked {
     /// Where they were asked for.
-    seeds: Option<Seeds>,
+    seeds: OnceCell<Seeds>,
     /// Roots that share them, where no passage of the same words had told.
-    candidates: Option<Arc<Candidates>>,
+    candidates: Option<Candidates>,
     known: Found,
     decision: Decision,
 }
@@ -93,7 +94,7 @@ impl Grouping<'_> {
             let passage = &self.all[*p];
             (Reverse(passage.words.len()), self.input.places[passage.document as usize].rank, passage.words)
         });
-        let (mut roots, mut recent) = (Roots::default(), Recent::default());
+        let (mut roots, mut recent) = (Roots::default(), Recent::among(members.len()));
         let mut home = Vec::with_capacity(order.len());
         let joining = self.join_longest(&order);
         if joining > 0 {
@@ -117,37 +118,39 @@ impl Grouping<'_> {
                     || seeds.get_or_init(|| of_same_words.map_or_else(|| self.seeds(self.all[p]), |known| known.seeds_of(self.all[p])));
                 let met_of = || met.get_or_init(|| roots.met(seeds_of()));
                 let before = of_same_words.and_then(|known| known.candidates(roots.open.len()));
-                let is_new = before.is_none();
-                let candidates = before.unwrap_or_else(|| Arc::new(self.candidates(p, met_of(), &roots)));
+                let is_known = |known: &Candidates| *known == self.candidates(p, met_of(), &roots);
+                debug_assert!(before.is_none_or(is_known), "passages of the same words meet the same roots");
+                let own = OnceCell::new();
+                let by_seeds = before.unwrap_or_else(|| own.get_or_init(|| self.candidates(p, met_of(), &roots)));
                 let mut known = Found::default();
-                let decision = self.decide(p, &candidates, &met_of, &roots, &mut known);
-                Looked { candidates: is_new.then_some(candidates), known, decision, seeds: seeds.into_inner() }
+                let decision = self.decide(p, by_seeds, &met_of, &roots, &mut known);
+                Looked { seeds, candidates: own.into_inner(), known, decision }
             };
             let ahead: Vec<Looked> =
                 if next.len() < SHARED_OUT { next.iter().map(look).collect() } else { next.par_iter().map(look).collect() };
             let settle = || {
                 for (&p, Looked { seeds, candidates, mut known, decision }) in next.iter().zip(ahead) {
-                    if let (Some(seeds), Some(candidates)) = (&seeds, candidates) {
-                        recent.keep(self.input, self.all[p], seeds.clone(), (candidates, before));
-                    }
-                    let seeds = LazyCell::new(|| seeds.unwrap_or_else(|| self.seeds(self.all[p])));
-                    let stands = roots.open.len() == before || !self.meets_later(p, &seeds, &roots, before);
+                    let seeds_of = || seeds.get_or_init(|| self.seeds(self.all[p]));
+                    let stands = roots.open.len() == before || !self.meets_later(p, seeds_of(), &roots, before);
                     let Decision { mut joined, part_of, capped } = if stands {
                         decision
                     } else {
-                        let met = roots.met(&seeds);
+                        let met = roots.met(seeds_of());
                         self.decide(p, &self.candidates(p, &met, &roots), &|| &met, &roots, &mut known)
                     };
                     roots.capped += capped;
                     if joined.is_empty() {
                         joined.push(roots.open.len());
-                        roots.add(Open { root: p, passages: vec![self.all[p]], part_of }, &seeds);
+                        roots.add(Open { root: p, passages: vec![self.all[p]], part_of }, seeds_of());
                     } else {
                         for &cluster in &joined {
                             roots.open[cluster].passages.push(self.all[p]);
                         }
                     }
                     home.extend(joined.into_iter().map(|cluster| (number(p), number(cluster))));
+                    if let (Some(seeds), Some(candidates)) = (seeds.into_inner(), candidates) {
+                        recent.keep(self.input, self.all[p], seeds, (candidates, before));
+                    }
                 }
             };
             if members.len() < LARGE {
@@ -183,13 +186,12 @@ impl Grouping<'_> {
     /// Whether a pair or a seed leads from a passage to a root among those from number `later` on.
     fn meets_later(&self, p: usize, seeds: &Seeds, roots: &Roots, later: usize) -> bool {
         let is_later = |cluster: usize| cluster >= later;
-        seeds
-            .iter()
-            .any(|(hash, _)| roots.by_seed.get(hash).and_then(|places| places.last()).is_some_and(|(cluster, _)| is_later(*cluster)))
-            || self.links_of(p).iter().any(|&pair| {
-                let (l, r) = self.sides_of(pair);
-                roots.of_passage.get(if l == p { &r } else { &l }).is_some_and(|cluster| is_later(*cluster))
-            })
+        seeds.iter().any(|(hash, _)| {
+            roots.by_seed.get(hash).and_then(|places| places.as_slice().last()).is_some_and(|(cluster, _)| is_later(*cluster))
+        }) || self.links_of(p).iter().any(|&pair| {
+            let (l, r) = self.sides_of(pair);
+            roots.of_passage.get(if l == p { &r } else { &l }).is_some_and(|cluster| is_later(*cluster))
+        })
     }
 
     /// Where a passage belongs among the roots so far. `known` is what was found out about it before.
@@ -249,13 +251,14 @@ impl Grouping<'_> {
             }
             None
         };
-        let mut clusters: Vec<Cluster> = roots
-            .open
-            .iter()
-            .zip(&numbers)
-            .filter(|(_, number)| number.is_some())
-            .map(|(c, _)| Cluster { root: self.all[c.root], passages: c.passages.clone(), part_of: holder(c.part_of) })
-            .collect();
+        let part_of: Vec<Option<usize>> = roots.open.iter().map(|cluster| holder(cluster.part_of)).collect();
+        let root_of: Vec<usize> = roots.open.iter().zip(&numbers).filter(|(_, number)| number.is_some()).map(|(c, _)| c.root).collect();
+        let stay = roots.open.into_iter().zip(part_of).zip(&numbers).filter(|(_, number)| number.is_some());
+        let of = |(Open { root, mut passages, .. }, part_of)| {
+            passages.shrink_to_fit();
+            Cluster { root: self.all[root], passages, part_of }
+        };
+        let mut clusters: Vec<Cluster> = stay.map(|(open, _)| of(open)).collect();
         // Of most components there is one, and a list grows by fours.
         clusters.shrink_to_fit();
         home.retain_mut(|(_, cluster)| {
@@ -264,7 +267,6 @@ impl Grouping<'_> {
             kept.is_some()
         });
         home.shrink_to_fit();
-        let root_of: Vec<usize> = roots.open.iter().zip(&numbers).filter(|(_, number)| number.is_some()).map(|(c, _)| c.root).collect();
         // Where every passage stands in every cluster, there is nothing to be found.
         let carried = if home.len() == members.len() * clusters.len() { Vec::new() } else { self.carried(&clusters, &root_of, members) };
         Part { clusters, home, carried, capped_roots: roots.capped }
@@ -302,10 +304,13 @@ impl Grouping<'_> {
 
     /// Clusters whose root may be this passage's text, or hold it: those that a pair ties it to, and those with the most seeds in common.
     fn candidates(&self, p: usize, met: &Met<'_>, roots: &Roots) -> Candidates {
-        let is_near = |cluster: &usize| self.may_be_same(self.all[p], self.all[roots.open[*cluster].root]);
-        let (shared, beyond_bound) = roots.sharing(met);
+        let is_near = |cluster: usize| self.may_be_same(self.all[p], self.all[roots.open[cluster].root]);
         // The first of equals are the shortest.
-        let (by_count_near, by_count_far): (ByCount, ByCount) = shared.into_iter().partition(|(_, cluster)| is_near(&cluster.0));
+        let (mut by_count_near, mut by_count_far) = (ByCount::new(), ByCount::new());
+        let beyond_bound = roots.each_sharing(met, |cluster, shared| {
+            let by_count = if is_near(cluster) { &mut by_count_near } else { &mut by_count_far };
+            by_count.push((Reverse(shared), Reverse(cluster)));
+        });
         let tried = self.config.roots_tried;
         let take = |mut by_count: ByCount| {
             if by_count.len() > tried {
@@ -321,7 +326,8 @@ impl Grouping<'_> {
     /// The seeds of a passage, at their places in its document; as many places of each as count in a document.
     fn seeds(&self, passage: Passage) -> Seeds {
         let tokens = &self.input.tokens[passage.document as usize];
-        let mut seeds = Vec::new();
+        // By default two of five shingles of prose are chosen.
+        let mut seeds = Vec::with_capacity(passage.words.len() as usize / 2 + 1);
         winnow(&tokens.hashes[passage.words.range()], &tokens.traits[passage.words.range()], self.input.seeds, &mut seeds);
         for (_, position) in &mut seeds {
             *position += passage.words.start;
@@ -347,20 +353,4 @@ pub(super) fn number(n: usize) -> u32 {
 /// Whether all passages stand in the first one's document.
 fn is_in_one_document(passages: &[Passage]) -> bool {
     passages.iter().all(|passage| passage.document == passages[0].document)
-}
-
-/// The passages sorted, without those that overlap a longer one of the same document; the root stays in any case.
-pub(super) fn without_overlaps(mut passages: Vec<Passage>, root: Passage) -> Vec<Passage> {
-    passages.sort_unstable_by_key(|p| (*p != root, Reverse(p.words.len()), *p));
-    let mut kept: Vec<Passage> = Vec::with_capacity(passages.len());
-    let mut in_document: NumberedMap<u32, Vec<Span<Words>>> = NumberedMap::default();
-    for passage in passages {
-        let own = in_document.entry(passage.document).or_default();
-        if own.iter().all(|words| words.overlap(&passage.words) == 0) {
-            own.push(passage.words);
-            kept.push(passage);
-        }
-    }
-    kept.sort_unstable();
-    kept
 }

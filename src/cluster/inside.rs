@@ -12,7 +12,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::grouping::{Grouping, without_overlaps};
+use super::grouping::Grouping;
+use super::passages::without_overlaps;
 use super::{Cluster, ClusterConfig, ClusterInput, Clustering, OfPair, Passage};
 use crate::keyed::{Among, KeyedMap};
 use crate::sketch::each_shingle;

@@ -24,9 +24,31 @@ pub(super) struct Roots {
     pub open: Vec<Open>,
     /// Passage to the cluster that it is the root of.
     pub of_passage: NumberedMap<usize, usize>,
-    /// Seed to the clusters whose root holds it, and where.
-    pub by_seed: KeyedMap<Vec<(usize, u32)>>,
+    /// Seed to the clusters whose root holds it.
+    pub by_seed: KeyedMap<PlacesOfSeed>,
     pub capped: u64,
+}
+
+/// Where roots hold a seed: (cluster, place in its root's document), in order. Most seeds stand in one root, once, and need no list of their own.
+pub(super) enum PlacesOfSeed {
+    One((usize, u32)),
+    Several(Vec<(usize, u32)>),
+}
+
+impl PlacesOfSeed {
+    pub fn as_slice(&self) -> &[(usize, u32)] {
+        match self {
+            Self::One(place) => std::slice::from_ref(place),
+            Self::Several(places) => places,
+        }
+    }
+
+    fn push(&mut self, place: (usize, u32)) {
+        match self {
+            Self::One(first) => *self = Self::Several(vec![*first, place]),
+            Self::Several(places) => places.push(place),
+        }
+    }
 }
 
 /// (hash, place in the document) of the seeds of a passage.
@@ -38,16 +60,26 @@ pub(super) type ByCount = Vec<(Reverse<u32>, Reverse<usize>)>;
 /// The seeds of a passage that roots hold: their place in its document, and (cluster, place in its root's document), in order.
 pub(super) type Met<'r> = Vec<(u32, &'r [(usize, u32)])>;
 
+/// Seeds of a passage that roots hold.
+struct Shared {
+    /// How many each cluster's root holds; zeros, between two passages.
+    counts: Vec<u32>,
+    /// Clusters whose count is not zero.
+    met: Vec<usize>,
+}
+
 thread_local! {
-    /// Of each cluster how many seeds of a passage its root holds, while they are counted; zeros else.
-    static SHARED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    /// Each thread counts in one place.
+    static SHARED: RefCell<Shared> = const { RefCell::new(Shared { counts: Vec::new(), met: Vec::new() }) };
 }
 
 impl Roots {
     pub fn add(&mut self, cluster: Open, seeds: &[(u64, u32)]) {
         let number = self.open.len();
+        self.by_seed.reserve(seeds.len());
         for &(hash, position) in seeds {
-            self.by_seed.entry(hash).or_default().push((number, position));
+            let place = (number, position);
+            self.by_seed.entry(hash).and_modify(|places| places.push(place)).or_insert(PlacesOfSeed::One(place));
         }
         self.of_passage.insert(cluster.root, number);
         self.open.push(cluster);
@@ -58,11 +90,12 @@ impl Roots {
         seeds.iter().filter_map(|(hash, position)| Some((*position, self.by_seed.get(hash)?.as_slice()))).collect()
     }
 
-    /// The clusters whose roots share seeds with a passage and how many, in any order, and how many places of these seeds did not count.
-    pub fn sharing(&self, seeds: &Met<'_>) -> (ByCount, u64) {
-        SHARED.with_borrow_mut(|counts| {
+    /// Tells each cluster whose root shares seeds with a passage, in any order, with how many, and says how many places of these seeds did not count. `tell` may not ask
+    /// the same again.
+    pub fn each_sharing(&self, seeds: &Met<'_>, mut tell: impl FnMut(usize, u32)) -> u64 {
+        SHARED.with_borrow_mut(|Shared { counts, met }| {
             counts.resize(counts.len().max(self.open.len()), 0);
-            let (mut met, mut beyond_bound) = (Vec::new(), 0);
+            let mut beyond_bound = 0;
             for (_, places) in seeds {
                 let beyond = places.len().saturating_sub(ROOTS_OF_SEED);
                 beyond_bound += beyond as u64;
@@ -74,8 +107,10 @@ impl Roots {
                     counts[cluster] += 1;
                 }
             }
-            let shared = met.into_iter().map(|cluster| (Reverse(std::mem::take(&mut counts[cluster])), Reverse(cluster)));
-            (shared.collect(), beyond_bound)
+            while let Some(cluster) = met.pop() {
+                tell(cluster, std::mem::take(&mut counts[cluster]));
+            }
+            beyond_bound
         })
     }
 }
@@ -90,4 +125,51 @@ pub(super) fn anchors(cluster: usize, seeds: &Met<'_>) -> Vec<(u32, u32)> {
     }
     anchors.sort_unstable();
     anchors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn roots_are_met_by_the_seeds_that_they_hold(
+            held in prop::collection::vec(prop::collection::vec(0u64..12, 0..9), 0..9), of_passage in prop::collection::vec(0u64..14, 0..9), many in 0usize..2,
+        ) {
+            // Some have more places than count.
+            let held: Vec<Vec<u64>> = held.into_iter().chain((0..many * (ROOTS_OF_SEED + 5)).map(|_| vec![3, 5])).collect();
+            let mut roots = Roots::default();
+            for (root, own) in held.iter().enumerate() {
+                let seeds: Seeds = own.iter().copied().zip(7..).collect();
+                let passage = Passage { document: root as u32, words: Span::new(7, 30) };
+                roots.add(Open { root, passages: vec![passage], part_of: None }, &seeds);
+            }
+            let seeds: Seeds = of_passage.iter().copied().zip(100..).collect();
+            let places_of = |seed: u64| {
+                let own = |(root, own): (usize, &Vec<u64>)| own.iter().zip(7..).filter(|(held, _)| **held == seed).map(|(_, at)| (root, at)).collect::<Vec<_>>();
+                held.iter().enumerate().flat_map(own).collect::<Vec<(usize, u32)>>()
+            };
+            let met = roots.met(&seeds);
+            let slow: Vec<(u32, Vec<(usize, u32)>)> = seeds.iter().map(|(hash, at)| (*at, places_of(*hash))).filter(|(_, places)| !places.is_empty()).collect();
+            prop_assert_eq!(met.iter().map(|(at, places)| (*at, places.to_vec())).collect::<Vec<_>>(), slow.clone());
+            let (mut counts, mut found, mut beyond) = (BTreeMap::new(), BTreeMap::new(), 0);
+            for (_, places) in &slow {
+                let from = places.len().saturating_sub(ROOTS_OF_SEED);
+                beyond += from as u64;
+                let mut clusters: Vec<usize> = places[from..].iter().map(|(cluster, _)| *cluster).collect();
+                clusters.dedup();
+                clusters.into_iter().for_each(|cluster| *counts.entry(cluster).or_insert(0) += 1);
+            }
+            prop_assert_eq!(roots.each_sharing(&met, |cluster, shared| { found.insert(cluster, shared); }), beyond);
+            prop_assert_eq!(found, counts);
+            for cluster in 0..held.len() {
+                let mut slow: Vec<(u32, u32)> = slow.iter().flat_map(|(at, places)| places.iter().filter(|p| p.0 == cluster).map(|p| (*at, p.1))).collect();
+                slow.sort();
+                prop_assert_eq!(anchors(cluster, &met), slow);
+            }
+        }
+    }
 }

@@ -1,9 +1,12 @@
 //! Aligned spans of one document that cover much of one another are one passage.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 use super::Passage;
 use crate::align::Pair;
+use crate::keyed::NumberedMap;
 use crate::span::{Span, Words};
 
 /// The passages of all documents, sorted, and for each pair the numbers of the passages its sides belong to.
@@ -78,14 +81,14 @@ impl<'a> Places<'a> {
 /// belongs to the passage that it overlaps most, when both cover `same_passage` hundredths of one another.
 fn merge(spans: &[Passage], same_passage: u32) -> Vec<(Passage, Passage)> {
     let mut order: Vec<Passage> = spans.to_vec();
-    order.sort_unstable_by_key(|p| (std::cmp::Reverse(p.words.len()), p.words));
+    order.sort_unstable_by_key(|p| (Reverse(p.words.len()), p.words));
     let mut kept: Vec<Passage> = Vec::new();
     let mut found = Vec::with_capacity(spans.len());
     for span in order {
         let best = kept
             .iter()
             .filter(|k| covers(&k.words, &span.words, same_passage))
-            .max_by_key(|k| (k.words.overlap(&span.words), std::cmp::Reverse(k.words)));
+            .max_by_key(|k| (k.words.overlap(&span.words), Reverse(k.words)));
         let passage = best.copied().unwrap_or(span);
         if passage == span {
             kept.push(span);
@@ -98,6 +101,27 @@ fn merge(spans: &[Passage], same_passage: u32) -> Vec<(Passage, Passage)> {
 /// Whether two spans cover at least `share` hundredths of one another.
 fn covers(a: &Span<Words>, b: &Span<Words>, share: u32) -> bool {
     u64::from(a.overlap(b)) * 100 >= u64::from(a.len().max(b.len())) * u64::from(share)
+}
+
+/// The passages sorted, without those that overlap a longer one of the same document; the root stays in any case.
+pub(super) fn without_overlaps(mut passages: Vec<Passage>, root: Passage) -> Vec<Passage> {
+    passages.sort_unstable();
+    // Most texts stand once in each of their documents.
+    if passages.windows(2).all(|two| two[0].document != two[1].document) {
+        return passages;
+    }
+    passages.sort_unstable_by_key(|p| (*p != root, Reverse(p.words.len()), *p));
+    let mut kept: Vec<Passage> = Vec::with_capacity(passages.len());
+    let mut in_document: NumberedMap<u32, Vec<Span<Words>>> = NumberedMap::default();
+    for passage in passages {
+        let own = in_document.entry(passage.document).or_default();
+        if own.iter().all(|words| words.overlap(&passage.words) == 0) {
+            own.push(passage.words);
+            kept.push(passage);
+        }
+    }
+    kept.sort_unstable();
+    kept
 }
 
 #[cfg(test)]
@@ -152,6 +176,25 @@ mod tests {
                 prop_assert_eq!(all[l as usize], of[&Passage { document: pair.left, words: pair.left_words }]);
                 prop_assert_eq!(all[r as usize], of[&Passage { document: pair.right, words: pair.right_words }]);
             }
+        }
+
+        #[test]
+        fn of_passages_that_overlap_the_longest_is_kept_and_the_root_in_any_case(
+            places in prop::collection::vec((0u32..5, 0u32..12, 1u32..8), 1..8), root: prop::sample::Index,
+        ) {
+            let passages: Vec<Passage> =
+                places.iter().map(|(document, start, words)| Passage { document: *document, words: Span::new(*start, start + words) }).collect();
+            let root = passages[root.index(passages.len())];
+            let mut rest = passages.clone();
+            rest.sort_by_key(|p| (*p != root, Reverse(p.words.len()), *p));
+            let mut slow: Vec<Passage> = Vec::new();
+            while !rest.is_empty() {
+                let kept = rest.remove(0);
+                rest.retain(|p| p.document != kept.document || p.words.overlap(&kept.words) == 0);
+                slow.push(kept);
+            }
+            slow.sort();
+            prop_assert_eq!(without_overlaps(passages, root), slow);
         }
     }
 }

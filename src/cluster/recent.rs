@@ -1,27 +1,25 @@
 //! The seeds of passages whose turn was not long ago, and the roots that share them: a text that stands in thousands of documents is looked up once.
 
-use std::sync::Arc;
-
 use super::grouping::Candidates;
 use super::open::Seeds;
 use super::{ClusterInput, Passage};
 
 /// Passages that are kept.
 const KEPT: usize = 64;
+/// Of fewer passages none is kept: these few are soon looked up.
+const FEW: usize = if cfg!(test) { 3 } else { 16 };
 
 /// A few passages, each in a place that its words tell.
-#[derive(Default)]
 pub(super) struct Recent {
     places: Vec<Option<Remembered>>,
 }
 
 /// What is known of a passage and of all that have its words.
-#[derive(Clone)]
 pub(super) struct Remembered {
     passage: Passage,
     seeds: Seeds,
     /// Roots that share seeds, among the first so many.
-    candidates: Arc<Candidates>,
+    candidates: Candidates,
     roots: usize,
 }
 
@@ -33,12 +31,18 @@ impl Remembered {
     }
 
     /// The roots that share seeds with it, if there are no more roots by now.
-    pub(super) fn candidates(&self, roots: usize) -> Option<Arc<Candidates>> {
-        (self.roots == roots).then(|| Arc::clone(&self.candidates))
+    pub(super) fn candidates(&self, roots: usize) -> Option<&Candidates> {
+        (self.roots == roots).then_some(&self.candidates)
     }
 }
 
 impl Recent {
+    /// Of so many passages.
+    pub(super) fn among(passages: usize) -> Self {
+        let kept = if passages < FEW { 0 } else { KEPT };
+        Self { places: std::iter::repeat_with(|| None).take(kept).collect() }
+    }
+
     /// What is known of one of the same words.
     pub(super) fn of(&self, input: ClusterInput<'_>, passage: Passage) -> Option<&Remembered> {
         let own = words(input, passage);
@@ -47,9 +51,10 @@ impl Recent {
     }
 
     /// Keeps a passage in place of the one that is there, with the roots that share its seeds, among so many.
-    pub(super) fn keep(&mut self, input: ClusterInput<'_>, passage: Passage, seeds: Seeds, (candidates, roots): (Arc<Candidates>, usize)) {
-        self.places.resize(KEPT, None);
-        self.places[place(words(input, passage))] = Some(Remembered { passage, seeds, candidates, roots });
+    pub(super) fn keep(&mut self, input: ClusterInput<'_>, passage: Passage, seeds: Seeds, (candidates, roots): (Candidates, usize)) {
+        if let Some(kept) = self.places.get_mut(place(words(input, passage))) {
+            *kept = Some(Remembered { passage, seeds, candidates, roots });
+        }
     }
 }
 
@@ -87,13 +92,16 @@ mod tests {
             winnow(&own.hashes[range.clone()], &own.traits[range], &seeds, &mut chosen);
             chosen.iter().map(|(hash, at)| (*hash, at + passage.words.start)).collect::<Seeds>()
         });
-        let mut recent = Recent::default();
+        let mut recent = Recent::among(FEW);
         assert!(recent.of(input, passages[0]).is_none());
-        recent.keep(input, passages[0], chosen[0].clone(), (Arc::default(), 3));
+        recent.keep(input, passages[0], chosen[0].clone(), (Candidates::default(), 3));
         let known = recent.of(input, passages[1]).expect("the same words");
         assert_eq!(known.seeds_of(passages[1]), chosen[1]);
         assert!(known.candidates(3).is_some() && known.candidates(4).is_none());
         assert!(recent.of(input, passages[2]).is_none(), "another word");
         assert_ne!(chosen[0], chosen[1]);
+        let mut few = Recent::among(FEW - 1);
+        few.keep(input, passages[0], chosen[0].clone(), (Candidates::default(), 3));
+        assert!(few.of(input, passages[1]).is_none());
     }
 }

@@ -15,23 +15,15 @@ use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Grouped, OfPair, P
 pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
     let (all, sides) = passages(input.pairs, config.same_passage);
     assert!(u32::try_from(sides.len()).is_ok(), "fewer pairs than 2^32");
-    let links = Grouped::of(all.len(), (0..).zip(&sides).flat_map(|(pair, &(l, r))| [(l as usize, pair), (r as usize, pair)]));
-    let components = components(&all, &sides, config.coverage);
+    let (links, components) = rayon::join(
+        || Grouped::of(all.len(), (0..).zip(&sides).flat_map(|(pair, &(l, r))| [(l as usize, pair), (r as usize, pair)])),
+        || components(&all, &sides, config.coverage),
+    );
     let grouping = Grouping { input, config, all: &all, sides: &sides, links: &links };
     let parts = parts(&grouping, &components);
     drop((links, components));
 
-    let mut home: Vec<(u32, u32)> = Vec::with_capacity(parts.iter().map(|part| part.home.len()).sum());
-    let mut clusters = Vec::new();
-    let mut carried = Vec::new();
-    let mut capped_roots = 0;
-    for part in parts {
-        let offset = clusters.len();
-        capped_roots += part.capped_roots;
-        carried.extend(part.carried.into_iter().map(|(c, place)| (c + offset, place)));
-        home.extend(part.home.into_iter().map(|(passage, cluster)| (passage, cluster + number(offset))));
-        clusters.extend(part.clusters.into_iter().map(|c| Cluster { part_of: c.part_of.map(|p| p + offset), ..c }));
-    }
+    let Part { clusters, home, carried, capped_roots } = joined(parts);
     let home = Grouped::of(all.len(), home.iter().map(|&(passage, cluster)| (passage as usize, cluster)));
     // A pair belongs to a cluster that holds both its passages, else each side to the first cluster of its own. A passage that gave way to another one of
     // its document may have left its cluster: only what has words of a span holds it.
@@ -75,6 +67,59 @@ fn parts(grouping: &Grouping<'_>, components: &Components) -> Vec<Part> {
     (0..large).into_par_iter().for_each(|n| part(n, &beside));
     (large..parts.len()).into_par_iter().for_each(|n| part(n, &|_| {}));
     parts.into_iter().filter_map(OnceLock::into_inner).collect()
+}
+
+/// All parts as one, its clusters numbered one part after another. Some parts at a time on each thread: their lists are many and short, and to give these back takes
+/// longer than to copy them.
+fn joined(mut parts: Vec<Part>) -> Part {
+    /// Parts that are joined at once.
+    const AT_ONCE: usize = if cfg!(test) { 2 } else { 1024 };
+    let mut first = 0;
+    let firsts: Vec<usize> = parts
+        .chunks(AT_ONCE)
+        .map(|some| {
+            let own = first;
+            first += some.iter().map(|part| part.clusters.len()).sum::<usize>();
+            own
+        })
+        .collect();
+    let some = |(own, first): (&mut [Part], usize)| {
+        let mut all = Part::with_room_for(own);
+        own.iter_mut().for_each(|part| all.add(std::mem::take(part), first));
+        all
+    };
+    let joined: Vec<Part> = parts.par_chunks_mut(AT_ONCE).zip(firsts).map(some).collect();
+    let mut all = Part::with_room_for(&joined);
+    // Their clusters are numbered as they are to be.
+    for part in joined {
+        all.clusters.extend(part.clusters);
+        all.home.extend(part.home);
+        all.carried.extend(part.carried);
+        all.capped_roots += part.capped_roots;
+    }
+    all
+}
+
+impl Part {
+    /// Of nothing yet.
+    fn with_room_for(parts: &[Self]) -> Self {
+        let sum = |of: fn(&Self) -> usize| parts.iter().map(of).sum();
+        Self {
+            clusters: Vec::with_capacity(sum(|part| part.clusters.len())),
+            home: Vec::with_capacity(sum(|part| part.home.len())),
+            carried: Vec::with_capacity(sum(|part| part.carried.len())),
+            capped_roots: 0,
+        }
+    }
+
+    /// Adds another part behind those that are here, the first of which has the number `first` among all.
+    fn add(&mut self, part: Self, first: usize) {
+        let offset = first + self.clusters.len();
+        self.clusters.extend(part.clusters.into_iter().map(|c| Cluster { part_of: c.part_of.map(|p| p + offset), ..c }));
+        self.home.extend(part.home.into_iter().map(|(passage, cluster)| (passage, cluster + number(offset))));
+        self.carried.extend(part.carried.into_iter().map(|(c, place)| (c + offset, place)));
+        self.capped_roots += part.capped_roots;
+    }
 }
 
 /// Numbers the clusters by root.
@@ -166,6 +211,7 @@ mod tests {
     use super::*;
     use crate::align::AlignConfig;
     use crate::seeds::{Place, SeedConfig};
+    use crate::span::Span;
     use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
 
@@ -179,6 +225,28 @@ mod tests {
     ];
 
     proptest! {
+        #[test]
+        fn joined_parts_have_their_clusters_one_part_after_another(parts in prop::collection::vec(prop::collection::vec(prop::option::of(0usize..5), 0..5), 0..9)) {
+            let passage = |part: usize, n: usize| Passage { document: part as u32, words: Span::new(n as u32, n as u32 + 8) };
+            let part = |(at, own): (usize, &Vec<Option<usize>>)| Part {
+                clusters: own.iter().enumerate().map(|(n, part_of)| Cluster { root: passage(at, n), passages: Vec::new(), part_of: part_of.filter(|p| *p < n) }).collect(),
+                home: (0..own.len() as u32).map(|n| (at as u32 * 9 + n, n)).collect(),
+                carried: (0..own.len()).map(|n| (n, passage(at, n))).collect(),
+                capped_roots: 1,
+            };
+            let all = joined(parts.iter().enumerate().map(part).collect());
+            let clusters: Vec<(usize, usize)> = parts.iter().enumerate().flat_map(|(at, own)| (0..own.len()).map(move |n| (at, n))).collect();
+            prop_assert_eq!(all.clusters.iter().map(|c| c.root).collect::<Vec<_>>(), clusters.iter().map(|(at, n)| passage(*at, *n)).collect::<Vec<_>>());
+            for (cluster, (at, n)) in all.clusters.iter().zip(&clusters) {
+                prop_assert_eq!(cluster.part_of.map(|p| clusters[p]), parts[*at][*n].filter(|p| p < n).map(|p| (*at, p)));
+            }
+            let homes: Vec<(u32, (usize, usize))> = all.home.iter().map(|(passage, cluster)| (*passage, clusters[*cluster as usize])).collect();
+            prop_assert_eq!(homes, clusters.iter().map(|(at, n)| (*at as u32 * 9 + *n as u32, (*at, *n))).collect::<Vec<_>>());
+            let carried: Vec<(Passage, (usize, usize))> = all.carried.iter().map(|(cluster, place)| (*place, clusters[*cluster])).collect();
+            prop_assert_eq!(carried, clusters.iter().map(|(at, n)| (passage(*at, *n), (*at, *n))).collect::<Vec<_>>());
+            prop_assert_eq!(all.capped_roots, parts.len() as u64);
+        }
+
         #[test]
         fn passages_that_join_the_longest_without_seeds_are_those_that_join_it_by_them(
             documents in prop::collection::vec(prop::collection::vec((0usize..6, 0usize..30), 1..6), 2..8),
