@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::attribute::{Grade, Role};
+use crate::kernel::memory::ask_for;
 use crate::keyed::NumberedMap;
 use crate::report::Part;
 use crate::report::model::PassageRow;
@@ -27,6 +28,15 @@ pub struct Passages {
 
 /// A passage that borrows its texts from [`Passages`].
 pub type PassageView<'p> = PassageRow<&'p str, &'p str>;
+
+/// The names of a row by their numbers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Numbers {
+    pub cluster: u32,
+    pub doc: u32,
+    pub source: Option<u32>,
+    pub evidence: u32,
+}
 
 /// Names of a row, by their places in it.
 const CLUSTER: usize = 0;
@@ -88,6 +98,18 @@ impl Passages {
         self.rows[place].named(|name| &*self.names[name as usize], |_, _| ())
     }
 
+    /// What the row at a place is named by: places among [`names`](Self::names).
+    #[inline]
+    pub(crate) fn numbers(&self, place: usize) -> Numbers {
+        let names = &self.rows[place].names;
+        Numbers { cluster: names[CLUSTER], doc: names[DOC], source: some(names[SOURCE]), evidence: names[EVIDENCE] }
+    }
+
+    /// Ids, outlets, instants and evidence, each once.
+    pub(crate) fn names(&self) -> &[Arc<str>] {
+        &self.names
+    }
+
     /// The id of the cluster of the row at a place.
     #[inline]
     pub(crate) fn cluster(&self, place: usize) -> &str {
@@ -102,6 +124,15 @@ impl Passages {
     /// The rows at some places. Asking for one that is not there panics.
     pub fn some(&self, places: Range<usize>) -> Iter<'_> {
         Iter { passages: self, places }
+    }
+
+    /// Has the words of the rows at some places brought from memory, where each lies somewhere else.
+    pub(crate) fn fetch_words(&self, places: Range<usize>) {
+        for row in &self.rows[places] {
+            let words = &self.texts[row.text as usize].as_bytes()[row.part.range()];
+            // Most end on the line after the one that they begin on, if not on the same one.
+            words.first().into_iter().chain(words.last()).for_each(ask_for);
+        }
     }
 
     /// Rows that own their texts.
@@ -140,7 +171,7 @@ impl Row {
     #[inline(always)]
     fn named<N, T>(&self, name: impl Fn(u32) -> N, text: impl Fn(u32, Span<Bytes>) -> T) -> PassageRow<N, T> {
         let [start, end, byte_start, byte_end] = self.place;
-        let some = |which: usize| Some(self.names[which]).filter(|number| *number != NONE).map(&name);
+        let some = |which: usize| some(self.names[which]).map(&name);
         PassageRow {
             cluster: name(self.names[CLUSTER]),
             doc: name(self.names[DOC]),
@@ -264,6 +295,10 @@ impl Gathered {
     }
 }
 
+fn some(number: u32) -> Option<u32> {
+    (number != NONE).then_some(number)
+}
+
 /// The number of the last of some items.
 fn last<T>(items: &[T]) -> u32 {
     u32::try_from(items.len() - 1).ok().filter(|last| *last != NONE).expect("fewer names than 2^32 - 1")
@@ -308,6 +343,9 @@ mod tests {
                 let (same, told) = (passages.row(place), passages.told(place));
                 prop_assert_eq!((told.doc, told.role, told.end), (&*row.doc, row.role, row.end));
                 prop_assert_eq!((same.cluster, same.source_doc, same.text), (&*row.cluster, row.source_doc.as_deref(), &*row.text));
+                let (numbers, name) = (passages.numbers(place), |number: u32| &*passages.names()[number as usize]);
+                prop_assert_eq!((name(numbers.cluster), name(numbers.doc), name(numbers.evidence)), (&*row.cluster, &*row.doc, &*row.evidence));
+                prop_assert_eq!(numbers.source.map(name), row.source_doc.as_deref());
                 prop_assert_eq!((passages.cluster(place), same.byte_end), (&*row.cluster, row.byte_end));
             }
             prop_assert_eq!(&passages, &Passages::from(passages.to_rows()));

@@ -1,7 +1,5 @@
 //! One text, and which other documents carry each of its sentences.
 
-use std::collections::BTreeMap;
-
 use super::index::{Index, at, position};
 use super::stories::Story;
 
@@ -49,16 +47,34 @@ impl PairsOf {
     }
 }
 
+/// Whether a byte is a character that is neither white space nor in any way a mark at the end of a sentence.
+const INSIDE: [bool; 256] = {
+    let mut inside = [false; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        inside[byte as usize] = !matches!(byte, b'.' | b'!' | b'?' | b'"' | b')' | b'\'');
+        byte += 1;
+    }
+    inside
+};
+
 /// Sentences of a text in code points: up to an end mark with what closes after it, or a line's end.
 pub(super) fn sentences(text: &str) -> Vec<(u32, u32)> {
     let mut sentences = Vec::new();
     let (mut start, mut end) = (None, 0_u32);
     let mut marked = false;
-    let mut chars = text.chars().peekable();
-    let mut at = 0_u32;
-    while let Some(c) = chars.next() {
-        at += 1;
-        let wide = matches!(c, '。' | '！' | '？');
+    // The byte that is read next, and its code point.
+    let (mut byte, mut at) = (0, 0_u32);
+    loop {
+        let inside = text.as_bytes()[byte..].iter().take_while(|byte| INSIDE[usize::from(**byte)]).count();
+        if inside > 0 {
+            start = start.or(Some(at));
+            (byte, at) = (byte + inside, at + position(inside));
+            (end, marked) = (at, false);
+        }
+        let mut chars = text[byte..].chars();
+        let Some(c) = chars.next() else { break };
+        (byte, at) = (byte + c.len_utf8(), at + 1);
         if c.is_whitespace() {
             let line = c == '\n' || c == '\u{2029}' || c == '\u{2028}';
             if let Some(from) = start.filter(|_| line || marked) {
@@ -70,7 +86,8 @@ pub(super) fn sentences(text: &str) -> Vec<(u32, u32)> {
         start = start.or(Some(at - 1));
         end = at;
         marked = matches!(c, '.' | '!' | '?' | '…') || (marked && matches!(c, '"' | '”' | '’' | '»' | ')' | '\''));
-        if wide && !chars.peek().is_some_and(|c| matches!(c, '”' | '」' | '’' | '"')) {
+        let wide = matches!(c, '。' | '！' | '？');
+        if wide && !chars.next().is_some_and(|c| matches!(c, '”' | '」' | '’' | '"')) {
             sentences.extend(start.take().map(|from| (from, end)));
         }
     }
@@ -80,15 +97,19 @@ pub(super) fn sentences(text: &str) -> Vec<(u32, u32)> {
 
 /// The sentences of a story's lead document, with who carries each.
 pub(super) fn carried(index: &Index<'_>, story: &Story, lead: u32, pairs: &PairsOf) -> Vec<Sentence> {
-    let mut spans: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+    let mut docs = story.docs.clone();
+    docs.sort_unstable();
+    // What others carry of it, each with the document that does.
+    let mut spans: Vec<(u32, (u32, u32))> = Vec::new();
     for &row in pairs.of(lead) {
         let (pair, (left, right)) = (index.run.pairs.numbered(at(row)), index.pair(row));
-        if pair.kind.is_copy() {
+        let other = if left == lead { right } else { left };
+        if pair.kind.is_copy() && docs.binary_search(&other).is_ok() {
             if left == lead {
-                spans.entry(right).or_default().push((pair.left_start, pair.left_end));
+                spans.push((right, (pair.left_start, pair.left_end)));
             }
             if right == lead {
-                spans.entry(left).or_default().push((pair.right_start, pair.right_end));
+                spans.push((left, (pair.right_start, pair.right_end)));
             }
         }
     }
@@ -97,36 +118,40 @@ pub(super) fn carried(index: &Index<'_>, story: &Story, lead: u32, pairs: &Pairs
         for here in range.clone().filter(|&p| index.passage_doc[p] == lead) {
             let passage = index.run.passages.told(here);
             let span = (passage.start, passage.end);
-            for other in range.clone().filter(|&p| index.passage_doc[p] != lead) {
-                spans.entry(index.passage_doc[other]).or_default().push(span);
-            }
+            spans.extend(range.clone().map(|other| (index.passage_doc[other], span)).filter(|(doc, _)| *doc != lead));
         }
     }
-    let inside = |doc: &u32| story.docs.contains(doc);
+    spans.sort_unstable();
     let mut found: Vec<Sentence> =
         sentences(index.texts[at(lead)]).into_iter().map(|(start, end)| Sentence { start, end, docs: Vec::new() }).collect();
-    for (doc, mut spans) in spans.into_iter().filter(|(doc, _)| inside(doc)) {
-        spans.sort_unstable();
+    let mut apart = Vec::new();
+    for own in spans.chunk_by(|a, b| a.0 == b.0) {
+        unite(own.iter().map(|(_, span)| *span), &mut apart);
+        let mut rest = &apart[..];
         for sentence in &mut found {
-            if 2 * covered(&spans, sentence.start, sentence.end) >= sentence.end - sentence.start {
-                sentence.docs.push(doc);
+            rest = &rest[rest.iter().take_while(|(_, to)| *to <= sentence.start).count()..];
+            if 2 * covered(rest, sentence.start, sentence.end) >= sentence.end - sentence.start {
+                sentence.docs.push(own[0].0);
             }
         }
     }
     found
 }
 
-/// How much of `start..end` the sorted spans cover together.
-fn covered(spans: &[(u32, u32)], start: u32, end: u32) -> u32 {
-    let (mut sum, mut done) = (0, start);
-    for &(from, to) in spans {
-        let (from, to) = (from.max(done), to.min(end));
-        if from < to {
-            sum += to - from;
-            done = to;
+/// The parts of a text that these spans, sorted, cover together, in place of others.
+fn unite(spans: impl Iterator<Item = (u32, u32)>, apart: &mut Vec<(u32, u32)>) {
+    apart.clear();
+    for (from, to) in spans {
+        match apart.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => apart.push((from, to)),
         }
     }
-    sum
+}
+
+/// How much of `start..end` these spans cover, which are sorted and apart.
+fn covered(spans: &[(u32, u32)], start: u32, end: u32) -> u32 {
+    spans.iter().take_while(|(from, _)| *from < end).map(|(from, to)| to.min(&end).saturating_sub(*from.max(&start))).sum()
 }
 
 #[cfg(test)]
@@ -134,6 +159,7 @@ mod tests {
     use super::super::fixtures;
     use super::super::{stories::gather, tell};
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn sentences_end_at_marks_with_what_closes_after_them_and_at_lines() {
@@ -160,8 +186,41 @@ mod tests {
         assert_eq!(of("extraordinary session"), Vec::<&str>::new());
     }
 
-    #[test]
-    fn overlapping_spans_are_counted_once() {
-        assert_eq!(covered(&[(0, 10), (5, 12), (20, 30)], 2, 25), 15);
+    /// Character by character.
+    fn slowly(text: &str) -> Vec<(u32, u32)> {
+        let chars: Vec<char> = text.chars().collect();
+        let (mut sentences, mut start, mut end, mut marked) = (Vec::new(), None, 0, false);
+        for (n, &c) in chars.iter().enumerate() {
+            let ends = if c.is_whitespace() {
+                matches!(c, '\n' | '\u{2028}' | '\u{2029}') || marked
+            } else {
+                start = start.or(Some(n));
+                end = n + 1;
+                marked = matches!(c, '.' | '!' | '?' | '…') || (marked && "\"”’»)'".contains(c));
+                "。！？".contains(c) && !chars.get(n + 1).is_some_and(|c| "”」’\"".contains(*c))
+            };
+            if ends {
+                sentences.extend(start.take().map(|from| (position(from), position(end))));
+            }
+        }
+        sentences.extend(start.map(|from| (position(from), position(end))));
+        sentences
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_are_those_found_character_by_character(text in "([a-z]{1,9}|[ .!?…\"”’»)'\n\r\t\u{2028}。！？」]|\\PC){0,40}") {
+            prop_assert_eq!(sentences(&text), slowly(&text));
+        }
+
+        #[test]
+        fn overlapping_spans_are_counted_once(spans in prop::collection::vec((0..40_u32, 0..12_u32), 0..8), start in 0..40_u32, len in 0..20_u32) {
+            let mut spans: Vec<(u32, u32)> = spans.into_iter().map(|(from, len)| (from, from + len)).collect();
+            spans.sort_unstable();
+            let mut apart = Vec::new();
+            unite(spans.iter().copied(), &mut apart);
+            let slowly = (start..start + len).filter(|place| spans.iter().any(|(from, to)| (from..to).contains(&place))).count();
+            prop_assert_eq!(covered(&apart, start, start + len), position(slowly));
+        }
     }
 }

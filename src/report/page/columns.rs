@@ -133,17 +133,27 @@ fn places(column: Column) -> (Vec<u8>, Entry) {
 /// How hard blocks are deflated, 1 to 12. Level 2 takes a page 3% smaller and 1.4 times the time (S).
 const LEVEL: i32 = 1;
 
+/// Bytes of a deflated block for which there is room kept.
+const KEPT: usize = 1 << 20;
+
 thread_local! {
-    /// Thousands of blocks are deflated, one after another on each thread: the tables of a compressor are larger than most of them.
-    static COMPRESSOR: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).expect("there is such a level")));
+    /// Thousands of blocks are deflated, one after another on each thread: the tables of a compressor are larger than most of them. Beside it what a block
+    /// is deflated to.
+    static COMPRESSOR: RefCell<(Compressor, Vec<u8>)> =
+        RefCell::new((Compressor::new(CompressionLvl::new(LEVEL).expect("there is such a level")), Vec::new()));
 }
 
 /// Deflates and writes in base 64.
 pub(super) fn pack(bytes: &[u8]) -> String {
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        let mut deflated = vec![0; compressor.zlib_compress_bound(bytes.len())];
-        let length = compressor.zlib_compress(bytes, &mut deflated).expect("there is room for the longest there can be");
-        base64(&deflated[..length])
+    COMPRESSOR.with_borrow_mut(|(compressor, deflated)| {
+        let bound = compressor.zlib_compress_bound(bytes.len());
+        deflated.resize(deflated.len().max(bound), 0);
+        let length = compressor.zlib_compress(bytes, &mut deflated[..bound]).expect("there is room for the longest there can be");
+        let told = base64(&deflated[..length]);
+        if deflated.len() > KEPT {
+            *deflated = Vec::new();
+        }
+        told
     })
 }
 

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::digest::policy_source;
 use super::html::escape;
-use super::script;
+use super::script::{SCRIPT, STYLE};
 
 /// A section: its id, its name, what stands in it; where a script draws in it, what stands there without one.
 pub(super) struct Section {
@@ -16,18 +15,18 @@ pub(super) struct Section {
 
 /// What stands before the blocks.
 pub(super) fn opening(title: &str, lede: &str, notice: &str, folder: bool, sections: &[Section]) -> String {
-    let (script, style) = (script::script(), script::style());
     let files = if folder { " 'self' file:" } else { "" };
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}{files}; style-src {}; img-src data:; \
          base-uri 'none'; form-action 'none'\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" content=\"no-referrer\">\
-         <meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title><style>{style}</style></head><body>\
+         <meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title><style>{}</style></head><body>\
          <a class=\"skip\" id=\"skip\" href=\"#main\">Skip to the report</a><header><p class=\"brand\">wirecopy</p>\
          <h1><bdi>{title}</bdi></h1><p class=\"lede\">{lede}</p>{notice}</header>",
-        policy_source(&script),
-        policy_source(&style),
+        SCRIPT.policy,
+        STYLE.policy,
+        STYLE.text,
         title = escape(title),
     );
     out.push_str("<nav aria-label=\"Sections\"><ul>");
@@ -51,7 +50,7 @@ pub(super) fn opening(title: &str, lede: &str, notice: &str, folder: bool, secti
 
 /// What stands behind the blocks.
 pub(super) fn closing() -> String {
-    format!("<script>{}</script></body></html>\n", script::script())
+    format!("<script>{}</script></body></html>\n", SCRIPT.text)
 }
 
 const FILTER: &str = "<form id=\"filter\" role=\"search\" hidden><div class=\"row\">\

@@ -75,6 +75,23 @@ pub(super) fn json(value: &impl serde::Serialize) -> String {
     out
 }
 
+/// As [`cut`] of a text on one line, but the words behind the cut are not read.
+pub(super) fn cut_line(text: &str, limit: usize) -> String {
+    let (mut line, mut count) = (String::new(), 0);
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+            count += 1;
+        }
+        line.push_str(word);
+        count += word.chars().count();
+        if count > limit {
+            break;
+        }
+    }
+    cut(&line, limit)
+}
+
 /// Whether `url` is an absolute web address: nothing else is ever made a link.
 pub(super) fn is_web(url: &str) -> bool {
     let scheme = |s: &str| url.get(..s.len()).is_some_and(|head| head.eq_ignore_ascii_case(s));
@@ -93,9 +110,14 @@ pub(super) fn link(url: Option<&str>, text: &str) -> String {
 
 /// The first `limit` code points of `text`, with an ellipsis where something was cut.
 pub(super) fn cut(text: &str, limit: usize) -> String {
+    shared_cut(text, limit).into_owned()
+}
+
+/// The same, and no copy where nothing is cut.
+pub(super) fn shared_cut(text: &str, limit: usize) -> Cow<'_, str> {
     let is_ascii = text.as_bytes().get(..limit).is_some_and(<[u8]>::is_ascii);
     let at = if is_ascii { (text.len() > limit).then_some(limit) } else { text.char_indices().nth(limit).map(|(at, _)| at) };
-    at.map_or_else(|| text.to_owned(), |at| format!("{}…", text[..at].trim_end()))
+    at.map_or(Cow::Borrowed(text), |at| format!("{}…", text[..at].trim_end()).into())
 }
 
 /// `text` on one line: every run of white space is one space.
@@ -105,8 +127,14 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// The same, and no copy where it is on one line already.
 pub(super) fn shared_line(text: &str) -> Cow<'_, str> {
-    // Without an early end, so that many bytes are looked at together. White space beyond ASCII begins with these bytes, and so do other characters.
+    // Without an early end, so that many bytes are looked at together: first for what is neither printed nor ASCII, as most texts have nothing of.
+    let is_plain = !text.bytes().fold(false, |any, byte| any | (byte.cast_signed() < b' '.cast_signed()));
+    let has_spaces = text.starts_with(' ') || text.ends_with(' ');
     let pairs = text.bytes().zip(text.bytes().skip(1));
+    if is_plain && !has_spaces && !pairs.clone().fold(false, |any, (a, b)| any | ((a == b' ') & (b == b' '))) {
+        return Cow::Borrowed(text);
+    }
+    // White space beyond ASCII begins with these bytes, and so do other characters.
     let is_gap = |a: u8, b: u8| {
         (a == b' ') & (b == b' ')
             | (a == 0xC2) & ((b == 0x85) | (b == 0xA0))
@@ -117,9 +145,8 @@ pub(super) fn shared_line(text: &str) -> Cow<'_, str> {
     let threes = text.bytes().zip(text.bytes().skip(1)).zip(text.bytes().skip(2));
     let is_space = |a: u8, b: u8, c: u8| (a == 0xE2) & (b == 0x80) & ((c <= 0x8A) | (c == 0xA8) | (c == 0xA9) | (c == 0xAF));
     let has_controls = text.bytes().fold(false, |any, byte| any | (byte < b' '));
-    let has_gaps = pairs.fold(false, |any, (a, b)| any | is_gap(a, b)) || text.starts_with(' ') || text.ends_with(' ');
+    let has_gaps = has_spaces || pairs.fold(false, |any, (a, b)| any | is_gap(a, b));
     if !has_controls && !has_gaps && !threes.fold(false, |any, ((a, b), c)| any | is_space(a, b, c)) {
-        // As most texts are.
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -144,6 +171,11 @@ mod tests {
             let beginning: String = whole.iter().take(limit).collect();
             let expected = if whole.len() > limit { format!("{}…", beginning.trim_end()) } else { text.clone() };
             prop_assert_eq!(cut(&text, limit), expected);
+        }
+
+        #[test]
+        fn a_line_that_is_cut_is_that_of_the_whole_text(text in "([a-z]{1,5}|[ \n\u{A0}\u{2028}é]){0,12}", limit in 0usize..14) {
+            prop_assert_eq!(cut_line(&text, limit), cut(&one_line(&text), limit));
         }
 
         #[test]

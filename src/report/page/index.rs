@@ -1,42 +1,19 @@
 //! The tables of a run, joined: ids become positions, rows of one cluster one range.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::{Xxh3DefaultBuilder, xxh3_64, xxh3_64_with_seed};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::html::shared_line;
+use super::positions::{OfNames, Positions, find};
 use super::words::Interval;
 use crate::error::{Error, ErrorKind, Result};
-use crate::keyed::NumberedMap;
 use crate::report::model::{ClusterRow, Kind, Run, Spread};
-
-/// Positions by id. A million pairs ask for several million of them, and most rows share the very text of an id with the row that they name: that is
-/// known by its address, and no id need be read.
-struct Positions<'a> {
-    by_address: NumberedMap<usize, u32>,
-    by_id: HashMap<&'a str, u32, Xxh3DefaultBuilder>,
-}
-
-impl<'a> Positions<'a> {
-    fn of(ids: impl Iterator<Item = &'a Arc<str>> + Clone) -> Self {
-        let numbered = ids.enumerate().map(|(i, id)| (id, position(i)));
-        Self { by_address: numbered.clone().map(|(id, i)| (address(id), i)).collect(), by_id: numbered.map(|(id, i)| (&**id, i)).collect() }
-    }
-
-    /// `id`: a whole one, as a row has it.
-    fn get(&self, id: &str) -> Option<u32> {
-        self.by_address.get(&address(id)).or_else(|| self.by_id.get(id)).copied()
-    }
-}
-
-/// Where a text stands in memory.
-fn address(id: &str) -> usize {
-    id.as_ptr() as usize
-}
+use crate::report::passages::Numbers;
 
 /// Stands for "no row".
 pub(super) const NONE: u32 = u32::MAX;
@@ -106,10 +83,13 @@ impl<'a> Index<'a> {
         }
         let (of_pairs, clusters_of_pairs) = run.pairs.names();
         let pairs = || (join_all(of_pairs, |id| doc("pairs", id)), join_all(clusters_of_pairs, |id| cluster("pairs", id)));
+        let names = run.passages.names();
+        let (doc_names, cluster_names) = (OfNames::new(&docs, names), OfNames::new(&clusters, names));
         let passage = |place: &u32| {
-            let passage = run.passages.told(at(*place));
-            let source = passage.source_doc.map_or(Ok(NONE), |id| doc("passages", id));
-            Ok((doc("passages", passage.doc)?, source?, cluster("passages", passage.cluster)?))
+            let Numbers { cluster, doc: own, source, .. } = run.passages.numbers(at(*place));
+            let doc = |name: u32| doc_names.get(name, "passages", "document");
+            let source = source.map_or(Ok(NONE), doc);
+            Ok((doc(own)?, source?, cluster_names.get(cluster, "passages", "cluster")?))
         };
         let places: Vec<u32> = (0..position(run.passages.len())).collect();
         let (((pair_docs, pair_clusters), joined), (when, furniture)) =
@@ -137,11 +117,6 @@ impl<'a> Index<'a> {
             });
         }
         let spread = Spread::of(run);
-        let mut ranked: Vec<u32> = (0..position(run.clusters.len())).collect();
-        ranked.par_sort_by(|&a, &b| {
-            let (a, b) = (&run.clusters[at(a)], &run.clusters[at(b)]);
-            spread.weight(b).cmp(&spread.weight(a)).then_with(|| a.cluster.cmp(&b.cluster))
-        });
 
         let names: BTreeMap<&str, ()> = run.credits.iter().filter(|c| !c.source.is_empty()).map(|c| (c.source.as_str(), ())).collect();
         let sources: Vec<&str> = names.into_keys().collect();
@@ -167,14 +142,14 @@ impl<'a> Index<'a> {
             passage_source,
             passages,
             parent,
-            ranked,
+            ranked: ranked(run, spread),
             docs,
         })
     }
 
     /// The position of a document.
     pub fn doc(&self, id: &str) -> Option<u32> {
-        self.docs.by_id.get(id).copied()
+        self.docs.get(id)
     }
 
     /// The (left, right) document of a pair.
@@ -227,37 +202,55 @@ pub(super) fn is_set_apart(kind: Kind) -> bool {
     matches!(kind, Kind::Boilerplate | Kind::Formula)
 }
 
+/// Clusters from the heaviest on, those of one weight by id.
+fn ranked(run: &Run, spread: Spread) -> Vec<u32> {
+    let mut ranked: Vec<(Reverse<u64>, u32)> =
+        run.clusters.par_iter().enumerate().map(|(place, row)| (Reverse(spread.weight(row)), position(place))).collect();
+    // A scan writes them by id, so that their places say which is less, and no id need be read.
+    if run.clusters.is_sorted_by(|a, b| a.cluster < b.cluster) {
+        ranked.par_sort_unstable();
+    } else {
+        ranked.par_sort_by(|a, b| a.0.cmp(&b.0).then_with(|| run.clusters[at(a.1)].cluster.cmp(&run.clusters[at(b.1)].cluster)));
+    }
+    ranked.into_iter().map(|(_, place)| place).collect()
+}
+
 fn furniture(run: &Run, texts: &[&str]) -> BTreeSet<String> {
     const DOCUMENTS: u32 = 3;
     const LINES: usize = 6;
     // Far enough for any line that may stand as a title.
     const BYTES: usize = 400;
-    fn lines<'t>((_, text): &(&str, &'t str)) -> Vec<Cow<'t, str>> {
+    fn lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
         let lines = ends.scan(0, |from, end| Some(&text[std::mem::replace(from, end + 1)..end]));
         let head = lines.map(|line| line.strip_suffix('\r').unwrap_or(line)).filter(|line| !line.trim().is_empty()).take(LINES);
-        let mut lines: Vec<Cow<'t, str>> = head.filter(|line| line.len() < BYTES).map(shared_line).collect();
-        lines.sort_unstable();
-        lines.dedup();
-        lines
+        head.filter(|line| line.len() < BYTES).map(shared_line)
     }
-    let untitled: Vec<(&str, &str)> =
-        run.documents.iter().zip(texts).filter(|(row, _)| row.title.is_none()).map(|(row, text)| (&*row.outlet, *text)).collect();
     // Nearly all lines stand in one document: those that do not are known by their hash first.
-    let hash = |outlet: &str, line: &str| xxh3_64_with_seed(line.as_bytes(), xxh3_64(outlet.as_bytes()));
-    let of_document = |own: &(&str, &str)| lines(own).iter().map(|line| hash(own.0, line)).collect::<Vec<u64>>();
-    let mut hashes: Vec<u64> = untitled.par_iter().flat_map_iter(of_document).collect();
+    let seed = |document: u32| xxh3_64(run.documents[at(document)].outlet.as_bytes());
+    let hash = |seed: u64, line: &str| xxh3_64_with_seed(line.as_bytes(), seed);
+    let of_document = |document: &u32| {
+        let (document, seed) = (*document, seed(*document));
+        lines(texts[at(document)]).map(move |line| (hash(seed, &line), document))
+    };
+    let untitled: Vec<u32> = (0..).zip(&run.documents).filter(|(_, row)| row.title.is_none()).map(|(document, _)| document).collect();
+    let mut hashes: Vec<(u64, u32)> = untitled.par_iter().flat_map_iter(of_document).collect();
     hashes.par_sort_unstable();
-    let frequent: Vec<u64> = hashes.chunk_by(|a, b| a == b).filter(|same| same.len() >= at(DOCUMENTS)).map(|same| same[0]).collect();
-    if frequent.is_empty() {
-        return BTreeSet::new();
-    }
-    let is_frequent = |outlet: &str, line: &str| frequent.binary_search(&hash(outlet, line)).is_ok();
+    hashes.dedup();
+    let frequent: Vec<&[(u64, u32)]> = hashes.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() >= at(DOCUMENTS)).collect();
+    let is_frequent = |hash: u64| frequent.binary_search_by_key(&hash, |same| same[0].0).is_ok();
+    let mut holding: Vec<u32> = frequent.iter().flat_map(|same| *same).map(|(_, document)| *document).collect();
+    holding.sort_unstable();
+    holding.dedup();
     let mut documents: BTreeMap<(&str, Cow<'_, str>), u32> = BTreeMap::new();
-    let heads: Vec<Vec<Cow<'_, str>>> =
-        untitled.par_iter().map(|own| lines(own).into_iter().filter(|line| is_frequent(own.0, line)).collect()).collect();
-    for ((outlet, _), lines) in untitled.into_iter().zip(heads) {
-        lines.into_iter().for_each(|line| *documents.entry((outlet, line)).or_default() += 1);
+    let own_lines = |document: &u32| {
+        let (document, seed) = (*document, seed(*document));
+        let own: BTreeSet<Cow<'_, str>> = lines(texts[at(document)]).filter(|line| is_frequent(hash(seed, line))).collect();
+        (&*run.documents[at(document)].outlet, own)
+    };
+    let own: Vec<(&str, BTreeSet<Cow<'_, str>>)> = holding.par_iter().map(own_lines).collect();
+    for (outlet, own) in own {
+        own.into_iter().for_each(|line| *documents.entry((outlet, line)).or_default() += 1);
     }
     documents.into_iter().filter(|(_, n)| *n >= DOCUMENTS).map(|((_, line), _)| line.into_owned()).collect()
 }
@@ -273,13 +266,6 @@ fn join_all<R: Sync, T: Send>(rows: &[R], join: impl Fn(&R) -> Result<T> + Sync)
     all.map_err(|any| rows.iter().find_map(|row| join(row).err()).unwrap_or(any))
 }
 
-fn find(ids: &Positions<'_>, table: &str, what: &str, id: &str) -> Result<u32> {
-    ids.get(id).ok_or_else(|| {
-        Error::new(ErrorKind::Malformed, format!("table {table} names the {what} {id:?}, which has no row of its own"))
-            .remedy("the tables of this run do not belong together; scan the corpus again")
-    })
-}
-
 fn unsorted(cluster: &str) -> Error {
     Error::new(ErrorKind::Malformed, format!("the passages of cluster {cluster} do not stand together: the table is not sorted"))
         .remedy("sort the table passages by cluster, doc, start, end; or scan the corpus again")
@@ -289,6 +275,7 @@ fn unsorted(cluster: &str) -> Error {
 mod tests {
     use super::super::fixtures;
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_row_that_names_an_unknown_document_is_an_error_with_a_remedy() {
@@ -318,6 +305,34 @@ mod tests {
             assert!(run.passages.some(range.clone()).all(|p| *p.cluster == *run.clusters[c].cluster));
         }
         assert_eq!(index.passages.iter().map(Range::len).sum::<usize>(), run.passages.len());
+    }
+
+    proptest! {
+        #[test]
+        fn clusters_are_ranked_by_weight_and_id_in_whatever_order_they_stand(seed in 0..50_u64, turns in 0..7_usize) {
+            let mut run = fixtures::synthetic(40, seed);
+            let middle = turns.min(run.clusters.len());
+            run.clusters.rotate_left(middle);
+            run.clusters.iter_mut().for_each(|row| row.words %= 3);
+            let spread = Spread::of(&run);
+            let mut slowly: Vec<u32> = (0..position(run.clusters.len())).collect();
+            slowly.sort_by_key(|&c| (Reverse(spread.weight(&run.clusters[at(c)])), run.clusters[at(c)].cluster.clone()));
+            prop_assert_eq!(ranked(&run, spread), slowly);
+        }
+
+        #[test]
+        fn furniture_is_what_three_documents_of_one_outlet_begin_with(texts in prop::collection::vec("([abc]{1,2}[ \n]{1,2}){0,9}", 3..12)) {
+            let mut run = fixtures::synthetic(20, 1);
+            run.documents.truncate(texts.len());
+            run.documents.iter_mut().for_each(|row| row.title = None);
+            let mut slowly: BTreeMap<(&str, String), u32> = BTreeMap::new();
+            for (row, text) in run.documents.iter().zip(&texts) {
+                let lines = text.split('\n').filter(|line| !line.trim().is_empty()).take(6).map(super::super::html::one_line);
+                lines.collect::<BTreeSet<String>>().into_iter().for_each(|line| *slowly.entry((&row.outlet, line)).or_default() += 1);
+            }
+            let slowly: BTreeSet<String> = slowly.into_iter().filter(|(_, n)| *n >= 3).map(|((_, line), _)| line).collect();
+            prop_assert_eq!(furniture(&run, &texts.iter().map(String::as_str).collect::<Vec<_>>()), slowly);
+        }
     }
 
     #[test]

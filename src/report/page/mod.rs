@@ -22,6 +22,7 @@ mod network;
 mod outlets;
 mod pairs;
 mod plain;
+mod positions;
 mod quoted;
 mod reasons;
 mod redact;
@@ -108,7 +109,9 @@ pub fn render(run: &Run, config: &PageConfig, out: &mut dyn Write) -> Result<Pag
     };
     put(&page.opening)?;
     for block in &page.blocks {
-        put(&format!("<script type=\"text/plain\" id=\"b-{}\">{}</script>\n", block.name, block.body))?;
+        put(&format!("<script type=\"text/plain\" id=\"b-{}\">", block.name))?;
+        put(&block.body)?;
+        put("</script>\n")?;
     }
     put(&page.closing)?;
     out.flush().map_err(|e| Error::io("report.html", e))?;

@@ -96,18 +96,9 @@ fn layout(n: usize, edges: &[Edge]) -> Vec<(f64, f64)> {
     let ideal = (0.6 / n as f64).sqrt();
     for step in 0..STEPS {
         let heat = 0.1 * (1.0 - step as f64 / STEPS as f64) + 0.0005;
-        let mut forces = vec![(0.0, 0.0); n];
-        for i in 0..n {
-            for j in i + 1..n {
-                let (dx, dy) = (places[i].0 - places[j].0, places[i].1 - places[j].1);
-                let square = (dx * dx + dy * dy).max(1e-6);
-                let push = ideal * ideal / square;
-                forces[i] = (forces[i].0 + dx * push, forces[i].1 + dy * push);
-                forces[j] = (forces[j].0 - dx * push, forces[j].1 - dy * push);
-            }
-            // A weak pull to the middle keeps parts that no edge joins on the sheet.
-            forces[i] = (forces[i].0 - places[i].0 * 0.15, forces[i].1 - places[i].1 * 0.15);
-        }
+        // A weak pull to the middle keeps parts that no edge joins on the sheet.
+        let pulled = pushes(&places, ideal).into_iter().zip(&places).map(|((x, y), place)| (x - place.0 * 0.15, y - place.1 * 0.15));
+        let mut forces: Vec<(f64, f64)> = pulled.collect();
         for edge in edges {
             let (dx, dy) = (places[edge.a].0 - places[edge.b].0, places[edge.a].1 - places[edge.b].1);
             let strength = 0.25 + 0.75 * (edge.shared as f64 / most).sqrt();
@@ -122,6 +113,21 @@ fn layout(n: usize, edges: &[Edge]) -> Vec<(f64, f64)> {
         }
     }
     fit(&places)
+}
+
+/// What pushes each node away from the others. One of them pushes all at a time, itself by nothing, so that several are reckoned side by side; what pushes a node
+/// is added in the order of rank.
+fn pushes(places: &[(f64, f64)], ideal: f64) -> Vec<(f64, f64)> {
+    let (xs, ys): (Vec<f64>, Vec<f64>) = places.iter().copied().unzip();
+    let (mut x_forces, mut y_forces) = (vec![0.0; xs.len()], vec![0.0; ys.len()]);
+    for (x, y) in places {
+        for (((x_force, y_force), own_x), own_y) in x_forces.iter_mut().zip(&mut y_forces).zip(&xs).zip(&ys) {
+            let (dx, dy) = (own_x - x, own_y - y);
+            let push = ideal * ideal / (dx * dx + dy * dy).max(1e-6);
+            (*x_force, *y_force) = (*x_force + dx * push, *y_force + dy * push);
+        }
+    }
+    x_forces.into_iter().zip(y_forces).collect()
 }
 
 /// Stretches the places to the sheet, with a margin for labels. Half of each coordinate is its rank, so that a dense middle is spread and
@@ -146,19 +152,29 @@ fn part(mut places: Vec<(f64, f64)>, radii: &[f64]) -> Vec<(f64, f64)> {
     const GAP: f64 = 4.0;
     const TIMES: usize = 60;
     for _ in 0..TIMES {
+        let mut moved = false;
         for i in 0..places.len() {
             for j in i + 1..places.len() {
                 let (dx, dy) = (places[j].0 - places[i].0, places[j].1 - places[i].1);
-                let distance = (dx * dx + dy * dy).sqrt();
-                let missing = radii[i] + radii[j] + GAP - distance;
+                let (reach, square) = (radii[i] + radii[j] + GAP, dx * dx + dy * dy);
+                // Most lie far apart, of which no root is needed to know it.
+                if square > 1.001 * reach * reach {
+                    continue;
+                }
+                let distance = square.sqrt();
+                let missing = reach - distance;
                 if missing > 0.0 {
                     // Those in one place part along the sheet's longer side.
                     let (x, y) = if distance > 1e-6 { (dx / distance, dy / distance) } else { (1.0, 0.0) };
                     let step = missing / 2.0;
                     places[i] = (places[i].0 - x * step, places[i].1 - y * step);
                     places[j] = (places[j].0 + x * step, places[j].1 + y * step);
+                    moved = true;
                 }
             }
+        }
+        if !moved {
+            break;
         }
     }
     let inside = |((x, y), r): ((f64, f64), &f64)| (f64::clamp(x, *r, WIDTH - r), f64::clamp(y, *r, HEIGHT - r));
@@ -285,6 +301,7 @@ mod tests {
     use super::super::fixtures;
     use super::super::outlets::{matrix, rows};
     use super::*;
+    use proptest::prelude::*;
 
     fn drawn(pairs: usize) -> String {
         let run = fixtures::synthetic(pairs, 11);
@@ -324,6 +341,54 @@ mod tests {
         }
         let apart = vec![(100.0, 100.0), (300.0, 100.0)];
         assert_eq!(part(apart.clone(), &radii[..2]), apart);
+    }
+
+    /// [`part`] with a root for each two circles, always so many times.
+    fn part_slowly(mut places: Vec<(f64, f64)>, radii: &[f64]) -> Vec<(f64, f64)> {
+        for _ in 0..60 {
+            for i in 0..places.len() {
+                for j in i + 1..places.len() {
+                    let (dx, dy) = (places[j].0 - places[i].0, places[j].1 - places[i].1);
+                    let distance = (dx * dx + dy * dy).sqrt();
+                    let step = (radii[i] + radii[j] + 4.0 - distance) / 2.0;
+                    if step > 0.0 {
+                        let (x, y) = if distance > 1e-6 { (dx / distance, dy / distance) } else { (1.0, 0.0) };
+                        places[i] = (places[i].0 - x * step, places[i].1 - y * step);
+                        places[j] = (places[j].0 + x * step, places[j].1 + y * step);
+                    }
+                }
+            }
+        }
+        let inside = |((x, y), r): ((f64, f64), &f64)| (x.clamp(*r, WIDTH - r), y.clamp(*r, HEIGHT - r));
+        places.into_iter().zip(radii).map(inside).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn circles_are_parted_as_slowly(others in prop::collection::vec((0.0..1.0_f64, 0.0..1.0_f64, 4.0..18.0_f64), 0..25), wide in 0.0..WIDTH, reach in 8.0..40.0_f64) {
+            // Two that touch, one that lies on another, and others anywhere in a square.
+            let (mut places, mut radii) = (vec![(90.0, 90.0), (90.0 + reach, 90.0), (90.0, 90.0)], vec![(reach - 4.0) / 2.0; 3]);
+            places.extend(others.iter().map(|(x, y, _)| (x * wide, y * wide)));
+            radii.extend(others.iter().map(|(_, _, radius)| *radius));
+            prop_assert_eq!(part(places.clone(), &radii), part_slowly(places.clone(), &radii));
+            prop_assert_eq!(part(places[..2].to_vec(), &radii[..2]), part_slowly(places[..2].to_vec(), &radii[..2]));
+        }
+
+        #[test]
+        fn nodes_push_one_another_by_the_same(places in prop::collection::vec((-1.0..1.0_f64, -1.0..1.0_f64), 0..40), twice in any::<bool>()) {
+            // Two in one place push one another by nothing.
+            let places: Vec<(f64, f64)> = places.iter().chain(places.first().filter(|_| twice)).copied().collect();
+            let mut slowly = vec![(0.0, 0.0); places.len()];
+            for i in 0..places.len() {
+                for j in i + 1..places.len() {
+                    let (dx, dy) = (places[i].0 - places[j].0, places[i].1 - places[j].1);
+                    let push = 0.1 * 0.1 / (dx * dx + dy * dy).max(1e-6);
+                    slowly[i] = (slowly[i].0 + dx * push, slowly[i].1 + dy * push);
+                    slowly[j] = (slowly[j].0 - dx * push, slowly[j].1 - dy * push);
+                }
+            }
+            prop_assert_eq!(pushes(&places, 0.1), slowly);
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! and a few more; identity is matched words over the longer side's, coverage a side's words over
 //! its document's. Clusters are told as places among the passages of the pair's own document.
 
+use rayon::prelude::*;
+
 use super::columns::{Blocks, Column, MakeColumn};
 use super::index::{Index, NONE, at, position};
 use super::tables::{kind_code, millionths};
@@ -115,6 +117,7 @@ pub(super) fn blocks(index: &Index<'_>, rows: &[u32], passages: &PassagesOf) -> 
     let kinds = || {
         Column::Plain(rows.iter().zip(&moved).map(|(&i, &moved)| kind_code(pairs.numbered(at(i)).kind) | u32::from(moved) << 3).collect())
     };
+    let sides: Option<Vec<(u32, u32)>> = rows.par_iter().map(|&i| side_words(index, i)).collect();
     let mut columns: Vec<(&str, MakeColumn<'_>)> = vec![
         ("left", Box::new(|| Column::Ascending(rows.iter().map(|&i| left(i)).collect()))),
         // Ids ascend, so that the right document always stands behind the left one.
@@ -135,9 +138,10 @@ pub(super) fn blocks(index: &Index<'_>, rows: &[u32], passages: &PassagesOf) -> 
         let similarity = move || Column::Plain(rewritten().map(|pair| millionths(pair.similarity.unwrap_or(0.0))).collect());
         columns.push(("similarity", Box::new(similarity)));
     }
-    if rows.iter().all(|&i| side_words(index, i).is_some()) {
-        let more =
-            |side: fn((u32, u32)) -> u32| plain(&|i| zigzag(side(side_words(index, i).unwrap_or_default()), pairs.numbered(at(i)).words));
+    if let Some(sides) = &sides {
+        let more = move |side: fn(&(u32, u32)) -> u32| {
+            Column::Plain(rows.iter().zip(sides).map(|(&i, words)| zigzag(side(words), pairs.numbered(at(i)).words)).collect())
+        };
         columns.push(("left_words", Box::new(move || more(|sides| sides.0))));
         columns.push(("right_words", Box::new(move || more(|sides| sides.1))));
     } else {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::charts::bars;
-use super::html::{cut, escape, link, one_line, sentence};
+use super::html::{cut, cut_line, escape, link, one_line, sentence};
 use super::index::{Index, NONE, at, position};
 use super::outlets::OutletRow;
 use super::reasons;
@@ -78,7 +78,7 @@ fn quoted(index: &Index<'_>, c: u32) -> String {
     let speaker = row.speaker.as_deref().map(|s| format!(" · {}", escape(&cut(s, 80)))).unwrap_or_default();
     format!(
         "<q dir=\"auto\">{}</q> <span class=\"meta\">{}{speaker} · {} · {}</span>",
-        escape(&cut(&one_line(&row.text), 240)),
+        escape(&cut_line(&row.text, 240)),
         kind(row.kind),
         plural(index.spread.count(row).into(), index.spread.noun().0, index.spread.noun().1),
         plural(row.words.into(), "word", "words"),

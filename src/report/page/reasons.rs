@@ -23,7 +23,11 @@ const UNKNOWN: usize = 400;
 
 /// The evidence of a passage, a sentence a line.
 pub(super) fn reasons(index: &Index<'_>, passage: usize) -> String {
-    let evidence = index.run.passages.told(passage).evidence;
+    of_evidence(index, index.run.passages.told(passage).evidence)
+}
+
+/// The same of these words of the column.
+pub(super) fn of_evidence<'a>(index: &'a Index<'a>, evidence: &'a str) -> String {
     let mut reader = Reader { index, rest: evidence, sentences: Vec::new(), named: None };
     match reader.read() {
         Some(()) if reader.rest.is_empty() => reader.sentences.join("\n"),

@@ -2,6 +2,9 @@
 //!
 //! The sources carry types in comments, for the type checker.
 
+use std::sync::LazyLock;
+
+use super::digest::policy_source;
 use super::shorten::{Code, shorten};
 use super::squeeze;
 
@@ -20,8 +23,20 @@ const SOURCES: [&str; 11] = [
     include_str!("assets/js/main.js"),
 ];
 
-/// The script.
-pub(super) fn script() -> String {
+/// What stands in an element of the page, and how the page's policy names it.
+pub(super) struct Source {
+    pub text: String,
+    pub policy: String,
+}
+
+impl Source {
+    fn new(text: String) -> Self {
+        Self { policy: policy_source(&text), text }
+    }
+}
+
+/// The script: the same in every page, made when it is first asked for.
+pub(super) static SCRIPT: LazyLock<Source> = LazyLock::new(|| {
     let mut code = Code { text: "'use strict';\n".to_owned(), literals: std::iter::once(0..12).collect() };
     for source in SOURCES {
         let Code { text, literals } = squeeze::script(source);
@@ -30,13 +45,11 @@ pub(super) fn script() -> String {
         code.text.push_str(&text);
         code.text.push('\n');
     }
-    shorten(&code)
-}
+    Source::new(shorten(&code))
+});
 
 /// The style sheet.
-pub(super) fn style() -> String {
-    squeeze::style(include_str!("assets/page.css"))
-}
+pub(super) static STYLE: LazyLock<Source> = LazyLock::new(|| Source::new(squeeze::style(include_str!("assets/page.css"))));
 
 #[cfg(test)]
 mod tests {
@@ -44,7 +57,7 @@ mod tests {
 
     #[test]
     fn script_and_style_take_80_kilobytes_at_most_and_cannot_end_their_elements() {
-        let (script, style) = (script(), style());
+        let (script, style) = (&SCRIPT.text, &STYLE.text);
         println!("script {} bytes, style {} bytes", script.len(), style.len());
         assert!(script.len() + style.len() <= 80_000, "{} + {}", script.len(), style.len());
         assert!(!script.contains("</") && !style.contains("</") && !script.contains("<!--"));

@@ -6,7 +6,9 @@
 //! is not swallowed by the dispatch that five of them printed whole. A family of near-duplicate
 //! documents joins the story that holds at least half of it, else it is a story too.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use super::index::{Index, NONE, at, position};
 use super::words::Interval;
@@ -68,21 +70,34 @@ impl Source {
     }
 }
 
+/// What becomes a story.
+#[derive(Debug, Default)]
+struct Group {
+    clusters: Vec<u32>,
+    /// Documents of the first cluster, or of the family where there is none.
+    first: Vec<u32>,
+    /// Documents of all clusters, some of them more than once.
+    docs: Vec<u32>,
+    /// As that of the story.
+    similarity: BTreeMap<u32, f64>,
+}
+
 /// All stories, heaviest first, and the story of each cluster ([`NONE`] for those set apart).
 pub(super) fn gather(index: &Index<'_>) -> (Vec<Story>, Vec<u32>) {
-    let mut groups: Vec<(Vec<u32>, Vec<u32>)> = Vec::new(); // clusters, documents of the first one
+    let mut groups: Vec<Group> = Vec::new();
     let mut story_of = vec![NONE; index.run.clusters.len()];
     let mut stories_with: Vec<Vec<u32>> = vec![Vec::new(); index.run.documents.len()];
     for cluster in index.shown() {
         let docs = index.docs_of(cluster);
         let group = joins(index, cluster, &docs, &groups, &story_of, &stories_with);
         let group = group.unwrap_or_else(|| {
-            groups.push((Vec::new(), docs.clone()));
+            groups.push(Group { first: docs.clone(), ..Group::default() });
             let group = position(groups.len() - 1);
             docs.iter().for_each(|&d| stories_with[at(d)].push(group));
             group
         });
-        groups[at(group)].0.push(cluster);
+        groups[at(group)].clusters.push(cluster);
+        groups[at(group)].docs.extend(docs);
         story_of[at(cluster)] = group;
     }
 
@@ -92,7 +107,6 @@ pub(super) fn gather(index: &Index<'_>) -> (Vec<Story>, Vec<u32>) {
             families.entry(&row.family).or_default().push((doc, row.similarity));
         }
     }
-    let mut similarity: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); groups.len()];
     for members in families.into_values().filter(|members| members.len() > 1) {
         let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
         for (doc, _) in &members {
@@ -102,21 +116,15 @@ pub(super) fn gather(index: &Index<'_>) -> (Vec<Story>, Vec<u32>) {
         let group = match best {
             Some((group, n)) if n * 2 >= members.len() => at(group),
             _ => {
-                groups.push((Vec::new(), members.iter().map(|m| m.0).collect()));
-                similarity.push(BTreeMap::new());
+                groups.push(Group { first: members.iter().map(|m| m.0).collect(), ..Group::default() });
                 groups.len() - 1
             }
         };
-        similarity[group].extend(members);
+        groups[group].similarity.extend(members);
     }
 
-    let mut stories: Vec<(Story, usize)> = groups
-        .into_iter()
-        .zip(similarity)
-        .enumerate()
-        .map(|(i, ((clusters, docs), similarity))| (story(index, clusters, docs, similarity), i))
-        .collect();
-    stories.sort_by(|(a, i), (b, j)| b.weight.cmp(&a.weight).then(i.cmp(j)));
+    let mut stories: Vec<(Story, usize)> = groups.into_par_iter().enumerate().map(|(i, group)| (story(index, group), i)).collect();
+    stories.par_sort_by(|(a, i), (b, j)| b.weight.cmp(&a.weight).then(i.cmp(j)));
     let mut moved = vec![0; stories.len()];
     stories.iter().enumerate().for_each(|(now, (_, before))| moved[*before] = position(now));
     for story in story_of.iter_mut().filter(|s| **s != NONE) {
@@ -125,29 +133,22 @@ pub(super) fn gather(index: &Index<'_>) -> (Vec<Story>, Vec<u32>) {
     (stories.into_iter().map(|(story, _)| story).collect(), story_of)
 }
 
-fn joins(
-    index: &Index<'_>,
-    cluster: u32,
-    docs: &[u32],
-    groups: &[(Vec<u32>, Vec<u32>)],
-    story_of: &[u32],
-    stories_with: &[Vec<u32>],
-) -> Option<u32> {
-    let mut shared: HashMap<u32, usize> = HashMap::new();
-    for &doc in docs {
-        stories_with[at(doc)].iter().for_each(|&s| *shared.entry(s).or_default() += 1);
-    }
+fn joins(index: &Index<'_>, cluster: u32, docs: &[u32], groups: &[Group], story_of: &[u32], stories_with: &[Vec<u32>]) -> Option<u32> {
+    let mut shared: Vec<u32> = docs.iter().flat_map(|&doc| &stories_with[at(doc)]).copied().collect();
+    shared.sort_unstable();
     let parent = index.parent[at(cluster)];
     let parent = if parent == NONE { NONE } else { story_of[at(parent)] };
     shared
-        .into_iter()
-        .filter(|&(s, n)| n * 2 >= docs.len() && (s == parent || n * 3 >= groups[at(s)].1.len()))
+        .chunk_by(|a, b| a == b)
+        .map(|same| (same[0], same.len()))
+        .filter(|&(s, n)| n * 2 >= docs.len() && (s == parent || n * 3 >= groups[at(s)].first.len()))
         .max_by_key(|&(s, n)| (s == parent, n, std::cmp::Reverse(s)))
         .map(|(s, _)| s)
 }
 
-fn story(index: &Index<'_>, clusters: Vec<u32>, mut docs: Vec<u32>, similarity: BTreeMap<u32, f64>) -> Story {
-    clusters.iter().for_each(|&c| docs.extend(index.docs_of(c)));
+fn story(index: &Index<'_>, group: Group) -> Story {
+    let Group { clusters, first, mut docs, similarity } = group;
+    docs.extend(&first);
     docs.extend(similarity.keys());
     docs.sort_unstable();
     docs.dedup();
@@ -174,7 +175,7 @@ fn story(index: &Index<'_>, clusters: Vec<u32>, mut docs: Vec<u32>, similarity: 
         },
         source: source(index, &clusters),
         credited: credited(index, &docs),
-        span: span(index, clusters.first().map(|&c| index.docs_of(c)).as_deref().unwrap_or(&docs)),
+        span: span(index, if clusters.is_empty() { &docs } else { &first }),
         similarity,
         clusters,
         docs,

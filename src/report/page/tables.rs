@@ -3,12 +3,13 @@
 //! References to rows that may be missing are one more than the row's position; 0 is none.
 //! Clusters stand in the order for people, passages in the order of their clusters.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::columns::{Blocks, Column};
-use super::html::{cut, is_web, one_line};
+use super::html::{cut, is_web, one_line, shared_cut, shared_line};
 use super::index::{Index, NONE, at, position};
 use super::outlets::source_outlet;
 use super::reasons;
@@ -16,6 +17,7 @@ use super::stories::{First, Story};
 use super::summary::KINDS;
 use super::tell;
 use super::words::Interval;
+use crate::kernel::memory::ask_for_all;
 use crate::report::model::{Grade, Kind, Role};
 
 /// Code points of a title, and of a cluster's text, in lists.
@@ -26,6 +28,8 @@ const UNTITLED_TEXT: usize = 80;
 const LEAST_TEXT: usize = 30;
 /// Texts that the size of all of them is judged by, about.
 const SAMPLE: usize = 2_000;
+/// Texts between the one that is asked for and the one that is read.
+const AHEAD: usize = 4;
 
 fn one_more(n: u32) -> u32 {
     n.wrapping_add(1) // NONE + 1 = 0
@@ -97,7 +101,10 @@ pub(super) const UNTITLED: char = '\u{1}';
 pub(super) fn titles(index: &Index<'_>) -> Vec<String> {
     let title = |(d, row): (usize, &crate::report::model::DocumentRow)| match row.title.as_deref() {
         Some(title) => title.trim_start_matches(UNTITLED).to_owned(),
-        None => begins(index, d).map_or_else(String::new, |text| format!("{UNTITLED}{text}")),
+        None => {
+            ask_for_beginning(&index.texts, d + AHEAD, 4 * UNTITLED_TEXT);
+            begins(index, d).map_or_else(String::new, |text| format!("{UNTITLED}{text}"))
+        }
     };
     index.run.documents.par_iter().enumerate().map(title).collect()
 }
@@ -117,24 +124,24 @@ const TITLES: &str = "documents.title";
 /// How the text of a document begins: what names it where it has no title.
 pub(super) fn begins(index: &Index<'_>, doc: usize) -> Option<String> {
     const HEADLINE: std::ops::RangeInclusive<usize> = 4..=25;
-    let text = cut(index.texts[doc], 4 * UNTITLED_TEXT);
+    let text = shared_cut(index.texts[doc], 4 * UNTITLED_TEXT);
     // A first line of its own is most often the headline, what stands above it on many pages left aside.
     // A line with a date has few words of three letters.
     let says = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-    let headline = |line: &String| {
-        let words = line.split(' ').count();
-        HEADLINE.contains(&words)
+    let headline = |line: &Cow<'_, str>| {
+        // As most paragraphs are longer, that is asked first.
+        line.chars().nth(2 * UNTITLED_TEXT).is_none()
+            && HEADLINE.contains(&line.split(' ').count())
             && line.split(' ').filter(says).count() >= *HEADLINE.start()
-            && line.chars().nth(2 * UNTITLED_TEXT).is_none()
     };
-    let mut lines = text.lines().map(one_line).filter(|line| !line.is_empty()).peekable();
-    let named = if lines.peek().is_some_and(|line| index.furniture.contains(line)) {
-        lines.find(|line| headline(line) && !index.furniture.contains(line))
+    let mut lines = text.lines().map(shared_line).filter(|line| !line.is_empty()).peekable();
+    let named = if lines.peek().is_some_and(|line| index.furniture.contains(&**line)) {
+        lines.find(|line| headline(line) && !index.furniture.contains(&**line))
     } else {
         lines.next().filter(headline)
     };
-    if named.is_some() {
-        return named;
+    if let Some(line) = named {
+        return Some(line.into_owned());
     }
     let text = one_line(&text);
     text.chars().any(|c| !c.is_control()).then(|| cut(&text, UNTITLED_TEXT))
@@ -220,9 +227,23 @@ fn beginnings(name: &str, texts: &[&str], mut whole: Option<Blocks>, room: u64) 
 }
 
 /// So many code points of each text.
-fn beginnings_of(name: &str, texts: &[&str], limit: usize) -> Blocks {
-    let cut: Vec<String> = texts.par_iter().map(|text| one_line(&cut(text, limit))).collect();
+fn beginnings_of<'t>(name: &str, texts: &[&'t str], limit: usize) -> Blocks {
+    let begins = |(n, text): (usize, &&'t str)| {
+        ask_for_beginning(texts, n + AHEAD, limit);
+        match shared_cut(text, limit) {
+            Cow::Borrowed(text) => shared_line(text),
+            Cow::Owned(text) => one_line(&text).into(),
+        }
+    };
+    let cut: Vec<Cow<'t, str>> = texts.par_iter().enumerate().map(begins).collect();
     Blocks::of_strings(name, &cut)
+}
+
+/// Has the first bytes of a text brought from memory, where there is one at this place: texts lie all over it.
+fn ask_for_beginning(texts: &[&str], place: usize, bytes: usize) {
+    if let Some(text) = texts.get(place) {
+        ask_for_all(&text.as_bytes()[..text.len().min(bytes)]);
+    }
 }
 
 fn passages(index: &Index<'_>) -> Blocks {
@@ -271,9 +292,16 @@ fn passages(index: &Index<'_>) -> Blocks {
 
 /// What the statements about origin rest on, one text a passage.
 pub(super) fn evidence(index: &Index<'_>) -> Blocks {
-    let all: Vec<usize> = index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone()).collect();
-    let texts: Vec<String> = all.into_par_iter().map(|p| reasons::reasons(index, p)).collect();
-    Blocks::of_strings("evidence", &texts)
+    let passages = &index.run.passages;
+    let all = || index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone()).map(|p| passages.numbers(p).evidence);
+    // Many rest on the same words, which are read once.
+    let mut distinct: Vec<u32> = all().collect();
+    distinct.par_sort_unstable();
+    distinct.dedup();
+    let told: Vec<String> = distinct.par_iter().map(|&number| reasons::of_evidence(index, &passages.names()[at(number)])).collect();
+    let mut of_name = vec![""; passages.names().len()];
+    distinct.iter().zip(&told).for_each(|(&number, told)| of_name[at(number)] = told);
+    Blocks::of_strings("evidence", &all().map(|number| of_name[at(number)]).collect::<Vec<_>>())
 }
 
 /// What is told about each story, in sentences.
@@ -290,6 +318,10 @@ pub(super) fn stories(index: &Index<'_>, stories: &[Story]) -> Blocks {
     let extra: Vec<Vec<u32>> = stories
         .iter()
         .map(|s| {
+            // Every document of a story comes from its clusters or its families: without families none is extra.
+            if s.similarity.is_empty() && !s.clusters.is_empty() {
+                return Vec::new();
+            }
             let carried: BTreeSet<u32> = s.clusters.iter().flat_map(|&c| index.docs_of(c)).collect();
             s.docs.iter().copied().filter(|d| !carried.contains(d)).collect()
         })
@@ -337,6 +369,15 @@ mod tests {
         let blocks = stories(&index, &found);
         assert_eq!(blocks.directory["stories.kind"].0 as usize, found.len());
         assert_eq!(told(&index, &found).directory["told.lengths"].0 as usize, found.len());
+    }
+
+    #[test]
+    fn what_passages_rest_on_is_told_of_each() {
+        let run = fixtures::small();
+        let index = Index::new(&run).unwrap();
+        let all = index.ranked.iter().flat_map(|&c| index.passages[at(c)].clone());
+        let slowly: String = all.map(|p| reasons::reasons(&index, p)).collect();
+        assert_eq!(super::super::columns::tests::unpack(&evidence(&index).blocks[0].body), slowly.as_bytes());
     }
 
     #[test]

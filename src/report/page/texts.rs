@@ -7,16 +7,17 @@ use serde::Serialize;
 
 use super::carry::{self, PairsOf};
 use super::columns::{Block, Blocks, Column, pack};
-use super::diff;
+use super::diff::{self, Side, WordCache};
 use super::index::{Index, NONE, at, position};
 use super::stories::Story;
 use super::tell;
 use crate::report::model::Kind;
 
 /// Bytes of text that one block holds, about: what the script decodes to show one document.
-const BLOCK: usize = 128 << 10;
-/// Blocks that are made at once, before it is looked whether they fit.
-const BATCH: usize = 16;
+const BLOCK: usize = if cfg!(test) { 8 << 10 } else { 128 << 10 };
+/// Blocks that are made at once, before it is looked whether they fit: at first, and while many will.
+const BATCH: usize = if cfg!(test) { 2 } else { 16 };
+const MOST: usize = if cfg!(test) { 4 } else { 128 };
 
 /// What the script reads after it has inflated a block.
 #[derive(Default, Serialize)]
@@ -71,6 +72,7 @@ pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_
     }
     let content = |docs: &&[u32]| {
         let mut content = Content::default();
+        let mut cache = WordCache::new(texts);
         for &doc in *docs {
             content.texts.insert(doc, texts[at(doc)]);
             for &row in pairs.of(doc).iter().filter(|&&row| row_on_page[at(row)] != NONE) {
@@ -80,15 +82,15 @@ pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_
                 // What was rewritten is not linked word for word.
                 let copied = !matches!(index.run.pairs.numbered(at(row)).kind, Kind::Rewritten | Kind::Paraphrase);
                 if copied && (place[at(other)], other) < (place[at(doc)], doc) {
-                    let changed = pair_changes(index, row);
+                    let changed = pair_changes(index, row, &mut cache);
                     if changed.as_ref().is_none_or(|c| !c.is_empty()) {
                         content.changes.insert(row_on_page[at(row)], changed);
                     }
                 }
             }
             for &story in stories_of.get(&doc).into_iter().flatten() {
-                let strip = carry::carried(index, &stories[at(story)], doc, pairs);
-                content.carry.insert(story, strip.into_iter().map(|s| (s.start, s.end, s.docs)).collect());
+                let strip = carry::carried(index, &stories[at(story)], doc, pairs).into_iter();
+                content.carry.insert(story, strip.map(|sentence| (sentence.start, sentence.end, sentence.docs)).collect());
             }
         }
         pack(&serde_json::to_vec(&content).expect("plain data always serializes"))
@@ -97,31 +99,35 @@ pub(super) fn blocks(index: &Index<'_>, stories: &[Story], pairs: &PairsOf, row_
     let mut out = Blocks::default();
     let mut block_of = vec![0; texts.len()];
     let (mut left, mut embedded) = (budget, 0);
-    'all: for (batch, some) in groups.chunks(BATCH).enumerate() {
+    let (mut batch, mut rest) = (BATCH, &groups[..]);
+    'all: while !rest.is_empty() {
+        let (some, behind) = rest.split_at(rest.len().min(batch));
         let packed: Vec<String> = some.par_iter().map(content).collect();
-        for (i, body) in packed.into_iter().enumerate() {
-            let n = batch * BATCH + i;
+        for (n, body) in (groups.len() - rest.len()..).zip(packed) {
             let block = Block { name: format!("texts.{n}"), body };
-            let Some(rest) = left.checked_sub(block.size()) else {
+            let Some(after) = left.checked_sub(block.size()) else {
                 break 'all;
             };
-            left = rest;
+            left = after;
             embedded += groups[n].len() as u64;
             groups[n].iter().for_each(|&doc| block_of[at(doc)] = position(n) + 1);
             out.blocks.push(block);
         }
+        rest = behind;
+        // Half of those that fit into what is left, if they are like those before.
+        let average = ((budget - left) / out.blocks.len() as u64).max(1);
+        batch = usize::try_from(left / average / 2).map_or(MOST, |half| half.clamp(BATCH, MOST));
     }
     out.extend(Blocks::of_columns("documents", vec![("block", Column::Plain(block_of))]));
     (out, embedded)
 }
 
-fn pair_changes(index: &Index<'_>, row: u32) -> Option<Vec<u32>> {
+fn pair_changes(index: &Index<'_>, row: u32, cache: &mut WordCache<'_>) -> Option<Vec<u32>> {
     let (pair, (left, right)) = (index.run.pairs.numbered(at(row)), index.pair(row));
-    let side = |doc: u32, start: u32, end: u32| index.texts[at(doc)].get(at(start)..at(end));
-    let left = side(left, pair.left_byte_start, pair.left_byte_end)?;
-    let right = side(right, pair.right_byte_start, pair.right_byte_end)?;
+    let left = Side { doc: left, bytes: at(pair.left_byte_start)..at(pair.left_byte_end) };
+    let right = Side { doc: right, bytes: at(pair.right_byte_start)..at(pair.right_byte_end) };
     let (mut l, mut r) = (0, 0);
-    let changes = diff::changes(left, right)?;
+    let changes = diff::changes(cache, &left, &right)?;
     let mut flat = Vec::with_capacity(4 * changes.len());
     for change in changes {
         flat.extend([change.left.0 - l, change.left.1 - change.left.0]);
@@ -154,10 +160,42 @@ mod tests {
     }
 
     #[test]
+    fn blocks_that_are_made_at_once_are_those_that_fit_one_at_a_time() {
+        let run = fixtures::synthetic(3_000, 3);
+        let index = Index::new(&run).unwrap();
+        let (stories, _) = gather(&index);
+        let all: Vec<u32> = (0..position(run.pairs.len())).collect();
+        let pairs = PairsOf::new(&index);
+        let of_budget = |budget| blocks(&index, &stories, &pairs, &all, budget).0.blocks;
+        // The column of blocks stands behind them; each of its numbers is a byte.
+        let block_of = |blocks: &[Block]| super::super::columns::tests::unpack(&blocks.last().unwrap().body);
+        let every = of_budget(u64::MAX);
+        let (column, many) = (block_of(&every), every.len() - 1);
+        assert!((4 * MOST..256).contains(&many), "{many} blocks");
+        assert_eq!(column.len(), run.documents.len());
+        let together: u64 = every[..many].iter().map(Block::size).sum();
+        let budgets = (0..=20).map(|twentieths| together * twentieths / 20).chain([1, together - 1, together + 1]);
+        for budget in budgets {
+            let (mut left, mut fitting) = (budget, 0);
+            while let Some(after) = every[..many].get(fitting).and_then(|block| left.checked_sub(block.size())) {
+                (left, fitting) = (after, fitting + 1);
+            }
+            let found = of_budget(budget);
+            assert_eq!(found[..found.len() - 1], every[..fitting], "{budget} bytes");
+            let expected: Vec<u8> = column.iter().map(|&n| if usize::from(n) <= fitting { n } else { 0 }).collect();
+            assert_eq!(block_of(&found), expected, "{budget} bytes");
+        }
+        for (n, block) in every[..many].iter().enumerate() {
+            assert_eq!(block.name, format!("texts.{n}"));
+        }
+    }
+
+    #[test]
     fn a_pair_that_is_equal_word_for_word_needs_no_entry() {
         let run = fixtures::small();
         let index = Index::new(&run).unwrap();
-        let told: Vec<Option<Vec<u32>>> = (0..position(run.pairs.len())).map(|row| pair_changes(&index, row)).collect();
+        let mut cache = WordCache::new(&index.texts);
+        let told: Vec<Option<Vec<u32>>> = (0..position(run.pairs.len())).map(|row| pair_changes(&index, row, &mut cache)).collect();
         assert!(told.iter().any(|c| c.as_ref().is_some_and(Vec::is_empty)));
         assert!(told.iter().any(|c| c.as_ref().is_some_and(|c| c.len() >= 4 && c.len() % 4 == 0)));
     }

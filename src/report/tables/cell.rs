@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use super::json::{put, write_count};
 use crate::report::Part;
 use crate::report::model::{Grade, Kind, Role};
 use crate::room::Text;
@@ -315,21 +316,19 @@ pub fn write_real(out: &mut Vec<u8>, real: f64, null: &str) {
         out.push(b'-');
     }
     let (whole, mut fraction) = (micros.unsigned_abs() / 1_000_000, micros.unsigned_abs() % 1_000_000);
-    match u8::try_from(whole) {
-        // As in all shares.
-        Ok(digit @ 0..=9) => out.extend_from_slice(&[b'0' + digit, b'.']),
-        _ => write!(out, "{whole}.").expect(INFALLIBLE),
+    match u32::try_from(whole) {
+        // As in all shares and nearly all scores.
+        Ok(whole) => write_count(out, whole),
+        Err(_) => write!(out, "{whole}").expect(INFALLIBLE),
     }
-    let mut unit = 100_000;
-    loop {
-        let digit = u8::try_from(fraction / unit).expect("one decimal digit");
-        out.push(b'0' + digit);
-        fraction %= unit;
-        unit /= 10;
-        if fraction == 0 {
-            break;
-        }
+    let mut piece = *b".000000\0";
+    for digit in piece[1..7].iter_mut().rev() {
+        *digit += u8::try_from(fraction % 10).expect("one decimal digit");
+        fraction /= 10;
     }
+    // Zeros at the end say nothing, all but the first decimal.
+    let zeros = piece[2..7].iter().rev().take_while(|digit| **digit == b'0').count();
+    put(out, &piece, 7 - zeros);
 }
 
 #[cfg(test)]
@@ -363,7 +362,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_reads_as_the_rounded_number(real in -1e12..1e12f64) {
+        fn what_is_printed_is_the_rounded_number(real in prop_oneof![-1.0..1.0f64, -1e4..1e4f64, -1e10..1e10f64, -1e12..1e12f64, (-10..10i32).prop_map(f64::from)]) {
+            let slowly = micros(real).map_or_else(
+                || format!("{real:?}"),
+                |micros| {
+                    let decimals = format!("{:.6}", micros as f64 / MICRO);
+                    let short = decimals.trim_end_matches('0');
+                    if short.ends_with('.') { format!("{short}0") } else { short.to_owned() }
+                },
+            );
+            prop_assert_eq!(shown(real), slowly);
             prop_assert_eq!(shown(real).parse::<f64>().unwrap(), rounded(real));
             prop_assert_eq!(rounded(rounded(real)), rounded(real));
         }

@@ -12,6 +12,7 @@ use std::path::Path;
 use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
 use super::cell::write_real;
+use super::json::write_count;
 use super::{Cell, Cursor, Names, Record, Rows, Table, TableConfig, Take, Type, broken};
 use crate::error::{Error, Result};
 
@@ -47,7 +48,7 @@ pub(super) fn write<R: Rows>(rows: R, config: TableConfig, out: &mut dyn Write) 
                     Cell::Null => writer.write_field("")?,
                     Cell::Text(text) => write_text(&mut writer, text, config, &mut number)?,
                     Cell::Count(count) => {
-                        write!(number, "{count}")?;
+                        write_count(&mut number, count);
                         writer.write_field(&number)?;
                     }
                     Cell::Real(real) => {

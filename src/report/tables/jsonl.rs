@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::cell::write_real;
+use super::json::{Key, write_count, write_text};
 use super::{Cell, Column, Cursor, Listed, Names, Record, Rows, Table, Take, Type, broken};
 use crate::error::{Error, Result};
 
@@ -31,23 +32,22 @@ pub(super) fn write<R: Rows>(rows: R, out: &mut dyn Write) -> io::Result<()> {
     let columns = rows.columns();
     let keys = columns.iter().enumerate().map(|(i, column)| {
         let name = serde_json::to_string(&column.name).expect("a text can be JSON");
-        format!("{}{name}:", if i == 0 { '{' } else { ',' })
+        Key::new(format!("{}{name}:", if i == 0 { '{' } else { ',' }))
     });
-    let keys: Vec<String> = keys.collect();
+    let keys: Vec<Key> = keys.collect();
     let count = rows.count();
     for from in (0..count).step_by(AT_ONCE) {
         let end = count.min(from + AT_ONCE);
         let of = |n: usize| rows.some(from + n * TOGETHER..end.min(from + (n + 1) * TOGETHER));
-        let texts: Vec<io::Result<Vec<u8>>> =
-            (0..(end - from).div_ceil(TOGETHER)).into_par_iter().map(|n| lines(&of(n), &keys, &columns)).collect();
+        let texts: Vec<Vec<u8>> = (0..(end - from).div_ceil(TOGETHER)).into_par_iter().map(|n| lines(&of(n), &keys, &columns)).collect();
         for text in texts {
-            out.write_all(&text?)?;
+            out.write_all(&text)?;
         }
     }
     Ok(())
 }
 
-fn lines<T: Listed>(rows: &[T], keys: &[String], columns: &[Column<T>]) -> io::Result<Vec<u8>> {
+fn lines<T: Listed>(rows: &[T], keys: &[Key], columns: &[Column<T>]) -> Vec<u8> {
     let mut text = Vec::with_capacity(rows.len() * ROW);
     for (n, row) in rows.iter().enumerate() {
         if n == FIRST {
@@ -55,68 +55,18 @@ fn lines<T: Listed>(rows: &[T], keys: &[String], columns: &[Column<T>]) -> io::R
             text.reserve(text.len() / FIRST * rows.len());
         }
         for (key, column) in keys.iter().zip(columns) {
-            text.extend_from_slice(key.as_bytes());
+            key.write(&mut text);
             match column.get(row) {
                 Cell::Null => text.extend_from_slice(b"null"),
-                Cell::Text(value) => write_text(&mut text, value)?,
-                Cell::Count(count) => serde_json::to_writer(&mut text, &count)?,
+                Cell::Text(value) => write_text(&mut text, value),
+                Cell::Count(count) => write_count(&mut text, count),
                 Cell::Real(real) => write_real(&mut text, real, "null"),
                 Cell::Flag(flag) => text.extend_from_slice(if flag { b"true" } else { b"false" }),
             }
         }
         text.extend_from_slice(b"}\n");
     }
-    Ok(text)
-}
-
-/// Appends `value` between quotation marks, with what JSON cannot hold as escapes. Most texts have none, and are copied in long pieces.
-fn write_text(out: &mut Vec<u8>, value: &str) -> io::Result<()> {
-    const BLOCK: usize = 32;
-    const SHORT: usize = 8;
-    fn is_escaped(byte: &u8) -> bool {
-        (*byte < b' ') | (*byte == b'"') | (*byte == b'\\')
-    }
-    fn is_plain<const BYTES: usize>(block: &[u8; BYTES]) -> bool {
-        !block.iter().fold(false, |any, byte| any | is_escaped(byte))
-    }
-    let bytes = value.as_bytes();
-    out.reserve(bytes.len() + 2);
-    out.push(b'"');
-    let (mut written, mut at) = (0, 0);
-    while at < bytes.len() {
-        // Of a whole block it is known at once that there is none.
-        let rest = &bytes[at..];
-        if rest.first_chunk::<BLOCK>().is_some_and(is_plain) {
-            at += BLOCK;
-            continue;
-        }
-        // So it is of the last bytes, and of ids, which are shorter than a block.
-        if rest.len() < BLOCK && rest.first_chunk::<SHORT>().is_some_and(is_plain) {
-            at += SHORT;
-            continue;
-        }
-        let block = &bytes[at..bytes.len().min(at + BLOCK)];
-        if block.iter().any(is_escaped) {
-            for (n, byte) in block.iter().enumerate().filter(|(_, byte)| is_escaped(byte)) {
-                out.extend_from_slice(&bytes[written..at + n]);
-                match byte {
-                    b'"' => out.extend_from_slice(b"\\\""),
-                    b'\\' => out.extend_from_slice(b"\\\\"),
-                    b'\n' => out.extend_from_slice(b"\\n"),
-                    b'\r' => out.extend_from_slice(b"\\r"),
-                    b'\t' => out.extend_from_slice(b"\\t"),
-                    8 => out.extend_from_slice(b"\\b"),
-                    12 => out.extend_from_slice(b"\\f"),
-                    _ => write!(out, "\\u{byte:04x}")?,
-                }
-                written = at + n + 1;
-            }
-        }
-        at += block.len();
-    }
-    out.extend_from_slice(&bytes[written..]);
-    out.push(b'"');
-    Ok(())
+    text
 }
 
 /// Reads the table at `path`. Empty lines are passed over.
@@ -236,20 +186,5 @@ impl<'de> Deserialize<'de> for Plain<'de> {
             }
         }
         deserializer.deserialize_any(Value)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn a_text_is_written_as_serde_writes_it(text in "([a-z é]{0,40}|[\"\\\\\u{0}-\u{1F}\u{7F}\u{2028}]){0,12}") {
-            let mut out = Vec::new();
-            write_text(&mut out, &text).unwrap();
-            prop_assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(&text).unwrap());
-        }
     }
 }

@@ -7,6 +7,7 @@
 
 mod cell;
 mod csv;
+mod json;
 mod jsonl;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -202,6 +203,7 @@ impl<'p> Rows for &'p Passages {
         Self::Row::fixed_columns()
     }
     fn some(&self, places: Range<usize>) -> Cow<'_, [Self::Row]> {
+        self.fetch_words(places.clone());
         Passages::some(self, places).collect::<Vec<_>>().into()
     }
 }
