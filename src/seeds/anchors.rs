@@ -91,10 +91,15 @@ impl Seeding<'_> {
         } else {
             let mut gathering = Gathering::of(measuring, seeds);
             give_back();
+            let mut found = Vec::new();
             for documents in gathering.blocks(memory) {
                 gathering.drop_before(documents.start);
-                take(gathering.anchors_of(documents, self.wanted))?;
+                // What one block found is brought together by one thread, mostly waiting for memory, while all others look for the next one.
+                let (taken, next) = rayon::join(|| take(Gathered::joined(found)), || gathering.anchors_of(documents, self.wanted));
+                taken?;
+                found = next;
             }
+            take(Gathered::joined(found))?;
             gathering.capped()
         };
         all.capped = all.capped.plus(capped);

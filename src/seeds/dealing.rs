@@ -95,7 +95,12 @@ impl<'a> Dealing<'a> {
     }
 
     /// Hands over the anchors that are kept, of all documents in order, those of some at a time.
-    pub(super) fn each(&self, wanted: &(dyn Fn(u32, u32) -> bool + Sync), take: &mut dyn FnMut(Gathered) -> Result<()>) -> Result<()> {
+    pub(super) fn each(
+        &self,
+        wanted: &(dyn Fn(u32, u32) -> bool + Sync),
+        take: &mut (dyn FnMut(Gathered) -> Result<()> + Send),
+    ) -> Result<()> {
+        let mut kept = Vec::new();
         for part in 0..self.block.parts() {
             let own = self.block.documents_of(part);
             let first = own.start;
@@ -108,10 +113,14 @@ impl<'a> Dealing<'a> {
                 let parted = |some: &[Found]| Parted::of(some, block.parts(), |anchor| block.part(first + anchor.left() as usize));
                 let parted: Vec<Parted<Found>> = found.par_chunks(pieces).map(parted).collect();
                 drop(found);
-                take(self.measuring.gathered(&block, first, &parted, &self.others, wanted))?;
+                // One thread brings together what the documents before found, and writes it, while all others sort.
+                let (taken, next) =
+                    rayon::join(|| take(Gathered::joined(kept)), || self.measuring.gathered(&block, first, &parted, &self.others, wanted));
+                taken?;
+                kept = next;
             }
         }
-        Ok(())
+        take(Gathered::joined(kept))
     }
 }
 

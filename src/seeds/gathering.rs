@@ -86,8 +86,8 @@ impl<'a> Gathering<'a> {
         give_back();
     }
 
-    /// The anchors that are kept, of these documents with themselves and those after them that are wanted. Places of all of them must be held.
-    pub(super) fn anchors_of(&self, documents: Range<usize>, wanted: &(dyn Fn(u32, u32) -> bool + Sync)) -> Gathered {
+    /// The anchors that are kept, of these documents with themselves and those after them that are wanted, in parts. Places of all of them must be held.
+    pub(super) fn anchors_of(&self, documents: Range<usize>, wanted: &(dyn Fn(u32, u32) -> bool + Sync)) -> Vec<Gathered> {
         let block = Block::of(documents, &self.counts);
         let first = block.documents().start;
         let find = |places: &Vec<Kept>| {

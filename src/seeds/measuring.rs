@@ -31,6 +31,14 @@ pub(super) struct Gathered {
     pub document_pairs: u64,
 }
 
+impl Gathered {
+    /// What all of these parts found, one behind the other.
+    pub fn joined(parts: Vec<Self>) -> Self {
+        let document_pairs = parts.iter().map(|part| part.document_pairs).sum();
+        Self { candidates: Candidates::joined(parts.into_iter().map(|part| part.candidates).collect()), document_pairs }
+    }
+}
+
 /// An anchor and the run through it, as one number that sorts as anchors do: the number of the left document among those of its block, the right document, both
 /// places, and three bits for the run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -206,7 +214,7 @@ impl Measuring<'_> {
         Ok(())
     }
 
-    /// The anchors that are kept of those of a block, which are numbered by document `first`, with those that other rules make.
+    /// The anchors that are kept of those of a block, which are numbered by document `first`, with those that other rules make; by the parts of the block.
     pub fn gathered(
         &self,
         block: &Block,
@@ -214,8 +222,8 @@ impl Measuring<'_> {
         found: &[Parted<Found>],
         others: &Others,
         wanted: &(dyn Fn(u32, u32) -> bool + Sync),
-    ) -> Gathered {
-        let parts: Vec<Gathered> = (0..block.parts())
+    ) -> Vec<Gathered> {
+        (0..block.parts())
             .into_par_iter()
             .map(|part| {
                 let mut own = Parted::joined(found, part);
@@ -229,9 +237,7 @@ impl Measuring<'_> {
                 }
                 self.kept(first, &own, wanted)
             })
-            .collect();
-        let document_pairs = parts.iter().map(|part| part.document_pairs).sum();
-        Gathered { candidates: Candidates::joined(parts.into_iter().map(|part| part.candidates).collect()), document_pairs }
+            .collect()
     }
 
     /// Adds the anchors of some documents that other rules make. `first` is the first document of the block.

@@ -20,7 +20,7 @@ use super::buckets::{Placed, Seeds, by_seed};
 use super::forms::{Forms, agrees, may_agree};
 use super::gathering::Gathering;
 use super::group::{Group, counted, is_in_more_than, split_at_groups};
-use super::measuring::Measuring;
+use super::measuring::{Gathered, Measuring};
 use super::near::Near;
 use super::partners::Partners;
 use super::postings::Posting;
@@ -124,7 +124,7 @@ pub fn promising_candidates(documents: &[Tokens], places: &[Place], config: &See
     let pairing = Pairing::new(documents, places, config);
     let measuring = Measuring { pairing: &pairing, promising };
     let gathering = Gathering::of(measuring, Seeds::of(documents, config, Some(measuring.bounds())));
-    Candidates { capped: gathering.capped(), ..gathering.anchors_of(0..documents.len(), &|_, _| true).candidates }
+    Candidates { capped: gathering.capped(), ..Gathered::joined(gathering.anchors_of(0..documents.len(), &|_, _| true)).candidates }
 }
 
 pub(super) struct Pairing<'a> {

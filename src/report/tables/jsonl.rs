@@ -17,9 +17,9 @@ use crate::error::{Error, Result};
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 16;
 
-/// Rows that become text together on one thread, and those that are in memory as text at once.
+/// Rows that become text together on one thread, and those that become text while as many before them are written.
 const TOGETHER: usize = 512;
-const AT_ONCE: usize = 64 * TOGETHER;
+const AT_ONCE: usize = 32 * TOGETHER;
 
 /// Bytes of a row that there is room for from the beginning: of those that are many most have no more.
 const ROW: usize = 512;
@@ -27,8 +27,8 @@ const ROW: usize = 512;
 /// Rows by whose length the length of all is judged.
 const FIRST: usize = 32;
 
-/// Writes `rows`, which become text on all threads.
-pub(super) fn write<R: Rows>(rows: R, out: &mut dyn Write) -> io::Result<()> {
+/// Writes `rows`, which become text on all threads while one waits for what came before them to be written.
+pub(super) fn write<R: Rows>(rows: R, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let columns = rows.columns();
     let keys = columns.iter().enumerate().map(|(i, column)| {
         let name = serde_json::to_string(&column.name).expect("a text can be JSON");
@@ -36,15 +36,16 @@ pub(super) fn write<R: Rows>(rows: R, out: &mut dyn Write) -> io::Result<()> {
     });
     let keys: Vec<Key> = keys.collect();
     let count = rows.count();
+    let mut made: Vec<Vec<u8>> = Vec::new();
     for from in (0..count).step_by(AT_ONCE) {
         let end = count.min(from + AT_ONCE);
         let of = |n: usize| rows.some(from + n * TOGETHER..end.min(from + (n + 1) * TOGETHER));
-        let texts: Vec<Vec<u8>> = (0..(end - from).div_ceil(TOGETHER)).into_par_iter().map(|n| lines(&of(n), &keys, &columns)).collect();
-        for text in texts {
-            out.write_all(&text)?;
-        }
+        let make = || (0..(end - from).div_ceil(TOGETHER)).into_par_iter().map(|n| lines(&of(n), &keys, &columns)).collect();
+        let (written, next) = rayon::join(|| made.into_iter().try_for_each(|text| out.write_all(&text)), make);
+        written?;
+        made = next;
     }
-    Ok(())
+    made.into_iter().try_for_each(|text| out.write_all(&text))
 }
 
 fn lines<T: Listed>(rows: &[T], keys: &[Key], columns: &[Column<T>]) -> Vec<u8> {
