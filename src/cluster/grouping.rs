@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::inside::SHARED_OUT;
 use super::likeness::{Known, Likeness};
 use super::open::{ByCount, Met, Open, ROOTS_OF_SEED, Roots, Seeds, anchors};
 use super::passages::without_overlaps;
@@ -21,8 +22,8 @@ const AHEAD: usize = 64;
 /// The same while no root is opened.
 const FAR_AHEAD: usize = 1024;
 
-/// Passages from which on they are shared out among threads.
-const SHARED_OUT: usize = 4;
+/// Passages whose turn comes next from which on they are shared out among threads.
+const LOOKED_AT: usize = 4;
 
 /// Passages of a component from which on other components are grouped while its own passages find their places one after another.
 pub(super) const LARGE: usize = 4096;
@@ -127,7 +128,7 @@ impl Grouping<'_> {
                 Looked { seeds, candidates: own.into_inner(), known, decision }
             };
             let ahead: Vec<Looked> =
-                if next.len() < SHARED_OUT { next.iter().map(look).collect() } else { next.par_iter().map(look).collect() };
+                if next.len() < LOOKED_AT { next.iter().map(look).collect() } else { next.par_iter().map(look).collect() };
             let settle = || {
                 for (&p, Looked { seeds, candidates, mut known, decision }) in next.iter().zip(ahead) {
                     let seeds_of = || seeds.get_or_init(|| self.seeds(self.all[p]));
@@ -230,18 +231,23 @@ impl Grouping<'_> {
     /// Gives lonely roots the spans that their own pairs found, and leaves out those that stay alone; finds where the texts of the others lie inside longer
     /// passages.
     fn close(&self, mut roots: Roots, mut home: Vec<(u32, u32)>, members: &[u32]) -> Part {
-        let mut numbers = Vec::with_capacity(roots.open.len());
-        let mut kept = 0;
-        for cluster in &mut roots.open {
+        let settle = |cluster: &mut Open| {
             if is_in_one_document(&cluster.passages) {
                 cluster.passages.extend(self.partners(cluster.root));
             }
             cluster.passages = without_overlaps(std::mem::take(&mut cluster.passages), self.all[cluster.root]);
             // What one document says twice is a repeat.
-            let stays = !is_in_one_document(&cluster.passages);
-            numbers.push(stays.then_some(kept));
+            !is_in_one_document(&cluster.passages)
+        };
+        let many = roots.open.len() >= SHARED_OUT;
+        let stay: Vec<bool> =
+            if many { roots.open.par_iter_mut().map(settle).collect() } else { roots.open.iter_mut().map(settle).collect() };
+        let mut kept = 0;
+        let number_of = |stays: bool| {
             kept += usize::from(stays);
-        }
+            stays.then(|| kept - 1)
+        };
+        let numbers: Vec<Option<usize>> = stay.into_iter().map(number_of).collect();
         let holder = |mut part_of: Option<usize>| {
             while let Some(cluster) = part_of {
                 if numbers[cluster].is_some() {

@@ -22,8 +22,8 @@ use crate::span::{Span, Words};
 /// First words that roots are looked up by, at most.
 const FIRST: usize = 8;
 
-/// Stretches of words from which on they are shared out among threads.
-const SHARED_OUT: usize = 64;
+/// Stretches of words, or clusters, from which on they are shared out among threads.
+pub(super) const SHARED_OUT: usize = 64;
 
 /// The roots of some clusters, to be found in texts.
 struct RootsByWords<'a> {
@@ -45,7 +45,7 @@ impl<'a> RootsByWords<'a> {
         let words = |root: Passage| &input.tokens[root.document as usize].hashes[root.words.range()];
         let first = clusters.iter().map(|c| c.root.words.len() as usize).min().unwrap_or(FIRST).min(FIRST);
         let mut sorted: Vec<usize> = (0..clusters.len()).collect();
-        sorted.sort_unstable_by(|a, b| words(clusters[*a].root).cmp(words(clusters[*b].root)).then(a.cmp(b)));
+        sorted.par_sort_unstable_by(|a, b| words(clusters[*a].root).cmp(words(clusters[*b].root)).then(a.cmp(b)));
         let roots: Vec<Passage> = sorted.iter().map(|c| clusters[*c].root).collect();
         let mut shorter: Vec<Option<usize>> = Vec::with_capacity(roots.len());
         for at in 0..roots.len() {
@@ -102,25 +102,28 @@ impl Grouping<'_> {
     /// what its cluster holds. `root_of` has the number of each root, `members` are the passages of the component, sorted.
     pub(super) fn carried(&self, clusters: &[Cluster], root_of: &[usize], members: &[u32]) -> Vec<(usize, Passage)> {
         let mut carried = inside(self.input, members.iter().map(|p| self.all[*p as usize]), clusters);
-        carried.sort_unstable();
+        carried.par_sort_unstable();
         // A text that ends as it begins may stand twice over one place.
         carried
             .dedup_by(|later, kept| later.0 == kept.0 && later.1.document == kept.1.document && later.1.words.overlap(&kept.1.words) > 0);
-        let mut by_pairs = Vec::new();
-        let mut rest = &carried[..];
-        for (number, (cluster, root)) in clusters.iter().zip(root_of).enumerate() {
-            let (own, others) = rest.split_at(rest.partition_point(|(c, _)| *c == number));
-            rest = others;
-            let mut partners = self.partners(*root);
+        let by_words = &carried[..];
+        let by_pairs_of = |number: usize| {
+            let cluster = &clusters[number];
+            let mut partners = self.partners(root_of[number]);
             partners.retain(|place| {
-                let from = own.partition_point(|(_, other)| other.document < place.document);
-                let mut found = own[from..].iter().take_while(|(_, other)| other.document == place.document);
+                let from = by_words.partition_point(|(c, other)| (*c, other.document) < (number, place.document));
+                let mut found = by_words[from..].iter().take_while(|(c, other)| (*c, other.document) == (number, place.document));
                 is_apart(&cluster.passages, *place) && found.all(|(_, other)| other.words.overlap(&place.words) == 0)
             });
-            if !partners.is_empty() {
-                by_pairs.extend(without_overlaps(partners, cluster.root).into_iter().map(|place| (number, place)));
-            }
-        }
+            let places = if partners.is_empty() { partners } else { without_overlaps(partners, cluster.root) };
+            places.into_iter().map(move |place| (number, place))
+        };
+        let numbers = 0..clusters.len();
+        let by_pairs: Vec<(usize, Passage)> = if clusters.len() < SHARED_OUT {
+            numbers.flat_map(by_pairs_of).collect()
+        } else {
+            numbers.into_par_iter().flat_map_iter(by_pairs_of).collect()
+        };
         carried.extend(by_pairs);
         carried
     }

@@ -15,7 +15,7 @@ use crate::span::{Span, Words};
 /// When there are 2^32 of them or more.
 pub(super) fn passages(pairs: &[Pair], same_passage: u32) -> (Vec<Passage>, Vec<(u32, u32)>) {
     let sides = |p: &Pair| [Passage { document: p.left, words: p.left_words }, Passage { document: p.right, words: p.right_words }];
-    let mut spans: Vec<Passage> = pairs.iter().flat_map(sides).collect();
+    let mut spans: Vec<Passage> = pairs.par_iter().map(sides).collect::<Vec<_>>().into_flattened();
     spans.par_sort_unstable();
     spans.dedup();
     spans.shrink_to_fit();
@@ -39,7 +39,7 @@ pub(super) fn passages(pairs: &[Pair], same_passage: u32) -> (Vec<Passage>, Vec<
         numbers[n] = number(all.len());
         all.push(*span);
     }
-    of.iter_mut().for_each(|of| *of = numbers[*of as usize]);
+    of.par_iter_mut().for_each(|of| *of = numbers[*of as usize]);
     drop(numbers);
     let of_side = |side: &Passage| of[places.find(side)];
     let sides = pairs.par_iter().map(sides).map(|[left, right]| (of_side(&left), of_side(&right))).collect();
