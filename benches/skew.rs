@@ -49,8 +49,8 @@ fn main() {
             own.pairs,
             own.clusters
         );
-        // Both go through the same stages.
-        for ((stage, seconds), (_, ordinary)) in own.stages.iter().zip(&ordinary.stages) {
+        for ((stage, seconds), (other, ordinary)) in own.stages.iter().zip(&ordinary.stages) {
+            assert_eq!(stage, other, "both go through the same stages");
             print!(" {stage} {seconds:.3} ({ordinary:.3})");
         }
         println!("\n    capped: {}", Value::Object(own.capped));

@@ -231,7 +231,7 @@ impl Grouping<'_> {
     /// Gives lonely roots the spans that their own pairs found, and leaves out those that stay alone; finds where the texts of the others lie inside longer
     /// passages.
     fn close(&self, mut roots: Roots, mut home: Vec<(u32, u32)>, members: &[u32]) -> Part {
-        let settle = |cluster: &mut Open| {
+        let finish = |cluster: &mut Open| {
             if is_in_one_document(&cluster.passages) {
                 cluster.passages.extend(self.partners(cluster.root));
             }
@@ -240,14 +240,14 @@ impl Grouping<'_> {
             !is_in_one_document(&cluster.passages)
         };
         let many = roots.open.len() >= SHARED_OUT;
-        let stay: Vec<bool> =
-            if many { roots.open.par_iter_mut().map(settle).collect() } else { roots.open.iter_mut().map(settle).collect() };
+        let staying: Vec<bool> =
+            if many { roots.open.par_iter_mut().map(finish).collect() } else { roots.open.iter_mut().map(finish).collect() };
         let mut kept = 0;
         let number_of = |stays: bool| {
             kept += usize::from(stays);
             stays.then(|| kept - 1)
         };
-        let numbers: Vec<Option<usize>> = stay.into_iter().map(number_of).collect();
+        let numbers: Vec<Option<usize>> = staying.into_iter().map(number_of).collect();
         let holder = |mut part_of: Option<usize>| {
             while let Some(cluster) = part_of {
                 if numbers[cluster].is_some() {

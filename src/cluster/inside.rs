@@ -23,7 +23,7 @@ use crate::span::{Span, Words};
 const FIRST: usize = 8;
 
 /// Stretches of words, or clusters, from which on they are shared out among threads.
-pub(super) const SHARED_OUT: usize = 64;
+pub(super) const SHARED_OUT: usize = if cfg!(test) { 3 } else { 64 };
 
 /// The roots of some clusters, to be found in texts.
 struct RootsByWords<'a> {

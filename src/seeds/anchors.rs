@@ -116,8 +116,34 @@ pub fn by_documents(anchors: &[Anchor]) -> impl Iterator<Item = &[Anchor]> {
 mod tests {
     use super::super::{Least, candidates, postings};
     use super::*;
+    use crate::error::{Error, ErrorKind};
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
+
+    #[test]
+    fn what_cannot_be_taken_ends_the_search_and_nothing_else_is_handed_over() {
+        let texts = ["the ferry landing below the bridge closes before the first storms of winter come"; 9];
+        let documents: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
+        let places: Vec<Place> = (0..9).map(|rank| Place { outlet: rank, rank }).collect();
+        let (config, room) = (SeedConfig::default(), Room::default());
+        let pairing = Pairing::new(&documents, &places, &config);
+        let promising = Promising { least: Least { run: 1, runs: 1, shift: 1 }, texts: &texts, goes_on: &|_, _, _| true };
+        let measuring = Measuring { pairing: &pairing, promising };
+        let dealing = Dealing::of(measuring, Seeds::of(&documents, &config, Some(measuring.bounds())), &room, 100).unwrap();
+        let taken = |most: usize| {
+            let mut calls = 0;
+            let told = dealing.each(&|_, _| true, &mut |_| {
+                calls += 1;
+                if calls < most { Ok(()) } else { Err(Error::new(ErrorKind::Io, "no room")) }
+            });
+            (calls, told.is_ok())
+        };
+        let (all, _) = taken(usize::MAX);
+        assert!(all > 3, "{all} calls");
+        for most in 1..=all {
+            assert_eq!(taken(most), (most, false));
+        }
+    }
 
     proptest! {
         #[test]

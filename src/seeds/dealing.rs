@@ -3,6 +3,7 @@
 //! The places of the seeds of some hashes at a time are made, sorted and marked, find all of their anchors, and go. What was found is dealt out by the left
 //! document to parts on disk, and each part is sorted when it is read again. So each place is made once, and each anchor is written and read once.
 
+use std::ops::Range;
 use std::sync::atomic::AtomicU64;
 
 use rayon::prelude::*;
@@ -26,8 +27,8 @@ const RANGES: u64 = 16;
 /// gathered of each before it is written takes little.
 const WORDS: usize = 1 << 18;
 const PARTS: usize = 512;
-/// Anchors of a part that are read and sorted at once, about.
-const SORTED: u64 = if cfg!(test) { 8 } else { 1 << 22 };
+/// Anchors of a part that are read and sorted at once, about, while as many before them are written.
+const SORTED: u64 = if cfg!(test) { 8 } else { 3 << 20 };
 /// Anchors of a bucket that are dealt out at once.
 const AT_ONCE: usize = 1 << 18;
 
@@ -106,21 +107,31 @@ impl<'a> Dealing<'a> {
             let first = own.start;
             // Of a part in which documents have many anchors some are sorted at a time.
             for documents in blocks(own, &self.counts, SORTED) {
-                let is_own = |anchor: &Found| documents.contains(&(first + anchor.left() as usize));
-                let found: Vec<Found> = self.dealt.part(part, is_own)?;
-                let block = Block::of(documents, &self.counts);
-                let pieces = found.len().div_ceil(rayon::current_num_threads()).max(1);
-                let parted = |some: &[Found]| Parted::of(some, block.parts(), |anchor| block.part(first + anchor.left() as usize));
-                let parted: Vec<Parted<Found>> = found.par_chunks(pieces).map(parted).collect();
-                drop(found);
-                // One thread brings together what the documents before found, and writes it, while all others sort.
-                let (taken, next) =
-                    rayon::join(|| take(Gathered::joined(kept)), || self.measuring.gathered(&block, first, &parted, &self.others, wanted));
+                // One thread brings together what the documents before found, and writes it, while all others read and sort.
+                let (taken, next) = rayon::join(|| take(Gathered::joined(kept)), || self.kept(part, first, documents, wanted));
                 taken?;
-                kept = next;
+                kept = next?;
             }
         }
         take(Gathered::joined(kept))
+    }
+
+    /// The anchors that are kept, of some documents of a part that begins with document `first`.
+    fn kept(
+        &self,
+        part: usize,
+        first: usize,
+        documents: Range<usize>,
+        wanted: &(dyn Fn(u32, u32) -> bool + Sync),
+    ) -> Result<Vec<Gathered>> {
+        let is_own = |anchor: &Found| documents.contains(&(first + anchor.left() as usize));
+        let found: Vec<Found> = self.dealt.part(part, is_own)?;
+        let block = Block::of(documents.clone(), &self.counts);
+        let pieces = found.len().div_ceil(rayon::current_num_threads()).max(1);
+        let parted = |some: &[Found]| Parted::of(some, block.parts(), |anchor| block.part(first + anchor.left() as usize));
+        let parted: Vec<Parted<Found>> = found.par_chunks(pieces).map(parted).collect();
+        drop(found);
+        Ok(self.measuring.gathered(&block, first, &parted, &self.others, wanted))
     }
 }
 

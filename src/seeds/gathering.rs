@@ -24,8 +24,8 @@ use crate::room::give_back;
 /// Anchors that are found at once, at least: half a megabyte a core would do, fewer and larger blocks are gone through the places less often. Small
 /// texts of tests need more than one block as well.
 const BLOCK: u64 = if cfg!(test) { 8 } else { 1 << 21 };
-/// Bytes that each of them takes while they are sorted and kept.
-const FOUND: u64 = 48;
+/// Bytes that each of them takes while they are sorted and kept, with what is brought together of as many before them.
+const FOUND: u64 = 64;
 
 /// Places go when they are those of one in so many of the documents whose places are held, so that each is moved a few times at most.
 const PART_DROPPED: usize = 4;

@@ -18,8 +18,8 @@ use crate::error::{Error, Result};
 const CHUNK: usize = 1 << 16;
 
 /// Rows that become text together on one thread, and those that become text while as many before them are written.
-const TOGETHER: usize = 512;
-const AT_ONCE: usize = 32 * TOGETHER;
+const TOGETHER: usize = if cfg!(test) { 2 } else { 512 };
+const AT_ONCE: usize = if cfg!(test) { 2 } else { 32 } * TOGETHER;
 
 /// Bytes of a row that there is room for from the beginning: of those that are many most have no more.
 const ROW: usize = 512;
@@ -187,5 +187,53 @@ impl<'de> Deserialize<'de> for Plain<'de> {
             }
         }
         deserializer.deserialize_any(Value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::model::FamilyRow;
+    use proptest::prelude::*;
+
+    /// A disk with room for so many bytes.
+    struct Disk {
+        written: Vec<u8>,
+        room: usize,
+    }
+
+    impl Write for Disk {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let some = bytes.len().min(self.room - self.written.len());
+            if some == 0 && !bytes.is_empty() {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            self.written.extend_from_slice(&bytes[..some]);
+            Ok(some)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rows_are_written_as_one_by_one_and_a_full_disk_is_told_wherever_it_ends(count in 0usize..30, room in 0usize..6000) {
+            let row = |n: usize| FamilyRow {
+                family: format!("f{n}").into(), unit: "document".into(), doc: format!("d{n}").into(), start: n as u32, end: 9, similarity: 0.5, containment: 1.0,
+                kept: n.is_multiple_of(2),
+            };
+            let rows: Vec<FamilyRow> = (0..count).map(row).collect();
+            let mut slow = Vec::new();
+            for row in &rows {
+                write(std::slice::from_ref(row), &mut slow).unwrap();
+            }
+            prop_assert_eq!(slow.iter().filter(|byte| **byte == b'\n').count(), count);
+            let mut disk = Disk { written: Vec::new(), room };
+            let told = write(&rows[..], &mut disk);
+            prop_assert_eq!(told.is_ok(), slow.len() <= room);
+            prop_assert_eq!(&disk.written[..], &slow[..slow.len().min(room)]);
+        }
     }
 }
