@@ -6,12 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::inside::SHARED_OUT;
 use super::likeness::{Known, Likeness};
 use super::open::{ByCount, Met, Open, ROOTS_OF_SEED, Roots, Seeds, anchors};
 use super::passages::without_overlaps;
 use super::recent::Recent;
-use super::{Cluster, ClusterConfig, ClusterInput, Grouped, Passage};
+use super::{Cluster, ClusterConfig, ClusterInput, Grouped, Passage, SHARED_OUT};
 use crate::align::Pair;
 use crate::keyed::{KeyedMap, NumberedMap};
 use crate::seeds::winnow;

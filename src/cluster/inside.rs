@@ -14,16 +14,13 @@ use rayon::prelude::*;
 
 use super::grouping::Grouping;
 use super::passages::without_overlaps;
-use super::{Cluster, ClusterConfig, ClusterInput, Clustering, OfPair, Passage};
+use super::{Cluster, ClusterConfig, ClusterInput, Clustering, OfPair, Passage, SHARED_OUT};
 use crate::keyed::{Among, KeyedMap};
 use crate::sketch::each_shingle;
 use crate::span::{Span, Words};
 
 /// First words that roots are looked up by, at most.
 const FIRST: usize = 8;
-
-/// Stretches of words, or clusters, from which on they are shared out among threads.
-pub(super) const SHARED_OUT: usize = if cfg!(test) { 3 } else { 64 };
 
 /// The roots of some clusters, to be found in texts.
 struct RootsByWords<'a> {

@@ -39,6 +39,9 @@ pub use quotation::{Quotations, quotations, quoted_share};
 pub use roots::cluster;
 pub use standing::StandingTexts;
 
+/// Clusters of a component, or stretches of words, from which on they are shared out among threads.
+const SHARED_OUT: usize = if cfg!(test) { 3 } else { 64 };
+
 /// A span of one document that takes part in pairs. Sorted by document, then place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Passage {
