@@ -283,13 +283,13 @@ word!(Grade, [Credited, Dated, Inferred, Undetermined]);
 
 /// One million: reals are kept to six decimals.
 const MICRO: f64 = 1e6;
-/// Below this, every whole number is exact in an `f64`.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+/// Below this, a number of millionths is the same again when it was a real number for a while: both ways together lose less than half of one.
+const EXACT: f64 = 2_251_799_813_685_248.0;
 
 /// A real number in millionths, where it is small enough to be told so.
 fn micros(real: f64) -> Option<i64> {
     let scaled = (real * MICRO).round();
-    // A whole number below 2^53 loses nothing on the way to 64 bits.
+    // A whole number below 2^51 loses nothing on the way to 64 bits.
     (scaled.abs() < EXACT).then_some(scaled as i64)
 }
 
