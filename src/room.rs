@@ -2,6 +2,7 @@
 
 mod dealt;
 mod list;
+mod machine;
 mod shelf;
 mod store;
 mod text;
@@ -17,6 +18,7 @@ use crate::error::{Error, Result};
 pub use crate::kernel::mapping::Column;
 pub(crate) use dealt::Dealt;
 pub(crate) use list::List;
+pub use machine::machine_memory;
 pub use shelf::Shelf;
 pub(crate) use store::{Record, Store};
 pub use text::Text;
@@ -74,12 +76,6 @@ pub(crate) fn failed(folder: &Path, error: io::Error) -> Error {
 /// A file without a name.
 pub(crate) fn temporary(folder: &Path) -> Result<File> {
     tempfile::tempfile_in(folder).map_err(|e| failed(folder, e.kind().into()))
-}
-
-/// Bytes of memory that the machine has, where the system tells.
-#[must_use]
-pub fn machine_memory() -> Option<u64> {
-    kibibytes("/proc/meminfo", "MemTotal:")
 }
 
 /// Most memory that the process ever held, in bytes, where the system tells.

@@ -55,8 +55,14 @@ mod tests {
     #[test]
     fn the_least_limit_of_a_group_and_those_around_it_counts() {
         let own = ("proc/self/cgroup", "0::/jobs/7/scan\n");
-        assert_eq!(limit(&[own, ("sys/fs/cgroup/jobs/7/scan/memory.max", "max\n"), ("sys/fs/cgroup/jobs/7/memory.max", "2147483648\n")]), Some(1 << 31));
-        assert_eq!(limit(&[own, ("sys/fs/cgroup/jobs/7/scan/memory.max", "4096\n"), ("sys/fs/cgroup/jobs/memory.max", "8192\n")]), Some(4096));
+        assert_eq!(
+            limit(&[own, ("sys/fs/cgroup/jobs/7/scan/memory.max", "max\n"), ("sys/fs/cgroup/jobs/7/memory.max", "2147483648\n")]),
+            Some(1 << 31)
+        );
+        assert_eq!(
+            limit(&[own, ("sys/fs/cgroup/jobs/7/scan/memory.max", "4096\n"), ("sys/fs/cgroup/jobs/memory.max", "8192\n")]),
+            Some(4096)
+        );
         assert_eq!(limit(&[own, ("sys/fs/cgroup/jobs/7/scan/memory.max", "max\n"), ("sys/fs/cgroup/jobs/8/memory.max", "4096\n")]), None);
     }
 
