@@ -293,6 +293,7 @@ mod tests {
             let reach = |len: usize| Places::Ahead(0, len.min(REACH) as u32);
             let mut a = Words::new(left, reach(lt.len()), &mut room.left);
             let mut b = Words::new(right, reach(rt.len()), &mut room.right);
+            room.grid.clear(b.len());
             prop_assert_eq!(around.gains(), !gains_nothing(&mut a, &mut b, &mut room.grid, BAND, Quarters::MAX));
         }
     }

@@ -41,6 +41,7 @@ pub(super) fn adjoins(left: Side<'_>, right: Side<'_>, run: Run) -> bool {
             |(lefts, rights)| {
                 let mut a = Words::new(left, lefts, &mut room.left);
                 let mut b = Words::new(right, rights, &mut room.right);
+                room.grid.clear(b.len());
                 !gains_nothing(&mut a, &mut b, &mut room.grid, BAND, Quarters::MAX)
             },
         )
@@ -89,6 +90,7 @@ impl Filler<'_> {
             matches.extend(matching(&a, 0, &b, 0).map(|(_, near)| Match { near, ..Match::equal(lefts.0, rights.0) }));
             return;
         }
+        room.grid.clear(b.len());
         let table = Table::new(&mut a, &mut b, &mut room.grid, usize::MAX, Quarters::MAX);
         table.trace(&a, &b, (a.len(), b.len()), matches);
     }
@@ -127,6 +129,7 @@ impl Filler<'_> {
         }
         let mut a = Words::new(self.left, lefts, &mut room.left);
         let mut b = Words::new(self.right, rights, &mut room.right);
+        room.grid.clear(b.len());
         if gains_nothing(&mut a, &mut b, &mut room.grid, BAND, self.drop_off) {
             return None;
         }
@@ -180,6 +183,7 @@ mod tests {
             Filler { left, right, drop_off: 32 }.between(&mut room, (0, 1), (0, 1), &mut found);
             let mut a = Words::new(left, Places::Ahead(0, 1), &mut room.left);
             let mut b = Words::new(right, Places::Ahead(0, 1), &mut room.right);
+            room.grid.clear(1);
             Table::new(&mut a, &mut b, &mut room.grid, usize::MAX, Quarters::MAX).trace(&a, &b, (1, 1), &mut expected);
             assert_eq!(found, expected, "{l} {r}");
         }

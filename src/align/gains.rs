@@ -3,93 +3,54 @@
 //! First all words that may match are taken for matches, without a look at their letters: where that brings nothing, nothing does.
 
 use super::score::Quarters;
-use super::table::{Grid, IN_BITS, REPLACED, SKIPPED};
+use super::table::{Grid, IN_BITS, REPLACED, SKIPPED, rows_at_least};
 use super::words::{Words, is_joint, matching, may_be_joint};
 
 // What `gains_nothing` counts by: a word that stands on one side only, or is replaced, costs the same on each side.
 const _: () = assert!(REPLACED == 2 * SKIPPED);
 
-/// Whether no alignment of these words comes to more than nothing: then the best cell of the table is its first one. Says so of most that do not.
-///
-/// Every word costs the same, wherever it is skipped or replaced, so that a score is what a chain of matches brings, with what its words would have cost, less
-/// that of all words. Only cells that match are looked at, and what a chain brings is counted as if no band were left by it.
+/// Whether no alignment of these words comes to more than nothing: then the best cell of the table is its first one. Says so of most that do not. The grid, which
+/// knows nothing before, knows their rows; of the second side they are no more than [`IN_BITS`].
 pub(super) fn gains_nothing(a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, grid: &mut Grid, band: usize, drop_off: Quarters) -> bool {
-    if b.len() <= IN_BITS && !may_gain(a, b, grid, band, drop_off) {
-        return true;
-    }
-    let Grid { signs, may_match, chains, .. } = grid;
-    signs.clear(b.len());
-    chains.clear();
-    chains.resize(b.len() + 1, 0);
-    // Of all chains, what they bring less the cost of the second side's words.
-    let mut reached = 0;
-    for i in 1..=a.len() {
-        // No score in the row before lies higher than that.
-        if cost(i - 1) - reached > drop_off || i > b.len() + band {
-            break;
-        }
-        a.look_at(i);
-        b.look_at(i + band);
-        signs.read(b.words);
-        let (from, to) = (i.saturating_sub(band).max(1), b.len().min(i + band));
-        signs.may_match(&a.words[i - 1], (from - 1, to), may_match);
-        if may_match.iter().fold(0, |any, may_match| any | may_match) == 0 {
-            continue;
-        }
-        // From the last one on, so that no match of this row follows another one.
-        for (n, _) in may_match.iter().enumerate().rev().filter(|(_, may_match)| **may_match != 0) {
-            let j = from + n;
-            let Some(gain) = gain(a, b, i, j) else { continue };
-            let chain = chains[j - 1] + gain;
-            if chain > cost(i + j) {
-                return false;
-            }
-            reached = reached.max(chain - cost(j));
-            chains[j..].iter_mut().for_each(|best| *best = chain.max(*best));
-        }
-    }
-    true
+    debug_assert!(b.len() <= IN_BITS, "words have a bit each");
+    !may_gain(a, b, grid, (band, drop_off), gain_at_most) || !may_gain(a, b, grid, (band, drop_off), gain)
 }
 
-/// Whether these words would gain something if all that may match did: always where they gain something. Of the second side they are no more than have a bit
-/// each.
-fn may_gain(a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, grid: &mut Grid, band: usize, drop_off: Quarters) -> bool {
-    let Grid { signs, may_match, chains, .. } = grid;
-    signs.clear(b.len());
-    chains.clear();
-    chains.resize(b.len() + 1, 0);
-    let rows = a.len().min(b.len() + band);
+/// Whether these words gain something where each cell brings what is said of it.
+///
+/// Every word costs the same, wherever it is skipped or replaced, so that a score is what a chain of matches brings, with what its words would have cost, less
+/// that of all words. Only cells that may match are looked at, and what a chain brings is counted as if no band were left by it.
+#[inline(always)]
+fn may_gain(
+    a: &mut Words<'_, '_>,
+    b: &mut Words<'_, '_>,
+    grid: &mut Grid,
+    (band, drop_off): (usize, Quarters),
+    of: impl Fn(&Words<'_, '_>, &Words<'_, '_>, usize, usize) -> Option<Quarters>,
+) -> bool {
+    grid.chains.clear();
+    grid.chains.resize(b.len() + 1, 0);
     // Where nothing matches all of these rows are gone through and no more.
-    let at_once = usize::try_from(drop_off / SKIPPED).map_or(1, |rows| rows + 1);
-    let (mut reached, mut known) = (0, 0);
-    for i in 1..=rows {
+    let at_once = rows_at_least(drop_off);
+    // Of all chains, what they bring less the cost of the second side's words.
+    let mut reached = 0;
+    for i in 1..=a.len().min(b.len() + band) {
+        // No score in the row before lies higher than that.
         if cost(i - 1) - reached > drop_off {
             break;
         }
-        if i > known {
-            let next = rows.min(known + at_once);
-            a.look_at(next);
-            b.look_at(next + band);
-            signs.read(b.words);
-            signs.bits(&a.words[known..next], may_match);
-            known = next;
-        }
-        let (from, to) = (i.saturating_sub(band).max(1), b.len().min(i + band));
-        // The last row that is known is the last one of the bits.
-        let bits = may_match[may_match.len() - 1 - (known - i)];
-        let mut row = u64::from(bits) >> (from - 1) & ((1 << (to + 1 - from)) - 1);
-        // From the last one on, as below.
+        let mut row = grid.row(a, b, i, band, at_once);
+        // From the last one on, so that no match of this row follows another one.
         while row != 0 {
-            let n = row.ilog2();
-            row ^= 1 << n;
-            let j = from + n as usize;
-            let Some(gain) = gain_at_most(a, b, i, j) else { continue };
-            let chain = chains[j - 1] + gain;
+            let j = row.ilog2() as usize + 1;
+            row ^= 1 << (j - 1);
+            let Some(gain) = of(a, b, i, j) else { continue };
+            let chain = grid.chains[j - 1] + gain;
             if chain > cost(i + j) {
                 return true;
             }
             reached = reached.max(chain - cost(j));
-            chains[j..].iter_mut().for_each(|best| *best = chain.max(*best));
+            grid.chains[j..].iter_mut().for_each(|best| *best = chain.max(*best));
         }
     }
     false
@@ -143,7 +104,9 @@ mod tests {
                 let places = |len: usize| if back { Places::Back(0, len as u32) } else { Places::Ahead(0, len as u32) };
                 let mut a = Words::new(Side { text: &l, tokens: &lt }, places(lt.len()), &mut room.left);
                 let mut b = Words::new(Side { text: &r, tokens: &rt }, places(rt.len()), &mut room.right);
-                let nothing = gains_nothing(&mut a, &mut b, &mut room.grid, 8, drop_off);
+                room.grid.clear(rt.len());
+                // Some have more words than bits.
+                let nothing = rt.len() <= IN_BITS && gains_nothing(&mut a, &mut b, &mut room.grid, 8, drop_off);
                 let best = Table::new(&mut a, &mut b, &mut room.grid, 8, drop_off).best;
                 prop_assert!(!nothing || best == (0, 0), "{best:?}");
             }
@@ -157,6 +120,7 @@ mod tests {
             let room = &mut Room::default();
             let mut a = Words::new(Side { text: l, tokens: &lt }, Places::Ahead(0, lt.len() as u32), &mut room.left);
             let mut b = Words::new(Side { text: r, tokens: &rt }, Places::Ahead(0, rt.len() as u32), &mut room.right);
+            room.grid.clear(rt.len());
             gains_nothing(&mut a, &mut b, &mut room.grid, 8, 32)
         };
         assert!(nothing("boats went out before noon", "nobody ever saw them again"));

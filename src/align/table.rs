@@ -22,11 +22,36 @@ pub(super) struct Room {
 #[derive(Default)]
 pub(super) struct Grid {
     scores: Vec<Quarters>,
-    pub(super) signs: Signs,
-    /// In a row, whether something may match in each cell: nothing, where not. Or the same of rows, in bits.
-    pub(super) may_match: Vec<u32>,
+    signs: Signs,
+    /// In a row, whether something may match in each cell: nothing, where not.
+    may_match: Vec<u32>,
+    /// The same of the rows that are known, in bits.
+    rows: Vec<u32>,
     /// For so many words of the second side, the most that a chain of matches among them brings.
     pub(super) chains: Vec<Quarters>,
+}
+
+impl Grid {
+    /// Makes room for other words, of which none was looked at; so many are on the second side.
+    pub(super) fn clear(&mut self, words: usize) {
+        self.signs.clear(words);
+        self.rows.clear();
+    }
+
+    /// Where word `i` of the first side, counted from 1, may match those within `band`: a bit each, the first word's the lowest. The second side has no more than
+    /// [`IN_BITS`]. Words are looked at, and rows found, so many at once.
+    #[inline]
+    pub(super) fn row(&mut self, a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, i: usize, band: usize, at_once: usize) -> u64 {
+        if i > self.rows.len() {
+            let known = a.len().min(self.rows.len().saturating_add(at_once)).max(i);
+            a.look_at(known);
+            b.look_at(known.saturating_add(band));
+            self.signs.read(b.words);
+            self.signs.bits(&a.words[self.rows.len()..known], &mut self.rows);
+        }
+        let (from, to) = (i.saturating_sub(band).max(1), b.len().min(i.saturating_add(band)));
+        if from > to { 0 } else { u64::from(self.rows[i - 1]) >> (from - 1) << (from - 1) & ((1 << to) - 1) }
+    }
 }
 
 /// Words whose signs are read at once.
@@ -37,7 +62,7 @@ pub(super) const IN_BITS: usize = 32;
 /// What tells of most words of the second side that they do not match: columns, read for a row of the table at once. Behind the words that were
 /// looked at they are filled up, so that no row ends with some words read one by one.
 #[derive(Default)]
-pub(super) struct Signs {
+struct Signs {
     /// Words that were looked at.
     count: usize,
     /// The lower halves.
@@ -55,7 +80,7 @@ pub(super) struct Signs {
 
 impl Signs {
     /// Of none of so many words.
-    pub(super) fn clear(&mut self, words: usize) {
+    fn clear(&mut self, words: usize) {
         let Self { count, hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos } = self;
         *count = 0;
         for column in [hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos] {
@@ -65,7 +90,7 @@ impl Signs {
     }
 
     /// Reads the words that were looked at since.
-    pub(super) fn read(&mut self, words: &[Word]) {
+    fn read(&mut self, words: &[Word]) {
         for (n, word) in words.iter().enumerate().skip(self.count) {
             self.hashes[n] = word.hash as u32;
             self.firsts[n] = word.ends.first;
@@ -80,15 +105,15 @@ impl Signs {
     }
 
     /// Where a word may match those from one place to before another: always where it does.
-    pub(super) fn may_match(&self, word: &Word, places: (usize, usize), found: &mut Vec<u32>) {
+    fn may_match(&self, word: &Word, places: (usize, usize), found: &mut Vec<u32>) {
         lanes::run(Row { signs: self, word, places, found });
     }
 
-    /// For each of some words where it may match the first [`IN_BITS`] of those that were looked at, a bit each.
-    pub(super) fn bits(&self, words: &[Word], found: &mut Vec<u32>) {
-        found.clear();
-        found.resize(words.len(), 0);
-        lanes::run(Rows { signs: self, words, found });
+    /// Adds for each of some words where it may match the first [`IN_BITS`] of those that were looked at, a bit each.
+    fn bits(&self, words: &[Word], found: &mut Vec<u32>) {
+        let before = found.len();
+        found.resize(before + words.len(), 0);
+        lanes::run(Rows { signs: self, words, found: &mut found[before..] });
     }
 
     /// What tells whether a word may match the next ones from a place on: nothing, where it does not.
@@ -170,6 +195,22 @@ pub(super) struct Table<'r> {
 
 const UNREACHED: Quarters = Quarters::MIN / 2;
 
+/// Rows that are gone through where nothing matches, before every score lies so far below nothing.
+pub(super) fn rows_at_least(drop_off: Quarters) -> usize {
+    usize::try_from(drop_off / SKIPPED).map_or(1, |rows| rows + 1)
+}
+
+/// A score in the first of these cells, and what comes of it in those on its right.
+fn reach(cells: &mut [Quarters], mut score: Quarters) {
+    for cell in cells {
+        if score <= *cell {
+            break;
+        }
+        *cell = score;
+        score -= SKIPPED;
+    }
+}
+
 /// The score of a cell if its two words match, or are replaced, or make a compound with one before.
 fn gained(a: &Words<'_, '_>, b: &Words<'_, '_>, (i, j): (usize, usize), above: &[Quarters], two_above: &[Quarters]) -> Quarters {
     let mut best = above[j - 1] + matching(a, i - 1, b, j - 1).map_or(-REPLACED, |(gain, _)| gain);
@@ -189,55 +230,66 @@ fn gained(a: &Words<'_, '_>, b: &Words<'_, '_>, (i, j): (usize, usize), above: &
 }
 
 impl<'r> Table<'r> {
-    /// Fills the cells within `band` of the diagonal, down to the row in which every score lies `drop_off` below the best.
+    /// Fills the cells within `band` of the diagonal, down to the row in which every score lies `drop_off` below the best. The grid knows nothing, or rows
+    /// of these words.
+    ///
+    /// To skip a word of each side costs as much as to replace one by the other, so where nothing matches a cell has the score above it less a word. Only
+    /// matches are looked at one by one, and what lies on their right.
     pub(super) fn new(a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, grid: &'r mut Grid, band: usize, drop_off: Quarters) -> Self {
         let width = b.len() + 1;
-        let Grid { scores, signs, may_match, .. } = grid;
-        scores.clear();
-        signs.clear(b.len());
-        let mut table = Self { width, scores, best: (0, 0) };
-        let mut best = 0;
+        grid.scores.clear();
+        let at_once = rows_at_least(drop_off);
+        let (mut best, mut best_cell) = (0, (0, 0));
         for i in 0..=a.len() {
-            a.look_at(i);
-            b.look_at(i.saturating_add(band));
-            signs.read(b.words);
-            table.scores.resize((i + 1) * width, UNREACHED);
-            let (before, row) = table.scores.split_at_mut(i * width);
+            grid.scores.resize((i + 1) * width, UNREACHED);
             let (from, to) = (i.saturating_sub(band), b.len().min(i.saturating_add(band)));
-            let mut row_best = UNREACHED;
             if i == 0 {
-                (0..).zip(&mut row[..=to]).for_each(|(skipped, cell)| *cell = -SKIPPED * skipped);
-                row_best = 0;
-            } else if from <= to {
-                let above = &before[(i - 1) * width..];
-                let two_above = &before[i.saturating_sub(2) * width..];
-                // What stands on the left of a row's first cell was not reached.
-                let mut score = UNREACHED;
-                if from == 0 {
-                    score = above[0] - SKIPPED;
-                    row[0] = score;
-                    row_best = score;
+                (0..).zip(&mut grid.scores[..=to]).for_each(|(skipped, cell)| *cell = -SKIPPED * skipped);
+                continue;
+            }
+            let first = from.max(1);
+            let mut bits = 0;
+            if b.len() <= IN_BITS {
+                bits = grid.row(a, b, i, band, at_once);
+            } else {
+                a.look_at(i);
+                b.look_at(i.saturating_add(band));
+                grid.signs.read(b.words);
+                grid.signs.may_match(&a.words[i - 1], (first - 1, to.max(first - 1)), &mut grid.may_match);
+            }
+            let (before, row) = grid.scores.split_at_mut(i * width);
+            let (above, two_above) = (&before[(i - 1) * width..], &before[i.saturating_sub(2) * width..]);
+            let mut row_best = UNREACHED;
+            if from <= to {
+                row[from..=to].iter_mut().zip(&above[from..=to]).for_each(|(cell, above)| *cell = above - SKIPPED);
+                // Nothing was reached above the last cell, where the band goes on.
+                if to > 0 {
+                    row[to] = row[to].max(above[to - 1] - REPLACED);
                 }
-                let first = from.max(1);
-                signs.may_match(&a.words[i - 1], (first - 1, to), may_match);
-                let cells = row[first..=to].iter_mut().zip(above[first - 1..=to].windows(2)).zip(may_match.iter());
-                for (j, ((cell, above_two), may_match)) in (first..).zip(cells) {
-                    // As `step` has it, without the way.
-                    let gained = if *may_match == 0 { above_two[0] - REPLACED } else { gained(a, b, (i, j), above, two_above) };
-                    score = gained.max(above_two[1] - SKIPPED).max(score - SKIPPED);
-                    *cell = score;
-                    row_best = row_best.max(score);
-                    if score > best {
-                        best = score;
-                        table.best = (i, j);
+                let mut take = |j: usize| {
+                    let score = gained(a, b, (i, j), above, two_above);
+                    if score > row[j] {
+                        reach(&mut row[j..=to], score);
+                        if score > best {
+                            (best, best_cell) = (score, (i, j));
+                        }
                     }
+                };
+                if b.len() <= IN_BITS {
+                    while bits != 0 {
+                        take(bits.trailing_zeros() as usize + 1);
+                        bits &= bits - 1;
+                    }
+                } else {
+                    (first..).zip(&grid.may_match).filter(|(_, may_match)| **may_match != 0).for_each(|(j, _)| take(j));
                 }
+                row_best = row[from..=to].iter().fold(UNREACHED, |most, score| most.max(*score));
             }
             if drop_off < Quarters::MAX && best - row_best > drop_off {
                 break;
             }
         }
-        table
+        Self { width, scores: &mut grid.scores, best: best_cell }
     }
 
     fn score(&self, i: usize, j: usize) -> Quarters {
@@ -321,6 +373,7 @@ pub(super) mod tests {
             let places = |len: usize| if back { Places::Back(0, len as u32) } else { Places::Ahead(0, len as u32) };
             let mut a = Words::new(Side { text: &l, tokens: &lt }, places(lt.len()), &mut room.left);
             let mut b = Words::new(Side { text: &r, tokens: &rt }, places(rt.len()), &mut room.right);
+            room.grid.clear(b.len());
             let table = Table::new(&mut a, &mut b, &mut room.grid, band, drop_off);
             for i in 0..table.scores.len() / table.width {
                 for j in i.saturating_sub(band)..=b.len().min(i.saturating_add(band)) {
