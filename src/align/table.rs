@@ -47,7 +47,10 @@ impl Grid {
             a.look_at(known);
             b.look_at(known.saturating_add(band));
             self.signs.read(b.words);
-            self.signs.bits(&a.words[self.rows.len()..known], &mut self.rows);
+            let first = self.rows.len();
+            self.rows.resize(known, 0);
+            let found = &mut self.rows[first..];
+            lanes::run(Rows { signs: &self.signs, words: &a.words[first..known], found, first, band });
         }
         let (from, to) = (i.saturating_sub(band).max(1), b.len().min(i.saturating_add(band)));
         if from > to { 0 } else { u64::from(self.rows[i - 1]) >> (from - 1) << (from - 1) & ((1 << to) - 1) }
@@ -109,13 +112,6 @@ impl Signs {
         lanes::run(Row { signs: self, word, places, found });
     }
 
-    /// Adds for each of some words where it may match the first [`IN_BITS`] of those that were looked at, a bit each.
-    fn bits(&self, words: &[Word], found: &mut Vec<u32>) {
-        let before = found.len();
-        found.resize(before + words.len(), 0);
-        lanes::run(Rows { signs: self, words, found: &mut found[before..] });
-    }
-
     /// What tells whether a word may match the next ones from a place on: nothing, where it does not.
     #[inline(always)]
     fn at_once(&self, word: &Word, from: usize) -> [u32; AT_ONCE] {
@@ -165,19 +161,25 @@ impl Lanes for Row<'_> {
     }
 }
 
-/// Rows of a table: some words of the first side against the first ones of the second.
+/// Rows of a table: some words of the first side, as many before them, against those of the first [`IN_BITS`] of the second that lie in the band.
 struct Rows<'a> {
     signs: &'a Signs,
     words: &'a [Word],
+    /// A bit for each that may match. What lies beyond the band is anything.
     found: &'a mut [u32],
+    first: usize,
+    band: usize,
 }
 
 impl Lanes for Rows<'_> {
     #[inline(always)]
     fn run(self) {
-        let Self { signs, words, found } = self;
+        let Self { signs, words, found, first, band } = self;
         for from in (0..signs.count.min(IN_BITS)).step_by(AT_ONCE) {
-            for (word, found) in words.iter().zip(&mut *found) {
+            // Of other rows the band begins behind these, or ends before.
+            let row = |row: usize| row.saturating_sub(first).min(words.len());
+            let reached = row(from.saturating_sub(band))..row((from + AT_ONCE).saturating_add(band));
+            for (word, found) in words[reached.clone()].iter().zip(&mut found[reached]) {
                 let may_match = signs.at_once(word, from);
                 *found |= (0..AT_ONCE).fold(0, |bits, n| bits | may_match[n] << n) << from;
             }
