@@ -161,7 +161,7 @@ pub struct DedupRunning {
     /// Worker threads; results do not depend on them [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Working memory, such as 512MB; more goes to --temp-dir [default: 60% of what the machine has, or its container]
+    /// Working memory, such as 512MB; more goes to --temp-dir [default: 60% of what the machine has, or of what a container or batch job is given where that is less]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub memory: Option<u64>,
     /// Folder for what the memory does not hold [default: the system's]
@@ -179,7 +179,7 @@ pub struct DedupRunning {
 }
 
 impl DedupArguments {
-    /// What is meant; `memory` is what the machine has, where it tells.
+    /// What is meant; `memory` is what there is for this process, where the system tells.
     pub fn config(&self, memory: Option<u64>) -> Result<DedupConfig> {
         let unit = match self.finding.unit {
             UnitName::Document => Unit::Document,

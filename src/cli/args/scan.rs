@@ -246,7 +246,7 @@ pub struct RunningArguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
     /// Working memory, such as 8GB. Where texts and words would take more than half of it they go to --temp-dir, and so do the pairs that are
-    /// found and the rows of passages; places of seeds, and places at which two documents share one, go there where they take too much. What else is found is held in any case [default: 60% of what the machine has, or its container]
+    /// found and the rows of passages; places of seeds, and places at which two documents share one, go there where they take too much. What else is found is held in any case [default: 60% of what the machine has, or of what a container or batch job is given where that is less]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub memory: Option<u64>,
     /// Folder for what the memory does not hold [default: the system's]

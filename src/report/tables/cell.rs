@@ -293,13 +293,13 @@ fn micros(real: f64) -> Option<i64> {
     (scaled.abs() < EXACT).then_some(scaled as i64)
 }
 
-/// `real` with at most six decimals: the number that every format writes.
+/// `real` with at most six decimals, as far as to 2,251 million: the number that every format writes.
 #[must_use]
 pub fn rounded(real: f64) -> f64 {
     micros(real).map_or(real, |micros| micros as f64 / MICRO)
 }
 
-/// Appends `real` as decimals: at least one, at most six, so that a reader that guesses types sees a
+/// Appends `real` as decimals: at least one, and as many as [`rounded`] leaves, so that a reader that guesses types sees a
 /// real number in each row. A number that is not finite, which no table should hold, becomes `null`.
 pub fn write_real(out: &mut Vec<u8>, real: f64, null: &str) {
     use std::io::Write;
