@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::gains::gains_nothing;
 use super::runs::Run;
 use super::score::{Match, Quarters};
+use super::signs::IN_BITS;
 use super::steps::{End, Steps};
 use super::table::{Room, Table};
 use super::words::{Places, Words, matching};
@@ -17,6 +18,7 @@ pub(super) const REACH: usize = 24;
 const NEAR_REACH: usize = REACH - 8;
 /// How far an extension may leave the diagonal.
 pub(super) const BAND: usize = 8;
+const _: () = assert!(REACH <= IN_BITS, "what is gained by words beyond an end is found in bits");
 
 thread_local! {
     /// Tables are small and many: each thread makes them all in one place.

@@ -3,7 +3,8 @@
 //! First all words that may match are taken for matches, without a look at their letters: where that brings nothing, nothing does.
 
 use super::score::Quarters;
-use super::table::{Grid, IN_BITS, REPLACED, SKIPPED, rows_at_least};
+use super::signs::IN_BITS;
+use super::table::{Grid, REPLACED, SKIPPED, rows_at_most};
 use super::words::{Words, is_joint, matching, may_be_joint};
 
 // What `gains_nothing` counts by: a word that stands on one side only, or is replaced, costs the same on each side.
@@ -12,7 +13,7 @@ const _: () = assert!(REPLACED == 2 * SKIPPED);
 /// Whether no alignment of these words comes to more than nothing: then the best cell of the table is its first one. Says so of most that do not. The grid, which
 /// knows nothing before, knows their rows; of the second side they are no more than [`IN_BITS`].
 pub(super) fn gains_nothing(a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, grid: &mut Grid, band: usize, drop_off: Quarters) -> bool {
-    debug_assert!(b.len() <= IN_BITS, "words have a bit each");
+    debug_assert!(b.len() <= IN_BITS, "a word has a bit");
     !may_gain(a, b, grid, (band, drop_off), gain_at_most) || !may_gain(a, b, grid, (band, drop_off), gain)
 }
 
@@ -31,7 +32,7 @@ fn may_gain(
     grid.chains.clear();
     grid.chains.resize(b.len() + 1, 0);
     // Where nothing matches all of these rows are gone through and no more.
-    let at_once = rows_at_least(drop_off);
+    let at_once = rows_at_most(drop_off);
     // Of all chains, what they bring less the cost of the second side's words.
     let mut reached = 0;
     for i in 1..=a.len().min(b.len() + band) {
@@ -103,10 +104,9 @@ mod tests {
                 let room = &mut Room::default();
                 let places = |len: usize| if back { Places::Back(0, len as u32) } else { Places::Ahead(0, len as u32) };
                 let mut a = Words::new(Side { text: &l, tokens: &lt }, places(lt.len()), &mut room.left);
-                let mut b = Words::new(Side { text: &r, tokens: &rt }, places(rt.len()), &mut room.right);
-                room.grid.clear(rt.len());
-                // Some have more words than bits.
-                let nothing = rt.len() <= IN_BITS && gains_nothing(&mut a, &mut b, &mut room.grid, 8, drop_off);
+                let mut b = Words::new(Side { text: &r, tokens: &rt }, places(rt.len().min(IN_BITS)), &mut room.right);
+                room.grid.clear(b.len());
+                let nothing = gains_nothing(&mut a, &mut b, &mut room.grid, 8, drop_off);
                 let best = Table::new(&mut a, &mut b, &mut room.grid, 8, drop_off).best;
                 prop_assert!(!nothing || best == (0, 0), "{best:?}");
             }

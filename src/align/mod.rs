@@ -6,7 +6,7 @@
 //!    themselves, many runs are measured at once ([`beginnings`]).
 //! 2. [`chain`]: runs in the same order on both sides are chained (Li 2018, minimap2, section 2.1).
 //! 3. [`fill`]: words that match between and around the runs are found by banded alignment ([`table`], of [`words`]), nearly alike ones too ([`spelling`]);
-//!    where they bring nothing no table is filled ([`gains`]).
+//!    most are known to match nothing at a look ([`signs`]), and where the others bring nothing no table is filled ([`gains`]).
 //! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
 //! 5. [`ends`]: long ones go on behind a changed word of the sentence in which they end.
 //! 6. [`significance`]: what is too short, too much made of names or too unlike is left out; [`nouns`] of German are no names.
@@ -33,6 +33,7 @@ mod runs;
 mod score;
 mod scripts;
 mod significance;
+mod signs;
 mod slots;
 mod spelling;
 mod steps;

@@ -1,9 +1,8 @@
 //! The table of a global or banded alignment: scores of the first words of one side against the first of the other.
 
-use crate::kernel::lanes::{self, Lanes};
-
 use super::score::{Joint, Match, Quarters};
-use super::words::{Ends, Outline, Word, Words, is_joint, matching, may_be_joint};
+use super::signs::{IN_BITS, Signs};
+use super::words::{Word, Words, is_joint, matching, may_be_joint};
 
 /// Cost of a word that stands on one side only, where matches are still being looked for.
 pub(super) const SKIPPED: Quarters = 2;
@@ -43,147 +42,15 @@ impl Grid {
     #[inline]
     pub(super) fn row(&mut self, a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, i: usize, band: usize, at_once: usize) -> u64 {
         if i > self.rows.len() {
-            let known = a.len().min(self.rows.len().saturating_add(at_once)).max(i);
+            // No row further on has a cell within the band.
+            let known = a.len().min(self.rows.len().saturating_add(at_once)).min(b.len().saturating_add(band)).max(i);
             a.look_at(known);
             b.look_at(known.saturating_add(band));
             self.signs.read(b.words);
-            let first = self.rows.len();
-            self.rows.resize(known, 0);
-            let found = &mut self.rows[first..];
-            lanes::run(Rows { signs: &self.signs, words: &a.words[first..known], found, first, band });
+            self.signs.rows(&a.words[self.rows.len()..known], band, &mut self.rows);
         }
         let (from, to) = (i.saturating_sub(band).max(1), b.len().min(i.saturating_add(band)));
         if from > to { 0 } else { u64::from(self.rows[i - 1]) >> (from - 1) << (from - 1) & ((1 << to) - 1) }
-    }
-}
-
-/// Words whose signs are read at once.
-const AT_ONCE: usize = 16;
-/// Words that have a bit each in what is found of a row.
-pub(super) const IN_BITS: usize = 32;
-
-/// What tells of most words of the second side that they do not match: columns, read for a row of the table at once. Behind the words that were
-/// looked at they are filled up, so that no row ends with some words read one by one.
-#[derive(Default)]
-struct Signs {
-    /// Words that were looked at.
-    count: usize,
-    /// The lower halves.
-    hashes: Vec<u32>,
-    /// As [`Ends`] has them.
-    firsts: Vec<u32>,
-    lasts: Vec<u32>,
-    are_short: Vec<u32>,
-    /// As [`Outline`] has them, of the words and of each with the one before.
-    wholes: Vec<u32>,
-    known_of_wholes: Vec<u32>,
-    twos: Vec<u32>,
-    known_of_twos: Vec<u32>,
-}
-
-impl Signs {
-    /// Of none of so many words.
-    fn clear(&mut self, words: usize) {
-        let Self { count, hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos } = self;
-        *count = 0;
-        for column in [hashes, firsts, lasts, are_short, wholes, known_of_wholes, twos, known_of_twos] {
-            column.clear();
-            column.resize(words + AT_ONCE, 0);
-        }
-    }
-
-    /// Reads the words that were looked at since.
-    fn read(&mut self, words: &[Word]) {
-        for (n, word) in words.iter().enumerate().skip(self.count) {
-            self.hashes[n] = word.hash as u32;
-            self.firsts[n] = word.ends.first;
-            self.lasts[n] = word.ends.last;
-            self.are_short[n] = word.ends.is_short;
-            self.wholes[n] = word.whole.bits;
-            self.known_of_wholes[n] = word.whole.known;
-            self.twos[n] = word.two.bits;
-            self.known_of_twos[n] = word.two.known;
-        }
-        self.count = words.len();
-    }
-
-    /// Where a word may match those from one place to before another: always where it does.
-    fn may_match(&self, word: &Word, places: (usize, usize), found: &mut Vec<u32>) {
-        lanes::run(Row { signs: self, word, places, found });
-    }
-
-    /// What tells whether a word may match the next ones from a place on: nothing, where it does not.
-    #[inline(always)]
-    fn at_once(&self, word: &Word, from: usize) -> [u32; AT_ONCE] {
-        let column = |column: &'_ [u32]| -> [u32; AT_ONCE] {
-            let mut own = [0; AT_ONCE];
-            own.copy_from_slice(&column[from..from + AT_ONCE]);
-            own
-        };
-        let hash = word.hash as u32;
-        // As `matching` and `may_be_joint` have it.
-        let (hashes, firsts, lasts, are_short) = (column(&self.hashes), column(&self.firsts), column(&self.lasts), column(&self.are_short));
-        let (wholes, known_of_wholes, twos, known_of_twos) =
-            (column(&self.wholes), column(&self.known_of_wholes), column(&self.twos), column(&self.known_of_twos));
-        let mut found = [0; AT_ONCE];
-        for n in 0..AT_ONCE {
-            let ends = Ends { first: firsts[n], last: lasts[n], is_short: are_short[n] };
-            let whole = Outline { bits: wholes[n], known: known_of_wholes[n] };
-            let two = Outline { bits: twos[n], known: known_of_twos[n] };
-            found[n] = u32::from(hashes[n] == hash)
-                | u32::from(ends.may_be_alike(word.ends))
-                | u32::from(whole.may_be(word.two))
-                | u32::from(two.may_be(word.whole));
-        }
-        found
-    }
-}
-
-/// A row of a table: a word of the first side against some of the second.
-struct Row<'a> {
-    signs: &'a Signs,
-    word: &'a Word,
-    places: (usize, usize),
-    found: &'a mut Vec<u32>,
-}
-
-impl Lanes for Row<'_> {
-    #[inline(always)]
-    fn run(self) {
-        let Self { signs, word, places: (from, to), found } = self;
-        found.clear();
-        found.resize((to - from).next_multiple_of(AT_ONCE), 0);
-        for (from, found) in (from..).step_by(AT_ONCE).zip(found.as_chunks_mut::<AT_ONCE>().0) {
-            *found = signs.at_once(word, from);
-        }
-        // What fills the columns up is no word.
-        found.truncate(to - from);
-    }
-}
-
-/// Rows of a table: some words of the first side, as many before them, against those of the first [`IN_BITS`] of the second that lie in the band.
-struct Rows<'a> {
-    signs: &'a Signs,
-    words: &'a [Word],
-    /// A bit for each that may match. What lies beyond the band is anything.
-    found: &'a mut [u32],
-    first: usize,
-    band: usize,
-}
-
-impl Lanes for Rows<'_> {
-    #[inline(always)]
-    fn run(self) {
-        let Self { signs, words, found, first, band } = self;
-        for from in (0..signs.count.min(IN_BITS)).step_by(AT_ONCE) {
-            // Of other rows the band begins behind these, or ends before.
-            let row = |row: usize| row.saturating_sub(first).min(words.len());
-            let reached = row(from.saturating_sub(band))..row((from + AT_ONCE).saturating_add(band));
-            for (word, found) in words[reached.clone()].iter().zip(&mut found[reached]) {
-                let may_match = signs.at_once(word, from);
-                *found |= (0..AT_ONCE).fold(0, |bits, n| bits | may_match[n] << n) << from;
-            }
-        }
     }
 }
 
@@ -197,8 +64,8 @@ pub(super) struct Table<'r> {
 
 const UNREACHED: Quarters = Quarters::MIN / 2;
 
-/// Rows that are gone through where nothing matches, before every score lies so far below nothing.
-pub(super) fn rows_at_least(drop_off: Quarters) -> usize {
+/// Rows, at most, that are gone through where nothing matches, before every score lies so far below nothing.
+pub(super) fn rows_at_most(drop_off: Quarters) -> usize {
     usize::try_from(drop_off / SKIPPED).map_or(1, |rows| rows + 1)
 }
 
@@ -240,7 +107,7 @@ impl<'r> Table<'r> {
     pub(super) fn new(a: &mut Words<'_, '_>, b: &mut Words<'_, '_>, grid: &'r mut Grid, band: usize, drop_off: Quarters) -> Self {
         let width = b.len() + 1;
         grid.scores.clear();
-        let at_once = rows_at_least(drop_off);
+        let at_once = rows_at_most(drop_off);
         let (mut best, mut best_cell) = (0, (0, 0));
         for i in 0..=a.len() {
             grid.scores.resize((i + 1) * width, UNREACHED);
@@ -342,6 +209,7 @@ impl<'r> Table<'r> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::super::Side;
+    use super::super::gains::gains_nothing;
     use super::super::words::Places;
     use super::*;
     use crate::text::{Compounds, tokenize};
@@ -368,7 +236,11 @@ pub(super) mod tests {
 
     proptest! {
         #[test]
-        fn every_cell_holds_what_its_best_step_gives(l in words(), r in words(), banded: bool, back: bool) {
+        fn every_cell_holds_what_its_best_step_gives_and_the_best_is_the_first_of_equals(
+            l in words(), r in words(), more in prop::option::of(words()), banded: bool, back: bool, is_known: bool,
+        ) {
+            // Some have more words than bits.
+            let r = more.map_or(r.clone(), |more| format!("{r} {more}"));
             let (lt, rt) = (tokenize(&l, Compounds::Joined), tokenize(&r, Compounds::Joined));
             let (band, drop_off) = if banded { (8, 32) } else { (usize::MAX, Quarters::MAX) };
             let room = &mut Room::default();
@@ -376,13 +248,26 @@ pub(super) mod tests {
             let mut a = Words::new(Side { text: &l, tokens: &lt }, places(lt.len()), &mut room.left);
             let mut b = Words::new(Side { text: &r, tokens: &rt }, places(rt.len()), &mut room.right);
             room.grid.clear(b.len());
-            let table = Table::new(&mut a, &mut b, &mut room.grid, band, drop_off);
-            for i in 0..table.scores.len() / table.width {
-                for j in i.saturating_sub(band)..=b.len().min(i.saturating_add(band)) {
-                    let expected = if (i, j) == (0, 0) { 0 } else { table.step(&a, &b, i, j).0 };
-                    prop_assert_eq!(table.score(i, j), expected, "{} {}", i, j);
-                }
+            if is_known && banded && b.len() <= IN_BITS {
+                gains_nothing(&mut a, &mut b, &mut room.grid, band, drop_off);
             }
+            let table = Table::new(&mut a, &mut b, &mut room.grid, band, drop_off);
+            let rows = table.scores.len() / table.width;
+            let row = |i: usize| i.saturating_sub(band)..=b.len().min(i.saturating_add(band));
+            let (mut best, mut best_cell) = (0, (0, 0));
+            for (i, j) in (0..rows).flat_map(|i| row(i).map(move |j| (i, j))) {
+                let expected = if (i, j) == (0, 0) { 0 } else { table.step(&a, &b, i, j).0 };
+                prop_assert_eq!(table.score(i, j), expected, "{} {}", i, j);
+                if expected > best {
+                    (best, best_cell) = (expected, (i, j));
+                }
+                // The last row alone lies so far below.
+                let is_open = j > *row(i).start() || row(i).map(|j| table.score(i, j)).max().is_some_and(|most| best.max(most) - most <= drop_off);
+                prop_assert!(is_open || i + 1 == rows, "{} of {}", i, rows);
+            }
+            prop_assert_eq!(table.best, best_cell);
+            let last = row(rows - 1).map(|j| table.score(rows - 1, j)).max().unwrap_or(UNREACHED);
+            prop_assert!(rows == a.len() + 1 || best - last > drop_off);
         }
     }
 }
