@@ -1,21 +1,24 @@
-//! Records of sixteen bytes that are dealt out into parts, in any order and from all threads, and read again a part at a time.
+//! Records that are dealt out into parts, in any order and from all threads, and read again a part at a time.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::marker::PhantomData;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::store::{BYTES, Record};
+use super::store::{Record, bytes_of_one, records};
 use super::{Room, failed, temporary};
 use crate::error::Result;
 
-/// Bytes of a part that are gathered before they go to the file.
+/// Bytes that are gathered before they go to the file: of a part, at most, and of all parts together.
 const BUFFER: usize = 1 << 16;
+const BUFFERS: usize = 1 << 25;
 
 /// Parts of records in one file without a name: a file for each would be more than a process may open.
-pub(crate) struct Dealt {
+pub(crate) struct Dealt<R> {
     folder: PathBuf,
     all: Mutex<All>,
+    records: PhantomData<R>,
 }
 
 struct All {
@@ -23,6 +26,8 @@ struct All {
     /// Bytes in the file.
     end: u64,
     parts: Vec<Part>,
+    /// Bytes of a part that are gathered before they go to the file.
+    buffer: usize,
 }
 
 #[derive(Default)]
@@ -32,16 +37,20 @@ struct Part {
     pieces: Vec<(u64, usize)>,
 }
 
-impl Dealt {
+impl<R: Record> Dealt<R> {
     /// So many parts, in the folder of the room.
     pub fn new(room: &Room, parts: usize) -> Result<Self> {
+        let buffer = (BUFFERS / parts.max(1)).min(BUFFER).max(bytes_of_one::<R>());
         let parts = (0..parts).map(|_| Part::default()).collect();
-        let all = All { file: temporary(&room.temp_dir)?, end: 0, parts };
-        Ok(Self { folder: room.temp_dir.clone(), all: Mutex::new(all) })
+        let all = All { file: temporary(&room.temp_dir)?, end: 0, parts, buffer };
+        Ok(Self { folder: room.temp_dir.clone(), all: Mutex::new(all), records: PhantomData })
     }
 
     /// Adds records to parts: to each part some.
-    pub fn add<'r, R: Record + 'r>(&self, records: impl Iterator<Item = (usize, &'r [R])>) -> Result<()> {
+    pub fn add<'r>(&self, records: impl Iterator<Item = (usize, &'r [R])>) -> Result<()>
+    where
+        R: 'r,
+    {
         let mut all = self.all();
         for (part, records) in records {
             all.add(part, records).map_err(|e| failed(&self.folder, e))?;
@@ -50,7 +59,7 @@ impl Dealt {
     }
 
     /// The records of a part that are asked for, in no order.
-    pub fn part<R: Record>(&self, part: usize, is_asked: impl Fn(&R) -> bool) -> Result<Vec<R>> {
+    pub fn part(&self, part: usize, is_asked: impl Fn(&R) -> bool) -> Result<Vec<R>> {
         self.all().read(part, is_asked).map_err(|e| failed(&self.folder, e))
     }
 
@@ -62,9 +71,9 @@ impl Dealt {
 impl All {
     fn add<R: Record>(&mut self, part: usize, records: &[R]) -> io::Result<()> {
         let Part { gathered, pieces } = &mut self.parts[part];
-        for some in records.chunks(BUFFER / BYTES) {
-            some.iter().for_each(|record| gathered.extend_from_slice(&record.number().to_le_bytes()));
-            if gathered.len() >= BUFFER {
+        for some in records.chunks(self.buffer / bytes_of_one::<R>()) {
+            some.iter().for_each(|record| gathered.extend_from_slice(record.bytes().as_ref()));
+            if gathered.len() >= self.buffer {
                 self.file.write_all(gathered)?;
                 pieces.push((self.end, gathered.len()));
                 self.end += gathered.len() as u64;
@@ -76,11 +85,8 @@ impl All {
 
     fn read<R: Record>(&mut self, part: usize, is_asked: impl Fn(&R) -> bool) -> io::Result<Vec<R>> {
         let Part { gathered, pieces } = &self.parts[part];
-        let mut records = Vec::new();
-        let mut take = |bytes: &[u8]| {
-            let number = |record: &[u8]| u128::from_le_bytes(record.try_into().expect("sixteen bytes"));
-            records.extend(bytes.chunks_exact(BYTES).map(|record| R::of(number(record))).filter(&is_asked));
-        };
+        let mut all = Vec::new();
+        let mut take = |bytes: &[u8]| all.extend(records(bytes).filter(&is_asked));
         let mut piece = Vec::new();
         for &(start, bytes) in pieces {
             piece.resize(bytes, 0);
@@ -91,7 +97,7 @@ impl All {
         take(gathered);
         // What is added later goes behind all of it.
         self.file.seek(SeekFrom::Start(self.end))?;
-        Ok(records)
+        Ok(all)
     }
 }
 
@@ -117,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_is_not_there_is_named_with_a_remedy() {
-        let error = Dealt::new(&Room { memory: 0, temp_dir: "/nowhere/at/all".into() }, 1).err().unwrap();
+        let error = Dealt::<u128>::new(&Room { memory: 0, temp_dir: "/nowhere/at/all".into() }, 1).err().unwrap();
         assert!(error.to_string().contains("/nowhere/at/all") && error.help().unwrap().contains("--temp-dir"), "{error}");
     }
 }

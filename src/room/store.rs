@@ -1,4 +1,4 @@
-//! Records of sixteen bytes that come in order, some at a time: in memory as long as there is room, then on disk.
+//! Records that come in order, some at a time: in memory as long as there is room, then on disk.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -6,17 +6,29 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use super::{Room, failed, temporary};
 use crate::error::Result;
 
-/// Bytes of a record.
-pub(super) const BYTES: usize = 16;
 /// Bytes that are written or read at once.
 const BUFFER: usize = 1 << 16;
 
-/// What a store holds.
+/// What goes to disk and comes back.
 pub(crate) trait Record: Copy {
-    /// The record as a number, and the number of no other one.
-    fn number(&self) -> u128;
-    /// The record of a number.
-    fn of(number: u128) -> Self;
+    /// All that is known of it, in so many bytes.
+    type Bytes: AsRef<[u8]> + for<'b> TryFrom<&'b [u8]>;
+
+    /// The record as bytes, and the bytes of no other one.
+    fn bytes(&self) -> Self::Bytes;
+    /// The record of these bytes.
+    fn of(bytes: Self::Bytes) -> Self;
+}
+
+/// Bytes of a record.
+pub(super) const fn bytes_of_one<R: Record>() -> usize {
+    size_of::<R::Bytes>()
+}
+
+/// The records that lie in these bytes one behind the other.
+pub(super) fn records<R: Record>(bytes: &[u8]) -> impl Iterator<Item = R> {
+    // What is left of bytes behind the last record is none.
+    bytes.chunks_exact(bytes_of_one::<R>()).filter_map(|record| record.try_into().ok()).map(R::of)
 }
 
 /// Blocks of records, the first ones in memory.
@@ -34,7 +46,7 @@ pub(crate) struct Store<'a, R> {
 impl<'a, R: Record> Store<'a, R> {
     /// A store that holds `memory` bytes; more goes to the folder of the room.
     pub fn new(room: &'a Room, memory: u64) -> Self {
-        Self { room, most: memory / BYTES as u64, count: 0, held: Vec::new(), filed: Vec::new(), file: None }
+        Self { room, most: memory / bytes_of_one::<R>() as u64, count: 0, held: Vec::new(), filed: Vec::new(), file: None }
     }
 
     /// How many records there are.
@@ -73,21 +85,21 @@ impl<'a, R: Record> Store<'a, R> {
 
 fn write<R: Record>(file: &File, block: &[R]) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(BUFFER, file);
-    block.iter().try_for_each(|record| out.write_all(&record.number().to_le_bytes()))?;
+    block.iter().try_for_each(|record| out.write_all(record.bytes().as_ref()))?;
     out.flush()
 }
 
 fn read<R: Record>(mut file: &File, mut count: usize) -> io::Result<Vec<R>> {
-    let mut records = Vec::with_capacity(count);
+    let mut all = Vec::with_capacity(count);
     let mut bytes = vec![0; BUFFER];
     while count > 0 {
-        let some = count.min(BUFFER / BYTES);
-        file.read_exact(&mut bytes[..some * BYTES])?;
-        let number = |record: &[u8]| u128::from_le_bytes(record.try_into().expect("sixteen bytes"));
-        records.extend(bytes[..some * BYTES].chunks_exact(BYTES).map(|record| R::of(number(record))));
+        let some = count.min(BUFFER / bytes_of_one::<R>());
+        let own = &mut bytes[..some * bytes_of_one::<R>()];
+        file.read_exact(own)?;
+        all.extend(records::<R>(own));
         count -= some;
     }
-    Ok(records)
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -96,11 +108,13 @@ mod tests {
     use proptest::prelude::*;
 
     impl Record for u128 {
-        fn number(&self) -> u128 {
-            *self
+        type Bytes = [u8; 16];
+
+        fn bytes(&self) -> [u8; 16] {
+            self.to_le_bytes()
         }
-        fn of(number: u128) -> Self {
-            number
+        fn of(bytes: [u8; 16]) -> Self {
+            Self::from_le_bytes(bytes)
         }
     }
 
@@ -113,7 +127,7 @@ mod tests {
             let mut store = Store::new(&room, memory);
             blocks.iter().for_each(|block| store.add(block.clone()).unwrap());
             prop_assert_eq!(store.count(), blocks.concat().len() as u64);
-            prop_assert_eq!(store.file.is_some(), store.count() > memory / BYTES as u64);
+            prop_assert_eq!(store.file.is_some(), store.count() > memory / 16);
             let mut found = Vec::new();
             store.each(&mut |block| { found.push(block.to_vec()); Ok(()) }).unwrap();
             prop_assert_eq!(&found, &blocks);

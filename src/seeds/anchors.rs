@@ -40,13 +40,14 @@ pub struct Anchors<'a> {
 }
 
 impl Record for Anchor {
-    fn number(&self) -> u128 {
-        self.key()
+    type Bytes = [u8; 16];
+
+    fn bytes(&self) -> [u8; 16] {
+        self.key().to_le_bytes()
     }
 
-    fn of(number: u128) -> Self {
-        let [left, right, left_position, right_position] = [96, 64, 32, 0].map(|shift| (number >> shift) as u32);
-        Self { left, right, left_position, right_position }
+    fn of(bytes: [u8; 16]) -> Self {
+        Self::of_key(u128::from_le_bytes(bytes))
     }
 }
 
@@ -84,7 +85,7 @@ impl Seeding<'_> {
             all.store.add(own.candidates.anchors)
         };
         let capped = if seeds.bytes_of_places::<Seeded>() > memory {
-            let dealing = Dealing::of(measuring, seeds, room, memory)?;
+            let dealing = Dealing::of(measuring, seeds, room)?;
             give_back();
             dealing.each(self.wanted, &mut take)?;
             dealing.capped()
@@ -129,7 +130,7 @@ mod tests {
         let pairing = Pairing::new(&documents, &places, &config);
         let promising = Promising { least: Least { run: 1, runs: 1, shift: 1 }, texts: &texts, goes_on: &|_, _, _| true };
         let measuring = Measuring { pairing: &pairing, promising };
-        let dealing = Dealing::of(measuring, Seeds::of(&documents, &config, Some(measuring.bounds())), &room, 100).unwrap();
+        let dealing = Dealing::of(measuring, Seeds::of(&documents, &config, Some(measuring.bounds())), &room).unwrap();
         let taken = |most: usize| {
             let mut calls = 0;
             let told = dealing.each(&|_, _| true, &mut |_| {

@@ -3,20 +3,21 @@
 //! To sort them all at once, or to look one after another up, waits for memory at every step. So each task parts what it found by the first bits of the
 //! hash, and each bucket is small enough to be sorted in a core's own cache.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
 use super::SeedConfig;
 use super::chosen::{Chosen, choose};
 use super::joined::Joined;
 use super::postings::Posting;
+use crate::error::Result;
 use crate::keyed::{Counted, SeenTwice};
 use crate::room::give_back;
 use crate::text::Tokens;
 
 /// Documents whose seeds are chosen by one task.
 const TASK: usize = 128;
+/// Tasks whose places are told of together.
+const TOGETHER: usize = 16;
 /// Seeds that a bucket has, about, before those that stand in one place are left out.
 const SEEDS: usize = 1 << 15;
 /// Places of a bucket that are put in order together, about.
@@ -155,11 +156,6 @@ impl Seeds {
         places * size_of::<P>() as u64 / GROUPS as u64 * (GROUPS as u64 + 1)
     }
 
-    /// How many buckets there are.
-    pub fn buckets(&self) -> usize {
-        1 << self.bits
-    }
-
     /// All places at once.
     pub fn in_buckets<P: Placed>(self, of: impl Make<P>) -> Buckets<P> {
         let Self { chosen, often, bound, bits, cut } = self;
@@ -181,21 +177,18 @@ impl Seeds {
         (sorted(frequent, self.bits), in_order)
     }
 
-    /// The places of the others in some of the buckets.
-    pub fn some<P: Placed>(&self, buckets: Range<usize>, of: impl Make<P>) -> SomeBuckets<P> {
-        let is_frequent = |hash: u64| is_frequent(&self.often, self.bound, hash);
-        let parted = |(task, chosen): (usize, &Chosen)| chosen.places_in(&buckets, task * TASK, self.bits, &is_frequent, &of);
-        SomeBuckets(self.chosen.par_iter().enumerate().map(parted).collect())
-    }
-}
-
-/// The places of seeds in some buckets, which are yet to be made.
-pub(super) struct SomeBuckets<P>(Vec<Parted<P>>);
-
-impl<P: Placed> SomeBuckets<P> {
-    /// The bucket with this number among them.
-    pub fn bucket(&self, n: usize) -> Vec<P> {
-        bucket(&self.0, n)
+    /// Tells of the places of the others, those of some documents at a time, parted by bucket. Seeds go as their places are made.
+    pub fn each<P: Placed>(self, of: impl Make<P>, tell: impl Fn(&Parted<P>) -> Result<()> + Sync) -> Result<()> {
+        let Self { chosen, often, bound, bits, .. } = self;
+        let is_frequent = |hash: u64| is_frequent(&often, bound, hash);
+        let some = |(part, chosen): (usize, Vec<Chosen>)| {
+            let mut found = Vec::new();
+            let tasks = (part * TOGETHER..).zip(&chosen);
+            tasks.for_each(|(task, chosen)| chosen.each_place(task * TASK, &is_frequent, &of, &mut |place| found.push(place)));
+            drop(chosen);
+            tell(&Parted::of(&found, 1 << bits, |place| bucket_of(place.posting().hash, bits)))
+        };
+        chosen.into_par_iter().chunks(TOGETHER).enumerate().try_for_each(some)
     }
 }
 
@@ -208,7 +201,7 @@ fn sorted<P: Placed>(mut parts: Vec<[Parted<P>; GROUPS]>, bits: u32) -> Vec<Vec<
     let mut buckets = Vec::with_capacity(1 << bits);
     for group in 0..GROUPS {
         let own: Vec<Parted<P>> = parts.iter_mut().map(|parts| std::mem::take(&mut parts[group])).collect();
-        buckets.par_extend((0..(1 << bits) / GROUPS).into_par_iter().map(|n| bucket(&own, n)));
+        buckets.par_extend((0..(1 << bits) / GROUPS).into_par_iter().map(|n| in_order(Parted::joined(&own, n))));
         // Pieces of many tasks are too small for the buckets of the next group.
         drop(own);
         give_back();
@@ -216,9 +209,13 @@ fn sorted<P: Placed>(mut parts: Vec<[Parted<P>; GROUPS]>, bits: u32) -> Vec<Vec<
     buckets
 }
 
+/// The bucket of a seed, by the first bits of its hash.
+pub(super) fn bucket_of(hash: u64, bits: u32) -> usize {
+    (hash >> (u64::BITS - bits)) as usize
+}
+
 /// The places of one bucket, sorted, without seeds that stand in one place.
-fn bucket<P: Placed>(parts: &[Parted<P>], n: usize) -> Vec<P> {
-    let mut all = Parted::joined(parts, n);
+pub(super) fn in_order<P: Placed>(mut all: Vec<P>) -> Vec<P> {
     // Of a text that stands in most documents a bucket holds few seeds, and the places of each come in order already.
     if all.len() > SEEDS / 4
         && let Some(by_seed) = dealt_by_seed(&all)

@@ -1,9 +1,7 @@
 //! The seeds that documents choose, of which those that stand in one place are dropped.
 
-use std::ops::Range;
-
 use super::SeedConfig;
-use super::buckets::{GROUPS, Make, Parted, Placed};
+use super::buckets::{GROUPS, Make, Parted, Placed, bucket_of};
 use super::joined::Joined;
 use super::postings::Posting;
 use super::winnow::winnow;
@@ -96,7 +94,7 @@ impl Chosen {
 
     /// What is kept of each place, in groups of buckets. `document` is the number of the first one.
     pub fn places<P: Placed>(&self, document: usize, bits: u32, is_frequent: &impl Fn(u64) -> bool, of: &impl Make<P>) -> InGroups<P> {
-        let bucket_of = |hash: u64| (hash >> (u64::BITS - bits)) as usize;
+        let bucket_of = |hash: u64| bucket_of(hash, bits);
         let in_group = (1 << bits) / GROUPS;
         let mut found: [Vec<P>; GROUPS] = [const { Vec::new() }; GROUPS];
         found.iter_mut().for_each(|found| found.reserve(self.hashes.len() / GROUPS));
@@ -128,26 +126,16 @@ impl Chosen {
         ((found.map(|found| Parted::of(&found, in_group, |place| part(&place.posting()))), groups), frequent)
     }
 
-    /// What is kept of each place of a seed that is not frequent, in some of the buckets. `document` is the number of the first one.
-    pub fn places_in<P: Placed>(
-        &self,
-        buckets: &Range<usize>,
-        document: usize,
-        bits: u32,
-        is_frequent: &impl Fn(u64) -> bool,
-        of: &impl Make<P>,
-    ) -> Parted<P> {
-        let bucket_of = |hash: u64| (hash >> (u64::BITS - bits)) as usize;
-        let (mut found, mut own, mut from) = (Vec::new(), Vec::new(), 0);
+    /// Tells what is kept of each place of a seed that is not frequent. `document` is the number of the first one.
+    pub fn each_place<P>(&self, document: usize, is_frequent: &impl Fn(u64) -> bool, of: &impl Make<P>, tell: &mut dyn FnMut(P)) {
+        let (mut own, mut from) = (Vec::new(), 0);
         for (document, count) in (document..).zip(&self.counts) {
             let document = u32::try_from(document).expect("fewer documents than 2^32");
             let seeds = self.hashes[from..from + count].iter().zip(&self.positions[from..from + count]);
-            let some = seeds.filter(|(hash, _)| buckets.contains(&bucket_of(**hash)) && !is_frequent(**hash));
             own.clear();
-            own.extend(some.map(|(&hash, &position)| Posting { hash, document, position }));
-            of(&own, &mut |place: P| found.push(place));
+            own.extend(seeds.filter(|(hash, _)| !is_frequent(**hash)).map(|(&hash, &position)| Posting { hash, document, position }));
+            of(&own, tell);
             from += count;
         }
-        Parted::of(&found, buckets.len(), |place| bucket_of(place.posting().hash) - buckets.start)
     }
 }

@@ -1,14 +1,15 @@
 //! The anchors of a corpus whose places of seeds memory does not hold.
 //!
-//! The places of the seeds of some hashes at a time are made, sorted and marked, find all of their anchors, and go. What was found is dealt out by the left
-//! document to parts on disk, and each part is sorted when it is read again. So each place is made once, and each anchor is written and read once.
+//! The places of seeds are made in the order of the documents, and dealt out by hash to parts on disk. Each part is read, sorted and marked, finds all of its anchors,
+//! and goes. What was found is dealt out by the left document to other parts, and each of these is sorted when it is read again. So each place and each anchor is
+//! written and read once, and the words of documents are gone through once, in the order of the file in which they may be.
 
 use std::ops::Range;
 use std::sync::atomic::AtomicU64;
 
 use rayon::prelude::*;
 
-use super::buckets::{Parted, Seeds, by_seed};
+use super::buckets::{self, Parted, Seeds, by_seed};
 use super::gathering::{blocks, counts_with, other_anchors, slices};
 use super::marking::{mark_places, take_rare};
 use super::measuring::{Block, Found, Gathered, Measuring, place};
@@ -21,8 +22,6 @@ use crate::error::Result;
 use crate::room::{Dealt, Room, give_back};
 use crate::text::Tokens;
 
-/// Ranges of hashes, at most: in each of them the words of all documents are looked at again.
-const RANGES: u64 = 16;
 /// Words of the documents of a part on disk, about, and how many parts there are: some, so that little is read at once, and few enough that what is
 /// gathered of each before it is written takes little.
 const WORDS: usize = 1 << 18;
@@ -37,7 +36,7 @@ pub(super) struct Dealing<'a> {
     measuring: Measuring<'a>,
     /// The parts.
     block: Block,
-    dealt: Dealt,
+    dealt: Dealt<Found>,
     /// Anchors that a document has with itself and those after it, at most.
     counts: Vec<u64>,
     /// Anchors that other rules make.
@@ -46,10 +45,10 @@ pub(super) struct Dealing<'a> {
 }
 
 impl<'a> Dealing<'a> {
-    /// Of so many bytes of places at once, about.
-    pub(super) fn of(measuring: Measuring<'a>, seeds: Seeds, room: &Room, memory: u64) -> Result<Self> {
+    /// With the files in the folder of the room.
+    pub(super) fn of(measuring: Measuring<'a>, seeds: Seeds, room: &Room) -> Result<Self> {
         let Measuring { pairing, promising } = measuring;
-        let (documents, config) = (pairing.documents, pairing.config);
+        let (documents, config, cut) = (pairing.documents, pairing.config, seeds.cut);
         let block = in_parts(documents);
         let dealt = Dealt::new(room, block.parts())?;
         let (mut frequent, in_order) = seeds.frequent();
@@ -57,28 +56,18 @@ impl<'a> Dealing<'a> {
         let is_any = pairing.is_any_frequent(&slices(&frequent));
         let near = is_any.then(|| Near::asked::<Seeded>(&[], &slices(&frequent), documents, config));
         let counts: Vec<AtomicU64> = documents.iter().map(|_| AtomicU64::new(0)).collect();
-        let ranges = seeds.bytes_of_places::<Seeded>().div_ceil(memory.max(1)).clamp(2, RANGES);
-        let buckets = seeds.buckets().div_ceil(usize::try_from(ranges).unwrap_or(usize::MAX));
-        let mut parts: Vec<Candidates> = Vec::new();
-        for (range, frequent) in frequent.chunks_mut(buckets).enumerate() {
-            let first = range * buckets;
-            let made =
-                seeds.some(first..first + frequent.len(), |own: &[Posting], tell: &mut dyn FnMut(Seeded)| measuring.seeded(own, tell));
-            let of_bucket = |(n, frequent): (usize, &mut Vec<Posting>)| -> Result<Candidates> {
-                let mut places = made.bucket(n);
-                take_rare(pairing, &promising, frequent, &mut places);
-                near.iter().for_each(|near| near.mark_rare(&[&places[..]], documents, config));
-                // None of them stands in so many documents that it has to be known where those start nothing.
-                let others = mark_places(pairing, None, &mut places, &counts);
-                deal(&measuring, &Kept::all(&places), &block, &dealt)?;
-                Ok(others)
-            };
-            parts.append(&mut frequent.par_iter_mut().enumerate().map(of_bucket).collect::<Result<Vec<_>>>()?);
-            drop(made);
-            give_back();
-        }
-        let cut = seeds.cut;
-        drop(seeds);
+        let places = places_on_disk(&measuring, seeds, frequent.len(), room)?;
+        let of_bucket = |(n, frequent): (usize, &mut Vec<Posting>)| -> Result<Candidates> {
+            let mut places = buckets::in_order(places.part(n, |_| true)?);
+            take_rare(pairing, &promising, frequent, &mut places);
+            near.iter().for_each(|near| near.mark_rare(&[&places[..]], documents, config));
+            // None of them stands in so many documents that it has to be known where those start nothing.
+            let others = mark_places(pairing, None, &mut places, &counts);
+            deal(&measuring, &Kept::all(&places), &block, &dealt)?;
+            Ok(others)
+        };
+        let mut parts: Vec<Candidates> = frequent.par_iter_mut().enumerate().map(of_bucket).collect::<Result<_>>()?;
+        drop(places);
         near.iter().for_each(|near| near.finish::<Seeded>((&[], &slices(&frequent), &in_order), documents, &pairing.forms, config));
         drop(in_order);
         parts.par_extend(frequent.into_par_iter().map(|places| {
@@ -143,8 +132,17 @@ fn in_parts(documents: &[Tokens]) -> Block {
     Block::parted(0..documents.len(), words.div_ceil(parts).max(1) as u64, |document| documents[document].len() as u64)
 }
 
+/// The places of seeds that are not frequent, each in the part of its bucket.
+fn places_on_disk(measuring: &Measuring<'_>, seeds: Seeds, buckets: usize, room: &Room) -> Result<Dealt<Seeded>> {
+    let places = Dealt::new(room, buckets)?;
+    let parts = |parted: &Parted<Seeded>| places.add((0..buckets).map(|n| (n, parted.part(n))).filter(|(_, some)| !some.is_empty()));
+    seeds.each(|own: &[Posting], tell: &mut dyn FnMut(Seeded)| measuring.seeded(own, tell), parts)?;
+    give_back();
+    Ok(places)
+}
+
 /// Deals out the anchors that the seeds of a bucket make.
-fn deal(measuring: &Measuring<'_>, places: &[Kept], block: &Block, dealt: &Dealt) -> Result<()> {
+fn deal(measuring: &Measuring<'_>, places: &[Kept], block: &Block, dealt: &Dealt<Found>) -> Result<()> {
     let mut found: Vec<(Found, u32)> = Vec::new();
     let deal_out = |found: &mut Vec<(Found, u32)>| {
         let parted = Parted::of(found, block.parts(), |(_, part)| *part as usize);

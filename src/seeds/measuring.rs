@@ -83,12 +83,14 @@ impl Found {
 }
 
 impl Record for Found {
-    fn number(&self) -> u128 {
-        self.0
+    type Bytes = [u8; 16];
+
+    fn bytes(&self) -> [u8; 16] {
+        self.0.to_le_bytes()
     }
 
-    fn of(number: u128) -> Self {
-        Self(number)
+    fn of(bytes: [u8; 16]) -> Self {
+        Self(u128::from_le_bytes(bytes))
     }
 }
 

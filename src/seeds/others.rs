@@ -8,7 +8,6 @@ use rayon::prelude::*;
 
 use super::buckets::Parted;
 use super::pairing::Anchor;
-use crate::room::Record;
 
 /// Anchors from which on they are sorted in parts, and how many.
 const MANY: usize = 1 << 16;
@@ -40,7 +39,7 @@ impl Others {
             // Those of each seed come sorted, which a sort that merges gains by. There are more parts than threads.
             own.sort();
             own.dedup();
-            own.into_iter().map(Anchor::of).collect()
+            own.into_iter().map(Anchor::of_key).collect()
         };
         Self { parts: (0..count).into_par_iter().map(part).collect(), each }
     }

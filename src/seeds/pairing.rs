@@ -46,6 +46,12 @@ impl Anchor {
     pub(super) fn key(&self) -> u128 {
         [self.left, self.right, self.left_position, self.right_position].into_iter().fold(0, |key, n| key << 32 | u128::from(n))
     }
+
+    /// The anchor with this number.
+    pub(super) fn of_key(key: u128) -> Self {
+        let [left, right, left_position, right_position] = [96, 64, 32, 0].map(|shift| (key >> shift) as u32);
+        Self { left, right, left_position, right_position }
+    }
 }
 
 /// How often each bound cut something off.

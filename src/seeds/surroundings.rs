@@ -5,6 +5,7 @@
 
 use super::buckets::{Placed, by_seed};
 use super::postings::Posting;
+use crate::room::Record;
 use crate::text::Tokens;
 
 /// Words on each side of a seed that runs are measured by.
@@ -209,6 +210,26 @@ pub(super) struct Seeded {
 impl Placed for Seeded {
     fn posting(&self) -> Posting {
         self.posting
+    }
+}
+
+impl Record for Seeded {
+    type Bytes = [u8; 40];
+
+    fn bytes(&self) -> [u8; 40] {
+        let Self { posting: Posting { hash, document, position }, around: Surroundings { words, lengths, ends } } = *self;
+        let mut bytes = [0; 40];
+        let place = u64::from(document) << 32 | u64::from(position);
+        bytes.as_chunks_mut().0.iter_mut().zip([hash, place, words, lengths, ends]).for_each(|(own, number)| *own = number.to_le_bytes());
+        bytes
+    }
+
+    fn of(bytes: [u8; 40]) -> Self {
+        let mut numbers = [0; 5];
+        numbers.iter_mut().zip(bytes.as_chunks().0).for_each(|(number, own)| *number = u64::from_le_bytes(*own));
+        let [hash, place, words, lengths, ends] = numbers;
+        let posting = Posting { hash, document: (place >> 32) as u32, position: place as u32 };
+        Self { posting, around: Surroundings { words, lengths, ends } }
     }
 }
 
