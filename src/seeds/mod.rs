@@ -20,6 +20,7 @@ mod marking;
 mod measuring;
 mod near;
 mod others;
+mod outline;
 mod pairing;
 mod partners;
 mod postings;

@@ -27,10 +27,10 @@ pub type Places = (u32, u32);
 pub struct Promising<'a> {
     /// How much two documents have in common.
     pub least: Least,
-    /// The texts of the documents: first and last letters rule out most compounds.
+    /// The texts of the documents: letters rule out nearly all that is no compound.
     pub texts: &'a [&'a str],
     /// Whether a run of equal words in these documents, from the first places to before the second ones, goes on over a compound that one of them
-    /// writes together. Asked where lengths of words and their first and last letters allow it.
+    /// writes together. Asked where what is kept of the words allows it.
     pub goes_on: &'a (dyn Fn((u32, u32), Places, Places) -> bool + Sync),
 }
 

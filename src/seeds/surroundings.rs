@@ -4,18 +4,15 @@
 //! order. Looking up one word of one text after another costs many times what comparing it does.
 
 use super::buckets::{Placed, by_seed};
+use super::outline::Outline;
 use super::postings::Posting;
 use crate::room::Record;
 use crate::text::Tokens;
 
 /// Words on each side of a seed that runs are measured by.
 pub(super) const NEIGHBOURS: usize = 2;
-/// Words on each side whose lengths and ends are known: a compound of two words can stand beyond a neighbour.
-const LENGTHS: usize = NEIGHBOURS + 1;
-/// Bytes of the parts of a compound, at least.
-const LEAST_PART: u8 = 2;
-/// A length that may be a greater one.
-const LONG: u8 = u8::MAX;
+/// Words on each side whose outlines are known: a compound of two words can stand beyond a neighbour.
+const OUTLINES: usize = NEIGHBOURS + 1;
 
 /// What stands around a seed: before and behind it, the nearest word in front.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,11 +20,11 @@ pub(super) struct Surroundings {
     /// Sixteen bits of each neighbour: two before, two behind. Nothing is 0: a text that ends here. Of a form, which is never measured by them, the
     /// numbers [around](super::forms::around) it instead.
     words: u64,
-    /// A byte each: three before, three behind. On top, at which of the seed's words a compound with a hyphen begins, which another text may write as one
-    /// word: a bit for each.
-    lengths: u64,
-    /// Of the same words half a byte for the first letter, and half a byte for the last one; 0: may be any. On top the [`Mark`]s.
-    ends: u64,
+    /// The upper byte of each [`Outline`]: three before, three behind. On top, at which of the seed's words a compound with a hyphen begins, which another text may
+    /// write as one word: a bit for each.
+    upper: u64,
+    /// The lower byte of each. On top the [`Mark`]s.
+    lower: u64,
 }
 
 /// What is known of a place besides, a bit each.
@@ -58,21 +55,15 @@ pub(super) enum Standing {
 pub(super) struct Brief {
     /// Sixteen bits of its hash, never 0. Nothing is 0: a text that ends there.
     word: u16,
-    length: u8,
-    ends: u8,
+    outline: Outline,
     /// Whether it and the next one have a hyphen between them.
     is_compound: bool,
 }
 
 impl Brief {
     fn of(text: &str, tokens: &Tokens, at: usize) -> Self {
-        let span = tokens.spans[at];
-        let ends = match &text.as_bytes()[span.range()] {
-            [first, .., last] => letter(*first) << 4 | letter(*last),
-            _ => 0,
-        };
-        let length = u8::try_from(span.len()).unwrap_or(LONG);
-        Self { word: (tokens.hashes[at] >> 48) as u16 | 1, length, ends, is_compound: false }
+        let outline = Outline::of(text, tokens.spans[at]);
+        Self { word: (tokens.hashes[at] >> 48) as u16 | 1, outline, is_compound: false }
     }
 
     /// All words of a text, each looked at once, in place of those in the list.
@@ -105,16 +96,17 @@ impl Surroundings {
     fn around(seed: impl Iterator<Item = bool>, before: impl Fn(usize) -> Brief, behind: impl Fn(usize) -> Brief) -> Self {
         let mut found = Self::default();
         let mut add = |side: usize, n: usize, brief: Brief| {
-            let place = 8 * (LENGTHS * side + n);
-            found.lengths |= u64::from(brief.length) << place;
-            found.ends |= u64::from(brief.ends) << place;
+            let place = 8 * (OUTLINES * side + n);
+            let [upper, lower] = brief.outline.bytes();
+            found.upper |= u64::from(upper) << place;
+            found.lower |= u64::from(lower) << place;
             if n < NEIGHBOURS {
                 found.words |= u64::from(brief.word) << (16 * (NEIGHBOURS * side + n));
             }
         };
-        (0..LENGTHS).for_each(|n| add(0, n, before(n)));
-        (0..LENGTHS).for_each(|n| add(1, n, behind(n)));
-        found.lengths |= seed.enumerate().fold(0, |all, (n, is_compound)| all | u64::from(is_compound) << (TOP as usize + n));
+        (0..OUTLINES).for_each(|n| add(0, n, before(n)));
+        (0..OUTLINES).for_each(|n| add(1, n, behind(n)));
+        found.upper |= seed.enumerate().fold(0, |all, (n, is_compound)| all | u64::from(is_compound) << (TOP as usize + n));
         found
     }
 
@@ -130,18 +122,18 @@ impl Surroundings {
     }
 
     pub fn mark(&mut self, mark: Mark) {
-        self.ends |= (mark as u64) << TOP;
+        self.lower |= (mark as u64) << TOP;
     }
 
     pub fn is_marked(&self, mark: Mark) -> bool {
-        self.ends >> TOP & mark as u64 != 0
+        self.lower >> TOP & mark as u64 != 0
     }
 
-    /// The run through this seed and an equal one. Where lengths and letters of words allow a compound at one of its ends, `goes_on` is asked, by the words that
+    /// The run through this seed and an equal one. Where outlines of words allow a compound at one of its ends, `goes_on` is asked, by the words that
     /// the run has before the seed and behind it.
     #[inline]
     pub fn standing(&self, other: &Self, seed_words: usize, least: u32, goes_on: impl FnOnce(usize, usize) -> bool) -> Standing {
-        if self.lengths >> TOP != other.lengths >> TOP {
+        if self.upper >> TOP != other.upper >> TOP {
             // Such a seed may be equal because one side's compound was taken for one word: then no run of equal words goes through it.
             return Standing::Promising;
         }
@@ -164,20 +156,18 @@ impl Surroundings {
         Standing::Short { back: back as u8, ahead: ahead as u8 }
     }
 
-    /// Whether words `n` and `n + 1` of this side may be word `n` of the other one, by their lengths and their first and last letters.
+    /// Whether words `n` and `n + 1` of this side may be word `n` of the other one.
     #[inline]
     fn may_be_compound(&self, together: &Self, side: usize, n: usize) -> bool {
-        let place = LENGTHS * side + n;
-        let (near, far, whole) = (byte(self.lengths, place), byte(self.lengths, place + 1), byte(together.lengths, place));
-        let is_as_long = [near, far, whole].contains(&LONG) || u16::from(near) + u16::from(far) == u16::from(whole);
-        if near.min(far) < LEAST_PART || !is_as_long {
-            return false;
-        }
-        let ends = (byte(self.ends, place), byte(self.ends, place + 1));
+        let (near, far) = (self.outline(side, n), self.outline(side, n + 1));
         // Before a seed the nearest word is the second one of two.
-        let (first, second) = if side == 0 { (ends.1, ends.0) } else { ends };
-        let whole = byte(together.ends, place);
-        may_be_one(first >> 4, whole >> 4) && may_be_one(second & 15, whole & 15)
+        let (first, second) = if side == 0 { (far, near) } else { (near, far) };
+        Outline::may_be_compound(first, second, together.outline(side, n))
+    }
+
+    fn outline(&self, side: usize, n: usize) -> Outline {
+        let byte = |bytes: u64| (bytes >> (8 * (OUTLINES * side + n))) as u8;
+        Outline::of_bytes([byte(self.upper), byte(self.lower)])
     }
 }
 
@@ -185,19 +175,6 @@ impl Surroundings {
 pub(super) fn is_long(back: usize, seed_words: usize, ahead: usize, least: u32) -> bool {
     // Beyond its neighbours nothing is known of a seed.
     back + seed_words + ahead >= least as usize || back == NEIGHBOURS || ahead == NEIGHBOURS
-}
-
-fn byte(bytes: u64, n: usize) -> u8 {
-    (bytes >> (8 * n)) as u8
-}
-
-/// Half a byte for a letter, equal for equal ones whatever their case; 0 for what is no ASCII.
-fn letter(byte: u8) -> u8 {
-    if byte.is_ascii() { 1 + byte.to_ascii_lowercase() % 15 } else { 0 }
-}
-
-fn may_be_one(one: u8, other: u8) -> bool {
-    one == other || one == 0 || other == 0
 }
 
 /// Where a seed stands, and what stands around it there.
@@ -217,19 +194,19 @@ impl Record for Seeded {
     type Bytes = [u8; 40];
 
     fn bytes(&self) -> [u8; 40] {
-        let Self { posting: Posting { hash, document, position }, around: Surroundings { words, lengths, ends } } = *self;
+        let Self { posting: Posting { hash, document, position }, around: Surroundings { words, upper, lower } } = *self;
         let mut bytes = [0; 40];
         let place = u64::from(document) << 32 | u64::from(position);
-        bytes.as_chunks_mut().0.iter_mut().zip([hash, place, words, lengths, ends]).for_each(|(own, number)| *own = number.to_le_bytes());
+        bytes.as_chunks_mut().0.iter_mut().zip([hash, place, words, upper, lower]).for_each(|(own, number)| *own = number.to_le_bytes());
         bytes
     }
 
     fn of(bytes: [u8; 40]) -> Self {
         let mut numbers = [0; 5];
         numbers.iter_mut().zip(bytes.as_chunks().0).for_each(|(number, own)| *number = u64::from_le_bytes(*own));
-        let [hash, place, words, lengths, ends] = numbers;
+        let [hash, place, words, upper, lower] = numbers;
         let posting = Posting { hash, document: (place >> 32) as u32, position: place as u32 };
-        Self { posting, around: Surroundings { words, lengths, ends } }
+        Self { posting, around: Surroundings { words, upper, lower } }
     }
 }
 
