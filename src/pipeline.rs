@@ -18,7 +18,7 @@ use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, PairFindings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, rewrite};
-use crate::room::{Column, List, Room, Shelf, give_back, holds_much};
+use crate::room::{Column, List, Room, Shelf, give_back, holds_much, read_in_order};
 use crate::seeds::{Anchors, Place, Places, Promising, SeedConfig, Seeding};
 use crate::text::{Compounds, Tokens, tokenize};
 
@@ -126,12 +126,15 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     // Half of the rest for the places of seeds, while anchors are looked for, and half for the anchors.
     let memory = room.memory.saturating_sub(held) / 2;
     let anchors = stages.run("seed", "documents", total, || source.seed(room, memory), |anchors| told(anchors, "seed", anchors_told))??;
+    /// The part of the memory that anchors take which are aligned together: with what they find, it is twice as much.
+    const TOGETHER: u64 = 6;
+    read_in_order(true);
     let (total, capped) = (usize::try_from(anchors.document_pairs).unwrap_or(usize::MAX), anchors.capped);
     let mut pairs = stages.run(
         "align",
         "document pairs",
         total,
-        || source.align(anchors, shelf.as_ref(), observer),
+        || source.align(anchors, room.memory / TOGETHER, shelf.as_ref(), observer),
         |aligned| told(aligned, "align", pairs_told),
     )??;
     let comparable = |left: u32, right: u32| {
@@ -155,6 +158,8 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         |rewriting| told(rewriting, "rewrite", rewriting_told),
     )??;
     pairs.pairs = keep(pairs.pairs, &rewriting.stands, shelf.as_ref())?;
+    // Passages lie about, and clusters more so.
+    read_in_order(false);
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
     let mut clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;

@@ -135,6 +135,18 @@ impl Mapping {
         self.bytes.div_ceil(PIECE)
     }
 
+    /// Tells the system in which order items will be read: what stands beside one that is not in its cache comes with it, or does not.
+    pub fn expect(&self, is_in_order: bool) {
+        #[cfg(unix)]
+        {
+            let told = self.map.advise(if is_in_order { memmap2::Advice::Normal } else { memmap2::Advice::Random });
+            // As below.
+            debug_assert!(cfg!(not(target_os = "linux")) || told.is_ok(), "{told:?}");
+        }
+        #[cfg(not(unix))]
+        let _ = is_in_order;
+    }
+
     /// The process holds none of a piece any more, until it reads it again.
     pub fn let_go(&self, piece: usize) {
         #[cfg(unix)]

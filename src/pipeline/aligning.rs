@@ -36,13 +36,13 @@ const AROUND: usize = if cfg!(test) { 64 } else { 1 << 22 };
 
 impl Source<'_> {
     /// Aligns what the seeds bring together, the anchors of some documents at a time. Nothing needs them any more.
-    /// `shelf`: where pairs go that memory has no room for.
-    pub(super) fn align(&self, anchors: Anchors<'_>, shelf: Option<&Shelf>, observer: &dyn Observer) -> Result<Aligned> {
+    /// Of anchors on disk `memory` bytes come back together. `shelf`: where pairs go that memory has no room for.
+    pub(super) fn align(&self, anchors: Anchors<'_>, memory: u64, shelf: Option<&Shelf>, observer: &dyn Observer) -> Result<Aligned> {
         let equal = equal_texts(self.texts);
         let in_block = self.is_tight.then(|| documents_in_block(self.tokens));
         let mut pairs = List::new(shelf)?;
         let mut all = Aligned::default();
-        anchors.each(&mut |some| {
+        anchors.each(memory, &mut |some| {
             let part = self.align_some(&equal, in_block, some, observer);
             all.repeats.extend(part.repeats);
             all.given_up += part.given_up;
@@ -146,7 +146,7 @@ mod tests {
             let aligned = |is_tight: bool| {
                 let source = Source { texts: &texts, tokens: &tokens, places: &places, published: &published, config: &config, is_tight };
                 let shelf = is_tight.then(|| room.shelf(0));
-                source.align(source.seed(&room, u64::MAX).unwrap(), shelf.as_ref(), &Silent).unwrap()
+                source.align(source.seed(&room, if is_tight { 0 } else { u64::MAX }).unwrap(), 100, shelf.as_ref(), &Silent).unwrap()
             };
             prop_assert_eq!(aligned(true), aligned(false));
         }

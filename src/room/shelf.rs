@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -166,6 +166,16 @@ impl Shelf {
 /// What is mapped and somebody has items of, and the bytes that the process may hold by the shelf of each.
 static WATCHED: Mutex<Vec<(Weak<Mapping>, u64)>> = Mutex::new(Vec::new());
 
+/// Whether what is on shelves is read in the order in which it was put there.
+static IN_ORDER: AtomicBool = AtomicBool::new(true);
+
+/// Says in which order what is on shelves is read from now on: that in which it was put there, or any. Where memory has no room for all of it the system brings hundreds
+/// of kilobytes from disk for each word that is read in no order, unless it is told.
+pub(crate) fn read_in_order(is_in_order: bool) {
+    IN_ORDER.store(is_in_order, Ordering::Relaxed);
+    all_watched().iter().for_each(|(mappings, _)| mappings.iter().for_each(|mapping| mapping.expect(is_in_order)));
+}
+
 /// Has a mapping watched: while the process holds more than it may, what is mapped goes, a piece after the other.
 pub(super) fn watch(mapping: &Arc<Mapping>, memory: u64) {
     let mut watched = lock(&WATCHED);
@@ -190,6 +200,7 @@ pub(super) fn watch(mapping: &Arc<Mapping>, memory: u64) {
             }
         });
     }
+    mapping.expect(IN_ORDER.load(Ordering::Relaxed));
     watched.push((Arc::downgrade(mapping), memory));
 }
 

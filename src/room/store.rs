@@ -73,13 +73,21 @@ impl<'a, R: Record> Store<'a, R> {
         Ok(())
     }
 
-    /// Goes through the blocks in their order. Each goes when it was taken.
-    pub fn each(self, take: &mut dyn FnMut(&[R]) -> Result<()>) -> Result<()> {
+    /// Goes through the blocks in their order. Each goes when it was taken. Of those on disk as many come together as make so many bytes, one at least.
+    pub fn each(self, together: u64, take: &mut dyn FnMut(&[R]) -> Result<()>) -> Result<()> {
         self.held.into_iter().try_for_each(|block| take(&block))?;
         let Some(mut file) = self.file.as_ref() else { return Ok(()) };
         let fail = |e| failed(&self.room.temp_dir, e);
         file.seek(SeekFrom::Start(0)).map_err(fail)?;
-        self.filed.iter().try_for_each(|count| take(&read(file, *count).map_err(fail)?))
+        let most = usize::try_from(together / bytes_of_one::<R>() as u64).unwrap_or(usize::MAX);
+        let mut filed = self.filed.into_iter().peekable();
+        while let Some(mut count) = filed.next() {
+            while let Some(more) = filed.next_if(|more| count + more <= most) {
+                count += more;
+            }
+            take(&read(file, count).map_err(fail)?)?;
+        }
+        Ok(())
     }
 }
 
@@ -121,7 +129,7 @@ mod tests {
     proptest! {
         #[test]
         fn blocks_come_back_in_order_from_memory_and_from_disk(
-            blocks in prop::collection::vec(prop::collection::vec(any::<u128>(), 1..40), 0..8), memory in 0u64..2000,
+            blocks in prop::collection::vec(prop::collection::vec(any::<u128>(), 1..40), 0..8), memory in 0u64..2000, together in 0u64..2000,
         ) {
             let room = Room { memory, ..Room::default() };
             let mut store = Store::new(&room, memory);
@@ -129,8 +137,16 @@ mod tests {
             prop_assert_eq!(store.count(), blocks.concat().len() as u64);
             prop_assert_eq!(store.file.is_some(), store.count() > memory / 16);
             let mut found = Vec::new();
-            store.each(&mut |block| { found.push(block.to_vec()); Ok(()) }).unwrap();
-            prop_assert_eq!(&found, &blocks);
+            store.each(together, &mut |block| { found.push(block.to_vec()); Ok(()) }).unwrap();
+            prop_assert_eq!(found.concat(), blocks.concat());
+            // No block is cut, and none is taken with others beyond what was asked for.
+            let mut left = &blocks[..];
+            for some in &found {
+                let count = (1..=left.len()).find(|count| left[..*count].concat().len() >= some.len()).unwrap_or_default();
+                prop_assert_eq!(&left[..count].concat(), some);
+                prop_assert!(count == 1 || 16 * some.len() as u64 <= together);
+                left = &left[count..];
+            }
         }
     }
 

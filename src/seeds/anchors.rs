@@ -58,12 +58,13 @@ impl Anchors<'_> {
         self.store.count()
     }
 
-    /// Goes through the anchors in their order, those of some thousand left documents at a time, which go when they were taken.
+    /// Goes through the anchors in their order, those of some left documents at a time, which go when they were taken. Of those on disk about so many bytes come
+    /// together.
     ///
     /// # Errors
     /// What `take` says; [`ErrorKind::Io`](crate::ErrorKind::Io) when they cannot be read again from disk.
-    pub fn each(self, take: &mut dyn FnMut(&[Anchor]) -> Result<()>) -> Result<()> {
-        self.store.each(take)
+    pub fn each(self, together: u64, take: &mut dyn FnMut(&[Anchor]) -> Result<()>) -> Result<()> {
+        self.store.each(together, take)
     }
 }
 
@@ -167,7 +168,7 @@ mod tests {
             let found = seeding.anchors(&room, memory).unwrap();
             let mut anchors: Vec<Anchor> = Vec::new();
             let (count, document_pairs, capped) = (found.count(), found.document_pairs, found.capped);
-            found.each(&mut |some| { anchors.extend_from_slice(some); Ok(()) }).unwrap();
+            found.each(memory, &mut |some| { anchors.extend_from_slice(some); Ok(()) }).unwrap();
             prop_assert_eq!(&anchors, &all.anchors);
             prop_assert_eq!((count, document_pairs), (anchors.len() as u64, all.pairs().len() as u64));
             prop_assert_eq!(capped, all.capped);

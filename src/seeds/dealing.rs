@@ -19,7 +19,7 @@ use super::pairing::{Candidates, Capped};
 use super::postings::Posting;
 use super::surroundings::{Kept, Seeded};
 use crate::error::Result;
-use crate::room::{Dealt, Room, give_back};
+use crate::room::{Dealt, Room, give_back, read_in_order};
 use crate::text::Tokens;
 
 /// Words of the documents of a part on disk, about, and how many parts there are: some, so that little is read at once, and few enough that what is
@@ -57,6 +57,8 @@ impl<'a> Dealing<'a> {
         let near = is_any.then(|| Near::asked::<Seeded>(&[], &slices(&frequent), documents, config));
         let counts: Vec<AtomicU64> = documents.iter().map(|_| AtomicU64::new(0)).collect();
         let places = places_on_disk(&measuring, seeds, frequent.len(), room)?;
+        // From here on words are looked at here and there.
+        read_in_order(false);
         let of_bucket = |(n, frequent): (usize, &mut Vec<Posting>)| -> Result<Candidates> {
             let mut places = buckets::in_order(places.part(n, |_| true)?);
             take_rare(pairing, &promising, frequent, &mut places);
