@@ -18,7 +18,7 @@ use crate::read::{Corpus, Document};
 use crate::report::build::{self, Findings, PairFindings, build};
 use crate::report::model::Run;
 use crate::rewrite::{RewriteConfig, RewriteInput, rewrite};
-use crate::room::{Column, List, Room, Shelf, give_back, holds_much, read_in_order};
+use crate::room::{Column, List, Room, Shelf, give_back, holds_much, is_crowded, read_in_order};
 use crate::seeds::{Anchors, Place, Places, Promising, SeedConfig, Seeding};
 use crate::text::{Compounds, Tokens, tokenize};
 
@@ -126,15 +126,14 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     // Half of the rest for the places of seeds, while anchors are looked for, and half for the anchors.
     let memory = room.memory.saturating_sub(held) / 2;
     let anchors = stages.run("seed", "documents", total, || source.seed(room, memory), |anchors| told(anchors, "seed", anchors_told))??;
-    /// The part of the memory that anchors take which are aligned together: with what they find, it is twice as much.
-    const TOGETHER: u64 = 6;
     read_in_order(true);
+    let together = if is_tight { aligned_together(room) } else { 0 };
     let (total, capped) = (usize::try_from(anchors.document_pairs).unwrap_or(usize::MAX), anchors.capped);
     let mut pairs = stages.run(
         "align",
         "document pairs",
         total,
-        || source.align(anchors, room.memory / TOGETHER, shelf.as_ref(), observer),
+        || source.align(anchors, together, shelf.as_ref(), observer),
         |aligned| told(aligned, "align", pairs_told),
     )??;
     let comparable = |left: u32, right: u32| {
@@ -275,6 +274,13 @@ fn would_hold(corpus: &Corpus) -> u64 {
     const WORDS: u64 = 3;
     let texts: u64 = corpus.documents.iter().map(|document| document.text.len() as u64).sum();
     texts.saturating_mul(1 + WORDS)
+}
+
+/// Bytes of anchors that are aligned together where these and words are on disk: many where words come from there again and again, so that it is less often.
+fn aligned_together(room: &Room) -> u64 {
+    /// The part of the memory. With what is found it is two to three times as much, and twelve times where texts are very short.
+    const PART: u64 = 12;
+    if is_crowded() { room.memory / PART } else { 0 }
 }
 
 /// Bytes that the texts and their words take in memory for most of a scan, whatever its bound.

@@ -20,7 +20,7 @@ pub(crate) use dealt::Dealt;
 pub(crate) use list::List;
 pub use machine::machine_memory;
 pub use shelf::Shelf;
-pub(crate) use shelf::read_in_order;
+pub(crate) use shelf::{is_crowded, read_in_order};
 pub(crate) use store::{Record, Store};
 pub use text::Text;
 

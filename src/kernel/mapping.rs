@@ -130,17 +130,22 @@ impl Mapping {
         Ok(self.put(&bytes)?.map(|columns| columns.into_iter().map(FiledText).collect()))
     }
 
+    /// Bytes of the file that it is.
+    pub fn bytes(&self) -> u64 {
+        self.bytes as u64
+    }
+
     /// How many pieces there are.
     pub fn pieces(&self) -> usize {
         self.bytes.div_ceil(PIECE)
     }
 
-    /// Tells the system in which order items will be read: what stands beside one that is not in its cache comes with it, or does not.
-    pub fn expect(&self, is_in_order: bool) {
+    /// Tells the system whether items are read in their order from now on: what stands beside one that is not in its cache comes with it, or does not.
+    pub fn read_in_order(&self, is_in_order: bool) {
         #[cfg(unix)]
         {
             let told = self.map.advise(if is_in_order { memmap2::Advice::Normal } else { memmap2::Advice::Random });
-            // As below.
+            // A system that knows no such advice does as it likes: no result depends on it.
             debug_assert!(cfg!(not(target_os = "linux")) || told.is_ok(), "{told:?}");
         }
         #[cfg(not(unix))]

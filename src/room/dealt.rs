@@ -10,7 +10,7 @@ use super::store::{Record, bytes_of_one, records};
 use super::{Room, failed, temporary};
 use crate::error::Result;
 
-/// Bytes that are gathered before they go to the file: of a part, at most, and of all parts together.
+/// Bytes that are gathered before they go to the file: of a part, and of all parts together. It may be twice as much.
 const BUFFER: usize = 1 << 16;
 const BUFFERS: usize = 1 << 25;
 
@@ -119,6 +119,29 @@ mod tests {
         dealt.add([(2, &many[..5000])].into_iter()).unwrap();
         assert_eq!(dealt.part(2, |_: &u128| true).unwrap(), [&many[7..19_000], &many[..5000]].concat());
         assert_eq!(dealt.part(2, |n: &u128| *n < 9).unwrap(), [&many[7..9], &many[..9]].concat());
+    }
+
+    #[test]
+    fn of_many_parts_little_is_gathered_and_records_need_not_fill_it() {
+        #[derive(Clone, Copy, PartialEq, Debug)]
+        struct Five([u8; 5]);
+        impl Record for Five {
+            type Bytes = [u8; 5];
+
+            fn bytes(&self) -> [u8; 5] {
+                self.0
+            }
+            fn of(bytes: [u8; 5]) -> Self {
+                Self(bytes)
+            }
+        }
+        let parts = BUFFERS / 1000;
+        let dealt = Dealt::new(&Room::default(), parts).unwrap();
+        let records: Vec<Five> = (0..999u32).map(|n| Five([n.to_le_bytes().as_slice(), &[7]].concat().try_into().unwrap())).collect();
+        records.chunks(90).for_each(|some| dealt.add([(3, some), (parts - 1, &some[..1])].into_iter()).unwrap());
+        assert!(!dealt.all().parts[3].pieces.is_empty());
+        assert_eq!(dealt.part(3, |_| true).unwrap(), records);
+        assert_eq!(dealt.part(parts - 1, |_| true).unwrap(), records.chunks(90).map(|some| some[0]).collect::<Vec<_>>());
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl<T: Plain> List<T> {
             Place::File { count: 0, .. } => Ok(Column::default()),
             Place::File { file, folder, count, memory } => {
                 let (mapping, column) = Mapping::whole(file, count).map_err(|e| failed(&folder, e))?;
-                watch(&mapping, memory);
+                watch(&mapping, memory, false);
                 Ok(column)
             }
         }

@@ -6,12 +6,12 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use super::text::Text;
-use super::{failed, held_now, temporary};
+use super::{failed, held_now, machine_memory, temporary};
 use crate::error::Result;
 use crate::kernel::mapping::{Column, FiledText, Mapping, PIECE, Plain};
 
@@ -157,27 +157,45 @@ impl Shelf {
         let chunk = Mapping::of(file, filing.end, bytes).map_err(|e| failed(&self.folder, e))?;
         filing.end += bytes as u64;
         let chunk = Arc::new(chunk);
-        watch(&chunk, self.memory);
+        watch(&chunk, self.memory, true);
         filing.last = Some(chunk);
         Ok(())
     }
 }
 
-/// What is mapped and somebody has items of, and the bytes that the process may hold by the shelf of each.
-static WATCHED: Mutex<Vec<(Weak<Mapping>, u64)>> = Mutex::new(Vec::new());
+/// What is mapped.
+struct Watched {
+    mapping: Weak<Mapping>,
+    /// Bytes that the process may hold by its shelf.
+    memory: u64,
+    /// Not a list of its own.
+    is_on_shelf: bool,
+}
 
-/// Whether what is on shelves is read in the order in which it was put there.
-static IN_ORDER: AtomicBool = AtomicBool::new(true);
+/// All that is mapped and somebody has items of.
+static WATCHED: Mutex<Vec<Watched>> = Mutex::new(Vec::new());
 
-/// Says in which order what is on shelves is read from now on: that in which it was put there, or any. Where memory has no room for all of it the system brings hundreds
-/// of kilobytes from disk for each word that is read in no order, unless it is told.
+/// Whether the system has no room for what is on shelves beside what the process may hold: then it comes from disk again and again.
+pub(crate) fn is_crowded() -> bool {
+    let watched = lock(&WATCHED);
+    let on_shelves: u64 = on_shelves(&watched).map(|mapping| mapping.bytes()).sum();
+    let memory = watched.iter().map(|watched| watched.memory).min();
+    memory.zip(machine_memory()).is_some_and(|(memory, given)| given < memory.saturating_add(on_shelves))
+}
+
+/// Says in which order what is on shelves by now is read from here on: that in which it was put there, or any. Where the system has no room for it, it brings hundreds
+/// of kilobytes from disk for each word that is read in no order, unless it is told; where it has, it does better without.
 pub(crate) fn read_in_order(is_in_order: bool) {
-    IN_ORDER.store(is_in_order, Ordering::Relaxed);
-    all_watched().iter().for_each(|(mappings, _)| mappings.iter().for_each(|mapping| mapping.expect(is_in_order)));
+    let is_in_order = is_in_order || !is_crowded();
+    on_shelves(&lock(&WATCHED)).for_each(|mapping| mapping.read_in_order(is_in_order));
+}
+
+fn on_shelves(watched: &[Watched]) -> impl Iterator<Item = Arc<Mapping>> {
+    watched.iter().filter(|watched| watched.is_on_shelf).filter_map(|watched| watched.mapping.upgrade())
 }
 
 /// Has a mapping watched: while the process holds more than it may, what is mapped goes, a piece after the other.
-pub(super) fn watch(mapping: &Arc<Mapping>, memory: u64) {
+pub(super) fn watch(mapping: &Arc<Mapping>, memory: u64, is_on_shelf: bool) {
     let mut watched = lock(&WATCHED);
     // Whoever watches leaves with the last mapping.
     if watched.is_empty() {
@@ -200,16 +218,15 @@ pub(super) fn watch(mapping: &Arc<Mapping>, memory: u64) {
             }
         });
     }
-    mapping.expect(IN_ORDER.load(Ordering::Relaxed));
-    watched.push((Arc::downgrade(mapping), memory));
+    watched.push(Watched { mapping: Arc::downgrade(mapping), memory, is_on_shelf });
 }
 
 /// All that is mapped, and the least that the process may hold by any of it.
 fn all_watched() -> Option<(Vec<Arc<Mapping>>, u64)> {
     let mut watched = lock(&WATCHED);
-    watched.retain(|(mapping, _)| mapping.strong_count() > 0);
-    let memory = watched.iter().map(|(_, memory)| *memory).min()?;
-    Some((watched.iter().filter_map(|(mapping, _)| mapping.upgrade()).collect(), memory))
+    watched.retain(|watched| watched.mapping.strong_count() > 0);
+    let memory = watched.iter().map(|watched| watched.memory).min()?;
+    Some((watched.iter().filter_map(|watched| watched.mapping.upgrade()).collect(), memory))
 }
 
 /// Lets pieces go from `next` on, if the process holds more than it may, and says which one comes next.

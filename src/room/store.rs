@@ -139,13 +139,18 @@ mod tests {
             let mut found = Vec::new();
             store.each(together, &mut |block| { found.push(block.to_vec()); Ok(()) }).unwrap();
             prop_assert_eq!(found.concat(), blocks.concat());
-            // No block is cut, and none is taken with others beyond what was asked for.
+            // Those in memory come one by one. No other one is cut, or taken with others beyond what was asked for, and none by itself that fits.
+            let ends: Vec<u64> = blocks.iter().scan(0, |end, block| { *end += block.len() as u64; Some(*end) }).collect();
             let mut left = &blocks[..];
-            for some in &found {
+            for (n, some) in found.iter().enumerate() {
                 let count = (1..=left.len()).find(|count| left[..*count].concat().len() >= some.len()).unwrap_or_default();
                 prop_assert_eq!(&left[..count].concat(), some);
-                prop_assert!(count == 1 || 16 * some.len() as u64 <= together);
+                let is_held = ends[n] <= memory / 16;
+                prop_assert!(count == 1 || !is_held && 16 * some.len() as u64 <= together);
                 left = &left[count..];
+                if let Some(next) = left.first().filter(|_| !is_held) {
+                    prop_assert!(16 * (some.len() + next.len()) as u64 > together);
+                }
             }
         }
     }

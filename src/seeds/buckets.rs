@@ -15,9 +15,11 @@ use crate::room::give_back;
 use crate::text::Tokens;
 
 /// Documents whose seeds are chosen by one task.
-const TASK: usize = 128;
-/// Tasks whose places are told of together.
-const TOGETHER: usize = 16;
+const TASK: usize = if cfg!(test) { 2 } else { 128 };
+/// Tasks whose places are told of by one thread.
+const TOGETHER: usize = if cfg!(test) { 2 } else { 16 };
+/// Places that are told of at once.
+const AT_ONCE: usize = if cfg!(test) { 8 } else { 1 << 17 };
 /// Seeds that a bucket has, about, before those that stand in one place are left out.
 const SEEDS: usize = 1 << 15;
 /// Places of a bucket that are put in order together, about.
@@ -177,16 +179,26 @@ impl Seeds {
         (sorted(frequent, self.bits), in_order)
     }
 
-    /// Tells of the places of the others, those of some documents at a time, parted by bucket. Seeds go as their places are made.
+    /// Tells of the places of the others, some at a time, parted by bucket. Seeds go as their places are made.
     pub fn each<P: Placed>(self, of: impl Make<P>, tell: impl Fn(&Parted<P>) -> Result<()> + Sync) -> Result<()> {
         let Self { chosen, often, bound, bits, .. } = self;
         let is_frequent = |hash: u64| is_frequent(&often, bound, hash);
+        let tell_all = |found: &mut Vec<P>| {
+            let parted = Parted::of(found, 1 << bits, |place| bucket_of(place.posting().hash, bits));
+            found.clear();
+            tell(&parted)
+        };
         let some = |(part, chosen): (usize, Vec<Chosen>)| {
-            let mut found = Vec::new();
-            let tasks = (part * TOGETHER..).zip(&chosen);
-            tasks.for_each(|(task, chosen)| chosen.each_place(task * TASK, &is_frequent, &of, &mut |place| found.push(place)));
-            drop(chosen);
-            tell(&Parted::of(&found, 1 << bits, |place| bucket_of(place.posting().hash, bits)))
+            let (mut found, mut failed) = (Vec::new(), None);
+            for (task, chosen) in (part * TOGETHER..).zip(chosen) {
+                chosen.each_place(task * TASK, &is_frequent, &of, &mut |place| {
+                    found.push(place);
+                    if found.len() >= AT_ONCE {
+                        failed = failed.take().or(tell_all(&mut found).err());
+                    }
+                });
+            }
+            failed.map_or_else(|| tell_all(&mut found), Err)
         };
         chosen.into_par_iter().chunks(TOGETHER).enumerate().try_for_each(some)
     }

@@ -1,8 +1,8 @@
 //! The anchors of a corpus whose places of seeds memory does not hold.
 //!
-//! The places of seeds are made in the order of the documents, and dealt out by hash to parts on disk. Each part is read, sorted and marked, finds all of its anchors,
-//! and goes. What was found is dealt out by the left document to other parts, and each of these is sorted when it is read again. So each place and each anchor is
-//! written and read once, and the words of documents are gone through once, in the order of the file in which they may be.
+//! The places of seeds are made in the order of the documents, and dealt out by hash to parts on disk. Each part is read, sorted and marked, and finds all of
+//! its anchors. What was found is dealt out by the left document to other parts, and each of these is sorted when it is read again. So each place and each
+//! anchor is written and read once, and the words of documents are gone through once, in the order of the file in which they may be.
 
 use std::ops::Range;
 use std::sync::atomic::AtomicU64;

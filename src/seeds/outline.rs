@@ -1,5 +1,5 @@
-//! What is kept of a word in two bytes: how long it is, and a number for its letters. That of a compound is the sum of those of its two parts, so that two words which
-//! another text writes together are told, nearly always, without a look at either text.
+//! What is kept of a word in two bytes: how long it is, and a number for its letters. That of a compound is the sum of those of its two parts, so that two words
+//! which another text writes together are told, nearly always, without a look at either text.
 
 use crate::span::{Bytes, Span};
 
@@ -56,7 +56,8 @@ impl Outline {
         Self(u16::from_be_bytes(bytes))
     }
 
-    /// Whether two words may be the word `whole` of another text: they are, or one of 2,000 times by chance, or one of the three is no plain word.
+    /// Whether two words may be the word `whole` of another text: they are, or have its letters by chance or in another
+    /// order, or one of the three has other characters.
     #[inline]
     pub fn may_be_compound(first: Self, second: Self, whole: Self) -> bool {
         let [a, b, both] = [first, second, whole].map(|word| word.0 >> BITS);
@@ -111,6 +112,18 @@ mod tests {
         assert!(!may_be("a", "lot", "alot"), "a part of one letter makes none");
         assert!(may_be("cafés", "fire", "cafes-fire") && may_be("it&s", "on", "it'son"), "other characters may be anything");
         assert!(!may_be("", "", ""), "nothing is no word");
+    }
+
+    #[test]
+    fn of_long_words_nothing_is_known_but_that_they_are_long() {
+        let of = |len: usize| "abcdefghij".repeat(4)[..len].to_owned();
+        for (first, second) in [(2, 28), (28, 2), (15, 15), (2, 29), (16, 16), (30, 2), (31, 2), (2, 38)] {
+            let (whole, other) = (of(first + second), of(first + second).replace('j', "k"));
+            let (first, second) = whole.split_at(first);
+            assert!(may_be(first, second, &whole), "{first} {second}");
+            assert_eq!(may_be(first, second, &other), whole.len() >= usize::from(LONG) && whole != other, "{first} {second}");
+        }
+        assert!(may_be("ab", &of(31), &of(40)), "how long is not known");
     }
 
     #[test]

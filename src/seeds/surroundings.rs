@@ -285,6 +285,16 @@ mod tests {
             "a",
             "lot",
             "alot",
+            "it&#8217;s",
+            "its",
+            "1,250",
+            "12",
+            "50",
+            "5.9",
+            "59",
+            "abcdefghijklmnop",
+            "qrstuvwxyzabcdef",
+            "abcdefghijklmnopqrstuvwxyzabcdef",
         ];
         prop::collection::vec((prop::sample::select(words), prop::sample::select(vec![" ", " ", " ", ", ", "\n"])), 4..24)
             .prop_map(|words| words.into_iter().flat_map(|(word, space)| [word, space]).collect())
@@ -315,6 +325,18 @@ mod tests {
             return Standing::Promising;
         }
         Standing::Short { back: back as u8, ahead: ahead as u8 }
+    }
+
+    #[test]
+    fn a_place_comes_back_from_disk_as_it_was() {
+        let text = "the old ferry-landing below U.S. bridges closes before the first storms";
+        let tokens = tokenize(text, Compounds::Joined);
+        let mut around = Surroundings::of_one(text, &tokens, 1, SEED);
+        around.mark(Mark::Pairs);
+        let place = Seeded { posting: Posting { hash: 0x0123_4567_89AB_CDEF, document: 7, position: u32::MAX - 1 }, around };
+        let back = Seeded::of(place.bytes());
+        assert_eq!((back.posting, back.around), (place.posting, place.around));
+        assert!(around.words != 0 && around.upper != around.lower && around.upper >> TOP != 0, "a hyphen in the seed");
     }
 
     proptest! {
