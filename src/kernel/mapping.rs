@@ -328,6 +328,7 @@ mod tests {
             let columns = mapping.put(&[front, behind]).unwrap();
             prop_assert_eq!(columns.is_some(), taken(8 * numbers.len()).is_some());
             (0..mapping.pieces()).for_each(|piece| mapping.let_go(piece));
+            mapping.read_in_order(bytes.is_multiple_of(2));
             drop(mapping);
             if let Some(filed) = filed {
                 prop_assert_eq!(filed.iter().map(|text| &**text).collect::<Vec<&str>>(), borrowed);
