@@ -175,16 +175,16 @@ struct Watched {
 /// All that is mapped and somebody has items of.
 static WATCHED: Mutex<Vec<Watched>> = Mutex::new(Vec::new());
 
-/// Whether the system has no room for what is on shelves beside what the process may hold: then it comes from disk again and again.
+/// Whether the system has no room for half of what is on shelves beside what the process may hold: then most of it comes from disk again and again.
 pub(crate) fn is_crowded() -> bool {
     let watched = lock(&WATCHED);
     let on_shelves: u64 = on_shelves(&watched).map(|mapping| mapping.bytes()).sum();
     let memory = watched.iter().map(|watched| watched.memory).min();
-    memory.zip(machine_memory()).is_some_and(|(memory, given)| given < memory.saturating_add(on_shelves))
+    memory.zip(machine_memory()).is_some_and(|(memory, given)| given < memory.saturating_add(on_shelves / 2))
 }
 
-/// Says in which order what is on shelves by now is read from here on: that in which it was put there, or any. Where the system has no room for it, it brings hundreds
-/// of kilobytes from disk for each word that is read in no order, unless it is told; where it has, it does better without.
+/// Says in which order what is on shelves by now is read from here on: that in which it was put there, or any. Where the system has no room for half of it, it brings
+/// hundreds of kilobytes from disk for each word that is read in no order, unless it is told; where it has, it does better without.
 pub(crate) fn read_in_order(is_in_order: bool) {
     let is_in_order = is_in_order || !is_crowded();
     on_shelves(&lock(&WATCHED)).for_each(|mapping| mapping.read_in_order(is_in_order));
