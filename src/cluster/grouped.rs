@@ -1,26 +1,26 @@
 //! Numbers by group in one list: millions of short lists would take more memory for themselves than for what they hold.
 
-/// Numbers in groups.
-pub(crate) struct Grouped {
+/// Numbers, or whatever else is as small, in groups.
+pub(crate) struct Grouped<T = u32> {
     /// Group by group.
-    numbers: Vec<u32>,
+    numbers: Vec<T>,
     /// Where those of each group begin; one more entry than groups.
     from: Vec<usize>,
 }
 
-impl Grouped {
+impl<T: Copy + Default> Grouped<T> {
     /// Of so many groups, from (group, number). The numbers of a group keep their order.
     ///
     /// # Panics
     /// When a group is named that is not there.
-    pub fn of(groups: usize, items: impl Iterator<Item = (usize, u32)> + Clone) -> Self {
+    pub fn of(groups: usize, items: impl Iterator<Item = (usize, T)> + Clone) -> Self {
         let mut from = vec![0; groups + 1];
         items.clone().for_each(|(group, _)| from[group + 1] += 1);
         for group in 0..groups {
             from[group + 1] += from[group];
         }
         // Where the next one of each group goes: in the end where those of the group behind it begin.
-        let mut numbers = vec![0; from[groups]];
+        let mut numbers = vec![T::default(); from[groups]];
         for (group, number) in items {
             numbers[from[group]] = number;
             from[group] += 1;
@@ -31,7 +31,7 @@ impl Grouped {
     }
 
     /// The numbers of a group.
-    pub fn get(&self, group: usize) -> &[u32] {
+    pub fn get(&self, group: usize) -> &[T] {
         &self.numbers[self.from[group]..self.from[group + 1]]
     }
 }

@@ -7,11 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::likeness::{Known, Likeness};
-use super::open::{ByCount, Met, Open, ROOTS_OF_SEED, Roots, Seeds, anchors};
+use super::open::{ByCount, Met, Open, ROOTS_OF_SEED, RootNumbers, Roots, Seeds, anchors};
 use super::passages::without_overlaps;
 use super::recent::Recent;
-use super::{Cluster, ClusterConfig, ClusterInput, Grouped, Passage, SHARED_OUT};
-use crate::align::Pair;
+use super::{Cluster, ClusterConfig, ClusterInput, Grouped, Passage, SHARED_OUT, sides};
 use crate::keyed::{KeyedMap, NumberedMap};
 use crate::seeds::winnow;
 use crate::span::{Span, Words};
@@ -48,7 +47,18 @@ pub(super) struct Grouping<'a> {
     /// For each pair the numbers of its two passages.
     pub sides: &'a [(u32, u32)],
     /// The pairs of each passage, in order.
-    pub links: &'a Grouped,
+    pub links: &'a Grouped<Link>,
+    /// Which passages are roots by now.
+    pub roots: &'a RootNumbers,
+}
+
+/// A pair as one of its passages has it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Link {
+    /// Its number.
+    pub pair: u32,
+    /// The passage on the other side.
+    pub other: u32,
 }
 
 /// What was found out about a passage, by number of the cluster whose root it was held against.
@@ -100,7 +110,7 @@ impl Grouping<'_> {
         if joining > 0 {
             let seeds = if joining == order.len() { Seeds::new() } else { self.seeds(self.all[order[0]]) };
             let passages = order[..joining].iter().map(|p| self.all[*p]).collect();
-            roots.add(Open { root: order[0], passages, part_of: None }, &seeds);
+            self.open(&mut roots, Open { root: order[0], passages, part_of: None }, &seeds);
             home.extend(order[..joining].iter().map(|p| (number(*p), 0)));
         }
         let mut rest = &order[joining..];
@@ -141,7 +151,7 @@ impl Grouping<'_> {
                     roots.capped += capped;
                     if joined.is_empty() {
                         joined.push(roots.open.len());
-                        roots.add(Open { root: p, passages: vec![self.all[p]], part_of }, seeds_of());
+                        self.open(&mut roots, Open { root: p, passages: vec![self.all[p]], part_of }, seeds_of());
                     } else {
                         for &cluster in &joined {
                             roots.open[cluster].passages.push(self.all[p]);
@@ -169,6 +179,13 @@ impl Grouping<'_> {
         self.close(roots, home, members)
     }
 
+    /// Opens a cluster.
+    fn open(&self, roots: &mut Roots, cluster: Open, seeds: &Seeds) {
+        self.roots.set(cluster.root, roots.open.len());
+        let words = self.all[cluster.root].words.len();
+        roots.add(cluster, words, seeds);
+    }
+
     /// How many passages, the longest in front, are one text with the longest by their words or their pairs with it, one after another. No other root
     /// can hold these, and no seed is needed to know it. 0 where seeds could say more.
     fn join_longest(&self, order: &[usize]) -> usize {
@@ -177,7 +194,7 @@ impl Grouping<'_> {
         }
         let root = order[0];
         let joins = |p: &&usize| {
-            let is_tied = self.links_of(**p).iter().any(|&pair| <[usize; 2]>::from(self.sides_of(pair)).contains(&root));
+            let is_tied = self.links_of(**p).iter().any(|link| link.other as usize == root);
             is_tied && self.may_be_same(self.all[**p], self.all[root]) && self.known_likeness(**p, root) == Known::All(Likeness::Same)
         };
         1 + order[1..].iter().take_while(joins).count()
@@ -187,11 +204,8 @@ impl Grouping<'_> {
     fn meets_later(&self, p: usize, seeds: &Seeds, roots: &Roots, later: usize) -> bool {
         let is_later = |cluster: usize| cluster >= later;
         seeds.iter().any(|(hash, _)| {
-            roots.by_seed.get(hash).and_then(|places| places.as_slice().last()).is_some_and(|(cluster, _)| is_later(*cluster))
-        }) || self.links_of(p).iter().any(|&pair| {
-            let (l, r) = self.sides_of(pair);
-            roots.of_passage.get(if l == p { &r } else { &l }).is_some_and(|cluster| is_later(*cluster))
-        })
+            roots.by_seed.get(hash).and_then(|places| places.as_slice().last()).is_some_and(|place| is_later(place.cluster()))
+        }) || self.links_of(p).iter().any(|link| self.roots.get(link.other).is_some_and(is_later))
     }
 
     /// Where a passage belongs among the roots so far. `known` is what was found out about it before.
@@ -203,12 +217,9 @@ impl Grouping<'_> {
         roots: &Roots,
         known: &mut Found,
     ) -> Decision {
-        let is_near = |cluster: &usize| self.may_be_same(self.all[p], self.all[roots.open[*cluster].root]);
-        let tied = self.links_of(p).iter().filter_map(|&pair| {
-            let (l, r) = self.sides_of(pair);
-            roots.of_passage.get(if l == p { &r } else { &l }).copied()
-        });
-        let (mut near, mut far): (Vec<usize>, Vec<usize>) = tied.partition(is_near);
+        let first_near = roots.first_up_to(self.longest_same(self.all[p]));
+        let tied = self.links_of(p).iter().filter_map(|link| self.roots.get(link.other));
+        let (mut near, mut far): (Vec<usize>, Vec<usize>) = tied.partition(|cluster| *cluster >= first_near);
         for (tied, sharing) in [(&mut near, &by_seeds.near), (&mut far, &by_seeds.far)] {
             tied.extend(sharing);
             tied.sort_unstable();
@@ -281,19 +292,18 @@ impl Grouping<'_> {
     pub(super) fn partners(&self, root: usize) -> Vec<Passage> {
         self.links_of(root)
             .iter()
-            .filter_map(|&n| {
-                let pair = &self.input.pairs[n as usize];
-                let (own, other) = self.turned(n, pair, root);
-                (self.is_identical(pair.identity()) && self.share(own, self.all[root].words) == Likeness::Same).then_some(other)
+            .filter_map(|link| {
+                let (own, other) = self.turned(*link, root);
+                (self.is_identical(self.input.pairs[link.pair as usize].identity()) && self.share(own, self.all[root].words) == Likeness::Same).then_some(other)
             })
             .collect()
     }
 
     /// A pair as seen from one of its passages: the span on this side, and the passage's counterpart.
-    pub(super) fn turned(&self, n: u32, pair: &Pair, passage: usize) -> (Span<Words>, Passage) {
-        let (left, right) =
-            (Passage { document: pair.left, words: pair.left_words }, Passage { document: pair.right, words: pair.right_words });
-        if self.sides_of(n).0 == passage { (left.words, right) } else { (right.words, left) }
+    pub(super) fn turned(&self, link: Link, passage: usize) -> (Span<Words>, Passage) {
+        let pair = &self.input.pairs[link.pair as usize];
+        let [left, right] = sides(pair);
+        if self.sides_of(link.pair).0 == passage { (left.words, right) } else { (right.words, left) }
     }
 
     /// The passages of a pair.
@@ -303,17 +313,17 @@ impl Grouping<'_> {
     }
 
     /// The pairs of a passage, in order.
-    pub(super) fn links_of(&self, passage: usize) -> &[u32] {
+    pub(super) fn links_of(&self, passage: usize) -> &[Link] {
         self.links.get(passage)
     }
 
     /// Clusters whose root may be this passage's text, or hold it: those that a pair ties it to, and those with the most seeds in common.
     fn candidates(&self, p: usize, met: &Met<'_>, roots: &Roots) -> Candidates {
-        let is_near = |cluster: usize| self.may_be_same(self.all[p], self.all[roots.open[cluster].root]);
+        let first_near = roots.first_up_to(self.longest_same(self.all[p]));
         // The first of equals are the shortest.
         let (mut by_count_near, mut by_count_far) = (ByCount::new(), ByCount::new());
         let beyond_bound = roots.each_sharing(met, |cluster, shared| {
-            let by_count = if is_near(cluster) { &mut by_count_near } else { &mut by_count_far };
+            let by_count = if cluster >= first_near { &mut by_count_near } else { &mut by_count_far };
             by_count.push((Reverse(shared), Reverse(cluster)));
         });
         let tried = self.config.roots_tried;

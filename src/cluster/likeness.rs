@@ -64,11 +64,10 @@ impl Grouping<'_> {
         let by_pairs = self
             .links_of(p)
             .iter()
-            .filter(|n| <[usize; 2]>::from(self.sides_of(**n)).contains(&root))
-            .map(|&n| {
-                let pair = &self.input.pairs[n as usize];
-                let (own, other) = self.turned(n, pair, p);
-                self.judge(pair.identity(), (own, passage.words), (other.words, root_passage.words))
+            .filter(|link| link.other as usize == root)
+            .map(|link| {
+                let (own, other) = self.turned(*link, p);
+                self.judge(self.input.pairs[link.pair as usize].identity(), (own, passage.words), (other.words, root_passage.words))
             })
             .max();
         if by_pairs == Some(Likeness::Same) { Known::All(Likeness::Same) } else { Known::Least(by_pairs) }
@@ -77,8 +76,14 @@ impl Grouping<'_> {
     /// Whether two passages are near enough in length to be the same text: `coverage` of the root is aligned, and `identity` of that
     /// are words of the passage. A shorter one can be aligned to all of a root only as part of something longer, which is a passage of its own.
     pub(super) fn may_be_same(&self, passage: Passage, root: Passage) -> bool {
-        let least = u64::from(root.words.len()) * u64::from(self.config.coverage) * u64::from(self.config.identity);
-        u64::from(passage.words.len()) * 10_000 >= least
+        root.words.len() <= self.longest_same(passage)
+    }
+
+    /// How many words a root has at most that may be the same text as a passage.
+    pub(super) fn longest_same(&self, passage: Passage) -> u32 {
+        let least = u64::from(self.config.coverage) * u64::from(self.config.identity);
+        let longest = (u64::from(passage.words.len()) * 10_000).checked_div(least);
+        longest.and_then(|words| u32::try_from(words).ok()).unwrap_or(u32::MAX)
     }
 
     /// By how much of each side is aligned: (aligned, all of it).

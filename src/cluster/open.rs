@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::Passage;
-use crate::keyed::{KeyedMap, NumberedMap};
+use super::grouping::number;
+use crate::keyed::KeyedMap;
 
 /// Places of a seed in roots that count, the latest ones: roots come longest first, so they are nearest to a passage in length. Of thousands of
 /// tables filled with other numbers each is a root, and all have the same seeds.
@@ -22,28 +24,65 @@ pub(super) struct Open {
 #[derive(Default)]
 pub(super) struct Roots {
     pub open: Vec<Open>,
-    /// Passage to the cluster that it is the root of.
-    pub of_passage: NumberedMap<usize, usize>,
+    /// The first cluster with a root of so many words, for each length that a root has: the longest come first.
+    first_of_length: Vec<(u32, usize)>,
     /// Seed to the clusters whose root holds it.
     pub by_seed: KeyedMap<PlacesOfSeed>,
     pub capped: u64,
 }
 
-/// Where roots hold a seed: (cluster, place in its root's document), in order. Most seeds stand in one root, once, and need no list of their own.
+/// Which cluster of its component each passage is the root of, if it is one. Components share it, since no passage is in two of them.
+pub(super) struct RootNumbers(Vec<AtomicU32>);
+
+impl RootNumbers {
+    const NONE: u32 = u32::MAX;
+
+    /// Of so many passages, none of which is a root.
+    pub fn of(passages: usize) -> Self {
+        Self(std::iter::repeat_with(|| AtomicU32::new(Self::NONE)).take(passages).collect())
+    }
+
+    /// The cluster that a passage is the root of.
+    pub fn get(&self, passage: u32) -> Option<usize> {
+        let number = self.0[passage as usize].load(Ordering::Relaxed);
+        (number != Self::NONE).then_some(number as usize)
+    }
+
+    /// Makes a passage the root of a cluster: the threads that hold passages of this component against roots are waited for before, and begin anew behind.
+    pub fn set(&self, passage: usize, cluster: usize) {
+        self.0[passage].store(number(cluster), Ordering::Relaxed);
+    }
+}
+
+/// Where roots hold a seed, in order. Most seeds stand in one root, once, and need no list of their own.
 pub(super) enum PlacesOfSeed {
-    One((usize, u32)),
-    Several(Vec<(usize, u32)>),
+    One(PlaceInRoot),
+    Several(Vec<PlaceInRoot>),
+}
+
+/// A place of a seed in a root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PlaceInRoot {
+    cluster: u32,
+    /// In its root's document.
+    position: u32,
+}
+
+impl PlaceInRoot {
+    pub fn cluster(self) -> usize {
+        self.cluster as usize
+    }
 }
 
 impl PlacesOfSeed {
-    pub fn as_slice(&self) -> &[(usize, u32)] {
+    pub fn as_slice(&self) -> &[PlaceInRoot] {
         match self {
             Self::One(place) => std::slice::from_ref(place),
             Self::Several(places) => places,
         }
     }
 
-    fn push(&mut self, place: (usize, u32)) {
+    fn push(&mut self, place: PlaceInRoot) {
         match self {
             Self::One(first) => *self = Self::Several(vec![*first, place]),
             Self::Several(places) => places.push(place),
@@ -57,8 +96,8 @@ pub(super) type Seeds = Vec<(u64, u32)>;
 /// Numbers of seeds in common, and the cluster whose root has them: in order, the one with most comes first.
 pub(super) type ByCount = Vec<(Reverse<u32>, Reverse<usize>)>;
 
-/// The seeds of a passage that roots hold: their place in its document, and (cluster, place in its root's document), in order.
-pub(super) type Met<'r> = Vec<(u32, &'r [(usize, u32)])>;
+/// The seeds of a passage that roots hold: their place in its document, and their places in roots, in order.
+pub(super) type Met<'r> = Vec<(u32, &'r [PlaceInRoot])>;
 
 /// Seeds of a passage that roots hold.
 struct Shared {
@@ -74,15 +113,25 @@ thread_local! {
 }
 
 impl Roots {
-    pub fn add(&mut self, cluster: Open, seeds: &[(u64, u32)]) {
-        let number = self.open.len();
+    /// Opens a cluster. Its root, of so many words, is no longer than those before.
+    pub fn add(&mut self, open: Open, words: u32, seeds: &[(u64, u32)]) {
+        let first = self.open.len();
+        if self.first_of_length.last().is_none_or(|(shortest, _)| words < *shortest) {
+            self.first_of_length.push((words, first));
+        }
+        let cluster = number(first);
         self.by_seed.reserve(seeds.len());
         for &(hash, position) in seeds {
-            let place = (number, position);
+            let place = PlaceInRoot { cluster, position };
             self.by_seed.entry(hash).and_modify(|places| places.push(place)).or_insert(PlacesOfSeed::One(place));
         }
-        self.of_passage.insert(cluster.root, number);
-        self.open.push(cluster);
+        self.open.push(open);
+    }
+
+    /// The first cluster with a root of no more words.
+    pub fn first_up_to(&self, words: u32) -> usize {
+        let of_longer = self.first_of_length.partition_point(|(length, _)| *length > words);
+        self.first_of_length.get(of_longer).map_or(self.open.len(), |(_, first)| *first)
     }
 
     /// Those of these seeds that roots hold.
@@ -99,8 +148,8 @@ impl Roots {
             for (_, places) in seeds {
                 let beyond = places.len().saturating_sub(ROOTS_OF_SEED);
                 beyond_bound += beyond as u64;
-                for same in places[beyond..].chunk_by(|a, b| a.0 == b.0) {
-                    let cluster = same[0].0;
+                for same in places[beyond..].chunk_by(|a, b| a.cluster == b.cluster) {
+                    let cluster = same[0].cluster();
                     if counts[cluster] == 0 {
                         met.push(cluster);
                     }
@@ -120,8 +169,8 @@ pub(super) fn anchors(cluster: usize, seeds: &Met<'_>) -> Vec<(u32, u32)> {
     let mut anchors = Vec::new();
     for (position, places) in seeds {
         // Clusters come in the order of their numbers.
-        let from = places.partition_point(|(c, _)| *c < cluster);
-        anchors.extend(places[from..].iter().take_while(|(c, _)| *c == cluster).map(|(_, place)| (*position, *place)));
+        let from = places.partition_point(|place| place.cluster() < cluster);
+        anchors.extend(places[from..].iter().take_while(|place| place.cluster() == cluster).map(|place| (*position, place.position)));
     }
     anchors.sort_unstable();
     anchors
@@ -136,6 +185,16 @@ mod tests {
 
     proptest! {
         #[test]
+        fn the_first_root_of_no_more_words_is_the_first_one_so_short(mut lengths in prop::collection::vec(1u32..9, 0..12), words in 0u32..10) {
+            lengths.sort_unstable_by_key(|length| Reverse(*length));
+            let mut roots = Roots::default();
+            for (root, length) in lengths.iter().enumerate() {
+                roots.add(Open { root, passages: Vec::new(), part_of: None }, *length, &[]);
+            }
+            prop_assert_eq!(roots.first_up_to(words), lengths.iter().take_while(|length| **length > words).count());
+        }
+
+        #[test]
         fn roots_are_met_by_the_seeds_that_they_hold(
             held in prop::collection::vec(prop::collection::vec(0u64..12, 0..9), 0..9), of_passage in prop::collection::vec(0u64..14, 0..9), many in 0usize..2,
         ) {
@@ -145,7 +204,7 @@ mod tests {
             for (root, own) in held.iter().enumerate() {
                 let seeds: Seeds = own.iter().copied().zip(7..).collect();
                 let passage = Passage { document: root as u32, words: Span::new(7, 30) };
-                roots.add(Open { root, passages: vec![passage], part_of: None }, &seeds);
+                roots.add(Open { root, passages: vec![passage], part_of: None }, passage.words.len(), &seeds);
             }
             let seeds: Seeds = of_passage.iter().copied().zip(100..).collect();
             let places_of = |seed: u64| {
@@ -154,7 +213,8 @@ mod tests {
             };
             let met = roots.met(&seeds);
             let slow: Vec<(u32, Vec<(usize, u32)>)> = seeds.iter().map(|(hash, at)| (*at, places_of(*hash))).filter(|(_, places)| !places.is_empty()).collect();
-            prop_assert_eq!(met.iter().map(|(at, places)| (*at, places.to_vec())).collect::<Vec<_>>(), slow.clone());
+            let told = |places: &[PlaceInRoot]| places.iter().map(|place| (place.cluster(), place.position)).collect::<Vec<_>>();
+            prop_assert_eq!(met.iter().map(|(at, places)| (*at, told(places))).collect::<Vec<_>>(), slow.clone());
             let (mut counts, mut found, mut beyond) = (BTreeMap::new(), BTreeMap::new(), 0);
             for (_, places) in &slow {
                 let from = places.len().saturating_sub(ROOTS_OF_SEED);

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use super::Passage;
+use super::{Grouped, Passage};
 use crate::align::Pair;
 use crate::keyed::NumberedMap;
 use crate::span::{Span, Words};
@@ -15,9 +15,17 @@ use crate::span::{Span, Words};
 /// When there are 2^32 of them or more.
 pub(super) fn passages(pairs: &[Pair], same_passage: u32) -> (Vec<Passage>, Vec<(u32, u32)>) {
     let sides = |p: &Pair| [Passage { document: p.left, words: p.left_words }, Passage { document: p.right, words: p.right_words }];
-    let mut spans: Vec<Passage> = pairs.par_iter().map(sides).collect::<Vec<_>>().into_flattened();
-    spans.par_sort_unstable();
-    spans.dedup();
+    let documents = pairs.iter().map(|pair| pair.left.max(pair.right) as usize + 1).max().unwrap_or(0);
+    // Dealt out by document, each document's own are sorted in a core's cache.
+    let dealt = Grouped::of(documents, pairs.iter().flat_map(|pair| sides(pair).map(|side| (side.document as usize, side.words))));
+    let sorted = |document: usize| {
+        let mut own = dealt.get(document).to_vec();
+        own.sort_unstable();
+        own.dedup();
+        own.into_iter().map(move |words| Passage { document: number(document), words })
+    };
+    let mut spans: Vec<Passage> = (0..documents).into_par_iter().flat_map_iter(sorted).collect();
+    drop(dealt);
     spans.shrink_to_fit();
     let places = Places::of(&spans);
     let of_document = |document: usize| {
@@ -46,7 +54,7 @@ pub(super) fn passages(pairs: &[Pair], same_passage: u32) -> (Vec<Passage>, Vec<
     (all, sides)
 }
 
-/// In four bytes each: there are two to a pair at most.
+/// In four bytes each: there are two spans to a pair at most, and documents are numbered so.
 fn number(n: usize) -> u32 {
     u32::try_from(n).expect("fewer spans than 2^32")
 }

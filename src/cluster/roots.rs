@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::grouping::{Grouping, LARGE, Part, number};
+use super::grouping::{Grouping, LARGE, Link, Part, number};
+use super::open::RootNumbers;
 use super::passages::passages;
 use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Grouped, OfPair, Passage};
 
@@ -16,12 +17,16 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
     let (all, sides) = passages(input.pairs, config.same_passage);
     assert!(u32::try_from(sides.len()).is_ok(), "fewer pairs than 2^32");
     let (links, components) = rayon::join(
-        || Grouped::of(all.len(), (0..).zip(&sides).flat_map(|(pair, &(l, r))| [(l as usize, pair), (r as usize, pair)])),
+        || {
+            let both = |(pair, &(l, r))| [(l as usize, Link { pair, other: r }), (r as usize, Link { pair, other: l })];
+            Grouped::of(all.len(), (0..).zip(&sides).flat_map(both))
+        },
         || components(&all, &sides, config.coverage),
     );
-    let grouping = Grouping { input, config, all: &all, sides: &sides, links: &links };
+    let roots = RootNumbers::of(all.len());
+    let grouping = Grouping { input, config, all: &all, sides: &sides, links: &links, roots: &roots };
     let parts = parts(&grouping, &components);
-    drop((links, components));
+    drop((links, components, roots));
 
     let Part { clusters, home, carried, capped_roots } = joined(parts);
     let home = Grouped::of(all.len(), home.iter().map(|&(passage, cluster)| (passage as usize, cluster)));
