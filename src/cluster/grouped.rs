@@ -30,6 +30,21 @@ impl<T: Copy + Default> Grouped<T> {
         Self { numbers, from }
     }
 
+    /// The numbers of one group after another, which may change places within it.
+    pub fn each_mut(&mut self) -> impl Iterator<Item = &mut [T]> {
+        let mut rest = &mut self.numbers[..];
+        self.from.windows(2).map(move |ends| {
+            let (own, others) = std::mem::take(&mut rest).split_at_mut(ends[1] - ends[0]);
+            rest = others;
+            own
+        })
+    }
+
+    /// All numbers, group by group.
+    pub fn into_numbers(self) -> Vec<T> {
+        self.numbers
+    }
+
     /// The numbers of a group.
     pub fn get(&self, group: usize) -> &[T] {
         &self.numbers[self.from[group]..self.from[group + 1]]
@@ -44,11 +59,14 @@ mod tests {
     proptest! {
         #[test]
         fn every_group_has_its_numbers_in_their_order(items in prop::collection::vec((0..7_usize, any::<u32>()), 0..40)) {
-            let grouped = Grouped::of(7, items.iter().copied());
+            let mut grouped = Grouped::of(7, items.iter().copied());
+            let slow = |group: usize| -> Vec<u32> { items.iter().filter(|(own, _)| *own == group).map(|(_, number)| *number).collect() };
             for group in 0..7 {
-                let slow: Vec<u32> = items.iter().filter(|(own, _)| *own == group).map(|(_, number)| *number).collect();
-                prop_assert_eq!(grouped.get(group), &slow);
+                prop_assert_eq!(grouped.get(group), &slow(group));
             }
+            grouped.each_mut().for_each(<[u32]>::reverse);
+            let reversed: Vec<u32> = (0..7).flat_map(|group| slow(group).into_iter().rev()).collect();
+            prop_assert_eq!(grouped.into_numbers(), reversed);
         }
     }
 }

@@ -294,7 +294,9 @@ impl Grouping<'_> {
             .iter()
             .filter_map(|link| {
                 let (own, other) = self.turned(*link, root);
-                (self.is_identical(self.input.pairs[link.pair as usize].identity()) && self.share(own, self.all[root].words) == Likeness::Same).then_some(other)
+                (self.is_identical(self.input.pairs[link.pair as usize].identity())
+                    && self.share(own, self.all[root].words) == Likeness::Same)
+                    .then_some(other)
             })
             .collect()
     }
@@ -317,7 +319,7 @@ impl Grouping<'_> {
         self.links.get(passage)
     }
 
-    /// Clusters whose root may be this passage's text, or hold it: those that a pair ties it to, and those with the most seeds in common.
+    /// Clusters whose root may be this passage's text, or hold it, by the seeds that they share: those with the most in common.
     fn candidates(&self, p: usize, met: &Met<'_>, roots: &Roots) -> Candidates {
         let first_near = roots.first_up_to(self.longest_same(self.all[p]));
         // The first of equals are the shortest.

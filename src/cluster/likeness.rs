@@ -1,7 +1,7 @@
 //! How a passage stands to the root of a cluster.
 
-use super::Passage;
 use super::grouping::Grouping;
+use super::{ClusterConfig, Passage};
 use crate::align::{Alignment, Side, alignments, may_be_pair};
 use crate::span::{Span, Words};
 
@@ -81,9 +81,7 @@ impl Grouping<'_> {
 
     /// How many words a root has at most that may be the same text as a passage.
     pub(super) fn longest_same(&self, passage: Passage) -> u32 {
-        let least = u64::from(self.config.coverage) * u64::from(self.config.identity);
-        let longest = (u64::from(passage.words.len()) * 10_000).checked_div(least);
-        longest.and_then(|words| u32::try_from(words).ok()).unwrap_or(u32::MAX)
+        longest_same(passage.words.len(), self.config)
     }
 
     /// By how much of each side is aligned: (aligned, all of it).
@@ -113,5 +111,30 @@ impl Grouping<'_> {
 
     pub(super) fn is_identical(&self, identity: f64) -> bool {
         identity * 100.0 >= f64::from(self.config.identity)
+    }
+}
+
+/// The same by the number of the passage's words.
+fn longest_same(words: u32, config: &ClusterConfig) -> u32 {
+    let least = u64::from(config.coverage) * u64::from(config.identity);
+    let longest = (u64::from(words) * 10_000).checked_div(least);
+    longest.and_then(|words| u32::try_from(words).ok()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_root_may_be_the_same_text_as_long_as_enough_of_it_can_be_words_of_the_passage(
+            words in 0u32..200, root in 0u32..200, coverage in 0u32..130, identity in 0u32..130, many: bool,
+        ) {
+            let [words, root] = [words, root].map(|words| if many { u32::MAX - words } else { words });
+            let config = ClusterConfig { coverage, identity, ..ClusterConfig::default() };
+            let enough = u128::from(words) * 10_000 >= u128::from(root) * u128::from(coverage) * u128::from(identity);
+            prop_assert_eq!(root <= longest_same(words, &config), enough);
+        }
     }
 }

@@ -43,7 +43,7 @@ pub use standing::StandingTexts;
 const SHARED_OUT: usize = if cfg!(test) { 3 } else { 64 };
 
 /// A span of one document that takes part in pairs. Sorted by document, then place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Passage {
     /// Number of the document.
     pub document: u32,

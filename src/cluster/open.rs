@@ -116,6 +116,7 @@ impl Roots {
     /// Opens a cluster. Its root, of so many words, is no longer than those before.
     pub fn add(&mut self, open: Open, words: u32, seeds: &[(u64, u32)]) {
         let first = self.open.len();
+        debug_assert!(self.first_of_length.last().is_none_or(|(shortest, _)| words <= *shortest), "the longest come first");
         if self.first_of_length.last().is_none_or(|(shortest, _)| words < *shortest) {
             self.first_of_length.push((words, first));
         }

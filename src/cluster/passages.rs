@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use super::{Grouped, Passage};
+use super::{Grouped, Passage, sides};
 use crate::align::Pair;
 use crate::keyed::NumberedMap;
 use crate::span::{Span, Words};
@@ -14,18 +14,12 @@ use crate::span::{Span, Words};
 /// # Panics
 /// When there are 2^32 of them or more.
 pub(super) fn passages(pairs: &[Pair], same_passage: u32) -> (Vec<Passage>, Vec<(u32, u32)>) {
-    let sides = |p: &Pair| [Passage { document: p.left, words: p.left_words }, Passage { document: p.right, words: p.right_words }];
     let documents = pairs.iter().map(|pair| pair.left.max(pair.right) as usize + 1).max().unwrap_or(0);
     // Dealt out by document, each document's own are sorted in a core's cache.
-    let dealt = Grouped::of(documents, pairs.iter().flat_map(|pair| sides(pair).map(|side| (side.document as usize, side.words))));
-    let sorted = |document: usize| {
-        let mut own = dealt.get(document).to_vec();
-        own.sort_unstable();
-        own.dedup();
-        own.into_iter().map(move |words| Passage { document: number(document), words })
-    };
-    let mut spans: Vec<Passage> = (0..documents).into_par_iter().flat_map_iter(sorted).collect();
-    drop(dealt);
+    let mut dealt = Grouped::of(documents, pairs.iter().flat_map(|pair| sides(pair).map(|side| (side.document as usize, side))));
+    dealt.each_mut().collect::<Vec<_>>().into_par_iter().for_each(<[Passage]>::sort_unstable);
+    let mut spans = dealt.into_numbers();
+    spans.dedup();
     spans.shrink_to_fit();
     let places = Places::of(&spans);
     let of_document = |document: usize| {
@@ -54,7 +48,7 @@ pub(super) fn passages(pairs: &[Pair], same_passage: u32) -> (Vec<Passage>, Vec<
     (all, sides)
 }
 
-/// In four bytes each: there are two spans to a pair at most, and documents are numbered so.
+/// In four bytes each: there are two to a pair at most.
 fn number(n: usize) -> u32 {
     u32::try_from(n).expect("fewer spans than 2^32")
 }
