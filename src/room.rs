@@ -82,12 +82,35 @@ pub(crate) fn temporary(folder: &Path) -> Result<File> {
 /// Most memory that the process ever held, in bytes, where the system tells.
 #[must_use]
 pub fn peak_memory() -> Option<u64> {
-    kibibytes("/proc/self/status", "VmHWM:")
+    kibibytes(STATUS, "VmHWM:")
 }
 
-/// Memory that the process holds now, and how much of it is no part of a file, in bytes, where the system tells.
-fn held_now() -> Option<(u64, u64)> {
-    Some((kibibytes("/proc/self/status", "VmRSS:")?, kibibytes("/proc/self/status", "RssAnon:")?))
+/// What the system tells of the memory that the process holds, asked again and again.
+struct Held(Option<File>);
+
+impl Held {
+    fn of_this_process() -> Self {
+        Self(File::open(STATUS).ok())
+    }
+
+    /// What it holds now, and how much of it is no part of a file, in bytes, where the system tells.
+    fn now(&self) -> Option<(u64, u64)> {
+        // The file is some fifteen hundred bytes long, and made anew by each read from its beginning.
+        let mut room = [0; 4096];
+        let count = at_beginning(self.0.as_ref()?, &mut room).ok()?;
+        let told = str::from_utf8(&room[..count]).ok()?;
+        Some((line_in(told, "VmRSS:")?, line_in(told, "RssAnon:")?))
+    }
+}
+
+#[cfg(unix)]
+fn at_beginning(file: &File, room: &mut [u8]) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, room, 0)
+}
+
+#[cfg(not(unix))]
+fn at_beginning(_: &File, _: &mut [u8]) -> io::Result<usize> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Memory from which on it is worth a while to give some back: what is given back has to be asked for again. A run with little memory lowers it.
@@ -105,8 +128,15 @@ pub(crate) fn give_back() {
     }
 }
 
+/// Where Linux tells of this process.
+const STATUS: &str = "/proc/self/status";
+
 fn kibibytes(file: &str, name: &str) -> Option<u64> {
-    let told = std::fs::read_to_string(file).ok()?;
+    line_in(&std::fs::read_to_string(file).ok()?, name)
+}
+
+/// Bytes, by the line of this name, which has kibibytes.
+fn line_in(told: &str, name: &str) -> Option<u64> {
     let line = told.lines().find(|line| line.starts_with(name))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use super::text::Text;
-use super::{failed, held_now, machine_memory, temporary};
+use super::{Held, failed, machine_memory, temporary};
 use crate::error::Result;
 use crate::kernel::mapping::{Column, FiledText, Mapping, PIECE, Plain};
 
@@ -201,11 +201,12 @@ pub(super) fn watch(mapping: &Arc<Mapping>, memory: u64, is_on_shelf: bool) {
     if watched.is_empty() {
         std::thread::spawn(|| {
             let (mut next, mut pause) = (0, LOOK);
+            let held = Held::of_this_process();
             while let Some((mappings, memory)) = all_watched() {
                 let pieces: Vec<(&Mapping, usize)> = mappings.iter().flat_map(|m| (0..m.pieces()).map(|piece| (&**m, piece))).collect();
                 let before = next;
-                next = let_go(&pieces, memory, next);
-                pause = if !may_keep_within(memory) {
+                next = let_go(&pieces, &held, memory, next);
+                pause = if !may_keep_within(&held, memory) {
                     SELDOM
                 } else if next == before {
                     LOOK
@@ -230,9 +231,9 @@ fn all_watched() -> Option<(Vec<Arc<Mapping>>, u64)> {
 }
 
 /// Lets pieces go from `next` on, if the process holds more than it may, and says which one comes next.
-fn let_go(pieces: &[(&Mapping, usize)], memory: u64, mut next: usize) -> usize {
+fn let_go(pieces: &[(&Mapping, usize)], held: &Held, memory: u64, mut next: usize) -> usize {
     // What is no part of a file cannot go, and without some of what is on the shelf nothing could be done.
-    let beyond = |part: u64| held_now().is_some_and(|(all, own)| all > memory.max(own.saturating_add(memory / LEAST)).saturating_sub(part));
+    let beyond = |part: u64| held.now().is_some_and(|(all, own)| all > memory.max(own.saturating_add(memory / LEAST)).saturating_sub(part));
     if !beyond(0) {
         return next;
     }
@@ -251,8 +252,8 @@ fn let_go(pieces: &[(&Mapping, usize)], memory: u64, mut next: usize) -> usize {
 }
 
 /// Whether the process would hold no more than it may, if nearly all that is on shelves went.
-fn may_keep_within(memory: u64) -> bool {
-    held_now().is_none_or(|(_, own)| own.saturating_add(memory / LEAST) <= memory)
+fn may_keep_within(held: &Held, memory: u64) -> bool {
+    held.now().is_none_or(|(_, own)| own.saturating_add(memory / LEAST) <= memory)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -331,7 +332,8 @@ mod tests {
         let shelf = Shelf::new(0, 1, std::env::temp_dir());
         let mut column = Column::from(vec![7u64; 1 << 23]);
         shelf.columns(std::iter::once(&mut column)).unwrap();
-        let in_file = || held_now().map_or(0, |(all, own)| all - own);
+        let held = Held::of_this_process();
+        let in_file = || held.now().map_or(0, |(all, own)| all - own);
         let before = in_file();
         assert_eq!(column.iter().sum::<u64>(), 7 << 23);
         // It came with the sum, unless some of it has gone already, and goes within a few looks.
