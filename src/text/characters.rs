@@ -104,7 +104,7 @@ impl Cursor<'_> {
                 self.at += c.len_utf8();
                 continue;
             }
-            if compounds == Compounds::Cut {
+            if compounds == Compounds::Cut && !is_invisible(c) {
                 return parts;
             }
             let Some(next) = self.next_part(part, c) else { return parts };

@@ -215,8 +215,14 @@ pub(super) fn read_word(text: &[u8], at: usize, compounds: Compounds, form: &mut
             traits = if characters == 0 { letter.traits } else { traits.with_number_of(letter.traits) };
         } else if characters == 0 {
             return None;
-        } else if compounds == Compounds::Cut || !joins(letter, text, (end, end + len), characters)? {
-            break;
+        } else {
+            let goes_on = match compounds {
+                Compounds::Cut => letter.is(Letter::JOINS) && is_invisible_at(text, (end, end + len)) && is_word(text, end + len)?,
+                Compounds::Joined => joins(letter, text, (end, end + len), characters)?,
+            };
+            if !goes_on {
+                break;
+            }
         }
         end += len;
         characters += 1;
@@ -238,6 +244,11 @@ fn joins(sign: Letter, text: &[u8], (at, next): (usize, usize), characters: usiz
         false
     };
     if is_unsure { None } else { Some(sign.is(Letter::JOINS) && is_word(text, next)?) }
+}
+
+/// Whether the character at these bytes is nothing inside a word.
+fn is_invisible_at(text: &[u8], (at, next): (usize, usize)) -> bool {
+    str::from_utf8(&text[at..next]).is_ok_and(|sign| sign.chars().all(is_invisible))
 }
 
 /// Whether a character of [`Class::Word`] stands at a byte. `None` where it has four bytes.

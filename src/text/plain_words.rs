@@ -1,11 +1,11 @@
 //! Plain words of a text as hashes alone: what a dedup of whole documents compares.
 //!
 //! The words are those of [`tokenize`](super::tokenize) under [`Compounds::Cut`](super::Compounds): letters and digits, cut
-//! at everything else, in normal form. No spans and no traits are kept, so that runs of ASCII can be taken by masks of 64 bytes: a
+//! at everything else that can be seen, in normal form. No spans and no traits are kept, so that runs of ASCII can be taken by masks of 64 bytes: a
 //! word's bytes are loaded as two words of the machine, folded to small letters by one `or` and hashed without a branch on
 //! their number. Left-overs of HTML are words like any other: a copy has them too, or is none. Runs that hold other characters go through the same normal form as everywhere. A property test holds the two to one another.
 
-use super::characters::{Class, class};
+use super::characters::{Class, Cursor, class};
 use super::letters::{Form, read_word};
 use super::normal::{Compounds, NormalForm};
 use super::spaceless::each_spaceless;
@@ -148,9 +148,9 @@ impl Words<'_> {
             match kind {
                 Class::Other => at += c.len_utf8(),
                 Class::Word => {
-                    while let Some((c, Class::Word)) = next(at) {
-                        at += c.len_utf8();
-                    }
+                    let mut cursor = Cursor { text: run, at };
+                    cursor.skip_word(Compounds::Cut);
+                    at = cursor.at;
                     self.push(NormalForm::of(&run[from..at]).as_bytes(), start + from, start + at);
                 }
                 Class::Spaceless(cut) => {
@@ -250,6 +250,16 @@ mod tests {
         fn ascii_is_cut_alike_at_every_place_of_a_block(text in "[ -~]{0,200}", before in 0usize..70) {
             let text = format!("{}{}", "-".repeat(before), text.replace(['<', '&', '='], " "));
             prop_assert_eq!(plain(&text), slow(&text));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_cuts_no_word() {
+        for invisible in ['\u{AD}', '\u{200B}', '\u{200C}', '\u{2060}', '\u{FEFF}'] {
+            for (word, parts) in [("ferryboat", ["ferry", "boat"]), ("Fährschiff", ["Fähr", "schiff"]), ("𐐀x", ["𐐀", "x"])] {
+                assert_eq!(plain(&parts.join(&String::from(invisible))).0, plain(word).0, "{invisible:?}");
+            }
+            assert_eq!(plain(&format!("ferry{invisible} {invisible}boat")).0, plain("ferry boat").0);
         }
     }
 
