@@ -180,7 +180,12 @@ pub(crate) fn is_crowded() -> bool {
     let watched = lock(&WATCHED);
     let on_shelves: u64 = on_shelves(&watched).map(|mapping| mapping.bytes()).sum();
     let memory = watched.iter().map(|watched| watched.memory).min();
-    memory.zip(machine_memory()).is_some_and(|(memory, given)| given < memory.saturating_add(on_shelves / 2))
+    memory.zip(machine_memory()).is_some_and(|(memory, given)| has_no_room(given, memory, on_shelves))
+}
+
+/// The same by what the system is given, what the process may hold, and what is on shelves.
+fn has_no_room(given: u64, memory: u64, on_shelves: u64) -> bool {
+    given < memory.saturating_add(on_shelves / 2)
 }
 
 /// Says in which order what is on shelves by now is read from here on: that in which it was put there, or any. Where the system has no room for half of it, it brings
@@ -324,6 +329,24 @@ mod tests {
         let shelf = Shelf::new(0, 0, "/nowhere/at/all".into());
         let error = shelf.texts(std::iter::once(&mut "a text".into())).unwrap_err();
         assert!(error.to_string().contains("/nowhere/at/all") && error.help().unwrap().contains("--temp-dir"), "{error}");
+    }
+
+    #[test]
+    fn a_system_without_room_for_half_of_what_is_on_shelves_beside_the_process_is_crowded() {
+        let gib = 1 << 30;
+        assert!(has_no_room(3 * gib, 2 * gib, 4 * gib) && !has_no_room(4 * gib, 2 * gib, 4 * gib));
+        assert!(!has_no_room(2 * gib, 2 * gib, 0) && has_no_room(gib, u64::MAX, gib));
+    }
+
+    #[test]
+    fn what_is_on_a_shelf_is_the_same_in_whatever_order_the_system_is_told_that_it_is_read() {
+        let shelf = Shelf::new(0, u64::MAX, std::env::temp_dir());
+        let mut column = Column::from((0..1u64 << 18).collect::<Vec<u64>>());
+        shelf.columns(std::iter::once(&mut column)).unwrap();
+        for is_in_order in [false, true] {
+            on_shelves(&lock(&WATCHED)).for_each(|mapping| mapping.read_in_order(is_in_order));
+            assert!((0..).zip(column.iter()).all(|(n, number)| n == *number));
+        }
     }
 
     #[cfg(target_os = "linux")]
