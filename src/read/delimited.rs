@@ -6,6 +6,8 @@
 //! line on which the row began, takes up again on the next, and tells which lines were lost.
 
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
@@ -22,6 +24,9 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, separator: Option<u8>, sink: &mut 
     loop {
         let began = rows.line;
         let shape = rows.next(table.separator, table.loose, sink)?;
+        if shape == Shape::Whole && table.are_rows(rows.lines_of_row()) {
+            rows.go_back();
+        }
         let ended = rows.line - 1;
         let row = std::mem::take(&mut rows.row);
         match shape {
@@ -134,6 +139,21 @@ impl Table {
         self.split(row).0.len() == self.columns.len()
     }
 
+    /// Whether the lines that a quoted value seems to join are rows of their own. Where quotes need not count, a quote that opens one
+    /// text and one that closes another, far below, make a value of all between them; but a value has separators on its further lines
+    /// hardly ever, and rows have them on each. One column has none, so that nothing can be told.
+    fn are_rows(&self, (first, others): (&[u8], &[u8])) -> bool {
+        if !self.loose || self.columns.len() < 2 || others.is_empty() {
+            return false;
+        }
+        let is_row = |line: &[u8]| self.fits(&String::from_utf8_lossy(without_line_end(line)));
+        // Where a first value is quoted, all are, as programs write it.
+        let is_quoted = |line: &[u8]| line.starts_with(b"\"") && closing_quote(&String::from_utf8_lossy(line)).is_some();
+        let all_quoted = is_quoted(first);
+        let mut others = others.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+        is_row(first) && others.all(|line| is_row(line) && (!all_quoted || is_quoted(line)))
+    }
+
     /// Makes a record of a row, and tells what is wrong with it.
     fn take(&self, row: &str, line: u64, sink: &mut dyn Sink) -> crate::error::Result<Flow> {
         let (values, sloppy) = self.split(row);
@@ -222,153 +242,5 @@ fn closing_quote(field: &str) -> Option<usize> {
             return Some(at);
         }
         from = at + 2;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::error::Result;
-    use std::path::Path;
-
-    #[derive(Default)]
-    struct Table {
-        rows: Vec<(u64, Vec<String>)>,
-        troubles: Vec<(u64, String)>,
-    }
-
-    impl Sink for Table {
-        fn record(&mut self, record: Record<'_>) -> Result<Flow> {
-            let values = record.fields.into_iter().map(|(_, value, _)| value).collect();
-            self.rows.push((record.number, values));
-            Ok(Flow::Continue)
-        }
-        fn field(&mut self, _: &str) {}
-        fn trouble(&mut self, trouble: Trouble) -> Result<()> {
-            let cause = trouble.cause.to_owned();
-            self.troubles.push((trouble.line.unwrap(), format!("{cause}: {}", trouble.told())));
-            Ok(())
-        }
-    }
-
-    fn read_table(csv: &str, separator: Option<u8>) -> Table {
-        let mut table = Table::default();
-        let mut bytes = csv.as_bytes();
-        let mut lines = Lines { bytes: &mut bytes, path: Path::new("a.csv"), faults_are_final: true, over: false, ahead: true };
-        assert_eq!(read(&mut lines, separator, &mut table).unwrap(), Flow::Continue);
-        table
-    }
-
-    fn rows(table: &Table) -> Vec<(u64, Vec<&str>)> {
-        table.rows.iter().map(|(line, values)| (*line, values.iter().map(String::as_str).collect())).collect()
-    }
-
-    #[test]
-    fn quoted_values_hold_separators_quotes_and_lines_as_they_stand() {
-        let table = read_table("id,text\r\n1,\"a, \"\"b\"\"\r\n\r\nc\"\r\n2,plain \"x\"\r\n\r\n3,\"\"", None);
-        assert_eq!(rows(&table), [(2, vec!["1", "a, \"b\"\r\n\r\nc"]), (5, vec!["2", "plain \"x\""]), (7, vec!["3", ""])]);
-        assert!(table.troubles.is_empty());
-    }
-
-    #[test]
-    fn a_quote_left_open_loses_the_lines_of_its_row_only_and_says_which() {
-        let table = read_table("id,text\n1,a\n2,\"open\nmore\n3,c\n4,d\n", None);
-        assert_eq!(rows(&table), [(2, vec!["1", "a"]), (5, vec!["3", "c"]), (6, vec!["4", "d"])]);
-        let [(line, told)] = &table.troubles[..] else { panic!("{:?}", table.troubles) };
-        assert_eq!(*line, 3);
-        assert!(told.starts_with("open quote") && told.contains("lines 3 to 4 were left out"), "{told}");
-    }
-
-    #[test]
-    fn a_quote_that_swallows_the_next_row_up_to_its_own_quote_gives_it_back() {
-        let table = read_table("id,text,x\n1,\"open,\n2,\"whole\",y\n3,\"c\",z\n", None);
-        assert_eq!(rows(&table), [(3, vec!["2", "whole", "y"]), (4, vec!["3", "c", "z"])]);
-        assert_eq!(table.troubles.len(), 1);
-        assert_eq!(table.troubles[0].0, 2);
-    }
-
-    #[test]
-    fn a_quote_left_open_in_the_last_row_is_told_too() {
-        for csv in ["id,text\n1,a\n2,\"b", "id,text\n1,a\n2,\"b\n"] {
-            let table = read_table(csv, None);
-            assert_eq!(rows(&table), [(2, vec!["1", "a"])]);
-            assert_eq!(table.troubles.len(), 1, "{csv:?}");
-        }
-    }
-
-    #[test]
-    fn going_back_for_open_quotes_ends_however_many_there_are() {
-        let csv = format!("id,text\n{}", "1,\"a\n".repeat(1001));
-        let table = read_table(&csv, None);
-        assert!(table.rows.is_empty());
-        assert!(table.troubles.last().unwrap().1.contains("to 1002 were left out"), "{:?}", table.troubles);
-    }
-
-    #[test]
-    fn text_behind_a_closing_quote_is_kept_and_told() {
-        let table = read_table("id,text\n1,\"He said \"yes\" to it\"\n", None);
-        assert_eq!(rows(&table), [(2, vec!["1", "He said \"yes\" to it\""])]);
-        assert!(table.troubles[0].1.starts_with("stray quote"));
-    }
-
-    #[test]
-    fn a_row_with_too_many_values_is_left_out_and_one_with_too_few_is_kept_both_told() {
-        let table = read_table("id,text,x\n1,a,b,c\n2,a\n3,a,b,,\n", None);
-        assert_eq!(rows(&table), [(3, vec!["2", "a"]), (4, vec!["3", "a", "b"])]);
-        let lines: Vec<u64> = table.troubles.iter().map(|(line, _)| *line).collect();
-        assert_eq!(lines, [2, 3]);
-    }
-
-    #[test]
-    fn quotes_in_a_tab_separated_table_count_only_where_they_close() {
-        let table = read_table("id\ttext\n1\t\"a\tb\"\n2\t\"Go!\" he said\n3\t\"open\n4\td\n5\t\"two\nlines\"\n", Some(b'\t'));
-        assert_eq!(
-            rows(&table),
-            [
-                (2, vec!["1", "a\tb"]),
-                (3, vec!["2", "\"Go!\" he said"]),
-                (4, vec!["3", "\"open"]),
-                (5, vec!["4", "d"]),
-                (6, vec!["5", "two\nlines"]),
-            ]
-        );
-        assert!(table.troubles.is_empty(), "{:?}", table.troubles);
-    }
-
-    #[test]
-    fn what_stands_most_often_in_the_first_row_separates_unless_a_line_names_the_separator() {
-        for (csv, line) in [
-            ("id;text\n1;a, b\n", 2),
-            ("id\ttext\n1\ta, b\n", 2),
-            ("id|text\n1|a, b\n", 2),
-            ("id;\"date, local, or \"\"so\"\"\";text, whole\n1;;a, b\n", 2),
-            ("sep=;\r\nid;text\r\n1;a, b\r\n", 3),
-            ("sep=|\nid|te;x,t;\n1|a, b\n", 3),
-        ] {
-            let table = read_table(csv, None);
-            assert_eq!((table.rows[0].0, table.rows[0].1.last().map(String::as_str)), (line, Some("a, b")), "{csv}");
-            assert!(table.troubles.is_empty(), "{csv}");
-        }
-        assert_eq!(rows(&read_table("id,te;xt\n1,a;b\n", None)), [(2, vec!["1", "a;b"])], "of equals the comma");
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn whatever_the_csv_crate_writes_is_read_back(
-            table in proptest::collection::vec(proptest::collection::vec("[a\",;\r\n\t é]{0,6}", 3), 1..6)
-        ) {
-            let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-            writer.write_record(["a", "b", "c"]).unwrap();
-            // A row of blanks is a blank line to us.
-            let table: Vec<_> = table.into_iter().map(|mut row| { row[0].insert(0, 'x'); row }).collect();
-            for row in &table {
-                writer.write_record(row).unwrap();
-            }
-            let csv = String::from_utf8(writer.into_inner().unwrap()).unwrap();
-            let read = read_table(&csv, None);
-            proptest::prop_assert!(read.troubles.is_empty(), "{:?} in {csv:?}", read.troubles);
-            let values: Vec<_> = read.rows.into_iter().map(|(_, values)| values).collect();
-            proptest::prop_assert_eq!(values, table);
-        }
     }
 }

@@ -28,20 +28,20 @@ pub(super) struct Rows<'l, 'a, 'b> {
     pub line: u64,
     /// The row that was read last.
     pub row: Vec<u8>,
+    began: Began,
     returns: usize,
 }
 
 impl<'l, 'a, 'b> Rows<'l, 'a, 'b> {
     pub fn new(lines: &'l mut Lines<'a, 'b>) -> Self {
-        Self { lines, again: io::Cursor::default(), line: 1, row: Vec::new(), returns: 0 }
+        Self { lines, again: io::Cursor::default(), line: 1, row: Vec::new(), began: Began::default(), returns: 0 }
     }
 
     /// Reads the next row into `self.row`. With `loose` an impossible one is taken as it stands.
     pub fn next(&mut self, separator: u8, loose: bool, sink: &mut dyn Sink) -> Result<Shape, Stop> {
         self.row.clear();
         let mut quotes = Quotes::default();
-        let mut first_line = 0;
-        let began = Began { line: self.line, again: self.again.position() };
+        self.began = Began { line: self.line, again: self.again.position(), first_line: 0 };
         loop {
             let from = self.row.len();
             self.next_line(sink)?;
@@ -53,17 +53,17 @@ impl<'l, 'a, 'b> Rows<'l, 'a, 'b> {
                 self.line += 1;
             }
             if from == 0 {
-                first_line = self.row.len();
+                self.began.first_line = self.row.len();
             }
             quotes.feed(&self.row[from..], separator);
-            let many_lines = self.line > began.line + 1;
+            let many_lines = self.line > self.began.line + 1;
             let unclosed = quotes.open() && (ended || self.row.len() as u64 > MAX_ROW);
             if unclosed || (quotes.stray && many_lines) {
                 self.returns += usize::from(unclosed);
                 if self.returns > RETURNS {
                     return Ok(Shape::Impossible);
                 }
-                self.go_back(first_line, &began);
+                self.go_back();
                 return Ok(if loose { Shape::Whole } else { Shape::Impossible });
             }
             if !quotes.open() {
@@ -80,24 +80,33 @@ impl<'l, 'a, 'b> Rows<'l, 'a, 'b> {
         Ok(())
     }
 
-    /// Cuts the row after its first line and gives the others back.
-    fn go_back(&mut self, first_line: usize, began: &Began) {
-        let from_memory = self.again.position() - began.again;
+    /// The lines of the row that was read last: the first one, and what stands behind it.
+    pub fn lines_of_row(&self) -> (&[u8], &[u8]) {
+        self.row.split_at(self.began.first_line)
+    }
+
+    /// Cuts the row that was read last after its first line and gives the others back.
+    pub fn go_back(&mut self) {
+        let Began { line, again, first_line } = self.began;
+        let from_memory = self.again.position() - again;
         if from_memory == self.row.len() as u64 {
-            self.again.set_position(began.again + first_line as u64);
+            self.again.set_position(again + first_line as u64);
         } else {
             // The row reached into the stream, so that nothing is left in memory behind it.
             self.again = io::Cursor::new(self.row[first_line..].to_vec());
         }
         self.row.truncate(first_line);
-        self.line = began.line + 1;
+        self.line = line + 1;
     }
 }
 
 /// Where a row began.
+#[derive(Debug, Default, Clone, Copy)]
 struct Began {
     line: u64,
     again: u64,
+    /// Length of its first line.
+    first_line: usize,
 }
 
 /// Follows the quotes of a row over its lines.
