@@ -41,20 +41,34 @@ impl Head {
             return Self::Marked(encoding, mark);
         }
         let nul_at = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
-        match (nul_at(0), nul_at(1)) {
-            (0, 0) => Self::Unknown,
-            // Spaces and digits are below U+0100 in every script: of 16 characters at least one.
-            (even, odd) if odd > 16 * even && odd >= head.len() / 32 => Self::Utf16(UTF_16LE),
-            (even, odd) if even > 16 * odd && even >= head.len() / 32 => Self::Utf16(UTF_16BE),
-            // A stray NUL is in many a text that was scraped; other files hold them by the dozen, or
-            // bytes of no text beside them.
-            (even, odd) => {
-                let cut_at_end = |e: std::str::Utf8Error| e.error_len().is_none();
-                let text = std::str::from_utf8(head).map_or_else(cut_at_end, |_| true);
-                if text && (even + odd) * 64 <= head.len() { Self::Unknown } else { Self::Binary }
-            }
+        let (even, odd) = (nul_at(0), nul_at(1));
+        if (even, odd) == (0, 0) {
+            return Self::Unknown;
+        }
+        let cut_at_end = |e: std::str::Utf8Error| e.error_len().is_none();
+        let text = std::str::from_utf8(head).map_or_else(cut_at_end, |_| true);
+        // Spaces and digits are below U+0100 in every script: of 16 characters at least one. Where the other bytes are a text by
+        // themselves it takes every other one: only ASCII looks so as UTF-16 too, and there hardly any is not.
+        let least = if text && is_plain(head) { head.len().div_ceil(4) } else { head.len() / 32 };
+        if odd > 16 * even && odd >= least {
+            Self::Utf16(UTF_16LE)
+        } else if even > 16 * odd && even >= least {
+            Self::Utf16(UTF_16BE)
+        } else if text && (even + odd == 1 || (even + odd) * 64 <= head.len()) {
+            // A stray NUL is in many a text that was scraped; other files hold them by the dozen, or bytes of no text beside them.
+            Self::Unknown
+        } else {
+            Self::Binary
         }
     }
+}
+
+/// Whether bytes hold, NUL aside, no controls but those of a text, and not many of those. As UTF-16 the letters of most scripts
+/// have such a byte each.
+fn is_plain(bytes: &[u8]) -> bool {
+    let is_blank = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C);
+    let blanks = bytes.iter().filter(|byte| is_blank(byte)).count();
+    blanks * 4 <= bytes.len() && bytes.iter().all(|byte| *byte == 0 || !byte.is_ascii_control() || is_blank(byte))
 }
 
 /// A text and how it came out of its bytes.
@@ -328,6 +342,27 @@ mod tests {
         assert_eq!(decoded(text.as_bytes()), (text.clone(), "UTF-8", 0));
         let packed = [text.as_bytes(), b"\xff\xfe\x80"].concat();
         assert_eq!(Head::of(&packed), Head::Binary);
+    }
+
+    #[test]
+    fn a_stray_nul_in_a_short_text_makes_it_neither_binary_nor_utf16() {
+        let text = "The mayor said: no boats for Čista today, and none before the ice is gone.";
+        let ends = (1..=text.len()).filter(|end| text.is_char_boundary(*end));
+        for (end, at) in ends.flat_map(|end| (0..=end).map(move |at| (end, at))).filter(|(end, at)| *end > 3 && text.is_char_boundary(*at))
+        {
+            let with_nul = format!("{}\0{}", &text[..at], &text[at..end]);
+            assert_eq!(decoded(with_nul.as_bytes()), (with_nul.clone(), "UTF-8", 0));
+        }
+    }
+
+    #[test]
+    fn short_utf16_without_a_mark_is_found_in_every_script() {
+        for text in ["Go", "No boats.", "no\n\n\nboats", "Москва ждёт ответа", "हम सब", "η Αθήνα", "北京 天气 很好", "서울 날씨"]
+        {
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(decoded(&utf16(text, false)), (text.into(), "UTF-16LE", 0));
+            assert_eq!(decoded(&big), (text.into(), "UTF-16BE", 0));
+        }
     }
 
     #[test]
