@@ -198,10 +198,8 @@ impl<'a> Intake<'a> {
             let done = format!("{} left out", counted(lost, "record"));
             self.troubles.tell(Trouble::new(NO_TEXT_FIELD, message).so(done).losing(lost))?;
         } else {
-            for record in records {
-                if !self.troubles.costs_the_record(record.line, "wrong number of values") {
-                    self.troubles.tell(record.told())?;
-                }
+            for record in self.troubles.costing_records(records, |record| record.line, "wrong number of values") {
+                self.troubles.tell(record.told())?;
             }
         }
         let input = InputFile { path: self.place.path.clone(), bytes: on_disk.bytes, digest: on_disk.digest, documents: self.taken };

@@ -1,5 +1,6 @@
 //! What becomes of a record that cannot be read: a located warning, or an error when the run is strict.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -96,16 +97,27 @@ impl<'a> Troubles<'a> {
         self.warnings.push(Warning { path: self.path.to_owned(), line, cause, message: trouble.told() });
     }
 
-    /// Whether a warning of this cause stands at the line; then it says that the record was left out, which counts as lost.
-    pub fn costs_the_record(&mut self, line: Option<u64>, cause: &str) -> bool {
-        let Some(warning) = self.warnings.iter_mut().find(|warning| line.is_some() && warning.line == line && warning.cause == cause)
-        else {
-            return false;
-        };
-        let what = warning.message.split("; ").next().unwrap_or_default();
-        warning.message = format!("{what}; no text is among them, so the row was left out");
-        self.lost += 1;
-        true
+    /// The records, each on its line, at which no warning of this cause stands. Of the others the warning says that they were left
+    /// out, and they count as lost.
+    pub fn costing_records<R>(&mut self, records: Vec<R>, line: impl Fn(&R) -> Option<u64>, cause: &str) -> Vec<R> {
+        let mut told: BTreeMap<u64, &mut Warning> = BTreeMap::new();
+        for warning in self.warnings.iter_mut().filter(|warning| warning.cause == cause) {
+            if let Some(line) = warning.line {
+                told.entry(line).or_insert(warning);
+            }
+        }
+        let mut others = Vec::new();
+        for record in records {
+            match line(&record).and_then(|line| told.get_mut(&line)) {
+                Some(warning) => {
+                    let what = warning.message.split("; ").next().unwrap_or_default();
+                    warning.message = format!("{what}; no text is among them, so the row was left out");
+                    self.lost += 1;
+                }
+                None => others.push(record),
+            }
+        }
+        others
     }
 
     /// Records that were left out, as far as that can be known.
@@ -146,6 +158,22 @@ mod tests {
         let error = Troubles::new(Path::new("a.jsonl"), true).tell(trouble()).unwrap_err();
         assert_eq!(error.to_string(), "a.jsonl: line 7: broken JSON: it ends inside a text", "nothing was left out, the run ended");
         assert!(error.help().unwrap().contains("--strict"));
+    }
+
+    #[test]
+    fn a_warning_costs_the_record_on_its_line_and_a_hundred_thousand_do_so_at_once() {
+        let mut troubles = Troubles::new(Path::new("a.csv"), false);
+        for line in 1..=200_000 {
+            let cause = if line % 2 == 0 { "wrong number of values" } else { "stray quote" };
+            troubles.tell(Trouble::new(cause, "expected 3 values, got 2").so("the last columns count as empty").on_line(line)).unwrap();
+        }
+        let records = (1..=200_001).map(Some).chain([None]).collect();
+        let others = troubles.costing_records(records, |line| *line, "wrong number of values");
+        assert!(others.into_iter().eq((1..=200_001).step_by(2).map(Some).chain([None])));
+        assert_eq!(troubles.lost(), 100_000);
+        let warnings = troubles.into_warnings();
+        assert_eq!(warnings[0].message, "expected 3 values, got 2; the last columns count as empty");
+        assert_eq!(warnings[1].message, "expected 3 values, got 2; no text is among them, so the row was left out");
     }
 
     #[test]
