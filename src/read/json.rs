@@ -21,11 +21,12 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flo
         lines.broke(&e, 1 + count_lines(&bytes), sink)?;
     }
     let first_line = bytes.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
-    if std::str::from_utf8(first_line).is_ok_and(|line| object(line).is_ok()) {
+    if std::str::from_utf8(first_line).is_ok_and(|line| object(line).is_ok()) && !are_spread(&bytes) {
         let mut bytes = bytes.as_slice();
         return json_lines::read(&mut Lines { bytes: &mut bytes, ..*lines }, sink);
     }
-    let text = lines.text(&bytes, 1, sink)?;
+    let first_fault = std::str::from_utf8(&bytes).err().map_or(0, |e| count_lines(&bytes[..e.valid_up_to()]));
+    let text = lines.text(&bytes, 1 + first_fault, sink)?;
     let mut elements = Elements { text: &text, counted_to: 0, line: 1, number: 0, failed: None, sink };
     let result = if text.trim_start().starts_with('[') {
         let mut parser = serde_json::Deserializer::from_str(&text);
@@ -45,6 +46,32 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, sink: &mut dyn Sink) -> Result<Flo
             Ok(Flow::Continue)
         }
     }
+}
+
+/// Whether the objects go over several lines, though the first one does not. The first one decides that seems to: its line does not
+/// end with a brace, or the next does not begin with one. What is broken there costs all that follow but in a file of lines.
+fn are_spread(bytes: &[u8]) -> bool {
+    let goes_on = |at: usize, line: &[u8]| {
+        let mut value = serde_json::Deserializer::from_slice(&bytes[at..]).into_iter::<IgnoredAny>();
+        matches!(value.next(), Some(Ok(_))) && value.byte_offset() > line.len()
+    };
+    let mut at = 0;
+    let mut before: (usize, &[u8]) = (0, &[]);
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let (begins, text) = (at, line.trim_ascii());
+        at += line.len();
+        if text.is_empty() {
+            continue;
+        }
+        if !text.starts_with(b"{") {
+            return goes_on(before.0, before.1);
+        }
+        if !text.ends_with(b"}") {
+            return goes_on(begins, line);
+        }
+        before = (begins, line);
+    }
+    false
 }
 
 /// Takes the objects of an array one by one, so that those before a fault are kept.
@@ -132,8 +159,11 @@ mod tests {
     }
 
     fn seen(json: &str) -> (Seen, Flow) {
+        seen_bytes(json.as_bytes())
+    }
+
+    fn seen_bytes(mut bytes: &[u8]) -> (Seen, Flow) {
         let mut seen = Seen::default();
-        let mut bytes = json.as_bytes();
         let mut lines = Lines { bytes: &mut bytes, path: Path::new("a.json"), faults_are_final: true, over: false, ahead: true };
         let flow = read(&mut lines, &mut seen).unwrap();
         (seen, flow)
@@ -154,6 +184,31 @@ mod tests {
     fn objects_one_after_another_are_read_whether_each_has_a_line_or_several() {
         assert_eq!(records(&seen("{\"text\": \"a\"}\nbroken\n{\"text\": \"b\"}\n").0), [(1, Some(1), "a"), (3, Some(3), "b")]);
         assert_eq!(records(&seen("{\n\"text\": \"a\"}\n{\n\"text\": \"b\"}").0), [(1, Some(1), "a"), (2, Some(3), "b")]);
+    }
+
+    #[test]
+    fn one_object_over_several_lines_makes_no_file_of_lines() {
+        for second in ["{\n\"text\": \"b\"\n}", "{\"a\": {}}\n{\"text\":\n\"b\"}", "{\"a\": {\"b\": 1}\n, \"text\": \"b\"}"] {
+            let (seen, _) = seen(&format!("{{\"text\": \"a\"}}\n\n{second}\n{{\"text\": \"c\"}}\n"));
+            let places: Vec<_> = seen.records.iter().map(|(number, line, _)| (*number, *line)).collect();
+            let last = seen.records.len() as u64;
+            assert_eq!(places[..2], [(1, Some(1)), (2, Some(3))], "{second}");
+            assert_eq!(places[places.len() - 1], (last, Some(4 + count_lines(second.as_bytes()))), "{second}");
+            assert!(seen.troubles.is_empty(), "{:?}", seen.troubles);
+        }
+        // What breaks off in its line is a broken line, and costs no other.
+        for broken in ["{\"text\": \"cut", "{\"text\": \"b\",", "{\"text\": [{}", "}", "{\"text\": {}"] {
+            let (seen, _) = seen(&format!("{{\"text\": \"a\"}}\n{broken}\n{{\"text\": \"c\"}}\n"));
+            assert_eq!(records(&seen), [(1, Some(1), "a"), (3, Some(3), "c")], "{broken}");
+            assert_eq!(seen.troubles.len(), 1, "{broken}: {:?}", seen.troubles);
+        }
+    }
+
+    #[test]
+    fn bytes_that_do_not_decode_are_told_on_the_line_of_the_first() {
+        let (seen, _) = seen_bytes(b"[{\"text\": \"a\"},\n\n{\"text\": \"b\xff\"},\n{\"text\": \"\xffc\"}]");
+        assert_eq!(records(&seen), [(1, Some(1), "a"), (2, Some(3), "b\u{fffd}"), (3, Some(4), "\u{fffd}c")]);
+        assert_eq!((seen.troubles.len(), seen.troubles[0].0), (1, Some(3)));
     }
 
     #[test]
