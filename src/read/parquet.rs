@@ -4,6 +4,9 @@
 //! only where the column counts from midnight in Greenwich), numbers and truth values as they are,
 //! nested values as JSON.
 
+#[cfg(test)]
+pub(super) mod tests;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fs::File;
@@ -12,7 +15,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use parquet::basic::{LogicalType, TimeUnit};
+use parquet::basic::{Compression as Packed, LogicalType, TimeUnit};
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
@@ -60,8 +64,14 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
         sink.field(field.name());
     }
     let mut before = 0;
+    let mut unread: Option<(Packed, u64)> = None;
     for group in 0..table.num_row_groups() {
         let length = u64::try_from(table.metadata().row_group(group).num_rows()).unwrap_or(0);
+        if let Some(packed) = unread_compression(table.metadata().row_group(group)) {
+            unread.get_or_insert((packed, 0)).1 += length;
+            before += length;
+            continue;
+        }
         let mut read = 0;
         // The decoder panics on some damaged or exotic columns. It owns all that it touches, and is dropped then.
         let rows = guarded(|| {
@@ -93,7 +103,28 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
         }
         before += length;
     }
+    if let Some((packed, lost)) = unread {
+        let message = format!("compression {} is not read: write it again with zstd or snappy compression", name(packed));
+        let done = format!("{} left out", counted(lost, "row"));
+        sink.trouble(Trouble::new("unread compression", message).so(done).losing(lost))?;
+    }
     Ok(())
+}
+
+/// How a column of the group is packed that cannot be unpacked.
+fn unread_compression(group: &RowGroupMetaData) -> Option<Packed> {
+    let is_read = |packed: &Packed| matches!(packed, Packed::UNCOMPRESSED | Packed::SNAPPY | Packed::GZIP(_) | Packed::ZSTD(_));
+    group.columns().iter().map(ColumnChunkMetaData::compression).find(|packed| !is_read(packed))
+}
+
+/// What programs that write tables call it.
+fn name(packed: Packed) -> String {
+    match packed {
+        Packed::BROTLI(_) => "Brotli".to_owned(),
+        // In its own frames or in those of Hadoop: whoever writes a table says LZ4.
+        Packed::LZ4 | Packed::LZ4_RAW => "LZ4".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 fn guarded<T>(read: impl FnOnce() -> std::result::Result<T, String>) -> std::result::Result<T, String> {
@@ -210,185 +241,5 @@ fn json(field: &Field) -> String {
         Field::Float(number) => serde_json::Value::from(*number).to_string(),
         Field::Double(number) => serde_json::Value::from(*number).to_string(),
         other => text(other.clone(), None).map_or_else(|| "null".to_owned(), |text| quoted(&text)),
-    }
-}
-
-#[cfg(test)]
-pub(super) mod tests {
-    use std::sync::Arc;
-
-    use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
-    use parquet::file::properties::WriterProperties;
-    use parquet::file::writer::SerializedFileWriter;
-    use parquet::schema::parser::parse_message_type;
-
-    use super::*;
-    use crate::observer::Silent;
-    use crate::read::format::Format;
-
-    /// A column of a table that a test writes; an empty string is null.
-    pub enum Column {
-        Texts(Vec<&'static str>),
-        Longs(Vec<i64>),
-        Ints(Vec<i32>),
-        Doubles(Vec<f64>),
-        /// Values with their definition and repetition levels.
-        Levels(Vec<&'static str>, Vec<i16>, Vec<i16>),
-    }
-
-    /// A table of `schema` in row groups of the same columns, `groups` times.
-    pub fn table(schema: &str, columns: &[Column], groups: usize) -> Vec<u8> {
-        packed_table(schema, columns, groups, parquet::basic::Compression::UNCOMPRESSED)
-    }
-
-    fn packed_table(schema: &str, columns: &[Column], groups: usize, compression: parquet::basic::Compression) -> Vec<u8> {
-        let properties = WriterProperties::builder().set_compression(compression).build();
-        let schema = Arc::new(parse_message_type(schema).unwrap());
-        let mut out = Vec::new();
-        let mut writer = SerializedFileWriter::new(&mut out, schema, Arc::new(properties)).unwrap();
-        for _ in 0..groups {
-            let mut group = writer.next_row_group().unwrap();
-            for column in columns {
-                let mut writer = group.next_column().unwrap().unwrap();
-                match column {
-                    Column::Texts(texts) => {
-                        let levels: Vec<i16> = texts.iter().map(|text| i16::from(!text.is_empty())).collect();
-                        let texts: Vec<ByteArray> =
-                            texts.iter().filter(|text| !text.is_empty()).map(|text| ByteArray::from(*text)).collect();
-                        writer.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None).unwrap();
-                    }
-                    Column::Levels(texts, definitions, repetitions) => {
-                        let texts: Vec<ByteArray> = texts.iter().map(|text| ByteArray::from(*text)).collect();
-                        let writer = writer.typed::<ByteArrayType>();
-                        writer.write_batch(&texts, Some(definitions), Some(repetitions)).unwrap();
-                    }
-                    Column::Longs(values) => {
-                        writer.typed::<Int64Type>().write_batch(values, None, None).unwrap();
-                    }
-                    Column::Ints(values) => {
-                        writer.typed::<Int32Type>().write_batch(values, None, None).unwrap();
-                    }
-                    Column::Doubles(values) => {
-                        writer.typed::<DoubleType>().write_batch(values, None, None).unwrap();
-                    }
-                }
-                writer.close().unwrap();
-            }
-            group.close().unwrap();
-        }
-        writer.close().unwrap();
-        out
-    }
-
-    #[derive(Default)]
-    struct Seen(Vec<Vec<(String, String)>>, Vec<String>);
-
-    impl Sink for Seen {
-        fn record(&mut self, record: Record<'_>) -> Result<Flow> {
-            self.0.push(record.fields.into_iter().map(|(name, value, _)| (name.into_owned(), value)).collect());
-            Ok(Flow::Continue)
-        }
-        fn field(&mut self, _: &str) {}
-        fn trouble(&mut self, trouble: Trouble) -> Result<()> {
-            let cause = trouble.cause.to_owned();
-            self.1.push(format!("{cause}: {}", trouble.told()));
-            Ok(())
-        }
-    }
-
-    fn seen(bytes: &[u8]) -> Seen {
-        let file = tempfile::NamedTempFile::with_suffix(".parquet").unwrap();
-        std::fs::write(file.path(), bytes).unwrap();
-        let place = Place {
-            path: file.path().to_owned(),
-            name: "a.parquet".into(),
-            format: Format::Parquet,
-            compression: Compression::None,
-            bytes: bytes.len() as u64,
-            input: 0,
-            below: "a.parquet".into(),
-            folder: String::new(),
-        };
-        let mut seen = Seen::default();
-        read(&place, &Silent, &mut seen).unwrap();
-        seen
-    }
-
-    #[test]
-    fn columns_of_every_kind_come_out_as_a_person_would_write_them() {
-        let schema = "message m {
-            required int64 naive (TIMESTAMP(NANOS,false)); required int64 utc (TIMESTAMP(MILLIS,true));
-            required int32 day (DATE); required int64 count; required double share;
-            optional binary text (STRING); optional binary plain; }";
-        let columns = [
-            Column::Longs(vec![1_480_738_860_000_000_000, 1_480_738_860_500_000_000]),
-            Column::Longs(vec![1_480_738_860_000, -1]),
-            Column::Ints(vec![17_138, -1]),
-            Column::Longs(vec![7, -7]),
-            Column::Doubles(vec![0.0, f64::NAN]),
-            Column::Texts(vec!["Москва", ""]),
-            Column::Texts(vec!["plain", ""]),
-        ];
-        let seen = seen(&table(schema, &columns, 1));
-        let row = |at: usize| seen.0[at].iter().map(|(n, v)| (n.as_str(), v.as_str())).collect::<Vec<_>>();
-        assert_eq!(
-            row(0),
-            [
-                ("naive", "2016-12-03T04:21:00"),
-                ("utc", "2016-12-03T04:21:00Z"),
-                ("day", "2016-12-03"),
-                ("count", "7"),
-                ("share", "0.0"),
-                ("text", "Москва"),
-                ("plain", "plain"),
-            ]
-        );
-        assert_eq!(
-            row(1),
-            [("naive", "2016-12-03T04:21:00.5"), ("utc", "1969-12-31T23:59:59.999Z"), ("day", "1969-12-31"), ("count", "-7")]
-        );
-        assert!(seen.1.is_empty(), "{:?}", seen.1);
-    }
-
-    #[test]
-    fn columns_packed_in_the_usual_ways_are_read() {
-        use parquet::basic::{Compression as Packed, GzipLevel, ZstdLevel};
-        for packed in [Packed::SNAPPY, Packed::GZIP(GzipLevel::default()), Packed::ZSTD(ZstdLevel::default())] {
-            let text = [Column::Texts(vec!["a text that is long enough to be packed, packed, packed"])];
-            let seen = seen(&packed_table("message m { optional binary text (STRING); }", &text, 1, packed));
-            assert_eq!((seen.0.len(), seen.1.len()), (1, 0), "{packed}");
-        }
-    }
-
-    #[test]
-    fn nested_values_come_out_as_json() {
-        let schema = "message m {
-            optional group tags (LIST) { repeated group list { optional binary element (STRING); } }
-            required group place { required int64 floor; required double height; } }";
-        let columns =
-            [Column::Levels(vec!["a \"b\""], vec![3, 2, 0], vec![0, 1, 0]), Column::Longs(vec![3, 4]), Column::Doubles(vec![1.5, 0.0])];
-        let seen = seen(&table(schema, &columns, 1));
-        let [(_, tags), (_, place)] = &seen.0[0][..] else { panic!("{:?}", seen.0) };
-        assert_eq!(tags, r#"["a \"b\"", null]"#);
-        assert_eq!(place, r#"{"floor": 3, "height": 1.5}"#);
-        assert_eq!(seen.0[1], [("place".to_owned(), r#"{"floor": 4, "height": 0.0}"#.to_owned())]);
-    }
-
-    #[test]
-    fn a_table_cut_short_is_told_and_nothing_panics() {
-        let bytes = table("message m { optional binary text (STRING); }", &[Column::Texts(vec!["a"])], 1);
-        let seen = seen(&bytes[..bytes.len() / 2]);
-        assert!(seen.0.is_empty() && seen.1[0].starts_with("broken Parquet"), "{:?}", seen.1);
-    }
-
-    #[test]
-    fn a_damaged_row_group_loses_its_own_rows_only_and_says_how_many() {
-        let bytes = table("message m { optional binary text (STRING); }", &[Column::Texts(vec!["first", "second"])], 3);
-        let mut damaged = bytes.clone();
-        let at = memchr::memmem::find_iter(&bytes, b"second").nth(1).unwrap();
-        damaged[at] = 0xFF;
-        let seen = seen(&damaged);
-        assert!(seen.0.len() == 4 || seen.0.len() == 5, "{:?}", seen.0);
-        assert!(seen.1[0].contains("left out"), "{:?}", seen.1);
     }
 }
