@@ -125,13 +125,16 @@ pub(super) fn parse(line: &[u8]) -> Line<'_> {
     Line { replaced, object }
 }
 
+/// The cause of a record that is no JSON, or no object.
+pub(super) const BROKEN_JSON: &str = "broken JSON";
+
 /// What the parser says, without its own place: the line is ours to tell.
 pub(super) fn broken(error: &serde_json::Error) -> Trouble {
     let told = error.to_string();
     let what = told.rsplit_once(" at line ").map_or(told.as_str(), |(what, _)| what);
     // Of an array the parser tells the place before it.
     let column = error.column() + usize::from(what.starts_with("invalid type: sequence"));
-    Trouble::new("broken JSON", format!("{} in column {}", in_words(what), column.max(1))).so("the record was left out")
+    Trouble::new(BROKEN_JSON, format!("{} in column {}", in_words(what), column.max(1))).so("the record was left out")
 }
 
 /// What the parser says in words that say it to people who have not written a parser; its own where it says something else.

@@ -9,6 +9,7 @@ use crate::observer::Warning;
 use super::discover::{Found, Place};
 use super::document::Document;
 use super::format::Format;
+use super::json_lines::BROKEN_JSON;
 use super::trouble::{counted, listed};
 use super::{OutletFrom, ReadConfig};
 
@@ -40,7 +41,10 @@ pub(super) fn nothing_read(config: &ReadConfig, found: &Found, warnings: &[Warni
     let files = counted(found.places.len() as u64, "file");
     let why = match warnings {
         [] => if found.places.len() == 1 { "it holds no record" } else { "they hold no record" }.to_owned(),
-        [first, ..] => format!("the first trouble is in {}: {}: {}", first.path.display(), first.cause, first.message),
+        [first, ..] => {
+            let line = first.line.map_or_else(String::new, |line| format!("line {line}: "));
+            format!("the first trouble is in {}: {line}{}: {}", first.path.display(), first.cause, first.message)
+        }
     };
     let holds = if found.places.iter().all(|place| config.inputs.contains(&place.path)) {
         String::new()
@@ -51,10 +55,19 @@ pub(super) fn nothing_read(config: &ReadConfig, found: &Found, warnings: &[Warni
         "standard input (`-`) takes JSON lines only; save anything else as a file whose name says what it is (.csv, .tsv, .json), and name that"
     } else if warnings.is_empty() {
         "name one that holds articles: a file may be empty, or have the names of columns and no row below them"
+    } else if warnings.first().is_some_and(|first| is_json_of_other_lines(first, found)) {
+        "if it is an array, or if its objects go over several lines, name it .json"
     } else {
-        "look at the warnings above; --field names the fields, --exclude leaves files out"
+        "mend that first; --field names the fields, --exclude leaves files out"
     };
     Error::new(ErrorKind::NoDocuments, format!("no document in {inputs}{holds}; {why}")).remedy(remedy)
+}
+
+/// Whether a file whose name says JSON lines seems to hold an array, or objects of several lines.
+fn is_json_of_other_lines(warning: &Warning, found: &Found) -> bool {
+    let goes_on = ["it ends inside an object", "it ends inside an array", "expected a JSON object, got an array"];
+    let is_lines = |place: &Place| place.format == Format::JsonLines && place.path == warning.path;
+    warning.cause == BROKEN_JSON && goes_on.iter().any(|told| warning.message.starts_with(told)) && found.places.iter().any(is_lines)
 }
 
 /// What the notes say of the documents.

@@ -29,6 +29,20 @@ fn records_without_a_text_field_are_an_error_that_lists_the_fields_seen_and_name
 }
 
 #[test]
+fn the_first_trouble_of_inputs_without_a_document_is_told_with_its_line_and_what_helps() {
+    for (json, line) in [("[\n{\n\"text\": \"x\"\n}\n]", 1), ("\n{\n\"text\": \"x\"\n}\n", 2), ("[{\"text\": \"x\"}]\n", 1)] {
+        let dir = Dir::new().with("a.jsonl", json);
+        let error = dir.error();
+        assert_eq!(error.kind(), ErrorKind::NoDocuments);
+        assert!(error.to_string().contains(&format!("a.jsonl: line {line}: broken JSON: ")), "{error}");
+        assert!(error.help().unwrap().contains("name it .json"), "{error:?}");
+        assert_eq!(Dir::new().with("a.json", json).read().documents.len(), 1);
+    }
+    let error = Dir::new().with("a.jsonl", "{\"text\": \"cut\n").error();
+    assert!(!error.help().unwrap().contains(".json") && !error.help().unwrap().contains("above"), "{error:?}");
+}
+
+#[test]
 fn broken_json_in_line_7_of_many_is_a_located_warning_and_an_error_under_strict() {
     let lines: Vec<String> =
         (1..=20).map(|n| if n == 7 { "{\"text\": \"cut".to_owned() } else { format!("{{\"text\": \"text {n}\"}}") }).collect();
