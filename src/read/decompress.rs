@@ -2,11 +2,11 @@
 
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::error::{Error, Result};
@@ -98,6 +98,52 @@ impl Read for Tap<'_> {
 /// Bytes that tell how a file is packed.
 const HEAD: usize = 4;
 
+/// The members of a gzip file one after another. Zeros behind the last one are passed over, as gzip does: tapes and archives of whole
+/// blocks are filled up with them.
+struct Members<R> {
+    /// `None`: all are read, or one is broken.
+    member: Option<GzDecoder<R>>,
+}
+
+impl<R: BufRead> Members<R> {
+    fn new(raw: R) -> Self {
+        Self { member: Some(GzDecoder::new(raw)) }
+    }
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        while let Some(mut member) = self.member.take() {
+            let read = member.read(out)?;
+            if read > 0 || out.is_empty() {
+                self.member = Some(member);
+                return Ok(read);
+            }
+            let mut raw = member.into_inner();
+            if !is_over(&mut raw)? {
+                self.member = Some(GzDecoder::new(raw));
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// Passes over zeros; whether nothing stands behind them.
+fn is_over(raw: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let buffer = raw.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(true);
+        }
+        let length = buffer.len();
+        let zeros = buffer.iter().take_while(|byte| **byte == 0).count();
+        raw.consume(zeros);
+        if zeros < length {
+            return Ok(false);
+        }
+    }
+}
+
 /// A decoder at work on a file.
 struct Unpacking<'a, R> {
     decoder: R,
@@ -184,7 +230,7 @@ impl<'a> Opened<'a> {
         let unpacked: Box<dyn Read + 'a> = match compression {
             Compression::None => Box::new(tap.clone()),
             Compression::Gzip => {
-                let decoder = MultiGzDecoder::new(BufReader::with_capacity(1 << 16, tap.clone()));
+                let decoder = Members::new(BufReader::with_capacity(1 << 16, tap.clone()));
                 Box::new(Unpacking { decoder, compression, tap: tap.clone() })
             }
             Compression::Zstd => {
@@ -260,6 +306,20 @@ pub(super) mod tests {
             assert!(disk_error(Path::new("a"), &error).is_none());
             assert!(!out.is_empty() && text.starts_with(&out));
         }
+    }
+
+    #[test]
+    fn zeros_behind_the_last_member_are_no_member_and_anything_else_is_a_broken_one() {
+        let two = [gzip(b"Moscow "), gzip(b"waits.")].concat();
+        for zeros in [1, 2, 511, 1 << 17] {
+            let padded = [&two[..], &vec![0; zeros]].concat();
+            let (result, out, on_disk) = unpack(&padded, Compression::Gzip);
+            assert_eq!((result.unwrap(), &out[..], on_disk.bytes), (13, &b"Moscow waits."[..], padded.len() as u64));
+        }
+        let (result, out, _) = unpack(&[&two[..], b"\0\0words"].concat(), Compression::Gzip);
+        assert!(not_packed(&result.unwrap_err()).is_none());
+        assert_eq!(out, b"Moscow waits.");
+        assert!(unpack(&[], Compression::Gzip).0.is_err() && unpack(&[0; 600], Compression::Gzip).0.is_err());
     }
 
     #[test]
