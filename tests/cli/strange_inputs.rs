@@ -1,6 +1,7 @@
 //! Inputs that are not what their names say, or that are written as few are: they are read, or the cause is told with what to do.
 
 use std::fs;
+use std::io::Write;
 
 use serde_json::Value;
 
@@ -63,6 +64,69 @@ fn an_input_that_holds_nothing_points_to_no_warnings() {
         let told = Cmd::scan(&dir, input).args("--out out").fails(&[input, "it holds no record", "holds articles"]);
         assert!(!told.err.contains("warnings above"), "{told:?}");
     }
+}
+
+#[test]
+fn json_of_several_lines_that_is_named_as_lines_is_told_what_to_name_it() {
+    let dir = Dir::new();
+    let whole = format!("[{}]", two().join(",\n "));
+    for json in [
+        whole.replace('{', "{\n").replace('}', "\n}"),
+        two()[0].replace('{', "\n{\n").replace('}', "\n}"),
+        format!("[{}]", two().join(", ")),
+    ] {
+        dir.write("in.jsonl", &json);
+        let line = if json.starts_with('\n') { "in.jsonl: line 2: broken JSON" } else { "in.jsonl: line 1: broken JSON" };
+        for command in ["scan", "dedup"] {
+            let told = Cmd::new(&dir).args(command).args("in.jsonl --out out --quiet").fails(&[line, "name it .json"]);
+            assert!(!told.err.contains("warnings above"), "{told:?}");
+        }
+        dir.write("in.json", &json);
+        Cmd::new(&dir).args("dedup in.json --out out --force --quiet").ok();
+    }
+    // What is broken is no more readable under another name.
+    dir.write("in.jsonl", "{\"text\": \"cut\n");
+    let told = Cmd::scan(&dir, "in.jsonl").args("--out none --quiet").fails(&["in.jsonl: line 1: broken JSON", "mend that first"]);
+    assert!(!told.err.contains("name it .json"), "{told:?}");
+}
+
+#[test]
+fn rows_that_quotes_seem_to_join_are_read_and_kept_one_by_one() {
+    let dir = Dir::new();
+    let texts =
+        ["\"We shall cross the sound tomorrow, he said", "The mayor opened a library on Monday", "and nobody asked them what it cost\""];
+    let rows: Vec<String> = texts.iter().chain(&["Another text"]).enumerate().map(|(n, text)| format!("{n}\t{text}\n")).collect();
+    let table = format!("id\ttext\n{}", rows.concat());
+    dir.write("in.tsv", &table);
+    let told = Cmd::scan(&dir, "in.tsv").args("--out out").ok();
+    assert!(!told.err.contains("warning"), "{told:?}");
+    let run = Tables::load(&dir.at("out"));
+    let read: Vec<String> = run.rows("texts").iter().map(|row| row["text"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(read, [&texts[..], &["Another text"]].concat());
+    Cmd::new(&dir).args("dedup in.tsv --out families --quiet --write-kept kept.tsv").ok();
+    assert_eq!(fs::read_to_string(dir.at("kept.tsv")).unwrap(), table);
+}
+
+#[test]
+fn a_short_text_with_a_stray_nul_is_read_as_it_stands() {
+    let dir = Dir::new();
+    dir.write("in/a.txt", "The mayor said\0 no boats");
+    dir.write("in/b.txt", "The mayor said no boats");
+    let told = Cmd::scan(&dir, "in").args("--out out").ok();
+    assert!(!told.err.contains("UTF-16") && !told.err.contains("binary"), "{told:?}");
+    assert_eq!(ids(&dir, "out"), ["a.txt", "b.txt"]);
+}
+
+#[test]
+fn gzip_that_is_filled_up_with_zeros_is_whole() {
+    let dir = Dir::new();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(two().join("\n").as_bytes()).unwrap();
+    let mut packed = encoder.finish().unwrap();
+    packed.resize(packed.len().next_multiple_of(512), 0);
+    dir.write("in.jsonl.gz", packed);
+    Cmd::scan(&dir, "in.jsonl.gz").args("--out out --strict").ok();
+    assert_eq!(ids(&dir, "out"), ["d0", "d1"]);
 }
 
 #[test]
