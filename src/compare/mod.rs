@@ -11,7 +11,7 @@ pub mod terminal;
 
 use serde::Serialize;
 
-use crate::align::{Judged, Reach, Side, Verdict, examine, with_marks};
+use crate::align::{Judged, Pair, Reach, Side, Verdict, examine, with_marks};
 use crate::cluster::{ClusterInput, Kind, cluster, kinds};
 use crate::lsh::{Similarity, similarity};
 use crate::pipeline::ScanConfig;
@@ -118,7 +118,7 @@ pub fn compare(left: &Document, right: &Document, config: &ScanConfig, known: Kn
     // A scan aligns documents in the order of their ids; an alignment seen from the other side can differ in a word.
     let turned = left.id > right.id;
     let judged = common(&texts, &tokens, config, turned);
-    let kinds = own_kinds(&texts, &tokens, &judged, config);
+    let kinds = own_kinds(&texts, &tokens, &judged.iter().map(|judged| judged.pair).collect::<Vec<_>>(), config);
     let sides = [Marker::new(&texts, &tokens, 0), Marker::new(&texts, &tokens, 1)];
     let mut passages: Vec<Common> = judged
         .iter()
@@ -197,19 +197,15 @@ pub(crate) fn turn(mut judged: Judged) -> Judged {
     judged
 }
 
-/// What each pair is, by these two texts alone.
-fn own_kinds(texts: &[&str; 2], tokens: &[Tokens; 2], judged: &[Judged], config: &ScanConfig) -> Vec<Kind> {
+/// What each pair of the documents 0 and 1 is, by these two texts alone.
+pub(crate) fn own_kinds(texts: &[&str; 2], tokens: &[Tokens; 2], own: &[Pair], config: &ScanConfig) -> Vec<Kind> {
     let places = [Place { outlet: 0, rank: 0 }, Place { outlet: 1, rank: 1 }];
-    let mut pairs: Vec<_> = judged.iter().map(|j| j.pair).collect();
+    let mut pairs = own.to_vec();
     pairs.sort_unstable();
     let input = ClusterInput { texts, tokens, places: &places, pairs: &pairs, seeds: &config.seeds, align: &config.align };
     let clustering = cluster(input, &config.cluster);
     let kinds = kinds(input, &clustering, &[None, None], &config.kind);
-    let of_pair = |judged: &Judged| {
-        let at = pairs.binary_search(&judged.pair).expect("the list was made from these");
-        kinds.pairs[at]
-    };
-    judged.iter().map(of_pair).collect()
+    own.iter().map(|pair| kinds.pairs[pairs.binary_search(pair).expect("the list was made from these")]).collect()
 }
 
 /// Finds the places of passages in one document.

@@ -7,7 +7,7 @@ use super::seeded;
 use crate::align::{
     self, AlignConfig, Change, Evidence, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, remedies, with_marks,
 };
-use crate::compare::turn;
+use crate::compare::{own_kinds, turn};
 use crate::report::build::is_bare;
 use crate::report::model::PairRow;
 use crate::seeds::{Anchor, Place, SeedConfig, Shared, candidates, postings};
@@ -42,6 +42,7 @@ pub(super) fn examine(case: &Case, shared: &Shared) -> Examined {
     for (aligned, why) in kept.zip(whys) {
         aligned.because = why;
     }
+    teller.judge_the_others(&examination, &mut alignments);
     alignments.sort_by_key(|a| (a.left, a.right));
     let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept);
     let mut found = 0;
@@ -140,11 +141,7 @@ impl<'a> Teller<'a> {
             with_marks(side(self.case, named_first), side(self.case, named_second), turned.pair.left_words, turned.pair.right_words);
         let own = row.map_or((None, None), |row| (row.left_cluster, row.right_cluster));
         let (one, other) = if self.case.is_turned() { (own.1, own.0) } else { own };
-        let is_bare = outcome == Outcome::Kept && row.is_none() && is_bare(&judged.pair, config.min_words);
-        let apart = match self.case.apart() {
-            "" if is_bare => BARE,
-            apart => apart,
-        };
+        let apart = self.case.apart();
         Aligned {
             number: None,
             outcome,
@@ -157,11 +154,36 @@ impl<'a> Teller<'a> {
             left_text: self.text(0, left),
             right_text: self.text(1, right),
             kind: row.map(|row| row.kind),
+            in_run: row.is_some(),
             because: Vec::new(),
             clusters: (one.map(str::to_owned), other.map(str::to_owned)),
             reported: outcome == Outcome::Kept && apart.is_empty(),
             apart,
             ways: ways.into_iter().map(|way| way.into_iter().map(told).collect()).collect(),
+        }
+    }
+
+    /// Gives the kept alignments that are no row of the run their kind, as `compare` gives it, and says which are no row since they are bare.
+    fn judge_the_others(&self, examination: &Examination, alignments: &mut [Aligned]) {
+        if alignments.iter().all(|aligned| aligned.outcome != Outcome::Kept || aligned.in_run) {
+            return;
+        }
+        let (first, second) = self.case.ordered();
+        let texts = [first, second].map(|at| &*self.case.documents[at].text);
+        let tokens = [first, second].map(|at| self.case.tokens[at].clone());
+        let pair = |judged: &Judged| Pair { left: 0, right: 1, ..judged.pair };
+        let pairs: Vec<Pair> = examination.pairs().map(pair).collect();
+        let kinds = own_kinds(&texts, &tokens, &pairs, &self.case.config);
+        let kept = alignments.iter_mut().filter(|aligned| aligned.outcome == Outcome::Kept);
+        for ((aligned, judged), kind) in kept.zip(examination.pairs()).zip(kinds).filter(|((aligned, _), _)| !aligned.in_run) {
+            let is_bare = aligned.apart.is_empty() && is_bare(&judged.pair, self.case.config.align.min_words);
+            // The run saw all documents: what it has as no copy is none, even where the two texts by themselves do not show it.
+            let is_none = is_bare && (self.case.is_as_run || !kind.is_copy());
+            aligned.kind = Some(kind).filter(|kind| !(is_none && kind.is_copy()));
+            if is_none {
+                aligned.apart = BARE;
+                aligned.reported = false;
+            }
         }
     }
 

@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::aligned::{self, BARE, Examined};
-use super::model::{Explanation, NearDuplicates, Outcome, Subject};
+use super::aligned::{self, Examined};
+use super::answer::{self, answer};
+use super::model::{Aligned, Explanation, NearDuplicates, Outcome, Subject};
 use super::{origin, rewritten, rows, seeded};
 use crate::align::Reach;
 use crate::attribute::{Interval, Named, Outlets, learn};
@@ -27,6 +28,8 @@ pub struct Case {
     pub(super) outlets: Outlets,
     pub(super) run: Run,
     pub(super) config: ScanConfig,
+    /// Whether these are the options of the run itself, so that what is no row there was left out there.
+    pub(super) is_as_run: bool,
     /// Places of the left and the right document, as they were named.
     pub(super) at: [usize; 2],
 }
@@ -40,7 +43,7 @@ impl Case {
         let known: Vec<&str> = corpus.documents.iter().map(|d| d.id.as_str()).collect();
         let at = [ids::find(&known, wanted[0])?, ids::find(&known, wanted[1])?];
         let run = pipeline::scan(&corpus, outlets, config, observer)?.run;
-        Self::new(corpus.documents, at, outlets.clone(), run, *config, observer)
+        Self::new(corpus.documents, at, outlets.clone(), (run, *config), *config, observer)
     }
 
     /// Two documents of a run. `config` may differ from the run's own: then the steps are told as they would be with it.
@@ -53,14 +56,15 @@ impl Case {
         // The two that were asked for first: the error names what the person knows.
         at.iter().try_for_each(|at| rows::document(&run, *at).map(drop))?;
         let documents: Vec<Document> = (0..run.documents.len()).map(|at| rows::document(&run, at)).collect::<Result<_>>()?;
-        Self::new(documents, at, outlets.clone(), run, *config, observer)
+        let own = rows::config_of(&run);
+        Self::new(documents, at, outlets.clone(), (run, own), *config, observer)
     }
 
     fn new(
         documents: Vec<Document>,
         at: [usize; 2],
         mut outlets: Outlets,
-        run: Run,
+        (run, own): (Run, ScanConfig),
         config: ScanConfig,
         observer: &dyn Observer,
     ) -> Result<Self> {
@@ -79,7 +83,7 @@ impl Case {
             })
             .collect::<Result<_>>()?;
         let places = pipeline::places(&documents, &Named::of(&documents, &outlets), |at| interval(&run, at));
-        Ok(Self { documents, tokens, places, outlets, run, config, at })
+        Ok(Self { documents, tokens, places, outlets, run, config, is_as_run: config == own, at })
     }
 
     /// Numbers of the two in the order of the corpus.
@@ -99,7 +103,7 @@ impl Case {
     }
 
     /// Whether both were published further apart than they may be to be compared.
-    fn is_apart(&self) -> bool {
+    pub(super) fn is_apart(&self) -> bool {
         let [left, right] = self.at.map(|at| interval(&self.run, at));
         self.config.within.is_some_and(|within| !pipeline::may_lie_within(left, right, within))
     }
@@ -134,10 +138,11 @@ pub fn explain(case: &Case) -> Explanation {
     let near_duplicates = near_duplicates(case);
     let (left, right) = (subject(case, 0), subject(case, 1));
     let clusters = origin::clusters(case);
-    let reported = alignments.iter().any(|a| a.outcome == Outcome::Kept && a.reported);
-    let rewritten = rewritten::told(case);
+    let copied = alignments.iter().any(Aligned::is_copy) || answer::by_cluster(case, &clusters).is_some();
+    let rewritten = rewritten::told(case, &clusters);
     let mut explanation = Explanation {
-        matches: reported || near_duplicates.reached || rewritten.reported > 0,
+        matches: copied || near_duplicates.reached || rewritten.reported > 0,
+        is_word_for_word: copied,
         answer: Vec::new(),
         first: origin::first(case, &left, &right, &clusters),
         left,
@@ -219,78 +224,6 @@ fn near_duplicates(case: &Case) -> NearDuplicates {
         candidate_probability: rounded(candidate_probability(families.document_bands, alike.jaccard)),
         one_family,
         notes,
-    }
-}
-
-/// The answer in a few sentences.
-fn answer(case: &Case, told: &Explanation) -> Vec<String> {
-    let kept: Vec<_> = told.alignments.iter().filter(|a| a.outcome == Outcome::Kept).collect();
-    let reported = kept.iter().filter(|a| a.reported).count();
-    let share = |subject: &Subject| (f64::from(subject.common_words) * 100.0 / f64::from(subject.words.max(1))).round();
-    let mut answer = Vec::new();
-    if reported > 0 {
-        let longest = kept.iter().filter(|a| a.reported).map(|a| a.words).max().unwrap_or(0);
-        let passages = if reported == 1 { "one passage".to_owned() } else { format!("{reported} passages") };
-        answer.push(format!(
-            "They have {passages} in common, the longest of {longest} words: {}% of the left text and {}% of the right one.",
-            share(&told.left),
-            share(&told.right)
-        ));
-    } else if kept.iter().any(|aligned| aligned.apart == BARE) {
-        answer.push("They have no copied passage in common, only a form, a notice or a turn of phrase without a row of equal words as long as a copy: no row of the table of pairs.".to_owned());
-    } else if !kept.is_empty() && !case.is_unwanted_outlet() {
-        answer.push(format!("They have text in common, but they were not compared: {APART}"));
-    } else if !kept.is_empty() {
-        let outlet = common_outlet(told);
-        answer.push(format!(
-            "They have text in common, but both are of {outlet}, and reuse inside an outlet is left out: --same-outlet reports it."
-        ));
-    } else {
-        answer.push(no_passage(case, told));
-    }
-    answer.push(if told.near_duplicates.reached {
-        format!(
-            "As a whole they are near-duplicates: similarity {:.2}, at least {} asked for.",
-            told.near_duplicates.similarity, told.near_duplicates.threshold
-        )
-    } else {
-        format!(
-            "As a whole they are no near-duplicates: similarity {:.2} of the {} asked for.",
-            told.near_duplicates.similarity, told.near_duplicates.threshold
-        )
-    });
-    // What makes them match stands first.
-    let place = if told.is_rewritten_only() { 0 } else { answer.len() };
-    answer.insert(place, told.rewritten.why.clone());
-    if told.matches {
-        answer.extend(told.first.first().cloned());
-    }
-    answer
-}
-
-/// Why two documents were not compared whose dates keep them apart.
-const APART: &str = "they were published further apart than --within allows.";
-
-/// The outlet that both are of, by the names that the input has for it.
-fn common_outlet(told: &Explanation) -> String {
-    match [&told.left, &told.right].map(|subject| subject.outlet.as_deref()) {
-        [Some(left), Some(right)] if left != right => format!("one outlet ({left} = {right})"),
-        [outlet, _] => outlet.unwrap_or("one outlet").to_owned(),
-    }
-}
-
-fn no_passage(case: &Case, told: &Explanation) -> String {
-    let rejected = told.alignments.iter().filter(|a| a.outcome != Outcome::Inside).max_by_key(|a| a.evidence.words);
-    let one_outlet = case.is_unwanted_outlet();
-    match (rejected, told.seeds.shared.len()) {
-        _ if one_outlet => {
-            let outlet = common_outlet(told);
-            format!("They were not compared: both are of {outlet}, and reuse inside an outlet is left out. --same-outlet compares them.")
-        }
-        _ if case.is_apart() => format!("They were not compared: {APART}"),
-        (Some(best), _) => format!("They have no passage in common. What comes nearest was left out, since {}.", best.why),
-        (None, 0) => "They have no passage in common: not one seed stands in both.".to_owned(),
-        (None, n) => format!("They have no passage in common: {n} seeds stand in both, but none started a comparison."),
     }
 }
 

@@ -4,6 +4,7 @@
 //! steps are taken again with the functions that the scan itself calls, so that what is told is what happened.
 
 mod aligned;
+mod answer;
 mod case;
 mod model;
 mod origin;

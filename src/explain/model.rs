@@ -19,8 +19,12 @@ pub struct Explanation {
     pub right: Subject,
     /// Documents of the corpus that they stand in.
     pub corpus: usize,
-    /// Whether the two match: a common passage that is reported, near-duplicates, or rewritten copy that is reported.
+    /// Whether the two match: a common passage that is reported and counts as a copy, a cluster of copies that has both, near-duplicates, or rewritten
+    /// copy that is reported.
     pub matches: bool,
+    /// Whether a common passage, or a cluster, makes them match.
+    #[serde(skip)]
+    pub is_word_for_word: bool,
     /// The answer in sentences.
     pub answer: Vec<String>,
     /// What brought them together.
@@ -47,8 +51,7 @@ impl Explanation {
     /// Whether they match, and only in other words.
     #[must_use]
     pub fn is_rewritten_only(&self) -> bool {
-        let word_for_word = self.alignments.iter().any(|aligned| aligned.outcome == Outcome::Kept && aligned.reported);
-        self.matches && !word_for_word && !self.near_duplicates.reached
+        self.matches && !self.is_word_for_word && !self.near_duplicates.reached
     }
 }
 
@@ -249,8 +252,10 @@ pub struct Aligned {
     pub left_text: String,
     /// The right text.
     pub right_text: String,
-    /// What it is, where the run has it.
+    /// What it is: as the run has it; else, of a kept one, by the two texts alone, as `compare` tells it. None where that is a copy and the run has it as none.
     pub kind: Option<Kind>,
+    /// Whether the run has it, and its kind.
+    pub in_run: bool,
     /// Why it is a formula or boilerplate, in sentences; empty for copies, whose clusters say it.
     pub because: Vec<String>,
     /// The clusters of its sides in the run, left and right.
@@ -261,6 +266,14 @@ pub struct Aligned {
     pub apart: &'static str,
     /// Ways in which it would have been kept; all changes of a way together.
     pub ways: Vec<Vec<ParameterChange>>,
+}
+
+impl Aligned {
+    /// Whether this makes the two documents match.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        self.outcome == Outcome::Kept && self.reported && self.kind.is_some_and(Kind::is_copy)
+    }
 }
 
 /// A parameter and what it would have to be.

@@ -149,7 +149,11 @@ fn alignments(told: &Explanation, page: &mut Page) {
         );
     }
     for aligned in told.alignments.iter().filter(|a| a.outcome == Outcome::Kept) {
-        let kind = aligned.kind.map_or_else(|| "passage".to_owned(), |kind| kind.name().to_owned());
+        let kind = match aligned.kind {
+            Some(kind) if aligned.in_run => kind.name().to_owned(),
+            Some(kind) => format!("{} by the two texts alone", kind.name()),
+            None => "no copy".to_owned(),
+        };
         let number = aligned.number.unwrap_or_default();
         let head = format!(
             "[{number}] {kind}, score {:.1}: {}. Characters {} left, {} right.",

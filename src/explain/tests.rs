@@ -8,7 +8,7 @@ use crate::seeds::Fate;
 
 const COPIED: &str = "the ferry will not cross the sound again before the ice has left the outer harbour";
 
-fn document(id: &str, outlet: &str, date: &str, text: &str) -> Document {
+pub(super) fn document(id: &str, outlet: &str, date: &str, text: &str) -> Document {
     Document {
         id: id.into(),
         outlet: Some(outlet.into()),
@@ -18,7 +18,7 @@ fn document(id: &str, outlet: &str, date: &str, text: &str) -> Document {
     }
 }
 
-fn case(documents: Vec<Document>, wanted: [&str; 2], config: &ScanConfig) -> Case {
+pub(super) fn case(documents: Vec<Document>, wanted: [&str; 2], config: &ScanConfig) -> Case {
     Case::scan(Corpus::from_documents(documents), wanted, &Outlets::builtin(), config, &Silent).unwrap()
 }
 
