@@ -171,3 +171,21 @@ fn a_text_without_a_date_that_was_there_before_the_other_appeared_was_first() {
         "{earlier}"
     );
 }
+
+#[test]
+fn two_of_five_hundred_carriers_of_one_text_have_it_in_common_though_they_were_not_compared() {
+    let dir = tempfile::tempdir().unwrap();
+    let syllable = |n: usize| ["ka", "lo", "mi", "tu", "re", "so", "ne"][n % 7];
+    let words: Vec<String> = (0..90).map(|n| [n, n / 7, n * n, n / 3].map(syllable).concat()).collect();
+    let text = words.join(" ");
+    let line = |n: usize| serde_json::json!({ "id": format!("{n:03}"), "outlet": format!("Paper {n}"), "text": text }).to_string() + "\n";
+    let path = dir.path().join("same.jsonl");
+    fs::write(&path, (0..500).map(line).collect::<String>()).unwrap();
+    let out = dir.path().join("run");
+    wirecopy().arg("scan").arg(&path).arg("--out").arg(&out).arg("--quiet").assert().success();
+    let told = contains("They match. Both carry the text of the cluster")
+        .and(contains("(wire, 90 words): that they have in common. The two were not compared directly"))
+        .and(contains("no passage in common").not())
+        .and(contains("filled in anew").not());
+    explain(&out, &["111", "399", "--width", "2000"]).assert().success().stdout(told);
+}

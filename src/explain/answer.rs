@@ -154,7 +154,7 @@ mod tests {
         let text = words.join(" ");
         let documents: Vec<Document> = (0..40).map(|n| document(&format!("{n:02}"), &format!("Paper {n}"), "", &text)).collect();
         let mut config = ScanConfig::default();
-        (config.seeds.complete, config.seeds.partners) = (4, 2);
+        (config.seeds.complete, config.seeds.partners) = (4, 6);
         let ids: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
         // All are paired with the first.
         let told = (12..40).map(|other| explain(&case(documents.clone(), [&ids[11], &ids[other]], &config)));

@@ -5,6 +5,7 @@
 //! beginnings of all aliases lets nearly every other word go by unread.
 
 mod beginnings;
+mod list;
 mod mentions;
 
 pub(super) use beginnings::Beginnings;
@@ -16,7 +17,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 
 /// Index of an outlet in [`Outlets`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,24 +32,10 @@ pub struct Outlet {
     pub aliases: Vec<String>,
     /// Who owns it. A credit within one house is a credit, and its evidence says whose house that is.
     pub owner: String,
-    /// `agency`, `newspaper`, `magazine`, `broadcaster`, `site`, or empty.
+    /// `agency`, `newspaper`, `magazine`, `broadcaster`, `site`, `outlet`, or empty.
     pub kind: String,
     /// Hosts of its addresses, without `www.`.
     pub hosts: Vec<String>,
-}
-
-/// A row of a list of outlets: lists inside a field are separated by semicolons.
-#[derive(Debug, serde::Deserialize)]
-struct Row {
-    name: String,
-    #[serde(default)]
-    aliases: String,
-    #[serde(default)]
-    owner: String,
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    hosts: String,
 }
 
 /// Nouns that end a newspaper's name and stand for it later: "the Post", "the Times".
@@ -99,7 +86,7 @@ struct Alias {
 
 static BUILTIN: LazyLock<Outlets> = LazyLock::new(|| {
     let mut outlets = Outlets::empty();
-    outlets.read(include_str!("outlets.csv").as_bytes()).expect("a test reads the built-in list");
+    list::read(&mut outlets, include_str!("outlets.csv").as_bytes()).expect("a test reads the built-in list");
     outlets
 });
 
@@ -122,49 +109,40 @@ impl Outlets {
         BUILTIN.clone()
     }
 
-    /// Adds the outlets of a CSV file with the columns name, aliases, owner, kind, hosts (all but the
+    /// Adds the outlets of a CSV or TSV file with the columns name, aliases, owner, kind, hosts (all but the
     /// first may be left away; aliases and hosts are separated by semicolons). A row whose name is known
-    /// already adds its aliases and hosts to that outlet, and replaces its owner and kind where it states them.
+    /// already adds its aliases and hosts to that outlet, and replaces its owner and kind where it states them. An alias or a host
+    /// that another outlet had before goes to the one of the row.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] when the file cannot be read, [`ErrorKind::Malformed`] with the line when a row
-    /// is broken or names nothing.
+    /// is broken, names nothing, is of a kind that is none, or has an alias or a host that another row has or another outlet is called by.
     pub fn extend_from(&mut self, path: &Path) -> Result<()> {
         let file = std::fs::File::open(path).map_err(|e| Error::io(path, e).remedy("name a list of outlets that can be read"))?;
-        self.read(file).map_err(|e| e.at(path))
+        list::read(self, file).map_err(|e| e.at(path))
     }
 
-    fn read(&mut self, source: impl std::io::Read) -> Result<()> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(source);
-        let remedy = "the columns are name, aliases, owner, kind, hosts; aliases and hosts are separated by semicolons";
-        let broken = |message: String, line: Option<u64>| {
-            let error = Error::new(ErrorKind::Malformed, message).remedy(remedy);
-            match line {
-                Some(line) => error.on_line(line),
-                None => error,
-            }
-        };
-        let headers = reader.headers().map_err(|e| broken(e.to_string(), None))?.clone();
-        if !headers.iter().any(|header| header == "name") {
-            return Err(broken("expected a column called name".into(), Some(1)));
+    /// The index that the outlet of this name has, or will have.
+    fn id_of(&self, name: &str) -> OutletId {
+        let known = self.by_name.get(&key(name)).copied();
+        known.unwrap_or_else(|| OutletId(u32::try_from(self.outlets.len()).expect("far fewer outlets than 2^32")))
+    }
+
+    /// Takes an alias or a host, as names are compared, from the outlet that has it.
+    fn forget(&mut self, alias: &str, outlet: OutletId) {
+        self.by_name.remove(alias);
+        for aliases in self.by_word.values_mut() {
+            aliases.retain(|own| own.outlet != outlet || key(&own.text) != alias);
         }
-        for record in reader.records() {
-            let record = record.map_err(|e| broken(e.to_string(), e.position().map(csv::Position::line)))?;
-            let line = record.position().map(csv::Position::line);
-            let row: Row = record.deserialize(Some(&headers)).map_err(|e| broken(e.to_string(), line))?;
-            if row.name.is_empty() {
-                return Err(broken("expected the name of an outlet, got nothing".into(), line));
-            }
-            let list = |field: &str| field.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
-            self.add(Outlet { aliases: list(&row.aliases), hosts: list(&row.hosts), name: row.name, owner: row.owner, kind: row.kind });
-        }
-        Ok(())
+        let old = &mut self.outlets[outlet.0 as usize];
+        old.aliases.retain(|own| key(own) != alias);
+        old.hosts.retain(|own| key(own) != alias);
     }
 
     /// Adds an outlet, or adds to the one of the same name. A name or host that another outlet has stays with that one.
     pub fn add(&mut self, outlet: Outlet) -> OutletId {
         let known = self.by_name.get(&key(&outlet.name)).copied();
-        let id = known.unwrap_or_else(|| OutletId(u32::try_from(self.outlets.len()).expect("far fewer outlets than 2^32")));
+        let id = self.id_of(&outlet.name);
         let names = [outlet.name.clone()].into_iter().chain(outlet.aliases.iter().cloned());
         for name in names.chain(outlet.hosts.iter().cloned()) {
             self.by_name.entry(key(&name)).or_insert(id);

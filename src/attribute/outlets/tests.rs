@@ -1,6 +1,7 @@
 //! The list of outlets and the names in texts.
 
 use super::*;
+use crate::error::ErrorKind;
 
 /// The mentions of a text as "words in the text=name".
 fn named(text: &str) -> Vec<String> {
