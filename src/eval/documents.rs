@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::mistakes::{Mistake, Places};
 use super::names::Names;
 use super::relation::Relation;
-use super::spans::{band_name, outlets};
+use super::spans::{band_name, is_known, outlets};
 use super::{Among, DocumentGold, DocumentPair, EvalConfig, Evaluation, Figures, count, real};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::FamilyConfig;
@@ -20,7 +20,7 @@ const BANDS: [u64; 6] = [0, 50, 100, 200, 400, 800];
 const LABEL: f64 = 1.0;
 
 /// Figures for near-duplicate documents.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct DocumentFigures {
     /// Similarity from which on a gold pair counts as a near-duplicate, where the gold has similarities.
     pub threshold: Option<f64>,
@@ -32,8 +32,8 @@ pub struct DocumentFigures {
     pub rows: Vec<DocumentRow>,
 }
 
-/// The figures of one group of pairs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// The figures of one group of pairs. What nothing is known of is null as JSON.
+#[derive(Debug, Clone, PartialEq)]
 pub struct DocumentRow {
     /// What groups it: `all`, `class`, `outlet`, `words`.
     pub by: &'static str,
@@ -51,6 +51,30 @@ pub struct DocumentRow {
     pub precision: f64,
     /// Harmonic mean of the two.
     pub f1: f64,
+}
+
+impl DocumentRow {
+    /// Recall, precision and F1, as far as something is known of them.
+    pub(super) fn known(&self) -> [Option<f64>; 3] {
+        let (gold, found) = (is_known(self.by, self.gold), is_known(self.by, self.found));
+        [(self.recall, gold), (self.precision, found), (self.f1, gold && found)].map(|(figure, known)| known.then_some(figure))
+    }
+}
+
+impl Serialize for DocumentRow {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let [recall, precision, f1] = self.known();
+        let mut row = serializer.serialize_struct("DocumentRow", 8)?;
+        row.serialize_field("by", self.by)?;
+        row.serialize_field("name", &self.name)?;
+        row.serialize_field("gold", &self.gold)?;
+        row.serialize_field("found", &self.found)?;
+        row.serialize_field("right", &self.right)?;
+        row.serialize_field("recall", &recall)?;
+        row.serialize_field("precision", &precision)?;
+        row.serialize_field("f1", &f1)?;
+        row.end()
+    }
 }
 
 pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> Result<Evaluation> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::mistakes::{Mistake, Places};
 use super::names::Names;
@@ -17,14 +17,14 @@ use crate::span::{Chars, Span};
 const BANDS: [u64; 7] = [0, 100, 200, 400, 800, 1600, 3200];
 
 /// Figures for spans.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct SpanFigures {
     /// Of everything, then by class, kind, outlet and length.
     pub rows: Vec<SpanRow>,
 }
 
-/// The figures of one group.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// The figures of one group. What nothing is known of, such as the recall of a kind that the gold does not name, is null as JSON.
+#[derive(Debug, Clone, PartialEq)]
 pub struct SpanRow {
     /// What groups it: `all`, `class`, `kind`, `outlet`, `characters`.
     pub by: &'static str,
@@ -35,8 +35,37 @@ pub struct SpanRow {
     /// Found pairs.
     pub found: u64,
     /// The four figures.
-    #[serde(flatten)]
     pub score: Score,
+}
+
+impl SpanRow {
+    /// Recall, precision, granularity and plagdet, as far as something is known of them.
+    pub(super) fn known(&self) -> [Option<f64>; 4] {
+        let (gold, found) = (is_known(self.by, self.gold), is_known(self.by, self.found));
+        let Score { recall, precision, granularity, plagdet } = self.score;
+        [(recall, gold), (precision, found), (granularity, gold), (plagdet, gold && found)].map(|(figure, known)| known.then_some(figure))
+    }
+}
+
+impl Serialize for SpanRow {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let [recall, precision, granularity, plagdet] = self.known();
+        let mut row = serializer.serialize_struct("SpanRow", 8)?;
+        row.serialize_field("by", self.by)?;
+        row.serialize_field("name", &self.name)?;
+        row.serialize_field("gold", &self.gold)?;
+        row.serialize_field("found", &self.found)?;
+        row.serialize_field("recall", &recall)?;
+        row.serialize_field("precision", &precision)?;
+        row.serialize_field("granularity", &granularity)?;
+        row.serialize_field("plagdet", &plagdet)?;
+        row.end()
+    }
+}
+
+/// Whether a group of so many tells something. The gold need not say of what kind a case is: then there is nothing to recall in a group of that sort.
+pub(super) fn is_known(by: &str, members: u64) -> bool {
+    members > 0 || matches!(by, "all" | "class")
 }
 
 /// A gold or found passage with what groups it.

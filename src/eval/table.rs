@@ -29,20 +29,8 @@ pub fn render(evaluation: &Evaluation) -> String {
 fn spans(figures: &SpanFigures, out: &mut String) {
     let _ = writeln!(out, "{:32}{:>8}{:>11}{:>13}{:>9}{:>8}{:>8}", "", "recall", "precision", "granularity", "plagdet", "gold", "found");
     let rows = figures.rows.iter().map(|row| {
-        let s = row.score;
-        // The gold need not say of what kind a case is: then there is nothing to recall in a group of that sort.
-        let one_sided = !matches!(row.by, "all" | "class");
-        let shown = |value: f64, known: bool| if known || !one_sided { format!("{value:.4}") } else { "-".to_owned() };
-        let (gold, found) = (row.gold > 0, row.found > 0);
-        let figures = format!(
-            "{:>8}{:>11}{:>13}{:>9}{:8}{:8}",
-            shown(s.recall, gold),
-            shown(s.precision, found),
-            shown(s.granularity, gold),
-            shown(s.plagdet, gold && found),
-            row.gold,
-            row.found
-        );
+        let [recall, precision, granularity, plagdet] = row.known().map(shown);
+        let figures = format!("{recall:>8}{precision:>11}{granularity:>13}{plagdet:>9}{:8}{:8}", row.gold, row.found);
         Line { by: row.by, name: &row.name, weight: row.gold + row.found, figures }
     });
     lines(&rows.collect::<Vec<_>>(), out);
@@ -50,11 +38,10 @@ fn spans(figures: &SpanFigures, out: &mut String) {
 
 fn documents(figures: &DocumentFigures, out: &mut String) {
     let _ = writeln!(out, "{:32}{:>8}{:>11}{:>9}{:>9}{:>9}{:>9}", "", "recall", "precision", "F1", "gold", "found", "right");
-    let rows = figures.rows.iter().map(|row| Line {
-        by: row.by,
-        name: &row.name,
-        weight: row.gold + row.found,
-        figures: format!("{:8.4}{:11.4}{:9.4}{:9}{:9}{:9}", row.recall, row.precision, row.f1, row.gold, row.found, row.right),
+    let rows = figures.rows.iter().map(|row| {
+        let [recall, precision, f1] = row.known().map(shown);
+        let figures = format!("{recall:>8}{precision:>11}{f1:>9}{:9}{:9}{:9}", row.gold, row.found, row.right);
+        Line { by: row.by, name: &row.name, weight: row.gold + row.found, figures }
     });
     lines(&rows.collect::<Vec<_>>(), out);
     let _ = write!(out, "\nadjusted Rand index {:.4} over {} documents", figures.adjusted_rand_index, figures.documents);
@@ -62,6 +49,10 @@ fn documents(figures: &DocumentFigures, out: &mut String) {
         let _ = write!(out, "; gold pairs of similarity {threshold} and more count as near-duplicates");
     }
     out.push('\n');
+}
+
+fn shown(figure: Option<f64>) -> String {
+    figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.4}"))
 }
 
 struct Line<'a> {

@@ -150,6 +150,32 @@ fn spans_are_counted_in_all_and_by_class_kind_outlet_and_length() {
 }
 
 #[test]
+fn what_nothing_is_known_of_is_a_dash_in_the_table_and_null_as_json() {
+    let (run, gold) = three_findings();
+    let evaluation = evaluate(&run, &Gold::Spans(gold), &EvalConfig::default()).unwrap();
+    let json = serde_json::to_value(&evaluation).unwrap();
+    let row = |json: &serde_json::Value, by: &str, name: &str| {
+        let rows = json["rows"].as_array().unwrap();
+        rows.iter().find(|row| row["by"] == by && row["name"] == name).cloned().unwrap_or_else(|| panic!("{by} {name}: {json}"))
+    };
+    let quote = row(&json, "kind", "quote");
+    assert_eq!((&quote["gold"], &quote["found"], &quote["precision"]), (&0.into(), &1.into(), &1.0.into()));
+    assert!(quote["recall"].is_null() && quote["granularity"].is_null() && quote["plagdet"].is_null(), "{quote}");
+    assert!(row(&json, "all", "all")["recall"].is_f64());
+    let table = render(&evaluation);
+    let line = table.lines().find(|line| line.starts_with("  quote")).unwrap();
+    assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["quote", "-", "1.0000", "-", "-", "0", "1"]);
+
+    let members = [("a", "x"), ("f", "x")].map(|(id, family)| (id.to_owned(), family.to_owned()));
+    let evaluation = evaluate(&two_families(), &Gold::Documents(DocumentGold::Families(members.to_vec())), &EvalConfig::default()).unwrap();
+    let json = serde_json::to_value(&evaluation).unwrap();
+    let outlet = row(&json, "outlet", "s");
+    assert_eq!((&outlet["gold"], &outlet["precision"]), (&0.into(), &0.0.into()));
+    assert!(outlet["recall"].is_null() && outlet["f1"].is_null(), "{outlet}");
+    assert!(row(&json, "all", "all")["f1"].is_f64());
+}
+
+#[test]
 fn findings_between_documents_that_were_not_looked_at_are_counted_and_left_out() {
     let (run, mut gold) = three_findings();
     let only = Some(vec![("b.txt".to_owned(), "a.txt".to_owned())]);

@@ -282,6 +282,12 @@ fn a_list_of_outlets_that_is_missing_or_broken_is_told_before_anything_is_read()
     Cmd::scan(&dir, "nothing-here").args("--out out --outlets none.csv").fails(&["none.csv"]);
     dir.write("list.csv", "headline\nA\n");
     Cmd::scan(&dir, "nothing-here").args("--out out --outlets list.csv").fails(&["list.csv", "name"]);
+    dir.write("list.csv", "name,aliases,owner,kind,hosts\nDorfblatt,Reuters;BBC,Dorf AG,Agency,bbc.com\n");
+    Cmd::scan(&dir, "nothing-here").args("--out out --outlets list.csv").fails(&["list.csv", "line 2", "`Reuters`", "Dorfblatt"]);
+    dir.write("list.csv", "name,aliases\nDorfblatt,Blatt\nStadtblatt,Blatt\n");
+    Cmd::scan(&dir, "nothing-here").args("--out out --outlets list.csv").fails(&["list.csv", "line 3", "`Blatt`", "by line 2"]);
+    dir.write("list.csv", "name,kind\nDorfblatt,nonsense\n");
+    Cmd::scan(&dir, "nothing-here").args("--out out --outlets list.csv").fails(&["list.csv", "line 2", "`nonsense`", "agency, newspaper"]);
     wrote_nothing(&dir);
 }
 

@@ -118,7 +118,8 @@ pub fn read_gold(path: &Path) -> Result<Gold> {
 const FORMS: &str = "name a folder of PAN XML files, or JSON lines, TSV or CSV with the fields left_doc, left_start, left_end, right_doc, \
                      right_start, right_end (spans), left, right (pairs) or id, family (families)";
 
-/// Reads a list of pairs of documents: two names a line, with white space between them, as in PAN's `pairs`.
+/// Reads a list of pairs of documents: two names a line, with white space between them, as in PAN's `pairs`. In a line with a tab tabs alone stand
+/// between names, so that these may hold spaces.
 ///
 /// # Errors
 /// [`ErrorKind::Malformed`] with file and line, [`ErrorKind::Io`].
@@ -126,15 +127,45 @@ pub fn read_only(path: &Path) -> Result<Vec<(String, String)>> {
     let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, e).remedy("name a file of two document names a line"))?;
     let mut pairs = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
-        let names: Vec<&str> = line.split_whitespace().collect();
+        let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
+        let has_tab = line.trim().contains('\t');
+        let names: Vec<&str> = line
+            .split(|c: char| if has_tab { c == '\t' } else { c.is_whitespace() })
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .collect();
         match names[..] {
             [] => {}
             [left, right] => pairs.push((left.to_owned(), right.to_owned())),
             _ => {
                 let message = format!("expected two document names, got {}", names.len());
-                return Err(Error::new(ErrorKind::Malformed, message).at(path).on_line(number).remedy("write two names a line"));
+                return Err(Error::new(ErrorKind::Malformed, message)
+                    .at(path)
+                    .on_line(number)
+                    .remedy("write two names a line, with a tab between them where they hold spaces"));
             }
         }
     }
     Ok(pairs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_spaces_stand_apart_by_a_tab() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("only");
+        let read = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            read_only(&path)
+        };
+        let pair = |left: &str, right: &str| (left.to_owned(), right.to_owned());
+        let list = "\u{feff}s p/b ü.md\ta.txt\r\n\na.txt  b.txt\n\tc d \t\t e\n";
+        assert_eq!(read(list).unwrap(), [pair("s p/b ü.md", "a.txt"), pair("a.txt", "b.txt"), pair("c d", "e")]);
+        assert_eq!(read("a b\nc d e\n").unwrap_err().line(), Some(2));
+        let three = read("a\tb\tc d\n").unwrap_err();
+        assert!(three.to_string().contains("expected two document names, got 3"), "{three}");
+    }
 }
