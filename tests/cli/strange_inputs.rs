@@ -78,7 +78,7 @@ fn json_of_several_lines_that_is_named_as_lines_is_told_what_to_name_it() {
         dir.write("in.jsonl", &json);
         let line = if json.starts_with('\n') { "in.jsonl: line 2: broken JSON" } else { "in.jsonl: line 1: broken JSON" };
         for command in ["scan", "dedup"] {
-            let told = Cmd::new(&dir).args(command).args("in.jsonl --out out --quiet").fails(&[line, "name it .json"]);
+            let told = Cmd::new(&dir).args(command).args("in.jsonl --out none --quiet").fails(&[line, "name it .json"]);
             assert!(!told.err.contains("warnings above"), "{told:?}");
         }
         dir.write("in.json", &json);
