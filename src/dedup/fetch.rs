@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock};
 use super::DedupConfig;
 use super::items::Items;
 use super::spill::read_at;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::read::LineText;
 use crate::sketch::shingle_set;
 use crate::text::plain_words;
@@ -66,7 +66,7 @@ impl Reader<'_> {
     /// The sorted set of an item's shingles.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] when its file cannot be read; [`ErrorKind::Malformed`] when it is another text by now.
+    /// [`Io`](crate::ErrorKind::Io) when its file cannot be read; [`Malformed`](crate::ErrorKind::Malformed) when it is another text by now.
     pub fn set(&mut self, item: u32) -> Result<Vec<u64>> {
         let items = self.files.items;
         let item = &items.items[item as usize];
@@ -84,11 +84,7 @@ impl Reader<'_> {
         };
         let inside = text.as_deref().and_then(|text| text.get(item.bytes.range()));
         let Some(inside) = inside.filter(|inside| xxh3_128(inside.as_bytes()) == item.text) else {
-            let (path, line) = items.place(document);
-            let error = Error::new(ErrorKind::Malformed, format!("`{}` has changed while it was read", items.id(document)))
-                .at(path)
-                .remedy("let nobody write to the corpus meanwhile, and run again");
-            return Err(line.into_iter().fold(error, Error::on_line));
+            return Err(items.changed(document));
         };
         self.words.clear();
         plain_words(inside, &mut self.words);

@@ -1,6 +1,7 @@
 //! Everything that stays in memory of each document: a table of some 100 bytes a document.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::kept::KeptFile;
 use super::keys::Keys;
@@ -38,6 +39,15 @@ pub(super) struct File {
     pub is_reference: bool,
     /// Lines that begin a record which was left out.
     pub left_out: Vec<u64>,
+    /// What its documents were decoded from, where that was told.
+    encoding: Option<Arc<str>>,
+}
+
+impl File {
+    /// What its bytes were read as; lines are taken for UTF-8 where nothing else is told.
+    pub fn encoding(&self) -> &str {
+        self.encoding.as_deref().unwrap_or("UTF-8")
+    }
 }
 
 /// All documents and their items.
@@ -155,6 +165,15 @@ impl Items {
         (file.streamed.path.clone(), has_lines.then_some(self.documents[document].number))
     }
 
+    /// The error that a document does not stand where it stood, or is another text by now.
+    pub fn changed(&self, document: usize) -> Error {
+        let (path, line) = self.place(document);
+        let error = Error::new(ErrorKind::Malformed, format!("`{}` has changed while it was read", self.id(document)))
+            .at(path)
+            .remedy("let nobody write to the corpus meanwhile, and run again");
+        line.into_iter().fold(error, Error::on_line)
+    }
+
     pub fn told(&self, config: &DedupConfig) -> Funnel {
         let words = self.items.iter().map(|item| item.words as usize).sum();
         let without = self.items.iter().filter(|item| item.words == 0).count();
@@ -178,6 +197,8 @@ impl Collector<Batch> for Items {
             // Of the reference nothing is written.
             if !self.is_reference {
                 target.takes(&file)?;
+                let before = self.files.last().filter(|before| !before.is_reference);
+                before.map_or(Ok(()), |before| target.takes_with(&file, &before.streamed))?;
             }
         }
         let first = self.documents.len();
@@ -187,12 +208,20 @@ impl Collector<Batch> for Items {
         }
         self.mark = Mark { ids: self.ids.len(), documents: first, items: self.items.len(), texts: self.texts.len() };
         self.keys.mark(self.items.len());
-        self.files.push(File { streamed: file, first, is_reference: self.is_reference, left_out: Vec::new() });
+        self.files.push(File { streamed: file, first, is_reference: self.is_reference, left_out: Vec::new(), encoding: None });
         Ok(())
     }
 
     fn deliver(&mut self, numbers_before: u64, batch: Batch) -> Result<()> {
-        let Batch { ids, documents, items, keys, texts } = batch;
+        let Batch { ids, documents, items, keys, texts, encoding } = batch;
+        if let (Some(encoding), Some(file)) = (encoding, self.files.last_mut())
+            && file.encoding.is_none()
+        {
+            if self.write_kept.is_some() && !file.is_reference {
+                KeptFile::takes_encoding(&file.streamed, &encoding)?;
+            }
+            file.encoding = Some(encoding);
+        }
         let (ids_before, documents_before, items_before) = (self.ids.len() as u64, self.documents.len(), self.items.len());
         let texts_before = self.texts.append(&texts)?;
         self.ids.extend_from_slice(&ids);
@@ -210,6 +239,9 @@ impl Collector<Batch> for Items {
     }
 
     fn restart(&mut self) -> Result<()> {
+        if let Some(file) = self.files.last_mut() {
+            file.encoding = None;
+        }
         self.ids.truncate(self.mark.ids);
         self.documents.truncate(self.mark.documents);
         self.items.truncate(self.mark.items);

@@ -1,20 +1,24 @@
-//! What is kept, written as it was read: byte for byte, in the order of reading, in the input's format and packing.
+//! What is kept, written as it was read: byte for byte but for byte order marks, in the order of reading, in the input's format and packing.
 //!
-//! Records of JSON lines and of CSV are copied line by line into one file, those of old Macintoshes with the line ends of all others; files that are documents themselves are copied into a folder.
+//! Records of JSON lines and of CSV are copied line by line into one file (`records`), those of old Macintoshes with the line ends of all others; files
+//! that are documents themselves are copied into a folder (`folder`). What would keep them from being written is told as soon as it is known: before
+//! anything is read, as each file begins, and when all were read.
 
-use std::collections::BTreeSet;
+mod folder;
+mod records;
+
 use std::fs;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
+use super::items::Items;
 use super::{Dedup, Unit};
-use crate::aside::{behind_links, put_in_place};
+use crate::aside::behind_links;
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Funnel, Observer};
-use crate::read::{Packing, Shape, StreamedFile, with_line_feeds};
+use crate::read::{Shape, StreamedFile};
 
 const BUFFER: usize = 1 << 18;
 
@@ -24,6 +28,8 @@ pub struct KeptFile {
     path: PathBuf,
     /// What stands there now, without links.
     existing: Option<PathBuf>,
+    /// Whether that is a folder.
+    is_folder: bool,
     may_replace: bool,
 }
 
@@ -44,9 +50,18 @@ impl KeptFile {
         if path.symlink_metadata().is_ok() && !force {
             return Err(exists(path));
         }
-        NamedTempFile::new_in(folder_of(&behind_links(path)))
-            .map_err(|e| Error::io(path, e.kind().into()).remedy("name a file in a folder that can be written to with --write-kept"))?;
-        Ok(Self { path: path.to_owned(), existing: fs::canonicalize(path).ok(), may_replace: force })
+        let target = behind_links(path);
+        // Folders that are missing are made, as those of --out are.
+        let standing = standing(folder_of(&target));
+        let elsewhere = "name a file in a folder that can be written to with --write-kept";
+        if !standing.is_dir() {
+            let message = format!("{} is no folder, so that nothing can be written into it", standing.display());
+            return Err(Error::new(ErrorKind::Io, message).at(path).remedy(elsewhere));
+        }
+        NamedTempFile::new_in(standing).map_err(|e| Error::io(path, e.kind().into()).remedy(elsewhere))?;
+        let existing = fs::canonicalize(path).ok();
+        let is_folder = existing.as_deref().is_some_and(Path::is_dir);
+        Ok(Self { path: path.to_owned(), existing, is_folder, may_replace: force })
     }
 
     /// That nothing which is read would be replaced by what is kept: neither `input` nor, where a folder is replaced, what holds it.
@@ -74,6 +89,15 @@ impl KeptFile {
             let message = "kept records are read again to be written, and standard input cannot be".to_owned();
             return refused(message, "save it as a file first, or leave --write-kept away".to_owned());
         }
+        // What must be replaced has to be of its kind.
+        if self.existing.is_some() && (file.shape == Shape::Whole) != self.is_folder {
+            let (message, remedy) = if file.shape == Shape::Whole {
+                ("kept files are copied into a folder, and what stands here is none", "name a folder with --write-kept")
+            } else {
+                ("kept records are written into a file, and a folder stands here", "name a file with --write-kept")
+            };
+            return Err(Error::new(ErrorKind::BadOption, message).at(&self.path).remedy(remedy));
+        }
         match file.shape {
             Shape::Whole => Ok(()),
             Shape::Other => refused(
@@ -91,6 +115,55 @@ impl KeptFile {
             }
         }
     }
+
+    /// Whether a file of the corpus can be written into one place with those before.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`].
+    pub(super) fn takes_with(&self, file: &StreamedFile, first: &StreamedFile) -> Result<()> {
+        if (file.shape == Shape::Whole) == (first.shape == Shape::Whole) {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::BadOption, "some inputs hold records and others are documents: no one form holds them all")
+            .at(&self.path)
+            .remedy("dedup them apart, the second --against the first"))
+    }
+
+    /// Whether records of this encoding can be told apart by their line ends.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`].
+    pub(super) fn takes_encoding(file: &StreamedFile, encoding: &str) -> Result<()> {
+        if file.shape == Shape::Whole || !(encoding.starts_with("UTF-16") || encoding.starts_with("UTF-32")) {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::BadOption, format!("it is {encoding}, so its records cannot be told apart byte for byte"))
+            .at(&file.path)
+            .remedy("convert it to UTF-8, or leave --write-kept away"))
+    }
+
+    /// Whether everything that was read can be written here.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`]; [`ErrorKind::OutputExists`] for a folder that holds something else, too; [`ErrorKind::Io`].
+    pub(super) fn takes_all(&self, items: &Items) -> Result<()> {
+        let mut first = None;
+        for file in of_corpus(items) {
+            let of_file = &items.files[file];
+            self.takes(&of_file.streamed)?;
+            self.takes_with(&of_file.streamed, first.get_or_insert(&of_file.streamed))?;
+            Self::takes_encoding(&of_file.streamed, of_file.encoding())?;
+        }
+        match first.map(|file| file.shape) {
+            Some(Shape::Whole) => folder::holds_nothing_else(&self.path, items),
+            _ => records::are_alike(items),
+        }
+    }
+}
+
+/// The numbers of the corpus's files: of a reference nothing is written.
+fn of_corpus(items: &Items) -> impl Iterator<Item = usize> {
+    (0..items.files.len()).filter(|n| !items.files[*n].is_reference)
 }
 
 /// `jsonl.gz` of `a.b.jsonl.gz`, in small letters, one word for each format.
@@ -113,125 +186,50 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
+/// The nearest folder that stands, or what stands in its place.
+fn standing(folder: &Path) -> &Path {
+    folder.ancestors().find(|above| above.symlink_metadata().is_ok()).unwrap_or_else(|| Path::new("."))
+}
+
 /// Writes the kept records of a corpus. Its own name the file gets when it is complete.
 ///
 /// # Errors
-/// [`ErrorKind::Io`]; [`ErrorKind::BadOption`] for tables of different columns and for texts of UTF-16; [`ErrorKind::Interrupted`].
+/// [`ErrorKind::Io`]; [`ErrorKind::BadOption`] for tables of different columns, for files of different encodings and for texts of UTF-16;
+/// [`ErrorKind::Malformed`] when a file has changed since it was read; [`ErrorKind::Interrupted`].
 pub fn write_kept(dedup: &Dedup, file: &KeptFile, observer: &dyn Observer) -> Result<u64> {
     let items = &dedup.items;
-    let files: Vec<usize> = (0..items.files.len()).filter(|n| !items.files[*n].is_reference).collect();
+    file.takes_all(items)?;
     observer.begin("write", "documents", None);
-    let is_whole = |n: &usize| items.files[*n].streamed.shape == Shape::Whole;
-    let written = match (files.iter().all(is_whole), files.iter().any(is_whole)) {
-        (true, _) => copy_files(dedup, &files, &file.path, observer)?,
-        (false, true) => {
-            return Err(Error::new(ErrorKind::BadOption, "some inputs hold records and others are documents: no one form holds them all")
-                .at(&file.path)
-                .remedy("dedup them apart, the second --against the first"));
-        }
-        (false, false) => copy_records(dedup, &files, file, observer)?,
-    };
+    let target = behind_links(&file.path);
+    let made: Vec<&Path> = folder_of(&target).ancestors().take_while(|above| !above.as_os_str().is_empty() && !above.exists()).collect();
+    fs::create_dir_all(folder_of(&target)).map_err(|e| failed(&file.path, e))?;
+    let all_whole = of_corpus(items).all(|n| items.files[n].streamed.shape == Shape::Whole);
+    let written = if all_whole { folder::copy_files(dedup, &file.path, observer) } else { records::copy_records(dedup, file, observer) };
+    if written.is_err() {
+        // Folders that hold nothing go again.
+        made.iter().for_each(|made| drop(fs::remove_dir(made)));
+    }
+    let written = written?;
     observer.end(&Funnel::new("write").with("kept", usize::try_from(written).unwrap_or(usize::MAX)));
     Ok(written)
 }
 
-fn copy_files(dedup: &Dedup, files: &[usize], folder: &Path, observer: &dyn Observer) -> Result<u64> {
-    let names: BTreeSet<PathBuf> = files.iter().map(|&file| PathBuf::from(&dedup.items.files[file].streamed.name)).collect();
-    if let Some(other) = other_file(folder, folder, &names).map_err(|e| failed(folder, e))? {
-        let message = format!("the folder holds {}, which is no document of this corpus: it is not replaced", other.display());
-        return Err(Error::new(ErrorKind::OutputExists, message).at(folder).remedy("name a folder of its own with --write-kept"));
-    }
-    let aside = tempfile::tempdir_in(folder_of(folder)).map_err(|e| failed(folder, e.kind().into()))?;
-    let mut written = 0;
-    for &file in files {
-        observer.check()?;
-        if dedup.items.documents_of(file).all(|document| dedup.dropped[document]) {
-            continue;
-        }
-        let of_file = &dedup.items.files[file].streamed;
-        let target = aside.path().join(&of_file.name);
-        fs::create_dir_all(folder_of(&target)).map_err(|e| failed(folder, e))?;
-        // A copy fails on either side.
-        let readable = || fs::File::open(&of_file.path).map_err(|e| Error::io(&of_file.path, e)).err();
-        fs::copy(&of_file.path, &target).map_err(|e| readable().unwrap_or_else(|| failed(folder, e)))?;
-        written += 1;
-    }
-    readable(aside.path(), 0o755).and_then(|()| replace(folder, aside.path())).map_err(|e| failed(folder, e))?;
-    Ok(written)
-}
-
-/// Puts a folder in the place of another one, which goes only when the new one stands there.
-fn replace(folder: &Path, with: &Path) -> io::Result<()> {
-    if !folder.is_dir() {
-        return fs::rename(with, folder);
-    }
-    let old = tempfile::tempdir_in(folder_of(folder))?;
-    let before = old.path().join("before");
-    fs::rename(folder, &before)?;
-    fs::rename(with, folder).or_else(|e| fs::rename(&before, folder).and(Err(e)))
-}
-
-/// A file somewhere in a folder whose name, from `top` on, is none of these.
-fn other_file(top: &Path, folder: &Path, names: &BTreeSet<PathBuf>) -> io::Result<Option<PathBuf>> {
-    if !folder.is_dir() {
-        return Ok(None);
-    }
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = entry.path();
-        if entry.file_type()?.is_dir() {
-            if let Some(other) = other_file(top, &path, names)? {
-                return Ok(Some(other));
-            }
-        } else if !path.strip_prefix(top).is_ok_and(|name| names.contains(name)) {
-            return Ok(Some(path));
-        }
-    }
-    Ok(None)
-}
-
 /// What is kept could not be written.
 fn failed(path: &Path, error: io::Error) -> Error {
-    Error::io(path, error).remedy("free some space, or name a place on another disk with --write-kept")
+    Error::io(path, error)
+        .remedy("name a place that can be written to with --write-kept")
+        .remedy_if_full("name a place on another disk with --write-kept")
+}
+
+/// Which records of a file that a limit has ended are kept, is not known.
+pub(super) fn after_a_limit() -> Error {
+    Error::new(ErrorKind::BadOption, "a limit stops reading within a file, and what stands behind it is neither kept nor dropped")
+        .remedy("leave --limit or --write-kept away")
 }
 
 fn exists(path: &Path) -> Error {
     let remedy = "replace it with --force, or name another with --write-kept";
     Error::new(ErrorKind::OutputExists, "it exists already").at(path).remedy(remedy)
-}
-
-fn copy_records(dedup: &Dedup, files: &[usize], file: &KeptFile, observer: &dyn Observer) -> Result<u64> {
-    let path = &*file.path;
-    let failed = |e: io::Error| failed(path, e);
-    // What a link leads to is replaced or made, and the link stays.
-    let target = behind_links(path);
-    let aside = NamedTempFile::new_in(folder_of(&target)).map_err(|e| failed(e.kind().into()))?;
-    let plain = BufWriter::with_capacity(BUFFER, aside.as_file());
-    let packing = files.first().map_or(Packing::None, |n| dedup.items.files[*n].streamed.compression);
-    let written = match packing {
-        Packing::None => {
-            let mut out = plain;
-            let written = records(dedup, files, path, &mut out, observer)?;
-            out.flush().map_err(failed)?;
-            written
-        }
-        Packing::Gzip => {
-            let mut out = GzEncoder::new(plain, flate2::Compression::default());
-            let written = records(dedup, files, path, &mut out, observer)?;
-            out.finish().and_then(|mut out| out.flush()).map_err(failed)?;
-            written
-        }
-        Packing::Zstd => {
-            let mut out = zstd::stream::write::Encoder::new(plain, 0).map_err(failed)?;
-            let written = records(dedup, files, path, &mut out, observer)?;
-            out.finish().and_then(|mut out| out.flush()).map_err(failed)?;
-            written
-        }
-    };
-    readable(aside.path(), 0o644).map_err(failed)?;
-    put_in_place(aside, &target, file.may_replace)
-        .map_err(|e| if e.kind() == io::ErrorKind::AlreadyExists { exists(path) } else { failed(e) })?;
-    Ok(written)
 }
 
 /// Temporary files are the owner's alone.
@@ -246,104 +244,5 @@ fn readable(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 
-/// What a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Line {
-    /// Before the first record: the names of a table's columns.
-    Head,
-    Kept,
-    Other,
-}
-
-fn records(dedup: &Dedup, files: &[usize], path: &Path, out: &mut dyn Write, observer: &dyn Observer) -> Result<u64> {
-    let mut written = 0;
-    // The names of columns: as they were written, and of the first table, which has them to give when no row is kept.
-    let (mut head, mut first_head): (Option<Vec<u8>>, Option<Vec<u8>>) = (None, None);
-    let mut ended = true;
-    for &file in files {
-        let of_file = &dedup.items.files[file];
-        let is_table = of_file.streamed.shape == Shape::Table;
-        let mut documents = dedup.items.documents_of(file).peekable();
-        let mut left_out = of_file.left_out.clone();
-        left_out.sort_unstable();
-        let mut left_out = left_out.into_iter().peekable();
-        let mut own_head = Vec::new();
-        let mut state = Line::Head;
-        let mut bytes = with_line_feeds(Box::new(BufReader::with_capacity(BUFFER, of_file.streamed.unpacked()?)));
-        let mut line = Vec::new();
-        for number in 1.. {
-            line.clear();
-            // What is broken was told when it was read first.
-            if bytes.read_until(b'\n', &mut line).unwrap_or(0) == 0 {
-                break;
-            }
-            if number % 1024 == 0 {
-                observer.check()?;
-            }
-            if number == 1 && line.contains(&0) {
-                return Err(Error::new(ErrorKind::BadOption, "it is no UTF-8, so its records cannot be told apart byte for byte")
-                    .at(&of_file.streamed.path)
-                    .remedy("convert it to UTF-8, or leave --write-kept away"));
-            }
-            let begins = |n: u64| n == number;
-            if documents.peek().is_some_and(|document| begins(dedup.items.documents[*document].number)) {
-                let document = documents.next().expect("it was seen");
-                state = if dedup.dropped[document] { Line::Other } else { Line::Kept };
-                written += u64::from(state == Line::Kept);
-            } else if !is_table || left_out.next_if(|n| begins(*n)).is_some() {
-                state = Line::Other;
-            }
-            match state {
-                Line::Head => own_head.extend_from_slice(&line),
-                Line::Other => {}
-                Line::Kept => {
-                    if is_table && head.is_none() {
-                        out.write_all(&own_head).map_err(|e| failed(path, e))?;
-                        head = Some(own_head.clone());
-                    }
-                    // The last line of a file need not have an end of its own.
-                    if !ended {
-                        out.write_all(b"\n").map_err(|e| failed(path, e))?;
-                    }
-                    let line = if number == 1 { without_mark(&line) } else { &line };
-                    out.write_all(line).map_err(|e| failed(path, e))?;
-                    ended = line.ends_with(b"\n");
-                }
-            }
-        }
-        let names = |head: &[u8]| without_mark(head).trim_ascii().to_vec();
-        if let Some(head) = head.as_ref().filter(|head| is_table && names(head) != names(&own_head) && !own_head.is_empty()) {
-            let first = String::from_utf8_lossy(without_mark(head)).trim().to_owned();
-            return Err(Error::new(
-                ErrorKind::BadOption,
-                format!("its columns are not those of the first table (`{first}`), so one file cannot hold both"),
-            )
-            .at(&of_file.streamed.path)
-            .remedy("dedup the tables apart, the second --against the first"));
-        }
-        if is_table && first_head.is_none() {
-            first_head = Some(own_head);
-        }
-    }
-    if let (None, Some(head)) = (head, first_head) {
-        out.write_all(&head).map_err(|e| failed(path, e))?;
-    }
-    Ok(written)
-}
-
-/// A file's first line without the byte order mark that it may begin with.
-fn without_mark(line: &[u8]) -> &[u8] {
-    line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_for_kept_records_ends_as_the_input_does() {
-        for (name, expected) in [("a.b.JSONL.GZ", "jsonl.gz"), ("x.ndjson", "jsonl"), ("x.tab.zstd", "tsv.zst"), ("x", "")] {
-            assert_eq!(endings(Path::new(name)), expected);
-        }
-    }
-}
+mod tests;

@@ -148,7 +148,7 @@ pub struct Dedup {
 /// As [`read`](crate::read::read); [`ErrorKind::BadOption`] for values out of range; [`ErrorKind::Io`] when a file cannot be read again, has
 /// changed meanwhile, or the folder for temporary files is full.
 pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupConfig, observer: &dyn Observer) -> Result<Dedup> {
-    check(config)?;
+    check(reading, config)?;
     check_inputs(reading, against, config)?;
     let banding = Banding::for_threshold(config.threshold);
     let mut stages = Stages { observer, funnels: Vec::new(), timings: Vec::new() };
@@ -174,6 +174,7 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
     // Sidecars are read too, and pass nowhere.
     if let Some(kept) = &config.write_kept {
         inputs.iter().try_for_each(|input| kept.spares(&input.path))?;
+        kept.takes_all(&items)?;
     }
     stages.funnels.push(items.told(config));
 
@@ -193,7 +194,10 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
     Ok(Dedup { record, families, summary, unknown_protected: order.unknown, timings, items, dropped })
 }
 
-fn check(config: &DedupConfig) -> Result<()> {
+fn check(reading: &ReadConfig, config: &DedupConfig) -> Result<()> {
+    if reading.limit.is_some() && config.write_kept.is_some() {
+        return Err(kept::after_a_limit());
+    }
     let wrong = if !(config.threshold > 0.0 && config.threshold <= 1.0) {
         Some((format!("a threshold of {} says nothing", config.threshold), "give --threshold a share above 0, up to 1".to_owned()))
     } else if config.threshold < Banding::LEAST_THRESHOLD {

@@ -1,5 +1,7 @@
 //! From a text to what is kept of it: a digest, its number of words, and the keys of its sketch's bands.
 
+use std::sync::Arc;
+
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{DedupConfig, Keep, Unit};
@@ -46,6 +48,8 @@ pub(super) struct Batch {
     /// One key a band, item by item.
     pub keys: Vec<u64>,
     pub texts: Vec<u8>,
+    /// What the first document was decoded from, where that is told.
+    pub encoding: Option<Arc<str>>,
 }
 
 /// Working space of a thread.
@@ -124,6 +128,9 @@ impl Taker for Sketching {
 
     fn take(&self, scratch: &mut Scratch, batch: &mut Batch, passing: &Passing<'_>) {
         let text = passing.text;
+        if batch.encoding.is_none() {
+            batch.encoding = passing.document.map(|document| Arc::clone(&document.encoding));
+        }
         let of_document = match (self.keep, passing.document) {
             (Keep::Earliest, Some(document)) => earliness(document),
             (Keep::Richest, Some(document)) => u64::from(u32::MAX) - filled(document),

@@ -186,6 +186,57 @@ fn kept_files_of_a_folder_are_copied_into_a_folder() {
 }
 
 #[test]
+fn what_cannot_be_kept_as_it_stands_is_refused_and_leaves_no_run() {
+    let dir = Dir::new();
+    let long = |word: &str| (0..20).map(|n| format!("{word}{n}")).collect::<Vec<_>>().join(" ");
+    dir.write("in.jsonl", format!("{{\"text\": \"{}\"}}\n", long("a")));
+    dir.write("texts/a.txt", long("b"));
+    dir.write("utf8.csv", format!("id,text\n1,{} Москва ожидает ответа\n", long("c")));
+    let windows = encoding_rs::WINDOWS_1251.encode("id,text\n2,Москва давно ждёт ответа от американской стороны\n").0.into_owned();
+    dir.write("windows.csv", windows);
+    dir.make_dir("folder.jsonl");
+    dir.write("file", "mine");
+    dedup(&dir, "in.jsonl").args("--out out --force --write-kept folder.jsonl").fails(&[
+        "folder.jsonl",
+        "a folder stands here",
+        "--write-kept",
+    ]);
+    dedup(&dir, "texts").args("--out out --force --write-kept file").fails(&["file", "copied into a folder", "--write-kept"]);
+    dedup(&dir, "utf8.csv").args("windows.csv --out out --write-kept kept.csv").fails(&[
+        "windows.csv",
+        "windows-1251",
+        "utf8.csv",
+        "UTF-8",
+    ]);
+    assert!(!dir.at("out").exists() && !dir.at("kept.csv").exists());
+    assert_eq!(fs::read(dir.at("file")).unwrap(), b"mine");
+}
+
+#[test]
+fn a_folder_for_kept_records_is_made_where_it_is_missing() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", "{\"text\": \"alone\"}\n");
+    dedup(&dir, "in.jsonl").args("--out a/run --quiet --write-kept a/b/kept.jsonl").ok();
+    assert_eq!(fs::read_to_string(dir.at("a/b/kept.jsonl")).unwrap(), "{\"text\": \"alone\"}\n");
+    assert_eq!(dir.list("a/run"), ["families.jsonl", "run.json", "timings.json"]);
+}
+
+#[test]
+fn the_last_record_of_a_packed_file_that_is_cut_short_is_kept() {
+    let dir = Dir::new();
+    let all = lines(&documents(10)).join("\n");
+    let packed = gzip(all.as_bytes());
+    dir.write("in.jsonl.gz", &packed[..packed.len() - 8]);
+    let ran = dedup(&dir, "in.jsonl.gz").args("--out out --threshold 1 --write-kept kept.jsonl.gz").ok();
+    let gone = dropped(&dir, "out");
+    let stays = |line: &&str| !gone.iter().any(|id| line.contains(id.as_str()));
+    let expected: Vec<&str> = all.lines().filter(stays).collect();
+    let kept = unpack(&dir.at("kept.jsonl.gz"));
+    assert_eq!(String::from_utf8(kept).unwrap().lines().collect::<Vec<_>>(), expected);
+    assert!(ran.out.contains(&format!("{} kept documents written", expected.len())), "{}", ran.out);
+}
+
+#[test]
 fn threads_and_memory_change_no_byte_and_leave_nothing_behind() {
     let dir = Dir::new();
     dir.write("in.jsonl", lines(&documents(100)).join("\n"));
@@ -258,7 +309,7 @@ fn errors_name_the_file_and_what_to_do() {
     dir.write("there.jsonl", "mine");
     dedup(&dir, "in.jsonl").args("--write-kept there.jsonl").fails(&["there.jsonl", "exists already", "--force"]);
     fs::remove_file(dir.at("there.jsonl")).unwrap();
-    dedup(&dir, "in.jsonl").args("--write-kept nowhere/kept.jsonl").fails(&["nowhere/kept.jsonl", "--write-kept"]);
+    dedup(&dir, "in.jsonl").args("--write-kept in.json/kept.jsonl").fails(&["in.json/kept.jsonl", "is no folder", "--write-kept"]);
     dedup(&dir, "in.jsonl").args("--threshold 0").fails(&["--threshold"]);
     dedup(&dir, "in.jsonl").args("--protect nowhere.txt").fails(&["nowhere.txt", "--protect"]);
     dedup(&dir, "in.jsonl").args("--memory 0 --temp-dir nowhere").fails(&["nowhere", "--temp-dir"]);

@@ -49,22 +49,24 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
         found.record.warnings.push(warning);
         found.record.warnings.sort();
     }
-    let mut said = Vec::new();
-    if let Some(file) = &config.write_kept {
-        let written = write_kept(&found, file, &progress)?;
-        said.push(format!("{written} kept documents written to {}", output.write_kept.as_deref().unwrap_or(&output.out).display()));
-    }
-    match folder {
-        None => said.push("nothing was written".to_owned()),
+    let of_run = match folder {
+        None => "nothing was written".to_owned(),
         Some(folder) => {
             let formats: Vec<_> = output.format.iter().map(|f| (*f).into()).collect();
             let tables = TableConfig { csv_excel: output.csv_excel };
             let timings = timings(std::mem::take(&mut found.timings), Vec::new());
             let written = write(&found, &timings, &formats, tables, folder, &progress)?;
             let names: Vec<String> = written.files.into_iter().map(|(name, _)| name).collect();
-            said.push(format!("Written to {}: {}", written.folder.display(), names.join(", ")));
+            format!("Written to {}: {}", written.folder.display(), names.join(", "))
         }
+    };
+    let mut said = Vec::new();
+    // Last: what took the work is not lost with what can fail on another disk.
+    if let Some(file) = &config.write_kept {
+        let written = write_kept(&found, file, &progress).inspect_err(|_| progress.note(&of_run))?;
+        said.push(format!("{written} kept documents written to {}", output.write_kept.as_deref().unwrap_or(&output.out).display()));
     }
+    said.push(of_run);
     progress.finish(!output.dry_run);
     if !arguments.running.quiet {
         let (width, _) = screen(None);
