@@ -23,6 +23,7 @@ use rayon::prelude::*;
 
 pub use clusters::orders;
 pub use credits::{Credit, Scope};
+pub(crate) use dates::unused::Unused;
 pub use dates::{Interval, Publication};
 pub use in_text::{InText, LookedUp};
 pub use named::Named;
@@ -141,7 +142,7 @@ pub(crate) fn learn(outlets: &mut Outlets, documents: &[Document]) {
 const UNREADABLE: &str = "unreadable date";
 
 /// The warning about a metadata field that holds a date nobody can read.
-fn unreadable((document, publication): (&Document, &Publication)) -> Option<Warning> {
+pub(crate) fn unreadable((document, publication): (&Document, &Publication)) -> Option<Warning> {
     let (candidate, why) = publication.unreadable()?;
     let instead = match publication.chosen() {
         Some(chosen) if chosen == candidate => "its day was kept".to_owned(),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::dates::Dates;
 use super::kept::KeptFile;
 use super::keys::Keys;
 use super::sketching::{Batch, Item};
@@ -65,6 +66,9 @@ pub(super) struct Items {
     mark: Mark,
     unit: Unit,
     write_kept: Option<KeptFile>,
+    /// What the dates of the corpus have told: of the file that is being read, and of those before.
+    dates_of_file: Dates,
+    dates: Dates,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -89,6 +93,8 @@ impl Items {
             mark: Mark::default(),
             unit: config.unit,
             write_kept: config.write_kept.clone(),
+            dates_of_file: Dates::default(),
+            dates: Dates::default(),
         }
     }
 
@@ -99,11 +105,17 @@ impl Items {
 
     /// Everything of a corpus has passed by.
     pub fn end_corpus(&mut self) -> Result<()> {
+        self.dates.absorb(0, std::mem::take(&mut self.dates_of_file));
         if u32::try_from(self.items.len()).is_err() {
             let message = format!("{} items are more than the {} that are numbered", self.items.len(), u32::MAX);
             return Err(Error::new(ErrorKind::TooLarge, message).remedy("dedup parts of the corpus, each --against the parts before it"));
         }
         Ok(())
+    }
+
+    /// What the dates of the corpus have told; they tell it once.
+    pub fn take_dates(&mut self) -> Dates {
+        std::mem::take(&mut self.dates)
     }
 
     /// The id of a document that names itself, as bytes; else empty.
@@ -174,7 +186,7 @@ impl Items {
         line.into_iter().fold(error, Error::on_line)
     }
 
-    pub fn told(&self, config: &DedupConfig) -> Funnel {
+    pub fn told(&self, config: &DedupConfig, undated: Option<u64>) -> Funnel {
         let words = self.items.iter().map(|item| item.words as usize).sum();
         let without = self.items.iter().filter(|item| item.words == 0).count();
         let short = self.items.iter().filter(|item| item.words > 0 && item.words < config.min_words).count();
@@ -182,11 +194,15 @@ impl Items {
             Unit::Document => "documents",
             Unit::Paragraph => "paragraphs",
         };
-        Funnel::new("sketch")
+        let funnel = Funnel::new("sketch")
             .with(unit, self.items.len())
             .with("words", words)
             .with("without words, kept", without)
-            .with("short, kept", short)
+            .with("short, kept", short);
+        match undated {
+            Some(undated) => funnel.with("undated documents", usize::try_from(undated).unwrap_or(usize::MAX)),
+            None => funnel,
+        }
     }
 }
 
@@ -201,6 +217,7 @@ impl Collector<Batch> for Items {
                 before.map_or(Ok(()), |before| target.takes_with(&file, &before.streamed))?;
             }
         }
+        self.dates.absorb(0, std::mem::take(&mut self.dates_of_file));
         let first = self.documents.len();
         // A file that is read another way begins once more.
         if self.files.last().is_some_and(|last| last.streamed.path == file.path && last.is_reference == self.is_reference) {
@@ -213,7 +230,7 @@ impl Collector<Batch> for Items {
     }
 
     fn deliver(&mut self, numbers_before: u64, batch: Batch) -> Result<()> {
-        let Batch { ids, documents, items, keys, texts, encoding } = batch;
+        let Batch { ids, documents, items, keys, texts, encoding, dates } = batch;
         if let (Some(encoding), Some(file)) = (encoding, self.files.last_mut())
             && file.encoding.is_none()
         {
@@ -234,6 +251,10 @@ impl Collector<Batch> for Items {
             text_length: u32::try_from(document.text.1).expect("a text is shorter than 4 GiB"),
         }));
         let first = u32::try_from(documents_before).map_err(|_| Error::new(ErrorKind::TooLarge, "more than 2^32 documents"))?;
+        // In what order a reference stands is nobody's business.
+        if !self.is_reference {
+            self.dates_of_file.absorb(first, dates);
+        }
         self.items.extend(items.iter().map(|item| Item { document: first + item.document, ..*item }));
         self.keys.append(items_before, &keys, |n| items[n].words > 0)
     }
@@ -242,6 +263,7 @@ impl Collector<Batch> for Items {
         if let Some(file) = self.files.last_mut() {
             file.encoding = None;
         }
+        self.dates_of_file = Dates::default();
         self.ids.truncate(self.mark.ids);
         self.documents.truncate(self.mark.documents);
         self.items.truncate(self.mark.items);

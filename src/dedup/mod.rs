@@ -4,7 +4,7 @@
 //!
 //! | stage | file | what happens |
 //! |---|---|---|
-//! | read | `sketching`, `items` | documents pass by; of each stay its place, a digest of its text, and the keys of its sketch's bands |
+//! | read | `sketching`, `items`, `dates` | documents pass by; of each stay its place, a digest of its text, and the keys of its sketch's bands |
 //! | order | `order` | the order in which items are taken, by `--keep`, date and id: total, whatever the order of reading |
 //! | copies | `copies` | items of equal text; only the first of them goes on |
 //! | bands | `keys`, `spill` | equal keys make groups of candidates; past the budget of memory keys stand on disk |
@@ -15,6 +15,7 @@
 //! two items exactly at the threshold are missed with a probability of .001 at most ([`Banding::for_threshold`]), more similar ones more rarely.
 
 mod copies;
+mod dates;
 mod families;
 mod fetch;
 mod items;
@@ -176,7 +177,13 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
         inputs.iter().try_for_each(|input| kept.spares(&input.path))?;
         kept.takes_all(&items)?;
     }
-    stages.funnels.push(items.told(config));
+    let dates = items.take_dates();
+    let undated = (config.keep == Keep::Earliest).then_some(dates.undated);
+    for warning in dates.into_warnings(&items) {
+        observer.warn(&warning);
+        warnings.push(warning);
+    }
+    stages.funnels.push(items.told(config, undated));
 
     let order = stages.run("order", || order::order(&items, config), order::Order::told)?;
     let copies = stages.run("copies", || Ok(copies::copies(&items, &order, config.min_words)), copies::Copies::told)?;
@@ -186,7 +193,8 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
 
     let (outcome, corpus) = rayon::join(|| table::outcome(&items, &order, &copies, &verdicts, config), || table::digest_of(&items, &order));
     stages.funnels.push(outcome.told());
-    let table::Outcome { families, dropped, summary } = outcome;
+    let table::Outcome { families, dropped, mut summary } = outcome;
+    summary.undated = undated;
     let Stages { funnels, timings, .. } = stages;
     inputs.sort();
     warnings.sort();

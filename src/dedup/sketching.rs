@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::dates::Dates;
 use super::{DedupConfig, Keep, Unit};
+use crate::attribute::Publication;
 use crate::attribute::dates::publication;
 use crate::lsh::{Banding, band_key};
 use crate::read::{Document, Passing, Taker};
@@ -50,6 +52,8 @@ pub(super) struct Batch {
     pub texts: Vec<u8>,
     /// What the first document was decoded from, where that is told.
     pub encoding: Option<Arc<str>>,
+    /// What their dates have told, where those matter.
+    pub dates: Dates,
 }
 
 /// Working space of a thread.
@@ -132,7 +136,11 @@ impl Taker for Sketching {
             batch.encoding = passing.document.map(|document| Arc::clone(&document.encoding));
         }
         let of_document = match (self.keep, passing.document) {
-            (Keep::Earliest, Some(document)) => earliness(document),
+            (Keep::Earliest, Some(document)) => {
+                let publication = publication(document);
+                batch.dates.see(count(batch.documents.len()), document, &publication);
+                earliness(&publication)
+            }
             (Keep::Richest, Some(document)) => u64::from(u32::MAX) - filled(document),
             _ => 0,
         };
@@ -160,15 +168,36 @@ impl Taker for Sketching {
 }
 
 /// The first instant that a document can have been published at, as an order; what is undated comes last.
-fn earliness(document: &Document) -> u64 {
-    publication(document).interval().map_or(u64::MAX, |interval| interval.from.as_second().cast_unsigned() ^ (1 << 63))
+fn earliness(publication: &Publication) -> u64 {
+    publication.interval().map_or(u64::MAX, |interval| interval.from.as_second().cast_unsigned() ^ (1 << 63))
 }
 
 /// How many fields the input fills.
 fn filled(document: &Document) -> u64 {
-    let named = [&document.outlet, &document.title, &document.url, &document.language];
-    let own = named.into_iter().flatten().count() + usize::from(document.date.is_some());
-    (own + document.meta.len()) as u64
+    let named = [&document.outlet, &document.title, &document.url, &document.language].into_iter().flatten();
+    let date = document.date.iter().map(|(_, value)| value);
+    named.chain(date).chain(document.meta.values()).filter(|value| is_filled(value)).count() as u64
+}
+
+/// Whether a value says anything: an empty text, null, and a list or an object that holds nothing else do not.
+fn is_filled(value: &str) -> bool {
+    let value = value.trim();
+    if value.starts_with(['[', '{']) {
+        // Of a text that only begins like a list it is enough that it is one.
+        return serde_json::from_str(value).map_or(true, |value| says_something(&value));
+    }
+    !value.is_empty() && value != "null"
+}
+
+fn says_something(value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(all) => all.iter().any(says_something),
+        Value::Object(fields) => fields.values().any(says_something),
+        Value::Bool(_) | Value::Number(_) => true,
+    }
 }
 
 /// Code points in a piece of a text.
@@ -180,4 +209,19 @@ fn chars(text: &[u8]) -> u32 {
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).expect("a text is shorter than 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_filled_that_says_something() {
+        for value in ["x", "0", "false", "[1]", "{\"a\": {\"b\": [\"x\"]}}", "[sic] a note", "{"] {
+            assert!(is_filled(value), "{value}");
+        }
+        for value in ["", " \t", "null", "[]", "{ }", "[ [], {} ]", "[\"\", null]", "{\"a\": {\"b\": [\" \"]}}"] {
+            assert!(!is_filled(value), "{value}");
+        }
+    }
 }

@@ -46,6 +46,8 @@ pub struct Summary {
     pub in_reference: u64,
     /// Documents that are protected.
     pub protected: u64,
+    /// Documents without a date, where the first published is kept.
+    pub undated: Option<u64>,
     /// Families.
     pub families: u64,
     /// Members of the largest one.
@@ -97,6 +99,9 @@ pub fn summary_text(summary: &Summary, top: usize, width: usize) -> String {
     }
     if summary.protected > 0 {
         line(format!("  protected{:>14}", grouped(summary.protected)));
+    }
+    if let Some(undated) = summary.undated.filter(|undated| *undated > 0) {
+        line(format!("  undated  {:>14}   kept by their ids, where no dated one is in the family", grouped(undated)));
     }
     if summary.families > 0 {
         line(format!("  families {:>14}   the largest has {}", grouped(summary.families), counted(summary.largest, "member")));

@@ -139,6 +139,7 @@ pub(super) fn outcome(items: &Items, order: &Order, copies: &Copies, verdicts: &
         exact,
         in_reference,
         protected: order.protected_documents() as u64,
+        undated: None,
         families: families.len() as u64,
         largest: largest as u64,
         largest_families: told,

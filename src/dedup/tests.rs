@@ -328,7 +328,7 @@ fn the_earliest_or_the_richest_of_a_family_is_kept_where_that_is_asked_for() {
     let text = (0..60).map(|n| format!("word{n} ")).collect::<String>();
     let line = |id: &str, more: &str| format!("{{\"id\": \"{id}\", \"text\": \"{text}{id}\"{more}}}\n");
     let lines = [
-        line("a", ""),
+        line("a", ", \"tags\": [], \"y\": {}, \"z\": \" \", \"n\": null, \"more\": [\"\"]"),
         line("b", ", \"date\": \"2016-12-02\", \"title\": \"A title\", \"author\": \"N. N.\""),
         line("c", ", \"date\": \"2016-11-30T10:00:00Z\""),
     ];

@@ -213,6 +213,22 @@ fn what_cannot_be_kept_as_it_stands_is_refused_and_leaves_no_run() {
 }
 
 #[test]
+fn dates_that_tell_nothing_are_told_where_the_earliest_is_kept() {
+    let dir = Dir::new();
+    let text = sentence(&mut Random::new(3), 60);
+    let line = |id: &str, more: &str| format!("{{\"id\": \"{id}\", \"text\": \"{text}\"{more}}}\n");
+    dir.write("in.jsonl", [line("a", ", \"scrape_time\": \"2018-07-16\""), line("b", ", \"scrape_time\": \"2018-07-15\"")].concat());
+    let ran = dedup(&dir, "in.jsonl").args("--out out --keep earliest --field date=scrape_time").ok();
+    ran.tells(&["scrape_time: none of the 2 records that have this field has its date from it"]);
+    assert!(ran.out.lines().any(|line| line.split_whitespace().take(2).eq(["undated", "2"])), "{}", ran.out);
+    assert_eq!(dropped(&dir, "out"), BTreeSet::from(["b".to_owned()]));
+    let run = fs::read_to_string(dir.at("out/run.json")).unwrap();
+    assert!(run.contains("field that tells no date") && run.contains("undated documents"), "{run}");
+    let ran = dedup(&dir, "in.jsonl").args("--out other --field date=scrape_time").ok();
+    assert!(!ran.out.contains("undated") && !ran.err.contains("scrape_time: none"), "{ran:?}");
+}
+
+#[test]
 fn a_folder_for_kept_records_is_made_where_it_is_missing() {
     let dir = Dir::new();
     dir.write("in.jsonl", "{\"text\": \"alone\"}\n");

@@ -14,22 +14,31 @@ pub(in crate::attribute) const CAUSE: &str = "field that tells no date";
 const FEW: u64 = 10;
 
 /// What is known of one field.
-#[derive(Default)]
-struct Field<'a> {
+#[derive(Debug, Default)]
+struct Field {
     records: u64,
     /// Values that cannot be read, and the first of them.
-    unread: (u64, Option<&'a str>),
+    unread: (u64, Option<String>),
     /// Values that are no time of publication by the field's name, the first of them, and what it is.
-    other: (u64, Option<&'a str>),
+    other: (u64, Option<String>),
     reason: Option<Reason>,
 }
 
-/// A warning for each field that stands for the date and gave one in fewer than a tenth of the records that have it.
-pub(in crate::attribute) fn warnings(documents: &[Document], publications: &[Publication]) -> Vec<Warning> {
-    let mut fields: BTreeMap<&str, Field<'_>> = BTreeMap::new();
-    for (document, publication) in documents.iter().zip(publications) {
-        let (Some((name, value)), Some(Candidate { verdict, .. })) = (&document.date, publication.candidates.first()) else { continue };
-        let field = fields.entry(name).or_default();
+/// What the fields that stand for the date have told, as documents pass by.
+#[derive(Debug, Default)]
+pub(crate) struct Unused {
+    fields: BTreeMap<String, Field>,
+}
+
+impl Unused {
+    /// Takes the next document.
+    pub fn see(&mut self, document: &Document, publication: &Publication) {
+        let (Some((name, value)), Some(Candidate { verdict, .. })) = (&document.date, publication.candidates.first()) else { return };
+        // Nearly always the field is known.
+        if !self.fields.contains_key(name) {
+            self.fields.insert(name.clone(), Field::default());
+        }
+        let Some(field) = self.fields.get_mut(name) else { return };
         field.records += 1;
         let (count, first) = match verdict {
             Verdict::Rejected(Reason::Unreadable(_)) => &mut field.unread,
@@ -37,23 +46,47 @@ pub(in crate::attribute) fn warnings(documents: &[Document], publications: &[Pub
                 field.reason.get_or_insert(*reason);
                 &mut field.other
             }
-            _ => continue,
+            _ => return,
         };
         *count += 1;
-        first.get_or_insert(value);
+        first.get_or_insert_with(|| value.clone());
     }
-    fields.into_iter().filter_map(|(name, field)| field.warning(name)).collect()
+
+    /// Takes what documents have told that came after all of these.
+    pub fn absorb(&mut self, later: Self) {
+        for (name, later) in later.fields {
+            let field = self.fields.entry(name).or_default();
+            field.records += later.records;
+            field.reason = field.reason.or(later.reason);
+            for ((count, first), (of_later, value)) in [(&mut field.unread, later.unread), (&mut field.other, later.other)] {
+                *count += of_later;
+                *first = first.take().or(value);
+            }
+        }
+    }
+
+    /// A warning for each field that stands for the date and gave one in fewer than a tenth of the records that have it.
+    pub fn warnings(&self) -> Vec<Warning> {
+        self.fields.iter().filter_map(|(name, field)| field.warning(name)).collect()
+    }
 }
 
-impl Field<'_> {
+/// The same of documents that are all there.
+pub(in crate::attribute) fn warnings(documents: &[Document], publications: &[Publication]) -> Vec<Warning> {
+    let mut unused = Unused::default();
+    documents.iter().zip(publications).for_each(|(document, publication)| unused.see(document, publication));
+    unused.warnings()
+}
+
+impl Field {
     fn warning(&self, name: &str) -> Option<Warning> {
-        let message = match (self.other, self.reason, self.unread) {
+        let message = match (&self.other, self.reason, &self.unread) {
             ((n, Some(value)), Some(reason), _) => format!(
                 "none of the {n} records that have this field has its date from it: by its name it is {reason}, as {value:?}, which says only that \
                  the text was there then; give it another name to have it taken"
             ),
             // A few are told one by one.
-            (_, _, (n, Some(value))) if n >= FEW && n * FEW >= self.records * (FEW - 1) => format!(
+            (_, _, (n, Some(value))) if *n >= FEW && n * FEW >= self.records * (FEW - 1) => format!(
                 "{n} of {} records that have this field have no date from it, as {value:?} is none that is known here: --field date=NAME takes another",
                 self.records
             ),
@@ -81,6 +114,28 @@ mod tests {
         assert_eq!(told.len(), 1);
         for part in ["scrape_time: none of the 2 records", "the time of retrieval, not of publication", "2018-07-15T07:54:28-04:00"] {
             assert!(told[0].contains(part), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn documents_in_two_parts_tell_what_they_tell_together() {
+        let dates = ["Harbour Gazette", "2018-07-15", "scraped", "soon", "", "2018"];
+        let document = |n: usize| Document {
+            date: Some((["date", "scrape_time", "paper"][n % 3].to_owned(), dates[n * n % dates.len()].to_owned())),
+            ..Document::default()
+        };
+        let documents: Vec<Document> = (0..120).map(document).collect();
+        let publications: Vec<Publication> = documents.iter().map(publication).collect();
+        let expected = warnings(&documents, &publications);
+        assert!(!expected.is_empty());
+        for cut in [0, 1, 7, 60, 120] {
+            let mut parts = [Unused::default(), Unused::default()];
+            for (n, (document, publication)) in documents.iter().zip(&publications).enumerate() {
+                parts[usize::from(n >= cut)].see(document, publication);
+            }
+            let [mut first, second] = parts;
+            first.absorb(second);
+            assert_eq!(first.warnings(), expected, "cut at {cut}");
         }
     }
 
