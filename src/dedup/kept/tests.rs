@@ -139,7 +139,7 @@ fn what_cannot_be_written_is_refused_before_anything_is_compared() {
     let (lines, table) = (write("in.jsonl", LINES.as_bytes()), write("in.csv", TABLE.as_bytes()));
     let text = write("texts/a.txt", b"one two three");
     fs::create_dir(at("folder.jsonl")).unwrap();
-    assert!(refused(&[lines.clone()], &at("folder.jsonl")).to_string().contains("a folder stands here"));
+    assert!(refused(std::slice::from_ref(&lines), &at("folder.jsonl")).to_string().contains("a folder stands here"));
     write("file", b"mine");
     assert!(refused(&[at("texts")], &at("file")).to_string().contains("what stands here is none"));
     write("full/other.doc", b"mine");
@@ -147,7 +147,7 @@ fn what_cannot_be_written_is_refused_before_anything_is_compared() {
     assert!(refused(&[lines.clone(), text], &at("both.jsonl")).to_string().contains("others are documents"));
     let other = write("other.csv", b"id,body\n7,words of its own\n");
     assert!(refused(&[table.clone(), other], &at("kept.csv")).to_string().contains("columns are not those"));
-    assert!(refused(&[lines.clone()], &at("file/kept.jsonl")).to_string().contains("is no folder"));
+    assert!(refused(std::slice::from_ref(&lines), &at("file/kept.jsonl")).to_string().contains("is no folder"));
     let limited = ReadConfig { limit: Some(1), ..ReadConfig::of(&[&table]) };
     let file = KeptFile::new(&at("kept.csv"), Unit::Document, false).unwrap();
     let config = DedupConfig { write_kept: Some(file.clone()), ..DedupConfig::default() };
@@ -162,7 +162,7 @@ fn folders_that_are_missing_are_made_and_go_again_where_nothing_is_written() {
     let (dir, write) = folder();
     let input = write("in.csv", TABLE.as_bytes());
     let kept = dir.path().join("a/b/kept.csv");
-    keep(&[input.clone()], &kept, || drop(write("in.csv", b""))).unwrap_err();
+    keep(std::slice::from_ref(&input), &kept, || drop(write("in.csv", b""))).unwrap_err();
     assert!(!dir.path().join("a").exists());
     write("in.csv", TABLE.as_bytes());
     keep(&[input], &kept, || ()).unwrap();
