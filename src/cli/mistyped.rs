@@ -22,8 +22,8 @@ struct Meant {
 pub fn arguments() -> Arguments {
     Arguments::try_parse().unwrap_or_else(|mut error| {
         if error.kind() == ErrorKind::UnknownArgument {
-            let typed = std::env::args().nth(1).unwrap_or_default();
-            name_nearest(&mut error, &typed);
+            let typed = std::env::args_os().nth(1).unwrap_or_default();
+            name_nearest(&mut error, &typed.to_string_lossy());
         }
         error.exit()
     })

@@ -6,9 +6,10 @@
 //! the key named at each struct. Field names are column names (schema version [`SCHEMA`]).
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::observer::{Funnel, Warning};
 use crate::read::InputFile;
@@ -235,15 +236,31 @@ pub struct RunRecord {
     pub version: String,
     /// All parameters as resolved, by the name of their option.
     pub parameters: serde_json::Value,
+    #[serde(serialize_with = "inputs_as_text")]
     pub inputs: Vec<InputFile>,
     /// One line of counts a stage, in the order of the data.
     pub stages: Vec<Funnel>,
     /// Records left out or doubted.
+    #[serde(serialize_with = "warnings_as_text")]
     pub warnings: Vec<Warning>,
     /// What a bound cut off, by the bound's name: how many times.
     pub capped: BTreeMap<String, u64>,
     /// SHA-free digest of the corpus: seeded xxh3 over all ids and texts, 16 hexadecimal digits.
     pub corpus: String,
+}
+
+// A path need not be UTF-8, and JSON is: U+FFFD stands for what is none, as in a document's id.
+
+fn inputs_as_text<S: Serializer>(inputs: &[InputFile], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(inputs.iter().map(|input| InputFile { path: as_text(&input.path), ..input.clone() }))
+}
+
+fn warnings_as_text<S: Serializer>(warnings: &[Warning], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(warnings.iter().map(|warning| Warning { path: as_text(&warning.path), ..warning.clone() }))
+}
+
+fn as_text(path: &Path) -> PathBuf {
+    path.to_string_lossy().into_owned().into()
 }
 
 /// `timings.json`: what may differ from run to run.

@@ -262,3 +262,33 @@ fn a_full_standard_output_is_named() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.code() == Some(2) && told.contains("standard output: ") && told.contains("try: "), "{told}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_utf_8_are_read_and_told() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let dir = Dir::new();
+    let folder = OsStr::from_bytes(b"caf\xe9");
+    fs::create_dir(dir.path().join(folder)).unwrap();
+    fs::write(dir.path().join(folder).join("in.jsonl"), two().join("\n")).unwrap();
+    fs::write(dir.path().join(folder).join(OsStr::from_bytes(b"\xfcber.jsonl")), "{\"id\":\"d2\",\"text\":\"a text\"}\n{").unwrap();
+    let known = dir.path().join(OsStr::from_bytes(b"bekannt\xfc.txt"));
+    fs::write(&known, "a notice that stands below every article of the paper").unwrap();
+    Cmd::scan(&dir, folder).args("--out out --quiet --ignore").arg(&known).ok();
+    assert_eq!(ids(&dir, "out"), ["d0", "d1", "d2"]);
+    let read = |file: &str| serde_json::from_slice::<Value>(&fs::read(dir.at(file)).unwrap()).unwrap();
+    let record = read("out/run.json");
+    assert_eq!(record["inputs"][0]["path"], "caf\u{fffd}/in.jsonl");
+    let warnings = record["warnings"].as_array().unwrap();
+    assert!(warnings.iter().any(|warning| warning["path"] == "caf\u{fffd}/\u{fffd}ber.jsonl"), "{warnings:?}");
+    assert!(read("out/timings.json")["command"].as_str().unwrap().contains(" caf\u{fffd} "));
+    Cmd::new(&dir).args("report out --quiet").ok();
+    Cmd::new(&dir).args("dedup --out kept --quiet").arg(folder).ok();
+    assert_eq!(read("kept/run.json")["inputs"][0]["path"], "caf\u{fffd}/in.jsonl");
+    // What was mistyped is told all the same.
+    let ran = Cmd::new(&dir).arg("scan").arg(folder).args("--memry 1GB").run();
+    assert!(ran.status == Some(2) && ran.err.contains("'--memory'"), "{ran:?}");
+    let ran = Cmd::new(&dir).arg(folder).args("--memry").run();
+    assert_eq!(ran.status, Some(2), "{ran:?}");
+}

@@ -1,7 +1,7 @@
 //! `wirecopy scan CORPUS...`
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -106,7 +106,7 @@ fn parameters(reading: &ReadConfig, config: &ScanConfig, arguments: &ScanArgumen
     serde_json::json!({
         "field": arguments.input.field,
         "outlet-from": format!("{:?}", reading.outlet_from).to_lowercase(),
-        "outlets": arguments.input.outlets,
+        "outlets": arguments.input.outlets.as_deref().map(Path::to_string_lossy),
         "include": reading.include,
         "exclude": reading.exclude,
         "limit": reading.limit,
@@ -117,7 +117,7 @@ fn parameters(reading: &ReadConfig, config: &ScanConfig, arguments: &ScanArgumen
         "seed-window": config.seeds.window,
         "same-outlet": config.seeds.same_outlet,
         "within": config.within,
-        "ignore": arguments.finding.ignore,
+        "ignore": arguments.finding.ignore.iter().map(|file| file.to_string_lossy()).collect::<Vec<_>>(),
         "no-rewritten": arguments.finding.no_rewritten,
         "one-tier": arguments.finding.one_tier,
         "rewritten-threshold": f64::from(config.rewrite.threshold) / 100.0,
@@ -130,7 +130,7 @@ fn parameters(reading: &ReadConfig, config: &ScanConfig, arguments: &ScanArgumen
 /// What the run took.
 pub(super) fn timings(stages: Vec<(String, f64)>, peaks: Vec<(String, u64)>) -> Timings {
     Timings {
-        command: std::env::args().collect::<Vec<_>>().join(" "),
+        command: std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" "),
         machine: machine(),
         threads: rayon::current_num_threads(),
         stages,
