@@ -1,65 +1,24 @@
 //! From what was named on the command line to the files that are read.
 
 mod entry;
+mod place;
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::observer::{Observer, Warning};
+use crate::observer::Warning;
 
 use self::entry::{READABLE, is_of_run, why_unreadable};
+pub(super) use self::place::Place;
 use super::ReadConfig;
-use super::decompress::{Compression, Opened};
+use super::decompress::Compression;
 use super::format::{Format, format_of, sidecar_format};
 use super::globs::Globs;
 use super::inputs::{self, Input, Kind};
 use super::trouble::{counted, listed};
-
-/// A file to read, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
-    /// As named on the command line, or that and the path below it.
-    pub path: PathBuf,
-    /// What names it in ids: the path below the input's folder, the input's own name before it where there are several.
-    pub name: String,
-    pub format: Format,
-    pub compression: Compression,
-    /// Size on disk.
-    pub bytes: u64,
-    /// Which input it belongs to.
-    pub input: usize,
-    /// The path below the input's folder, parts joined by `/`.
-    pub below: String,
-    /// The name of the folder that it lies in.
-    pub folder: String,
-}
-
-impl Place {
-    /// Whether it is standard input.
-    pub fn is_stdin(&self) -> bool {
-        self.path == Path::new("-")
-    }
-
-    pub fn open<'a>(&self, told: Rc<RefCell<u64>>, observer: &'a dyn Observer) -> Result<Opened<'a>> {
-        if self.is_stdin() {
-            Opened::stream(io::stdin().lock(), self.compression, told, observer).map_err(|e| Error::io(&self.path, e))
-        } else {
-            Opened::file(&self.path, self.compression, told, observer)
-        }
-    }
-
-    /// The file's name without its folders and endings.
-    pub fn stem(&self) -> &str {
-        let name = self.below.rsplit('/').next().unwrap_or(&self.below);
-        let (_, name) = Compression::of(name);
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-    }
-}
 
 /// A file or folder that the globs left out.
 #[derive(Debug)]
@@ -125,7 +84,7 @@ pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
         let mut walk = Walk { at, prefix, globs: &globs, inputs, strict, found: &mut found, entered: BTreeSet::new() };
         match input.kind {
             Kind::Folder => walk.folder(&input.path, "", &input.folder)?,
-            Kind::File { bytes } => walk.named_file(input, bytes)?,
+            Kind::File => walk.named_file(input)?,
             Kind::Stdin => found.places.push(Place {
                 path: input.path.clone(),
                 name: input.own_name.clone(),
@@ -135,6 +94,7 @@ pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
                 input: at,
                 below: input.own_name.clone(),
                 folder: input.folder.clone(),
+                can_read_again: false,
             }),
         }
     }
@@ -207,7 +167,7 @@ impl Walk<'_> {
                 if let Some(first) = sidecar.replace(entry_path.clone()) {
                     return Err(two_sidecars(&first, &entry_path));
                 }
-                let place = self.place(entry_path, entry_below, name, format, compression, metadata.len());
+                let place = self.place(entry_path, entry_below, name, format, compression, &metadata);
                 self.found.sidecars.push(place);
             } else if !self.globs.include(&entry_below) {
                 self.exclude(entry_below, false);
@@ -216,7 +176,7 @@ impl Walk<'_> {
                     self.unreadable(&entry_path, &why)?;
                     continue;
                 }
-                let place = self.place(entry_path, entry_below, name, format, compression, metadata.len());
+                let place = self.place(entry_path, entry_below, name, format, compression, &metadata);
                 self.found.places.push(place);
             } else {
                 self.found.unknown.push(format!("{}{entry_below}", self.prefix));
@@ -250,7 +210,7 @@ impl Walk<'_> {
         Ok(met || !self.entered.insert(target))
     }
 
-    fn named_file(&mut self, input: &Input, bytes: u64) -> Result<()> {
+    fn named_file(&mut self, input: &Input) -> Result<()> {
         let name = input.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if self.globs.exclude(&name) || !self.globs.include(&name) {
             self.exclude(name, false);
@@ -267,15 +227,25 @@ impl Walk<'_> {
             return Err(Error::new(ErrorKind::Io, why).at(&input.path).remedy(READABLE));
         }
         let folder = input.folder.clone();
-        let mut place = self.place(input.path.clone(), name, &folder, format, compression, bytes);
+        let mut place = self.place(input.path.clone(), name, &folder, format, compression, &metadata);
+        place.check_pipe()?;
         place.name.clone_from(&input.own_name);
         self.found.places.push(place);
         Ok(())
     }
 
-    fn place(&self, path: PathBuf, below: String, folder: &str, format: Format, compression: Compression, bytes: u64) -> Place {
+    fn place(
+        &self,
+        path: PathBuf,
+        below: String,
+        folder: &str,
+        format: Format,
+        compression: Compression,
+        metadata: &fs::Metadata,
+    ) -> Place {
         let name = format!("{}{below}", self.prefix);
-        Place { path, name, format, compression, bytes, input: self.at, below, folder: folder.to_owned() }
+        let (bytes, can_read_again) = (metadata.len(), metadata.is_file());
+        Place { path, name, format, compression, bytes, input: self.at, below, folder: folder.to_owned(), can_read_again }
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Input {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Folder,
-    File { bytes: u64 },
+    File,
     Stdin,
 }
 
@@ -79,7 +79,7 @@ fn look(path: &Path) -> Result<(Input, Vec<String>)> {
             _ => None,
         })
         .collect();
-    let kind = if metadata.is_dir() { Kind::Folder } else { Kind::File { bytes: metadata.len() } };
+    let kind = if metadata.is_dir() { Kind::Folder } else { Kind::File };
     let folder = match kind {
         Kind::Folder => parts.last(),
         _ => parts.iter().rev().nth(1),

@@ -27,7 +27,7 @@ pub(super) fn begin<'a>(config: &'a ReadConfig, observer: &'a dyn Observer) -> R
     }
     let found = discover(config)?;
     let bytes = found.places.iter().chain(&found.sidecars).map(|place| place.bytes).sum();
-    let total = found.places.iter().all(|place| !place.is_stdin()).then_some(bytes);
+    let total = found.places.iter().all(|place| place.can_read_again).then_some(bytes);
     observer.begin("read", "bytes", total);
     let terms = Terms {
         names: &config.fields,

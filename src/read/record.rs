@@ -212,8 +212,8 @@ pub(super) fn read_records<S: Sink>(
             sink.trouble(guessed(guess))?;
         }
         // What comes through a pipe cannot be read again.
-        let faults_are_final = known.is_some() || stream.encoding != "UTF-8" || place.is_stdin();
-        let mut lines = Lines { bytes: &mut *stream.bytes, path: &place.path, faults_are_final, over: false, ahead: !place.is_stdin() };
+        let faults_are_final = known.is_some() || stream.encoding != "UTF-8" || !place.can_read_again;
+        let mut lines = Lines { bytes: &mut *stream.bytes, path: &place.path, faults_are_final, over: false, ahead: place.can_read_again };
         let result = match place.format {
             Format::Delimited(separator) => delimited::read(&mut lines, separator, &mut sink),
             Format::JsonLines => json_lines::read(&mut lines, &mut sink),

@@ -180,7 +180,7 @@ fn records<'a, T: Taker>(
     collector: &mut dyn Collector<T::Batch>,
     facts: &mut Facts,
 ) -> Result<Taken<'a>> {
-    let plain = place.format == Format::JsonLines && !place.is_stdin() && limit.is_none() && row.is_none();
+    let plain = place.format == Format::JsonLines && place.can_read_again && limit.is_none() && row.is_none();
     collector.begin(streamed(place, plain && place.compression == Compression::None))?;
     if plain {
         match blocks::read(place, terms, taker, collector)? {

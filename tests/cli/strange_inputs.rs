@@ -6,6 +6,8 @@ use std::io::Write;
 use serde_json::Value;
 
 use crate::support::articles::{Random, json_line, paragraph};
+#[cfg(target_os = "linux")]
+use crate::support::command::Ran;
 use crate::support::run::Tables;
 use crate::support::{Cmd, Dir, corpus};
 
@@ -261,6 +263,64 @@ fn a_full_standard_output_is_named() {
     let output = Cmd::scan(&dir, "in.jsonl").args("--out out").command.stdout(full).output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.code() == Some(2) && told.contains("standard output: ") && told.contains("try: "), "{told}");
+}
+
+/// What the command says that reads the pipe `name`, into which `bytes` are written once. One that opens the pipe again waits for ever, and fails here.
+#[cfg(target_os = "linux")]
+fn through_a_pipe(dir: &Dir, name: &str, bytes: &[u8], command: Cmd) -> Ran {
+    use std::process::Command;
+    use std::time::{Duration, Instant};
+    let (pipe, source) = (dir.at(name), dir.write("source", bytes));
+    if !pipe.exists() {
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    }
+    let shown = format!("{:?}", command.command);
+    let mut writer = Command::new("sh").args(["-c", "exec cat source > \"$0\"", name]).current_dir(dir.path()).spawn().unwrap();
+    let mut child = command.start();
+    let begun = Instant::now();
+    while child.try_wait().unwrap().is_none() && begun.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let ended = child.try_wait().unwrap().is_some();
+    child.kill().unwrap();
+    writer.kill().unwrap();
+    writer.wait().unwrap();
+    let ran = Ran::new(shown, &child.wait_with_output().unwrap());
+    assert!(ended, "it did not end: {ran:?}");
+    fs::remove_file(source).unwrap();
+    ran
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_named_pipe_is_opened_once() {
+    let dir = Dir::new();
+    // More than a pipe holds.
+    let lines: String = (0..200).map(|n| two().join("\n").replace("\"id\":\"d", &format!("\"id\":\"{n}-")) + "\n").collect();
+    assert!(lines.len() > 2 * 65_536);
+    dir.write("file/p.jsonl", &lines);
+    Cmd::new(&dir).args("dedup file/p.jsonl --quiet --out whole").ok();
+    let ran = through_a_pipe(&dir, "p.jsonl", lines.as_bytes(), Cmd::new(&dir).args("dedup p.jsonl --quiet --out out"));
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    let families = |run: &str| fs::read_to_string(dir.at(run).join("families.jsonl")).unwrap();
+    assert_eq!(families("out"), families("whole"));
+    let ran = through_a_pipe(&dir, "p.jsonl", two().join("\n").as_bytes(), Cmd::scan(&dir, "p.jsonl").args("--quiet --out scanned"));
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    assert_eq!(ids(&dir, "scanned"), ["d0", "d1"]);
+    // A byte that is no UTF-8 is a fault where nobody can look for another encoding.
+    let mut latin: Vec<u8> = rows().join("\n").into_bytes();
+    latin.extend(b"\nd2,\"caf\xe9\"\n");
+    let ran = through_a_pipe(&dir, "p.csv", &latin, Cmd::scan(&dir, "p.csv").args("--out latin"));
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    ran.tells(&["p.csv", "1 place did not decode"]);
+    assert_eq!(ids(&dir, "latin"), ["d0", "d1", "d2"]);
+    // Parquet needs a file.
+    #[cfg(feature = "parquet")]
+    {
+        let ran = through_a_pipe(&dir, "p.parquet", b"PAR1", Cmd::scan(&dir, "p.parquet").args("--out table"));
+        assert_eq!(ran.status, Some(2), "{ran:?}");
+        ran.tells(&["p.parquet", "Parquet is read from its end", "save it as a file first"]);
+    }
 }
 
 #[cfg(target_os = "linux")]

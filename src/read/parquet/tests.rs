@@ -92,6 +92,7 @@ fn seen(bytes: &[u8]) -> Seen {
         input: 0,
         below: "a.parquet".into(),
         folder: String::new(),
+        can_read_again: true,
     };
     let mut seen = Seen::default();
     read(&place, &Silent, &mut seen).unwrap();
