@@ -1,5 +1,6 @@
 //! What was named on the command line: what each is, and what it is called in ids.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -35,19 +36,45 @@ pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
     let mut parts = Vec::with_capacity(paths.len());
     let mut inputs: Vec<Input> = Vec::with_capacity(paths.len());
     for path in paths {
-        let (input, path_parts) = look(path)?;
-        for other in &inputs {
-            if input.canonical.starts_with(&other.canonical) || other.canonical.starts_with(&input.canonical) {
-                return Err(twice(&input.path, &other.path));
+        match look(path) {
+            Ok((input, path_parts)) => {
+                inputs.push(input);
+                parts.push(path_parts);
             }
+            // What stands before it is told first.
+            Err(e) => return Err(check_apart(&inputs).err().unwrap_or(e)),
         }
-        inputs.push(input);
-        parts.push(path_parts);
     }
+    check_apart(&inputs)?;
     for (input, name) in inputs.iter_mut().zip(own_names(&parts)) {
         input.own_name = name;
     }
     Ok(inputs)
+}
+
+/// That no input lies in another one, or is one.
+fn check_apart(inputs: &[Input]) -> Result<()> {
+    match first_twice(&inputs.iter().map(|input| &*input.canonical).collect::<Vec<_>>()) {
+        Some((input, other)) => Err(twice(&inputs[input].path, &inputs[other].path)),
+        None => Ok(()),
+    }
+}
+
+/// The first path that lies in one before it, or holds one, and the first of those.
+fn first_twice(paths: &[&Path]) -> Option<(usize, usize)> {
+    // The first path that is this, and the first that lies in it.
+    let (mut is, mut lies_in): (HashMap<&Path, usize>, HashMap<&Path, usize>) = (HashMap::new(), HashMap::new());
+    for (at, path) in paths.iter().enumerate() {
+        let holds_it = path.ancestors().filter_map(|above| is.get(above));
+        if let Some(before) = holds_it.chain(lies_in.get(path)).min() {
+            return Some((at, *before));
+        }
+        is.insert(path, at);
+        for above in path.ancestors() {
+            lies_in.entry(above).or_insert(at);
+        }
+    }
+    None
 }
 
 fn twice(input: &Path, other: &Path) -> Error {
@@ -94,16 +121,68 @@ fn own_names(paths: &[Vec<String>]) -> Vec<String> {
     loop {
         let name = |at: usize| paths[at][paths[at].len().saturating_sub(lengths[at])..].join("/");
         let names: Vec<String> = (0..paths.len()).map(name).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::with_capacity(names.len());
+        for name in &names {
+            *counts.entry(name).or_default() += 1;
+        }
         let mut grew = false;
         for at in 0..paths.len() {
-            let shared = names.iter().filter(|name| **name == names[at]).count() > 1;
-            if shared && lengths[at] < paths[at].len() {
+            if counts[&*names[at]] > 1 && lengths[at] < paths[at].len() {
                 lengths[at] += 1;
                 grew = true;
             }
         }
         if !grew {
             return names;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// All against all before.
+    fn slowly(paths: &[&Path]) -> Option<(usize, usize)> {
+        for (at, path) in paths.iter().enumerate() {
+            for (before, other) in paths[..at].iter().enumerate() {
+                if path.starts_with(other) || other.starts_with(path) {
+                    return Some((at, before));
+                }
+            }
+        }
+        None
+    }
+
+    fn own_names_slowly(paths: &[Vec<String>]) -> Vec<String> {
+        let mut lengths = vec![1; paths.len()];
+        loop {
+            let name = |at: usize| paths[at][paths[at].len().saturating_sub(lengths[at])..].join("/");
+            let names: Vec<String> = (0..paths.len()).map(name).collect();
+            let before = lengths.clone();
+            for at in 0..paths.len() {
+                if names.iter().filter(|name| **name == names[at]).count() > 1 && lengths[at] < paths[at].len() {
+                    lengths[at] += 1;
+                }
+            }
+            if lengths == before {
+                return names;
+            }
+        }
+    }
+
+    /// Names that stand around the slash in the order of bytes.
+    const PARTS: [&str; 5] = ["a", "a b", "a!", "a0", "b"];
+
+    proptest! {
+        #[test]
+        fn what_lies_in_another_and_names_are_found_as_all_against_all_finds_them(paths in prop::collection::vec(prop::collection::vec(0..PARTS.len(), 1..4), 0..7)) {
+            let paths: Vec<Vec<String>> = paths.iter().map(|path| path.iter().map(|part| PARTS[*part].to_owned()).collect()).collect();
+            prop_assert_eq!(own_names(&paths), own_names_slowly(&paths));
+            let joined: Vec<PathBuf> = paths.iter().map(|path| Path::new("/").join(path.join("/"))).collect();
+            let joined: Vec<&Path> = joined.iter().map(PathBuf::as_path).collect();
+            prop_assert_eq!(first_twice(&joined), slowly(&joined));
         }
     }
 }
