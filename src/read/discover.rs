@@ -2,6 +2,8 @@
 
 mod entry;
 mod place;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -78,10 +80,11 @@ pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
     let inputs = inputs::inputs(&config.inputs)?;
     let globs = Globs::new(&config.include, &config.exclude)?;
     let mut found = Found::default();
+    let mut beyond = Beyond::default();
     for (at, input) in inputs.iter().enumerate() {
         let prefix = if inputs.len() > 1 { format!("{}/", input.own_name) } else { String::new() };
         let (inputs, strict) = (&inputs, config.strict);
-        let mut walk = Walk { at, prefix, globs: &globs, inputs, strict, found: &mut found, entered: BTreeSet::new() };
+        let mut walk = Walk { at, prefix, globs: &globs, inputs, strict, found: &mut found, beyond: &mut beyond, linked: None };
         match input.kind {
             Kind::Folder => walk.folder(&input.path, "", &input.folder)?,
             Kind::File => walk.named_file(input)?,
@@ -104,6 +107,13 @@ pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
     Ok(found)
 }
 
+/// What links led to outside of every input.
+#[derive(Debug, Default)]
+struct Beyond {
+    folders: BTreeSet<PathBuf>,
+    files: BTreeSet<PathBuf>,
+}
+
 /// Goes through one input.
 struct Walk<'a> {
     at: usize,
@@ -113,8 +123,9 @@ struct Walk<'a> {
     inputs: &'a [Input],
     strict: bool,
     found: &'a mut Found,
-    /// Folders outside of every input that links led to.
-    entered: BTreeSet<PathBuf>,
+    beyond: &'a mut Beyond,
+    /// Below a link to a folder: whether something there was met by another way.
+    linked: Option<bool>,
 }
 
 impl Walk<'_> {
@@ -133,7 +144,8 @@ impl Walk<'_> {
             self.found.runs += 1;
             return Ok(());
         }
-        let mut sidecar: Option<PathBuf> = None;
+        let mut sidecar: Option<Place> = None;
+        let places_before = self.found.places.len();
         for entry in entries {
             let entry_path = entry.path();
             let entry_name = entry.file_name().to_string_lossy().into_owned();
@@ -159,16 +171,23 @@ impl Walk<'_> {
                     continue;
                 }
             };
-            if self.leads_back(&entry)? {
+            let is_link = entry.file_type().map_err(|e| Error::io(&entry_path, e))?.is_symlink();
+            if is_link && self.leads_back(&entry_path, metadata.is_dir())? {
                 self.found.links += 1;
             } else if metadata.is_dir() {
+                let around = self.linked;
+                self.linked = if is_link { Some(false) } else { around };
                 self.folder(&entry_path, &format!("{entry_below}/"), &entry_name)?;
-            } else if let Some((format, compression)) = sidecar_format(&entry_name) {
-                if let Some(first) = sidecar.replace(entry_path.clone()) {
-                    return Err(two_sidecars(&first, &entry_path));
+                if is_link {
+                    self.found.links += u64::from(self.linked == Some(true));
+                    self.linked = around;
                 }
+            } else if let Some((format, compression)) = sidecar_format(&entry_name) {
                 let place = self.place(entry_path, entry_below, name, format, compression, &metadata);
-                self.found.sidecars.push(place);
+                if let Some(first) = &sidecar {
+                    return Err(two_sidecars(&first.path, &place.path));
+                }
+                sidecar = Some(place);
             } else if !self.globs.include(&entry_below) {
                 self.exclude(entry_below, false);
             } else if let Some((format, compression)) = format_of(&entry_name) {
@@ -176,10 +195,20 @@ impl Walk<'_> {
                     self.unreadable(&entry_path, &why)?;
                     continue;
                 }
+                if self.is_met(&entry_path, is_link)? {
+                    continue;
+                }
                 let place = self.place(entry_path, entry_below, name, format, compression, &metadata);
                 self.found.places.push(place);
             } else {
                 self.found.unknown.push(format!("{}{entry_below}", self.prefix));
+            }
+        }
+        // Where all files were met by another way, their sidecar was too.
+        if let Some(place) = sidecar {
+            let met = self.is_met(&place.path, false)?;
+            if !met || self.found.places.len() > places_before {
+                self.found.sidecars.push(place);
             }
         }
         Ok(())
@@ -199,15 +228,25 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Whether the entry is a link to what is met without it, so that it would be read twice.
-    fn leads_back(&mut self, entry: &fs::DirEntry) -> Result<bool> {
-        let path = entry.path();
-        if !entry.file_type().map_err(|e| Error::io(&path, e))?.is_symlink() {
+    /// Whether the link leads to what is met without it, so that it would be read twice.
+    fn leads_back(&mut self, link: &Path, is_folder: bool) -> Result<bool> {
+        let target = fs::canonicalize(link).map_err(|e| Error::io(link, e))?;
+        let met = self.inputs.iter().any(|i| target.starts_with(&i.canonical) || i.canonical.starts_with(&target));
+        Ok(met || is_folder && !self.beyond.folders.insert(target))
+    }
+
+    /// Whether the file was read under another name: one folder that links lead to can lie in another one.
+    fn is_met(&mut self, file: &Path, is_link: bool) -> Result<bool> {
+        if !is_link && self.linked.is_none() {
             return Ok(false);
         }
-        let target = fs::canonicalize(&path).map_err(|e| Error::io(&path, e))?;
-        let met = self.inputs.iter().any(|i| target.starts_with(&i.canonical) || i.canonical.starts_with(&target));
-        Ok(met || !self.entered.insert(target))
+        let met = !self.beyond.files.insert(fs::canonicalize(file).map_err(|e| Error::io(file, e))?);
+        if met && is_link {
+            self.found.links += 1;
+        } else if met {
+            self.linked = Some(true);
+        }
+        Ok(met)
     }
 
     fn named_file(&mut self, input: &Input) -> Result<()> {
@@ -257,111 +296,4 @@ fn two_sidecars(first: &Path, second: &Path) -> Error {
     )
     .at(first.parent().unwrap_or(first))
     .remedy(format!("leave one out: --exclude {}", name(second)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs::{create_dir_all, write};
-
-    fn tree(files: &[&str]) -> tempfile::TempDir {
-        let dir = tempfile::tempdir().unwrap();
-        for file in files {
-            let path = dir.path().join(file);
-            create_dir_all(path.parent().unwrap()).unwrap();
-            write(path, "text").unwrap();
-        }
-        dir
-    }
-
-    fn names(config: &ReadConfig) -> Vec<String> {
-        discover(config).unwrap().places.into_iter().map(|p| p.name).collect()
-    }
-
-    #[test]
-    fn a_folder_is_walked_to_its_depths_and_what_is_left_alone_is_counted_by_name() {
-        let dir = tree(&["b.txt", "a/2.md", "a/1.JSONL.gz", "x.pdf", "LICENSE", ".git/c.txt", "a/t.tsv.zst"]);
-        let config = ReadConfig::of(&[dir.path()]);
-        assert_eq!(names(&config), ["a/1.JSONL.gz", "a/2.md", "a/t.tsv.zst", "b.txt"]);
-        let left = discover(&config).unwrap().left_alone().unwrap();
-        assert_eq!(left, "2 files of other formats (LICENSE, x.pdf), 1 hidden name");
-    }
-
-    #[test]
-    fn globs_choose_by_name_at_any_depth_or_by_path() {
-        let dir = tree(&["b.txt", "a/b.txt", "a/c.md", "drafts/b.txt"]);
-        let mut config = ReadConfig::of(&[dir.path()]);
-        config.include = vec!["*.txt".into()];
-        config.exclude = vec!["drafts/".into(), "/b.txt".into()];
-        assert_eq!(names(&config), ["a/b.txt"]);
-        assert_eq!(discover(&config).unwrap().excluded.len(), 3);
-        config.include = vec!["a/*".into()];
-        assert_eq!(names(&config), ["a/b.txt", "a/c.md"]);
-        config.include = vec!["[".into()];
-        assert_eq!(discover(&config).unwrap_err().kind(), ErrorKind::BadOption);
-    }
-
-    #[test]
-    fn with_several_inputs_their_own_names_come_first_and_equal_ones_grow_until_they_differ() {
-        let dir = tree(&["2016/press/1.txt", "2017/press/1.txt", "extra/news.jsonl"]);
-        let at = |p: &str| dir.path().join(p);
-        let config = ReadConfig::of(&[at("2016/press"), at("extra/news.jsonl"), at("2017/press")]);
-        assert_eq!(names(&config), ["2016/press/1.txt", "2017/press/1.txt", "news.jsonl"]);
-        let config = ReadConfig::of(&[at("2016/press")]);
-        assert_eq!(names(&config), ["1.txt"]);
-        assert_eq!(discover(&config).unwrap().places[0].folder, "press");
-    }
-
-    #[test]
-    fn an_input_inside_another_is_refused_since_it_would_match_itself() {
-        let dir = tree(&["a/1.txt"]);
-        let error = discover(&ReadConfig::of(&[dir.path().to_owned(), dir.path().join("a")])).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::BadOption);
-        assert!(error.to_string().contains("read twice"), "{error}");
-    }
-
-    #[test]
-    fn two_sidecars_in_one_folder_are_refused_by_name() {
-        let dir = tree(&["a/1.txt", "a/metadata.csv", "a/metadata.jsonl.gz"]);
-        let error = discover(&ReadConfig::of(&[dir.path()])).unwrap_err();
-        assert!(error.to_string().contains("metadata.csv and metadata.jsonl.gz"), "{error}");
-        assert_eq!(error.help(), Some("leave one out: --exclude metadata.jsonl.gz"));
-    }
-
-    #[test]
-    fn a_named_file_of_an_unknown_format_and_a_missing_one_are_errors_with_a_remedy() {
-        let dir = tree(&["a.pdf"]);
-        let error = discover(&ReadConfig::of(&[dir.path().join("a.pdf")])).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::UnknownFormat);
-        assert!(error.help().unwrap().contains(".jsonl"));
-        let error = discover(&ReadConfig::of(&[dir.path().join("none")])).unwrap_err();
-        assert_eq!((error.kind(), error.help().is_some()), (ErrorKind::Io, true));
-    }
-
-    #[test]
-    fn the_files_of_a_run_are_known_by_the_names_that_are_written() {
-        assert_eq!(entry::OF_RUN, crate::report::folder::TABLES);
-        let dir = tree(&["1.txt", "run.json", "timings.json", "report.html", "texts.jsonl", "pairs.csv", "texts.md"]);
-        let config = ReadConfig::of(&[dir.path()]);
-        assert_eq!(names(&config), ["1.txt", "texts.md"]);
-        assert_eq!(discover(&config).unwrap().left_alone().unwrap(), "5 tables of an earlier run");
-        fs::remove_file(dir.path().join("timings.json")).unwrap();
-        assert_eq!(names(&config).len(), 6, "without both records it is no run");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_are_followed_once_and_never_in_circles() {
-        let dir = tree(&["in/1.txt", "out/2.txt"]);
-        let link = |from: &str, to: &str| {
-            std::os::unix::fs::symlink(dir.path().join(to), dir.path().join(from)).unwrap();
-        };
-        link("in/again.txt", "in/1.txt");
-        link("in/circle", "in");
-        link("in/other", "out");
-        link("in/other-again", "out");
-        let config = ReadConfig::of(&[dir.path().join("in")]);
-        assert_eq!(names(&config), ["1.txt", "other/2.txt"]);
-        assert_eq!(discover(&config).unwrap().links, 3);
-    }
 }
