@@ -95,6 +95,43 @@ fn nothing_is_written_where_it_would_be_read_as_an_article() {
 }
 
 #[test]
+fn a_report_writes_no_page_among_the_articles_of_its_run() {
+    let dir = Dir::new();
+    dir.write("art/a.txt", "a text");
+    dir.write("art/b.txt", "another one");
+    Cmd::scan(&dir, "art").args("--out run --quiet").ok();
+    let report = |run: &str, args: &str| Cmd::new(&dir).args(&format!("report {run} --quiet {args}"));
+    report("run", "--html art/page.html").fails(&["art/page.html", "among the articles", "--html"]);
+    report("run", "--html-dir art/pages").fails(&["art/pages", "among the articles", "--html-dir"]);
+    report("run", "--force --html art/a.txt").fails(&["art/a.txt", "never written over"]);
+    assert_eq!(dir.list("art"), ["a.txt", "b.txt"]);
+    report("run", "--html page.html").ok();
+    // Beside a file that was named itself, and in the folder of a run, a page is no article.
+    Cmd::scan(&dir, "art/a.txt").args("--out single --quiet").ok();
+    report("single", "--html art/page.html").ok();
+    fs::remove_file(dir.at("art/page.html")).unwrap();
+    Cmd::scan(&dir, "art").args("--out art/run --quiet").ok();
+    report("art/run", "").ok();
+    report("art/run", "--html art/run/page.html").ok();
+    report("art/run", "--force --html art/run/page.html").ok();
+}
+
+#[test]
+fn a_place_without_a_name_and_a_file_in_the_place_of_a_folder_are_told() {
+    let dir = Dir::new();
+    Cmd::scan(&dir, corpus()).args("--out run --quiet").ok();
+    for (option, remedy) in [("--html", "/dev/stdout"), ("--html-dir", "name a folder")] {
+        Cmd::new(&dir).args(&format!("report run {option} -")).fails(&[option, "names no place", remedy]);
+        Cmd::scan(&dir, corpus()).args(&format!("--out other {option} -")).fails(&[option, "names no place"]);
+    }
+    assert_eq!(dir.list(""), ["run"]);
+    dir.write("page/data", "no folder");
+    let told = Cmd::new(&dir).args("report run --html-dir page").fails(&["--html-dir"]);
+    assert!(told.err.contains(&format!("{}", std::path::Path::new("page").join("data").display())), "{told:?}");
+    assert_eq!(dir.list("page"), ["data"]);
+}
+
+#[test]
 fn kept_records_and_tables_stand_apart() {
     let dir = Dir::new();
     dir.write("in.jsonl", "{\"text\":\"one text of some words\"}\n{\"text\":\"one text of some words\"}\n");

@@ -47,6 +47,7 @@ impl Pages {
     pub fn new(arguments: &PageArguments, run: &Path, force: bool) -> Result<Self> {
         let mut file = None;
         if let Some(path) = &arguments.html {
+            check_named(path, "--html")?;
             Place::page(path).spares_run(run)?;
             let may_replace = force || Place::page(path).is_page_of(run);
             check_file(path, may_replace)?;
@@ -57,7 +58,10 @@ impl Pages {
         }
         let folder = match &arguments.html_dir {
             None => None,
-            Some(folder) => Some(PageFolder::open(folder, force)?),
+            Some(folder) => {
+                check_named(folder, "--html-dir")?;
+                Some(PageFolder::open(folder, force)?)
+            }
         };
         Ok(Self { file, folder, config: page_config(arguments) })
     }
@@ -76,6 +80,18 @@ impl Pages {
         }
         Ok(written)
     }
+}
+
+/// That the place has a name: `-` is standard input elsewhere, and nobody means a file that is called so.
+fn check_named(path: &Path, option: &str) -> Result<()> {
+    if path.as_os_str() == "-" {
+        let remedy = match option {
+            "--html" => "name a file; on Linux and macOS --html /dev/stdout writes to standard output",
+            _ => "name a folder",
+        };
+        return Err(Error::new(ErrorKind::BadOption, format!("{option} - names no place for a page")).remedy(remedy).into());
+    }
+    Ok(())
 }
 
 /// Whether a page can be written to this file.

@@ -1,5 +1,6 @@
 //! Where a command writes: neither among the articles that it reads, nor over its own files.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -67,6 +68,24 @@ impl<'a> Place<'a> {
         }
         Ok(())
     }
+
+    /// That it is no file that is read, `known` without links, nor would be read with the others the next time. `out` is the folder of the run.
+    fn spares_input(&self, input: &Path, known: &Path, out: Option<&Path>) -> Result<()> {
+        let own = settled(self.path);
+        // A folder's page is a file and a folder of blocks in it.
+        let holds_input = self.is_folder() && (*known == own.join("index.html") || known.starts_with(own.join("data")));
+        // The folder of a run is passed over when the articles around it are read.
+        let is_of_run = out.is_some_and(|out| own.starts_with(out) && (known == out || !known.starts_with(out)));
+        if holds_input || own == *known || own.is_file() && own.starts_with(known) && !is_of_run {
+            let which = if known.is_file() || own.is_file() { "a file of the input" } else { "the folder that is read" };
+            return Err(self.refused(format!("{} would replace {which}; an input is never written over", self.what)));
+        }
+        if known.is_dir() && own.starts_with(known) && !is_of_run {
+            let message = format!("{} would be written among the articles, into {}, which is read", self.what, input.display());
+            return Err(self.refused(message));
+        }
+        Ok(())
+    }
 }
 
 /// The page in the folder of a run.
@@ -86,22 +105,33 @@ pub(super) fn check_outputs<'p>(inputs: impl Iterator<Item = &'p PathBuf>, out: 
             return Err(Error::new(ErrorKind::BadOption, message).at(input).remedy("name another folder with --out").into());
         }
         for place in others {
-            let own = settled(place.path);
-            // A folder's page is a file and a folder of blocks in it.
-            let holds_input = place.is_folder() && (known == own.join("index.html") || known.starts_with(own.join("data")));
-            if holds_input || own == known || own.is_file() && own.starts_with(&known) {
-                let which = if known.is_file() || own.is_file() { "a file of the input" } else { "the folder that is read" };
-                return Err(place.refused(format!("{} would replace {which}; an input is never written over", place.what)));
-            }
-            // The folder of a run is passed over when articles are read.
-            let is_of_run = out.as_ref().is_some_and(|out| own.starts_with(out));
-            if known.is_dir() && own.starts_with(&known) && !is_of_run {
-                let message = format!("{} would be written among the articles, into {}, which is read", place.what, input.display());
-                return Err(place.refused(message));
-            }
+            place.spares_input(input, &known, out.as_deref())?;
         }
     }
     Ok(())
+}
+
+/// The same for pages of the run in this folder, which `command` has made of `files`.
+pub(super) fn check_pages(files: &[&Path], command: &str, run: &Path, pages: &[Place<'_>]) -> Result<()> {
+    let run = settled(run);
+    for input in files.iter().copied().chain(named_folders(files, command)) {
+        let Ok(known) = input.canonicalize() else { continue };
+        pages.iter().try_for_each(|page| page.spares_input(input, &known, Some(&run)))?;
+    }
+    Ok(())
+}
+
+/// The folders of these files that the command names. A file is listed by the folder that was named and its path below it, and a folder of files
+/// that were named themselves is none that is read.
+fn named_folders<'f>(files: &[&'f Path], command: &str) -> BTreeSet<&'f Path> {
+    let above = files.iter().flat_map(|file| file.ancestors().skip(1)).filter(|folder| !folder.as_os_str().is_empty());
+    let mut folders: BTreeSet<&Path> = above.collect();
+    folders.retain(|folder| {
+        let name = folder.to_string_lossy();
+        let ends = |rest: &str| rest.trim_start_matches('/').chars().next().is_none_or(|next| next == ' ');
+        command.match_indices(&*name).any(|(at, _)| command[..at].ends_with(' ') && ends(&command[at + name.len()..]))
+    });
+    folders
 }
 
 /// The path without links, as far as it exists, and the rest of it.
@@ -146,5 +176,14 @@ mod tests {
         assert!(Place::kept(dir.path()).spares_run(dir.path()).is_err());
         assert!(Place::kept(&at("kept")).spares_run(dir.path()).is_ok());
         assert!(Place::kept(&at("kept")).spares_run(&at("kept/run")).is_err());
+    }
+
+    #[test]
+    fn folders_are_known_by_the_command_that_named_them() {
+        let files = ["art/1.txt", "art/deep/2.txt", "my news/3.txt", "other/4.jsonl", "/5.txt"].map(Path::new);
+        let named = |command| named_folders(&files, command).into_iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>();
+        assert_eq!(named("wirecopy scan art/ my news other/4.jsonl -o start"), ["art", "my news"]);
+        assert_eq!(named("wirecopy scan art/1.txt art/deep /5.txt"), ["art/deep"]);
+        assert!(named("").is_empty());
     }
 }

@@ -48,9 +48,11 @@ impl PageFolder {
     /// written to, or another program has it open.
     pub fn open(path: &Path, force: bool) -> Result<Self> {
         let data = path.join(DATA);
-        let unwritable = |e: io::Error| Error::io(path, e).remedy("name a folder that can be written to with --html-dir");
+        let unwritable_at = |path: &Path, e| Error::io(path, e).remedy("name a folder that can be written to with --html-dir");
+        let unwritable = |e: io::Error| unwritable_at(path, e);
         let mut folder = Self { path: path.to_owned(), may_replace: force, made: missing_folders(&data), _lock: None };
-        fs::create_dir_all(&data).map_err(unwritable)?;
+        fs::create_dir_all(path).map_err(unwritable)?;
+        fs::create_dir_all(&data).map_err(|e| unwritable_at(&data, e))?;
         folder._lock = lock(path)?;
         put_back(path, &data).map_err(unwritable)?;
         folder.spares_what_stands()?;
