@@ -13,7 +13,7 @@ use wirecopy::{Error, ErrorKind};
 
 use super::places::{Place, check_outputs};
 use super::scan::timings;
-use super::{check_excel, print, screen};
+use super::{check_excel, check_temp_dir, print, screen};
 use crate::cli::Outcome;
 use crate::cli::args::dedup::DedupArguments;
 use crate::cli::progress::Progress;
@@ -31,6 +31,7 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
     }
     check_outputs(inputs, out, kept.as_slice())?;
     let config = arguments.config(machine_memory())?;
+    check_temp_dir(arguments.running.temp_dir.as_deref())?;
     check_excel(output.csv_excel, &output.format)?;
     let folder = if output.dry_run { None } else { Some(OutputFolder::open(&output.out, output.force)?) };
     if let Some(threads) = arguments.running.threads {

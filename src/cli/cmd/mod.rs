@@ -12,6 +12,7 @@ pub mod report;
 pub mod scan;
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use anyhow::Result;
 use wirecopy::report::terminal::{self, TerminalConfig};
@@ -49,4 +50,15 @@ fn check_excel(csv_excel: bool, formats: &[TableFormat]) -> Result<()> {
         return Err(Error::new(ErrorKind::BadOption, "--csv-excel says how CSV is written, and none is").remedy("add --format csv").into());
     }
     Ok(())
+}
+
+/// That what memory does not hold can go where it is told to go: most runs do not need the folder, and one that does needs it late.
+fn check_temp_dir(folder: Option<&Path>) -> Result<()> {
+    let Some(folder) = folder else { return Ok(()) };
+    let remedy = "name a folder that can be written to with --temp-dir, or leave it away; more --memory needs less of it";
+    match std::fs::metadata(folder) {
+        Ok(known) if known.is_dir() => Ok(()),
+        Ok(_) => Err(Error::new(ErrorKind::BadOption, "--temp-dir names a file, not a folder").at(folder).remedy(remedy).into()),
+        Err(e) => Err(Error::io(folder, e).remedy(remedy).into()),
+    }
 }

@@ -18,7 +18,7 @@ use wirecopy::room::peak_memory;
 
 use super::pages::{Pages, page_config};
 use super::places::{Place, check_outputs};
-use super::{check_excel, print_summary};
+use super::{check_excel, check_temp_dir, print_summary};
 use crate::cli::Outcome;
 use crate::cli::args::scan::{OutputArguments, ScanArguments};
 use crate::cli::progress::Progress;
@@ -40,6 +40,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let read_too = arguments.finding.ignore.iter().chain(&arguments.input.outlets);
     check_outputs(reading.inputs.iter().chain(read_too), Some(&arguments.output.out), &places)?;
     let pages = Pages::new(page, &arguments.output.out, arguments.output.force)?;
+    check_temp_dir(arguments.running.temp_dir.as_deref())?;
     check_excel(arguments.output.csv_excel, &arguments.output.format)?;
     let standing = standing_texts(&arguments.finding.ignore)?;
     let folder = OutputFolder::open(&arguments.output.out, arguments.output.force)?;
