@@ -14,6 +14,7 @@ pub(super) struct Marked<'a> {
     breaks: Vec<u32>,
     /// Number and place of each passage.
     passages: Vec<(usize, &'a Where)>,
+    by_word: ByWord,
     /// Words that are shown.
     shown: Vec<bool>,
 }
@@ -38,7 +39,8 @@ impl<'a> Marked<'a> {
             show_short_gaps(&mut shown, reach / 2);
         }
         let breaks = paragraphs(&document.text).iter().map(|p| p.start).collect();
-        Self { text: &document.text, tokens, breaks, passages, shown }
+        let by_word = ByWord::new(&passages, tokens.len());
+        Self { text: &document.text, tokens, breaks, passages, by_word, shown }
     }
 
     /// How many words are left out.
@@ -97,7 +99,7 @@ impl<'a> Marked<'a> {
     fn end_of(&self, word: u32) -> u32 {
         let end = self.tokens.spans[word as usize].end;
         match self.tokens.spans.get(word as usize + 1) {
-            Some(next) if next.start < end && !self.passages.iter().any(|(_, p)| p.words.end == word + 1) => next.start,
+            Some(next) if next.start < end && self.by_word.ending(word + 1).is_empty() => next.start,
             _ => end,
         }
     }
@@ -121,26 +123,24 @@ impl<'a> Marked<'a> {
         flow.paragraph();
     }
 
-    fn holding(&self, word: u32) -> impl Iterator<Item = &(usize, &'a Where)> {
-        self.passages.iter().filter(move |(_, p)| p.words.start <= word && word < p.words.end)
-    }
-
     /// The look of what stands between word `before` - 1 and word `after`: a passage's where both are inside it.
     fn look(&self, word: u32, behind: u32) -> Look {
-        let inside = if word == behind { word.checked_sub(1) } else { Some(word) };
-        let passage = inside.and_then(|inside| self.holding(word).find(|(_, p)| p.words.start <= inside)).map(|(number, _)| *number);
+        let passage = if word == behind { self.by_word.around.get(word as usize) } else { self.by_word.holding.get(word as usize) };
+        let passage = passage.copied().flatten().map(|n| self.passages[n].0);
         let differs = word != behind && self.differs(word).is_some();
         Look { passage, differs, ..Look::default() }
     }
 
     /// The stretch that differs and holds the word, of the first passage that holds it.
     fn differs(&self, word: u32) -> Option<Span<Words>> {
-        let (_, place) = self.holding(word).next()?;
-        place.differing_words.iter().find(|s| s.start <= word && word < s.end).copied()
+        let first = (*self.by_word.holding.get(word as usize)?)?;
+        let stretches = &self.passages[first].1.differing_words;
+        stretches.get(stretches.partition_point(|s| s.end <= word)).filter(|s| s.start <= word).copied()
     }
 
     fn open(&self, flow: &mut Flow, word: u32) {
-        for (number, _) in self.passages.iter().filter(|(_, p)| p.words.start == word) {
+        for (_, passage) in self.by_word.beginning(word) {
+            let number = &self.passages[*passage].0;
             flow.mark(&format!("[{number}: "), Look { passage: Some(*number), mark: true, ..Look::default() });
         }
         if self.differs(word).is_some_and(|stretch| stretch.start == word) {
@@ -153,10 +153,57 @@ impl<'a> Marked<'a> {
             flow.mark("}", self.look(word, word + 1));
         }
         // Opened first, closed last.
-        for (number, _) in self.passages.iter().rev().filter(|(_, p)| p.words.end == word + 1) {
+        for (_, passage) in self.by_word.ending(word + 1).iter().rev() {
+            let number = &self.passages[*passage].0;
             flow.mark(&format!(" :{number}]"), Look { passage: Some(*number), mark: true, ..Look::default() });
         }
     }
+}
+
+/// The passages of each word, by their places in the list: each word asks for its own several times.
+struct ByWord {
+    /// The first passage that holds the word.
+    holding: Vec<Option<usize>>,
+    /// The first one that holds the word and the one before.
+    around: Vec<Option<usize>>,
+    /// (first word, passage), sorted.
+    begins: Vec<(u32, usize)>,
+    /// (word behind the last one, passage), sorted.
+    ends: Vec<(u32, usize)>,
+}
+
+impl ByWord {
+    fn new(passages: &[(usize, &Where)], words: usize) -> Self {
+        let (mut holding, mut around) = (vec![None; words], vec![None; words]);
+        let (mut begins, mut ends) = (Vec::with_capacity(passages.len()), Vec::with_capacity(passages.len()));
+        // The first is written last.
+        for (n, (_, place)) in passages.iter().enumerate().rev() {
+            let (start, end) = (place.words.start, place.words.end);
+            holding[start as usize..end as usize].fill(Some(n));
+            around[(start + 1).min(end) as usize..end as usize].fill(Some(n));
+            begins.push((start, n));
+            ends.push((end, n));
+        }
+        begins.sort_unstable();
+        ends.sort_unstable();
+        Self { holding, around, begins, ends }
+    }
+
+    /// The passages that begin with the word, in the order of the list.
+    fn beginning(&self, word: u32) -> &[(u32, usize)] {
+        of_word(&self.begins, word)
+    }
+
+    /// The passages that end before the word, in the order of the list.
+    fn ending(&self, word: u32) -> &[(u32, usize)] {
+        of_word(&self.ends, word)
+    }
+}
+
+fn of_word(sorted: &[(u32, usize)], word: u32) -> &[(u32, usize)] {
+    let from = sorted.partition_point(|(at, _)| *at < word);
+    let to = from + sorted[from..].partition_point(|(at, _)| *at == word);
+    &sorted[from..to]
 }
 
 fn size(text: &str) -> u32 {
@@ -172,5 +219,74 @@ fn show_short_gaps(shown: &mut [bool], short: usize) {
             shown[at..at + length].fill(true);
         }
         at += length;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::Kind;
+    use proptest::prelude::*;
+
+    const LATIN: &str = "one two three, four five six. Seven eight nine ten eleven twelve thirteen fourteen";
+    /// Words of it overlap.
+    const CHINESE: &str = "北京市人民政府今天宣布将于明年春天举行大型文化活动欢迎各地游客参加";
+
+    fn common(number: usize, words: Span<Words>, differing_words: Vec<Span<Words>>) -> Common {
+        let differing = Vec::new();
+        let place = Where { start: 0, end: 0, byte_start: 0, byte_end: 0, coverage: 0.0, differing, words, differing_words };
+        Common { number, kind: Kind::Passage, words: 1, identity: 1.0, score: 1.0, left: place.clone(), right: place }
+    }
+
+    /// Every question of every word, asked of all passages and all stretches.
+    fn check(marked: &Marked<'_>) {
+        let words = u32::try_from(marked.tokens.len()).unwrap();
+        let all = || marked.passages.iter().enumerate();
+        let ids = |found: &[(u32, usize)]| found.iter().map(|(_, n)| *n).collect::<Vec<_>>();
+        for word in 0..words {
+            let holding = || marked.passages.iter().filter(move |(_, p)| p.words.start <= word && word < p.words.end);
+            let differs = holding().next().and_then(|(_, p)| p.differing_words.iter().find(|s| s.start <= word && word < s.end).copied());
+            assert_eq!(marked.differs(word), differs);
+            let inside = Look { passage: holding().next().map(|(number, _)| *number), differs: differs.is_some(), ..Look::default() };
+            let before = word.checked_sub(1).and_then(|before| holding().find(|(_, p)| p.words.start <= before));
+            let between = Look { passage: before.map(|(number, _)| *number), ..Look::default() };
+            assert_eq!((marked.look(word, word + 1), marked.look(word, word)), (inside, between));
+            assert_eq!(
+                ids(marked.by_word.beginning(word)),
+                all().filter(|(_, (_, p))| p.words.start == word).map(|(n, _)| n).collect::<Vec<_>>()
+            );
+            assert_eq!(
+                ids(marked.by_word.ending(word)),
+                all().filter(|(_, (_, p))| p.words.end == word).map(|(n, _)| n).collect::<Vec<_>>()
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_word_is_told_is_what_all_passages_say(
+            chinese: bool,
+            drawn in prop::collection::vec((0..40_u32, 0..15_u32, prop::collection::vec(0..3_u32, 0..8)), 0..6),
+        ) {
+            let text = if chinese { CHINESE } else { LATIN };
+            let document = Document { id: "d".into(), text: text.to_owned().into(), ..Document::default() };
+            let words = u32::try_from(tokenize(text, Compounds::Joined).len()).unwrap();
+            let passages: Vec<Common> = (1..).zip(drawn).map(|(number, (start, length, gaps))| {
+                let start = start % words;
+                let end = (start + length).min(words);
+                // Stretches of one word and two, words between them.
+                let mut at = start;
+                let mut differing = Vec::new();
+                for gap in gaps {
+                    let stretch = Span::new((at + gap).min(end), (at + gap + 1 + gap % 2).min(end));
+                    if !stretch.is_empty() {
+                        differing.push(stretch);
+                    }
+                    at = stretch.end + 1;
+                }
+                common(number, Span::new(start, end), differing)
+            }).collect();
+            check(&Marked::new(&document, &passages, |p| &p.left, None));
+        }
     }
 }
