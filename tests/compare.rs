@@ -113,6 +113,11 @@ fn listed_pairs_give_a_table_in_the_order_of_the_list() {
     compare().args(["--format", "csv"]).assert().success().stdout(csv);
     compare().args(["--shingle", "1", "--threshold", "0.6", "--fail-on-match"]).assert().code(1);
     compare().args(["--threshold", "0.6", "--fail-on-match"]).assert().code(0);
+    for ignored in ["--min-words=5", "--seed-words=3", "--seed-window=2", "--sensitive"] {
+        let option = ignored.split('=').next().unwrap();
+        let told = contains(format!("{option} is about copied passages")).and(contains(format!("leave {option} away")));
+        compare().arg(ignored).assert().code(2).stdout("").stderr(told);
+    }
     fs::write(&list, "left,right\na,b\na,nobody\n").unwrap();
     compare().assert().success().stderr(contains("line 3").and(contains("`nobody`")));
     compare().arg("--strict").assert().code(2).stderr(contains("line 3: no document is called `nobody`"));
@@ -134,6 +139,7 @@ fn errors_say_what_is_wrong_and_what_to_do() {
     case(&[&path(&left), &path(&left)], "a text matches itself", "name two");
     case(&["--corpus", &path(&many), "--", "17", "19"], "no document is called `19`", "`17`, `18`");
     case(&["--run", &path(dir.path()), "17", "18"], "this is no run", "wirecopy scan --out");
+    case(&[&path(&left), &path(&right), "--field", "text=a", "--field", "text=b"], "text=a and text=b", "one field for each meaning");
     case(&[&path(&left), &path(&right), "--threshold", "2"], "expected a share from 0 to 1", "--help");
 }
 

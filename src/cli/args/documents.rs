@@ -59,6 +59,17 @@ pub struct WhatIfArguments {
 }
 
 impl WhatIfArguments {
+    /// An option of these that was given, and means nothing where only the similarity of whole documents is counted.
+    pub fn about_passages(&self) -> Option<&'static str> {
+        let given = [
+            ("--min-words", self.min_words.is_some()),
+            ("--seed-words", self.seed_words.is_some()),
+            ("--seed-window", self.seed_window.is_some()),
+            ("--sensitive", self.sensitive),
+        ];
+        given.into_iter().find_map(|(name, is_given)| is_given.then_some(name))
+    }
+
     /// `config` with what was asked for instead.
     pub fn applied_to(&self, mut config: ScanConfig) -> ScanConfig {
         let size = |n: u64| usize::try_from(n).expect("at most 64");

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use wirecopy::pipeline::ScanConfig;
-use wirecopy::read::{FieldNames, OutletFrom, ReadConfig};
+use wirecopy::read::{OutletFrom, ReadConfig};
 use wirecopy::report::Export;
 use wirecopy::rewrite::Tiers;
 use wirecopy::room::{Room, machine_memory};
 
 use super::report::PageArguments;
-use super::values::{TableFormat, parse_share, parse_share_above_zero, parse_size, parse_time};
+use super::values::{TableFormat, field_names, parse_share, parse_share_above_zero, parse_size, parse_time};
 
 #[derive(Debug, Args)]
 #[command(after_help = SCAN_EXAMPLES)]
@@ -69,13 +69,9 @@ pub struct InputArguments {
 impl InputArguments {
     /// What is meant.
     pub fn config(&self) -> wirecopy::Result<ReadConfig> {
-        let mut fields = FieldNames::default();
-        for choice in &self.field {
-            fields = fields.parse(choice)?;
-        }
         Ok(ReadConfig {
             inputs: self.corpus.clone(),
-            fields,
+            fields: field_names(&self.field)?,
             outlet_from: self.outlet_from.into(),
             include: self.include.clone(),
             exclude: self.exclude.clone(),

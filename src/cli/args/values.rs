@@ -2,7 +2,9 @@
 
 use clap::ValueEnum;
 
+use wirecopy::read::{FieldNames, Meaning};
 use wirecopy::report::Format;
+use wirecopy::{Error, ErrorKind};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TableFormat {
@@ -22,6 +24,26 @@ impl From<TableFormat> for Format {
             TableFormat::Parquet => Self::Parquet,
         }
     }
+}
+
+/// The choices of --field together. One meaning from two fields would be the last one's without a word.
+pub fn field_names(choices: &[String]) -> wirecopy::Result<FieldNames> {
+    choices.iter().try_fold(FieldNames::default(), |names, choice| {
+        let more = names.clone().parse(choice)?;
+        for meaning in Meaning::ALL {
+            if let (Some(first), Some(second)) = (names.get(meaning), more.get(meaning))
+                && first != second
+            {
+                let word = meaning.name();
+                return Err(Error::new(
+                    ErrorKind::BadOption,
+                    format!("--field names two fields for {word}: {word}={first} and {word}={second}"),
+                )
+                .remedy("name one field for each meaning"));
+            }
+        }
+        Ok(more)
+    })
 }
 
 /// A share from 0 to 1.
@@ -99,6 +121,14 @@ mod tests {
         for text in ["14", "d", "two d", "14m", "-1d", "1.5d", "99999999999999999999w", "9999999999999999999w"] {
             assert!(parse_time(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn one_meaning_is_taken_from_one_field() {
+        let named = |choices: &[&str]| field_names(&choices.iter().map(|choice| (*choice).to_owned()).collect::<Vec<_>>());
+        assert!(named(&["text=a", "id=", "text=a"]).is_ok_and(|names| names.get(Meaning::Text) == Some("a")));
+        assert!(named(&["id=", "text=a", "id=b"]).is_err_and(|e| e.to_string().contains("id= and id=b")));
+        assert!(named(&["paper"]).is_err());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use wirecopy::compare::{compare, ids};
 use wirecopy::pipeline::ScanConfig;
 use wirecopy::read::Document;
 use wirecopy::report::Run;
+use wirecopy::{Error, ErrorKind};
 
 use super::{documents, print, screen};
 use crate::cli::Outcome;
@@ -63,6 +64,10 @@ fn documents(arguments: &CompareArguments, progress: &Progress) -> Result<([Docu
 }
 
 fn listed(arguments: &CompareArguments, list: &Path, progress: &Progress) -> Result<Outcome> {
+    if let Some(option) = arguments.what_if.about_passages() {
+        let message = format!("{option} is about copied passages, and --pairs looks for none: it counts what whole documents share");
+        return Err(Error::new(ErrorKind::BadOption, message).remedy(format!("leave {option} away; --shingle counts here")).into());
+    }
     let pairs = listed::read_list(list)?;
     let corpus = documents::corpus(&arguments.documents, &documents::Warnings(progress))?;
     let config = arguments.what_if.applied_to(ScanConfig::default());

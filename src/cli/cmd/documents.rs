@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use wirecopy::attribute::Outlets;
 use wirecopy::observer::{Observer, Warning};
-use wirecopy::read::{Corpus, Document, FieldNames, ReadConfig, read};
+use wirecopy::read::{Corpus, Document, ReadConfig, read};
 use wirecopy::{Error, ErrorKind};
 
 use crate::cli::args::documents::PairArguments;
+use crate::cli::args::values::field_names;
 use crate::cli::progress::Progress;
 
 /// Names of the tables that lie beside files and say what they are.
@@ -44,10 +45,7 @@ pub fn named(arguments: &PairArguments) -> wirecopy::Result<[&Path; 2]> {
 
 /// How documents are read.
 pub fn reading(arguments: &PairArguments, inputs: &[PathBuf]) -> wirecopy::Result<ReadConfig> {
-    let mut fields = FieldNames::default();
-    for choice in &arguments.field {
-        fields = fields.parse(choice)?;
-    }
+    let fields = field_names(&arguments.field)?;
     Ok(ReadConfig { inputs: inputs.to_vec(), fields, strict: arguments.strict, ..ReadConfig::default() })
 }
 
