@@ -85,8 +85,8 @@ impl KeptFile {
     /// [`ErrorKind::BadOption`], saying how it must be called.
     pub(super) fn takes(&self, file: &StreamedFile) -> Result<()> {
         let refused = |message: String, remedy: String| Err(Error::new(ErrorKind::BadOption, message).at(&file.path).remedy(remedy));
-        if file.path == Path::new("-") {
-            let message = "kept records are read again to be written, and standard input cannot be".to_owned();
+        if !file.path.is_file() {
+            let message = "kept records are read again to be written, and standard input and pipes cannot be".to_owned();
             return refused(message, "save it as a file first, or leave --write-kept away".to_owned());
         }
         // What must be replaced has to be of its kind.

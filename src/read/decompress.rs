@@ -100,13 +100,13 @@ const HEAD: usize = 4;
 
 /// The members of a gzip file one after another. Zeros behind the last one are passed over, as gzip does: tapes and archives of whole
 /// blocks are filled up with them.
-struct Members<R> {
+pub(super) struct Members<R> {
     /// `None`: all are read, or one is broken.
     member: Option<GzDecoder<R>>,
 }
 
 impl<R: BufRead> Members<R> {
-    fn new(raw: R) -> Self {
+    pub(super) fn new(raw: R) -> Self {
         Self { member: Some(GzDecoder::new(raw)) }
     }
 }

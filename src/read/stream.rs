@@ -9,12 +9,11 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::PathBuf;
 
-use flate2::read::MultiGzDecoder;
 use rayon::prelude::*;
 
 use super::ReadConfig;
 use super::blocks::{self, Ended};
-use super::decompress::Compression;
+use super::decompress::{Compression, Members};
 use super::discover::Place;
 use super::document::Document;
 use super::fields::Chosen;
@@ -88,7 +87,7 @@ impl StreamedFile {
         let file = File::open(&self.path).map_err(|e| Error::io(&self.path, e))?;
         Ok(match self.compression {
             Packing::None => Box::new(file),
-            Packing::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, file))),
+            Packing::Gzip => Box::new(Members::new(BufReader::with_capacity(1 << 16, file))),
             Packing::Zstd => {
                 let mut decoder = zstd::stream::read::Decoder::new(file).map_err(|e| Error::io(&self.path, e))?;
                 decoder.window_log_max(31).map_err(|e| Error::io(&self.path, e))?;

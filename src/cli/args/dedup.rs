@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use wirecopy::dedup::{DedupConfig, Keep, KeptFile, Unit};
-use wirecopy::read::{FieldNames, ReadConfig};
+use wirecopy::read::ReadConfig;
 use wirecopy::{Error, Result};
 
-use super::values::{TableFormat, parse_share, parse_size};
+use super::values::{TableFormat, field_names, parse_share, parse_size};
 
 #[derive(Debug, Args)]
 #[command(after_help = DEDUP_EXAMPLES)]
@@ -66,7 +66,7 @@ pub struct DedupInput {
 impl DedupInput {
     /// What is meant by the corpus, and by the reference.
     pub fn configs(&self) -> Result<(ReadConfig, Option<ReadConfig>)> {
-        let fields = self.field.iter().try_fold(FieldNames::default(), |fields, choice| fields.parse(choice))?;
+        let fields = field_names(&self.field)?;
         let corpus = ReadConfig {
             inputs: self.corpus.clone(),
             fields,

@@ -90,13 +90,15 @@ fn nowhere(list: &Path, ids: &[String]) -> Warning {
 /// All options that can change a result, by name, as they were resolved.
 fn parameters(reading: &ReadConfig, config: &DedupConfig, arguments: &DedupArguments) -> serde_json::Value {
     let banding = wirecopy::lsh::Banding::for_threshold(config.threshold);
+    // A name that is no UTF-8 is told as nearly as it can be.
+    let against: Vec<_> = arguments.input.against.iter().map(|path| path.to_string_lossy()).collect();
     serde_json::json!({
         "field": arguments.input.field,
         "include": reading.include,
         "exclude": reading.exclude,
         "limit": reading.limit,
         "strict": reading.strict,
-        "against": arguments.input.against,
+        "against": against,
         "protect": config.protect,
         "threshold": config.threshold,
         "shingle": config.shingle,
