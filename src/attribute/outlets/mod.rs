@@ -115,7 +115,7 @@ impl Outlets {
     /// that another outlet had before goes to the one of the row.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] when the file cannot be read, [`ErrorKind::Malformed`] with the line when a row
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file cannot be read, [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) with the line when a row
     /// is broken, names nothing, is of a kind that is none, or has an alias or a host that another row has or another outlet is called by.
     pub fn extend_from(&mut self, path: &Path) -> Result<()> {
         let file = std::fs::File::open(path).map_err(|e| Error::io(path, e).remedy("name a list of outlets that can be read"))?;
