@@ -25,6 +25,7 @@ pub mod interval;
 mod label;
 mod lexeme;
 pub mod moment;
+mod names;
 mod stretch;
 pub(super) mod unused;
 mod url;
@@ -40,6 +41,7 @@ pub use self::hint::hint;
 pub use self::interval::{Interval, Precision, Zone};
 pub use self::late::late;
 use self::moment::Day;
+use self::names::{is_time_name, sense_of_name};
 use self::url::{UrlDate, url_date};
 use self::value::Value;
 use super::place::Cursor;
@@ -64,13 +66,13 @@ impl Publication {
         self.chosen.map(|at| &self.candidates[at])
     }
 
-    /// When it was published: the chosen candidate's interval, its end bounded by
-    /// [`not_after`](Self::not_after) where that falls inside. A bound before the interval begins
-    /// contradicts it, and is left out of account.
+    /// When it was published: the chosen candidate's interval, its end bounded by the first time at
+    /// which the text was there that falls inside. A bound before the interval begins contradicts
+    /// it, and is left out of account; the others stand.
     #[must_use]
     pub fn interval(&self) -> Option<Interval> {
         let interval = self.chosen()?.interval?;
-        let to = self.not_after.filter(|bound| *bound >= interval.from).map_or(interval.to, |bound| bound.min(interval.to));
+        let to = bounds(&self.candidates).filter(|bound| *bound >= interval.from).fold(interval.to, Timestamp::min);
         Some(Interval { from: interval.from, to })
     }
 
@@ -103,39 +105,6 @@ mod rank {
     pub const NEVER: u8 = u8::MAX;
 }
 
-/// Names of fields and mark-up that tell when a page was fetched, in lower case letters only.
-const RETRIEVAL: &[&str] = &[
-    "scrap",
-    "crawl",
-    "retriev",
-    "access",
-    "download",
-    "fetch",
-    "index",
-    "captur",
-    "archiv",
-    "cached",
-    "collected",
-    "harvest",
-    "firstseen",
-];
-
-/// The same for times of a change.
-const UPDATE: &[&str] = &["modif", "updat", "edited", "lastmod", "revis"];
-
-/// What the name of a field or of a statement in mark-up says about its date.
-fn sense_of_name(name: &str) -> Sense {
-    let letters: String = name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let has = |words: &[&str]| words.iter().any(|word| letters.contains(word));
-    if has(RETRIEVAL) {
-        Sense::Retrieval
-    } else if has(UPDATE) {
-        Sense::Update
-    } else {
-        Sense::Labelled
-    }
-}
-
 /// When `document` was published.
 #[must_use]
 pub fn publication(document: &Document) -> Publication {
@@ -156,13 +125,6 @@ pub fn publication(document: &Document) -> Publication {
     from_head(document, url_date, &mut candidates);
     candidates.extend(url_date.and_then(url_candidate));
     choose(candidates)
-}
-
-/// Whether a metadata field of this name holds a time at all: `updated_by` does not.
-fn is_time_name(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    ["date", "time", "_at", "_on"].iter().any(|word| lower.contains(word))
-        || matches!(lower.as_str(), "updated" | "modified" | "lastmod" | "crawled" | "scraped" | "retrieved" | "accessed")
 }
 
 fn markup_rank(name: &str) -> u8 {
@@ -267,13 +229,15 @@ fn url_candidate(date: UrlDate<'_>) -> Option<Candidate> {
     })
 }
 
+/// The times at which the text was there.
+fn bounds(candidates: &[Candidate]) -> impl Iterator<Item = Timestamp> + '_ {
+    let bounding = candidates.iter().filter(|candidate| matches!(candidate.verdict, Verdict::Bound(_)));
+    bounding.filter_map(|candidate| Some(candidate.interval?.to))
+}
+
 /// Takes the best candidate and bounds its end.
 fn choose(mut candidates: Vec<Candidate>) -> Publication {
-    let not_after = candidates
-        .iter()
-        .filter(|candidate| matches!(candidate.verdict, Verdict::Bound(_)))
-        .filter_map(|candidate| Some(candidate.interval?.to))
-        .min();
+    let not_after = bounds(&candidates).min();
     let chosen = (0..candidates.len())
         .filter(|&at| candidates[at].rank != rank::NEVER && candidates[at].interval.is_some())
         .min_by_key(|&at| (candidates[at].rank, at));

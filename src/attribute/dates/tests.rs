@@ -130,6 +130,28 @@ fn a_bound_that_contradicts_the_date_is_left_out() {
 }
 
 #[test]
+fn a_bound_that_contradicts_the_date_leaves_the_others_in_force() {
+    let mut article = document("Text");
+    article.date = Some(("date".into(), "2018-07-15".into()));
+    article.meta.insert("crawl_date".into(), "2017-01-01T10:00:00Z".into());
+    article.meta.insert("scrapedAt".into(), "2018-07-15T10:00:00Z".into());
+    article.meta.insert("updated_at".into(), "2018-07-20T10:00:00Z".into());
+    let dates = publication(&article);
+    assert_eq!(dates.interval().unwrap().to_string(), "2018-07-14T10:00:00Z to 2018-07-15T10:00:00Z");
+    assert_eq!(dates.not_after.unwrap().to_string(), "2017-01-01T10:00:00Z");
+}
+
+#[test]
+fn the_zero_of_a_clock_bounds_nothing_and_is_told_as_a_date() {
+    let mut article = document("Text");
+    article.date = Some(("date".into(), "0001-01-01T00:00:00Z".into()));
+    article.meta.insert("updated_at".into(), "0001-01-01T00:00:00Z".into());
+    let dates = publication(&article);
+    assert_eq!((dates.interval(), dates.not_after), (None, None));
+    assert_eq!(dates.unreadable().map(|(_, why)| why), Some("is the zero of a clock, not a date"));
+}
+
+#[test]
 fn a_day_without_year_takes_the_year_of_an_address_that_does_not_contradict_it() {
     let mut article = document("MOSCOW, March 3 (TASS) - The ministry said so.");
     assert_eq!(verdict(&publication(&article), "March 3"), Verdict::Rejected(Reason::NoYear));

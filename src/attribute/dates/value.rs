@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 
 use super::calendar;
 use super::clock::{Clock, clock_of, fraction_follows, meridiem_at, zone_at};
@@ -39,9 +40,8 @@ pub fn value(text: &str) -> Result<Value, &'static str> {
     let lexemes = Lexeme::all(&written.text);
     let compact = compact(&lexemes);
     // A number that is a day and a time is no count since 1970: as one it would lie in 1976, or after 2029.
-    if let Some(seconds) = epoch(text).filter(|_| compact.is_none()) {
-        let interval = Interval::from_seconds(seconds, seconds).ok_or("lies outside the calendar")?;
-        return Ok(Value { interval, precision: Precision::Second, zone: Zone::Offset(0), unread: None });
+    if let Some(count) = epoch(text).filter(|_| compact.is_none()) {
+        return count.value().ok_or("lies outside the calendar").and_then(no_zero);
     }
     let mut unread = written.unread;
     let moment = compact
@@ -61,11 +61,18 @@ pub fn value(text: &str) -> Result<Value, &'static str> {
     }
     let read = if written.ends_day { end_of_day(&moment) } else { moment.interval() };
     let (interval, precision) = read.ok_or("lies outside the calendar")?;
-    // What programs write for "not known".
-    if interval.from <= Timestamp::UNIX_EPOCH && Timestamp::UNIX_EPOCH <= interval.to && precision <= Precision::Day {
-        return Err("is the zero of a clock, not a date");
-    }
-    Ok(Value { interval, precision, zone: moment.zone, unread })
+    no_zero(Value { interval, precision, zone: moment.zone, unread })
+}
+
+/// The first second of the year 1, from which .NET and Go count, in seconds since 1970.
+const YEAR_ONE: i64 = -62_135_596_800;
+
+/// Passes on what is no zero of a clock, which programs write for "not known" and "never".
+fn no_zero(value: Value) -> Result<Value, &'static str> {
+    let Interval { from, to } = value.interval;
+    let holds = |zero: i64| from.as_second() <= zero && zero <= to.as_second();
+    let is_zero = value.precision <= Precision::Day && (holds(0) || holds(YEAR_ONE));
+    if is_zero { Err("is the zero of a clock, not a date") } else { Ok(value) }
 }
 
 const SHORT_YEAR: &str = "has a year of two digits, of which nobody can tell the century; write all four";
@@ -100,17 +107,39 @@ fn end_of_day(moment: &Moment) -> Option<(Interval, Precision)> {
     }
 }
 
-/// Seconds since 1970 from a number of 9 to 10 digits (seconds) or 12 to 13 (milliseconds), with or
+/// A count since 1970.
+struct Count {
+    seconds: i64,
+    /// Whether nothing is left beside the seconds.
+    is_whole: bool,
+}
+
+impl Count {
+    /// Its second; where that is midnight sharp, the day, as in [`Moment::interval`].
+    fn value(&self) -> Option<Value> {
+        const DAY: i64 = 86_400;
+        if self.is_whole && self.seconds % DAY == 0 {
+            let day = Offset::UTC.to_datetime(Timestamp::from_second(self.seconds).ok()?).date();
+            let interval = interval::days(day, day, Zone::Unknown)?;
+            return Some(Value { interval, precision: Precision::Day, zone: Zone::Unknown, unread: None });
+        }
+        let interval = Interval::from_seconds(self.seconds, self.seconds)?;
+        Some(Value { interval, precision: Precision::Second, zone: Zone::Offset(0), unread: None })
+    }
+}
+
+/// A count since 1970 from a number of 9 to 10 digits (seconds) or 12 to 13 (milliseconds), with or
 /// without a fraction.
-fn epoch(text: &str) -> Option<i64> {
+fn epoch(text: &str) -> Option<Count> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     if !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
         return None;
     }
     let number: i64 = whole.parse().ok()?;
+    let is_whole = fraction.bytes().all(|b| b == b'0');
     match whole.len() {
-        9 | 10 => Some(number),
-        12 | 13 => Some(number / 1000),
+        9 | 10 => Some(Count { seconds: number, is_whole }),
+        12 | 13 => Some(Count { seconds: number / 1000, is_whole: is_whole && number % 1000 == 0 }),
         _ => None,
     }
 }
@@ -317,10 +346,22 @@ mod tests {
             // Midnight sharp is a program's way of writing a day.
             "2016-12-03T00:00:00Z",
             "2016-12-03 00:00:00",
+            "1480723200",
+            "1480723200.0",
+            "1480723200000",
         ] {
             let Value { interval, precision, .. } = value(text).unwrap_or_else(|why| panic!("{text} {why}"));
             assert_eq!(interval.to_string(), "2016-12-02T10:00:00Z to 2016-12-04T11:59:59Z", "{text}");
             assert_eq!(precision, Precision::Day, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_count_beside_midnight_is_an_instant() {
+        for (text, instant) in
+            [("1480723201", "2016-12-03T00:00:01Z"), ("1480723200.25", "2016-12-03T00:00:00Z"), ("1480723200001", "2016-12-03T00:00:00Z")]
+        {
+            assert_eq!(read(text), format!("{instant} | second | UTC"), "{text}");
         }
     }
 
@@ -363,7 +404,9 @@ mod tests {
     fn what_is_no_date_says_why() {
         assert_eq!(read(""), "is empty");
         assert_eq!(read("Dec 3"), "names no year");
-        assert_eq!(read("1970-01-01T00:00:00Z"), "is the zero of a clock, not a date");
+        for text in ["1970-01-01T00:00:00Z", "000000000", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00", "0001-01-01 00:00:00 +0000 UTC"] {
+            assert_eq!(read(text), "is the zero of a clock, not a date", "{text}");
+        }
         for text in ["yesterday", "2016-13-45", "31.02.2016", "3 Dec 2016 and 4 Dec 2016", "5 minutes ago", "0000-00-00"] {
             assert_eq!(read(text), "is no date that is known here", "{text}");
         }
