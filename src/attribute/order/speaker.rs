@@ -6,12 +6,18 @@
 
 use std::collections::BTreeMap;
 
-use super::speech_words::{BEFORE_OBJECTS, BEFORE_OTHERS, NOT_PEOPLE, OPENERS, PARTICLES, PLACES_BEGIN, PRONOUNS, TITLES, VERBS};
+use self::quotation::{holding, is_quote};
+use super::speech_words::{
+    ARTICLES_OF_NAMES, BEFORE_OBJECTS, BEFORE_OTHERS, CLEAR_JOINTS, JOINTS, NOT_PEOPLE, OPENERS, PARTICLES, PLACES_BEGIN, PREFIXES,
+    PRONOUNS, TITLES, TITLES_AS_NAMES, VERBS,
+};
 use crate::attribute::credits::class::is_city;
 use crate::attribute::credits::token::{Token, tokens};
 use crate::attribute::dates::calendar;
 use crate::attribute::outlets::Outlets;
 use crate::text::{Post, posts};
+
+mod quotation;
 
 /// Bytes before and behind a passage in which its speaker is looked for.
 const REACH: usize = 160;
@@ -31,23 +37,25 @@ pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Optio
     let from = boundary(text, start.saturating_sub(REACH));
     let to = boundary(text, (end + REACH).min(text.len()));
     let tokens = tokens(text, from, to);
-    // Beside the passage's end, then inside it from behind, then before it.
-    let quotes: Vec<usize> = (0..tokens.len()).filter(|&at| is_quote(&tokens[at])).collect();
-    let behind = quotes.iter().copied().filter(|&at| tokens[at].end() > start).rev();
-    // A mark far behind the passage belongs to the next quotation.
-    let behind = behind.filter(|&at| tokens[at].start < end + 3);
-    let said = behind
-        .filter_map(|at| named_behind(paragraph_from(text, &tokens[at..])))
-        .chain(
-            quotes
-                .iter()
-                .copied()
-                .filter(|&at| tokens[at].start < start + 3)
-                .rev()
-                .take(2)
-                .filter_map(|at| named_before(paragraph_to(text, &tokens[..=at]))),
-        )
-        .next()?;
+    let quotation = holding(text, &tokens, start, end)?;
+    // A mark far behind the passage is the end of words that are not its own.
+    let is_near = |at: &usize| tokens[*at].end() > start && tokens[*at].start < end + 3;
+    let named_at = |at: usize| named_behind(paragraph_from(text, &tokens[at..]));
+    // Beside its own marks, else beside others in its paragraph: “No,” Lavrov said. “|We will wait|.”
+    let said = quotation
+        .close
+        .filter(is_near)
+        .and_then(named_at)
+        .or_else(|| named_before(paragraph_to(text, &tokens[..=quotation.open?])))
+        .or_else(|| {
+            let (first, last) = (quotation.open.unwrap_or(0), quotation.close.unwrap_or(tokens.len() - 1));
+            let is_beside = |at: &usize| {
+                let between = if *at < first { &tokens[*at..=first] } else { &tokens[last.min(*at)..=*at] };
+                !between.windows(2).any(|pair| is_break(text, pair))
+            };
+            let others = (0..tokens.len()).rev().filter(|&at| is_quote(&tokens[at]));
+            others.filter(is_near).filter(is_beside).find_map(named_at)
+        })?;
     let name = match said {
         Said::Name(name) => name,
         Said::Pronoun(place) => {
@@ -85,7 +93,7 @@ fn signed(text: &str, start: usize, end: usize) -> Option<&str> {
 /// The person of a name that signs a post: none where any of its words is neither a person's name nor a title.
 fn person(name: &str) -> Option<String> {
     let tokens = tokens(name, 0, name.len());
-    let words = tokens.iter().filter(|token| token.is_word() && !TITLES.contains(&token.lower.as_ref())).count();
+    let words = (0..tokens.len()).filter(|&at| tokens[at].is_word() && !is_title(&tokens, at)).count();
     people(&tokens).pop().filter(|person| person.split(' ').count() == words)
 }
 
@@ -110,7 +118,8 @@ fn tells_of(name: &str, text: &str) -> bool {
         let names_own = || (0..=at).rev().take_while(|at| belongs_to_name(&tokens, *at)).any(|at| firsts.contains(&tokens[at].text));
         !firsts.is_empty() && is_inside(at) && belongs_to_name(&tokens, at) && tokens[at].text.len() > 1 && !names_own()
     };
-    let is_last = |token: &Token<'_>| token.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == *last);
+    let family = without_prefix(last);
+    let is_last = |token: &Token<'_>| token.text == *last || token.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == family);
     tokens.iter().enumerate().any(|(at, token)| is_last(token) && !at.checked_sub(1).is_some_and(has_other_first))
 }
 
@@ -118,9 +127,11 @@ fn tells_of(name: &str, text: &str) -> bool {
 /// give that give any, in its fullest form.
 #[must_use]
 pub fn agreed(names: &[String]) -> Option<String> {
-    let mut by_last: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
+    let mut by_last: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     for name in names {
-        by_last.entry(name.rsplit(' ').next().unwrap_or(name)).or_default().push(name);
+        // One paper prints O’Donnell and al-Assad, another O'Donnell and Assad.
+        let last = without_prefix(name.rsplit(' ').next().unwrap_or(name)).replace('’', "'");
+        by_last.entry(last).or_default().push(name);
     }
     let (_, most) = by_last.into_iter().max_by_key(|(_, names)| names.len())?;
     if most.len() * 2 <= names.len() {
@@ -151,10 +162,6 @@ enum Said {
     Name(String),
     /// "he" at this byte.
     Pronoun(usize),
-}
-
-fn is_quote(token: &Token<'_>) -> bool {
-    matches!(token.text, "\"" | "“" | "”" | "„" | "«" | "»" | "''" | "``")
 }
 
 fn is_verb(token: &Token<'_>) -> bool {
@@ -239,7 +246,7 @@ fn found_people(tokens: &[Token<'_>]) -> Vec<(String, usize)> {
     let mut begin = 0;
     for (at, token) in tokens.iter().enumerate() {
         let initial_dot = token.text == "." && run.last().is_some_and(|word| word.chars().count() == 1);
-        if belongs_to_name(tokens, at) {
+        if belongs_to_name(tokens, at) || joins(tokens, at, &run) {
             if run.is_empty() {
                 begin = at;
             }
@@ -262,7 +269,9 @@ fn close(tokens: &[Token<'_>], begin: usize, end: usize, run: &mut Vec<&str>, na
     let is_place = words.len() == 1 && is_city(&words[0]);
     let name = run.join(" ");
     run.clear();
-    let is_short = words.iter().all(|word| word.chars().count() == 1) || name.chars().count() <= 2 || words.len() > 4;
+    let is_short = words.iter().all(|word| word.chars().count() == 1)
+        || name.chars().count() <= 2
+        || words.iter().filter(|word| !among(PARTICLES, word)).count() > 4;
     if !(is_body || is_place || is_short || is_behind_other(tokens, begin)) {
         names.push((name, end));
     }
@@ -277,7 +286,58 @@ fn belongs_to_name(tokens: &[Token<'_>], at: usize) -> bool {
     let named_so = matches!(word, "may" | "april" | "june" | "august") && !number;
     let long = word.chars().count() > 3 || number;
     let day = long && !named_so && (calendar::weekday(word).is_some() || calendar::month(word).is_some());
-    is_name(token) && !TITLES.contains(&word) && !OPENERS.contains(&word) && !is_origin(token) && !day
+    (is_name(token) || without_prefix(token.text) != token.text)
+        && !is_title(tokens, at)
+        && !OPENERS.contains(&word)
+        && !is_origin(token)
+        && !day
+}
+
+/// "Assad" of "al-Assad".
+fn without_prefix(word: &str) -> &str {
+    let rest = PREFIXES.iter().find_map(|prefix| word.strip_prefix(prefix));
+    rest.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(word)
+}
+
+/// Whether a word is a title: not behind a first name where no other name follows, as in "John Major", nor between two, as in "Marine Le Pen".
+fn is_title(tokens: &[Token<'_>], at: usize) -> bool {
+    let word = tokens[at].lower.as_ref();
+    if !TITLES.contains(&word) {
+        return false;
+    }
+    let initial = |at: usize| tokens[at].text == "." && at > 0 && tokens[at - 1].text.chars().count() == 1;
+    let before = at.checked_sub(1).map(|before| if initial(before) { before - 1 } else { before });
+    let is_behind_name = before.is_some_and(|before| {
+        let (token, word) = (&tokens[before], tokens[before].lower.as_ref());
+        is_name(token) && !is_origin(token) && !OPENERS.contains(&word) && (!TITLES.contains(&word) || before + 1 < at)
+    });
+    let next = tokens.get(at + 1);
+    let goes_on = next.is_some_and(|next| is_name(next) && !matches!(next.text, "Jr" | "Sr" | "II" | "III"));
+    let is_last_name = TITLES_AS_NAMES.contains(&word) && !goes_on;
+    let is_article = ARTICLES_OF_NAMES.contains(&word) && goes_on;
+    !(is_name(&tokens[at]) && is_behind_name && (is_last_name || is_article))
+}
+
+/// Whether the word at token `at` joins a family name to the words of a name before it: "von" and "der" of "Ursula von der Leyen", "d'Estaing".
+/// Behind a first and a last name, "of" and "from" are what they say: "Hanno Riedel von der Polizei".
+fn joins(tokens: &[Token<'_>], at: usize, run: &[&str]) -> bool {
+    let Some(last) = run.last() else { return false };
+    let word = tokens[at].text;
+    if PARTICLES.contains(last) {
+        // The first of them has looked ahead.
+        return PARTICLES.contains(&word);
+    }
+    let whole = run.iter().filter(|word| word.chars().count() > 1).count();
+    if let Some(rest) = word.strip_prefix("d'").or_else(|| word.strip_prefix("d’")) {
+        return rest.starts_with(char::is_uppercase) && whole <= 2 && !is_city(&rest.to_lowercase());
+    }
+    let is_clear = CLEAR_JOINTS.contains(&word);
+    let next = at + tokens[at..].iter().take(3).take_while(|token| PARTICLES.contains(&token.text)).count();
+    let is_family = |token: &Token<'_>| {
+        let is_acronym = token.text.chars().count() > 1 && token.text.chars().all(char::is_uppercase);
+        belongs_to_name(tokens, next) && !is_acronym && !NOT_PEOPLE.contains(&token.lower.as_ref()) && (is_clear || !is_city(&token.lower))
+    };
+    JOINTS.contains(&word) && (is_clear || whole <= 1) && tokens.get(next).is_some_and(is_family)
 }
 
 /// Whether the name at token `at` stands behind a word that makes it somebody or something else than the subject: directly, or before

@@ -34,6 +34,9 @@ pub(super) const VERBS: &[&str] = &[
     "observed",
     "recalled",
     "remarked",
+    "answered",
+    "countered",
+    "responded",
     "announced",
     "sagte",
     "erklärte",
@@ -321,6 +324,13 @@ pub(super) const BEFORE_OTHERS: &[&str] = &[
 pub(super) const NOT_PEOPLE: &[&str] = &[
     "africa",
     "agency",
+    "al-arabiya",
+    "al-jazeera",
+    "al-nusra",
+    "al-qaeda",
+    "al-qaida",
+    "al-shabaab",
+    "al-shabab",
     "asia",
     "association",
     "bureau",
@@ -375,8 +385,19 @@ pub(super) const NOT_PEOPLE: &[&str] = &[
 ];
 /// Words that names of places and peoples begin with: "North Korean", "Middle East", "United States".
 pub(super) const PLACES_BEGIN: &[&str] = &["north", "south", "east", "west", "middle", "united", "european", "new", "saudi"];
+/// Titles that are family names too: "Martin Luther King", "John Major".
+pub(super) const TITLES_AS_NAMES: &[&str] = &["king", "prince", "pope", "judge", "justice", "major", "lord", "white", "french", "german"];
+/// Articles of family names: "Marine Le Pen".
+pub(super) const ARTICLES_OF_NAMES: &[&str] = &["le", "la", "el"];
+/// Small words that join a first name to a family name; behind them more of [`PARTICLES`] may stand.
+pub(super) const JOINTS: &[&str] = &["von", "van", "de", "del", "di", "da", "dos", "la", "le", "bin", "ibn", "bint", "al"];
+/// Those that are never "of" or "from".
+pub(super) const CLEAR_JOINTS: &[&str] = &["van", "bin", "ibn", "bint", "al"];
+/// Beginnings of a word of a name: "al-Assad".
+pub(super) const PREFIXES: &[&str] = &["al-", "el-", "ad-", "an-", "ar-", "as-", "ash-", "at-"];
 /// Small words inside a name: "Ursula von der Leyen".
-pub(super) const PARTICLES: &[&str] = &["von", "van", "der", "den", "de", "del", "di", "la", "el", "al", "bin"];
+pub(super) const PARTICLES: &[&str] =
+    &["von", "van", "der", "den", "de", "del", "di", "la", "el", "al", "bin", "ibn", "bint", "da", "dos", "le"];
 /// A name behind one of these and its own titles is an object: "with British Prime Minister Theresa May".
 pub(super) const BEFORE_OBJECTS: &[&str] =
     &["with", "to", "from", "by", "about", "against", "between", "for", "than", "mit", "gegen", "über", "avec", "contre", "con", "contra"];

@@ -56,7 +56,8 @@ fn who_is_told_of_in_the_words_of_a_pronoun_did_not_say_them() {
     let text = "“|They did not like what Olof Lindqvist said|,” she told the paper.";
     assert_eq!(of(&format!("{before}{text}")).as_deref(), Some("Vera Lindqvist"));
     // Outside of her words she may be told of.
-    for text in ["“|They did not like the vote,” she said. Lindqvist left|.", "“|They did not,” Lindqvist said. “Nor did I|,” she said."]
+    for text in
+        ["“|They did not like the vote,” she said. Lindqvist left|.", "“|They did not,” Lindqvist said. “Nor did I in the end|,” she said."]
     {
         assert_eq!(of(&format!("{before}{text}")).as_deref(), Some("Vera Lindqvist"), "{text}");
     }
@@ -112,7 +113,7 @@ fn days_places_bodies_and_headings_are_no_speakers() {
     }
     for (text, name) in [
         ("“|We will wait for that team|,” Theresa May said on Monday.", "Theresa May"),
-        ("“|We will wait for that team|,” Ursula von der Leyen said.", "Leyen"),
+        ("“|We will wait for that team|,” Ursula von der Leyen said.", "Ursula von der Leyen"),
         ("“|We will wait for that team|,” Rand Paul of Kentucky said.", "Rand Paul"),
         ("Talks with Kim Jong Un are due. Huntsman said so.\n\n“|We will wait for that team|,” he said.", "Huntsman"),
         ("When Philip Rucker asked Donald Trump, he brushed it off.\n\n“|We will wait for that team|,” he said.", "Donald Trump"),
@@ -122,9 +123,50 @@ fn days_places_bodies_and_headings_are_no_speakers() {
 }
 
 #[test]
+fn particles_and_titles_inside_a_name_belong_to_it() {
+    for (text, name) in [
+        ("“|We will wait for that team|,” Bashar al-Assad said.", "Bashar al-Assad"),
+        ("“|We will wait for that team|,” said President Bashar al-Assad on Friday.", "Bashar al-Assad"),
+        ("“|We will wait for that team|,” al-Assad said.", "al-Assad"),
+        ("“|We will wait for that team|,” said Crown Prince Mohammed bin Salman on Friday.", "Mohammed bin Salman"),
+        ("“|We will wait for that team|,” von der Leyen said.", "Leyen"),
+        ("“|We will wait for that team|,” said Charles de Gaulle.", "Charles de Gaulle"),
+        ("“|We will wait for that team|,” Valéry Giscard d’Estaing said.", "Valéry Giscard d’Estaing"),
+        ("“|We will wait for that team|,” Marine Le Pen said.", "Marine Le Pen"),
+        ("“|We will wait for that team|,” Martin Luther King said.", "Martin Luther King"),
+        ("“|We will wait for that team|,” said John Major in London.", "John Major"),
+        ("“|We will wait for that team|,” said Texas Judge Ada Aro.", "Ada Aro"),
+        ("„|Wir sind bereit für Gespräche|“, sagte Hanno Riedel von der Polizei.", "Hanno Riedel"),
+        ("„|Wir sind bereit für Gespräche|“, sagte Angela Merkel der Zeitung.", "Angela Merkel"),
+        ("„|Wir sind bereit für Gespräche|“, sagte Merkel von der CDU.", "Merkel"),
+    ] {
+        assert_eq!(of(text).as_deref(), Some(name), "{text}");
+    }
+    assert_eq!(of("“|We will wait for that team|,” al-Qaida said."), None);
+}
+
+#[test]
+fn the_quotation_that_holds_most_of_the_passage_tells_the_speaker() {
+    for (text, name) in [
+        ("|“We will wait for that team,” said Anna Berg. “No|,” Peter Lund said.", Some("Anna Berg")),
+        ("“|No,” said Peter Lund. “We will wait for that team|,” Anna Berg said.", Some("Anna Berg")),
+        ("|“We will wait for that team.”\n\n“No|,” Peter Lund said.", None),
+        ("He came. |Anna Berg said: “We will wait for that team.”|", Some("Anna Berg")),
+        ("He came. |Anna Berg told reporters: \"We will wait for that team.|\" He left.", Some("Anna Berg")),
+        ("|“No,” Anna Berg said. “We will wait for that team|.”", Some("Anna Berg")),
+        ("|“No,” Anna Berg said, “we will wait for that team|.”", Some("Anna Berg")),
+        ("“Why?” asked Peter Lund. “|We will wait for that team|,” answered Anna Berg.", Some("Anna Berg")),
+    ] {
+        assert_eq!(of(text).as_deref(), name, "{text}");
+    }
+}
+
+#[test]
 fn members_agree_on_the_last_name_of_most() {
     let names = |names: &[&str]| agreed(&names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
     assert_eq!(names(&["Ushakov", "Yury Ushakov", "Lavrov"]).as_deref(), Some("Yury Ushakov"));
     assert_eq!(names(&["Ushakov", "Lavrov"]), None);
     assert_eq!(names(&[]), None);
+    assert_eq!(names(&["Rosie O’Donnell", "O'Donnell"]).as_deref(), Some("Rosie O’Donnell"));
+    assert_eq!(names(&["Assad", "Bashar al-Assad"]).as_deref(), Some("Bashar al-Assad"));
 }
