@@ -76,9 +76,9 @@ struct Item<'a> {
 }
 
 pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Result<Evaluation> {
-    check_ends(run, gold)?;
     let mut names = Names::of(run);
-    let (gold, twice) = &once(gold);
+    check_ends(run, gold, &mut names)?;
+    let (gold, twice) = &once(gold, &mut names)?;
     let cases = items(&gold.cases, &mut names)?;
     let optional: Vec<SpanPair> = items(&gold.optional, &mut names)?.into_iter().map(|item| item.pair).collect();
     let mut class_of = HashMap::new();
@@ -135,13 +135,13 @@ pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Resul
 }
 
 /// That no span of the gold ends behind its text, where the run has the texts: such offsets count something else.
-fn check_ends(run: &Run, gold: &SpanGold) -> Result<()> {
-    let mut lengths: HashMap<&str, Option<usize>> = run.texts.iter().map(|row| (&*row.doc, None)).collect();
+fn check_ends(run: &Run, gold: &SpanGold, names: &mut Names) -> Result<()> {
     let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
+    let mut lengths: HashMap<u32, Option<usize>> = HashMap::new();
     for (doc, span) in gold.cases.iter().chain(&gold.optional).flat_map(|case| [&case.left, &case.right]) {
-        // A document that is meant by a part of its path is not looked up: the figures show it.
-        let Some(length) = lengths.get_mut(doc.as_str()) else { continue };
-        let length = *length.get_or_insert_with(|| texts[doc.as_str()].chars().count());
+        let number = names.number(doc)?;
+        let text = || texts.get(&*run.documents.get(number as usize)?.doc);
+        let Some(length) = *lengths.entry(number).or_insert_with(|| text().map(|text| text.chars().count())) else { continue };
         if span.end as usize > length {
             let message = format!("the gold has a span of `{doc}` that ends at {}, and its text has {length} characters", span.end);
             return Err(Error::new(ErrorKind::Malformed, message)
@@ -151,18 +151,19 @@ fn check_ends(run: &Run, gold: &SpanGold) -> Result<()> {
     Ok(())
 }
 
-/// The gold with each case once, and how many stood there again.
-fn once(gold: &SpanGold) -> (SpanGold, u64) {
-    let mut seen = HashSet::new();
-    let mut all = gold.clone();
-    all.cases.retain(|case| {
-        let side = |(doc, span): &(String, Span<Chars>)| (doc.clone(), span.start, span.end);
-        let (one, other) = (side(&case.left), side(&case.right));
+/// The gold with each case once, under whichever names of its documents, and how many stood there again.
+fn once(gold: &SpanGold, names: &mut Names) -> Result<(SpanGold, u64)> {
+    let (mut seen, mut cases) = (HashSet::new(), Vec::new());
+    for case in &gold.cases {
+        let mut side = |(doc, span): &(String, Span<Chars>)| Ok::<_, Error>((names.number(doc)?, span.start, span.end));
+        let (one, other) = (side(&case.left)?, side(&case.right)?);
         let sides = if one <= other { (one, other) } else { (other, one) };
-        seen.insert((sides, case.class.clone(), case.kind.clone()))
-    });
-    let twice = count(gold.cases.len() - all.cases.len());
-    (all, twice)
+        if seen.insert((sides, &case.class, &case.kind)) {
+            cases.push(case.clone());
+        }
+    }
+    let twice = count(gold.cases.len() - cases.len());
+    Ok((SpanGold { cases, ..gold.clone() }, twice))
 }
 
 fn items<'a>(cases: &'a [SpanCase], names: &mut Names) -> Result<Vec<Item<'a>>> {
