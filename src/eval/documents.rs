@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use super::gold::two_families;
 use super::mistakes::{Mistake, Places};
 use super::names::Names;
 use super::relation::Relation;
@@ -16,8 +17,6 @@ use crate::report::Run;
 
 /// Lower ends of the bands of length, in words of the shorter document.
 const BANDS: [u64; 6] = [0, 50, 100, 200, 400, 800];
-/// From this label on people call two documents near-duplicates.
-const LABEL: f64 = 1.0;
 
 /// Figures for near-duplicate documents.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -127,6 +126,7 @@ pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> R
     let of_run = |(left, right): (u32, u32)| Some(similarity.get(&left)?.min(*similarity.get(&right)?));
     let left_out = vec![
         absent,
+        ("pairs of the gold without a label, where others have one".to_owned(), judged.unlabelled),
         ("documents of the run that the gold does not name, left out".to_owned(), judged.unnamed(&names, true)),
         ("documents of the run that the gold does not name, taken to be alone".to_owned(), judged.unnamed(&names, false)),
     ];
@@ -150,6 +150,10 @@ struct Judged<'a> {
     has_similarity: bool,
     /// Pairs that count. `None`: all of the documents that count.
     listed: Option<HashSet<(u32, u32)>>,
+    /// Pairs that count in no case: the gold does not say what they are.
+    unjudged: HashSet<(u32, u32)>,
+    /// Pairs without a label in gold that has labels.
+    unlabelled: u64,
     /// Whether documents that the gold does not name count.
     all: bool,
 }
@@ -157,25 +161,35 @@ struct Judged<'a> {
 impl<'a> Judged<'a> {
     fn pairs(pairs: &'a [DocumentPair], threshold: f64, among: Option<Among>, names: &mut Names) -> Result<Self> {
         let (mut judged, mut alike) = (Self::empty(), Vec::new());
+        let labelled = pairs.iter().any(|pair| pair.label.is_some());
         let mut listed = HashSet::new();
+        let mut called = HashMap::new();
         for pair in pairs {
             let numbers = (names.number(&pair.left)?, names.number(&pair.right)?);
             let numbers = (numbers.0.min(numbers.1), numbers.0.max(numbers.1));
+            let is_called_alike = pair.is_called_alike();
+            // Among labelled pairs one without a label was not looked at.
+            if labelled && is_called_alike.is_none() {
+                judged.unlabelled += 1;
+                judged.unjudged.insert(numbers);
+                continue;
+            }
+            // The same document may have two names.
+            if is_called_alike.is_some_and(|alike| called.insert(numbers, alike).is_some_and(|before| before != alike)) {
+                return Err(pair.contradicted());
+            }
             judged.names.extend([(names.number(&pair.left)?, &*pair.left), (names.number(&pair.right)?, &*pair.right)]);
             listed.insert(numbers);
             judged.class.extend(pair.class.as_deref().map(|class| (numbers, class)));
             judged.similarity.extend(pair.similarity.map(|similarity| (numbers, similarity)));
-            let is_alike = match (pair.label, pair.similarity) {
-                (Some(label), _) => label >= LABEL,
-                (None, Some(similarity)) => similarity >= threshold,
-                (None, None) => true,
-            };
+            // A list of plain pairs names near-duplicates.
+            let is_alike = is_called_alike.unwrap_or_else(|| pair.similarity.is_none_or(|similarity| similarity >= threshold));
             if is_alike && numbers.0 != numbers.1 {
                 alike.push(numbers);
             }
         }
-        let labelled = pairs.iter().any(|pair| pair.label.is_some());
-        judged.has_similarity = pairs.iter().any(|pair| pair.similarity.is_some() && pair.label.is_none());
+        judged.unjudged.retain(|numbers| !listed.contains(numbers));
+        judged.has_similarity = !labelled && pairs.iter().any(|pair| pair.similarity.is_some());
         judged.all = among.unwrap_or(if labelled { Among::Listed } else { Among::All }) == Among::All;
         judged.listed = (!judged.all).then_some(listed);
         judged.gold = Relation::pairs(names.all(), &alike);
@@ -188,11 +202,13 @@ impl<'a> Judged<'a> {
         for (id, of) in members {
             let number = names.number(id)?;
             judged.names.insert(number, id);
-            if let Some(other) = family.insert(number, of).filter(|other| other != of) {
-                let message = format!("the gold has `{id}` in two families, `{other}` and `{of}`");
-                return Err(Error::new(ErrorKind::Malformed, message).remedy("give each document one family"));
+            let of = if of.trim().is_empty() { "" } else { of };
+            if let Some(other) = family.insert(number, of).filter(|other| *other != of) {
+                return Err(two_families(id, other, of));
             }
         }
+        // A blank is no family that all who have it would share.
+        family.retain(|_, of| !of.is_empty());
         let member: Vec<Option<&str>> = (0..names.all()).map(|document| family.get(&document).copied()).collect();
         judged.gold = Relation::families(&member);
         judged.all = among.unwrap_or(Among::All) == Among::All;
@@ -207,6 +223,8 @@ impl<'a> Judged<'a> {
             similarity: HashMap::new(),
             has_similarity: false,
             listed: None,
+            unjudged: HashSet::new(),
+            unlabelled: 0,
             all: true,
         }
     }
@@ -214,6 +232,7 @@ impl<'a> Judged<'a> {
     fn counts(&self, pair: (u32, u32)) -> bool {
         match &self.listed {
             Some(listed) => listed.contains(&pair),
+            None if self.unjudged.contains(&pair) => false,
             None => self.all || self.names.contains_key(&pair.0) && self.names.contains_key(&pair.1),
         }
     }

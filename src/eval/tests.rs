@@ -1,5 +1,7 @@
 //! Whole evaluations: made up and worked out by hand, and against the script that the measure was agreed with.
 
+mod labels;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,8 @@
 //!
 //! - A folder, or an `.xml` file: PAN text alignment, one file a pair of documents; the folder that a file lies in is its class.
 //! - `.jsonl`: one object a line. With `left_start` and the like, or `left` and `right` as objects of `doc`, `start`, `end`: spans. With
-//!   `left` and `right`: pairs, near-duplicates where `label` is at least 1 or `similarity` reaches the threshold. With `family`: families.
+//!   `left` and `right`: pairs, near-duplicates where `label` is at least 1 or `similarity` reaches the threshold. With `family`: families;
+//!   a document whose family is blank is alone.
 //!   Verdicts that the report page exports are spans with `verdict`: `confirm` or `reject`; those on stories are passed over.
 //! - `.tsv`, `.csv`: the same fields as columns; the first line names them.
 
@@ -76,7 +77,7 @@ pub struct Listed {
 pub enum DocumentGold {
     /// Pairs, some of which may be unlike.
     Pairs(Vec<DocumentPair>),
-    /// (document, family).
+    /// (document, family); a document whose family is blank is alone.
     Families(Vec<(String, String)>),
 }
 
@@ -93,6 +94,29 @@ pub struct DocumentPair {
     pub label: Option<f64>,
     /// What sort of pair it is, in the gold's words.
     pub class: Option<String>,
+}
+
+/// From this label on people call two documents near-duplicates.
+const LABEL: f64 = 1.0;
+
+impl DocumentPair {
+    /// Whether people called the two near-duplicates, where they were asked.
+    pub(super) fn is_called_alike(&self) -> Option<bool> {
+        self.label.map(|label| label >= LABEL)
+    }
+
+    /// What is wrong where another label of the same pair says the opposite.
+    pub(super) fn contradicted(&self) -> Error {
+        let message = format!("the gold calls `{}` and `{}` near-duplicates in one place and not in another", self.left, self.right);
+        Error::new(ErrorKind::Malformed, message).remedy("give each pair of documents one label")
+    }
+}
+
+/// What is wrong where a document has two families.
+pub(super) fn two_families(id: &str, one: &str, other: &str) -> Error {
+    let shown = |family: &str| if family.is_empty() { "none".to_owned() } else { format!("`{family}`") };
+    let message = format!("the gold has `{id}` in two families, {} and {}", shown(one), shown(other));
+    Error::new(ErrorKind::Malformed, message).remedy("give each document one family")
 }
 
 /// Reads a gold standard; its form shows in the ending of its name and the names of its fields.

@@ -1,12 +1,13 @@
 //! Gold as JSON lines, TSV or CSV: one record a line, told apart by the names of the fields.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::{DocumentGold, DocumentPair, FORMS, Gold, GoldKind, Listed, SpanCase, SpanGold};
+use super::{DocumentGold, DocumentPair, FORMS, Gold, GoldKind, Listed, SpanCase, SpanGold, two_families};
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::{Chars, Span};
 
@@ -85,16 +86,40 @@ pub(super) fn gold(records: &[Record], path: &Path) -> Result<Gold> {
     };
     match kind {
         GoldKind::Spans => spans(records, path).map(Gold::Spans),
-        GoldKind::Pairs => {
-            let pairs = records.iter().map(|r| r.pair().map_err(|m| malformed(path, r.line, &m))).collect::<Result<_>>()?;
-            Ok(Gold::Documents(DocumentGold::Pairs(pairs)))
-        }
-        GoldKind::Families => {
-            let one = |r: &Record| Ok((r.either(&["id", "doc"])?, r.text("family")?));
-            let families = records.iter().map(|r| one(r).map_err(|m: String| malformed(path, r.line, &m))).collect::<Result<_>>()?;
-            Ok(Gold::Documents(DocumentGold::Families(families)))
-        }
+        GoldKind::Pairs => pairs(records, path).map(|pairs| Gold::Documents(DocumentGold::Pairs(pairs))),
+        GoldKind::Families => families(records, path).map(|families| Gold::Documents(DocumentGold::Families(families))),
     }
+}
+
+fn pairs(records: &[Record], path: &Path) -> Result<Vec<DocumentPair>> {
+    let mut called: HashMap<(String, String), bool> = HashMap::new();
+    let mut pairs = Vec::new();
+    for record in records {
+        let pair = record.pair().map_err(|message| malformed(path, record.line, &message))?;
+        if let Some(alike) = pair.is_called_alike() {
+            // Turned round it is the same pair.
+            let (left, right) = (pair.left.clone(), pair.right.clone());
+            let sides = if left <= right { (left, right) } else { (right, left) };
+            if called.insert(sides, alike).is_some_and(|before| before != alike) {
+                return Err(pair.contradicted().at(path).on_line(record.line));
+            }
+        }
+        pairs.push(pair);
+    }
+    Ok(pairs)
+}
+
+fn families(records: &[Record], path: &Path) -> Result<Vec<(String, String)>> {
+    let mut family_of: HashMap<String, String> = HashMap::new();
+    let mut families = Vec::new();
+    for record in records {
+        let (id, family) = record.member().map_err(|message| malformed(path, record.line, &message))?;
+        if let Some(before) = family_of.insert(id.clone(), family.clone()).filter(|before| *before != family) {
+            return Err(two_families(&id, &before, &family).at(path).on_line(record.line));
+        }
+        families.push((id, family));
+    }
+    Ok(families)
 }
 
 fn seen(records: &[Record]) -> String {
@@ -196,6 +221,16 @@ impl Record {
         })
     }
 
+    /// A document and its family, which may be blank.
+    fn member(&self) -> Result<(String, String), String> {
+        let family = match self.fields.get("family") {
+            Some(Value::Null) => String::new(),
+            _ => self.text("family")?,
+        };
+        let family = if family.trim().is_empty() { String::new() } else { family };
+        Ok((self.either(&["id", "doc"])?, family))
+    }
+
     fn either(&self, names: &[&str]) -> Result<String, String> {
         let name = names.iter().find(|name| self.fields.contains_key(**name)).unwrap_or(&names[0]);
         self.text(name)
@@ -218,6 +253,8 @@ impl Record {
             Some(Value::String(text)) => text.trim().parse().ok(),
             Some(value) => value.as_f64(),
         };
+        // Rust reads `nan` and `inf` as numbers: nothing can be compared with them.
+        let number = number.filter(|number: &f64| number.is_finite());
         number.map(Some).ok_or_else(|| format!("expected a number as `{name}`, got {}", shown(value)))
     }
 }
@@ -289,6 +326,40 @@ mod tests {
             Gold::Documents(DocumentGold::Pairs(vec![pair(Some(0.75))]))
         );
         assert_eq!(read("g.tsv", "id\tfamily\na\tf1\n").unwrap(), Gold::Documents(DocumentGold::Families(vec![("a".into(), "f1".into())])));
+    }
+
+    #[test]
+    fn a_blank_family_is_none_and_two_of_one_document_are_told_with_the_line() {
+        let blank = [("a", ""), ("b", ""), ("c", "f1")].map(|(id, family)| (id.to_owned(), family.to_owned())).to_vec();
+        let gold = Gold::Documents(DocumentGold::Families(blank));
+        assert_eq!(read("g.csv", "id,family\na,\nb,  \nc,f1\n").unwrap(), gold);
+        let lines = "{\"id\":\"a\",\"family\":\"\"}\n{\"id\":\"b\",\"family\":null}\n{\"id\":\"c\",\"family\":\"f1\"}\n";
+        assert_eq!(read("g.jsonl", lines).unwrap(), gold);
+        let twice = read("g.csv", "id,family\na,x\nb,x\na,\n").unwrap_err();
+        assert_eq!((twice.kind(), twice.line()), (ErrorKind::Malformed, Some(4)));
+        assert!(twice.to_string().ends_with("`a` in two families, `x` and none"), "{twice}");
+        assert!(read("g.csv", "id,family\na,x\na,x\n").is_ok());
+    }
+
+    #[test]
+    fn labels_that_contradict_one_another_are_told_with_the_line() {
+        for (pairs, line) in [("a,b,1\na,b,0\n", 3), ("a,b,0\nc,d,1\nb,a,2\n", 4)] {
+            let error = read("g.csv", &format!("left,right,label\n{pairs}")).unwrap_err();
+            assert_eq!((error.kind(), error.line()), (ErrorKind::Malformed, Some(line)), "{error}");
+            assert!(error.to_string().contains("near-duplicates in one place and not in another"), "{error}");
+        }
+        assert!(read("g.csv", "left,right,label\na,b,1\nb,a,2\na,b,\n").is_ok(), "both are near-duplicates");
+    }
+
+    #[test]
+    fn a_similarity_or_a_label_without_end_is_no_number() {
+        for value in ["nan", "inf", "-inf", "NaN"] {
+            for field in ["similarity", "label"] {
+                let error = read("g.csv", &format!("left,right,{field}\na,b,{value}\n")).unwrap_err();
+                assert_eq!(error.line(), Some(2));
+                assert!(error.to_string().contains(&format!("expected a number as `{field}`")), "{error}");
+            }
+        }
     }
 
     #[test]
