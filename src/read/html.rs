@@ -4,12 +4,14 @@
 //! text is taken from the tree that it leaves (`text`), since blank lines between blocks and the
 //! places of links are wanted; dates, outlet and address are taken from the whole page (`page`).
 
+mod address;
+mod cells;
 mod page;
 mod text;
 
 use dom_query::{Document as Tree, NodeRef};
 use dom_smoothie::Readability;
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, REPLACEMENT, UTF_16BE, UTF_16LE, X_USER_DEFINED};
 
 use super::document::Page;
 use super::fields::Chosen;
@@ -48,6 +50,10 @@ pub(super) fn article(html: &str) -> Result<Article, Trouble> {
     }
     let facts = page::facts(&tree, html);
     let address = facts.url.as_deref().filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+    // Readability may put what a row's cells hold in one place, without them.
+    for cell in tree.select("td, th").nodes() {
+        cell.append_child(&tree.tree.new_text(" ").id);
+    }
     // An address that is none after all only means that relative links stay relative.
     let readability = Readability::with_document(tree, address, None);
     let mut readability = match readability {
@@ -55,7 +61,7 @@ pub(super) fn article(html: &str) -> Result<Article, Trouble> {
         Err(_) => Readability::from(html),
     };
     let article = readability.parse().map_err(|_| none("no part of it reads like an article"))?;
-    let content = Tree::from(article.content);
+    let content = Tree::from(&*cells::kept(&article.content));
     let text = text::text(&content.root());
     if text.longest_prose < MIN_WORDS {
         return Err(none("no paragraph outside of links has more than a few words"));
@@ -115,17 +121,43 @@ fn depth(root: &NodeRef<'_>) -> usize {
     deepest
 }
 
-/// The encoding that a page declares in its first bytes, as browsers look for it.
+/// The encoding that a page declares in its first bytes: in a `meta`, else in the line of XML. Comments declare nothing.
 pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let (mut rest, mut of_xml) = (head.as_str(), None);
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        if rest.starts_with("<!--") {
+            // `<!-->` is a whole comment.
+            let Some(end) = rest[2..].find("-->") else { break };
+            rest = &rest[2 + end + 3..];
+            continue;
+        }
+        let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
+        let is = |name: &str| tag.strip_prefix(name).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_whitespace() || c == '/'));
+        if is("<meta") {
+            if let Some(encoding) = named(tag, "charset") {
+                return Some(encoding);
+            }
+        } else if is("<?xml") {
+            of_xml = of_xml.or_else(|| named(tag, "encoding"));
+        }
+        rest = &rest[1..];
+    }
+    of_xml
+}
+
+/// The encoding that a tag names behind `word` and a sign of equality.
+fn named(tag: &str, word: &str) -> Option<&'static Encoding> {
     let label = |at: usize| {
-        let rest = head[at..].trim_start().strip_prefix('=')?.trim_start();
+        let rest = tag[at + word.len()..].trim_start().strip_prefix('=')?.trim_start();
         let rest = rest.trim_start_matches(['"', '\'']);
         rest.split(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c))).next()
     };
-    let metas = head.match_indices("charset").filter_map(|(at, word)| label(at + word.len()));
-    let xml = head.match_indices("encoding").filter_map(|(at, word)| label(at + word.len()));
-    metas.chain(xml).find_map(|label| Encoding::for_label(label.as_bytes()))
+    // What could be read as ASCII up to here cannot be UTF-16; the others are no encodings of texts.
+    let can_be = |encoding: &&Encoding| ![UTF_16LE, UTF_16BE, REPLACEMENT, X_USER_DEFINED].contains(encoding);
+    let mut labels = tag.match_indices(word).filter_map(|(at, _)| label(at));
+    labels.find_map(|label| Encoding::for_label(label.as_bytes()).filter(can_be))
 }
 
 #[cfg(test)]
@@ -195,5 +227,49 @@ mod tests {
             assert_eq!(declared(head.as_bytes()).map(Encoding::name), Some("windows-1251"), "{head}");
         }
         assert_eq!(declared(b"<p>charset</p>"), None);
+    }
+
+    #[test]
+    fn comments_scripts_and_what_cannot_be_declare_no_encoding() {
+        let other = "<meta charset=\"koi8-r\">";
+        for head in [
+            "<!-- <meta charset=windows-1251> -->",
+            "<!--><!-- charset=windows-1251 > -->",
+            "<script charset='windows-1251' src='a.js'></script>",
+            "<link rel=stylesheet charset=windows-1251>",
+            "<metadata charset=windows-1251>",
+            "<meta charset=utf-16>",
+            "<meta charset=utf-16be>",
+            "<meta charset=iso-2022-kr>",
+            "<meta charset=x-user-defined>",
+            "<?xml version='1.0' encoding='UTF-16'?>",
+            "<p>a < b, encoding=windows-1251</p>",
+        ] {
+            assert_eq!(declared(head.as_bytes()), None, "{head}");
+            let with_other = format!("{head}{other}<!-- charset");
+            assert_eq!(declared(with_other.as_bytes()).map(Encoding::name), Some("KOI8-R"), "{head}");
+        }
+        let both = format!("<?xml version='1.0' encoding='windows-1251'?>{other}");
+        assert_eq!(declared(both.as_bytes()).map(Encoding::name), Some("KOI8-R"), "the page's own word comes first");
+    }
+
+    #[test]
+    fn cells_and_rows_of_a_page_that_is_laid_out_as_a_table_stand_apart() {
+        let said = |day: &str| {
+            format!(
+                "The harbour council voted on {day} to close the northern ferry line after engineers found cracks, deep and old, in both \
+                 of the wooden piers along the shore of the town, and said that repairs would take a year."
+            )
+        };
+        let (monday, friday, sunday) = (said("Monday"), said("Friday"), said("Sunday"));
+        let text = |table: &str| article(&page("<title>Pier closed</title>", table)).unwrap().chosen.text.unwrap();
+        let row = text(&format!("<table><tr><td>Home</td><td>{monday}</td><td>{friday}</td></tr></table>"));
+        assert_eq!(row, format!("Home {monday} {friday}"));
+        let line = |day: &str| format!("<tr><td>Home</td><td>{day}</td></tr>");
+        let rows = text(&format!("<table>{}{}{}</table>", line(&monday), line(&friday), line(&sunday)));
+        assert_eq!(rows, format!("Home {monday}\nHome {friday}\nHome {sunday}"));
+        // Of two rows Readability takes one, without its cells.
+        let two = text(&format!("<table>{}{}</table>", line(&monday), line(&friday)));
+        assert!(two.starts_with("Home The harbour"), "{two}");
     }
 }

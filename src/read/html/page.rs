@@ -3,6 +3,7 @@
 use dom_query::{Document as Tree, NodeRef};
 use serde_json::Value;
 
+use super::address::address;
 use crate::read::trouble::Trouble;
 
 /// The facts of a page, from all of it.
@@ -11,7 +12,7 @@ pub(in crate::read) struct Facts {
     /// In the order of the page: (what says so, value).
     pub dates: Vec<(String, String)>,
     pub canonical: Option<String>,
-    /// The canonical address, else any other that the page gives itself.
+    /// The canonical address, else any other that the page gives itself; one with a host before those without.
     pub url: Option<String>,
     pub title: Option<String>,
     pub outlet: Option<String>,
@@ -63,7 +64,8 @@ pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
             "link" if attribute(&node, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
                 first(&mut facts.canonical, attribute(&node, "href"));
             }
-            "script" if attribute(&node, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) => {
+            "base" => first(&mut said.base, attribute(&node, "href")),
+            "script" if attribute(&node, "type").is_some_and(|kind| is_linked_data(&kind)) => {
                 linked_data(&node.text(), &mut facts, &mut said);
             }
             "time" => time(&node, &mut facts),
@@ -81,7 +83,8 @@ pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
         let (_, rest) = html[at..].split_once(')')?;
         Some(rest.split("-->").next()?.trim().to_owned())
     });
-    facts.url = [&facts.canonical, &said.og_url, &said.data_url].into_iter().flatten().next().cloned().or(saved_from);
+    let given = [&facts.canonical, &said.og_url, &said.data_url, &saved_from].map(Option::as_ref);
+    facts.url = address(&given, said.base.as_deref());
     // The title of the window has the site's name behind that of the article, or before it.
     let heading = said.heading.filter(|h| said.window_title.as_ref().is_some_and(|title| title.contains(h)));
     facts.title = said.og_title.or(said.headline).or(heading);
@@ -98,6 +101,7 @@ struct Said {
     content_language: Option<String>,
     locale: Option<String>,
     data_language: Option<String>,
+    base: Option<String>,
     og_url: Option<String>,
     data_url: Option<String>,
     og_title: Option<String>,
@@ -165,6 +169,11 @@ fn time(node: &NodeRef<'_>, facts: &mut Facts) {
     }
 }
 
+/// Whether a script of that type is JSON-LD. A character set may stand behind.
+fn is_linked_data(kind: &str) -> bool {
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
+}
+
 /// JSON-LD: objects of schema.org, alone, in arrays, or below `@graph`.
 fn linked_data(text: &str, facts: &mut Facts, said: &mut Said) {
     let text = text.trim();
@@ -212,7 +221,11 @@ fn article_data(article: &Value, facts: &mut Facts, said: &mut Said) {
     first(&mut said.headline, text(&article["headline"]));
     first(&mut said.data_url, text(&article["url"]));
     first(&mut said.data_language, text(&article["inLanguage"]));
-    first(&mut said.publisher, text(&article["publisher"]["name"]).or_else(|| text(&article["publisher"])));
+    let publisher = match &article["publisher"] {
+        Value::Array(publishers) => publishers.first().unwrap_or(&Value::Null),
+        publisher => publisher,
+    };
+    first(&mut said.publisher, text(&publisher["name"]).or_else(|| text(publisher)));
     let authors = match &article["author"] {
         Value::Array(authors) => authors.iter().collect(),
         author => vec![author],
@@ -268,6 +281,32 @@ mod tests {
         assert_eq!(of(&format!("{saved}{og}{canonical}")).url.as_deref(), Some("https://a.org/1"));
         assert_eq!(of(&format!("{saved}{og}")).url.as_deref(), Some("https://b.org/1"));
         assert_eq!(of(saved).url.as_deref(), Some("https://c.org/1"));
+    }
+
+    #[test]
+    fn an_address_without_a_host_gives_way_to_one_that_has_one() {
+        let og = "<meta property='og:url' content='https://b.org/1'>";
+        for canonical in ["#", "/news/1", "news/1"] {
+            let facts = of(&format!("<base href='https://c.org/x/'><link rel=canonical href='{canonical}'>{og}"));
+            assert_eq!(facts.url.as_deref(), Some("https://b.org/1"), "{canonical}");
+        }
+        let facts = of("<base href='https://c.org/x/'><link rel=canonical href='news/1'>");
+        assert_eq!(facts.url.as_deref(), Some("https://c.org/x/news/1"));
+        assert_eq!(of("<base href='https://c.org/x/'><link rel=canonical href='#'>").url, None);
+    }
+
+    #[test]
+    fn linked_data_has_a_character_set_in_its_type_and_publishers_in_a_list() {
+        for (kind, publisher, outlet) in [
+            ("application/ld+json; charset=utf-8", r#"{"name": "RT"}"#, Some("RT")),
+            ("Application/LD+JSON ;charset=utf-8", r#"[{"name": "RT"}, {"name": "TASS"}]"#, Some("RT")),
+            ("application/ld+json", r#"["RT"]"#, Some("RT")),
+            ("application/ld+json", "[]", None),
+            ("application/json; application/ld+json", r#""RT""#, None),
+        ] {
+            let facts = of(&format!("<script type='{kind}'>{{\"@type\": \"NewsArticle\", \"publisher\": {publisher}}}</script>"));
+            assert_eq!(facts.outlet.as_deref(), outlet, "{kind} {publisher}");
+        }
     }
 
     #[test]

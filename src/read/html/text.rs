@@ -2,6 +2,7 @@
 
 use dom_query::NodeRef;
 
+use super::cells;
 use crate::span::{Chars, Span};
 
 /// A page's text.
@@ -68,8 +69,8 @@ impl Kind {
             "a" => Self::Link,
             "br" => Self::LineBreak,
             "pre" => Self::Preformatted,
-            "li" | "tr" | "dt" | "dd" => Self::Line,
-            "td" | "th" => Self::Cell,
+            "li" | "tr" | cells::ROW | "dt" | "dd" => Self::Line,
+            "td" | "th" | cells::CELL => Self::Cell,
             "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "details" | "div" | "dl" | "fieldset"
             | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr"
             | "html" | "main" | "nav" | "ol" | "p" | "section" | "summary" | "table" | "ul" => Self::Block,
