@@ -18,6 +18,7 @@
 pub mod calendar;
 mod candidate;
 pub mod clock;
+mod count;
 pub mod head;
 mod hint;
 mod late;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use self::quotation::{holding, is_quote};
 use super::speech_words::{
-    ARTICLES_OF_NAMES, BEFORE_OBJECTS, BEFORE_OTHERS, CLEAR_JOINTS, JOINTS, NOT_PEOPLE, OPENERS, PARTICLES, PLACES_BEGIN, PREFIXES,
+    ARTICLES_OF_NAMES, BEFORE_OBJECTS, BEFORE_OTHERS, BODIES, CLEAR_JOINTS, JOINTS, NOT_PEOPLE, OPENERS, PARTICLES, PLACES_BEGIN, PREFIXES,
     PRONOUNS, TITLES, TITLES_AS_NAMES, VERBS,
 };
 use crate::attribute::credits::class::is_city;
@@ -265,7 +265,7 @@ fn found_people(tokens: &[Token<'_>]) -> Vec<(String, usize)> {
 fn close(tokens: &[Token<'_>], begin: usize, end: usize, run: &mut Vec<&str>, names: &mut Vec<(String, usize)>) {
     let words: Vec<String> = run.iter().map(|word| word.to_lowercase()).collect();
     let among = |list: &[&str], word: &str| list.contains(&word);
-    let is_body = words.iter().any(|word| among(NOT_PEOPLE, word)) || among(PLACES_BEGIN, &words[0]);
+    let is_body = words.iter().any(|word| among(NOT_PEOPLE, word) || among(BODIES, word)) || among(PLACES_BEGIN, &words[0]);
     let is_place = words.len() == 1 && is_city(&words[0]);
     let name = run.join(" ");
     run.clear();

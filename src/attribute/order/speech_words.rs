@@ -324,13 +324,6 @@ pub(super) const BEFORE_OTHERS: &[&str] = &[
 pub(super) const NOT_PEOPLE: &[&str] = &[
     "africa",
     "agency",
-    "al-arabiya",
-    "al-jazeera",
-    "al-nusra",
-    "al-qaeda",
-    "al-qaida",
-    "al-shabaab",
-    "al-shabab",
     "asia",
     "association",
     "bureau",
@@ -395,6 +388,8 @@ pub(super) const JOINTS: &[&str] = &["von", "van", "de", "del", "di", "da", "dos
 pub(super) const CLEAR_JOINTS: &[&str] = &["van", "bin", "ibn", "bint", "al"];
 /// Beginnings of a word of a name: "al-Assad".
 pub(super) const PREFIXES: &[&str] = &["al-", "el-", "ad-", "an-", "ar-", "as-", "ash-", "at-"];
+/// Bodies whose names look like a person's.
+pub(super) const BODIES: &[&str] = &["al-nusra", "al-qaeda", "al-qaida", "al-shabaab", "al-shabab"];
 /// Small words inside a name: "Ursula von der Leyen".
 pub(super) const PARTICLES: &[&str] =
     &["von", "van", "der", "den", "de", "del", "di", "la", "el", "al", "bin", "ibn", "bint", "da", "dos", "le"];
