@@ -9,13 +9,14 @@ pub(super) mod tests;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use parquet::basic::{Compression as Packed, LogicalType, TimeUnit};
+use parquet::basic::{Compression as Packed, LogicalType, TimeUnit, Type as Physical};
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
@@ -26,6 +27,7 @@ use crate::observer::Observer;
 
 use super::decompress::{Compression, OnDisk, disk_error};
 use super::discover::Place;
+use super::encoding::decode;
 use super::record::{self, Flow, Record, Sink};
 use super::trouble::{Trouble, counted};
 
@@ -59,7 +61,8 @@ pub(super) fn read(place: &Place, observer: &dyn Observer, sink: &mut dyn Sink) 
 
 fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
     let schema = table.metadata().file_metadata().schema();
-    let clocks: Vec<Option<Clock>> = schema.get_fields().iter().map(|field| Clock::of(field)).collect();
+    let columns: Vec<Column> = schema.get_fields().iter().map(|field| Column::of(field)).collect();
+    let mut no_utf8 = NoUtf8::default();
     for field in schema.get_fields() {
         sink.field(field.name());
     }
@@ -83,7 +86,10 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
         let fault = match rows {
             Err(fault) => Some(fault),
             Ok(mut rows) => loop {
-                let row = guarded(|| rows.next().transpose().map_err(|e| e.to_string()).map(|row| row.map(|row| fields(row, &clocks))));
+                let row = guarded(|| {
+                    let row = rows.next().transpose().map_err(|e| e.to_string())?;
+                    Ok(row.map(|row| fields(row, &columns, before + read + 1, &mut no_utf8)))
+                });
                 match row {
                     Ok(None) => break None,
                     Err(fault) => break Some(fault),
@@ -103,6 +109,7 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
         }
         before += length;
     }
+    no_utf8.told().try_for_each(|trouble| sink.trouble(trouble))?;
     if let Some((packed, lost)) = unread {
         let message = format!("compression {} is not read: write it again with zstd or snappy compression", name(packed));
         let done = format!("{} left out", counted(lost, "row"));
@@ -134,15 +141,66 @@ fn guarded<T>(read: impl FnOnce() -> std::result::Result<T, String>) -> std::res
     })
 }
 
-fn fields(row: Row, clocks: &[Option<Clock>]) -> Vec<record::Field<'static>> {
+fn fields(row: Row, columns: &[Column], number: u64, no_utf8: &mut NoUtf8) -> Vec<record::Field<'static>> {
     row.into_columns()
         .into_iter()
-        .zip(clocks)
-        .filter_map(|((name, field), clock)| {
+        .zip(columns)
+        .filter_map(|((name, field), column)| {
             let form = form(&field);
-            Some((Cow::Owned(name), text(field, *clock)?, form))
+            let text = match field {
+                Field::Bytes(bytes) if !column.is_fixed && std::str::from_utf8(bytes.data()).is_err() => {
+                    no_utf8.text_of(&name, number, bytes.data())
+                }
+                field => text(field, column.clock)?,
+            };
+            Some((Cow::Owned(name), text, form))
         })
         .collect()
+}
+
+/// What is known of a column beside its values.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    clock: Option<Clock>,
+    /// Whether all values have the same number of bytes, as keys and digests do.
+    is_fixed: bool,
+}
+
+impl Column {
+    fn of(column: &Type) -> Self {
+        let is_fixed = column.is_primitive() && column.get_physical_type() == Physical::FIXED_LEN_BYTE_ARRAY;
+        Self { clock: Clock::of(column), is_fixed }
+    }
+}
+
+/// Columns of bytes that are no UTF-8: how many values there are, and the row of the first; those that are read as a text, and those that are none.
+#[derive(Debug, Default)]
+struct NoUtf8 {
+    guessed: BTreeMap<String, (u64, u64)>,
+    binary: BTreeMap<String, (u64, u64)>,
+}
+
+impl NoUtf8 {
+    /// The text that the bytes of a value are by what their letters speak for, or how many there are.
+    fn text_of(&mut self, column: &str, row: u64, bytes: &[u8]) -> String {
+        let decoded = decode(bytes.to_vec(), None);
+        let list = if decoded.is_some() { &mut self.guessed } else { &mut self.binary };
+        list.entry(column.to_owned()).or_insert((0, row)).0 += 1;
+        decoded.map_or_else(|| format!("({} bytes)", bytes.len()), |decoded| decoded.text)
+    }
+
+    fn told(self) -> impl Iterator<Item = Trouble> {
+        let of = |(cause, what, done): (&'static str, &'static str, &'static str), list: BTreeMap<String, (u64, u64)>| {
+            list.into_iter().map(move |(column, (count, first))| {
+                let message = format!("column `{column}`, {} from row {first} on: {what}", counted(count, "value"));
+                Trouble::new(cause, message).so(done).no_fault()
+            })
+        };
+        let guessed =
+            ("guessed encoding", "no UTF-8, and read by what the letters speak for", "if letters are wrong, write the column as UTF-8");
+        let binary = ("binary column", "bytes that are no text", "how many they are stands there");
+        of(guessed, self.guessed).chain(of(binary, self.binary))
+    }
 }
 
 /// How a column counts time.
@@ -189,6 +247,9 @@ fn form(field: &Field) -> record::Form {
     }
 }
 
+/// Bytes of the longest key that is told in hexadecimal digits: a digest of 512 bits.
+const LONGEST_KEY: usize = 64;
+
 /// A value as text; `None` where there is none.
 fn text(field: Field, clock: Option<Clock>) -> Option<String> {
     let utc = |per_second| clock.unwrap_or(Clock { per_second, utc: true });
@@ -200,6 +261,8 @@ fn text(field: Field, clock: Option<Clock>) -> Option<String> {
         Field::Str(text) => text,
         Field::Bytes(bytes) => match std::str::from_utf8(bytes.data()) {
             Ok(text) => text.to_owned(),
+            // Keys and digests, and what lies inside of lists.
+            Err(_) if bytes.len() <= LONGEST_KEY => bytes.data().iter().map(|byte| format!("{byte:02x}")).collect(),
             Err(_) => format!("({} bytes)", bytes.len()),
         },
         Field::Long(count) => clock.and_then(|clock| clock.told(count)).unwrap_or_else(|| count.to_string()),

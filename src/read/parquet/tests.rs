@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, FixedLenByteArray, FixedLenByteArrayType, Int32Type, Int64Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
@@ -14,6 +14,9 @@ use crate::read::format::Format;
 /// A column of a table that a test writes; an empty string is null.
 pub enum Column {
     Texts(Vec<&'static str>),
+    Bytes(Vec<&'static [u8]>),
+    /// Values of the same number of bytes each.
+    Keys(Vec<&'static [u8]>),
     Longs(Vec<i64>),
     Ints(Vec<i32>),
     Doubles(Vec<f64>),
@@ -45,6 +48,14 @@ fn packed_table(schema: &str, columns: &[Column], groups: usize, compression: pa
                     let texts: Vec<ByteArray> = texts.iter().map(|text| ByteArray::from(*text)).collect();
                     let writer = writer.typed::<ByteArrayType>();
                     writer.write_batch(&texts, Some(definitions), Some(repetitions)).unwrap();
+                }
+                Column::Bytes(values) => {
+                    let values: Vec<ByteArray> = values.iter().map(|value| ByteArray::from(value.to_vec())).collect();
+                    writer.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
+                }
+                Column::Keys(values) => {
+                    let values: Vec<FixedLenByteArray> = values.iter().map(|value| value.to_vec().into()).collect();
+                    writer.typed::<FixedLenByteArrayType>().write_batch(&values, None, None).unwrap();
                 }
                 Column::Longs(values) => {
                     writer.typed::<Int64Type>().write_batch(values, None, None).unwrap();
@@ -130,6 +141,28 @@ fn columns_of_every_kind_come_out_as_a_person_would_write_them() {
     );
     assert_eq!(row(1), [("naive", "2016-12-03T04:21:00.5"), ("utc", "1969-12-31T23:59:59.999Z"), ("day", "1969-12-31"), ("count", "-7")]);
     assert!(seen.1.is_empty(), "{:?}", seen.1);
+}
+
+#[test]
+fn bytes_without_an_encoding_are_read_as_text_and_told_and_keys_are_digits() {
+    let schema = "message m { required binary text; required fixed_len_byte_array(4) id; required binary picture; }";
+    let columns = [
+        Column::Bytes(vec![b"plain ASCII", b"Le maire a \xe9t\xe9 r\xe9\xe9lu \xe0 N\xeemes, a d\xe9clar\xe9 le pr\xe9fet"]),
+        Column::Keys(vec![b"\x00\xffAB", b"\x80\x01\x02\x03"]),
+        Column::Bytes(vec![b"\x89PNG\0\0\0\x01", b"\x89PNG\0\0\0\x02"]),
+    ];
+    let seen = seen(&table(schema, &columns, 1));
+    let rows: Vec<Vec<&str>> = seen.0.iter().map(|row| row.iter().map(|(_, value)| value.as_str()).collect()).collect();
+    assert_eq!(rows[0], ["plain ASCII", "00ff4142", "(8 bytes)"]);
+    assert_eq!(rows[1], ["Le maire a été réélu à Nîmes, a déclaré le préfet", "80010203", "(8 bytes)"]);
+    assert_eq!(
+        seen.1,
+        [
+            "guessed encoding: column `text`, 1 value from row 2 on: no UTF-8, and read by what the letters speak for; if letters are wrong, \
+             write the column as UTF-8",
+            "binary column: column `picture`, 2 values from row 1 on: bytes that are no text; how many they are stands there",
+        ]
+    );
 }
 
 #[test]
