@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicU64;
 
 use rayon::prelude::*;
 
-use super::buckets::{self, Parted, Seeds, by_seed};
+use super::buckets::{Parted, Seeds, by_seed};
 use super::gathering::{blocks, counts_with, other_anchors, slices};
 use super::marking::{mark_places, take_rare};
 use super::measuring::{Block, Found, Gathered, Measuring, place};
@@ -17,6 +17,7 @@ use super::near::Near;
 use super::others::Others;
 use super::pairing::{Candidates, Capped};
 use super::postings::Posting;
+use super::sorting;
 use super::surroundings::{Kept, Seeded};
 use crate::error::Result;
 use crate::room::{Dealt, Room, give_back, read_in_order};
@@ -60,7 +61,7 @@ impl<'a> Dealing<'a> {
         // From here on words are looked at here and there.
         read_in_order(false);
         let of_bucket = |(n, frequent): (usize, &mut Vec<Posting>)| -> Result<Candidates> {
-            let mut places = buckets::in_order(places.part(n, |_| true)?);
+            let mut places = sorting::in_order(places.part(n, |_| true)?);
             take_rare(pairing, &promising, frequent, &mut places);
             near.iter().for_each(|near| near.mark_rare(&[&places[..]], documents, config));
             // None of them stands in so many documents that it has to be known where those start nothing.

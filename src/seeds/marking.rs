@@ -2,12 +2,13 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::buckets::{Placed, by_seed, sort};
+use super::buckets::{Placed, by_seed};
 use super::group::{Group, is_in_more_than};
 use super::near::Near;
 use super::pairing::{Candidates, Pairing};
 use super::postings::Posting;
 use super::promise::Promising;
+use super::sorting::sort;
 use super::surroundings::{Mark, Seeded, Surroundings};
 
 /// Takes seeds that were taken for frequent ones, and pair all of their documents, to the others of their bucket.

@@ -26,6 +26,7 @@ mod partners;
 mod postings;
 mod promise;
 mod shared;
+mod sorting;
 mod surroundings;
 mod winnow;
 
