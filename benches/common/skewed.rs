@@ -7,12 +7,14 @@ use wirecopy::read::{Corpus, Document};
 pub type Shape = fn(f64) -> Corpus;
 
 /// The shapes, by name.
-pub const SHAPES: [(&str, Shape); 5] = [
+pub const SHAPES: [(&str, Shape); 7] = [
     ("40% of documents carry one footer", footer),
     ("one story stands in most documents", story),
     ("all documents are equal", equal),
     ("one line stands again and again in two documents", line),
     ("one table, filled with other numbers", table),
+    ("two sentences in turn are all of the text", turns),
+    ("64 comments a page stand above one line each", comments),
 ];
 
 /// SplitMix64 (Steele et al. 2014).
@@ -141,4 +143,17 @@ fn table(scale: f64) -> Corpus {
             .collect::<String>()
     };
     Corpus::from_documents((0..count(scale, 8_000)).map(text).enumerate().map(|(n, text)| document(n, text)).collect())
+}
+
+fn turns(scale: f64) -> Corpus {
+    let mut dice = Dice(7);
+    let both = format!("{} {} ", dice.prose(17).trim_end(), dice.prose(17).trim_end());
+    Corpus::from_documents((0..count(scale, 5_000)).map(|n| document(n, both.repeat(50 + n % 7))).collect())
+}
+
+fn comments(scale: f64) -> Corpus {
+    let mut dice = Dice(8);
+    let line = dice.prose(17);
+    let mut page = || (0..64).map(|_| format!("{}\n\n{line}", dice.prose(34))).collect::<String>();
+    Corpus::from_documents((0..count(scale, 2_000)).map(|n| document(n, page())).collect())
 }

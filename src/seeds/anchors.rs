@@ -85,7 +85,9 @@ impl Seeding<'_> {
             all.hopeless += own.candidates.hopeless;
             all.store.add(own.candidates.anchors)
         };
-        let capped = if seeds.bytes_of_places::<Seeded>() > memory {
+        // What frequent seeds find is held as well.
+        let of_frequent = seeds.frequent_places().saturating_mul(config.partners as u64).saturating_mul(size_of::<Anchor>() as u64);
+        let capped = if seeds.bytes_of_places::<Seeded>().saturating_add(of_frequent) > memory {
             let dealing = Dealing::of(measuring, seeds, room)?;
             give_back();
             dealing.each(self.wanted, &mut take)?;
@@ -152,9 +154,9 @@ mod tests {
         fn anchors_are_the_same_in_memory_and_on_disk(
             texts in prop::collection::vec("((river|low|boats|ferry|said|mayor|7|of) ){4,30}", 2..12), outlets in prop::collection::vec(0u32..4, 12),
             memory in prop_oneof![0u64..400, Just(u64::MAX)], bound in prop_oneof![2usize..8, Just(256)], complete in prop_oneof![2usize..8, Just(256)],
-            occurrences in 1usize..4, same_outlet: bool,
+            occurrences in 1usize..9, crossings in 0usize..30, same_outlet: bool,
         ) {
-            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, same_outlet, ..SeedConfig::default() };
+            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, crossings, same_outlet, ..SeedConfig::default() };
             let documents: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
             let places: Vec<Place> = (0u32..).zip(&outlets).take(documents.len()).map(|(rank, outlet)| Place { outlet: *outlet, rank }).collect();
             // Everything is promising.

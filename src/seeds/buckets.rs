@@ -155,6 +155,14 @@ impl Seeds {
         places * size_of::<P>() as u64 / GROUPS as u64 * (GROUPS as u64 + 1)
     }
 
+    /// Places of frequent seeds, about: where there are many, as many as one of sixteen tasks has.
+    pub fn frequent_places(&self) -> u64 {
+        let step = if self.chosen.len() < 256 { 1 } else { 16 };
+        let is_frequent = |hash: &&u64| is_frequent(&self.often, self.bound, **hash);
+        self.chosen.par_iter().step_by(step).map(|chosen| chosen.hashes.iter().filter(is_frequent).count() as u64).sum::<u64>()
+            * step as u64
+    }
+
     /// All places at once.
     pub fn in_buckets<P: Placed>(self, of: impl Make<P>) -> Buckets<P> {
         let Self { chosen, often, bound, bits, cut } = self;

@@ -10,12 +10,12 @@ use std::sync::atomic::AtomicU64;
 use rayon::prelude::*;
 
 use super::buckets::{Parted, Seeds, by_seed};
-use super::gathering::{blocks, counts_with, other_anchors, slices};
+use super::gathering::{blocks, slices};
 use super::marking::{mark_places, take_rare};
 use super::measuring::{Block, Found, Gathered, Measuring, place};
 use super::near::Near;
-use super::others::Others;
-use super::pairing::{Candidates, Capped};
+use super::others::OthersOnDisk;
+use super::pairing::{Anchor, Candidates, Capped};
 use super::postings::Posting;
 use super::sorting;
 use super::surroundings::{Kept, Seeded};
@@ -40,8 +40,8 @@ pub(super) struct Dealing<'a> {
     dealt: Dealt<Found>,
     /// Anchors that a document has with itself and those after it, at most.
     counts: Vec<u64>,
-    /// Anchors that other rules make.
-    others: Others,
+    /// Anchors that other rules make, in the same parts.
+    others: OthersOnDisk,
     capped: Capped,
 }
 
@@ -60,26 +60,36 @@ impl<'a> Dealing<'a> {
         let places = places_on_disk(&measuring, seeds, frequent.len(), room)?;
         // From here on words are looked at here and there.
         read_in_order(false);
-        let of_bucket = |(n, frequent): (usize, &mut Vec<Posting>)| -> Result<Candidates> {
+        let others = OthersOnDisk::new(room, block.parts())?;
+        let add = |anchors: &[Anchor]| others.add(anchors, &block, &counts);
+        let of_bucket = |(n, frequent): (usize, &mut Vec<Posting>)| -> Result<Capped> {
             let mut places = sorting::in_order(places.part(n, |_| true)?);
             take_rare(pairing, &promising, frequent, &mut places);
             near.iter().for_each(|near| near.mark_rare(&[&places[..]], documents, config));
             // None of them stands in so many documents that it has to be known where those start nothing.
-            let others = mark_places(pairing, None, &mut places, &counts);
+            let found = mark_places(pairing, None, &mut places, &counts);
+            add(&found.anchors)?;
             deal(&measuring, &Kept::all(&places), &block, &dealt)?;
-            Ok(others)
+            Ok(found.capped)
         };
-        let mut parts: Vec<Candidates> = frequent.par_iter_mut().enumerate().map(of_bucket).collect::<Result<_>>()?;
+        let of_rare: Vec<Capped> = frequent.par_iter_mut().enumerate().map(of_bucket).collect::<Result<_>>()?;
         drop(places);
         near.iter().for_each(|near| near.finish::<Seeded>((&[], &slices(&frequent), &in_order), documents, &pairing.forms, config));
         drop(in_order);
-        parts.par_extend(frequent.into_par_iter().map(|places| {
+        let of_frequent = |places: Vec<Posting>| -> Result<Capped> {
             let mut found = Candidates::default();
-            by_seed(&places).for_each(|places| pairing.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped));
-            found
-        }));
-        let (others, capped) = other_anchors(parts, documents.len(), cut);
-        Ok(Self { measuring, block, dealt, counts: counts_with(counts, &others), others, capped })
+            for places in by_seed(&places) {
+                pairing.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped);
+                if found.anchors.len() >= AT_ONCE {
+                    add(&std::mem::take(&mut found.anchors))?;
+                }
+            }
+            add(&found.anchors)?;
+            Ok(found.capped)
+        };
+        let of_frequent: Vec<Capped> = frequent.into_par_iter().map(of_frequent).collect::<Result<_>>()?;
+        let capped = of_rare.into_iter().chain(of_frequent).fold(Capped { occurrences: cut, ..Capped::default() }, Capped::plus);
+        Ok(Self { measuring, block, dealt, counts: counts.into_iter().map(AtomicU64::into_inner).collect(), others, capped })
     }
 
     /// What was cut off.
@@ -123,7 +133,8 @@ impl<'a> Dealing<'a> {
         let parted = |some: &[Found]| Parted::of(some, block.parts(), |anchor| block.part(first + anchor.left() as usize));
         let parted: Vec<Parted<Found>> = found.par_chunks(pieces).map(parted).collect();
         drop(found);
-        Ok(self.measuring.gathered(&block, first, &parted, &self.others, wanted))
+        let others = self.others.of_left(part, documents)?;
+        Ok(self.measuring.gathered(&block, first, &parted, &others, wanted))
     }
 }
 

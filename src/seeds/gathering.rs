@@ -125,13 +125,13 @@ pub(super) fn blocks(documents: Range<usize>, counts: &[u64], most: u64) -> Vec<
 }
 
 /// The anchors that other rules make, and what all of them cut off. `cut` places were left out before.
-pub(super) fn other_anchors(mut parts: Vec<Candidates>, documents: usize, cut: u64) -> (Others, Capped) {
-    let others = Others::of(parts.iter_mut().map(|part| std::mem::take(&mut part.anchors)).collect(), documents);
+fn other_anchors(mut parts: Vec<Candidates>, documents: usize, cut: u64) -> (Others, Capped) {
+    let others = Others::of(parts.iter_mut().map(|part| std::mem::take(&mut part.anchors)).collect(), 0..documents);
     (others, Candidates::joined(parts).capped.plus(Capped { occurrences: cut, ..Capped::default() }))
 }
 
 /// Anchors that each document has at most, the others among them.
-pub(super) fn counts_with(counts: Vec<AtomicU64>, others: &Others) -> Vec<u64> {
+fn counts_with(counts: Vec<AtomicU64>, others: &Others) -> Vec<u64> {
     let mut counts: Vec<u64> = counts.into_iter().map(AtomicU64::into_inner).collect();
     others.all().for_each(|anchor| counts[anchor.left as usize] += 1);
     counts
@@ -153,9 +153,9 @@ mod tests {
         fn documents_find_the_anchors_that_seeds_make(
             texts in prop::collection::vec(prop::collection::vec(prop::sample::select(vec!["the", "of", "river", "low", "boats", "7", "31", "405", "said"]), 4..60), 2..12),
             outlets in prop::collection::vec(0u32..4, 12),
-            bound in 2usize..8, complete in 2usize..8, occurrences in 1usize..4, same_outlet: bool,
+            bound in 2usize..8, complete in 2usize..8, occurrences in 1usize..9, crossings in 0usize..30, same_outlet: bool,
         ) {
-            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, same_outlet, ..SeedConfig::default() };
+            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, crossings, same_outlet, ..SeedConfig::default() };
             let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();

@@ -32,6 +32,11 @@ pub(super) fn counted<P: Placed>(places: &[P], occurrences: usize) -> impl Itera
     places.chunk_by(|a, b| a.posting().document == b.posting().document).flat_map(move |own| &own[..own.len().min(occurrences)])
 }
 
+/// How many places of one seed count.
+pub(super) fn count<P: Placed>(places: &[P], occurrences: usize) -> usize {
+    places.chunk_by(|a, b| a.posting().document == b.posting().document).map(|own| own.len().min(occurrences)).sum()
+}
+
 /// The places of one seed: one entry a document, with its range in `postings`.
 pub(super) struct Group<'a> {
     pub(super) postings: &'a [Posting],
@@ -50,6 +55,11 @@ impl<'a> Group<'a> {
             at += places.len();
         }
         (Self { postings, entries }, cut)
+    }
+
+    /// Places that count.
+    pub(super) fn places(&self) -> usize {
+        self.entries.iter().map(|(_, from, to)| to - from).sum()
     }
 
     pub(super) fn documents(&self) -> usize {

@@ -7,12 +7,13 @@ use rayon::prelude::*;
 
 use super::anchors::by_documents;
 use super::buckets::{Bounds, Parted};
+use super::crossing::Crossing;
 use super::forms;
 use super::others::Others;
 use super::pairing::{Anchor, Candidates, Pairing};
 use super::postings::Posting;
 use super::promise::{Promising, ShortRun, may_be_chained};
-use super::surroundings::{Brief, Kept, NEIGHBOURS, Seeded, Standing, Surroundings, is_long};
+use super::surroundings::{Brief, Kept, Mark, NEIGHBOURS, Seeded, Standing, Surroundings, is_long};
 use crate::room::Record;
 
 /// Anchors of one part of them, about.
@@ -196,6 +197,10 @@ impl Measuring<'_> {
     ) -> Result<(), E> {
         let (places, config) = (self.pairing.places, self.pairing.config);
         for same in Kept::by_seed(kept) {
+            if same.first().is_some_and(|place| place.around.is_marked(Mark::Repeated)) {
+                self.find_repeated(same, &documents, &first_of, &mut tell)?;
+                continue;
+            }
             for (n, left) in same.iter().enumerate() {
                 let document = left.document as usize;
                 if document >= documents.end {
@@ -210,6 +215,36 @@ impl Measuring<'_> {
                     if config.same_outlet || other == document || places[other].outlet != outlet {
                         tell(self.measured(left, right, first), document)?;
                     }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The same of the places of one seed that documents repeat.
+    fn find_repeated<E>(
+        &self,
+        same: &[Kept],
+        documents: &Range<usize>,
+        first_of: impl Fn(usize) -> usize,
+        mut tell: impl FnMut(Found, usize) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (places, config) = (self.pairing.places, self.pairing.config);
+        let entries: Vec<&[Kept]> = same.chunk_by(|a, b| a.document == b.document).collect();
+        for (n, own) in entries.iter().enumerate() {
+            let document = own[0].document as usize;
+            if !documents.contains(&document) {
+                continue;
+            }
+            let (outlet, first) = (places[document].outlet, first_of(document));
+            for (left, right) in Crossing::One(own.len()).pairs(config.crossings) {
+                tell(self.measured(&own[left], &own[right], first), document)?;
+            }
+            for others in
+                entries[n + 1..].iter().filter(|others| config.same_outlet || places[others[0].document as usize].outlet != outlet)
+            {
+                for (left, right) in Crossing::Two(own.len(), others.len()).pairs(config.crossings) {
+                    tell(self.measured(&own[left], &others[right], first), document)?;
                 }
             }
         }

@@ -10,6 +10,7 @@
 mod anchors;
 mod buckets;
 mod chosen;
+mod crossing;
 mod dealing;
 mod forms;
 mod fours;
@@ -56,6 +57,9 @@ pub struct SeedConfig {
     pub partners: usize,
     /// Occurrences of a seed in one document that count.
     pub occurrences: usize,
+    /// Pairs of places of one seed in two documents, or in one, up to which all are compared, where more than `complete` places hold it in all; of more pairs
+    /// each place is compared with one other.
+    pub crossings: usize,
     /// How far, in words, a frequent seed must stand from any other to start a candidate.
     pub isolation: u32,
     /// Whether two documents of one outlet are compared.
@@ -64,6 +68,16 @@ pub struct SeedConfig {
 
 impl Default for SeedConfig {
     fn default() -> Self {
-        Self { words: 4, window: 4, document_bound: 256, complete: 256, partners: 32, occurrences: 64, isolation: 8, same_outlet: false }
+        Self {
+            words: 4,
+            window: 4,
+            document_bound: 256,
+            complete: 256,
+            partners: 32,
+            occurrences: 64,
+            crossings: 64,
+            isolation: 8,
+            same_outlet: false,
+        }
     }
 }

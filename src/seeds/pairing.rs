@@ -1,7 +1,7 @@
 //! The frequency policy: which documents that share a seed are compared.
 //!
 //! - A seed in at most `complete` documents pairs all of them.
-//! - A seed in more pairs each with `partners` others: the earliest, the longest, and the ones before it in order
+//! - A seed in more, or in four times as many places, pairs each with `partners` others: the earliest, the longest, and the ones before it in order
 //!   of date and id. Clusters bring the rest together.
 //! - A seed in more than `document_bound` documents starts a pair only at places with no other seed nearby.
 //! - A seed in more than four times as many is crowded: of 8 of those in a row the least one starts pairs, as winnowing has it, and with a
@@ -9,7 +9,8 @@
 //! - A seed in a form that the corpus fills with other numbers starts a pair only where several numbers agree ([`forms`](super::forms)).
 //! - Two documents of one outlet are compared only when asked for; but a seed that stands in several documents of one outlet
 //!   pairs each with the earliest of them, so that the outlet's standing text is known as such.
-//! - At most `occurrences` places of a seed in one document count.
+//! - At most `occurrences` places of a seed in one document count; and of a seed in more than `complete` places, each place in a
+//!   document is compared with one in the other, where both repeat it so often that there are more than `crossings` pairs ([`crossing`](super::crossing)).
 //!
 //! Every bound applies to a complete group in a total order, so results do not depend on threads or on the order of input.
 
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 
 use super::anchors::by_documents;
 use super::buckets::{Placed, Seeds, by_seed};
+use super::crossing::{Crossing, thin};
 use super::forms::{Forms, agrees, may_agree};
 use super::gathering::Gathering;
 use super::group::{Group, counted, is_in_more_than, split_at_groups};
@@ -27,6 +29,9 @@ use super::postings::Posting;
 use super::promise::Promising;
 use super::{Place, SeedConfig};
 use crate::text::Tokens;
+
+/// How many times `complete` places make a seed one that has partners, in however few documents.
+const REPEATED: usize = 4;
 
 /// A seed shared by two documents, or by two places of one. Sorted by all fields in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +64,8 @@ impl Anchor {
 pub struct Capped {
     /// Places of a seed in one document beyond `occurrences`.
     pub occurrences: u64,
+    /// Pairs of places of a seed in two documents that both repeat it, beyond one for each place.
+    pub crossings: u64,
     /// Seeds in more than `complete` documents, paired with `partners` each.
     pub partners: u64,
     /// Places of seeds in more than `document_bound` documents that started nothing.
@@ -73,6 +80,7 @@ impl Capped {
     pub(super) fn plus(self, other: Self) -> Self {
         Self {
             occurrences: self.occurrences + other.occurrences,
+            crossings: self.crossings + other.crossings,
             partners: self.partners + other.partners,
             frequent: self.frequent + other.frequent,
             forms: self.forms + other.forms,
@@ -189,24 +197,17 @@ impl<'a> Pairing<'a> {
     }
 
     pub(super) fn pair(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
-        let from = anchors.len();
-        self.pair_all(group, anchors, capped);
-        if self.is_form(group.postings) {
-            self.keep_agreeing(from, anchors, capped);
+        let pairs = Pairs { is_form: self.is_form(group.postings), ..Pairs::of(self, group) };
+        if self.pairs_all(group) {
+            pairs.all(anchors, capped);
+        } else {
+            (0..group.documents()).for_each(|entry| pairs.cross(entry, entry, anchors, capped));
+            capped.partners += 1;
+            self.pair_with_partners(&pairs, anchors, capped);
         }
-    }
-
-    /// Leaves out the anchors from `from` on of a form that start nothing, and counts them.
-    fn keep_agreeing(&self, from: usize, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
-        let mut kept = from;
-        for n in from..anchors.len() {
-            if agrees(self.documents, &anchors[n]) {
-                anchors[kept] = anchors[n];
-                kept += 1;
-            }
+        if !self.config.same_outlet {
+            self.pair_standing(&pairs, anchors, capped);
         }
-        capped.forms += (anchors.len() - kept) as u64;
-        anchors.truncate(kept);
     }
 
     /// Pairs all documents of a form that is filled with other numbers, by all of its places and the numbers [around](super::forms::around) each: of tables
@@ -214,29 +215,10 @@ impl<'a> Pairing<'a> {
     pub(super) fn pair_form(&self, places: &[Posting], numbers: &[u64], anchors: &mut Vec<Anchor>, capped: &mut Capped) {
         let (group, cut) = Group::new(places, self.config.occurrences);
         capped.occurrences += cut;
-        let mut apart = 0;
-        let mut pair = |left: usize, right: usize| {
-            let found = may_agree(numbers[left], numbers[right]).then(|| anchor(&places[left], &places[right]));
-            match found.filter(|anchor| agrees(self.documents, anchor)) {
-                Some(anchor) => anchors.push(anchor),
-                None => apart += 1,
-            }
-        };
-        for (one, &(_, from, to)) in group.entries.iter().enumerate() {
-            for left in from..to {
-                (left + 1..to).for_each(|right| pair(left, right));
-            }
-            for (other, &(_, first, end)) in group.entries.iter().enumerate().skip(one + 1) {
-                if self.comparable(&group, one, other) {
-                    (from..to).for_each(|left| (first..end).for_each(|right| pair(left, right)));
-                }
-            }
-        }
-        capped.forms += apart;
+        let pairs = Pairs { numbers: Some(numbers), is_form: true, ..Pairs::of(self, &group) };
+        pairs.all(anchors, capped);
         if !self.config.same_outlet {
-            let from = anchors.len();
-            self.pair_standing(&group, anchors);
-            self.keep_agreeing(from, anchors, capped);
+            self.pair_standing(&pairs, anchors, capped);
         }
     }
 
@@ -245,31 +227,19 @@ impl<'a> Pairing<'a> {
         postings.first().is_some_and(|first| self.forms.holds(&self.documents[first.document as usize], first.position))
     }
 
-    fn pair_all(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
-        for &(_, from, to) in &group.entries {
-            // Two places in one document: a repeat.
-            for (i, left) in group.postings[from..to].iter().enumerate() {
-                for right in &group.postings[from + i + 1..to] {
-                    anchors.push(anchor(left, right));
-                }
-            }
-        }
-        let all: Vec<usize> = (0..group.documents()).collect();
-        if group.documents() <= self.config.complete {
-            for (i, &left) in all.iter().enumerate() {
-                for &right in &all[i + 1..] {
-                    if self.comparable(group, left, right) {
-                        cross(group, left, right, anchors);
-                    }
-                }
-            }
-        } else {
-            capped.partners += 1;
-            self.pair_with_partners(group, anchors);
-        }
-        if !self.config.same_outlet {
-            self.pair_standing(group, anchors);
-        }
+    /// Whether a seed pairs all of its documents.
+    fn pairs_all(&self, group: &Group<'_>) -> bool {
+        group.documents() <= self.config.complete && !self.is_repeated_everywhere(group.places())
+    }
+
+    /// Whether a seed with so many places that count has partners in spite of its few documents, as one in too many has: each of these repeats it.
+    pub(super) fn is_repeated_everywhere(&self, places: usize) -> bool {
+        places > REPEATED.saturating_mul(self.config.complete)
+    }
+
+    /// Pairs of places in two documents, or in one, up to which all are compared.
+    pub(super) fn crossings(&self, group: &Group<'_>) -> usize {
+        if group.places() <= self.config.complete { usize::MAX } else { self.config.crossings }
     }
 
     pub(super) fn place(&self, group: &Group<'_>, entry: usize) -> Place {
@@ -281,14 +251,79 @@ impl<'a> Pairing<'a> {
     }
 }
 
-/// All places of the one entry with all of the other.
-pub(super) fn cross(group: &Group<'_>, one: usize, other: usize, anchors: &mut Vec<Anchor>) {
-    let (left, right) = if group.entries[one].0 < group.entries[other].0 { (one, other) } else { (other, one) };
-    let of = |entry: usize| &group.postings[group.entries[entry].1..group.entries[entry].2];
-    for l in of(left) {
-        for r in of(right) {
-            anchors.push(anchor(l, r));
+/// The places of one seed, which are paired.
+pub(super) struct Pairs<'a> {
+    pairing: &'a Pairing<'a>,
+    pub(super) group: &'a Group<'a>,
+    /// The numbers around each place of a form, where they are known.
+    numbers: Option<&'a [u64]>,
+    is_form: bool,
+    /// Pairs of places in two documents up to which all are compared.
+    most: usize,
+}
+
+impl<'a> Pairs<'a> {
+    /// Of a seed that is no form.
+    pub(super) fn of(pairing: &'a Pairing<'a>, group: &'a Group<'a>) -> Self {
+        Self { pairing, group, numbers: None, is_form: false, most: pairing.crossings(group) }
+    }
+
+    /// Tells how many places each document has that are compared with others of its own and of those behind it, and counts those that are not.
+    pub(super) fn count(&self, mut tell: impl FnMut(u32, u64), capped: &mut Capped) {
+        let (entries, most) = (&self.group.entries, self.most);
+        for (one, &(document, from, to)) in entries.iter().enumerate() {
+            let behind = (one + 1..entries.len()).filter(|other| self.pairing.comparable(self.group, one, *other));
+            let two = behind.map(|other| Crossing::Two(to - from, entries[other].2 - entries[other].1));
+            let mut found = 0;
+            for crossing in std::iter::once(Crossing::One(to - from)).chain(two) {
+                found += crossing.count(most) as u64;
+                capped.crossings += crossing.left_out(most);
+            }
+            tell(document, found);
         }
+    }
+
+    /// All documents, each with itself as well: repeats.
+    fn all(&self, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
+        for one in 0..self.group.documents() {
+            self.cross(one, one, anchors, capped);
+            for other in one + 1..self.group.documents() {
+                if self.pairing.comparable(self.group, one, other) {
+                    self.cross(one, other, anchors, capped);
+                }
+            }
+        }
+    }
+
+    /// The places of the one entry with those of the other.
+    pub(super) fn cross(&self, one: usize, other: usize, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
+        let entries = &self.group.entries;
+        let (left, right) = if entries[one].0 < entries[other].0 { (one, other) } else { (other, one) };
+        let [(_, left, left_end), (_, right, right_end)] = [entries[left], entries[right]];
+        let crossing = if one == other { Crossing::One(left_end - left) } else { Crossing::Two(left_end - left, right_end - right) };
+        if !self.is_form {
+            let places = self.group.postings;
+            anchors.extend(crossing.pairs(self.most).map(|(l, r)| anchor(&places[left + l], &places[right + r])));
+            capped.crossings += crossing.left_out(self.most);
+            return;
+        }
+        let from = anchors.len();
+        for (l, r) in crossing.pairs(usize::MAX) {
+            match self.agreeing(left + l, right + r) {
+                Some(anchor) => anchors.push(anchor),
+                None => capped.forms += 1,
+            }
+        }
+        capped.crossings += thin(anchors, from, self.most);
+    }
+
+    /// The anchor of two places of a form, if enough numbers agree there.
+    fn agreeing(&self, left: usize, right: usize) -> Option<Anchor> {
+        if self.numbers.is_some_and(|numbers| !may_agree(numbers[left], numbers[right])) {
+            return None;
+        }
+        let anchor = anchor(&self.group.postings[left], &self.group.postings[right]);
+        agrees(self.pairing.documents, &anchor).then_some(anchor)
     }
 }
 

@@ -7,7 +7,7 @@ use super::Place;
 use super::buckets::Placed;
 use super::group::Group;
 use super::near::CROWDED;
-use super::pairing::{Anchor, Pairing, cross};
+use super::pairing::{Anchor, Capped, Pairing, Pairs};
 
 /// Documents of one outlet in which a seed makes its text a suspect of being standing text.
 const STANDING: usize = 3;
@@ -18,18 +18,20 @@ pub(super) struct Partners(Mutex<Option<Arc<Paired>>>);
 
 struct Paired {
     documents: Vec<u32>,
+    /// Partners of each.
+    partners: usize,
     /// Entries, the earlier document's first; sorted.
     entries: Vec<(usize, usize)>,
 }
 
 impl Partners {
-    /// Those of a group that has the documents of the last one, or what `find` finds.
-    fn of(&self, group: &Group<'_>, find: impl FnOnce() -> Vec<(usize, usize)>) -> Arc<Paired> {
+    /// Those of a group that has the documents of the last one, and as many partners for each, or what `find` finds.
+    fn of(&self, group: &Group<'_>, partners: usize, find: impl FnOnce() -> Vec<(usize, usize)>) -> Arc<Paired> {
         let last = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let documents = || group.entries.iter().map(|(document, ..)| *document);
-        let known = last().clone().filter(|known| known.documents.iter().copied().eq(documents()));
+        let known = last().clone().filter(|known| known.partners == partners && known.documents.iter().copied().eq(documents()));
         known.unwrap_or_else(|| {
-            let paired = Arc::new(Paired { documents: documents().collect(), entries: find() });
+            let paired = Arc::new(Paired { documents: documents().collect(), partners, entries: find() });
             *last() = Some(Arc::clone(&paired));
             paired
         })
@@ -38,15 +40,16 @@ impl Partners {
 
 impl Pairing<'_> {
     /// Pairs each entry with the earliest, the longest, and the ones before it. The anchors come sorted.
-    pub(super) fn pair_with_partners(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
-        let paired = self.partners.of(group, || self.partners_of(group));
+    pub(super) fn pair_with_partners(&self, pairs: &Pairs<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
+        let group = pairs.group;
+        let is_crowded = group.documents() > CROWDED * self.config.document_bound || self.is_repeated_everywhere(group.places() / CROWDED);
+        let most = if is_crowded { self.config.partners / 8 } else { self.config.partners };
+        let paired = self.partners.of(group, most, || self.partners_of(group, most));
         anchors.reserve(paired.entries.len());
-        paired.entries.iter().for_each(|&(left, right)| cross(group, left, right, anchors));
+        paired.entries.iter().for_each(|&(left, right)| pairs.cross(left, right, anchors, capped));
     }
 
-    fn partners_of(&self, group: &Group<'_>) -> Vec<(usize, usize)> {
-        let crowded = group.documents() > CROWDED * self.config.document_bound;
-        let most = if crowded { self.config.partners / 8 } else { self.config.partners };
+    fn partners_of(&self, group: &Group<'_>, most: usize) -> Vec<(usize, usize)> {
         let quarter = (most / 4).max(1);
         // Entries of one house are not partners: those of one outlet, unless that is asked for.
         let houses: Vec<u32> = (0..group.documents())
@@ -75,6 +78,8 @@ impl Pairing<'_> {
             before.push(entry, &houses);
         }
         found.sort_unstable();
+        // Two that are near each other are partners of each other.
+        found.dedup();
         found
     }
 
@@ -90,7 +95,8 @@ impl Pairing<'_> {
     }
 
     /// Pairs the documents of one outlet that share the seed with the earliest of them.
-    pub(super) fn pair_standing(&self, group: &Group<'_>, anchors: &mut Vec<Anchor>) {
+    pub(super) fn pair_standing(&self, pairs: &Pairs<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
+        let group = pairs.group;
         if !may_hold_standing((0..group.documents()).map(|entry| self.place(group, entry).outlet)) {
             return;
         }
@@ -98,7 +104,7 @@ impl Pairing<'_> {
         by_outlet.sort_unstable_by_key(|(place, _)| (place.outlet, place.rank));
         for own in by_outlet.chunk_by(|a, b| a.0.outlet == b.0.outlet).filter(|own| own.len() >= STANDING) {
             for (_, later) in &own[1..] {
-                cross(group, own[0].1, *later, anchors);
+                pairs.cross(own[0].1, *later, anchors, capped);
             }
         }
     }
@@ -152,20 +158,20 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_seed_in_other_documents_than_the_one_before_has_partners_of_its_own() {
+    fn a_seed_in_other_documents_than_the_one_before_or_with_more_partners_has_its_own() {
         let posting = |document| Posting { hash: 1, document, position: 0 };
-        let groups = [vec![0, 2, 3], vec![0, 2, 3], vec![0, 2, 4], vec![0, 2], vec![0, 2, 4]];
+        let groups = [(vec![0, 2, 3], 4), (vec![0, 2, 3], 4), (vec![0, 2, 4], 4), (vec![0, 2], 4), (vec![0, 2, 4], 4), (vec![0, 2, 4], 32)];
         let partners = Partners::default();
         let mut asked = Vec::new();
-        for (n, documents) in groups.iter().enumerate() {
+        for (n, (documents, most)) in groups.iter().enumerate() {
             let postings: Vec<Posting> = documents.iter().copied().map(posting).collect();
-            let paired = partners.of(&Group::new(&postings, 1).0, || {
+            let paired = partners.of(&Group::new(&postings, 1).0, *most, || {
                 asked.push(n);
                 vec![(0, n)]
             });
-            assert_eq!(&paired.documents, documents);
+            assert_eq!((&paired.documents, paired.partners), (documents, *most));
         }
-        assert_eq!(asked, [0, 2, 3, 4]);
+        assert_eq!(asked, [0, 2, 3, 4, 5]);
     }
 
     proptest! {

@@ -122,9 +122,9 @@ mod tests {
         #[test]
         fn the_anchors_are_those_of_the_whole_corpus(
             texts in prop::collection::vec(text(), 2..9), outlets in prop::collection::vec(0u32..4, 9),
-            bound in 2usize..6, complete in 2usize..6, occurrences in 1usize..4, same_outlet: bool,
+            bound in 2usize..6, complete in 2usize..6, occurrences in 1usize..9, crossings in 0usize..30, same_outlet: bool,
         ) {
-            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, same_outlet, ..SeedConfig::default() };
+            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, crossings, same_outlet, ..SeedConfig::default() };
             let tokens: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
             let places: Vec<Place> = (0u32..).zip(&outlets).take(tokens.len()).map(|(rank, outlet)| Place { outlet: *outlet, rank }).collect();
             let postings = postings(&tokens, &config);

@@ -36,6 +36,8 @@ pub(super) enum Mark {
     Form = 2,
     /// It is the first place of its seed among those that are [kept](Kept).
     First = 4,
+    /// Documents repeat its seed, so that not all pairs of its places are compared.
+    Repeated = 8,
 }
 
 /// The first bit of what stands on top.

@@ -47,6 +47,34 @@ fn one_line_thousands_of_times_in_two_documents_is_scanned() {
 }
 
 #[test]
+fn pages_that_repeat_one_line_grow_by_their_lines_and_not_by_the_square_of_them() {
+    let mut random = Random::new(5);
+    let line = sentence(&mut random, 18);
+    let mut page = |n: usize| {
+        let comments: Vec<String> = (0..20).map(|_| format!("{}\n\n{line}", sentence(&mut random, 12))).collect();
+        json_line(&format!("d{n:02}"), &format!("Paper {n}"), "", &comments.join("\n\n"))
+    };
+    let run = scan(&(0..30).map(&mut page).collect::<Vec<_>>());
+    // Two pages have twenty lines each, which are 400 pairs of places; the ends of the lines may pair them otherwise than their middles do.
+    let pairs = run.rows("pairs").len();
+    assert!((435..435 * 40).contains(&pairs), "{pairs} pairs");
+    let beyond = "pairs of places of seeds that two documents repeat, beyond one for each place";
+    assert!(run.record["capped"][beyond].as_u64().is_some_and(|n| n > 0), "{}", run.record["capped"]);
+    let in_lines: usize = run.rows("passages").iter().filter(|row| text(&row["text"]).contains(line.trim_end_matches('.'))).count();
+    assert!(in_lines >= 600, "{in_lines} of 600 places are told");
+}
+
+#[test]
+fn texts_of_two_sentences_in_turn_are_one_copy_from_end_to_end() {
+    let mut random = Random::new(6);
+    let (one, other) = (sentence(&mut random, 12), sentence(&mut random, 13));
+    let text_of = |n: usize| format!("{one} {other} ").repeat(40 + n % 7);
+    let run = scan(&(0..300).map(|n| json_line(&format!("d{n:03}"), &format!("Paper {}", n % 97), "", &text_of(n))).collect::<Vec<_>>());
+    assert_eq!(run.rows("passages").iter().filter(|row| row["start"] == 0).count(), 300, "each text is told from its beginning");
+    assert!(run.rows("pairs").len() < 300 * 64, "{} pairs", run.rows("pairs").len());
+}
+
+#[test]
 fn a_text_with_what_a_terminal_or_a_browser_would_obey_is_shown_harmlessly() {
     let dir = Dir::new();
     let shared = paragraph(&mut Random::new(4));
