@@ -32,6 +32,7 @@ pub mod compare;
 // Why two documents match, or why not.
 pub mod explain;
 
+mod allowed;
 pub mod aside;
 pub mod error;
 mod kernel;

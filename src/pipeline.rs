@@ -1,6 +1,7 @@
 //! The way of the data, on one screen.
 
 mod aligning;
+mod check;
 mod stages;
 mod told;
 
@@ -25,7 +26,7 @@ use crate::text::{Compounds, Tokens, tokenize};
 use stages::Stages;
 use told::{anchors_told, attributed_told, clusters_told, families_told, on_disk, pairs_told, rewriting_told, told, words_told};
 
-/// Every option of a scan that can change a result.
+/// Every option of a scan that can change a result. [`check`](Self::check) says whether all are in their ranges.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScanConfig {
@@ -75,14 +76,18 @@ pub struct Scan {
 
 /// Finds what was published twice in a corpus.
 ///
-/// Input: documents sorted by id. Output: the tables of the run. Errors: [`Interrupted`](crate::ErrorKind::Interrupted) only.
+/// Input: documents sorted by id. Output: the tables of the run.
 /// Cost: linear in the text, save for clusters of texts that are nearly alike. Threads: rayon's; results do not depend on them.
 /// Algorithm: winnowed seeds (Schleimer et al. 2003), chains and banded alignment on words (as minimap2, Li 2018), clusters around roots; MinHash and LSH (Broder
 /// 1997; Indyk and Motwani 1998) for near-duplicate documents and paragraphs.
 ///
 /// # Errors
-/// When the observer was asked to stop.
+/// By [`ErrorKind`](crate::ErrorKind):
+/// - `BadOption`: an option [out of its range](ScanConfig::check);
+/// - `Io`: the folder for what the memory does not hold cannot be written to, or its disk is full;
+/// - `Interrupted`: the observer was asked to stop.
 pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfig, observer: &dyn Observer) -> Result<Scan> {
+    config.check()?;
     let Known { outlets, standing, room } = known.into();
     let enough = Room::default();
     let room = room.unwrap_or(&enough);

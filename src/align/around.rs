@@ -62,8 +62,8 @@ pub(super) fn may_be_pair(left: Side<'_>, right: Side<'_>, run: &Run, config: &A
     }
     // Two runs that tell together: what the other one has at least. A row of words has one neighbour less than words.
     let own = traits.iter().map(|t| halves(*t)).sum::<Halves>() + if has_grams { commas(left, run) } else { 0 };
-    let lacking = (2 * config.edited_words).saturating_sub(own);
-    let content = 2 * config.edited_content;
+    let lacking = config.edited_words.saturating_mul(2).saturating_sub(own);
+    let content = config.edited_content.saturating_mul(2);
     let lacks = |found: Halves| {
         // Most runs lack so many words that nobody need ask for content words.
         found < lacking || found < content && found < content.saturating_sub(2 * significance::most_content(left, right, run))

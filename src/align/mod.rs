@@ -41,6 +41,8 @@ mod table;
 mod telling;
 mod words;
 
+use crate::allowed::{at_least, within};
+use crate::error::Result;
 use crate::seeds::Least;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
@@ -68,7 +70,7 @@ const TIMES_THE_TEXTS: usize = 4;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AlignConfig {
-    /// Least number of matched words.
+    /// Least number of matched words, 1 and more.
     pub min_words: u32,
     /// Content words in lower case, as the mean of both sides, in a run of `min_words` that tells. All but one of them
     /// may be such function words as `between`, `during`, `will`.
@@ -77,23 +79,23 @@ pub struct AlignConfig {
     /// `min_words` that has `min_content` of them or has `plain_share` of its words in lower case. From this many matched words
     /// on `long_content` content words in lower case, wherever they stand, do as well.
     pub short_words: u32,
-    /// Words of a telling run.
+    /// Words of a telling run, 1 and more.
     pub run_words: u32,
     /// Content words in lower case in a telling run.
     pub run_content: u32,
     /// Content words in lower case that a long pair shows without a telling run.
     pub long_content: u32,
-    /// Least share of words in lower case, in hundredths, of a run of `min_words` that tells with one content word.
+    /// Least share of words in lower case, in hundredths, 0 to 100, of a run of `min_words` that tells with one content word.
     pub plain_share: u32,
-    /// Words of two runs that tell together when no more than one word parts them on either side.
+    /// Words of two runs that tell together when no more than one word parts them on either side, 1 and more.
     pub edited_words: u32,
     /// Content words in lower case in two such runs.
     pub edited_content: u32,
-    /// Least share of the longer side's words that match, in hundredths.
+    /// Least share of the longer side's words that match, in hundredths, 0 to 100.
     pub min_identity: u32,
     /// Words on one side between two runs that still belong to one chain.
     pub max_gap: u32,
-    /// How far the score may fall behind its best before an alignment ends, in quarters.
+    /// How far the score may fall behind its best before an alignment ends, in quarters, 0 to 10,000.
     pub drop_off: Quarters,
 }
 
@@ -117,6 +119,19 @@ impl Default for AlignConfig {
 }
 
 impl AlignConfig {
+    /// That every option is in its range.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`](crate::ErrorKind::BadOption) with the option, its value and the range.
+    pub fn check(&self) -> Result<()> {
+        at_least("align.min_words", self.min_words, 1)?;
+        at_least("align.run_words", self.run_words, 1)?;
+        within("align.plain_share", self.plain_share, 0..=100)?;
+        at_least("align.edited_words", self.edited_words, 1)?;
+        within("align.min_identity", self.min_identity, 0..=100)?;
+        within("align.drop_off", self.drop_off, 0..=10_000)
+    }
+
     /// Words that a run has at least to be aligned without another one: a shorter one becomes no pair.
     #[must_use]
     pub fn least_run(&self) -> u32 {

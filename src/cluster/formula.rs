@@ -217,7 +217,7 @@ impl<'a> Judge<'a> {
     /// The same, where the pair is marked so.
     fn telling_if(&self, pair: &Pair, whose: Whose, marked: Marked, in_company: bool) -> Telling {
         let Told { points, held, numbers, names, in_pieces, .. } = pair.told;
-        let is_form = numbers > 1 && numbers * self.config.filled_words >= pair.matched
+        let is_form = numbers > 1 && numbers.saturating_mul(self.config.filled_words) >= pair.matched
             || whose.is_one_outlet && (numbers + names > 1 || numbers + names > 0 && whose.is_later);
         let asked = self.asked_of(whose, marked, in_company && held <= MOST_HELD);
         // A house edits its own dispatches, and is asked for more as it is.

@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use super::formula::Judge;
 use super::{Cluster, ClusterInput, Clustering, Grouped, OfPair, Passage, sides};
 use crate::align::Pair;
+use crate::allowed::{at_least, within};
+use crate::error::Result;
 use crate::kernel::memory::ask_for_begin;
 use crate::span::Span;
 
@@ -55,7 +57,7 @@ impl Kind {
     }
 }
 
-/// Options of the judgement.
+/// Options of the judgement. Shares are 0 to 1, points -1,000,000 to 1,000,000.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KindConfig {
@@ -93,7 +95,7 @@ pub struct KindConfig {
     pub later_points: i32,
     /// What a pair in pieces needs besides (see [`Told`](crate::align::Told)).
     pub pieces_points: i32,
-    /// Days within which an outlet takes up its own text again.
+    /// Days within which an outlet takes up its own text again, 0 and more.
     pub own_days: i64,
     /// Documents of an outlet in which a row of four words stands, from which on the row belongs to the house and not to a story.
     pub house_documents: usize,
@@ -111,6 +113,38 @@ pub struct KindConfig {
     pub house_identity: f64,
     /// Most words of a form of the house.
     pub house_words: u32,
+}
+
+impl KindConfig {
+    /// That every option is in its range.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`](crate::ErrorKind::BadOption) with the option, its value and the range.
+    pub fn check(&self) -> Result<()> {
+        /// More than any text has, and so few that all of these together can be added up.
+        const POINTS: i32 = 1_000_000;
+        let shares = [
+            ("kind.quoted", self.quoted),
+            ("kind.wire_share", self.wire_share),
+            ("kind.formula_numbers", self.formula_numbers),
+            ("kind.house_share", self.house_share),
+            ("kind.filled_share", self.filled_share),
+            ("kind.led_share", self.led_share),
+            ("kind.house_identity", self.house_identity),
+        ];
+        shares.into_iter().try_for_each(|(name, share)| within(name, share, 0.0..=1.0))?;
+        let points = [
+            ("kind.telling_points", self.telling_points),
+            ("kind.filled_points", self.filled_points),
+            ("kind.quoted_points", self.quoted_points),
+            ("kind.company_points", self.company_points),
+            ("kind.own_points", self.own_points),
+            ("kind.later_points", self.later_points),
+            ("kind.pieces_points", self.pieces_points),
+        ];
+        points.into_iter().try_for_each(|(name, points)| within(name, points, -POINTS..=POINTS))?;
+        at_least("kind.own_days", self.own_days, 0)
+    }
 }
 
 impl Default for KindConfig {

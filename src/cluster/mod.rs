@@ -26,6 +26,8 @@ mod roots;
 mod standing;
 
 use crate::align::{AlignConfig, Pair};
+use crate::allowed::within;
+use crate::error::Result;
 use crate::seeds::{Place, SeedConfig};
 use crate::span::{Span, Words};
 use crate::text::Tokens;
@@ -127,14 +129,26 @@ pub struct Clustering {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ClusterConfig {
-    /// Least share that two aligned spans of one document must cover of one another to be one passage, in hundredths.
+    /// Least share that two aligned spans of one document must cover of one another to be one passage, in hundredths, 1 to 100.
     pub same_passage: u32,
-    /// Least share of a passage and of the root that must be aligned for it to join, in hundredths.
+    /// Least share of a passage and of the root that must be aligned for it to join, in hundredths, 1 to 100.
     pub coverage: u32,
-    /// Least identity of that alignment, in hundredths.
+    /// Least identity of that alignment, in hundredths, 0 to 100.
     pub identity: u32,
     /// Roots with the most seeds in common that a passage is held against.
     pub roots_tried: usize,
+}
+
+impl ClusterConfig {
+    /// That every option is in its range.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`](crate::ErrorKind::BadOption) with the option, its value and the range.
+    pub fn check(&self) -> Result<()> {
+        within("cluster.same_passage", self.same_passage, 1..=100)?;
+        within("cluster.coverage", self.coverage, 1..=100)?;
+        within("cluster.identity", self.identity, 0..=100)
+    }
 }
 
 impl Default for ClusterConfig {

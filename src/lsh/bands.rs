@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::allowed::within;
+use crate::error::Result;
 use crate::sketch::{BASE, Sketch, mix};
 
 /// How a sketch is cut into bands (Indyk and Motwani 1998; Leskovec et al., Mining of Massive Datasets, 3.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Banding {
-    /// How many bands.
+    /// How many bands, 1 to 1024.
     pub bands: usize,
-    /// Rows of a band.
+    /// Rows of a band, 1 to 64.
     pub rows: usize,
 }
 
@@ -45,6 +47,12 @@ impl Banding {
     /// Least probability that two sets exactly at the threshold of [`for_threshold`](Self::for_threshold) become candidates.
     pub const RECALL: f64 = 0.999;
 
+    /// That bands are some, and have some rows. `name`: what the option is called.
+    pub(crate) fn check(&self, name: &str) -> Result<()> {
+        within(&format!("{name}.bands"), self.bands, 1..=1024)?;
+        within(&format!("{name}.rows"), self.rows, 1..=64)
+    }
+
     /// Rows of the sketches that this takes.
     #[must_use]
     pub fn slots(&self) -> usize {
@@ -54,8 +62,9 @@ impl Banding {
     /// One key a band. Keys of different bands differ, so all may stand in one table.
     ///
     /// # Panics
-    /// When the sketch has another number of rows than [`slots`](Self::slots).
+    /// When bands have no rows, or the sketch has another number of rows than [`slots`](Self::slots).
     pub fn keys<'a>(&self, sketch: &'a Sketch) -> impl Iterator<Item = u64> + 'a {
+        assert!(self.rows > 0, "bands of some rows");
         assert_eq!(sketch.rows().len(), self.slots(), "a sketch of {} bands of {} rows", self.bands, self.rows);
         sketch.rows().chunks_exact(self.rows).zip(0u64..).map(|(rows, band)| band_key(rows, band))
     }
@@ -69,6 +78,9 @@ pub fn band_key(rows: &[u32], band: u64) -> u64 {
 }
 
 /// The S-curve: probability that two sets of Jaccard similarity `jaccard` share a key, `1 - (1 - J^r)^b`.
+///
+/// # Panics
+/// When there are 2^31 bands or rows and more.
 #[must_use]
 pub fn candidate_probability(banding: Banding, jaccard: f64) -> f64 {
     let of_band = jaccard.powi(i32::try_from(banding.rows).expect("a band has few rows"));

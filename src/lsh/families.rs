@@ -66,6 +66,9 @@ pub trait Items: Sync {
 /// An item joins at an exact Jaccard similarity of `threshold` and more. An item whose set is empty stays alone.
 /// Threads: rayon's; the result does not depend on them, since an item is held against exactly the kept items before it
 /// that share a key with it.
+///
+/// # Panics
+/// When there are no bands, or they have no rows.
 pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Membership> {
     in_crowds(items, banding, threshold, CROWD)
 }

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::bands::Banding;
 use super::families::{Items, Membership, families};
 use super::profile::Profile;
+use crate::allowed::within;
+use crate::error::Result;
 use crate::place::Place;
 use crate::sketch::{MinHasher, Sketch, shingle_set, shingle_values};
 use crate::span::{Span, Words};
@@ -16,7 +18,7 @@ use crate::text::Tokens;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FamilyConfig {
-    /// Words of a shingle.
+    /// Words of a shingle, 1 to 64.
     pub shingle: usize,
     /// Least exact Jaccard similarity of two documents of a family, 0 to 1. The default was fitted to what people call near-duplicates on
     /// 120 labelled pairs of web pages: the least hundredth whose F1 lies within one standard error of the best one (`docs/accuracy.md`).
@@ -29,6 +31,20 @@ pub struct FamilyConfig {
     pub document_bands: Banding,
     /// Bands for paragraphs.
     pub paragraph_bands: Banding,
+}
+
+impl FamilyConfig {
+    /// That every option is in its range.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`](crate::ErrorKind::BadOption) with the option, its value and the range.
+    pub fn check(&self) -> Result<()> {
+        within("families.shingle", self.shingle, 1..=64)?;
+        within("families.document_threshold", self.document_threshold, 0.0..=1.0)?;
+        within("families.paragraph_threshold", self.paragraph_threshold, 0.0..=1.0)?;
+        self.document_bands.check("families.document_bands")?;
+        self.paragraph_bands.check("families.paragraph_bands")
+    }
 }
 
 impl Default for FamilyConfig {
@@ -69,6 +85,9 @@ pub struct Families {
 }
 
 /// The families of one unit: every document or paragraph that is in one, in the order of date and id, then place.
+///
+/// # Panics
+/// When an option is [out of its range](FamilyConfig::check).
 #[must_use]
 pub fn document_families(documents: &[Tokens], places: &[Place], config: &FamilyConfig) -> Vec<Member> {
     let mut items: Vec<(u32, Span<Words>)> = (0u32..).zip(documents).map(|(d, tokens)| (d, Span::new(0, count(tokens.len())))).collect();
@@ -78,6 +97,9 @@ pub fn document_families(documents: &[Tokens], places: &[Place], config: &Family
 }
 
 /// The same for paragraphs of `config.paragraph_words` words and more.
+///
+/// # Panics
+/// As [`document_families`].
 #[must_use]
 pub fn paragraph_families(documents: &[Tokens], places: &[Place], config: &FamilyConfig) -> Vec<Member> {
     let mut order: Vec<u32> = (0..count(documents.len())).collect();

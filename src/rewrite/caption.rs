@@ -72,7 +72,7 @@ impl Forms<'_> {
         let rights = captions_in(self.input, right);
         holds_one(right, &rights)
             && shared(&self.plain(left, &lefts), &self.plain(right, &rights)) < enough
-            && shared(&self.plain(left, &[]), &self.plain(right, &[])) < 2 * enough
+            && shared(&self.plain(left, &[]), &self.plain(right, &[])) < enough.saturating_mul(2)
             && !self.shares_rare_words(left, right)
     }
 

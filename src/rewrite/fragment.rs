@@ -58,7 +58,7 @@ pub(super) fn compare(documents: (u32, u32), left: &Bags, right: &Indexed<'_>, r
 
 /// Whether alike sentences are too few for a summary, stand apart, and are each not alike enough to be a passage. Two documents in three that have any have one or two.
 fn leads_nowhere(alike: &[Alike], config: &RewriteConfig) -> bool {
-    let is_far = |one: u32, other: u32| one.abs_diff(other) > config.gap + 1;
+    let is_far = |one: u32, other: u32| one.abs_diff(other) > config.gap.saturating_add(1);
     let are_apart = match alike {
         [] => return true,
         [_] => true,
@@ -146,8 +146,8 @@ impl<'a> Comparison<'a> {
         let threshold = config.threshold * 9 / 10;
         let ratio = |p: &Rewritten| {
             (
-                p.left_words.len() >= config.summary_ratio * p.right_words.len(),
-                p.right_words.len() >= config.summary_ratio * p.left_words.len(),
+                p.left_words.len() >= config.summary_ratio.saturating_mul(p.right_words.len()),
+                p.right_words.len() >= config.summary_ratio.saturating_mul(p.left_words.len()),
             )
         };
         let mut found = Vec::new();
@@ -253,7 +253,7 @@ fn part(alike: Vec<Alike>, gap: u32) -> Vec<Vec<Alike>> {
         let mut parts: Vec<Vec<Alike>> = Vec::new();
         for side in [|a: &Alike| a.left, |a: &Alike| a.right] {
             own.sort_unstable_by_key(|a| (side(a), *a));
-            parts = own.chunk_by(|a, b| side(b) - side(a) <= gap + 1).map(<[Alike]>::to_vec).collect();
+            parts = own.chunk_by(|a, b| side(b) - side(a) <= gap.saturating_add(1)).map(<[Alike]>::to_vec).collect();
             if parts.len() > 1 {
                 break;
             }

@@ -106,7 +106,7 @@ impl Forms {
             tell(starts[at]);
             // The farthest one that joins it, and so on; those before that one are covered.
             loop {
-                let end = starts.partition_point(|start| *start <= starts[at] + 2 * reach + 1);
+                let end = starts.partition_point(|start| *start <= starts[at].saturating_add(reach.saturating_mul(2)).saturating_add(1));
                 match (next..end).rev().find(|n| is_filled(*n)) {
                     Some(farthest) => at = farthest,
                     None => {

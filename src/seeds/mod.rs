@@ -33,6 +33,9 @@ mod winnow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::allowed::{at_least, within};
+use crate::error::Result;
+
 pub use crate::place::Place;
 pub use anchors::{Anchors, Seeding, by_documents};
 pub use pairing::{Anchor, Candidates, Capped, candidates, promising_candidates};
@@ -49,21 +52,37 @@ pub struct SeedConfig {
     pub words: usize,
     /// Consecutive shingles of which one is chosen, w, 1 to 64.
     pub window: usize,
-    /// A seed in more documents than this starts a candidate only where no other seed is near.
+    /// A seed in more documents than this starts a candidate only where no other seed is near, 1 and more. `usize::MAX`: none is in so
+    /// many.
     pub document_bound: usize,
-    /// A seed in at most this many documents pairs all of them.
+    /// A seed in at most this many documents pairs all of them, 1 and more.
     pub complete: usize,
-    /// A seed in more documents pairs each with this many others.
+    /// A seed in more documents pairs each with this many others, 2 and more: the earliest one and the longest one are among them.
     pub partners: usize,
-    /// Occurrences of a seed in one document that count.
+    /// Occurrences of a seed in one document that count, 1 and more.
     pub occurrences: usize,
     /// Pairs of places of one seed in two documents, or in one, up to which all are compared, where more than `complete` places hold it in all; of more pairs
-    /// each place is compared with one other.
+    /// each place is compared with one other. Any number.
     pub crossings: usize,
     /// How far, in words, a frequent seed must stand from any other to start a candidate.
     pub isolation: u32,
     /// Whether two documents of one outlet are compared.
     pub same_outlet: bool,
+}
+
+impl SeedConfig {
+    /// That every option is in its range.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`](crate::ErrorKind::BadOption) with the option, its value and the range.
+    pub fn check(&self) -> Result<()> {
+        within("seeds.words", self.words, 2..=16)?;
+        within("seeds.window", self.window, 1..=64)?;
+        at_least("seeds.document_bound", self.document_bound, 1)?;
+        at_least("seeds.complete", self.complete, 1)?;
+        at_least("seeds.partners", self.partners, 2)?;
+        at_least("seeds.occurrences", self.occurrences, 1)
+    }
 }
 
 impl Default for SeedConfig {

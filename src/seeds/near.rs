@@ -34,8 +34,11 @@ pub(super) struct Near {
 impl Near {
     /// By the places of all seeds.
     pub(super) fn of(postings: &[Posting], documents: &[Tokens], forms: &Forms, config: &SeedConfig) -> Self {
-        let mut in_order: Vec<Posting> =
-            by_seed(postings).filter(|places| is_in_more_than(CROWDED * config.document_bound, places)).flatten().copied().collect();
+        let mut in_order: Vec<Posting> = by_seed(postings)
+            .filter(|places| is_in_more_than(config.document_bound.saturating_mul(CROWDED), places))
+            .flatten()
+            .copied()
+            .collect();
         in_order.par_sort_unstable_by_key(|posting| (posting.document, posting.position, posting.hash));
         Self::mark((&[postings], &[], &[in_order]), documents, forms, config)
     }
@@ -111,7 +114,10 @@ impl Near {
     fn mark_around(&self, document: usize, position: usize, documents: &[Tokens], config: &SeedConfig) {
         let isolation = config.isolation as usize;
         let first = self.first_word[document];
-        self.mark_words(first + position.saturating_sub(isolation)..first + (position + isolation + 1).min(documents[document].len()));
+        self.mark_words(
+            first + position.saturating_sub(isolation)
+                ..first + position.saturating_add(isolation).saturating_add(1).min(documents[document].len()),
+        );
     }
 
     /// Marks words, those of one entry together.
@@ -210,7 +216,7 @@ fn may_hold_one_more_than(times: usize, places: &[Posting]) -> bool {
 /// The seeds in more than so many documents that one of a row starts pairs for the others.
 fn crowded_seeds<P: Placed>(parts: &[&[P]], config: &SeedConfig) -> KeyedMap<()> {
     let seeds = parts.par_iter().flat_map_iter(|part| by_seed(part));
-    let crowded = seeds.filter(|places| is_in_more_than(CROWDED * config.document_bound, places));
+    let crowded = seeds.filter(|places| is_in_more_than(config.document_bound.saturating_mul(CROWDED), places));
     crowded.map(|places| (places[0].posting().hash, ())).collect::<Vec<_>>().into_iter().collect()
 }
 

@@ -42,7 +42,8 @@ impl Pairing<'_> {
     /// Pairs each entry with the earliest, the longest, and the ones before it. The anchors come sorted.
     pub(super) fn pair_with_partners(&self, pairs: &Pairs<'_>, anchors: &mut Vec<Anchor>, capped: &mut Capped) {
         let group = pairs.group;
-        let is_crowded = group.documents() > CROWDED * self.config.document_bound || self.is_repeated_everywhere(group.places() / CROWDED);
+        let is_crowded =
+            group.documents() > self.config.document_bound.saturating_mul(CROWDED) || self.is_repeated_everywhere(group.places() / CROWDED);
         let most = if is_crowded { self.config.partners / 8 } else { self.config.partners };
         let paired = self.partners.of(group, most, || self.partners_of(group, most));
         anchors.reserve(paired.entries.len());
@@ -50,7 +51,8 @@ impl Pairing<'_> {
     }
 
     fn partners_of(&self, group: &Group<'_>, most: usize) -> Vec<(usize, usize)> {
-        let quarter = (most / 4).max(1);
+        // More than all there are is all of them.
+        let quarter = (most / 4).clamp(1, group.documents().max(1));
         // Entries of one house are not partners: those of one outlet, unless that is asked for.
         let houses: Vec<u32> = (0..group.documents())
             .map(|entry| if self.config.same_outlet { group.entries[entry].0 } else { self.place(group, entry).outlet })
@@ -65,7 +67,7 @@ impl Pairing<'_> {
             first
         };
         let (earliest, longest) = (first(&by_rank), first(&by_length));
-        let mut before = Nearest::new(most.saturating_sub(2 * quarter));
+        let mut before = Nearest::new(most.saturating_sub(2 * quarter).min(group.documents()));
         let (mut partners, mut found): (Vec<usize>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
         for entry in by_rank {
             partners.clear();
