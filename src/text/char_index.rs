@@ -58,6 +58,7 @@ impl<'a> CharIndex<'a> {
     #[must_use]
     pub fn byte_of(&self, count: u32) -> u32 {
         if self.before.is_empty() {
+            assert!(count as usize <= self.text.len(), "the text has so many code points");
             return count;
         }
         let block = self.before.partition_point(|before| *before <= count) - 1;
@@ -69,6 +70,9 @@ impl<'a> CharIndex<'a> {
     }
 
     /// The text between two code points.
+    ///
+    /// # Panics
+    /// When the text has fewer code points.
     #[must_use]
     pub fn text_of(&self, span: Span<Chars>) -> &'a str {
         &self.text[self.byte_of(span.start) as usize..self.byte_of(span.end) as usize]
@@ -102,6 +106,18 @@ mod tests {
                 prop_assert_eq!(index.byte_of(count as u32) as usize, offset);
             }
             prop_assert_eq!(index.chars_before(text.len() as u32) as usize, text.chars().count());
+        }
+    }
+
+    #[test]
+    fn a_code_point_behind_the_end_is_none_of_any_text() {
+        for text in ["", "boats", "bo\u{e4}ts", "\u{e9}"] {
+            let index = CharIndex::new(text);
+            let all = u32::try_from(text.chars().count()).unwrap();
+            assert_eq!(index.byte_of(all) as usize, text.len(), "{text}");
+            for behind in [all + 1, u32::MAX] {
+                assert!(std::panic::catch_unwind(|| index.byte_of(behind)).is_err(), "{text} {behind}");
+            }
         }
     }
 
