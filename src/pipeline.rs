@@ -84,10 +84,12 @@ pub struct Scan {
 /// # Errors
 /// By [`ErrorKind`](crate::ErrorKind):
 /// - `BadOption`: an option [out of its range](ScanConfig::check);
+/// - `DuplicateId`, `Malformed`, `TooLarge`: documents that [no run can be made of](Corpus::check);
 /// - `Io`: the folder for what the memory does not hold cannot be written to, or its disk is full;
 /// - `Interrupted`: the observer was asked to stop.
 pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfig, observer: &dyn Observer) -> Result<Scan> {
     config.check()?;
+    corpus.check()?;
     let Known { outlets, standing, room } = known.into();
     let enough = Room::default();
     let room = room.unwrap_or(&enough);

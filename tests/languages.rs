@@ -26,7 +26,7 @@ use wirecopy::report::{Pairs, Run};
 /// A scan of texts that are not written to disk, each of an outlet of its own, with default options.
 fn scanned(texts: &[&str]) -> Run {
     let document = |(n, text): (usize, &&str)| Document { id: format!("d{n:02}"), text: (*text).into(), ..Document::default() };
-    let corpus = Corpus::from_documents(texts.iter().enumerate().map(document).collect());
+    let corpus = Corpus::from_documents(texts.iter().enumerate().map(document).collect()).expect("each has an id of its own");
     scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).expect("nobody stops it").run
 }
 

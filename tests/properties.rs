@@ -28,7 +28,7 @@ fn cases(cases: u32) -> ProptestConfig {
 
 /// A scan of documents made in memory, with default options.
 fn scanned(documents: Vec<Document>) -> Run {
-    let corpus = Corpus::from_documents(documents);
+    let corpus = Corpus::from_documents(documents).expect("each has an id of its own");
     scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).expect("nobody stops it").run
 }
 

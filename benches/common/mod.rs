@@ -51,12 +51,13 @@ pub fn replicated(replicas: usize) -> Corpus {
             ..document.clone()
         })
     });
-    Corpus::from_documents(documents.collect())
+    Corpus::from_documents(documents.collect()).expect("each has an id of its own")
 }
 
 /// The documents of a corpus that say they are in a language.
 pub fn in_language(corpus: Corpus, language: &str) -> Corpus {
     Corpus::from_documents(corpus.documents.into_iter().filter(|d| d.language.as_deref() == Some(language)).collect())
+        .expect("each has an id of its own")
 }
 
 /// The texts of a corpus.

@@ -82,6 +82,10 @@ fn document(n: usize, text: String) -> Document {
     Document { id: format!("d{n:07}"), outlet: Some(format!("Outlet {}", n % 211)), text: text.into(), ..Document::default() }
 }
 
+fn corpus(documents: Vec<Document>) -> Corpus {
+    Corpus::from_documents(documents).expect("each has an id of its own")
+}
+
 fn count(scale: f64, documents: u32) -> usize {
     // A share of a whole number of documents.
     (f64::from(documents) * scale) as usize
@@ -102,7 +106,7 @@ pub fn ordinary(bytes: usize) -> Corpus {
         before.clone_from(&text);
         documents.push(document(documents.len(), text));
     }
-    Corpus::from_documents(documents)
+    corpus(documents)
 }
 
 fn footer(scale: f64) -> Corpus {
@@ -112,26 +116,26 @@ fn footer(scale: f64) -> Corpus {
         let own = dice.prose(300);
         if n % 5 < 2 { format!("{own}\n\n{footer}") } else { own }
     };
-    Corpus::from_documents((0..count(scale, 20_000)).map(text).enumerate().map(|(n, text)| document(n, text)).collect())
+    corpus((0..count(scale, 20_000)).map(text).enumerate().map(|(n, text)| document(n, text)).collect())
 }
 
 fn story(scale: f64) -> Corpus {
     let mut dice = Dice(3);
     let story = dice.prose(250);
     let text = |_| format!("{}\n\n{story}", dice.prose(50));
-    Corpus::from_documents((0..count(scale, 20_000)).map(text).enumerate().map(|(n, text)| document(n, text)).collect())
+    corpus((0..count(scale, 20_000)).map(text).enumerate().map(|(n, text)| document(n, text)).collect())
 }
 
 fn equal(scale: f64) -> Corpus {
     let text = Dice(4).prose(300);
-    Corpus::from_documents((0..count(scale, 20_000)).map(|n| document(n, text.clone())).collect())
+    corpus((0..count(scale, 20_000)).map(|n| document(n, text.clone())).collect())
 }
 
 fn line(scale: f64) -> Corpus {
     let mut dice = Dice(5);
     let line = format!("{}\n", dice.prose(11).trim_end());
     let lines = line.repeat(count(scale, 100_000));
-    Corpus::from_documents((0..2).map(|n| document(n, format!("{}\n\n{lines}", dice.prose(100)))).collect())
+    corpus((0..2).map(|n| document(n, format!("{}\n\n{lines}", dice.prose(100)))).collect())
 }
 
 fn table(scale: f64) -> Corpus {
@@ -142,18 +146,18 @@ fn table(scale: f64) -> Corpus {
             .map(|row| format!("{row} {}.{} mln vs {}.{} mln\n", dice.below(900), dice.below(10), dice.below(900), dice.below(10)))
             .collect::<String>()
     };
-    Corpus::from_documents((0..count(scale, 8_000)).map(text).enumerate().map(|(n, text)| document(n, text)).collect())
+    corpus((0..count(scale, 8_000)).map(text).enumerate().map(|(n, text)| document(n, text)).collect())
 }
 
 fn turns(scale: f64) -> Corpus {
     let mut dice = Dice(7);
     let both = format!("{} {} ", dice.prose(17).trim_end(), dice.prose(17).trim_end());
-    Corpus::from_documents((0..count(scale, 5_000)).map(|n| document(n, both.repeat(50 + n % 7))).collect())
+    corpus((0..count(scale, 5_000)).map(|n| document(n, both.repeat(50 + n % 7))).collect())
 }
 
 fn comments(scale: f64) -> Corpus {
     let mut dice = Dice(8);
     let line = dice.prose(17);
     let mut page = || (0..64).map(|_| format!("{}\n\n{line}", dice.prose(34))).collect::<String>();
-    Corpus::from_documents((0..count(scale, 2_000)).map(|n| document(n, page())).collect())
+    corpus((0..count(scale, 2_000)).map(|n| document(n, page())).collect())
 }

@@ -236,6 +236,7 @@ mod tests {
             document("b", "one two three four five six"),
             document("c", "seven eight nine"),
         ])
+        .unwrap()
     }
 
     fn list(name: &str, content: &str) -> Result<Vec<Listed>> {

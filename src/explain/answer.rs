@@ -140,7 +140,7 @@ mod tests {
 
     /// What the run of these documents is asked with other options.
     fn asked(documents: Vec<Document>, wanted: [&str; 2], run: &ScanConfig, config: &ScanConfig) -> Explanation {
-        let corpus = Corpus::from_documents(documents);
+        let corpus = Corpus::from_documents(documents).unwrap();
         let mut run_of = pipeline::scan(&corpus, &Outlets::builtin(), run, &Silent).unwrap().run;
         run_of.record.parameters = serde_json::json!({ "stages": run });
         assert_eq!(rows::config_of(&run_of), *run);

@@ -19,7 +19,7 @@ pub(super) fn document(id: &str, outlet: &str, date: &str, text: &str) -> Docume
 }
 
 pub(super) fn case(documents: Vec<Document>, wanted: [&str; 2], config: &ScanConfig) -> Case {
-    Case::scan(Corpus::from_documents(documents), wanted, &Outlets::builtin(), config, &Silent).unwrap()
+    Case::scan(Corpus::from_documents(documents).unwrap(), wanted, &Outlets::builtin(), config, &Silent).unwrap()
 }
 
 fn explained(documents: Vec<Document>) -> Explanation {
@@ -214,7 +214,7 @@ fn a_credit_of_the_other_outlet_is_the_first_that_is_told() {
 #[test]
 fn a_run_read_back_from_its_tables_gives_the_same_explanation() {
     let documents = copy();
-    let corpus = Corpus::from_documents(documents.clone());
+    let corpus = Corpus::from_documents(documents.clone()).unwrap();
     let config = ScanConfig::default();
     let mut run = crate::pipeline::scan(&corpus, &Outlets::builtin(), &config, &Silent).unwrap().run;
     run.record.parameters = serde_json::json!({ "stages": config });
@@ -225,7 +225,7 @@ fn a_run_read_back_from_its_tables_gives_the_same_explanation() {
 
 #[test]
 fn a_run_without_texts_says_what_to_do() {
-    let corpus = Corpus::from_documents(copy());
+    let corpus = Corpus::from_documents(copy()).unwrap();
     let mut run = crate::pipeline::scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).unwrap().run;
     run.texts.clear();
     let error = documents_of(&run, ["a", "b"]).unwrap_err();
@@ -234,7 +234,7 @@ fn a_run_without_texts_says_what_to_do() {
 
 #[test]
 fn the_same_document_twice_and_an_unknown_one_are_errors() {
-    let scan = |wanted| Case::scan(Corpus::from_documents(copy()), wanted, &Outlets::builtin(), &ScanConfig::default(), &Silent);
+    let scan = |wanted| Case::scan(Corpus::from_documents(copy()).unwrap(), wanted, &Outlets::builtin(), &ScanConfig::default(), &Silent);
     assert!(scan(["a", "a"]).unwrap_err().to_string().contains("matches itself"));
     assert_eq!(scan(["a", "B"]).unwrap_err().help(), Some("the ids most like it are `b`, `a`"));
 }

@@ -1,11 +1,13 @@
 //! What reading gives: documents with their text and everything the input said about them.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Funnel, Warning};
 use crate::room::Text;
 use crate::span::{Chars, Span};
@@ -78,9 +80,88 @@ pub struct Corpus {
 
 impl Corpus {
     /// A corpus of documents made in memory. Sorts them by id.
-    #[must_use]
-    pub fn from_documents(mut documents: Vec<Document>) -> Self {
+    ///
+    /// # Errors
+    /// [`ErrorKind::DuplicateId`] where two have one id, [`ErrorKind::TooLarge`] for a text of 4 GiB and more.
+    pub fn from_documents(mut documents: Vec<Document>) -> Result<Self> {
         documents.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { documents, ..Self::default() }
+        let corpus = Self { documents, ..Self::default() };
+        corpus.check()?;
+        Ok(corpus)
+    }
+
+    /// That documents are such as a run can be made of and read back. Reading and [`from_documents`](Self::from_documents) see to it;
+    /// [`scan`](crate::pipeline::scan) asks again, since anybody can put documents together otherwise.
+    ///
+    /// # Errors
+    /// As [`from_documents`](Self::from_documents), and [`ErrorKind::Malformed`] where documents are not sorted by id.
+    pub fn check(&self) -> Result<()> {
+        for pair in self.documents.windows(2) {
+            let [first, second] = [&pair[0].id, &pair[1].id];
+            match first.cmp(second) {
+                Ordering::Less => {}
+                Ordering::Equal => {
+                    return Err(Error::new(ErrorKind::DuplicateId, format!("the id `{first}` is taken already, by another document"))
+                        .remedy("give each document an id of its own"));
+                }
+                Ordering::Greater => {
+                    let message = format!("documents are not sorted by id: `{second}` comes behind `{first}`");
+                    return Err(Error::new(ErrorKind::Malformed, message).remedy("make the corpus with `Corpus::from_documents`"));
+                }
+            }
+        }
+        self.documents.iter().try_for_each(|document| check_size(&document.id, document.text.len()))
+    }
+}
+
+/// That offsets reach to the end of a text of so many bytes.
+fn check_size(id: &str, bytes: usize) -> Result<()> {
+    if u32::try_from(bytes).is_ok() {
+        return Ok(());
+    }
+    let message = format!("the text of `{id}` has {bytes} bytes and is too large: offsets reach up to 4 GiB");
+    Err(Error::new(ErrorKind::TooLarge, message).remedy("split it, or leave it out"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(id: &str) -> Document {
+        Document { id: id.to_owned(), ..Document::default() }
+    }
+
+    #[test]
+    fn documents_made_in_memory_are_sorted_by_id() {
+        let corpus = Corpus::from_documents(["z", "b", "m", ""].map(document).into()).unwrap();
+        assert_eq!(corpus.documents.iter().map(|d| &*d.id).collect::<Vec<_>>(), ["", "b", "m", "z"]);
+        assert!(Corpus::from_documents(Vec::new()).is_ok_and(|corpus| corpus.documents.is_empty()));
+    }
+
+    #[test]
+    fn two_documents_of_one_id_are_an_error_as_they_are_where_files_are_read() {
+        let error = Corpus::from_documents(["x", "y", "x"].map(document).into()).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.to_string()),
+            (ErrorKind::DuplicateId, "the id `x` is taken already, by another document".to_owned())
+        );
+    }
+
+    #[test]
+    fn documents_that_were_put_together_otherwise_are_checked() {
+        let of = |ids: &[&str]| Corpus { documents: ids.iter().copied().map(document).collect(), ..Corpus::default() }.check();
+        assert!(of(&["a", "b", "c"]).is_ok());
+        assert_eq!(of(&["a", "a"]).unwrap_err().kind(), ErrorKind::DuplicateId);
+        let error = of(&["z", "b"]).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.to_string()),
+            (ErrorKind::Malformed, "documents are not sorted by id: `b` comes behind `z`".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_text_is_shorter_than_offsets_reach() {
+        assert!(check_size("a", u32::MAX as usize).is_ok());
+        assert!(usize::try_from(1u64 << 32).map_or(true, |bytes| check_size("a", bytes).is_err_and(|e| e.kind() == ErrorKind::TooLarge)));
     }
 }

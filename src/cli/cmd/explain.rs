@@ -44,7 +44,7 @@ fn case(arguments: &ExplainArguments, progress: &Progress) -> Result<Case> {
         return Ok(Case::of_run(run, ids, &outlets, &config, &observer).map_err(|e| if e.path().is_none() { e.at(folder) } else { e })?);
     }
     let corpus = if asked.corpus.is_empty() {
-        Corpus::from_documents(documents::files(asked, named, &observer)?.into())
+        Corpus::from_documents(documents::files(asked, named, &observer)?.into())?
     } else {
         documents::corpus(asked, &observer)?
     };
