@@ -195,7 +195,8 @@ fn standing(folder: &Path) -> &Path {
 ///
 /// # Errors
 /// [`ErrorKind::Io`]; [`ErrorKind::BadOption`] for tables of different columns, for files of different encodings and for texts of UTF-16;
-/// [`ErrorKind::Malformed`] when a file has changed since it was read; [`ErrorKind::Interrupted`].
+/// [`ErrorKind::Malformed`] when a file has changed since it was read; [`ErrorKind::OutputExists`] when somebody has written there meanwhile;
+/// [`ErrorKind::Interrupted`].
 pub fn write_kept(dedup: &Dedup, file: &KeptFile, observer: &dyn Observer) -> Result<u64> {
     let items = &dedup.items;
     file.takes_all(items)?;

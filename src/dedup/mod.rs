@@ -89,7 +89,7 @@ pub enum Keep {
 pub struct DedupConfig {
     /// What is compared.
     pub unit: Unit,
-    /// Least exact Jaccard similarity of near-duplicates, above 0 to 1.
+    /// Least exact Jaccard similarity of near-duplicates, [`Banding::LEAST_THRESHOLD`] to 1.
     pub threshold: f64,
     /// Words of a shingle, 1 to 64.
     pub shingle: usize,
@@ -105,6 +105,26 @@ pub struct DedupConfig {
     pub memory: u64,
     /// Where keys and texts go that the memory does not hold.
     pub temp_dir: PathBuf,
+}
+
+impl DedupConfig {
+    /// That every option is in its range. [`dedup`] asks this first.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`] with the option, its value and the range.
+    pub fn check(&self) -> Result<()> {
+        let wrong = if !(self.threshold > 0.0 && self.threshold <= 1.0) {
+            (format!("a threshold of {} says nothing", self.threshold), "give --threshold a share above 0, up to 1".to_owned())
+        } else if self.threshold < Banding::LEAST_THRESHOLD {
+            let message = format!("at a threshold of {} no bands find {} of the pairs", self.threshold, Banding::RECALL);
+            (message, format!("give --threshold a share from {} on", Banding::LEAST_THRESHOLD))
+        } else if !(1..=64).contains(&self.shingle) {
+            (format!("a shingle of {} words is out of range", self.shingle), "give --shingle a number from 1 to 64".to_owned())
+        } else {
+            return Ok(());
+        };
+        Err(Error::new(ErrorKind::BadOption, wrong.0).remedy(wrong.1))
+    }
 }
 
 impl Default for DedupConfig {
@@ -146,8 +166,13 @@ pub struct Dedup {
 /// Algorithm: MinHash and LSH (Broder 1997; Indyk and Motwani 1998), exact Jaccard, greedy in a total order.
 ///
 /// # Errors
-/// As [`read`](crate::read::read); [`ErrorKind::BadOption`] for values out of range; [`ErrorKind::Io`] when a file cannot be read again, has
-/// changed meanwhile, or the folder for temporary files is full.
+/// As [`read`](crate::read::read), and by [`ErrorKind`]:
+/// - `BadOption`: an option [out of its range](DedupConfig::check), a file that is both corpus and reference, inputs that cannot be written
+///   to [`write_kept`](DedupConfig::write_kept);
+/// - `OutputExists`: a folder for kept files that holds something else;
+/// - `Malformed`: a file that has changed since it was read first;
+/// - `TooLarge`: 2^32 documents or items and more;
+/// - `Io`: a file that cannot be read again, a folder for temporary files that cannot be written to or is full.
 pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupConfig, observer: &dyn Observer) -> Result<Dedup> {
     check(reading, config)?;
     check_inputs(reading, against, config)?;
@@ -206,17 +231,7 @@ fn check(reading: &ReadConfig, config: &DedupConfig) -> Result<()> {
     if reading.limit.is_some() && config.write_kept.is_some() {
         return Err(kept::after_a_limit());
     }
-    let wrong = if !(config.threshold > 0.0 && config.threshold <= 1.0) {
-        Some((format!("a threshold of {} says nothing", config.threshold), "give --threshold a share above 0, up to 1".to_owned()))
-    } else if config.threshold < Banding::LEAST_THRESHOLD {
-        let message = format!("at a threshold of {} no bands find {} of the pairs", config.threshold, Banding::RECALL);
-        Some((message, format!("give --threshold a share from {} on", Banding::LEAST_THRESHOLD)))
-    } else if !(1..=64).contains(&config.shingle) {
-        Some((format!("a shingle of {} words is out of range", config.shingle), "give --shingle a number from 1 to 64".to_owned()))
-    } else {
-        None
-    };
-    wrong.map_or(Ok(()), |(message, remedy)| Err(Error::new(ErrorKind::BadOption, message).remedy(remedy)))
+    config.check()
 }
 
 /// That nothing is both corpus and reference, where it would be dropped for itself, and that no input will be written over.

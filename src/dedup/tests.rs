@@ -141,6 +141,23 @@ fn every_document_is_dropped_or_kept_as_a_comparison_of_all_pairs_would_have_it(
 }
 
 #[test]
+fn values_out_of_range_are_refused_and_any_in_range_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in.jsonl");
+    fs::write(&path, json_lines(&texts(1))).unwrap();
+    let with = |threshold, shingle| DedupConfig { threshold, shingle, ..DedupConfig::default() };
+    for (threshold, shingle) in [(f64::NAN, 5), (0.0, 5), (1.1, 5), (0.01, 5), (0.8, 0), (0.8, 65), (0.8, usize::MAX)] {
+        let config = with(threshold, shingle);
+        let error = config.check().unwrap_err();
+        assert!(error.kind() == ErrorKind::BadOption && error.help().is_some(), "{error}");
+        assert_eq!(dedup(&ReadConfig::of(&[&path]), None, &config, &Silent).map(drop).unwrap_err().to_string(), error.to_string());
+    }
+    for (threshold, shingle, min_words, memory) in [(Banding::LEAST_THRESHOLD, 1, 0, 0), (1.0, 64, u32::MAX, u64::MAX)] {
+        run(&path, &DedupConfig { min_words, memory, ..with(threshold, shingle) });
+    }
+}
+
+#[test]
 fn threads_memory_and_the_order_of_reading_change_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let temporary = tempfile::tempdir().unwrap();
