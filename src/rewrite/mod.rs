@@ -158,7 +158,11 @@ pub fn account(left: (&str, &Tokens), right: (&str, &Tokens), config: &RewriteCo
 /// Finds what was rewritten. Cost: linear in the text for the partners, then some ten microseconds for two documents of three hundred words.
 ///
 /// # Errors
-/// When what memory has no room for cannot be written to disk.
+/// [`ErrorKind::Io`](crate::ErrorKind::Io) when what memory has no room for cannot be written to disk,
+/// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the observer was asked to stop.
+///
+/// # Panics
+/// When an option is [out of its range](RewriteConfig::check).
 pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn Observer) -> Result<Rewriting> {
     if config.tiers == Tiers::Copies {
         return Ok(Rewriting::default());
@@ -170,8 +174,10 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
         let (bags, contents) = reading::read(input, &lexicon);
         (Some(bags), contents)
     };
+    observer.check()?;
     let partners = partners(contents, input.texts.len(), input.comparable, config);
     give_back();
+    observer.check()?;
     let mut wanted = vec![false; input.texts.len()];
     for &(left, right) in &partners.pairs {
         wanted[left as usize] = true;
@@ -183,6 +189,8 @@ pub fn rewrite(input: RewriteInput<'_>, config: &RewriteConfig, observer: &dyn O
     let with_room = with_room(&partners.pairs, input, config);
     let without_room = partners.pairs.len() - with_room.len();
     let (found, crowded) = compare_all(with_room, (&bags, &lexicon.hashes()), config, observer);
+    // Pairs that were left out then are no result.
+    observer.check()?;
     let forms = Forms { input, lexicon: &lexicon, rare: &partners.rare, config };
     let all = found.len();
     let found: Vec<Rewritten> = found.into_par_iter().filter(|passage| !forms.is_form(passage)).collect();
