@@ -11,6 +11,9 @@ pub(super) const KINDS: [&str; 6] = ["agency", "newspaper", "magazine", "broadca
 /// What may stand between values; of those that stand equally often in the first row the first.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
+/// What to do about a list that cannot be read.
+pub(super) const READABLE: &str = "name a list of outlets that can be read";
+
 const COLUMNS: &str = "the columns are name, aliases, owner, kind, hosts, with commas, semicolons, tabs or upright lines between them; aliases and hosts are separated by \
                        semicolons, in quotation marks where semicolons separate the columns";
 
@@ -38,11 +41,11 @@ struct Said {
 /// Adds the rows of a list. An alias or a host goes to the outlet that the list gives it to, whoever had it before.
 ///
 /// # Errors
-/// [`ErrorKind::Malformed`] with the line for a row that is broken or names nothing, of a kind that is none, or with a name that another row has, or
+/// [`ErrorKind::Io`]; [`ErrorKind::Malformed`] with the line for a row that is broken or names nothing, of a kind that is none, or with a name that another row has, or
 /// that is the name of another outlet.
 pub(super) fn read(outlets: &mut Outlets, mut source: impl Read) -> Result<()> {
     let mut bytes = Vec::new();
-    source.read_to_end(&mut bytes).map_err(|e| broken(e.to_string(), None))?;
+    source.read_to_end(&mut bytes).map_err(|e| Error::new(ErrorKind::Io, e.to_string()).because(e).remedy(READABLE))?;
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator(&bytes)).trim(csv::Trim::All).flexible(true).from_reader(bytes.as_slice());
     let headers = reader.headers().map_err(|e| broken(e.to_string(), None))?.clone();
@@ -148,6 +151,13 @@ mod tests {
         assert_eq!(mentioned, ["Dorfblatt", "BBC"]);
         let bbc = outlets.get(outlets.find("BBC").unwrap());
         assert!(!bbc.hosts.iter().any(|host| host == "bbc.com") && !bbc.aliases.iter().any(|alias| alias == "the Beeb"), "{bbc:?}");
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_read_is_no_broken_list() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = Outlets::empty().extend_from(folder.path()).unwrap_err();
+        assert_eq!((error.kind(), error.path(), error.help()), (ErrorKind::Io, Some(folder.path()), Some(READABLE)));
     }
 
     #[test]

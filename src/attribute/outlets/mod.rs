@@ -118,7 +118,7 @@ impl Outlets {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file cannot be read, [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) with the line when a row
     /// is broken, names nothing, is of a kind that is none, or has an alias or a host that another row has or another outlet is called by.
     pub fn extend_from(&mut self, path: &Path) -> Result<()> {
-        let file = std::fs::File::open(path).map_err(|e| Error::io(path, e).remedy("name a list of outlets that can be read"))?;
+        let file = std::fs::File::open(path).map_err(|e| Error::io(path, e).remedy(list::READABLE))?;
         list::read(self, file).map_err(|e| e.at(path))
     }
 
