@@ -121,7 +121,11 @@ mod tests {
 
     /// The default with another value of one option.
     fn with(name: &str, value: &Value) -> serde_json::Result<ScanConfig> {
-        let mut config = serde_json::to_value(ScanConfig::default()).unwrap();
+        changed(&ScanConfig::default(), name, value)
+    }
+
+    fn changed(config: &ScanConfig, name: &str, value: &Value) -> serde_json::Result<ScanConfig> {
+        let mut config = serde_json::to_value(config).unwrap();
         *config.pointer_mut(&format!("/{}", name.replace('.', "/"))).expect("there is such an option") = value.clone();
         serde_json::from_value(config)
     }
@@ -185,11 +189,16 @@ mod tests {
     #[test]
     fn a_scan_ends_well_at_either_end_of_every_range() {
         let corpus = corpus();
+        // Bounds so low that what is frequent, crowded and a form is met as well.
+        let mut low = ScanConfig::default();
+        (low.seeds.document_bound, low.seeds.complete, low.seeds.partners, low.rewrite.document_bound) = (2, 2, 8, 4);
         for (name, [least, greatest]) in ranges() {
             for value in [least.unwrap_or_else(|| json!(0)), greatest.unwrap_or_else(|| most(name))] {
-                let config = with(name, &value).unwrap();
-                let scanned = scan(&corpus, &Outlets::empty(), &config, &Silent);
-                assert!(scanned.is_ok_and(|scan| scan.run.documents.len() == corpus.documents.len()), "{name} {value}");
+                for config in [ScanConfig::default(), low] {
+                    let config = changed(&config, name, &value).unwrap();
+                    let scanned = scan(&corpus, &Outlets::empty(), &config, &Silent);
+                    assert!(scanned.is_ok_and(|scan| scan.run.documents.len() == corpus.documents.len()), "{name} {value}");
+                }
             }
         }
     }

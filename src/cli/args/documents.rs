@@ -95,3 +95,29 @@ pub struct ShowArguments {
     #[arg(long, short)]
     pub quiet: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Typed {
+        #[command(flatten)]
+        what_if: WhatIfArguments,
+    }
+
+    #[test]
+    fn whatever_can_be_typed_is_in_the_ranges_of_the_library() {
+        for typed in [
+            "",
+            "--sensitive",
+            "--min-words 4 --seed-words 2 --seed-window 1 --shingle 1 --threshold 0",
+            "--min-words 1000 --seed-words 16 --seed-window 64 --shingle 64 --threshold 1",
+        ] {
+            let typed = Typed::try_parse_from(["explain"].into_iter().chain(typed.split_whitespace())).expect("it can be typed");
+            typed.what_if.applied_to(ScanConfig::default()).check().expect("it is in range");
+        }
+    }
+}

@@ -269,3 +269,30 @@ impl RunningArguments {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Typed {
+        #[command(flatten)]
+        finding: FindingArguments,
+    }
+
+    #[test]
+    fn whatever_can_be_typed_is_in_the_ranges_of_the_library() {
+        for typed in [
+            "",
+            "--min-words 4 --seed-words 2 --seed-window 1 --near-duplicate-threshold 1e-9 --rewritten-threshold 0 --rewritten-content 1",
+            "--min-words 1000 --seed-words 16 --seed-window 64 --near-duplicate-threshold 1 --rewritten-threshold 1 --rewritten-content 100",
+            "--sensitive --one-tier --same-outlet --within 0d",
+            "--no-rewritten --within 99999w",
+        ] {
+            let typed = Typed::try_parse_from(["scan"].into_iter().chain(typed.split_whitespace())).expect("it can be typed");
+            typed.finding.config().check().expect("it is in range");
+        }
+    }
+}
