@@ -135,6 +135,25 @@ fn a_run_without_texts_says_how_to_have_them() {
 }
 
 #[test]
+fn a_run_that_was_made_with_an_option_out_of_its_range_says_which() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = run(dir.path());
+    let record = run.join("run.json");
+    let mut told: serde_json::Value = serde_json::from_slice(&fs::read(&record).unwrap()).unwrap();
+    told["parameters"]["stages"]["families"]["shingle"] = 0.into();
+    fs::write(&record, told.to_string()).unwrap();
+    let says = || contains("`families.shingle` is 0, which is out of its range: 1 to 64").and(contains(run.display().to_string()));
+    explain(&run, &["courier-1", "gazette-1"]).assert().code(2).stdout("").stderr(says());
+    let compare = || {
+        let mut command = wirecopy();
+        command.args(["compare", "courier-1", "gazette-1", "--run"]).arg(&run);
+        command
+    };
+    compare().assert().code(2).stdout("").stderr(says());
+    compare().args(["--shingle", "3"]).assert().success();
+}
+
+#[test]
 fn rewritten_copy_that_the_run_reports_is_a_match() {
     let dir = tempfile::tempdir().unwrap();
     let run = dir.path().join("run");

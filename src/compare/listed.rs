@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::ids;
+use crate::allowed::at_least;
 use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::similarity;
 use crate::observer::{Observer, Warning};
@@ -132,8 +133,8 @@ pub struct ListedConfig {
 /// The similarity of each pair of the list at `path`, in its order.
 ///
 /// # Errors
-/// [`ErrorKind::BadOption`] with the line where no document has such an id, under `strict` or when that holds for all pairs;
-/// [`ErrorKind::Interrupted`].
+/// [`ErrorKind::BadOption`] for shingles of no words, and with the line where no document has such an id, under `strict` or when that holds
+/// for all pairs; [`ErrorKind::Interrupted`].
 pub fn similarities(
     corpus: &Corpus,
     list: &[Listed],
@@ -141,6 +142,7 @@ pub fn similarities(
     config: ListedConfig,
     observer: &dyn Observer,
 ) -> Result<Vec<SimilarityRow>> {
+    at_least("shingle", config.shingle, 1)?;
     let known: Vec<&str> = corpus.documents.iter().map(|d| d.id.as_str()).collect();
     let mut pairs = Vec::with_capacity(list.len());
     let mut first_error = None;
@@ -275,6 +277,13 @@ mod tests {
         write_csv(&rows[..1], &mut out).unwrap();
         let expected = "left_doc,right_doc,similarity,left_containment,right_containment\na,b,0.5,1.0,0.5\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn shingles_of_no_words_are_refused() {
+        let config = ListedConfig { shingle: 0, strict: false };
+        let error = similarities(&corpus(), &[], Path::new("p"), config, &Recorder::default()).unwrap_err();
+        assert!(error.kind() == ErrorKind::BadOption && error.to_string().contains("`shingle` is 0"), "{error}");
     }
 
     #[test]

@@ -111,6 +111,9 @@ pub struct Where {
 pub type KnownKind<'a> = &'a dyn Fn(Span<Bytes>, Span<Bytes>) -> Option<Kind>;
 
 /// Compares two documents. `known` tells the kind of a pair where a run knows better than the two texts by themselves.
+///
+/// # Panics
+/// When an option is [out of its range](ScanConfig::check).
 #[must_use]
 pub fn compare(left: &Document, right: &Document, config: &ScanConfig, known: KnownKind<'_>) -> Comparison {
     let texts = [&*left.text, &*right.text];
@@ -163,6 +166,9 @@ pub fn compare(left: &Document, right: &Document, config: &ScanConfig, known: Kn
 }
 
 /// Exact similarity of two documents by their shingles of `words` words.
+///
+/// # Panics
+/// When `words` is 0.
 #[must_use]
 pub fn whole(left: &Tokens, right: &Tokens, words: usize) -> Similarity {
     similarity(&shingle_set(&left.hashes, words), &shingle_set(&right.hashes, words))

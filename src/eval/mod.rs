@@ -92,7 +92,8 @@ pub enum Figures {
 ///
 /// # Errors
 /// [`ErrorKind::BadOption`](crate::ErrorKind::BadOption) when a document of the gold could be either of two in the run, or an option does
-/// not fit the sort of gold.
+/// not fit the sort of gold; [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) when the gold contradicts itself as soon as it is known which
+/// of its names are one document, or has a span that ends behind its text.
 pub fn evaluate(run: &Run, gold: &Gold, config: &EvalConfig) -> Result<Evaluation> {
     match gold {
         Gold::Spans(gold) => spans::evaluate(run, gold, config),

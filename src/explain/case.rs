@@ -38,7 +38,7 @@ impl Case {
     /// Scans a corpus to explain two of its documents.
     ///
     /// # Errors
-    /// [`ErrorKind::BadOption`] for an id that no document has, with those most like it; [`ErrorKind::Interrupted`].
+    /// As [`pipeline::scan`], and [`ErrorKind::BadOption`] for an id that no document has, with those most like it, and for one that is named twice.
     pub fn scan(corpus: Corpus, wanted: [&str; 2], outlets: &Outlets, config: &ScanConfig, observer: &dyn Observer) -> Result<Self> {
         let known: Vec<&str> = corpus.documents.iter().map(|d| d.id.as_str()).collect();
         let at = [ids::find(&known, wanted[0])?, ids::find(&known, wanted[1])?];
@@ -49,8 +49,10 @@ impl Case {
     /// Two documents of a run. `config` may differ from the run's own: then the steps are told as they would be with it.
     ///
     /// # Errors
-    /// As [`scan`](Self::scan), and [`ErrorKind::Malformed`] for a run without its texts.
+    /// [`ErrorKind::BadOption`] as of [`scan`](Self::scan), [`ErrorKind::Malformed`] for a run without its texts, [`ErrorKind::Interrupted`].
     pub fn of_run(run: Run, wanted: [&str; 2], outlets: &Outlets, config: &ScanConfig, observer: &dyn Observer) -> Result<Self> {
+        // A run's own options come out of a file.
+        config.check()?;
         let known: Vec<&str> = run.documents.iter().map(|row| &*row.doc).collect();
         let at = [ids::find(&known, wanted[0])?, ids::find(&known, wanted[1])?];
         // The two that were asked for first: the error names what the person knows.

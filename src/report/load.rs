@@ -18,7 +18,8 @@ use crate::error::{Error, ErrorKind, Result};
 /// # Errors
 /// [`ErrorKind::Io`] when there is no run or a file cannot be read, [`ErrorKind::Malformed`] with file, line
 /// and column when a row is broken, a table is missing, has other rows than `run.json` counts or names what is not
-/// there, when the run has another schema version or is one of `wirecopy dedup`.
+/// there, when the run has another schema version or is one of `wirecopy dedup`, [`ErrorKind::UnknownFormat`] when a table is there only in a
+/// format that is not built in.
 pub fn load(folder: &Path) -> Result<Run> {
     let run = load_tables(folder)?;
     check::check(&run, folder)?;
@@ -55,7 +56,7 @@ pub(super) fn load_tables(folder: &Path) -> Result<Run> {
 /// Loads `run.json` alone.
 ///
 /// # Errors
-/// As [`load`].
+/// [`ErrorKind::Io`] and [`ErrorKind::Malformed`] as of [`load`].
 pub fn load_record(folder: &Path) -> Result<RunRecord> {
     const OTHER_VERSION: &str = "use the version of wirecopy that wrote it, or scan the corpus again";
     let path = folder.join(RUN_FILE);

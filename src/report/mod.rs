@@ -103,7 +103,8 @@ pub struct WrittenPage {
 /// # Errors
 /// [`ErrorKind::UnknownFormat`](crate::ErrorKind::UnknownFormat) for a format that is not built in,
 /// [`ErrorKind::Io`](crate::ErrorKind::Io) with the file when it cannot be written,
-/// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the person asked to stop. Nothing is written then.
+/// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the person asked to stop. Nothing is written then;
+/// only where the last of it fails, when files get their names, may the folder hold some of them, and no `run.json`.
 pub fn write(run: &Run, timings: &Timings, config: &WriteConfig<'_>, folder: OutputFolder, observer: &dyn Observer) -> Result<Written> {
     for format in &config.formats {
         format.check()?;

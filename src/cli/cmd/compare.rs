@@ -26,6 +26,10 @@ pub fn run(arguments: &CompareArguments) -> Result<Outcome> {
     progress.finish(false);
     let base = run.as_ref().map_or_else(ScanConfig::default, wirecopy::explain::config_of);
     let config = arguments.what_if.applied_to(base);
+    config.check().map_err(|e| match &arguments.documents.run {
+        Some(folder) => e.at(folder),
+        None => e,
+    })?;
     let [left, right] = &documents;
     let known = |l: wirecopy::span::Span<_>, r: wirecopy::span::Span<_>| {
         run.as_ref().and_then(|run| wirecopy::explain::kind_in(run, &left.id, l, &right.id, r))
