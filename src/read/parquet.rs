@@ -4,21 +4,22 @@
 //! only where the column counts from midnight in Greenwich), numbers and truth values as they are,
 //! nested values as JSON.
 
+mod no_utf8;
 #[cfg(test)]
 pub(super) mod tests;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use parquet::basic::{Compression as Packed, LogicalType, TimeUnit, Type as Physical};
+use parquet::basic::{Compression as Packed, LogicalType, TimeUnit};
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::serialized_reader::ReadOptionsBuilder;
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 
@@ -27,9 +28,9 @@ use crate::observer::Observer;
 
 use super::decompress::{Compression, OnDisk, disk_error};
 use super::discover::Place;
-use super::encoding::decode;
 use super::record::{self, Flow, Record, Sink};
 use super::trouble::{Trouble, counted};
+use no_utf8::{Bytes, NoUtf8};
 
 /// Reads every row of a table.
 pub(super) fn read(place: &Place, observer: &dyn Observer, sink: &mut dyn Sink) -> Result<OnDisk> {
@@ -50,8 +51,8 @@ pub(super) fn read(place: &Place, observer: &dyn Observer, sink: &mut dyn Sink) 
     };
     opened.unpacked = Box::new(io::empty());
     let on_disk = opened.finish().map_err(on_disk)?;
-    match SerializedFileReader::new(file) {
-        Ok(table) => rows(&table, sink)?,
+    match opened_table(&file) {
+        Ok((table, columns)) => rows(&table, &columns, sink)?,
         Err(e) => {
             sink.trouble(Trouble::new("broken Parquet", e.to_string()).so("the file was left out, since its index stands at its end"))?;
         }
@@ -59,16 +60,27 @@ pub(super) fn read(place: &Place, observer: &dyn Observer, sink: &mut dyn Sink) 
     Ok(on_disk)
 }
 
-fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
+/// The table, and what is known of its columns. Texts come out of it as bytes: the decoder ends a row group at the first that is no UTF-8.
+fn opened_table(file: &File) -> parquet::errors::Result<(SerializedFileReader<File>, Vec<Column>)> {
+    let table = SerializedFileReader::new(file.try_clone()?)?;
+    let schema = table.metadata().file_metadata().schema_descr();
+    let columns = schema.root_schema().get_fields().iter().map(|field| Column::of(field)).collect();
+    let Some(schema) = no_utf8::texts_as_bytes(schema) else {
+        return Ok((table, columns));
+    };
+    let options = ReadOptionsBuilder::new().with_parquet_schema(schema).build();
+    Ok((SerializedFileReader::new_with_options(file.try_clone()?, options)?, columns))
+}
+
+fn rows(table: &SerializedFileReader<File>, columns: &[Column], sink: &mut dyn Sink) -> Result<()> {
     let schema = table.metadata().file_metadata().schema();
-    let columns: Vec<Column> = schema.get_fields().iter().map(|field| Column::of(field)).collect();
     let mut no_utf8 = NoUtf8::default();
     for field in schema.get_fields() {
         sink.field(field.name());
     }
     let mut before = 0;
     let mut unread: Option<(Packed, u64)> = None;
-    for group in 0..table.num_row_groups() {
+    'groups: for group in 0..table.num_row_groups() {
         let length = u64::try_from(table.metadata().row_group(group).num_rows()).unwrap_or(0);
         if let Some(packed) = unread_compression(table.metadata().row_group(group)) {
             unread.get_or_insert((packed, 0)).1 += length;
@@ -88,7 +100,7 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
             Ok(mut rows) => loop {
                 let row = guarded(|| {
                     let row = rows.next().transpose().map_err(|e| e.to_string())?;
-                    Ok(row.map(|row| fields(row, &columns, before + read + 1, &mut no_utf8)))
+                    Ok(row.map(|row| fields(row, columns, before + read + 1, &mut no_utf8)))
                 });
                 match row {
                     Ok(None) => break None,
@@ -96,7 +108,7 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
                     Ok(Some(fields)) => {
                         read += 1;
                         if sink.record(Record { line: None, number: before + read, fields })? == Flow::Stop {
-                            return Ok(());
+                            break 'groups;
                         }
                     }
                 }
@@ -105,7 +117,7 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
         if let Some(fault) = fault {
             let lost = length.saturating_sub(read);
             let done = format!("{} from row {} on left out", counted(lost, "row"), before + read + 1);
-            sink.trouble(Trouble::new("broken Parquet", fault).so(done).losing(lost))?;
+            sink.trouble(Trouble::new("broken Parquet", without_values(&fault)).so(done).losing(lost))?;
         }
         before += length;
     }
@@ -116,6 +128,12 @@ fn rows(table: &SerializedFileReader<File>, sink: &mut dyn Sink) -> Result<()> {
         sink.trouble(Trouble::new("unread compression", message).so(done).losing(lost))?;
     }
     Ok(())
+}
+
+/// What the decoder says, without the value that it says it of: a value may be an article.
+fn without_values(fault: &str) -> &str {
+    let end = [". Bytes: ", ", value "].iter().filter_map(|mark| fault.find(mark)).min();
+    end.map_or(fault, |end| &fault[..end])
 }
 
 /// How a column of the group is packed that cannot be unpacked.
@@ -147,12 +165,7 @@ fn fields(row: Row, columns: &[Column], number: u64, no_utf8: &mut NoUtf8) -> Ve
         .zip(columns)
         .filter_map(|((name, field), column)| {
             let form = form(&field);
-            let text = match field {
-                Field::Bytes(bytes) if !column.is_fixed && std::str::from_utf8(bytes.data()).is_err() => {
-                    no_utf8.text_of(&name, number, bytes.data())
-                }
-                field => text(field, column.clock)?,
-            };
+            let text = text(field, column.clock, &mut |bytes| no_utf8.text_of(&name, column.bytes, number, bytes))?;
             Some((Cow::Owned(name), text, form))
         })
         .collect()
@@ -162,44 +175,12 @@ fn fields(row: Row, columns: &[Column], number: u64, no_utf8: &mut NoUtf8) -> Ve
 #[derive(Debug, Clone, Copy)]
 struct Column {
     clock: Option<Clock>,
-    /// Whether all values have the same number of bytes, as keys and digests do.
-    is_fixed: bool,
+    bytes: Bytes,
 }
 
 impl Column {
     fn of(column: &Type) -> Self {
-        let is_fixed = column.is_primitive() && column.get_physical_type() == Physical::FIXED_LEN_BYTE_ARRAY;
-        Self { clock: Clock::of(column), is_fixed }
-    }
-}
-
-/// Columns of bytes that are no UTF-8: how many values there are, and the row of the first; those that are read as a text, and those that are none.
-#[derive(Debug, Default)]
-struct NoUtf8 {
-    guessed: BTreeMap<String, (u64, u64)>,
-    binary: BTreeMap<String, (u64, u64)>,
-}
-
-impl NoUtf8 {
-    /// The text that the bytes of a value are by what their letters speak for, or how many there are.
-    fn text_of(&mut self, column: &str, row: u64, bytes: &[u8]) -> String {
-        let decoded = decode(bytes.to_vec(), None);
-        let list = if decoded.is_some() { &mut self.guessed } else { &mut self.binary };
-        list.entry(column.to_owned()).or_insert((0, row)).0 += 1;
-        decoded.map_or_else(|| format!("({} bytes)", bytes.len()), |decoded| decoded.text)
-    }
-
-    fn told(self) -> impl Iterator<Item = Trouble> {
-        let of = |(cause, what, done): (&'static str, &'static str, &'static str), list: BTreeMap<String, (u64, u64)>| {
-            list.into_iter().map(move |(column, (count, first))| {
-                let message = format!("column `{column}`, {} from row {first} on: {what}", counted(count, "value"));
-                Trouble::new(cause, message).so(done).no_fault()
-            })
-        };
-        let guessed =
-            ("guessed encoding", "no UTF-8, and read by what the letters speak for", "if letters are wrong, write the column as UTF-8");
-        let binary = ("binary column", "bytes that are no text", "how many they are stands there");
-        of(guessed, self.guessed).chain(of(binary, self.binary))
+        Self { clock: Clock::of(column), bytes: Bytes::of(column) }
     }
 }
 
@@ -247,11 +228,11 @@ fn form(field: &Field) -> record::Form {
     }
 }
 
-/// Bytes of the longest key that is told in hexadecimal digits: a digest of 512 bits.
-const LONGEST_KEY: usize = 64;
+/// Makes a text of bytes that are no UTF-8.
+type Decode<'a> = dyn FnMut(&[u8]) -> String + 'a;
 
 /// A value as text; `None` where there is none.
-fn text(field: Field, clock: Option<Clock>) -> Option<String> {
+fn text(field: Field, clock: Option<Clock>, decode: &mut Decode<'_>) -> Option<String> {
     let utc = |per_second| clock.unwrap_or(Clock { per_second, utc: true });
     Some(match field {
         Field::Null => return None,
@@ -259,17 +240,12 @@ fn text(field: Field, clock: Option<Clock>) -> Option<String> {
         Field::Float(number) if number.is_nan() => return None,
         Field::Double(number) if number.is_nan() => return None,
         Field::Str(text) => text,
-        Field::Bytes(bytes) => match std::str::from_utf8(bytes.data()) {
-            Ok(text) => text.to_owned(),
-            // Keys and digests, and what lies inside of lists.
-            Err(_) if bytes.len() <= LONGEST_KEY => bytes.data().iter().map(|byte| format!("{byte:02x}")).collect(),
-            Err(_) => format!("({} bytes)", bytes.len()),
-        },
+        Field::Bytes(bytes) => std::str::from_utf8(bytes.data()).map_or_else(|_| decode(bytes.data()), str::to_owned),
         Field::Long(count) => clock.and_then(|clock| clock.told(count)).unwrap_or_else(|| count.to_string()),
         Field::TimestampMillis(count) => utc(1_000).told(count).unwrap_or_else(|| count.to_string()),
         Field::TimestampMicros(count) => utc(1_000_000).told(count).unwrap_or_else(|| count.to_string()),
         Field::Date(days) => date(days),
-        Field::Float(_) | Field::Double(_) | Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => json(&field),
+        Field::Float(_) | Field::Double(_) | Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => json(&field, decode),
         other => other.to_string(),
     })
 }
@@ -280,21 +256,25 @@ fn date(days: i32) -> String {
 }
 
 /// A nested value as JSON.
-fn json(field: &Field) -> String {
+fn json(field: &Field, decode: &mut Decode<'_>) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     match field {
         Field::Null => "null".to_owned(),
         Field::Group(row) => {
-            let members: Vec<String> = row.get_column_iter().map(|(name, value)| format!("{}: {}", quoted(name), json(value))).collect();
+            let members: Vec<String> =
+                row.get_column_iter().map(|(name, value)| format!("{}: {}", quoted(name), json(value, decode))).collect();
             format!("{{{}}}", members.join(", "))
         }
         Field::ListInternal(list) => {
-            let elements: Vec<String> = list.elements().iter().map(json).collect();
+            let elements: Vec<String> = list.elements().iter().map(|element| json(element, decode)).collect();
             format!("[{}]", elements.join(", "))
         }
         Field::MapInternal(map) => {
-            let key = |key: &Field| quoted(&text(key.clone(), None).unwrap_or_default());
-            let entries: Vec<String> = map.entries().iter().map(|(name, value)| format!("{}: {}", key(name), json(value))).collect();
+            let mut entry = |(key, value): &(Field, Field)| {
+                let key = text(key.clone(), None, decode).unwrap_or_default();
+                format!("{}: {}", quoted(&key), json(value, decode))
+            };
+            let entries: Vec<String> = map.entries().iter().map(&mut entry).collect();
             format!("{{{}}}", entries.join(", "))
         }
         Field::Bool(truth) => truth.to_string(),
@@ -303,6 +283,6 @@ fn json(field: &Field) -> String {
         // As JSON writes them; infinity has no such form and is null.
         Field::Float(number) => serde_json::Value::from(*number).to_string(),
         Field::Double(number) => serde_json::Value::from(*number).to_string(),
-        other => text(other.clone(), None).map_or_else(|| "null".to_owned(), |text| quoted(&text)),
+        other => text(other.clone(), None, decode).map_or_else(|| "null".to_owned(), |text| quoted(&text)),
     }
 }

@@ -15,6 +15,8 @@ use crate::read::format::Format;
 pub enum Column {
     Texts(Vec<&'static str>),
     Bytes(Vec<&'static [u8]>),
+    /// Lists of one value each.
+    ListsOfOne(Vec<&'static [u8]>),
     /// Values of the same number of bytes each.
     Keys(Vec<&'static [u8]>),
     Longs(Vec<i64>),
@@ -52,6 +54,11 @@ fn packed_table(schema: &str, columns: &[Column], groups: usize, compression: pa
                 Column::Bytes(values) => {
                     let values: Vec<ByteArray> = values.iter().map(|value| ByteArray::from(value.to_vec())).collect();
                     writer.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
+                }
+                Column::ListsOfOne(values) => {
+                    let levels = (vec![1; values.len()], vec![0; values.len()]);
+                    let values: Vec<ByteArray> = values.iter().map(|value| ByteArray::from(value.to_vec())).collect();
+                    writer.typed::<ByteArrayType>().write_batch(&values, Some(&levels.0), Some(&levels.1)).unwrap();
                 }
                 Column::Keys(values) => {
                     let values: Vec<FixedLenByteArray> = values.iter().map(|value| value.to_vec().into()).collect();
@@ -158,9 +165,9 @@ fn bytes_without_an_encoding_are_read_as_text_and_told_and_keys_are_digits() {
     assert_eq!(
         seen.1,
         [
-            "guessed encoding: column `text`, 1 value from row 2 on: no UTF-8, and read by what the letters speak for; if letters are wrong, \
+            "guessed encoding: column `text`, row 2: no UTF-8, and read as windows-1252 by what the letters speak for; if letters are wrong, \
              write the column as UTF-8",
-            "binary column: column `picture`, 2 values from row 1 on: bytes that are no text; how many they are stands there",
+            "binary column: column `picture`, rows 1, 2: bytes that are no text; how many they are stands there",
         ]
     );
 }
@@ -220,12 +227,68 @@ fn a_table_cut_short_is_told_and_nothing_panics() {
 }
 
 #[test]
+fn a_text_that_is_no_utf8_costs_no_row_and_is_told_with_its_own() {
+    let schema = "message m { required binary text (STRING); required binary kind (ENUM); required binary more (JSON); }";
+    let columns = [
+        Column::Bytes(vec![
+            b"first",
+            b"a \xe9t\xe9 r\xe9\xe9lu \xe0 N\xeemes, dit le pr\xe9fet",
+            "Žižkov in \u{2014} 5".as_bytes(),
+            b"\xc5\xbdi\xff\xc5\xbe",
+            b"\0\0\xff\0x",
+        ]),
+        Column::Bytes(vec![b"a", b"b", b"c", b"d", b"e"]),
+        Column::Bytes(vec![b"{}", b"[]", b"1", b"2", b"3"]),
+    ];
+    let seen = seen(&table(schema, &columns, 2));
+    let texts: Vec<&str> = seen.0.iter().map(|row| row[0].1.as_str()).collect();
+    let expected = ["first", "a été réélu à Nîmes, dit le préfet", "Žižkov in \u{2014} 5", "Ži\u{fffd}ž", "\0\0\u{fffd}\0x"];
+    assert_eq!(texts, [expected, expected].concat());
+    assert_eq!(seen.0[4][1..], [("kind".to_owned(), "e".to_owned()), ("more".to_owned(), "3".to_owned())]);
+    assert_eq!(
+        seen.1,
+        [
+            "guessed encoding: column `text`, rows 2, 7: no UTF-8, and read as windows-1252 by what the letters speak for; if letters are \
+             wrong, write the column as UTF-8",
+            "invalid UTF-8: column `text`, rows 4, 5, 9, 10: 4 places did not decode; U+FFFD stands there now",
+        ]
+    );
+}
+
+#[test]
+fn texts_in_lists_and_groups_that_are_no_utf8_are_told_and_digests_beside_texts_are_digits() {
+    let schema = "message m {
+        required group tags (LIST) { repeated group list { required binary element (STRING); } }
+        required group by { required binary name (STRING); required fixed_len_byte_array(2) key; } }";
+    let tags = Column::ListsOfOne(vec![b"Ni\xc3\xb1o \xc3\xb1 \xff"]);
+    let columns = [tags, Column::Bytes(vec!["Čapek".as_bytes()]), Column::Keys(vec![b"\x80\xff"])];
+    let seen = seen(&table(schema, &columns, 1));
+    let values: Vec<&str> = seen.0[0].iter().map(|(_, value)| value.as_str()).collect();
+    assert_eq!(seen.1, ["invalid UTF-8: column `tags`, row 1: 1 place did not decode; U+FFFD stands there now"]);
+    assert_eq!(values, ["[\"Niño ñ \u{fffd}\"]", r#"{"name": "Čapek", "key": "80ff"}"#]);
+}
+
+#[test]
+fn what_the_decoder_says_is_told_without_the_value() {
+    let told = "Error reading BYTE_ARRAY as String. Bytes: [84, 104, 101] Error: Utf8Error";
+    assert_eq!(without_values(told), "Error reading BYTE_ARRAY as String");
+    let told = "not implemented: Conversion for physical type BYTE_ARRAY, converted type INTERVAL, value [84]";
+    assert_eq!(without_values(told), "not implemented: Conversion for physical type BYTE_ARRAY, converted type INTERVAL");
+    assert_eq!(without_values("EOF: eof decoding byte array"), "EOF: eof decoding byte array");
+}
+
+#[test]
 fn a_damaged_row_group_loses_its_own_rows_only_and_says_how_many() {
     let bytes = table("message m { optional binary text (STRING); }", &[Column::Texts(vec!["first", "second"])], 3);
-    let mut damaged = bytes.clone();
     let at = memchr::memmem::find_iter(&bytes, b"second").nth(1).unwrap();
-    damaged[at] = 0xFF;
-    let seen = seen(&damaged);
+    let mut one_byte = bytes.clone();
+    one_byte[at] = 0xFF;
+    let seen_of_one_byte = seen(&one_byte);
+    assert_eq!((seen_of_one_byte.0.len(), seen_of_one_byte.1.len()), (6, 1), "a byte of a text costs no row: {:?}", seen_of_one_byte.1);
+    let mut lengths = bytes.clone();
+    // The length of the value, which reaches beyond the page now.
+    lengths[at - 4..at].fill(0x7F);
+    let seen = seen(&lengths);
     assert!(seen.0.len() == 4 || seen.0.len() == 5, "{:?}", seen.0);
     assert!(seen.1[0].contains("left out"), "{:?}", seen.1);
 }
