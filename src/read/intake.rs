@@ -221,6 +221,10 @@ impl Sink for Intake<'_> {
         }
         if let Some(row) = self.row {
             chosen.fill_from(row);
+            // It is the file's, and names none of its records; an address that stands in for an id is in the row's place already.
+            if let Some(id) = row.id.as_ref().filter(|id| row.url.as_ref() != Some(id)) {
+                chosen.meta.entry("id".to_owned()).or_insert_with(|| id.clone());
+            }
         }
         let id = format!("{}#{}", self.place.name, record.number);
         self.document(chosen, id, record.line)?;

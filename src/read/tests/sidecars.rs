@@ -59,3 +59,16 @@ fn a_sidecar_row_for_a_file_of_records_fills_what_they_do_not_say() {
     let outlets: Vec<_> = dir.read().documents.into_iter().map(|d| d.outlet.unwrap()).collect();
     assert_eq!(outlets, ["RT", "own"]);
 }
+
+#[test]
+fn the_id_that_a_sidecar_gives_a_file_of_records_is_carried_along_with_each() {
+    let dir = Dir::new()
+        .with("part.jsonl", "{\"text\": \"x\"}\n{\"text\": \"y\", \"id\": \"own\"}\n")
+        .with("more.jsonl", "{\"text\": \"z\"}\n")
+        .with("metadata.csv", "file,id,url\npart.jsonl,batch 7,\nmore.jsonl,,https://a.example/1\n");
+    let corpus = dir.read();
+    assert_eq!(ids(&corpus), ["more.jsonl#1", "own", "part.jsonl#1"]);
+    let meta = |id: &str| document(&corpus, id).meta.get("id").map(String::as_str);
+    assert_eq!((meta("part.jsonl#1"), meta("own"), meta("more.jsonl#1")), (Some("batch 7"), Some("batch 7"), None));
+    assert_eq!(document(&corpus, "more.jsonl#1").url.as_deref(), Some("https://a.example/1"));
+}
