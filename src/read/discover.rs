@@ -183,6 +183,10 @@ impl Walk<'_> {
                     self.linked = around;
                 }
             } else if let Some((format, compression)) = sidecar_format(&entry_name) {
+                // Without it others would be documents than it says, so that there is no going on.
+                if let Some(why) = why_unreadable(&entry_path, &metadata) {
+                    return Err(Error::new(ErrorKind::Io, why).at(&entry_path).remedy(READABLE));
+                }
                 let place = self.place(entry_path, entry_below, name, format, compression, &metadata);
                 if let Some(first) = &sidecar {
                     return Err(two_sidecars(&first.path, &place.path));

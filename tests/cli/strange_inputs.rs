@@ -325,6 +325,19 @@ fn a_named_pipe_is_opened_once() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_sidecar_that_is_a_pipe_is_refused_and_never_waited_for() {
+    let dir = Dir::new();
+    dir.write("in/a.txt", "a text of some words");
+    for command in ["scan in --out out", "dedup in --out out"] {
+        let ran = through_a_pipe(&dir, "in/metadata.csv", b"file\na.txt\n", Cmd::new(&dir).args(command));
+        assert_eq!(ran.status, Some(2), "{ran:?}");
+        ran.tells(&["metadata.csv", "it is no file but a pipe or a device", "--exclude"]);
+    }
+    Cmd::scan(&dir, "in").args("--out out --quiet --exclude metadata.csv").ok();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn names_that_are_no_utf_8_are_read_and_told() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
