@@ -62,8 +62,27 @@ fn blanks_before_offset(text: &str) -> Option<std::ops::Range<usize>> {
         return None;
     }
     let clock = text[..sign].trim_end();
-    let sure = offset[0] == b'+' || clock.matches(':').count() == 2;
+    let sure = offset[0] == b'+' || clock.matches(':').count() == 2 || is_no_range(clock, &text[sign + 1..]);
     (sure && clock.ends_with(|c: char| c.is_ascii_digit())).then_some(clock.len()..sign)
+}
+
+/// Whether what stands behind a minute and a dash is an offset that clocks have, and no later time: behind a day as programs write it
+/// any such offset, since no program writes a range so.
+fn is_no_range(clock: &str, offset: &str) -> bool {
+    let minutes = |time: &str| {
+        let (hours, minutes) = time.split_once(':')?;
+        Some(hours.parse::<u16>().ok()? * 60 + minutes.parse::<u16>().ok()?)
+    };
+    let is_known = offset.ends_with(":00") && offset <= "12:00" || ["02:30", "03:30", "04:30", "09:30"].contains(&offset);
+    let day = clock.as_bytes().get(.."2016-12-03".len());
+    let is_day_of_a_program = day.is_some_and(|day| {
+        day.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+    });
+    let shown = clock.rsplit(|c: char| c == 'T' || c.is_whitespace()).next().and_then(minutes);
+    is_known && shown.is_some_and(|shown| is_day_of_a_program || minutes(offset).is_some_and(|offset| offset <= shown))
 }
 
 /// Two numbers with a dot between them, behind a day.
@@ -126,7 +145,32 @@ pub(super) fn has_short_year(lexemes: &[Lexeme<'_>]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::value::value;
     use super::*;
+
+    #[test]
+    fn a_zone_behind_a_blank_is_the_zone_that_touches_the_clock() {
+        let with_colon = (-12..=14_i32).map(|hours| (hours, 0)).chain([(-9, 30), (-4, 30), (-3, 30), (-2, 30), (5, 30), (5, 45), (12, 45)]);
+        let offsets = with_colon.flat_map(|(hours, minutes)| {
+            let (sign, hours) = (if hours < 0 { '-' } else { '+' }, hours.abs());
+            [format!("{sign}{hours:02}:{minutes:02}"), format!("{sign}{hours:02}{minutes:02}")]
+        });
+        let zones: Vec<String> = offsets.chain(["Z", "UTC", "GMT", "EST"].map(str::to_owned)).collect();
+        for clock in ["04:21", "04:21:00", "04:21:00.5", "23:59"] {
+            for zone in &zones {
+                let read = value(&format!("2016-12-03T{clock}{zone}")).unwrap();
+                for text in
+                    [format!("2016-12-03 {clock} {zone}"), format!("2016-12-03T{clock} {zone}"), format!("2016-12-03 {clock}  {zone}")]
+                {
+                    assert_eq!(value(&text), Ok(read), "{text}");
+                }
+            }
+        }
+        // Behind another day what may be a later hour is left alone, and what can be none is the offset.
+        assert_eq!(value("3 Dec 2016 10:15 -05:00"), value("2016-12-03T10:15-05:00"));
+        assert_ne!(value("3 Dec 2016 04:21 -05:00"), value("2016-12-03T04:21-05:00"));
+        assert_ne!(value("2016-12-03 10:15 -11:15"), value("2016-12-03T10:15-11:15"));
+    }
 
     #[test]
     fn what_is_written_as_moments_read_it_stays_as_it_is() {
