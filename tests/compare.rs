@@ -158,6 +158,34 @@ fn two_documents_of_a_run_are_compared_by_their_ids() {
 }
 
 #[test]
+fn rewritten_copy_of_a_run_is_told_as_that_from_both_sides() {
+    let dir = Dir::new();
+    let out = dir.path().join("run");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    wirecopy().arg("scan").arg(corpus).arg("--out").arg(&out).arg("--quiet").assert().success();
+    let table = fs::read_to_string(out.join("pairs.jsonl")).unwrap();
+    let rows: Vec<serde_json::Value> = table.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let row = rows.iter().find(|row| row["kind"] == "rewritten").expect("the corpus has rewritten copy");
+    let ids = ["left_doc", "right_doc"].map(|side| row[side].as_str().unwrap());
+    let compare = |ids: [&str; 2], args: &[&str]| {
+        let ran = wirecopy().args(["compare", "--run"]).arg(&out).args(args).args(ids).assert().success();
+        String::from_utf8(ran.get_output().stdout.clone()).unwrap()
+    };
+    let similarity = format!("{:.3}", row["similarity"].as_f64().unwrap());
+    for ids in [ids, [ids[1], ids[0]]] {
+        let page = compare(ids, &["--width", "100"]);
+        assert!(!page.contains("No passage in common"), "{page}");
+        assert!(page.lines().any(|line| line.contains("rewritten ") && line.contains(&similarity)), "{page}");
+    }
+    let told: serde_json::Value = serde_json::from_str(&compare([ids[1], ids[0]], &["--json"])).unwrap();
+    let found = told["rewritten"].as_array().unwrap();
+    let same = |found: &serde_json::Value| {
+        found["left"]["start"] == row["right_start"] && found["right"]["end"] == row["left_end"] && found["words"] == row["words"]
+    };
+    assert!(found.iter().any(same), "{found:?}");
+}
+
+#[test]
 fn completions_and_manual_pages_know_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         wirecopy().args(["completions", shell]).assert().success().stdout(contains("explain").and(contains("compare")));

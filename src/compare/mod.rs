@@ -6,8 +6,11 @@
 
 pub mod ids;
 pub mod listed;
+mod rewritten;
 #[cfg(feature = "cli")]
 pub mod terminal;
+
+pub use rewritten::{Rewritten, Stretch, rewritten_in};
 
 use serde::Serialize;
 
@@ -43,6 +46,9 @@ pub struct Comparison {
     pub near_duplicates: bool,
     /// In the order of the left text, numbered from 1.
     pub passages: Vec<Common>,
+    /// What a run that both are of has of them as rewritten copy: see [`rewritten_in`]. Empty where none is asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rewritten: Vec<Rewritten>,
 }
 
 impl Comparison {
@@ -162,6 +168,7 @@ pub fn compare(left: &Document, right: &Document, config: &ScanConfig, known: Kn
         threshold: config.families.document_threshold,
         near_duplicates: jaccard >= config.families.document_threshold,
         passages,
+        rewritten: Vec::new(),
     }
 }
 

@@ -6,7 +6,8 @@ mod flow;
 mod mark;
 pub(crate) mod page;
 
-use super::{Common, Comparison, Text, Where};
+use super::{Common, Comparison, Rewritten, Text, Where};
+use crate::cluster::Kind;
 use crate::read::Document;
 use crate::report::terminal::text::{clean, fit, pad};
 use crate::span::{Span, Words};
@@ -70,6 +71,7 @@ fn head(comparison: &Comparison, page: &mut Page) {
     }
     page.blank();
     let passages = match comparison.passages.len() {
+        0 if !comparison.rewritten.is_empty() => "Rewritten copy, and no passage in common word for word".to_owned(),
         0 => "No passage in common".to_owned(),
         1 => "One common passage".to_owned(),
         n => format!("{n} common passages"),
@@ -94,15 +96,23 @@ fn head(comparison: &Comparison, page: &mut Page) {
         percent(comparison.right_containment),
         comparison.threshold,
     ));
-    if comparison.passages.is_empty() {
-        return;
+    if !comparison.passages.is_empty() {
+        page.blank();
+        let rows: Vec<[String; 6]> = comparison.passages.iter().map(row).collect();
+        table(&["", "kind", "words", "alike", "left, characters", "right, characters"], &rows, page);
+        page.blank();
+        let differ = if page.colour { "underlined in braces" } else { "in {braces}" };
+        page.dim(&format!("A common passage stands between [n: and :n]; words {differ} are missing or spelt otherwise on the other side."));
     }
-    page.blank();
-    let rows: Vec<[String; 6]> = comparison.passages.iter().map(row).collect();
-    table(&["", "kind", "words", "alike", "left, characters", "right, characters"], &rows, page);
-    page.blank();
-    let differ = if page.colour { "underlined in braces" } else { "in {braces}" };
-    page.dim(&format!("A common passage stands between [n: and :n]; words {differ} are missing or spelt otherwise on the other side."));
+    if !comparison.rewritten.is_empty() {
+        page.blank();
+        let rows: Vec<[String; 6]> = comparison.rewritten.iter().map(rewritten_row).collect();
+        table(&["", "kind", "words", "similarity", "left, characters", "right, characters"], &rows, page);
+        page.blank();
+        page.dim(
+            "What is rewritten stands in the table of the run. Its words are those that both have, in any order; it is not marked below.",
+        );
+    }
 }
 
 /// A document in one line.
@@ -121,6 +131,19 @@ fn row(passage: &Common) -> [String; 6] {
         percent(passage.identity),
         place(&passage.left),
         place(&passage.right),
+    ]
+}
+
+fn rewritten_row(rewritten: &Rewritten) -> [String; 6] {
+    let place = |start: u32, end: u32, coverage: f64| format!("{start}–{end} ({})", percent(coverage));
+    let (left, right) = (&rewritten.left, &rewritten.right);
+    [
+        String::new(),
+        Kind::Rewritten.name().to_owned(),
+        rewritten.words.to_string(),
+        format!("{:.3}", rewritten.similarity),
+        place(left.start, left.end, left.coverage),
+        place(right.start, right.end, right.coverage),
     ]
 }
 
@@ -191,7 +214,7 @@ fn in_order(passages: &[Common]) -> Vec<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::compare;
+    use crate::compare::{Stretch, compare};
     use crate::pipeline::ScanConfig;
     use crate::report::terminal::text::width;
 
@@ -252,5 +275,25 @@ mod tests {
         let (left, right) = (document("a", "Rain tonight.".into()), document("b", "The mayor opened a library.".into()));
         let page = render(&compare(&left, &right, &ScanConfig::default(), &|_, _| None), &left, &right, &TerminalConfig::default());
         assert!(page.contains("No passage in common.") && page.contains("Rain tonight."), "{page}");
+    }
+
+    #[test]
+    fn what_a_run_has_as_rewritten_copy_is_told_as_that_beside_what_is_copied_and_where_nothing_is() {
+        let stretch = |start: u32| Stretch { start, end: start + 90, byte_start: start, byte_end: start + 90, coverage: 0.25 };
+        let rewritten = Rewritten { words: 17, similarity: 0.625, left: stretch(3), right: stretch(40) };
+        let row = "rewritten     17       0.625  3–93 (25%)        40–130 (25%)";
+        let (left, right) = (document("a", "Rain tonight.".into()), document("b", "The mayor opened a library.".into()));
+        let shown = |left: &Document, right: &Document, width: usize| {
+            let mut compared = compare(left, right, &ScanConfig::default(), &|_, _| None);
+            compared.rewritten = vec![rewritten.clone()];
+            render(&compared, left, right, &TerminalConfig { width, ..TerminalConfig::default() })
+        };
+        let page = shown(&left, &right, 80);
+        assert!(page.contains("Rewritten copy, and no passage in common word for word.") && page.contains(row), "{page}");
+        assert!(!page.contains("No passage in common") && !page.contains("[n:"), "{page}");
+        let (left, right) = pair();
+        let page = shown(&left, &right, 100);
+        assert!(page.contains("One common passage: ") && page.contains(row) && page.contains("[n:"), "{page}");
+        assert!(shown(&left, &right, 40).lines().all(|line| width(line) <= 40));
     }
 }
