@@ -18,7 +18,7 @@ use super::{Dedup, Unit};
 use crate::aside::behind_links;
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Funnel, Observer};
-use crate::read::{Shape, StreamedFile};
+use crate::read::{InputFile, Shape, StreamedFile};
 
 const BUFFER: usize = 1 << 18;
 
@@ -213,6 +213,20 @@ pub fn write_kept(dedup: &Dedup, file: &KeptFile, observer: &dyn Observer) -> Re
     let written = written?;
     observer.end(&Funnel::new("write").with("kept", usize::try_from(written).unwrap_or(usize::MAX)));
     Ok(written)
+}
+
+/// What was told of a file when it was read.
+fn known(dedup: &Dedup, file: usize) -> Option<&InputFile> {
+    let path = &dedup.items.files[file].streamed.path;
+    let inputs = &dedup.record.inputs;
+    inputs.binary_search_by(|input| input.path.cmp(path)).ok().map(|known| &inputs[known])
+}
+
+/// The error that a file has other bytes than those that were read, if only as many.
+fn rewritten(path: &Path) -> Error {
+    Error::new(ErrorKind::Malformed, "it has changed while it was read: its bytes are no longer those that were compared")
+        .at(path)
+        .remedy("let nobody write to the corpus meanwhile, and run again")
 }
 
 /// What is kept could not be written.

@@ -6,6 +6,7 @@
 //! chooses among a record's fields, and `reading` gathers what all files told. The
 //! result depends on the files alone, not on threads or the order in which they were named.
 
+mod again;
 mod blocks;
 mod decompress;
 mod delimited;
@@ -47,6 +48,7 @@ pub use decompress::DIGEST_SEED;
 pub use document::{Corpus, Document, InputFile, Page};
 pub use meaning::{FieldNames, Meaning};
 
+pub(crate) use again::{Again, is_copy_of};
 pub(crate) use blocks::LineText;
 use discover::Found;
 use intake::{Taken, Terms, take};

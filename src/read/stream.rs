@@ -12,10 +12,11 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::ReadConfig;
+use super::again::Again;
 use super::blocks::{self, Ended};
 use super::decompress::{Compression, Members};
 use super::discover::Place;
-use super::document::Document;
+use super::document::{Document, InputFile};
 use super::fields::Chosen;
 use super::format::Format;
 use super::intake::{Intake, Taken, Terms, take};
@@ -85,12 +86,23 @@ impl StreamedFile {
     /// Its bytes, unpacked.
     pub fn unpacked(&self) -> Result<Box<dyn io::Read>> {
         let file = File::open(&self.path).map_err(|e| Error::io(&self.path, e))?;
+        self.unpack(file).map_err(|e| Error::io(&self.path, e))
+    }
+
+    /// The same, where it was read before and `known` was told of it.
+    pub fn unpacked_again(&self, known: &InputFile) -> Result<(Box<dyn io::Read>, Again)> {
+        let opened = File::open(&self.path).and_then(|file| Again::watch(file, known));
+        let (watched, again) = opened.map_err(|e| Error::io(&self.path, e))?;
+        Ok((self.unpack(watched).map_err(|e| Error::io(&self.path, e))?, again))
+    }
+
+    fn unpack(&self, raw: impl io::Read + 'static) -> io::Result<Box<dyn io::Read>> {
         Ok(match self.compression {
-            Packing::None => Box::new(file),
-            Packing::Gzip => Box::new(Members::new(BufReader::with_capacity(1 << 16, file))),
+            Packing::None => Box::new(raw),
+            Packing::Gzip => Box::new(Members::new(BufReader::with_capacity(1 << 16, raw))),
             Packing::Zstd => {
-                let mut decoder = zstd::stream::read::Decoder::new(file).map_err(|e| Error::io(&self.path, e))?;
-                decoder.window_log_max(31).map_err(|e| Error::io(&self.path, e))?;
+                let mut decoder = zstd::stream::read::Decoder::new(raw)?;
+                decoder.window_log_max(31)?;
                 Box::new(decoder)
             }
         })

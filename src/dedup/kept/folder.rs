@@ -5,11 +5,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{failed, folder_of, of_corpus, readable};
+use super::{failed, folder_of, known, of_corpus, readable, rewritten};
 use crate::dedup::Dedup;
 use crate::dedup::items::Items;
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::Observer;
+use crate::read::is_copy_of;
 
 /// That the folder, where there is one, holds nothing but documents of this corpus: only such a one is replaced.
 ///
@@ -38,6 +39,12 @@ pub(super) fn copy_files(dedup: &Dedup, folder: &Path, observer: &dyn Observer) 
         // A copy fails on either side.
         let readable = || fs::File::open(&of_file.path).map_err(|e| Error::io(&of_file.path, e)).err();
         fs::copy(&of_file.path, &target).map_err(|e| readable().unwrap_or_else(|| failed(folder, e)))?;
+        // The copy is looked at, so that nothing can happen between looking and copying.
+        if let Some(known) = known(dedup, file)
+            && !is_copy_of(&target, known).map_err(|e| failed(folder, e))?
+        {
+            return Err(rewritten(&of_file.path));
+        }
         written += 1;
     }
     readable(aside.path(), 0o755).and_then(|()| replace(folder, aside.path())).map_err(|e| failed(folder, e))?;

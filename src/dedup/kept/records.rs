@@ -6,13 +6,13 @@ use std::path::Path;
 use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
-use super::{BUFFER, KeptFile, after_a_limit, exists, failed, folder_of, of_corpus, readable};
+use super::{BUFFER, KeptFile, after_a_limit, exists, failed, folder_of, known, of_corpus, readable, rewritten};
 use crate::aside::{behind_links, put_in_place};
 use crate::dedup::Dedup;
 use crate::dedup::items::Items;
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::Observer;
-use crate::read::{Packing, Shape, StreamedFile, with_line_feeds};
+use crate::read::{Again, InputFile, Packing, Shape, StreamedFile, with_line_feeds};
 
 /// The byte order mark of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -114,7 +114,7 @@ fn head(items: &Items, file: usize) -> Result<Vec<u8>> {
     let of_file = &items.files[file];
     let first = items.documents_of(file).next().map(|document| items.documents[document].number);
     let first = first.into_iter().chain(of_file.left_out.iter().copied()).min().unwrap_or(1);
-    let mut lines = Lines::open(&of_file.streamed)?;
+    let mut lines = Lines::open(&of_file.streamed, None)?;
     let mut head = Vec::new();
     for _ in 1..first {
         if !lines.next()? {
@@ -134,12 +134,18 @@ struct Lines<'a> {
     at: u64,
     /// That the packing is damaged behind the line.
     broke: bool,
+    again: Option<Again>,
 }
 
 impl<'a> Lines<'a> {
-    fn open(file: &'a StreamedFile) -> Result<Self> {
-        let bytes = with_line_feeds(Box::new(BufReader::with_capacity(BUFFER, file.unpacked()?)));
-        Ok(Self { file, bytes, line: Vec::new(), at: 0, broke: false })
+    /// Begins with a file; `known` was told when it was read first.
+    fn open(file: &'a StreamedFile, known: Option<&InputFile>) -> Result<Self> {
+        let (unpacked, again) = match known {
+            Some(known) => file.unpacked_again(known).map(|(unpacked, again)| (unpacked, Some(again)))?,
+            None => (file.unpacked()?, None),
+        };
+        let bytes = with_line_feeds(Box::new(BufReader::with_capacity(BUFFER, unpacked)));
+        Ok(Self { file, bytes, line: Vec::new(), at: 0, broke: false, again })
     }
 
     /// Goes to the next line; false where there is none. What stands before a break is a line, as it was when it was read first.
@@ -154,6 +160,12 @@ impl<'a> Lines<'a> {
             self.broke = true;
         }
         Ok(!self.line.is_empty())
+    }
+
+    /// That the file gave the bytes that it gave first, once all lines were read. Behind those new ones may stand.
+    fn end(self) -> Result<()> {
+        let is_the_same = self.again.map_or(Ok(true), Again::gave_the_same).map_err(|e| Error::io(&self.file.path, e))?;
+        if is_the_same { Ok(()) } else { Err(rewritten(&self.file.path)) }
     }
 }
 
@@ -218,7 +230,7 @@ fn records(dedup: &Dedup, path: &Path, out: &mut dyn Write, observer: &dyn Obser
         let mut left_out = left_out.into_iter().peekable();
         let mut own_head = Vec::new();
         let mut state = Line::Head;
-        let mut lines = Lines::open(&of_file.streamed)?;
+        let mut lines = Lines::open(&of_file.streamed, known(dedup, file))?;
         let mut number = 0;
         while lines.next()? {
             number += 1;
@@ -260,6 +272,7 @@ fn records(dedup: &Dedup, path: &Path, out: &mut dyn Write, observer: &dyn Obser
         if let Some(document) = documents.next() {
             return Err(another(items, document, lines.broke));
         }
+        lines.end()?;
         if is_table && first_head.is_none() {
             first_head = Some(own_head);
         }
@@ -273,14 +286,13 @@ fn records(dedup: &Dedup, path: &Path, out: &mut dyn Write, observer: &dyn Obser
 /// That a table has the size that it had: which rows end it is known by its end alone.
 fn is_as_long(dedup: &Dedup, file: usize) -> Result<()> {
     let path = &dedup.items.files[file].streamed.path;
-    let inputs = &dedup.record.inputs;
-    let Ok(known) = inputs.binary_search_by(|input| input.path.cmp(path)) else { return Ok(()) };
-    if inputs[known].digest.is_empty() {
+    let Some(known) = known(dedup, file) else { return Ok(()) };
+    if known.digest.is_empty() {
         return Err(after_a_limit().at(path));
     }
     let now = path.metadata().map_err(|e| Error::io(path, e))?.len();
     match dedup.items.documents_of(file).next_back() {
-        Some(last) if now != inputs[known].bytes => Err(dedup.items.changed(last)),
+        Some(last) if now != known.bytes => Err(dedup.items.changed(last)),
         _ => Ok(()),
     }
 }

@@ -100,6 +100,36 @@ fn an_input_that_changes_before_it_is_written_is_an_error_and_nothing_is_written
 }
 
 #[test]
+fn an_input_that_is_rewritten_to_the_same_size_is_an_error_and_nothing_is_written() {
+    let (dir, write) = folder();
+    for (name, text) in [("jsonl", LINES), ("csv", TABLE), ("jsonl.gz", LINES), ("csv.zst", TABLE)] {
+        let bytes = |text: &str| match name.rsplit_once('.') {
+            Some((_, "gz")) => gzip(text),
+            Some(_) => zstd::stream::encode_all(text.as_bytes(), 0).unwrap(),
+            None => text.as_bytes().to_vec(),
+        };
+        let by_then = bytes(&text.replace("two", "2wo"));
+        assert_eq!(by_then.len(), bytes(text).len(), "{name}");
+        let input = write(&format!("in.{name}"), &bytes(text));
+        let modified = input.metadata().unwrap().modified().unwrap();
+        let kept = dir.path().join(format!("kept.{name}"));
+        let error = keep(std::slice::from_ref(&input), &kept, || {
+            // As at the same instant, where a clock would tell nothing.
+            let path = write(&format!("in.{name}"), &by_then);
+            fs::File::options().write(true).open(path).unwrap().set_modified(modified).unwrap();
+        });
+        let error = error.unwrap_err();
+        assert!(error.to_string().contains("has changed while it was read") && error.path() == Some(&*input), "{name}: {error}");
+        assert!(error.help().is_some() && !kept.exists(), "{name}");
+    }
+    let input = write("texts/a.txt", b"one two three");
+    let kept = dir.path().join("kept");
+    let error = keep(&[dir.path().join("texts")], &kept, || drop(write("texts/a.txt", b"one 2wo three"))).unwrap_err();
+    assert!(error.to_string().contains("has changed while it was read") && error.path() == Some(&*input), "{error}");
+    assert!(!kept.exists());
+}
+
+#[test]
 fn files_of_different_encodings_are_refused_and_ascii_is_of_any() {
     let (dir, write) = folder();
     let kept = dir.path().join("kept.csv");
