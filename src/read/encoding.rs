@@ -73,7 +73,7 @@ fn is_plain(bytes: &[u8]) -> bool {
 
 /// A text and how it came out of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Decoded {
+pub(crate) struct Decoded {
     pub text: String,
     /// As the Encoding Standard writes it: `UTF-8`, `windows-1251`.
     pub encoding: &'static str,
@@ -87,7 +87,7 @@ pub(super) struct Decoded {
 
 /// An encoding that few letters speak for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Guess {
+pub(crate) struct Guess {
     pub encoding: &'static str,
     /// Bytes beyond ASCII: all that it was judged by.
     pub bytes: u64,
@@ -98,7 +98,7 @@ pub(super) struct Guess {
 const TELLING: u64 = 12;
 
 /// Decodes a whole file; `declared` is what a page says of itself. `None`: the file is binary.
-pub(super) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Option<Decoded> {
+pub(crate) fn decode(mut bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Option<Decoded> {
     let mut guess = None;
     let encoding = match Head::of(&bytes) {
         Head::Binary => return None,

@@ -51,6 +51,7 @@ pub use meaning::{FieldNames, Meaning};
 pub(crate) use again::{Again, is_copy_of};
 pub(crate) use blocks::LineText;
 use discover::Found;
+pub(crate) use encoding::decode;
 use intake::{Taken, Terms, take};
 pub(crate) use line_ends::with_line_feeds;
 use reading::{AllRead, Reading, begin};

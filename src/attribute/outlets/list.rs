@@ -1,10 +1,10 @@
 //! A list of outlets as people write it: a table with a row for each.
 
 use std::collections::HashMap;
-use std::io::Read;
 
 use super::{Outlet, OutletId, Outlets, key};
 use crate::error::{Error, ErrorKind, Result};
+use crate::read::decode;
 
 /// What an outlet may be; only `agency` has a meaning for the program.
 pub(super) const KINDS: [&str; 6] = ["agency", "newspaper", "magazine", "broadcaster", "site", "outlet"];
@@ -41,13 +41,11 @@ struct Said {
 /// Adds the rows of a list. An alias or a host goes to the outlet that the list gives it to, whoever had it before.
 ///
 /// # Errors
-/// [`ErrorKind::Io`]; [`ErrorKind::Malformed`] with the line for a row that is broken or names nothing, of a kind that is none, or with a name that another row has, or
+/// [`ErrorKind::Malformed`] with the line for a row that is broken or names nothing, of a kind that is none, or with a name that another row has, or
 /// that is the name of another outlet.
-pub(super) fn read(outlets: &mut Outlets, mut source: impl Read) -> Result<()> {
-    let mut bytes = Vec::new();
-    source.read_to_end(&mut bytes).map_err(|e| Error::new(ErrorKind::Io, e.to_string()).because(e).remedy(READABLE))?;
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator(&bytes)).trim(csv::Trim::All).flexible(true).from_reader(bytes.as_slice());
+pub(super) fn read(outlets: &mut Outlets, list: &str) -> Result<()> {
+    let bytes = list.as_bytes();
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator(bytes)).trim(csv::Trim::All).flexible(true).from_reader(bytes);
     let headers = reader.headers().map_err(|e| broken(e.to_string(), None))?.clone();
     if !headers.iter().any(|header| header == "name") {
         return Err(broken("expected a column called name".into(), Some(1)));
@@ -67,6 +65,20 @@ pub(super) fn read(outlets: &mut Outlets, mut source: impl Read) -> Result<()> {
         enter(outlets, outlet, line.unwrap_or_default(), &mut said)?;
     }
     Ok(())
+}
+
+/// A list as text, in whatever encoding texts may be.
+///
+/// # Errors
+/// [`ErrorKind::Malformed`] where it is none, or where something of it does not decode: an outlet would be called by other letters.
+pub(super) fn decoded(bytes: Vec<u8>) -> Result<String> {
+    const SAVE: &str = "save the list as UTF-8";
+    let Some(decoded) = decode(bytes, None) else {
+        return Err(Error::new(ErrorKind::Malformed, "it holds NUL bytes and is no UTF-16, so no text").remedy(SAVE));
+    };
+    let Some(line) = decoded.first_replaced.filter(|_| decoded.replaced > 0) else { return Ok(decoded.text) };
+    let message = format!("something here did not decode; the list was read as {}", decoded.encoding);
+    Err(Error::new(ErrorKind::Malformed, message).on_line(line).remedy(SAVE))
 }
 
 fn broken(message: String, line: Option<u64>) -> Error {
@@ -136,7 +148,7 @@ mod tests {
 
     fn with(list: &str) -> Result<Outlets> {
         let mut outlets = Outlets::builtin();
-        read(&mut outlets, list.as_bytes()).map(|()| outlets)
+        read(&mut outlets, list).map(|()| outlets)
     }
 
     #[test]
@@ -189,6 +201,26 @@ mod tests {
         let error = with("name,kind\nDorfblatt,nonsense\n").unwrap_err();
         assert_eq!(error.line(), Some(2));
         assert!(error.to_string().contains("got `nonsense`") && error.help().unwrap().contains("agency, newspaper"), "{error:?}");
+    }
+
+    #[test]
+    fn a_list_is_read_in_every_encoding_that_texts_are_read_in() {
+        let list = "name;aliases;hosts\nDorfblatt Köln;\"Das Blatt;Blättchen\";blatt.example\nСельская жизнь;Сельская;\n";
+        let marked = format!("\u{feff}{list}");
+        let little = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let big: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let wide: Vec<u8> = marked.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        for bytes in [list.as_bytes().to_vec(), marked.as_bytes().to_vec(), little(list), little(&marked), big, wide] {
+            let outlets = with(&decoded(bytes).unwrap()).unwrap();
+            assert_eq!(outlets.canonical("Blättchen"), Some("Dorfblatt Köln"));
+            assert_eq!(outlets.canonical("Сельская"), Some("Сельская жизнь"));
+        }
+        let western = encoding_rs::WINDOWS_1252.encode("name,aliases\nDorfblatt Köln,Blättchen für Köln und Umgebung\n").0.into_owned();
+        assert_eq!(with(&decoded(western).unwrap()).unwrap().canonical("Blättchen für Köln und Umgebung"), Some("Dorfblatt Köln"));
+        let error = decoded(b"name\nBl\xc3\xa4ttchen\nK\xc3\xb6ln \xff\n".to_vec()).unwrap_err();
+        assert_eq!((error.kind(), error.line()), (ErrorKind::Malformed, Some(3)), "{error}");
+        assert!(error.to_string().contains("did not decode") && error.help().unwrap().contains("UTF-8"), "{error}");
+        assert!(decoded(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()).is_err());
     }
 
     #[test]
