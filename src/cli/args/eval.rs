@@ -36,7 +36,8 @@ const EVAL_EXAMPLES: &str = "Gold, by the names of its fields:
   spans      left_doc, left_start, left_end, right_doc, right_start, right_end [class, kind]; offsets in characters
   pairs      left, right [similarity or label]; without a label among labelled ones not judged
   families   id, family; with a blank family a document stands alone
-Labels that contradict one another are an error. TSV and CSV name their fields in the first line. A document is meant by its whole id, or by the end of its path.
+Labels that contradict one another are an error. TSV and CSV name their fields in the first line.
+A document is meant by its whole id, or by the end of its path.
 
 Examples:
   wirecopy eval wirecopy-out --gold truth.jsonl --errors 20
