@@ -1,4 +1,4 @@
-//! Shorter names for the functions, constants, variables, parameters and classes of the script.
+//! Shorter names for the functions, constants, variables, parameters and classes of the script, and for a few values.
 //!
 //! A name is shortened everywhere or nowhere, and only where nothing else can be meant: never one that is also a property, a key or a
 //! shorthand of an object anywhere in the script, nor one that the browser tests call.
@@ -10,6 +10,9 @@ use std::ops::Range;
 const KEPT: [&str; 9] = ["T", "coverages", "docsMeant", "page", "recount", "select", "storyDocs", "storyId", "tables"];
 /// Words of two letters that mean something to a browser.
 const WORDS: [&str; 6] = ["as", "do", "if", "in", "is", "of"];
+
+/// Values, and shorter ways to say them.
+const VALUES: [(&str, &str); 4] = [("true", "!0"), ("false", "!1"), ("undefined", "void 0"), ("Infinity", "1/0")];
 
 /// A squeezed script, and which bytes of it are literals.
 pub(super) struct Code {
@@ -43,7 +46,7 @@ pub(super) fn shorten(code: &Code) -> String {
     let taken: BTreeSet<&str> = names.iter().map(|name| name.text).chain(WORDS).collect();
     let signs = || ('a'..='z').chain('A'..='Z').chain('0'..='9');
     let mut free = ('a'..='z').flat_map(|a| signs().map(move |b| format!("{a}{b}"))).filter(|short| !taken.contains(short.as_str()));
-    let mut shorter: BTreeMap<&str, String> = BTreeMap::new();
+    let mut shorter: BTreeMap<&str, String> = VALUES.map(|(value, short)| (value, short.to_owned())).into();
     for name in declared.into_iter().filter(|name| name.len() > 2 && !unclear.contains(name)) {
         if let Some(short) = free.next() {
             shorter.insert(name, short);
@@ -172,6 +175,12 @@ mod tests {
             short("function make(from,to=1){return from}(count,...rest)=>rest;item=>item", &[]),
             "function ad(ab,to=1){return ab}(aa,...ae)=>ae;ac=>ac"
         );
+    }
+
+    #[test]
+    fn a_value_is_said_in_fewer_signs() {
+        assert_eq!(short("f(true,a===undefined?-Infinity:{b:false})", &[]), "f(!0,a===void 0?-1/0:{b:!1})");
+        assert_eq!(short("f('true')", &["'true'"]), "f('true')");
     }
 
     #[test]

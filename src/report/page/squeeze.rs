@@ -1,4 +1,5 @@
-//! Script and style without what only their authors need: comments, indentation, spaces between signs, brackets around a single parameter.
+//! Script and style without what only their authors need: comments, indentation, spaces between signs, brackets around a single parameter,
+//! commas before the end of a list, the word that begins each of several declarations.
 //!
 //! What is not indented begins a line, so that an error's place can be found in the sources. Strings, templates and regular expressions are kept as they are.
 
@@ -7,11 +8,17 @@ use std::ops::Range;
 use super::shorten::Code;
 
 /// Signs around which a space says nothing, in a script.
-const SIGNS: &str = "{}()[];,:?=<>!&|+-*/%^";
+const SIGNS: &str = "{}()[];,:?=<>!&|+-*/%^'\"`";
 
 /// The script without comments and needless spaces.
 pub(super) fn script(source: &str) -> Code {
-    let mut squeezer = Squeezer { out: String::with_capacity(source.len()), literals: Vec::new(), line: false, space: false };
+    let mut squeezer = Squeezer {
+        out: String::with_capacity(source.len()),
+        literals: Vec::new(),
+        line: false,
+        space: false,
+        statements: vec![Statement::default()],
+    };
     let mut chars = source.chars().peekable();
     // Braces that are open in the code, and for each template literal around it, those inside its `${`.
     let mut braces = vec![0_u32];
@@ -69,6 +76,7 @@ fn template(squeezer: &mut Squeezer, first: char, chars: &mut std::iter::Peekabl
     });
     if code {
         braces.push(0);
+        squeezer.opens();
     }
 }
 
@@ -79,6 +87,15 @@ struct Squeezer {
     /// Whether a line ended here, and whether spaces followed.
     line: bool,
     space: bool,
+    /// The statement that is being read, of each bracket that is open.
+    statements: Vec<Statement>,
+}
+
+/// Where a statement begins, and where the one before it does if that declares something.
+#[derive(Default)]
+struct Statement {
+    start: usize,
+    declared: Option<usize>,
 }
 
 impl Squeezer {
@@ -102,14 +119,19 @@ impl Squeezer {
                 self.out.push('\n');
             }
         }
-        if c == '}' && self.out.ends_with(';') {
-            // The last statement of a block needs no sign behind it.
+        if c == '}' && self.out.ends_with(';') || closes && self.ends_with_spare_comma() {
+            // The last statement of a block needs no sign behind it, nor does the last of a list.
             self.out.pop();
         }
-        if (self.space || c == '[' || c == '{') && self.ends_with_word("const") {
-            // What is never assigned again need not say so to a browser; the type checker has seen to it.
-            self.out.truncate(self.out.len() - "const".len());
-            self.out.push_str("let");
+        if self.space || c == '[' || c == '{' {
+            if self.ends_with_word("const") {
+                // What is never assigned again need not say so to a browser; the type checker has seen to it.
+                self.out.truncate(self.out.len() - "const".len());
+                self.out.push_str("let");
+            }
+            if self.ends_with_word("let") {
+                self.declares();
+            }
         }
         if c == '>' {
             self.bare_parameter();
@@ -121,6 +143,43 @@ impl Squeezer {
             self.out.push(' ');
         }
         self.out.push(c);
+        match c {
+            '{' | '(' | '[' => self.opens(),
+            '}' | ')' | ']' => drop(self.statements.pop()),
+            ';' => self.ends_statement(),
+            _ => {}
+        }
+    }
+
+    /// A bracket was opened, and with it a statement begins.
+    fn opens(&mut self) {
+        self.statements.push(Statement { start: self.out.len(), declared: None });
+    }
+
+    /// A statement ended with its sign.
+    fn ends_statement(&mut self) {
+        let Some(statement) = self.statements.last_mut() else { return };
+        let declares = ["let ", "let[", "let{"].iter().any(|word| self.out[statement.start..].starts_with(word));
+        *statement = Statement { start: self.out.len(), declared: declares.then_some(statement.start) };
+    }
+
+    /// `let` was read: a statement begins with it, or goes on where the one before declared something too.
+    fn declares(&mut self) {
+        let at = self.out.len() - "let".len();
+        let Some(statement) = self.statements.last_mut() else { return };
+        match statement.declared {
+            Some(start) if statement.start == at => {
+                *statement = Statement { start, declared: None };
+                self.out.truncate(at - ";".len());
+                self.out.push(',');
+            }
+            _ => *statement = Statement { start: at, declared: None },
+        }
+    }
+
+    /// Whether a comma behind which a list ends says nothing: one that stands for a place left empty does.
+    fn ends_with_spare_comma(&self) -> bool {
+        self.out.strip_suffix(',').is_some_and(|rest| !rest.ends_with(['[', ',']))
     }
 
     fn ends_with_word(&self, word: &str) -> bool {
@@ -176,7 +235,18 @@ pub(super) fn style(source: &str) -> String {
     let mut squeezed = String::with_capacity(out.len());
     for line in out.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let mut line = line.to_owned();
-        for (wide, narrow) in [(" { ", "{"), (" {", "{"), ("; }", "}"), ("} ", "}"), ("; ", ";"), (": ", ":"), (", ", ","), (" > ", ">")] {
+        for (wide, narrow) in [
+            (" { ", "{"),
+            (" {", "{"),
+            ("; }", "}"),
+            ("} ", "}"),
+            ("; ", ";"),
+            (": ", ":"),
+            (", ", ","),
+            (" > ", ">"),
+            (" !important", "!important"),
+            ("@media (", "@media("),
+        ] {
             line = line.replace(wide, narrow);
         }
         squeezed.push_str(&line);
@@ -217,7 +287,18 @@ mod tests {
             script("const [a] = b; x(async (c) => c, (d, e) => f(g) >= 1, () => 'const (h) =>');"),
             "let[a]=b;x(async(c)=>c,(d,e)=>f(g)>=1,()=>'const (h) =>');"
         );
-        assert_eq!(script("f({\n  a,\n});\nif (b) {\n  c();\n}\nd();"), "f({a,});if(b){c()}\nd();");
+        assert_eq!(script("f({\n  a,\n});\nif (b) {\n  c();\n}\nd();"), "f({a});if(b){c()}\nd();");
+        assert_eq!(script("f(\n  [\n    a,\n    [, b],\n    [c, , ],\n  ],\n);"), "f([a,[,b],[c,,]]);");
+    }
+
+    #[test]
+    fn declarations_behind_one_another_become_one() {
+        assert_eq!(script("const a = 1;\nlet b;\nconst [c] = d, { e } = f;"), "let a=1,b,[c]=d,{e}=f;");
+        assert_eq!(script("let a = `${b}`;\nconst c = () => {\n  const d = 1;\n  let e;\n};\nlet f;"), "let a=`${b}`,c=()=>{let d=1,e},f;");
+        assert_eq!(script("for (let a = 0; a; a++) b;\nlet c;\nd();\nlet e;"), "for(let a=0;a;a++)b;let c;d();let e;");
+        assert_eq!(script("let a;\nif (a) {\n  b();\n}\nlet c;\nlet d;"), "let a;if(a){b()}\nlet c,d;");
+        assert_eq!(script("a(() => { let b; for (const c of b) d; let e; });"), "a(()=>{let b;for(let c of b)d;let e});");
+        assert_eq!(script("x.let = 1;\nlet y;"), "x.let=1;let y;");
     }
 
     #[test]
@@ -234,13 +315,14 @@ mod tests {
             assert_eq!(script(kept), kept);
         }
         assert_eq!(script("a / 2 / b"), "a/2/b");
+        assert_eq!(script("return 'a' in b ? `c` : d"), "return'a'in b?`c`:d");
         assert_eq!(script("x(a) / 2 // y"), "x(a)/2");
         assert_eq!(script("`${ a  +  b }  c`"), "`${a+b}  c`");
     }
 
     #[test]
     fn a_style_sheet_loses_spaces_between_signs_only() {
-        let told = style("/* x */ a b, c:hover { margin: 0 auto; color: red; }\n@media (max-width: 4rem) { a { top: 0; } }");
-        assert_eq!(told, "a b,c:hover{margin:0 auto;color:red}@media (max-width:4rem){a{top:0}}");
+        let told = style("/* x */ a b, c:hover { margin: 0 auto; color: red !important; }\n@media (max-width: 4rem) { a { top: 0; } }");
+        assert_eq!(told, "a b,c:hover{margin:0 auto;color:red!important}@media(max-width:4rem){a{top:0}}");
     }
 }
