@@ -208,8 +208,7 @@ on('apart', 'change', () => { state.apart = byId('apart').checked; go({}); });
 for (const { name } of page.outlets) byId('outlet').append(el('option', { value: name }, name));
 
 for (const turn of ['beforeprint', 'afterprint']) addEventListener(turn, () => {
-  document.body.classList.toggle('printing', turn === 'beforeprint');
-  if (current) { current.first = -1; current.draw(); }
+  for (const { table } of /** @type {NodeListOf<any>} */ (document.querySelectorAll('.on .rows'))) table.print(turn === 'beforeprint');
 });
 
 ROOT.classList.add('js');

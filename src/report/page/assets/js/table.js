@@ -5,6 +5,8 @@
 
 /** Largest height of an element that browsers agree on; above it, scrolling is scaled. */
 const TALLEST = 8e6;
+/** Rows that are printed at most: some fifty sheets. */
+const PRINTED = 2000;
 
 /** Rows in the order of a key; ties keep the order they have. By counting sort, 16 bits at a time.
  * @param {Uint32Array} rows @param {(i: number) => number} key from 0 to 2^53 @param {boolean} down @returns {Uint32Array} */
@@ -45,12 +47,15 @@ class VirtualTable {
     this.active = 0;
     /** Whether all rows stand there, each as high as it needs to be. */
     this.whole = false;
+    this.printing = false;
     this.heads = shape.headings.map((heading, i) => el('th', { scope: 'col', role: 'columnheader', class: heading.width || null },
       heading.sort ? button(heading.label, () => onSort(this.sort === `${i}d` || (this.sort !== `${i}u` && !heading.down) ? `${i}u` : `${i}d`)) : plain('span', heading.label)));
     this.body = el('tbody', { role: 'rowgroup' });
     this.table = el('table', { role: 'table', 'aria-label': shape.name }, el('thead', { role: 'rowgroup' }, el('tr', { role: 'row', 'aria-rowindex': 1 }, this.heads)), this.body);
     this.space = el('div', { class: 'space' }, this.table);
     this.node = el('div', { class: shape.flat ? 'rows flat' : 'rows', tabindex: 0, role: 'region', 'aria-label': shape.name + ', list', scroll: () => this.draw() }, this.space);
+    /** For who has but the element. */
+    this.node.table = this;
     this.sort = '';
     new ResizeObserver(() => { if (!this.whole) { this.first = -1; this.draw(); } }).observe(this.node);
   }
@@ -88,15 +93,24 @@ class VirtualTable {
       return;
     }
     if (this.first < 0) this.measure();
-    const top = this.node.scrollTop * this.scale;
+    const top = this.printing ? 0 : this.node.scrollTop * this.scale;
     const first = larger(0, smaller(floored(top / this.height), this.rows.length - 1));
     styled(this.table, '--shift', `${-(top - first * this.height)}px`);
     if (first === this.first) return;
     this.first = first;
     const focused = this.body.contains(document.activeElement);
-    const count = smaller(document.body.classList.contains('printing') ? 90 : Math.ceil(this.view / this.height) + 1, 90, this.rows.length - first);
+    const count = smaller(this.printing ? PRINTED : smaller(Math.ceil(this.view / this.height) + 1, 90), this.rows.length - first);
     this.body.replaceChildren(...Array.from({ length: larger(count, 0) }, (_, k) => this.row(first + k)));
     if (focused) this.focus(false);
+  }
+
+  /** Draws the rows that paper has room for, and says how many it has not; or again those in sight. @param {boolean} printing */
+  print(printing) {
+    this.printing = printing;
+    this.first = -1;
+    this.draw();
+    const left = this.rows.length - this.body.children.length;
+    this.node.dataset.left = left ? `${number(left)} more are not printed.` : '';
   }
 
   /** @param {number} at */
