@@ -17,15 +17,21 @@ const byId = (id) => document.getElementById(id);
 function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (typeof value === 'function') node.addEventListener(name, value);
-    else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? '' : String(value));
+    else if ((value ?? false) !== false) node.setAttribute(name, value === true ? '' : String(value));
   }
   put(node, children);
   return node;
 }
 
+/** What is done when first asked for, and waited for by whoever asks meanwhile. @param {() => Promise<void>} work */
+function once(work) {
+  /** @type {Promise<void> | undefined} */ let going;
+  return () => going ??= work();
+}
+
 /** Appends what is there of these. @param {ParentNode} node @param {Child[]} children */
 function put(node, children) {
-  for (const child of /** @type {any} */ (children).flat(Infinity)) if (child !== null && child !== undefined && child !== false) node.append(child);
+  for (const child of /** @type {any} */ (children).flat(Infinity)) if ((child ?? false) !== false) node.append(child);
 }
 
 /** Shows these in place of what was shown. @param {Element} node @param {Child[]} children */
@@ -114,7 +120,7 @@ const TICKS = [1, 3, 6, 12, 24, 48, 168, 336, 720, 2160, 8760, 87600, 876000].ma
 
 /** Seconds to mark between two, few and round, each with its name. @param {number} from @param {number} to @returns {[number, string][]} */
 function ticks(from, to) {
-  const step = TICKS.find((s) => (to - from) / s <= 7) ?? TICKS[12];
+  const step = TICKS.find((s) => (to - from) / s <= 7) ?? Math.ceil((to - from) / TICKS[12] / 7) * TICKS[12];
   const out = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) out.push(/** @type {[number, string]} */ ([at, step < DAY ? `${day(at).slice(0, -5)}, ${clock(at)}` : day(at)]));
   return out;

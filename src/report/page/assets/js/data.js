@@ -104,11 +104,14 @@ function joined(values, make) {
   return out;
 }
 
+/** @param {Uint8Array} bytes */
+const decoded = (bytes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+
 /** @param {string} name */
 async function strings(name) {
   if (!page.directory[name + '.lengths']) return null;
   const [bytes, lengths] = await Promise.all([inflate(name), column(name + '.lengths')]);
-  return new Strings(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), starts(lengths));
+  return new Strings(decoded(bytes), starts(lengths));
 }
 
 /** All columns of a table that the page has, by name. @param {string} table @returns {Promise<any>} */
@@ -149,10 +152,16 @@ async function loadTables() {
   Passages.n = Passages.doc.length;
   Passages.cluster = new Numbers(Passages.n);
   for (let c = 0; c < Clusters.n; c++) Passages.cluster.fill(c, Clusters.from[c], Clusters.from[c + 1]);
-  // Who was first, and the sources that were told as the first.
+  // Who was first, the earliest of an outlet's; and the sources that were told as the first one in the order of rows.
   Clusters.first = new Numbers(Clusters.n);
-  for (let p = 0; p < Passages.n; p++) if (!(Passages.judged[p] & 3)) Clusters.first[Passages.cluster[p]] = Passages.doc[p] + 1;
-  Passages.source = joined(Passages.source, (code, p) => (code === 1 ? Clusters.first[Passages.cluster[p]] : code && code - 1));
+  const coded = new Numbers(Clusters.n);
+  for (let p = 0; p < Passages.n; p++) {
+    if (Passages.judged[p] & 3) continue;
+    const c = Passages.cluster[p], d = Passages.doc[p];
+    coded[c] ||= d + 1;
+    if (!Clusters.first[c] || byTime(d, Clusters.first[c] - 1) < 0) Clusters.first[c] = d + 1;
+  }
+  Passages.source = joined(Passages.source, (code, p) => (code === 1 ? coded[Passages.cluster[p]] : code && code - 1));
   // The clusters of each story; then how many documents those are in, and over what time the heaviest went.
   const sizes = new Numbers(Stories.n);
   for (const story of Clusters.story) if (story) sizes[story - 1]++;
@@ -196,10 +205,10 @@ async function loadTables() {
 }
 
 /** Whom the documents credit, loaded when first asked for. */
-async function loadCredits() {
-  T.credits ??= await columns('credits');
+const loadCredits = once(async () => {
+  T.credits = await columns('credits');
   T.credits.doc ??= [];
-}
+});
 
 /** The names that a document credits. @param {number} d @returns {string[]} */
 function creditsOf(d) {
@@ -208,27 +217,23 @@ function creditsOf(d) {
   return out;
 }
 
-/** @type {Promise<any> | undefined} */
-let pairsLoading;
-
 /** The pairs, loaded when first asked for. */
-function loadPairs() {
-  return pairsLoading ??= columns('pairs').then((pairs) => {
-    pairs.n = pairs.left.length;
-    pairs.right = joined(pairs.left, (left, i) => left + pairs.right[i]);
-    pairs.right_length = joined(pairs.left_length, (n, i) => n + unzigzag(pairs.right_length[i]));
-    if (pairs.left_words) {
-      for (const side of ['left', 'right']) {
-        const more = pairs[side + '_words'];
-        pairs[side + '_words'] = joined(pairs.words, (n, i) => n + unzigzag(more[i]));
-      }
+const loadPairs = once(async () => {
+  const pairs = await columns('pairs');
+  pairs.n = pairs.left.length;
+  pairs.right = joined(pairs.left, (left, i) => left + pairs.right[i]);
+  pairs.right_length = joined(pairs.left_length, (n, i) => n + unzigzag(pairs.right_length[i]));
+  if (pairs.left_words) {
+    for (const side of ['left', 'right']) {
+      const more = pairs[side + '_words'];
+      pairs[side + '_words'] = joined(pairs.words, (n, i) => n + unzigzag(more[i]));
     }
-    // Rewritten pairs have a likeness in place of a score, in a column of their own.
-    const alike = new Map();
-    if (pairs.similarity) for (let i = 0; i < pairs.n; i++) if ((pairs.kind[i] & 7) === LOOSE) alike.set(i, pairs.similarity[alike.size] / 1e6);
-    return Object.assign(Pairs, pairs, { alike });
-  });
-}
+  }
+  // Rewritten pairs have a likeness in place of a score, in a column of their own.
+  const alike = new Map();
+  if (pairs.similarity) for (let i = 0; i < pairs.n; i++) if ((pairs.kind[i] & 7) === LOOSE) alike.set(i, pairs.similarity[alike.size] / 1e6);
+  Object.assign(Pairs, pairs, { alike });
+});
 
 const pair = {
   identity: (/** @type {number} */ i) => Pairs.identity ? Pairs.identity[i] / 1e6 : Pairs.words[i] / larger(Pairs.left_words[i], Pairs.right_words[i], 1),
@@ -282,11 +287,14 @@ function eachDoc(s, visit) {
   for (const d of Stories.extra.subarray(Stories.extraFrom[s], Stories.extraFrom[s + 1])) visit(d);
 }
 
-/** Documents of a story: by time, undated ones last. @param {number} s @returns {number[]} */
+/** The order of documents by time, undated ones last. @param {number} a @param {number} b */
+const byTime = (a, b) => Number(!Docs.from[a]) - Number(!Docs.from[b]) || Docs.from[a] - Docs.from[b] || Docs.width[a] - Docs.width[b] || a - b;
+
+/** Documents of a story, by time. @param {number} s @returns {number[]} */
 function storyDocs(s) {
   const docs = new Set();
   eachDoc(s, (d) => docs.add(d));
-  return [...docs].sort((a, b) => Number(!Docs.from[a]) - Number(!Docs.from[b]) || Docs.from[a] - Docs.from[b] || Docs.width[a] - Docs.width[b] || a - b);
+  return [...docs].sort(byTime);
 }
 
 /** A story's heaviest cluster names it. @param {number} s @returns {string} */
@@ -329,7 +337,7 @@ const textBlocks = new Map();
 function readBlock(n) {
   let block = textBlocks.get(n);
   if (!block) {
-    block = inflate(`texts.${n}`).then((bytes) => JSON.parse(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)));
+    block = inflate(`texts.${n}`).then((bytes) => JSON.parse(decoded(bytes)));
     textBlocks.set(n, block);
   }
   return block;

@@ -83,7 +83,7 @@ const OF_CLUSTERS = { n: () => Clusters.n, sort: '', record: clusterRecord, head
   headed('First', (c) => {
     const d = Clusters.first[c] - 1;
     return d < 0 ? 'tied or undated' : plain('span', outletOf(d), plain('small', whenText(d)));
-  }, (c) => (Clusters.first[c] ? timeKey(Clusters.first[c] - 1) : 2 ** 32)),
+  }, (c) => (Clusters.first[c] ? timeKey(Clusters.first[c] - 1) : 1e12)),
 ] };
 
 /** @param {string} label @param {() => Column} of */
@@ -97,7 +97,7 @@ const LISTS = {
     ...(ONE ? [] : [count('Outlets', (s) => Stories.outlets[s])]),
     count('Copies', (s) => Stories.docs[s]),
     count('Words', (s) => Stories.words[s]),
-    headed('First', storyFirst, (s) => (Stories.certain[s] ? timeKey(Stories.lead[s]) : 2 ** 32)),
+    headed('First', storyFirst, (s) => (Stories.certain[s] ? timeKey(Stories.lead[s]) : 1e12)),
     headed('Spread over', (s) => (Stories.most[s] < 0 ? '' : lagText([Stories.least[s], Stories.most[s]])), (s) => Stories.most[s] + 1, 'short', true),
     headed('When', sparkline, null, 'short'),
   ] },
