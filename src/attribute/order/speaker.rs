@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use self::nobody::is_nobody;
 use self::quotation::{holding, is_quote};
 use super::speech_words::{
     ARTICLES_OF_NAMES, BEFORE_OBJECTS, BEFORE_OTHERS, BODIES, CLEAR_JOINTS, JOINTS, NOT_PEOPLE, OPENERS, PARTICLES, PLACES_BEGIN, PREFIXES,
@@ -17,6 +18,7 @@ use crate::attribute::dates::calendar;
 use crate::attribute::outlets::Outlets;
 use crate::text::{Post, posts};
 
+mod nobody;
 mod quotation;
 
 /// Bytes before and behind a passage in which its speaker is looked for.
@@ -186,7 +188,8 @@ fn named_behind(tokens: &[Token<'_>]) -> Option<Said> {
         return None;
     }
     if verb > 0 {
-        return said(&tokens[..verb]);
+        // Of whom nobody in particular is, the words before may still tell.
+        return if is_nobody(tokens) { None } else { said(&tokens[..verb]) };
     }
     // "said Vitaly Churkin, Russia's envoy", "a déclaré M. Lavrov", "sagte Angela Merkel nach der Sitzung"
     let ends = |at: usize| {
@@ -289,6 +292,7 @@ fn belongs_to_name(tokens: &[Token<'_>], at: usize) -> bool {
     (is_name(token) || without_prefix(token.text) != token.text)
         && !is_title(tokens, at)
         && !OPENERS.contains(&word)
+        && !is_nobody(&tokens[at..])
         && !is_origin(token)
         && !day
 }

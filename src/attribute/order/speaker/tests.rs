@@ -123,6 +123,20 @@ fn days_places_bodies_and_headings_are_no_speakers() {
 }
 
 #[test]
+fn who_is_nobody_in_particular_is_no_speaker_and_hides_none() {
+    for nobody in ["Nobody", "No one", "Everyone", "Somebody"] {
+        let behind = format!(
+            "The vote was late. Sergey Lavrov told reporters: “|We will wait for that team|.” {nobody} from the ministry answered."
+        );
+        assert_eq!(of(&behind).as_deref(), Some("Sergey Lavrov"), "{behind}");
+        let alone = format!("“|We will wait for that team|.” {nobody} answered.");
+        assert_eq!(of(&alone), None, "{alone}");
+        let before = format!("{nobody} answered. Sergey Lavrov said so.\n\n“|We will wait for that team|,” he told journalists.");
+        assert_eq!(of(&before).as_deref(), Some("Sergey Lavrov"), "{before}");
+    }
+}
+
+#[test]
 fn particles_and_titles_inside_a_name_belong_to_it() {
     for (text, name) in [
         ("“|We will wait for that team|,” Bashar al-Assad said.", "Bashar al-Assad"),
