@@ -9,6 +9,7 @@ mod clusters;
 pub mod credits;
 pub mod dates;
 mod in_text;
+mod marks;
 mod named;
 pub mod order;
 pub mod outlets;

@@ -31,6 +31,9 @@ pub(super) struct Open {
 pub(super) struct Compiled {
     pub(super) veto_before: Vec<Pattern>,
     pub(super) veto_after: Vec<Pattern>,
+    pub(super) denials: Vec<Pattern>,
+    pub(super) behind_row: Pattern,
+    pub(super) before_row: Pattern,
     pub(super) shared_datelines: Vec<Named>,
     pub(super) datelines: Vec<Named>,
     pub(super) named: Vec<Named>,
@@ -63,6 +66,9 @@ pub(super) static RULES: LazyLock<Compiled> = LazyLock::new(|| {
     Compiled {
         veto_before: rules::VETO_BEFORE.iter().map(|pattern| Pattern::before(pattern)).collect(),
         veto_after: rules::VETO_AFTER.iter().map(|pattern| Pattern::after(pattern)).collect(),
+        denials: rules::DENIALS.iter().map(|pattern| Pattern::before(pattern)).collect(),
+        behind_row: Pattern::after(rules::BEHIND_ROW),
+        before_row: Pattern::before(rules::BEFORE_ROW),
         before: Nearest::of(all().map(|rule| &rule.before)),
         after: Nearest::of(all().map(|rule| &rule.after)),
         shared_datelines,

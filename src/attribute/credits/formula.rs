@@ -1,6 +1,8 @@
 //! Formulas whose next words are the source: "The original source of this article is ...".
 
 use super::compiled::{Open, RULES};
+use super::lower::name_in_line;
+use super::rules::SOURCE_LINE;
 use super::surroundings::Surroundings;
 use super::{Found, Own, Scope};
 use crate::attribute::dates::calendar;
@@ -24,7 +26,9 @@ pub(super) fn from_formula(
     let around = Surroundings::of(text, start, start);
     let taken = around.after(&open.formula).filter(|&taken| taken > 0)?;
     let taken_before = around.before(&open.before)?;
-    let name = name_at(text, around.after[taken - 1].end())?;
+    let from = around.after[taken - 1].end();
+    let in_line = || (open.rule.name == SOURCE_LINE).then(|| name_in_line(text, from, outlets)).flatten();
+    let name = name_at(text, from).or_else(in_line)?;
     let known = mentions.iter().find(|mention| name.start <= mention.start && mention.end <= name.end + 1);
     let vetoed = |end: usize| {
         let behind = Surroundings::of(text, end, end);

@@ -9,7 +9,9 @@ pub(super) mod class;
 mod compiled;
 mod formula;
 mod glued;
+mod joined;
 mod links;
+mod lower;
 mod nearest;
 mod openings;
 pub mod pattern;
@@ -22,9 +24,11 @@ use std::collections::{BTreeMap, HashMap};
 use self::compiled::{Named, RULES};
 use self::formula::from_formula;
 use self::glued::from_glued;
+use self::joined::from_joined;
 use self::links::{from_links, from_mark_up};
+use self::lower::from_lines;
 use self::nearest::bits;
-use self::rules::Where;
+use self::rules::{NamedRule, Where};
 use self::surroundings::Surroundings;
 use super::dates::moment;
 use super::outlets::{Mention, OutletId, Outlets};
@@ -99,13 +103,14 @@ pub fn credits(document: &Document, outlets: &Outlets) -> Vec<Credit> {
     from_mark_up(document, outlets, &own, &mut found);
     opened.sort_unstable();
     found.extend(opened.into_iter().filter_map(|(rule, at)| from_formula(text, (&RULES.open[rule], at), outlets, &mentions, &own)));
-    for mention in &mentions {
-        if !own.is(mention.outlet) {
-            from_mention(&document.text, mention, outlets, &mut found);
-        }
-    }
+    let credited = mentions.iter().map(|mention| if own.is(mention.outlet) { None } else { from_mention(text, mention, outlets) });
+    let credited: Vec<Option<(Found, &NamedRule)>> = credited.collect();
+    let joined = from_joined(text, &mentions, &credited, outlets, &own);
+    found.extend(credited.into_iter().flatten().map(|(credit, _)| credit));
     from_glued(&document.text, outlets, &own, &mut found);
     from_links(&document.text, outlets, &own, &mut found);
+    found.extend(joined);
+    from_lines(text, outlets, &own, &mut found);
     into_credits(&document.text, found)
 }
 
@@ -132,55 +137,58 @@ impl<'a> Own<'a> {
     }
 }
 
-/// Holds the words around a known name against the rules.
-fn from_mention(text: &str, mention: &Mention, outlets: &Outlets, found: &mut Vec<Found>) {
+/// Holds the words around a known name against the rules; with a credit goes its rule.
+fn from_mention(text: &str, mention: &Mention, outlets: &Outlets) -> Option<(Found, &'static NamedRule)> {
     let may_fit = RULES.may_fit(text, mention.start, mention.end);
     if may_fit == 0 {
-        return;
+        return None;
     }
     let around = Surroundings::of(text, mention.start, mention.end);
-    let first_of = |rules: &[Named], before: usize| {
+    let first_of = |rules: &'static [Named], before: usize| {
         let may_fit = bits(may_fit >> before).take_while(|n| *n < rules.len());
-        may_fit.map(|n| &rules[n]).find_map(|rule| by_rule(text, mention, outlets, &around, rule))
+        may_fit.map(|n| &rules[n]).find_map(|named| Some((by_rule(text, mention, outlets, &around, named)?, named.rule)))
     };
     let (shared, datelines) = (RULES.shared_datelines.len(), RULES.datelines.len());
     if let Some(credit) = first_of(&RULES.shared_datelines, 0) {
-        found.push(credit);
-        return;
+        return Some(credit);
     }
     // "Getty/AFP" is one name of two.
     let letter_before = text[..mention.start].strip_suffix('/').is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
     let letter_behind = text[mention.end..].strip_prefix('/').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
     if letter_before || letter_behind {
-        return;
+        return None;
     }
     if let Some(credit) = first_of(&RULES.datelines, shared) {
-        found.push(credit);
-        return;
+        return Some(credit);
     }
-    let Some(credit) = first_of(&RULES.named, shared + datelines) else { return };
-    let vetoed = RULES.veto_before.iter().any(|veto| around.before(veto).is_some())
-        || RULES.veto_after.iter().any(|veto| around.after(veto).is_some());
-    if !vetoed {
-        found.push(credit);
-    }
+    let (credit, rule) = first_of(&RULES.named, shared + datelines)?;
+    let is_denied = || credit.scope == Scope::Passage && RULES.denials.iter().any(|denial| around.before_word(credit.start, denial));
+    (!is_vetoed(&around) && !is_denied()).then_some((credit, rule))
+}
+
+/// Whether the words around a name make it no source, whatever rule fits.
+fn is_vetoed(around: &Surroundings<'_>) -> bool {
+    let before = || RULES.veto_before.iter().any(|veto| around.before(veto).is_some());
+    before() || RULES.veto_after.iter().any(|veto| around.after(veto).is_some())
 }
 
 /// The credit of a rule, where the words around a name fit it.
 fn by_rule(text: &str, mention: &Mention, outlets: &Outlets, around: &Surroundings<'_>, named: &Named) -> Option<Found> {
     let Named { rule, before, after } = named;
+    // A quoted word on a line of its own is a heading.
+    let is_quoted = || text[around.start..mention.start].starts_with(['"', '“', '„', '«', '»', '\'', '‘', '‚', '‹']);
     let holds = match rule.place {
         Where::Anywhere => true,
         Where::Head => mention.start < HEAD_BYTES,
-        Where::Byline => mention.start < HEAD_BYTES && is_byline_place(text, mention.start, mention.end),
+        Where::Byline => mention.start < HEAD_BYTES && !is_quoted() && is_byline_place(text, around.start, mention.end),
         Where::BelowHeadline => {
             let above = text[..mention.start].trim_start();
-            mention.start < HEAD_BYTES && above.contains('\n') && is_byline_place(text, mention.start, mention.end)
+            mention.start < HEAD_BYTES && above.contains('\n') && is_byline_place(text, around.start, mention.end)
         }
         Where::AboveDate => mention.start < HEAD_BYTES && is_above_date(text, mention.end),
         Where::SecondHalf => mention.start > text.len() / 2,
         Where::End => mention.start > text.len() / 2 && text.len() - mention.end < END_BYTES,
-        Where::LastLine => !text[mention.end..].contains(char::is_alphanumeric),
+        Where::LastLine => !is_quoted() && !text[around.end..].contains(char::is_alphanumeric),
     };
     let taken_before = holds.then(|| around.before(before))??;
     let taken_after = around.after(after)?;

@@ -88,6 +88,7 @@ mod tests {
             words in prop::collection::vec(prop::sample::select(vec![
                 "by", "The", "the", "according", "to", "told", "Ada", "PARIS", "(", ")", "-", "—", "|", "/", ",", ".", "\n", "\n\n", " ", "'s", "state-run", "Russian", "laut",
                 "selon", "'", "’", "said", "on", "Friday", "2016", "report", "©", "an", "interview", "with", "“", "agency", "from", "via", "h", "t", ":", "\u{a0}", "a-b",
+                "”", "*", "<em>", "</em>",
             ]), 0..14),
             at in 0..60_usize,
             glue in prop::sample::select(vec!["", " "]),

@@ -2,12 +2,16 @@
 
 use super::pattern::Pattern;
 use super::token::{Token, first_tokens, tokens};
+use crate::attribute::marks::with_marks;
 
 /// Bytes before and behind a name that rules can see.
 const WINDOW: usize = 240;
 
 /// The words around a place in a text, and whether the window ended before the paragraph did.
 pub(super) struct Surroundings<'a> {
+    /// From where to where the place reaches, with the marks around it: words beside `“Reuters”` stand beside Reuters.
+    pub(super) start: usize,
+    pub(super) end: usize,
     /// Nearest first.
     pub(super) before: Vec<Token<'a>>,
     before_cut: bool,
@@ -17,16 +21,18 @@ pub(super) struct Surroundings<'a> {
 
 impl<'a> Surroundings<'a> {
     pub(super) fn of(text: &'a str, start: usize, end: usize) -> Self {
+        let (start, end) = with_marks(text, start, end);
         let (from, before_cut) = paragraph_start(text, start);
         let (to, after_cut) = paragraph_end(text, end);
         let mut before = tokens(text, from, start);
         before.reverse();
-        Self { before, before_cut, after: tokens(text, end, to), after_cut }
+        Self { start, end, before, before_cut, after: tokens(text, end, to), after_cut }
     }
 
     /// The words nearest to a place, as they are the first ones of [`before`](Self::before) and [`after`](Self::after); of the one behind not whether a line
     /// ends behind it. No word reaches over white space.
     pub(super) fn nearest(text: &'a str, start: usize, end: usize) -> (Option<Token<'a>>, Option<Token<'a>>) {
+        let (start, end) = with_marks(text, start, end);
         let (from, _) = paragraph_start(text, start);
         let before = text[from..start].trim_end();
         // With the white space before it: at the very beginning "'s" would be taken for a name's.
@@ -41,6 +47,12 @@ impl<'a> Surroundings<'a> {
 
     pub(super) fn before(&self, pattern: &Pattern) -> Option<usize> {
         pattern.matches(&self.before, self.before_cut)
+    }
+
+    /// Whether `pattern` fits the words before those that begin at byte `start`, which are a word of [`before`](Self::before) and those behind it.
+    pub(super) fn before_word(&self, start: usize, pattern: &Pattern) -> bool {
+        let Some(first) = self.before.iter().position(|token| token.start == start && token.is_word()) else { return false };
+        pattern.matches(&self.before[first + 1..], self.before_cut).is_some()
     }
 
     pub(super) fn after(&self, pattern: &Pattern) -> Option<usize> {

@@ -147,3 +147,52 @@ fn names_in_pictures_polls_and_crowds_are_no_credits() {
         assert_eq!(told(text), [], "{text}");
     }
 }
+
+#[test]
+fn a_name_in_marks_has_the_credit_of_the_words_beside_them() {
+    for (text, source) in [
+        ("Wie die „Süddeutsche Zeitung“ berichtet, war es knapp.", "Süddeutsche Zeitung"),
+        ("Der Minister sagte der „Bild“-Zeitung, es sei knapp.", "Bild"),
+        ("The mayor told <em>The Guardian</em> on Monday.", "The Guardian"),
+        ("He left, reported \"The Guardian\".", "The Guardian"),
+        ("“We saw it,” the mayor told *Reuters* on Monday.", "Reuters"),
+        ("A headline of words\n\n**Reuters**\n\nText.", "Reuters"),
+        ("Selon « Le Monde », le vote était serré.", "Le Monde"),
+    ] {
+        let sources: Vec<String> = told(text).into_iter().map(|(_, source)| source).collect();
+        assert_eq!(sources, [source], "{text}");
+    }
+    for text in [
+        "He told them: “Reuters is old.”",
+        "He told them “The Guardian is old.”",
+        "“Photo: ‘AP’”",
+        "A headline of words\n\n“Time”\n\nText.",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+}
+
+#[test]
+fn who_was_never_told_is_not_credited() {
+    for text in [
+        "He never told The Guardian that he left.",
+        "He has never been quoted by Reuters.",
+        "The vote was close, not according to the Guardian but by his own account.",
+        "The report wasn’t published in the Washington Post.",
+        "Contrary to what he told CNN on Monday, the minister stayed.",
+        "Contrary to what Sergey Lavrov had told CNN on Monday, he stayed.",
+        "Contrary to what the foreign minister told CNN on Monday, he stayed.",
+        "The paper printed it without citing Reuters.",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+    for text in [
+        "He not only told Reuters that he left.",
+        "He never left the town, he told Reuters.",
+        "It is true or not according to Reuters.",
+        "Contrary to what many expected, he told Reuters that he left.",
+        "He would not, said Reuters.",
+    ] {
+        assert_eq!(told(text).len(), 1, "{text}");
+    }
+}

@@ -3,6 +3,7 @@
 
 use super::beginnings::{Beginnings, Plain, first_word};
 use super::{OutletId, Outlets};
+use crate::attribute::marks::with_marks;
 use crate::text::{each_stretch, is_alphanumeric, is_of_word};
 
 /// A place where a text names an outlet. Bytes.
@@ -94,7 +95,7 @@ impl Outlets {
                 Meaning::One(outlet) => Some(outlet),
                 Meaning::Several => None,
                 // Inside a sentence a capital article is part of the name.
-                Meaning::Unsaid => article().filter(|&at| begins_inside(text, at)).map(|_| alias.outlet),
+                Meaning::Unsaid => article().filter(|&at| begins_inside(text, at, end)).map(|_| alias.outlet),
             };
             return Some((end, outlet?));
         }
@@ -130,10 +131,11 @@ enum Meaning {
     Unsaid,
 }
 
-/// Whether byte `at` begins "The" with a capital, inside a sentence.
-fn begins_inside(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end();
-    let inside = before.ends_with(|c: char| c.is_alphanumeric() || c == ',') && !text[..at].ends_with('\n');
+/// Whether byte `at` begins "The" with a capital, inside a sentence; the name ends at byte `end`, and marks may stand around both.
+fn begins_inside(text: &str, at: usize, end: usize) -> bool {
+    let from = with_marks(text, at, end).0;
+    let before = text[..from].trim_end();
+    let inside = before.ends_with(|c: char| c.is_alphanumeric() || c == ',') && !text[..from].ends_with('\n');
     inside && text[at..].starts_with("The")
 }
 

@@ -2,6 +2,9 @@
 
 use super::OpenRule;
 
+/// The rule for lines that name a source and nothing else; only there names count in whatever letters they are written.
+pub const SOURCE_LINE: &str = "source-line";
+
 /// Formulas whose next words are the source.
 pub const OPEN: &[OpenRule] = &[
     OpenRule {
@@ -77,7 +80,7 @@ pub const OPEN: &[OpenRule] = &[
         miss: "A syndicated columnist from Ohio",
     },
     OpenRule {
-        name: "source-line",
+        name: SOURCE_LINE,
         needle: "ource:",
         before: "^ *|-|–|(?",
         formula: "source : @article?",
@@ -85,7 +88,7 @@ pub const OPEN: &[OpenRule] = &[
         miss: "The source: he did not name it.",
     },
     OpenRule {
-        name: "source-line",
+        name: SOURCE_LINE,
         needle: "OURCE:",
         before: "^ *|-|–|(?",
         formula: "source : @article?",
@@ -93,7 +96,7 @@ pub const OPEN: &[OpenRule] = &[
         miss: "THE SOURCE: HE DID NOT NAME IT.",
     },
     OpenRule {
-        name: "source-line",
+        name: SOURCE_LINE,
         needle: "uelle:",
         before: "^",
         formula: "quelle : @article?",
@@ -101,7 +104,7 @@ pub const OPEN: &[OpenRule] = &[
         miss: "Die Quelle: er nannte sie nicht.",
     },
     OpenRule {
-        name: "source-line",
+        name: SOURCE_LINE,
         needle: "сточник:",
         before: "^",
         formula: "источник : @article?",
@@ -109,7 +112,7 @@ pub const OPEN: &[OpenRule] = &[
         miss: "Этот источник: он молчит.",
     },
     OpenRule {
-        name: "source-line",
+        name: SOURCE_LINE,
         needle: "uente:",
         before: "^",
         formula: "fuente : @article?",

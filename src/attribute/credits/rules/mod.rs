@@ -12,7 +12,7 @@ mod languages;
 
 pub use document::{BYLINES, DATELINES, SHARED_DATELINES};
 pub use english::ENGLISH;
-pub use formulas::OPEN;
+pub use formulas::{OPEN, SOURCE_LINE};
 pub use languages::LANGUAGES;
 
 use super::Scope;
@@ -95,3 +95,22 @@ pub const VETO_AFTER: &[&str] = &[
     "@adverb{0,2} said|says|announced in a|an statement|e-mail|email|filing",
     "reported @word{0,3} profit|earnings|revenue|loss|losses|results|income|sales|dividend",
 ];
+
+/// What may not stand before the first word of a credit for a passage: who "never told Reuters" so did not. Nothing stands between but helping verbs, so
+/// "not only told" is a credit.
+pub const DENIALS: &[&str] = &[
+    "!or never|not|without have|has|had|been|ever{0,3}",
+    "didn't|didn’t|doesn't|doesn’t|don't|don’t|hasn't|hasn’t|haven't|haven’t|hadn't|hadn’t|isn't|isn’t|aren't|aren’t|wasn't|wasn’t|weren't|weren’t have|has|had|been|ever{0,3}",
+    "contrary to what he|she|they|we|i|it have|has|had|been|ever{0,2}",
+    "contrary to what @article? @name{1,5} have|has|had|been|ever{0,2}",
+    "contrary to what the|a|an|his|her|their @word{1,3} have|has|had|been|ever{0,2}",
+];
+
+/// What must stand behind a row of names of which the first has a credit by the words before it, else the last one may be the subject of what follows:
+/// "told Reuters and CNN is wrong".
+pub const BEHIND_ROW: &str =
+    ".|,|;|:|!|?|)|]|$|@dash|@quote|@day|that|on|in|at|he|she|they|it|we|this|last|earlier|over|during|when|after|before|as|while";
+
+/// What must stand before a row of names of which the last has a credit by the words behind it, else the first one may be the object of what goes before:
+/// "attacked CNN and Reuters reported".
+pub const BEFORE_ROW: &str = "^|.|,|;|:|!|?|(|@quote|@dash|that|as|because|while|when|but|where|which|what @article?";

@@ -1,0 +1,93 @@
+//! Agencies in small letters where a text says whose it is, and nowhere else: "Quelle: dpa", "(afp)" below a text.
+
+use std::ops::Range;
+
+use super::rules::Where;
+use super::surroundings::Surroundings;
+use super::{Found, Own, RULES, by_rule, is_vetoed};
+use crate::attribute::outlets::{Mention, Outlets};
+
+/// Letters of an agency in brackets at least: two are a journalist's initials.
+const LEAST_LETTERS: usize = 3;
+/// Bytes between brackets that hold an agency at most.
+const MOST_BYTES: usize = 40;
+
+/// The name of a known outlet behind "Source:", at byte `from`, in whatever letters: an agency's before a sign, any that is alone in its line.
+pub(super) fn name_in_line(text: &str, from: usize, outlets: &Outlets) -> Option<Range<usize>> {
+    let line = &text[from..];
+    let line = line[..line.find('\n').unwrap_or(line.len())].trim_end();
+    let opened = line.trim_start_matches([' ', '\u{a0}', '[', '*', '_', '"', '“', '„', '«', '‘', '\'', '(']);
+    let start = from + line.len() - opened.len();
+    let whole = opened.trim_end_matches([' ', '\u{a0}', ']', '*', '_', '"', '“', '”', '»', '’', '\'', ')', '.']);
+    let first = opened.split([',', ';', '.', ')', ']', '*', '|', '/', '"', '“', '”', '»', '—', '–']).next().unwrap_or_default().trim_end();
+    let is_agency = |name: &str| outlets.find(name).is_some_and(|id| outlets.get(id).kind == "agency");
+    let known = if is_agency(first) { Some(first) } else { outlets.find(whole).map(|_| whole) };
+    known.map(|name| start..start + name.len())
+}
+
+/// Takes an agency in small letters that stands alone in brackets at the end of a line in the second half, as the rules for such lines take one in capitals.
+pub(super) fn from_lines(text: &str, outlets: &Outlets, own: &Own<'_>, found: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    let half = bytes.len() / 2;
+    for close in memchr::memchr_iter(b')', &bytes[half..]).map(|at| half + at) {
+        let is_edge = text[close + 1..].trim_start_matches([' ', '\t', '\r']).chars().next().is_none_or(|c| c == '\n');
+        if !is_edge {
+            continue;
+        }
+        let before = &bytes[close.saturating_sub(MOST_BYTES)..close];
+        let Some(open) = memchr::memrchr(b'(', before).map(|at| close - before.len() + at) else { continue };
+        let name = &text[open + 1..close];
+        let is_small = name.chars().all(|c| c.is_lowercase() || c == ' ' || c == '-') && name.chars().count() >= LEAST_LETTERS;
+        let id = is_small.then(|| outlets.find(name)).flatten();
+        let Some(outlet) = id.filter(|id| outlets.get(*id).kind == "agency" && !own.is(*id)) else { continue };
+        let mention = Mention { start: open + 1, end: close, outlet };
+        let around = Surroundings::of(text, mention.start, mention.end);
+        if is_vetoed(&around) {
+            continue;
+        }
+        let mut of_lines = RULES.named.iter().filter(|named| matches!(named.rule.place, Where::SecondHalf | Where::LastLine));
+        found.extend(of_lines.find_map(|named| by_rule(text, &mention, outlets, &around, named)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::credits;
+    use super::*;
+    use crate::read::Document;
+
+    fn sources(text: &str) -> Vec<(&'static str, String)> {
+        let document = Document { id: "a".into(), text: text.into(), ..Document::default() };
+        credits(&document, &Outlets::builtin()).into_iter().map(|credit| (credit.rule, credit.source)).collect()
+    }
+
+    #[test]
+    fn lines_that_say_whose_a_text_is_may_have_the_name_in_small_letters() {
+        for (text, rule, source) in [
+            ("Text.\n\nQuelle: dpa", "source-line", "Deutsche Presse-Agentur"),
+            ("Text.\n\nQuelle: dpa, zuletzt geprüft am 3. Mai\n", "source-line", "Deutsche Presse-Agentur"),
+            ("Text.\n\nSource: *reuters*\n\nMore", "source-line", "Reuters"),
+            ("Text.\n\n(Source: the guardian)", "source-line", "The Guardian"),
+            ("Text.\n\nFuente: “efe”.", "source-line", "EFE"),
+            ("Text of some words.\n\nMore words of it.\n\n(afp)", "closing-line", "Agence France-Presse"),
+            ("Text of some words.\n\nMore words of it. (afp)\n\nRelated", "sign-off", "Agence France-Presse"),
+        ] {
+            assert_eq!(sources(text), [(rule, source.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn words_in_small_letters_elsewhere_are_nobodys_name() {
+        for text in [
+            "The source: reuters did not name it.",
+            "Source: time and money.\n\nText.",
+            "Quelle: welt weit weg.",
+            "He read it (afp) and left.\n\nHe slept at home (afp)",
+            "The sun rose. He told the guardian that time is up.",
+            "Text of some words.\n\nMore words of it. (ap)",
+            "The sun rose for a long time.\n\nNobody spoke. (time)",
+        ] {
+            assert_eq!(sources(text), [], "{text}");
+        }
+    }
+}
