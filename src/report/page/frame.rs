@@ -82,7 +82,7 @@ const HELP: &str = "<dialog id=\"help\" aria-labelledby=\"h-help\"><form method=
     <div><dt><code>words&gt;20</code> <code>outlets&gt;=5</code></dt><dd>matched words, outlets</dd></div>\
     <div><dt><code>identity&gt;90</code> <code>coverage&gt;50</code> <code>score&gt;40</code></dt><dd>of pairs; shares in per cent</dd></div>\
     <div><dt><code>lag&lt;2h</code> <code>lag&gt;3d</code></dt><dd>certainly less, certainly more; s, min, h, d, w</dd></div>\
-    <div><dt><code>date:2024-03-05..2024-03-09</code></dt><dd>may have been published then, UTC</dd></div>\
+    <div><dt><code>date:2024-03-05..2024-03-09</code></dt><dd>may have been published then, UTC; either end may be left out</dd></div>\
     <div><dt><code>reused&gt;80</code></dt><dd>of documents, in per cent</dd></div>\
     <div><dt><code>verdict:confirm</code> <code>verdict:open</code></dt><dd>your own</dd></div></dl>\
     <p class=\"note\">In CSV, a text that a spreadsheet would run as a formula gets an apostrophe before it; JSON lines hold it as it is.</p></dialog>";

@@ -45,6 +45,12 @@ const head = (title, beside) => el('div', { class: 'detail-head' }, el('h2', { t
 /** @param {string} what */
 const missing = (what) => [el('h2', { tabindex: -1 }, `There is no such ${what} on this page`), plain('p', 'The address may come from another run, or the row may have been left out for the size of the page: see ', linkTo('#left-out', 'What was left out'), '.')];
 
+/** Back to where a detail was opened from, or to its list where that was in another tab. */
+function back() {
+  if (history.length > 1) history.back();
+  else location.hash = link(DETAILS[state.view]);
+}
+
 /** Draws the view that the address names; says so where that fails. */
 function draw() {
   return redraw().catch((error) => {
@@ -72,9 +78,9 @@ async function redraw() {
     else a.removeAttribute('aria-current');
   }
   byId('filter').hidden = !FILTERED.includes(view) || view in DETAILS;
-  // Only lists can be exported; what is listed as left out is so in any case.
+  // Only lists can be exported; standing text stands in what was left out in any case, and never in documents or time.
   byId('csv').hidden = byId('jsonl').hidden = !(view in LISTS);
-  byId('apart').parentElement.hidden = view === 'left-out' || view === 'documents';
+  byId('apart').parentElement.hidden = ['left-out', 'documents', 'timeline'].includes(view);
   if (document.activeElement !== byId('q')) byId('q').value = state.q;
   byId('apart').checked = state.apart;
   current = null;
@@ -84,26 +90,27 @@ async function redraw() {
   await ready;
   if (view in DETAILS || terms.some((t) => t.field === 'credit')) await loadCredits();
   if (view in DETAILS) {
-    evidence ??= await strings('evidence');
-    told ??= await strings('told');
+    await loadTold();
     const nodes = view === 'story' ? await storyView(arg) : view === 'passage' ? await passageView(arg) : view === 'outlet' ? await outletView(arg) : view === 'source' ? await sourceView(arg) : view === 'document' ? await documentView(arg) : await compareView(arg, state.params);
     if (turn !== drawing) return;
-    show(byId('detail'), [button('‹ Back', () => history.back(), { class: 'back', 'aria-keyshortcuts': 'Escape' }), nodes]);
+    show(byId('detail'), [button('‹ Back', back, { class: 'back', 'aria-keyshortcuts': 'Escape' }), nodes]);
     byId('detail').querySelector('h2')?.focus({ preventScroll: true });
     scrollTo(0, 0);
-  } else if (view in LISTS) {
+  } else if (view in LISTS || view === 'outlets' || view === 'timeline') {
     if (view === 'pairs') await loadPairs();
-    if (terms.some((t) => t.field === 'text') && view !== 'left-out') {
+    if (terms.some((t) => t.field === 'text')) {
       byId('count').textContent = 'Searching the texts…';
       await searchTexts(terms);
     }
     if (turn !== drawing) return;
-    drawList(view, terms);
-    if (changed) tables[view].node.scrollTop = 0;
-  } else if (view === 'outlets' || view === 'timeline') {
-    const nodes = view === 'outlets' ? outletsView(terms) : timelineView(terms);
-    show(byId(view).querySelector('.view'), nodes);
-    byId('count').textContent = terms.length ? 'Counted again for the filter.' : 'All passages in copies are counted.';
+    if (view in LISTS) {
+      drawList(view, terms);
+      if (changed) tables[view].node.scrollTop = 0;
+    } else {
+      const now = counted(terms);
+      show(byId(view).querySelector('.view'), view === 'outlets' ? outletsView(now) : timelineView(now));
+      byId('count').textContent = terms.length ? 'Counted again for the filter.' + passedOver(now.ignored) : 'All passages in copies are counted.';
+    }
   } else if (view === 'review') {
     show(byId('review').querySelector('.view'), reviewView());
   }
@@ -138,8 +145,11 @@ function drawList(view, terms) {
   current = table;
   const all = everything(view).reduce((sum, flag) => sum + flag, 0);
   const noun = plural(all, list.noun, list.noun === 'story' ? 'stories' : undefined);
-  byId('count').textContent = (rows.length < all ? `${number(rows.length)} of ${noun}` : noun) + (ignored.length ? `. ${ignored.join(' ')} means nothing here and is passed over.` : '. Times are UTC.');
+  byId('count').textContent = (rows.length < all ? `${number(rows.length)} of ${noun}` : noun) + (ignored.length ? '.' + passedOver(ignored) : '. Times are UTC.');
 }
+
+/** @param {string[]} ignored */
+const passedOver = (ignored) => (ignored.length ? ` ${ignored.join(' ')} means nothing here and is passed over.` : '');
 
 /** Why a list is empty, and what to try. @param {string} view @param {Term[]} terms */
 function emptyWords(view, terms) {
@@ -182,7 +192,7 @@ addEventListener('keydown', (event) => {
     '/': () => { if (byId('filter').hidden) location.hash = link('stories'); setTimeout(() => byId('q').focus(), 50); },
     j: () => current?.move(current.current < 0 ? 0 : 1), k: () => current?.move(-1),
     n: () => stepMatch?.(1), p: () => stepMatch?.(-1), y: () => key('confirm'), x: () => key('reject'),
-    '?': () => byId('help').showModal(), Escape: () => { if (state.view in DETAILS) history.back(); },
+    '?': () => byId('help').showModal(), Escape: () => { if (state.view in DETAILS) back(); },
   };
   if (keys[event.key]) {
     event.preventDefault();

@@ -45,12 +45,9 @@ function counted(terms) {
   return { ...recount(rows), ignored };
 }
 
-/** @param {string} name */
-const quoted = (name) => `outlet:"${name.replaceAll('"', '')}"`;
-
-/** @param {Term[]} terms */
-function outletsView(terms) {
-  const now = counted(terms), { outlets: ranked, size } = page.matrix;
+/** @param {ReturnType<typeof counted>} now */
+function outletsView(now) {
+  const { outlets: ranked, size } = page.matrix;
   const name = (/** @type {number} */ r) => (r < ranked.length ? page.outlets[ranked[r]].name : 'the rest');
   const most = larger(1, ...now.taken);
   const table = smallTable({ name: 'Outlets', flat: true, headings: [
@@ -81,7 +78,10 @@ function outletsView(terms) {
     flows.length ? [region('Matrix of outlets', grid),
       heading3('The same as a list'),
       el('div', { class: 'narrow' }, smallTable({ name: 'Who took from whom', flat: true, headings: [
-        headed('Outlet', (f) => linkTo(link('passages', '', {}, `${quoted(name(floored(f / size)))} from:"${name(f % size).replaceAll('"', '')}"`), foreign(name(floored(f / size)))), (f) => floored(f / size), 'wide'),
+        headed('Outlet', (f) => {
+          const to = floored(f / size), from = f % size, told = foreign(name(to));
+          return larger(to, from) < ranked.length ? linkTo(link('passages', '', {}, `${quoted('outlet', name(to))} ${quoted('from', name(from))}`), told) : told;
+        }, (f) => floored(f / size), 'wide'),
         headed('took from', (f) => foreign(name(f % size)), (f) => f % size),
         count('Passages', (f) => now.taken[f]),
         count('Clusters in both', (f) => now.shared[f]),
@@ -90,9 +90,9 @@ function outletsView(terms) {
   ];
 }
 
-/** @param {Term[]} terms */
-function timelineView(terms) {
-  const now = counted(terms), { start, step, unit } = page.timeline;
+/** @param {ReturnType<typeof counted>} now */
+function timelineView(now) {
+  const { start, step, unit } = page.timeline;
   const kinds = [0, 1, 2, 3, 4].filter((k) => page.timeline.counts[k].some((/** @type {number} */ n) => n));
   const bins = now.counts[0].length, sum = (/** @type {number} */ b, from = now.counts) => kinds.reduce((total, k) => total + from[k][b], 0);
   const all = Array.from({ length: bins }, (_, b) => sum(b, page.timeline.counts));

@@ -33,10 +33,11 @@ function parse(query) {
 function wrong({ field, op, value, raw }) {
   const how = FIELDS[field]?.[0];
   if (!how) return `“${raw}”: there is no field “${field}”; there are ${Object.keys(FIELDS).join(', ')}.`;
-  if (how === 'number' && (!OPERATORS.includes(op) || !/^[\d.]+%?$/.test(value))) return `“${raw}”: write ${field}>20 or ${field}<=20.`;
+  if (how === 'number' && (!OPERATORS.includes(op) || !/^\d+(\.\d+)?%?$/.test(value))) return `“${raw}”: write ${field}>20 or ${field}<=20.`;
   if (how === 'time' && (!OPERATORS.includes(op) || seconds(value) === null)) return `“${raw}”: write ${field}<2h, ${field}>30min or ${field}>3d.`;
-  if (how === 'date' && !span(value)) return `“${raw}”: write date:2024-03-05 or date:2024-03-05..2024-03-09.`;
-  if (how === 'name' && op !== ':' && op !== '=') return `“${raw}”: write ${field}:name.`;
+  const named = op === ':' || op === '=';
+  if (how === 'date' && !(named && span(value))) return `“${raw}”: write date:2024-03-05 or date:2024-03-05..2024-03-09.`;
+  if (how === 'name' && !named) return `“${raw}”: write ${field}:name.`;
   if (field === 'kind' && !KIND_NAMES.some((k) => k.startsWith(value))) return `“${raw}”: kinds are ${KIND_NAMES.join(', ')}.`;
   if (field === 'grade' && !GRADES.some((g) => g.startsWith(value))) return `“${raw}”: grades are ${GRADES.join(', ')}.`;
   return null;
@@ -44,16 +45,20 @@ function wrong({ field, op, value, raw }) {
 
 /** @param {string} value */
 function seconds(value) {
-  const match = /^([\d.]+)(s|m|min|h|d|w)$/.exec(value);
+  const match = /^(\d+(?:\.\d+)?)(s|m|min|h|d|w)$/.exec(value);
   return match ? Number(match[1]) * UNITS[match[2]] : null;
 }
 
 /** @param {string} value @returns {[number, number] | null} */
 function span(value) {
   const [from, to = from] = value.split('..');
-  const [a, b] = [from, to].map((text) => Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? text : text + ':00Z') / 1000);
-  if (Number.isNaN(a) || Number.isNaN(b)) return null;
-  return [a, b + (/T/.test(to) ? MINUTE : DAY) - 1];
+  const [a, b] = [from, to].map((text, n) => {
+    if (!text) return n ? Infinity : -Infinity;
+    const at = new Date(text.length > 10 ? text + 'Z' : text);
+    // A month alone is no day, and there is no 31st of February.
+    return text.length > 9 && at.toJSON()?.startsWith(text) ? +at / 1000 : NaN;
+  });
+  return value[2] && a <= b ? [a, b + (/T/.test(to) ? MINUTE : DAY) - 1] : null;
 }
 
 /** @param {string} op @param {number} wanted @returns {(n: number) => boolean} */
@@ -65,9 +70,13 @@ function compare(op, wanted) {
 /** @param {string} text */
 const pattern = (text) => new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/\s+/g, '\\s+'), 'giu');
 
+/** A term for a name that may hold anything. @param {string} field @param {string} name */
+const quoted = (field, name) => `${field}:"${name.replaceAll('"', '')}"`;
+
 /** Which names are meant: this one, else all that hold it. @param {string[]} names @param {string} name */
 function named(names, name) {
-  const wanted = name.toLowerCase(), low = names.map((n) => n.toLowerCase());
+  // Straight marks bound a value, so none stands inside.
+  const [wanted, ...low] = [name, ...names].map((n) => n.toLowerCase().replaceAll('"', ''));
   const exact = low.includes(wanted);
   return low.map((n) => Number(exact ? n === wanted : n.includes(wanted)));
 }
@@ -174,11 +183,15 @@ function test(term, list) {
     } else if (field === 'text') {
       const text = Clusters.text.matching(pattern(value)), speaker = Clusters.speaker.matching(pattern(value));
       found = text.map((/** @type {number} */ f, /** @type {number} */ c) => f | speaker[c]);
-      // Of a pair its own text counts; the one of its cluster where the page has no better.
       const places = textMatches.get(value.toLowerCase());
+      /** Whether the words stand between two places of a document's text. @param {number} d @param {[number, number]} span */
+      const within = (d, [start, end]) => places?.get(d)?.some((a, n, all) => !(n & 1) && a >= start && all[n + 1] <= end);
+      // The list has but the beginning of a passage.
+      if (places?.size) for (let p = 0; p < Passages.n; p++) if (within(Passages.doc[p], extent(p))) found[Passages.cluster[p]] = 1;
+      // Of a pair its own text counts; the one of its cluster where the page has no better.
       if (isPairs) return (i) => ['left', 'right'].some((side) => {
-        const d = Pairs[side][i], [start, end] = sideOf(i, side);
-        return meant[d] || (Docs.block[d] ? places?.get(d)?.some((a, n, all) => !(n & 1) && a >= start && all[n + 1] <= end) : found[pair.cluster(i, side)]);
+        const d = Pairs[side][i];
+        return meant[d] || (Docs.block[d] ? within(d, sideOf(i, side)) : found[pair.cluster(i, side)]);
       });
       if (isStories) return (i) => storyClusters(i).some((c) => found[c]) || anyDoc(i, meant);
     } else {
@@ -265,6 +278,6 @@ function select(terms, list, order) {
 /** The query with the terms of one field replaced. @param {string} query @param {string} field @param {string} value */
 function withTerm(query, field, value) {
   const others = parse(query)[0].filter((t) => t.field !== field || t.not).map((t) => t.raw);
-  if (value) others.push(`${field}:${/\s/.test(value) ? `"${value}"` : value}`);
+  if (value) others.push(/[\s"]/.test(value) ? quoted(field, value) : `${field}:${value}`);
   return others.join(' ');
 }

@@ -48,7 +48,7 @@ function swimlane(docs, role) {
     }));
   const undated = [...docs].filter((d) => !when(d));
   return [region('Course in time', drawing),
-    note('Filled: first, as far as dates tell. Outlined: tied. Long: the date is no finer. ',
+    note('Strongest: first, as far as dates tell. Outlined: tied. Fainter: later, or a shorter text. Long: the date is no finer. ',
       lanes.length > shown.length && `${plural(lanes.length - shown.length, 'further outlet')} in the table below. `,
       undated.length > 0 && ['Undated: ', [...new Set(undated.map(outletName))].join(', '), '.'])];
 }
@@ -78,13 +78,26 @@ let evidence;
 /** What is told about each story. @type {Strings | null | undefined} */
 let told;
 
+const loadTold = once(async () => { [evidence, told] = await Promise.all([strings('evidence'), strings('told')]); });
+
 /** Shares of two documents that their pairs hold; without pairs, the passages that stand in clusters of both.
  * @param {number} a @param {number} b @returns {[number, number]} */
 function coverages(a, b) {
   const rows = pairsBetween(smaller(a, b), larger(a, b)).filter((i) => pair.kind(i) < LOOSE);
-  const sum = (/** @type {(i: number) => number} */ of) => smaller(rows.reduce((all, i) => all + of(i), 0), 1);
-  if (rows.length) return a < b ? [sum(pair.left), sum(pair.right)] : [sum(pair.right), sum(pair.left)];
+  const share = (/** @type {'left' | 'right'} */ side) => smaller(united(rows, side, pair[side]), 1);
+  if (rows.length) return a < b ? [share('left'), share('right')] : [share('right'), share('left')];
   return [held(a, b), held(b, a)];
+}
+
+/** The sum over one side of some pairs, with what several of them hold once. @param {number[]} rows @param {'left' | 'right'} side @param {(i: number) => number} of */
+function united(rows, side, of) {
+  let sum = 0, done = 0;
+  for (const i of rows.sort((a, b) => sideOf(a, side)[0] - sideOf(b, side)[0])) {
+    const [start, end] = sideOf(i, side), fresh = end - larger(start, done);
+    if (fresh > 0) sum += of(i) * fresh / (end - start);
+    done = larger(done, end);
+  }
+  return sum;
 }
 
 /** @param {number} d @param {number} other */
@@ -186,7 +199,7 @@ async function sourceView(name) {
     docs.add(doc[i]);
     if (whole[i]) wholes.add(doc[i]);
   }
-  const credit = `credit:"${name.replaceAll('"', '')}"`, of = (/** @type {number} */ o) => outlets.get(o) ?? [0, 0];
+  const credit = quoted('credit', name), of = (/** @type {number} */ o) => outlets.get(o) ?? [0, 0];
   const carriers = [...outlets.values()].filter(([n]) => n).length;
   const own = [...page.outlets.keys()].filter((o) => page.outlets[o].source === name);
   return [
@@ -195,7 +208,7 @@ async function sourceView(name) {
       own.length ? ['Its own: ', own.map((o, i) => [i > 0 && ', ', linkTo(link('outlet', o), foreign(page.outlets[o].name))]), '.'] : 'It has none here.'),
     plain('p', 'Their ', ['documents', 'stories', 'pairs'].map((view, i) => [i > 0 && ', ', linkTo(link(view, '', {}, credit), view)]), '.'),
     heading3(`Carried by ${number(carriers)} of ${plural(outlets.size, 'outlet')}`), el('div', { class: 'narrow' }, smallTable({ name: 'Carried by', flat: true, headings: [
-      headed('Outlet', (o) => linkTo(link('documents', '', {}, `${credit} ${quoted(page.outlets[o].name)}`), foreign(page.outlets[o].name)), (o) => o, 'wide'),
+      headed('Outlet', (o) => linkTo(link('documents', '', {}, `${credit} ${quoted('outlet', page.outlets[o].name)}`), foreign(page.outlets[o].name)), (o) => o, 'wide'),
       count('Whole texts', (o) => of(o)[0]), count('For less', (o) => of(o)[1]),
     ] }, outlets.keys(), '1d').node),
     rewritten((d) => (wholes.size ? wholes : docs).has(d)),
@@ -222,7 +235,7 @@ async function outletView(id) {
       headed('Name', (k) => cell(keys[k]), null, 'wide'), count(what, (k) => counts.get(keys[k]) ?? 0)] }, keys.keys(), '1d').node : note(none));
   };
   const open = (/** @type {number} */ n) => linkTo(link('outlet', n), name(n));
-  const only = quoted(own.name), unknown = 'None whose source is known.';
+  const only = quoted('outlet', own.name), unknown = 'None whose source is known.';
   return [
     head(own.name, []),
     prose(`${plural(own.documents, 'document')}; ${percent(own.reused / larger(own.words, 1))} of their words are reused. ${plural(own.shared, 'passage stands', 'passages stand')} in copies; with ${number(own.first)} of them it was first, as far as dates tell. `,
@@ -293,11 +306,12 @@ async function documentView(id) {
   const d = Number(id);
   if (!(d >= 0 && d < Docs.n)) return missing('document');
   await loadPairs();
-  const partners = new Map();
+  /** @type {Map<number, number[]>} */ const rows = new Map();
   for (let i = 0; i < Pairs.n; i++) {
     const other = Pairs.left[i] === d ? Pairs.right[i] : Pairs.right[i] === d ? Pairs.left[i] : -1;
-    if (other >= 0 && (pair.kind(i) < LOOSE || pair.kind(i) >= SET_APART)) partners.set(other, (partners.get(other) ?? 0) + Pairs.words[i]);
+    if (other >= 0 && pair.kind(i) < LOOSE) rows.set(other, [...rows.get(other) ?? [], i]);
   }
+  const shared = (/** @type {number} */ other) => Math.round(united(rows.get(other) ?? [], d < other ? 'left' : 'right', (i) => Pairs.words[i]));
   const url = Docs.url?.at(d) ?? '';
   const spans = passagesOf(d).sort((a, b) => Passages.start[a] - Passages.start[b]);
   const text = await textOf(d);
@@ -305,12 +319,12 @@ async function documentView(id) {
     head(docTitle(d), []),
     prose(plain('b', outletOf(d)), ` · ${fullTime(d)} · ${plural(Docs.words[d], 'word')}, ${percent(Docs.reused[d] / larger(Docs.words[d], 1))} reused`, creditsOf(d).length > 0 && [' · credits ', creditsOf(d).join(', ')], url && [' · ', webLink(url, 'original')]),
     note('In the tables: ', plain('code', docId(d))),
-    heading3(plural(partners.size, 'document shares', 'documents share'), ' text with it'),
-    partners.size > 0 && smallTable({ name: 'Documents that share text', headings: [
+    heading3(plural(rows.size, 'document shares', 'documents share'), ' text with it'),
+    rows.size > 0 && smallTable({ name: 'Documents that share text', headings: [
       headed('Document', (other) => docCell(other, compareLink(d, other)), (other) => Docs.outlet[other], 'wide'),
-      count('Shared words', (other) => partners.get(other)),
+      count('Shared words', shared),
       headed('Lag', (other) => lagSaid(other, d), (other) => lag(d, other)?.[0] ?? 1e12, 'short'),
-    ] }, [...partners.keys()], '1d').node,
+    ] }, [...rows.keys()], '1d').node,
     rewritten((at) => at === d),
     heading3('The text, with its passages'),
     text === null ? note(notHere(d)) : [note('A number opens the passage that begins there.'),
