@@ -85,6 +85,40 @@ pub struct Silent;
 
 impl Observer for Silent {}
 
+/// Asks to stop once it was asked so many times, and counts what it is told.
+#[cfg(test)]
+pub(crate) struct Patient {
+    times: usize,
+    asked: std::sync::atomic::AtomicUsize,
+    told: std::sync::atomic::AtomicU64,
+}
+
+#[cfg(test)]
+impl Patient {
+    pub fn new(times: usize) -> Self {
+        Self { times, asked: 0.into(), told: 0.into() }
+    }
+
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    pub fn told(&self) -> u64 {
+        self.told.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+impl Observer for Patient {
+    fn advance(&self, units: u64) {
+        self.told.fetch_add(units, Ordering::Relaxed);
+    }
+
+    fn interrupted(&self) -> bool {
+        self.asked.fetch_add(1, Ordering::Relaxed) >= self.times
+    }
+}
+
 /// Keeps everything it hears, for tests and for callers that look afterwards.
 #[derive(Debug, Default)]
 pub struct Recorder {

@@ -77,7 +77,7 @@ pub struct Scan {
 /// Finds what was published twice in a corpus.
 ///
 /// Input: documents sorted by id. Output: the tables of the run.
-/// Cost: linear in the text, save for clusters of texts that are nearly alike. Threads: rayon's; results do not depend on them.
+/// Cost: linear in the text, times some 128 for what stands in as many as 256 documents, which are all compared; clusters of texts that are nearly alike cost more. Threads: rayon's; results do not depend on them.
 /// Algorithm: winnowed seeds (Schleimer et al. 2003), chains and banded alignment on words (as minimap2, Li 2018), clusters around roots; MinHash and LSH (Broder
 /// 1997; Indyk and Motwani 1998) for near-duplicate documents and paragraphs.
 ///
@@ -132,7 +132,8 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     let source = Source { texts: &texts, tokens: &tokens, places: &places, published: &published, config, is_tight };
     // Half of the rest for the places of seeds, while anchors are looked for, and half for the anchors.
     let memory = room.memory.saturating_sub(held) / 2;
-    let anchors = stages.run("seed", "documents", total, || source.seed(room, memory), |anchors| told(anchors, "seed", anchors_told))??;
+    let anchors =
+        stages.run("seed", "documents", total, || source.seed(room, memory, observer), |anchors| told(anchors, "seed", anchors_told))??;
     read_in_order(true);
     let together = if is_tight { aligned_together(room) } else { 0 };
     let (total, capped) = (usize::try_from(anchors.document_pairs).unwrap_or(usize::MAX), anchors.capped);
@@ -168,17 +169,23 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     read_in_order(false);
     let input =
         ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs.pairs, seeds: &config.seeds, align: &config.align };
-    let mut clustering = stages.run("cluster", "pairs", pairs.pairs.len(), || cluster(input, &config.cluster), clusters_told)?;
-    let mut kinds = stages.timed("kind", || kinds(input, &clustering, &days(&attributed), &config.kind));
+    let mut clustering = stages.run(
+        "cluster",
+        "pairs",
+        pairs.pairs.len(),
+        || cluster(input, &config.cluster, observer),
+        |clustering| told(clustering, "cluster", clusters_told),
+    )??;
+    let mut kinds = stages.timed("kind", || kinds(input, &clustering, &days(&attributed), &config.kind))?;
     if let Some(standing) = standing {
         standing.mark(input, &clustering.clusters, &mut kinds);
     }
-    stages.timed("carry", || clustering.carry(input, &config.cluster, |c| kinds.clusters[c].is_copy()));
+    stages.timed("carry", || clustering.carry(input, &config.cluster, |c| kinds.clusters[c].is_copy()))?;
     let (in_text, orders) = stages.timed("order", || {
         let in_text = InText::of(input, &texts, &clustering);
         let orders = orders(&corpus.documents, &in_text, &kinds.clusters, &attributed);
         (in_text, orders)
-    });
+    })?;
 
     // Rows need no more of the words than where they stand.
     let in_text = in_text.looked_up();
@@ -204,7 +211,7 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
             capped,
         };
         build(&findings, funnels, shelf.as_ref()).map(|(run, names)| (run, names, in_text.looked_up()))
-    })?;
+    })??;
     // What other rows were made of makes room for those of pairs, and each pair for its row.
     drop((orders, attributed, families));
     give_back();
@@ -213,13 +220,13 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     run.pairs = stages.timed("pairs", || {
         let in_text = in_text.with(input, &clustering);
         PairFindings { in_text: &in_text, kinds: &kinds.pairs, rewritten: &rewriting.pairs }.rows(names, pairs.pairs, shelf.as_ref())
-    })?;
+    })??;
     // Words and all that was found are in the rows now. Giving back so much takes a while, in which others can write already.
     rayon::spawn(move || {
         drop((tokens, clustering));
         give_back();
     });
-    run.texts = stages.timed("texts", || build::texts(corpus, &run.documents));
+    run.texts = stages.timed("texts", || build::texts(corpus, &run.documents))?;
     Ok(Scan { run, timings: stages.timings, peaks: stages.peaks })
 }
 
@@ -313,7 +320,7 @@ impl Source<'_> {
     }
 
     /// The anchors, of which `memory` bytes are held.
-    fn seed<'r>(&self, room: &'r Room, memory: u64) -> Result<Anchors<'r>> {
+    fn seed<'r>(&self, room: &'r Room, memory: u64, observer: &dyn Observer) -> Result<Anchors<'r>> {
         let Self { tokens, places, config, .. } = *self;
         let goes_on =
             |(left, right): (u32, u32), start: Places, end: Places| ends_at_compound(self.side(left), self.side(right), start, end);
@@ -326,7 +333,7 @@ impl Source<'_> {
                 .within
                 .is_none_or(|within| is_standing(left, right) || may_lie_within(self.published[left], self.published[right], within))
         };
-        Seeding { documents: tokens, places, config: &config.seeds, promising, wanted: &wanted }.anchors(room, memory)
+        Seeding { documents: tokens, places, config: &config.seeds, promising, wanted: &wanted, observer }.anchors(room, memory)
     }
 }
 

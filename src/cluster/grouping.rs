@@ -12,6 +12,7 @@ use super::passages::without_overlaps;
 use super::recent::Recent;
 use super::{Cluster, ClusterConfig, ClusterInput, Grouped, Passage, SHARED_OUT, sides};
 use crate::keyed::{KeyedMap, NumberedMap};
+use crate::observer::Observer;
 use crate::seeds::winnow;
 use crate::span::{Span, Words};
 
@@ -42,6 +43,7 @@ pub(super) struct Part {
 pub(super) struct Grouping<'a> {
     pub input: ClusterInput<'a>,
     pub config: &'a ClusterConfig,
+    pub observer: &'a dyn Observer,
     /// All passages, sorted.
     pub all: &'a [Passage],
     /// For each pair the numbers of its two passages.
@@ -96,7 +98,7 @@ struct Decision {
 }
 
 impl Grouping<'_> {
-    /// Groups the passages with these numbers, which are a whole component. Of a large one `beside` is called again and again, to use another thread until it
+    /// Groups the passages with these numbers, which are a whole component, or none of them once it is asked to stop. Of a large one `beside` is called again and again, to use another thread until it
     /// is told that this one is done.
     pub(super) fn run(&self, members: &[u32], beside: &(dyn Fn(&AtomicBool) + Sync)) -> Part {
         let mut order: Vec<usize> = members.iter().map(|p| *p as usize).collect();
@@ -115,7 +117,12 @@ impl Grouping<'_> {
         }
         let mut rest = &order[joining..];
         let mut count = 1;
+        // Each pair has two passages.
+        let mut sides = self.tell_of(&order[..joining], 0);
         while !rest.is_empty() {
+            if self.observer.interrupted() {
+                return Part::default();
+            }
             let (next, later) = rest.split_at(count.min(rest.len()));
             rest = later;
             // One component often holds most passages. Those whose turn comes next are held against the roots of now on all
@@ -173,10 +180,18 @@ impl Grouping<'_> {
                 };
                 rayon::join(settle_and_tell, || beside(&is_done));
             }
+            sides = self.tell_of(next, sides);
             // Where no root was opened, all that was found out ahead stands.
             count = if roots.open.len() == before { (2 * count).min(FAR_AHEAD) } else { roots.open.len().min(AHEAD) };
         }
         self.close(roots, home, members)
+    }
+
+    /// Tells that these passages have their clusters, by their pairs, with so many sides of pairs that were not told of, and how many are not now.
+    fn tell_of(&self, passages: &[usize], sides: usize) -> usize {
+        let sides = sides + passages.iter().map(|p| self.links_of(*p).len()).sum::<usize>();
+        self.observer.advance(sides as u64 / 2);
+        sides % 2
     }
 
     /// Opens a cluster.

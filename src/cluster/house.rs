@@ -136,7 +136,7 @@ mod tests {
         let places: Vec<Place> = (0..).take(texts.len()).map(|rank| Place { outlet: if one_outlet { 0 } else { rank }, rank }).collect();
         let pairs = pairs_among(&texts, &tokens, &places, &seeds);
         let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs, seeds: &seeds, align: &config };
-        let clustering = cluster(input, &ClusterConfig::default());
+        let clustering = cluster(input, &ClusterConfig::default(), &crate::observer::Silent).unwrap();
         kinds(input, &clustering, &vec![None; texts.len()], &KindConfig::default()).pairs
     }
 

@@ -10,10 +10,14 @@ use super::grouping::{Grouping, LARGE, Link, Part, number};
 use super::open::RootNumbers;
 use super::passages::passages;
 use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Grouped, OfPair, Passage};
+use crate::error::Result;
+use crate::observer::Observer;
 
 /// Groups the passages of all pairs.
-#[must_use]
-pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
+///
+/// # Errors
+/// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the observer was asked to stop.
+pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig, observer: &dyn Observer) -> Result<Clustering> {
     let (all, sides) = passages(input.pairs, config.same_passage);
     assert!(u32::try_from(sides.len()).is_ok(), "fewer pairs than 2^32");
     let (links, components) = rayon::join(
@@ -24,8 +28,10 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
         || components(&all, &sides, config.coverage),
     );
     let roots = RootNumbers::of(all.len());
-    let grouping = Grouping { input, config, all: &all, sides: &sides, links: &links, roots: &roots };
+    let grouping = Grouping { input, config, observer, all: &all, sides: &sides, links: &links, roots: &roots };
     let parts = parts(&grouping, &components);
+    // Of components that were given up nothing more is known than that.
+    observer.check()?;
     drop((links, components, roots));
 
     let Part { clusters, home, carried, capped_roots } = joined(parts);
@@ -47,7 +53,7 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig) -> Clustering {
         })
         .collect();
     drop((home, sides, all));
-    sort(Clustering { clusters, of_pairs, carried, capped_roots })
+    Ok(sort(Clustering { clusters, of_pairs, carried, capped_roots }))
 }
 
 /// The clusters of all components, of which the largest come first.
@@ -215,6 +221,8 @@ mod tests {
     use super::super::tests::pairs_among;
     use super::*;
     use crate::align::AlignConfig;
+    use crate::error::ErrorKind;
+    use crate::observer::{Patient, Silent};
     use crate::seeds::{Place, SeedConfig};
     use crate::span::Span;
     use crate::text::{Compounds, Tokens, tokenize};
@@ -270,9 +278,16 @@ mod tests {
             // No text repeats a seed so often that these differ, but for many places of a seed each passage is looked up by its seeds.
             let many = SeedConfig { occurrences: 10_000, ..seeds };
             let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs, seeds: &seeds, align: &config };
-            let slow = cluster(ClusterInput { seeds: &many, ..input }, &ClusterConfig::default());
-            let found = cluster(input, &ClusterConfig::default());
+            let slow = cluster(ClusterInput { seeds: &many, ..input }, &ClusterConfig::default(), &Silent).unwrap();
+            let found = cluster(input, &ClusterConfig::default(), &Silent).unwrap();
             prop_assert_eq!(&found, &slow);
+            let patient = Patient::new(usize::MAX);
+            prop_assert_eq!(&cluster(input, &ClusterConfig::default(), &patient).unwrap(), &found);
+            prop_assert_eq!(patient.told(), pairs.len() as u64);
+            for times in [0, patient.asked() / 2, patient.asked() - 1] {
+                let stopped = cluster(input, &ClusterConfig::default(), &Patient::new(times));
+                prop_assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Interrupted);
+            }
             for cluster in &found.clusters {
                 prop_assert!(cluster.passages.iter().any(|passage| passage.document != cluster.root.document), "a repeat is no cluster");
             }

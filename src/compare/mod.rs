@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::align::{Judged, Pair, Reach, Side, Verdict, examine, with_marks};
 use crate::cluster::{ClusterInput, Kind, cluster, kinds};
 use crate::lsh::{Similarity, similarity};
+use crate::observer::Silent;
 use crate::pipeline::ScanConfig;
 use crate::read::Document;
 use crate::report::tables::rounded;
@@ -216,7 +217,7 @@ pub(crate) fn own_kinds(texts: &[&str; 2], tokens: &[Tokens; 2], own: &[Pair], c
     let mut pairs = own.to_vec();
     pairs.sort_unstable();
     let input = ClusterInput { texts, tokens, places: &places, pairs: &pairs, seeds: &config.seeds, align: &config.align };
-    let clustering = cluster(input, &config.cluster);
+    let clustering = cluster(input, &config.cluster, &Silent).expect("nobody asks it to stop");
     let kinds = kinds(input, &clustering, &[None, None], &config.kind);
     own.iter().map(|pair| kinds.pairs[pairs.binary_search(pair).expect("the list was made from these")]).collect()
 }

@@ -146,7 +146,7 @@ mod tests {
             let aligned = |is_tight: bool| {
                 let source = Source { texts: &texts, tokens: &tokens, places: &places, published: &published, config: &config, is_tight };
                 let shelf = is_tight.then(|| room.shelf(0));
-                source.align(source.seed(&room, if is_tight { 0 } else { u64::MAX }).unwrap(), 100, shelf.as_ref(), &Silent).unwrap()
+                source.align(source.seed(&room, if is_tight { 0 } else { u64::MAX }, &Silent).unwrap(), 100, shelf.as_ref(), &Silent).unwrap()
             };
             prop_assert_eq!(aligned(true), aligned(false));
         }

@@ -30,11 +30,12 @@ impl<'a> Stages<'a> {
     }
 
     /// Work without counts of its own.
-    pub(super) fn timed<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> T {
+    pub(super) fn timed<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> Result<T> {
+        self.observer.check()?;
         let start = Instant::now();
         let result = work();
         self.took(name, start);
-        result
+        Ok(result)
     }
 
     /// Work of which people see how far it is, and what came out of it.

@@ -9,6 +9,7 @@ use super::promise::Promising;
 use super::surroundings::Seeded;
 use super::{Place, SeedConfig};
 use crate::error::Result;
+use crate::observer::Observer;
 use crate::room::give_back;
 use crate::room::{Record, Room, Store};
 use crate::text::Tokens;
@@ -26,6 +27,8 @@ pub struct Seeding<'a> {
     pub promising: Promising<'a>,
     /// Whether two documents, by number, are compared; repeats in one document are looked for in any case.
     pub wanted: &'a (dyn Fn(u32, u32) -> bool + Sync),
+    /// Hears of documents that have found their anchors, and whether it is to stop.
+    pub observer: &'a dyn Observer,
 }
 
 /// Anchors without those that can lead to no pair.
@@ -72,11 +75,12 @@ impl Seeding<'_> {
     /// The anchors; of them `memory` bytes are held, and as many of the places of seeds while they are looked for. More goes to the folder of the room.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when that folder cannot be written to.
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) when that folder cannot be written to, [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the
+    /// observer was asked to stop.
     pub fn anchors<'r>(&self, room: &'r Room, memory: u64) -> Result<Anchors<'r>> {
-        let Self { documents, places, config, .. } = *self;
+        let Self { documents, places, config, observer, .. } = *self;
         let pairing = Pairing::new(documents, places, config);
-        let measuring = Measuring { pairing: &pairing, promising: self.promising };
+        let measuring = Measuring { pairing: &pairing, promising: self.promising, observer };
         let seeds = Seeds::of(documents, config, Some(measuring.bounds()));
         let mut all = Anchors { store: Store::new(room, memory), document_pairs: 0, capped: Capped::default(), hopeless: 0 };
         let mut take = |own: Gathered| {
@@ -94,13 +98,18 @@ impl Seeding<'_> {
             dealing.capped()
         } else {
             let mut gathering = Gathering::of(measuring, seeds);
+            observer.check()?;
             give_back();
             let mut found = Vec::new();
             for documents in gathering.blocks(memory) {
                 gathering.drop_before(documents.start);
+                let count = documents.len() as u64;
                 // What one block found is brought together by one thread, mostly waiting for memory, while all others look for the next one.
                 let (taken, next) = rayon::join(|| take(Gathered::joined(found)), || gathering.anchors_of(documents, self.wanted));
                 taken?;
+                // What was given up is no part of anything.
+                observer.check()?;
+                observer.advance(count);
                 found = next;
             }
             take(Gathered::joined(found))?;
@@ -121,6 +130,7 @@ mod tests {
     use super::super::{Least, candidates, postings};
     use super::*;
     use crate::error::{Error, ErrorKind};
+    use crate::observer::{Patient, Silent};
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
 
@@ -132,7 +142,7 @@ mod tests {
         let (config, room) = (SeedConfig::default(), Room::default());
         let pairing = Pairing::new(&documents, &places, &config);
         let promising = Promising { least: Least { run: 1, runs: 1, shift: 1 }, texts: &texts, goes_on: &|_, _, _| true };
-        let measuring = Measuring { pairing: &pairing, promising };
+        let measuring = Measuring { pairing: &pairing, promising, observer: &Silent };
         let dealing = Dealing::of(measuring, Seeds::of(&documents, &config, Some(measuring.bounds())), &room).unwrap();
         let taken = |most: usize| {
             let mut calls = 0;
@@ -146,6 +156,31 @@ mod tests {
         assert!(all > 3, "{all} calls");
         for most in 1..=all {
             assert_eq!(taken(most), (most, false));
+        }
+    }
+
+    #[test]
+    fn whoever_asks_to_stop_at_any_time_is_heard_and_gets_no_part() {
+        let text = "the ferry landing below the bridge closes before the first storms of winter come ".repeat(3);
+        let texts = [text.as_str(); 9];
+        let documents: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
+        let places: Vec<Place> = (0..9).map(|rank| Place { outlet: rank, rank }).collect();
+        let config = SeedConfig { document_bound: 4, complete: 4, ..SeedConfig::default() };
+        let promising = Promising { least: Least { run: 1, runs: 1, shift: 1 }, texts: &texts, goes_on: &|_, _, _| true };
+        let room = Room::default();
+        for memory in [0, u64::MAX] {
+            let anchors = |observer: &Patient| {
+                let seeding =
+                    Seeding { documents: &documents, places: &places, config: &config, promising, wanted: &|_, _| true, observer };
+                seeding.anchors(&room, memory).map(|anchors| anchors.count())
+            };
+            let patient = Patient::new(usize::MAX);
+            assert!(anchors(&patient).unwrap() > 0);
+            assert_eq!(patient.told(), 9, "of all documents");
+            assert!(patient.asked() > 3, "{} times", patient.asked());
+            for times in 0..patient.asked() {
+                assert_eq!(anchors(&Patient::new(times)).unwrap_err().kind(), ErrorKind::Interrupted, "{times} of {}", patient.asked());
+            }
         }
     }
 
@@ -165,7 +200,7 @@ mod tests {
             let wanted = |left: u32, right: u32| !(left + right).is_multiple_of(5);
             let mut all = candidates(&postings(&documents, &config), &documents, &places, &config);
             all.keep(wanted);
-            let seeding = Seeding { documents: &documents, places: &places, config: &config, promising, wanted: &wanted };
+            let seeding = Seeding { documents: &documents, places: &places, config: &config, promising, wanted: &wanted, observer: &Silent };
             let room = Room { memory, ..Room::default() };
             let found = seeding.anchors(&room, memory).unwrap();
             let mut anchors: Vec<Anchor> = Vec::new();

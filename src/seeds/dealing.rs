@@ -48,7 +48,7 @@ pub(super) struct Dealing<'a> {
 impl<'a> Dealing<'a> {
     /// With the files in the folder of the room.
     pub(super) fn of(measuring: Measuring<'a>, seeds: Seeds, room: &Room) -> Result<Self> {
-        let Measuring { pairing, promising } = measuring;
+        let Measuring { pairing, promising, observer } = measuring;
         let (documents, config, cut) = (pairing.documents, pairing.config, seeds.cut);
         let block = in_parts(documents);
         let dealt = Dealt::new(room, block.parts())?;
@@ -63,6 +63,7 @@ impl<'a> Dealing<'a> {
         let others = OthersOnDisk::new(room, block.parts())?;
         let add = |anchors: &[Anchor]| others.add(anchors, &block, &counts);
         let of_bucket = |(n, frequent): (usize, &mut Vec<Posting>)| -> Result<Capped> {
+            observer.check()?;
             let mut places = sorting::in_order(places.part(n, |_| true)?);
             take_rare(pairing, &promising, frequent, &mut places);
             near.iter().for_each(|near| near.mark_rare(&[&places[..]], documents, config));
@@ -79,6 +80,7 @@ impl<'a> Dealing<'a> {
         let of_frequent = |places: Vec<Posting>| -> Result<Capped> {
             let mut found = Candidates::default();
             for places in by_seed(&places) {
+                observer.check()?;
                 pairing.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped);
                 if found.anchors.len() >= AT_ONCE {
                     add(&std::mem::take(&mut found.anchors))?;
@@ -109,6 +111,8 @@ impl<'a> Dealing<'a> {
             let first = own.start;
             // Of a part in which documents have many anchors some are sorted at a time.
             for documents in blocks(own, &self.counts, SORTED) {
+                self.measuring.observer.check()?;
+                self.measuring.observer.advance(documents.len() as u64);
                 // One thread brings together what the documents before found, and writes it, while all others read and sort.
                 let (taken, next) = rayon::join(|| take(Gathered::joined(kept)), || self.kept(part, first, documents, wanted));
                 taken?;
@@ -149,7 +153,10 @@ fn in_parts(documents: &[Tokens]) -> Block {
 /// The places of seeds that are not frequent, each in the part of its bucket.
 fn places_on_disk(measuring: &Measuring<'_>, seeds: Seeds, buckets: usize, room: &Room) -> Result<Dealt<Seeded>> {
     let places = Dealt::new(room, buckets)?;
-    let parts = |parted: &Parted<Seeded>| places.add((0..buckets).map(|n| (n, parted.part(n))).filter(|(_, some)| !some.is_empty()));
+    let parts = |parted: &Parted<Seeded>| {
+        measuring.observer.check()?;
+        places.add((0..buckets).map(|n| (n, parted.part(n))).filter(|(_, some)| !some.is_empty()))
+    };
     seeds.each(|own: &[Posting], tell: &mut dyn FnMut(Seeded)| measuring.seeded(own, tell), parts)?;
     give_back();
     Ok(places)

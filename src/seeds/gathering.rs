@@ -46,18 +46,26 @@ pub(super) struct Gathering<'a> {
 
 impl<'a> Gathering<'a> {
     pub(super) fn of(measuring: Measuring<'a>, seeds: Seeds) -> Self {
-        let Measuring { pairing, promising } = measuring;
+        let Measuring { pairing, promising, observer } = measuring;
         let Buckets { places: mut buckets, mut frequent, in_order, cut } =
             seeds.in_buckets(|own: &[Posting], tell: &mut dyn FnMut(Seeded)| measuring.seeded(own, tell));
         buckets.par_iter_mut().zip(&mut frequent).for_each(|(places, frequent)| take_rare(pairing, &promising, frequent, places));
         let near = pairing.near(&slices(&buckets), &slices(&frequent), &in_order);
         drop(in_order);
         let counts: Vec<AtomicU64> = pairing.documents.iter().map(|_| AtomicU64::new(0)).collect();
-        let mark = |mut places: Vec<Seeded>| (mark_places(pairing, near.as_ref(), &mut places, &counts), Kept::all(&places));
+        let mark = |mut places: Vec<Seeded>| {
+            if observer.interrupted() {
+                places.clear();
+            }
+            (mark_places(pairing, near.as_ref(), &mut places, &counts), Kept::all(&places))
+        };
         let (mut parts, buckets): (Vec<Candidates>, Vec<Vec<Kept>>) = buckets.into_par_iter().map(mark).unzip();
         parts.par_extend(frequent.into_par_iter().map(|places| {
             let mut found = Candidates::default();
-            by_seed(&places).for_each(|places| pairing.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped));
+            let go_on = |_: &&[Posting]| !observer.interrupted();
+            by_seed(&places)
+                .take_while(go_on)
+                .for_each(|places| pairing.pair_places(places, near.as_ref(), &mut found.anchors, &mut found.capped));
             found
         }));
         let (others, capped) = other_anchors(parts, pairing.documents.len(), cut);
@@ -92,6 +100,7 @@ impl<'a> Gathering<'a> {
         let first = block.documents().start;
         let find = |places: &Vec<Kept>| {
             let mut found = Vec::new();
+            let places: &[Kept] = if self.measuring.observer.interrupted() { &[] } else { places };
             let Ok(()) = self.measuring.find(
                 places,
                 block.documents(),

@@ -14,6 +14,7 @@ use super::pairing::{Anchor, Candidates, Pairing};
 use super::postings::Posting;
 use super::promise::{Promising, ShortRun, may_be_chained};
 use super::surroundings::{Brief, Kept, Mark, NEIGHBOURS, Seeded, Standing, Surroundings, is_long};
+use crate::observer::Observer;
 use crate::room::Record;
 
 /// Anchors of one part of them, about.
@@ -150,6 +151,8 @@ impl Block {
 pub(super) struct Measuring<'a> {
     pub pairing: &'a Pairing<'a>,
     pub promising: Promising<'a>,
+    /// Asked for whether all is to stop: what is found from then on goes nowhere.
+    pub observer: &'a dyn Observer,
 }
 
 impl Measuring<'_> {
@@ -162,7 +165,7 @@ impl Measuring<'_> {
     /// Tells of the places of one document's seeds, with what stands around them.
     pub fn seeded(&self, own: &[Posting], tell: &mut dyn FnMut(Seeded)) {
         let Some(document) = own.first().map(|posting| posting.document as usize) else { return };
-        let Self { pairing, promising } = *self;
+        let Self { pairing, promising, .. } = *self;
         let (text, tokens) = (promising.texts[document], &pairing.documents[document]);
         BRIEFS.with_borrow_mut(|briefs| {
             briefs.clear();

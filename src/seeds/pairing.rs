@@ -28,6 +28,7 @@ use super::partners::Partners;
 use super::postings::Posting;
 use super::promise::Promising;
 use super::{Place, SeedConfig};
+use crate::observer::Silent;
 use crate::text::Tokens;
 
 /// How many times `complete` places make a seed one that has partners, in however few documents.
@@ -136,7 +137,7 @@ pub fn candidates(postings: &[Posting], documents: &[Tokens], places: &[Place], 
 #[must_use]
 pub fn promising_candidates(documents: &[Tokens], places: &[Place], config: &SeedConfig, promising: Promising<'_>) -> Candidates {
     let pairing = Pairing::new(documents, places, config);
-    let measuring = Measuring { pairing: &pairing, promising };
+    let measuring = Measuring { pairing: &pairing, promising, observer: &Silent };
     let gathering = Gathering::of(measuring, Seeds::of(documents, config, Some(measuring.bounds())));
     Candidates { capped: gathering.capped(), ..Gathered::joined(gathering.anchors_of(0..documents.len(), &|_, _| true)).candidates }
 }
