@@ -77,7 +77,8 @@ pub struct Scan {
 /// Finds what was published twice in a corpus.
 ///
 /// Input: documents sorted by id. Output: the tables of the run.
-/// Cost: linear in the text, times some 128 for what stands in as many as 256 documents, which are all compared; clusters of texts that are nearly alike cost more. Threads: rayon's; results do not depend on them.
+/// Cost: linear in the text, times some hundreds for what stands in as many as 256 documents, which are all compared; clusters of texts that are nearly alike
+/// cost more. Threads: rayon's; results do not depend on them.
 /// Algorithm: winnowed seeds (Schleimer et al. 2003), chains and banded alignment on words (as minimap2, Li 2018), clusters around roots; MinHash and LSH (Broder
 /// 1997; Indyk and Motwani 1998) for near-duplicate documents and paragraphs.
 ///

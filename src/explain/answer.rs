@@ -91,7 +91,7 @@ fn between_the_two(told: &Explanation, kept: &[&Aligned]) -> String {
         );
     }
     if cut_short(Fate::NotPartners) {
-        return "The two were not compared directly: the seeds that both have stand in so many documents that each document is paired with some others only.".to_owned();
+        return "The two were not compared directly: the seeds that both have stand in so many documents, or so often in them, that each document is paired with some others only.".to_owned();
     }
     match seeds.len() {
         0 => "The two were not compared directly, since no seed stands in both: each has the text by way of the cluster's root.".to_owned(),

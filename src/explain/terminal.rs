@@ -91,8 +91,8 @@ fn seeds(told: &Explanation, page: &mut Page) {
             Fate::NotPartners => (
                 "-",
                 format!(
-                    "{seeds} started nothing: each stands in so many documents (up to {most}) that they are paired with some others only, and these two \
-                     were not chosen for one another. {NO_OPTION} (`complete` of {most} would pair all)."
+                    "{seeds} started nothing: each stands in so many documents (up to {most}), or so often in them, that they are paired with some \
+                     others only, and these two were not chosen for one another. {NO_OPTION} (`complete` of `usize::MAX` would pair all)."
                 ),
                 BAD,
             ),

@@ -89,7 +89,7 @@ impl Seeding<'_> {
             all.hopeless += own.candidates.hopeless;
             all.store.add(own.candidates.anchors)
         };
-        // What frequent seeds find is held as well.
+        // What frequent seeds find is held as well: about so much, less where they are crowded, and more where documents repeat them.
         let of_frequent = seeds.frequent_places().saturating_mul(config.partners as u64).saturating_mul(size_of::<Anchor>() as u64);
         let capped = if seeds.bytes_of_places::<Seeded>().saturating_add(of_frequent) > memory {
             let dealing = Dealing::of(measuring, seeds, room)?;

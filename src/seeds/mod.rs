@@ -55,7 +55,7 @@ pub struct SeedConfig {
     /// A seed in more documents than this starts a candidate only where no other seed is near, 1 and more. `usize::MAX`: none is in so
     /// many.
     pub document_bound: usize,
-    /// A seed in at most this many documents pairs all of them, 1 and more.
+    /// A seed in at most this many documents, and in at most four times as many places, pairs all of them, 1 and more.
     pub complete: usize,
     /// A seed in more documents pairs each with this many others, 2 and more: the earliest one and the longest one are among them.
     pub partners: usize,

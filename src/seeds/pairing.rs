@@ -67,7 +67,7 @@ pub struct Capped {
     pub occurrences: u64,
     /// Pairs of places of a seed in two documents that both repeat it, beyond one for each place.
     pub crossings: u64,
-    /// Seeds in more than `complete` documents, paired with `partners` each.
+    /// Seeds in more than `complete` documents, or four times as many places, paired with `partners` each.
     pub partners: u64,
     /// Places of seeds in more than `document_bound` documents that started nothing.
     pub frequent: u64,
@@ -208,6 +208,24 @@ impl<'a> Pairing<'a> {
         }
         if !self.config.same_outlet {
             self.pair_standing(&pairs, anchors, capped);
+        }
+    }
+
+    /// The anchors of two documents, and those of others where they cannot be found without them.
+    pub(super) fn pair_two(&self, group: &Group<'_>, documents: [u32; 2], anchors: &mut Vec<Anchor>) {
+        if !self.pairs_all(group) {
+            return self.pair(group, anchors, &mut Capped::default());
+        }
+        let pairs = Pairs { is_form: self.is_form(group.postings), ..Pairs::of(self, group) };
+        let mut capped = Capped::default();
+        let entry = |document: u32| group.entries.binary_search_by_key(&document, |(own, ..)| *own).ok();
+        if let (Some(one), Some(other)) = (entry(documents[0]), entry(documents[1]))
+            && self.comparable(group, one, other)
+        {
+            pairs.cross(one, other, anchors, &mut capped);
+        }
+        if !self.config.same_outlet {
+            self.pair_standing(&pairs, anchors, &mut capped);
         }
     }
 

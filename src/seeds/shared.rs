@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::group::{Group, counted};
 use super::near::Near;
-use super::pairing::{Anchor, Capped, Pairing};
+use super::pairing::{Anchor, Pairing};
 use super::postings::Posting;
 use super::{Place, SeedConfig};
 use crate::text::Tokens;
@@ -76,10 +76,10 @@ pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], conf
         if frequent {
             let near = near.get_or_init(|| Near::of(postings, documents, &pairing.forms, config));
             let kept: Vec<Posting> = counted(places_of_seed, config.occurrences).filter(|p| !near.holds(p)).copied().collect();
-            pairing.pair(&Group::new(&kept, config.occurrences).0, &mut anchors, &mut Capped::default());
+            pairing.pair_two(&Group::new(&kept, config.occurrences).0, [left, right], &mut anchors);
             alone = Some(kept);
         } else {
-            pairing.pair(&group, &mut anchors, &mut Capped::default());
+            pairing.pair_two(&group, [left, right], &mut anchors);
         }
         anchors.retain(|a| (a.left, a.right) == (left, right));
         let masked = alone.is_some_and(|kept| [left, right].iter().any(|d| kept.iter().all(|p| p.document != *d)));
