@@ -1,18 +1,21 @@
-//! Agencies in small letters where a text says whose it is, and nowhere else: "Quelle: dpa", "(afp)" below a text.
+//! Names in small letters where a text says whose it is, and nowhere else: "Quelle: dpa", "(afp)" below a text.
+//!
+//! Many outlets have names that are words, and a word in small letters is none: "(mehr)" leads to more, "Source: time" is no magazine.
 
 use std::ops::Range;
 
-use super::rules::Where;
+use super::rules::{SIGNED_SMALL, Where};
 use super::surroundings::Surroundings;
 use super::{Found, Own, RULES, by_rule, is_vetoed};
-use crate::attribute::outlets::{Mention, Outlets};
+use crate::attribute::outlets::{Mention, OutletId, Outlets};
 
 /// Letters of an agency in brackets at least: two are a journalist's initials.
 const LEAST_LETTERS: usize = 3;
 /// Bytes between brackets that hold an agency at most.
 const MOST_BYTES: usize = 40;
 
-/// The name of a known outlet behind "Source:", at byte `from`, in whatever letters: an agency's before a sign, any that is alone in its line.
+/// The name of a known outlet behind "Source:", at byte `from`: an agency's before a sign, any that is alone in its line; in small letters only those that
+/// [`source_in_line`] takes.
 pub(super) fn name_in_line(text: &str, from: usize, outlets: &Outlets) -> Option<Range<usize>> {
     let line = &text[from..];
     let line = line[..line.find('\n').unwrap_or(line.len())].trim_end();
@@ -20,9 +23,28 @@ pub(super) fn name_in_line(text: &str, from: usize, outlets: &Outlets) -> Option
     let start = from + line.len() - opened.len();
     let whole = opened.trim_end_matches([' ', '\u{a0}', ']', '*', '_', '"', '“', '”', '»', '’', '\'', ')', '.']);
     let first = opened.split([',', ';', '.', ')', ']', '*', '|', '/', '"', '“', '”', '»', '—', '–']).next().unwrap_or_default().trim_end();
-    let is_agency = |name: &str| outlets.find(name).is_some_and(|id| outlets.get(id).kind == "agency");
-    let known = if is_agency(first) { Some(first) } else { outlets.find(whole).map(|_| whole) };
+    let is_agency = |name: &str| source_in_line(name, outlets).is_some_and(|id| outlets.get(id).kind == "agency");
+    let known = if is_agency(first) { Some(first) } else { source_in_line(whole, outlets).map(|_| whole) };
     known.map(|name| start..start + name.len())
+}
+
+/// The outlet of a name behind "Source:" and an article. In small letters that is an agency that papers sign so, a name of several words, an address, and
+/// what the list of outlets itself writes so.
+fn source_in_line(name: &str, outlets: &Outlets) -> Option<OutletId> {
+    let id = outlets.find(name)?;
+    let listed = || outlets.get(id).aliases.iter().chain([&outlets.get(id).name]).any(|listed| listed == name);
+    let is_sure = !is_small(name) || is_signed_small(name) || name.contains([' ', '.']) || listed();
+    is_sure.then_some(id)
+}
+
+/// Whether nothing in a name is a capital letter.
+fn is_small(name: &str) -> bool {
+    !name.contains(char::is_uppercase)
+}
+
+/// Whether papers sign with this name of an agency in small letters.
+fn is_signed_small(name: &str) -> bool {
+    SIGNED_SMALL.contains(&name)
 }
 
 /// Takes an agency in small letters that stands alone in brackets at the end of a line in the second half, as the rules for such lines take one in capitals.
@@ -37,8 +59,8 @@ pub(super) fn from_lines(text: &str, outlets: &Outlets, own: &Own<'_>, found: &m
         let before = &bytes[close.saturating_sub(MOST_BYTES)..close];
         let Some(open) = memchr::memrchr(b'(', before).map(|at| close - before.len() + at) else { continue };
         let name = &text[open + 1..close];
-        let is_small = name.chars().all(|c| c.is_lowercase() || c == ' ' || c == '-') && name.chars().count() >= LEAST_LETTERS;
-        let id = is_small.then(|| outlets.find(name)).flatten();
+        let is_signed = is_signed_small(name) && name.chars().count() >= LEAST_LETTERS;
+        let id = is_signed.then(|| outlets.find(name)).flatten();
         let Some(outlet) = id.filter(|id| outlets.get(*id).kind == "agency" && !own.is(*id)) else { continue };
         let mention = Mention { start: open + 1, end: close, outlet };
         let around = Surroundings::of(text, mention.start, mention.end);
@@ -67,7 +89,15 @@ mod tests {
             ("Text.\n\nQuelle: dpa", "source-line", "Deutsche Presse-Agentur"),
             ("Text.\n\nQuelle: dpa, zuletzt geprüft am 3. Mai\n", "source-line", "Deutsche Presse-Agentur"),
             ("Text.\n\nSource: *reuters*\n\nMore", "source-line", "Reuters"),
-            ("Text.\n\n(Source: the guardian)", "source-line", "The Guardian"),
+            ("Text.\n\n(Source: the washington post)", "source-line", "Washington Post"),
+            ("Text.\n\nSource: associated press", "source-line", "Associated Press"),
+            ("Text.\n\nSource: associated press, 3 May", "source-line", "Associated Press"),
+            ("Text.\n\nSource: ap", "source-line", "Associated Press"),
+            ("Text.\n\nSource: theguardian.com", "source-line", "The Guardian"),
+            ("Text.\n\nSource: euronews", "source-line", "Euronews"),
+            ("Text.\n\nSource: teleSUR", "source-line", "TeleSUR"),
+            ("Text.\n\nQuelle: Bild", "source-line", "Bild"),
+            ("Текст.\n\nИсточник: тасс", "source-line", "TASS"),
             ("Text.\n\nFuente: “efe”.", "source-line", "EFE"),
             ("Text of some words.\n\nMore words of it.\n\n(afp)", "closing-line", "Agence France-Presse"),
             ("Text of some words.\n\nMore words of it. (afp)\n\nRelated", "sign-off", "Agence France-Presse"),
@@ -86,8 +116,30 @@ mod tests {
             "The sun rose. He told the guardian that time is up.",
             "Text of some words.\n\nMore words of it. (ap)",
             "The sun rose for a long time.\n\nNobody spoke. (time)",
+            "Der Fahrer floh am frühen Morgen.\n\nVerletzt wurde niemand, teilte die Polizei mit. (mehr)",
+            "Text.\n\nSource: time",
+            "Text.\n\nSource: the sun",
+            "Text.\n\nQuelle: bild",
+            "Text.\n\nQuelle: die welt",
+            "Text.\n\nQuelle: mehr, auch Bilder",
+            "Text.\n\nQuelle: tt",
         ] {
             assert_eq!(sources(text), [], "{text}");
+        }
+        for word in ["mehr", "spa", "sana", "petra", "mena", "fars", "wam", "pap", "ria", "ani", "aap", "sputnik", "mcclatchy"] {
+            for text in
+                [format!("The sun rose.\n\nNobody spoke. ({word})"), format!("Text.\n\nSource: {word}"), format!("Text.\n\n({word})")]
+            {
+                assert_eq!(sources(&text), [], "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_name_that_papers_sign_with_in_small_letters_is_a_known_agencys() {
+        let outlets = Outlets::builtin();
+        for name in SIGNED_SMALL {
+            assert!(outlets.find(name).is_some_and(|id| outlets.get(id).kind == "agency") && is_small(name), "{name}");
         }
     }
 }

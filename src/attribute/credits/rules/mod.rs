@@ -96,6 +96,39 @@ pub const VETO_AFTER: &[&str] = &[
     "reported @word{0,3} profit|earnings|revenue|loss|losses|results|income|sales|dividend",
 ];
 
+/// Agencies that papers sign with in small letters. What is a word that may well stand alone behind a sentence or a "source:" ("mehr", "spa", "petra") is
+/// none of them, nor is an abbreviation that is another paper's too ("tt").
+pub const SIGNED_SMALL: &[&str] = &[
+    "adnkronos",
+    "afp",
+    "agerpres",
+    "anp",
+    "ansa",
+    "ap",
+    "apa",
+    "belga",
+    "ctk",
+    "čtk",
+    "dpa",
+    "efe",
+    "interfax",
+    "kyodo",
+    "mti",
+    "ntb",
+    "reuters",
+    "ritzau",
+    "sda",
+    "stt",
+    "tanjug",
+    "tass",
+    "upi",
+    "xinhua",
+    "yonhap",
+    "афп",
+    "интерфакс",
+    "тасс",
+];
+
 /// What may not stand before the first word of a credit for a passage: who "never told Reuters" so did not. Nothing stands between but helping verbs, so
 /// "not only told" is a credit.
 pub const DENIALS: &[&str] = &[
