@@ -31,6 +31,7 @@ pub(super) struct Open {
 pub(super) struct Compiled {
     pub(super) veto_before: Vec<Pattern>,
     pub(super) veto_after: Vec<Pattern>,
+    pub(super) works: Vec<Pattern>,
     pub(super) denials: Vec<Pattern>,
     pub(super) behind_row: Pattern,
     pub(super) before_row: Pattern,
@@ -66,6 +67,7 @@ pub(super) static RULES: LazyLock<Compiled> = LazyLock::new(|| {
     Compiled {
         veto_before: rules::VETO_BEFORE.iter().map(|pattern| Pattern::before(pattern)).collect(),
         veto_after: rules::VETO_AFTER.iter().map(|pattern| Pattern::after(pattern)).collect(),
+        works: rules::WORKS.iter().map(|pattern| Pattern::before(pattern)).collect(),
         denials: rules::DENIALS.iter().map(|pattern| Pattern::before(pattern)).collect(),
         behind_row: Pattern::after(rules::BEHIND_ROW),
         before_row: Pattern::before(rules::BEFORE_ROW),

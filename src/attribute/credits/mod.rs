@@ -177,6 +177,8 @@ fn by_rule(text: &str, mention: &Mention, outlets: &Outlets, around: &Surroundin
     let Named { rule, before, after } = named;
     // A quoted word on a line of its own is a heading.
     let is_quoted = || text[around.start..mention.start].starts_with(['"', '“', '„', '«', '»', '\'', '‘', '‚', '‹']);
+    let is_title =
+        || rule.before.is_empty() && around.start < mention.start && RULES.works.iter().any(|works| around.before(works).is_some());
     let holds = match rule.place {
         Where::Anywhere => true,
         Where::Head => mention.start < HEAD_BYTES,
@@ -192,6 +194,9 @@ fn by_rule(text: &str, mention: &Mention, outlets: &Outlets, around: &Surroundin
     };
     let taken_before = holds.then(|| around.before(before))??;
     let taken_after = around.after(after)?;
+    if is_title() {
+        return None;
+    }
     Some(Found {
         start: taken_before.checked_sub(1).map_or(mention.start, |last| around.before[last].start),
         end: taken_after.checked_sub(1).map_or(mention.end, |last| around.after[last].end()),

@@ -173,6 +173,37 @@ fn a_name_in_marks_has_the_credit_of_the_words_beside_them() {
 }
 
 #[test]
+fn the_title_of_a_work_is_no_outlet() {
+    for text in [
+        "The film “Vice” describes Cheney as a quiet man.",
+        "The 2018 film *Vice* describes Cheney as a quiet man.",
+        "The film “Focus” reveals a thief's tricks.",
+        "The novel called \"The Guardian\" describes a town.",
+        "The series <em>Time</em> explains prison.",
+        "Der Film „Focus“ berichtet von Dieben.",
+        "Dem Roman „Die Welt“ zufolge war alles anders.",
+        "Le film « Focus » révèle les secrets d'un voleur.",
+        "La película «Focus» reveló los trucos de un ladrón.",
+        "Фильм «Звезда» сообщает о войне.",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+    for (text, source) in [
+        ("The newspaper “Bild” reports that he left.", "Bild"),
+        ("Die Zeitung „Bild“ berichtet, er sei fort.", "Bild"),
+        ("The magazine “Focus” reveals a thief's tricks.", "Focus"),
+        ("The podcast “Vice News” describes him as quiet.", "Vice News"),
+        ("After the film Reuters reported that he left.", "Reuters"),
+        ("He told the show “Fox News Sunday” that he stays.", "Fox News"),
+        ("Le journal « Le Monde » révèle les négociations.", "Le Monde"),
+        ("Телеканал «Звезда» сообщает о переговорах.", "Zvezda"),
+    ] {
+        let sources: Vec<String> = told(text).into_iter().map(|(_, source)| source).collect();
+        assert_eq!(sources, [source], "{text}");
+    }
+}
+
+#[test]
 fn who_was_never_told_is_not_credited() {
     for text in [
         "He never told The Guardian that he left.",

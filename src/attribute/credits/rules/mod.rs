@@ -96,6 +96,17 @@ pub const VETO_AFTER: &[&str] = &[
     "reported @word{0,3} profit|earnings|revenue|loss|losses|results|income|sales|dividend",
 ];
 
+/// What makes a name in marks the title of a work where it stands directly before it: "the film “Vice” describes". Only rules without words of their own
+/// before a name ask, so "told the show “Fox News Sunday”" is a credit; a podcast is as much an outlet as a work.
+pub const WORKS: &[&str] = &[
+    "film|movie|novel|book|album|song|play|series|episode|documentary|drama|show|exhibition|painting|musical called|titled|entitled?",
+    "film|films|spielfilm|kinofilm|dokumentarfilm|roman|romans|buch|buches|album|lied|song|serie|fernsehserie|tv-serie|stück|theaterstück|ausstellung|gemälde",
+    "film|roman|livre|album|série|chanson|pièce|exposition|documentaire",
+    "película|novela|libro|álbum|serie|canción|exposición|documental",
+    "film|romanzo|libro|album|serie|canzone|mostra|documentario",
+    "фильм|фильме|роман|романе|книга|книге|сериал|сериале|песня|песне|пьеса|спектакль|выставка",
+];
+
 /// Agencies that papers sign with in small letters. What is a word that may well stand alone behind a sentence or a "source:" ("mehr", "spa", "petra") is
 /// none of them, nor is an abbreviation that is another paper's too ("tt").
 pub const SIGNED_SMALL: &[&str] = &[
