@@ -175,8 +175,8 @@ fn is_vetoed(around: &Surroundings<'_>) -> bool {
 /// The credit of a rule, where the words around a name fit it.
 fn by_rule(text: &str, mention: &Mention, outlets: &Outlets, around: &Surroundings<'_>, named: &Named) -> Option<Found> {
     let Named { rule, before, after } = named;
-    // A quoted word on a line of its own is a heading.
-    let is_quoted = || text[around.start..mention.start].starts_with(['"', '“', '„', '«', '»', '\'', '‘', '‚', '‹']);
+    // A quoted word on a line of its own is a heading, in bold type too.
+    let is_quoted = || text[around.start..mention.start].contains(['"', '“', '„', '«', '»', '\'', '‘', '‚', '‹']);
     let is_title =
         || rule.before.is_empty() && around.start < mention.start && RULES.works.iter().any(|works| around.before(works).is_some());
     let holds = match rule.place {

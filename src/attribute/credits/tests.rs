@@ -167,6 +167,9 @@ fn a_name_in_marks_has_the_credit_of_the_words_beside_them() {
         "He told them “The Guardian is old.”",
         "“Photo: ‘AP’”",
         "A headline of words\n\n“Time”\n\nText.",
+        "A headline of words\n\n**“Time”**\n\nText.",
+        "A headline of words\n\n<b>*«Time»*</b>\n\nText.",
+        "A headline of words\n\nText of a few lines.\n\n**“Time”**",
     ] {
         assert_eq!(told(text), [], "{text}");
     }
