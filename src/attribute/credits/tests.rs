@@ -217,6 +217,11 @@ fn who_was_never_told_is_not_credited() {
         "Contrary to what Sergey Lavrov had told CNN on Monday, he stayed.",
         "Contrary to what the foreign minister told CNN on Monday, he stayed.",
         "The paper printed it without citing Reuters.",
+        "He has not yet told Reuters that he left.",
+        "She hasn’t yet told Reuters that she left.",
+        "The minister has not yet been quoted by Reuters.",
+        "He has yet to tell Reuters that he left.",
+        "The minister has yet to be quoted by Reuters.",
     ] {
         assert_eq!(told(text), [], "{text}");
     }
@@ -226,6 +231,8 @@ fn who_was_never_told_is_not_credited() {
         "It is true or not according to Reuters.",
         "Contrary to what many expected, he told Reuters that he left.",
         "He would not, said Reuters.",
+        "He is old, yet told Reuters that he stays.",
+        "The vote is not over yet, he told Reuters.",
     ] {
         assert_eq!(told(text).len(), 1, "{text}");
     }

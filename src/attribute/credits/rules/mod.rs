@@ -140,11 +140,12 @@ pub const SIGNED_SMALL: &[&str] = &[
     "тасс",
 ];
 
-/// What may not stand before the first word of a credit for a passage: who "never told Reuters" so did not. Nothing stands between but helping verbs, so
-/// "not only told" is a credit.
+/// What may not stand before the first word of a credit for a passage: who "never told Reuters" so did not, nor did who "has not yet". Nothing stands
+/// between but helping verbs and "ever" or "yet", so "not only told" is a credit.
 pub const DENIALS: &[&str] = &[
-    "!or never|not|without have|has|had|been|ever{0,3}",
-    "didn't|didn’t|doesn't|doesn’t|don't|don’t|hasn't|hasn’t|haven't|haven’t|hadn't|hadn’t|isn't|isn’t|aren't|aren’t|wasn't|wasn’t|weren't|weren’t have|has|had|been|ever{0,3}",
+    "!or never|not|without have|has|had|been|ever|yet{0,3}",
+    "didn't|didn’t|doesn't|doesn’t|don't|don’t|hasn't|hasn’t|haven't|haven’t|hadn't|hadn’t|isn't|isn’t|aren't|aren’t|wasn't|wasn’t|weren't|weren’t have|has|had|been|ever|yet{0,3}",
+    "yet to be|have|been{0,2}",
     "contrary to what he|she|they|we|i|it have|has|had|been|ever{0,2}",
     "contrary to what @article? @name{1,5} have|has|had|been|ever{0,2}",
     "contrary to what the|a|an|his|her|their @word{1,3} have|has|had|been|ever{0,2}",
