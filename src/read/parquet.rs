@@ -30,7 +30,7 @@ use super::decompress::{Compression, OnDisk, disk_error};
 use super::discover::Place;
 use super::record::{self, Flow, Record, Sink};
 use super::trouble::{Trouble, counted};
-use no_utf8::{Bytes, NoUtf8};
+use no_utf8::{Bytes, Leaves, NoUtf8};
 
 /// Reads every row of a table.
 pub(super) fn read(place: &Place, observer: &dyn Observer, sink: &mut dyn Sink) -> Result<OnDisk> {
@@ -165,22 +165,22 @@ fn fields(row: Row, columns: &[Column], number: u64, no_utf8: &mut NoUtf8) -> Ve
         .zip(columns)
         .filter_map(|((name, field), column)| {
             let form = form(&field);
-            let text = text(field, column.clock, &mut |bytes| no_utf8.text_of(&name, column.bytes, number, bytes))?;
+            let text = text(field, column.clock, &column.leaves, &mut |bytes, holds| no_utf8.text_of(&name, holds, number, bytes))?;
             Some((Cow::Owned(name), text, form))
         })
         .collect()
 }
 
 /// What is known of a column beside its values.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Column {
     clock: Option<Clock>,
-    bytes: Bytes,
+    leaves: Leaves,
 }
 
 impl Column {
     fn of(column: &Type) -> Self {
-        Self { clock: Clock::of(column), bytes: Bytes::of(column) }
+        Self { clock: Clock::of(column), leaves: Leaves::of(column) }
     }
 }
 
@@ -228,11 +228,11 @@ fn form(field: &Field) -> record::Form {
     }
 }
 
-/// Makes a text of bytes that are no UTF-8.
-type Decode<'a> = dyn FnMut(&[u8]) -> String + 'a;
+/// Makes a text of bytes that are no UTF-8, by what they are.
+type Decode<'a> = dyn FnMut(&[u8], Bytes) -> String + 'a;
 
 /// A value as text; `None` where there is none.
-fn text(field: Field, clock: Option<Clock>, decode: &mut Decode<'_>) -> Option<String> {
+fn text(field: Field, clock: Option<Clock>, leaves: &Leaves, decode: &mut Decode<'_>) -> Option<String> {
     let utc = |per_second| clock.unwrap_or(Clock { per_second, utc: true });
     Some(match field {
         Field::Null => return None,
@@ -240,12 +240,14 @@ fn text(field: Field, clock: Option<Clock>, decode: &mut Decode<'_>) -> Option<S
         Field::Float(number) if number.is_nan() => return None,
         Field::Double(number) if number.is_nan() => return None,
         Field::Str(text) => text,
-        Field::Bytes(bytes) => std::str::from_utf8(bytes.data()).map_or_else(|_| decode(bytes.data()), str::to_owned),
+        Field::Bytes(bytes) => std::str::from_utf8(bytes.data()).map_or_else(|_| decode(bytes.data(), leaves.bytes()), str::to_owned),
         Field::Long(count) => clock.and_then(|clock| clock.told(count)).unwrap_or_else(|| count.to_string()),
         Field::TimestampMillis(count) => utc(1_000).told(count).unwrap_or_else(|| count.to_string()),
         Field::TimestampMicros(count) => utc(1_000_000).told(count).unwrap_or_else(|| count.to_string()),
         Field::Date(days) => date(days),
-        Field::Float(_) | Field::Double(_) | Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => json(&field, decode),
+        Field::Float(_) | Field::Double(_) | Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => {
+            json(&field, leaves, decode)
+        }
         other => other.to_string(),
     })
 }
@@ -256,23 +258,24 @@ fn date(days: i32) -> String {
 }
 
 /// A nested value as JSON.
-fn json(field: &Field, decode: &mut Decode<'_>) -> String {
+fn json(field: &Field, leaves: &Leaves, decode: &mut Decode<'_>) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     match field {
         Field::Null => "null".to_owned(),
         Field::Group(row) => {
+            let parts = row.get_column_iter().enumerate();
             let members: Vec<String> =
-                row.get_column_iter().map(|(name, value)| format!("{}: {}", quoted(name), json(value, decode))).collect();
+                parts.map(|(n, (name, value))| format!("{}: {}", quoted(name), json(value, leaves.part(n, row.len()), decode))).collect();
             format!("{{{}}}", members.join(", "))
         }
         Field::ListInternal(list) => {
-            let elements: Vec<String> = list.elements().iter().map(|element| json(element, decode)).collect();
+            let elements: Vec<String> = list.elements().iter().map(|element| json(element, leaves, decode)).collect();
             format!("[{}]", elements.join(", "))
         }
         Field::MapInternal(map) => {
             let mut entry = |(key, value): &(Field, Field)| {
-                let key = text(key.clone(), None, decode).unwrap_or_default();
-                format!("{}: {}", quoted(&key), json(value, decode))
+                let key = text(key.clone(), None, leaves.part(0, 2), decode).unwrap_or_default();
+                format!("{}: {}", quoted(&key), json(value, leaves.part(1, 2), decode))
             };
             let entries: Vec<String> = map.entries().iter().map(&mut entry).collect();
             format!("{{{}}}", entries.join(", "))
@@ -283,6 +286,6 @@ fn json(field: &Field, decode: &mut Decode<'_>) -> String {
         // As JSON writes them; infinity has no such form and is null.
         Field::Float(number) => serde_json::Value::from(*number).to_string(),
         Field::Double(number) => serde_json::Value::from(*number).to_string(),
-        other => text(other.clone(), None, decode).map_or_else(|| "null".to_owned(), |text| quoted(&text)),
+        other => text(other.clone(), None, leaves, decode).map_or_else(|| "null".to_owned(), |text| quoted(&text)),
     }
 }

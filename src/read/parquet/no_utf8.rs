@@ -9,25 +9,54 @@ use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type, TypePtr};
 use crate::read::encoding::{decode, lossy};
 use crate::read::trouble::{Trouble, counted};
 
-/// What a column holds whose values are bytes.
+/// What values are that are bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bytes {
     /// What says of itself to be text, in lists and groups too.
     Texts,
     /// Anything, of any length: a text where it looks like one.
     Any,
-    /// Values that have the same number of bytes each, as keys and digests do, and what lies inside of groups.
+    /// Values that have the same number of bytes each, as keys and digests do, and what inside of lists and groups does not say to be text.
     Keys,
 }
 
-impl Bytes {
+/// What the bytes in a column are, leaf by leaf. What holds one thing alone, as a list does, is that thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Leaves {
+    One(Bytes),
+    /// The fields of a group, or keys and values.
+    Several(Vec<Leaves>),
+}
+
+impl Leaves {
     pub fn of(column: &Type) -> Self {
-        if holds_texts_alone(column) {
-            Self::Texts
-        } else if column.is_primitive() && column.get_physical_type() == Physical::BYTE_ARRAY {
-            Self::Any
-        } else {
-            Self::Keys
+        let is_any = column.is_primitive() && column.get_physical_type() == Physical::BYTE_ARRAY && !is_text(column);
+        if is_any { Self::One(Bytes::Any) } else { Self::inside(column) }
+    }
+
+    fn inside(part: &Type) -> Self {
+        if part.is_primitive() {
+            return Self::One(if is_text(part) { Bytes::Texts } else { Bytes::Keys });
+        }
+        match part.get_fields() {
+            [one] => Self::inside(one),
+            fields => Self::Several(fields.iter().map(|field| Self::inside(field)).collect()),
+        }
+    }
+
+    /// Those of the part `n` of a value that has `of` parts.
+    pub fn part(&self, n: usize, of: usize) -> &Self {
+        match self {
+            Self::Several(parts) if of > 1 => parts.get(n).unwrap_or(self),
+            _ => self,
+        }
+    }
+
+    /// What the bytes are where they are one value.
+    pub fn bytes(&self) -> Bytes {
+        match self {
+            Self::One(bytes) => *bytes,
+            Self::Several(_) => Bytes::Keys,
         }
     }
 }
@@ -35,14 +64,6 @@ impl Bytes {
 fn is_text(leaf: &Type) -> bool {
     let says = leaf.get_basic_info().converted_type();
     leaf.get_physical_type() == Physical::BYTE_ARRAY && matches!(says, ConvertedType::UTF8 | ConvertedType::ENUM | ConvertedType::JSON)
-}
-
-/// Whether no bytes are in it that are something else.
-fn holds_texts_alone(column: &Type) -> bool {
-    if column.is_group() {
-        return column.get_fields().iter().all(|field| holds_texts_alone(field));
-    }
-    !matches!(column.get_physical_type(), Physical::BYTE_ARRAY | Physical::FIXED_LEN_BYTE_ARRAY) || is_text(column)
 }
 
 /// The schema in which texts are bytes, of which the decoder asks nothing; `None` where there is no text.
@@ -92,10 +113,12 @@ const LONGEST_KEY: usize = 64;
 impl NoUtf8 {
     /// The text that the bytes of a value are, by what the column says and by what their letters speak for, or how many there are.
     pub fn text_of(&mut self, column: &str, holds: Bytes, row: u64, bytes: &[u8]) -> String {
-        if holds == Bytes::Keys {
-            return key(bytes);
+        if holds == Bytes::Keys && bytes.len() <= LONGEST_KEY {
+            return bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         }
-        let (rows, text, replaced) = match decode(bytes.to_vec(), None) {
+        // What is no key is not told in digits, and what it was is lost.
+        let decoded = if holds == Bytes::Keys { None } else { decode(bytes.to_vec(), None) };
+        let (rows, text, replaced) = match decoded {
             Some(decoded) if decoded.encoding != "UTF-8" => {
                 (self.guessed.entry((column.to_owned(), decoded.encoding)).or_default(), decoded.text, decoded.replaced)
             }
@@ -125,14 +148,6 @@ impl NoUtf8 {
         });
         guessed.chain(faulty).chain(binary)
     }
-}
-
-/// Bytes as digits, or how many there are.
-fn key(bytes: &[u8]) -> String {
-    if bytes.len() > LONGEST_KEY {
-        return format!("({} bytes)", bytes.len());
-    }
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Rows with such a value.

@@ -269,6 +269,55 @@ fn texts_in_lists_and_groups_that_are_no_utf8_are_told_and_digests_beside_texts_
 }
 
 #[test]
+fn a_text_in_a_group_beside_bytes_is_read_as_text_and_bytes_that_are_lost_are_told() {
+    const PHOTO: [u8; 65] = [0xFF; 65];
+    let schema = "message m {
+        required group by { required binary name (STRING); required binary photo; }
+        required group of { required group one { required group in { required fixed_len_byte_array(2) key; required binary town (STRING); } } }
+    }";
+    let (long, short): (&[u8], &[u8]) =
+        (b"Fran\xe7ois-Ren\xe9 Andr\xe9 du Ch\xe2teau-Fort\xe9 et de la For\xeat, ancien pr\xe9fet de la r\xe9gion", b"Andr\xe9");
+    let columns = [
+        Column::Bytes(vec![short, long, b"Anna"]),
+        Column::Bytes(vec![b"\xff\xd8", &PHOTO, b"plain"]),
+        Column::Keys(vec![b"\x80\xff"; 3]),
+        Column::Bytes(vec![b"Orl\xe9ans, \xe0 c\xf4t\xe9", b"Nice", b"Brno \xff \xc5\xbe \xc5\xbe"]),
+    ];
+    let seen = seen(&table(schema, &columns, 1));
+    let row = |n: usize| seen.0[n].iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>();
+    assert_eq!(row(0), [r#"{"name": "André", "photo": "ffd8"}"#, r#"{"one": {"in": {"key": "80ff", "town": "Orléans, à côté"}}}"#]);
+    let name = "François-René André du Château-Forté et de la Forêt, ancien préfet de la région";
+    assert_eq!(row(1)[0], format!(r#"{{"name": "{name}", "photo": "(65 bytes)"}}"#));
+    let town = "{\"one\": {\"in\": {\"key\": \"80ff\", \"town\": \"Brno \u{fffd} ž ž\"}}}";
+    assert_eq!(row(2), [r#"{"name": "Anna", "photo": "plain"}"#, town]);
+    let guessed = "no UTF-8, and read as windows-1252 by what the letters speak for; if letters are wrong, write the column as UTF-8";
+    assert_eq!(
+        seen.1,
+        [
+            format!("guessed encoding: column `by`, rows 1, 2: {guessed}"),
+            format!("guessed encoding: column `of`, row 1: {guessed}"),
+            "invalid UTF-8: column `of`, row 3: 1 place did not decode; U+FFFD stands there now".to_owned(),
+            "binary column: column `by`, row 2: bytes that are no text; how many they are stands there".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn keys_and_values_of_maps_are_judged_each_by_its_own() {
+    let schema = "message m { required group more (MAP) { repeated group key_value {
+        required binary key (STRING); required fixed_len_byte_array(2) value; } } }";
+    let file = parse_message_type(schema).unwrap();
+    let leaves = Leaves::of(&file.get_fields()[0]);
+    assert_eq!((leaves.part(0, 2).bytes(), leaves.part(1, 2).bytes()), (Bytes::Texts, Bytes::Keys));
+    let list = "message m { required group rows (LIST) { repeated group list { required group element {
+        required group by { required group who { required binary name (STRING); required binary photo; } } required binary text (STRING); } } } }";
+    let leaves = Leaves::of(&parse_message_type(list).unwrap().get_fields()[0]);
+    // A list has the leaves of its values, and a group of one field those of that field.
+    let by = leaves.part(0, 2).part(0, 1);
+    assert_eq!((by.part(0, 2).bytes(), by.part(1, 2).bytes(), leaves.part(1, 2).bytes()), (Bytes::Texts, Bytes::Keys, Bytes::Texts));
+}
+
+#[test]
 fn what_the_decoder_says_is_told_without_the_value() {
     let told = "Error reading BYTE_ARRAY as String. Bytes: [84, 104, 101] Error: Utf8Error";
     assert_eq!(without_values(told), "Error reading BYTE_ARRAY as String");
