@@ -289,6 +289,8 @@ fn a_list_of_outlets_that_is_missing_or_broken_is_told_before_anything_is_read()
     Cmd::scan(&dir, "nothing-here").args("--out out --outlets list.csv").fails(&["list.csv", "line 3", "`Blatt`", "by line 2"]);
     dir.write("list.csv", "name,kind\nDorfblatt,nonsense\n");
     Cmd::scan(&dir, "nothing-here").args("--out out --outlets list.csv").fails(&["list.csv", "line 2", "`nonsense`", "agency, newspaper"]);
+    dir.write("list.csv", b"name\nPr\xe1vo\n");
+    Cmd::scan(&dir, "nothing-here").args("--out out --outlets list.csv").fails(&["list.csv", "line 2", "1 byte beyond ASCII", "UTF-8"]);
     wrote_nothing(&dir);
 }
 

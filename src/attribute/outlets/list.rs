@@ -70,14 +70,25 @@ pub(super) fn read(outlets: &mut Outlets, list: &str) -> Result<()> {
 /// A list as text, in whatever encoding texts may be.
 ///
 /// # Errors
-/// [`ErrorKind::Malformed`] where it is none, or where something of it does not decode: an outlet would be called by other letters.
+/// [`ErrorKind::Malformed`] where it is none, where something of it does not decode, or where its encoding was guessed by little: an outlet would be
+/// called by other letters.
 pub(super) fn decoded(bytes: Vec<u8>) -> Result<String> {
     const SAVE: &str = "save the list as UTF-8";
     let Some(decoded) = decode(bytes, None) else {
         return Err(Error::new(ErrorKind::Malformed, "it holds NUL bytes and is no UTF-16, so no text").remedy(SAVE));
     };
-    let Some(line) = decoded.first_replaced.filter(|_| decoded.replaced > 0) else { return Ok(decoded.text) };
-    let message = format!("something here did not decode; the list was read as {}", decoded.encoding);
+    if let Some(line) = decoded.first_replaced.filter(|_| decoded.replaced > 0) {
+        let message = format!("something here did not decode; the list was read as {}", decoded.encoding);
+        return Err(Error::new(ErrorKind::Malformed, message).on_line(line).remedy(SAVE));
+    }
+    let Some(guess) = decoded.guess else { return Ok(decoded.text) };
+    let noun = if guess.bytes == 1 { "byte" } else { "bytes" };
+    let message = format!(
+        "it is no UTF-8, and {} was guessed from no more than {} {noun} beyond ASCII: too little to call an outlet by",
+        guess.encoding, guess.bytes
+    );
+    let first = decoded.text.find(|letter: char| !letter.is_ascii()).unwrap_or(0);
+    let line = 1 + decoded.text[..first].matches('\n').count() as u64;
     Err(Error::new(ErrorKind::Malformed, message).on_line(line).remedy(SAVE))
 }
 
@@ -215,12 +226,25 @@ mod tests {
             assert_eq!(outlets.canonical("Blättchen"), Some("Dorfblatt Köln"));
             assert_eq!(outlets.canonical("Сельская"), Some("Сельская жизнь"));
         }
-        let western = encoding_rs::WINDOWS_1252.encode("name,aliases\nDorfblatt Köln,Blättchen für Köln und Umgebung\n").0.into_owned();
+        let western = "name,aliases\nDorfblatt Köln,Blättchen für Köln und Umgebung\nMünchner Bote,Bötchen für München\n\
+                       Grüße aus Nürnberg,Grüße;Fränkische Grüße\n";
+        let western = encoding_rs::WINDOWS_1252.encode(western).0.into_owned();
         assert_eq!(with(&decoded(western).unwrap()).unwrap().canonical("Blättchen für Köln und Umgebung"), Some("Dorfblatt Köln"));
         let error = decoded(b"name\nBl\xc3\xa4ttchen\nK\xc3\xb6ln \xff\n".to_vec()).unwrap_err();
         assert_eq!((error.kind(), error.line()), (ErrorKind::Malformed, Some(3)), "{error}");
         assert!(error.to_string().contains("did not decode") && error.help().unwrap().contains("UTF-8"), "{error}");
         assert!(decoded(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()).is_err());
+    }
+
+    #[test]
+    fn a_list_whose_encoding_few_letters_speak_for_is_an_error_that_says_which_and_how_few() {
+        for (list, line, bytes) in [(&b"name\nPr\xe1vo\n"[..], 2, "1 byte "), (b"name\nBlatt\nPr\xe1vo lid\xf9\n", 3, "2 bytes ")] {
+            let guess = decode(list.to_vec(), None).unwrap().guess.unwrap();
+            let error = decoded(list.to_vec()).unwrap_err();
+            assert_eq!((error.kind(), error.line()), (ErrorKind::Malformed, Some(line)), "{error}");
+            assert!(error.to_string().contains(bytes) && error.to_string().contains(guess.encoding), "{error}");
+            assert!(error.help().unwrap().contains("UTF-8"), "{error:?}");
+        }
     }
 
     #[test]
