@@ -17,18 +17,22 @@ struct Seen {
     left: u64,
 }
 
-/// The bytes of a file on their way to who reads it again.
+/// The bytes of a file on their way to who reads it again. They end where they ended first: a line that was added since would go on with
+/// the last one, where that has no end.
 pub(super) struct Watched {
     file: File,
+    /// Whether that end is known. It is not where a limit stopped the first reading.
+    ends: bool,
     seen: Rc<RefCell<Seen>>,
 }
 
 impl Read for Watched {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(buffer)?;
         let mut seen = self.seen.borrow_mut();
-        // What was added since is none of what was read first.
-        let first = usize::try_from(seen.left).unwrap_or(usize::MAX).min(read);
+        let left = usize::try_from(seen.left).unwrap_or(usize::MAX);
+        let most = if self.ends { left.min(buffer.len()) } else { buffer.len() };
+        let read = self.file.read(&mut buffer[..most])?;
+        let first = left.min(read);
         seen.digest.update(&buffer[..first]);
         seen.left -= first as u64;
         Ok(read)
@@ -46,8 +50,9 @@ impl Again {
     /// Watches `file`, of which `known` was told when it was read first.
     pub(super) fn watch(file: File, known: &InputFile) -> io::Result<(Watched, Self)> {
         let seen = Rc::new(RefCell::new(Seen { digest: Xxh3::with_seed(DIGEST_SEED), left: known.bytes }));
-        let rest = Watched { file: file.try_clone()?, seen: Rc::clone(&seen) };
-        Ok((Watched { file, seen }, Self { rest, digest: known.digest.clone() }))
+        let ends = !known.digest.is_empty();
+        let rest = Watched { file: file.try_clone()?, ends, seen: Rc::clone(&seen) };
+        Ok((Watched { file, ends, seen }, Self { rest, digest: known.digest.clone() }))
     }
 
     /// Whether the file begins with the same bytes as before, once all that is wanted of it was read.
@@ -98,9 +103,16 @@ mod tests {
             let (mut watched, again) = Again::watch(File::open(file.path()).unwrap(), &known).unwrap();
             let mut some = vec![0; asked];
             let read = watched.read(&mut some).unwrap();
-            prop_assert_eq!(&some[..read], &now[..asked.min(now.len())]);
+            prop_assert_eq!(&some[..read], &now[..asked.min(now.len()).min(before.len())]);
             prop_assert_eq!(again.gave_the_same().unwrap(), now.starts_with(&before));
             prop_assert_eq!(is_copy_of(file.path(), &known).unwrap(), now == before);
+            let mut all = Vec::new();
+            Again::watch(File::open(file.path()).unwrap(), &known).unwrap().0.read_to_end(&mut all).unwrap();
+            prop_assert_eq!(&all, &now[..now.len().min(before.len())], "what was added since is not read");
+            let limited = InputFile { digest: String::new(), ..known };
+            all.clear();
+            Again::watch(File::open(file.path()).unwrap(), &limited).unwrap().0.read_to_end(&mut all).unwrap();
+            prop_assert_eq!(&all, &now, "where a limit stopped the first reading all is read");
         }
     }
 }

@@ -162,7 +162,7 @@ impl<'a> Lines<'a> {
         Ok(!self.line.is_empty())
     }
 
-    /// That the file gave the bytes that it gave first, once all lines were read. Behind those new ones may stand.
+    /// That the file gave the bytes that it gave first, once all lines were read. Behind those new ones may stand, which are not read.
     fn end(self) -> Result<()> {
         let is_the_same = self.again.map_or(Ok(true), Again::gave_the_same).map_err(|e| Error::io(&self.file.path, e))?;
         if is_the_same { Ok(()) } else { Err(rewritten(&self.file.path)) }

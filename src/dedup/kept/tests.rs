@@ -100,6 +100,27 @@ fn an_input_that_changes_before_it_is_written_is_an_error_and_nothing_is_written
 }
 
 #[test]
+fn a_line_that_is_added_behind_a_last_one_without_an_end_is_not_kept_with_it() {
+    let (dir, write) = folder();
+    let western = LINES.replace("one two", "le maire a été réélu à Nîmes, où le préfet a déclaré l’état d’urgence");
+    let western = encoding_rs::WINDOWS_1252.encode(&western).0.into_owned();
+    let more = "{\"text\": \"new\"}\n";
+    for (name, bytes) in [("western", western), ("plain", LINES.as_bytes().to_vec())] {
+        let input = write(&format!("{name}.jsonl"), &bytes);
+        let kept = dir.path().join(format!("kept-{name}.jsonl"));
+        let written = keep(&[input], &kept, || drop(write(&format!("{name}.jsonl"), &[&bytes[..], more.as_bytes()].concat())));
+        assert_eq!((written.unwrap(), fs::read(kept).unwrap()), (3, bytes), "{name}");
+    }
+    let packed = gzip(LINES);
+    let input = write("in.jsonl.gz", &packed);
+    let kept = dir.path().join("kept.jsonl.gz");
+    keep(&[input], &kept, || drop(write("in.jsonl.gz", &[packed.clone(), gzip(more)].concat()))).unwrap();
+    let mut out = String::new();
+    io::Read::read_to_string(&mut flate2::read::MultiGzDecoder::new(fs::File::open(kept).unwrap()), &mut out).unwrap();
+    assert_eq!(out, LINES);
+}
+
+#[test]
 fn an_input_that_is_rewritten_to_the_same_size_is_an_error_and_nothing_is_written() {
     let (dir, write) = folder();
     for (name, text) in [("jsonl", LINES), ("csv", TABLE), ("jsonl.gz", LINES), ("csv.zst", TABLE)] {
