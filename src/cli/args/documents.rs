@@ -101,6 +101,7 @@ mod tests {
     use clap::Parser;
 
     use super::*;
+    use crate::cli::args::taken::is_in_range;
 
     #[derive(Debug, Parser)]
     struct Typed {
@@ -119,5 +120,6 @@ mod tests {
             let typed = Typed::try_parse_from(["explain"].into_iter().chain(typed.split_whitespace())).expect("it can be typed");
             typed.what_if.applied_to(ScanConfig::default()).check().expect("it is in range");
         }
+        is_in_range::<Typed>(|typed| typed.what_if.applied_to(ScanConfig::default()).check());
     }
 }

@@ -59,6 +59,51 @@ pub enum Command {
     Man(ManArguments),
 }
 
+/// What clap takes, asked value by value.
+#[cfg(test)]
+mod taken {
+    use clap::Parser;
+
+    /// Numbers and shares within the ranges of the library, at their ends, one beyond, and far away; lengths of time.
+    fn values() -> impl Iterator<Item = String> {
+        let far = [u64::from(u16::MAX), u64::from(u32::MAX), u64::MAX].map(i128::from);
+        let numbers = (-2..=1100).chain(far.into_iter().flat_map(|end| end - 1..=end + 1)).map(|n| n.to_string());
+        let shares = ["-1e-9", "-0.0", "0.0", "1e-320", "1e-9", "0.004", "0.5", "0.996", "1.0", "1.0000001", "1e300", "inf", "NaN"];
+        numbers.chain(shares.into_iter().chain(["0h", "14d", "99999w"]).map(str::to_owned))
+    }
+
+    /// Holds each value that clap takes for an option of `T` against what the library says of it.
+    pub fn is_in_range<T: Parser>(check: impl Fn(&T) -> wirecopy::Result<()>) {
+        let mut command = T::command();
+        command.build();
+        for option in command.get_arguments().filter(|option| option.get_action().takes_values()) {
+            let name = option.get_long().expect("it is an option");
+            let mut taken = 0;
+            for value in values() {
+                let Ok(typed) = T::try_parse_from(["wirecopy".to_owned(), format!("--{name}={value}")]) else { continue };
+                taken += 1;
+                check(&typed).unwrap_or_else(|error| panic!("--{name}={value} can be typed: {error}"));
+            }
+            assert!(taken > 0, "--{name} takes none of the values that are tried");
+        }
+    }
+
+    #[derive(Debug, Parser)]
+    struct Wide {
+        #[arg(long, value_parser = clap::value_parser!(u32).range(4..=1001))]
+        words: Option<u32>,
+    }
+
+    #[test]
+    #[should_panic(expected = "--words=1001 can be typed")]
+    fn a_range_that_is_one_too_wide_is_found() {
+        is_in_range::<Wide>(|typed| match typed.words {
+            Some(1001) => Err(wirecopy::Error::new(wirecopy::ErrorKind::BadOption, "too many")),
+            _ => Ok(()),
+        });
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -275,6 +275,7 @@ mod tests {
     use clap::Parser;
 
     use super::*;
+    use crate::cli::args::taken::is_in_range;
 
     #[derive(Debug, Parser)]
     struct Typed {
@@ -294,5 +295,6 @@ mod tests {
             let typed = Typed::try_parse_from(["scan"].into_iter().chain(typed.split_whitespace())).expect("it can be typed");
             typed.finding.config().check().expect("it is in range");
         }
+        is_in_range::<Typed>(|typed| typed.finding.config().check());
     }
 }
