@@ -68,7 +68,7 @@ function compare(op, wanted) {
 }
 
 /** @param {string} text */
-const pattern = (text) => new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/\s+/g, '\\s+'), 'giu');
+const pattern = (text) => new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/\s+/g, '\\s+'), 'giu');
 
 /** A term for a name that may hold anything. @param {string} field @param {string} name */
 const quoted = (field, name) => `${field}:"${name.replaceAll('"', '')}"`;
