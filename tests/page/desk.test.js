@@ -1,9 +1,10 @@
 // What is easily told wrong: on news made for it, and on the run of five texts.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { address, after as drawnAfter, has, launch, open, quiet, visit } from './browser.js';
+import { address, after as drawnAfter, fixtures, has, launch, open, quiet, visit } from './browser.js';
 
 const asked = (view, q) => `#${view}?${new URLSearchParams({ q })}`;
 
@@ -75,6 +76,30 @@ describe('a page of news that are easily told wrong', () => {
       assert.equal(await page.locator('#problem').innerText(), '', sign);
     }
     quiet(page);
+  });
+
+  it('reads again what could not be read', async () => {
+    const [whole, broken] = ['folder', 'folder-broken'].map((name) => join(fixtures(), name));
+    cpSync(whole, broken, { recursive: true });
+    const lost = readdirSync(join(broken, 'data')).filter((name) => /^(told|credits|texts)\b/.test(name));
+    assert.ok(['credits.doc.js', 'told.js', 'texts.0.js'].every((name) => lost.includes(name)), String(lost));
+    lost.forEach((name) => rmSync(join(broken, 'data', name)));
+    const page = await open(browser, 'folder-broken/index.html');
+    const fails = async (hash, name) => {
+      await page.evaluate((to) => { location.hash = to; }, hash);
+      await page.locator('#problem', { hasText: `This cannot be shown: data/${name}` }).waitFor();
+    };
+    const mend = (start) => lost.filter((name) => name.startsWith(start)).forEach((name) => cpSync(join(whole, 'data', name), join(broken, 'data', name)));
+    await fails('#document/1', 'credits.');
+    mend('credits');
+    await fails('#document/2', 'told');
+    mend('told');
+    await fails('#compare/1-4', 'texts.');
+    mend('texts');
+    await visit(page, '#compare/1-4?');
+    await page.locator('mark.now').first().waitFor();
+    assert.equal(await page.locator('#problem').innerText(), '');
+    rmSync(broken, { recursive: true });
   });
 
   it('filters by an outlet whose name holds quotation marks', async () => {

@@ -23,10 +23,10 @@ function fill(node, attributes, children) {
   return node;
 }
 
-/** What is done when first asked for, and waited for by whoever asks meanwhile. @param {() => Promise<void>} work */
+/** What is done when first asked for, and waited for by whoever asks meanwhile; tried again where it failed. @template T @param {() => Promise<T>} work */
 function once(work) {
-  /** @type {Promise<void> | undefined} */ let going;
-  return () => going ??= work();
+  /** @type {Promise<T> | undefined} */ let going;
+  return () => going ??= work().catch((error) => { going = undefined; throw error; });
 }
 
 /** Appends what is there of these. @param {ParentNode} node @param {Child[]} children */

@@ -330,18 +330,11 @@ function headline(s) {
 /** @param {number} s @returns {Uint32Array} */
 const storyClusters = (s) => Stories.cluster.subarray(Stories.clusterFrom[s], Stories.clusterFrom[s + 1]);
 
-/** Blocks of texts that were read. @type {Map<number, Promise<any>>} */
-const textBlocks = new Map();
+/** Blocks of texts, each read once. @type {(() => Promise<any>)[]} */
+const textBlocks = [];
 
-/** @param {number} n @returns {Promise<any>} */
-function readBlock(n) {
-  let block = textBlocks.get(n);
-  if (!block) {
-    block = inflate(`texts.${n}`).then((bytes) => JSON.parse(decoded(bytes)));
-    textBlocks.set(n, block);
-  }
-  return block;
-}
+/** @param {number} n */
+const readBlock = (n) => (textBlocks[n] ??= once(async () => JSON.parse(decoded(await inflate(`texts.${n}`)))))();
 
 /** The block that holds a document's text, or null where it is not on the page. @param {number} d @returns {Promise<any>} */
 const textBlock = (d) => (Docs.block[d] ? readBlock(Docs.block[d] - 1) : Promise.resolve(null));
