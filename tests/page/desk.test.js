@@ -63,6 +63,17 @@ describe('a page of news that are easily told wrong', () => {
     quiet(page);
   });
 
+  it('calls of undated copies the one first that was there earlier, as the table does', async () => {
+    const page = await open(browser, 'desk.html', asked('passages', 'breakwater'));
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'JSON lines' }).click()]);
+    const [record] = readFileSync(await download.path(), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    assert.equal(record.first_doc, 'g-early');
+    assert.equal(record.first_from, null);
+    const told = await page.evaluate((c) => [...T.passages.doc.keys()].filter((p) => T.clusters.id.at(T.passages.cluster[p]) === c).map((p) => [T.docs.id.at(T.passages.doc[p]), T.passages.judged[p] & 3]), record.cluster);
+    assert.deepEqual(told, [['f-late', 0], ['g-early', 0], ['h-dated', 1]], 'both are of the first outlet');
+    quiet(page);
+  });
+
   it('looks for words with any signs in them', async () => {
     const page = await open(browser, 'desk.html', '#documents');
     for (const term of ['Al-Assad', 'text:Al-Assad', '"mr. al-assad, who"']) {

@@ -170,6 +170,12 @@ impl<'a> Index<'a> {
         &self.run.clusters[at(cluster)]
     }
 
+    /// A passage of the document that the table of clusters calls the first one.
+    pub fn first_passage(&self, cluster: usize) -> Option<usize> {
+        let first = self.doc(self.run.clusters[cluster].first_doc.as_deref()?)?;
+        self.passages[cluster].clone().find(|&p| self.passage_doc[p] == first)
+    }
+
     /// Name of a document's outlet.
     pub fn outlet_name(&self, doc: u32) -> &'a str {
         self.outlets[at(self.outlet_of[at(doc)])]
@@ -286,6 +292,17 @@ mod tests {
         let error = Index::new(&run).map(|_| ()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Malformed);
         assert!(error.to_string().contains("nowhere") && error.help().is_some());
+    }
+
+    #[test]
+    fn the_first_copy_of_a_cluster_is_the_one_of_its_row() {
+        let mut run = fixtures::synthetic(500, 8);
+        run.clusters[0].first_doc = Some("p-elsewhere".into());
+        let index = Index::new(&run).unwrap();
+        let told = |c| index.first_passage(c).map(|p| &*run.documents[at(index.passage_doc[p])].doc);
+        assert_eq!(told(0), None);
+        assert!((1..run.clusters.len()).all(|c| told(c) == run.clusters[c].first_doc.as_deref()));
+        assert!((1..run.clusters.len()).any(|c| told(c).is_some()));
     }
 
     #[test]

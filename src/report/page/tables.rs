@@ -192,6 +192,7 @@ pub(super) fn clusters(index: &Index<'_>, story_of: &[u32], rank: &[u32]) -> (Bl
             ("words", of(&|c| rows[c].words)),
             ("story", of(&|c| one_more(story_of[c]))),
             ("passages", of(&|c| position(index.passages[c].len()))),
+            ("first", of(&|c| index.first_passage(c).map_or(0, |p| position(p - index.passages[c].start) + 1))),
         ],
     );
     let ids: Vec<&str> = all.iter().map(|&c| &*rows[at(c)].cluster).collect();
@@ -267,8 +268,8 @@ fn passages(index: &Index<'_>) -> Blocks {
     };
     // The first document of the cluster, by far the most frequent source, is told as 1.
     let mut first = vec![NONE; rows.len()];
-    for range in &index.passages {
-        if let Some(p) = range.clone().find(|&p| rows.told(p).role == Role::First) {
+    for (c, range) in index.passages.iter().enumerate() {
+        if let Some(p) = index.first_passage(c) {
             first[range.clone()].fill(index.passage_doc[p]);
         }
     }

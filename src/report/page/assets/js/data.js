@@ -152,16 +152,9 @@ async function loadTables() {
   Passages.n = Passages.doc.length;
   Passages.cluster = new Numbers(Passages.n);
   for (let c = 0; c < Clusters.n; c++) Passages.cluster.fill(c, Clusters.from[c], Clusters.from[c + 1]);
-  // Who was first, the earliest of an outlet's; and the sources that were told as the first one in the order of rows.
-  Clusters.first = new Numbers(Clusters.n);
-  const coded = new Numbers(Clusters.n);
-  for (let p = 0; p < Passages.n; p++) {
-    if (Passages.judged[p] & 3) continue;
-    const c = Passages.cluster[p], d = Passages.doc[p];
-    coded[c] ||= d + 1;
-    if (!Clusters.first[c] || byTime(d, Clusters.first[c] - 1) < 0) Clusters.first[c] = d + 1;
-  }
-  Passages.source = joined(Passages.source, (code, p) => (code === 1 ? coded[Passages.cluster[p]] : code && code - 1));
+  // Whose copy was first, told by its place in the cluster; and the sources that are told as that one.
+  Clusters.first = joined(Clusters.first, (n, c) => n && Passages.doc[Clusters.from[c] + n - 1] + 1);
+  Passages.source = joined(Passages.source, (code, p) => (code === 1 ? Clusters.first[Passages.cluster[p]] : code && code - 1));
   // The clusters of each story; then how many documents those are in, and over what time the heaviest went.
   const sizes = new Numbers(Stories.n);
   for (const story of Clusters.story) if (story) sizes[story - 1]++;
