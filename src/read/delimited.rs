@@ -147,11 +147,12 @@ impl Table {
             return false;
         }
         let is_row = |line: &[u8]| self.fits(&String::from_utf8_lossy(without_line_end(line)));
-        // Where a first value is quoted, all are, as programs write it.
-        let is_quoted = |line: &[u8]| line.starts_with(b"\"") && closing_quote(&String::from_utf8_lossy(line)).is_some();
-        let all_quoted = is_quoted(first);
+        // Where a first value is quoted, all are, as programs write it, and the quote before the next one would close nothing.
+        if first.starts_with(b"\"") && closing_quote(&String::from_utf8_lossy(first)).is_some() {
+            return false;
+        }
         let mut others = others.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
-        is_row(first) && others.all(|line| is_row(line) && (!all_quoted || is_quoted(line)))
+        is_row(first) && others.all(is_row)
     }
 
     /// Makes a record of a row, and tells what is wrong with it.

@@ -128,6 +128,8 @@ fn a_quoted_value_of_a_tab_separated_table_keeps_lines_that_are_no_rows() {
         ("id\ttext\n1\t\"two\n\nlines\"\n", "two\n\nlines"),
         ("id\ttext\n1\t\"two\n\tindented\nlines\"\n", "two\n\tindented\nlines"),
         ("\"id\"\t\"text\"\n\"1\"\t\"two\nlines\tand tabs\"\n", "two\nlines\tand tabs"),
+        ("\"id\"\t\"text\"\n\"1\"\t\"\n\"\"\t\"\n", "\n\"\t"),
+        ("\"id\"\t\"text\"\n\"1\"\t\"\n\"\"\"\"\t\"\n", "\n\"\"\t"),
         ("text\n\"two\nlines\"\n", "two\nlines"),
     ] {
         let table = read_table(tsv, Some(b'\t'));
