@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench skew` makes them a tenth of their full size, `-- 1` all of it; `-- 1 line` makes one alone, by a word of its name. The program scans both
 //! three times by turns, as a user runs it, and the middle run counts. Prints its seconds, the ratio to the ordinary corpus, the same ratio without
-//! reading and writing (`stages`), the seconds of each stage beside those of the ordinary corpus, and what was capped. The claim is that both
+//! reading and writing (`stages`), the seconds of each stage beside those of the ordinary corpus, and what was capped. The aim is that both
 //! ratios are 2 at most.
 
 #![allow(clippy::print_stdout, reason = "what a bench has to say")]
