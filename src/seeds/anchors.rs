@@ -1,17 +1,17 @@
 //! The anchors of a corpus that can lead to a pair, in memory or on disk.
 
+use super::anchor::Anchor;
 use super::buckets::Seeds;
 use super::dealing::Dealing;
 use super::gathering::Gathering;
 use super::measuring::{Gathered, Measuring};
-use super::pairing::{Anchor, Capped, Pairing};
+use super::pairing::{Capped, Pairing};
 use super::promise::Promising;
 use super::surroundings::Seeded;
 use super::{Place, SeedConfig};
 use crate::error::Result;
 use crate::observer::Observer;
-use crate::room::give_back;
-use crate::room::{Record, Room, Store};
+use crate::room::{Room, Store, give_back};
 use crate::text::Tokens;
 
 /// What anchors are looked for in, and how. `documents[i]` and `places[i]` belong to document `i`.
@@ -40,18 +40,6 @@ pub struct Anchors<'a> {
     pub capped: Capped,
     /// Anchors left out because they can lead to no pair.
     pub hopeless: u64,
-}
-
-impl Record for Anchor {
-    type Bytes = [u8; 16];
-
-    fn bytes(&self) -> [u8; 16] {
-        self.key().to_le_bytes()
-    }
-
-    fn of(bytes: [u8; 16]) -> Self {
-        Self::of_key(u128::from_le_bytes(bytes))
-    }
 }
 
 impl Anchors<'_> {
@@ -118,11 +106,6 @@ impl Seeding<'_> {
         all.capped = all.capped.plus(capped);
         Ok(all)
     }
-}
-
-/// Sorted anchors, those of each two documents as one.
-pub fn by_documents(anchors: &[Anchor]) -> impl Iterator<Item = &[Anchor]> {
-    anchors.chunk_by(|a, b| (a.left, a.right) == (b.left, b.right))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use super::anchor::Anchor;
 use super::buckets::Placed;
-use super::pairing::Anchor;
 
 /// Places of one seed, by how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

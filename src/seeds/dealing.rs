@@ -9,13 +9,15 @@ use std::sync::atomic::AtomicU64;
 
 use rayon::prelude::*;
 
+use super::anchor::Anchor;
+use super::block::Block;
 use super::buckets::{Parted, Seeds, by_seed};
 use super::gathering::{blocks, slices};
 use super::marking::{mark_places, take_rare};
-use super::measuring::{Block, Found, Gathered, Measuring, place};
+use super::measuring::{Found, Gathered, Measuring, place};
 use super::near::Near;
 use super::others::OthersOnDisk;
-use super::pairing::{Anchor, Candidates, Capped};
+use super::pairing::{Candidates, Capped};
 use super::postings::Posting;
 use super::sorting;
 use super::surroundings::{Kept, Seeded};

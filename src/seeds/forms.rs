@@ -10,7 +10,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::SeedConfig;
-use super::pairing::Anchor;
+use super::anchor::Anchor;
 use crate::keyed::{KeyedMap, SeenTwice};
 use crate::text::Tokens;
 

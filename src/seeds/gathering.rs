@@ -12,9 +12,10 @@ use std::sync::atomic::AtomicU64;
 
 use rayon::prelude::*;
 
+use super::block::Block;
 use super::buckets::{Buckets, Parted, Seeds, by_seed};
 use super::marking::{mark_places, take_rare};
-use super::measuring::{Block, Gathered, Measuring};
+use super::measuring::{Gathered, Measuring};
 use super::others::Others;
 use super::pairing::{Candidates, Capped};
 use super::postings::Posting;

@@ -5,20 +5,18 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::anchors::by_documents;
+use super::anchor::{Anchor, by_documents};
+use super::block::Block;
 use super::buckets::{Bounds, Parted};
 use super::crossing::Crossing;
 use super::forms;
 use super::others::Others;
-use super::pairing::{Anchor, Candidates, Pairing};
+use super::pairing::{Candidates, Pairing};
 use super::postings::Posting;
 use super::promise::{Promising, ShortRun, may_be_chained};
 use super::surroundings::{Brief, Kept, Mark, NEIGHBOURS, Seeded, Standing, Surroundings, is_long};
 use crate::observer::Observer;
 use crate::room::Record;
-
-/// Anchors of one part of them, about.
-const PART: u64 = 1 << 15;
 
 thread_local! {
     /// The words of one document after another.
@@ -93,56 +91,6 @@ impl Record for Found {
 
     fn of(bytes: [u8; 16]) -> Self {
         Self(u128::from_le_bytes(bytes))
-    }
-}
-
-/// Documents that find their anchors at once, in parts.
-pub(super) struct Block {
-    first: usize,
-    /// The part of each document.
-    part: Vec<u32>,
-    /// The first document of each part, and behind the last one.
-    starts: Vec<usize>,
-}
-
-impl Block {
-    /// By the anchors that each document has at most.
-    pub fn of(documents: Range<usize>, counts: &[u64]) -> Self {
-        Self::parted(documents, PART, |document| counts[document])
-    }
-
-    /// In parts of about so many of what each document has.
-    pub fn parted(documents: Range<usize>, most: u64, count_of: impl Fn(usize) -> u64) -> Self {
-        let mut block = Self { first: documents.start, part: Vec::with_capacity(documents.len()), starts: vec![documents.start] };
-        let mut count = 0;
-        for document in documents.clone() {
-            if count >= most {
-                block.starts.push(document);
-                count = 0;
-            }
-            count += count_of(document);
-            block.part.push(u32::try_from(block.starts.len() - 1).expect("fewer parts than documents"));
-        }
-        block.starts.push(documents.end);
-        block
-    }
-
-    pub fn documents(&self) -> Range<usize> {
-        self.first..self.first + self.part.len()
-    }
-
-    pub fn parts(&self) -> usize {
-        self.starts.len() - 1
-    }
-
-    /// The part of a document among them.
-    pub fn part(&self, document: usize) -> usize {
-        self.part[document - self.first] as usize
-    }
-
-    /// The documents of a part.
-    pub fn documents_of(&self, part: usize) -> Range<usize> {
-        self.starts[part]..self.starts[part + 1]
     }
 }
 

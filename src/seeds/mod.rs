@@ -7,7 +7,9 @@
 //! consecutive shingles one is chosen, so a verbatim run of k + w - 1 words always shares one. How often a seed
 //! occurs bounds what it costs, never whether its text is found: see [`pairing`](self).
 
+mod anchor;
 mod anchors;
+mod block;
 mod buckets;
 mod chosen;
 mod crossing;
@@ -37,8 +39,9 @@ use crate::allowed::{at_least, within};
 use crate::error::Result;
 
 pub use crate::place::Place;
-pub use anchors::{Anchors, Seeding, by_documents};
-pub use pairing::{Anchor, Candidates, Capped, candidates, promising_candidates};
+pub use anchor::{Anchor, by_documents};
+pub use anchors::{Anchors, Seeding};
+pub use pairing::{Candidates, Capped, candidates, promising_candidates};
 pub use postings::{Posting, postings};
 pub use promise::{Least, Places, Promising};
 pub use shared::{Fate, Shared, SharedSeed, shared};

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::anchor::Anchor;
+use super::block::Block;
 use super::buckets::Parted;
-use super::measuring::Block;
-use super::pairing::Anchor;
 use crate::error::Result;
 use crate::room::{Dealt, Room};
 

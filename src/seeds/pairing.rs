@@ -16,7 +16,7 @@
 
 use rayon::prelude::*;
 
-use super::anchors::by_documents;
+use super::anchor::{Anchor, by_documents};
 use super::buckets::{Placed, Seeds, by_seed};
 use super::crossing::{Crossing, thin};
 use super::forms::{Forms, agrees, may_agree};
@@ -33,32 +33,6 @@ use crate::text::Tokens;
 
 /// How many times `complete` places make a seed one that has partners, in however few documents.
 const REPEATED: usize = 4;
-
-/// A seed shared by two documents, or by two places of one. Sorted by all fields in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Anchor {
-    /// Number of the one document; not greater than `right`.
-    pub left: u32,
-    /// Number of the other.
-    pub right: u32,
-    /// First word of the seed in the left one.
-    pub left_position: u32,
-    /// First word of the seed in the right one; behind `left_position` when both are one document.
-    pub right_position: u32,
-}
-
-impl Anchor {
-    /// All fields as one number, which sorts as they do.
-    pub(super) fn key(&self) -> u128 {
-        [self.left, self.right, self.left_position, self.right_position].into_iter().fold(0, |key, n| key << 32 | u128::from(n))
-    }
-
-    /// The anchor with this number.
-    pub(super) fn of_key(key: u128) -> Self {
-        let [left, right, left_position, right_position] = [96, 64, 32, 0].map(|shift| (key >> shift) as u32);
-        Self { left, right, left_position, right_position }
-    }
-}
 
 /// How often each bound cut something off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Place;
+use super::anchor::Anchor;
 use super::buckets::Placed;
 use super::group::Group;
 use super::near::CROWDED;
-use super::pairing::{Anchor, Capped, Pairing, Pairs};
+use super::pairing::{Capped, Pairing, Pairs};
 
 /// Documents of one outlet in which a seed makes its text a suspect of being standing text.
 const STANDING: usize = 3;

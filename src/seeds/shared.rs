@@ -5,9 +5,10 @@ use std::cell::OnceCell;
 
 use serde::Serialize;
 
+use super::anchor::Anchor;
 use super::group::{Group, counted};
 use super::near::Near;
-use super::pairing::{Anchor, Pairing};
+use super::pairing::Pairing;
 use super::postings::Posting;
 use super::{Place, SeedConfig};
 use crate::text::Tokens;
