@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Holds `wirecopy dedup` against the libraries that people use for it, by turns, on one corpus.
+"""Holds `wirecopy dedup` against the libraries that people use for it, or `wirecopy scan` against passim, by turns, on one corpus.
 
   benches/compare.py                            a corpus made up here: 50,000 documents, of which one in eight is a near-duplicate
   benches/compare.py CORPUS.jsonl               your own: JSON lines with the fields `id` and `text`
   benches/compare.py CORPUS.jsonl --rounds 5 --peers gaoya daft
+  benches/compare.py CORPUS.jsonl --scan 'seriatim --fields outlet'
 
 Each round runs every program once, one after another, each in a process of its own: read JSON lines, word 5-grams, near-duplicates at
 Jaccard .8 (the libraries with 16 bands of 8 rows, as their users mostly take them), write families. Printed are the medians of wall time, processor time
@@ -12,8 +13,12 @@ and peak memory, and the ratios to wirecopy's. Nothing is installed here. The li
   pip install gaoya daft rensa
 
 A program that is not there is left out, and said to be. wirecopy is target/release/wirecopy, or what $WIRECOPY names.
+
+With --scan it is `wirecopy scan --same-outlet` against the command that you name: corpus and a new folder are added to it. passim and the Spark it runs on are
+installed by hand. Processor time is that of all processes that a command starts (on Linux; elsewhere of those whose end somebody asked for, which leaves out
+Spark's workers). Peak memory is that of the largest one.
 """
-import argparse, json, os, random, statistics, subprocess, sys, tempfile, time
+import argparse, ctypes, json, os, random, shlex, shutil, signal, statistics, subprocess, sys, tempfile, threading, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -103,16 +108,94 @@ def made_up(path, documents=50_000):
             file.write(json.dumps({"id": f"d{n:07}", "text": " ".join(text)}) + "\n")
 
 
+def adopt():
+    """Makes this process the parent of all whose own parent ends, so that none is lost sight of."""
+    PR_SET_CHILD_SUBREAPER = 36
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+class Watch(threading.Thread):
+    """Looks four times a second at what all processes below this one have taken: where a parent does not ask for its children's end, as Spark's does not,
+    nobody is told what they took."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.taken, self.is_over = {}, threading.Event()
+
+    def look(self):
+        """Returns the processes below this one."""
+        parents, found, below = {}, {}, []
+        for name in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{name}/stat", encoding="utf-8", errors="replace") as file:
+                    fields = file.read().rpartition(")")[2].split()
+            except OSError:
+                continue
+            # Parent, user and system time, and when it began, which tells a process from another one of its number.
+            parents[int(name)] = int(fields[1])
+            found[int(name)] = fields[19], int(fields[11]) + int(fields[12])
+        for process, (begun, ticks) in found.items():
+            above = parents[process]
+            while above in parents and above != os.getpid():
+                above = parents[above]
+            if above == os.getpid():
+                self.taken[process, begun] = ticks
+                below.append(process)
+        return below
+
+    def run(self):
+        while sys.platform == "linux" and not self.is_over.wait(0.25):
+            self.look()
+
+    def seconds(self):
+        self.is_over.set()
+        self.join()
+        return sum(self.taken.values()) / os.sysconf("SC_CLK_TCK")
+
+
+def end_others(watch, name, seconds=10):
+    """What processes took that the command left behind. Those that do not end by themselves are ended."""
+    usages, deadline = [], time.monotonic() + seconds
+    while True:
+        below = watch.look() if sys.platform == "linux" else []
+        try:
+            process, _, usage = os.wait3(os.WNOHANG)
+        except ChildProcessError:
+            return usages
+        if process:
+            usages.append(usage)
+        elif time.monotonic() < deadline:
+            time.sleep(0.05)
+        elif not below:
+            print(f"{name} left a process behind that goes on")
+            return usages
+        else:
+            print(f"{name} left {len(below)} processes behind, which are ended")
+            for other in below:
+                try:
+                    os.kill(other, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+            deadline = time.monotonic() + seconds
+
+
 def run(command):
-    """(wall seconds, processor seconds, peak MiB) of a process."""
+    """(wall seconds, processor seconds, peak MiB) of a process and of those that it starts."""
+    watch = Watch()
     begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    told = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begun
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"{' '.join(command[:3])}... failed:\n{told.decode(errors='replace')[-2000:]}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=told)
+        watch.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.perf_counter() - begun
+        usages = [usage, *end_others(watch, command[0])]
+        if process.returncode != 0:
+            told.seek(0)
+            sys.exit(f"{' '.join(command[:3])}... failed:\n{told.read().decode(errors='replace')[-2000:]}")
+    told_of = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    return wall, max(told_of, watch.seconds()), max(usage.ru_maxrss for usage in usages) / 1024
 
 
 def main():
@@ -120,7 +203,9 @@ def main():
     parser.add_argument("corpus", nargs="?")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peers", nargs="*", choices=list(PEERS), default=["gaoya", "daft"])
+    parser.add_argument("--scan", metavar="COMMAND", help="hold `wirecopy scan` against this instead")
     options = parser.parse_args()
+    adopt()
     wirecopy = os.environ.get("WIRECOPY", os.path.join(ROOT, "target", "release", "wirecopy"))
     if not os.path.exists(wirecopy):
         sys.exit(f"{wirecopy} is not there: cargo build --release, or name the program with WIRECOPY")
@@ -129,8 +214,14 @@ def main():
         if corpus is None:
             corpus = os.path.join(folder, "corpus.jsonl")
             made_up(corpus)
-        commands = {"wirecopy": [wirecopy, "dedup", corpus, "--out", os.path.join(folder, "run"), "--force", "--quiet"]}
-        for peer in options.peers:
+        job = ["dedup"] if options.scan is None else ["scan", "--same-outlet"]
+        commands = {"wirecopy": [wirecopy, *job, corpus, "--out", os.path.join(folder, "run"), "--force", "--quiet"]}
+        if options.scan is not None:
+            other = shlex.split(options.scan)
+            if shutil.which(other[0]) is None:
+                sys.exit(f"{other[0]} is not there: install it, or name where it lies")
+            commands[os.path.basename(other[0])] = [*other, corpus, os.path.join(folder, "other")]
+        for peer in options.peers if options.scan is None else []:
             if subprocess.run([sys.executable, "-c", f"import {MODULES[peer]}"], capture_output=True).returncode == 0:
                 commands[peer] = [sys.executable, "-c", PEERS[peer], corpus, os.path.join(folder, peer + ".tsv")]
             else:
@@ -139,12 +230,14 @@ def main():
         for _ in range(options.rounds):
             for name, command in commands.items():
                 taken[name].append(run(command))
+                # passim goes on from what it finds.
+                shutil.rmtree(os.path.join(folder, "other"), ignore_errors=True)
     middle = {name: [statistics.median(column) for column in zip(*rounds)] for name, rounds in taken.items()}
     own = middle["wirecopy"]
     print(f"{options.corpus or 'made-up corpus'}, median of {options.rounds} rounds by turns")
-    print(f"{'':10}{'wall s':>9}{'CPU s':>9}{'peak MiB':>10}   times wirecopy's wall, CPU, memory")
+    print(f"{'':14}{'wall s':>9}{'CPU s':>9}{'peak MiB':>10}   times wirecopy's wall, CPU, memory")
     for name, (wall, cpu, peak) in middle.items():
-        print(f"{name:10}{wall:9.2f}{cpu:9.2f}{peak:10.0f}   {wall / own[0]:8.1f}{cpu / own[1]:8.1f}{peak / own[2]:8.1f}")
+        print(f"{name:14}{wall:9.2f}{cpu:9.2f}{peak:10.0f}   {wall / own[0]:8.1f}{cpu / own[1]:8.1f}{peak / own[2]:8.1f}")
 
 
 if __name__ == "__main__":
