@@ -204,7 +204,7 @@ impl<'a> Teller<'a> {
     fn longest_row(&self) -> Option<Row> {
         let (first, second) = self.case.ordered();
         [3, 2].into_iter().find_map(|words| {
-            let config = SeedConfig { words, window: 1, ..self.case.config.seeds };
+            let config = SeedConfig { words, window: 1, repeats: usize::MAX, ..self.case.config.seeds };
             let found = align::examine(
                 side(self.case, first),
                 side(self.case, second),
@@ -237,8 +237,8 @@ fn what_if(case: &Case) -> Vec<WhatIf> {
     if apart {
         tried.push((String::new(), seeds));
     } else {
-        let free = SeedConfig { document_bound: usize::MAX, complete: usize::MAX, ..seeds };
-        let change = "the library's `SeedConfig` with `document_bound` and `complete` of `usize::MAX`, so that no seed is too frequent (no option sets them),";
+        let free = SeedConfig { document_bound: usize::MAX, complete: usize::MAX, repeats: usize::MAX, ..seeds };
+        let change = "the library's `SeedConfig` with `document_bound`, `complete` and `repeats` of `usize::MAX`, so that no seed is too frequent (no option sets them),";
         tried.push((change.to_owned(), free));
     }
     tried.push(("--sensitive".to_owned(), SeedConfig { window: 1, ..seeds }));

@@ -50,6 +50,7 @@ mod tests {
             ("seeds.complete", from(1)),
             ("seeds.partners", from(2)),
             ("seeds.occurrences", from(1)),
+            ("seeds.repeats", from(1)),
             ("seeds.crossings", any()),
             ("seeds.isolation", any()),
             ("align.min_words", from(1)),

@@ -49,6 +49,8 @@ pub(super) struct Buckets<P> {
     pub in_order: Vec<Vec<Posting>>,
     /// Places that were left out of documents in which their seed stands more often than counts.
     pub cut: u64,
+    /// Places that were left out at the edges of what their document repeats.
+    pub edges: u64,
 }
 
 /// What is left out while seeds are chosen, and what is kept less of.
@@ -124,8 +126,10 @@ pub(super) struct Seeds {
     bound: usize,
     /// Bits of the hash that tell buckets apart.
     bits: u32,
-    /// Places that were left out.
+    /// Places that were left out beyond those that count.
     pub cut: u64,
+    /// Places that were left out at the edges of what their document repeats.
+    pub edges: u64,
 }
 
 impl Seeds {
@@ -144,9 +148,9 @@ impl Seeds {
         drop(again);
         // What was chosen, and is dropped, lies in small pieces between what stays.
         give_back();
-        let cut = chosen.iter().map(|chosen| chosen.cut).sum();
+        let [cut, edges] = [|chosen: &Chosen| chosen.cut, |chosen: &Chosen| chosen.edges].map(|of| chosen.iter().map(of).sum());
         let bits = (seeds / SEEDS).next_power_of_two().ilog2().clamp(GROUPS.ilog2(), BITS);
-        Self { chosen, often, bound, bits, cut }
+        Self { chosen, often, bound, bits, cut, edges }
     }
 
     /// Bytes that their places take in memory, of so many each, while they are parted and sorted.
@@ -165,11 +169,11 @@ impl Seeds {
 
     /// All places at once.
     pub fn in_buckets<P: Placed>(self, of: impl Make<P>) -> Buckets<P> {
-        let Self { chosen, often, bound, bits, cut } = self;
+        let Self { chosen, often, bound, bits, cut, edges } = self;
         let is_frequent = |hash: u64| is_frequent(&often, bound, hash);
         let places = |(task, chosen): (usize, Chosen)| chosen.places(task * TASK, bits, &is_frequent, &of);
         let ((places, frequent), in_order): ((Vec<_>, Vec<_>), Vec<Vec<Posting>>) = chosen.into_par_iter().enumerate().map(places).unzip();
-        Buckets { places: sorted(places, bits), frequent: sorted(frequent, bits), in_order, cut }
+        Buckets { places: sorted(places, bits), frequent: sorted(frequent, bits), in_order, cut, edges }
     }
 
     /// The places of frequent seeds alone, in buckets, and once more as documents have them.

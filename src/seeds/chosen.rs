@@ -2,6 +2,7 @@
 
 use super::SeedConfig;
 use super::buckets::{GROUPS, Make, Parted, Placed, bucket_of};
+use super::edges::Edges;
 use super::joined::Joined;
 use super::postings::Posting;
 use super::winnow::winnow;
@@ -18,8 +19,10 @@ pub(super) struct Chosen {
     positions: Vec<u32>,
     /// How many each document has.
     counts: Vec<usize>,
-    /// How many were left out.
+    /// How many were left out beyond those that count.
     pub cut: u64,
+    /// How many were left out [at the edges](super::edges) of what their document repeats.
+    pub edges: u64,
 }
 
 /// The places of seeds, and those of frequent ones, in groups of buckets; and the latter in order.
@@ -27,16 +30,18 @@ pub(super) type InGroups<P> = (([Parted<P>; GROUPS], [Parted<Posting>; GROUPS]),
 
 /// The seeds of some documents, and those that hold what these write with a hyphen as one word.
 pub(super) fn choose(documents: &[Tokens], joined: &Joined, config: &SeedConfig, occurrences: usize, again: &SeenTwice) -> Chosen {
-    let mut chosen = Chosen { hashes: Vec::new(), positions: Vec::new(), counts: Vec::with_capacity(documents.len()), cut: 0 };
-    let (mut seeds, mut cut) = (Vec::new(), 0);
+    let mut chosen = Chosen { hashes: Vec::new(), positions: Vec::new(), counts: Vec::with_capacity(documents.len()), cut: 0, edges: 0 };
+    let (mut seeds, mut cut, mut at_edges, mut edges) = (Vec::new(), 0, 0, Edges::default());
     for (n, tokens) in documents.iter().enumerate() {
         // A document of the same words as the one before has the same seeds.
         if n == 0 || !is_same(&documents[n - 1], tokens) {
             winnow(&tokens.hashes, &tokens.traits, config, &mut seeds);
             joined.add(tokens, config, &mut seeds);
+            at_edges = edges.leave_out(tokens, config, &mut seeds);
             cut = if seeds.len() > LONG { keep_counted(&mut seeds, occurrences) } else { 0 };
         }
         chosen.cut += cut;
+        chosen.edges += at_edges;
         again.see_all(seeds.iter().map(|(hash, _)| *hash));
         chosen.hashes.extend(seeds.iter().map(|(hash, _)| *hash));
         chosen.positions.extend(seeds.iter().map(|(_, position)| *position));
@@ -76,6 +81,7 @@ impl Chosen {
             positions: Vec::new(),
             counts: Vec::with_capacity(self.counts.len()),
             cut: self.cut,
+            edges: self.edges,
         };
         kept.positions.reserve_exact(kept.hashes.capacity());
         let mut from = 0;

@@ -51,7 +51,8 @@ impl<'a> Dealing<'a> {
     /// With the files in the folder of the room.
     pub(super) fn of(measuring: Measuring<'a>, seeds: Seeds, room: &Room) -> Result<Self> {
         let Measuring { pairing, promising, observer } = measuring;
-        let (documents, config, cut) = (pairing.documents, pairing.config, seeds.cut);
+        let (documents, config) = (pairing.documents, pairing.config);
+        let before = Capped { occurrences: seeds.cut, edges: seeds.edges, ..Capped::default() };
         let block = in_parts(documents);
         let dealt = Dealt::new(room, block.parts())?;
         let (mut frequent, in_order) = seeds.frequent();
@@ -92,7 +93,7 @@ impl<'a> Dealing<'a> {
             Ok(found.capped)
         };
         let of_frequent: Vec<Capped> = frequent.into_par_iter().map(of_frequent).collect::<Result<_>>()?;
-        let capped = of_rare.into_iter().chain(of_frequent).fold(Capped { occurrences: cut, ..Capped::default() }, Capped::plus);
+        let capped = of_rare.into_iter().chain(of_frequent).fold(before, Capped::plus);
         Ok(Self { measuring, block, dealt, counts: counts.into_iter().map(AtomicU64::into_inner).collect(), others, capped })
     }
 

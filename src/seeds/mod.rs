@@ -3,9 +3,9 @@
 //! In: the words of all documents, and where each document stands among the others ([`Place`]).
 //! Out: [`Candidates`]: for each pair of documents the words at which both hold the same seed.
 //!
-//! A seed is a shingle of k words chosen by winnowing (Schleimer et al. 2003) with window w: of every w
-//! consecutive shingles one is chosen, so a verbatim run of k + w - 1 words always shares one. How often a seed
-//! occurs bounds what it costs, never whether its text is found: see [`pairing`](self).
+//! A seed is a shingle of k words chosen by winnowing (Schleimer et al. 2003) with window w: of every w consecutive shingles one is chosen, so a verbatim run of
+//! k + w - 1 words always shares one, if none of them belongs to what one of the two documents says again and again ([`edges`]). How often a seed occurs
+//! bounds what it costs, never whether its text is found: see [`pairing`](self).
 
 mod anchor;
 mod anchors;
@@ -14,6 +14,7 @@ mod buckets;
 mod chosen;
 mod crossing;
 mod dealing;
+mod edges;
 mod forms;
 mod fours;
 mod gathering;
@@ -64,6 +65,9 @@ pub struct SeedConfig {
     pub partners: usize,
     /// Occurrences of a seed in one document that count, 1 and more.
     pub occurrences: usize,
+    /// A row of `words` + `window` words, and eight at least, in more places of one document than this is repeated there: a seed that holds words of one and others starts nothing,
+    /// 1 and more.
+    pub repeats: usize,
     /// Pairs of places of one seed in two documents, or in one, up to which all are compared, where more than `complete` places hold it in all; of more pairs
     /// each place is compared with one other. Any number.
     pub crossings: usize,
@@ -84,7 +88,8 @@ impl SeedConfig {
         at_least("seeds.document_bound", self.document_bound, 1)?;
         at_least("seeds.complete", self.complete, 1)?;
         at_least("seeds.partners", self.partners, 2)?;
-        at_least("seeds.occurrences", self.occurrences, 1)
+        at_least("seeds.occurrences", self.occurrences, 1)?;
+        at_least("seeds.repeats", self.repeats, 1)
     }
 }
 
@@ -97,6 +102,7 @@ impl Default for SeedConfig {
             complete: 256,
             partners: 32,
             occurrences: 64,
+            repeats: 16,
             crossings: 64,
             isolation: 8,
             same_outlet: false,

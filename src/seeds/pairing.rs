@@ -9,6 +9,7 @@
 //! - A seed in a form that the corpus fills with other numbers starts a pair only where several numbers agree ([`forms`](super::forms)).
 //! - Two documents of one outlet are compared only when asked for; but a seed that stands in several documents of one outlet
 //!   pairs each with the earliest of them, so that the outlet's standing text is known as such.
+//! - What one document says more than `repeats` times starts nothing together with the words beside it ([`edges`](super::edges)).
 //! - At most `occurrences` places of a seed in one document count; and of a seed in more than `complete` places, each place in a
 //!   document is compared with one in the other, where both repeat it so often that there are more than `crossings` pairs ([`crossing`](super::crossing)).
 //!
@@ -39,6 +40,8 @@ const REPEATED: usize = 4;
 pub struct Capped {
     /// Places of a seed in one document beyond `occurrences`.
     pub occurrences: u64,
+    /// Places of seeds at the edges of what one document says more than `repeats` times.
+    pub edges: u64,
     /// Pairs of places of a seed in two documents that both repeat it, beyond one for each place.
     pub crossings: u64,
     /// Seeds in more than `complete` documents, or four times as many places, paired with `partners` each.
@@ -55,6 +58,7 @@ impl Capped {
     pub(super) fn plus(self, other: Self) -> Self {
         Self {
             occurrences: self.occurrences + other.occurrences,
+            edges: self.edges + other.edges,
             crossings: self.crossings + other.crossings,
             partners: self.partners + other.partners,
             frequent: self.frequent + other.frequent,

@@ -59,9 +59,30 @@ fn pages_that_repeat_one_line_grow_by_their_lines_and_not_by_the_square_of_them(
     let pairs = run.rows("pairs").len();
     assert!((435..435 * 40).contains(&pairs), "{pairs} pairs");
     let beyond = "pairs of places of seeds that two documents repeat, beyond one for each place";
-    assert!(run.record["capped"][beyond].as_u64().is_some_and(|n| n > 0), "{}", run.record["capped"]);
+    let edges = "places of seeds at the edges of what one document repeats";
+    for name in [beyond, edges] {
+        assert!(run.record["capped"][name].as_u64().is_some_and(|n| n > 0), "{name}: {}", run.record["capped"]);
+    }
     let in_lines: usize = run.rows("passages").iter().filter(|row| text(&row["text"]).contains(line.trim_end_matches('.'))).count();
     assert!(in_lines >= 600, "{in_lines} of 600 places are told");
+}
+
+#[test]
+fn a_comment_that_stands_between_repeated_lines_is_found_in_other_pages() {
+    let mut random = Random::new(8);
+    let (line, copied) = (sentence(&mut random, 18), sentence(&mut random, 9));
+    let mut page = |n: usize| {
+        let comments = (0..20).map(|k| if k == n { copied.clone() } else { sentence(&mut random, 12) });
+        let comments: Vec<String> = comments.map(|comment| format!("{comment}\n\n{line}")).collect();
+        json_line(&format!("d{n}"), &format!("Paper {n}"), "", &comments.join("\n\n"))
+    };
+    let run = scan(&(0..5).map(&mut page).collect::<Vec<_>>());
+    let own: Vec<String> = (0..5).map(|n| format!("d{n}")).collect();
+    let holding = |row: &serde_json::Value| text(&row["text"]).contains(copied.trim_end_matches('.')).then(|| text(&row["doc"]).to_owned());
+    let mut found: Vec<String> = run.rows("passages").iter().filter_map(holding).collect();
+    found.sort();
+    found.dedup();
+    assert_eq!(found, own);
 }
 
 #[test]

@@ -128,6 +128,7 @@ impl Builder<'_> {
         let capped = self.findings.capped;
         let all = [
             ("seed occurrences in one document", capped.occurrences),
+            ("places of seeds at the edges of what one document repeats", capped.edges),
             ("pairs of places of seeds that two documents repeat, beyond one for each place", capped.crossings),
             ("seeds paired with some documents only", capped.partners),
             ("places of frequent seeds that started nothing", capped.frequent),
