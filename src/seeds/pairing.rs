@@ -5,7 +5,7 @@
 //!   of date and id. Clusters bring the rest together.
 //! - A seed in more than `document_bound` documents starts a pair only at places with no other seed nearby.
 //! - A seed in more than four times as many is crowded: of 8 of those in a row the least one starts pairs, as winnowing has it, and with a
-//!   eighth of the partners.
+//!   eighth of the partners; one that its documents hold more than `repeats` times each has a sixteenth, the earliest and the longest.
 //! - A seed in a form that the corpus fills with other numbers starts a pair only where several numbers agree ([`forms`](super::forms)).
 //! - Two documents of one outlet are compared only when asked for; but a seed that stands in several documents of one outlet
 //!   pairs each with the earliest of them, so that the outlet's standing text is known as such.

@@ -45,7 +45,13 @@ impl Pairing<'_> {
         let group = pairs.group;
         let is_crowded =
             group.documents() > self.config.document_bound.saturating_mul(CROWDED) || self.is_repeated_everywhere(group.places() / CROWDED);
-        let most = if is_crowded { self.config.partners / 8 } else { self.config.partners };
+        // What its documents repeat is told at all of its places by one partner.
+        let is_repeated = group.places() > self.config.repeats.saturating_mul(group.documents());
+        let most = match (is_crowded, is_repeated) {
+            (true, true) => self.config.partners / 16,
+            (true, false) => self.config.partners / 8,
+            (false, _) => self.config.partners,
+        };
         let paired = self.partners.of(group, most, || self.partners_of(group, most));
         anchors.reserve(paired.entries.len());
         paired.entries.iter().for_each(|&(left, right)| pairs.cross(left, right, anchors, capped));
