@@ -113,6 +113,28 @@ describe('a page of news that are easily told wrong', () => {
     rmSync(broken, { recursive: true });
   });
 
+  it('reads the tables again without which no view is drawn', async () => {
+    const [whole, broken] = ['folder', 'folder-unread'].map((name) => join(fixtures(), name));
+    cpSync(whole, broken, { recursive: true });
+    const lost = readdirSync(join(broken, 'data')).filter((name) => /^(documents|passages)\b/.test(name));
+    assert.ok(['documents.outlet.js', 'passages.doc.js'].every((name) => lost.includes(name)), String(lost));
+    lost.forEach((name) => rmSync(join(broken, 'data', name)));
+    const page = await browser.newPage();
+    await page.goto(address('folder-unread/index.html', '#stories'));
+    const fails = () => page.locator('#problem', { hasText: /This cannot be shown: data\/(documents|passages)\./ }).waitFor();
+    await fails();
+    lost.filter((name) => name.startsWith('documents')).forEach((name) => cpSync(join(whole, 'data', name), join(broken, 'data', name)));
+    await page.evaluate(() => { location.hash = '#documents'; });
+    await page.locator('#problem', { hasText: 'This cannot be shown: data/passages.' }).waitFor();
+    lost.forEach((name) => cpSync(join(whole, 'data', name), join(broken, 'data', name)));
+    await visit(page, '#documents?');
+    assert.equal(await page.locator('#documents tbody tr').count(), 5);
+    assert.equal(await page.locator('#problem').innerText(), '');
+    await visit(page, '#compare/1-4');
+    await page.locator('mark.now').first().waitFor();
+    rmSync(broken, { recursive: true });
+  });
+
   it('filters by an outlet whose name holds quotation marks', async () => {
     const page = await open(browser, 'desk.html', '#documents');
     await drawnAfter(page, () => page.locator('#outlet').selectOption('The "Daily" Wire'));

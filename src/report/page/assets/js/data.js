@@ -10,13 +10,10 @@ const awaited = new Map();
 /** Called by those files. */
 Object.assign(window, { wirecopyBlock: (/** @type {string} */ name, /** @type {string} */ text) => awaited.get(name)?.(text) });
 
-/** The base 64 text of a block; taken out of the page, for it is needed once. @param {string} name @returns {Promise<string>} */
+/** The base 64 text of a block. @param {string} name @returns {Promise<string>} */
 async function blockText(name) {
   const node = byId('b-' + name);
-  if (node) {
-    node.remove();
-    return node.textContent;
-  }
+  if (node) return node.textContent;
   if (!page.folder) throw new Error(`The block ${name} is not on this page.`);
   return new Promise((resolve, reject) => {
     awaited.set(name, resolve);
@@ -30,7 +27,10 @@ async function inflate(name) {
   /** @type {any} */ const native = Uint8Array;
   const bytes = native.fromBase64?.(text) ?? Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const out = new Uint8Array(await new Response(stream).arrayBuffer());
+  // Needed once, and again where it could not be read.
+  byId('b-' + name)?.remove();
+  return out;
 }
 
 /** @param {string} name @returns {Promise<Column>} */
@@ -139,7 +139,8 @@ const Pairs = {};
 /** @type {any} */
 const T = { docs: Docs, clusters: Clusters, passages: Passages, stories: Stories, pairs: Pairs };
 
-async function loadTables() {
+/** The tables that every view needs. */
+const loadTables = once(async () => {
   const [languages] = await Promise.all([strings('languages'), ...Object.entries({ documents: Docs, clusters: Clusters, passages: Passages, stories: Stories }).map(async ([name, table]) => Object.assign(table, await columns(name)))]);
   Docs.n = Docs.outlet.length;
   // More than 136 years: what 32 bits do not hold stands apart.
@@ -195,7 +196,7 @@ async function loadTables() {
   Docs.passage = new Numbers(Passages.n);
   const next = Docs.passageFrom.slice();
   for (let p = 0; p < Passages.n; p++) Docs.passage[next[Passages.doc[p]]++] = p;
-}
+});
 
 /** Whom the documents credit, loaded when first asked for. */
 const loadCredits = once(async () => {

@@ -87,7 +87,7 @@ async function redraw() {
   stepMatch = null;
   const [terms, problems] = parse(state.q);
   byId('problem').textContent = problems.join(' ');
-  await ready;
+  await loadTables();
   if (view in DETAILS || terms.some((t) => t.field === 'credit')) await loadCredits();
   if (view in DETAILS) {
     await loadTold();
@@ -222,6 +222,5 @@ for (const turn of ['beforeprint', 'afterprint']) addEventListener(turn, () => {
 });
 
 ROOT.classList.add('js');
-const ready = loadTables();
 addEventListener('hashchange', draw);
 draw().then(() => { ROOT.dataset.ready = 'yes'; return loadPairs(); }).then(() => { ROOT.dataset.pairs = 'yes'; });
