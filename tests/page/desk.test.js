@@ -135,6 +135,22 @@ describe('a page of news that are easily told wrong', () => {
     rmSync(broken, { recursive: true });
   });
 
+  it('lists the documents of a story by time, undated ones last by outlet, and names it as before', async () => {
+    const page = await open(browser, 'small.html');
+    assert.deepEqual(await page.evaluate(() => storyDocs(0)), [1, 4, 2, 0, 3]);
+    // Of outlets whose names stand otherwise than the ids: Evening Ledger before Lindholm Courier.
+    assert.deepEqual(await page.evaluate(() => { T.docs.from[1] = T.docs.width[1] = 0; return storyDocs(0); }), [4, 2, 0, 3, 1]);
+    assert.deepEqual(await page.evaluate(() => { T.docs.from.fill(0); T.docs.width.fill(0); return storyDocs(0); }), [0, 3, 2, 1, 4]);
+    // Without a cluster the first document by id names it, as in the links of the summary.
+    const [name, docs] = await page.evaluate(() => {
+      T.stories.clusterFrom.fill(0);
+      Object.assign(T.stories, { extra: globalThis.Uint32Array.of(1, 3), extraFrom: globalThis.Uint32Array.of(0, 2) });
+      return [storyId(0), storyDocs(0)];
+    });
+    assert.deepEqual([name, docs], ['d1', [3, 1]]);
+    quiet(page);
+  });
+
   it('filters by an outlet whose name holds quotation marks', async () => {
     const page = await open(browser, 'desk.html', '#documents');
     await drawnAfter(page, () => page.locator('#outlet').selectOption('The "Daily" Wire'));

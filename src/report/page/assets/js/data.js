@@ -281,18 +281,16 @@ function eachDoc(s, visit) {
   for (const d of Stories.extra.subarray(Stories.extraFrom[s], Stories.extraFrom[s + 1])) visit(d);
 }
 
-/** The order of documents by time, undated ones last. @param {number} a @param {number} b */
-const byTime = (a, b) => Number(!Docs.from[a]) - Number(!Docs.from[b]) || Docs.from[a] - Docs.from[b] || Docs.width[a] - Docs.width[b] || a - b;
-
-/** Documents of a story, by time. @param {number} s @returns {number[]} */
+/** Documents of a story: by time, undated ones last, and of one time by outlet and id. @param {number} s @returns {number[]} */
 function storyDocs(s) {
   const docs = new Set();
   eachDoc(s, (d) => docs.add(d));
-  return [...docs].sort(byTime);
+  // Between two undated ones the first difference is no number, and the next one counts.
+  return [...docs].sort((a, b) => (Docs.from[a] || Infinity) - (Docs.from[b] || Infinity) || Docs.width[a] - Docs.width[b] || Docs.outlet[a] - Docs.outlet[b] || a - b);
 }
 
-/** A story's heaviest cluster names it. @param {number} s @returns {string} */
-const storyId = (s) => (storyClusters(s).length ? Clusters.id.at(storyClusters(s)[0]) : `d${storyDocs(s)[0]}`);
+/** A story's heaviest cluster names it; without one, the document that Rust has first. @param {number} s @returns {string} */
+const storyId = (s) => (storyClusters(s).length ? Clusters.id.at(storyClusters(s)[0]) : 'd' + Stories.extra[Stories.extraFrom[s]]);
 
 /** The story of a name, or -1. @param {string} id */
 function findStory(id) {
