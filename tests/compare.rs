@@ -176,6 +176,10 @@ fn rewritten_copy_of_a_run_is_told_as_that_from_both_sides() {
         let page = compare(ids, &["--width", "100"]);
         assert!(!page.contains("No passage in common"), "{page}");
         assert!(page.lines().any(|line| line.contains("rewritten ") && line.contains(&similarity)), "{page}");
+        // The stretch stands in both texts between marks of its own.
+        for mark in ["[~1: ", ":~1]"] {
+            assert_eq!(page.matches(mark).count(), 2, "{mark}: {page}");
+        }
     }
     let told: serde_json::Value = serde_json::from_str(&compare([ids[1], ids[0]], &["--json"])).unwrap();
     let found = told["rewritten"].as_array().unwrap();

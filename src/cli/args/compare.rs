@@ -42,6 +42,7 @@ const COMPARE_EXAMPLES: &str = "Examples:
   wirecopy compare --pairs pairs.csv --corpus news.jsonl --format csv > similarity.csv
 
 Side by side from 120 columns on. A common passage stands between [1: and :1], words that differ inside it in {braces}.
+What a run has as rewritten copy stands between [~1: and :~1].
 Exit status: 0 done, 1 with --fail-on-match when something was copied, 2 error.";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Effects, Style};
 
+use super::mark::Label;
 use crate::report::terminal::text::{clean, is_right_to_left, pieces, take, width};
 
 /// Colours of the passages, one behind the other.
@@ -12,7 +13,7 @@ const LEFT_TO_RIGHT: char = '\u{200e}';
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Look {
     /// The passage that it belongs to.
-    pub passage: Option<usize>,
+    pub passage: Option<Label>,
     /// A word that the other side does not have.
     pub differs: bool,
     /// No text, but something about it.
@@ -23,11 +24,18 @@ pub(super) struct Look {
 
 impl Look {
     fn style(self) -> Style {
-        let colour = |n: usize| Style::new().fg_color(Some(COLOURS[(n.max(1) - 1) % COLOURS.len()].into()));
+        let colour = |label| {
+            // What is rewritten is slanted: no word of it is said to be the other side's.
+            let (n, slant) = match label {
+                Label::Common(n) => (n, Effects::new()),
+                Label::Rewritten(n) => (n, Effects::ITALIC),
+            };
+            Style::new().fg_color(Some(COLOURS[(n.max(1) - 1) % COLOURS.len()].into())) | slant
+        };
         match self {
             Self { note: true, .. } => Style::new().effects(Effects::DIMMED),
-            Self { passage: Some(n), mark: true, .. } => colour(n).effects(Effects::BOLD),
-            Self { passage: Some(n), differs: true, .. } => colour(n).effects(Effects::BOLD | Effects::UNDERLINE),
+            Self { passage: Some(n), mark: true, .. } => colour(n) | Effects::BOLD,
+            Self { passage: Some(n), differs: true, .. } => colour(n) | Effects::BOLD | Effects::UNDERLINE,
             Self { passage: Some(n), .. } => colour(n),
             _ => Style::new(),
         }
@@ -190,8 +198,8 @@ mod tests {
     fn marks_cling_to_their_words_and_paragraphs_stay_apart() {
         let mut flow = Flow::default();
         flow.text("He said “", Look::default());
-        flow.mark("[1: ", Look { passage: Some(1), mark: true, ..Look::default() });
-        flow.text("no boats today", Look { passage: Some(1), ..Look::default() });
+        flow.mark("[1: ", Look { passage: Some(Label::Common(1)), mark: true, ..Look::default() });
+        flow.text("no boats today", Look { passage: Some(Label::Common(1)), ..Look::default() });
         flow.paragraph();
         flow.text("and left", Look::default());
         assert_eq!(plain(&flow, 40), ["He said “[1: no boats today", "", "and left"]);
@@ -201,9 +209,12 @@ mod tests {
     #[test]
     fn passages_are_coloured_only_where_colour_is_asked_for() {
         let mut flow = Flow::default();
-        flow.text("one", Look { passage: Some(1), ..Look::default() });
+        flow.text("one", Look { passage: Some(Label::Common(1)), ..Look::default() });
         assert!(flow.lines(20, true)[0].text.contains('\u{1b}'));
         assert_eq!(plain(&flow, 20), ["one"]);
+        let mut rewritten = Flow::default();
+        rewritten.text("one", Look { passage: Some(Label::Rewritten(1)), ..Look::default() });
+        assert_ne!(rewritten.lines(20, true), flow.lines(20, true), "what is rewritten looks otherwise");
     }
 
     proptest! {

@@ -1,10 +1,62 @@
 //! A document's text with its passages marked, long stretches that stand in none left out.
 
-use super::super::{Common, Where};
+use std::fmt;
+
+use super::super::{Common, Comparison, Rewritten, Stretch, Where};
 use super::flow::{Flow, Look};
 use crate::read::Document;
 use crate::span::{Span, Words};
 use crate::text::{Compounds, Tokens, paragraphs, tokenize};
+
+/// What a passage is called where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    /// A passage that both have word for word, by its number.
+    Common(usize),
+    /// One that a run has as the same in other words, counted from 1.
+    Rewritten(usize),
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Common(number) => write!(f, "{number}"),
+            Self::Rewritten(number) => write!(f, "~{number}"),
+        }
+    }
+}
+
+/// Which of the two texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hand {
+    Left,
+    Right,
+}
+
+impl Hand {
+    fn common(self, passage: &Common) -> &Where {
+        match self {
+            Self::Left => &passage.left,
+            Self::Right => &passage.right,
+        }
+    }
+
+    fn rewritten(self, passage: &Rewritten) -> &Stretch {
+        match self {
+            Self::Left => &passage.left,
+            Self::Right => &passage.right,
+        }
+    }
+}
+
+/// A passage in one text.
+#[derive(Debug, Clone, Copy)]
+struct Stands<'a> {
+    label: Label,
+    words: Span<Words>,
+    /// Stretches that the other side does not have. What is rewritten has no words of its own to compare, and so none.
+    differing: &'a [Span<Words>],
+}
 
 /// One side of a comparison, ready to be cut into flows.
 pub(super) struct Marked<'a> {
@@ -12,8 +64,8 @@ pub(super) struct Marked<'a> {
     tokens: Tokens,
     /// Where paragraphs begin, in bytes.
     breaks: Vec<u32>,
-    /// Number and place of each passage.
-    passages: Vec<(usize, &'a Where)>,
+    /// Common passages, then rewritten ones: where both hold a word, it looks as the common one.
+    passages: Vec<Stands<'a>>,
     by_word: ByWord,
     /// Words that are shown.
     shown: Vec<bool>,
@@ -21,15 +73,15 @@ pub(super) struct Marked<'a> {
 
 impl<'a> Marked<'a> {
     /// `context`: words that are shown before and behind each passage; `None` for all.
-    pub(super) fn new(document: &'a Document, passages: &'a [Common], of: fn(&Common) -> &Where, context: Option<u32>) -> Self {
+    pub(super) fn new(document: &'a Document, comparison: &'a Comparison, hand: Hand, context: Option<u32>) -> Self {
         let tokens = tokenize(&document.text, Compounds::Joined);
-        let passages: Vec<_> = passages.iter().map(|p| (p.number, of(p))).collect();
+        let passages = passages(comparison, hand, &tokens);
         let mut shown = vec![context.is_none(); tokens.len()];
         if let Some(context) = context {
             let reach = context as usize;
-            for (_, place) in &passages {
-                let from = (place.words.start as usize).saturating_sub(reach);
-                let to = (place.words.end as usize).saturating_add(reach).min(tokens.len());
+            for passage in &passages {
+                let from = (passage.words.start as usize).saturating_sub(reach);
+                let to = (passage.words.end as usize).saturating_add(reach).min(tokens.len());
                 shown[from..to].fill(true);
             }
             if passages.is_empty() {
@@ -46,6 +98,11 @@ impl<'a> Marked<'a> {
     /// How many words are left out.
     pub(super) fn left_out(&self) -> usize {
         self.shown.iter().filter(|shown| !**shown).count()
+    }
+
+    /// The words of a rewritten passage, by its place in the list of the comparison; `None` where the text has none there.
+    pub(super) fn rewritten(&self, n: usize) -> Option<Span<Words>> {
+        self.passages.iter().find(|passage| passage.label == Label::Rewritten(n + 1)).map(|passage| passage.words)
     }
 
     /// All words.
@@ -126,7 +183,7 @@ impl<'a> Marked<'a> {
     /// The look of what stands between word `before` - 1 and word `after`: a passage's where both are inside it.
     fn look(&self, word: u32, behind: u32) -> Look {
         let passage = if word == behind { self.by_word.around.get(word as usize) } else { self.by_word.holding.get(word as usize) };
-        let passage = passage.copied().flatten().map(|n| self.passages[n].0);
+        let passage = passage.copied().flatten().map(|n| self.passages[n].label);
         let differs = word != behind && self.differs(word).is_some();
         Look { passage, differs, ..Look::default() }
     }
@@ -134,14 +191,14 @@ impl<'a> Marked<'a> {
     /// The stretch that differs and holds the word, of the first passage that holds it.
     fn differs(&self, word: u32) -> Option<Span<Words>> {
         let first = (*self.by_word.holding.get(word as usize)?)?;
-        let stretches = &self.passages[first].1.differing_words;
+        let stretches = self.passages[first].differing;
         stretches.get(stretches.partition_point(|s| s.end <= word)).filter(|s| s.start <= word).copied()
     }
 
     fn open(&self, flow: &mut Flow, word: u32) {
         for (_, passage) in self.by_word.beginning(word) {
-            let number = &self.passages[*passage].0;
-            flow.mark(&format!("[{number}: "), Look { passage: Some(*number), mark: true, ..Look::default() });
+            let label = self.passages[*passage].label;
+            flow.mark(&format!("[{label}: "), Look { passage: Some(label), mark: true, ..Look::default() });
         }
         if self.differs(word).is_some_and(|stretch| stretch.start == word) {
             flow.mark("{", self.look(word, word + 1));
@@ -154,10 +211,32 @@ impl<'a> Marked<'a> {
         }
         // Opened first, closed last.
         for (_, passage) in self.by_word.ending(word + 1).iter().rev() {
-            let number = &self.passages[*passage].0;
-            flow.mark(&format!(" :{number}]"), Look { passage: Some(*number), mark: true, ..Look::default() });
+            let label = self.passages[*passage].label;
+            flow.mark(&format!(" :{label}]"), Look { passage: Some(label), mark: true, ..Look::default() });
         }
     }
+}
+
+/// Where the passages of a comparison stand in one of its texts.
+fn passages<'a>(comparison: &'a Comparison, hand: Hand, tokens: &Tokens) -> Vec<Stands<'a>> {
+    let common = comparison.passages.iter().map(|passage| {
+        let place = hand.common(passage);
+        Stands { label: Label::Common(passage.number), words: place.words, differing: &place.differing_words }
+    });
+    let rewritten = comparison.rewritten.iter().zip(1..).map(|(passage, number)| {
+        let words = words_of(hand.rewritten(passage), tokens);
+        Stands { label: Label::Rewritten(number), words, differing: &[] }
+    });
+    // A table that somebody changed may name a place without words.
+    common.chain(rewritten.filter(|passage| !passage.words.is_empty())).collect()
+}
+
+/// The words that lie inside a stretch.
+fn words_of(stretch: &Stretch, tokens: &Tokens) -> Span<Words> {
+    let start = tokens.spans.partition_point(|span| span.start < stretch.byte_start);
+    let inside = tokens.spans[start..].iter().take_while(|span| span.end <= stretch.byte_end).count();
+    let word = |n: usize| u32::try_from(n).expect("a text is shorter than 4 GiB");
+    Span::new(word(start), word(start + inside))
 }
 
 /// The passages of each word, by their places in the list: each word asks for its own several times.
@@ -173,12 +252,12 @@ struct ByWord {
 }
 
 impl ByWord {
-    fn new(passages: &[(usize, &Where)], words: usize) -> Self {
+    fn new(passages: &[Stands<'_>], words: usize) -> Self {
         let (mut holding, mut around) = (vec![None; words], vec![None; words]);
         let (mut begins, mut ends) = (Vec::with_capacity(passages.len()), Vec::with_capacity(passages.len()));
         // The first is written last.
-        for (n, (_, place)) in passages.iter().enumerate().rev() {
-            let (start, end) = (place.words.start, place.words.end);
+        for (n, passage) in passages.iter().enumerate().rev() {
+            let (start, end) = (passage.words.start, passage.words.end);
             holding[start as usize..end as usize].fill(Some(n));
             around[(start + 1).min(end) as usize..end as usize].fill(Some(n));
             begins.push((start, n));
@@ -226,6 +305,9 @@ fn show_short_gaps(shown: &mut [bool], short: usize) {
 mod tests {
     use super::*;
     use crate::cluster::Kind;
+    use crate::compare::compare;
+    use crate::pipeline::ScanConfig;
+    use crate::span::Bytes;
     use proptest::prelude::*;
 
     const LATIN: &str = "one two three, four five six. Seven eight nine ten eleven twelve thirteen fourteen";
@@ -238,27 +320,29 @@ mod tests {
         Common { number, kind: Kind::Passage, words: 1, identity: 1.0, score: 1.0, left: place.clone(), right: place }
     }
 
+    fn rewritten(byte_start: u32, byte_end: u32) -> Rewritten {
+        let place = Stretch { start: 0, end: 0, byte_start, byte_end, coverage: 0.0 };
+        Rewritten { words: 1, similarity: 0.5, left: place.clone(), right: place }
+    }
+
     /// Every question of every word, asked of all passages and all stretches.
     fn check(marked: &Marked<'_>) {
         let words = u32::try_from(marked.tokens.len()).unwrap();
         let all = || marked.passages.iter().enumerate();
         let ids = |found: &[(u32, usize)]| found.iter().map(|(_, n)| *n).collect::<Vec<_>>();
         for word in 0..words {
-            let holding = || marked.passages.iter().filter(move |(_, p)| p.words.start <= word && word < p.words.end);
-            let differs = holding().next().and_then(|(_, p)| p.differing_words.iter().find(|s| s.start <= word && word < s.end).copied());
+            let holding = || marked.passages.iter().filter(move |p| p.words.start <= word && word < p.words.end);
+            let differs = holding().next().and_then(|p| p.differing.iter().find(|s| s.start <= word && word < s.end).copied());
             assert_eq!(marked.differs(word), differs);
-            let inside = Look { passage: holding().next().map(|(number, _)| *number), differs: differs.is_some(), ..Look::default() };
-            let before = word.checked_sub(1).and_then(|before| holding().find(|(_, p)| p.words.start <= before));
-            let between = Look { passage: before.map(|(number, _)| *number), ..Look::default() };
+            let inside = Look { passage: holding().next().map(|p| p.label), differs: differs.is_some(), ..Look::default() };
+            let before = word.checked_sub(1).and_then(|before| holding().find(|p| p.words.start <= before));
+            let between = Look { passage: before.map(|p| p.label), ..Look::default() };
             assert_eq!((marked.look(word, word + 1), marked.look(word, word)), (inside, between));
             assert_eq!(
                 ids(marked.by_word.beginning(word)),
-                all().filter(|(_, (_, p))| p.words.start == word).map(|(n, _)| n).collect::<Vec<_>>()
+                all().filter(|(_, p)| p.words.start == word).map(|(n, _)| n).collect::<Vec<_>>()
             );
-            assert_eq!(
-                ids(marked.by_word.ending(word)),
-                all().filter(|(_, (_, p))| p.words.end == word).map(|(n, _)| n).collect::<Vec<_>>()
-            );
+            assert_eq!(ids(marked.by_word.ending(word)), all().filter(|(_, p)| p.words.end == word).map(|(n, _)| n).collect::<Vec<_>>());
         }
     }
 
@@ -267,11 +351,13 @@ mod tests {
         fn what_a_word_is_told_is_what_all_passages_say(
             chinese: bool,
             drawn in prop::collection::vec((0..40_u32, 0..15_u32, prop::collection::vec(0..3_u32, 0..8)), 0..6),
+            stretches in prop::collection::vec((0..120_u32, 0..60_u32), 0..4),
         ) {
             let text = if chinese { CHINESE } else { LATIN };
             let document = Document { id: "d".into(), text: text.to_owned().into(), ..Document::default() };
             let words = u32::try_from(tokenize(text, Compounds::Joined).len()).unwrap();
-            let passages: Vec<Common> = (1..).zip(drawn).map(|(number, (start, length, gaps))| {
+            let mut comparison = compare(&document, &document, &ScanConfig::default(), &|_, _| None);
+            comparison.passages = (1..).zip(drawn).map(|(number, (start, length, gaps))| {
                 let start = start % words;
                 let end = (start + length).min(words);
                 // Stretches of one word and two, words between them.
@@ -286,7 +372,16 @@ mod tests {
                 }
                 common(number, Span::new(start, end), differing)
             }).collect();
-            check(&Marked::new(&document, &passages, |p| &p.left, None));
+            comparison.rewritten = stretches.into_iter().map(|(start, length)| rewritten(start, start + length)).collect();
+            let marked = Marked::new(&document, &comparison, Hand::Left, None);
+            check(&marked);
+            // Every word of a rewritten stretch is marked, and no word that reaches out of it.
+            for (n, passage) in comparison.rewritten.iter().enumerate() {
+                let stretch = Span::<Bytes>::new(passage.left.byte_start, passage.left.byte_end);
+                let inside: Vec<u32> = (0..words).filter(|&word| stretch.contains(&marked.tokens.spans[word as usize])).collect();
+                let told: Vec<u32> = marked.rewritten(n).map_or_else(Vec::new, |words| (words.start..words.end).collect());
+                prop_assert_eq!(told, inside);
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A comparison for the terminal: what two texts have in common, then both with the common passages marked.
+//! A comparison for the terminal: what two texts have in common, then both with the common and the rewritten passages marked.
 //!
 //! Side by side where there is room for two columns, the passages beginning on the same line; else one above the other.
 
@@ -11,7 +11,7 @@ use crate::cluster::Kind;
 use crate::read::Document;
 use crate::report::terminal::text::{clean, fit, pad};
 use crate::span::{Span, Words};
-use mark::Marked;
+use mark::{Hand, Label, Marked};
 use page::{Page, percent};
 
 /// Columns from which on the two texts stand side by side.
@@ -41,10 +41,7 @@ impl Default for TerminalConfig {
 #[must_use]
 pub fn render(comparison: &Comparison, left: &Document, right: &Document, config: &TerminalConfig) -> String {
     let mut page = Page::new(config.width, config.colour);
-    let marked = [
-        Marked::new(left, &comparison.passages, |p| &p.left, config.context),
-        Marked::new(right, &comparison.passages, |p| &p.right, config.context),
-    ];
+    let marked = [Marked::new(left, comparison, Hand::Left, config.context), Marked::new(right, comparison, Hand::Right, config.context)];
     head(comparison, &mut page);
     if page.width >= SIDE_BY_SIDE {
         side_by_side(comparison, &marked, &mut page);
@@ -60,7 +57,8 @@ pub fn render(comparison: &Comparison, left: &Document, right: &Document, config
     let left_out: usize = marked.iter().map(Marked::left_out).sum();
     if left_out > 0 {
         page.blank();
-        page.dim(&format!("{left_out} words that stand in no common passage were left out: --all shows both texts as a whole."));
+        let passage = if comparison.rewritten.is_empty() { "common passage" } else { "marked passage" };
+        page.dim(&format!("{left_out} words that stand in no {passage} were left out: --all shows both texts as a whole."));
     }
     page.finish()
 }
@@ -106,12 +104,10 @@ fn head(comparison: &Comparison, page: &mut Page) {
     }
     if !comparison.rewritten.is_empty() {
         page.blank();
-        let rows: Vec<[String; 6]> = comparison.rewritten.iter().map(rewritten_row).collect();
+        let rows: Vec<[String; 6]> = comparison.rewritten.iter().zip(1..).map(rewritten_row).collect();
         table(&["", "kind", "words", "similarity", "left, characters", "right, characters"], &rows, page);
         page.blank();
-        page.dim(
-            "What is rewritten stands in the table of the run. Its words are those that both have, in any order; it is not marked below.",
-        );
+        page.dim("What the run has as rewritten stands between [~n: and :~n]. Its words are those that both have, in any order.");
     }
 }
 
@@ -134,11 +130,11 @@ fn row(passage: &Common) -> [String; 6] {
     ]
 }
 
-fn rewritten_row(rewritten: &Rewritten) -> [String; 6] {
+fn rewritten_row((rewritten, number): (&Rewritten, usize)) -> [String; 6] {
     let place = |start: u32, end: u32, coverage: f64| format!("{start}–{end} ({})", percent(coverage));
     let (left, right) = (&rewritten.left, &rewritten.right);
     [
-        String::new(),
+        Label::Rewritten(number).to_string(),
         Kind::Rewritten.name().to_owned(),
         rewritten.words.to_string(),
         format!("{:.3}", rewritten.similarity),
@@ -171,7 +167,7 @@ fn side_by_side(comparison: &Comparison, marked: &[Marked<'_>; 2], page: &mut Pa
     let title = format!("{}{RULE}{}", pad(&titles[0], columns), titles[1]);
     let title = page.strong(&title);
     page.line(&title);
-    let cuts = in_order(&comparison.passages);
+    let cuts = in_order(&placed(comparison, marked));
     let mut from = (0, 0);
     let ends = (marked[0].all().end, marked[1].all().end);
     for to in cuts.into_iter().chain([ends]) {
@@ -189,22 +185,38 @@ fn side_by_side(comparison: &Comparison, marked: &[Marked<'_>; 2], page: &mut Pa
     }
 }
 
-/// Where the passages of the heaviest row that stands in the same order on both sides begin.
-fn in_order(passages: &[Common]) -> Vec<(u32, u32)> {
-    // Passages come in the order of the left text.
+/// A passage by its words on both sides, and how many it has.
+struct Placed {
+    left: Span<Words>,
+    right: Span<Words>,
+    words: u32,
+}
+
+/// Common and rewritten passages in the order of the left text.
+fn placed(comparison: &Comparison, marked: &[Marked<'_>; 2]) -> Vec<Placed> {
+    let common = comparison.passages.iter().map(|p| Placed { left: p.left.words, right: p.right.words, words: p.words });
+    let rewritten = comparison.rewritten.iter().enumerate().filter_map(|(n, p)| {
+        let (left, right) = (marked[0].rewritten(n)?, marked[1].rewritten(n)?);
+        Some(Placed { left, right, words: p.words })
+    });
+    let mut all: Vec<Placed> = common.chain(rewritten).collect();
+    all.sort_by_key(|placed| (placed.left, placed.right));
+    all
+}
+
+/// Where the passages of the heaviest row that stands in the same order on both sides begin. They come in the order of the left text.
+fn in_order(passages: &[Placed]) -> Vec<(u32, u32)> {
     let mut best: Vec<(u32, Option<usize>)> = Vec::with_capacity(passages.len());
     for (n, passage) in passages.iter().enumerate() {
         let before = (0..n)
-            .filter(|m| {
-                passages[*m].right.words.end <= passage.right.words.start && passages[*m].left.words.end <= passage.left.words.start
-            })
+            .filter(|m| passages[*m].right.end <= passage.right.start && passages[*m].left.end <= passage.left.start)
             .max_by_key(|m| (best[*m].0, *m));
         best.push((passage.words + before.map_or(0, |m| best[m].0), before));
     }
     let mut at = (0..passages.len()).max_by_key(|n| (best[*n].0, *n));
     let mut cuts = Vec::new();
     while let Some(n) = at {
-        cuts.push((passages[n].left.words.start, passages[n].right.words.start));
+        cuts.push((passages[n].left.start, passages[n].right.start));
         at = best[n].1;
     }
     cuts.reverse();
@@ -278,10 +290,73 @@ mod tests {
     }
 
     #[test]
+    fn what_a_run_has_as_rewritten_copy_is_marked_in_both_texts_beside_what_is_copied() {
+        let (left, right) = (
+            document("a", format!("Rain fell on the old harbour all night. {COPIED}. {}", "Nothing else was told. ".repeat(40))),
+            document("b", format!("{COPIED}. All night it rained “on the harbour”.")),
+        );
+        let stretch = |document: &Document, text: &str| {
+            let start = u32::try_from(document.text.find(text).unwrap()).unwrap();
+            let end = start + u32::try_from(text.len()).unwrap();
+            Stretch { start, end, byte_start: start, byte_end: end, coverage: 0.25 }
+        };
+        let mut compared = compare(&left, &right, &ScanConfig::default(), &|_, _| None);
+        compared.rewritten = vec![
+            Rewritten {
+                words: 5,
+                similarity: 0.75,
+                left: stretch(&left, "Rain fell on the old harbour all night"),
+                right: stretch(&right, "All night it rained “on the harbour”"),
+            },
+            // A part of what is copied too, and a stretch of a table that somebody changed.
+            Rewritten { words: 2, similarity: 0.5, left: stretch(&left, "cross the sound"), right: stretch(&right, "the sound") },
+            Rewritten {
+                words: 2,
+                similarity: 0.5,
+                left: Stretch { byte_start: 1, byte_end: 2, ..stretch(&left, "Rain") },
+                right: Stretch { byte_start: 9_000, byte_end: 9_999, ..stretch(&right, "All") },
+            },
+        ];
+        let shown =
+            |width: usize, colour: bool, context: Option<u32>| render(&compared, &left, &right, &TerminalConfig { width, colour, context });
+        let page = shown(80, false, Some(5));
+        let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        for marked in [
+            "[~1: Rain fell on the old harbour all night :~1]. [1: the ferry will not [~2: cross the sound :~2] again",
+            "All night it rained “on the harbour :~1]”.",
+        ] {
+            assert!(flat.contains(marked), "{marked}: {page}");
+        }
+        assert!(flat.contains("[~1: All night") && flat.contains("stands between [~n: and :~n]"), "{page}");
+        assert_eq!((flat.matches("[~1: ").count(), flat.matches(" :~1]").count(), flat.matches("[~3: ").count()), (2, 2, 0), "{page}");
+        assert!(page.contains("words that stand in no marked passage were left out"), "{page}");
+        assert!(shown(80, true, None).contains("\u{1b}[3m"), "what is rewritten is slanted");
+        for width_asked in [40, 120, 160] {
+            assert!(shown(width_asked, false, Some(5)).lines().all(|line| width(line) <= width_asked));
+        }
+    }
+
+    #[test]
+    fn rewritten_copy_begins_on_one_line_where_both_stand_side_by_side() {
+        let filler = "Many words of its own stand here before anything else is told. ".repeat(9);
+        let (left, right) = (document("a", format!("{filler}Rain fell all night.")), document("b", "It rained, all night long.".into()));
+        let whole = |start: usize, end: usize| {
+            let [start, end] = [start, end].map(|at| u32::try_from(at).unwrap());
+            Stretch { start, end, byte_start: start, byte_end: end, coverage: 0.25 }
+        };
+        let mut compared = compare(&left, &right, &ScanConfig::default(), &|_, _| None);
+        let sides = (whole(filler.len(), left.text.len()), whole(0, right.text.len()));
+        compared.rewritten = vec![Rewritten { words: 2, similarity: 0.5, left: sides.0, right: sides.1 }];
+        let page = render(&compared, &left, &right, &TerminalConfig { width: 160, ..TerminalConfig::default() });
+        let row = page.lines().find(|line| line.contains("[~1: ")).unwrap();
+        assert_eq!(row.matches("[~1: ").count(), 2, "{page}");
+    }
+
+    #[test]
     fn what_a_run_has_as_rewritten_copy_is_told_as_that_beside_what_is_copied_and_where_nothing_is() {
         let stretch = |start: u32| Stretch { start, end: start + 90, byte_start: start, byte_end: start + 90, coverage: 0.25 };
         let rewritten = Rewritten { words: 17, similarity: 0.625, left: stretch(3), right: stretch(40) };
-        let row = "rewritten     17       0.625  3–93 (25%)        40–130 (25%)";
+        let row = "~1  rewritten     17       0.625  3–93 (25%)        40–130 (25%)";
         let (left, right) = (document("a", "Rain tonight.".into()), document("b", "The mayor opened a library.".into()));
         let shown = |left: &Document, right: &Document, width: usize| {
             let mut compared = compare(left, right, &ScanConfig::default(), &|_, _| None);
