@@ -30,6 +30,30 @@ describe('a hostile corpus', () => {
     assert.equal(await page.locator('.most b').first().evaluate((b) => getComputedStyle(b).unicodeBidi), 'isolate');
   });
 
+  it('keeps such a name apart in a row of names too', async () => {
+    const page = await open(browser, 'hostile.html');
+    await page.evaluate(() => { T.docs.from.set([5, 0, 9]); });
+    await visit(page, `#story/${await page.evaluate(() => storyId(0))}`);
+    const row = page.locator('#detail .note', { hasText: 'Undated: ' });
+    assert.match(await row.locator('bdi').textContent(), /^Outlet \u202ereversed$/);
+    assert.match(await row.textContent(), /Undated: Outlet \u202ereversed\.$/);
+    quiet(page);
+  });
+
+  it('cuts no sign in two', async () => {
+    const page = await open(browser, 'hostile.html');
+    const story = await page.evaluate(() => {
+      T.docs.from.set([5, 7, 9]);
+      page.outlets.forEach((outlet, o) => { outlet.name = 'a'.repeat(o) + '\u{1f4f0}'.repeat(20); });
+      return storyId(0);
+    });
+    await visit(page, `#story/${story}`);
+    const names = await page.locator('#detail .lanes text:not(.tick)').allTextContents();
+    assert.equal(names.length, 3);
+    for (const name of names) assert.match(name, /^a*(\u{1f4f0})+…$/u);
+    quiet(page);
+  });
+
   it('marks the same words in texts of characters outside the basic plane', async () => {
     const page = await open(browser, 'hostile.html', '#compare/0-2');
     await page.locator('mark.now').first().waitFor();
@@ -51,10 +75,15 @@ describe('a hostile corpus', () => {
 
   it('survives addresses that name nothing', async () => {
     const page = await open(browser, 'hostile.html');
-    for (const hash of ['#story/nowhere', '#compare/9-1', '#document/-1', '#document/x', '#source/x', '#source/__proto__', '#passage/__proto__', '#__proto__', '#%E0%A4%A', '#constructor?q=%22', '#pairs?q=%22((&sort=99d']) {
+    for (const hash of ['#story/nowhere', '#compare/9-1', '#document/-1', '#document/x', '#source/x', '#source/__proto__', '#passage/__proto__', '#__proto__', '#%E0%A4%A', '#constructor?q=%22', '#pairs?q=%22((&sort=99d',
+      '#story/%E0%A4%A', '#source/100%', '#document/1.5', '#document/NaN', '#compare/0.5-1', '#compare/0-1.5', '#compare/1', '#outlet/0.5']) {
       await visit(page, hash);
       assert.ok((await page.locator('main').innerText()).length > 10, hash);
+      if (/\/./.test(hash)) assert.match(await page.locator('#detail').innerText(), /There is no such/, hash);
     }
     quiet(page);
+    const cut = await open(browser, 'hostile.html', '#source/100%');
+    assert.match(await cut.locator('#detail').innerText(), /There is no such source/);
+    quiet(cut);
   });
 });

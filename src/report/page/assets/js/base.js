@@ -136,6 +136,9 @@ function interval(from, to) {
 const fullInterval = (from, to) =>
   to - from <= MINUTE ? interval(from, to) : `between ${day(from)}, ${clock(from)} and ${day(to)}, ${clock(to)} UTC`;
 
+/** The first letters of a text that is longer than `limit`. @param {string} text @param {number} limit @param {number} [kept] */
+const shortened = (text, limit, kept = limit) => (text.length > limit ? text.slice(0, kept).replace(/[\ud800-\udbff]$/, '') + '…' : text);
+
 /** How many code points. @param {string} text */
 const codePoints = (text) => text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 

@@ -6,7 +6,7 @@ let stepMatch = null;
 /** @param {string} arg two positions of documents @param {URLSearchParams} params */
 async function compareView(arg, params) {
   const [left, right] = arg.split('-').map(Number);
-  if (!(left >= 0 && left < right && right < Docs.n)) return missing('pair of documents');
+  if (!(left < right && left in Docs.outlet && right in Docs.outlet)) return missing('pair of documents');
   await loadPairs();
   const rows = pairsBetween(left, right);
   const changes = await Promise.all(rows.map(changesOf));
@@ -73,7 +73,7 @@ async function compareView(arg, params) {
     facts.push(['First', first < 0 ? (between ? 'tied: the dates overlap' : 'undated') : [outletOf(first), ', as far as dates tell']], ['Lag', between ? lagText(between) : 'unknown']);
     if (c >= 0) facts.push(['Cluster', linkTo(link('passage', Clusters.id.at(c)), `${plural(Clusters.passages[c], 'place')} in ${plural(Clusters.outlets[c], 'outlet')}`)]);
     const sides = /** @type {[number, number | undefined][]} */ ([[left, l], [right, r]]).map(([d, p]) => plain('div', plain('dt', outletOf(d)),
-      plain('dd', p === undefined ? [plain('span', first < 0 ? (when(d) ? 'tied' : 'undated') : first === d ? ROLES[0] : ROLES[1]), el('small', { class: 'because' }, creditsOf(d).length ? `Credits ${creditsOf(d).join(', ')}.` : 'Names no source.')] : judgement(p))));
+      plain('dd', p === undefined ? [plain('span', first < 0 ? (when(d) ? 'tied' : 'undated') : first === d ? ROLES[0] : ROLES[1]), el('small', { class: 'because' }, creditsOf(d)[0] ? ['Credits ', inRow(creditsOf(d)), '.'] : 'Names no source.')] : judgement(p))));
     return [heading3('Why this matched'), plain('dl', facts.map(([name, value]) => plain('div', plain('dt', name), plain('dd', value)))),
       el('dl', { class: 'sides' }, sides), i >= 0 && verdictBox('pairs', i)];
   }

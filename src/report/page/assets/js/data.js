@@ -316,7 +316,7 @@ function headline(s) {
   if (text && KINDS[Stories.kind[s]] === 'Quote') return inQuotes(text);
   // How a text begins names it, where most of it belongs to the story.
   const lead = Stories.lead[s], whole = passagesOf(lead).some((p) => Passages.cluster[p] === c && Passages.words[p] * 2 >= Docs.words[lead]);
-  return ownTitle(lead) || (whole && docTitle(lead)) || (text.length > 120 ? text.slice(0, 120) + '…' : text) || docTitle(lead);
+  return ownTitle(lead) || (whole && docTitle(lead)) || shortened(text, 120) || docTitle(lead);
 }
 
 /** @param {number} s @returns {Uint32Array} */

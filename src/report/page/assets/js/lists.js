@@ -6,6 +6,9 @@ const kindBadge = (kind) => el('span', { class: 'kind' }, KINDS[kind]);
 /** The same text with its direction taken from itself. @param {string} text @param {string} [language] */
 const foreign = (text, language) => el('bdi', { lang: language || null }, text);
 
+/** Some in a row; names, each in its own direction. @param {any[]} all @param {(one: any) => Child} [said] */
+const inRow = (all, said = foreign) => all.map((one, i) => [i > 0 && ', ', said(one)]);
+
 /** @param {number} d */
 const titled = (d) => foreign(docTitle(d), Docs.language_tag(d));
 
@@ -27,8 +30,7 @@ const region = (label, child) => el('div', { class: 'scroll', tabindex: 0, role:
 
 /** @param {number} c @param {number} [limit] */
 function passageLink(c, limit = 999) {
-  const text = quoteText(c);
-  return linkTo(link('passage', Clusters.id.at(c)), foreign(text.length > limit ? text.slice(0, limit) + '…' : text));
+  return linkTo(link('passage', Clusters.id.at(c)), foreign(shortened(quoteText(c), limit)));
 }
 
 /** @param {number} s */

@@ -33,10 +33,13 @@ function go(change) {
 
 function readAddress() {
   const [path, query = ''] = location.hash.slice(1).split('?');
-  const [view, arg = ''] = path.split('/');
+  let [view, arg = ''] = path.split('/');
+  try {
+    arg = decodeURIComponent(arg);
+  } catch { /* Cut off or mistyped: nothing has this name. */ }
   const params = new URLSearchParams(query);
   const known = byId(view) instanceof HTMLElement && byId(view).tagName === 'SECTION' || view in DETAILS;
-  Object.assign(state, { view: known ? view : 'summary', arg: decodeURIComponent(arg), q: params.get('q') ?? '', sort: params.get('sort') ?? '', apart: params.has('apart'), params });
+  Object.assign(state, { view: known ? view : 'summary', arg, q: params.get('q') ?? '', sort: params.get('sort') ?? '', apart: params.has('apart'), params });
 }
 
 /** The head of a detail. @param {string} title @param {Child[]} beside */

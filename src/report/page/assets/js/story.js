@@ -23,7 +23,7 @@ function smallTable(shape, rows, sort = '') {
   return table;
 }
 
-const CREDITS = headed('Credits', (d) => creditsOf(d).join(', ') || '–', null, 'short');
+const CREDITS = headed('Credits', (d) => (creditsOf(d)[0] ? inRow(creditsOf(d)) : '–'), null, 'short');
 
 /** Documents on lanes, one an outlet, over time. @param {number[]} docs @param {(d: number) => string} role */
 function swimlane(docs, role) {
@@ -39,7 +39,7 @@ function swimlane(docs, role) {
       svg('text', { class: 'tick', x: x(t), y: bottom + 18, 'text-anchor': x(t) > width - 80 ? 'end' : 'middle' }, name)]),
     shown.map((outlet, lane) => {
       const name = page.outlets[outlet].name;
-      return [svg('text', { x: left - 10, y: lane * line + 17, 'text-anchor': 'end' }, name.length > 26 ? name.slice(0, 25) + '…' : name),
+      return [svg('text', { x: left - 10, y: lane * line + 17, 'text-anchor': 'end' }, shortened(name, 26, 25)),
         svg('path', { class: 'grid', d: `M${left} ${lane * line + 12.5}H${width - 24}` }),
         dated.filter((d) => Docs.outlet[d] === outlet).map((d) => {
           const [a, b] = when(d) ?? [0, 0];
@@ -50,7 +50,7 @@ function swimlane(docs, role) {
   return [region('Course in time', drawing),
     note('Strongest: first, as far as dates tell. Outlined: tied. Fainter: later, or a shorter text. Long: the date is no finer. ',
       lanes.length > shown.length && `${plural(lanes.length - shown.length, 'further outlet')} in the table below. `,
-      undated.length > 0 && ['Undated: ', [...new Set(undated.map(outletName))].join(', '), '.'])];
+      undated.length > 0 && ['Undated: ', inRow([...new Set(undated.map(outletName))]), '.'])];
 }
 
 /** All that is known of when a document was published. @param {number} d */
@@ -205,8 +205,8 @@ async function sourceView(name) {
   return [
     head(name, []),
     prose(`Credited in ${plural(docs.size, 'document')}: by ${number(wholes.size)} for the whole text, by the others for less. `,
-      own.length ? ['Its own: ', own.map((o, i) => [i > 0 && ', ', linkTo(link('outlet', o), foreign(page.outlets[o].name))]), '.'] : 'It has none here.'),
-    plain('p', 'Their ', ['documents', 'stories', 'pairs'].map((view, i) => [i > 0 && ', ', linkTo(link(view, '', {}, credit), view)]), '.'),
+      own.length ? ['Its own: ', inRow(own, (o) => linkTo(link('outlet', o), foreign(page.outlets[o].name))), '.'] : 'It has none here.'),
+    plain('p', 'Their ', inRow(['documents', 'stories', 'pairs'], (view) => linkTo(link(view, '', {}, credit), view)), '.'),
     heading3(`Carried by ${number(carriers)} of ${plural(outlets.size, 'outlet')}`), el('div', { class: 'narrow' }, smallTable({ name: 'Carried by', flat: true, headings: [
       headed('Outlet', (o) => linkTo(link('documents', '', {}, `${credit} ${quoted('outlet', page.outlets[o].name)}`), foreign(page.outlets[o].name)), (o) => o, 'wide'),
       count('Whole texts', (o) => of(o)[0]), count('For less', (o) => of(o)[1]),
@@ -258,7 +258,7 @@ async function strip(s, lead) {
   const at = positions(text);
   let before = 0;
   return el('div', { class: 'strip', dir: 'auto', lang: Docs.language_tag(lead) || null }, sentences.map((/** @type {[number, number, number[]]} */ [start, end, docs]) => {
-    const names = el('p', { class: 'note', hidden: true }, 'Also in ', [...new Set(docs.map(outletName))].join(', '), '.');
+    const names = el('p', { class: 'note', hidden: true }, 'Also in ', inRow([...new Set(docs.map(outletName))]), '.');
     const bar = el('span', { class: 'carry' });
     styled(bar, '--share', String(docs.length / most));
     const count = docs.length ? button(String(docs.length), () => { names.hidden = !names.hidden; count.setAttribute('aria-expanded', String(!names.hidden)); },
@@ -304,7 +304,7 @@ async function passageView(id) {
 /** @param {string} id */
 async function documentView(id) {
   const d = Number(id);
-  if (!(d >= 0 && d < Docs.n)) return missing('document');
+  if (!(d in Docs.outlet)) return missing('document');
   await loadPairs();
   /** @type {Map<number, number[]>} */ const rows = new Map();
   for (let i = 0; i < Pairs.n; i++) {
@@ -312,12 +312,12 @@ async function documentView(id) {
     if (other >= 0 && pair.kind(i) < LOOSE) rows.set(other, [...rows.get(other) ?? [], i]);
   }
   const shared = (/** @type {number} */ other) => Math.round(united(rows.get(other) ?? [], d < other ? 'left' : 'right', (i) => Pairs.words[i]));
-  const url = Docs.url?.at(d) ?? '';
+  const url = Docs.url?.at(d);
   const spans = passagesOf(d).sort((a, b) => Passages.start[a] - Passages.start[b]);
   const text = await textOf(d);
   return [
     head(docTitle(d), []),
-    prose(plain('b', outletOf(d)), ` · ${fullTime(d)} · ${plural(Docs.words[d], 'word')}, ${percent(Docs.reused[d] / larger(Docs.words[d], 1))} reused`, creditsOf(d).length > 0 && [' · credits ', creditsOf(d).join(', ')], url && [' · ', webLink(url, 'original')]),
+    prose(plain('b', outletOf(d)), ` · ${fullTime(d)} · ${plural(Docs.words[d], 'word')}, ${percent(Docs.reused[d] / larger(Docs.words[d], 1))} reused`, creditsOf(d)[0] && [' · credits ', inRow(creditsOf(d))], url && [' · ', webLink(url, 'original')]),
     note('In the tables: ', plain('code', docId(d))),
     heading3(plural(rows.size, 'document shares', 'documents share'), ' text with it'),
     rows.size > 0 && smallTable({ name: 'Documents that share text', headings: [
