@@ -6,6 +6,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
 use wirecopy::lsh::{Banding, FamilyConfig, Items, Membership, families, similarity};
+use wirecopy::observer::Silent;
 use wirecopy::sketch::{MinHasher, Sketch, shingle_set};
 
 fn main() {
@@ -38,7 +39,7 @@ fn bench(criterion: &mut Criterion) {
     assert!(members >= common::REPLICAS, "every replica has a paragraph that stands twice");
     let stretches = Stretches { sets: &sets, sketches: &sketches };
     group.bench_function("families", |b| {
-        b.iter(|| assert_eq!(families(black_box(&stretches), banding, threshold), expected));
+        b.iter(|| assert_eq!(families(black_box(&stretches), banding, threshold, &Silent).unwrap(), expected));
     });
     group.finish();
 }

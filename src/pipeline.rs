@@ -128,7 +128,13 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
         || tokenize_all(&texts, shelf.as_ref(), observer),
         |tokens| told(tokens, "tokenize", |t| words_told(t)),
     )??;
-    let families = stages.run("group", "documents", total, || group(&tokens, &places, config, is_tight), families_told)?;
+    let families = stages.run(
+        "group",
+        "documents",
+        total,
+        || group(&tokens, &places, config, is_tight, observer),
+        |families| told(families, "group", families_told),
+    )??;
     let held = if is_tight { room.memory } else { held(corpus, &tokens) };
     let source = Source { texts: &texts, tokens: &tokens, places: &places, published: &published, config, is_tight };
     // Half of the rest for the places of seeds, while anchors are looked for, and half for the anchors.
@@ -275,12 +281,12 @@ pub(crate) fn day(interval: Interval) -> i64 {
 }
 
 /// `is_tight`: memory has no room for both at once.
-fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig, is_tight: bool) -> Families {
-    let documents = || document_families(tokens, places, &config.families);
-    let paragraphs = || paragraph_families(tokens, places, &config.families);
+fn group(tokens: &[Tokens], places: &[Place], config: &ScanConfig, is_tight: bool, observer: &dyn Observer) -> Result<Families> {
+    let documents = || document_families(tokens, places, &config.families, observer);
+    let paragraphs = || paragraph_families(tokens, places, &config.families, observer);
     // Where thousands share keys, either takes turns that only one thread can take.
     let (documents, paragraphs) = if is_tight { (documents(), paragraphs()) } else { rayon::join(documents, paragraphs) };
-    Families { documents, paragraphs }
+    Ok(Families { documents: documents?, paragraphs: paragraphs? })
 }
 
 /// Bytes that texts and their words would take in memory, about.

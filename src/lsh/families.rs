@@ -19,13 +19,17 @@ use super::kept::{Kept, Leads};
 use super::profile::{Profile, Profiles};
 use super::rarity::Rarity;
 use super::verify::{Similarity, similarity_of};
+use crate::error::{Error, Result};
 use crate::keyed::SeenTwice;
+use crate::observer::Observer;
 use crate::sketch::Sketch;
 
 /// Items that are verified at once against those kept before them; among themselves they are taken one by one. The first batches are smaller: of a text
 /// that stands everywhere one is kept, and the others need not be held against one another.
 const BATCH: usize = 256;
 const FIRST_BATCH: usize = 8;
+/// Kept items that are added between two questions whether to stop, where all are added anew.
+const ADDED: usize = 1 << 14;
 /// Kept items that one key leads to, from which on items are looked up by the rarest of their shingles.
 const CROWD: usize = 8192;
 /// No key: of an item whose set is empty, or one that no other item has.
@@ -65,18 +69,21 @@ pub trait Items: Sync {
 ///
 /// An item joins at an exact Jaccard similarity of `threshold` and more. An item whose set is empty stays alone.
 /// Threads: rayon's; the result does not depend on them, since an item is held against exactly the kept items before it
-/// that share a key with it.
+/// that share a key with it. The observer is asked for each item whether to stop.
+///
+/// # Errors
+/// [`Interrupted`](crate::ErrorKind::Interrupted) when the observer says so.
 ///
 /// # Panics
 /// When there are no bands, or they have no rows.
-pub fn families(items: &impl Items, banding: Banding, threshold: f64) -> Vec<Membership> {
-    in_crowds(items, banding, threshold, CROWD)
+pub fn families(items: &impl Items, banding: Banding, threshold: f64, observer: &dyn Observer) -> Result<Vec<Membership>> {
+    in_crowds(items, banding, threshold, CROWD, observer)
 }
 
 /// The same, with items looked up by their rarest shingles where a key leads to more than `crowd` of them.
-fn in_crowds(items: &impl Items, banding: Banding, threshold: f64, crowd: usize) -> Vec<Membership> {
+fn in_crowds(items: &impl Items, banding: Banding, threshold: f64, crowd: usize, observer: &dyn Observer) -> Result<Vec<Membership>> {
     const ITSELF: Similarity = Similarity { jaccard: 1.0, left_in_right: 1.0, right_in_left: 1.0 };
-    let keys = shared_keys(items, banding);
+    let keys = shared_keys(items, banding, observer)?;
     let of = |item: usize| keys[item * banding.bands..(item + 1) * banding.bands].iter().copied().filter(|key| *key != NONE);
     // Most items share no key, and are kept without a question.
     let mut members: Vec<Membership> = (0..items.count()).map(|item| Membership { kept: item, similarity: ITSELF }).collect();
@@ -128,21 +135,26 @@ fn in_crowds(items: &impl Items, banding: Banding, threshold: f64, crowd: usize)
     while done < asked.len() {
         let batch = &asked[done..asked.len().min(done + size)];
         if rarity.is_none() && kept.most() > crowd {
-            let of_asked = &*rarity.insert(Rarity::of(&sets, &asked, threshold));
+            let of_asked = &*rarity.insert(Rarity::of(&sets, &asked, threshold, observer)?);
             kept = Kept::default();
             let before = asked[..done].par_iter().filter(|item| members[**item].kept == **item);
-            kept.add_all(&before.map(|&item| (item, leads(item, Some(of_asked)))).collect::<Vec<_>>());
+            let led = |&item: &usize| observer.check().map(|()| (item, leads(item, Some(of_asked))));
+            for some in before.map(led).collect::<Result<Vec<_>>>()?.chunks(ADDED) {
+                observer.check()?;
+                kept.add_all(some);
+            }
         }
         let is_by_key = rarity.is_none();
         let against_earlier: Vec<(Leads, Option<Membership>)> = batch
             .par_iter()
             .map(|&item| {
+                observer.check()?;
                 let leads = leads(item, rarity.as_ref());
                 let found = alike(item, kept.of_all(&leads.all), leads.shared, is_by_key);
                 let best = best_of(item, &found, None);
-                (leads, best)
+                Ok((leads, best))
             })
-            .collect();
+            .collect::<Result<_>>()?;
         // Who is like an earlier one is kept no more. The others are held against one another: first, on all threads, by what leads to them and their
         // profiles; then one by one, against those that were kept.
         let fresh = Fresh::of(against_earlier.iter().map(|(leads, best)| if best.is_none() { &leads.all[..] } else { &[] }));
@@ -158,6 +170,7 @@ fn in_crowds(items: &impl Items, banding: Banding, threshold: f64, crowd: usize)
         };
         let mut own = Vec::new();
         for ((&item, (leads, best)), mut among) in batch.iter().zip(against_earlier).zip(among) {
+            observer.check()?;
             among.retain(|earlier| members[*earlier].kept == *earlier);
             match best_of(item, &among, best) {
                 Some(member) => members[item] = member,
@@ -168,7 +181,7 @@ fn in_crowds(items: &impl Items, banding: Banding, threshold: f64, crowd: usize)
         done += batch.len();
         size = BATCH.min(2 * size);
     }
-    members
+    Ok(members)
 }
 
 /// The sets of items, each made once as long as there is room: where thousands share a few keys and are unlike, each is held against hundreds.
@@ -205,24 +218,28 @@ impl<'a, I: Items> Sets<'a, I> {
 /// The keys of all items, one behind the other, [`NONE`] in place of those that only one item has.
 ///
 /// Now and then one that stands alone stays, which costs a look-up and changes nothing.
-fn shared_keys(items: &impl Items, banding: Banding) -> Vec<u64> {
+fn shared_keys(items: &impl Items, banding: Banding, observer: &dyn Observer) -> Result<Vec<u64>> {
     let mut keys = vec![NONE; items.count() * banding.bands];
-    keys.par_chunks_mut(banding.bands).enumerate().for_each(|(item, keys)| {
+    keys.par_chunks_mut(banding.bands).enumerate().try_for_each(|(item, keys)| {
+        observer.check()?;
         let sketch = items.sketch(item);
         if sketch.rows().first().is_some_and(|row| *row != u32::MAX) {
             keys.iter_mut().zip(banding.keys(&sketch)).for_each(|(slot, key)| *slot = key.max(NONE + 1));
         }
-    });
+        Ok::<(), Error>(())
+    })?;
     let again = SeenTwice::with_room(keys.len());
     keys.par_iter().filter(|key| **key != NONE).for_each(|key| again.see(*key));
     keys.par_iter_mut().filter(|key| !again.was_seen_twice(**key)).for_each(|key| *key = NONE);
-    keys
+    Ok(keys)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
     use crate::lsh::similarity;
+    use crate::observer::{Patient, Silent};
     use crate::sketch::{MinHasher, shingle_set};
     use proptest::prelude::*;
     use std::collections::HashSet;
@@ -243,12 +260,12 @@ mod tests {
 
     fn run(texts: &[Vec<u64>], threshold: f64) -> Vec<Membership> {
         let sets = texts.iter().map(|t| shingle_set(t, 3)).collect();
-        families(&Given(sets, MinHasher::new(Banding::SENSITIVE.slots())), Banding::SENSITIVE, threshold)
+        families(&Given(sets, MinHasher::new(Banding::SENSITIVE.slots())), Banding::SENSITIVE, threshold, &Silent).unwrap()
     }
 
-    fn run_in_crowds(texts: &[Vec<u64>], threshold: f64, crowd: usize) -> Vec<Membership> {
+    fn run_in_crowds(texts: &[Vec<u64>], threshold: f64, crowd: usize, observer: &dyn Observer) -> Result<Vec<Membership>> {
         let sets = texts.iter().map(|t| shingle_set(t, 3)).collect();
-        in_crowds(&Given(sets, MinHasher::new(Banding::SENSITIVE.slots())), Banding::SENSITIVE, threshold, crowd)
+        in_crowds(&Given(sets, MinHasher::new(Banding::SENSITIVE.slots())), Banding::SENSITIVE, threshold, crowd, observer)
     }
 
     /// One after the other, each held against every kept one before it that has a key in common with it.
@@ -306,6 +323,18 @@ mod tests {
                 prop_assert!(exact >= threshold && member.kept <= item);
             }
         }
+
+        #[test]
+        fn grouping_stops_whenever_it_is_asked_to(texts in texts(), crowd in 0usize..9) {
+            let patient = Patient::new(usize::MAX);
+            prop_assert_eq!(run_in_crowds(&texts, 0.5, crowd, &patient).unwrap(), slowly(&texts, 0.5));
+            // Each has its keys made.
+            prop_assert!(patient.asked() >= texts.len());
+            for times in [0, patient.asked() / 2, patient.asked() - 1] {
+                let stopped = run_in_crowds(&texts, 0.5, crowd, &Patient::new(times));
+                prop_assert_eq!(stopped.unwrap_err().kind(), ErrorKind::Interrupted);
+            }
+        }
     }
 
     #[test]
@@ -339,7 +368,7 @@ mod tests {
         assert!(members > 40 && members < 600, "{members}");
         // By their keys to the end, and by their rarest shingles from early and late on.
         for crowd in [CROWD, 20, 2000] {
-            assert_eq!(run_in_crowds(&texts, 0.65, crowd), found);
+            assert_eq!(run_in_crowds(&texts, 0.65, crowd, &Silent).unwrap(), found);
         }
     }
 

@@ -9,6 +9,7 @@ use super::families::{Items, Membership, families};
 use super::profile::Profile;
 use crate::allowed::within;
 use crate::error::Result;
+use crate::observer::Observer;
 use crate::place::Place;
 use crate::sketch::{MinHasher, Sketch, shingle_set, shingle_values};
 use crate::span::{Span, Words};
@@ -86,29 +87,33 @@ pub struct Families {
 
 /// The families of one unit: every document or paragraph that is in one, in the order of date and id, then place.
 ///
+/// # Errors
+/// [`Interrupted`](crate::ErrorKind::Interrupted) when the observer says so.
+///
 /// # Panics
 /// When an option is [out of its range](FamilyConfig::check).
-#[must_use]
-pub fn document_families(documents: &[Tokens], places: &[Place], config: &FamilyConfig) -> Vec<Member> {
+pub fn document_families(documents: &[Tokens], places: &[Place], config: &FamilyConfig, observer: &dyn Observer) -> Result<Vec<Member>> {
     let mut items: Vec<(u32, Span<Words>)> = (0u32..).zip(documents).map(|(d, tokens)| (d, Span::new(0, count(tokens.len())))).collect();
     items.retain(|(_, words)| !words.is_empty());
     items.sort_unstable_by_key(|(d, _)| places[*d as usize].rank);
-    group(documents, &items, config.shingle, config.document_bands, config.document_threshold)
+    group(documents, &items, config.shingle, (config.document_bands, config.document_threshold), observer)
 }
 
 /// The same for paragraphs of `config.paragraph_words` words and more.
 ///
+/// # Errors
+/// As [`document_families`].
+///
 /// # Panics
 /// As [`document_families`].
-#[must_use]
-pub fn paragraph_families(documents: &[Tokens], places: &[Place], config: &FamilyConfig) -> Vec<Member> {
+pub fn paragraph_families(documents: &[Tokens], places: &[Place], config: &FamilyConfig, observer: &dyn Observer) -> Result<Vec<Member>> {
     let mut order: Vec<u32> = (0..count(documents.len())).collect();
     order.sort_unstable_by_key(|d| places[*d as usize].rank);
     let items: Vec<(u32, Span<Words>)> = order
         .into_iter()
         .flat_map(|d| documents[d as usize].paragraphs.iter().filter(|p| p.len() >= config.paragraph_words).map(move |p| (d, *p)))
         .collect();
-    group(documents, &items, config.shingle, config.paragraph_bands, config.paragraph_threshold)
+    group(documents, &items, config.shingle, (config.paragraph_bands, config.paragraph_threshold), observer)
 }
 
 thread_local! {
@@ -160,9 +165,15 @@ impl Items for Stretches<'_> {
     }
 }
 
-fn group(documents: &[Tokens], items: &[(u32, Span<Words>)], shingle: usize, banding: Banding, threshold: f64) -> Vec<Member> {
+fn group(
+    documents: &[Tokens],
+    items: &[(u32, Span<Words>)],
+    shingle: usize,
+    (banding, threshold): (Banding, f64),
+    observer: &dyn Observer,
+) -> Result<Vec<Member>> {
     let stretches = Stretches { documents, items, shingle, hasher: MinHasher::new(banding.slots()) };
-    let members: Vec<Membership> = families(&stretches, banding, threshold);
+    let members: Vec<Membership> = families(&stretches, banding, threshold, observer)?;
     let mut sizes = vec![0u32; items.len()];
     for member in &members {
         sizes[member.kept] += 1;
@@ -183,7 +194,7 @@ fn group(documents: &[Tokens], items: &[(u32, Span<Words>)], shingle: usize, ban
             });
         }
     }
-    found
+    Ok(found)
 }
 
 fn count(n: usize) -> u32 {
@@ -193,6 +204,7 @@ fn count(n: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observer::Silent;
     use crate::text::{Compounds, tokenize};
 
     #[test]
@@ -204,8 +216,8 @@ mod tests {
             .collect();
         let places = [Place { outlet: 0, rank: 2 }, Place { outlet: 1, rank: 1 }, Place { outlet: 2, rank: 0 }];
         for found in [
-            document_families(&documents, &places, &FamilyConfig::default()),
-            paragraph_families(&documents, &places, &FamilyConfig::default()),
+            document_families(&documents, &places, &FamilyConfig::default(), &Silent).unwrap(),
+            paragraph_families(&documents, &places, &FamilyConfig::default(), &Silent).unwrap(),
         ] {
             assert_eq!(found.iter().map(|m| (m.document, m.kept)).collect::<Vec<_>>(), [(2, 0), (0, 0)]);
             assert!(found[1].similarity > 0.9 && (found[1].containment - 1.0).abs() < 1e-9);

@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use rayon::prelude::*;
 
 use super::families::{Items, Sets};
+use crate::error::{Error, Result};
+use crate::observer::Observer;
 
 /// How often shingles stand in some sets, about. What shares its place with others is taken for less rare, which changes the order and no result.
 pub(super) struct Rarity {
@@ -24,17 +26,19 @@ impl Rarity {
     /// Shingles that alike sets share among their rarest, where they are large enough.
     const SHARED: usize = 4;
 
-    /// Counts the shingles of these items, which may be alike from `threshold` on.
-    pub fn of(sets: &Sets<'_, impl Items>, some: &[usize], threshold: f64) -> Self {
-        let shingles: usize = some.par_iter().map(|&item| sets.of(item).len()).sum();
+    /// Counts the shingles of these items, which may be alike from `threshold` on; an error when the observer was asked to stop.
+    pub fn of(sets: &Sets<'_, impl Items>, some: &[usize], threshold: f64, observer: &dyn Observer) -> Result<Self> {
+        let shingles: usize = some.par_iter().map(|&item| observer.check().map(|()| sets.of(item).len())).sum::<Result<usize>>()?;
         let places = (2 * shingles).next_power_of_two().clamp(1 << 10, Self::MOST);
         let rarity = Self { counts: (0..places).map(|_| AtomicU8::new(0)).collect(), threshold };
-        some.par_iter().for_each(|&item| {
+        some.par_iter().try_for_each(|&item| {
+            observer.check()?;
             for shingle in sets.of(item).iter() {
                 let _ = rarity.count(*shingle).fetch_update(Ordering::Relaxed, Ordering::Relaxed, |count| count.checked_add(1));
             }
-        });
-        rarity
+            Ok::<(), Error>(())
+        })?;
+        Ok(rarity)
     }
 
     fn count(&self, shingle: u64) -> &AtomicU8 {
@@ -69,6 +73,7 @@ impl Rarity {
 mod tests {
     use super::super::verify::similarity;
     use super::*;
+    use crate::observer::Silent;
     use crate::sketch::Sketch;
     use proptest::prelude::*;
 
@@ -93,7 +98,7 @@ mod tests {
         ) {
             let given = Given(sets.into_iter().map(|set| set.into_iter().collect()).collect());
             let all: Vec<usize> = (0..given.count()).collect();
-            let rarity = Rarity::of(&Sets::new(&given), &all, threshold);
+            let rarity = Rarity::of(&Sets::new(&given), &all, threshold, &Silent).unwrap();
             for (n, left) in given.0.iter().enumerate() {
                 for right in &given.0[..n] {
                     let (of_left, of_right) = (rarity.rarest(left), rarity.rarest(right));
