@@ -11,23 +11,24 @@ use super::pairs::{Gathered, Pairs};
 use super::passages::{self, Passages};
 use super::tables::{self, Format, Listed as _, Names, Table};
 use crate::error::{Error, ErrorKind, Result};
+use crate::observer::Observer;
 
 /// Loads the run in `folder`, whatever formats its tables are in: of each table JSON lines are
-/// preferred, then Parquet, then CSV. Texts that the run was written without stay away.
+/// preferred, then Parquet, then CSV. Texts that the run was written without stay away. The observer is asked for each row whether to stop.
 ///
 /// # Errors
 /// [`ErrorKind::Io`] when there is no run or a file cannot be read, [`ErrorKind::Malformed`] with file, line
 /// and column when a row is broken, a table is missing, has other rows than `run.json` counts or names what is not
 /// there, when the run has another schema version or is one of `wirecopy dedup`, [`ErrorKind::UnknownFormat`] when a table is there only in a
-/// format that is not built in.
-pub fn load(folder: &Path) -> Result<Run> {
-    let run = load_tables(folder)?;
-    check::check(&run, folder)?;
+/// format that is not built in, [`ErrorKind::Interrupted`] when the observer says so.
+pub fn load(folder: &Path, observer: &dyn Observer) -> Result<Run> {
+    let run = load_tables(folder, observer)?;
+    check::check(&run, folder, observer)?;
     Ok(run)
 }
 
 /// Loads the tables as they are, whether they belong together or not.
-pub(super) fn load_tables(folder: &Path) -> Result<Run> {
+pub(super) fn load_tables(folder: &Path, observer: &dyn Observer) -> Result<Run> {
     let mut names = Names::default();
     let record = load_record(folder)?;
     // Nothing but `dedup` has a stage of this name.
@@ -39,17 +40,17 @@ pub(super) fn load_tables(folder: &Path) -> Result<Run> {
     }
     Ok(Run {
         record,
-        documents: load_table(folder, &mut names)?,
+        documents: load_table(folder, &mut names, observer)?,
         texts: match find_table(folder, TextRow::NAME)? {
-            Some((path, format)) => tables::read(&path, format, &mut names)?,
+            Some((path, format)) => tables::read(&path, format, &mut names, observer)?,
             None => Vec::new(),
         },
-        pairs: load_pairs(folder, &mut names)?,
-        passages: load_passages(folder, &mut names)?,
-        clusters: load_table(folder, &mut names)?,
-        repeats: load_table(folder, &mut names)?,
-        credits: load_table(folder, &mut names)?,
-        families: load_table(folder, &mut names)?,
+        pairs: load_pairs(folder, &mut names, observer)?,
+        passages: load_passages(folder, &mut names, observer)?,
+        clusters: load_table(folder, &mut names, observer)?,
+        repeats: load_table(folder, &mut names, observer)?,
+        credits: load_table(folder, &mut names, observer)?,
+        families: load_table(folder, &mut names, observer)?,
     })
 }
 
@@ -80,15 +81,15 @@ pub fn load_record(folder: &Path) -> Result<RunRecord> {
     serde_json::from_slice(&bytes).map_err(malformed)
 }
 
-fn load_table<T: Table>(folder: &Path, names: &mut Names) -> Result<Vec<T>> {
+fn load_table<T: Table>(folder: &Path, names: &mut Names, observer: &dyn Observer) -> Result<Vec<T>> {
     let (path, format) = needed::<T>(folder)?;
-    tables::read(&path, format, names)
+    tables::read(&path, format, names, observer)
 }
 
-fn load_pairs(folder: &Path, names: &mut Names) -> Result<Pairs> {
+fn load_pairs(folder: &Path, names: &mut Names, observer: &dyn Observer) -> Result<Pairs> {
     let (path, format) = needed::<PairRow>(folder)?;
     let mut gathered = Gathered::default();
-    tables::read_each(&path, format, names, &mut |row: PairRow| {
+    tables::read_each(&path, format, names, observer, &mut |row: PairRow| {
         let shares = [("identity", row.identity), ("left_coverage", row.left_coverage), ("right_coverage", row.right_coverage)];
         let shares = shares.into_iter().chain(row.similarity.map(|share| ("similarity", share)));
         if let Some((name, share)) = shares.into_iter().find(|(_, share)| !(0.0..=1.0).contains(share)) {
@@ -100,10 +101,10 @@ fn load_pairs(folder: &Path, names: &mut Names) -> Result<Pairs> {
     Ok(gathered.finish())
 }
 
-fn load_passages(folder: &Path, names: &mut Names) -> Result<Passages> {
+fn load_passages(folder: &Path, names: &mut Names, observer: &dyn Observer) -> Result<Passages> {
     let (path, format) = needed::<PassageRow>(folder)?;
     let mut gathered = passages::Gathered::default();
-    tables::read_each(&path, format, names, &mut |row: PassageRow| {
+    tables::read_each(&path, format, names, observer, &mut |row: PassageRow| {
         gathered.push(row);
         Ok(())
     })?;

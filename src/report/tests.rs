@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::sample::{any_run, run};
 use super::*;
 use crate::error::{Error, ErrorKind};
-use crate::observer::{Recorder, Silent};
+use crate::observer::{Patient, Recorder, Silent};
 
 fn write_to(run: &Run, config: &WriteConfig<'_>, path: &Path, force: bool) -> Result<Written> {
     write(run, &Timings::default(), config, OutputFolder::open(path, force)?, &Silent)
@@ -29,7 +29,7 @@ fn round_trip(run: &Run, config: &WriteConfig<'_>) {
     let dir = tempfile::tempdir().unwrap();
     write_to(run, config, dir.path(), false).unwrap();
     // Rows at random name documents that are not there.
-    assert_eq!(&load::load_tables(dir.path()).unwrap(), run);
+    assert_eq!(&load::load_tables(dir.path(), &Silent).unwrap(), run);
 }
 
 proptest! {
@@ -70,7 +70,7 @@ fn a_second_run_needs_force_and_leaves_no_table_of_the_first_behind() {
     let names = names(dir.path());
     assert!(names.iter().all(|name| !name.ends_with(".csv")), "{names:?}");
     assert!(names.contains(&"notes.txt".to_owned()) && !names.contains(&"texts.jsonl".to_owned()));
-    assert_eq!(load(dir.path()).unwrap().texts, []);
+    assert_eq!(load(dir.path(), &Silent).unwrap().texts, []);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_full_disk_leaves_the_earlier_run_whole() {
     assert_eq!(error.path(), Some(dir.path().join("report.html").as_path()));
     assert!(error.help().unwrap().contains("free some space"));
     assert_eq!(names(dir.path()), before);
-    assert_eq!(load(dir.path()).unwrap(), run());
+    assert_eq!(load(dir.path(), &Silent).unwrap(), run());
 }
 
 #[cfg(target_os = "linux")]
@@ -180,7 +180,7 @@ fn load_after(format: Format, name: &str, change: impl Fn(String) -> String) -> 
     write_to(&run(), &in_format(format), dir.path(), false).unwrap();
     let path = dir.path().join(name);
     fs::write(&path, change(fs::read_to_string(&path).unwrap())).unwrap();
-    load(dir.path()).unwrap_err()
+    load(dir.path(), &Silent).unwrap_err()
 }
 
 #[test]
@@ -253,12 +253,28 @@ fn texts_that_a_spreadsheet_will_cut_are_told() {
 }
 
 #[test]
+fn loading_stops_whenever_it_is_asked_to() {
+    for format in Format::ALL.into_iter().filter(|format| format.is_built_in()) {
+        let dir = tempfile::tempdir().unwrap();
+        write_to(&run(), &in_format(format), dir.path(), false).unwrap();
+        let patient = Patient::new(usize::MAX);
+        assert_eq!(load(dir.path(), &patient).unwrap(), run());
+        // When it is read, and again when it is checked.
+        let rows = run().documents.len() + run().texts.len() + run().pairs.len() + run().passages.len();
+        assert!(patient.asked() > 2 * rows, "{} of {rows}", patient.asked());
+        for times in 0..patient.asked() {
+            assert_eq!(load(dir.path(), &Patient::new(times)).unwrap_err().kind(), ErrorKind::Interrupted, "{format:?} {times}");
+        }
+    }
+}
+
+#[test]
 fn a_folder_without_a_run_and_a_run_without_a_table_are_told_apart() {
     let dir = tempfile::tempdir().unwrap();
-    assert!(load(dir.path()).unwrap_err().to_string().contains("no run"));
+    assert!(load(dir.path(), &Silent).unwrap_err().to_string().contains("no run"));
     write_to(&run(), &WriteConfig::default(), dir.path(), false).unwrap();
     fs::remove_file(dir.path().join("pairs.jsonl")).unwrap();
-    assert!(load(dir.path()).unwrap_err().to_string().contains("pairs.jsonl, pairs.parquet, pairs.csv"));
+    assert!(load(dir.path(), &Silent).unwrap_err().to_string().contains("pairs.jsonl, pairs.parquet, pairs.csv"));
 }
 
 #[test]

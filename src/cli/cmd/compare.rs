@@ -52,7 +52,7 @@ pub fn run(arguments: &CompareArguments) -> Result<Outcome> {
 fn documents(arguments: &CompareArguments, progress: &Progress) -> Result<([Document; 2], Option<Run>)> {
     let named = documents::named(&arguments.documents)?;
     if let Some(folder) = &arguments.documents.run {
-        let run = wirecopy::report::load(folder)?;
+        let run = wirecopy::report::load(folder, progress)?;
         let ids = named.map(|id| id.to_string_lossy().into_owned());
         let pair = wirecopy::explain::documents_of(&run, ids.each_ref().map(String::as_str))
             .map_err(|e| if e.path().is_none() { e.at(folder) } else { e })?;

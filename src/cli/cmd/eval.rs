@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use wirecopy::eval::{Among, EvalConfig, evaluate, read_gold, read_only, render};
+use wirecopy::observer::Silent;
 use wirecopy::report::load;
 
 use crate::cli::Outcome;
@@ -21,7 +22,7 @@ pub fn run(arguments: &EvalArguments) -> Result<Outcome> {
         errors: arguments.errors,
         ..EvalConfig::default()
     };
-    let evaluation = evaluate(&load(&arguments.run)?, &gold, &config)?;
+    let evaluation = evaluate(&load(&arguments.run, &Silent)?, &gold, &config)?;
     let text = if arguments.json { serde_json::to_string_pretty(&evaluation)? + "\n" } else { render(&evaluation) };
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;

@@ -39,7 +39,7 @@ fn case(arguments: &ExplainArguments, progress: &Progress) -> Result<Case> {
     let ids = named.map(|path| path.to_string_lossy().into_owned());
     let ids = ids.each_ref().map(String::as_str);
     if let Some(folder) = &asked.run {
-        let run = wirecopy::report::load(folder)?;
+        let run = wirecopy::report::load(folder, &observer)?;
         let config = config(config_of(&run));
         return Ok(Case::of_run(run, ids, &outlets, &config, &observer).map_err(|e| if e.path().is_none() { e.at(folder) } else { e })?);
     }

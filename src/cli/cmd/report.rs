@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
+use wirecopy::observer::Silent;
 use wirecopy::report::model::Timings;
 use wirecopy::report::{Run, load};
 
@@ -14,7 +15,8 @@ use crate::cli::args::report::{PageArguments, ReportArguments};
 
 /// Prints the summary again, and writes the page again: to `report.html` in the run's folder, if nowhere else.
 pub fn run(arguments: &ReportArguments) -> Result<Outcome> {
-    let run = load(&arguments.run)?;
+    // Nobody keeps Ctrl-C from ending the program at once: nothing of it is asked for here.
+    let run = load(&arguments.run, &Silent)?;
     let page = &arguments.page;
     let html = match (&page.html, &page.html_dir) {
         (None, None) => Some(arguments.run.join(PAGE)),

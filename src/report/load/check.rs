@@ -5,16 +5,17 @@ use std::path::Path;
 
 use super::find_table;
 use crate::error::{Error, ErrorKind, Result};
+use crate::observer::Observer;
 use crate::report::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, PairRow, PassageRow, RepeatRow, Run, TextRow};
 use crate::report::tables::Listed;
 
 const REMEDY: &str = "restore the file, or scan the corpus again";
 
 /// That each table has the rows that `run.json` counts, that every document and cluster that a row names is there, and that spans run forwards.
-pub(super) fn check(run: &Run, folder: &Path) -> Result<()> {
+pub(super) fn check(run: &Run, folder: &Path, observer: &dyn Observer) -> Result<()> {
     check_rows(run, folder)?;
-    check_all_spans(run, folder)?;
-    check_names(run, folder)
+    check_all_spans(run, folder, observer)?;
+    check_names(run, folder, observer)
 }
 
 fn check_rows(run: &Run, folder: &Path) -> Result<()> {
@@ -58,8 +59,9 @@ fn broken_row<T: Listed>(folder: &Path, row: usize, message: &str) -> Error {
 }
 
 /// That every span runs forwards, and that passages lie in their texts: what shows a run cuts texts by them.
-fn check_all_spans(run: &Run, folder: &Path) -> Result<()> {
-    check_spans::<PairRow, _>(folder, &run.pairs, |row| {
+fn check_all_spans(run: &Run, folder: &Path, observer: &dyn Observer) -> Result<()> {
+    let at = (folder, observer);
+    check_spans::<PairRow, _>(at, &run.pairs, |row| {
         vec![
             ("left_start", row.left_start, row.left_end),
             ("left_byte_start", row.left_byte_start, row.left_byte_end),
@@ -67,16 +69,17 @@ fn check_all_spans(run: &Run, folder: &Path) -> Result<()> {
             ("right_byte_start", row.right_byte_start, row.right_byte_end),
         ]
     })?;
-    check_spans::<PassageRow, _>(folder, &run.passages, |row| {
+    check_spans::<PassageRow, _>(at, &run.passages, |row| {
         vec![("start", row.start, row.end), ("byte_start", row.byte_start, row.byte_end)]
     })?;
-    check_spans::<RepeatRow, _>(folder, &run.repeats, |row| {
+    check_spans::<RepeatRow, _>(at, &run.repeats, |row| {
         vec![("start", row.start, row.end), ("again_start", row.again_start, row.again_end)]
     })?;
-    check_spans::<CreditRow, _>(folder, &run.credits, |row| vec![("start", row.start, row.end)])?;
-    check_spans::<FamilyRow, _>(folder, &run.families, |row| vec![("start", row.start, row.end)])?;
+    check_spans::<CreditRow, _>(at, &run.credits, |row| vec![("start", row.start, row.end)])?;
+    check_spans::<FamilyRow, _>(at, &run.families, |row| vec![("start", row.start, row.end)])?;
     let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
     for (n, row) in run.passages.iter().enumerate() {
+        observer.check()?;
         let (start, end) = (row.byte_start as usize, row.byte_end as usize);
         if let Some(text) = texts.get(row.doc).filter(|text| text.get(start..end).is_none()) {
             let message = format!("bytes {start} to {end} are no part of the text of `{}`, which has {}", row.doc, text.len());
@@ -87,11 +90,12 @@ fn check_all_spans(run: &Run, folder: &Path) -> Result<()> {
 }
 
 fn check_spans<T: Listed, R>(
-    folder: &Path,
+    (folder, observer): (&Path, &dyn Observer),
     rows: impl IntoIterator<Item = R>,
     spans: impl Fn(R) -> Vec<(&'static str, u32, u32)>,
 ) -> Result<()> {
     for (n, row) in rows.into_iter().enumerate() {
+        observer.check()?;
         if let Some((name, start, end)) = spans(row).into_iter().find(|(_, start, end)| start > end) {
             let message = format!("the span at `{name}` ends at {end}, before its start {start}");
             return Err(broken_row::<T>(folder, n, &message));
@@ -101,10 +105,10 @@ fn check_spans<T: Listed, R>(
 }
 
 /// That documents and clusters are named once, and that every other row names ones that are there.
-fn check_names(run: &Run, folder: &Path) -> Result<()> {
+fn check_names(run: &Run, folder: &Path, observer: &dyn Observer) -> Result<()> {
     let documents = unique(folder, &run.documents, |row| &row.doc)?;
     let clusters = unique(folder, &run.clusters, |row| &row.cluster)?;
-    let names = Names { folder, documents, clusters };
+    let names = Names { folder, observer, documents, clusters };
     names.check::<DocumentRow, _>(&run.documents, |row| (vec![row.near_duplicate_of.as_deref()], vec![]))?;
     names.check::<TextRow, _>(&run.texts, |row| (vec![Some(&*row.doc)], vec![]))?;
     names.check::<PairRow, _>(&run.pairs, |row| {
@@ -140,6 +144,7 @@ type Named<'r> = (Vec<Option<&'r str>>, Vec<Option<&'r str>>);
 
 struct Names<'r> {
     folder: &'r Path,
+    observer: &'r dyn Observer,
     documents: HashSet<&'r str>,
     clusters: HashSet<&'r str>,
 }
@@ -147,6 +152,7 @@ struct Names<'r> {
 impl Names<'_> {
     fn check<'r, T: Listed, R>(&self, rows: impl IntoIterator<Item = R>, named: impl Fn(R) -> Named<'r>) -> Result<()> {
         for (n, row) in rows.into_iter().enumerate() {
+            self.observer.check()?;
             let (documents, clusters) = named(row);
             for (names, known, table) in [(documents, &self.documents, "documents"), (clusters, &self.clusters, "clusters")] {
                 if let Some(name) = names.into_iter().flatten().find(|name| !known.contains(name)) {

@@ -15,6 +15,7 @@ use super::cell::write_real;
 use super::json::write_count;
 use super::{Cell, Cursor, Names, Record, Rows, Table, TableConfig, Take, Type, broken};
 use crate::error::{Error, Result};
+use crate::observer::Observer;
 
 /// Rows that are put together at once.
 const TOGETHER: usize = 512;
@@ -77,7 +78,7 @@ fn write_text<W: Write>(writer: &mut ::csv::Writer<W>, text: &str, config: Table
 }
 
 /// Reads the table at `path`.
-pub(super) fn read<T: Table>(path: &Path, names: &mut Names, take: Take<'_, T>) -> Result<()> {
+pub(super) fn read<T: Table>(path: &Path, names: &mut Names, observer: &dyn Observer, take: Take<'_, T>) -> Result<()> {
     let io = |e| Error::io(path, e);
     let mut file = File::open(path).map_err(io)?;
     let mut mark = Vec::new();
@@ -97,6 +98,7 @@ pub(super) fn read<T: Table>(path: &Path, names: &mut Names, take: Take<'_, T>) 
     let mut line = Line { names: StringRecord::new(), values: StringRecord::new(), guarded, cursor: Cursor::default() };
     reader.read_record(&mut line.names).map_err(malformed)?;
     while reader.read_record(&mut line.values).map_err(malformed)? {
+        observer.check()?;
         let at = line.values.position().map(::csv::Position::line);
         T::from_record(&line, names).and_then(&mut *take).map_err(|message| broken(path, at, message))?;
     }

@@ -13,6 +13,7 @@ use super::cell::write_real;
 use super::json::{Key, write_count, write_text};
 use super::{Cell, Column, Cursor, Listed, Names, Record, Rows, Table, Take, Type, broken};
 use crate::error::{Error, Result};
+use crate::observer::Observer;
 
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 16;
@@ -71,11 +72,12 @@ fn lines<T: Listed>(rows: &[T], keys: &[Key], columns: &[Column<T>]) -> Vec<u8> 
 }
 
 /// Reads the table at `path`. Empty lines are passed over.
-pub(super) fn read<T: Table>(path: &Path, names: &mut Names, take: Take<'_, T>) -> Result<()> {
+pub(super) fn read<T: Table>(path: &Path, names: &mut Names, observer: &dyn Observer, take: Take<'_, T>) -> Result<()> {
     let file = File::open(path).map_err(|e| Error::io(path, e))?;
     let mut file = BufReader::with_capacity(CHUNK, file);
     let (mut line, mut number) = (Vec::new(), 0);
     loop {
+        observer.check()?;
         line.clear();
         number += 1;
         if file.read_until(b'\n', &mut line).map_err(|e| Error::io(path, e))? == 0 {

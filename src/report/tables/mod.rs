@@ -20,6 +20,7 @@ use std::path::Path;
 pub use cell::{Cell, Names, Shown, Type, Value, rounded};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::observer::Observer;
 use crate::report::model::{ClusterRow, CreditRow, DocumentRow, FamilyRow, PairRow, PassageRow, RepeatRow, TextRow};
 use crate::report::{Pairs, PassageView, Passages};
 
@@ -358,10 +359,10 @@ pub fn write<R: Rows>(rows: R, format: Format, config: TableConfig, out: &mut (d
 ///
 /// # Errors
 /// [`ErrorKind::Malformed`] with line (or row) and column for a row that is broken, [`ErrorKind::Io`] when
-/// the file cannot be read, [`ErrorKind::UnknownFormat`] for a format that is not built in.
-pub fn read<T: Table>(path: &Path, format: Format, names: &mut Names) -> Result<Vec<T>> {
+/// the file cannot be read, [`ErrorKind::UnknownFormat`] for a format that is not built in, [`ErrorKind::Interrupted`].
+pub fn read<T: Table>(path: &Path, format: Format, names: &mut Names, observer: &dyn Observer) -> Result<Vec<T>> {
     let mut rows = Vec::new();
-    read_each(path, format, names, &mut |row| {
+    read_each(path, format, names, observer, &mut |row| {
         rows.push(row);
         Ok(())
     })?;
@@ -375,13 +376,13 @@ pub type Take<'t, T> = &'t mut dyn FnMut(T) -> Result<(), String>;
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_each<T: Table>(path: &Path, format: Format, names: &mut Names, take: Take<'_, T>) -> Result<()> {
+pub fn read_each<T: Table>(path: &Path, format: Format, names: &mut Names, observer: &dyn Observer, take: Take<'_, T>) -> Result<()> {
     format.check()?;
     match format {
-        Format::Jsonl => jsonl::read(path, names, take),
-        Format::Csv => csv::read(path, names, take),
+        Format::Jsonl => jsonl::read(path, names, observer, take),
+        Format::Csv => csv::read(path, names, observer, take),
         #[cfg(feature = "parquet")]
-        Format::Parquet => parquet::read(path, names, take),
+        Format::Parquet => parquet::read(path, names, observer, take),
         #[cfg(not(feature = "parquet"))]
         Format::Parquet => unreachable!("checked above"),
     }

@@ -20,6 +20,7 @@ use ::parquet::schema::types::Type as Schema;
 use super::cell::rounded;
 use super::{Cell, Column, Cursor, Listed, Names, Record, Rows, Table, Take, Type, broken};
 use crate::error::{Error, ErrorKind, Result};
+use crate::observer::Observer;
 use crate::report::model::SCHEMA;
 
 /// Rows in a row group: readers take one group for each thread.
@@ -117,7 +118,7 @@ fn write_batch<R>(rows: &[R], column: &Column<R>, chunk: &mut SerializedColumnWr
 }
 
 /// Reads the table at `path`.
-pub(super) fn read<T: Table>(path: &Path, names: &mut Names, take: Take<'_, T>) -> Result<()> {
+pub(super) fn read<T: Table>(path: &Path, names: &mut Names, observer: &dyn Observer, take: Take<'_, T>) -> Result<()> {
     let file = File::open(path).map_err(|e| Error::io(path, e))?;
     let malformed = |e: ParquetError| broken(path, None, e.to_string()).because(e);
     let file = SerializedFileReader::new(file).map_err(malformed)?;
@@ -136,9 +137,11 @@ pub(super) fn read<T: Table>(path: &Path, names: &mut Names, take: Take<'_, T>) 
         let group = file.get_row_group(group).map_err(malformed)?;
         let count =
             usize::try_from(group.metadata().num_rows()).map_err(|_| broken(path, None, "a row group with a negative count of rows"))?;
-        let values = (0..columns.len()).map(|i| read_column(group.as_ref(), i, count)).collect::<Result<Vec<_>, _>>();
-        let group = Group { names: &columns, values: values.map_err(malformed)?, row: Slot::new(0), cursor: Cursor::default() };
+        let column = |i: usize| observer.check().and_then(|()| read_column(group.as_ref(), i, count).map_err(malformed));
+        let values = (0..columns.len()).map(column).collect::<Result<Vec<_>>>()?;
+        let group = Group { names: &columns, values, row: Slot::new(0), cursor: Cursor::default() };
         for row in 0..count {
+            observer.check()?;
             group.row.set(row);
             read += 1;
             let row = T::from_record(&group, names).and_then(&mut *take);
