@@ -6,13 +6,14 @@ use std::sync::Arc;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::gold::two_families;
-use super::mistakes::{Mistake, Places};
+use super::mistakes::{Mistake, Places, first};
 use super::names::Names;
 use super::relation::Relation;
 use super::spans::{band_name, is_known, outlets};
 use super::{Among, DocumentGold, DocumentPair, EvalConfig, Evaluation, Figures, count, real};
 use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::FamilyConfig;
+use crate::observer::Observer;
 use crate::report::Run;
 
 /// Lower ends of the bands of length, in words of the shorter document.
@@ -76,7 +77,7 @@ impl Serialize for DocumentRow {
     }
 }
 
-pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> Result<Evaluation> {
+pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig, observer: &dyn Observer) -> Result<Evaluation> {
     if config.only.is_some() || config.among == Some(Among::Sides) {
         return Err(
             Error::new(ErrorKind::BadOption, "a list of pairs, or sides, can be chosen for spans alone").remedy("say `listed` or `all`")
@@ -94,8 +95,8 @@ pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> R
     let found = found(run, &mut names)?;
 
     let mut tally = Tally { run, judged: &judged, found: &found, members: BTreeMap::new(), misses: Vec::new(), false_alarms: Vec::new() };
-    judged.gold.each_pair(|pair| tally.gold(pair));
-    found.each_pair(|pair| tally.found(pair));
+    judged.gold.each_pair(|pair| observer.check().map(|()| tally.gold(pair)))?;
+    found.each_pair(|pair| observer.check().map(|()| tally.found(pair)))?;
     let Tally { members, misses, false_alarms, .. } = tally;
 
     let documents = judged.documents(&names);
@@ -106,13 +107,13 @@ pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> R
         rows: members.into_iter().map(|(group, counts)| counts.row(group)).collect(),
     };
     let similarity = similarities(run, &mut names)?;
-    let show = |mut pairs: Vec<(u32, u32)>, similar_first: bool, about: &dyn Fn((u32, u32)) -> Option<f64>| -> Vec<Mistake> {
-        pairs.sort_by(|a, b| {
-            let key = |pair: &(u32, u32)| about(*pair).unwrap_or(if similar_first { 1.0 } else { 0.0 });
-            let by_similarity = key(a).total_cmp(&key(b));
-            (if similar_first { by_similarity.reverse() } else { by_similarity }).then(a.cmp(b))
+    let show = |pairs: Vec<(u32, u32)>, similar_first: bool, about: &dyn Fn((u32, u32)) -> Option<f64>| -> Result<Vec<Mistake>> {
+        let key = |pair: (u32, u32)| about(pair).unwrap_or(if similar_first { 1.0 } else { 0.0 });
+        let keyed = pairs.into_iter().map(|pair| observer.check().map(|()| (key(pair), pair)));
+        let shown = first(keyed.collect::<Result<_>>()?, config.errors, |(a, one), (b, other)| {
+            let by_similarity = a.total_cmp(b);
+            (if similar_first { by_similarity.reverse() } else { by_similarity }).then(one.cmp(other))
         });
-        pairs.truncate(config.errors);
         let places = Places { run, most: config.text };
         let mistake = |pair: (u32, u32)| Mistake {
             about: about(pair).map_or_else(String::new, |similarity| format!("similarity {similarity:.3}")),
@@ -120,7 +121,7 @@ pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> R
             left: places.place(judged.name(pair.0), pair.0, None),
             right: places.place(judged.name(pair.1), pair.1, None),
         };
-        pairs.into_iter().map(mistake).collect()
+        Ok(shown.into_iter().map(|(_, pair)| mistake(pair)).collect())
     };
     let of_gold = |pair: (u32, u32)| judged.similarity.get(&pair).copied();
     let of_run = |(left, right): (u32, u32)| Some(similarity.get(&left)?.min(*similarity.get(&right)?));
@@ -131,8 +132,8 @@ pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig) -> R
         ("documents of the run that the gold does not name, taken to be alone".to_owned(), judged.unnamed(&names, false)),
     ];
     Ok(Evaluation {
-        misses: show(misses, true, &of_gold),
-        false_alarms: show(false_alarms, false, &of_run),
+        misses: show(misses, true, &of_gold)?,
+        false_alarms: show(false_alarms, false, &of_run)?,
         figures: match gold {
             DocumentGold::Pairs(_) => Figures::Pairs(figures),
             DocumentGold::Families(_) => Figures::Families(figures),

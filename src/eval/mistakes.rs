@@ -1,5 +1,7 @@
 //! The worst misses and false alarms, with their text.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 use crate::report::Run;
@@ -63,6 +65,16 @@ impl Places<'_> {
     }
 }
 
+/// The first `most` in this order, in which no two are equal. There may be very many, and few are shown: the others are not put in order.
+pub(super) fn first<T>(mut all: Vec<T>, most: usize, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    if most < all.len() {
+        all.select_nth_unstable_by(most, &order);
+        all.truncate(most);
+    }
+    all.sort_by(order);
+    all
+}
+
 /// At most `most` characters: the first and the last, with `[…]` between them; white space becomes one blank.
 fn excerpt(text: &str, most: usize) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -79,6 +91,18 @@ fn excerpt(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_first_are_those_of_all_in_order(all in prop::collection::btree_set(0u32..99, 0..30), most in 0usize..40) {
+            // Backwards, and turned in the middle.
+            let mut given: Vec<u32> = all.iter().rev().copied().collect();
+            given.rotate_left(all.len() / 2);
+            let expected: Vec<u32> = all.into_iter().take(most).collect();
+            prop_assert_eq!(first(given, most, u32::cmp), expected);
+        }
+    }
 
     #[test]
     fn a_long_text_loses_its_middle() {

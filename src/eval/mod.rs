@@ -19,6 +19,7 @@ mod tests;
 use serde::Serialize;
 
 use crate::error::Result;
+use crate::observer::Observer;
 use crate::report::Run;
 
 pub use documents::{DocumentFigures, DocumentRow};
@@ -88,16 +89,17 @@ pub enum Figures {
     Families(DocumentFigures),
 }
 
-/// Holds a run against the gold.
+/// Holds a run against the gold. The observer is asked for each finding whether to stop.
 ///
 /// # Errors
 /// [`ErrorKind::BadOption`](crate::ErrorKind::BadOption) when a document of the gold could be either of two in the run, or an option does
 /// not fit the sort of gold; [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) when the gold contradicts itself as soon as it is known which
-/// of its names are one document, or has a span that ends behind its text.
-pub fn evaluate(run: &Run, gold: &Gold, config: &EvalConfig) -> Result<Evaluation> {
+/// of its names are one document, or has a span that ends behind its text; [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the
+/// observer says so.
+pub fn evaluate(run: &Run, gold: &Gold, config: &EvalConfig, observer: &dyn Observer) -> Result<Evaluation> {
     match gold {
-        Gold::Spans(gold) => spans::evaluate(run, gold, config),
-        Gold::Documents(gold) => documents::evaluate(run, gold, config),
+        Gold::Spans(gold) => spans::evaluate(run, gold, config, observer),
+        Gold::Documents(gold) => documents::evaluate(run, gold, config, observer),
     }
 }
 

@@ -68,11 +68,16 @@ pub struct Coverage {
 /// How much of each of `passages` is covered by `others`, in their order.
 #[must_use]
 pub fn coverage(passages: &[SpanPair], others: &[SpanPair]) -> Vec<Coverage> {
+    coverages(passages, others).collect()
+}
+
+/// The same, one by one.
+pub(super) fn coverages(passages: &[SpanPair], others: &[SpanPair]) -> impl Iterator<Item = Coverage> {
     let mut by_documents: HashMap<(u32, u32), Vec<SpanPair>> = HashMap::new();
     for other in others {
         by_documents.entry(other.documents).or_default().push(*other);
     }
-    let of = |passage: &SpanPair| {
+    let of = move |passage: &SpanPair| {
         let others = by_documents.get(&passage.documents).map_or(&[][..], Vec::as_slice);
         let hits: Vec<&SpanPair> = others.iter().filter(|other| passage.overlaps(other)).collect();
         let left = covered(hits.iter().map(|hit| hit.left).collect(), passage.left);
@@ -80,7 +85,7 @@ pub fn coverage(passages: &[SpanPair], others: &[SpanPair]) -> Vec<Coverage> {
         let size = real(passage.size());
         Coverage { share: if size > 0.0 { real(left + right) / size } else { 0.0 }, hits: hits.len() }
     };
-    passages.iter().map(of).collect()
+    passages.iter().map(of)
 }
 
 /// Characters of `inside` that any of `spans` holds.

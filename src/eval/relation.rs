@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::error::Result;
+
 /// Documents that belong together, of `0..documents`.
 pub(super) struct Relation {
     /// Families of two and more, each sorted.
@@ -49,17 +51,18 @@ impl Relation {
         }
     }
 
-    /// Calls `f` for each two that belong together, in order within a family.
-    pub(super) fn each_pair(&self, mut f: impl FnMut((u32, u32))) {
+    /// Calls `f` for each two that belong together, in order within a family, until it fails.
+    pub(super) fn each_pair(&self, mut f: impl FnMut((u32, u32)) -> Result<()>) -> Result<()> {
         for family in &self.families {
             for (n, left) in family.iter().enumerate() {
                 for right in &family[n + 1..] {
                     if self.listed.is_none() || self.holds((*left, *right)) {
-                        f((*left, *right));
+                        f((*left, *right))?;
                     }
                 }
             }
         }
+        Ok(())
     }
 
     /// The adjusted Rand index of two partitions of `documents` into families (Hubert and Arabie 1985, formula 5): 1 for equal ones, 0
@@ -131,7 +134,11 @@ mod tests {
     fn listed_pairs_are_not_closed() {
         let relation = Relation::pairs(4, &[(1, 0), (1, 2)]);
         let mut pairs = Vec::new();
-        relation.each_pair(|pair| pairs.push(pair));
+        let each = relation.each_pair(|pair| {
+            pairs.push(pair);
+            Ok(())
+        });
+        each.unwrap();
         assert_eq!(pairs, [(0, 1), (1, 2)]);
         assert!(!relation.holds((0, 2)) && relation.holds((0, 1)));
         assert_eq!((relation.of[0], relation.of[2]), (0, 0), "but they are one family");

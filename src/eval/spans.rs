@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::mistakes::{Mistake, Places};
+use super::mistakes::{Mistake, Places, first};
 use super::names::Names;
-use super::plagdet::{Coverage, Score, SpanPair, coverage, score};
+use super::plagdet::{Coverage, Score, SpanPair, coverages, score};
 use super::{Among, EvalConfig, Evaluation, Figures, SpanCase, SpanGold, count};
 use crate::error::{Error, ErrorKind, Result};
+use crate::observer::Observer;
 use crate::report::Run;
 use crate::report::model::Kind;
 use crate::span::{Chars, Span};
@@ -75,7 +76,10 @@ struct Item<'a> {
     kind: Option<&'a str>,
 }
 
-pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Result<Evaluation> {
+pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig, observer: &dyn Observer) -> Result<Evaluation> {
+    let coverage = |passages: &[SpanPair], others: &[SpanPair]| -> Result<Vec<Coverage>> {
+        coverages(passages, others).map(|coverage| observer.check().map(|()| coverage)).collect()
+    };
     let mut names = Names::of(run);
     check_ends(run, gold, &mut names)?;
     let (gold, twice) = &once(gold, &mut names)?;
@@ -92,17 +96,18 @@ pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Resul
     let absent = names.absent();
     let keep = Keep::new(gold, &class_of, config, &mut names)?;
 
-    let all: Vec<Item<'_>> = found(run, &mut names)?;
+    let all: Vec<Item<'_>> = found(run, &mut names, observer)?;
     // Gold of plain spans says what was copied; of what is no copy it says nothing. PAN's measure counts whatever was found.
     let copies_alone = gold.listed.is_empty() && gold.cases.iter().all(|case| case.kind.is_none());
     let no_copy = [Kind::Boilerplate.name(), Kind::Formula.name()];
     let (mut outside, mut neither, mut no_copies) = (0, 0, 0);
     let of_cases: Vec<SpanPair> = cases.iter().map(|item| item.pair).collect();
     let pairs: Vec<SpanPair> = all.iter().map(|item| item.pair).collect();
-    let (wanted, unasked) = (coverage(&pairs, &of_cases), coverage(&pairs, &optional));
+    let (wanted, unasked) = (coverage(&pairs, &of_cases)?, coverage(&pairs, &optional)?);
     let best = Best::new(&cases);
     let mut items = Vec::new();
     for (n, mut item) in all.into_iter().enumerate() {
+        observer.check()?;
         if !keep.holds(item.pair.documents) {
             outside += 1;
         } else if wanted[n].hits == 0 && unasked[n].hits > 0 {
@@ -115,7 +120,8 @@ pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Resul
         }
     }
     let pairs: Vec<SpanPair> = items.iter().map(|item| item.pair).collect();
-    let sides = Sides { gold: &cases, of_gold: coverage(&of_cases, &pairs), found: &items, of_found: coverage(&pairs, &of_cases) };
+    let sides =
+        Sides { gold: &cases, of_gold: coverage(&of_cases, &pairs)?, found: &items, of_found: coverage(&pairs, &of_cases)?, observer };
 
     let left_out = vec![
         ("found pairs between documents that do not count here".to_owned(), outside),
@@ -129,7 +135,7 @@ pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig) -> Resul
     Ok(Evaluation {
         misses: worst(sides.gold, &sides.of_gold, config.errors, &places, |n| [&gold.cases[n].left.0, &gold.cases[n].right.0]),
         false_alarms: worst(sides.found, &sides.of_found, config.errors, &places, |_| ["", ""]),
-        figures: Figures::Spans(SpanFigures { rows: rows(run, &sides, &class_of) }),
+        figures: Figures::Spans(SpanFigures { rows: rows(run, &sides, &class_of)? }),
         left_out: left_out.into_iter().filter(|(_, n)| *n > 0).collect(),
     })
 }
@@ -177,10 +183,11 @@ fn items<'a>(cases: &'a [SpanCase], names: &mut Names) -> Result<Vec<Item<'a>>> 
         .collect()
 }
 
-fn found<'a>(run: &'a Run, names: &mut Names) -> Result<Vec<Item<'a>>> {
+fn found<'a>(run: &'a Run, names: &mut Names, observer: &dyn Observer) -> Result<Vec<Item<'a>>> {
     run.pairs
         .iter()
         .map(|row| {
+            observer.check()?;
             let left = (names.number(row.left_doc)?, Span::new(row.left_start, row.left_end));
             let right = (names.number(row.right_doc)?, Span::new(row.right_start, row.right_end));
             Ok(Item { pair: SpanPair::new(left, right), class: None, kind: Some(row.kind.name()) })
@@ -268,16 +275,19 @@ struct Sides<'a> {
     of_gold: Vec<Coverage>,
     found: &'a [Item<'a>],
     of_found: Vec<Coverage>,
+    observer: &'a dyn Observer,
 }
 
 impl Sides<'_> {
     /// One row a group, in the order of the groups' keys. A passage can belong to several groups.
-    fn grouped<K: Ord>(&self, by: &'static str, groups: impl Fn(&Item<'_>) -> Vec<K>, name: impl Fn(&K) -> String) -> Vec<SpanRow> {
+    fn grouped<K: Ord>(&self, by: &'static str, groups: impl Fn(&Item<'_>) -> Vec<K>, name: impl Fn(&K) -> String) -> Result<Vec<SpanRow>> {
         let mut members: BTreeMap<K, (Vec<Coverage>, Vec<Coverage>)> = BTreeMap::new();
         for (item, coverage) in self.gold.iter().zip(&self.of_gold) {
+            self.observer.check()?;
             groups(item).into_iter().for_each(|group| members.entry(group).or_default().0.push(*coverage));
         }
         for (item, coverage) in self.found.iter().zip(&self.of_found) {
+            self.observer.check()?;
             groups(item).into_iter().for_each(|group| members.entry(group).or_default().1.push(*coverage));
         }
         let row = |(key, (gold, found)): (K, (Vec<Coverage>, Vec<Coverage>))| SpanRow {
@@ -287,11 +297,11 @@ impl Sides<'_> {
             found: count(found.len()),
             score: score(&gold, &found),
         };
-        members.into_iter().map(row).collect()
+        Ok(members.into_iter().map(row).collect())
     }
 }
 
-fn rows(run: &Run, sides: &Sides<'_>, class_of: &HashMap<(u32, u32), Option<&str>>) -> Vec<SpanRow> {
+fn rows(run: &Run, sides: &Sides<'_>, class_of: &HashMap<(u32, u32), Option<&str>>) -> Result<Vec<SpanRow>> {
     let mut rows = vec![SpanRow {
         by: "all",
         name: "all".to_owned(),
@@ -299,7 +309,7 @@ fn rows(run: &Run, sides: &Sides<'_>, class_of: &HashMap<(u32, u32), Option<&str
         found: count(sides.found.len()),
         score: score(&sides.of_gold, &sides.of_found),
     }];
-    let mut classes = sides.grouped("class", |item| item.class.into_iter().map(str::to_owned).collect(), String::clone);
+    let mut classes = sides.grouped("class", |item| item.class.into_iter().map(str::to_owned).collect(), String::clone)?;
     // A class of which nothing is to be found, and nothing was, has its row all the same.
     for class in class_of.values().flatten() {
         if !classes.iter().any(|row| row.name == *class) {
@@ -308,11 +318,11 @@ fn rows(run: &Run, sides: &Sides<'_>, class_of: &HashMap<(u32, u32), Option<&str
     }
     classes.sort_by(|a, b| a.name.cmp(&b.name));
     rows.extend(classes);
-    rows.extend(sides.grouped("kind", |item| item.kind.into_iter().map(str::to_owned).collect(), String::clone));
-    rows.extend(sides.grouped("outlet", |item| outlets(run, item.pair.documents), String::clone));
+    rows.extend(sides.grouped("kind", |item| item.kind.into_iter().map(str::to_owned).collect(), String::clone)?);
+    rows.extend(sides.grouped("outlet", |item| outlets(run, item.pair.documents), String::clone)?);
     let band = |item: &Item<'_>| vec![BANDS.partition_point(|from| 2 * from <= item.pair.size()) - 1];
-    rows.extend(sides.grouped("characters", band, |band| band_name(&BANDS, *band)));
-    rows
+    rows.extend(sides.grouped("characters", band, |band| band_name(&BANDS, *band))?);
+    Ok(rows)
 }
 
 /// The outlets of two documents; one that counts as its own outlet has none.
@@ -337,12 +347,10 @@ fn worst<'a>(
     places: &Places<'_>,
     names: impl Fn(usize) -> [&'a str; 2],
 ) -> Vec<Mistake> {
-    let mut order: Vec<usize> = (0..items.len()).filter(|n| coverage[*n].share < 1.0).collect();
-    order.sort_by(|a, b| {
+    let order = first((0..items.len()).filter(|n| coverage[*n].share < 1.0).collect(), most, |a: &usize, b: &usize| {
         let size = |n: usize| std::cmp::Reverse(items[n].pair.size());
         coverage[*a].share.total_cmp(&coverage[*b].share).then(size(*a).cmp(&size(*b))).then(a.cmp(b))
     });
-    order.truncate(most);
     let mistake = |n: usize| {
         let (item, names) = (&items[n], names(n));
         let about: Vec<&str> = item.kind.into_iter().chain(item.class).collect();

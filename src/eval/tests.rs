@@ -1,6 +1,7 @@
 //! Whole evaluations: made up and worked out by hand, and against the script that the measure was agreed with.
 
 mod labels;
+mod stopped;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -136,7 +137,7 @@ fn three_findings() -> (Run, SpanGold) {
 #[test]
 fn spans_are_counted_in_all_and_by_class_kind_outlet_and_length() {
     let (run, gold) = three_findings();
-    let evaluation = evaluate(&run, &Gold::Spans(gold), &EvalConfig::default()).unwrap();
+    let evaluation = evaluate(&run, &Gold::Spans(gold), &EvalConfig::default(), &Silent).unwrap();
     let rows = span_rows(&evaluation);
     let row = |by: &str, name: &str| rows.iter().find(|r| r.by == by && r.name == name).unwrap_or_else(|| panic!("{by} {name}: {rows:?}"));
     let all = row("all", "all");
@@ -154,7 +155,7 @@ fn spans_are_counted_in_all_and_by_class_kind_outlet_and_length() {
 #[test]
 fn what_nothing_is_known_of_is_a_dash_in_the_table_and_null_as_json() {
     let (run, gold) = three_findings();
-    let evaluation = evaluate(&run, &Gold::Spans(gold), &EvalConfig::default()).unwrap();
+    let evaluation = evaluate(&run, &Gold::Spans(gold), &EvalConfig::default(), &Silent).unwrap();
     let json = serde_json::to_value(&evaluation).unwrap();
     let row = |json: &serde_json::Value, by: &str, name: &str| {
         let rows = json["rows"].as_array().unwrap();
@@ -169,7 +170,8 @@ fn what_nothing_is_known_of_is_a_dash_in_the_table_and_null_as_json() {
     assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["quote", "-", "1.0000", "-", "-", "0", "1"]);
 
     let members = [("a", "x"), ("f", "x")].map(|(id, family)| (id.to_owned(), family.to_owned()));
-    let evaluation = evaluate(&two_families(), &Gold::Documents(DocumentGold::Families(members.to_vec())), &EvalConfig::default()).unwrap();
+    let evaluation =
+        evaluate(&two_families(), &Gold::Documents(DocumentGold::Families(members.to_vec())), &EvalConfig::default(), &Silent).unwrap();
     let json = serde_json::to_value(&evaluation).unwrap();
     let outlet = row(&json, "outlet", "s");
     assert_eq!((&outlet["gold"], &outlet["precision"]), (&0.into(), &0.0.into()));
@@ -181,11 +183,12 @@ fn what_nothing_is_known_of_is_a_dash_in_the_table_and_null_as_json() {
 fn findings_between_documents_that_were_not_looked_at_are_counted_and_left_out() {
     let (run, mut gold) = three_findings();
     let only = Some(vec![("b.txt".to_owned(), "a.txt".to_owned())]);
-    let evaluation = evaluate(&run, &Gold::Spans(gold.clone()), &EvalConfig { only, ..EvalConfig::default() }).unwrap();
+    let evaluation = evaluate(&run, &Gold::Spans(gold.clone()), &EvalConfig { only, ..EvalConfig::default() }, &Silent).unwrap();
     assert_eq!(evaluation.left_out, [("found pairs between documents that do not count here".to_owned(), 1)]);
     assert!(near(span_rows(&evaluation)[0].score.precision, 1.0));
     let among = |among| EvalConfig { among: Some(among), ..EvalConfig::default() };
-    let count = |gold: &SpanGold, config: &EvalConfig| span_rows(&evaluate(&run, &Gold::Spans(gold.clone()), config).unwrap())[0].found;
+    let count =
+        |gold: &SpanGold, config: &EvalConfig| span_rows(&evaluate(&run, &Gold::Spans(gold.clone()), config, &Silent).unwrap())[0].found;
     assert_eq!([Among::Listed, Among::Sides, Among::All].map(|a| count(&gold, &among(a))), [2, 2, 3]);
     gold.listed.push(Listed { left: "d.txt".into(), right: "a.txt".into(), class: None });
     gold.listed.push(Listed { left: "c.txt".into(), right: "e.txt".into(), class: None });
@@ -197,7 +200,7 @@ fn findings_between_documents_that_were_not_looked_at_are_counted_and_left_out()
 fn what_is_optional_is_neither_a_hit_nor_a_false_alarm() {
     let (run, mut gold) = three_findings();
     gold.optional.push(case(("in/a.txt", 310, 330), ("in/c.txt", 310, 330), "maybe"));
-    let evaluation = evaluate(&run, &Gold::Spans(gold), &EvalConfig::default()).unwrap();
+    let evaluation = evaluate(&run, &Gold::Spans(gold), &EvalConfig::default(), &Silent).unwrap();
     assert_eq!(evaluation.left_out, [("found pairs that the gold calls optional".to_owned(), 1)]);
     assert_eq!(span_rows(&evaluation)[0].found, 2);
 }
@@ -206,7 +209,7 @@ fn what_is_optional_is_neither_a_hit_nor_a_false_alarm() {
 fn the_worst_mistakes_come_first_with_their_text() {
     let (run, mut gold) = three_findings();
     gold.cases.push(case(("a.txt", 0, 7), ("nowhere.txt", 0, 7), "three"));
-    let evaluation = evaluate(&run, &Gold::Spans(gold), &EvalConfig { errors: 5, ..EvalConfig::default() }).unwrap();
+    let evaluation = evaluate(&run, &Gold::Spans(gold), &EvalConfig { errors: 5, ..EvalConfig::default() }, &Silent).unwrap();
     let misses: Vec<_> = evaluation.misses.iter().map(|m| (m.about.as_str(), m.share)).collect();
     assert_eq!(misses, [("three", 0.0), ("two", 0.25)]);
     let miss = &evaluation.misses[0];
@@ -225,11 +228,11 @@ fn the_worst_mistakes_come_first_with_their_text() {
 fn a_name_that_fits_two_documents_is_refused() {
     let run = run(&[("x/a.txt", "n"), ("y/a.txt", "n"), ("b.txt", "n")]);
     let gold = |name| Gold::Spans(SpanGold { cases: vec![case((name, 0, 9), ("b.txt", 0, 9), "c")], ..SpanGold::default() });
-    let error = evaluate(&run, &gold("a.txt"), &EvalConfig::default()).unwrap_err();
+    let error = evaluate(&run, &gold("a.txt"), &EvalConfig::default(), &Silent).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BadOption);
     assert_eq!(error.to_string(), "`a.txt` in the gold could be `x/a.txt` or `y/a.txt` in the run");
-    assert!(evaluate(&run, &gold("y/a.txt"), &EvalConfig::default()).is_ok());
-    assert!(evaluate(&run, &gold("data/y/a.txt"), &EvalConfig::default()).is_ok());
+    assert!(evaluate(&run, &gold("y/a.txt"), &EvalConfig::default(), &Silent).is_ok());
+    assert!(evaluate(&run, &gold("data/y/a.txt"), &EvalConfig::default(), &Silent).is_ok());
 }
 
 fn document_pair(left: &str, right: &str, similarity: Option<f64>, label: Option<f64>) -> DocumentPair {
@@ -249,7 +252,7 @@ fn labelled_pairs_are_judged_among_themselves() {
     let labels = [("a", "b", 2.0), ("b", "c", 0.0), ("c", "d", 1.0), ("e", "f", 0.0)];
     let pairs = labels.map(|(left, right, label)| document_pair(left, right, None, Some(label)));
     let gold = Gold::Documents(DocumentGold::Pairs(pairs.to_vec()));
-    let evaluation = evaluate(&two_families(), &gold, &EvalConfig { errors: 9, ..EvalConfig::default() }).unwrap();
+    let evaluation = evaluate(&two_families(), &gold, &EvalConfig { errors: 9, ..EvalConfig::default() }, &Silent).unwrap();
     let figures = document_figures(&evaluation);
     let all = &figures.rows[0];
     assert_eq!((all.gold, all.found, all.right), (2, 2, 1), "a-b and b-c are found, a-b and c-d are gold");
@@ -271,7 +274,7 @@ fn similarities_count_from_the_threshold_on_and_pairs_not_listed_are_unlike() {
         vec![document_pair("a", "b", Some(0.9), None), document_pair("a", "c", Some(0.55), None), document_pair("d", "e", Some(0.4), None)];
     let gold = Gold::Documents(DocumentGold::Pairs(pairs));
     let all = |threshold| {
-        let evaluation = evaluate(&two_families(), &gold, &EvalConfig { threshold, ..EvalConfig::default() }).unwrap();
+        let evaluation = evaluate(&two_families(), &gold, &EvalConfig { threshold, ..EvalConfig::default() }, &Silent).unwrap();
         let figures = document_figures(&evaluation);
         (figures.threshold.unwrap(), figures.rows[0].gold, figures.rows[0].found, figures.rows[0].right)
     };
@@ -284,7 +287,7 @@ fn families_give_pairs_and_the_adjusted_rand_index() {
     let members = [("a", "x"), ("b", "x"), ("c", "y"), ("d", "y"), ("e", "z"), ("f", "z")];
     let members: Vec<_> = members.iter().map(|(id, family)| ((*id).to_owned(), (*family).to_owned())).collect();
     let gold = Gold::Documents(DocumentGold::Families(members.clone()));
-    let evaluation = evaluate(&two_families(), &gold, &EvalConfig::default()).unwrap();
+    let evaluation = evaluate(&two_families(), &gold, &EvalConfig::default(), &Silent).unwrap();
     let figures = document_figures(&evaluation);
     let all = &figures.rows[0];
     assert_eq!((all.gold, all.found, all.right), (3, 4, 1));
@@ -292,11 +295,11 @@ fn families_give_pairs_and_the_adjusted_rand_index() {
     assert!(near(figures.adjusted_rand_index, (1.0 - 0.8) / (3.5 - 0.8)), "{}", figures.adjusted_rand_index);
 
     let some = Gold::Documents(DocumentGold::Families(members[..4].to_vec()));
-    let listed = evaluate(&two_families(), &some, &EvalConfig { among: Some(Among::Listed), ..EvalConfig::default() }).unwrap();
+    let listed = evaluate(&two_families(), &some, &EvalConfig { among: Some(Among::Listed), ..EvalConfig::default() }, &Silent).unwrap();
     assert_eq!((document_figures(&listed).documents, document_figures(&listed).rows[0].found), (4, 3), "d-e is not among the four");
     assert_eq!(listed.left_out, [("documents of the run that the gold does not name, left out".to_owned(), 2)]);
     let twice = Gold::Documents(DocumentGold::Families(vec![("a".into(), "x".into()), ("a".into(), "y".into())]));
-    assert_eq!(evaluate(&two_families(), &twice, &EvalConfig::default()).unwrap_err().kind(), ErrorKind::Malformed);
+    assert_eq!(evaluate(&two_families(), &twice, &EvalConfig::default(), &Silent).unwrap_err().kind(), ErrorKind::Malformed);
 }
 
 #[test]
@@ -304,7 +307,7 @@ fn a_scan_of_the_demonstration_corpus_stands_against_its_truth() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let run = scanned(std::slice::from_ref(&folder));
     let gold = read_gold(&folder.join("truth.jsonl")).unwrap();
-    let evaluation = evaluate(&run, &gold, &EvalConfig { errors: 3, ..EvalConfig::default() }).unwrap();
+    let evaluation = evaluate(&run, &gold, &EvalConfig { errors: 3, ..EvalConfig::default() }, &Silent).unwrap();
     let all = &span_rows(&evaluation)[0];
     assert!(all.score.recall > 0.9 && all.score.precision > 0.9, "{}", render(&evaluation));
 }
@@ -360,7 +363,7 @@ fn the_figures_are_those_of_the_script_to_four_digits() {
 }
 
 fn compare(run: &Run, gold: &Gold, config: &EvalConfig, script: &mut Command) {
-    let evaluation = evaluate(run, gold, config).unwrap();
+    let evaluation = evaluate(run, gold, config, &Silent).unwrap();
     let ours: Vec<String> = span_rows(&evaluation)
         .iter()
         .filter(|row| row.by == "class" || row.by == "all")

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use wirecopy::eval::{Among, EvalConfig, evaluate, read_gold, read_only, render};
-use wirecopy::observer::Silent;
 use wirecopy::report::load;
 
 use crate::cli::Outcome;
 use crate::cli::args::eval::{EvalAmong, EvalArguments};
+use crate::cli::progress::Progress;
 
 /// Prints how a run stands against a gold standard, as a table or as JSON.
 pub fn run(arguments: &EvalArguments) -> Result<Outcome> {
@@ -22,7 +22,8 @@ pub fn run(arguments: &EvalArguments) -> Result<Outcome> {
         errors: arguments.errors,
         ..EvalConfig::default()
     };
-    let evaluation = evaluate(&load(&arguments.run, &Silent)?, &gold, &config)?;
+    let progress = Progress::new(true);
+    let evaluation = evaluate(&load(&arguments.run, &progress)?, &gold, &config, &progress)?;
     let text = if arguments.json { serde_json::to_string_pretty(&evaluation)? + "\n" } else { render(&evaluation) };
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
