@@ -8,6 +8,8 @@ use crate::align::{
     self, AlignConfig, Change, Evidence, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, remedies, with_marks,
 };
 use crate::compare::{own_kinds, turn};
+use crate::error::Result;
+use crate::observer::Observer;
 use crate::report::build::is_bare;
 use crate::report::model::PairRow;
 use crate::seeds::{Anchor, Place, SeedConfig, Shared, candidates, postings};
@@ -29,7 +31,7 @@ pub(super) struct Examined {
 }
 
 /// Aligns the two documents from the anchors that the corpus allows them.
-pub(super) fn examine(case: &Case, shared: &Shared) -> Examined {
+pub(super) fn examine(case: &Case, shared: &Shared, observer: &dyn Observer) -> Result<Examined> {
     let (first, second) = case.ordered();
     let examination =
         align::examine(side(case, first), side(case, second), &shared.anchors, case.config.seeds.words, case.reach(), &case.config.align);
@@ -37,6 +39,7 @@ pub(super) fn examine(case: &Case, shared: &Shared) -> Examined {
     let chains = examination.chains.iter().map(|rows| teller.chain(rows)).collect();
     let mut alignments: Vec<Aligned> = examination.judged.iter().map(|judged| teller.aligned(&examination, judged)).collect();
     let found: Vec<(&Judged, PairRow<&str>)> = examination.pairs().filter_map(|judged| Some((judged, teller.row(judged)?))).collect();
+    observer.check()?;
     let whys = Reasons::new(case, &found, &[]).pairs(&found);
     let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept && a.kind.is_some());
     for (aligned, why) in kept.zip(whys) {
@@ -51,12 +54,12 @@ pub(super) fn examine(case: &Case, shared: &Shared) -> Examined {
         found = number;
     }
     let nothing = found == 0;
-    Examined {
+    Ok(Examined {
         chains,
         alignments,
         longest_row: if nothing { teller.longest_row() } else { None },
-        what_if: if nothing { what_if(case) } else { Vec::new() },
-    }
+        what_if: if nothing { what_if(case, observer)? } else { Vec::new() },
+    })
 }
 
 fn side(case: &Case, at: usize) -> Side<'_> {
@@ -230,7 +233,7 @@ fn alone(case: &Case, config: &SeedConfig) -> Vec<Anchor> {
 }
 
 /// Tries what a person may change, least first, in the whole corpus, and tells the first that brings a passage.
-fn what_if(case: &Case) -> Vec<WhatIf> {
+fn what_if(case: &Case, observer: &dyn Observer) -> Result<Vec<WhatIf>> {
     let apart = case.is_unwanted_outlet();
     let seeds = case.config.seeds;
     let mut tried: Vec<(String, SeedConfig)> = Vec::new();
@@ -247,15 +250,17 @@ fn what_if(case: &Case) -> Vec<WhatIf> {
         tried.push((format!("--seed-words {words} --sensitive"), SeedConfig { words, window: 1, ..seeds }));
     }
     let (first, second) = case.ordered();
-    let found = tried.into_iter().find_map(|(change, seeds)| {
+    for (change, seeds) in tried {
+        observer.check()?;
         let seeds = SeedConfig { same_outlet: apart || case.config.seeds.same_outlet, ..seeds };
         let anchors = seeded::with(case, &seeds).anchors;
         let found = align::align(side(case, first), side(case, second), &anchors, seeds.words, Reach::Document, &case.config.align);
-        let longest = found.iter().map(|pair| pair.matched).max()?;
-        let outlet = if apart { "--same-outlet " } else { "" };
-        Some(WhatIf { change: format!("{outlet}{change}").trim_end().to_owned(), passages: found.len(), longest })
-    });
-    found.into_iter().collect()
+        if let Some(longest) = found.iter().map(|pair| pair.matched).max() {
+            let outlet = if apart { "--same-outlet " } else { "" };
+            return Ok(vec![WhatIf { change: format!("{outlet}{change}").trim_end().to_owned(), passages: found.len(), longest }]);
+        }
+    }
+    Ok(Vec::new())
 }
 
 fn told(change: Change) -> ParameterChange {

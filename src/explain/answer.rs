@@ -144,7 +144,7 @@ mod tests {
         let mut run_of = pipeline::scan(&corpus, &Outlets::builtin(), run, &Silent).unwrap().run;
         run_of.record.parameters = serde_json::json!({ "stages": run });
         assert_eq!(rows::config_of(&run_of), *run);
-        explain(&Case::of_run(run_of, wanted, &Outlets::builtin(), config, &Silent).unwrap())
+        explain(&Case::of_run(run_of, wanted, &Outlets::builtin(), config, &Silent).unwrap(), &Silent).unwrap()
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
         (config.seeds.complete, config.seeds.partners) = (4, 6);
         let ids: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
         // All are paired with the first.
-        let told = (12..40).map(|other| explain(&case(documents.clone(), [&ids[11], &ids[other]], &config)));
+        let told = (12..40).map(|other| explain(&case(documents.clone(), [&ids[11], &ids[other]], &config), &Silent).unwrap());
         let told = told.into_iter().find(|told| told.seeds.anchors == 0).expect("not all were paired");
         let cluster = &told.clusters[0];
         assert!(told.matches && !told.is_rewritten_only(), "{:?}", told.answer);
@@ -184,7 +184,7 @@ mod tests {
             ("d", format!("Wind turned north. {charges}, it was said. It was told on Friday.")),
         ];
         let documents: Vec<Document> = texts.iter().map(|(id, text)| document(id, &format!("Paper {id}"), "", text)).collect();
-        let told = explain(&case(documents, ["a", "b"], &ScanConfig::default()));
+        let told = explain(&case(documents, ["a", "b"], &ScanConfig::default()), &Silent).unwrap();
         assert!(told.matches && told.answer[0].starts_with("Both carry the text of the cluster"), "{:?}", told.answer);
         assert!(
             told.answer[0].contains("(passage, 21 words)") && told.answer[1].contains("says too little to be a copy"),
@@ -224,7 +224,7 @@ mod tests {
             document("a", "Gazette", "", "Officers of the harbour were charged with smuggling herring. Snow lay on the roofs all week."),
             document("b", "Courier", "", "The mayor opened a library. Charged with smuggling of herring were harbour officers."),
         ];
-        let told = explain(&case(documents, ["a", "b"], &ScanConfig::default())).rewritten;
+        let told = explain(&case(documents, ["a", "b"], &ScanConfig::default()), &Silent).unwrap().rewritten;
         assert!(told.similarity.is_some_and(|similarity| similarity > told.threshold), "{told:?}");
         assert!(told.why.starts_with("Nothing was rewritten; what comes nearest has similarity 0."), "{told:?}");
         assert!(told.why.contains("words are too few, 25 are asked for") && !told.why.contains("more alike"), "{told:?}");

@@ -57,7 +57,8 @@ impl Case {
         let at = [ids::find(&known, wanted[0])?, ids::find(&known, wanted[1])?];
         // The two that were asked for first: the error names what the person knows.
         at.iter().try_for_each(|at| rows::document(&run, *at).map(drop))?;
-        let documents: Vec<Document> = (0..run.documents.len()).map(|at| rows::document(&run, at)).collect::<Result<_>>()?;
+        let document = |at: usize| observer.check().and_then(|()| rows::document(&run, at));
+        let documents: Vec<Document> = (0..run.documents.len()).map(document).collect::<Result<_>>()?;
         let own = rows::config_of(&run);
         Self::new(documents, at, outlets.clone(), (run, own), *config, observer)
     }
@@ -131,15 +132,21 @@ pub(super) fn interval(run: &Run, at: usize) -> Option<Interval> {
     Some(Interval { from: row.published_from.as_deref()?.parse().ok()?, to: row.published_to.as_deref()?.parse().ok()? })
 }
 
-/// Goes through the steps for the two documents.
-#[must_use]
-pub fn explain(case: &Case) -> Explanation {
+/// Goes through the steps for the two documents. The observer is asked before each that goes over the whole corpus whether to stop.
+///
+/// # Errors
+/// [`ErrorKind::Interrupted`] when the observer says so.
+pub fn explain(case: &Case, observer: &dyn Observer) -> Result<Explanation> {
+    observer.check()?;
     let shared = seeded::shared(case);
-    let Examined { chains, alignments, longest_row, what_if } = aligned::examine(case, &shared);
+    observer.check()?;
+    let Examined { chains, alignments, longest_row, what_if } = aligned::examine(case, &shared, observer)?;
+    observer.check()?;
     let seeds = seeded::told(case, &shared);
     let near_duplicates = near_duplicates(case);
     let (left, right) = (subject(case, 0), subject(case, 1));
     let clusters = origin::clusters(case);
+    observer.check()?;
     let copied = alignments.iter().any(Aligned::is_copy) || answer::by_cluster(case, &clusters).is_some();
     let rewritten = rewritten::told(case, &clusters);
     let mut explanation = Explanation {
@@ -161,7 +168,7 @@ pub fn explain(case: &Case) -> Explanation {
     };
     count_common_words(case, &mut explanation);
     explanation.answer = answer(case, &explanation);
-    explanation
+    Ok(explanation)
 }
 
 fn subject(case: &Case, side: usize) -> Subject {

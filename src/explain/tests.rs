@@ -1,7 +1,8 @@
 use super::model::Outcome;
 use super::*;
 use crate::attribute::Outlets;
-use crate::observer::Silent;
+use crate::error::ErrorKind;
+use crate::observer::{Patient, Silent};
 use crate::pipeline::ScanConfig;
 use crate::read::{Corpus, Document};
 use crate::seeds::Fate;
@@ -23,7 +24,7 @@ pub(super) fn case(documents: Vec<Document>, wanted: [&str; 2], config: &ScanCon
 }
 
 fn explained(documents: Vec<Document>) -> Explanation {
-    explain(&case(documents, ["b", "a"], &ScanConfig::default()))
+    explain(&case(documents, ["b", "a"], &ScanConfig::default()), &Silent).unwrap()
 }
 
 fn copy() -> Vec<Document> {
@@ -142,7 +143,7 @@ fn documents_of_one_outlet_say_so_and_what_would_compare_them() {
     assert_eq!((told.what_if[0].change.as_str(), told.what_if[0].passages), ("--same-outlet", 1));
     let mut config = ScanConfig::default();
     config.seeds.same_outlet = true;
-    assert!(explain(&case(documents, ["a", "b"], &config)).matches);
+    assert!(explain(&case(documents, ["a", "b"], &config), &Silent).unwrap().matches);
 }
 
 #[test]
@@ -158,7 +159,7 @@ fn a_passage_that_is_too_short_names_the_option_that_would_keep_it_and_that_keep
     assert_eq!(told.longest_row.as_ref().map(|row| row.words), Some(7));
     let mut config = ScanConfig::default();
     config.align.min_words = change[0].to;
-    assert!(explain(&case(documents, ["a", "b"], &config)).matches);
+    assert!(explain(&case(documents, ["a", "b"], &config), &Silent).unwrap().matches);
 }
 
 #[test]
@@ -188,7 +189,7 @@ fn what_was_tried_finds_what_it_says() {
         "--seed-words 3 --sensitive" => config.seeds.window = 1,
         other => panic!("{other}"),
     }
-    let then = explain(&case(documents, ["b", "a"], &config));
+    let then = explain(&case(documents, ["b", "a"], &config), &Silent).unwrap();
     assert_eq!(then.alignments.iter().filter(|a| a.outcome == Outcome::Kept).count(), tried.passages);
 }
 
@@ -220,7 +221,27 @@ fn a_run_read_back_from_its_tables_gives_the_same_explanation() {
     run.record.parameters = serde_json::json!({ "stages": config });
     assert_eq!(config_of(&run), config);
     let of_run = Case::of_run(run, ["b", "a"], &Outlets::builtin(), &config, &Silent).unwrap();
-    assert_eq!(explain(&of_run), explained(documents));
+    assert_eq!(explain(&of_run, &Silent).unwrap(), explained(documents));
+}
+
+#[test]
+fn an_explanation_stops_whenever_it_is_asked_to() {
+    let nothing = vec![document("a", "Harbour Gazette", "", "Rain fell."), document("b", "Sound Courier", "", "Snow lay.")];
+    // Without a passage other seeds are tried, each in the whole corpus.
+    for (documents, least) in [(copy(), 8), (nothing, 12)] {
+        let corpus = Corpus::from_documents(documents).unwrap();
+        let run = crate::pipeline::scan(&corpus, &Outlets::builtin(), &ScanConfig::default(), &Silent).unwrap().run;
+        let told = |patient: &Patient| {
+            let case = Case::of_run(run.clone(), ["b", "a"], &Outlets::builtin(), &ScanConfig::default(), patient)?;
+            explain(&case, patient)
+        };
+        let patient = Patient::new(usize::MAX);
+        told(&patient).unwrap();
+        assert!(patient.asked() >= least, "{}", patient.asked());
+        for times in 0..patient.asked() {
+            assert_eq!(told(&Patient::new(times)).unwrap_err().kind(), ErrorKind::Interrupted, "{times}");
+        }
+    }
 }
 
 #[test]
@@ -263,7 +284,7 @@ fn words_are_counted_as_in_the_tables_and_the_other_count_says_whose_it_is() {
         vec![document("a", "Gazette", "", &format!("Rain fell; {text}.")), document("b", "Courier", "", &format!("Snow lay; {text}!"))];
     let case = case(documents, ["b", "a"], &ScanConfig::default());
     let words = case.run.pairs.row(0).words;
-    let told = explain(&case);
+    let told = explain(&case, &Silent).unwrap();
     assert_eq!((told.alignments[0].words, told.alignments[0].evidence.words), (words, words + 2));
     assert!(told.alignments[0].why.starts_with(&format!("{words} ({} as --min-words counts them) words match", words + 2)), "{told:?}");
     assert!(told.answer[0].contains(&format!("the longest of {words} words")), "{:?}", told.answer);
