@@ -4,6 +4,7 @@
 //! Only what the taker asks for is made of a record: mostly slices of its line. Everything unusual about a line
 //! goes through the reader of `json_lines`, so that fields, warnings and their lines are the same.
 
+mod ahead;
 mod worker;
 
 use std::cell::RefCell;
@@ -11,11 +12,11 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::rc::Rc;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
 use encoding_rs::UTF_8;
 
+use self::ahead::Ahead;
 pub(crate) use self::worker::LineText;
 use self::worker::{Block, Done, Worker, lock};
 use super::decompress::{Compression, OnDisk, disk_error};
@@ -95,22 +96,28 @@ fn pass<'a, T: Taker>(
     let (blocks_in, blocks) = sync_channel::<Block>(WAITING);
     let blocks = Mutex::new(blocks);
     let spare: Mutex<Vec<Vec<u8>>> = Mutex::default();
+    // It holds no more than is out: who works waits for nobody.
     let (done_in, done) = channel::<(u64, Done<'a, T::Batch>)>();
-    let stop = AtomicBool::new(false);
+    let ahead = Ahead::of(rayon::current_num_threads());
     let mut intake = Intake::new(place, None, None, terms, "UTF-8");
     let mut not_utf8 = false;
     let whole = std::thread::scope(|scope| {
-        let reader = scope.spawn(|| read_blocks(place, terms.observer, mark, blocks_in, &spare, &stop));
+        let reader = scope.spawn(|| read_blocks(place, terms.observer, mark, blocks_in, &spare, &ahead));
+        // Whatever fails: the others must not wait for one another.
+        let closing = ahead.closing();
         for _ in 0..rayon::current_num_threads() {
             let done = done_in.clone();
             let worker = Worker { place, terms, taker, faults_are_final };
-            let (blocks, spare) = (&blocks, &spare);
-            scope.spawn(move || worker.work(blocks, &done, spare));
+            let (blocks, spare, ahead) = (&blocks, &spare, &ahead);
+            scope.spawn(move || {
+                // By the time that there are no more blocks the reading thread has read all.
+                let _closing = ahead.closing();
+                worker.work(blocks, &done, spare);
+            });
         }
         drop(done_in);
-        let collected = collect(&done, collector, &mut intake, &mut not_utf8);
-        // Whatever has failed: the others must not wait for one another.
-        stop.store(true, Ordering::Relaxed);
+        let collected = collect(&done, &ahead, collector, &mut intake, &mut not_utf8);
+        drop(closing);
         done.into_iter().for_each(drop);
         let whole = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         collected.and(whole)
@@ -128,6 +135,7 @@ fn pass<'a, T: Taker>(
 /// Hands on what the threads made, in the order of the file. Ends early where the bytes are no UTF-8.
 fn collect<'a, B>(
     done: &Receiver<(u64, Done<'a, B>)>,
+    ahead: &Ahead,
     collector: &mut dyn Collector<B>,
     intake: &mut Intake<'a>,
     not_utf8: &mut bool,
@@ -158,6 +166,7 @@ fn collect<'a, B>(
             intake.taken += block.documents;
             collector.deliver(lines_before, block.batch)?;
             lines_before += block.lines;
+            ahead.handed_on(next);
         }
     }
     Ok(())
@@ -170,16 +179,20 @@ fn read_blocks(
     mark: usize,
     blocks: SyncSender<Block>,
     spare: &Mutex<Vec<Vec<u8>>>,
-    stop: &AtomicBool,
+    ahead: &Ahead,
 ) -> Result<Whole> {
     let mut opened = place.open(Rc::new(RefCell::new(0)), observer)?;
     let mut carried: Vec<u8> = Vec::new();
     let (mut offset, mut number, mut lines) = (0, 0, 0);
     let mut broke = None;
-    // Told apart from `stop`, which is also set once everything was read and handed on.
+    // Told apart from `ahead` being closed, which it also is once everything was read and handed on.
     let mut left_early = false;
     let mut skip = mark;
     loop {
+        if !ahead.may_read(number) {
+            left_early = true;
+            break;
+        }
         let mut bytes = lock(spare).pop().unwrap_or_default();
         let mut filled = carried.len();
         if bytes.len() < BLOCK.max(filled) {
@@ -193,7 +206,7 @@ fn read_blocks(
                 }
                 bytes.resize(2 * filled, 0); // A line longer than the block.
             }
-            if stop.load(Ordering::Relaxed) || observer.interrupted() {
+            if ahead.is_closed() || observer.interrupted() {
                 left_early = true;
                 break (filled, true);
             }
@@ -249,7 +262,8 @@ fn read_blocks(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::TryRecvError;
+    use std::sync::mpsc::{RecvTimeoutError, TryRecvError};
+    use std::time::Duration;
 
     use super::*;
     use crate::read::ReadConfig;
@@ -266,18 +280,45 @@ mod tests {
         // Two threads race for it: once told proves nothing.
         for _ in 0..200 {
             let (blocks_in, blocks) = sync_channel(WAITING);
-            let stop = AtomicBool::new(false);
-            let stop = &stop;
+            let ahead = Ahead::of(1);
+            let ahead = &ahead;
             let whole = std::thread::scope(|scope| {
                 scope.spawn(move || {
                     while blocks.try_recv().err() != Some(TryRecvError::Disconnected) {
                         std::hint::spin_loop();
                     }
-                    stop.store(true, Ordering::Relaxed);
+                    drop(ahead.closing());
                 });
-                read_blocks(&found.places[0], &Silent, 0, blocks_in, &Mutex::default(), stop).unwrap()
+                read_blocks(&found.places[0], &Silent, 0, blocks_in, &Mutex::default(), ahead).unwrap()
             });
             assert!(whole.broke.is_some() && !whole.on_disk.digest.is_empty());
         }
+    }
+
+    #[test]
+    fn no_more_is_read_ahead_than_a_few_blocks_for_each_thread() {
+        const MOST: u64 = 12;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("long.jsonl");
+        std::fs::write(&path, format!("{{\"text\": \"{}\"}}\n", "x".repeat(1000)).repeat(20 * BLOCK / 1000)).unwrap();
+        let found = discover(&ReadConfig::of(&[path])).unwrap();
+        let ahead = Ahead::of(2);
+        let (blocks_in, blocks) = sync_channel(100);
+        let whole = std::thread::scope(|scope| {
+            let reader = scope.spawn(|| read_blocks(&found.places[0], &Silent, 0, blocks_in, &Mutex::default(), &ahead));
+            let closing = ahead.closing();
+            for number in 0..MOST {
+                assert_eq!(blocks.recv().unwrap().number, number);
+            }
+            let waits = || assert_eq!(blocks.recv_timeout(Duration::from_millis(50)).err(), Some(RecvTimeoutError::Timeout));
+            waits();
+            ahead.handed_on(2);
+            assert_eq!([blocks.recv().unwrap().number, blocks.recv().unwrap().number], [MOST, MOST + 1]);
+            waits();
+            drop(closing);
+            reader.join().unwrap().unwrap()
+        });
+        // It did not read on.
+        assert!(blocks.recv().is_err() && whole.on_disk.digest.is_empty());
     }
 }

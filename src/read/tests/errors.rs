@@ -138,6 +138,36 @@ fn a_passing_line_beyond_the_reach_of_offsets_is_refused_with_its_place() {
     assert!((1..601).contains(&lengths.0.len()), "{}", lengths.0.len());
 }
 
+#[test]
+fn a_thread_that_panics_ends_the_reading_of_a_long_file() {
+    struct Panics;
+    impl Taker for Panics {
+        type Scratch = ();
+        type Batch = Vec<usize>;
+        fn wants_documents(&self) -> bool {
+            false
+        }
+        fn take(&self, (): &mut (), _: &mut Vec<usize>, passing: &Passing<'_>) {
+            assert_ne!(passing.text, "panic");
+        }
+    }
+    // Its block is never handed on, and there are more behind it than may be out at once.
+    let others = format!("{{\"text\": \"{}\"}}\n", "x".repeat(1 << 19)).repeat(10 + 8 * rayon::current_num_threads());
+    let dir = Dir::new().with("b.jsonl", format!("{{\"text\": \"panic\"}}\n{others}"));
+    let config = dir.config();
+    let terms = Terms {
+        names: &config.fields,
+        outlet_from: OutletFrom::Field,
+        strict: false,
+        max_text_bytes: u64::MAX,
+        shelf: Room::default().shelf(u64::MAX),
+        observer: &Silent,
+    };
+    let found = discover(&config).unwrap();
+    let reading = || blocks::read(&found.places[0], &terms, &Panics, &mut Lengths::default()).is_ok();
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(reading)).is_err());
+}
+
 /// Keeps the lengths of texts that pass by.
 #[derive(Default)]
 struct Lengths(Vec<usize>);
