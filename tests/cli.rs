@@ -22,6 +22,9 @@ mod memory;
 mod mistakes;
 #[path = "cli/output.rs"]
 mod output;
+#[cfg(feature = "parquet")]
+#[path = "cli/parquet_tables.rs"]
+mod parquet_tables;
 #[path = "cli/places.rs"]
 mod places;
 #[path = "cli/regression.rs"]

@@ -25,6 +25,8 @@ pub enum Outcome {
 /// Runs the program.
 pub fn run() -> ExitCode {
     terminated::watch();
+    #[cfg(feature = "parquet")]
+    leave_out_caught_panics();
     let arguments = mistyped::arguments();
     let result = match &arguments.command {
         Command::Scan(arguments) => cmd::scan::run(arguments),
@@ -46,4 +48,15 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Panics of the decoder of Parquet are told as faults of the file, and not once more; any other is told as ever.
+#[cfg(feature = "parquet")]
+fn leave_out_caught_panics() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !wirecopy::read::is_panic_caught() {
+            tell(panic);
+        }
+    }));
 }

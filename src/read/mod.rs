@@ -47,6 +47,8 @@ use crate::room::Room;
 pub use decompress::DIGEST_SEED;
 pub use document::{Corpus, Document, InputFile, Page};
 pub use meaning::{FieldNames, Meaning};
+#[cfg(feature = "parquet")]
+pub use parquet::caught::is_panic_caught;
 
 pub(crate) use again::{Again, is_copy_of};
 pub(crate) use blocks::LineText;

@@ -4,6 +4,7 @@
 //! only where the column counts from midnight in Greenwich), numbers and truth values as they are,
 //! nested values as JSON.
 
+pub(super) mod caught;
 mod no_utf8;
 #[cfg(test)]
 pub(super) mod tests;
@@ -12,7 +13,6 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -30,6 +30,7 @@ use super::decompress::{Compression, OnDisk, disk_error};
 use super::discover::Place;
 use super::record::{self, Flow, Record, Sink};
 use super::trouble::{Trouble, counted};
+use caught::guarded;
 use no_utf8::{Bytes, Leaves, NoUtf8};
 
 /// Reads every row of a table.
@@ -150,13 +151,6 @@ fn name(packed: Packed) -> String {
         Packed::LZ4 | Packed::LZ4_RAW => "LZ4".to_owned(),
         other => other.to_string(),
     }
-}
-
-fn guarded<T>(read: impl FnOnce() -> std::result::Result<T, String>) -> std::result::Result<T, String> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
-        let told = panic.downcast_ref::<String>().cloned();
-        Err(told.unwrap_or_else(|| "the column cannot be decoded".to_owned()))
-    })
 }
 
 fn fields(row: Row, columns: &[Column], number: u64, no_utf8: &mut NoUtf8) -> Vec<record::Field<'static>> {
