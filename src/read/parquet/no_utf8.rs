@@ -14,9 +14,9 @@ use crate::read::trouble::{Trouble, counted};
 pub(super) enum Bytes {
     /// What says of itself to be text, in lists and groups too.
     Texts,
-    /// Anything, of any length: a text where it looks like one.
+    /// Anything, of any length: a text where it looks like one, in lists and groups too.
     Any,
-    /// Values that have the same number of bytes each, as keys and digests do, and what inside of lists and groups does not say to be text.
+    /// Values that have the same number of bytes each, as keys and digests do.
     Keys,
 }
 
@@ -29,18 +29,18 @@ pub(super) enum Leaves {
 }
 
 impl Leaves {
-    pub fn of(column: &Type) -> Self {
-        let is_any = column.is_primitive() && column.get_physical_type() == Physical::BYTE_ARRAY && !is_text(column);
-        if is_any { Self::One(Bytes::Any) } else { Self::inside(column) }
-    }
-
-    fn inside(part: &Type) -> Self {
+    /// Those of a column, or of a part of one.
+    pub fn of(part: &Type) -> Self {
         if part.is_primitive() {
-            return Self::One(if is_text(part) { Bytes::Texts } else { Bytes::Keys });
+            return Self::One(match part.get_physical_type() {
+                Physical::BYTE_ARRAY if is_text(part) => Bytes::Texts,
+                Physical::BYTE_ARRAY => Bytes::Any,
+                _ => Bytes::Keys,
+            });
         }
         match part.get_fields() {
-            [one] => Self::inside(one),
-            fields => Self::Several(fields.iter().map(|field| Self::inside(field)).collect()),
+            [one] => Self::of(one),
+            fields => Self::Several(fields.iter().map(|field| Self::of(field)).collect()),
         }
     }
 

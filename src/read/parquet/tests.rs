@@ -270,7 +270,7 @@ fn texts_in_lists_and_groups_that_are_no_utf8_are_told_and_digests_beside_texts_
 
 #[test]
 fn a_text_in_a_group_beside_bytes_is_read_as_text_and_bytes_that_are_lost_are_told() {
-    const PHOTO: [u8; 65] = [0xFF; 65];
+    const PHOTO: &[u8] = b"\x89PNG\0\0\0\x01";
     let schema = "message m {
         required group by { required binary name (STRING); required binary photo; }
         required group of { required group one { required group in { required fixed_len_byte_array(2) key; required binary town (STRING); } } }
@@ -279,15 +279,15 @@ fn a_text_in_a_group_beside_bytes_is_read_as_text_and_bytes_that_are_lost_are_to
         (b"Fran\xe7ois-Ren\xe9 Andr\xe9 du Ch\xe2teau-Fort\xe9 et de la For\xeat, ancien pr\xe9fet de la r\xe9gion", b"Andr\xe9");
     let columns = [
         Column::Bytes(vec![short, long, b"Anna"]),
-        Column::Bytes(vec![b"\xff\xd8", &PHOTO, b"plain"]),
+        Column::Bytes(vec![b"\x89PNG\0\0\0\x02", PHOTO, b"plain"]),
         Column::Keys(vec![b"\x80\xff"; 3]),
         Column::Bytes(vec![b"Orl\xe9ans, \xe0 c\xf4t\xe9", b"Nice", b"Brno \xff \xc5\xbe \xc5\xbe"]),
     ];
     let seen = seen(&table(schema, &columns, 1));
     let row = |n: usize| seen.0[n].iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>();
-    assert_eq!(row(0), [r#"{"name": "André", "photo": "ffd8"}"#, r#"{"one": {"in": {"key": "80ff", "town": "Orléans, à côté"}}}"#]);
+    assert_eq!(row(0), [r#"{"name": "André", "photo": "(8 bytes)"}"#, r#"{"one": {"in": {"key": "80ff", "town": "Orléans, à côté"}}}"#]);
     let name = "François-René André du Château-Forté et de la Forêt, ancien préfet de la région";
-    assert_eq!(row(1)[0], format!(r#"{{"name": "{name}", "photo": "(65 bytes)"}}"#));
+    assert_eq!(row(1)[0], format!(r#"{{"name": "{name}", "photo": "(8 bytes)"}}"#));
     let town = "{\"one\": {\"in\": {\"key\": \"80ff\", \"town\": \"Brno \u{fffd} ž ž\"}}}";
     assert_eq!(row(2), [r#"{"name": "Anna", "photo": "plain"}"#, town]);
     let guessed = "no UTF-8, and read as windows-1252 by what the letters speak for; if letters are wrong, write the column as UTF-8";
@@ -297,9 +297,31 @@ fn a_text_in_a_group_beside_bytes_is_read_as_text_and_bytes_that_are_lost_are_to
             format!("guessed encoding: column `by`, rows 1, 2: {guessed}"),
             format!("guessed encoding: column `of`, row 1: {guessed}"),
             "invalid UTF-8: column `of`, row 3: 1 place did not decode; U+FFFD stands there now".to_owned(),
-            "binary column: column `by`, row 2: bytes that are no text; how many they are stands there".to_owned(),
+            "binary column: column `by`, rows 1, 2: bytes that are no text; how many they are stands there".to_owned(),
         ]
     );
+}
+
+#[test]
+fn bytes_that_say_nothing_of_themselves_are_what_they_look_like_in_lists_and_groups_as_at_the_top() {
+    let schema = "message m {
+        required binary top;
+        required group tags (LIST) { repeated group list { required binary element; } }
+        required group by { required binary name; required fixed_len_byte_array(2) key; } }";
+    let mayor: &[u8] = b"Le maire a \xe9t\xe9 r\xe9\xe9lu \xe0 N\xeemes, a d\xe9clar\xe9 le pr\xe9fet";
+    let values = || vec![mayor, b"plain", b"\x89PNG\0\0\0\x01"];
+    let keys = Column::Keys(vec![b"\x80\xff"; 3]);
+    let seen = seen(&table(schema, &[Column::Bytes(values()), Column::ListsOfOne(values()), Column::Bytes(values()), keys], 1));
+    for (row, text) in seen.0.iter().zip(["Le maire a été réélu à Nîmes, a déclaré le préfet", "plain", "(8 bytes)"]) {
+        let values: Vec<&str> = row.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(values, [text, &format!("[\"{text}\"]"), &format!(r#"{{"name": "{text}", "key": "80ff"}}"#)]);
+    }
+    for (cause, row) in [("guessed encoding", 1), ("binary column", 3)] {
+        for column in ["top", "tags", "by"] {
+            let told = format!("{cause}: column `{column}`, row {row}: ");
+            assert!(seen.1.iter().any(|trouble| trouble.starts_with(&told)), "{told} is not in {:?}", seen.1);
+        }
+    }
 }
 
 #[test]
@@ -314,7 +336,7 @@ fn keys_and_values_of_maps_are_judged_each_by_its_own() {
     let leaves = Leaves::of(&parse_message_type(list).unwrap().get_fields()[0]);
     // A list has the leaves of its values, and a group of one field those of that field.
     let by = leaves.part(0, 2).part(0, 1);
-    assert_eq!((by.part(0, 2).bytes(), by.part(1, 2).bytes(), leaves.part(1, 2).bytes()), (Bytes::Texts, Bytes::Keys, Bytes::Texts));
+    assert_eq!((by.part(0, 2).bytes(), by.part(1, 2).bytes(), leaves.part(1, 2).bytes()), (Bytes::Texts, Bytes::Any, Bytes::Texts));
 }
 
 #[test]
