@@ -166,6 +166,8 @@ impl Walk<'_> {
             }
             let metadata = match metadata {
                 Ok(metadata) => metadata,
+                // Without it others would be documents than it says, so that there is no going on.
+                Err(e) if sidecar_format(&entry_name).is_some() => return Err(unreadable_sidecar(&entry_path, e.to_string())),
                 Err(e) => {
                     self.unreadable(&entry_path, &e.to_string())?;
                     continue;
@@ -183,9 +185,8 @@ impl Walk<'_> {
                     self.linked = around;
                 }
             } else if let Some((format, compression)) = sidecar_format(&entry_name) {
-                // Without it others would be documents than it says, so that there is no going on.
                 if let Some(why) = why_unreadable(&entry_path, &metadata) {
-                    return Err(Error::new(ErrorKind::Io, why).at(&entry_path).remedy(READABLE));
+                    return Err(unreadable_sidecar(&entry_path, why));
                 }
                 let place = self.place(entry_path, entry_below, name, format, compression, &metadata);
                 if let Some(first) = &sidecar {
@@ -290,6 +291,10 @@ impl Walk<'_> {
         let (bytes, can_read_again) = (metadata.len(), metadata.is_file());
         Place { path, name, format, compression, bytes, input: self.at, below, folder: folder.to_owned(), can_read_again }
     }
+}
+
+fn unreadable_sidecar(path: &Path, why: String) -> Error {
+    Error::new(ErrorKind::Io, why).at(path).remedy(READABLE)
 }
 
 fn two_sidecars(first: &Path, second: &Path) -> Error {

@@ -336,6 +336,18 @@ fn a_sidecar_that_is_a_pipe_is_refused_and_never_waited_for() {
     Cmd::scan(&dir, "in").args("--out out --quiet --exclude metadata.csv").ok();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_sidecar_that_is_a_dead_link_is_refused_where_another_file_is_left_out() {
+    let dir = Dir::new();
+    dir.write("in/a.txt", "a text of some words");
+    std::os::unix::fs::symlink("nowhere.csv", dir.at("in/metadata.csv")).unwrap();
+    for command in ["scan in --out out", "dedup in --out out", "scan in --out out --strict"] {
+        Cmd::new(&dir).args(command).fails(&["in/metadata.csv", "--exclude"]);
+    }
+    Cmd::scan(&dir, "in").args("--out out --quiet --exclude metadata.csv").ok();
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn names_that_are_no_utf_8_are_read_and_told() {
