@@ -335,3 +335,45 @@ fn errors_name_the_file_and_what_to_do() {
     dedup(&dir, "-").args("--out out --quiet").stdin(all).ok();
     dedup(&dir, "in.jsonl").args("--out out").fails(&["out", "--force"]);
 }
+
+#[test]
+fn numbers_below_and_above_what_an_option_takes_are_refused_with_its_range_and_those_at_the_ends_are_taken() {
+    const SHARE: &str = "expected a share from 0 to 1";
+    const FEW: &str = "give --threshold a share";
+    const DIGIT: &str = "invalid digit found in string";
+    const LARGE: &str = "number too large to fit in target type";
+    let dir = Dir::new();
+    dir.write("in.jsonl", lines(&documents(2)).join("\n"));
+    let help = Cmd::new(&dir).args("dedup --help").ok().out;
+    let is_number = |value: &str| ["N>", "SHARE>", "SIZE>"].iter().any(|kind| value.starts_with(kind));
+    let option_of = |line: &str| {
+        let (option, value) = line.trim_start().strip_prefix("--")?.split_once(" <")?;
+        is_number(value).then(|| format!("--{option}"))
+    };
+    let numeric: BTreeSet<String> = help.lines().filter_map(option_of).collect();
+    let mut tried = BTreeSet::new();
+    for (option, refused, taken) in [
+        ("--threshold", &[("-0.1", SHARE), ("0", FEW), ("0.013", FEW), ("1.01", SHARE), ("nan", SHARE)][..], &["0.014", "1"][..]),
+        ("--shingle", &[("0", "0 is not in 1..=64"), ("65", "65 is not in 1..=64")], &["1", "64"]),
+        ("--min-words", &[("-1", "-1 is not in 0..="), ("4294967296", "4294967296 is not in 0..=4294967295")], &["0", "4294967295"]),
+        ("--limit", &[("-1", DIGIT), ("18446744073709551616", LARGE)], &["1", "18446744073709551615"]),
+        ("--threads", &[("0", "0 is not in 1..=1024"), ("1025", "1025 is not in 1..=1024")], &["1"]),
+        ("--memory", &[("-1MB", "expected a size such as 25MB"), ("99999999999GB", "more than can be counted")], &["1MB", "9999999999GB"]),
+        ("--top", &[("-1", DIGIT), ("18446744073709551616", LARGE)], &["0", "1000"]),
+    ] {
+        tried.insert(option.to_owned());
+        for (value, told) in refused {
+            let ran = dedup(&dir, "in.jsonl").args("--out out").arg(format!("{option}={value}")).run();
+            assert_eq!((ran.status, ran.out.as_str()), (Some(2), ""), "{ran:?}");
+            ran.tells(&["error: ", told]);
+            if *told != FEW {
+                ran.tells(&[&format!("invalid value '{value}' for '{option} <")]);
+            }
+            assert!(!dir.at("out").exists(), "{option}={value}");
+        }
+        for value in taken {
+            dedup(&dir, "in.jsonl").args("--dry-run").arg(format!("{option}={value}")).ok();
+        }
+    }
+    assert_eq!(tried, numeric, "every option that takes a number is tried");
+}
