@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use self::bodies::{is_body, is_word_of_body};
 use self::nobody::is_nobody;
 use self::quotation::{holding, is_quote};
 use super::speech_words::{
@@ -18,6 +19,7 @@ use crate::attribute::dates::calendar;
 use crate::attribute::outlets::Outlets;
 use crate::text::{Post, posts};
 
+mod bodies;
 mod nobody;
 mod quotation;
 
@@ -33,8 +35,9 @@ const NAME_WORDS: usize = 9;
 /// Who said the passage at `start..end` (bytes) of `text`.
 #[must_use]
 pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Option<String> {
+    let is_other = |name: &str| outlets.is_name(name) || is_body(text, start, name);
     if let Some(name) = signed(text, start, end) {
-        return person(name).filter(|name| !outlets.is_name(name));
+        return person(name).filter(|name| !is_other(name));
     }
     let from = boundary(text, start.saturating_sub(REACH));
     let to = boundary(text, (end + REACH).min(text.len()));
@@ -65,7 +68,7 @@ pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Optio
             person_before(text, place.min(start)).filter(|name| !is_told_of(name, between, place > start))?
         }
     };
-    (!outlets.is_name(&name)).then_some(name)
+    (!is_other(&name)).then_some(name)
 }
 
 /// Who signs the posts that most of a passage lies in, all of them, unless a quotation mark stands there: somebody else may have said it then.
@@ -268,7 +271,8 @@ fn found_people(tokens: &[Token<'_>]) -> Vec<(String, usize)> {
 fn close(tokens: &[Token<'_>], begin: usize, end: usize, run: &mut Vec<&str>, names: &mut Vec<(String, usize)>) {
     let words: Vec<String> = run.iter().map(|word| word.to_lowercase()).collect();
     let among = |list: &[&str], word: &str| list.contains(&word);
-    let is_body = words.iter().any(|word| among(NOT_PEOPLE, word) || among(BODIES, word)) || among(PLACES_BEGIN, &words[0]);
+    let of_body = |word: &String| among(NOT_PEOPLE, word) || among(BODIES, word) || is_word_of_body(word);
+    let is_body = words.iter().any(of_body) || among(PLACES_BEGIN, &words[0]);
     let is_place = words.len() == 1 && is_city(&words[0]);
     let name = run.join(" ");
     run.clear();
