@@ -1,21 +1,32 @@
 //! Formulas whose next words are the source: "The original source of this article is ...".
 
+use std::ops::Range;
+
 use super::compiled::{Open, RULES};
-use super::lower::name_in_line;
+use super::lower::{agencies_in_line, name_in_line};
 use super::rules::SOURCE_LINE;
 use super::surroundings::Surroundings;
 use super::{Found, Own, Scope};
 use crate::attribute::dates::calendar;
 use crate::attribute::outlets::{Mention, Outlets};
 
-/// Takes the words behind a formula as the source. `at`: where its letters stand.
-pub(super) fn from_formula(
-    text: &str,
-    (open, at): (&Open, usize),
-    outlets: &Outlets,
-    mentions: &[Mention],
-    own: &Own<'_>,
-) -> Option<Found> {
+/// Takes the words behind a formula as the source, or as the agencies that share a source line. `at`: where its letters stand.
+pub(super) fn from_formula(text: &str, (open, at): (&Open, usize), outlets: &Outlets, mentions: &[Mention], own: &Own<'_>) -> Vec<Found> {
+    let Some((start, from)) = opened(text, open, at) else { return Vec::new() };
+    let found = |end: usize, source: String| Found { start, end, source, scope: Scope::Document, rule: open.rule.name };
+    let is_line = open.rule.name == SOURCE_LINE;
+    let agencies = if is_line { agencies_in_line(text, from, outlets) } else { Vec::new() };
+    if !agencies.is_empty() {
+        let others = agencies.into_iter().filter(|(_, id)| !own.is(*id));
+        return others.map(|(name, id)| found(name.end, outlets.get(id).name.clone())).collect();
+    }
+    let in_line = || is_line.then(|| name_in_line(text, from, outlets)).flatten();
+    let source = name_at(text, from).or_else(in_line).and_then(|name| Some((name.end, source_of(text, name, outlets, mentions, own)?)));
+    source.map(|(end, source)| found(end, source)).into_iter().collect()
+}
+
+/// Where the words of a formula begin whose letters stand at byte `at`, and where they end.
+fn opened(text: &str, open: &Open, at: usize) -> Option<(usize, usize)> {
     let start = text[..at]
         .rfind(|c: char| !c.is_alphanumeric() && c != '-')
         .map_or(0, |edge| edge + text[edge..].chars().next().map_or(1, char::len_utf8));
@@ -27,8 +38,11 @@ pub(super) fn from_formula(
     let taken = around.after(&open.formula).filter(|&taken| taken > 0)?;
     let taken_before = around.before(&open.before)?;
     let from = around.after[taken - 1].end();
-    let in_line = || (open.rule.name == SOURCE_LINE).then(|| name_in_line(text, from, outlets)).flatten();
-    let name = name_at(text, from).or_else(in_line)?;
+    Some((taken_before.checked_sub(1).map_or(start, |last| around.before[last].start), from))
+}
+
+/// The outlet of the name behind a formula, or the name itself where none is known.
+fn source_of(text: &str, name: Range<usize>, outlets: &Outlets, mentions: &[Mention], own: &Own<'_>) -> Option<String> {
     let known = mentions.iter().find(|mention| name.start <= mention.start && mention.end <= name.end + 1);
     let vetoed = |end: usize| {
         let behind = Surroundings::of(text, end, end);
@@ -38,23 +52,16 @@ pub(super) fn from_formula(
         return None;
     }
     let id = known.map(|mention| mention.outlet).or_else(|| outlets.find(&text[name.clone()]));
-    let source = match id {
-        Some(id) if own.is(id) => return None,
-        Some(id) => outlets.get(id).name.clone(),
-        None if own.is_name(&text[name.clone()]) => return None,
-        None => text[name.clone()].to_owned(),
-    };
-    Some(Found {
-        start: taken_before.checked_sub(1).map_or(start, |last| around.before[last].start),
-        end: name.end,
-        source,
-        scope: Scope::Document,
-        rule: open.rule.name,
-    })
+    match id {
+        Some(id) if own.is(id) => None,
+        Some(id) => Some(outlets.get(id).name.clone()),
+        None if own.is_name(&text[name.clone()]) => None,
+        None => Some(text[name].to_owned()),
+    }
 }
 
 /// The capitalised words at byte `from`, behind white space, quotation marks and the brackets of a link.
-fn name_at(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
+fn name_at(text: &str, from: usize) -> Option<Range<usize>> {
     const JOINTS: [&str; 12] = ["of", "and", "for", "the", "de", "la", "du", "des", "der", "in", "on", "del"];
     const MOST_WORDS: usize = 8;
     let rest = &text[from..];

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::rules::{SIGNED_SMALL, Where};
+use super::rules::{SIGNED_SMALL, SOURCES_OF_THEIR_OWN, Where};
 use super::surroundings::Surroundings;
 use super::{Found, Own, RULES, by_rule, is_vetoed};
 use crate::attribute::outlets::{Mention, OutletId, Outlets};
@@ -14,27 +14,72 @@ const LEAST_LETTERS: usize = 3;
 /// Bytes between brackets that hold an agency at most.
 const MOST_BYTES: usize = 40;
 
+/// Signs that may stand before the name in a line behind "Source:".
+const OPEN: [char; 12] = [' ', '\u{a0}', '[', '*', '_', '"', '“', '„', '«', '‘', '\'', '('];
+/// Signs that end a name in such a line, but for the slash between two.
+const ENDS: [char; 13] = [',', ';', '.', ')', ']', '*', '|', '"', '“', '”', '»', '—', '–'];
+
+/// What stands behind "Source:" in the line of byte `from`, without the signs before it, and where it begins.
+fn rest_of_line(text: &str, from: usize) -> (&str, usize) {
+    let line = &text[from..];
+    let line = line[..line.find('\n').unwrap_or(line.len())].trim_end();
+    let opened = line.trim_start_matches(OPEN);
+    (opened, from + line.len() - opened.len())
+}
+
 /// The name of a known outlet behind "Source:", at byte `from`: an agency's before a sign, any that is alone in its line; in small letters only those that
 /// [`source_in_line`] takes.
 pub(super) fn name_in_line(text: &str, from: usize, outlets: &Outlets) -> Option<Range<usize>> {
-    let line = &text[from..];
-    let line = line[..line.find('\n').unwrap_or(line.len())].trim_end();
-    let opened = line.trim_start_matches([' ', '\u{a0}', '[', '*', '_', '"', '“', '„', '«', '‘', '\'', '(']);
-    let start = from + line.len() - opened.len();
+    let (opened, start) = rest_of_line(text, from);
     let whole = opened.trim_end_matches([' ', '\u{a0}', ']', '*', '_', '"', '“', '”', '»', '’', '\'', ')', '.']);
-    let first = opened.split([',', ';', '.', ')', ']', '*', '|', '/', '"', '“', '”', '»', '—', '–']).next().unwrap_or_default().trim_end();
+    let first = opened.split(ENDS).next().unwrap_or_default().split('/').next().unwrap_or_default().trim_end();
     let is_agency = |name: &str| source_in_line(name, outlets).is_some_and(|id| outlets.get(id).kind == "agency");
-    let known = if is_agency(first) { Some(first) } else { source_in_line(whole, outlets).map(|_| whole) };
+    let has_article = || text[..start].trim_end_matches([' ', '\u{a0}']).to_lowercase().ends_with(" the");
+    let is_known = || source_in_line(whole, outlets).is_some() || (has_article() && is_with_article(whole, outlets));
+    let known = if is_agency(first) { Some(first) } else { is_known().then_some(whole) };
     known.map(|name| start..start + name.len())
+}
+
+/// The agencies that a slash parts behind "Source:", at byte `from`, each with its place: two or more, and no other name among them, which would make it
+/// a poll ("Reuters/Ipsos") or a picture.
+pub(super) fn agencies_in_line(text: &str, from: usize, outlets: &Outlets) -> Vec<(Range<usize>, OutletId)> {
+    let (opened, start) = rest_of_line(text, from);
+    let row = opened.split(ENDS).next().unwrap_or_default();
+    if !row.contains('/') {
+        return Vec::new();
+    }
+    let mut at = start;
+    let agency = |part: &str| -> Option<(Range<usize>, OutletId)> {
+        let name = part.trim();
+        let begin = at + part.len() - part.trim_start().len();
+        at += part.len() + 1;
+        let id = source_in_line(name, outlets).filter(|id| outlets.get(*id).kind == "agency")?;
+        Some((begin..begin + name.len(), id))
+    };
+    row.split('/').map(agency).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// The outlet of a name behind "Source:" and an article. In small letters that is an agency that papers sign so, a name of several words, an address, and
 /// what the list of outlets itself writes so.
 fn source_in_line(name: &str, outlets: &Outlets) -> Option<OutletId> {
     let id = outlets.find(name)?;
-    let listed = || outlets.get(id).aliases.iter().chain([&outlets.get(id).name]).any(|listed| listed == name);
-    let is_sure = !is_small(name) || is_signed_small(name) || name.contains([' ', '.']) || listed();
+    let is_sure = !is_small(name) || is_signed_small(name) || name.contains([' ', '.']) || is_listed(name, id, outlets);
     is_sure.then_some(id)
+}
+
+/// Whether the article before a name in small letters is a part of it, as of "the guardian"; not where it may stand for something else.
+fn is_with_article(name: &str, outlets: &Outlets) -> bool {
+    let is_listed_so = |id| {
+        let full = format!("the {name}");
+        let names = |listed: &String| listed.to_lowercase() == full;
+        outlets.get(id).aliases.iter().chain([&outlets.get(id).name]).any(names)
+    };
+    is_small(name) && !SOURCES_OF_THEIR_OWN.contains(&name) && outlets.find(name).is_some_and(is_listed_so)
+}
+
+/// Whether the list of outlets writes a name so.
+fn is_listed(name: &str, id: OutletId, outlets: &Outlets) -> bool {
+    outlets.get(id).aliases.iter().chain([&outlets.get(id).name]).any(|listed| listed == name)
 }
 
 /// Whether nothing in a name is a capital letter.
@@ -95,6 +140,9 @@ mod tests {
             ("Text.\n\nSource: ap", "source-line", "Associated Press"),
             ("Text.\n\nSource: theguardian.com", "source-line", "The Guardian"),
             ("Text.\n\nSource: euronews", "source-line", "Euronews"),
+            ("Text.\n\nSource: the guardian", "source-line", "The Guardian"),
+            ("Text.\n\n(source: the guardian)\n\nMore", "source-line", "The Guardian"),
+            ("Text.\n\nSource: the telegraph", "source-line", "The Daily Telegraph"),
             ("Text.\n\nSource: teleSUR", "source-line", "TeleSUR"),
             ("Text.\n\nQuelle: Bild", "source-line", "Bild"),
             ("Текст.\n\nИсточник: тасс", "source-line", "TASS"),
@@ -104,6 +152,30 @@ mod tests {
         ] {
             assert_eq!(sources(text), [(rule, source.to_owned())], "{text}");
         }
+    }
+
+    #[test]
+    fn agencies_that_a_slash_parts_have_the_source_line_together() {
+        let (dpa, afp) = ("Deutsche Presse-Agentur", "Agence France-Presse");
+        for (text, expected) in [
+            ("Text.\n\nQuelle: dpa/afp", &[dpa, afp][..]),
+            ("Text.\n\nQuelle: dpa / AFP, 3. Mai\n", &[dpa, afp]),
+            ("Text.\n\nSource: Reuters/AP", &["Reuters", "Associated Press"]),
+            ("Text.\n\n(Source: Reuters/AP/AFP)", &["Reuters", "Associated Press", afp]),
+            ("Текст.\n\nИсточник: тасс/интерфакс", &["TASS", "Interfax"]),
+            ("Text.\n\nSource: Reuters/Ipsos", &[]),
+            ("Text.\n\nSource: Reuters/AP poll", &[]),
+            ("The source: Reuters/AP did not name it.", &[]),
+        ] {
+            let mut found: Vec<String> = sources(text).into_iter().map(|(_, source)| source).collect();
+            found.sort_by_key(|source| expected.iter().position(|expected| expected == source));
+            assert_eq!(found, expected, "{text}");
+        }
+        // The document's own agency is no source of it.
+        let document =
+            Document { id: "a".into(), text: "Text.\n\nQuelle: dpa/afp".into(), outlet: Some("dpa".into()), ..Document::default() };
+        let found = credits(&document, &Outlets::builtin());
+        assert_eq!(found.iter().map(|credit| credit.source.as_str()).collect::<Vec<_>>(), [afp]);
     }
 
     #[test]
@@ -119,6 +191,9 @@ mod tests {
             "Der Fahrer floh am frühen Morgen.\n\nVerletzt wurde niemand, teilte die Polizei mit. (mehr)",
             "Text.\n\nSource: time",
             "Text.\n\nSource: the sun",
+            "Text.\n\nSource: the hill",
+            "Text.\n\nSource: the guardian of the town",
+            "Text.\n\nSource: guardian",
             "Text.\n\nQuelle: bild",
             "Text.\n\nQuelle: die welt",
             "Text.\n\nQuelle: mehr, auch Bilder",

@@ -102,7 +102,7 @@ pub fn credits(document: &Document, outlets: &Outlets) -> Vec<Credit> {
     });
     from_mark_up(document, outlets, &own, &mut found);
     opened.sort_unstable();
-    found.extend(opened.into_iter().filter_map(|(rule, at)| from_formula(text, (&RULES.open[rule], at), outlets, &mentions, &own)));
+    found.extend(opened.into_iter().flat_map(|(rule, at)| from_formula(text, (&RULES.open[rule], at), outlets, &mentions, &own)));
     let credited = mentions.iter().map(|mention| if own.is(mention.outlet) { None } else { from_mention(text, mention, outlets) });
     let credited: Vec<Option<(Found, &NamedRule)>> = credited.collect();
     let joined = from_joined(text, &mentions, &credited, outlets, &own);

@@ -107,6 +107,10 @@ pub const WORKS: &[&str] = &[
     "фильм|фильме|роман|романе|книга|книге|сериал|сериале|песня|песне|пьеса|спектакль|выставка",
 ];
 
+/// Outlets with an article whose names stand in small letters for what may be a source itself: "Source: the sun".
+pub const SOURCES_OF_THEIR_OWN: &[&str] =
+    &["atlantic", "australian", "economist", "globe", "hill", "hindu", "nation", "observer", "sun", "times", "verge"];
+
 /// Agencies that papers sign with in small letters. What is a word that may well stand alone behind a sentence or a "source:" ("mehr", "spa", "petra") is
 /// none of them, nor is an abbreviation that is another paper's too ("tt").
 pub const SIGNED_SMALL: &[&str] = &[
