@@ -162,7 +162,10 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets) -> Option<(Fou
         return Some(credit);
     }
     let (credit, rule) = first_of(&RULES.named, shared + datelines)?;
-    let is_denied = || credit.scope == Scope::Passage && RULES.denials.iter().any(|denial| around.before_word(credit.start, denial));
+    let is_denied = || {
+        let before = || RULES.denials.iter().any(|denial| around.before_word(credit.start, denial));
+        credit.scope == Scope::Passage && (before() || RULES.denials_with.iter().any(|denial| around.ends_with_word(credit.start, denial)))
+    };
     (!is_vetoed(&around) && !is_denied()).then_some((credit, rule))
 }
 

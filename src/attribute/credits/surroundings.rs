@@ -55,6 +55,12 @@ impl<'a> Surroundings<'a> {
         pattern.matches(&self.before[first + 1..], self.before_cut).is_some()
     }
 
+    /// Whether `pattern` fits the words that end with the one at byte `start`, which is a word of [`before`](Self::before).
+    pub(super) fn ends_with_word(&self, start: usize, pattern: &Pattern) -> bool {
+        let Some(first) = self.before.iter().position(|token| token.start == start && token.is_word()) else { return false };
+        pattern.matches(&self.before[first..], self.before_cut).is_some()
+    }
+
     pub(super) fn after(&self, pattern: &Pattern) -> Option<usize> {
         pattern.matches(&self.after, self.after_cut)
     }

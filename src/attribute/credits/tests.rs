@@ -237,3 +237,54 @@ fn who_was_never_told_is_not_credited() {
         assert_eq!(told(text).len(), 1, "{text}");
     }
 }
+
+#[test]
+fn denials_in_other_languages_leave_no_credit() {
+    for text in [
+        "Das sagte er nie gegenüber Reuters.",
+        "Er hat sich nicht gegenüber Reuters geäußert.",
+        "Er sagte das nicht im Gespräch mit dem Spiegel.",
+        "Der Kanzler bleibt, weder laut Reuters noch laut AFP.",
+        "Entgegen dem, was er gegenüber Reuters sagte, bleibt er.",
+        "Anders als er zuvor gegenüber Reuters sagte, bleibt er.",
+        "Anders als der Minister gegenüber Reuters sagte, bleibt er.",
+        "Il n'a jamais déclaré à l'AFP que tout va bien.",
+        "Le ministre n'a pas encore déclaré à l'AFP qu'il part.",
+        "Il n'a jamais été cité par l'AFP.",
+        "Le journal l'imprime sans être cité par l'AFP.",
+        "Contrairement à ce qu’il a déclaré à l’AFP, il reste.",
+        "Contrairement à ce que le ministre avait dit à l'AFP, il reste.",
+        "Ce n'est pas dans un entretien accordé au Figaro qu'il le dit.",
+        "El ministro no dijo a EFE que todo va bien.",
+        "El ministro nunca le dijo a EFE que se va.",
+        "El ministro jamás ha sido citado por EFE.",
+        "Lo publicó sin ser citado por EFE.",
+        "Al contrario de lo que dijo a EFE, el ministro se queda.",
+        "Contrariamente a lo que el ministro dijo a EFE, se queda.",
+        "Nunca concedió una entrevista a El País.",
+        "Он не заявил в интервью RT, что уходит.",
+        "Он никогда не сообщил в интервью RT об этом.",
+        "Об этом не сообщает РИА Новости.",
+        "Это не по данным ТАСС, а по его словам.",
+        "Вопреки тому, что министр заявил в интервью RT, он остаётся.",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+    for text in [
+        "Er bleibt nicht, berichtet Reuters.",
+        "Er bleibt nicht laut Reuters.",
+        "Das sagte er nicht nur gegenüber Reuters.",
+        "Anders als Merkel sagte er gegenüber Reuters, es gehe ihm gut.",
+        "Il n'est pas mort selon l'AFP.",
+        "Il n'a pas seulement déclaré à l'AFP que tout va bien.",
+        "Contrairement à ce que beaucoup attendaient, il a déclaré à l'AFP qu'il part.",
+        "No, dijo a EFE el ministro.",
+        "El ministro no solo dijo a EFE que se va.",
+        "El ministro no viene según EFE.",
+        "Об этом не только сообщает РИА Новости.",
+        "Он не уходит, сообщает РИА Новости.",
+        "Вопреки тому, что многие ждали, он заявил в интервью RT, что уходит.",
+    ] {
+        assert_eq!(told(text).len(), 1, "{text}");
+    }
+}

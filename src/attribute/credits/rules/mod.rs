@@ -5,11 +5,13 @@
 //! a known outlet; [`OPEN`] are formulas whose next words are the source, known or not. Patterns are those
 //! of [`super::pattern`]. Order counts: the first rule that fits a name is the one that is told.
 
+mod denials;
 mod document;
 mod english;
 mod formulas;
 mod languages;
 
+pub use denials::{DENIALS, DENIALS_WITH};
 pub use document::{BYLINES, DATELINES, SHARED_DATELINES};
 pub use english::ENGLISH;
 pub use formulas::{OPEN, SOURCE_LINE};
@@ -142,17 +144,6 @@ pub const SIGNED_SMALL: &[&str] = &[
     "афп",
     "интерфакс",
     "тасс",
-];
-
-/// What may not stand before the first word of a credit for a passage: who "never told Reuters" so did not, nor did who "has not yet". Nothing stands
-/// between but helping verbs and "ever" or "yet", so "not only told" is a credit.
-pub const DENIALS: &[&str] = &[
-    "!or never|not|without have|has|had|been|ever|yet{0,3}",
-    "didn't|didn’t|doesn't|doesn’t|don't|don’t|hasn't|hasn’t|haven't|haven’t|hadn't|hadn’t|isn't|isn’t|aren't|aren’t|wasn't|wasn’t|weren't|weren’t have|has|had|been|ever|yet{0,3}",
-    "yet to be|have|been{0,2}",
-    "contrary to what he|she|they|we|i|it have|has|had|been|ever{0,2}",
-    "contrary to what @article? @name{1,5} have|has|had|been|ever{0,2}",
-    "contrary to what the|a|an|his|her|their @word{1,3} have|has|had|been|ever{0,2}",
 ];
 
 /// What must stand behind a row of names of which the first has a credit by the words before it, else the last one may be the subject of what follows:
