@@ -7,6 +7,9 @@ use crate::attribute::marks::with_marks;
 /// Bytes before and behind a name that rules can see.
 const WINDOW: usize = 240;
 
+/// Words and signs behind a name in a title at most.
+const TITLE_TOKENS: usize = 16;
+
 /// The words around a place in a text, and whether the window ended before the paragraph did.
 pub(super) struct Surroundings<'a> {
     /// From where to where the place reaches, with the marks around it: words beside `“Reuters”` stand beside Reuters.
@@ -59,6 +62,16 @@ impl<'a> Surroundings<'a> {
     pub(super) fn ends_with_word(&self, start: usize, pattern: &Pattern) -> bool {
         let Some(first) = self.before.iter().position(|token| token.start == start && token.is_word()) else { return false };
         pattern.matches(&self.before[first..], self.before_cut).is_some()
+    }
+
+    /// Whether a quotation mark that opens before byte `start` and closes behind byte `end` stands directly behind words that `pattern` fits.
+    pub(super) fn marks_behind(&self, text: &str, start: usize, end: usize, pattern: &Pattern) -> bool {
+        let is_mark = |token: &&Token<'_>| matches!(token.text, "\"" | "“" | "”" | "„" | "«" | "»");
+        let Some(opens) = self.before.iter().position(|token| token.start < start && is_mark(&token)) else { return false };
+        let mark = &self.before[opens];
+        let is_open = mark.text != "”" && (mark.text == "«" || !text[mark.end()..].starts_with(char::is_whitespace));
+        let is_closed = || self.after.iter().take(TITLE_TOKENS).filter(|token| token.start >= end).any(|token| is_mark(&token));
+        is_open && pattern.matches(&self.before[opens + 1..], self.before_cut).is_some() && is_closed()
     }
 
     pub(super) fn after(&self, pattern: &Pattern) -> Option<usize> {

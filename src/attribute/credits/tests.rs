@@ -188,6 +188,14 @@ fn the_title_of_a_work_is_no_outlet() {
         "Le film « Focus » révèle les secrets d'un voleur.",
         "La película «Focus» reveló los trucos de un ladrón.",
         "Фильм «Звезда» сообщает о войне.",
+        // With a comma inside the marks, and words of a credit among those of the title.
+        "The film “Vice,” describes Cheney as a quiet man.",
+        "The film “Vice, the Musical” describes Cheney as a quiet man.",
+        "The film “War, Time says” is old.",
+        "The album \"Music, according to Focus\" is old.",
+        "The book called “Love, as Told to The Guardian, Volume Two” is old.",
+        "Der Roman „Liebe, laut Focus“ ist alt.",
+        "Le livre « Amour, selon Le Monde » est vieux.",
     ] {
         assert_eq!(told(text), [], "{text}");
     }
@@ -195,6 +203,9 @@ fn the_title_of_a_work_is_no_outlet() {
         ("The newspaper “Bild” reports that he left.", "Bild"),
         ("Die Zeitung „Bild“ berichtet, er sei fort.", "Bild"),
         ("The magazine “Focus” reveals a thief's tricks.", "Focus"),
+        ("The film “Vice,” Reuters reported, is old.", "Reuters"),
+        ("The film “Vice” is old, Reuters reported, “and slow.”", "Reuters"),
+        ("He saw the film. “It is old, according to Reuters,” he said.", "Reuters"),
         ("The podcast “Vice News” describes him as quiet.", "Vice News"),
         ("After the film Reuters reported that he left.", "Reuters"),
         ("He told the show “Fox News Sunday” that he stays.", "Fox News"),

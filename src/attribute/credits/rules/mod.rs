@@ -100,6 +100,7 @@ pub const VETO_AFTER: &[&str] = &[
 
 /// What makes a name in marks the title of a work where it stands directly before it: "the film “Vice” describes". Only rules without words of their own
 /// before a name ask, so "told the show “Fox News Sunday”" is a credit; a podcast is as much an outlet as a work.
+/// Whatever a title says within its marks is no credit either: "the album “Music, according to Time”".
 pub const WORKS: &[&str] = &[
     "film|movie|novel|book|album|song|play|series|episode|documentary|drama|show|exhibition|painting|musical called|titled|entitled?",
     "film|films|spielfilm|kinofilm|dokumentarfilm|roman|romans|buch|buches|album|lied|song|serie|fernsehserie|tv-serie|stück|theaterstück|ausstellung|gemälde",
