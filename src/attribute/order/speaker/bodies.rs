@@ -12,6 +12,9 @@ use crate::attribute::dates::calendar;
 /// Bytes before and behind a passage in which a text is asked about a name.
 const REACH: usize = 12_000;
 
+/// Bytes behind a name that are looked at.
+const NEXT: usize = 80;
+
 /// Movements, companies, institutions and countries that news quotes most, in small letters, and what is left of "General Motors" without its
 /// title; none that is a family name as well ("Ford", "Jordan").
 const KNOWN: &str = "hamas hezbollah hizbollah fatah taliban isis antifa google facebook instagram whatsapp youtube tiktok amazon microsoft apple \
@@ -181,6 +184,7 @@ fn word_before(before: &str) -> Option<&str> {
 
 /// The words that `behind` begins with, behind a blank each: none behind a sign or an empty line.
 fn words(behind: &str) -> impl Iterator<Item = &str> {
+    let behind = &behind[..boundary(behind, NEXT.min(behind.len()))];
     let line = behind.find("\n\n").map_or(behind, |end| &behind[..end]);
     let blank = line.starts_with(char::is_whitespace);
     let mut ended = !blank;
