@@ -33,7 +33,7 @@ impl Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
-    /// The document itself names its source.
+    /// The document itself names its source; or it is the first, and what has no date names it as its source.
     Credited,
     /// Disjoint intervals of publication.
     Dated,

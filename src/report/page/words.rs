@@ -159,7 +159,7 @@ pub(super) fn grade(grade: Grade) -> &'static str {
 /// What a grade means.
 pub(super) fn grade_meaning(grade: Grade) -> &'static str {
     match grade {
-        Grade::Credited => "The document itself names its source.",
+        Grade::Credited => "The document itself names its source, or an undated copy names it.",
         Grade::Dated => "The possible times of publication do not overlap.",
         Grade::Inferred => "Neither credit nor dates, but one text contains the other.",
         Grade::Undetermined => "Nothing decides.",

@@ -149,5 +149,5 @@ const SET_APART = 5; // Kinds from here on are listed apart.
 const ROLES = ['first, as far as dates tell', 'later', 'tied', 'undated'];
 const ROLE_NAMES = ROLES.map((role) => role.split(',')[0]);
 const GRADES = ['credited', 'dated', 'inferred', 'undetermined'];
-const GRADE_MEANING = ['The document itself names its source.', 'The possible times of publication do not overlap.',
-  'Neither credit nor dates, but one text contains the other.', 'Nothing decides.'];
+const GRADE_MEANING = ['The document itself names its source, or an undated copy names it.',
+  'The possible times of publication do not overlap.', 'Neither credit nor dates, but one text contains the other.', 'Nothing decides.'];
