@@ -1,6 +1,8 @@
-//! What the dates of documents have told, where the first published is kept: dates that nobody can read, and how many documents have none.
+//! What the dates of documents have told, where the first published is kept: dates that nobody can read, how many documents have none, and a field
+//! that may hold them.
 
 use super::items::Items;
+use crate::attribute::dates::Hint;
 use crate::attribute::{Publication, Unused, unreadable};
 use crate::observer::Warning;
 use crate::read::Document;
@@ -13,6 +15,7 @@ pub(super) struct Dates {
     /// By number of the document.
     unreadable: Vec<(u32, Warning)>,
     unused: Unused,
+    hint: Hint,
 }
 
 impl Dates {
@@ -21,6 +24,7 @@ impl Dates {
         self.undated += u64::from(publication.interval().is_none());
         self.unreadable.extend(unreadable((document, publication)).map(|warning| (number, warning)));
         self.unused.see(document, publication);
+        self.hint.see(document);
     }
 
     /// Takes what later documents have told, whose numbers count from `first`.
@@ -28,6 +32,12 @@ impl Dates {
         self.undated += later.undated;
         self.unreadable.extend(later.unreadable.into_iter().map(|(number, warning)| (first + number, warning)));
         self.unused.absorb(later.unused);
+        self.hint.absorb(later.hint);
+    }
+
+    /// The note of `scan` on a field that holds dates where none is known to.
+    pub fn hint(&self) -> Option<String> {
+        self.hint.told()
     }
 
     /// The warnings of `scan`, sorted.

@@ -204,6 +204,9 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
     }
     let dates = items.take_dates();
     let undated = (config.keep == Keep::Earliest).then_some(dates.undated);
+    if let Some(hint) = dates.hint() {
+        observer.note(&hint);
+    }
     for warning in dates.into_warnings(&items) {
         observer.warn(&warning);
         warnings.push(warning);

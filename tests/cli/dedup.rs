@@ -229,6 +229,23 @@ fn dates_that_tell_nothing_are_told_where_the_earliest_is_kept() {
 }
 
 #[test]
+fn a_field_of_dates_is_told_where_the_earliest_is_kept_and_no_field_is_known_to_be_the_date() {
+    let dir = Dir::new();
+    let text = sentence(&mut Random::new(3), 60);
+    dir.write("in.csv", format!("id,text,Datum\na,{text},08.03.2023\nb,{text},2023-03-07\n"));
+    let note = "`Datum` holds a date in 2 of 2 documents looked at: --field date=Datum takes it";
+    let ran = dedup(&dir, "in.csv").args("--out out --keep earliest").ok();
+    assert!(ran.err.contains(note), "{}", ran.err);
+    // Where another one is kept no date decides, and where the field is named there is nothing to tell.
+    for args in ["--out longest --keep longest", "--out named --keep earliest --field date=Datum"] {
+        let ran = dedup(&dir, "in.csv").args(args).ok();
+        assert!(!ran.err.contains("holds a date"), "{args}: {}", ran.err);
+    }
+    assert_eq!(dropped(&dir, "named"), BTreeSet::from(["a".to_owned()]));
+    assert!(Cmd::scan(&dir, "in.csv").args("--out scanned").ok().err.contains(note));
+}
+
+#[test]
 fn a_folder_for_kept_records_is_made_where_it_is_missing() {
     let dir = Dir::new();
     dir.write("in.jsonl", "{\"text\": \"alone\"}\n");

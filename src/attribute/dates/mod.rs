@@ -38,6 +38,7 @@ use jiff::Timestamp;
 
 pub use self::candidate::{Candidate, DateSource, Reason, Verdict};
 use self::head::Sense;
+pub(crate) use self::hint::Hint;
 pub use self::hint::hint;
 pub use self::interval::{Interval, Precision, Zone};
 pub use self::late::late;
