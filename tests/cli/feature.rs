@@ -224,6 +224,23 @@ fn documents_published_too_far_apart_are_not_compared_and_undated_ones_are() {
 }
 
 #[test]
+fn an_undated_copy_is_the_first_by_a_note_of_its_page_and_not_by_a_sentence() {
+    let dir = Dir::new();
+    let shared = paragraph(&mut Random::new(4));
+    let roles = |ending: &str| -> Vec<String> {
+        let undated = serde_json::json!({ "id": "a", "outlet": "Paper", "text": format!("{shared}\n\n{ending}") });
+        let dated = json_line("b", "Gazette", "2023-03-07", &format!("{shared}\n\nThe council updated its plan on March 6, 2023."));
+        dir.write("in.jsonl", format!("{undated}\n{dated}\n"));
+        Cmd::scan(&dir, "in.jsonl").args("--out out --force --quiet").ok();
+        Tables::load(&dir.at("out")).rows("passages").iter().map(|row| text(&row["role"]).to_owned()).collect()
+    };
+    assert_eq!(roles("Last updated: January 1, 2020"), ["first", "later"]);
+    for sentence in ["The contract took effect as of January 1, 2020.", "Stand 1. März 2020 lebten hier 3412 Menschen."] {
+        assert_eq!(roles(sentence), ["undated", "tied"], "{sentence}");
+    }
+}
+
+#[test]
 fn a_text_known_as_standing_text_is_boilerplate_wherever_it_stands() {
     let dir = Dir::new();
     let notice = "The reading circle meets on every first evening of the month behind the old chapel, and guests bring their own chairs.";

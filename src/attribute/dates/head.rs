@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::label::label_in;
 use super::moment::{self, Day, Moment};
+use super::note::{Cut, Note, is_own_label};
 use super::words::{may_have_words, word_count, words_outside};
 
 /// Lines that count as a text's head, empty ones left out.
@@ -102,7 +103,7 @@ const BYLINE_WORDS: &[&str] = &[
 pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadDate> {
     let mut found = Vec::new();
     let mut paragraphs = Vec::new();
-    let mut place = Place { below_title: false, paragraphs: 0, above: None, embed: false, is_title: false, outlet };
+    let mut place = Place { below_title: false, paragraphs: 0, above: None, embed: false, cut: Cut::default(), is_title: false, outlet };
     for (start, line) in lines(text).take(HEAD_LINES) {
         let moments = moment::moments(line);
         place.is_title = title.is_some_and(|title| title.trim() == line)
@@ -112,6 +113,7 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
         {
             found.push(date);
         }
+        place.cut = if moments.is_empty() { Cut::default() } else { Cut::of(text, start..start + line.len()) };
         let mut behind = 0;
         for (at, moment) in moments.iter().enumerate() {
             let ahead = moments.get(at + 1).map_or(line.len(), |next| next.range.start);
@@ -176,6 +178,8 @@ struct Place<'a> {
     above: Option<&'a str>,
     /// The line before belongs to an embedded post.
     embed: bool,
+    /// Where the line is cut out of a sentence that was set in lines.
+    cut: Cut,
     outlet: Option<&'a str>,
 }
 
@@ -199,10 +203,12 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
     }
     // A longer line is prose, whatever its words.
     let label = if short { label_of(at, around, place) } else { None };
+    // What else was changed or fetched on a day is no date of the text's.
+    let is_told = label == Some(Sense::Prose);
     match label {
         Some(Sense::Labelled) if is_sentence(around) => {}
-        Some(sense) => return Some(sense),
-        None => {}
+        Some(sense) if !is_told => return Some(sense),
+        _ => {}
     }
     if let Day::Month(_) | Day::Year(_) = moment.day {
         return None;
@@ -217,7 +223,7 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
     if full && is_headline_end(around, at, place) {
         return Some(Sense::Headline);
     }
-    if short && (words <= LINE_WORDS || is_byline(around)) && stands_alone(around) {
+    if short && !is_told && (words <= LINE_WORDS || is_byline(around)) && stands_alone(around) {
         if place.paragraphs >= PARAGRAPHS_ABOVE || is_film(around) {
             return Some(Sense::Embed);
         }
@@ -231,11 +237,24 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
     Some(Sense::Prose)
 }
 
-/// What the words beside the date, or a line before that is nothing else, say that it is.
+/// What the words beside the date, or a line before that is nothing else, say that it is; [`Sense::Prose`] where they tell of a change or
+/// a retrieval of something else than the text.
 fn label_of(at: usize, around: &Around<'_>, place: &Place<'_>) -> Option<Sense> {
-    let behind = || label_in(around.after).filter(|sense| matches!(sense, Sense::Retrieval | Sense::Caption));
-    let above = || place.above.filter(|_| at == 0 && !around.before.contains(char::is_alphanumeric)).and_then(lone_label);
-    label_in(around.before).or_else(behind).or_else(above)
+    let note = Note { line: around.line, moments: around.moments, at, before: around.before, after: around.after, cut: place.cut };
+    if let Some(label) = label_in(around.before) {
+        let is_note = !label.sense.is_bound() || note.is_behind(&label);
+        return Some(if is_note { label.sense } else { Sense::Prose });
+    }
+    let behind = || match label_in(around.after)?.sense {
+        Sense::Retrieval => Some(if note.is_before_label() { Sense::Retrieval } else { Sense::Prose }),
+        sense => (sense == Sense::Caption).then_some(sense),
+    };
+    let is_below = |sense: Sense| !sense.is_bound() || note.is_below_label(sense);
+    let above = || {
+        let above = place.above.filter(|_| at == 0 && !around.before.contains(char::is_alphanumeric));
+        above.and_then(lone_label).filter(|sense| is_below(*sense))
+    };
+    behind().or_else(above)
 }
 
 /// Whether a line begins as bylines do.
@@ -246,14 +265,18 @@ fn is_byline(around: &Around<'_>) -> bool {
 /// The meaning of a line that is a label and hardly more: "Originally posted on", "; Posted". One in brackets belongs to what stands above it: "(Getty Images)".
 fn lone_label(line: &str) -> Option<Sense> {
     let bracketed = line.starts_with('(') && line.ends_with(')');
-    (!bracketed && line.len() <= 40 && line.split_whitespace().nth(4).is_none()).then(|| label_in(line))?
+    if bracketed || line.len() > 40 || line.split_whitespace().nth(4).is_some() {
+        return None;
+    }
+    let label = label_in(line)?;
+    (!label.sense.is_bound() || is_own_label(line, &label)).then_some(label.sense)
 }
 
 /// "Published: 13 mins ago".
 fn relative(line: &str, start: usize) -> Option<HeadDate> {
     const AGO: &[u8] = b" ago";
     let is_ago = || line.as_bytes().last_chunk().is_some_and(|end: &[u8; AGO.len()]| end.eq_ignore_ascii_case(AGO));
-    if line.len() > 60 || !is_ago() || label_in(line) != Some(Sense::Labelled) {
+    if line.len() > 60 || !is_ago() || label_in(line).is_none_or(|label| label.sense != Sense::Labelled) {
         return None;
     }
     Some(HeadDate { range: start..start + line.len(), sense: Sense::Relative, paragraphs: 0, moment: None })
@@ -279,11 +302,14 @@ fn stands_alone(around: &Around<'_>) -> bool {
     if around.line.ends_with(['!', '?', '…', ':']) {
         return false;
     }
-    let is_name = |word: &str| {
-        word.contains('@') || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || BYLINE_WORDS.contains(&word)
-    };
     // "on July 15, 2018" tells when something happened; behind a byline it would have a label.
-    words_outside(around.line, around.moments).all(|word| is_name(word) || word.starts_with("http") || word.contains('.'))
+    words_outside(around.line, around.moments).all(is_of_byline)
+}
+
+/// Whether a word is a name, an address, or one of those that bylines have beside them.
+pub(super) fn is_of_byline(word: &str) -> bool {
+    let is_name = word.contains('@') || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    is_name || BYLINE_WORDS.contains(&word) || word.starts_with("http") || word.contains('.')
 }
 
 /// Small words inside the place of a dateline.

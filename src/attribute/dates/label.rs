@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::head::Sense;
@@ -93,38 +94,85 @@ static BY_FIRST_WORD: LazyLock<HashMap<&'static str, Vec<(&'static str, Sense)>>
     index
 });
 
-/// The meaning of the last label in `text`, as whole words.
-pub(super) fn label_in(text: &str) -> Option<Sense> {
-    let is_edge = |c: char| !c.is_alphanumeric() && c != '©';
-    let lower = text.to_lowercase();
-    let mut end = lower.len();
+/// A label where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label {
+    /// What it says that the date beside it is.
+    pub(super) sense: Sense,
+    /// Its place, in bytes.
+    pub(super) range: Range<usize>,
+}
+
+/// The last label in `text`, as whole words.
+pub(super) fn label_in(text: &str) -> Option<Label> {
+    let mut end = text.len();
     loop {
-        let rest = lower[..end].trim_end_matches(is_edge);
+        let rest = text[..end].trim_end_matches(is_edge);
         let start = rest.rfind(is_edge).map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
         let word = &rest[start..];
         if word.is_empty() {
             return None;
         }
-        let whole = |label: &str| lower[start..].strip_prefix(label).is_some_and(|behind| behind.chars().next().is_none_or(is_edge));
-        let labels = BY_FIRST_WORD.get(word).map_or(&[][..], Vec::as_slice);
-        if let Some((_, sense)) = labels.iter().find(|(label, _)| whole(label)) {
-            return Some(*sense);
+        let labels = BY_FIRST_WORD.get(word.to_lowercase().as_str()).map_or(&[][..], Vec::as_slice);
+        if let Some((behind, sense)) = labels.iter().find_map(|(label, sense)| Some((behind_label(&text[start..], label)?, *sense))) {
+            return Some(Label { sense, range: start..text.len() - behind.len() });
         }
         end = start;
     }
 }
 
+fn is_edge(c: char) -> bool {
+    !c.is_alphanumeric() && c != '©'
+}
+
+/// What stands behind `label`, in any case, where `text` begins with it as whole words.
+fn behind_label<'a>(text: &'a str, label: &str) -> Option<&'a str> {
+    let mut rest = text.chars();
+    let is_same = label.chars().all(|expected| rest.next().is_some_and(|c| c.to_lowercase().eq([expected])));
+    let behind = rest.as_str();
+    (is_same && behind.chars().next().is_none_or(is_edge)).then_some(behind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// The place of the last label of all that stand in a text as whole words, the longest of those that begin there.
+    fn slowly(text: &str) -> Option<(Sense, usize, usize)> {
+        let lower = text.to_lowercase();
+        let labels = LABELS.iter().flat_map(|(sense, labels)| labels.iter().map(|label| (*sense, *label)));
+        let found = labels.flat_map(|(sense, label)| lower.match_indices(label).map(move |(at, label)| (sense, at, at + label.len())));
+        let is_whole = |&(_, start, end): &(Sense, usize, usize)| {
+            lower[..start].chars().next_back().is_none_or(is_edge) && lower[end..].chars().next().is_none_or(is_edge)
+        };
+        found.filter(is_whole).collect::<Vec<_>>().into_iter().max_by_key(|(_, start, end)| (*start, *end))
+    }
+
+    proptest! {
+        #[test]
+        fn the_last_label_is_the_last_of_all_that_stand_in_a_text(
+            parts in prop::collection::vec(prop::sample::select(vec!["Updated", "as", "of", "As Of", "print", "date", "dates", "mis à jour", "MIS", "дата", "обращения", "Photo", "x", " ", " ", ":", "—", "©"]), 0..14),
+        ) {
+            let text = parts.concat();
+            prop_assert_eq!(label_in(&text).map(|label| (label.sense, label.range.start, label.range.end)), slowly(&text), "{:?}", text);
+        }
+    }
 
     #[test]
     fn the_last_label_counts_as_whole_words() {
-        assert_eq!(label_in("Published 3 May, updated"), Some(Sense::Update));
-        assert_eq!(label_in("Publication date:"), Some(Sense::Labelled));
-        assert_eq!(label_in("Mis à jour le"), Some(Sense::Update));
-        assert_eq!(label_in("© "), Some(Sense::Copyright));
-        assert_eq!(label_in("unpublished, outdated"), None);
-        assert_eq!(label_in(" — "), None);
+        for (text, expected) in [
+            ("Published 3 May, updated", Some((Sense::Update, "updated"))),
+            ("Publication date:", Some((Sense::Labelled, "date"))),
+            ("Cet article, Mis À Jour le", Some((Sense::Update, "Mis À Jour"))),
+            ("© ", Some((Sense::Copyright, "©"))),
+            ("ДАТА ОБРАЩЕНИЯ —", Some((Sense::Retrieval, "ДАТА ОБРАЩЕНИЯ"))),
+            ("unpublished, outdated", None),
+            ("as often", None),
+            (" — ", None),
+        ] {
+            let found = label_in(text);
+            assert_eq!(found.map(|label| (label.sense, &text[label.range])), expected, "{text}");
+        }
     }
 }

@@ -27,6 +27,7 @@ mod label;
 mod lexeme;
 pub mod moment;
 mod names;
+mod note;
 mod stretch;
 pub(super) mod unused;
 mod url;

@@ -99,6 +99,105 @@ fn lines_of_the_head_that_are_not() {
     }
 }
 
+/// What the only date of a text with this paragraph between two others bounds.
+fn sense_of_paragraph(paragraph: &str) -> String {
+    let dates = publication(&document(&format!("A headline of five words\n\nThe first paragraph.\n\n{paragraph}\n\nThe last one.")));
+    match dates.candidates.last().map(|candidate| candidate.verdict) {
+        Some(Verdict::Bound(Reason::Sense(sense))) => format!("bound: {sense:?}"),
+        Some(Verdict::Rejected(Reason::Sense(sense))) => format!("{sense:?}"),
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_sentence_about_something_that_was_changed_or_fetched_bounds_no_date() {
+    for sentence in [
+        "The contract took effect as of January 1, 2020.",
+        "The hospital had treated 412 patients as of March 1, 2020.",
+        "As of Jan. 1, 2020, the town had 3,412 residents.",
+        "As of March 1, 2020, 412.",
+        "As of Dec 31, 1986, there were 26,661,770 shares",
+        "as of Friday, April 3 , 1986.",
+        "The council updated its plan on March 1, 2020.",
+        "The council updated it on March 1, 2020.",
+        "The plan was updated on March 1, 2020.",
+        "Berlin updated March 1, 2020",
+        "Updated on March 1, 2020, the plan has 412 beds.",
+        "The plan was published on March 1, 2020 and updated on March 3, 2020.",
+        "He accessed the account on March 1, 2020, police said.",
+        "Accessed on March 1, 2020, the account was empty.",
+        "Divers retrieved the bell on March 3, 2020.",
+        "Retrieved on March 3, 2020 from the sea, the bell rang.",
+        "On March 3, 2020 the weather was mild.",
+        "March 3, 2020, Weather Service Day",
+        "Stand 1. März 2020 lebten hier 3412 Menschen.",
+        "Sie stand am 1. März 2020 vor Gericht.",
+        "Mis à jour le 1er mars 2020, le plan prévoit 412 lits.",
+        "El plan fue actualizado el 1 de marzo de 2020.",
+        "Trump update 7/15/2018..Trump Arrives In Helsinki Ahead Of Putin Summit",
+        // Set in lines of one width.
+        "The contract between the two cities took effect in full\nas of January 1, 2020.",
+        "The plan that the council had drawn up for the city was\nupdated on March 1, 2020.",
+        "As of March 1, 2020\nthe town had 3,412 residents, as the council said.",
+    ] {
+        assert_eq!(sense_of_paragraph(sentence), "Prose", "{sentence}");
+    }
+    // The date that the document tells stands as it is.
+    let mut article = document("A headline of five words\n\nThe council updated its plan on March 6, 2023.\n");
+    article.date = Some(("date".into(), "2023-03-07".into()));
+    assert_eq!((publication(&article).not_after, publication(&article).interval().unwrap().seconds()), (None, 50 * 3600));
+}
+
+#[test]
+fn a_note_of_the_page_about_its_own_text_bounds_its_date() {
+    for note in [
+        "Updated: July 16, 2018",
+        "Last updated: July 16, 2018 at 7:08 AM",
+        "Page last modified on July 16, 2018.",
+        "As of July 16, 2018",
+        "(as of July 16, 2018)",
+        "Stand: 1. März 2020",
+        "Stand: 1. März 2020, 10 Uhr",
+        "(Stand 1. März 2020)",
+        "Zuletzt aktualisiert am 1. März 2020",
+        "Mis à jour le 1er mars 2020 à 15h30",
+        "Actualizado a las 10:30 h. del 3 de mayo de 2018",
+        "Обновлено 3 мая 2018",
+        "This article was updated on July 16, 2018 to add a name.",
+        "Editor’s note: This story was last updated on July 16, 2018.",
+        "Update, July 16, 2018: The hospital says that all are well.",
+        "By S.A. Miller - The Washington Times - Updated: 7:32 a.m. on Monday, July 16, 2018",
+        "Paul Brandus, Opinion contributor Published 12:15 a.m. MT July 15, 2018 | Updated 4:29 a.m. MT July 15, 2018",
+        "Posted 5:57 am, July 16, 2018, by Associated Press , Updated at 06:00AM, July 16, 2018",
+        "Updated less than 1 min ago7:20 a.m. ET, July 16, 2018",
+        "Updated 0420 GMT (1220 HKT) July 15, 2018",
+        "Edited by Jane Doe, July 16, 2018",
+        "USA TODAY Updated 7:20 a.m. ET July 16, 2018",
+        "Updated\n\nJuly 16, 2018 at 7:08 AM",
+        "Last updated:\nJuly 16, 2018",
+        "By Jane Doe\nupdated July 16, 2018",
+    ] {
+        assert_eq!(sense_of_paragraph(note), "bound: Update", "{note}");
+    }
+    for note in [
+        "Retrieved 16 July 2018",
+        "Accessed on July 16, 2018.",
+        "https://news.example/a (accessed 16 July 2018)",
+        "Retrieved July 16, 2018, from https://news.example/a?b=c",
+        "Today is Sunday, July 15, 2018",
+        "Sunday, Jul 15th 2018 5-Day Forecast",
+        "Abgerufen am 1. März 2020 um 10:15 Uhr",
+    ] {
+        assert_eq!(sense_of_paragraph(note), "bound: Retrieval", "{note}");
+    }
+}
+
+#[test]
+fn a_title_above_a_date_is_no_label() {
+    assert_eq!(chosen("Prison plan updated\n\nJuly 15, 2018\n"), "date line: July 15, 2018");
+    assert_eq!(chosen("Last updated\n\nJuly 15, 2018\n"), "none");
+}
+
 #[test]
 fn a_list_of_dated_entries_tells_no_date_of_publication() {
     let entry = |hour: u8| format!("by Tyler - Jul 15, 2018 {hour}:37 pm\nThe good thing about fake news is that it is hard.\n");
