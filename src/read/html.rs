@@ -2,11 +2,13 @@
 //!
 //! Which part of a page is the article is judged by [`dom_smoothie`], after Mozilla's Readability. The
 //! text is taken from the tree that it leaves (`text`), since blank lines between blocks and the
-//! places of links are wanted; dates, outlet and address are taken from the whole page (`page`).
+//! places of links are wanted; dates, outlet and address are taken from the whole page (`page`). Before
+//! that, what the mark-up says to be no article goes (`scope`).
 
 mod address;
 mod cells;
 mod page;
+mod scope;
 mod text;
 
 use dom_query::{Document as Tree, NodeRef};
@@ -60,16 +62,23 @@ pub(super) fn article(html: &str) -> Result<Article, Trouble> {
         Ok(readability) => readability,
         Err(_) => Readability::from(html),
     };
-    let article = readability.parse().map_err(|_| none("no part of it reads like an article"))?;
-    let content = Tree::from(&*cells::kept(&article.content));
-    let text = text::text(&content.root());
-    if text.longest_prose < MIN_WORDS {
-        return Err(none("no paragraph outside of links has more than a few words"));
-    }
+    // Title and author may stand beside the article.
+    let title = readability.get_article_metadata(readability.parse_json_ld()).title;
+    let author = scope::author(&readability.doc);
+    scope::narrow(&readability.doc);
+    let article = readability.parse().ok();
+    let text = article.as_ref().map(|article| text::text(&Tree::from(&*cells::kept(&article.content)).root()));
+    let text = match text {
+        Some(text) if text.longest_prose >= MIN_WORDS => text,
+        // Readability may find an article too meagre that is marked as one.
+        other => scope::marked(html).ok_or_else(|| {
+            none(other.map_or("no part of it reads like an article", |_| "no paragraph outside of links has more than a few words"))
+        })?,
+    };
     let present = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let chosen = Chosen {
         text: Some(text.text),
-        title: facts.title.or_else(|| present(article.title)),
+        title: facts.title.or_else(|| present(title)),
         outlet: facts.outlet,
         url: facts.url,
         language: facts.language,
@@ -79,7 +88,7 @@ pub(super) fn article(html: &str) -> Result<Article, Trouble> {
         dates: facts.dates,
         canonical: facts.canonical,
         links: text.links,
-        author: facts.author.or_else(|| article.byline.and_then(present)),
+        author: facts.author.or_else(|| article.and_then(|article| article.byline).and_then(present)).or(author),
     };
     Ok(Article { chosen, page, troubles: facts.troubles })
 }

@@ -2,7 +2,7 @@
 
 use dom_query::NodeRef;
 
-use super::cells;
+use super::{MIN_WORDS, cells};
 use crate::span::{Chars, Span};
 
 /// A page's text.
@@ -13,6 +13,8 @@ pub(in crate::read) struct PageText {
     pub links: Vec<(Span<Chars>, String)>,
     /// Words outside of links in the block that has most of them.
     pub longest_prose: usize,
+    /// Words outside of links in all blocks that have as many as an article must have in one.
+    pub prose: usize,
 }
 
 /// The text of `root`, white space as a browser would show it.
@@ -155,6 +157,7 @@ impl Writer {
 
     fn end_of_block(&mut self) {
         self.out.longest_prose = self.out.longest_prose.max(self.prose);
+        self.out.prose += if self.prose >= MIN_WORDS { self.prose } else { 0 };
         (self.prose, self.in_word) = (0, false);
     }
 
