@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::Warning;
 
-use self::entry::{READABLE, is_of_run, why_unreadable};
+use self::entry::{BLOCKS, READABLE, holds_page, is_of_run, is_page_of_run, why_unreadable};
 pub(super) use self::place::Place;
 use super::ReadConfig;
 use super::decompress::Compression;
@@ -48,6 +48,8 @@ pub(super) struct Found {
     pub runs: u64,
     /// Tables of an earlier run among the files of an input's own folder.
     pub tables: u64,
+    /// Pages of earlier runs that were written among the files.
+    pub pages: u64,
     /// Links to files and folders that are read under their own name.
     pub links: u64,
 }
@@ -65,6 +67,7 @@ impl Found {
             (self.hidden, "hidden name", ""),
             (self.runs, "folder", "with the tables of an earlier run"),
             (self.tables, "table", "of an earlier run"),
+            (self.pages, "page", "of an earlier run"),
             (self.links, "link", "to what is read under its own name"),
         ] {
             if count > 0 {
@@ -84,7 +87,8 @@ pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
     for (at, input) in inputs.iter().enumerate() {
         let prefix = if inputs.len() > 1 { format!("{}/", input.own_name) } else { String::new() };
         let (inputs, strict) = (&inputs, config.strict);
-        let mut walk = Walk { at, prefix, globs: &globs, inputs, strict, found: &mut found, beyond: &mut beyond, linked: None };
+        let mut walk =
+            Walk { at, prefix, globs: &globs, inputs, strict, found: &mut found, beyond: &mut beyond, linked: None, in_blocks: false };
         match input.kind {
             Kind::Folder => walk.folder(&input.path, "", &input.folder)?,
             Kind::File => walk.named_file(input)?,
@@ -126,6 +130,8 @@ struct Walk<'a> {
     beyond: &'a mut Beyond,
     /// Below a link to a folder: whether something there was met by another way.
     linked: Option<bool>,
+    /// Below the folder of a page's blocks.
+    in_blocks: bool,
 }
 
 impl Walk<'_> {
@@ -144,6 +150,7 @@ impl Walk<'_> {
             self.found.runs += 1;
             return Ok(());
         }
+        let holds_page = holds_page(path, holds);
         let mut sidecar: Option<Place> = None;
         let places_before = self.found.places.len();
         for entry in entries {
@@ -179,7 +186,10 @@ impl Walk<'_> {
             } else if metadata.is_dir() {
                 let around = self.linked;
                 self.linked = if is_link { Some(false) } else { around };
+                let outside = self.in_blocks;
+                self.in_blocks |= holds_page && entry_name == BLOCKS;
                 self.folder(&entry_path, &format!("{entry_below}/"), &entry_name)?;
+                self.in_blocks = outside;
                 if is_link {
                     self.found.links += u64::from(self.linked == Some(true));
                     self.linked = around;
@@ -203,9 +213,13 @@ impl Walk<'_> {
                 if self.is_met(&entry_path, is_link)? {
                     continue;
                 }
+                if format.is_page() && is_page_of_run(&entry_path) {
+                    self.found.pages += 1;
+                    continue;
+                }
                 let place = self.place(entry_path, entry_below, name, format, compression, &metadata);
                 self.found.places.push(place);
-            } else {
+            } else if !(self.in_blocks && entry_name.ends_with(".js")) {
                 self.found.unknown.push(format!("{}{entry_below}", self.prefix));
             }
         }

@@ -52,6 +52,14 @@ impl Format {
         }
     }
 
+    /// Whether a file is a web page.
+    pub fn is_page(self) -> bool {
+        #[cfg(feature = "html")]
+        return self == Self::Html;
+        #[cfg(not(feature = "html"))]
+        false
+    }
+
     fn of(name: &str) -> Option<Self> {
         let ending = Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
         Some(match ending.as_str() {

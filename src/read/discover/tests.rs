@@ -88,6 +88,23 @@ fn the_files_of_a_run_are_known_by_the_names_that_are_written() {
     assert_eq!(names(&config).len(), 6, "without both records it is no run");
 }
 
+#[cfg(feature = "html")]
+#[test]
+fn pages_of_runs_are_known_by_their_mark_as_a_file_and_as_a_folder() {
+    let dir = tree(&["1.html", "own/index.html", "own/data/x.js", "data/y.js", "site/data/a.js", "site/data/b.txt"]);
+    assert_eq!(entry::PAGE, crate::report::page::MARK);
+    let page = format!("{}<title>x</title>", entry::PAGE);
+    for name in ["shared.html", "site/index.html"] {
+        write(dir.path().join(name), &page).unwrap();
+    }
+    let config = ReadConfig::of(&[dir.path()]);
+    assert_eq!(names(&config), ["1.html", "own/index.html", "site/data/b.txt"]);
+    let left = discover(&config).unwrap().left_alone().unwrap();
+    assert_eq!(left, "2 files of other formats (data/y.js, own/data/x.js), 2 pages of an earlier run");
+    // Named itself it is read, as every file that is.
+    assert_eq!(names(&ReadConfig::of(&[dir.path().join("shared.html")])), ["shared.html"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_followed_once_and_never_in_circles() {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::MARK;
 use super::html::escape;
 use super::script::{SCRIPT, STYLE};
 
@@ -17,8 +18,7 @@ pub(super) struct Section {
 pub(super) fn opening(title: &str, lede: &str, notice: &str, folder: bool, sections: &[Section]) -> String {
     let files = if folder { " 'self' file:" } else { "" };
     let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}{files}; style-src {}; img-src data:; \
+        "{MARK}<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}{files}; style-src {}; img-src data:; \
          base-uri 'none'; form-action 'none'\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" content=\"no-referrer\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title><style>{}</style></head><body>\

@@ -49,6 +49,10 @@ pub use folder::PageFolder;
 use crate::error::{Error, Result};
 use crate::report::Run;
 
+/// What every page begins with: by this it is known again, and not read as an article.
+pub(crate) const MARK: &str =
+    "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"generator\" content=\"wirecopy\">";
+
 /// How a page is made.
 #[derive(Debug, Clone)]
 pub struct PageConfig {
