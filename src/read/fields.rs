@@ -81,7 +81,7 @@ impl<'a> Chooser<'a> {
         Self { in_sidecar: true, ..Self::new(names) }
     }
 
-    /// Says which field of a record is taken for each meaning, and remembers it. A blank value counts as absent, but for the text;
+    /// Says which field of a record is taken for each meaning, and remembers it where the record has a text. A blank value counts as absent, but for the text;
     /// what is no text is none, and what is nested no outlet.
     pub fn pick<'f>(
         &mut self,
@@ -119,6 +119,10 @@ impl<'a> Chooser<'a> {
             }
         }
         let best = best.map(|slot| slot.map(|(_, at)| at));
+        // A record without a text is left out, with all that it says.
+        if best[Meaning::Text as usize].is_none() && !self.in_sidecar {
+            return best;
+        }
         for at in 0..count {
             let seen = &mut self.seen[self.last[at]];
             let mut taken = false;
@@ -320,6 +324,19 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::BadOption);
             assert!(error.help().unwrap().contains("text, id, title, outlet, date, url, language"));
         }
+    }
+
+    #[test]
+    fn what_a_record_without_a_text_says_is_not_told() {
+        let (names, given) = (FieldNames::default(), |n: &'static str, v: &str, form| (Cow::Borrowed(n), v.to_owned(), form));
+        let mut chooser = Chooser::new(&names);
+        let _ = chooser.choose(vec![given("text", "a", Form::Text), given("id", "1", Form::Text)]);
+        let _ = chooser.choose(vec![given("text", "5", Form::Number), given("name", "b", Form::Text), given("guid", "2", Form::Text)]);
+        assert_eq!(chooser.told().unwrap(), "fields: text from `text`; id from `id`");
+        assert_eq!(chooser.names_met(), ["text", "id", "name", "guid"]);
+        let mut of_sidecar = Chooser::for_sidecar(&names);
+        let _ = of_sidecar.choose(vec![given("file", "1.txt", Form::Text), given("weather", "snow", Form::Text)]);
+        assert_eq!(of_sidecar.told().unwrap(), "fields: file from `file`; carried along: weather");
     }
 
     #[test]
