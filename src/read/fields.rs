@@ -81,8 +81,8 @@ impl<'a> Chooser<'a> {
         Self { in_sidecar: true, ..Self::new(names) }
     }
 
-    /// Says which field of a record is taken for each meaning, and remembers it where the record has a text. A blank value counts as absent, but for the text;
-    /// what is no text is none, and what is nested no outlet.
+    /// Says which field of a record is taken for each meaning, and remembers it where the record has a text. A blank value counts as
+    /// absent, but for the text; what is no text is none, and what is nested no outlet.
     pub fn pick<'f>(
         &mut self,
         count: usize,
