@@ -1,6 +1,7 @@
 //! From what was named on the command line to the files that are read.
 
 mod entry;
+mod named;
 mod place;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,8 @@ pub(super) struct Found {
     pub places: Vec<Place>,
     /// `metadata.csv` and the like. `below` of a sidecar minus its own name is the folder that it is for.
     pub sidecars: Vec<Place>,
+    /// Paths of sidecars that nobody named, nor a folder that they are in: found beside or above files that were.
+    pub uncalled: BTreeSet<PathBuf>,
     /// Files of other formats.
     pub unknown: Vec<String>,
     pub hidden: u64,
@@ -84,6 +87,7 @@ pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
     let globs = Globs::new(&config.include, &config.exclude)?;
     let mut found = Found::default();
     let mut beyond = Beyond::default();
+    let named = named::sidecars(&inputs);
     for (at, input) in inputs.iter().enumerate() {
         let prefix = if inputs.len() > 1 { format!("{}/", input.own_name) } else { String::new() };
         let (inputs, strict) = (&inputs, config.strict);
@@ -91,7 +95,7 @@ pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
             Walk { at, prefix, globs: &globs, inputs, strict, found: &mut found, beyond: &mut beyond, linked: None, in_blocks: false };
         match input.kind {
             Kind::Folder => walk.folder(&input.path, "", &input.folder)?,
-            Kind::File => walk.named_file(input)?,
+            Kind::File => walk.named_file(input, named.contains(&at))?,
             Kind::Stdin => found.places.push(Place {
                 path: input.path.clone(),
                 name: input.own_name.clone(),
@@ -102,11 +106,13 @@ pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
                 below: input.own_name.clone(),
                 folder: input.folder.clone(),
                 can_read_again: false,
+                listed: None,
             }),
         }
     }
+    named::join(&inputs, &named, &globs, &mut found)?;
     found.places.sort_by(|a, b| a.name.cmp(&b.name));
-    found.sidecars.sort_by(|a, b| a.name.cmp(&b.name));
+    found.sidecars.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     found.unknown.sort();
     Ok(found)
 }
@@ -268,9 +274,9 @@ impl Walk<'_> {
         Ok(met)
     }
 
-    fn named_file(&mut self, input: &Input) -> Result<()> {
+    fn named_file(&mut self, input: &Input, is_sidecar: bool) -> Result<()> {
         let name = input.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        if self.globs.exclude(&name) || !self.globs.include(&name) {
+        if self.globs.exclude(&name) || !is_sidecar && !self.globs.include(&name) {
             self.exclude(name, false);
             return Ok(());
         }
@@ -288,7 +294,11 @@ impl Walk<'_> {
         let mut place = self.place(input.path.clone(), name, &folder, format, compression, &metadata);
         place.check_pipe()?;
         place.name.clone_from(&input.own_name);
-        self.found.places.push(place);
+        if is_sidecar {
+            self.found.sidecars.push(place);
+        } else {
+            self.found.places.push(place);
+        }
         Ok(())
     }
 
@@ -303,7 +313,7 @@ impl Walk<'_> {
     ) -> Place {
         let name = format!("{}{below}", self.prefix);
         let (bytes, can_read_again) = (metadata.len(), metadata.is_file());
-        Place { path, name, format, compression, bytes, input: self.at, below, folder: folder.to_owned(), can_read_again }
+        Place { path, name, format, compression, bytes, input: self.at, below, folder: folder.to_owned(), can_read_again, listed: None }
     }
 }
 

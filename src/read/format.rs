@@ -54,10 +54,11 @@ impl Format {
 
     /// Whether a file is a web page.
     pub fn is_page(self) -> bool {
-        #[cfg(feature = "html")]
-        return self == Self::Html;
-        #[cfg(not(feature = "html"))]
-        false
+        match self {
+            #[cfg(feature = "html")]
+            Self::Html => true,
+            _ => false,
+        }
     }
 
     fn of(name: &str) -> Option<Self> {

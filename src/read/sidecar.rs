@@ -2,9 +2,10 @@
 //!
 //! It is for its folder and all below it, down to folders with a sidecar of their own. Only files
 //! that it lists are documents: a key to the answers or a list of outlets that lies beside the
-//! articles is none.
+//! articles is none. A file that was named itself is read though the sidecar that was found for it does not list it.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -27,11 +28,12 @@ pub(super) struct Joined<'a> {
     pub on_disk: OnDisk,
 }
 
-/// Which sidecar is for each place: the one in the nearest folder above it.
+/// Which sidecar is for each place: the one in the nearest folder above it, as far as that was named; else the one that was found for it.
 pub(super) fn governed(places: &[Place], sidecars: &[Place]) -> Vec<Vec<usize>> {
     let folder_of = |below: &str| below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let by_folder: HashMap<(usize, String), usize> =
         sidecars.iter().enumerate().map(|(at, s)| ((s.input, folder_of(&s.below)), at)).collect();
+    let by_path: HashMap<&Path, usize> = sidecars.iter().enumerate().map(|(at, sidecar)| (sidecar.path.as_path(), at)).collect();
     let mut governed = vec![Vec::new(); sidecars.len()];
     for (at, place) in places.iter().enumerate() {
         let mut folder = folder_of(&place.below);
@@ -41,6 +43,8 @@ pub(super) fn governed(places: &[Place], sidecars: &[Place]) -> Vec<Vec<usize>> 
                 break;
             }
             if folder.is_empty() {
+                let by = place.listed.as_ref().and_then(|listed| by_path.get(listed.by.as_path()));
+                by.into_iter().for_each(|&sidecar| governed[sidecar].push(at));
                 break;
             }
             folder = folder_of(&folder);
@@ -52,9 +56,24 @@ pub(super) fn governed(places: &[Place], sidecars: &[Place]) -> Vec<Vec<usize>> 
 /// Reads a sidecar and joins its rows to the files that it is for (`files`, numbers of its places).
 pub(super) fn join<'a>(sidecar: &'a Place, found: &Found, files: &[usize], terms: &Terms<'a>) -> Result<Joined<'a>> {
     let places = &found.places;
-    let make =
-        |_| Rows { rows: Vec::new(), chooser: Chooser::for_sidecar(terms.names), troubles: Troubles::new(&sidecar.path, terms.strict) };
+    // What is wrong with a table that nobody named is no reason to stop, and rows about files that were not named are nobody's matter.
+    let uncalled = found.uncalled.contains(&sidecar.path);
+    let strict = terms.strict && !uncalled;
+    let make = |_| Rows { rows: Vec::new(), chooser: Chooser::for_sidecar(terms.names), troubles: Troubles::new(&sidecar.path, strict) };
     let (Rows { rows, chooser, mut troubles }, on_disk) = read_records(sidecar, terms.observer, make)?;
+    let folder = sidecar.below.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
+    let below = |at: usize| match &places[at].listed {
+        Some(listed) if listed.by == sidecar.path => listed.below.as_str(),
+        _ => &places[at].below[folder..],
+    };
+    if uncalled && !chooser.knows(Meaning::File) {
+        if files.iter().any(|&at| !below(at).contains('/')) {
+            let message = "it has no column with the names of files, so that it says nothing of the files beside it that were named";
+            troubles.tell(Trouble::new("table without file names", message))?;
+        }
+        let chooser = Chooser::for_sidecar(terms.names);
+        return Ok(Joined { rows: HashMap::new(), unlisted: HashSet::new(), troubles, chooser, on_disk });
+    }
     if !chooser.knows(Meaning::File) {
         return Err(Error::new(
             ErrorKind::Malformed,
@@ -67,8 +86,8 @@ pub(super) fn join<'a>(sidecar: &'a Place, found: &Found, files: &[usize], terms
         .at(&sidecar.path)
         .remedy("name the column: --field file=NAME; or rename the file, if it holds documents itself"));
     }
-    let folder = sidecar.below.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
-    let index = Index::new(files.iter().map(|&at| (at, &places[at].below[folder..])));
+    let is_named = files.iter().any(|&at| places[at].listed.as_ref().is_some_and(|listed| listed.by == sidecar.path));
+    let index = Index::new(files.iter().map(|&at| (at, below(at))));
     let excluded = Excluded::new(found, sidecar.input, &sidecar.below[..folder]);
     let mut joined: HashMap<usize, Chosen> = HashMap::new();
     for (line, mut row) in rows {
@@ -77,6 +96,8 @@ pub(super) fn join<'a>(sidecar: &'a Place, found: &Found, files: &[usize], terms
             continue;
         };
         match index.find(&file)[..] {
+            // By its name alone, where the row may be about a file that was not named.
+            [at] if uncalled && is_about_another(&file, below(at), &sidecar.path) => {}
             [at] if joined.contains_key(&at) => {
                 let trouble =
                     Trouble::new("two rows for one file", format!("another row is about {file}, and counts")).so("this one was left out");
@@ -90,13 +111,15 @@ pub(super) fn join<'a>(sidecar: &'a Place, found: &Found, files: &[usize], terms
                 joined.insert(at, row);
             }
             // Left out on request is not missing.
-            [] if excluded.holds(&file) => {}
+            [] if uncalled || excluded.holds(&file) => {}
+            // Nor is what is there and was not named with it.
+            [] if is_named && sidecar.path.with_file_name(&file).exists() => {}
             [] => {
                 let trouble = Trouble::new("row without file", format!("there is no file {file} to be read")).so("the row was left out");
                 troubles.tell(trouble.on_line(line))?;
             }
             [first, second, ..] => {
-                let message = format!("{file} may be {} or {}", places[first].below, places[second].below);
+                let message = format!("{file} may be {} or {}", below_top(&places[first]), below_top(&places[second]));
                 let trouble = Trouble::new("row with several files", message).so("the row was left out: name the file with its folder");
                 troubles.tell(trouble.on_line(line))?;
             }
@@ -104,17 +127,39 @@ pub(super) fn join<'a>(sidecar: &'a Place, found: &Found, files: &[usize], terms
     }
     let mut unlisted: Vec<usize> = files.iter().copied().filter(|at| !joined.contains_key(at)).collect();
     unlisted.sort_unstable();
-    if !unlisted.is_empty() {
-        let names: Vec<&str> = unlisted.iter().map(|&at| places[at].name.as_str()).collect();
-        let message = format!(
-            "{} beside this list and not on it: not read as documents ({})",
-            counted(names.len() as u64, "file"),
-            listed(&names, 20)
-        );
-        let cause = if names.len() == 1 { "file not in the sidecar" } else { "files not in the sidecar" };
-        troubles.tell_even_if_strict(Trouble::new(cause, message));
+    if uncalled {
+        // Who names a file wants it read, and a table further above may be about anything.
+        let beside = unlisted.drain(..).filter(|&at| !below(at).contains('/'));
+        tell_unlisted(beside.map(|at| &places[at]), "read without it, since files named one by one are read", &mut troubles);
+    } else {
+        tell_unlisted(unlisted.iter().map(|&at| &places[at]), "not read as documents", &mut troubles);
     }
+    // Of a table that says nothing of what is read nothing was chosen.
+    let chooser = if uncalled && joined.is_empty() { Chooser::for_sidecar(terms.names) } else { chooser };
     Ok(Joined { rows: joined, unlisted: unlisted.into_iter().collect(), troubles, chooser, on_disk })
+}
+
+/// Tells of files that the sidecar does not list, and what is done about them.
+fn tell_unlisted<'p>(files: impl Iterator<Item = &'p Place>, done: &str, troubles: &mut Troubles<'_>) {
+    let names: Vec<&str> = files.map(|place| place.name.as_str()).collect();
+    if names.is_empty() {
+        return;
+    }
+    let files = counted(names.len() as u64, "file");
+    let message = format!("{files} beside this list and not on it: {done} ({})", listed(&names, 20));
+    let cause = if names.len() == 1 { "file not in the sidecar" } else { "files not in the sidecar" };
+    troubles.tell_even_if_strict(Trouble::new(cause, message));
+}
+
+/// The path of a file below what holds its sidecar.
+fn below_top(place: &Place) -> &str {
+    place.listed.as_ref().map_or(&place.below, |listed| &listed.below)
+}
+
+/// Whether a row that names a file without its folder may be about one in the sidecar's own folder, and not about the one that was found.
+fn is_about_another(row: &str, found: &str, sidecar: &Path) -> bool {
+    let Some((_, name)) = found.rsplit_once('/').filter(|_| !row.contains(['/', '\\'])) else { return false };
+    [row, name].iter().any(|name| sidecar.with_file_name(name).exists())
 }
 
 /// What --include and --exclude leave out of the sidecar's folder.

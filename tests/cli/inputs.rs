@@ -29,8 +29,8 @@ fn what_stands_beside_the_articles_of_pages_is_no_copy() {
 #[test]
 fn a_page_that_was_written_among_the_files_is_left_alone_when_they_are_read() {
     let dir = Dir::new();
-    Cmd::scan(&dir, corpus()).args("--out out --quiet --html-dir later/site --html later/page.html").ok();
     dir.write("later/a.txt", "a text of some words");
+    Cmd::scan(&dir, corpus()).args("--out out --quiet --html-dir later/site --html later/page.html").ok();
     let told = Cmd::scan(&dir, "later").args("--out second").ok();
     told.tells(&["left alone: 2 pages of an earlier run\n"]);
     assert_eq!(Tables::load(&dir.at("second")).rows("documents").len(), 1, "{told:?}");
@@ -47,4 +47,32 @@ fn what_a_record_says_that_was_left_out_is_not_told_as_carried_along() {
         let told = Cmd::new(&dir).args(command).ok();
         told.tells(&["fields: text from `text`; id from `id`; carried along: desk\n"]);
     }
+}
+
+#[test]
+fn files_named_one_by_one_take_their_rows_of_a_sidecar_in_all_commands() {
+    let dir = Dir::new();
+    let mut random = Random::new(72);
+    let shared = paragraph(&mut random);
+    for name in ["a.txt", "sub/b c.txt", "unlisted.txt"] {
+        dir.write(&format!("in/{name}"), format!("{}\n\n{shared}", paragraph(&mut random)));
+    }
+    dir.write("in/metadata.csv", "file,outlet,date\na,Sound Courier,2016-12-03\nsub/b c.txt,Lake Courier,2016-12-04\n");
+    let outlets = |out: &str| -> Vec<String> {
+        Tables::load(&dir.at(out)).rows("documents").iter().map(|row| text(&row["outlet"]).to_owned()).collect()
+    };
+    let told = Cmd::scan(&dir, "in/a.txt").arg("in/sub/b c.txt").args("--out one").ok();
+    told.tells(&["sidecar fields: outlet from `outlet`; date from `date`; file from `file`\n"]);
+    assert_eq!(outlets("one"), ["Sound Courier", "Lake Courier"]);
+    let told = Cmd::scan(&dir, "in/a.txt").args("in/unlisted.txt --out two").ok();
+    told.tells(&["in/metadata.csv: 1 file beside this list and not on it: read without it"]);
+    assert_eq!(outlets("two"), ["Sound Courier", "unlisted.txt"]);
+    // As the shell spells out `in/*`.
+    let told = Cmd::scan(&dir, "in/a.txt").args("in/metadata.csv in/sub in/unlisted.txt --out three").ok();
+    told.tells(&["not read as documents (unlisted.txt)"]);
+    assert_eq!(outlets("three"), ["Sound Courier", "Lake Courier"]);
+    let compared = Cmd::new(&dir).args("compare in/a.txt").arg("in/sub/b c.txt").ok();
+    assert!(compared.out.contains("Sound Courier") && compared.out.contains("Lake Courier"), "{compared:?}");
+    let explained = Cmd::new(&dir).args("explain in/a.txt").arg("in/sub/b c.txt").ok();
+    assert!(explained.out.contains("2016-12-03") && explained.out.contains("2016-12-04"), "{explained:?}");
 }

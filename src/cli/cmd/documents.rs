@@ -12,9 +12,6 @@ use crate::cli::args::documents::PairArguments;
 use crate::cli::args::values::field_names;
 use crate::cli::progress::Progress;
 
-/// Names of the tables that lie beside files and say what they are.
-const SIDECARS: [&str; 3] = ["metadata.csv", "metadata.tsv", "metadata.jsonl"];
-
 /// Passes warnings on and keeps notes back: that two files name no outlet is no news.
 pub struct Warnings<'a>(pub &'a Progress);
 
@@ -73,17 +70,14 @@ pub fn files(arguments: &PairArguments, paths: [&Path; 2], observer: &dyn Observ
     Ok([file(arguments, paths[0], observer)?, file(arguments, paths[1], observer)?])
 }
 
-/// The one document of a file. What a sidecar beside the file says of it counts.
+/// The one document of a file. What a sidecar beside or above the file says of it counts.
 fn file(arguments: &PairArguments, path: &Path, observer: &dyn Observer) -> wirecopy::Result<Document> {
     if path.is_dir() {
         return Err(Error::new(ErrorKind::BadOption, "this is a folder, not a text")
             .at(path)
             .remedy(format!("name two files; or take two documents of it by their ids: --corpus {} -- ID ID", path.display())));
     }
-    let corpus = match with_sidecar(arguments, path, observer)? {
-        Some(corpus) => corpus,
-        None => read(&reading(arguments, &[path.to_owned()])?, observer)?,
-    };
+    let corpus = read(&reading(arguments, &[path.to_owned()])?, observer)?;
     let documents = corpus.documents.len();
     let mut document = corpus.documents.into_iter().next().filter(|_| documents == 1).ok_or_else(|| {
         Error::new(ErrorKind::BadOption, format!("expected one text, got {documents} documents in one file")).at(path).remedy(format!(
@@ -93,27 +87,4 @@ fn file(arguments: &PairArguments, path: &Path, observer: &dyn Observer) -> wire
     })?;
     document.id = path.display().to_string();
     Ok(document)
-}
-
-/// The document as it is read in its folder, where a sidecar lists it.
-fn with_sidecar(arguments: &PairArguments, path: &Path, observer: &dyn Observer) -> wirecopy::Result<Option<Corpus>> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return Ok(None) };
-    let beside = |sidecar: &str| ["", ".gz", ".zst"].iter().any(|ending| folder.join(format!("{sidecar}{ending}")).is_file());
-    if !SIDECARS.iter().any(|sidecar| beside(sidecar)) || name.starts_with("metadata.") {
-        return Ok(None);
-    }
-    let mut config = reading(arguments, &[folder.to_owned()])?;
-    config.include = vec![format!("/{}", escaped(name))];
-    // A sidecar that does not list the file makes it no document there; then the file is read by itself.
-    match read(&config, observer) {
-        Ok(corpus) => Ok(Some(corpus)),
-        Err(error) if error.kind() == ErrorKind::NoDocuments => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// A file's name as a pattern that matches nothing else.
-fn escaped(name: &str) -> String {
-    name.chars().flat_map(|c| if "[]{}*?!\\".contains(c) { vec!['[', c, ']'] } else { vec![c] }).collect()
 }

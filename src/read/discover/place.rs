@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::named::Listed;
 #[cfg(feature = "parquet")]
 use crate::error::ErrorKind;
 use crate::error::{Error, Result};
@@ -31,6 +32,8 @@ pub(in crate::read) struct Place {
     pub folder: String,
     /// Whether it can be opened again: a pipe gives its bytes once, as standard input does.
     pub can_read_again: bool,
+    /// The sidecar that is for it, where that does not lie in the input's folder or below.
+    pub listed: Option<Listed>,
 }
 
 impl Place {

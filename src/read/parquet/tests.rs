@@ -111,6 +111,7 @@ fn seen(bytes: &[u8]) -> Seen {
         below: "a.parquet".into(),
         folder: String::new(),
         can_read_again: true,
+        listed: None,
     };
     let mut seen = Seen::default();
     read(&place, &Silent, &mut seen).unwrap();

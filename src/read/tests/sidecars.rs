@@ -72,3 +72,65 @@ fn the_id_that_a_sidecar_gives_a_file_of_records_is_carried_along_with_each() {
     assert_eq!((meta("part.jsonl#1"), meta("own"), meta("more.jsonl#1")), (Some("batch 7"), Some("batch 7"), None));
     assert_eq!(document(&corpus, "more.jsonl#1").url.as_deref(), Some("https://a.example/1"));
 }
+
+/// A folder with a sidecar, and files of it that are named one by one.
+fn named(files: &[&str]) -> (Dir, Result<Corpus>) {
+    let dir = Dir::new()
+        .with("sc/a.txt", "one")
+        .with("sc/sub/b c.txt", "two")
+        .with("sc/sub/a.txt", "three")
+        .with("sc/unlisted.txt", "four")
+        .with("sc/metadata.csv", "file,outlet,date\na,A,2016-12-03\nsub/b c.txt,B,\nmissing.txt,C,\n");
+    let inputs: Vec<PathBuf> = files.iter().map(|file| dir.path(file)).collect();
+    let corpus = read(&ReadConfig::of(&inputs), &Silent);
+    (dir, corpus)
+}
+
+fn outlets(corpus: &Corpus) -> Vec<(&str, Option<&str>)> {
+    corpus.documents.iter().map(|document| (&*document.text, document.outlet.as_deref())).collect()
+}
+
+#[test]
+fn a_file_named_by_itself_takes_its_row_of_the_sidecar_in_its_folder_or_above() {
+    let (_dir, corpus) = named(&["sc/a.txt", "sc/sub/b c.txt"]);
+    let corpus = corpus.unwrap();
+    assert_eq!(outlets(&corpus), [("one", Some("A")), ("two", Some("B"))]);
+    assert_eq!(corpus.documents[0].date, Some(("date".into(), "2016-12-03".into())));
+    assert_eq!(causes(&corpus), [] as [(&str, Option<u64>); 0], "rows of files that were not named are nobody's matter");
+    let (_dir, corpus) = named(&["sc/sub/b c.txt"]);
+    assert_eq!(outlets(&corpus.unwrap()), [("two", Some("B"))]);
+}
+
+#[test]
+fn a_file_named_by_itself_is_read_though_the_sidecar_does_not_list_it() {
+    let (_dir, corpus) = named(&["sc/a.txt", "sc/unlisted.txt"]);
+    let corpus = corpus.unwrap();
+    assert_eq!(outlets(&corpus), [("one", Some("A")), ("four", None)]);
+    assert_eq!(causes(&corpus), [("file not in the sidecar", None)]);
+    // The row is about the file of that name which lies beside it.
+    let (_dir, corpus) = named(&["sc/sub/a.txt"]);
+    assert_eq!(outlets(&corpus.unwrap()), [("three", None)]);
+}
+
+#[test]
+fn a_sidecar_named_with_its_files_is_read_as_that_of_their_folder() {
+    let (dir, corpus) = named(&["sc/a.txt", "sc/metadata.csv", "sc/sub", "sc/unlisted.txt"]);
+    let corpus = corpus.unwrap();
+    assert_eq!(outlets(&corpus), [("one", Some("A")), ("two", Some("B"))]);
+    assert_eq!(causes(&corpus), [("files not in the sidecar", None), ("row without file", Some(4))]);
+    let whole = read(&ReadConfig::of(&[dir.path("sc")]), &Silent).unwrap();
+    assert_eq!(outlets(&whole), outlets(&corpus));
+    // By itself it is a table of records.
+    let (_dir, corpus) = named(&["sc/metadata.csv"]);
+    assert_eq!(corpus.unwrap_err().kind(), ErrorKind::NoTextField);
+}
+
+#[test]
+fn a_table_that_only_seems_to_be_a_sidecar_of_a_named_file_stops_nothing() {
+    let dir = Dir::new().with("sc/a.txt", "one").with("sc/deep/b.txt", "two").with("sc/metadata.csv", "article,outlet\na.txt,A\n");
+    let read = |file: &str| read(&ReadConfig::of(&[dir.path(file)]), &Silent).unwrap();
+    let corpus = read("sc/a.txt");
+    assert_eq!((outlets(&corpus), causes(&corpus)), (vec![("one", None)], vec![("table without file names", None)]));
+    let corpus = read("sc/deep/b.txt");
+    assert_eq!((outlets(&corpus), causes(&corpus)), (vec![("two", None)], vec![]));
+}
