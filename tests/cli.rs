@@ -18,6 +18,8 @@ mod feature;
 mod inputs;
 #[path = "cli/interrupted.rs"]
 mod interrupted;
+#[path = "cli/lists.rs"]
+mod lists;
 #[path = "cli/memory.rs"]
 mod memory;
 #[path = "cli/mistakes.rs"]

@@ -4,8 +4,7 @@
 //! their sets of shingles and both containments. No estimate, no candidate generation.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -17,6 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::similarity;
 use crate::observer::{Observer, Warning};
 use crate::read::Corpus;
+use crate::read::list::{self, Short};
 use crate::report::tables::rounded;
 use crate::sketch::shingle_set;
 use crate::text::{Compounds, tokenize};
@@ -52,36 +52,31 @@ pub struct SimilarityRow {
     pub right_containment: f64,
 }
 
-/// Reads a list: JSON lines, or a table separated by commas or tabs (`.csv`, `.tsv`) whose first row names the columns
-/// `left` and `right`, or `left_doc` and `right_doc`.
+/// Reads a list: JSON lines, or a table (`.csv`, `.tsv`) whose first row names the columns `left` and `right`, or `left_doc` and `right_doc`, in
+/// any case; its values may be separated, and its letters encoded, as those of a corpus.
 ///
 /// # Errors
-/// [`ErrorKind::Io`]; [`ErrorKind::Malformed`] with the line for a row that is broken or lacks one of the two;
+/// [`ErrorKind::Io`]; [`ErrorKind::Malformed`] with the line for a row that is broken or lacks one of the two, and where something does not decode;
 /// [`ErrorKind::NoDocuments`] for a list of nothing.
 pub fn read_list(path: &Path) -> Result<Vec<Listed>> {
-    let file = File::open(path).map_err(|e| Error::io(path, e).remedy("name a list of pairs: JSON lines, .csv or .tsv"))?;
-    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let list = match ending.as_str() {
-        "csv" => from_table(path, file, b',')?,
-        "tsv" | "tab" => from_table(path, file, b'\t')?,
-        _ => from_json_lines(path, file)?,
-    };
+    let text = list::text(path, "name a list of pairs: JSON lines, .csv or .tsv")?;
+    let list = if list::is_table(path) { from_table(path, &text)? } else { from_json_lines(path, &text)? };
     if list.is_empty() {
         return Err(Error::new(ErrorKind::NoDocuments, "the list names no pair").at(path).remedy("give each pair a line"));
     }
     Ok(list)
 }
 
+const REMEDY: &str = "a line looks like {\"left\": \"a.txt\", \"right\": \"b.txt\"}; a table has columns left and right";
+
 fn malformed(path: &Path, line: u64, message: String) -> Error {
-    const REMEDY: &str = "a line looks like {\"left\": \"a.txt\", \"right\": \"b.txt\"}; a table has columns left and right";
     Error::new(ErrorKind::Malformed, message).at(path).on_line(line).remedy(REMEDY)
 }
 
-fn from_json_lines(path: &Path, file: File) -> Result<Vec<Listed>> {
+fn from_json_lines(path: &Path, text: &str) -> Result<Vec<Listed>> {
     let mut list = Vec::new();
-    for (line, number) in BufReader::new(file).lines().zip(1..) {
-        let line = line.map_err(|e| Error::io(path, e).on_line(number))?;
-        let line = line.trim_start_matches('\u{feff}').trim();
+    for (line, number) in text.lines().zip(1..) {
+        let line = line.trim();
         if line.is_empty() {
             continue;
         }
@@ -100,25 +95,15 @@ fn from_json_lines(path: &Path, file: File) -> Result<Vec<Listed>> {
     Ok(list)
 }
 
-fn from_table(path: &Path, file: File, separator: u8) -> Result<Vec<Listed>> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(BufReader::new(file));
-    let broken = |e: &csv::Error| malformed(path, e.position().map_or(1, csv::Position::line), e.to_string());
-    let headers = reader.headers().map_err(|e| broken(&e))?.clone();
+fn from_table(path: &Path, text: &str) -> Result<Vec<Listed>> {
+    let table = list::table(text, path, Short::Refused).map_err(|e| e.at(path).remedy(REMEDY))?;
     let column = |side: usize| {
-        let named = |name: &&str| headers.iter().position(|h| h.trim_start_matches('\u{feff}').trim().eq_ignore_ascii_case(name));
-        NAMES[side].iter().find_map(named).ok_or_else(|| {
-            let found = headers.iter().collect::<Vec<_>>().join(", ");
-            malformed(path, 1, format!("expected a column `{}`, got {found}", NAMES[side][1]))
-        })
+        table
+            .column(&NAMES[side])
+            .ok_or_else(|| malformed(path, table.line, format!("expected a column `{}`, got {}", NAMES[side][1], table.columns.join(", "))))
     };
-    let columns = [column(0)?, column(1)?];
-    let mut list = Vec::new();
-    for row in reader.records() {
-        let row = row.map_err(|e| broken(&e))?;
-        let line = row.position().map_or(1, csv::Position::line);
-        list.push(Listed { left: row[columns[0]].to_owned(), right: row[columns[1]].to_owned(), line });
-    }
-    Ok(list)
+    let (left, right) = (column(0)?, column(1)?);
+    Ok(table.rows.iter().map(|row| Listed { left: row.values[left].clone(), right: row.values[right].clone(), line: row.line }).collect())
 }
 
 /// What of a list is compared, and how.
@@ -241,7 +226,7 @@ mod tests {
         .unwrap()
     }
 
-    fn list(name: &str, content: &str) -> Result<Vec<Listed>> {
+    fn list(name: &str, content: impl AsRef<[u8]>) -> Result<Vec<Listed>> {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join(name);
         std::fs::write(&path, content).unwrap();
@@ -255,6 +240,17 @@ mod tests {
         assert_eq!(list("p.tsv", "right\tleft\nb\ta\n").unwrap(), expected);
         assert_eq!(list("p.jsonl", "\n{\"left\": \"a\", \"right\": \"b\", \"label\": 2}\n").unwrap(), expected);
         assert_eq!(list("p.jsonl", "{\"left\": 1, \"right\": 2}").unwrap()[0].left, "1");
+    }
+
+    #[test]
+    fn a_list_that_a_spreadsheet_saved_is_read() {
+        let expected = [Listed { left: "a".into(), right: "b".into(), line: 2 }];
+        assert_eq!(list("p.csv", "\u{feff}left;right\r\na;b\r\n").unwrap(), expected);
+        assert_eq!(list("p.csv", "Left;RIGHT;;\r\na;b;;\r\n").unwrap(), expected);
+        assert_eq!(list("p.csv", "sep=;\r\nleft;right\r\na;b\r\n").unwrap()[0].line, 3);
+        let wide: Vec<u8> = "\u{feff}left\tright\r\na\tb\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(list("p.csv", &wide).unwrap(), expected);
+        assert_eq!(list("p.csv", "left;right\na;b\nc\n").unwrap_err().line(), Some(3));
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod items;
 mod kept;
 mod keys;
 mod order;
+mod protected;
 mod sketching;
 mod spill;
 mod summary;
@@ -40,6 +41,7 @@ use crate::read::{ReadConfig, stream};
 use crate::report::model::{FamilyRow, RunRecord};
 
 pub use kept::{KeptFile, write_kept};
+pub use protected::read_ids;
 pub use summary::{Family, Summary, summary_text};
 pub use table::{Written, write};
 

@@ -15,6 +15,9 @@ use self::rows::{Rows, Shape};
 use super::record::{Flow, Form, Lines, Record, Sink, Stop};
 use super::trouble::{Trouble, counted};
 
+/// The cause of a row that has more or fewer values than there are columns.
+pub(super) const WRONG_NUMBER: &str = "wrong number of values";
+
 /// Reads a table whose first row names the columns. `separator` `None`: what a first line `sep=;` names, as spreadsheets write it,
 /// else that of comma, semicolon, tab and upright line which stands most often in the first row; of equals the comma.
 pub(super) fn read(lines: &mut Lines<'_, '_>, separator: Option<u8>, sink: &mut dyn Sink) -> Result<Flow, Stop> {
@@ -171,7 +174,7 @@ impl Table {
                 "nobody can tell where a value ends, so the row was left out; quote values that hold the separator"
             };
             let message = format!("expected {}, got {found}", counted(expected as u64, "value"));
-            let trouble = Trouble::new("wrong number of values", message).so(consequence).losing(u64::from(!kept));
+            let trouble = Trouble::new(WRONG_NUMBER, message).so(consequence).losing(u64::from(!kept));
             sink.trouble(trouble.on_line(line))?;
             if !kept {
                 return Ok(Flow::Continue);

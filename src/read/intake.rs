@@ -9,6 +9,7 @@ use crate::room::{Shelf, Text};
 
 use super::OutletFrom;
 use super::decompress::{Compression, OnDisk};
+use super::delimited::WRONG_NUMBER;
 use super::discover::Place;
 use super::document::{Document, InputFile};
 use super::encoding::Decoded;
@@ -198,7 +199,7 @@ impl<'a> Intake<'a> {
             let done = format!("{} left out", counted(lost, "record"));
             self.troubles.tell(Trouble::new(NO_TEXT_FIELD, message).so(done).losing(lost))?;
         } else {
-            for record in self.troubles.costing_records(records, |record| record.line, "wrong number of values") {
+            for record in self.troubles.costing_records(records, |record| record.line, WRONG_NUMBER) {
                 self.troubles.tell(record.told())?;
             }
         }

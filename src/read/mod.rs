@@ -24,6 +24,7 @@ mod intake;
 mod json;
 mod json_lines;
 mod line_ends;
+pub(crate) mod list;
 mod meaning;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -53,7 +54,6 @@ pub use parquet::caught::is_panic_caught;
 pub(crate) use again::{Again, is_copy_of};
 pub(crate) use blocks::LineText;
 use discover::Found;
-pub(crate) use encoding::decode;
 use intake::{Taken, Terms, take};
 pub(crate) use line_ends::with_line_feeds;
 use reading::{AllRead, Reading, begin};

@@ -1,35 +1,25 @@
 //! A list of outlets as people write it: a table with a row for each.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use super::{Outlet, OutletId, Outlets, key};
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::decode;
+use crate::read::list::{self, Short};
 
 /// What an outlet may be; only `agency` has a meaning for the program.
 pub(super) const KINDS: [&str; 6] = ["agency", "newspaper", "magazine", "broadcaster", "site", "outlet"];
-/// What may stand between values; of those that stand equally often in the first row the first.
-const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
-
 /// What to do about a list that cannot be read.
 pub(super) const READABLE: &str = "name a list of outlets that can be read";
 
 const COLUMNS: &str = "the columns are name, aliases, owner, kind, hosts, with commas, semicolons, tabs or upright lines between them; aliases and hosts are separated by \
                        semicolons, in quotation marks where semicolons separate the columns";
 
-/// A row: lists inside a field are separated by semicolons.
-#[derive(Debug, serde::Deserialize)]
-struct Row {
-    name: String,
-    #[serde(default)]
-    aliases: String,
-    #[serde(default)]
-    owner: String,
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    hosts: String,
-}
+/// The columns by name, in the order of [`Row`].
+const NAMES: [&str; 5] = ["name", "aliases", "owner", "kind", "hosts"];
+
+/// Values of the columns of [`NAMES`]; lists inside one are separated by semicolons.
+type Row<'a> = [&'a str; NAMES.len()];
 
 /// Where a list says whose a name is.
 struct Said {
@@ -38,86 +28,42 @@ struct Said {
     line: u64,
 }
 
-/// Adds the rows of a list. An alias or a host goes to the outlet that the list gives it to, whoever had it before.
+/// Adds the rows of the list that stands in the file `path`. An alias or a host goes to the outlet that the list gives it to, whoever had it before.
 ///
 /// # Errors
 /// [`ErrorKind::Malformed`] with the line for a row that is broken or names nothing, of a kind that is none, or with a name that another row has, or
 /// that is the name of another outlet.
-pub(super) fn read(outlets: &mut Outlets, list: &str) -> Result<()> {
-    let bytes = list.as_bytes();
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator(bytes)).trim(csv::Trim::All).flexible(true).from_reader(bytes);
-    let headers = reader.headers().map_err(|e| broken(e.to_string(), None))?.clone();
-    if !headers.iter().any(|header| header == "name") {
-        return Err(broken("expected a column called name".into(), Some(1)));
+pub(super) fn read(outlets: &mut Outlets, text: &str, path: &Path) -> Result<()> {
+    let table = list::table(text, path, Short::Filled).map_err(|e| e.remedy(COLUMNS))?;
+    let columns = NAMES.map(|name| table.column(&[name]));
+    if columns[0].is_none() {
+        let has = if table.columns.is_empty() { "nothing".to_owned() } else { table.columns.join(", ") };
+        return Err(broken(format!("expected a column called name, got {has}")).on_line(table.line));
     }
     let mut said: HashMap<String, Said> = HashMap::new();
-    for record in reader.records() {
-        let record = record.map_err(|e| broken(e.to_string(), e.position().map(csv::Position::line)))?;
-        let line = record.position().map(csv::Position::line);
-        if record.iter().skip(headers.len()).any(|value| !value.is_empty()) {
-            return Err(broken(format!("expected {} values, got {}", headers.len(), record.len()), line));
-        }
-        let row: Row = record.deserialize(Some(&headers)).map_err(|e| broken(e.to_string(), line))?;
-        let outlet = outlet(row).map_err(|error| match line {
-            Some(line) => error.on_line(line),
-            None => error,
-        })?;
-        enter(outlets, outlet, line.unwrap_or_default(), &mut said)?;
+    for row in &table.rows {
+        let values = columns.map(|column| column.map_or("", |at| row.values[at].trim()));
+        let outlet = outlet(values).map_err(|error| error.on_line(row.line))?;
+        enter(outlets, outlet, row.line, &mut said)?;
     }
     Ok(())
 }
 
-/// A list as text, in whatever encoding texts may be.
-///
-/// # Errors
-/// [`ErrorKind::Malformed`] where it is none, where something of it does not decode, or where its encoding was guessed by little: an outlet would be
-/// called by other letters.
-pub(super) fn decoded(bytes: Vec<u8>) -> Result<String> {
-    const SAVE: &str = "save the list as UTF-8";
-    let Some(decoded) = decode(bytes, None) else {
-        return Err(Error::new(ErrorKind::Malformed, "it holds NUL bytes and is no UTF-16, so no text").remedy(SAVE));
-    };
-    if let Some(line) = decoded.first_replaced.filter(|_| decoded.replaced > 0) {
-        let message = format!("something here did not decode; the list was read as {}", decoded.encoding);
-        return Err(Error::new(ErrorKind::Malformed, message).on_line(line).remedy(SAVE));
-    }
-    let Some(guess) = decoded.guess else { return Ok(decoded.text) };
-    let noun = if guess.bytes == 1 { "byte" } else { "bytes" };
-    let message = format!(
-        "it is no UTF-8, and {} was guessed from no more than {} {noun} beyond ASCII: too little to call an outlet by",
-        guess.encoding, guess.bytes
-    );
-    let first = decoded.text.find(|letter: char| !letter.is_ascii()).unwrap_or(0);
-    let line = 1 + decoded.text[..first].matches('\n').count() as u64;
-    Err(Error::new(ErrorKind::Malformed, message).on_line(line).remedy(SAVE))
+fn broken(message: String) -> Error {
+    Error::new(ErrorKind::Malformed, message).remedy(COLUMNS)
 }
 
-fn broken(message: String, line: Option<u64>) -> Error {
-    let error = Error::new(ErrorKind::Malformed, message).remedy(COLUMNS);
-    match line {
-        Some(line) => error.on_line(line),
-        None => error,
+fn outlet([name, aliases, owner, kind, hosts]: Row<'_>) -> Result<Outlet> {
+    if name.is_empty() {
+        return Err(broken("expected the name of an outlet, got nothing".into()));
     }
-}
-
-/// What stands most often in the first row.
-fn separator(bytes: &[u8]) -> u8 {
-    let row = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-    let count = |separator: u8| row.iter().filter(|byte| **byte == separator).count();
-    SEPARATORS.into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',')
-}
-
-fn outlet(row: Row) -> Result<Outlet> {
-    if row.name.is_empty() {
-        return Err(broken("expected the name of an outlet, got nothing".into(), None));
-    }
-    let kind = row.kind.to_lowercase();
-    if !kind.is_empty() && !KINDS.contains(&kind.as_str()) {
-        let message = format!("expected a kind of outlet, got `{}`", row.kind);
+    let kind_named = kind.to_lowercase();
+    if !kind.is_empty() && !KINDS.contains(&kind_named.as_str()) {
+        let message = format!("expected a kind of outlet, got `{kind}`");
         return Err(Error::new(ErrorKind::Malformed, message).remedy(format!("the kinds are {}; or leave it empty", KINDS.join(", "))));
     }
     let list = |field: &str| field.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    Ok(Outlet { aliases: list(&row.aliases), hosts: list(&row.hosts), name: row.name, owner: row.owner, kind })
+    Ok(Outlet { aliases: list(aliases), hosts: list(hosts), name: name.to_owned(), owner: owner.to_owned(), kind: kind_named })
 }
 
 /// Adds what a row says.
@@ -159,7 +105,7 @@ mod tests {
 
     fn with(list: &str) -> Result<Outlets> {
         let mut outlets = Outlets::builtin();
-        read(&mut outlets, list).map(|()| outlets)
+        read(&mut outlets, list, Path::new("outlets.csv")).map(|()| outlets)
     }
 
     #[test]
@@ -189,6 +135,17 @@ mod tests {
         assert_eq!((error.kind(), error.line()), (ErrorKind::Malformed, Some(2)));
         assert!(error.to_string().contains("`Reuters` is given to `Dorfblatt`"), "{error}");
         assert!(error.help().unwrap().contains("call this row `Reuters`"), "{error:?}");
+    }
+
+    #[test]
+    fn columns_are_known_in_any_case_and_a_row_may_end_early() {
+        let outlets = with("Name;KIND;Aliases;Hosts\nDorfblatt;Newspaper;\"Das Blatt; Blättchen\"\nDorfdienst;\n").unwrap();
+        assert_eq!(outlets.canonical("Blättchen"), Some("Dorfblatt"));
+        assert_eq!(outlets.get(outlets.find("Dorfblatt").unwrap()).kind, "newspaper");
+        assert!(outlets.find("Dorfdienst").is_some());
+        let error = with("sep=;\nOutlet;Aliases\nDorfblatt;\n").unwrap_err();
+        assert_eq!(error.line(), Some(2));
+        assert!(error.to_string().contains("expected a column called name, got Outlet, Aliases"), "{error}");
     }
 
     #[test]
@@ -222,29 +179,14 @@ mod tests {
         let big: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
         let wide: Vec<u8> = marked.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
         for bytes in [list.as_bytes().to_vec(), marked.as_bytes().to_vec(), little(list), little(&marked), big, wide] {
-            let outlets = with(&decoded(bytes).unwrap()).unwrap();
+            let outlets = with(&list::decoded(bytes).unwrap()).unwrap();
             assert_eq!(outlets.canonical("Blättchen"), Some("Dorfblatt Köln"));
             assert_eq!(outlets.canonical("Сельская"), Some("Сельская жизнь"));
         }
         let western = "name,aliases\nDorfblatt Köln,Blättchen für Köln und Umgebung\nMünchner Bote,Bötchen für München\n\
                        Grüße aus Nürnberg,Grüße;Fränkische Grüße\n";
         let western = encoding_rs::WINDOWS_1252.encode(western).0.into_owned();
-        assert_eq!(with(&decoded(western).unwrap()).unwrap().canonical("Blättchen für Köln und Umgebung"), Some("Dorfblatt Köln"));
-        let error = decoded(b"name\nBl\xc3\xa4ttchen\nK\xc3\xb6ln \xff\n".to_vec()).unwrap_err();
-        assert_eq!((error.kind(), error.line()), (ErrorKind::Malformed, Some(3)), "{error}");
-        assert!(error.to_string().contains("did not decode") && error.help().unwrap().contains("UTF-8"), "{error}");
-        assert!(decoded(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec()).is_err());
-    }
-
-    #[test]
-    fn a_list_whose_encoding_few_letters_speak_for_is_an_error_that_says_which_and_how_few() {
-        for (list, line, bytes) in [(&b"name\nPr\xe1vo\n"[..], 2, "1 byte "), (b"name\nBlatt\nPr\xe1vo lid\xf9\n", 3, "2 bytes ")] {
-            let guess = decode(list.to_vec(), None).unwrap().guess.unwrap();
-            let error = decoded(list.to_vec()).unwrap_err();
-            assert_eq!((error.kind(), error.line()), (ErrorKind::Malformed, Some(line)), "{error}");
-            assert!(error.to_string().contains(bytes) && error.to_string().contains(guess.encoding), "{error}");
-            assert!(error.help().unwrap().contains("UTF-8"), "{error:?}");
-        }
+        assert_eq!(with(&list::decoded(western).unwrap()).unwrap().canonical("Blättchen für Köln und Umgebung"), Some("Dorfblatt Köln"));
     }
 
     #[test]
@@ -259,6 +201,7 @@ mod tests {
                 assert_eq!(outlets.canonical(name), Some("Dorfblatt"), "{name} in {list}");
             }
         }
+        assert_eq!(with(&format!("sep=;\n{semicolon}")).unwrap().canonical("Blättchen"), Some("Dorfblatt"));
         let error = with("name;aliases;hosts\nDorfblatt;Das Blatt;Blättchen;blatt.example\n").unwrap_err();
         assert_eq!(error.line(), Some(2));
         assert!(error.to_string().contains("expected 3 values, got 4"), "{error}");

@@ -17,7 +17,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::read::list::text;
 
 /// Index of an outlet in [`Outlets`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,7 +87,7 @@ struct Alias {
 
 static BUILTIN: LazyLock<Outlets> = LazyLock::new(|| {
     let mut outlets = Outlets::empty();
-    list::read(&mut outlets, include_str!("outlets.csv")).expect("a test reads the built-in list");
+    list::read(&mut outlets, include_str!("outlets.csv"), Path::new("outlets.csv")).expect("a test reads the built-in list");
     outlets
 });
 
@@ -109,7 +110,7 @@ impl Outlets {
         BUILTIN.clone()
     }
 
-    /// Adds the outlets of a CSV or TSV file with the columns name, aliases, owner, kind, hosts (all but the
+    /// Adds the outlets of a CSV or TSV file with the columns name, aliases, owner, kind, hosts (in any case; all but the
     /// first may be left away; aliases and hosts are separated by semicolons). A row whose name is known
     /// already adds its aliases and hosts to that outlet, and replaces its owner and kind where it states them. An alias or a host
     /// that another outlet had before goes to the one of the row. The file may be in any encoding that texts are read in.
@@ -118,8 +119,8 @@ impl Outlets {
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file cannot be read, [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) with the line when something
     /// does not decode, or a row is broken, names nothing, is of a kind that is none, or has an alias or a host that another row has or another outlet is called by.
     pub fn extend_from(&mut self, path: &Path) -> Result<()> {
-        let bytes = std::fs::read(path).map_err(|e| Error::io(path, e).remedy(list::READABLE))?;
-        list::decoded(bytes).and_then(|list| list::read(self, &list)).map_err(|e| e.at(path))
+        let text = text(path, list::READABLE)?;
+        list::read(self, &text, path).map_err(|e| e.at(path))
     }
 
     /// The index that the outlet of this name has, or will have.

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use wirecopy::dedup::{DedupConfig, Keep, KeptFile, Unit};
+use wirecopy::Result;
+use wirecopy::dedup::{DedupConfig, Keep, KeptFile, Unit, read_ids};
 use wirecopy::read::ReadConfig;
-use wirecopy::{Error, Result};
 
 use super::values::{TableFormat, field_names, parse_share, parse_size};
 
@@ -43,7 +43,7 @@ pub struct DedupInput {
     /// Drop what stands in this corpus, too; of it nothing is dropped or written
     #[arg(long, value_name = "REFERENCE")]
     pub against: Vec<PathBuf>,
-    /// Never drop the documents whose ids stand in FILE, one a line
+    /// Never drop the documents whose ids stand in FILE: one a line, or a table with a column `id`
     #[arg(long, value_name = "FILE")]
     pub protect: Option<PathBuf>,
     /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body
@@ -80,12 +80,9 @@ impl DedupInput {
         Ok((corpus, (!self.against.is_empty()).then_some(reference)))
     }
 
-    /// The ids of the list, trimmed; empty lines hold none.
+    /// The ids of the list.
     pub fn protected(&self) -> Result<BTreeSet<String>> {
-        let Some(path) = &self.protect else { return Ok(BTreeSet::new()) };
-        let list =
-            std::fs::read_to_string(path).map_err(|e| Error::io(path, e).remedy("name a text file of ids, one a line, with --protect"))?;
-        Ok(list.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect())
+        self.protect.as_deref().map_or_else(|| Ok(BTreeSet::new()), read_ids)
     }
 }
 

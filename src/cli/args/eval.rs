@@ -15,7 +15,7 @@ pub struct EvalArguments {
     /// What is right: a folder of PAN XML files, or JSON lines or TSV of spans, pairs or families
     #[arg(long, value_name = "GOLD")]
     pub gold: PathBuf,
-    /// Count only what was found between the pairs of documents listed in FILE, two names a line
+    /// Count only what was found between the pairs of documents listed in FILE, two names a line, or a table with columns left and right
     #[arg(long, value_name = "FILE", conflicts_with = "among")]
     pub only: Option<PathBuf>,
     /// Which findings count [default: listed for PAN folders and labelled pairs, else all]

@@ -5,7 +5,7 @@
 //!   `left` and `right`: pairs, near-duplicates where `label` is at least 1 or `similarity` reaches the threshold. With `family`: families;
 //!   a document whose family is blank is alone.
 //!   Verdicts that the report page exports are spans with `verdict`: `confirm` or `reject`; those on stories are passed over.
-//! - `.tsv`, `.csv`: the same fields as columns; the first line names them.
+//! - `.tsv`, `.csv`: the same fields as columns; the first line names them, in any case. Separators and encodings are those of a corpus.
 
 mod pan;
 mod records;
@@ -13,6 +13,7 @@ mod records;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::read::list;
 use crate::span::{Chars, Span};
 
 /// A gold standard.
@@ -130,9 +131,8 @@ pub fn read_gold(path: &Path) -> Result<Gold> {
     match ending.as_str() {
         _ if is_folder => Ok(Gold::Spans(pan::read(path)?)),
         "xml" => Ok(Gold::Spans(pan::read(path)?)),
-        "jsonl" => records::gold(&records::json_lines(path)?, path),
-        "tsv" => records::gold(&records::tsv(path)?, path),
-        "csv" => records::gold(&records::csv(path)?, path),
+        "jsonl" | "ndjson" => records::gold(&records::json_lines(path)?, path),
+        _ if list::is_table(path) => records::gold(&records::table(path)?, path),
         _ => Err(Error::new(ErrorKind::UnknownFormat, "expected a folder of PAN XML, or a file ending in .xml, .jsonl, .tsv or .csv")
             .at(path)
             .remedy(FORMS)),
@@ -142,16 +142,23 @@ pub fn read_gold(path: &Path) -> Result<Gold> {
 const FORMS: &str = "name a folder of PAN XML files, or JSON lines, TSV or CSV with the fields left_doc, left_start, left_end, right_doc, \
                      right_start, right_end (spans), left, right (pairs) or id, family (families)";
 
+/// Names of the two columns of a list of pairs.
+const SIDES: [&[&str]; 2] = [&["left", "left_doc", "id1"], &["right", "right_doc", "id2"]];
+
 /// Reads a list of pairs of documents: two names a line, with white space between them, as in PAN's `pairs`. In a line with a tab tabs alone stand
-/// between names, so that these may hold spaces.
+/// between names, so that these may hold spaces. A `.csv` or `.tsv` file whose first row names the columns `left` and `right` is a table of pairs.
 ///
 /// # Errors
 /// [`ErrorKind::Malformed`] with file and line, [`ErrorKind::Io`].
 pub fn read_only(path: &Path) -> Result<Vec<(String, String)>> {
-    let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, e).remedy("name a file of two document names a line"))?;
+    const REMEDY: &str =
+        "write two names a line, with a tab between them where they hold spaces; or a table (.csv, .tsv) with columns left and right";
+    let text = list::text(path, "name a file of two document names a line")?;
+    if let Some(rows) = list::values(&text, path, SIDES).map_err(|e| e.at(path).remedy(REMEDY))? {
+        return Ok(rows.into_iter().map(|[left, right]| (left, right)).collect());
+    }
     let mut pairs = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
-        let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
         let has_tab = line.trim().contains('\t');
         let names: Vec<&str> = line
             .split(|c: char| if has_tab { c == '\t' } else { c.is_whitespace() })
@@ -163,10 +170,7 @@ pub fn read_only(path: &Path) -> Result<Vec<(String, String)>> {
             [left, right] => pairs.push((left.to_owned(), right.to_owned())),
             _ => {
                 let message = format!("expected two document names, got {}", names.len());
-                return Err(Error::new(ErrorKind::Malformed, message)
-                    .at(path)
-                    .on_line(number)
-                    .remedy("write two names a line, with a tab between them where they hold spaces"));
+                return Err(Error::new(ErrorKind::Malformed, message).at(path).on_line(number).remedy(REMEDY));
             }
         }
     }
@@ -189,7 +193,26 @@ mod tests {
         let list = "\u{feff}s p/b ü.md\ta.txt\r\n\na.txt  b.txt\n\tc d \t\t e\n";
         assert_eq!(read(list).unwrap(), [pair("s p/b ü.md", "a.txt"), pair("a.txt", "b.txt"), pair("c d", "e")]);
         assert_eq!(read("a b\nc d e\n").unwrap_err().line(), Some(2));
+        let wide: Vec<u8> = list.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        std::fs::write(&path, wide).unwrap();
+        assert_eq!(read_only(&path).unwrap().len(), 3);
         let three = read("a\tb\tc d\n").unwrap_err();
         assert!(three.to_string().contains("expected two document names, got 3"), "{three}");
+    }
+
+    #[test]
+    fn pairs_that_a_spreadsheet_saved_are_read_by_their_columns() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("only.csv");
+        let read = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            read_only(&path)
+        };
+        let expected = [("s p.md".to_owned(), "a;b.txt".to_owned()), ("c".to_owned(), "d".to_owned())];
+        assert_eq!(read("\u{feff}Left;Right;label\r\ns p.md;\"a;b.txt\";1\r\nc;d;0\r\n").unwrap(), expected);
+        assert_eq!(read("sep=,\nid2,id1\na;b.txt,s p.md\nd,c\n").unwrap(), expected);
+        assert_eq!(read("left;right\na;b\nc\n").unwrap_err().line(), Some(3));
+        // Without such columns it is lines, whatever it is called.
+        assert_eq!(read("a b\nleft right\n").unwrap()[0], ("a".to_owned(), "b".to_owned()));
     }
 }

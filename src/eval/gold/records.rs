@@ -1,14 +1,13 @@
 //! Gold as JSON lines, TSV or CSV: one record a line, told apart by the names of the fields.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use serde_json::{Map, Value};
 
 use super::{DocumentGold, DocumentPair, FORMS, Gold, GoldKind, Listed, SpanCase, SpanGold, two_families};
 use crate::error::{Error, ErrorKind, Result};
+use crate::read::list::{self, Row, Short};
 use crate::span::{Chars, Span};
 
 /// A record and the line that it stands on.
@@ -19,58 +18,19 @@ pub(super) struct Record {
 
 pub(super) fn json_lines(path: &Path) -> Result<Vec<Record>> {
     let mut records = Vec::new();
-    for (line, text) in lines(path)? {
-        let fields = serde_json::from_str(&text).map_err(|e| malformed(path, line, &format!("expected a JSON object: {e}")))?;
+    for (line, text) in (1..).zip(list::text(path, FORMS)?.lines()).filter(|(_, text)| !text.trim().is_empty()) {
+        let fields = serde_json::from_str(text).map_err(|e| malformed(path, line, &format!("expected a JSON object: {e}")))?;
         records.push(Record { line, fields });
     }
     Ok(records)
 }
 
-/// Columns by the names in the first line; every value is text.
-pub(super) fn tsv(path: &Path) -> Result<Vec<Record>> {
-    let mut lines = lines(path)?.into_iter();
-    let Some((_, head)) = lines.next() else { return Ok(Vec::new()) };
-    let names: Vec<&str> = head.split('\t').map(str::trim).collect();
-    lines
-        .map(|(line, text)| {
-            let values: Vec<&str> = text.split('\t').collect();
-            if values.len() != names.len() {
-                return Err(malformed(path, line, &format!("expected {} columns as in the first line, got {}", names.len(), values.len())));
-            }
-            let field = |(name, value): (&&str, &str)| ((*name).to_owned(), Value::from(value));
-            Ok(Record { line, fields: names.iter().zip(values).map(field).collect() })
-        })
-        .collect()
-}
-
-/// As [`tsv`], with commas and quotes.
-pub(super) fn csv(path: &Path) -> Result<Vec<Record>> {
-    let file = File::open(path).map_err(|e| Error::io(path, e).remedy(FORMS))?;
-    let mut reader = csv::ReaderBuilder::new().from_reader(BufReader::new(file));
-    let broken = |e: csv::Error| malformed(path, e.position().map_or(1, csv::Position::line), &e.to_string());
-    let names: Vec<String> =
-        reader.headers().map_err(broken)?.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned()).collect();
-    let record = |row: std::result::Result<csv::StringRecord, csv::Error>| {
-        let row = row.map_err(broken)?;
-        let line = row.position().map_or(1, csv::Position::line);
-        Ok(Record { line, fields: names.iter().cloned().zip(row.iter().map(Value::from)).collect() })
-    };
-    reader.records().map(record).collect()
-}
-
-/// Lines that are not empty, with their numbers.
-fn lines(path: &Path) -> Result<Vec<(u64, String)>> {
-    let file = File::open(path).map_err(|e| Error::io(path, e).remedy(FORMS))?;
-    let mut lines = Vec::new();
-    for (number, line) in (1..).zip(BufReader::new(file).lines()) {
-        let line = line.map_err(|e| malformed(path, number, &e.to_string()))?;
-        // A byte order mark belongs to the file, not to its first record.
-        let line = if number == 1 { line.trim_start_matches('\u{feff}').to_owned() } else { line };
-        if !line.trim().is_empty() {
-            lines.push((number, line));
-        }
-    }
-    Ok(lines)
+/// Columns by the names in the first line, in any case; every value is text.
+pub(super) fn table(path: &Path) -> Result<Vec<Record>> {
+    let table = list::table(&list::text(path, FORMS)?, path, Short::Refused).map_err(|e| e.at(path).remedy(FORMS))?;
+    let names: Vec<String> = table.columns.iter().map(|name| name.to_lowercase()).collect();
+    let fields = |row: Row| names.iter().cloned().zip(row.values.into_iter().map(Value::from)).collect();
+    Ok(table.rows.into_iter().map(|row| Record { line: row.line, fields: fields(row) }).collect())
 }
 
 fn malformed(path: &Path, line: u64, message: &str) -> Error {
@@ -286,6 +246,18 @@ mod tests {
         assert_eq!(read("g.jsonl", flat).unwrap(), gold);
         assert_eq!(read("g.jsonl", nested).unwrap(), gold);
         assert_eq!(read("g.tsv", tsv).unwrap(), gold);
+    }
+
+    #[test]
+    fn gold_that_a_spreadsheet_saved_is_read_as_any_other() {
+        let spans = "Left_Doc,left_start,left_end,RIGHT_DOC,right_start,right_end,class\r\na,1,5,b,2,7,x\r\n";
+        let expected = read("g.csv", spans).unwrap();
+        assert!(matches!(&expected, Gold::Spans(gold) if gold.cases.len() == 1), "{expected:?}");
+        let semicolons = spans.replace(',', ";");
+        assert_eq!(read("g.csv", &format!("\u{feff}{semicolons}")).unwrap(), expected);
+        assert_eq!(read("g.csv", &semicolons.replace("\r\n", "\r")).unwrap(), expected);
+        assert_eq!(read("g.tab", &spans.replace(',', "\t")).unwrap(), expected);
+        assert_eq!(read("g.csv", "sep=;\r\nid;family\r\na;f1\r\n").unwrap(), read("g.csv", "id,family\na,f1\n").unwrap());
     }
 
     #[test]

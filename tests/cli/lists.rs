@@ -1,0 +1,62 @@
+//! Lists beside a corpus, as people and spreadsheets save them: pairs, gold, ids, outlets, texts that stand everywhere.
+
+use crate::support::articles::{Random, paragraph};
+use crate::support::{Cmd, Dir};
+
+/// Two texts that share a paragraph, with ids `1` and `2` and `more` fields on each.
+fn two(more: [&str; 2]) -> String {
+    let mut random = Random::new(23);
+    let shared = paragraph(&mut random);
+    let own = [paragraph(&mut random), paragraph(&mut random)];
+    (0..2).map(|n| format!("{{\"id\":\"{}\",\"text\":\"{} {shared}\"{}}}\n", n + 1, own[n], more[n])).collect()
+}
+
+/// A table as a German spreadsheet saves it: semicolons, a byte order mark, CR LF.
+fn saved(table: &str) -> String {
+    format!("\u{feff}{}", table.replace(',', ";").replace('\n', "\r\n"))
+}
+
+#[test]
+fn lists_that_a_german_spreadsheet_saved_are_read_as_those_with_commas() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", two(["", ""]));
+    Cmd::scan(&dir, "in.jsonl").args("--out run --quiet").ok();
+    let pairs = "Left,Right\n1,2\n";
+    let spans = "left_doc,left_start,left_end,right_doc,right_start,right_end\n1,0,9,2,0,5\n";
+    let gold = [spans, "left,right,label\n1,2,1\n", "id,family\n1,f\n2,f\n"];
+    let answers = |form: &dyn Fn(&str) -> String| {
+        dir.write("pairs.csv", form(pairs));
+        let mut told = vec![Cmd::new(&dir).args("compare --pairs pairs.csv --corpus in.jsonl").ok().out];
+        for gold in gold {
+            dir.write("gold.csv", form(gold));
+            told.push(Cmd::new(&dir).args("eval run --gold gold.csv").ok().out);
+        }
+        dir.write("gold.csv", form(spans));
+        told.push(Cmd::new(&dir).args("eval run --gold gold.csv --only pairs.csv").ok().out);
+        dir.write("keep.csv", form("id,why\n2,ours\n"));
+        let kept = Cmd::new(&dir).args("dedup in.jsonl --threshold 0.1 --dry-run --protect keep.csv").ok();
+        assert!(!kept.err.contains("protected id"), "{kept:?}");
+        told.push(kept.out);
+        told
+    };
+    let expected = answers(&str::to_owned);
+    assert_eq!(answers(&saved), expected);
+    assert_eq!(answers(&|table| format!("sep=|\n{}", table.replace(',', "|"))), expected);
+}
+
+#[test]
+fn a_row_of_a_list_that_has_too_few_values_is_an_error_with_its_line() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", two(["", ""]));
+    Cmd::scan(&dir, "in.jsonl").args("--out run --quiet").ok();
+    dir.write("list.csv", saved("left,right\n1,2\n1\n"));
+    let told = ["list.csv", "line 3", "expected 2 values, got 1"];
+    Cmd::new(&dir).args("compare --pairs list.csv --corpus in.jsonl").fails(&told);
+    Cmd::new(&dir).args("eval run --gold list.csv").fails(&told);
+    dir.write("list.csv", saved("from,to\n1,2\n"));
+    Cmd::new(&dir).args("compare --pairs list.csv --corpus in.jsonl").fails(&[
+        "list.csv",
+        "line 1",
+        "expected a column `left`, got from, to",
+    ]);
+}
