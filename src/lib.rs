@@ -34,6 +34,7 @@ pub mod explain;
 
 mod allowed;
 pub mod aside;
+mod edits;
 pub mod error;
 mod kernel;
 mod keyed;

@@ -1,6 +1,7 @@
 //! Lists beside a corpus, as people and spreadsheets save them: pairs, gold, ids, outlets, texts that stand everywhere.
 
 use crate::support::articles::{Random, paragraph};
+use crate::support::run::{Tables, text};
 use crate::support::{Cmd, Dir};
 
 /// Two texts that share a paragraph, with ids `1` and `2` and `more` fields on each.
@@ -42,6 +43,26 @@ fn lists_that_a_german_spreadsheet_saved_are_read_as_those_with_commas() {
     let expected = answers(&str::to_owned);
     assert_eq!(answers(&saved), expected);
     assert_eq!(answers(&|table| format!("sep=|\n{}", table.replace(',', "|"))), expected);
+}
+
+#[test]
+fn a_column_that_no_list_of_outlets_has_is_told_with_the_nearest_and_columns_are_known_in_any_case() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", two([",\"outlet\":\"Dorfblatt\"", ",\"outlet\":\"Das Blatt\""]));
+    let scan = |list: &str| {
+        dir.write("list.csv", list);
+        let ran = Cmd::scan(&dir, "in.jsonl").args("--out run --force --outlets list.csv").ok();
+        let run = Tables::load(&dir.at("run"));
+        let outlets: Vec<String> = run.rows("documents").iter().map(|row| text(&row["outlet"]).to_owned()).collect();
+        (ran, run.warnings(), outlets)
+    };
+    let (ran, warnings, outlets) = scan("name,alias\nDorfblatt,Das Blatt\n");
+    ran.tells(&["list.csv: line 1", "no column `alias`", "call it `aliases`"]);
+    assert_eq!(warnings.iter().map(|(path, line, _)| (&**path, *line)).collect::<Vec<_>>(), [("list.csv", Some(1))]);
+    assert_eq!(outlets, ["Dorfblatt", "Das Blatt"]);
+    let (ran, warnings, outlets) = scan(&saved("Name,ALIASES\nDorfblatt,Das Blatt\n"));
+    assert!(!ran.err.contains("column") && warnings.is_empty(), "{ran:?}");
+    assert_eq!(outlets, ["Dorfblatt", "Dorfblatt"]);
 }
 
 #[test]

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::{Outlet, OutletId, Outlets, key};
+use crate::edits::nearest;
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::list::{self, Short};
+use crate::observer::Warning;
+use crate::read::list::{self, Short, Table};
 
 /// What an outlet may be; only `agency` has a meaning for the program.
 pub(super) const KINDS: [&str; 6] = ["agency", "newspaper", "magazine", "broadcaster", "site", "outlet"];
@@ -29,11 +31,12 @@ struct Said {
 }
 
 /// Adds the rows of the list that stands in the file `path`. An alias or a host goes to the outlet that the list gives it to, whoever had it before.
+/// Warns of each column that is none of a list.
 ///
 /// # Errors
 /// [`ErrorKind::Malformed`] with the line for a row that is broken or names nothing, of a kind that is none, or with a name that another row has, or
 /// that is the name of another outlet.
-pub(super) fn read(outlets: &mut Outlets, text: &str, path: &Path) -> Result<()> {
+pub(super) fn read(outlets: &mut Outlets, text: &str, path: &Path) -> Result<Vec<Warning>> {
     let table = list::table(text, path, Short::Filled).map_err(|e| e.remedy(COLUMNS))?;
     let columns = NAMES.map(|name| table.column(&[name]));
     if columns[0].is_none() {
@@ -46,7 +49,25 @@ pub(super) fn read(outlets: &mut Outlets, text: &str, path: &Path) -> Result<()>
         let outlet = outlet(values).map_err(|error| error.on_line(row.line))?;
         enter(outlets, outlet, row.line, &mut said)?;
     }
-    Ok(())
+    Ok(unknown_columns(&table, path))
+}
+
+/// A slip in the name of a column costs all that stands below it.
+fn unknown_columns(table: &Table, path: &Path) -> Vec<Warning> {
+    let lacking: Vec<&str> = NAMES.into_iter().filter(|name| table.column(&[name]).is_none()).collect();
+    let says_something = |column: usize| table.rows.iter().any(|row| !row.values[column].trim().is_empty());
+    let is_known = |name: &str| NAMES.contains(&name.to_lowercase().as_str());
+    let unknown = table.columns.iter().enumerate().filter(|(at, name)| !is_known(name) && says_something(*at));
+    let warning = |name: &str| Warning {
+        path: path.to_owned(),
+        line: Some(table.line),
+        cause: "unknown column".to_owned(),
+        message: match nearest(&lacking, name) {
+            Some(near) => format!("a list of outlets has no column `{name}`, and it was not read: call it `{near}` if that is meant"),
+            None => format!("a list of outlets has no column `{name}`, and it was not read: the columns are {}", NAMES.join(", ")),
+        },
+    };
+    unknown.map(|(_, name)| warning(name)).collect()
 }
 
 fn broken(message: String) -> Error {
@@ -105,7 +126,7 @@ mod tests {
 
     fn with(list: &str) -> Result<Outlets> {
         let mut outlets = Outlets::builtin();
-        read(&mut outlets, list, Path::new("outlets.csv")).map(|()| outlets)
+        read(&mut outlets, list, Path::new("outlets.csv")).map(|_| outlets)
     }
 
     #[test]
@@ -146,6 +167,20 @@ mod tests {
         let error = with("sep=;\nOutlet;Aliases\nDorfblatt;\n").unwrap_err();
         assert_eq!(error.line(), Some(2));
         assert!(error.to_string().contains("expected a column called name, got Outlet, Aliases"), "{error}");
+    }
+
+    #[test]
+    fn a_column_that_is_none_of_a_list_is_told_with_the_nearest_that_is_missing() {
+        let told = |list: &str| -> Vec<(Option<u64>, String)> {
+            let warnings = read(&mut Outlets::empty(), list, Path::new("outlets.csv")).unwrap();
+            warnings.into_iter().map(|warning| (warning.line, warning.message)).collect()
+        };
+        let alias = told("sep=;\nname;Alias;country\nDorfblatt;Blatt;DE\n");
+        assert_eq!((alias.len(), alias[0].0), (2, Some(2)));
+        assert!(alias[0].1.contains("no column `Alias`") && alias[0].1.contains("call it `aliases`"), "{alias:?}");
+        assert!(alias[1].1.contains("no column `country`") && alias[1].1.contains("name, aliases, owner, kind, hosts"), "{alias:?}");
+        assert!(!told("name,aliases,alias\nDorfblatt,Blatt,SZ\n")[0].1.contains("call it"), "the list has the column that is near");
+        assert!(told("name,HOSTS,,notes\nDorfblatt,blatt.example,,\n").is_empty(), "nothing stands there");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use crate::error::Result;
+use crate::observer::Warning;
 use crate::read::list::text;
 
 /// Index of an outlet in [`Outlets`].
@@ -113,12 +114,13 @@ impl Outlets {
     /// Adds the outlets of a CSV or TSV file with the columns name, aliases, owner, kind, hosts (in any case; all but the
     /// first may be left away; aliases and hosts are separated by semicolons). A row whose name is known
     /// already adds its aliases and hosts to that outlet, and replaces its owner and kind where it states them. An alias or a host
-    /// that another outlet had before goes to the one of the row. The file may be in any encoding that texts are read in.
+    /// that another outlet had before goes to the one of the row. The file may be in any encoding that texts are read in. Returns a warning for each
+    /// further column, which is not read.
     ///
     /// # Errors
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) when the file cannot be read, [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) with the line when something
     /// does not decode, or a row is broken, names nothing, is of a kind that is none, or has an alias or a host that another row has or another outlet is called by.
-    pub fn extend_from(&mut self, path: &Path) -> Result<()> {
+    pub fn extend_from(&mut self, path: &Path) -> Result<Vec<Warning>> {
         let text = text(path, list::READABLE)?;
         list::read(self, &text, path).map_err(|e| e.at(path))
     }

@@ -47,10 +47,10 @@ pub fn reading(arguments: &PairArguments, inputs: &[PathBuf]) -> wirecopy::Resul
 }
 
 /// The outlets that are known beforehand.
-pub fn outlets(arguments: &PairArguments) -> wirecopy::Result<Outlets> {
+pub fn outlets(arguments: &PairArguments, observer: &dyn Observer) -> wirecopy::Result<Outlets> {
     let mut outlets = Outlets::builtin();
     if let Some(file) = &arguments.outlets {
-        outlets.extend_from(file)?;
+        outlets.extend_from(file)?.iter().for_each(|warning| observer.warn(warning));
     }
     Ok(outlets)
 }

@@ -29,8 +29,8 @@ pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
 fn case(arguments: &ExplainArguments, progress: &Progress) -> Result<Case> {
     let asked = &arguments.documents;
     let named = documents::named(asked)?;
-    let outlets = documents::outlets(asked)?;
     let observer = documents::Warnings(progress);
+    let outlets = documents::outlets(asked, &observer)?;
     let config = |base: ScanConfig| {
         let mut config = arguments.what_if.applied_to(base);
         config.seeds.same_outlet |= arguments.same_outlet;

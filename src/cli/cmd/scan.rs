@@ -29,9 +29,8 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let reading = ReadConfig { room: room.clone(), ..arguments.input.config()? };
     let config = arguments.finding.config();
     let mut outlets = Outlets::builtin();
-    if let Some(file) = &arguments.input.outlets {
-        outlets.extend_from(file)?;
-    }
+    let file = arguments.input.outlets.as_deref();
+    let mut told = file.map_or_else(|| Ok(Vec::new()), |file| outlets.extend_from(file))?;
     // Everything that can fail cheaply has failed before reading begins.
     let page = &arguments.output.page;
     let places: Vec<Place<'_>> =
@@ -55,6 +54,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
             "--seed-words {seed} is more than the {least} words of --min-words: no copy of fewer than {seed} words in a row will be found"
         ));
     }
+    told.iter().for_each(|warning| progress.warn(warning));
     let begun = Instant::now();
     let corpus = read(&reading, &progress)?;
     let reading_took = begun.elapsed().as_secs_f64();
@@ -62,6 +62,8 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let mut scan = pipeline::scan(&corpus, known, &config, &progress)?;
     scan.timings.insert(0, ("read".to_owned(), reading_took));
     scan.run.record.parameters = parameters(&reading, &config, arguments);
+    scan.run.record.warnings.append(&mut told);
+    scan.run.record.warnings.sort();
     // The run shares the texts. Giving back the rest, so many small pieces, takes longer than writing what they would make room for, save where memory is small.
     room.clear_away(corpus);
     let run = &scan.run;
