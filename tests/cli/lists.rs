@@ -66,6 +66,19 @@ fn a_column_that_no_list_of_outlets_has_is_told_with_the_nearest_and_columns_are
 }
 
 #[test]
+fn a_broken_record_among_texts_to_be_ignored_is_left_out_and_told_and_under_strict_an_error() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", two(["", ""]));
+    dir.write("known.jsonl", "{\"text\":\"Sign up for the letter that we send out every morning\"}\n{broken\n");
+    let ran = Cmd::scan(&dir, "in.jsonl").args("--out run --ignore known.jsonl").ok();
+    ran.tells(&["known.jsonl: line 2"]);
+    let warnings = Tables::load(&dir.at("run")).warnings();
+    assert_eq!(warnings, [("known.jsonl".to_owned(), Some(2), "broken JSON".to_owned())]);
+    let strict = Cmd::scan(&dir, "in.jsonl").args("--out strict --ignore known.jsonl --strict");
+    strict.fails(&["known.jsonl: line 2", "leave --strict away"]);
+}
+
+#[test]
 fn a_row_of_a_list_that_has_too_few_values_is_an_error_with_its_line() {
     let dir = Dir::new();
     dir.write("in.jsonl", two(["", ""]));

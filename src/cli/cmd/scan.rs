@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::Result;
 use wirecopy::attribute::Outlets;
 use wirecopy::cluster::StandingTexts;
-use wirecopy::observer::{Observer as _, Silent};
+use wirecopy::observer::{Observer as _, Silent, Warning};
 use wirecopy::pipeline::{self, Known, ScanConfig};
 use wirecopy::read::{ReadConfig, read};
 use wirecopy::report::model::Timings;
@@ -41,7 +41,8 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let pages = Pages::new(page, &arguments.output.out, arguments.output.force)?;
     check_temp_dir(arguments.running.temp_dir.as_deref())?;
     check_excel(arguments.output.csv_excel, &arguments.output.format)?;
-    let standing = standing_texts(&arguments.finding.ignore)?;
+    let (standing, left_out) = standing_texts(&arguments.finding.ignore, reading.strict)?;
+    told.extend(left_out);
     let folder = OutputFolder::open(&arguments.output.out, arguments.output.force)?;
     if let Some(threads) = arguments.running.threads {
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
@@ -94,14 +95,13 @@ fn write(run: &Run, timings: &Timings, output: &OutputArguments, folder: OutputF
     Ok(report::write(run, timings, &config, folder, progress)?)
 }
 
-/// The texts of `files`, a document each.
-fn standing_texts(files: &[PathBuf]) -> wirecopy::Result<StandingTexts> {
+/// The texts of `files`, a document each, and what to tell of those that cannot be read.
+fn standing_texts(files: &[PathBuf], strict: bool) -> wirecopy::Result<(StandingTexts, Vec<Warning>)> {
     if files.is_empty() {
-        return Ok(StandingTexts::default());
+        return Ok((StandingTexts::default(), Vec::new()));
     }
-    // One that cannot be read would be found as a copy again, so nothing is passed over.
-    let known = read(&ReadConfig { strict: true, ..ReadConfig::of(files) }, &Silent)?;
-    Ok(StandingTexts::of(known.documents.iter().map(|document| &*document.text)))
+    let known = read(&ReadConfig { strict, ..ReadConfig::of(files) }, &Silent)?;
+    Ok((StandingTexts::of(known.documents.iter().map(|document| &*document.text)), known.warnings))
 }
 
 /// All options that can change a result, by name, as they were resolved; and what they come to in every stage.
