@@ -23,7 +23,7 @@ use crate::observer::Observer;
 use crate::report::Run;
 
 pub use documents::{DocumentFigures, DocumentRow};
-pub use gold::{DocumentGold, DocumentPair, Gold, GoldKind, Listed, SpanCase, SpanGold, read_gold, read_only};
+pub use gold::{CasePlace, DocumentGold, DocumentPair, Gold, GoldKind, Listed, SpanCase, SpanGold, read_gold, read_only};
 pub use mistakes::{Mistake, Place};
 pub use plagdet::{Coverage, Score, SpanPair, coverage, score};
 pub use spans::{SpanFigures, SpanRow};

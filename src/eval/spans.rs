@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use super::mistakes::{Mistake, Places, first};
 use super::names::Names;
 use super::plagdet::{Coverage, Score, SpanPair, coverages, score};
-use super::{Among, EvalConfig, Evaluation, Figures, SpanCase, SpanGold, count};
+use super::{Among, CasePlace, EvalConfig, Evaluation, Figures, SpanCase, SpanGold, count};
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::Observer;
 use crate::report::Run;
@@ -144,14 +144,18 @@ pub(super) fn evaluate(run: &Run, gold: &SpanGold, config: &EvalConfig, observer
 fn check_ends(run: &Run, gold: &SpanGold, names: &mut Names) -> Result<()> {
     let texts: HashMap<&str, &str> = run.texts.iter().map(|row| (&*row.doc, &*row.text)).collect();
     let mut lengths: HashMap<u32, Option<usize>> = HashMap::new();
-    for (doc, span) in gold.cases.iter().chain(&gold.optional).flat_map(|case| [&case.left, &case.right]) {
-        let number = names.number(doc)?;
+    let sides = gold.cases.iter().chain(&gold.optional).flat_map(|case| [(case, &case.left), (case, &case.right)]);
+    for (case, (doc, span)) in sides {
+        let placed = |error: Error| CasePlace::of(case.place.as_ref(), error);
+        let number = names.number(doc).map_err(placed)?;
         let text = || texts.get(&*run.documents.get(number as usize)?.doc);
         let Some(length) = *lengths.entry(number).or_insert_with(|| text().map(|text| text.chars().count())) else { continue };
         if span.end as usize > length {
             let message = format!("the gold has a span of `{doc}` that ends at {}, and its text has {length} characters", span.end);
-            return Err(Error::new(ErrorKind::Malformed, message)
-                .remedy("count code points of the text as the run's table `texts` has it, from 0, the end not included"));
+            let error = Error::new(ErrorKind::Malformed, message);
+            return Err(placed(
+                error.remedy("count code points of the text as the run's table `texts` has it, from 0, the end not included"),
+            ));
         }
     }
     Ok(())

@@ -86,7 +86,7 @@ fn found(left: (&str, u32, u32), right: (&str, u32, u32), kind: Kind) -> PairRow
 
 fn case(left: (&str, u32, u32), right: (&str, u32, u32), class: &str) -> SpanCase {
     let side = |(doc, start, end): (&str, u32, u32)| (doc.to_owned(), Span::new(start, end));
-    SpanCase { left: side(left), right: side(right), class: Some(class.into()), kind: None }
+    SpanCase { left: side(left), right: side(right), class: Some(class.into()), kind: None, place: None }
 }
 
 fn families(run: &mut Run, family: &str, members: &[(&str, f64)]) {

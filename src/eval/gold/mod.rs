@@ -11,6 +11,7 @@ mod pan;
 mod records;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::list;
@@ -49,6 +50,25 @@ pub struct SpanGold {
     pub others: u64,
 }
 
+/// Where a case stands in the gold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CasePlace {
+    /// The file.
+    pub path: Arc<Path>,
+    /// Counted from 1.
+    pub line: u64,
+}
+
+impl CasePlace {
+    /// The error with the place, unless it has one.
+    pub(super) fn of(place: Option<&Self>, error: Error) -> Error {
+        match place {
+            Some(place) if error.path().is_none() => error.at(&place.path).on_line(place.line),
+            _ => error,
+        }
+    }
+}
+
 /// Two spans that are the same text. Spans count code points.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpanCase {
@@ -60,6 +80,8 @@ pub struct SpanCase {
     pub class: Option<String>,
     /// What kind of copy it is, in this program's words.
     pub kind: Option<String>,
+    /// Where it was read.
+    pub place: Option<CasePlace>,
 }
 
 /// A pair of documents that was looked at.

@@ -6,10 +6,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use roxmltree::{Document, Node};
 
-use super::{Listed, SpanCase, SpanGold};
+use super::{CasePlace, Listed, SpanCase, SpanGold};
 use crate::error::{Error, ErrorKind, Result};
 use crate::span::{Chars, Span};
 
@@ -53,6 +54,7 @@ fn read_file(path: &Path, gold: &mut SpanGold) -> Result<()> {
     let left =
         root.attribute("reference").ok_or_else(|| malformed("expected an attribute `reference` of the document".to_owned(), line(root)))?;
     let class = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    let file: Arc<Path> = path.into();
     let mut rights = Vec::new();
     for feature in root.descendants().filter(|node| node.has_tag_name("feature")) {
         let Some(right) = feature.attribute("source_reference") else { continue };
@@ -74,6 +76,7 @@ fn read_file(path: &Path, gold: &mut SpanGold) -> Result<()> {
             right: (right.to_owned(), span("source_offset", "source_length")?),
             class: class.clone(),
             kind: None,
+            place: Some(CasePlace { path: Arc::clone(&file), line: line(feature).into() }),
         });
         rights.push(right.to_owned());
     }
@@ -121,6 +124,7 @@ mod tests {
             right: ("b.txt".into(), Span::new(10, 15)),
             class: Some("02-copied".into()),
             kind: None,
+            place: Some(CasePlace { path: folder.path().join("02-copied/a-b.xml").into(), line: 2 }),
         };
         assert_eq!(gold.cases, [case]);
         let listed: Vec<_> = gold.listed.iter().map(|l| (&*l.left, &*l.right, l.class.as_deref())).collect();

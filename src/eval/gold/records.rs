@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{DocumentGold, DocumentPair, FORMS, Gold, GoldKind, Listed, SpanCase, SpanGold, two_families};
+use super::{CasePlace, DocumentGold, DocumentPair, FORMS, Gold, GoldKind, Listed, SpanCase, SpanGold, two_families};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::list::{self, Row, Short};
 use crate::span::{Chars, Span};
@@ -94,12 +95,14 @@ fn seen(records: &[Record]) -> String {
 /// case) or `reject` (a false alarm if found); then only pairs of documents with a verdict are looked at.
 fn spans(records: &[Record], path: &Path) -> Result<SpanGold> {
     let mut gold = SpanGold::default();
+    let file: Arc<Path> = path.into();
     for record in records {
         if record.kind() != Some(GoldKind::Spans) {
             gold.others += 1;
             continue;
         }
-        let case = record.case().map_err(|message| malformed(path, record.line, &message))?;
+        let place = CasePlace { path: Arc::clone(&file), line: record.line };
+        let case = record.case(place).map_err(|message| malformed(path, record.line, &message))?;
         if let Some(verdict) = record.fields.get("verdict").and_then(Value::as_str) {
             // Exported from the report page: pairs that were not judged say nothing.
             match verdict {
@@ -143,8 +146,9 @@ impl Record {
         }
     }
 
-    fn case(&self) -> Result<SpanCase, String> {
-        Ok(SpanCase { left: self.side("left")?, right: self.side("right")?, class: self.optional("class"), kind: self.optional("kind") })
+    fn case(&self, place: CasePlace) -> Result<SpanCase, String> {
+        let (left, right) = (self.side("left")?, self.side("right")?);
+        Ok(SpanCase { left, right, class: self.optional("class"), kind: self.optional("kind"), place: Some(place) })
     }
 
     /// `left_doc`, `left_start`, `left_end`; or the same inside an object `left`.
@@ -240,23 +244,29 @@ mod tests {
         let flat = r#"{"left_doc":"a","left_start":1,"left_end":5,"right_doc":"b","right_start":2,"right_end":7,"class":"x"}"#;
         let nested = r#"{"left":{"doc":"a","start":1,"end":5},"right":{"doc":"b","start":2,"end":7},"class":"x","expect":"found"}"#;
         let tsv = "left_doc\tleft_start\tleft_end\tright_doc\tright_start\tright_end\tclass\na\t1\t5\tb\t2\t7\tx\n";
-        let case =
-            SpanCase { left: ("a".into(), Span::new(1, 5)), right: ("b".into(), Span::new(2, 7)), class: Some("x".into()), kind: None };
-        let gold = Gold::Spans(SpanGold { cases: vec![case], ..SpanGold::default() });
-        assert_eq!(read("g.jsonl", flat).unwrap(), gold);
-        assert_eq!(read("g.jsonl", nested).unwrap(), gold);
-        assert_eq!(read("g.tsv", tsv).unwrap(), gold);
+        for (name, text, line) in [("g.jsonl", flat, 1), ("g.jsonl", nested, 1), ("g.tsv", tsv, 2)] {
+            let Gold::Spans(gold) = read(name, text).unwrap() else { panic!("spans") };
+            let place = gold.cases[0].place.clone().unwrap();
+            assert_eq!((place.path.file_name().and_then(|file| file.to_str()), place.line), (Some(name), line));
+            let (left, right) = (("a".into(), Span::new(1, 5)), ("b".into(), Span::new(2, 7)));
+            let case = SpanCase { left, right, class: Some("x".into()), kind: None, place: Some(place) };
+            assert_eq!(gold, SpanGold { cases: vec![case], ..SpanGold::default() });
+        }
     }
 
     #[test]
     fn gold_that_a_spreadsheet_saved_is_read_as_any_other() {
         let spans = "Left_Doc,left_start,left_end,RIGHT_DOC,right_start,right_end,class\r\na,1,5,b,2,7,x\r\n";
-        let expected = read("g.csv", spans).unwrap();
-        assert!(matches!(&expected, Gold::Spans(gold) if gold.cases.len() == 1), "{expected:?}");
+        let read_case = |name: &str, text: &str| {
+            let Gold::Spans(gold) = read(name, text).unwrap() else { panic!("spans") };
+            let [case] = &gold.cases[..] else { panic!("one case: {gold:?}") };
+            SpanCase { place: None, ..case.clone() }
+        };
+        let expected = read_case("g.csv", spans);
         let semicolons = spans.replace(',', ";");
-        assert_eq!(read("g.csv", &format!("\u{feff}{semicolons}")).unwrap(), expected);
-        assert_eq!(read("g.csv", &semicolons.replace("\r\n", "\r")).unwrap(), expected);
-        assert_eq!(read("g.tab", &spans.replace(',', "\t")).unwrap(), expected);
+        assert_eq!(read_case("g.csv", &format!("\u{feff}{semicolons}")), expected);
+        assert_eq!(read_case("g.csv", &semicolons.replace("\r\n", "\r")), expected);
+        assert_eq!(read_case("g.tab", &spans.replace(',', "\t")), expected);
         assert_eq!(read("g.csv", "sep=;\r\nid;family\r\na;f1\r\n").unwrap(), read("g.csv", "id,family\na,f1\n").unwrap());
     }
 
