@@ -49,6 +49,18 @@ pub struct Warning {
     pub cause: String,
     /// What exactly, and what was done about it.
     pub message: String,
+    /// The id of the document that it is about, where it was taken as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+}
+
+impl Warning {
+    /// What names its place in the file: the line, else the document where that is not the file by name.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        let document = || self.document.as_ref().filter(|id| !self.path.ends_with(id)).map(|id| format!("`{id}`"));
+        self.line.map(|line| format!("line {line}")).or_else(document)
+    }
 }
 
 /// Hears of a run's progress. Every method does nothing unless implemented.
@@ -161,6 +173,20 @@ mod tests {
         assert!(recorder.check().is_ok());
         recorder.stop.store(true, Ordering::Relaxed);
         assert_eq!(recorder.check().unwrap_err().kind(), ErrorKind::Interrupted);
+    }
+
+    #[test]
+    fn a_warning_is_placed_by_its_line_else_by_its_document_unless_that_is_the_file() {
+        let warning = |path: &str, line, document: Option<&str>| {
+            let (cause, document) = ("unreadable date".to_owned(), document.map(str::to_owned));
+            Warning { path: path.into(), line, cause, message: String::new(), document }.place()
+        };
+        assert_eq!(warning("in/a.csv", Some(3), Some("13")).as_deref(), Some("line 3"));
+        assert_eq!(warning("in/a.parquet", None, Some("13")).as_deref(), Some("`13`"));
+        assert_eq!(
+            [warning("in/b/a.txt", None, Some("b/a.txt")), warning("13", None, Some("13")), warning("in", None, None)],
+            [None, None, None]
+        );
     }
 
     #[test]

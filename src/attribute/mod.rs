@@ -150,11 +150,13 @@ pub(crate) fn unreadable((document, publication): (&Document, &Publication)) -> 
         Some(chosen) => format!("the date is taken from the {} instead: {:?}", chosen.source, chosen.value),
         None => "the document counts as undated".to_owned(),
     };
+    let place = document.place.as_ref();
     Some(Warning {
-        path: PathBuf::from(&document.id),
-        line: None,
+        path: place.map_or_else(|| PathBuf::from(&document.id), |place| place.path.to_path_buf()),
+        line: place.and_then(|place| place.line),
         cause: UNREADABLE.to_owned(),
         message: format!("{} {:?} {why}; {instead}", candidate.source, candidate.value),
+        document: Some(document.id.clone()),
     })
 }
 
@@ -168,6 +170,8 @@ mod tests {
     use super::*;
     use crate::error::ErrorKind;
     use crate::observer::Recorder;
+    use crate::read::DocumentPlace;
+    use std::path::Path;
     use std::sync::atomic::Ordering;
 
     fn document(id: &str, outlet: &str, date: &str, text: &str) -> Document {
@@ -202,6 +206,19 @@ mod tests {
         let counts = ["documents", "dated", "dated from the text", "undated", "unreadable dates"].map(|name| funnel.get(name).unwrap());
         assert_eq!(counts, [4, 2, 1, 2, 2]);
         assert_eq!(*recorder.warnings.lock().unwrap(), attributed.warnings);
+    }
+
+    #[test]
+    fn a_date_that_nobody_can_read_is_told_where_its_document_was_read() {
+        let place = |line| Some(DocumentPlace { path: Path::new("in/a.csv").into(), line });
+        let documents = [
+            Document { place: place(Some(9)), ..document("a", "One", "some day", "Text") },
+            Document { place: place(None), ..document("b", "One", "soon", "Text") },
+            document("c", "One", "later", "Text"),
+        ];
+        let attributed = attribute(&documents, &Config::default(), &Recorder::default()).unwrap();
+        let told: Vec<_> = attributed.warnings.iter().map(|w| (w.path.to_str().unwrap(), w.line, w.document.as_deref().unwrap())).collect();
+        assert_eq!(told, [("c", None, "c"), ("in/a.csv", None, "b"), ("in/a.csv", Some(9), "a")]);
     }
 
     #[test]

@@ -25,8 +25,8 @@ pub fn print_error(error: &anyhow::Error) {
 
 /// Prints one warning.
 pub fn print_warning(warning: &Warning) {
-    let line = warning.line.map_or_else(String::new, |line| format!("line {line}: "));
-    print(&format!("{YELLOW}warning{YELLOW:#}: {}: {line}{}\n", clean(&warning.path.display().to_string()), clean(&warning.message)));
+    let place = warning.place().map_or_else(String::new, |place| clean(&place) + ": ");
+    print(&format!("{YELLOW}warning{YELLOW:#}: {}: {place}{}\n", clean(&warning.path.display().to_string()), clean(&warning.message)));
 }
 
 /// Says how many more warnings of each kind there were, and where they stand.

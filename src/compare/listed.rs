@@ -152,7 +152,8 @@ pub fn similarities(
             first_error.get_or_insert(error);
         }
         left_out += 1;
-        observer.warn(&Warning { path: path.to_owned(), line: Some(listed.line), cause: "unknown document".to_owned(), message });
+        let cause = "unknown document".to_owned();
+        observer.warn(&Warning { path: path.to_owned(), line: Some(listed.line), cause, message, document: None });
     }
     if let (true, Some(error)) = (pairs.is_empty(), first_error) {
         return Err(error);

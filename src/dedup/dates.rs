@@ -43,8 +43,11 @@ impl Dates {
     /// The warnings of `scan`, sorted.
     pub fn into_warnings(self, items: &Items) -> Vec<Warning> {
         let mut warnings = self.unused.warnings();
-        // The reader does not always know an id that is made.
-        warnings.extend(self.unreadable.into_iter().map(|(number, warning)| Warning { path: items.id(number as usize).into(), ..warning }));
+        // The reader does not always know an id that is made, nor a line of the file.
+        warnings.extend(self.unreadable.into_iter().map(|(number, warning)| {
+            let (path, line) = items.place(number as usize);
+            Warning { path, line: line.or(warning.line), document: Some(items.id(number as usize)), ..warning }
+        }));
         warnings.sort();
         warnings
     }

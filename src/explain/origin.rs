@@ -40,7 +40,7 @@ pub(super) fn published(case: &Case, at: usize) -> Published {
             "The tables of a run do not hold a page's mark-up: dates that were found there and not taken are not told here.".to_owned(),
         );
     }
-    let own_warnings = case.run.record.warnings.iter().filter(|w| w.cause == "unreadable date" && w.path.to_str() == Some(&*row.doc));
+    let own_warnings = case.run.record.warnings.iter().filter(|w| w.cause == "unreadable date" && w.document.as_deref() == Some(&*row.doc));
     if !candidates.iter().any(|c| c.why.starts_with("cannot be read")) {
         notes.extend(own_warnings.map(|warning| format!("{}.", warning.message)));
     }

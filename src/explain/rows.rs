@@ -52,6 +52,7 @@ pub(super) fn document(run: &Run, at: usize) -> Result<Document> {
         encoding: row.encoding.clone(),
         meta: row.meta.clone().into_iter().collect::<BTreeMap<_, _>>(),
         page: None,
+        place: None,
     })
 }
 

@@ -249,7 +249,8 @@ impl Walk<'_> {
             return Err(Error::new(ErrorKind::Io, why.to_owned()).at(path).remedy(READABLE));
         }
         let message = format!("it cannot be read ({why}); it was left out");
-        self.found.unreadable.push(Warning { path: path.to_owned(), line: None, cause: "unreadable file or folder".to_owned(), message });
+        let cause = "unreadable file or folder".to_owned();
+        self.found.unreadable.push(Warning { path: path.to_owned(), line: None, cause, message, document: None });
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,17 @@ pub struct Document {
     pub meta: BTreeMap<String, String>,
     /// What a web page's mark-up says. `None` for other formats.
     pub page: Option<Box<Page>>,
+    /// Where it was read. `None` for documents made in memory.
+    pub place: Option<DocumentPlace>,
+}
+
+/// Where a document was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentPlace {
+    /// The file, as named on the command line or that and the path below it.
+    pub path: Arc<Path>,
+    /// Where its record begins, counted from 1. `None` where it is the file, and where the format has no lines.
+    pub line: Option<u64>,
 }
 
 /// Facts from a web page's mark-up that dates and credits are judged by.

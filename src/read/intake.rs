@@ -11,7 +11,7 @@ use super::OutletFrom;
 use super::decompress::{Compression, OnDisk};
 use super::delimited::WRONG_NUMBER;
 use super::discover::Place;
-use super::document::{Document, InputFile};
+use super::document::{Document, DocumentPlace, InputFile};
 use super::encoding::Decoded;
 use super::fields::{Chooser, Chosen};
 #[cfg(feature = "html")]
@@ -54,6 +54,7 @@ impl<'a> Intake<'a> {
     pub fn new(place: &'a Place, row: Option<&'a Chosen>, limit: Option<u64>, terms: &'a Terms<'a>, encoding: &'static str) -> Self {
         Self {
             place,
+            path: place.path.as_path().into(),
             row,
             limit,
             terms,
@@ -85,6 +86,8 @@ pub(super) fn take<'a>(place: &'a Place, row: Option<&'a Chosen>, limit: Option<
 /// Makes documents of one file's records.
 pub(super) struct Intake<'a> {
     place: &'a Place,
+    /// As the documents have it.
+    path: Arc<Path>,
     row: Option<&'a Chosen>,
     limit: Option<u64>,
     terms: &'a Terms<'a>,
@@ -161,7 +164,8 @@ impl<'a> Intake<'a> {
         let text = chosen.text.take().unwrap_or_default();
         self.refuse_too_large(&text, line)?;
         self.waiting += text.len();
-        let document = document(chosen, text.into(), other_id, self.place, self.terms.outlet_from, Arc::clone(&self.encoding));
+        let mut document = document(chosen, text.into(), other_id, self.place, self.terms.outlet_from, Arc::clone(&self.encoding));
+        document.place = Some(DocumentPlace { path: Arc::clone(&self.path), line });
         self.taken += 1;
         self.documents.push((document, line));
         if self.waiting >= TOGETHER {
@@ -272,6 +276,7 @@ pub(super) fn document(
         encoding,
         meta,
         page: None,
+        place: None,
     }
 }
 

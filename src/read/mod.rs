@@ -46,7 +46,7 @@ use crate::observer::Observer;
 use crate::room::Room;
 
 pub use decompress::DIGEST_SEED;
-pub use document::{Corpus, Document, InputFile, Page};
+pub use document::{Corpus, Document, DocumentPlace, InputFile, Page};
 pub use meaning::{FieldNames, Meaning};
 #[cfg(feature = "parquet")]
 pub use parquet::caught::is_panic_caught;

@@ -94,7 +94,7 @@ impl<'a> Troubles<'a> {
     pub fn tell_even_if_strict(&mut self, trouble: Trouble) {
         self.lost += trouble.lost;
         let (line, cause) = (trouble.line, trouble.cause.to_owned());
-        self.warnings.push(Warning { path: self.path.to_owned(), line, cause, message: trouble.told() });
+        self.warnings.push(Warning { path: self.path.to_owned(), line, cause, message: trouble.told(), document: None });
     }
 
     /// The records, each on its line, at which no warning of this cause stands. Of the others the warning says that they were left

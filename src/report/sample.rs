@@ -300,6 +300,7 @@ pub(super) fn run() -> Run {
         line: Some(7),
         cause: "broken JSON".into(),
         message: "expected `,`; the line was left out".into(),
+        document: None,
     });
     b.run.record.capped.insert("seed occurrences in one document".into(), 3);
     b.run.documents[0].meta =

@@ -263,6 +263,9 @@ fn a_date_nobody_can_parse_is_counted_and_shown() {
     let told = format!("{}{}", ran.err, run.record);
     assert!(told.contains("the day before yesterday"), "the date is shown nowhere: {told}");
     assert_eq!(run.count("attribute", "unreadable dates"), 1);
+    assert_eq!(run.warnings(), [("news.jsonl".to_owned(), Some(1), "unreadable date".to_owned())]);
+    assert_eq!(run.record["warnings"][0]["document"], row["doc"]);
+    ran.tells(&["news.jsonl: line 1: metadata date"]);
 }
 
 #[test]

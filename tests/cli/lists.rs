@@ -35,7 +35,7 @@ fn lists_that_a_german_spreadsheet_saved_are_read_as_those_with_commas() {
         dir.write("gold.csv", form(spans));
         told.push(Cmd::new(&dir).args("eval run --gold gold.csv --only pairs.csv").ok().out);
         dir.write("keep.csv", form("id,why\n2,ours\n"));
-        let kept = Cmd::new(&dir).args("dedup in.jsonl --threshold 0.1 --dry-run --protect keep.csv").ok();
+        let kept = Cmd::new(&dir).args("dedup in.jsonl --dry-run --protect keep.csv").ok();
         assert!(!kept.err.contains("protected id"), "{kept:?}");
         told.push(kept.out);
         told

@@ -92,7 +92,7 @@ impl Field {
             ),
             _ => return None,
         };
-        Some(Warning { path: PathBuf::from(name), line: None, cause: CAUSE.to_owned(), message })
+        Some(Warning { path: PathBuf::from(name), line: None, cause: CAUSE.to_owned(), message, document: None })
     }
 }
 

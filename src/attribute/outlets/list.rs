@@ -66,6 +66,7 @@ fn unknown_columns(table: &Table, path: &Path) -> Vec<Warning> {
             Some(near) => format!("a list of outlets has no column `{name}`, and it was not read: call it `{near}` if that is meant"),
             None => format!("a list of outlets has no column `{name}`, and it was not read: the columns are {}", NAMES.join(", ")),
         },
+        document: None,
     };
     unknown.map(|(_, name)| warning(name)).collect()
 }
@@ -126,7 +127,7 @@ mod tests {
 
     fn with(list: &str) -> Result<Outlets> {
         let mut outlets = Outlets::builtin();
-        read(&mut outlets, list, Path::new("outlets.csv")).map(|_| outlets)
+        read(&mut outlets, &list::decoded(list.as_bytes().to_vec())?, Path::new("outlets.csv")).map(|_| outlets)
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn nowhere(list: &Path, ids: &[String]) -> Warning {
     let shown: Vec<&str> = ids.iter().take(SHOWN).map(String::as_str).collect();
     let more = if ids.len() > SHOWN { format!(" and {} more", ids.len() - SHOWN) } else { String::new() };
     let message = format!("no document has the protected id {}{more}: nothing is protected by it", shown.join(", "));
-    Warning { path: list.to_owned(), line: None, cause: "protected id without a document".to_owned(), message }
+    Warning { path: list.to_owned(), line: None, cause: "protected id without a document".to_owned(), message, document: None }
 }
 
 /// All options that can change a result, by name, as they were resolved.

@@ -8,6 +8,7 @@ fn round_trip(files: &[(&str, Vec<u8>)]) -> Vec<Document> {
     let mut documents = dir.read().documents;
     for document in &mut documents {
         document.encoding = "".into();
+        document.place = None;
     }
     documents
 }

@@ -69,7 +69,7 @@ fn warnings(record: &RunRecord, out: &mut String) {
         );
         for &i in list.iter().take(20) {
             let warning = &record.warnings[i];
-            let line = warning.line.map(|n| format!(", line {n}")).unwrap_or_default();
+            let line = warning.place().map(|place| format!(", {}", escape(&place))).unwrap_or_default();
             let path = warning.path.display().to_string();
             let place = if path.is_empty() { String::new() } else { format!("<code>{}</code>{line}: ", escape(&path)) };
             put(out, format_args!("<li>{place}{}</li>", escape(&cut(&warning.message, 300))));

@@ -68,6 +68,7 @@ fn rename_documents(run: &mut Run) {
     // Warnings can tell ids.
     for warning in &mut run.record.warnings {
         warning.message = "details are left out".into();
+        warning.document = None;
     }
 }
 

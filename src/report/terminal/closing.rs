@@ -96,8 +96,8 @@ pub(super) fn left_out(run: &Run, page: &mut Page) {
         let times = if warnings.len() == 1 { String::new() } else { format!("{} × ", grouped(warnings.len() as u64)) };
         page.item(&format!("{times}{}", clean(cause)));
         for warning in warnings.iter().take(EXAMPLES) {
-            let line = warning.line.map(|line| format!(" line {line}")).unwrap_or_default();
-            page.item_detail(&format!("{}{line}: {}", clean(&warning.path.to_string_lossy()), clean(&warning.message)));
+            let place = warning.place().map(|place| format!(" {}", clean(&place))).unwrap_or_default();
+            page.item_detail(&format!("{}{place}: {}", clean(&warning.path.to_string_lossy()), clean(&warning.message)));
         }
         if warnings.len() > EXAMPLES {
             page.item_detail(&format!("and {} more in run.json", grouped((warnings.len() - EXAMPLES) as u64)));
