@@ -23,7 +23,7 @@ impl Dates {
     pub fn see(&mut self, number: u32, document: &Document, publication: &Publication) {
         self.undated += u64::from(publication.interval().is_none());
         self.unreadable.extend(unreadable((document, publication)).map(|warning| (number, warning)));
-        self.unused.see(document, publication);
+        self.unused.see(number, document, publication);
         self.hint.see(document);
     }
 
@@ -31,7 +31,7 @@ impl Dates {
     pub fn absorb(&mut self, first: u32, later: Self) {
         self.undated += later.undated;
         self.unreadable.extend(later.unreadable.into_iter().map(|(number, warning)| (first + number, warning)));
-        self.unused.absorb(later.unused);
+        self.unused.absorb(first, later.unused);
         self.hint.absorb(later.hint);
     }
 
@@ -42,7 +42,7 @@ impl Dates {
 
     /// The warnings of `scan`, sorted.
     pub fn into_warnings(self, items: &Items) -> Vec<Warning> {
-        let mut warnings = self.unused.warnings();
+        let mut warnings = self.unused.warnings(|number| Some(items.place(number as usize)));
         // The reader does not always know an id that is made, nor a line of the file.
         warnings.extend(self.unreadable.into_iter().map(|(number, warning)| {
             let (path, line) = items.place(number as usize);
@@ -67,7 +67,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let when = ["2018-07-15", "some day", "", "2016", "soon"];
         let record = |n: usize, id: bool| {
-            let mut record = serde_json::json!({"text": format!("words of record {n}"), "when": when[n % when.len()]});
+            let words = format!("words of record {n}");
+            let mut record = serde_json::json!({"text": words, "when": when[n % when.len()], "paper": "Harbour Gazette"});
             if id {
                 record["id"] = format!("d{n:02}").into();
             }
@@ -76,20 +77,20 @@ mod tests {
         // Nine records without ids are sorted by their lines as texts, too.
         let lines = |records: usize, id: bool| (0..records).map(|n| record(n, id).to_string() + "\n").collect::<String>();
         let named = lines(40, true);
-        let rows = (0..40).map(|n| format!("d{n:02},words of record {n},{}\n", when[n % when.len()])).collect::<String>();
+        let rows = (0..40).map(|n| format!("d{n:02},words of record {n},{},Harbour Gazette\n", when[n % when.len()])).collect::<String>();
         let faulty = [named.as_bytes(), b"{\"text\": \"a fault \xff here\"}\n"].concat();
         let utf16: Vec<u8> = format!("\u{feff}{named}").encode_utf16().flat_map(u16::to_le_bytes).collect();
         let files: [(&str, Vec<u8>); 5] = [
             ("named.jsonl", named.clone().into_bytes()),
             ("unnamed.jsonl", lines(9, false).into_bytes()),
-            ("rows.csv", format!("id,text,when\n{rows}").into_bytes()),
+            ("rows.csv", format!("id,text,when,paper\n{rows}").into_bytes()),
             ("faulty.jsonl", faulty),
             ("utf16.jsonl", utf16),
         ];
         for (name, bytes) in files {
             let path = dir.path().join(name);
             fs::write(&path, bytes).unwrap();
-            for field in ["date=when", "title=when"] {
+            for field in ["date=when", "title=when", "date=paper"] {
                 let fields = FieldNames::default().parse(field).unwrap();
                 let reading = ReadConfig { fields, ..ReadConfig::of(&[&path]) };
                 let corpus = read(&reading, &Silent).unwrap();

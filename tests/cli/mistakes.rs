@@ -367,7 +367,10 @@ fn a_field_named_as_the_date_that_tells_none_is_a_warning() {
     let dir = Dir::new();
     dir.write("in.jsonl", two([",\"scrape_time\":\"2018-07-15T07:54:28-04:00\"", ",\"scrape_time\":\"2018-07-16\""]));
     let ran = Cmd::scan(&dir, "in.jsonl").args("--out run --field date=scrape_time").ok();
-    ran.tells(&["scrape_time: none of the 2 records that have this field has its date from it", "2018-07-15T07:54:28-04:00"]);
+    ran.tells(&[
+        "in.jsonl: line 1: scrape_time: none of the 2 records that have this field has its date from it",
+        "2018-07-15T07:54:28-04:00",
+    ]);
     let run = fs::read_to_string(dir.at("run").join("run.json")).unwrap();
     assert!(run.contains("field that tells no date"), "{run}");
     Cmd::scan(&dir, "in.jsonl").args("--out other --field date=when").fails(&["no record has a field `when`", "scrape_time"]);
