@@ -164,6 +164,26 @@ fn rewritten_copy_that_the_run_reports_is_a_match() {
 }
 
 #[test]
+fn rewritten_copy_has_as_many_words_as_the_table_of_pairs_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = dir.path().join("run");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    wirecopy().arg("scan").arg(corpus).arg("--out").arg(&run).arg("--quiet").assert().success();
+    let pairs = fs::read_to_string(run.join("pairs.jsonl")).unwrap();
+    let rows = pairs.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let rewritten: Vec<serde_json::Value> = rows.filter(|row| row["kind"] == "rewritten").collect();
+    assert!(!rewritten.is_empty());
+    for row in rewritten {
+        let ids = [&row["left_doc"], &row["right_doc"]].map(|id| id.as_str().unwrap());
+        let told = explain(&run, &ids).arg("--json").assert().success().get_output().stdout.clone();
+        let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+        assert_eq!(told["rewritten"]["reported"], 1, "{ids:?}");
+        assert_eq!(told["rewritten"]["words"], row["words"], "{ids:?}");
+        assert!(told["rewritten"]["why"].as_str().unwrap().contains(&format!(", {} words in common.", row["words"])), "{ids:?}");
+    }
+}
+
+#[test]
 fn a_text_without_a_date_that_was_there_before_the_other_appeared_was_first() {
     let dir = tempfile::tempdir().unwrap();
     let line = |id: &str, outlet: &str, other: (&str, &str), text: &str| {

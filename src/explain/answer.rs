@@ -227,6 +227,9 @@ mod tests {
         let told = explain(&case(documents, ["a", "b"], &ScanConfig::default()), &Silent).unwrap().rewritten;
         assert!(told.similarity.is_some_and(|similarity| similarity > told.threshold), "{told:?}");
         assert!(told.why.starts_with("Nothing was rewritten; what comes nearest has similarity 0."), "{told:?}");
-        assert!(told.why.contains("words are too few, 25 are asked for") && !told.why.contains("more alike"), "{told:?}");
+        assert!(
+            told.why.contains("words in common: its shorter side has 8 words, 25 are asked for") && !told.why.contains("more alike"),
+            "{told:?}"
+        );
     }
 }

@@ -62,9 +62,9 @@ pub struct RewrittenFound {
     pub alike_sentences: usize,
     /// Rewritten passages between the two in the tables of the run.
     pub reported: usize,
-    /// Similarity of the passages that are most alike, 0 to 1; none where no two sentences are alike.
+    /// Similarity of the passages that are most alike, of those reported where any is, 0 to 1; none where no two sentences are alike.
     pub similarity: Option<f64>,
-    /// Words of the shorter one of them.
+    /// Words that both of them have, as the table of pairs counts them.
     pub words: Option<u32>,
     /// Similarity that is asked for.
     pub threshold: f64,
