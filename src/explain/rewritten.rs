@@ -114,9 +114,10 @@ mod tests {
 
     const TOLD_AGAIN: [&str; 2] = [
         "The harbour council voted on Tuesday to close the old ferry landing before winter. Engineers had warned for years that the timber piles \
-         were rotten and could give way under a full boat.",
+         were rotten and could give way under a full boat. Passengers will be taken across by bus until a new landing is built upstream.",
         "Before winter the old landing of the ferry will close, the council of the harbour voted Tuesday. That the piles of timber were rotting, \
-         and might give way beneath a boat that is full, engineers warned years ago.",
+         and might give way beneath a boat that is full, engineers warned years ago. Until upstream another landing has been built, buses take \
+         passengers across.",
     ];
 
     #[test]
