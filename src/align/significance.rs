@@ -21,8 +21,10 @@ pub struct Evidence {
     pub words: u32,
     /// Content words in lower case among them, as the mean of both sides.
     pub content: u32,
-    /// Longest row of equal words.
+    /// Longest row of equal words, counted as `words` are.
     pub run: u32,
+    /// Content words in lower case in that row, as the mean of both sides.
+    pub run_content: u32,
     /// Matched words over the longer side's words, in hundredths, nearly alike ones counting half.
     pub identity: u32,
 }
@@ -265,10 +267,13 @@ pub(super) fn each_pair(left: Side<'_>, right: Side<'_>, alignment: &Alignment, 
 
 pub(super) fn weigh(left: Side<'_>, right: Side<'_>, alignment: &Alignment) -> Evidence {
     let matches = &alignment.matches;
+    let run = alignment.runs().map(|run| words(left, run)).max().unwrap_or(0);
+    let longest = alignment.runs().filter(|own| words(left, own) == run);
     Evidence {
         words: words(left, matches),
         content: agreed_content(left, right, matches),
-        run: alignment.longest_run(left.tokens),
+        run,
+        run_content: longest.map(|run| agreed_content(left, right, run)).max().unwrap_or(0),
         identity: identity(alignment),
     }
 }
@@ -384,6 +389,27 @@ mod tests {
         // Nine and twelve.
         assert!(!told(["城市若是把森林卖光", "等", "到", "下一笔债务到期就再没有东"]));
         assert!(!told(["城市若是，把森林卖光", "等", "到", "下一笔债务，到期就再没有东"]));
+    }
+
+    #[test]
+    fn the_longest_run_is_told_in_the_words_that_it_is_judged_by() {
+        let config = AlignConfig::default();
+        let is_enough = |evidence: Evidence| {
+            evidence.run >= config.run_words && evidence.run_content >= config.run_content
+                || evidence.run >= config.min_words && evidence.run_content >= config.min_content
+        };
+        for [left, right] in [
+            ["渡轮将改从东码头出发，渔民被告知在邻近的村庄卸货并等待", "渡轮将改从东码头出发，渔民被要求在邻近的村庄卸货并等待"],
+            ["連絡船は東の埠頭から出る、漁師は村で荷を待つ", "連絡船は東の埠頭から出る、漁師は港で荷を待つ"],
+            ["The U.S. Secretary of State John Kerry of Boston said so", "A U.S. Secretary of State John Kerry of Boston wrote it"],
+        ] {
+            let judgement = judged(left, right);
+            let Some(Err(Rejection::NoTellingRun(evidence))) = judgement else { panic!("{judgement:?}") };
+            assert!(!is_enough(evidence), "{evidence:?}");
+        }
+        let evidence = |text: &str| judged(text, &format!("他说{text}")).map(|judgement| judgement.unwrap_or_else(|r| r.evidence()));
+        // Eleven pairs of characters.
+        assert_eq!(evidence("渡轮将改从东码头出发渔民").map(|evidence| (evidence.words, evidence.run)), Some((5, 5)));
     }
 
     #[test]

@@ -4,9 +4,8 @@ use super::Case;
 use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
 use super::reasons::Reasons;
 use super::seeded;
-use crate::align::{
-    self, AlignConfig, Change, Evidence, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, remedies, with_marks,
-};
+use super::verdict::{Counted, kept, rejected, unpromising};
+use crate::align::{self, Change, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, remedies, with_marks};
 use crate::compare::{own_kinds, turn};
 use crate::error::Result;
 use crate::observer::Observer;
@@ -108,17 +107,11 @@ impl<'a> Teller<'a> {
 
     fn aligned(&self, examination: &Examination, judged: &Judged) -> Aligned {
         let config = &self.case.config.align;
-        let counted = Counted { words: judged.pair.matched, run: judged.alignment.longest_row() };
+        let counted = self.counted(judged);
         let (outcome, why) = match &judged.verdict {
             Verdict::Kept(evidence) => (Outcome::Kept, kept(*evidence, counted)),
             Verdict::Rejected(rejection) => (Outcome::Rejected, rejected(*rejection, counted, config)),
-            Verdict::Unpromising(_) => {
-                let least = config.run_words.min(config.min_words);
-                (
-                    Outcome::Rejected,
-                    format!("its rows of equal words are shorter than {least} words and too few to look at what is around them"),
-                )
-            }
+            Verdict::Unpromising(_) => (Outcome::Rejected, unpromising(&examination.chains[judged.chain], config)),
             Verdict::Parted(rejection) => {
                 let how =
                     if matches!(rejection, Rejection::ChangedScript(_)) { "into its rows of equal words" } else { "at its costliest gap" };
@@ -187,6 +180,19 @@ impl<'a> Teller<'a> {
                 aligned.apart = BARE;
                 aligned.reported = false;
             }
+        }
+    }
+
+    fn counted(&self, judged: &Judged) -> Counted {
+        let (first, second) = self.case.ordered();
+        let traits = |at: usize, word: u32| self.case.tokens[at].traits[word as usize];
+        let matches = &judged.alignment.matches;
+        Counted {
+            words: judged.pair.matched,
+            run: judged.alignment.longest_row(),
+            has_case: matches.iter().any(|m| traits(first, m.left).is_lower_case() || traits(second, m.right).is_lower_case()),
+            has_grams: matches.iter().any(|m| traits(first, m.left).is_gram()),
+            has_near: judged.pair.near > 0,
         }
     }
 
@@ -269,52 +275,4 @@ fn told(change: Change) -> ParameterChange {
         _ => None,
     };
     ParameterChange { parameter: format!("align.{}", change.parameter.name()), option, from: change.from, to: change.to }
-}
-
-/// Words as tables count them.
-#[derive(Clone, Copy)]
-struct Counted {
-    words: u32,
-    run: u32,
-}
-
-impl Counted {
-    /// The same with the other count, where that is another number.
-    fn told(self, evidence: Evidence) -> (String, String) {
-        let of = |ours: u32, theirs: u32| {
-            if ours == theirs { ours.to_string() } else { format!("{ours} ({theirs} as --min-words counts them)") }
-        };
-        (of(self.words, evidence.words), of(self.run, evidence.run))
-    }
-}
-
-fn kept(evidence: Evidence, counted: Counted) -> String {
-    let Evidence { content, identity, .. } = evidence;
-    let (words, run) = counted.told(evidence);
-    format!(
-        "{words} words match, {content} of them content words in lower case; the longest run of equal words has {run}; {identity}% of the longer side matches"
-    )
-}
-
-fn rejected(rejection: Rejection, counted: Counted, config: &AlignConfig) -> String {
-    let Evidence { content, identity, .. } = rejection.evidence();
-    let (words, run) = counted.told(rejection.evidence());
-    match rejection {
-        Rejection::TooShort(_) => format!("it is too short: {words} words match, and a passage has at least {}", config.min_words),
-        Rejection::TooFewContentWords(_) => format!(
-            "it reads like names, titles or captions: no run of equal words in it tells by itself, and {content} of its words are content words \
-             in lower case, where a passage without such a run has at least {}",
-            config.long_content
-        ),
-        Rejection::NoTellingRun(_) => format!(
-            "it is short and no run of equal words in it tells by itself: that takes {} equal words in a row with {} content words in lower \
-             case, or {} with {}; here the longest run has {run} words, and {content} content words match in all",
-            config.run_words, config.run_content, config.min_words, config.min_content
-        ),
-        Rejection::TooUnlike(_) => format!(
-            "the two sides are too unlike: {identity}% of the longer one's words match, and a passage has at least {}%",
-            config.min_identity
-        ),
-        Rejection::ChangedScript(_) => "both sides are script, data or mark-up, where only equal words tell".to_owned(),
-    }
 }

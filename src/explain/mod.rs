@@ -16,6 +16,7 @@ mod seeded;
 pub mod terminal;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 pub use case::{Case, explain};
 pub use model::Explanation;

@@ -239,8 +239,8 @@ pub struct Aligned {
     pub why: String,
     /// Matched words, as the table of pairs counts them.
     pub words: u32,
-    /// What it has to show: words as `--min-words` counts them (each part of a joined word), content words in lower case, longest run, identity in
-    /// hundredths.
+    /// What it has to show: words as `--min-words` counts them (each part of a joined word, two pairs of characters as one), content words in lower case,
+    /// the longest run in the same words and its content words, identity in hundredths.
     pub evidence: Evidence,
     /// 1.5 a content word, .5 a stop word, less edits.
     pub score: f64,
