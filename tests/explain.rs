@@ -118,6 +118,17 @@ fn two_files_are_explained_without_a_run() {
 }
 
 #[test]
+fn two_texts_of_one_length_just_below_near_duplicates_are_not_said_to_differ_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "The council of Lindholm will close the northern quay for six weeks because divers found deep cracks below the waterline last Tuesday morning";
+    let (left, right) = (dir.path().join("a.txt"), dir.path().join("b.txt"));
+    fs::write(&left, text).unwrap();
+    fs::write(&right, text.replace("northern", "southern").replace("Tuesday", "Monday")).unwrap();
+    let told = contains("Each stands in the other for the most part").and(contains("much more").not());
+    wirecopy().arg("explain").args([&left, &right]).args(["--width", "300"]).assert().success().stdout(told);
+}
+
+#[test]
 fn an_unknown_id_names_the_nearest_and_a_folder_without_a_run_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let run = run(dir.path());

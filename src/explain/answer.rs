@@ -3,6 +3,7 @@
 use super::Case;
 use super::aligned::BARE;
 use super::model::{Aligned, Explanation, Outcome, SharedCluster, Subject};
+use crate::compare::told_similarity;
 use crate::seeds::Fate;
 
 /// Why two documents were not compared whose dates keep them apart.
@@ -11,16 +12,12 @@ const APART: &str = "they were published further apart than --within allows.";
 /// The answer: what both have in common word for word, what they are as wholes, what stands in other words, who was first.
 pub(super) fn answer(case: &Case, told: &Explanation) -> Vec<String> {
     let mut answer = word_for_word(case, told);
-    answer.push(if told.near_duplicates.reached {
-        format!(
-            "As a whole they are near-duplicates: similarity {:.2}, at least {} asked for.",
-            told.near_duplicates.similarity, told.near_duplicates.threshold
-        )
+    let near = &told.near_duplicates;
+    let similarity = told_similarity(near.similarity, near.threshold, 2);
+    answer.push(if near.reached {
+        format!("As a whole they are near-duplicates: similarity {similarity}, at least {} asked for.", near.threshold)
     } else {
-        format!(
-            "As a whole they are no near-duplicates: similarity {:.2} of the {} asked for.",
-            told.near_duplicates.similarity, told.near_duplicates.threshold
-        )
+        format!("As a whole they are no near-duplicates: similarity {similarity} of the {} asked for.", near.threshold)
     });
     // What makes them match stands first.
     let place = if told.is_rewritten_only() { 0 } else { answer.len() };

@@ -4,18 +4,16 @@ use rayon::prelude::*;
 
 use super::aligned::{self, Examined};
 use super::answer::{self, answer};
-use super::model::{Aligned, Explanation, NearDuplicates, Outcome, Subject};
-use super::{origin, rewritten, rows, seeded};
+use super::model::{Aligned, Explanation, Outcome, Subject};
+use super::{near, origin, rewritten, rows, seeded};
 use crate::align::Reach;
 use crate::attribute::{Interval, Named, Outlets, learn};
-use crate::compare::{ids, whole};
+use crate::compare::ids;
 use crate::error::{Error, ErrorKind, Result};
-use crate::lsh::candidate_probability;
 use crate::observer::Observer;
 use crate::pipeline::{self, ScanConfig};
 use crate::read::{Corpus, Document};
 use crate::report::Run;
-use crate::report::tables::rounded;
 use crate::seeds::Place;
 use crate::text::{CharIndex, Compounds, Tokens, tokenize};
 
@@ -143,7 +141,7 @@ pub fn explain(case: &Case, observer: &dyn Observer) -> Result<Explanation> {
     let Examined { chains, alignments, longest_row, what_if } = aligned::examine(case, &shared, observer)?;
     observer.check()?;
     let seeds = seeded::told(case, &shared);
-    let near_duplicates = near_duplicates(case);
+    let near_duplicates = near::duplicates(case);
     let (left, right) = (subject(case, 0), subject(case, 1));
     let clusters = origin::clusters(case);
     observer.check()?;
@@ -198,42 +196,6 @@ fn count_common_words(case: &Case, explanation: &mut Explanation) {
     });
     explanation.left.common_words = counts[0];
     explanation.right.common_words = counts[1];
-}
-
-fn near_duplicates(case: &Case) -> NearDuplicates {
-    let families = &case.config.families;
-    let alike = whole(&case.tokens[case.at[0]], &case.tokens[case.at[1]], families.shingle);
-    let ids = case.at.map(|at| &*case.run.documents[at].doc);
-    let family = |id: &str| case.run.families.iter().find(|row| &*row.unit == "document" && &*row.doc == id).map(|row| &*row.family);
-    let one_family = family(ids[0]).is_some() && family(ids[0]) == family(ids[1]);
-    let reached = alike.jaccard >= families.document_threshold;
-    let mut notes = Vec::new();
-    for at in case.at {
-        let row = &case.run.documents[at];
-        if let Some(kept) = &row.near_duplicate_of {
-            let other = if ids.contains(&&**kept) { "the other one here" } else { "which the family was built around" };
-            notes.push(format!("{} is a near-duplicate of {kept}, {other}.", row.doc));
-        }
-    }
-    if one_family && !reached {
-        notes.push("Both are in one family all the same: each is like the document that the family was built around.".to_owned());
-    } else if reached && !one_family {
-        notes.push(
-            "The run has them in different families: each joins the document that it is most like, or their sketches share no band."
-                .to_owned(),
-        );
-    }
-    NearDuplicates {
-        shingle: families.shingle,
-        similarity: rounded(alike.jaccard),
-        left_containment: rounded(alike.left_in_right),
-        right_containment: rounded(alike.right_in_left),
-        threshold: families.document_threshold,
-        reached,
-        candidate_probability: rounded(candidate_probability(families.document_bands, alike.jaccard)),
-        one_family,
-        notes,
-    }
 }
 
 pub(super) fn number(n: usize) -> u32 {

@@ -7,6 +7,7 @@ mod aligned;
 mod answer;
 mod case;
 mod model;
+mod near;
 mod origin;
 mod reasons;
 mod rewritten;

@@ -3,7 +3,9 @@
 use anstyle::{AnsiColor, Style};
 
 use super::model::{Aligned, DateFound, Explanation, NearDuplicates, Outcome, ParameterChange, Seeds, SharedCluster, Standing, Subject};
+use super::near::why_not;
 use crate::compare::terminal::page::{Page, percent};
+use crate::compare::told_similarity;
 use crate::report::terminal::text::{clean, fit, shorten_middle};
 use crate::seeds::Fate;
 
@@ -221,9 +223,9 @@ fn near_duplicates(near: &NearDuplicates, page: &mut Page) {
     page.heading("As a whole: near-duplicates?");
     let (mark, look) = if near.reached { ("+", GOOD) } else { ("-", BAD) };
     page.item(mark, &format!(
-        "Similarity {:.3}, counted exactly on rows of {} words; {} are asked for. {} of the left text's rows stand in the right one, {} of the right \
+        "Similarity {}, counted exactly on rows of {} words; {} are asked for. {} of the left text's rows stand in the right one, {} of the right \
          one's in the left one.",
-        near.similarity,
+        told_similarity(near.similarity, near.threshold, 3),
         near.shingle,
         near.threshold,
         percent(near.left_containment),
@@ -231,12 +233,8 @@ fn near_duplicates(near: &NearDuplicates, page: &mut Page) {
     ), look);
     if near.reached {
         page.item(" ", &format!("Texts so alike are looked at with a probability of {:.3}.", near.candidate_probability), PLAIN);
-    } else if near.left_containment.max(near.right_containment) >= near.threshold {
-        page.item(
-            " ",
-            "One stands in the other for the most part, but the other has much more: that is a common passage, no near-duplicate.",
-            PLAIN,
-        );
+    } else if let Some(why) = why_not(near) {
+        page.item(" ", &why, PLAIN);
     }
     for note in &near.notes {
         page.item(" ", &clean(note), PLAIN);

@@ -6,7 +6,7 @@ mod flow;
 mod mark;
 pub(crate) mod page;
 
-use super::{Common, Comparison, Rewritten, Text, Where};
+use super::{Common, Comparison, Rewritten, Text, Where, told_similarity};
 use crate::cluster::Kind;
 use crate::read::Document;
 use crate::report::terminal::text::{clean, fit, pad};
@@ -86,9 +86,9 @@ fn head(comparison: &Comparison, page: &mut Page) {
     page.strong_text(&format!("{passages}{how_much}."));
     let near = if comparison.near_duplicates { "They are near-duplicates" } else { "They are no near-duplicates" };
     page.text(&format!(
-        "Similarity {:.3} (shared {}-word shingles over all). {} of the left one's shingles stand in the right one, {} of the right \
+        "Similarity {} (shared {}-word shingles over all). {} of the left one's shingles stand in the right one, {} of the right \
          one's in the left one. {near}: that begins at {}.",
-        comparison.similarity,
+        told_similarity(comparison.similarity, comparison.threshold, 3),
         comparison.shingle,
         percent(comparison.left_containment),
         percent(comparison.right_containment),
