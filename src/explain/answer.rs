@@ -59,7 +59,11 @@ fn word_for_word(case: &Case, told: &Explanation) -> Vec<String> {
 }
 
 fn passages(told: &Explanation, reported: &[&Aligned], copied: bool) -> String {
-    let share = |subject: &Subject| (f64::from(subject.common_words) * 100.0 / f64::from(subject.words.max(1))).round();
+    // What is not nothing is at least 1%.
+    let share = |subject: &Subject| {
+        let least = f64::from(u8::from(subject.common_words > 0));
+        (f64::from(subject.common_words) * 100.0 / f64::from(subject.words.max(1))).round().max(least)
+    };
     let longest = reported.iter().map(|aligned| aligned.words).max().unwrap_or(0);
     let passages = if reported.len() == 1 { "one passage".to_owned() } else { format!("{} passages", reported.len()) };
     let mut kinds: Vec<&str> = reported.iter().filter_map(|aligned| Some(aligned.kind?.name())).collect();
@@ -91,9 +95,30 @@ fn between_the_two(told: &Explanation, kept: &[&Aligned]) -> String {
         return "The two were not compared directly: the seeds that both have stand in so many documents, or so often in them, that each document is paired with some others only.".to_owned();
     }
     match seeds.len() {
-        0 => "The two were not compared directly, since no seed stands in both: each has the text by way of the cluster's root.".to_owned(),
-        n => format!("The two were not compared directly: {n} seeds stand in both, but none started a comparison."),
+        0 => format!("The two were not compared directly, since {}: each has the text by way of the cluster's root.", without_seeds(told)),
+        _ => format!("The two were not compared directly: {}.", without_start(told)),
     }
+}
+
+/// That no seed brought the two together.
+fn without_seeds(told: &Explanation) -> String {
+    match told.seeds.at_edges.len() {
+        0 => "not one seed stands in both".to_owned(),
+        1 => "the one seed that stands in both is at the edge of what one of them says again and again, where it starts nothing".to_owned(),
+        n => {
+            format!("the {n} seeds that stand in both are at the edges of what one of them says again and again, where they start nothing")
+        }
+    }
+}
+
+/// That seeds of both came to nothing.
+fn without_start(told: &Explanation) -> String {
+    let stand = match told.seeds.shared.len() {
+        1 => "one seed stands in both".to_owned(),
+        n => format!("{n} seeds stand in both"),
+    };
+    let came = if told.seeds.anchors > 0 { "nothing around them could be aligned" } else { "none started a comparison" };
+    format!("{stand}, but {came}")
 }
 
 /// The outlet that both are of, by the names that the input has for it.
@@ -118,8 +143,8 @@ fn no_passage(case: &Case, told: &Explanation) -> String {
         }
         _ if case.is_apart() => format!("They were not compared: {APART}"),
         (Some(best), _) => format!("They have no passage in common. What comes nearest was left out, since {}.", best.why),
-        (None, 0) => "They have no passage in common: not one seed stands in both.".to_owned(),
-        (None, n) => format!("They have no passage in common: {n} seeds stand in both, but none started a comparison."),
+        (None, 0) => format!("They have no passage in common: {}.", without_seeds(told)),
+        (None, _) => format!("They have no passage in common: {}.", without_start(told)),
     }
 }
 

@@ -182,10 +182,11 @@ fn subject(case: &Case, side: usize) -> Subject {
     }
 }
 
-/// Words of each document that lie in a kept alignment.
+/// Words of each document that lie in a kept alignment: of those that are reported, where any is.
 fn count_common_words(case: &Case, explanation: &mut Explanation) {
-    let kept: Vec<[(u32, u32); 2]> =
-        explanation.alignments.iter().filter(|a| a.outcome == Outcome::Kept).map(|a| [a.left, a.right]).collect();
+    let kept = || explanation.alignments.iter().filter(|a| a.outcome == Outcome::Kept);
+    let is_any_reported = kept().any(|a| a.reported);
+    let kept: Vec<[(u32, u32); 2]> = kept().filter(|a| a.reported || !is_any_reported).map(|a| [a.left, a.right]).collect();
     let counts = [0, 1].map(|side| {
         let chars = CharIndex::new(&case.documents[case.at[side]].text);
         let inside = |span: &crate::span::Span<crate::span::Bytes>| {

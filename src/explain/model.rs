@@ -169,6 +169,15 @@ pub struct Seeds {
     pub anchors: usize,
     /// Those that both hold, in the order of the left text.
     pub shared: Vec<Seed>,
+    /// Those that both would hold, as the left text writes them, and that start nothing: they stand at the edges of what one of the two says in more places than
+    /// `repeats`.
+    pub at_edges: Vec<String>,
+    /// Places of one document from which on it repeats what it says there.
+    #[serde(skip)]
+    pub repeats: usize,
+    /// Whether the two were published further apart than was asked for, so that seeds started nothing.
+    #[serde(skip)]
+    pub is_apart: bool,
 }
 
 /// A seed that both hold.

@@ -23,13 +23,16 @@ pub(super) fn told(case: &Case, shared: &Shared) -> Seeds {
     let config = &case.config.seeds;
     let chars = case.at.map(|at| CharIndex::new(&case.documents[at].text));
     let place = |side: usize, word: u32| chars[side].chars_before(case.tokens[case.at[side]].spans[word as usize].start);
+    let text = |from: u32| {
+        let tokens = &case.tokens[case.at[0]];
+        let from = from as usize;
+        let to = tokens.spans[(from + config.words).min(tokens.len()) - 1].end;
+        case.documents[case.at[0]].text[tokens.spans[from].start as usize..to as usize].to_owned()
+    };
     let seed = |seed: &SharedSeed| {
         let (left, right) = if case.is_turned() { (&seed.right, &seed.left) } else { (&seed.left, &seed.right) };
-        let tokens = &case.tokens[case.at[0]];
-        let from = left[0] as usize;
-        let to = tokens.spans[(from + config.words).min(tokens.len()) - 1].end;
         Seed {
-            text: case.documents[case.at[0]].text[tokens.spans[from].start as usize..to as usize].to_owned(),
+            text: text(left[0]),
             left: left.iter().map(|word| place(0, *word)).collect(),
             right: right.iter().map(|word| place(1, *word)).collect(),
             documents: seed.documents,
@@ -45,5 +48,16 @@ pub(super) fn told(case: &Case, shared: &Shared) -> Seeds {
     };
     let mut told: Vec<Seed> = shared.seeds.iter().map(seed).collect();
     told.sort_by(|a, b| (&a.left, &a.right).cmp(&(&b.left, &b.right)));
-    Seeds { words: config.words, window: config.window, left: own(0), right: own(1), anchors: shared.anchors.len(), shared: told }
+    let at_edges = seeds::at_edges(&case.tokens[case.at[0]], &case.tokens[case.at[1]], config);
+    Seeds {
+        words: config.words,
+        window: config.window,
+        left: own(0),
+        right: own(1),
+        anchors: shared.anchors.len(),
+        shared: told,
+        at_edges: at_edges.into_iter().map(|[left, _]| text(left)).collect(),
+        repeats: config.repeats,
+        is_apart: case.is_apart(),
+    }
 }

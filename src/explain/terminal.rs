@@ -70,20 +70,41 @@ fn place((start, end): (u32, u32)) -> String {
 }
 
 fn seeds(told: &Explanation, page: &mut Page) {
-    let Seeds { words, window, left, right, anchors, shared } = &told.seeds;
+    let Seeds { words, window, left, right, anchors, shared, at_edges, repeats, is_apart } = &told.seeds;
     page.heading("Seeds: what starts a comparison");
     page.item(" ", &format!(
         "A seed is a row of {words} words, one chosen of every {window} in a row. The left text has {left}, the right one {right}; {} in both.",
-        if shared.is_empty() { "none stands".to_owned() } else if shared.len() == 1 { "1 stands".to_owned() } else { format!("{} stand", shared.len()) }
+        if shared.is_empty() && !at_edges.is_empty() { "none that counts stands".to_owned() } else if shared.is_empty() { "none stands".to_owned() } else if shared.len() == 1 { "1 stands".to_owned() } else { format!("{} stand", shared.len()) }
     ), PLAIN);
     if shared.is_empty() {
-        page.item(" ", &format!("A verbatim run of {} words would always share one.", words + window - 1), PLAIN);
+        let unless = if at_edges.is_empty() { "" } else { ", if no word of it belonged to what one of the two says again and again" };
+        page.item(" ", &format!("A verbatim run of {} words would always share one{unless}.", words + window - 1), PLAIN);
+    }
+    if !at_edges.is_empty() {
+        let seeds = counted(at_edges.len(), "seed", "seeds");
+        page.item(
+            "-",
+            &format!(
+                "{seeds} of both started nothing: one of the two texts says the words on one side of each in more than {repeats} places. {NO_OPTION} (`repeats` of \
+                 `usize::MAX` would count them)."
+            ),
+            BAD,
+        );
+        texts(at_edges.iter().map(String::as_str), page);
     }
     for fate in [Fate::Started, Fate::SameOutlet, Fate::NotPartners, Fate::TooFrequent, Fate::Form] {
         let of_fate: Vec<_> = shared.iter().filter(|seed| seed.fate == fate).collect();
         let Some(most) = of_fate.iter().map(|seed| seed.documents).max() else { continue };
         let seeds = counted(of_fate.len(), "seed", "seeds");
         let (mark, text, look) = match fate {
+            Fate::Started if *is_apart => (
+                "-",
+                format!(
+                    "{seeds} would have started the comparison, at {}, but the two were published further apart than --within allows.",
+                    counted(*anchors, "pair of places", "pairs of places")
+                ),
+                BAD,
+            ),
             Fate::Started => {
                 ("+", format!("{seeds} started the comparison, at {}.", counted(*anchors, "pair of places", "pairs of places")), GOOD)
             }
@@ -116,10 +137,7 @@ fn seeds(told: &Explanation, page: &mut Page) {
             ),
         };
         page.item(mark, &text, look);
-        let texts: Vec<String> = of_fate.iter().take(SHOWN).map(|seed| format!("“{}”", clean(&seed.text))).collect();
-        let more = of_fate.len().saturating_sub(SHOWN);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        page.item("   ", &format!("{}{more}", texts.join(", ")), DIM);
+        texts(of_fate.iter().map(|seed| &*seed.text), page);
     }
     let uncounted: usize = shared.iter().map(|seed| seed.uncounted).sum();
     if uncounted > 0 {
@@ -131,6 +149,14 @@ fn seeds(told: &Explanation, page: &mut Page) {
             BAD,
         );
     }
+}
+
+/// The first ones of some seeds, and how many more there are.
+fn texts<'a>(seeds: impl ExactSizeIterator<Item = &'a str>, page: &mut Page) {
+    let more = seeds.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let texts: Vec<String> = seeds.take(SHOWN).map(|text| format!("“{}”", clean(text))).collect();
+    page.item("   ", &format!("{}{more}", texts.join(", ")), DIM);
 }
 
 fn alignments(told: &Explanation, page: &mut Page) {

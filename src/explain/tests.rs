@@ -1,4 +1,4 @@
-use super::model::Outcome;
+use super::model::{Outcome, Seeds};
 use super::*;
 use crate::attribute::Outlets;
 use crate::error::ErrorKind;
@@ -275,6 +275,41 @@ fn the_page_answers_first_and_no_line_is_too_long() {
     let places: Vec<_> = sections.iter().map(|section| page.find(section).unwrap_or_else(|| panic!("{section} in {page}"))).collect();
     assert!(places.is_sorted(), "{page}");
     assert!(terminal::render(&told, 100, true).contains('\u{1b}'));
+}
+
+#[test]
+fn seeds_at_the_edges_of_what_one_document_repeats_are_told() {
+    let own = |n: usize| format!("own{n}first own{n}second");
+    let line = "answer this comment or report it to the moderators";
+    let page: String = (0..20).map(|n| format!("{} own{n}third own{n}fourth own{n}fifth own{n}sixth {line} ", own(n))).collect();
+    let other: String = (1..20).map(|n| format!("the moderators {} other{n}a other{n}b other{n}c other{n}d ", own(n))).collect();
+    let documents = vec![document("a", "One", "", &page), document("b", "Two", "", &other)];
+    for wanted in [["a", "b"], ["b", "a"]] {
+        let told = explain(&case(documents.clone(), wanted, &ScanConfig::default()), &Silent).unwrap();
+        let Seeds { shared, at_edges, .. } = &told.seeds;
+        assert!(shared.is_empty() && at_edges.len() > 1, "{shared:?} {at_edges:?}");
+        assert!(at_edges.iter().all(|text| text.starts_with("the moderators own")), "{at_edges:?}");
+        let expected = format!("the {} seeds that stand in both are at the edges of what one of them says again and again", at_edges.len());
+        assert!(told.answer[0].contains(&expected), "{:?}", told.answer);
+        #[cfg(feature = "cli")]
+        {
+            let page = terminal::render(&told, 1000, false);
+            assert!(page.contains("none that counts stands in both") && page.contains("in more than 16 places"), "{page}");
+            assert!(page.contains("share one, if no word of it belonged to what one of the two says again and again."), "{page}");
+        }
+    }
+}
+
+#[test]
+fn what_dates_keep_apart_was_not_started() {
+    let config = ScanConfig { within: Some(24 * 60 * 60), ..ScanConfig::default() };
+    let told = explain(&case(copy(), ["a", "b"], &config), &Silent).unwrap();
+    assert!(!told.matches && told.seeds.is_apart);
+    #[cfg(feature = "cli")]
+    {
+        let page = terminal::render(&told, 1000, false);
+        assert!(page.contains("would have started the comparison") && page.contains("further apart than --within allows."), "{page}");
+    }
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub use anchors::{Anchors, Seeding};
 pub use pairing::{Candidates, Capped, candidates, promising_candidates};
 pub use postings::{Posting, postings};
 pub use promise::{Least, Places, Promising};
-pub use shared::{Fate, Shared, SharedSeed, shared};
+pub use shared::{Fate, Shared, SharedSeed, at_edges, shared};
 pub use winnow::winnow;
 
 /// Options of the stage.

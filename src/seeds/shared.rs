@@ -2,6 +2,7 @@
 //! [`candidates`](super::candidates), told for one pair.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -9,7 +10,7 @@ use super::anchor::Anchor;
 use super::group::{Group, counted};
 use super::near::Near;
 use super::pairing::Pairing;
-use super::postings::Posting;
+use super::postings::{Posting, postings};
 use super::{Place, SeedConfig};
 use crate::text::Tokens;
 
@@ -107,10 +108,29 @@ pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], conf
     found
 }
 
+/// The seeds that both documents would hold, each with its first place in both, if none were left out [at the edges](super::edges) of what one of them
+/// repeats; in the order of the left one.
+#[must_use]
+pub fn at_edges(left: &Tokens, right: &Tokens, config: &SeedConfig) -> Vec<[u32; 2]> {
+    let documents = [left.clone(), right.clone()];
+    let held = of_both(&postings(&documents, config));
+    let all = of_both(&postings(&documents, &SeedConfig { repeats: usize::MAX, ..*config }));
+    let mut left_out: Vec<[u32; 2]> = all.into_iter().filter(|(hash, _)| !held.contains_key(hash)).map(|(_, places)| places).collect();
+    left_out.sort_unstable();
+    left_out
+}
+
+/// First places of the seeds that two documents hold.
+fn of_both(postings: &[Posting]) -> BTreeMap<u64, [u32; 2]> {
+    let first = |own: &[Posting], document: u32| own.iter().find(|p| p.document == document).map(|p| p.position);
+    let of_seeds = postings.chunk_by(|a, b| a.hash == b.hash);
+    of_seeds.filter_map(|own| Some((own[0].hash, [first(own, 0)?, first(own, 1)?]))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seeds::{candidates, postings};
+    use crate::seeds::{candidates, winnow};
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
 
@@ -137,6 +157,32 @@ mod tests {
                     prop_assert_eq!(&shared.anchors, &own);
                     prop_assert_eq!(shared.seeds.iter().any(|s| s.fate == Fate::Started), !own.is_empty());
                 }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_both_hold_and_what_was_left_out_at_edges_is_all_that_both_choose(
+            texts in prop::collection::vec(prop::collection::vec(prop::sample::select(vec![
+                "the", "of", "low", "ferry", "said", "low boats leave the ferry below the river",
+            ]), 4..40), 2), repeats in 1usize..4,
+        ) {
+            let config = SeedConfig { repeats, ..SeedConfig::default() };
+            let tokens: Vec<Tokens> = texts.iter().map(|words| tokenize(&words.join(" "), Compounds::Joined)).collect();
+            let chosen = |tokens: &Tokens| {
+                let mut seeds = Vec::new();
+                winnow(&tokens.hashes, &tokens.traits, &config, &mut seeds);
+                seeds.into_iter().map(|(hash, _)| hash).collect::<std::collections::BTreeSet<u64>>()
+            };
+            let expected = chosen(&tokens[0]).intersection(&chosen(&tokens[1])).count();
+            let places: Vec<Place> = (0..2).map(|n| Place { outlet: n, rank: n }).collect();
+            let held = shared(&postings(&tokens, &config), &tokens, &places, &config, 0, 1).seeds.len();
+            let edges = at_edges(&tokens[0], &tokens[1], &config);
+            prop_assert_eq!(held + edges.len(), expected);
+            for [left, right] in edges {
+                let row = |tokens: &Tokens, at: u32| tokens.hashes[at as usize..at as usize + config.words].to_vec();
+                prop_assert_eq!(row(&tokens[0], left), row(&tokens[1], right));
             }
         }
     }
