@@ -4,13 +4,14 @@ use super::Case;
 use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
 use super::reasons::Reasons;
 use super::seeded;
-use super::verdict::{Counted, kept, rejected, unpromising};
+use super::verdict::{Counted, inside, kept, rejected, unpromising};
 use crate::align::{self, Change, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, remedies, with_marks};
 use crate::compare::{own_kinds, turn};
 use crate::error::Result;
 use crate::observer::Observer;
 use crate::report::build::is_bare;
 use crate::report::model::PairRow;
+use crate::rewrite::{RewriteConfig, Tiers};
 use crate::seeds::{Anchor, Place, SeedConfig, Shared, candidates, postings};
 use crate::span::{Bytes, Span, Words};
 use crate::text::{CharIndex, Tokens};
@@ -20,6 +21,9 @@ const LEAST_MIN_WORDS: u32 = 4;
 
 /// Why a kept alignment is no row of the table of pairs.
 pub(super) const BARE: &str = "it is no copy, but a form, a notice or a turn of phrase, and has no row of equal words as long as a copy; such pairs are counted in run.json";
+
+/// Why one is no row where of each two documents one tier is listed.
+pub(super) const ONE_TIER: &str = "with --one-tier a copy takes more equal words in a row";
 
 /// What the examination gives.
 pub(super) struct Examined {
@@ -120,7 +124,7 @@ impl<'a> Teller<'a> {
                     format!("{}: it was cut {how}, and its parts are judged by themselves", rejected(*rejection, counted, config)),
                 )
             }
-            Verdict::Inside(_, longer) => (Outcome::Inside, format!("it lies inside a longer passage of {} words", longer.matched)),
+            Verdict::Inside(_, other) => (Outcome::Inside, inside(&judged.pair, other)),
             Verdict::Itself(_) => (Outcome::Inside, "both sides are one place".to_owned()),
         };
         let (first, second) = self.case.ordered();
@@ -172,7 +176,13 @@ impl<'a> Teller<'a> {
         let kinds = own_kinds(&texts, &tokens, &pairs, &self.case.config);
         let kept = alignments.iter_mut().filter(|aligned| aligned.outcome == Outcome::Kept);
         for ((aligned, judged), kind) in kept.zip(examination.pairs()).zip(kinds).filter(|((aligned, _), _)| !aligned.in_run) {
-            let is_bare = aligned.apart.is_empty() && is_bare(&judged.pair, self.case.config.align.min_words);
+            let may_be_row = aligned.apart.is_empty();
+            let RewriteConfig { tiers, copy_run, .. } = self.case.config.rewrite;
+            if may_be_row && self.case.is_as_run && tiers == Tiers::One && judged.pair.run < copy_run {
+                aligned.apart = ONE_TIER;
+                aligned.reported = false;
+            }
+            let is_bare = may_be_row && is_bare(&judged.pair, self.case.config.align.min_words);
             // The run saw all documents: what it has as no copy is none, even where the two texts by themselves do not show it.
             let is_none = is_bare && (self.case.is_as_run || !kind.is_copy());
             aligned.kind = Some(kind).filter(|kind| !(is_none && kind.is_copy()));
@@ -263,7 +273,9 @@ fn what_if(case: &Case, observer: &dyn Observer) -> Result<Vec<WhatIf>> {
         let found = align::align(side(case, first), side(case, second), &anchors, seeds.words, Reach::Document, &case.config.align);
         if let Some(longest) = found.iter().map(|pair| pair.matched).max() {
             let outlet = if apart { "--same-outlet " } else { "" };
-            return Ok(vec![WhatIf { change: format!("{outlet}{change}").trim_end().to_owned(), passages: found.len(), longest }]);
+            let dates = if case.is_apart() { " without --within" } else { "" };
+            let change = format!("{}{dates}", format!("{outlet}{change}").trim_end());
+            return Ok(vec![WhatIf { change, passages: found.len(), longest }]);
         }
     }
     Ok(Vec::new())

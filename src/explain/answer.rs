@@ -1,8 +1,9 @@
 //! The answer in a few sentences.
 
 use super::Case;
-use super::aligned::BARE;
+use super::aligned::{BARE, ONE_TIER};
 use super::model::{Aligned, Explanation, Outcome, SharedCluster, Subject};
+use crate::cluster::Kind;
 use crate::compare::told_similarity;
 use crate::seeds::Fate;
 
@@ -46,6 +47,8 @@ fn word_for_word(case: &Case, told: &Explanation) -> Vec<String> {
         vec![passages(told, &reported, copied)]
     } else if kept.iter().any(|aligned| aligned.apart == BARE) {
         vec!["They have no copied passage in common, only a form, a notice or a turn of phrase without a row of equal words as long as a copy: no row of the table of pairs.".to_owned()]
+    } else if kept.iter().any(|aligned| aligned.apart == ONE_TIER) {
+        vec![format!("They have text in common word for word, but no row of the table of pairs: {ONE_TIER}.")]
     } else if !kept.is_empty() && !case.is_unwanted_outlet() {
         vec![format!("They have text in common, but they were not compared: {APART}")]
     } else if !kept.is_empty() {
@@ -81,6 +84,12 @@ fn passages(told: &Explanation, reported: &[&Aligned], copied: bool) -> String {
 fn between_the_two(told: &Explanation, kept: &[&Aligned]) -> String {
     let seeds = &told.seeds.shared;
     let cut_short = |fate: Fate| seeds.iter().any(|seed| seed.fate == fate);
+    if kept.iter().any(|aligned| aligned.apart == ONE_TIER) {
+        return format!("What the two share beside one another is no row of the table of pairs: {ONE_TIER}.");
+    }
+    if kept.iter().any(|aligned| aligned.kind == Some(Kind::Boilerplate)) {
+        return "What the two share beside one another is boilerplate: each has the text by way of the cluster's root.".to_owned();
+    }
     if !kept.is_empty() {
         return "What the two share beside one another says too little to be a copy: each has the text by way of the cluster's root."
             .to_owned();
@@ -154,7 +163,6 @@ mod tests {
     use super::super::{Case, explain, rows, terminal};
     use super::*;
     use crate::attribute::Outlets;
-    use crate::cluster::Kind;
     use crate::compare::compare;
     use crate::observer::Silent;
     use crate::pipeline::{self, ScanConfig};

@@ -271,7 +271,7 @@ pub struct Aligned {
     pub clusters: (Option<String>, Option<String>),
     /// Whether the run reports it.
     pub reported: bool,
-    /// Why it does not, where the two documents were not to be compared: empty for any other reason.
+    /// Why it does not, though it was kept; empty where it does.
     pub apart: &'static str,
     /// Ways in which it would have been kept; all changes of a way together.
     pub ways: Vec<Vec<ParameterChange>>,

@@ -162,23 +162,24 @@ fn a_passage_that_is_too_short_names_the_option_that_would_keep_it_and_that_keep
     assert!(explain(&case(documents, ["a", "b"], &config), &Silent).unwrap().matches);
 }
 
+/// Rows of three words, each before this one: of two such texts no seed of four words stands in both.
+fn in_threes(other: &str) -> String {
+    let common = [
+        "ferry crossed early",
+        "harbour ice melted",
+        "skipper went home",
+        "sound stayed calm",
+        "boats returned late",
+        "pilots drank tea",
+        "wind turned north",
+        "mail arrived slowly",
+    ];
+    common.map(|three| format!("{three} {other}")).join(" ")
+}
+
 #[test]
 fn what_was_tried_finds_what_it_says() {
-    // Every fourth word differs: no seed of four words stands in both.
-    let words = |other: &str| {
-        let common = [
-            "ferry crossed early",
-            "harbour ice melted",
-            "skipper went home",
-            "sound stayed calm",
-            "boats returned late",
-            "pilots drank tea",
-            "wind turned north",
-            "mail arrived slowly",
-        ];
-        common.map(|three| format!("{three} {other}")).join(" ")
-    };
-    let documents = vec![document("a", "One", "", &words("yesterday")), document("b", "Two", "", &words("finally"))];
+    let documents = vec![document("a", "One", "", &in_threes("yesterday")), document("b", "Two", "", &in_threes("finally"))];
     let told = explained(documents.clone());
     assert!(!told.matches && told.seeds.shared.is_empty());
     let [tried] = &told.what_if[..] else { panic!("{:?}", told.what_if) };
@@ -298,6 +299,29 @@ fn seeds_at_the_edges_of_what_one_document_repeats_are_told() {
             assert!(page.contains("share one, if no word of it belonged to what one of the two says again and again."), "{page}");
         }
     }
+}
+
+#[test]
+fn a_copy_that_gives_way_to_the_other_tier_is_not_called_a_match() {
+    let mut config = ScanConfig::default();
+    (config.rewrite.tiers, config.rewrite.copy_run) = (crate::rewrite::Tiers::One, 40);
+    let told = explain(&case(copy(), ["a", "b"], &config), &Silent).unwrap();
+    let [aligned] = &told.alignments[..] else { panic!("{:?}", told.alignments) };
+    assert!(aligned.outcome == Outcome::Kept && !aligned.reported && !aligned.in_run, "{aligned:?}");
+    assert!(!told.matches && told.answer[0].contains("with --one-tier a copy takes more equal words in a row"), "{:?}", told.answer);
+    config.rewrite.copy_run = 16;
+    let told = explain(&case(copy(), ["a", "b"], &config), &Silent).unwrap();
+    assert!(told.matches && told.alignments[0].reported, "{:?}", told.answer);
+}
+
+#[test]
+fn what_was_tried_for_documents_that_dates_keep_apart_says_so() {
+    let documents =
+        vec![document("a", "One", "2016-12-01", &in_threes("yesterday")), document("b", "Two", "2016-12-20", &in_threes("finally"))];
+    let config = ScanConfig { within: Some(24 * 60 * 60), ..ScanConfig::default() };
+    let told = explain(&case(documents, ["a", "b"], &config), &Silent).unwrap();
+    let [tried] = &told.what_if[..] else { panic!("{:?}", told.what_if) };
+    assert!(tried.change.starts_with("--seed-words 3") && tried.change.ends_with(" without --within"), "{tried:?}");
 }
 
 #[test]

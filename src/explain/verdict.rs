@@ -1,6 +1,6 @@
 //! Why an alignment was kept or left out, in words, with the numbers that decided.
 
-use crate::align::{AlignConfig, Evidence, Rejection};
+use crate::align::{AlignConfig, Evidence, Pair, Rejection};
 
 /// What an alignment has, as tables count it, and what there is to say of the count.
 #[derive(Clone, Copy)]
@@ -72,6 +72,18 @@ pub(super) fn rejected(rejection: Rejection, counted: Counted, config: &AlignCon
             config.min_identity
         ),
         Rejection::ChangedScript(_) => "both sides are script, data or mark-up, where only equal words tell".to_owned(),
+    }
+}
+
+/// Why one of two passages gives way to the other.
+pub(super) fn inside(pair: &Pair, other: &Pair) -> String {
+    let words = other.matched;
+    match (other.left_words.contains(&pair.left_words), other.right_words.contains(&pair.right_words)) {
+        (true, true) => format!("it lies inside another passage of {words} words"),
+        (false, false) => format!("it lies for the most part in another passage of {words} words, which is as much alike at least"),
+        _ => format!(
+            "one side of it lies inside another passage, of {words} words, and it holds no row of equal words that is long enough to stand beside that"
+        ),
     }
 }
 
