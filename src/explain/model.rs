@@ -169,8 +169,8 @@ pub struct Seeds {
     pub anchors: usize,
     /// Those that both hold, in the order of the left text.
     pub shared: Vec<Seed>,
-    /// Those that both would hold, as the left text writes them, and that start nothing: they stand at the edges of what one of the two says in more places than
-    /// `repeats`.
+    /// Those that both would hold, as the left text writes them, and that start nothing: they stand at the edges of what one of the two
+    /// says in more places than `repeats`.
     pub at_edges: Vec<String>,
     /// Places of one document from which on it repeats what it says there.
     #[serde(skip)]

@@ -72,21 +72,29 @@ fn place((start, end): (u32, u32)) -> String {
 fn seeds(told: &Explanation, page: &mut Page) {
     let Seeds { words, window, left, right, anchors, shared, at_edges, repeats, is_apart } = &told.seeds;
     page.heading("Seeds: what starts a comparison");
-    page.item(" ", &format!(
-        "A seed is a row of {words} words, one chosen of every {window} in a row. The left text has {left}, the right one {right}; {} in both.",
-        if shared.is_empty() && !at_edges.is_empty() { "none that counts stands".to_owned() } else if shared.is_empty() { "none stands".to_owned() } else if shared.len() == 1 { "1 stands".to_owned() } else { format!("{} stand", shared.len()) }
-    ), PLAIN);
+    let stand = match shared.len() {
+        0 if !at_edges.is_empty() => "none that counts stands".to_owned(),
+        0 => "none stands".to_owned(),
+        n => counted(n, "stands", "stand"),
+    };
+    page.item(
+        " ",
+        &format!(
+            "A seed is a row of {words} words, one chosen of every {window} in a row. The left text has {left}, the right one {right}; {stand} in both."
+        ),
+        PLAIN,
+    );
     if shared.is_empty() {
         let unless = if at_edges.is_empty() { "" } else { ", if no word of it belonged to what one of the two says again and again" };
         page.item(" ", &format!("A verbatim run of {} words would always share one{unless}.", words + window - 1), PLAIN);
     }
     if !at_edges.is_empty() {
-        let seeds = counted(at_edges.len(), "seed", "seeds");
         page.item(
             "-",
             &format!(
-                "{seeds} of both started nothing: one of the two texts says the words on one side of each in more than {repeats} places. {NO_OPTION} (`repeats` of \
-                 `usize::MAX` would count them)."
+                "{} of both started nothing: one of the two texts says the words on one side of each in more than {repeats} places. \
+                 {NO_OPTION} (`repeats` of `usize::MAX` would count them).",
+                counted(at_edges.len(), "seed", "seeds")
             ),
             BAD,
         );

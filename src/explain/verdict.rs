@@ -106,8 +106,10 @@ mod tests {
     use super::super::tests::{case, document};
     use super::super::{explain, model::Aligned};
     use super::*;
+    use crate::align::Told;
     use crate::observer::Silent;
     use crate::pipeline::ScanConfig;
+    use crate::span::Span;
 
     /// The alignment that has most words.
     fn longest(left: &str, right: &str) -> Aligned {
@@ -146,6 +148,28 @@ mod tests {
         );
         assert!(names.why.contains("the longest run has 8 (9 as --min-words counts them) words with 0, and "), "{}", names.why);
         assert!(!names.why.contains("pairs of characters"), "{}", names.why);
+    }
+
+    #[test]
+    fn a_passage_inside_another_one_says_how_far_it_is() {
+        let pair = |left: (u32, u32), right: (u32, u32)| Pair {
+            left: 0,
+            right: 1,
+            left_words: Span::new(left.0, left.1),
+            right_words: Span::new(right.0, right.1),
+            matched: left.1 - left.0,
+            near: 0,
+            run: 5,
+            score: 40,
+            told: Told::default(),
+        };
+        let other = pair((0, 30), (10, 40));
+        assert_eq!(inside(&pair((5, 20), (15, 30)), &other), "it lies inside another passage of 30 words");
+        assert!(
+            inside(&pair((5, 20), (50, 65)), &other)
+                .starts_with("one side of it lies inside another passage, of 30 words, and it holds no row")
+        );
+        assert!(inside(&pair((20, 31), (30, 41)), &other).starts_with("it lies for the most part in another passage of 30 words"));
     }
 
     #[test]
