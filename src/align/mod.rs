@@ -19,6 +19,7 @@ mod ahead;
 mod around;
 mod beginnings;
 mod chain;
+mod content;
 mod distinct;
 mod ends;
 mod examine;

@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::text::{Tokens, WordTraits};
+use crate::text::WordTraits;
 
-use super::nouns::{is_no_name, is_noun};
+use super::content::{agreed, content, content_up_to, heavy};
+use super::nouns::is_no_name;
 use super::runs::Run;
 use super::score::{Alignment, Match};
 use super::{AlignConfig, Side, count, scripts};
@@ -295,49 +296,6 @@ pub(super) fn identity(alignment: &Alignment) -> u32 {
     let (first, last) = (matches[0], matches[matches.len() - 1]);
     let longer = (last.left_end() - first.left).max(last.right_end() - first.right);
     count((2 * matches.len() - near) * 100 / (2 * longer as usize))
-}
-
-/// English function words that say nothing of what is told. Others of the stop words do: `between`, `during`, `will`.
-const LIGHT: [&str; 42] = [
-    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "his", "in", "is",
-    "it", "its", "not", "of", "on", "or", "she", "than", "that", "the", "their", "they", "this", "to", "was", "we", "were", "which", "who",
-    "with", "you", "your",
-];
-
-/// Words in lower case that are not the lightest of function words.
-fn heavy(side: Side<'_>, words: impl Iterator<Item = u32>) -> u32 {
-    let Tokens { traits, spans, .. } = side.tokens;
-    let of = |w: u32| traits[w as usize];
-    count(
-        words
-            .filter(|w| of(*w).is_lower_case() && !of(*w).is_number())
-            .filter(|w| !of(*w).is_stop_word() || LIGHT.binary_search(&&side.text[spans[*w as usize].range()]).is_err())
-            .count(),
-    )
-}
-
-/// The mean of what both sides show. One paper alone writes `president Donald Trump and Russian president`: by its side only, that would be
-/// text, and tie together all that name the two. A headline in capitals over text still has half of the text's words.
-fn agreed(sides: [u32; 2]) -> u32 {
-    u32::midpoint(sides[0], sides[1])
-}
-
-/// Content words in lower case, and nouns of German. Where nothing at all is in lower case, content words in scripts without case, and
-/// those of four letters and more in capitals, instead: so headlines in capitals count and rows of names do not.
-fn content(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> u32 {
-    content_up_to(side, words, u32::MAX)
-}
-
-/// The same, counted as far as to `most`.
-fn content_up_to(side: Side<'_>, words: impl Iterator<Item = u32> + Clone, most: u32) -> u32 {
-    let of = |w: u32| side.tokens.traits[w as usize];
-    let is_content = |w: &u32| !of(*w).is_stop_word() && !of(*w).is_number();
-    if words.clone().any(|w| of(w).is_lower_case()) {
-        // A noun of German is not in lower case.
-        let counts = |w: &u32| if of(*w).is_lower_case() { is_content(w) } else { is_noun(side, *w) };
-        return count(words.filter(counts).take(most as usize).count());
-    }
-    count(words.filter(is_content).filter(|w| of(*w).is_caseless() || side.is_in_capitals(*w)).take(most as usize).count())
 }
 
 #[cfg(test)]
