@@ -172,9 +172,9 @@ mod tests {
         fn anchors_are_the_same_in_memory_and_on_disk(
             texts in prop::collection::vec("((river|low|boats|ferry|said|mayor|7|of) ){4,30}", 2..12), outlets in prop::collection::vec(0u32..4, 12),
             memory in prop_oneof![0u64..400, Just(u64::MAX)], bound in prop_oneof![2usize..8, Just(256)], complete in prop_oneof![2usize..8, Just(256)],
-            occurrences in 1usize..9, crossings in 0usize..30, repeats in 1usize..9, same_outlet: bool,
+            occurrences in 1usize..9, crossings in 0usize..30, repeats in 1usize..9, partners in prop_oneof![Just(4usize), Just(32)], same_outlet: bool,
         ) {
-            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, crossings, repeats, same_outlet, ..SeedConfig::default() };
+            let config = SeedConfig { document_bound: bound, complete, partners, occurrences, crossings, repeats, same_outlet, ..SeedConfig::default() };
             let documents: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
             let places: Vec<Place> = (0u32..).zip(&outlets).take(documents.len()).map(|(rank, outlet)| Place { outlet: *outlet, rank }).collect();
             // Everything is promising.

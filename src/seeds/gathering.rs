@@ -163,9 +163,9 @@ mod tests {
         fn documents_find_the_anchors_that_seeds_make(
             texts in prop::collection::vec(prop::collection::vec(prop::sample::select(vec!["the", "of", "river", "low", "boats", "7", "31", "405", "said"]), 4..60), 2..12),
             outlets in prop::collection::vec(0u32..4, 12),
-            bound in 2usize..8, complete in 2usize..8, occurrences in 1usize..9, crossings in 0usize..30, repeats in 1usize..9, same_outlet: bool,
+            bound in 2usize..8, complete in 2usize..8, occurrences in 1usize..9, crossings in 0usize..30, repeats in 1usize..9, partners in prop_oneof![Just(4usize), Just(32)], same_outlet: bool,
         ) {
-            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, crossings, repeats, same_outlet, ..SeedConfig::default() };
+            let config = SeedConfig { document_bound: bound, complete, partners, occurrences, crossings, repeats, same_outlet, ..SeedConfig::default() };
             let texts: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();

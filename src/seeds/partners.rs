@@ -162,8 +162,10 @@ impl Nearest {
 
 #[cfg(test)]
 mod tests {
+    use super::super::SeedConfig;
     use super::super::postings::Posting;
     use super::*;
+    use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
 
     #[test]
@@ -181,6 +183,25 @@ mod tests {
             assert_eq!((&paired.documents, paired.partners), (documents, *most));
         }
         assert_eq!(asked, [0, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_crowded_seed_has_four_partners_in_each_document_and_one_that_documents_repeat_has_two() {
+        let documents = vec![tokenize("the ferry landing below the bridge closes before winter", Compounds::Joined); 40];
+        let places: Vec<Place> = (0..40).map(|rank| Place { outlet: rank, rank }).collect();
+        let config = SeedConfig { document_bound: 2, complete: 2, repeats: 2, ..SeedConfig::default() };
+        let pairing = Pairing::new(&documents, &places, &config);
+        let pairs_of = |times: u32| {
+            let postings: Vec<Posting> =
+                (0..40).flat_map(|document| (0..times).map(move |position| Posting { hash: 1, document, position })).collect();
+            let mut anchors = Vec::new();
+            pairing.pair(&Group::new(&postings, usize::MAX).0, &mut anchors, &mut Capped::default());
+            let mut pairs: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left, a.right)).filter(|(left, right)| left != right).collect();
+            pairs.dedup();
+            pairs.len()
+        };
+        // The earliest one is the longest one as well. Each has that and the two before it, or that alone.
+        assert_eq!([1, 2, 3].map(pairs_of), [1 + 2 + 37 * 3, 1 + 2 + 37 * 3, 39]);
     }
 
     proptest! {

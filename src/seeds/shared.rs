@@ -135,7 +135,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn text() -> impl Strategy<Value = String> {
-        let words = vec!["the", "of", "river", "low", "boats", "ferry", "said"];
+        let words = vec!["the", "of", "river", "low", "boats", "ferry", "low boats leave the ferry below the river"];
         prop::collection::vec(prop::sample::select(words), 4..40).prop_map(|words| words.join(" "))
     }
 
@@ -143,9 +143,10 @@ mod tests {
         #[test]
         fn the_anchors_are_those_of_the_whole_corpus(
             texts in prop::collection::vec(text(), 2..9), outlets in prop::collection::vec(0u32..4, 9),
-            bound in 2usize..6, complete in 2usize..6, occurrences in 1usize..9, crossings in 0usize..30, same_outlet: bool,
+            bound in 2usize..6, complete in 2usize..6, occurrences in 1usize..9, crossings in 0usize..30, repeats in 1usize..5,
+            partners in prop_oneof![Just(4usize), Just(32)], same_outlet: bool,
         ) {
-            let config = SeedConfig { document_bound: bound, complete, partners: 4, occurrences, crossings, same_outlet, ..SeedConfig::default() };
+            let config = SeedConfig { document_bound: bound, complete, partners, occurrences, crossings, repeats, same_outlet, ..SeedConfig::default() };
             let tokens: Vec<Tokens> = texts.iter().map(|t| tokenize(t, Compounds::Joined)).collect();
             let places: Vec<Place> = (0u32..).zip(&outlets).take(tokens.len()).map(|(rank, outlet)| Place { outlet: *outlet, rank }).collect();
             let postings = postings(&tokens, &config);
