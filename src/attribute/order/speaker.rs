@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use self::bodies::{is_body, is_word_of_body};
+use self::bodies::{is_body, is_full_name_of_body, without_body};
 use self::nobody::is_nobody;
 use self::quotation::{holding, is_quote};
 use super::speech_words::{
@@ -269,13 +269,14 @@ fn found_people(tokens: &[Token<'_>]) -> Vec<(String, usize)> {
 
 /// Ends a run of capitalised words that began at `begin`: a name, where it may be a person's.
 fn close(tokens: &[Token<'_>], begin: usize, end: usize, run: &mut Vec<&str>, names: &mut Vec<(String, usize)>) {
-    let words: Vec<String> = run.iter().map(|word| word.to_lowercase()).collect();
+    let run = std::mem::take(run);
     let among = |list: &[&str], word: &str| list.contains(&word);
-    let of_body = |word: &String| among(NOT_PEOPLE, word) || among(BODIES, word) || is_word_of_body(word);
-    let is_body = words.iter().any(of_body) || among(PLACES_BEGIN, &words[0]);
+    let lower = |run: &[&str]| run.iter().map(|word| word.to_lowercase()).collect::<Vec<String>>();
+    let words = lower(&run);
+    let is_body = words.iter().any(|word| among(NOT_PEOPLE, word) || among(BODIES, word)) || among(PLACES_BEGIN, &words[0]);
+    let Some(run) = without_body(&run, tokens.get(end).map_or("", |token| token.lower.as_ref())) else { return };
+    let (name, words) = (run.join(" "), lower(run));
     let is_place = words.len() == 1 && is_city(&words[0]);
-    let name = run.join(" ");
-    run.clear();
     let is_short = words.iter().all(|word| word.chars().count() == 1)
         || name.chars().count() <= 2
         || words.iter().filter(|word| !among(PARTICLES, word)).count() > 4;
@@ -374,8 +375,8 @@ fn person_before(text: &str, place: usize) -> Option<String> {
     text[floor..place].rsplit('\n').map(str::trim).enumerate().filter(is_sentence).take(2).find_map(|(_, paragraph)| {
         let tokens = tokens(paragraph, 0, paragraph.len());
         let behind = |end: usize| tokens.get(end).map_or("", |token| token.lower.as_ref());
-        let people: Vec<(String, usize)> =
-            found_people(&tokens).into_iter().filter(|(_, end)| !matches!(behind(*end), "asked" | "asks")).collect();
+        let is_one = |(name, end): &(String, usize)| !matches!(behind(*end), "asked" | "asks") && !is_full_name_of_body(text, place, name);
+        let people: Vec<(String, usize)> = found_people(&tokens).into_iter().filter(is_one).collect();
         let speaks = |(_, end): &&(String, usize)| VERBS.contains(&behind(*end));
         let full = |(name, _): &&(String, usize)| name.contains(' ');
         people.iter().find(speaks).or_else(|| people.iter().find(full)).map(|(name, _)| name.clone())
