@@ -14,12 +14,15 @@ pub const DENIALS: &[&str] = &[
 ];
 
 /// What a credit for a passage may not begin with, its first word at the end, in languages where other words have another sense behind the same denial:
-/// "il n'est pas mort selon l'AFP" is a credit.
+/// "il n'est pas mort selon l'AFP" is a credit. Nor does a "no" that belongs to the words before deny it: "il ne l'exclut pas dans un entretien à l'AFP", "dijo
+/// que no en una entrevista con EFE".
 pub const DENIALS_WITH: &[&str] = &[
     "nicht|nie|niemals|keineswegs|weder gegenüber",
     "nicht|nie|niemals|keineswegs|weder aus|in|im einem|dem|seinem|ihrem? interview|gespräch",
     "weder|keineswegs laut|gemäß|nach",
-    "weder @any{1,8} noch laut|gemäß|nach|gegenüber",
+    "weder laut|gemäß|gegenüber @any{1,8} noch laut|gemäß|nach|gegenüber",
+    "weder nach angaben|informationen|bericht|berichten @any{1,8} noch laut|gemäß|nach|gegenüber",
+    "weder im|in einem|dem? interview|gespräch @any{1,8} noch laut|gemäß|nach|gegenüber",
     "anders als er|sie|wir|ich|man zuvor|zunächst|noch|jüngst|einst{0,2} im|in? einem|dem? gegenüber|interview|gespräch",
     "anders als @article @word{1,2} im? gegenüber|interview|gespräch",
     "anders als @name{1,4} im? gegenüber|interview|gespräch",
@@ -28,12 +31,12 @@ pub const DENIALS_WITH: &[&str] = &[
     "sans avoir|être|jamais|été|l'avoir|l’avoir{1,3} déclaré|dit|confié|indiqué|affirmé|expliqué|assuré|cité|citée",
     "contrairement à ce qu'il|qu'elle|qu'ils|qu'elles|qu'on|qu’il|qu’elle|qu’ils|qu’elles|qu’on a|ont|avait|avaient|déjà|d'abord|d’abord{1,3} déclaré|dit|confié|indiqué|affirmé|expliqué|assuré",
     "contrairement à ce que @word{1,4} a|ont|avait|avaient déjà? déclaré|dit|confié|indiqué|affirmé|expliqué|assuré",
-    "pas|jamais dans|lors d'un|d'une|d’un|d’une|un|une|son|sa|cet|cette? entretien|interview|entrevue",
+    "^|.|,|;|:|(|@quote|@dash|et|mais|c'est|c’est|n'est|n’est|n'était|n’était pas|jamais dans|lors d'un|d'une|d’un|d’une|un|une|son|sa|cet|cette? entretien|interview|entrevue",
     "no|nunca|jamás|tampoco se|me|te|nos|le|les|lo|la|los|las{0,2} dijo|declaró|explicó|señaló|aseguró|afirmó",
     "no|nunca|jamás|tampoco|sin ha|han|había|habían|haber|fue|fueron|ser|sido{1,2} citado|citada",
     "contrario|contraria|contrariamente|diferencia a|de lo que él|ella|se|le|les|lo{0,2} dijo|declaró|explicó|señaló|aseguró|afirmó",
     "contrario|contraria|contrariamente|diferencia a|de lo que el|la|los|las|su @word{1,2} dijo|declaró|explicó|señaló|aseguró|afirmó",
     "contrario|contraria|contrariamente|diferencia a|de lo que @name{1,4} dijo|declaró|explicó|señaló|aseguró|afirmó",
-    "no|nunca|jamás en una|la|esa|su entrevista",
+    "!que|qué|o|respondió|contestó no|nunca|jamás en una|la|esa|su entrevista",
     "no|nunca|jamás concedió|dio|ha|había|concedido|dado{1,2} una|ninguna|la? entrevista",
 ];
