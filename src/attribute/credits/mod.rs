@@ -166,7 +166,7 @@ fn from_mention(text: &str, mention: &Mention, outlets: &Outlets) -> Option<(Fou
         let before = || RULES.denials.iter().any(|denial| around.before_word(credit.start, denial));
         credit.scope == Scope::Passage && (before() || RULES.denials_with.iter().any(|denial| around.ends_with_word(credit.start, denial)))
     };
-    let is_titles = || RULES.works.iter().any(|works| around.marks_behind(text, credit.start, credit.end, works));
+    let is_titles = || RULES.works.iter().any(|works| around.is_in_title(text, (credit.start, credit.end), works, &RULES.speakers));
     (!is_vetoed(&around) && !is_denied() && !is_titles()).then_some((credit, rule))
 }
 

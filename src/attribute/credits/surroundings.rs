@@ -64,19 +64,48 @@ impl<'a> Surroundings<'a> {
         pattern.matches(&self.before[first..], self.before_cut).is_some()
     }
 
-    /// Whether a quotation mark that opens before byte `start` and closes behind byte `end` stands directly behind words that `pattern` fits.
-    pub(super) fn marks_behind(&self, text: &str, start: usize, end: usize, pattern: &Pattern) -> bool {
-        let is_mark = |token: &&Token<'_>| matches!(token.text, "\"" | "“" | "”" | "„" | "«" | "»");
-        let Some(opens) = self.before.iter().position(|token| token.start < start && is_mark(&token)) else { return false };
-        let mark = &self.before[opens];
-        let is_open = mark.text != "”" && (mark.text == "«" || !text[mark.end()..].starts_with(char::is_whitespace));
-        let is_closed = || self.after.iter().take(TITLE_TOKENS).filter(|token| token.start >= end).any(|token| is_mark(&token));
-        is_open && pattern.matches(&self.before[opens + 1..], self.before_cut).is_some() && is_closed()
+    /// Whether `start..end` stands in a title: within quotation marks of which the first one stands directly behind words that `works` fits, unless what they
+    /// hold is somebody's words, by `speakers` behind them.
+    pub(super) fn is_in_title(&self, text: &str, (start, end): (usize, usize), works: &Pattern, speakers: &[Pattern]) -> bool {
+        let Some(opens) = self.before.iter().position(|token| token.start < start && is_mark(token)) else { return false };
+        let open = &self.before[opens];
+        // A title does not begin with a small letter.
+        let is_quotation = text[open.end()..].trim_start().starts_with(char::is_lowercase);
+        if is_quotation || !is_opening(text, open) || works.matches(&self.before[opens + 1..], self.before_cut).is_none() {
+            return false;
+        }
+        let behind = || self.after.iter().take(TITLE_TOKENS).enumerate().filter(|(_, token)| token.start >= end);
+        let Some((closes, close)) = behind().find(|(_, token)| is_mark(token)) else { return false };
+        let says = |speaker: &Pattern| speaker.matches(&self.after[closes + 1..], self.after_cut).is_some();
+        let is_spoken = || text[..close.start].ends_with([',', '!', '?']) && speakers.iter().any(says);
+        is_closing(text, close) && !is_spoken()
     }
 
     pub(super) fn after(&self, pattern: &Pattern) -> Option<usize> {
         pattern.matches(&self.after, self.after_cut)
     }
+}
+
+/// Whether a word or sign is a quotation mark.
+fn is_mark(token: &Token<'_>) -> bool {
+    matches!(token.text, "\"" | "“" | "”" | "„" | "«" | "»")
+}
+
+/// Whether a quotation mark opens. Several open in one language and close in another, so what stands beside them tells.
+fn is_opening(text: &str, mark: &Token<'_>) -> bool {
+    let before = text[..mark.start].chars().next_back();
+    match mark.text {
+        "„" => true,
+        "”" => false,
+        "«" => before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '\'' | '’')),
+        _ => !before.is_some_and(char::is_alphanumeric) && text[mark.end()..].starts_with(char::is_alphanumeric),
+    }
+}
+
+/// Whether a quotation mark closes. French ones stand apart from the words by a blank.
+fn is_closing(text: &str, mark: &Token<'_>) -> bool {
+    let is_apart = || mark.text != "»" && text[..mark.start].ends_with(char::is_whitespace);
+    mark.text == "”" || !is_opening(text, mark) && !is_apart()
 }
 
 /// Where the paragraph of byte `at` begins, at most [`WINDOW`] bytes before it, and whether it was cut.

@@ -100,7 +100,7 @@ pub const VETO_AFTER: &[&str] = &[
 
 /// What makes a name in marks the title of a work where it stands directly before it: "the film “Vice” describes". Only rules without words of their own
 /// before a name ask, so "told the show “Fox News Sunday”" is a credit; a podcast is as much an outlet as a work.
-/// Whatever a title says within its marks is no credit either: "the album “Music, according to Time”".
+/// Whatever a title says within its marks is no credit either: "the album “Music, according to Time”"; what somebody says there is one, see [`SPEAKERS`].
 pub const WORKS: &[&str] = &[
     "film|movie|novel|book|album|song|play|series|episode|documentary|drama|show|exhibition|painting|musical called|titled|entitled?",
     "film|films|spielfilm|kinofilm|dokumentarfilm|roman|romans|buch|buches|album|lied|song|serie|fernsehserie|tv-serie|stück|theaterstück|ausstellung|gemälde",
@@ -109,6 +109,9 @@ pub const WORKS: &[&str] = &[
     "film|romanzo|libro|album|serie|canzone|mostra|documentario",
     "фильм|фильме|роман|романе|книга|книге|сериал|сериале|песня|песне|пьеса|спектакль|выставка",
 ];
+
+/// What behind the comma and the mark that closes tells that the words within are somebody's and no title: "in the documentary “I told Time so,” he says".
+pub const SPEAKERS: &[&str] = &["!and|&|.|, he|she|they|we|i|@name{1,4} @adverb{0,2} @says", "said|says he|she|@article|@name"];
 
 /// Outlets with an article whose names stand in small letters for what may be a source itself: "Source: the sun".
 pub const SOURCES_OF_THEIR_OWN: &[&str] =
