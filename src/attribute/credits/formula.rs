@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::compiled::{Open, RULES};
-use super::lower::{agencies_in_line, name_in_line};
+use super::lower::{Row, agencies_in_line, name_in_line};
 use super::rules::SOURCE_LINE;
 use super::surroundings::Surroundings;
 use super::{Found, Own, Scope};
@@ -15,13 +15,13 @@ pub(super) fn from_formula(text: &str, (open, at): (&Open, usize), outlets: &Out
     let Some((start, from)) = opened(text, open, at) else { return Vec::new() };
     let found = |end: usize, source: String| Found { start, end, source, scope: Scope::Document, rule: open.rule.name };
     let is_line = open.rule.name == SOURCE_LINE;
-    let agencies = if is_line { agencies_in_line(text, from, outlets) } else { Vec::new() };
-    if !agencies.is_empty() {
-        let others = agencies.into_iter().filter(|(_, id)| !own.is(*id));
+    if let Some(Row { agencies, end }) = is_line.then(|| agencies_in_line(text, from, outlets)).flatten() {
+        let others = agencies.into_iter().filter(|(_, id)| !own.is(*id) && !is_vetoed_behind(text, end) && !is_of_picture(text, end));
         return others.map(|(name, id)| found(name.end, outlets.get(id).name.clone())).collect();
     }
     let in_line = || is_line.then(|| name_in_line(text, from, outlets)).flatten();
-    let source = name_at(text, from).or_else(in_line).and_then(|name| Some((name.end, source_of(text, name, outlets, mentions, own)?)));
+    let name = name_at(text, from).or_else(in_line).filter(|name| !is_line || !is_of_picture(text, name.end));
+    let source = name.and_then(|name| Some((name.end, source_of(text, name, outlets, mentions, own)?)));
     source.map(|(end, source)| found(end, source)).into_iter().collect()
 }
 
@@ -44,11 +44,7 @@ fn opened(text: &str, open: &Open, at: usize) -> Option<(usize, usize)> {
 /// The outlet of the name behind a formula, or the name itself where none is known.
 fn source_of(text: &str, name: Range<usize>, outlets: &Outlets, mentions: &[Mention], own: &Own<'_>) -> Option<String> {
     let known = mentions.iter().find(|mention| name.start <= mention.start && mention.end <= name.end + 1);
-    let vetoed = |end: usize| {
-        let behind = Surroundings::of(text, end, end);
-        RULES.veto_after.iter().any(|veto| behind.after(veto).is_some())
-    };
-    if known.is_some_and(|mention| vetoed(mention.end)) {
+    if known.is_some_and(|mention| is_vetoed_behind(text, mention.end)) {
         return None;
     }
     let id = known.map(|mention| mention.outlet).or_else(|| outlets.find(&text[name.clone()]));
@@ -58,6 +54,17 @@ fn source_of(text: &str, name: Range<usize>, outlets: &Outlets, mentions: &[Ment
         None if own.is_name(&text[name.clone()]) => None,
         None => Some(text[name].to_owned()),
     }
+}
+
+/// Whether the words behind a name that ends at byte `end` make it no source.
+fn is_vetoed_behind(text: &str, end: usize) -> bool {
+    let behind = Surroundings::of(text, end, end);
+    RULES.veto_after.iter().any(|veto| behind.after(veto).is_some())
+}
+
+/// Whether the words behind the names of a source line make it a picture's.
+fn is_of_picture(text: &str, end: usize) -> bool {
+    Surroundings::of(text, end, end).after(&RULES.of_picture).is_some()
 }
 
 /// The capitalised words at byte `from`, behind white space, quotation marks and the brackets of a link.

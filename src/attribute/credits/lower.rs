@@ -40,23 +40,43 @@ pub(super) fn name_in_line(text: &str, from: usize, outlets: &Outlets) -> Option
     known.map(|name| start..start + name.len())
 }
 
-/// The agencies that a slash parts behind "Source:", at byte `from`, each with its place: two or more, and no other name among them, which would make it
-/// a poll ("Reuters/Ipsos") or a picture.
-pub(super) fn agencies_in_line(text: &str, from: usize, outlets: &Outlets) -> Vec<(Range<usize>, OutletId)> {
+/// Agencies that share a source line.
+pub(super) struct Row {
+    /// Each with its place.
+    pub(super) agencies: Vec<(Range<usize>, OutletId)>,
+    /// The first byte behind all of it.
+    pub(super) end: usize,
+}
+
+/// The agencies that a slash parts behind "Source:", at byte `from`; behind them may stand who wrote the text from theirs ("dpa/afp/red"). No other name is
+/// among them, which would make it a poll ("Reuters/Ipsos") or a picture.
+pub(super) fn agencies_in_line(text: &str, from: usize, outlets: &Outlets) -> Option<Row> {
     let (opened, start) = rest_of_line(text, from);
-    let row = opened.split(ENDS).next().unwrap_or_default();
-    if !row.contains('/') {
-        return Vec::new();
-    }
+    let row = opened.split(ENDS).next().filter(|row| row.contains('/'))?;
+    let mut agencies = Vec::new();
     let mut at = start;
-    let agency = |part: &str| -> Option<(Range<usize>, OutletId)> {
-        let name = part.trim();
-        let begin = at + part.len() - part.trim_start().len();
+    let mut is_desk = false;
+    for part in row.split('/') {
+        let (name, begin) = (part.trim(), at + part.len() - part.trim_start().len());
         at += part.len() + 1;
-        let id = source_in_line(name, outlets).filter(|id| outlets.get(*id).kind == "agency")?;
-        Some((begin..begin + name.len(), id))
-    };
-    row.split('/').map(agency).collect::<Option<_>>().unwrap_or_default()
+        let agency = source_in_line(name, outlets).filter(|id| outlets.get(*id).kind == "agency");
+        is_desk = match agency {
+            Some(id) if !is_desk => {
+                agencies.push((begin..begin + name.len(), id));
+                false
+            }
+            None if !agencies.is_empty() && is_desk_or_initials(name, outlets) => true,
+            _ => return None,
+        };
+    }
+    Some(Row { agencies, end: start + row.trim_end().len() })
+}
+
+/// Whether a name behind an agency's is that of a desk or an editor's initials: "dpa/lby", "AFP/cf". "Reuters/pic" has a picture.
+fn is_desk_or_initials(name: &str, outlets: &Outlets) -> bool {
+    const OF_PICTURES: [&str; 6] = ["img", "jpg", "pa", "pic", "pix", "epa"];
+    let letters = name.chars().count();
+    (2..=3).contains(&letters) && name.chars().all(char::is_lowercase) && !OF_PICTURES.contains(&name) && outlets.find(name).is_none()
 }
 
 /// The outlet of a name behind "Source:" and an article. In small letters that is an agency that papers sign so, a name of several words, an address, and
@@ -163,6 +183,29 @@ mod tests {
             ("Text.\n\nSource: Reuters/AP", &["Reuters", "Associated Press"]),
             ("Text.\n\n(Source: Reuters/AP/AFP)", &["Reuters", "Associated Press", afp]),
             ("Текст.\n\nИсточник: тасс/интерфакс", &["TASS", "Interfax"]),
+            ("Text.\n\nQuelle: dpa/red", &[dpa]),
+            ("Text.\n\nQuelle: dpa/lby", &[dpa]),
+            ("Text.\n\nQuelle: dpa/afp/red", &[dpa, afp]),
+            ("Text.\n\nQuelle: AFP/dpa/cf", &[dpa, afp]),
+            ("Text.\n\nQuelle: dpa/mau/cf, 3. Mai", &[dpa]),
+            ("Text.\n\nQuelle: dpa/lby. Foto: Getty", &[dpa]),
+            ("Text.\n\nSource: Reuters/AP. Image: Getty", &["Reuters", "Associated Press"]),
+            ("Text.\n\nSource: Reuters/AP, photo: Getty", &["Reuters", "Associated Press"]),
+            ("Text.\n\nSource: Reuters, photo: Getty", &["Reuters"]),
+            ("Text.\n\nSource: Reuters/AP, photo", &[]),
+            ("Text.\n\nSource: Reuters/AP – Photos\n\nMore", &[]),
+            ("Text.\n\nSource: Reuters, photo", &[]),
+            ("Text.\n\nQuelle: dpa/lby; Foto", &[]),
+            ("Text.\n\nSource: Reuters/AP | Getty", &[]),
+            ("Text.\n\nSource: Reuters/pic", &[]),
+            ("Text.\n\nQuelle: dpa/epa", &[]),
+            ("Text.\n\nQuelle: dpa/redaktion", &[]),
+            ("Text.\n\nQuelle: red/lby", &[]),
+            ("Text.\n\nQuelle: red/dpa", &[]),
+            ("Text.\n\nQuelle: dpa/red/afp", &[]),
+            ("Text.\n\nQuelle: dpa/Bild", &[]),
+            ("Text.\n\nQuelle: dpa/CF", &[]),
+            ("Text.\n\nQuelle: dpa/", &[dpa]),
             ("Text.\n\nSource: Reuters/Ipsos", &[]),
             ("Text.\n\nSource: Reuters/AP poll", &[]),
             ("The source: Reuters/AP did not name it.", &[]),

@@ -150,6 +150,9 @@ pub const SIGNED_SMALL: &[&str] = &[
     "тасс",
 ];
 
+/// What makes a line that names a source a picture's where it stands behind the names: "Source: Reuters/AP, photo". "Photo: Getty" there is another credit.
+pub const OF_PICTURE: &str = ",|;|@dash photo|photos|image|images|picture|pictures|foto|fotos|bild|bilder )|.? $";
+
 /// What must stand behind a row of names of which the first has a credit by the words before it, else the last one may be the subject of what follows:
 /// "told Reuters and CNN is wrong".
 pub const BEHIND_ROW: &str =
