@@ -149,6 +149,45 @@ fn names_in_pictures_polls_and_crowds_are_no_credits() {
 }
 
 #[test]
+fn what_takes_a_credit_away_leaves_that_of_words_close_to_it() {
+    let mut wrong = Vec::new();
+    for (without, with, source) in [
+        // Pictures, buttons and cancelled visits before a name.
+        ("The photo Reuters reported is old.", "The photo is old, Reuters reported.", "Reuters"),
+        ("A photo released by Reuters shows him.", "A letter released by Reuters shows him.", "Reuters"),
+        ("By courtesy of CNN reported here.", "As a courtesy, CNN reported, he left.", "CNN"),
+        ("He cancelled his interview with CNN.", "He cancelled the trip, he said on CNN.", "CNN"),
+        ("He wrote a comment on CNN.", "He wrote a comment, CNN said.", "CNN"),
+        ("Share via Reuters reported here.", "Shares fell, according to Reuters.", "Reuters"),
+        // Polls, pictures and the outlet as a company behind it.
+        ("According to a Reuters poll, he leads.", "According to Reuters, polls show that he leads.", "Reuters"),
+        ("According to a CNN exit poll, he leads.", "CNN said polls show that he leads.", "CNN"),
+        ("According to Reuters data, prices rose.", "He told Reuters that data were lost.", "Reuters"),
+        ("He told a Reuters spokesman that he left.", "He told Reuters a spokesman left.", "Reuters"),
+        ("He told the CNN chairman that he left.", "He told CNN his employees left.", "CNN"),
+        ("According to Reuters stock fell.", "Reuters reported shares of the bank fell.", "Reuters"),
+        ("It was carried by Reuters via Getty Images.", "He told Reuters via WhatsApp that he left.", "Reuters"),
+        ("Reuters said it would sell its office.", "Reuters said that it would rain.", "Reuters"),
+        ("CNN reported it has sold its office.", "CNN reported it on Monday.", "CNN"),
+        ("CNN reported its sale.", "CNN reported it first.", "CNN"),
+        ("Reuters said in a statement that he left.", "Reuters said in a report that he left.", "Reuters"),
+        ("Reuters reported a profit.", "Reuters reported on Monday that profit rose.", "Reuters"),
+        ("Reuters reported a record profit of a million.", "Reuters reported a record profit at the bank.", "Reuters"),
+        ("Reuters reported strong results.", "Reuters reported strong results of the vote.", "Reuters"),
+        // An agency that has another's name with it.
+        ("It was carried by Getty/AFP.", "It was carried by AFP and Getty.", "Agence France-Presse"),
+    ] {
+        if !told(without).is_empty() {
+            wrong.push(format!("{without:?} gives {:?}", told(without)));
+        }
+        if !told(with).iter().map(|(_, source)| source).eq([source]) {
+            wrong.push(format!("{with:?} gives {:?}", told(with)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn a_name_in_marks_has_the_credit_of_the_words_beside_them() {
     for (text, source) in [
         ("Wie die „Süddeutsche Zeitung“ berichtet, war es knapp.", "Süddeutsche Zeitung"),
