@@ -15,7 +15,7 @@ const NAMES: &[&str] = &["id", "doc", "doc_id"];
 /// [`ErrorKind::Io`](crate::ErrorKind::Io); [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) with the line for a row of a table that is broken, and
 /// where something does not decode.
 pub fn read_ids(path: &Path) -> Result<BTreeSet<String>> {
-    const REMEDY: &str = "name a text file of ids, one a line, or a table with a column `id`";
+    const REMEDY: &str = "name a text file of ids behind --protect, one a line, or a table with a column `id`";
     let text = list::text(path, REMEDY)?;
     let table = list::values(&text, path, [NAMES]).map_err(|e| e.at(path).remedy(REMEDY))?;
     let ids = table.unwrap_or_else(|| text.lines().map(|line| [line.to_owned()]).collect());
