@@ -27,7 +27,7 @@ pub(super) fn told(case: &Case, clusters: &[SharedCluster]) -> RewrittenFound {
         (reported @ 1.., _) => {
             format!("Rewritten passages reported: {reported}; the best has {}.", told_numbers.as_deref().unwrap_or_default())
         }
-        (0, None) => "Nothing was rewritten: no two of their sentences are alike.".to_owned(),
+        (0, None) => "Nothing was rewritten: no two of their sentences say the same in other words.".to_owned(),
         (0, Some((nearest, _))) if account.found.is_empty() => {
             format!("Nothing was rewritten; what comes nearest {}.", lacking(nearest, config))
         }
@@ -130,6 +130,17 @@ mod tests {
             assert_eq!((told.reported, told.words, told.similarity), (1, Some(row.words), row.similarity));
             assert!(told.why.ends_with(&format!(", {} words in common.", row.words)), "{}", told.why);
         }
+    }
+
+    #[test]
+    fn of_texts_that_share_a_sentence_word_for_word_it_is_not_said_that_none_are_alike() {
+        let texts = [0, 1].map(|at| TOLD_AGAIN[0].split_inclusive(". ").nth(at).unwrap_or_default());
+        let documents = vec![document("a", "Gazette", "", texts[0]), document("b", "Courier", "", texts[0])];
+        let told = explain(&case(documents, ["a", "b"], &ScanConfig::default()), &Silent).unwrap().rewritten;
+        assert!(!told.why.contains("are alike"), "{}", told.why);
+        let documents = vec![document("a", "Gazette", "", texts[0]), document("b", "Courier", "", texts[1])];
+        let told = explain(&case(documents, ["a", "b"], &ScanConfig::default()), &Silent).unwrap().rewritten;
+        assert!(told.why.starts_with("Nothing was rewritten"), "{}", told.why);
     }
 
     #[test]
