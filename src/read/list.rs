@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::delimited;
@@ -104,7 +105,20 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 ///
 /// # Errors
 /// [`ErrorKind::Malformed`] with the line for a row that a corpus would lose, or have read with a doubt; and for a short one unless it is to be filled.
+/// So it is with two columns of one name, in any case, since one of them would not count.
 pub(crate) fn table(text: &str, path: &Path, short: Short) -> Result<Table> {
+    let table = rows(text, path, short)?;
+    let mut met: HashMap<String, &str> = HashMap::new();
+    for name in table.columns.iter().filter(|name| !name.is_empty()) {
+        if let Some(first) = met.insert(name.to_lowercase(), name) {
+            let message = format!("two columns of one name, `{first}` and `{name}`: only one would count");
+            return Err(Error::new(ErrorKind::Malformed, message).on_line(table.line));
+        }
+    }
+    Ok(table)
+}
+
+fn rows(text: &str, path: &Path, short: Short) -> Result<Table> {
     let tabs = (has_ending(path, "tsv") || has_ending(path, "tab")) && head(text).is_some_and(|(_, line)| line.contains('\t'));
     let line = head(text).map_or(1, |(number, _)| number);
     let mut rows = Rows { table: Table { columns: Vec::new(), line, rows: Vec::new() }, short };
@@ -126,7 +140,7 @@ pub(crate) fn values<const N: usize>(text: &str, path: &Path, names: [&[&str]; N
     let Some((line, _)) = head(text).filter(|_| is_table(path)) else { return Ok(None) };
     let above: String = text.split_inclusive('\n').zip(0..line).map(|(line, _)| line).collect();
     let has_columns = |table: Table| names.iter().all(|names| table.column(names).is_some());
-    if !table(&above, path, Short::Refused).is_ok_and(has_columns) {
+    if !rows(&above, path, Short::Refused).is_ok_and(has_columns) {
         return Ok(None);
     }
     let table = table(text, path, Short::Refused)?;

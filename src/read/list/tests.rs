@@ -38,6 +38,18 @@ fn columns_are_found_in_any_case_and_the_first_name_counts() {
 }
 
 #[test]
+fn two_columns_of_one_name_are_an_error_in_every_list_and_empty_names_are_none() {
+    for list in ["\nid,family,Family\n1,a,b\n", "\nname;aliases; ALIASES\nx;y;z\n"] {
+        let error = of("p.csv", list).unwrap_err();
+        assert_eq!((error.kind(), error.line()), (ErrorKind::Malformed, Some(2)), "{list}");
+        assert!(error.to_string().contains("two columns of one name"), "{error}");
+    }
+    let error = values("id,ID\n1,2\n", Path::new("p.csv"), [&["id"]]).unwrap_err();
+    assert_eq!(error.line(), Some(1), "it is no list of lines");
+    assert_eq!(of("p.csv", "id,family,,\n1,a,,\n").unwrap().columns.len(), 4);
+}
+
+#[test]
 fn rows_that_a_corpus_would_lose_are_errors_with_their_line() {
     for (list, line, told) in [
         ("a,b\n1,2\n1\n", 3, "expected 2 values, got 1"),
