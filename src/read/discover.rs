@@ -1,12 +1,13 @@
 //! From what was named on the command line to the files that are read.
 
 mod entry;
-mod named;
+pub(super) mod named;
 mod place;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -40,6 +41,8 @@ pub(super) struct Found {
     pub sidecars: Vec<Place>,
     /// Paths of sidecars that nobody named, nor a folder that they are in: found beside or above files that were.
     pub uncalled: BTreeSet<PathBuf>,
+    /// What may be such a sidecar and was not taken for one.
+    pub doubtful: Vec<Warning>,
     /// Files of other formats.
     pub unknown: Vec<String>,
     pub hidden: u64,
@@ -83,11 +86,16 @@ impl Found {
 
 /// Finds the files of all inputs, sorted by name.
 pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
+    discover_from(config, env::current_dir().ok().as_deref())
+}
+
+/// The same for a program that runs in the folder `here`.
+fn discover_from(config: &ReadConfig, here: Option<&Path>) -> Result<Found> {
     let inputs = inputs::inputs(&config.inputs)?;
     let globs = Globs::new(&config.include, &config.exclude)?;
     let mut found = Found::default();
     let mut beyond = Beyond::default();
-    let named = named::sidecars(&inputs);
+    let named = named::sidecars(&inputs, &config.fields);
     for (at, input) in inputs.iter().enumerate() {
         let prefix = if inputs.len() > 1 { format!("{}/", input.own_name) } else { String::new() };
         let (inputs, strict) = (&inputs, config.strict);
@@ -110,7 +118,7 @@ pub(super) fn discover(config: &ReadConfig) -> Result<Found> {
             }),
         }
     }
-    named::join(&inputs, &named, &globs, &mut found)?;
+    named::join(&inputs, &named, &globs, here, &mut found)?;
     found.places.sort_by(|a, b| a.name.cmp(&b.name));
     found.sidecars.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     found.unknown.sort();
@@ -328,6 +336,6 @@ fn two_sidecars(first: &Path, second: &Path) -> Error {
         ErrorKind::BadOption,
         format!("two sidecars in one folder, {} and {}: only one can say what the files are", name(first), name(second)),
     )
-    .at(first.parent().unwrap_or(first))
+    .at(first.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
     .remedy(format!("leave one out: --exclude {}", name(second)))
 }

@@ -1,7 +1,7 @@
 //! What both ways of reading have in common, into a corpus and past a taker: how they begin, what their files tell, how they end.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::ReadConfig;
 use super::decompress::OnDisk;
@@ -11,7 +11,7 @@ use super::fields::{Chooser, Chosen};
 use super::intake::{NO_TEXT_FIELD, Taken, Terms, no_text_field};
 use super::meaning::Meaning;
 use super::sidecar;
-use super::told::{Facts, notes, nothing_read};
+use super::told::{Facts, notes, nothing_read, told_of_sidecars};
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Funnel, Observer, Warning};
 
@@ -47,6 +47,8 @@ pub(super) struct Sidecars<'a> {
     /// Places that none lists though one is for them.
     unlisted: HashSet<usize>,
     chooser: Chooser<'a>,
+    /// Those that list a file that is read.
+    listing: Vec<&'a Path>,
 }
 
 impl Sidecars<'_> {
@@ -81,16 +83,18 @@ pub(crate) struct AllRead {
 impl<'a> Reading<'a> {
     /// Reads the sidecars.
     pub fn begin(config: &'a ReadConfig, found: &'a Found, terms: &'a Terms<'a>) -> Result<(Sidecars<'a>, Self)> {
-        let mut sidecars = Sidecars { rows: HashMap::new(), unlisted: HashSet::new(), chooser: Chooser::for_sidecar(terms.names) };
+        let chooser = Chooser::for_sidecar(terms.names);
+        let mut sidecars = Sidecars { rows: HashMap::new(), unlisted: HashSet::new(), chooser, listing: Vec::new() };
         let chooser = Chooser::new(terms.names);
-        let warnings = found.unreadable.clone();
-        let left_out = warnings.len() as u64;
+        let left_out = found.unreadable.len() as u64;
+        let warnings = found.unreadable.iter().chain(&found.doubtful).cloned().collect();
         let mut reading = Self { config, found, terms, chooser, with_fields: None, left_out, warnings, inputs: Vec::new() };
         for (sidecar, files) in found.sidecars.iter().zip(sidecar::governed(&found.places, &found.sidecars)) {
             let joined = sidecar::join(sidecar, found, &files, terms)?;
             for at in &joined.unlisted {
                 terms.observer.advance(found.places[*at].bytes);
             }
+            sidecars.listing.extend((!joined.rows.is_empty()).then_some(&*sidecar.path));
             sidecars.rows.extend(joined.rows);
             sidecars.unlisted.extend(joined.unlisted);
             sidecars.chooser.absorb(&joined.chooser);
@@ -142,7 +146,8 @@ impl<'a> Reading<'a> {
     pub fn end(mut self, facts: &Facts, sidecars: &Sidecars<'_>, unread: usize) -> AllRead {
         let observer = self.terms.observer;
         self.inputs.sort();
-        for note in notes(self.config, self.found, facts, [self.chooser.told(), sidecars.chooser.told()], unread) {
+        let of_sidecars = sidecars.chooser.told().map(|told| told_of_sidecars(&told, &sidecars.listing, self.found));
+        for note in notes(self.config, self.found, facts, [self.chooser.told(), of_sidecars], unread) {
             observer.note(&note);
         }
         let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);

@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::error::{Error, ErrorKind, Result};
 
 use super::decompress::{Compression, OnDisk};
-use super::discover::{Found, Place};
+use super::discover::{Found, Place, named};
 use super::fields::{Chooser, Chosen};
 use super::intake::{Terms, outlet_trouble};
 use super::meaning::Meaning;
@@ -60,7 +60,10 @@ pub(super) fn join<'a>(sidecar: &'a Place, found: &Found, files: &[usize], terms
     let uncalled = found.uncalled.contains(&sidecar.path);
     let strict = terms.strict && !uncalled;
     let make = |_| Rows { rows: Vec::new(), chooser: Chooser::for_sidecar(terms.names), troubles: Troubles::new(&sidecar.path, strict) };
-    let (Rows { rows, chooser, mut troubles }, on_disk) = read_records(sidecar, terms.observer, make)?;
+    let (Rows { rows, chooser, mut troubles }, on_disk) = match read_records(sidecar, terms.observer, make) {
+        Err(error) if uncalled && error.kind() != ErrorKind::Interrupted => return Ok(without(sidecar, &error, terms)),
+        read => read?,
+    };
     let folder = sidecar.below.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
     let below = |at: usize| match &places[at].listed {
         Some(listed) if listed.by == sidecar.path => listed.below.as_str(),
@@ -87,7 +90,10 @@ pub(super) fn join<'a>(sidecar: &'a Place, found: &Found, files: &[usize], terms
         .remedy("name the column: --field file=NAME; or rename the file, if it holds documents itself"));
     }
     let is_named = files.iter().any(|&at| places[at].listed.as_ref().is_some_and(|listed| listed.by == sidecar.path));
-    let index = Index::new(files.iter().map(|&at| (at, below(at))));
+    let mut index = Index::new(files.iter().map(|&at| (at, below(at))));
+    if uncalled {
+        index.by_path_alone();
+    }
     let excluded = Excluded::new(found, sidecar.input, &sidecar.below[..folder]);
     let mut joined: HashMap<usize, Chosen> = HashMap::new();
     for (line, mut row) in rows {
@@ -96,8 +102,8 @@ pub(super) fn join<'a>(sidecar: &'a Place, found: &Found, files: &[usize], terms
             continue;
         };
         match index.find(&file)[..] {
-            // By its name alone, where the row may be about a file that was not named.
-            [at] if uncalled && is_about_another(&file, below(at), &sidecar.path) => {}
+            // Without its ending, where the row is about a file that was not named.
+            [at] if uncalled && file != below(at) && sidecar.path.with_file_name(&file).exists() => {}
             [at] if joined.contains_key(&at) => {
                 let trouble =
                     Trouble::new("two rows for one file", format!("another row is about {file}, and counts")).so("this one was left out");
@@ -156,10 +162,15 @@ fn below_top(place: &Place) -> &str {
     place.listed.as_ref().map_or(&place.below, |listed| &listed.below)
 }
 
-/// Whether a row that names a file without its folder may be about one in the sidecar's own folder, and not about the one that was found.
-fn is_about_another(row: &str, found: &str, sidecar: &Path) -> bool {
-    let Some((_, name)) = found.rsplit_once('/').filter(|_| !row.contains(['/', '\\'])) else { return false };
-    [row, name].iter().any(|name| sidecar.with_file_name(name).exists())
+/// What a sidecar says that nobody named and that cannot be read.
+fn without<'a>(sidecar: &'a Place, error: &Error, terms: &Terms<'a>) -> Joined<'a> {
+    let why = error.to_string();
+    let why = why.strip_prefix(&format!("{}: ", sidecar.path.display())).unwrap_or(&why);
+    let mut troubles = Troubles::new(&sidecar.path, false);
+    troubles.tell_even_if_strict(Trouble::new(named::UNREADABLE, format!("it cannot be read ({why})")).so(named::WITHOUT));
+    let chooser = Chooser::for_sidecar(terms.names);
+    let on_disk = OnDisk { bytes: sidecar.bytes, digest: String::new() };
+    Joined { rows: HashMap::new(), unlisted: HashSet::new(), troubles, chooser, on_disk }
 }
 
 /// What --include and --exclude leave out of the sidecar's folder.
@@ -230,6 +241,11 @@ impl Index {
         Self(maps)
     }
 
+    /// That no name fits without its folders: which file it means would depend on what others there are.
+    fn by_path_alone(&mut self) {
+        self.0.truncate(3);
+    }
+
     /// The files that `name` fits best; none, one, or several that it cannot tell apart.
     fn find(&self, name: &str) -> &[usize] {
         let name = name.replace('\\', "/");
@@ -252,5 +268,9 @@ mod tests {
         assert_eq!(index.find("3"), [3]);
         assert_eq!(index.find("1.txt"), [0, 1]);
         assert_eq!(index.find("4.txt"), [] as [usize; 0]);
+        let mut index = index;
+        index.by_path_alone();
+        assert_eq!((index.find("b/2"), index.find("3")), (&[2][..], &[3][..]));
+        assert_eq!((index.find("2.txt"), index.find("1.txt")), (&[][..], &[][..]));
     }
 }

@@ -1,7 +1,7 @@
 //! What a run as a whole tells: why nothing came out, which ids clash, what was chosen for the person.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
 use crate::observer::Warning;
@@ -93,6 +93,15 @@ impl Facts {
     }
 }
 
+/// What was chosen from sidecars; where nobody named one of them, with the names of all that were of use (`listing`).
+pub(super) fn told_of_sidecars(told: &str, listing: &[&Path], found: &Found) -> String {
+    if !listing.iter().any(|path| found.uncalled.contains(*path)) {
+        return format!("sidecar {told}");
+    }
+    let names: Vec<String> = listing.iter().map(|path| path.display().to_string()).collect();
+    format!("sidecar {}, {told}", listed(&names, 5))
+}
+
 /// The choices that were made for the person, in sentences.
 pub(super) fn notes(
     config: &ReadConfig,
@@ -102,7 +111,7 @@ pub(super) fn notes(
     unread: usize,
 ) -> Vec<String> {
     let mut notes: Vec<String> = of_records.into_iter().collect();
-    notes.extend(of_sidecars.map(|told| format!("sidecar {told}")));
+    notes.extend(of_sidecars);
     if !facts.with_outlet && config.outlet_from != OutletFrom::None {
         notes.push("no outlet is named anywhere: every document counts as an outlet of its own".to_owned());
     }

@@ -62,7 +62,7 @@ fn files_named_one_by_one_take_their_rows_of_a_sidecar_in_all_commands() {
         Tables::load(&dir.at(out)).rows("documents").iter().map(|row| text(&row["outlet"]).to_owned()).collect()
     };
     let told = Cmd::scan(&dir, "in/a.txt").arg("in/sub/b c.txt").args("--out one").ok();
-    told.tells(&["sidecar fields: outlet from `outlet`; date from `date`; file from `file`\n"]);
+    told.tells(&["sidecar in/metadata.csv, fields: outlet from `outlet`; date from `date`; file from `file`\n"]);
     assert_eq!(outlets("one"), ["Sound Courier", "Lake Courier"]);
     let told = Cmd::scan(&dir, "in/a.txt").args("in/unlisted.txt --out two").ok();
     told.tells(&["in/metadata.csv: 1 file beside this list and not on it: read without it"]);
@@ -75,4 +75,44 @@ fn files_named_one_by_one_take_their_rows_of_a_sidecar_in_all_commands() {
     assert!(compared.out.contains("Sound Courier") && compared.out.contains("Lake Courier"), "{compared:?}");
     let explained = Cmd::new(&dir).args("explain in/a.txt").arg("in/sub/b c.txt").ok();
     assert!(explained.out.contains("2016-12-03") && explained.out.contains("2016-12-04"), "{explained:?}");
+}
+
+#[test]
+fn a_sidecar_further_above_that_nobody_named_tells_of_files_by_their_path_and_never_by_their_bare_name() {
+    let dir = Dir::new();
+    let mut random = Random::new(73);
+    for name in ["a/b/x.txt", "b/x.txt", "c/x.txt"] {
+        dir.write(name, paragraph(&mut random));
+    }
+    dir.write("metadata.csv", "file,outlet\nx.txt,Which\nc/x.txt,Third\n");
+    let outlets = |files: &str| -> Vec<String> {
+        Cmd::scan(&dir, "c/x.txt").args(files).args("--out run --force").ok();
+        Tables::load(&dir.at("run")).rows("documents").iter().map(|row| text(&row["outlet"]).to_owned()).collect()
+    };
+    for (files, expected) in [("", 1), ("a/b/x.txt", 2), ("b/x.txt", 2), ("a/b/x.txt b/x.txt", 3)] {
+        let outlets = outlets(files);
+        let third = outlets.iter().filter(|outlet| *outlet == "Third").count();
+        let told = (outlets.len(), third, outlets.contains(&"Which".to_owned()));
+        assert_eq!(told, (expected, 1, false), "{files}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn sidecars_that_nobody_named_and_that_cannot_be_taken_stop_no_command() {
+    let dir = Dir::new();
+    let mut random = Random::new(74);
+    let shared = paragraph(&mut random);
+    for name in ["in/p/x.txt", "in/p/z.txt"] {
+        dir.write(name, format!("{}\n\n{shared}", paragraph(&mut random)));
+    }
+    dir.write("metadata.csv", "");
+    dir.write("metadata.tsv", "");
+    let told = Cmd::new(&dir).args("compare in/p/x.txt in/p/z.txt").ok();
+    told.tells(&["metadata.tsv: metadata.csv lies in the same folder", "read without it"]);
+    std::os::unix::fs::symlink("nowhere.csv", dir.at("in/metadata.csv")).unwrap();
+    for command in ["compare in/p/x.txt in/p/z.txt", "explain in/p/x.txt in/p/z.txt", "scan in/p/x.txt in/p/z.txt --out out --strict"] {
+        Cmd::new(&dir).args(command).ok().tells(&["in/metadata.csv: it cannot be read", "read without it"]);
+    }
+    Cmd::scan(&dir, "in").args("--out folder").fails(&["in/metadata.csv", "--exclude"]);
 }

@@ -65,6 +65,32 @@ fn two_sidecars_in_one_folder_are_refused_by_name() {
     let error = discover(&ReadConfig::of(&[dir.path()])).unwrap_err();
     assert!(error.to_string().contains("metadata.csv and metadata.jsonl.gz"), "{error}");
     assert_eq!(error.help(), Some("leave one out: --exclude metadata.jsonl.gz"));
+    let error = two_sidecars(Path::new("metadata.csv"), Path::new("metadata.tsv"));
+    assert!(error.to_string().starts_with(".: two sidecars"), "{error}");
+}
+
+#[test]
+fn a_sidecar_that_nobody_named_counts_beside_a_file_and_above_it_up_to_the_folder_in_which_the_program_runs() {
+    let dir = tree(&["metadata.csv", "in/x.txt", "in/deep/x.txt", "own/metadata.tsv", "own/x.txt"]);
+    let at = |p: &str| dir.path().join(p);
+    let listed = |file: &str, here: &str| {
+        let found = discover_from(&ReadConfig::of(&[at(file)]), Some(&at(here))).unwrap();
+        found.places[0].listed.as_ref().map(|listed| (listed.by.clone(), listed.below.clone()))
+    };
+    for (file, here, by, below) in [
+        ("in/deep/x.txt", ".", "metadata.csv", "in/deep/x.txt"),
+        ("own/x.txt", ".", "own/metadata.tsv", "x.txt"),
+        ("own/x.txt", "in", "own/metadata.tsv", "x.txt"),
+    ] {
+        assert_eq!(listed(file, here), Some((at(by), below.to_owned())), "{file} from {here}");
+    }
+    for (file, here) in [("in/deep/x.txt", "in"), ("in/x.txt", "in"), ("in/x.txt", "own"), ("in/x.txt", "nowhere")] {
+        assert_eq!(listed(file, here), None, "{file} from {here}");
+    }
+    // One that cannot be taken is not stood in for by another further above.
+    write(at("own/metadata.csv"), "").unwrap();
+    let found = discover_from(&ReadConfig::of(&[at("own/x.txt")]), Some(dir.path())).unwrap();
+    assert_eq!((found.places[0].listed.as_ref(), found.sidecars.len(), found.doubtful.len()), (None, 0, 1));
 }
 
 #[test]

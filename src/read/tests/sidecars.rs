@@ -96,14 +96,13 @@ fn outlets(corpus: &Corpus) -> Vec<(&str, Option<&str>)> {
 }
 
 #[test]
-fn a_file_named_by_itself_takes_its_row_of_the_sidecar_in_its_folder_or_above() {
+fn a_file_named_by_itself_takes_its_row_of_the_sidecar_in_its_folder() {
     let (_dir, corpus) = named(&["sc/a.txt", "sc/sub/b c.txt"]);
     let corpus = corpus.unwrap();
-    assert_eq!(outlets(&corpus), [("one", Some("A")), ("two", Some("B"))]);
+    // Folders further above than the one in which the program runs are somebody else's.
+    assert_eq!(outlets(&corpus), [("one", Some("A")), ("two", None)]);
     assert_eq!(corpus.documents[0].date, Some(("date".into(), "2016-12-03".into())));
     assert_eq!(causes(&corpus), [] as [(&str, Option<u64>); 0], "rows of files that were not named are nobody's matter");
-    let (_dir, corpus) = named(&["sc/sub/b c.txt"]);
-    assert_eq!(outlets(&corpus.unwrap()), [("two", Some("B"))]);
 }
 
 #[test]
@@ -112,9 +111,56 @@ fn a_file_named_by_itself_is_read_though_the_sidecar_does_not_list_it() {
     let corpus = corpus.unwrap();
     assert_eq!(outlets(&corpus), [("one", Some("A")), ("four", None)]);
     assert_eq!(causes(&corpus), [("file not in the sidecar", None)]);
-    // The row is about the file of that name which lies beside it.
-    let (_dir, corpus) = named(&["sc/sub/a.txt"]);
-    assert_eq!(outlets(&corpus.unwrap()), [("three", None)]);
+}
+
+#[test]
+fn a_sidecar_that_nobody_named_is_named_in_the_note_of_what_it_says() {
+    let dir = Dir::new().with("sc/a.txt", "one").with("sc/metadata.csv", "file,outlet\na,A\n");
+    let note = |input: &str| {
+        let recorder = Recorder::default();
+        read(&ReadConfig::of(&[dir.path(input)]), &recorder).unwrap();
+        let notes = recorder.notes.lock().unwrap();
+        notes.iter().find(|note| note.starts_with("sidecar")).unwrap().clone()
+    };
+    let path = dir.path("sc/metadata.csv");
+    assert_eq!(note("sc/a.txt"), format!("sidecar {}, fields: outlet from `outlet`; file from `file`", path.display()));
+    assert_eq!(note("sc"), "sidecar fields: outlet from `outlet`; file from `file`");
+}
+
+#[test]
+fn what_is_wrong_with_a_sidecar_that_nobody_named_is_a_warning_and_with_one_of_a_named_folder_an_error() {
+    let check = |dir: Dir, cause: &str, file: &str| {
+        let mut config = ReadConfig::of(&[dir.path("sc/a.txt")]);
+        config.strict = true;
+        let corpus = read(&config, &Silent).unwrap();
+        assert_eq!((outlets(&corpus), causes(&corpus)), (vec![("one", None)], vec![(cause, None)]));
+        assert_eq!(corpus.warnings[0].path, dir.path(file));
+        assert_eq!(corpus.funnel.unwrap().get("left out"), Some(0));
+        assert!(read(&ReadConfig::of(&[dir.path("sc")]), &Silent).is_err());
+    };
+    let dir = || Dir::new().with("sc/a.txt", "one");
+    let two = dir().with("sc/metadata.csv", "file,outlet\na.txt,A\n").with("sc/metadata.tsv", "");
+    check(two, "two sidecars in one folder", "sc/metadata.tsv");
+    #[cfg(unix)]
+    {
+        let dead = dir();
+        std::os::unix::fs::symlink("nowhere", dead.path("sc/metadata.csv")).unwrap();
+        check(dead, "unreadable sidecar", "sc/metadata.csv");
+    }
+}
+
+#[test]
+fn a_named_table_called_metadata_with_texts_and_no_names_of_files_holds_documents() {
+    let records = "{\"id\": \"1\", \"text\": \"one\"}\n{\"id\": \"2\", \"text\": \"two\"}\n";
+    for (name, table) in [("d/metadata.jsonl", records), ("d/metadata.csv", "id,text\n1,one\n2,two\n")] {
+        let dir = Dir::new().with(name, table).with("d/e/b.jsonl", "{\"id\": \"3\", \"text\": \"three\"}\n").with("d/c.txt", "four");
+        let corpus = read(&ReadConfig::of(&[name, "d/e/b.jsonl", "d/c.txt"].map(|file| dir.path(file))), &Silent).unwrap();
+        assert_eq!((ids(&corpus).len(), causes(&corpus)), (4, vec![]), "{name}");
+    }
+    // One that names files says what they are, whatever else it has.
+    let dir = Dir::new().with("d/metadata.csv", "file,text,outlet\nc.txt,x,A\n").with("d/c.txt", "four");
+    let corpus = read(&ReadConfig::of(&["d/metadata.csv", "d/c.txt"].map(|file| dir.path(file))), &Silent).unwrap();
+    assert_eq!(outlets(&corpus), [("four", Some("A"))]);
 }
 
 #[test]
