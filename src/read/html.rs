@@ -3,10 +3,11 @@
 //! Which part of a page is the article is judged by [`dom_smoothie`], after Mozilla's Readability. The
 //! text is taken from the tree that it leaves (`text`), since blank lines between blocks and the
 //! places of links are wanted; dates, outlet and address are taken from the whole page (`page`). Before
-//! that, what the mark-up says to be no article goes (`scope`).
+//! that, what the mark-up says to be no article goes (`scope`, `names`).
 
 mod address;
 mod cells;
+mod names;
 mod page;
 mod scope;
 mod text;

@@ -11,7 +11,7 @@ fn what_stands_beside_the_articles_of_pages_is_no_copy() {
     let mut random = Random::new(71);
     let promo = paragraph(&mut random);
     for n in 0..2 {
-        let own = paragraph(&mut random);
+        let own = [paragraph(&mut random), paragraph(&mut random)].join("</p><p>");
         let page = format!(
             "<html><head><title>Page {n}</title></head><body><div class=\"promo\"><p>{promo}</p></div>\
              <nav><ul><li><a href=\"/\">Home</a></li><li><a href=\"/p\">Politics</a></li></ul></nav>\
@@ -23,6 +23,32 @@ fn what_stands_beside_the_articles_of_pages_is_no_copy() {
     let run = Tables::load(&dir.at("out"));
     assert_eq!((run.rows("documents").len(), run.rows("pairs").len()), (2, 0), "{:?}", run.rows("pairs"));
     assert!(run.rows("texts").iter().all(|row| !text(&row["text"]).contains("Politics")), "{:?}", run.rows("texts"));
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn a_story_beside_a_shorter_article_is_read() {
+    let dir = Dir::new();
+    let mut random = Random::new(72);
+    let story = [paragraph(&mut random), paragraph(&mut random)];
+    let page = |n: usize, own: &str| {
+        format!(
+            "<html><head><title>Page {n}</title></head><body><div class=\"story\"><p>{}</p></div>\
+             <article><p>{own}</p></article></body></html>",
+            story.join("</p><p>")
+        )
+    };
+    for n in 0..2 {
+        dir.write(&format!("in/p{n}.html"), page(n, "Nine words of a card that leads to another."));
+    }
+    Cmd::scan(&dir, "in").args("--out out --quiet").ok();
+    let run = Tables::load(&dir.at("out"));
+    assert_eq!(run.rows("texts").len(), 2);
+    assert!(
+        run.rows("texts").iter().all(|row| story.iter().all(|part| text(&row["text"]).contains(part.as_str()))),
+        "{:?}",
+        run.rows("texts")
+    );
 }
 
 #[cfg(feature = "html")]

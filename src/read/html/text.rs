@@ -4,6 +4,7 @@ use dom_query::NodeRef;
 
 use super::{MIN_WORDS, cells};
 use crate::span::{Chars, Span};
+use crate::text::is_spaceless;
 
 /// A page's text.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub(in crate::read) struct PageText {
     pub longest_prose: usize,
     /// Words outside of links in all blocks that have as many as an article must have in one.
     pub prose: usize,
+    /// Words outside of links in all blocks.
+    pub words: usize,
 }
 
 /// The text of `root`, white space as a browser would show it.
@@ -102,6 +105,8 @@ struct Writer {
     /// Words outside of links in the block so far, and whether the last character was inside one.
     prose: usize,
     in_word: bool,
+    /// Whether one character of a script without spaces stands alone so far: two are a word.
+    half_word: bool,
 }
 
 impl Writer {
@@ -158,7 +163,8 @@ impl Writer {
     fn end_of_block(&mut self) {
         self.out.longest_prose = self.out.longest_prose.max(self.prose);
         self.out.prose += if self.prose >= MIN_WORDS { self.prose } else { 0 };
-        (self.prose, self.in_word) = (0, false);
+        self.out.words += self.prose;
+        (self.prose, self.in_word, self.half_word) = (0, false, false);
     }
 
     fn write(&mut self, text: &str) {
@@ -168,6 +174,13 @@ impl Writer {
                 if self.preformatted == 0 {
                     self.owe(Break::Space);
                     continue;
+                }
+            } else if is_spaceless(character) {
+                // A full stop behind it is no word of its own.
+                self.in_word = true;
+                if self.links.is_empty() {
+                    self.prose += usize::from(self.half_word);
+                    self.half_word = !self.half_word;
                 }
             } else if !self.in_word {
                 self.in_word = true;
@@ -232,6 +245,21 @@ mod tests {
     #[test]
     fn prose_counts_words_outside_of_links_in_one_block() {
         assert_eq!(of("<p>one two <a href='x'>three four</a> five</p><p>six</p>").longest_prose, 3);
+    }
+
+    #[test]
+    fn two_characters_of_a_script_without_spaces_are_a_word() {
+        for (html, words) in [
+            ("渡轮将改从东码头出发。", 5),
+            ("渡轮，出发 。", 3),
+            ("日本語の長い文章がここに続きます。<a href='x'>日本語の長い</a>", 8),
+            ("北京 said so", 3),
+            ("one two", 2),
+            ("трое вышли", 2),
+        ] {
+            let text = of(&format!("<p>{html}</p>"));
+            assert_eq!((text.longest_prose, text.words), (words, words), "{html}");
+        }
     }
 
     proptest::proptest! {

@@ -1,0 +1,99 @@
+//! What the names of an element, its `id` and its classes, say of what is in it.
+
+use dom_query::NodeRef;
+
+/// What of a name says that something is beside the article.
+const APART: [&str; 15] = [
+    "banner",
+    "banners",
+    "comment",
+    "comments",
+    "consent",
+    "cookie",
+    "cookies",
+    "disqus",
+    "gdpr",
+    "newsletter",
+    "newsletters",
+    "popup",
+    "promo",
+    "promos",
+    "related",
+];
+
+/// What else such names are made of. With any other word they may be of a story: `cookie-recipe`.
+const PIECES: [&str; 20] = [
+    "area", "articles", "bar", "block", "box", "form", "hint", "law", "links", "list", "message", "modal", "notice", "overlay", "policy",
+    "posts", "section", "signup", "thread", "wall",
+];
+
+/// What of a name says that an `article` is not that of the page.
+const TEASERS: [&str; 7] = ["card", "cards", "comment", "comments", "related", "teaser", "teasers"];
+
+/// Whether a name of an element says that it is no article, and nothing else.
+pub(super) fn is_apart(node: &NodeRef<'_>) -> bool {
+    names(node).iter().any(|parts| {
+        let is_known = |part: &String| APART.contains(&part.as_str()) || PIECES.contains(&part.as_str()) || part.parse::<u64>().is_ok();
+        parts.iter().all(is_known) && parts.iter().any(|part| APART.contains(&part.as_str()))
+    })
+}
+
+/// Whether a name of an element says that an `article` there is of a list, of the comments or of what else there is to read.
+pub(super) fn is_of_teaser(node: &NodeRef<'_>) -> bool {
+    is_apart(node) || names(node).iter().flatten().any(|part| TEASERS.contains(&part.as_str()))
+}
+
+/// The names of an element, each in its parts: `comment` and `list` of `comment-list` and of `commentList`.
+fn names(node: &NodeRef<'_>) -> Vec<Vec<String>> {
+    let mut names = Vec::new();
+    for given in ["id", "class"].iter().filter_map(|attribute| node.attr(attribute)) {
+        for name in given.split_whitespace() {
+            let (mut parts, mut was_lower) = (vec![String::new()], false);
+            for character in name.chars() {
+                if !character.is_alphanumeric() || was_lower && character.is_uppercase() {
+                    parts.push(String::new());
+                }
+                was_lower = character.is_lowercase();
+                if let Some(part) = parts.last_mut().filter(|_| character.is_alphanumeric()) {
+                    part.extend(character.to_lowercase());
+                }
+            }
+            parts.retain(|part| !part.is_empty());
+            names.push(parts);
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document as Tree;
+
+    use super::*;
+
+    #[test]
+    fn names_say_that_something_is_beside_by_whole_parts() {
+        for (name, apart) in [
+            ("comment", true),
+            ("x comments", true),
+            ("comment-list", true),
+            ("commentList", true),
+            ("comment-12", true),
+            ("promo", true),
+            ("cookie_notice", true),
+            ("Cookie-Banner", true),
+            ("commentary", false),
+            ("promoted-story", false),
+            ("related-wrapper", false),
+            ("relatedStory", false),
+            ("cookie-recipe", false),
+            ("bannerless", false),
+            ("list", false),
+            ("", false),
+        ] {
+            let tree = Tree::from(format!("<div class='{name}'>x</div>"));
+            let node = tree.select("div").nodes()[0];
+            assert_eq!(is_apart(&node), apart, "{name}");
+        }
+    }
+}
