@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use super::decompress::{Compression, OnDisk};
 use super::discover::{Found, Place, named};
 use super::fields::{Chooser, Chosen};
+use super::format::format_of;
 use super::intake::{Terms, outlet_trouble};
 use super::meaning::Meaning;
 use super::record::{Flow, Record, Sink, read_records};
@@ -103,7 +104,7 @@ pub(super) fn join<'a>(sidecar: &'a Place, found: &Found, files: &[usize], terms
         };
         match index.find(&file)[..] {
             // Without its ending, where the row is about a file that was not named.
-            [at] if uncalled && file != below(at) && sidecar.path.with_file_name(&file).exists() => {}
+            [at] if uncalled && is_about_another(&file, below(at), &sidecar.path) => {}
             [at] if joined.contains_key(&at) => {
                 let trouble =
                     Trouble::new("two rows for one file", format!("another row is about {file}, and counts")).so("this one was left out");
@@ -160,6 +161,17 @@ fn tell_unlisted<'p>(files: impl Iterator<Item = &'p Place>, done: &str, trouble
 /// The path of a file below what holds its sidecar.
 fn below_top(place: &Place) -> &str {
     place.listed.as_ref().map_or(&place.below, |listed| &listed.below)
+}
+
+/// Whether a row names in full another document than the one that was found by a part of its name.
+fn is_about_another(row: &str, found: &str, sidecar: &Path) -> bool {
+    let row = plain(row);
+    row != found && format_of(&row).is_some() && sidecar.with_file_name(&row).is_file()
+}
+
+/// A path as the names of places are written.
+fn plain(path: &str) -> String {
+    path.replace('\\', "/").trim_start_matches("./").to_owned()
 }
 
 /// What a sidecar says that nobody named and that cannot be read.
@@ -248,9 +260,8 @@ impl Index {
 
     /// The files that `name` fits best; none, one, or several that it cannot tell apart.
     fn find(&self, name: &str) -> &[usize] {
-        let name = name.replace('\\', "/");
-        let name = name.trim_start_matches("./");
-        self.0.iter().find_map(|map| map.get(name)).map_or(&[], Vec::as_slice)
+        let name = plain(name);
+        self.0.iter().find_map(|map| map.get(&name)).map_or(&[], Vec::as_slice)
     }
 }
 

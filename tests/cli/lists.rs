@@ -79,6 +79,18 @@ fn a_broken_record_among_texts_to_be_ignored_is_left_out_and_told_and_under_stri
 }
 
 #[test]
+fn two_columns_of_one_name_in_a_list_are_an_error_with_their_line() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", two(["", ""]));
+    Cmd::scan(&dir, "in.jsonl").args("--out run --quiet").ok();
+    let told = ["list.csv", "line 1", "two columns of one name"];
+    dir.write("list.csv", "id,family,Family\n1,f,g\n2,f,h\n");
+    Cmd::new(&dir).args("eval run --gold list.csv").fails(&told);
+    dir.write("list.csv", "name,aliases,Aliases\nDorfblatt,Das Blatt,Blatt\n");
+    Cmd::scan(&dir, "in.jsonl").args("--out other --outlets list.csv").fails(&told);
+}
+
+#[test]
 fn a_row_of_a_list_that_has_too_few_values_is_an_error_with_its_line() {
     let dir = Dir::new();
     dir.write("in.jsonl", two(["", ""]));

@@ -114,6 +114,15 @@ fn a_file_named_by_itself_is_read_though_the_sidecar_does_not_list_it() {
 }
 
 #[test]
+fn a_row_that_nobody_named_is_about_the_file_that_it_names_in_full_however_that_is_written() {
+    let rows = "file,outlet\n./a.txt,A\nb,B\nc.txt,C\n";
+    let dir = Dir::new().with("a.txt", "1").with("b.txt", "2").with("b/x.txt", "").with("c.txt.gz", gzip(b"3")).with("c.txt", "");
+    let dir = dir.with("metadata.csv", rows);
+    let corpus = read(&ReadConfig::of(&["a.txt", "b.txt", "c.txt.gz"].map(|file| dir.path(file))), &Silent).unwrap();
+    assert_eq!(outlets(&corpus), [("1", Some("A")), ("2", Some("B")), ("3", None)]);
+}
+
+#[test]
 fn a_sidecar_that_nobody_named_is_named_in_the_note_of_what_it_says() {
     let dir = Dir::new().with("sc/a.txt", "one").with("sc/metadata.csv", "file,outlet\na,A\n");
     let note = |input: &str| {
