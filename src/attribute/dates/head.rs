@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::label::label_in;
 use super::moment::{self, Day, Moment};
-use super::note::{Cut, Note, is_own_label};
+use super::note::{Cut, Note, is_of_change, is_own_label};
 use super::words::{may_have_words, word_count, words_outside};
 
 /// Lines that count as a text's head, empty ones left out.
@@ -213,7 +213,7 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
     if let Day::Month(_) | Day::Year(_) = moment.day {
         return None;
     }
-    if is_dateline(around, at) {
+    if is_dateline(around, at) && !is_of_change(around.before) {
         return Some(Sense::Dateline);
     }
     let bare = !around.before.chars().chain(around.after.chars()).any(char::is_alphanumeric);

@@ -11,7 +11,7 @@ use super::calendar::zone;
 use super::head::{Sense, is_of_byline};
 use super::label::{Label, label_in};
 use super::moment::Moment;
-use super::words::words_outside;
+use super::words::{parts, words_outside};
 
 /// Words by which a page speaks of itself and of what was done to it, in lower case.
 const OWN_WORDS: &[&str] = &[
@@ -69,6 +69,7 @@ const OWN_WORDS: &[&str] = &[
     "und",
     "erschienen",
     "veröffentlicht",
+    "erstellt",
     "cet",
     "cette",
     "a",
@@ -95,6 +96,9 @@ const OWN_WORDS: &[&str] = &[
     "опубликовано",
 ];
 
+/// Those that begin what a page says of its mistakes.
+const CORRECTION: &[&str] = &["correction", "clarification"];
+
 /// Those that point at the page that they stand on.
 const THIS: &[&str] = &["this", "dieser", "diese", "cet", "cette", "este", "esta"];
 
@@ -104,6 +108,12 @@ const JOINTS: &[&str] = &[
     "minute", "minutes", "hour", "hours", "h", "h.", "hrs", "uhr", "um", "den", "dem", "vom", "von", "le", "la", "à", "el", "a", "las",
     "los", "del", "de", "в", "от", "г",
 ];
+
+/// What pages have beside their notes for readers to press, in lower case.
+const BUTTONS: &[&str] = &["share", "tweet", "print", "email", "save", "comment", "comments"];
+
+/// Words behind a "this" that points at no page, in lower case.
+const VERBS: &[&str] = &["was", "is", "has", "wurde", "fue", "ha", "a"];
 
 /// Bytes that a line has at least of which the next one takes up the sentence.
 const SET_LINE: usize = 40;
@@ -154,23 +164,22 @@ impl Note<'_> {
     pub(super) fn is_behind(self, label: &Label) -> bool {
         let joint = &self.before[label.range.end..];
         let start = self.moments[self.at].range.start - self.before.len() + label.range.start;
-        let lead = Lead {
-            words: words_outside(&self.line[..start], &self.moments[..self.at]).collect(),
-            before: &self.before[..label.range.start],
-        };
+        let lead = Lead::of(&self.line[..start], &self.moments[..self.at], &self.before[..label.range.start]);
         let word = &self.before[label.range.clone()];
-        if self.cut.before || !(is_joint(joint) || label.sense == Sense::Update && lead.words.is_empty() && is_by(joint)) {
-            return false;
-        }
         if is_weak(word) {
-            let begins = word.starts_with(char::is_uppercase) || lead.is_bracket() || !lead.words.is_empty();
-            return begins && (lead.is_own() || lead.is_parted()) && self.is_weak_end();
+            let begins = word.starts_with(char::is_uppercase) || lead.is_bracket() || !lead.is_empty();
+            let is_note = lead.is_own() || lead.is_this() || lead.is_parted();
+            return !self.cut.before && is_joint(joint) && begins && is_note && self.is_weak_end();
+        }
+        let lead = lead.anew(word).unwrap_or(lead);
+        if self.cut.before || !(is_joint(joint) || label.sense == Sense::Update && lead.is_empty() && is_by(joint)) {
+            return false;
         }
         if lead.is_this() {
             return true;
         }
         let has_clock = self.moments[self.at].clock.is_some() && word.starts_with(char::is_uppercase);
-        (lead.is_own() || lead.is_parted() || lead.is_byline(has_clock)) && self.is_end(label.sense, lead.words.is_empty())
+        (lead.is_own() || lead.is_parted() || lead.is_byline(has_clock)) && self.is_end(label.sense, lead.is_empty())
     }
 
     /// Whether the date begins the line, and names alone stand behind it: "Sunday, Jul 15th 2018 5-Day Forecast".
@@ -186,12 +195,15 @@ impl Note<'_> {
         self.is_end(sense, false)
     }
 
-    /// Whether nothing stands behind the date but its zone and a closing mark.
+    /// Whether nothing stands behind the date but its zone and a closing mark, or names behind a mark that no sentence has: "Stand: 1. März
+    /// 2020, 12:30 Uhr | Lesezeit: 3 Minuten".
     fn is_weak_end(self) -> bool {
         let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-        // "10 Uhr" is a clock, "412" the subject of a sentence.
-        let ends_in_number = words_outside(self.after, &[]).last().is_some_and(is_number);
-        self.is_closed() && !self.cut.behind && !ends_in_number && words_outside(self.after, &[]).all(is_clock_word)
+        let (clock, rest) = self.after.split_once(PARTING).unwrap_or((self.after, ""));
+        // "10 Uhr" is a clock, "412" the subject of a sentence, or a cell of a table.
+        let ends_in_number = words_outside(clock, &[]).last().is_some_and(is_number);
+        let is_rest = !words_outside(rest, &[]).next().is_some_and(is_number) && words_outside(rest, &[]).all(is_of_byline);
+        self.is_closed() && !self.cut.behind && !ends_in_number && words_outside(clock, &[]).all(is_clock_word) && is_rest
     }
 
     /// Whether what stands behind the date is of the note: a zone, another note, a byline, an address, the text of an update.
@@ -201,13 +213,15 @@ impl Note<'_> {
             let begins = tail.starts_with(['|', '•', '·', '-', '–', '—', '/', '(', '[']) || BY.contains(&first_word(tail));
             begins && words_outside(tail, &[]).all(|word| is_of_byline(word) || is_own(word) || label_in(word).is_some())
         };
-        // "Updated May 3, 2018 | Published", and "Update, May 3, 2018: The hospital says that".
-        let is_more = || tail.starts_with(':') && is_beginning && sense == Sense::Update;
+        // "Update, May 3, 2018: The hospital says that", and "Updated 10:15 a.m. May 3, 2018 with comments".
+        let is_with = || self.moments[self.at].clock.is_some() && tail.starts_with("with ") && !tail.contains(',');
+        let is_more = || is_beginning && sense == Sense::Update && (is_text(tail) || is_with());
         let is_address = || {
             let address = ["from ", "at ", "via "].into_iter().find_map(|from| tail.strip_prefix(from)).unwrap_or_default();
             sense == Sense::Retrieval && is_beginning && first_word(address).contains('.')
         };
-        self.is_closed() && words_outside(tail, &[]).all(|word| is_clock_word(word) || is_own(word)) || is_by() || is_more() || is_address()
+        let is_nothing = |word: &str| is_clock_word(word) || is_own(word) || is_one_of(BUTTONS, word);
+        self.is_closed() && words_outside(tail, &[]).all(is_nothing) || is_by() || is_more() || is_address()
     }
 
     /// Whether no comma ends the line, behind which a sentence goes on.
@@ -218,25 +232,65 @@ impl Note<'_> {
 
 /// What stands before a label.
 struct Lead<'a> {
-    /// All words of the line before it, without dates.
-    words: Vec<&'a str>,
+    /// Words of the line before it: those before each of its dates, and those behind the last one.
+    parts: Vec<Vec<&'a str>>,
     /// Up to the date before.
     before: &'a str,
 }
 
-impl Lead<'_> {
-    fn is_own(&self) -> bool {
-        self.words.iter().all(|word| is_own(word))
+impl<'a> Lead<'a> {
+    fn of(line: &'a str, moments: &'a [Moment], before: &'a str) -> Self {
+        Self { parts: parts(line, moments).map(|part| words_outside(part, &[]).collect()).collect(), before }
     }
 
-    /// Whether the label belongs to a sentence about this very page.
+    /// What stands behind the last full stop, where `label` belongs to a sentence that begins there.
+    fn anew(&self, label: &str) -> Option<Self> {
+        let (_, before) = self.before.rsplit_once(". ")?;
+        let mut words = words_outside(before, &[]);
+        let first = words.next().unwrap_or(label);
+        // "The town has a plan. This was updated on" is about the plan.
+        let is_of_before = is_one_of(THIS, first) && words.next().is_none_or(|word| is_one_of(VERBS, word));
+        (first.starts_with(char::is_uppercase) && !is_of_before).then(|| Self::of(before, &[], before))
+    }
+
+    fn words(&self) -> impl Iterator<Item = &'a str> {
+        self.parts.iter().flatten().copied()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.words().next().is_none()
+    }
+
+    /// Whether the page speaks of itself: "Published on 3 May 2018 at 10:15, last". "A report" is another one's.
+    fn is_own(&self) -> bool {
+        let is_part = |at: usize| {
+            let mut part = self.parts[at].as_slice();
+            while let [first, rest @ ..] = part
+                && at > 0
+                && is_clock_word(first)
+            {
+                part = rest;
+            }
+            while let [rest @ .., last] = part
+                && at + 1 < self.parts.len()
+                && is_clock_word(last)
+            {
+                part = rest;
+            }
+            part.iter().all(|word| is_own(word))
+        };
+        self.words().next() != Some("A") && (0..self.parts.len()).all(is_part)
+    }
+
+    /// Whether the label belongs to a sentence about this very page: "The information on this page was last".
     fn is_this(&self) -> bool {
-        self.is_own() && self.words.iter().any(|word| THIS.contains(&word.to_lowercase().as_str()))
+        let is_small = |(at, word): (usize, &str)| is_own(word) || is_clock_word(word) || at == 0 && word == "The";
+        self.words().next() != Some("A") && self.words().enumerate().all(is_small) && self.words().any(|word| is_one_of(THIS, word))
     }
 
     /// Whether a mark stands between the label and the rest of the line that no sentence has.
     fn is_parted(&self) -> bool {
-        self.before.trim_end().ends_with(['|', '•', '·'])
+        self.before.trim_end().ends_with(PARTING)
     }
 
     fn is_bracket(&self) -> bool {
@@ -246,7 +300,7 @@ impl Lead<'_> {
     /// Whether names stand there, set off by a mark; or beside a clock and a capital letter, which sentences have not.
     fn is_byline(&self, has_clock: bool) -> bool {
         let is_set_off = self.before.trim_end().ends_with(['-', '–', '—', ',', '(', '[', '/', ':', '.', ')']);
-        (is_set_off || has_clock) && self.words.iter().all(|word| is_of_byline(word) || is_own(word))
+        (is_set_off || has_clock) && self.words().all(|word| is_of_byline(word) || is_own(word))
     }
 }
 
@@ -255,6 +309,11 @@ pub(super) fn is_own_label(line: &str, label: &Label) -> bool {
     let words = [&line[..label.range.start], &line[label.range.end..]].map(|part| words_outside(part, &[]));
     words.into_iter().flatten().all(|word| is_own(word) || is_clock_word(word))
 }
+
+/// Marks between things that stand side by side on a page, and in no sentence.
+const PARTING: [char; 3] = ['|', '•', '·'];
+
+const DASHES: [char; 3] = ['-', '–', '—'];
 
 /// Words behind which names stand.
 const BY: [&str; 5] = ["by", "By", "von", "par", "por"];
@@ -270,13 +329,36 @@ fn is_weak(label: &str) -> bool {
 }
 
 fn is_own(word: &str) -> bool {
-    OWN_WORDS.contains(&word.to_lowercase().as_str())
+    is_one_of(OWN_WORDS, word)
+}
+
+/// Whether a word in any case is one of those.
+fn is_one_of(words: &[&str], word: &str) -> bool {
+    words.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a day is one of a change or a retrieval by the words before it, so that no dispatch begins with it: "UPDATE: ", but not "UPDATE
+/// 3-LONDON, ".
+pub(super) fn is_of_change(before: &str) -> bool {
+    let is_label = |label: Label| label.sense.is_bound() && is_joint(&before[label.range.end..]);
+    label_in(before).is_some_and(is_label) || words_outside(before, &[]).last().is_some_and(|word| is_one_of(CORRECTION, word))
+}
+
+/// Whether the text of an update begins, behind a mark or an agency and a dash: ": The hospital says that", "(Reuters) - The".
+fn is_text(tail: &str) -> bool {
+    let tail = tail.trim_start_matches(['.', ' ']);
+    let dash = tail.strip_prefix('(').and_then(|agency| agency.split_once(')')).map_or(tail, |(_, behind)| behind.trim_start());
+    let text = dash.trim_start_matches(DASHES);
+    let is_capital = || text.trim_start().starts_with(|c: char| !c.is_lowercase());
+    tail.starts_with(':') || text.len() < dash.len() && is_capital()
 }
 
 /// Whether nothing stands between label and day but small words and a clock: "Updated 0420 GMT (1220 HKT) ".
 fn is_joint(joint: &str) -> bool {
     let has_clock = joint.contains(|c: char| c.is_ascii_digit());
-    let is_zone = |word: &str| has_clock && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    // "UPDATE 1 - LIMA" is a place.
+    let is_zone =
+        |word: &str| has_clock && !joint.contains(DASHES) && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase());
     words_outside(joint, &[]).all(|word| is_clock_word(word) || is_zone(word))
 }
 
@@ -287,6 +369,8 @@ fn is_by(joint: &str) -> bool {
 
 /// Whether a word is of a clock, or one of those between it and a day.
 fn is_clock_word(word: &str) -> bool {
-    let is_number = || word.len() <= 7 && word.starts_with(|c: char| c.is_ascii_digit());
-    is_number() || zone(word).is_some() || JOINTS.contains(&word.to_lowercase().as_str())
+    let behind = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    // "3-PARIS" is the third version of a dispatch.
+    let is_number = || word.len() <= 7 && behind.len() < word.len() && !behind.starts_with('-');
+    is_number() || zone(word).is_some() || is_one_of(JOINTS, word)
 }

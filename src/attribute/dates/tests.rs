@@ -134,6 +134,20 @@ fn a_sentence_about_something_that_was_changed_or_fetched_bounds_no_date() {
         "Sie stand am 1. März 2020 vor Gericht.",
         "Mis à jour le 1er mars 2020, le plan prévoit 412 lits.",
         "El plan fue actualizado el 1 de marzo de 2020.",
+        "Published on March 1, 2020 and updated on March 3, 2020, the plan has 412 beds.",
+        "The plan was published on March 1, 2020. It was updated on March 3, 2020.",
+        "The town has a plan. This was updated on March 3, 2020.",
+        "A report published on March 1, 2020 was updated on March 3, 2020.",
+        "A report was updated on March 1, 2020.",
+        "At this time the page was updated on March 1, 2020.",
+        "La ciudad fue actualizada el 1 de marzo de 2020.",
+        "Updated on March 1, 2020 - the plan has 412 beds.",
+        "Updated on March 1, 2020 with 412 beds, the hospital is ready.",
+        "The data on the council's page are current as of March 1, 2020.",
+        "As of July 1, 2020 | 3,412 | 4,100",
+        "AS OF March 1, 2020 - 412 people live in the town.",
+        "RETRIEVED: March 1, 2020 - The bell is from the sea.",
+        "CORRECTION: July 16, 2018 - An earlier version had the wrong name.",
         "Trump update 7/15/2018..Trump Arrives In Helsinki Ahead Of Putin Summit",
         // Set in lines of one width.
         "The contract between the two cities took effect in full\nas of January 1, 2020.",
@@ -173,6 +187,25 @@ fn a_note_of_the_page_about_its_own_text_bounds_its_date() {
         "Updated 0420 GMT (1220 HKT) July 15, 2018",
         "Edited by Jane Doe, July 16, 2018",
         "USA TODAY Updated 7:20 a.m. ET July 16, 2018",
+        "UPDATE: July 16, 2018 - The hospital says all are well.",
+        "UPDATED: July 16, 2018 – The hospital says all are well.",
+        "Update July 16, 2018 — The hospital says all are well.",
+        "Update July 16, 2018, 10:15 a.m.: The hospital says all are well.",
+        "Updated July 16, 2018 (Reuters) - The hospital says all are well.",
+        "UPDATED 10:15 a.m. July 16, 2018 with comments from police",
+        "Published on 15 July 2018, updated on 16 July 2018",
+        "First published on July 15, 2018. Last updated on July 16, 2018.",
+        "Veröffentlicht am 15. Juli 2018, aktualisiert am 16. Juli 2018",
+        "Veröffentlicht am 15. Juli 2018 um 10:15 Uhr, aktualisiert am 16. Juli 2018 um 12 Uhr",
+        "Erstellt am 15.07.2018, zuletzt aktualisiert am 16.07.2018",
+        "Artikel vom 15.07.2018, aktualisiert am 16.07.2018",
+        "Publicado el 15 de julio de 2018, actualizado el 16 de julio de 2018",
+        "Editor's Note: This article was originally published on July 15, 2018 and has been updated on July 16, 2018.",
+        "Jane Doe helped to report. This story was updated on July 16, 2018.",
+        "Last updated on July 16, 2018, 10:15 AM Share this",
+        "Updated July 16, 2018 Share Tweet",
+        "Stand: 16.07.2018, 12:30 Uhr | Lesezeit: 3 Minuten",
+        "The information on this page is current as of July 16, 2018.",
         "Updated\n\nJuly 16, 2018 at 7:08 AM",
         "Last updated:\nJuly 16, 2018",
         "By Jane Doe\nupdated July 16, 2018",
@@ -187,8 +220,31 @@ fn a_note_of_the_page_about_its_own_text_bounds_its_date() {
         "Today is Sunday, July 15, 2018",
         "Sunday, Jul 15th 2018 5-Day Forecast",
         "Abgerufen am 1. März 2020 um 10:15 Uhr",
+        "Archived from the original on July 16, 2018. Retrieved July 17, 2018.",
     ] {
         assert_eq!(sense_of_paragraph(note), "bound: Retrieval", "{note}");
+    }
+}
+
+#[test]
+fn a_day_of_a_change_is_no_dateline_however_long_its_line_is() {
+    let long =
+        "The hospital says that all of those who were hurt when the ferry hit the pier are well and have gone home to their families.";
+    for label in ["UPDATE: ", "UPDATED: ", "UPDATE ", "UPDATED on ", "Updated ", "RETRIEVED ", "CORRECTION: "] {
+        for behind in [" - ", " – ", " (Reuters) - "] {
+            for text in ["The hospital says all are well.", long] {
+                assert_eq!(chosen(&format!("A headline of five words\n\n{label}July 16, 2018{behind}{text}\n")), "none", "{label}{behind}");
+            }
+        }
+    }
+    for place in ["UPDATE 3-LONDON", "UPDATE 3-PARIS", "UPDATE 1 - LIMA", "UPDATE: LONDON"] {
+        for text in ["The hospital says all are well.", long] {
+            assert_eq!(
+                chosen(&format!("A headline of five words\n\n{place}, July 16, 2018 - {text}\n")),
+                "dateline: July 16, 2018",
+                "{place}"
+            );
+        }
     }
 }
 

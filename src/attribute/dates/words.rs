@@ -109,7 +109,7 @@ pub(super) fn words_outside<'a>(line: &'a str, moments: &'a [Moment]) -> impl It
 }
 
 /// What lies between the dates of a line.
-fn parts<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item = &'a str> {
+pub(super) fn parts<'a>(line: &'a str, moments: &'a [Moment]) -> impl Iterator<Item = &'a str> {
     let ends = moments.iter().map(|moment| moment.range.end);
     let starts = moments.iter().map(|moment| moment.range.start).chain([line.len()]);
     [0].into_iter().chain(ends).zip(starts).map(|(from, to)| &line[from..to])
