@@ -66,6 +66,7 @@ const OWN_WORDS: &[&str] = &[
     "meldung",
     "wurde",
     "zuletzt",
+    "letzte",
     "und",
     "erschienen",
     "veröffentlicht",
@@ -202,7 +203,9 @@ impl Note<'_> {
         let (clock, rest) = self.after.split_once(PARTING).unwrap_or((self.after, ""));
         // "10 Uhr" is a clock, "412" the subject of a sentence, or a cell of a table.
         let ends_in_number = words_outside(clock, &[]).last().is_some_and(is_number);
-        let is_rest = !words_outside(rest, &[]).next().is_some_and(is_number) && words_outside(rest, &[]).all(is_of_byline);
+        let is_edge_number =
+            words_outside(rest, &[]).next().is_some_and(is_number) || words_outside(rest, &[]).last().is_some_and(is_number);
+        let is_rest = !is_edge_number && words_outside(rest, &[]).all(is_of_byline);
         self.is_closed() && !self.cut.behind && !ends_in_number && words_outside(clock, &[]).all(is_clock_word) && is_rest
     }
 
