@@ -18,14 +18,22 @@ const STRAY_SHARE: usize = 10;
 pub fn paragraphs(text: &str) -> Vec<Span<Bytes>> {
     let ends: Vec<u32> = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).map(offset).collect();
     let mut found = Vec::new();
-    each_of_lines(text, &ends, |end| end, |paragraph, _| found.push(paragraph));
+    let longest = ends.iter().scan(0, |start, end| Some(*end - std::mem::replace(start, *end + 1))).max().unwrap_or_default();
+    each_of_lines(text, &ends, longest, |end| end, |paragraph, _| found.push(paragraph));
     found
 }
 
 /// Tells every paragraph in turn, and the number of the line that it ends in. `end` is the byte at which a line ends; the last one does with the text.
+/// No line has more bytes than `longest`.
 #[inline(always)]
-pub(super) fn each_of_lines<L: Copy>(text: &str, lines: &[L], end: impl Fn(L) -> u32, mut tell: impl FnMut(Span<Bytes>, usize)) {
-    let wrapped = is_wrapped(text, lines, &end);
+pub(super) fn each_of_lines<L: Copy>(
+    text: &str,
+    lines: &[L],
+    longest: u32,
+    end: impl Fn(L) -> u32,
+    mut tell: impl FnMut(Span<Bytes>, usize),
+) {
+    let wrapped = longest as usize <= WRAPPED_WIDTH || is_wrapped(text, lines, &end);
     // The paragraph that was begun: its first byte, the last of its lines so far, where that one begins and ends, and how deep it is indented.
     let (mut begun, mut begins, mut last, mut inside, mut indent_before) = (false, 0, 0, (0, 0), 0);
     let mut at = 0;
@@ -55,21 +63,21 @@ pub(super) fn each_of_lines<L: Copy>(text: &str, lines: &[L], end: impl Fn(L) ->
     }
 }
 
-/// Whether the lines of a text were broken to a width.
+/// Whether the lines of a text were broken to a width, though there are longer ones.
 #[inline(always)]
 fn is_wrapped<L: Copy>(text: &str, lines: &[L], end: impl Fn(L) -> u32) -> bool {
-    let spans = || {
-        lines.iter().scan(0, |at, line| {
-            let end = end(*line) as usize;
-            Some((std::mem::replace(at, end + 1), end))
-        })
-    };
-    let longest = spans().fold(0, |longest, (start, end)| longest.max(end - start));
-    if longest <= WRAPPED_WIDTH {
-        return true;
+    let (mut at, mut unbroken) = (0, 0);
+    for line in lines {
+        let end = end(*line) as usize;
+        let start = std::mem::replace(&mut at, end + 1);
+        if is_unbroken(text, start, end) {
+            unbroken += end - start;
+            if unbroken * STRAY_SHARE > text.len() {
+                return false;
+            }
+        }
     }
-    let unbroken: usize = spans().filter(|&(start, end)| is_unbroken(text, start, end)).map(|(start, end)| end - start).sum();
-    unbroken * STRAY_SHARE <= text.len()
+    true
 }
 
 /// How many bytes of white space a line begins with.
@@ -99,12 +107,28 @@ fn is_unbroken(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// The same for a line of more bytes than that.
+#[inline]
 fn is_long_line_unbroken(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    // Most lines begin and end with a sign of ASCII, and have a blank before their last word.
+    if let [first, .., last] = bytes
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+        && let Some(blank) = bytes.iter().rposition(|byte| *byte == b' ')
+        && blank > WRAPPED_WIDTH
+        && is_long(line, blank)
+    {
+        return true;
+    }
     let line = line.trim();
+    line.rfind(char::is_whitespace).is_some_and(|space| space > WRAPPED_WIDTH && is_long(line, space))
+}
+
+/// Whether a line has more characters than [`WRAPPED_WIDTH`] before `end`, a byte further in than that.
+#[inline]
+fn is_long(line: &str, end: usize) -> bool {
     // A character has one to four bytes.
-    let is_long =
-        |line: &str| line.len() > 4 * WRAPPED_WIDTH || line.as_bytes()[..=WRAPPED_WIDTH].is_ascii() || line.chars().count() > WRAPPED_WIDTH;
-    line.rfind(char::is_whitespace).is_some_and(|space| space > WRAPPED_WIDTH && is_long(&line[..space]))
+    end > 4 * WRAPPED_WIDTH || line.as_bytes()[..=WRAPPED_WIDTH].is_ascii() || line[..end].chars().count() > WRAPPED_WIDTH
 }
 
 fn offset(n: usize) -> u32 {
@@ -143,6 +167,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_line_is_unbroken_where_a_word_ends_behind_the_width_and_another_one_comes(
+            words in prop::collection::vec("[a-z]{1,40}|[а-я]{1,30}|“[a-z]{1,30}”", 1..16),
+            between in prop::collection::vec(prop::sample::select(vec![" ", "\u{A0}", "\t", "  "]), 16),
+            around in prop::array::uniform2("[ \u{3000}]{0,2}"),
+        ) {
+            let line: String = words.iter().zip(between).flat_map(|(word, blank)| [word.as_str(), blank]).collect();
+            let line = format!("{}{}{}", around[0], line.trim_end(), around[1]);
+            let before = line.trim().rsplit_once(char::is_whitespace).map(|(before, _)| before);
+            let expected = before.is_some_and(|before| before.len() > WRAPPED_WIDTH && before.chars().count() > WRAPPED_WIDTH);
+            prop_assert_eq!(is_unbroken(&line, 0, line.len()), expected);
+        }
+
         #[test]
         fn lines_broken_to_a_width_are_the_paragraphs_they_were_made_from(
             lengths in prop::collection::vec(30usize..200, 2..12),

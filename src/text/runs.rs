@@ -28,6 +28,8 @@ pub(super) struct Runs {
     pub hyphens: Vec<Mark>,
     /// Lines in order; the last one ends with the text.
     pub lines: Vec<Line>,
+    /// Bytes of the longest line.
+    pub longest_line: u32,
 }
 
 /// Where a line ends, and how many runs begin before.
@@ -115,6 +117,7 @@ impl Runs {
         [&mut self.marks, &mut self.hyphens].into_iter().for_each(Vec::clear);
         self.joined.clear();
         self.lines.clear();
+        self.longest_line = 0;
         let joining = if compounds == Compounds::Joined { u64::MAX } else { 0 };
         let (mut at, mut before) = (0, Before::default());
         let (whole, rest) = text.as_chunks::<BLOCK>();
@@ -126,7 +129,7 @@ impl Runs {
         last[..rest.len()].copy_from_slice(rest);
         at = self.take(set, text, whole.len() * BLOCK, &last, &mut before, joining, at);
         self.count = at;
-        self.lines.push(Line { end: text.len() as u32, runs: at as u32 / 2 });
+        self.end_line(text.len() as u32, at as u32 / 2);
         debug_assert!(self.marks.is_sorted() && self.hyphens.is_sorted(), "block by block");
     }
 
@@ -199,7 +202,7 @@ impl Runs {
         let mut lines = line;
         while lines != 0 {
             let bit = lines.trailing_zeros();
-            self.lines.push(Line { end: base as u32 + bit, runs: edges_before(bit).div_ceil(2) });
+            self.end_line(base as u32 + bit, edges_before(bit).div_ceil(2));
             lines &= lines - 1;
         }
         before.run = run >> (BLOCK - 1);
@@ -258,6 +261,13 @@ impl Runs {
             late &= late - 1;
         }
         joints
+    }
+
+    #[inline(always)]
+    fn end_line(&mut self, end: u32, runs: u32) {
+        let start = self.lines.last().map_or(0, |line| line.end + 1);
+        self.longest_line = self.longest_line.max(end - start);
+        self.lines.push(Line { end, runs });
     }
 
     fn mark(&mut self, at: usize) {

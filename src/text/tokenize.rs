@@ -79,7 +79,7 @@ impl Kernel for Tokenize<'_> {
         }
         words.push_until(text, spans, &mut joined, next, spans.len(), form);
         let mut tokens = Tokens::of(set, text.as_bytes(), words);
-        word_paragraphs(text, &runs.lines, &tokens.spans, paragraphs);
+        word_paragraphs(text, &runs.lines, runs.longest_line, &tokens.spans, paragraphs);
         tokens.paragraphs = paragraphs.as_slice().to_vec();
         if compounds == Compounds::Joined {
             tokens.hyphened = hyphened(text, &tokens, &runs.hyphens, form);
@@ -200,12 +200,13 @@ fn push_by_characters(words: &mut Found, text: &str, at: usize, compounds: Compo
 /// The ranges of words that stand in each paragraph; paragraphs without words are left out. What `found` held is forgotten.
 ///
 /// So many runs begin before the end of each line: as many words, where all runs were words.
-fn word_paragraphs(text: &str, lines: &[Line], spans: &[Span<Bytes>], found: &mut Vec<Span<Words>>) {
+fn word_paragraphs(text: &str, lines: &[Line], longest: u32, spans: &[Span<Bytes>], found: &mut Vec<Span<Words>>) {
     found.clear();
     let (mut first, mut more) = (0, 0isize);
     each_of_lines(
         text,
         lines,
+        longest,
         |line| line.end,
         |paragraph, line| {
             let runs = lines[line].runs as usize;
@@ -341,7 +342,7 @@ mod tests {
         let mut tokens = Tokens::of(Baseline, text.as_bytes(), &mut words);
         let ends = text.match_indices('\n').map(|(at, _)| at).chain([text.len()]);
         let lines: Vec<Line> = ends.map(|end| Line { end: index(end), runs: 0 }).collect();
-        word_paragraphs(text, &lines, &tokens.spans, &mut tokens.paragraphs);
+        word_paragraphs(text, &lines, u32::MAX, &tokens.spans, &mut tokens.paragraphs);
         if compounds == Compounds::Joined {
             let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
             let hyphens: Vec<Mark> = text.match_indices(is_hyphen).map(|(at, _)| Mark { byte: index(at), run: 0 }).collect();

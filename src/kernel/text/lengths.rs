@@ -38,24 +38,33 @@ impl Places {
     /// Adds the places of bits, counted from `first` on.
     #[inline(always)]
     pub fn add(&mut self, bits: u8, first: u8) {
-        const EACH: u64 = u64::from_le_bytes([1; EIGHT]);
-        let places = u64::from_le_bytes(PLACES[usize::from(bits)]) + u64::from(first) * EACH;
-        self.places[self.count..][..EIGHT].copy_from_slice(&places.to_le_bytes());
+        self.places[self.count..][..EIGHT].copy_from_slice(&places_of(bits, first).to_le_bytes());
         self.count += bits.count_ones() as usize;
     }
 
     /// Those whose number is not less than the limit; the ones before are forgotten. All numbers are less than 2^31.
     #[inline(always)]
     pub fn not_below<S: Set>(&mut self, set: S, numbers: &[u32], limit: u32) {
-        self.count = 0;
-        for (eight, first) in numbers.as_chunks().0.iter().take(MANY / EIGHT).zip((0..=u8::MAX).step_by(EIGHT)) {
-            self.add(!set.below(eight, limit), first);
+        // In a register: what `add` counts in memory is stored and loaded again for each eight.
+        let mut count = 0;
+        for (n, eight) in numbers.as_chunks().0.iter().take(MANY / EIGHT).enumerate() {
+            let bits = !set.below(eight, limit);
+            self.places[count..][..EIGHT].copy_from_slice(&places_of(bits, (n * EIGHT) as u8).to_le_bytes());
+            count += bits.count_ones() as usize;
         }
+        self.count = count;
     }
 
     pub fn all(&self) -> &[u8] {
         &self.places[..self.count]
     }
+}
+
+/// The places of bits, counted from `first` on, from the lowest byte on.
+#[inline(always)]
+fn places_of(bits: u8, first: u8) -> u64 {
+    const EACH: u64 = u64::from_le_bytes([1; EIGHT]);
+    u64::from_le_bytes(PLACES[usize::from(bits)]) + u64::from(first) * EACH
 }
 
 /// The places of the bits of a byte.
