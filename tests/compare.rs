@@ -48,6 +48,17 @@ fn two_files_are_shown_one_above_the_other_with_plain_marks_when_nothing_is_a_te
 }
 
 #[test]
+fn a_copy_of_three_words_with_parts_of_the_repeated_lines_around_it_is_found() {
+    let dir = Dir::new();
+    let comment = |n: usize| if n == 9 { "ferry stays moored".to_owned() } else { format!("own{n}first own{n}second own{n}third") };
+    let page: String = (0..20).map(|n| format!("{} answer this comment or report it to the moderators ", comment(n))).collect();
+    let page = dir.file("page.txt", &page);
+    let copied = "to the moderators ferry stays moored answer this comment";
+    let other = dir.file("other.txt", &format!("The harbour master wrote {copied} before noon"));
+    wirecopy().arg("compare").args([&other, &page]).assert().success().stdout(contains("One common passage: 9 of 15 words"));
+}
+
+#[test]
 fn a_wide_terminal_has_them_side_by_side_and_colour_comes_when_it_is_forced() {
     let (_dir, left, right) = two();
     let compare = || {
