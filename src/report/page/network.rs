@@ -263,7 +263,7 @@ fn draw(index: &Index<'_>, matrix: &Matrix, rows: &[OutletRow<'_>], edges: &[Edg
             format!("<text x=\"{left:.0}\" y=\"{:.0}\">{}</text>", middle + 4.0, escape(&label))
         });
         put(format_args!(
-            "<a href=\"#outlet/{outlet}\" data-o=\"{outlet}\"><title>{}: {}</title>{line}<circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"{r:.1}\"/>{text}</a>",
+            "<a href=\"#outlet/{outlet}\" data-o=\"{outlet}\"><title>\u{2068}{}\u{2069}: {}</title>{line}<circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"{r:.1}\"/>{text}</a>",
             escape(&cut(name, 80)),
             plural(rows[at(outlet)].shared, "shared passage", "shared passages"),
         ));

@@ -62,4 +62,22 @@ mod tests {
         assert!(script.len() + style.len() <= 80_000, "{} + {}", script.len(), style.len());
         assert!(!script.contains("</") && !style.contains("</") && !script.contains("<!--"));
     }
+    #[test]
+    fn the_greatest_and_the_least_of_a_list_are_never_asked_for_with_its_values_as_arguments() {
+        for source in SOURCES {
+            for call in ["larger(", "smaller(", "Math.max(", "Math.min("] {
+                let mut calls = source.split(call).skip(1).map(|rest| rest.split(')').next().unwrap_or(rest));
+                assert!(calls.all(|arguments| !arguments.contains("...")), "{call}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_in_a_tooltip_are_isolated_one_by_one() {
+        // Of the attributes that join names, and of titles in drawings.
+        for told in ["${isolated(name(to))} took", "from ${isolated(name(from))};", "`${isolated(name)}, ${fullInterval("] {
+            assert_eq!(SOURCES.iter().map(|source| source.matches(told).count()).sum::<usize>(), 1, "{told}");
+        }
+        assert!(SCRIPT.text.contains("`\\u2068${"));
+    }
 }

@@ -10,6 +10,9 @@ const larger = Math.max;
 const smaller = Math.min;
 const floored = Math.floor;
 
+/** The greatest of these, 1 at least: a hundred thousand are too many to be arguments. @param {number[]} all */
+const greatest = (all) => all.reduce((most, n) => larger(most, n), 1);
+
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
 
@@ -72,6 +75,9 @@ const webLink = (url, text) => /^https?:\/\//i.test(url) ? el('a', { href: url, 
 
 /** A sentence whose names stand between U+0001 and U+0002. @param {string} text */
 const sentence = (text) => text.split(/[\u0001\u0002]/).map((part, i) => (i % 2 ? el('b', null, part) : part));
+
+/** A name inside a text without elements, in its own direction. @param {string} name */
+const isolated = (name) => `\u2068${name}\u2069`;
 
 /** Thin spaces between thousands from 10 000 on. @param {number} n */
 const number = (n) => (n < 10000 ? String(n) : String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f'));

@@ -32,7 +32,7 @@ async function compareView(arg, params) {
     const text = texts[side];
     const body = el('div', { class: 'text', dir: 'auto', lang: Docs.language_tag(d) || null, tabindex: 0, role: 'region', 'aria-label': ['Left text', 'Right text'][side] },
       text === null ? note(notHere(d)) : marked(text, matches.map((m, k) => ({ start: m.start[side], end: m.end[side], n: k + 1, loose: loose(m), changes: m.changes, side: /** @type {0 | 1} */ (side) })), 0, Infinity, (n) => go(n - 1)));
-    const all = larger(text === null ? larger(1, ...matches.map((m) => m.end[side])) : codePoints(text), 1);
+    const all = larger(text === null ? greatest(matches.map((m) => m.end[side])) : codePoints(text), 1);
     const map = svg('svg', { class: 'map', viewBox: '0 0 10 1000', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
       matches.map((m, k) => svg('rect', { class: `m${(k + 1) % 4}`, x: 0, width: 10, y: m.start[side] / all * 1000, height: larger((m.end[side] - m.start[side]) / all * 1000, 4), click: () => go(k) })));
     const w = when(d);

@@ -49,7 +49,7 @@ function counted(terms) {
 function outletsView(now) {
   const { outlets: ranked, size } = page.matrix;
   const name = (/** @type {number} */ r) => (r < ranked.length ? page.outlets[ranked[r]].name : 'the rest');
-  const most = larger(1, ...now.taken);
+  const most = greatest(now.taken);
   const table = smallTable({ name: 'Outlets', flat: true, headings: [
     headed('Outlet', (o) => linkTo(link('outlet', o), foreign(page.outlets[o].name)), (o) => o, 'wide'),
     count('Documents', (o) => page.outlets[o].documents),
@@ -68,7 +68,7 @@ function outletsView(now) {
     plain('thead', plain('tr', el('th', { scope: 'col' }, 'took ↓ from →'), givers.map((r) => el('th', { scope: 'col' }, plain('span', foreign(name(r))))))),
     plain('tbody', takers.map((to) => plain('tr', el('th', { scope: 'row' }, foreign(name(to))), givers.map((from) => {
       const n = now.taken[to * size + from];
-      const cell = el('td', n ? { title: `${name(to)} took ${plural(n, 'passage')} from ${name(from)}; ${plural(now.shared[to * size + from], 'cluster')} in both` } : null, n || '');
+      const cell = el('td', n ? { title: `${isolated(name(to))} took ${plural(n, 'passage')} from ${isolated(name(from))}; ${plural(now.shared[to * size + from], 'cluster')} in both` } : null, n || '');
       if (n) styled(cell, '--share', String(Math.sqrt(n / most)));
       return cell;
     })))));
@@ -96,7 +96,7 @@ function timelineView(now) {
   const kinds = [0, 1, 2, 3, 4].filter((k) => page.timeline.counts[k].some((/** @type {number} */ n) => n));
   const bins = now.counts[0].length, sum = (/** @type {number} */ b, from = now.counts) => kinds.reduce((total, k) => total + from[k][b], 0);
   const all = Array.from({ length: bins }, (_, b) => sum(b, page.timeline.counts));
-  const most = larger(1, ...all), width = 1000, high = 220, w = width / bins;
+  const most = greatest(all), width = 1000, high = 220, w = width / bins;
   const label = (/** @type {number} */ b) => (step < DAY ? `${day(start + b * step)}, ${clock(start + b * step)}` : day(start + b * step));
   if (!all.some(Boolean)) return [];
   const bars = Array.from({ length: bins }, (_, b) => {

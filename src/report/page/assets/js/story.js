@@ -31,7 +31,12 @@ function swimlane(docs, role) {
   if (dated.length < 2) return note('Fewer than two documents are dated: there is no course in time to draw.');
   const lanes = [...new Set(dated.map((d) => Docs.outlet[d]))];
   const shown = lanes.slice(0, 40);
-  const from = smaller(...dated.map((d) => (when(d) ?? [0])[0])), to = larger(...dated.map((d) => (when(d) ?? [0, 0])[1]), from + MINUTE);
+  let from = Infinity, to = -from;
+  for (const d of dated) {
+    const [a, b] = when(d) ?? [0, 0];
+    from = smaller(from, a);
+    to = larger(to, b, from + MINUTE);
+  }
   const left = 190, width = 1100, line = 26, x = (/** @type {number} */ second) => left + (second - from) / (to - from) * (width - left - 24);
   const bottom = shown.length * line + 6;
   const drawing = svg('svg', { class: 'lanes', viewBox: `0 0 ${width} ${bottom + 24}`, width, height: bottom + 24, role: 'img', 'aria-label': `Course in time: ${plural(dated.length, 'dated document')} of ${plural(lanes.length, 'outlet')}; the same as the table of copies` },
@@ -43,7 +48,7 @@ function swimlane(docs, role) {
         svg('path', { class: 'grid', d: `M${left} ${lane * line + 12.5}H${width - 24}` }),
         dated.filter((d) => Docs.outlet[d] === outlet).map((d) => {
           const [a, b] = when(d) ?? [0, 0];
-          return svg('rect', { class: role(d), x: x(a) - 4, y: lane * line + 8, width: larger(x(b) - x(a), 0) + 8, height: 9, rx: 4.5 }, svg('title', null, `${name}, ${fullInterval(a, b)}: ${role(d)}`));
+          return svg('rect', { class: role(d), x: x(a) - 4, y: lane * line + 8, width: larger(x(b) - x(a), 0) + 8, height: 9, rx: 4.5 }, svg('title', null, `${isolated(name)}, ${fullInterval(a, b)}: ${role(d)}`));
         })];
     }));
   const undated = [...docs].filter((d) => !when(d));
@@ -254,7 +259,7 @@ async function strip(s, lead) {
   const block = await textBlock(lead);
   const text = block?.texts[lead], sentences = block?.carry[s];
   if (!text || !sentences) return note(notHere(lead));
-  const most = larger(1, ...sentences.map((/** @type {any} */ x) => x[2].length));
+  const most = greatest(sentences.map((/** @type {any} */ x) => x[2].length));
   const at = positions(text);
   let before = 0;
   return el('div', { class: 'strip', dir: 'auto', lang: Docs.language_tag(lead) || null }, sentences.map((/** @type {[number, number, number[]]} */ [start, end, docs]) => {
