@@ -5,6 +5,7 @@ use super::aligned::{BARE, ONE_TIER};
 use super::model::{Aligned, Explanation, Outcome, SharedCluster, Subject};
 use crate::cluster::Kind;
 use crate::compare::told_similarity;
+use crate::report::count::{share, whole_percent};
 use crate::seeds::Fate;
 
 /// Why two documents were not compared whose dates keep them apart.
@@ -62,11 +63,7 @@ fn word_for_word(case: &Case, told: &Explanation) -> Vec<String> {
 }
 
 fn passages(told: &Explanation, reported: &[&Aligned], copied: bool) -> String {
-    // What is not nothing is at least 1%.
-    let share = |subject: &Subject| {
-        let least = f64::from(u8::from(subject.common_words > 0));
-        (f64::from(subject.common_words) * 100.0 / f64::from(subject.words.max(1))).round().max(least)
-    };
+    let share = |subject: &Subject| whole_percent(share(subject.common_words.into(), subject.words.into()));
     let longest = reported.iter().map(|aligned| aligned.words).max().unwrap_or(0);
     let passages = if reported.len() == 1 { "one passage".to_owned() } else { format!("{} passages", reported.len()) };
     let mut kinds: Vec<&str> = reported.iter().filter_map(|aligned| Some(aligned.kind?.name())).collect();
@@ -74,7 +71,7 @@ fn passages(told: &Explanation, reported: &[&Aligned], copied: bool) -> String {
     kinds.dedup();
     let no_copy = if copied { String::new() } else { format!(" None of it counts as a copy ({}).", kinds.join(", ")) };
     format!(
-        "They have {passages} in common, the longest of {longest} words: {}% of the left text and {}% of the right one.{no_copy}",
+        "They have {passages} in common, the longest of {longest} words: {} of the left text and {} of the right one.{no_copy}",
         share(&told.left),
         share(&told.right)
     )

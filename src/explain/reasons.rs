@@ -7,6 +7,7 @@ use super::case::{interval, number};
 use crate::align::{Judged, Points, Side, points};
 use crate::cluster::{Cause, Causes, Cluster, ClusterInput, Clustering, Kind, KindConfig, OfPair, Passage, Telling};
 use crate::pipeline::day;
+use crate::report::count::whole_percent;
 use crate::report::model::PairRow;
 use crate::span::{Bytes, Span};
 use crate::text::ScriptSign;
@@ -150,10 +151,10 @@ impl<'a> Reasons<'a> {
                 )
             }
             Cause::Most { document, words, all } => format!(
-                "its {words} words are {:.0}% of the {all} words of {}; {:.0}% or more, with {} words or more, make wire copy",
-                100.0 * f64::from(words) / all as f64,
+                "its {words} words are {} of the {all} words of {}; {} or more, with {} words or more, make wire copy",
+                whole_percent(f64::from(words) / all as f64),
                 doc(document),
-                100.0 * config.wire_share,
+                whole_percent(config.wire_share),
                 config.wire_words
             ),
             Cause::Quoted { quoted, posts: 0, passages } => format!("{quoted} of its {passages} passages stand between quotation marks"),
@@ -251,12 +252,12 @@ fn of_pair(judged: &Judged, points: Points, telling: Telling, config: &KindConfi
         )
     } else if telling.is_house_form {
         format!(
-            "It is a form of its house: of the rows of four words that both have, {:.0}% or more stand in {} documents of the outlet or more, or, where a number or a name was filled in anew, {:.0}% in {}, or, where both texts begin with this sentence and name somebody else first, {:.0}% in {}. {sum}.",
-            100.0 * config.house_share,
+            "It is a form of its house: of the rows of four words that both have, {} or more stand in {} documents of the outlet or more, or, where a number or a name was filled in anew, {} in {}, or, where both texts begin with this sentence and name somebody else first, {} in {}. {sum}.",
+            whole_percent(config.house_share),
             config.house_documents,
-            100.0 * config.filled_share,
+            whole_percent(config.filled_share),
             config.filled_documents,
-            100.0 * config.led_share,
+            whole_percent(config.led_share),
             config.led_documents
         )
     } else {

@@ -3,7 +3,7 @@
 use super::Case;
 use super::model::{RewrittenFound, SharedCluster, Standing};
 use crate::cluster::Kind;
-use crate::compare::rewritten_in;
+use crate::compare::{rewritten_in, told_similarity};
 use crate::rewrite::{RewriteConfig, Rewritten, Tiers, account};
 use crate::span::Span;
 use crate::text::CharIndex;
@@ -21,8 +21,10 @@ pub(super) fn told(case: &Case, clusters: &[SharedCluster]) -> RewrittenFound {
     // What is reported is told as its row has it: another passage may be more alike and give way to a copy.
     let best_row = rows.iter().max_by(|one, other| one.similarity.total_cmp(&other.similarity).then(one.words.cmp(&other.words)));
     let numbers = best_row.map(|row| (row.similarity, row.words)).or(best.map(|passage| (passage.similarity(), passage.shared)));
-    let told_numbers =
-        numbers.map(|(similarity, words)| format!("similarity {similarity:.2} of the {threshold} asked for, {words} words in common"));
+    let told_numbers = numbers.map(|(similarity, words)| {
+        let similarity = told_similarity(similarity, threshold, 2);
+        format!("similarity {similarity} of the {threshold} asked for, {words} words in common")
+    });
     let why = match (rows.len(), best.zip(told_numbers.as_ref())) {
         (reported @ 1.., _) => {
             format!("Rewritten passages reported: {reported}; the best has {}.", told_numbers.as_deref().unwrap_or_default())
@@ -79,7 +81,8 @@ fn lacking(passage: &Rewritten, config: &RewriteConfig) -> String {
     if lacks.is_empty() {
         lacks.push("nothing of it that was looked at reaches all that is asked for".to_owned());
     }
-    format!("has similarity {similarity:.2} and {words} words in common: {}", lacks.join("; "))
+    let similarity = told_similarity(similarity, threshold, 2);
+    format!("has similarity {similarity} and {words} words in common: {}", lacks.join("; "))
 }
 
 /// Whether the copies that the run reports between the two hold at least half of a passage, on the side of the first.

@@ -1,21 +1,20 @@
 //! An explanation for the terminal: the answer, then every step in plain words.
 
+mod seeds;
+
 use anstyle::{AnsiColor, Style};
 
-use super::model::{Aligned, DateFound, Explanation, NearDuplicates, Outcome, ParameterChange, Seeds, SharedCluster, Standing, Subject};
+use super::model::{Aligned, DateFound, Explanation, NearDuplicates, Outcome, ParameterChange, SharedCluster, Standing, Subject};
 use super::near::why_not;
-use crate::compare::terminal::page::{Page, percent};
+use crate::compare::terminal::page::Page;
 use crate::compare::told_similarity;
+use crate::report::count::whole_percent;
 use crate::report::terminal::text::{clean, fit, shorten_middle};
-use crate::seeds::Fate;
 
 /// Alignments, seeds and clusters that are told of each kind; the rest is counted.
 const SHOWN: usize = 6;
 /// Columns of text that show what is meant.
 const EXCERPT: usize = 150;
-
-/// What is bounded for the sake of time, and what bounds it.
-const NO_OPTION: &str = "No option changes that, only the library's `SeedConfig`";
 
 const PLAIN: Style = Style::new();
 const DIM: Style = Style::new().dimmed();
@@ -36,7 +35,7 @@ pub fn render(told: &Explanation, width: usize, colour: bool) -> String {
         false => "They do not match.",
     };
     page.strong_text(&format!("{answer} {}", clean(&told.answer.join(" "))));
-    seeds(told, &mut page);
+    seeds::seeds(&told.seeds, &mut page);
     alignments(told, &mut page);
     near_duplicates(&told.near_duplicates, &mut page);
     clusters(told, &mut page);
@@ -67,104 +66,6 @@ fn counted(n: usize, one: &str, many: &str) -> String {
 
 fn place((start, end): (u32, u32)) -> String {
     format!("{start}–{end}")
-}
-
-fn seeds(told: &Explanation, page: &mut Page) {
-    let Seeds { words, window, left, right, anchors, shared, at_edges, repeats, is_apart } = &told.seeds;
-    page.heading("Seeds: what starts a comparison");
-    let stand = match shared.len() {
-        0 if !at_edges.is_empty() => "none that counts stands".to_owned(),
-        0 => "none stands".to_owned(),
-        n => counted(n, "stands", "stand"),
-    };
-    page.item(
-        " ",
-        &format!(
-            "A seed is a row of {words} words, one chosen of every {window} in a row. The left text has {left}, the right one {right}; {stand} in both."
-        ),
-        PLAIN,
-    );
-    if shared.is_empty() {
-        let unless = if at_edges.is_empty() { "" } else { ", if no word of it belonged to what one of the two says again and again" };
-        page.item(" ", &format!("A verbatim run of {} words would always share one{unless}.", words + window - 1), PLAIN);
-    }
-    if !at_edges.is_empty() {
-        page.item(
-            "-",
-            &format!(
-                "{} of both started nothing: one of the two texts says the words on one side of each in more than {repeats} places. \
-                 {NO_OPTION} (`repeats` of `usize::MAX` would count them).",
-                counted(at_edges.len(), "seed", "seeds")
-            ),
-            BAD,
-        );
-        texts(at_edges.iter().map(String::as_str), page);
-    }
-    for fate in [Fate::Started, Fate::SameOutlet, Fate::NotPartners, Fate::TooFrequent, Fate::Form] {
-        let of_fate: Vec<_> = shared.iter().filter(|seed| seed.fate == fate).collect();
-        let Some(most) = of_fate.iter().map(|seed| seed.documents).max() else { continue };
-        let seeds = counted(of_fate.len(), "seed", "seeds");
-        let (mark, text, look) = match fate {
-            Fate::Started if *is_apart => (
-                "-",
-                format!(
-                    "{seeds} would have started the comparison, at {}, but the two were published further apart than --within allows.",
-                    counted(*anchors, "pair of places", "pairs of places")
-                ),
-                BAD,
-            ),
-            Fate::Started => {
-                ("+", format!("{seeds} started the comparison, at {}.", counted(*anchors, "pair of places", "pairs of places")), GOOD)
-            }
-            Fate::SameOutlet => {
-                ("-", format!("{seeds} started nothing: both documents are of one outlet (--same-outlet compares them)."), BAD)
-            }
-            Fate::NotPartners => (
-                "-",
-                format!(
-                    "{seeds} started nothing: each stands in so many documents (up to {most}), or so often in them, that they are paired with some \
-                     others only, and these two were not chosen for one another. {NO_OPTION} (`complete` of `usize::MAX` would pair all)."
-                ),
-                BAD,
-            ),
-            Fate::TooFrequent => (
-                "-",
-                format!(
-                    "{seeds} started nothing: each stands in so many documents (up to {most}) that it counts only where no rarer seed is near, and one \
-                     is. {NO_OPTION} (`document_bound` of {most} would count them)."
-                ),
-                BAD,
-            ),
-            Fate::Form => (
-                "-",
-                format!(
-                    "{seeds} started nothing: each is a form that the corpus fills with many other numbers, and few numbers agree around it. \
-                     {NO_OPTION} (a greater `document_bound` would count them)."
-                ),
-                BAD,
-            ),
-        };
-        page.item(mark, &text, look);
-        texts(of_fate.iter().map(|seed| &*seed.text), page);
-    }
-    let uncounted: usize = shared.iter().map(|seed| seed.uncounted).sum();
-    if uncounted > 0 {
-        page.item(
-            "-",
-            &format!(
-                "{uncounted} places of seeds were not counted: a seed that stands again and again in one document counts some times only."
-            ),
-            BAD,
-        );
-    }
-}
-
-/// The first ones of some seeds, and how many more there are.
-fn texts<'a>(seeds: impl ExactSizeIterator<Item = &'a str>, page: &mut Page) {
-    let more = seeds.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let texts: Vec<String> = seeds.take(SHOWN).map(|text| format!("“{}”", clean(text))).collect();
-    page.item("   ", &format!("{}{more}", texts.join(", ")), DIM);
 }
 
 fn alignments(told: &Explanation, page: &mut Page) {
@@ -262,8 +163,8 @@ fn near_duplicates(near: &NearDuplicates, page: &mut Page) {
         told_similarity(near.similarity, near.threshold, 3),
         near.shingle,
         near.threshold,
-        percent(near.left_containment),
-        percent(near.right_containment)
+        whole_percent(near.left_containment),
+        whole_percent(near.right_containment)
     ), look);
     if near.reached {
         page.item(" ", &format!("Texts so alike are looked at with a probability of {:.3}.", near.candidate_probability), PLAIN);

@@ -34,9 +34,34 @@ pub(crate) fn percent(share: f64) -> String {
     }
 }
 
+/// The same in whole numbers: what is not nothing is at least 1%, and what is not all at most 99%.
+pub(crate) fn whole_percent(share: f64) -> String {
+    let whole = (share * 100.0).round();
+    if share <= 0.0 || share >= 1.0 { format!("{whole}%") } else { format!("{}%", whole.clamp(1.0, 99.0)) }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::{grouped, percent, share, whole_percent};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn only_nothing_is_0_per_cent_and_only_all_100(whole in 1u64..100_000, of_whole in 0.0..=1.0f64, near in 0u64..3) {
+            for part in [(whole as f64 * of_whole) as u64, near.min(whole), whole - near.min(whole)] {
+                for told in [percent(share(part, whole)), whole_percent(share(part, whole))] {
+                    prop_assert_eq!(told == "0%", part == 0, "{} of {}: {}", part, whole, told);
+                    prop_assert_eq!(told.starts_with("100"), part == whole, "{} of {}: {}", part, whole, told);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn whole_per_cents_are_rounded_save_to_all_and_to_nothing() {
+        let told = [0.0, 0.001, 0.004, 0.015, 0.5, 0.994, 0.996, 0.99999, 1.0].map(whole_percent);
+        assert_eq!(told, ["0%", "1%", "1%", "2%", "50%", "99%", "99%", "99%", "100%"]);
+    }
 
     #[test]
     fn a_comma_stands_before_every_three_digits() {

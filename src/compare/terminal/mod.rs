@@ -9,10 +9,11 @@ pub(crate) mod page;
 use super::{Common, Comparison, Rewritten, Text, Where, told_similarity};
 use crate::cluster::Kind;
 use crate::read::Document;
+use crate::report::count::whole_percent;
 use crate::report::terminal::text::{clean, fit, pad};
 use crate::span::{Span, Words};
 use mark::{Hand, Label, Marked};
-use page::{Page, percent};
+use page::Page;
 
 /// Columns from which on the two texts stand side by side.
 const SIDE_BY_SIDE: usize = 120;
@@ -75,8 +76,8 @@ fn head(comparison: &Comparison, page: &mut Page) {
         n => format!("{n} common passages"),
     };
     let share = |text: &Text| {
-        let percent = percent(f64::from(text.common_words) / f64::from(text.words.max(1)));
-        format!("{} of {} words ({percent}) of", text.common_words, text.words)
+        let share = whole_percent(f64::from(text.common_words) / f64::from(text.words.max(1)));
+        format!("{} of {} words ({share}) of", text.common_words, text.words)
     };
     let how_much = if comparison.passages.is_empty() {
         String::new()
@@ -90,8 +91,8 @@ fn head(comparison: &Comparison, page: &mut Page) {
          one's in the left one. {near}: that begins at {}.",
         told_similarity(comparison.similarity, comparison.threshold, 3),
         comparison.shingle,
-        percent(comparison.left_containment),
-        percent(comparison.right_containment),
+        whole_percent(comparison.left_containment),
+        whole_percent(comparison.right_containment),
         comparison.threshold,
     ));
     if !comparison.passages.is_empty() {
@@ -119,25 +120,25 @@ fn told(text: &Text) -> String {
 }
 
 fn row(passage: &Common) -> [String; 6] {
-    let place = |place: &Where| format!("{}–{} ({})", place.start, place.end, percent(place.coverage));
+    let place = |place: &Where| format!("{}–{} ({})", place.start, place.end, whole_percent(place.coverage));
     [
         passage.number.to_string(),
         passage.kind.name().to_owned(),
         passage.words.to_string(),
-        percent(passage.identity),
+        whole_percent(passage.identity),
         place(&passage.left),
         place(&passage.right),
     ]
 }
 
 fn rewritten_row((rewritten, number): (&Rewritten, usize)) -> [String; 6] {
-    let place = |start: u32, end: u32, coverage: f64| format!("{start}–{end} ({})", percent(coverage));
+    let place = |start: u32, end: u32, coverage: f64| format!("{start}–{end} ({})", whole_percent(coverage));
     let (left, right) = (&rewritten.left, &rewritten.right);
     [
         Label::Rewritten(number).to_string(),
         Kind::Rewritten.name().to_owned(),
         rewritten.words.to_string(),
-        format!("{:.3}", rewritten.similarity),
+        told_similarity(rewritten.similarity, 1.0, 3),
         place(left.start, left.end, left.coverage),
         place(right.start, right.end, right.coverage),
     ]

@@ -87,9 +87,3 @@ impl Page {
         }
     }
 }
-
-/// A share in per cent; what is not nothing is at least 1.
-pub(crate) fn percent(share: f64) -> String {
-    let whole = (share * 100.0).round();
-    if share > 0.0 && whole < 1.0 { "1%".to_owned() } else { format!("{whole}%") }
-}
