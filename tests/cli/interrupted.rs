@@ -61,6 +61,31 @@ fn ctrl_c_leaves_the_run_that_was_to_be_replaced() {
     assert_eq!(dir.bytes_of("out"), before);
 }
 
+#[cfg(unix)]
+#[test]
+fn ctrl_c_and_a_request_to_end_stop_a_report_in_the_middle_of_its_page_with_status_2() {
+    let dir = Dir::new();
+    Cmd::scan(&dir, corpus()).args("--out out --quiet").ok();
+    let pipe = dir.at("page.html");
+    assert_eq!(Command::new("mkfifo").arg(&pipe).status().unwrap().code(), Some(0));
+    for signal in ["-INT", "-TERM"] {
+        let child = Cmd::new(&dir).args("report out --html page.html").start();
+        // Lists and texts are more than a pipe holds: it waits to be read, with its script still to come.
+        let mut page = std::fs::File::open(&pipe).unwrap();
+        page.read_exact(&mut [0]).unwrap();
+        assert_eq!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().code(), Some(0));
+        // A thread of its own takes note of the signal.
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        let mut rest = Vec::new();
+        page.read_to_end(&mut rest).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{signal}: {told}");
+        assert!(told.contains("stopped") && output.stdout.is_empty(), "{signal}: {told}");
+        assert!(!rest.ends_with(b"</html>\n"), "{signal}: {} bytes", rest.len());
+    }
+}
+
 #[test]
 fn a_reader_of_the_summary_that_goes_away_is_no_error() {
     let dir = Dir::new();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use wirecopy::aside::{behind_links, put_in_place};
+use wirecopy::observer::Observer;
 use wirecopy::report::page::{self, PageConfig, PageFolder, PageStats, Redact};
 use wirecopy::report::{Run, WrittenPage};
 use wirecopy::{Error, ErrorKind};
@@ -66,16 +67,21 @@ impl Pages {
         Ok(Self { file, folder, config: page_config(arguments) })
     }
 
-    /// Writes the page to all of these places, each aside first, and says what was written.
-    pub fn write(mut self, run: &Run) -> Result<Vec<WrittenPage>> {
+    /// Writes the page to all of these places, each aside first, and says what was written. The observer is asked whether to stop: then no page is half there.
+    pub fn write(mut self, run: &Run, observer: &dyn Observer) -> Result<Vec<WrittenPage>> {
         let mut written = Vec::new();
         if let Some(file) = self.file.take() {
-            let stats = write_page(run, &self.config, &file)?;
+            let stats = write_page(run, &self.config, &file, observer)?;
             written.push(WrittenPage { path: file.path, stats });
         }
         if let Some(folder) = self.folder.take() {
             let path = folder.index();
-            let stats = folder.render(run, &self.config)?;
+            let stats = folder.render(run, &self.config, observer).map_err(|e| match &written[..] {
+                [page, ..] if e.kind() == ErrorKind::Interrupted => {
+                    Error::new(ErrorKind::Interrupted, format!("stopped; only {} was written", page.path.display()))
+                }
+                _ => e,
+            })?;
             written.push(WrittenPage { path, stats });
         }
         Ok(written)
@@ -129,18 +135,18 @@ fn aside(file: &Path, target: &Path) -> Result<tempfile::NamedTempFile> {
     tempfile::NamedTempFile::new_in(folder).map_err(|e| Error::io(file, e.kind().into()).remedy(FILE_REMEDY).into())
 }
 
-fn write_page(run: &Run, config: &PageConfig, to: &PageFile) -> Result<PageStats> {
+fn write_page(run: &Run, config: &PageConfig, to: &PageFile, observer: &dyn Observer) -> Result<PageStats> {
     let PageFile { path: file, may_replace } = to;
     let located =
         |e: Error| if e.kind() == ErrorKind::Io { e.at(file).remedy_if_full("name a file on another disk with --html") } else { e };
     if is_no_file(file) {
         let out = fs::OpenOptions::new().write(true).open(file).map_err(|e| Error::io(file, e))?;
-        return Ok(page::render(run, config, &mut BufWriter::new(out)).map_err(located)?);
+        return Ok(page::render_unless_stopped(run, config, observer, &mut BufWriter::new(out)).map_err(located)?);
     }
     // What a link leads to is replaced or made, and the link stays.
     let target = behind_links(file);
     let aside = aside(file, &target)?;
-    let stats = page::render(run, config, &mut BufWriter::new(aside.as_file())).map_err(located)?;
+    let stats = page::render_unless_stopped(run, config, observer, &mut BufWriter::new(aside.as_file())).map_err(located)?;
     readable(aside.as_file()).map_err(|e| Error::io(file, e))?;
     // Somebody may have made it since it was looked for.
     put_in_place(aside, &target, *may_replace)
@@ -164,6 +170,7 @@ fn readable(_: &File) -> io::Result<()> {
 mod tests {
     use std::collections::BTreeMap;
 
+    use wirecopy::observer::{Recorder, Silent};
     use wirecopy::report::model::RunRecord;
     use wirecopy::report::{Pairs, Passages};
 
@@ -206,11 +213,27 @@ mod tests {
         let pages = |force| Pages::new(&arguments(Some(file.clone()), None), &run, force).unwrap();
         let unforced = pages(false);
         fs::write(&file, "somebody's").unwrap();
-        let error = unforced.write(&empty()).err().unwrap();
+        let error = unforced.write(&empty(), &Silent).err().unwrap();
         assert!(error.to_string().contains("it exists already"), "{error}");
         assert_eq!(fs::read_to_string(&file).unwrap(), "somebody's");
-        assert_eq!(pages(true).write(&empty()).unwrap()[0].path, file);
+        assert_eq!(pages(true).write(&empty(), &Silent).unwrap()[0].path, file);
         assert!(fs::read_to_string(&file).unwrap().starts_with("<!doctype html>"));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn whoever_asks_to_stop_finds_the_page_that_stood_there_and_nothing_beside_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let (file, folder) = (dir.path().join("page.html"), dir.path().join("page"));
+        fs::write(&file, "an earlier page").unwrap();
+        let stopped = Recorder::default();
+        stopped.stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        for (html, html_dir) in [(Some(file.clone()), None), (None, Some(folder))] {
+            let pages = Pages::new(&arguments(html, html_dir), &dir.path().join("run"), true).unwrap();
+            let error = pages.write(&empty(), &stopped).err().unwrap();
+            assert_eq!(error.downcast::<Error>().unwrap().kind(), ErrorKind::Interrupted);
+        }
+        assert_eq!(fs::read_to_string(&file).unwrap(), "an earlier page");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use anyhow::Result;
-use wirecopy::observer::Silent;
 use wirecopy::report::model::Timings;
 use wirecopy::report::{Run, load};
 
@@ -12,11 +11,13 @@ use super::places::{PAGE, Place, check_pages};
 use super::print_summary;
 use crate::cli::Outcome;
 use crate::cli::args::report::{PageArguments, ReportArguments};
+use crate::cli::progress::Progress;
 
 /// Prints the summary again, and writes the page again: to `report.html` in the run's folder, if nowhere else.
 pub fn run(arguments: &ReportArguments) -> Result<Outcome> {
-    // Nobody keeps Ctrl-C from ending the program at once: nothing of it is asked for here.
-    let run = load(&arguments.run, &Silent)?;
+    // No warning comes of reading a run, and its pages take too short for a bar.
+    let progress = Progress::new(true);
+    let run = load(&arguments.run, &progress)?;
     let page = &arguments.page;
     let html = match (&page.html, &page.html_dir) {
         (None, None) => Some(arguments.run.join(PAGE)),
@@ -24,7 +25,7 @@ pub fn run(arguments: &ReportArguments) -> Result<Outcome> {
     };
     check_apart(&run, arguments)?;
     let page = PageArguments { html, html_dir: page.html_dir.clone(), ..*page };
-    let written = Pages::new(&page, &arguments.run, arguments.force)?.write(&run)?;
+    let written = Pages::new(&page, &arguments.run, arguments.force)?.write(&run, &progress)?;
     if !arguments.quiet {
         print_summary(&run, arguments.top, None, written)?;
     }

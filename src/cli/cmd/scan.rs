@@ -70,7 +70,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let run = &scan.run;
 
     let written = write(run, &timings(scan.timings, scan.peaks), &arguments.output, folder, &progress)?;
-    let pages = pages.write(run)?;
+    let pages = pages.write(run, &Silent)?;
     progress.finish(true);
     if !arguments.running.quiet {
         print_summary(run, arguments.running.top, Some(written), pages)?;

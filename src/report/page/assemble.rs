@@ -15,6 +15,7 @@ use super::words::{number, plural};
 use super::{PageConfig, PageStats, Redact, method, network, plain, redact, stories, tables, texts, timeline};
 use crate::attribute::Outlets;
 use crate::error::Result;
+use crate::observer::Observer;
 use crate::report::Run;
 use crate::report::model::{DocumentRow, TextRow};
 
@@ -38,8 +39,9 @@ fn without_texts(run: &Run) -> Run {
     Run { texts: run.documents.iter().map(empty).collect(), ..run.clone() }
 }
 
-/// The page of `run`; for a folder, without a budget.
-pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<Page> {
+/// The page of `run`; for a folder, without a budget. The observer is asked between the steps whether to stop.
+pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool, observer: &dyn Observer) -> Result<Page> {
+    observer.check()?;
     let padded;
     let run = if run.texts.is_empty() {
         // Written without its texts: of each the page shows passages alone.
@@ -63,6 +65,7 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
     let rank = tables::ranks(&index);
     let similarity = stories.iter().flat_map(|s| s.similarity.iter().map(|(&d, &x)| (d, x))).collect();
 
+    observer.check()?;
     let title = cut(&config.title, 200);
     // What does not depend on what there is room for; the longest work first.
     let ((words, pairs), ((mut sections, mut data), ((documents, of_stories), (of_clusters, pairs_of)))) = rayon::join(
@@ -84,6 +87,7 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
             )
         },
     );
+    observer.check()?;
     let data_size = embedded(&data).len();
     let size = |sections: &[Section]| {
         (frame::opening(&title, "", "", folder, sections).len() + frame::closing().len() + data_size + DIRECTORY) as u64
@@ -104,10 +108,12 @@ pub(super) fn assemble(run: &Run, config: &PageConfig, folder: bool) -> Result<P
     clusters.extend(behind);
     shelf.take(clusters);
     shelf.take(of_stories);
+    observer.check()?;
     let (rows, scale) = shelve_pairs(&index, pairs, &mut shelf);
     shelve_words(&index, words, whole_titles, config.redact, &mut shelf);
     let mut row_on_page = vec![NONE; run.pairs.len()];
     rows.iter().enumerate().for_each(|(i, &row)| row_on_page[at(row)] = position(i));
+    observer.check()?;
     let (blocks, embedded_texts) = texts::blocks(&index, &stories, &pairs_of, &row_on_page, shelf.left);
     shelf.take(blocks);
     let with_text = index.texts.iter().filter(|t| !t.is_empty()).count() as u64;
@@ -264,7 +270,7 @@ mod tests {
     use super::*;
 
     fn page(run: &Run, budget: u64, redact: Redact) -> Page {
-        assemble(run, &PageConfig { budget, redact, ..PageConfig::default() }, false).unwrap()
+        assemble(run, &PageConfig { budget, redact, ..PageConfig::default() }, false, &crate::observer::Silent).unwrap()
     }
 
     fn size(page: &Page) -> u64 {

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use super::assemble::{self, Page};
 use super::{PageConfig, PageStats};
 use crate::error::{Error, ErrorKind, Result};
+use crate::observer::Observer;
 use crate::report::Run;
 use crate::report::folder::missing_folders;
 
@@ -74,16 +75,16 @@ impl PageFolder {
     /// Writes the page of `run`, without a budget. Blocks of an earlier page go: none of what it told stays.
     ///
     /// # Errors
-    /// As [`render`](super::render); and as [`open`](Self::open), where somebody wrote into the folder since. What stood in the folder
+    /// As [`render_unless_stopped`](super::render_unless_stopped); and as [`open`](Self::open), where somebody wrote into the folder since. What stood in the folder
     /// stands there then.
-    pub fn render(mut self, run: &Run, config: &PageConfig) -> Result<PageStats> {
-        let page = assemble::assemble(run, config, true)?;
-        let bytes = self.write(&page)?;
+    pub fn render(mut self, run: &Run, config: &PageConfig, observer: &dyn Observer) -> Result<PageStats> {
+        let page = assemble::assemble(run, config, true, observer)?;
+        let bytes = self.write(&page, observer)?;
         self.made.clear();
         Ok(PageStats { bytes, ..page.stats })
     }
 
-    fn write(&self, page: &Page) -> Result<u64> {
+    fn write(&self, page: &Page, observer: &dyn Observer) -> Result<u64> {
         let data = self.path.join(DATA);
         let failed = |path: &Path, e| Error::io(path, e).remedy_if_full("name a folder on another disk with --html-dir");
         let in_folder = |folder: &Path| aside(folder).map_err(|e| failed(folder, e));
@@ -101,6 +102,7 @@ impl PageFolder {
         };
         let mut names = Vec::new();
         for block in &page.blocks {
+            observer.check()?;
             let name = format!("{}.js", block.name);
             put(new.join(&name), &data.join(&name), &[BLOCK, block.name.as_str(), "\",\"", &block.body, "\")\n"])?;
             names.push(name);
@@ -277,9 +279,10 @@ fn begins_as_block(path: &Path) -> io::Result<bool> {
 mod tests {
     use super::super::{Redact, fixtures};
     use super::*;
+    use crate::observer::Silent;
 
     fn render(dir: &Path, config: &PageConfig) -> Result<PageStats> {
-        PageFolder::open(dir, true)?.render(&fixtures::synthetic(500, 1), config)
+        PageFolder::open(dir, true)?.render(&fixtures::synthetic(500, 1), config, &Silent)
     }
 
     /// Everything below a folder, with what it holds.
@@ -382,7 +385,7 @@ mod tests {
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
         let folder = PageFolder::open(&page, false).unwrap();
         fs::write(&index, "somebody's").unwrap();
-        let error = folder.render(&fixtures::small(), &PageConfig::default()).unwrap_err();
+        let error = folder.render(&fixtures::small(), &PageConfig::default(), &Silent).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OutputExists);
         assert_eq!(fs::read_to_string(&index).unwrap(), "somebody's");
         fs::remove_file(&index).unwrap();

@@ -47,6 +47,7 @@ use std::io::Write;
 pub use folder::PageFolder;
 
 use crate::error::{Error, Result};
+use crate::observer::{Observer, Silent};
 use crate::report::Run;
 
 /// What every page begins with: by this it is known again, and not read as an article.
@@ -105,7 +106,15 @@ pub struct PageStats {
 /// [`ErrorKind::Malformed`](crate::ErrorKind) where the tables contradict one another;
 /// [`ErrorKind::Io`](crate::ErrorKind) where `out` does not take the bytes.
 pub fn render(run: &Run, config: &PageConfig, out: &mut dyn Write) -> Result<PageStats> {
-    let page = assemble::assemble(run, config, false)?;
+    render_unless_stopped(run, config, &Silent, out)
+}
+
+/// The same; the observer is asked between the steps, and for each block, whether to stop. What was written until then is no page.
+///
+/// # Errors
+/// As [`render`]; [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the observer says so.
+pub fn render_unless_stopped(run: &Run, config: &PageConfig, observer: &dyn Observer, out: &mut dyn Write) -> Result<PageStats> {
+    let page = assemble::assemble(run, config, false, observer)?;
     let mut bytes = 0;
     let mut put = |text: &str| {
         bytes += text.len() as u64;
@@ -113,10 +122,12 @@ pub fn render(run: &Run, config: &PageConfig, out: &mut dyn Write) -> Result<Pag
     };
     put(&page.opening)?;
     for block in &page.blocks {
+        observer.check()?;
         put(&format!("<script type=\"text/plain\" id=\"b-{}\">", block.name))?;
         put(&block.body)?;
         put("</script>\n")?;
     }
+    observer.check()?;
     put(&page.closing)?;
     out.flush().map_err(|e| Error::io("report.html", e))?;
     Ok(PageStats { bytes, is_too_large: bytes > config.budget, ..page.stats })
@@ -125,6 +136,8 @@ pub fn render(run: &Run, config: &PageConfig, out: &mut dyn Write) -> Result<Pag
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
+    use crate::observer::Patient;
 
     fn rendered(run: &Run) -> String {
         let mut out = Vec::new();
@@ -149,6 +162,18 @@ mod tests {
         assert!(stats.is_too_large);
         let stats = render(&fixtures::small(), &PageConfig::default(), &mut Vec::new()).unwrap();
         assert!(!stats.is_cut && !stats.is_too_large);
+    }
+
+    #[test]
+    fn a_page_stops_whenever_it_is_asked_to() {
+        let run = fixtures::small();
+        let told = |patient: &Patient| render_unless_stopped(&run, &PageConfig::default(), patient, &mut Vec::new());
+        let patient = Patient::new(usize::MAX);
+        told(&patient).unwrap();
+        assert!(patient.asked() > 6, "{}", patient.asked());
+        for times in 0..patient.asked() {
+            assert_eq!(told(&Patient::new(times)).unwrap_err().kind(), ErrorKind::Interrupted, "{times}");
+        }
     }
 
     #[test]
