@@ -269,7 +269,7 @@ fn what_if(case: &Case, observer: &dyn Observer) -> Result<Vec<WhatIf>> {
     for (change, seeds) in tried {
         observer.check()?;
         let seeds = SeedConfig { same_outlet: apart || case.config.seeds.same_outlet, ..seeds };
-        let anchors = seeded::with(case, &seeds).anchors;
+        let anchors = seeded::with(case, &seeds, observer)?.anchors;
         let found = align::align(side(case, first), side(case, second), &anchors, seeds.words, Reach::Document, &case.config.align);
         if let Some(longest) = found.iter().map(|pair| pair.matched).max() {
             let outlet = if apart { "--same-outlet " } else { "" };

@@ -136,7 +136,7 @@ pub(super) fn interval(run: &Run, at: usize) -> Option<Interval> {
 /// [`ErrorKind::Interrupted`] when the observer says so.
 pub fn explain(case: &Case, observer: &dyn Observer) -> Result<Explanation> {
     observer.check()?;
-    let shared = seeded::shared(case);
+    let shared = seeded::shared(case, observer)?;
     observer.check()?;
     let Examined { chains, alignments, longest_row, what_if } = aligned::examine(case, &shared, observer)?;
     observer.check()?;

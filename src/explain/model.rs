@@ -165,6 +165,10 @@ pub struct Seeds {
     pub left: usize,
     /// Seeds of the right one.
     pub right: usize,
+    /// Of those of the left one, those that start nothing: they stand at the edges of what it says in more places than `repeats`.
+    pub left_at_edges: u64,
+    /// The same of the right one.
+    pub right_at_edges: u64,
     /// Pairs of places that started a comparison.
     pub anchors: usize,
     /// Those that both hold, in the order of the left text.

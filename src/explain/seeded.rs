@@ -2,20 +2,22 @@
 
 use super::Case;
 use super::model::{Seed, Seeds};
-use crate::seeds::{self, SeedConfig, Shared, SharedSeed, postings, winnow};
+use crate::error::Result;
+use crate::observer::Observer;
+use crate::seeds::{self, SeedConfig, Shared, SharedSeed, postings_unless_stopped, shared_unless_stopped};
 use crate::text::CharIndex;
 
 /// The seeds that both hold, in the order of the corpus.
-pub(super) fn shared(case: &Case) -> Shared {
-    with(case, &case.config.seeds)
+pub(super) fn shared(case: &Case, observer: &dyn Observer) -> Result<Shared> {
+    with(case, &case.config.seeds, observer)
 }
 
 /// The same with other options.
-pub(super) fn with(case: &Case, config: &SeedConfig) -> Shared {
+pub(super) fn with(case: &Case, config: &SeedConfig, observer: &dyn Observer) -> Result<Shared> {
     let (first, second) = case.ordered();
     let number = |at: usize| u32::try_from(at).expect("fewer documents than 2^32");
-    let postings = postings(&case.tokens, config);
-    seeds::shared(&postings, &case.tokens, &case.places, config, number(first), number(second))
+    let postings = postings_unless_stopped(&case.tokens, config, observer)?;
+    shared_unless_stopped(&postings, &case.tokens, &case.places, config, [first, second].map(number), observer)
 }
 
 /// The same as the documents were named.
@@ -40,20 +42,18 @@ pub(super) fn told(case: &Case, shared: &Shared) -> Seeds {
             uncounted: seed.uncounted,
         }
     };
-    let own = |side: usize| {
-        let tokens = &case.tokens[case.at[side]];
-        let mut seeds = Vec::new();
-        winnow(&tokens.hashes, &tokens.traits, config, &mut seeds);
-        seeds.len()
-    };
+    let own = |side: usize| seeds::own_seeds(&case.tokens[case.at[side]], config);
+    let [(left, left_at_edges), (right, right_at_edges)] = [0, 1].map(own);
     let mut told: Vec<Seed> = shared.seeds.iter().map(seed).collect();
     told.sort_by(|a, b| (&a.left, &a.right).cmp(&(&b.left, &b.right)));
     let at_edges = seeds::at_edges(&case.tokens[case.at[0]], &case.tokens[case.at[1]], config);
     Seeds {
         words: config.words,
         window: config.window,
-        left: own(0),
-        right: own(1),
+        left,
+        right,
+        left_at_edges,
+        right_at_edges,
         anchors: shared.anchors.len(),
         shared: told,
         at_edges: at_edges.into_iter().map(|[left, _]| text(left)).collect(),

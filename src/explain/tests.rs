@@ -287,14 +287,22 @@ fn seeds_at_the_edges_of_what_one_document_repeats_are_told() {
     let documents = vec![document("a", "One", "", &page), document("b", "Two", "", &other)];
     for wanted in [["a", "b"], ["b", "a"]] {
         let told = explain(&case(documents.clone(), wanted, &ScanConfig::default()), &Silent).unwrap();
-        let Seeds { shared, at_edges, .. } = &told.seeds;
+        let Seeds { shared, at_edges, left, right, left_at_edges, right_at_edges, .. } = &told.seeds;
         assert!(shared.is_empty() && at_edges.len() > 1, "{shared:?} {at_edges:?}");
+        // Only one of the two repeats anything.
+        let (of_page, of_other, all) =
+            if wanted[0] == "a" { (*left_at_edges, *right_at_edges, *left) } else { (*right_at_edges, *left_at_edges, *right) };
+        assert!(of_page >= at_edges.len() as u64 && of_page < all as u64 && of_other == 0, "{of_page} and {of_other} of {all}");
         assert!(at_edges.iter().all(|text| text.starts_with("the moderators own")), "{at_edges:?}");
         let expected = format!("the {} seeds that stand in both are at the edges of what one of them says again and again", at_edges.len());
         assert!(told.answer[0].contains(&expected), "{:?}", told.answer);
         #[cfg(feature = "cli")]
         {
             let page = terminal::render(&told, 1000, false);
+            assert!(
+                page.contains(&format!("{all} ({of_page} at the edges of what it says again and again, where they start nothing)")),
+                "{page}"
+            );
             assert!(page.contains("none that counts stands in both") && page.contains("in more than 16 places"), "{page}");
             assert!(page.contains("share one, if no word of it belonged to what one of the two says again and again."), "{page}");
         }

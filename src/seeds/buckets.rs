@@ -113,7 +113,8 @@ impl<T: Copy> Parted<T> {
 ///
 /// # Panics
 /// When there are 2^32 documents or more.
-pub(super) fn in_buckets<P: Placed>(documents: &[Tokens], config: &SeedConfig, bounds: Option<Bounds>, of: impl Make<P>) -> Buckets<P> {
+#[cfg(test)]
+fn in_buckets<P: Placed>(documents: &[Tokens], config: &SeedConfig, bounds: Option<Bounds>, of: impl Make<P>) -> Buckets<P> {
     Seeds::of(documents, config, bounds).in_buckets(of)
 }
 

@@ -43,9 +43,9 @@ pub use crate::place::Place;
 pub use anchor::{Anchor, by_documents};
 pub use anchors::{Anchors, Seeding};
 pub use pairing::{Candidates, Capped, candidates, promising_candidates};
-pub use postings::{Posting, postings};
+pub use postings::{Posting, postings, postings_unless_stopped};
 pub use promise::{Least, Places, Promising};
-pub use shared::{Fate, Shared, SharedSeed, at_edges, shared};
+pub use shared::{Fate, Shared, SharedSeed, at_edges, own_seeds, shared, shared_unless_stopped};
 pub use winnow::winnow;
 
 /// Options of the stage.

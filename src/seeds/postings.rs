@@ -1,7 +1,9 @@
 //! All seeds of a corpus, sorted, so that equal ones stand together.
 
 use super::SeedConfig;
-use super::buckets::{Placed, in_buckets};
+use super::buckets::{Placed, Seeds};
+use crate::error::Result;
+use crate::observer::{Observer, Silent};
 use crate::text::Tokens;
 
 /// One seed at one place. Sorted by (hash, document, position).
@@ -27,12 +29,31 @@ impl Placed for Posting {
 /// When there are 2^32 documents or more.
 #[must_use]
 pub fn postings(documents: &[Tokens], config: &SeedConfig) -> Vec<Posting> {
-    let each = |own: &[Posting], tell: &mut dyn FnMut(Posting)| own.iter().copied().for_each(tell);
-    let buckets = in_buckets(documents, config, None, each).places;
+    postings_unless_stopped(documents, config, &Silent).expect("nobody asks it to stop")
+}
+
+/// The same; the observer is asked once seeds are chosen, and for each document, whether to stop.
+///
+/// # Errors
+/// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the observer says so.
+///
+/// # Panics
+/// As [`postings`] does.
+pub fn postings_unless_stopped(documents: &[Tokens], config: &SeedConfig, observer: &dyn Observer) -> Result<Vec<Posting>> {
+    let seeds = Seeds::of(documents, config, None);
+    observer.check()?;
+    let each = |own: &[Posting], tell: &mut dyn FnMut(Posting)| {
+        // What is not placed need not be sorted.
+        if !observer.interrupted() {
+            own.iter().copied().for_each(tell);
+        }
+    };
+    let buckets = seeds.in_buckets(each).places;
+    observer.check()?;
     // Made at its full size, and the buckets go as they come: a list that grows is in memory twice.
     let mut all = Vec::with_capacity(buckets.iter().map(Vec::len).sum());
     buckets.into_iter().for_each(|bucket| all.extend(bucket));
-    all
+    Ok(all)
 }
 
 #[cfg(test)]

@@ -7,12 +7,19 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::anchor::Anchor;
+use super::edges::Edges;
 use super::group::{Group, counted};
 use super::near::Near;
 use super::pairing::Pairing;
 use super::postings::{Posting, postings};
+use super::winnow::winnow;
 use super::{Place, SeedConfig};
+use crate::error::Result;
+use crate::observer::{Observer, Silent};
 use crate::text::Tokens;
+
+/// Seeds that are gone through before it is asked again whether to stop.
+const ASKED: usize = if cfg!(test) { 2 } else { 1 << 14 };
 
 /// Why a seed that two documents share did or did not bring them together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -58,10 +65,28 @@ pub struct Shared {
 /// `postings` are those of the whole corpus.
 #[must_use]
 pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], config: &SeedConfig, left: u32, right: u32) -> Shared {
+    shared_unless_stopped(postings, documents, places, config, [left, right], &Silent).expect("nobody asks it to stop")
+}
+
+/// The same; the observer is asked now and then whether to stop.
+///
+/// # Errors
+/// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the observer says so.
+pub fn shared_unless_stopped(
+    postings: &[Posting],
+    documents: &[Tokens],
+    places: &[Place],
+    config: &SeedConfig,
+    [left, right]: [u32; 2],
+    observer: &dyn Observer,
+) -> Result<Shared> {
     let pairing = Pairing::new(documents, places, config);
     let near = OnceCell::new();
     let mut found = Shared::default();
-    for places_of_seed in postings.chunk_by(|a, b| a.hash == b.hash) {
+    for (number, places_of_seed) in postings.chunk_by(|a, b| a.hash == b.hash).enumerate() {
+        if number.is_multiple_of(ASKED) {
+            observer.check()?;
+        }
         let of = |document: u32| -> Vec<u32> {
             let from = places_of_seed.partition_point(|p| p.document < document);
             places_of_seed[from..].iter().take_while(|p| p.document == document).map(|p| p.position).collect()
@@ -105,7 +130,7 @@ pub fn shared(postings: &[Posting], documents: &[Tokens], places: &[Place], conf
     found.anchors.sort_unstable();
     found.anchors.dedup();
     found.seeds.sort_by(|a, b| (&a.left, &a.right).cmp(&(&b.left, &b.right)));
-    found
+    Ok(found)
 }
 
 /// The seeds that both documents would hold, each with its first place in both, if none were left out [at the edges](super::edges) of what one of them
@@ -120,6 +145,15 @@ pub fn at_edges(left: &Tokens, right: &Tokens, config: &SeedConfig) -> Vec<[u32;
     left_out
 }
 
+/// How many seeds a document has, and how many of these are left out [at the edges](super::edges) of what it repeats.
+#[must_use]
+pub fn own_seeds(tokens: &Tokens, config: &SeedConfig) -> (usize, u64) {
+    let mut seeds = Vec::new();
+    winnow(&tokens.hashes, &tokens.traits, config, &mut seeds);
+    let all = seeds.len();
+    (all, Edges::default().leave_out(tokens, config, &mut seeds))
+}
+
 /// First places of the seeds that two documents hold.
 fn of_both(postings: &[Posting]) -> BTreeMap<u64, [u32; 2]> {
     let first = |own: &[Posting], document: u32| own.iter().find(|p| p.document == document).map(|p| p.position);
@@ -130,7 +164,7 @@ fn of_both(postings: &[Posting]) -> BTreeMap<u64, [u32; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seeds::{candidates, winnow};
+    use crate::seeds::candidates;
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
 

@@ -11,7 +11,7 @@ const NO_OPTION: &str = "No option changes that, only the library's `SeedConfig`
 
 /// What starts a comparison, and what the seeds of both came to.
 pub(super) fn seeds(told: &Seeds, page: &mut Page) {
-    let Seeds { words, window, left, right, anchors, shared, at_edges, repeats, is_apart } = told;
+    let Seeds { words, window, left, right, left_at_edges, right_at_edges, anchors, shared, at_edges, repeats, is_apart } = told;
     page.heading("Seeds: what starts a comparison");
     let stand = match shared.len() {
         0 if !at_edges.is_empty() => "none that counts stands".to_owned(),
@@ -21,7 +21,9 @@ pub(super) fn seeds(told: &Seeds, page: &mut Page) {
     page.item(
         " ",
         &format!(
-            "A seed is a row of {words} words, one chosen of every {window} in a row. The left text has {left}, the right one {right}; {stand} in both."
+            "A seed is a row of {words} words, one chosen of every {window} in a row. The left text has {left}{}, the right one {right}{}; {stand} in both.",
+            in_edges(*left_at_edges),
+            in_edges(*right_at_edges)
         ),
         PLAIN,
     );
@@ -98,6 +100,11 @@ pub(super) fn seeds(told: &Seeds, page: &mut Page) {
             BAD,
         );
     }
+}
+
+/// How many of a document's seeds start nothing, being at the edges of what it repeats.
+fn in_edges(seeds: u64) -> String {
+    if seeds == 0 { String::new() } else { format!(" ({seeds} at the edges of what it says again and again, where they start nothing)") }
 }
 
 /// The first ones of some seeds, and how many more there are.
