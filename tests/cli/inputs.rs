@@ -104,6 +104,19 @@ fn files_named_one_by_one_take_their_rows_of_a_sidecar_in_all_commands() {
 }
 
 #[test]
+fn a_sidecar_above_a_folder_that_is_named_counts_where_it_is_named_too() {
+    let dir = Dir::new();
+    dir.write("in/sub/a.txt", paragraph(&mut Random::new(75)));
+    dir.write("in/metadata.csv", "file,outlet\nsub/a.txt,Sound Courier\n");
+    let outlets =
+        || -> Vec<String> { Tables::load(&dir.at("run")).rows("documents").iter().map(|row| text(&row["outlet"]).to_owned()).collect() };
+    Cmd::scan(&dir, "in/sub").args("--out run").ok();
+    assert_eq!(outlets(), ["a.txt"]);
+    Cmd::scan(&dir, "in/metadata.csv").args("in/sub --out run --force").ok();
+    assert_eq!(outlets(), ["Sound Courier"]);
+}
+
+#[test]
 fn a_sidecar_further_above_that_nobody_named_tells_of_files_by_their_path_and_never_by_their_bare_name() {
     let dir = Dir::new();
     let mut random = Random::new(73);
