@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::head::Sense;
 
-/// Words that say what the date beside them is, in lower case; the last one before a date counts.
+/// Words that say what the date beside them is, in lower case; the last one before a date counts, and not one that is the end of another.
 const LABELS: &[(Sense, &[&str])] = &[
     (
         Sense::Labelled,
@@ -43,6 +43,12 @@ const LABELS: &[(Sense, &[&str])] = &[
             "edited",
             "corrected",
             "amended",
+            "updated date",
+            "update date",
+            "modified date",
+            "modification date",
+            "revision date",
+            "änderungsdatum",
             "as of",
             "aktualisiert",
             "aktualisierung",
@@ -64,6 +70,12 @@ const LABELS: &[(Sense, &[&str])] = &[
             "accessed",
             "printed",
             "print date",
+            "printed date",
+            "printing date",
+            "access date",
+            "accessed date",
+            "retrieval date",
+            "download date",
             "crawled",
             "scraped",
             "cached",
@@ -77,9 +89,21 @@ const LABELS: &[(Sense, &[&str])] = &[
             "forecast",
             "weather",
             "abgerufen",
+            "abrufdatum",
+            "gedruckt",
+            "ausgedruckt",
+            "druckdatum",
             "consulté",
+            "imprimé",
+            "date d'impression",
+            "date d’impression",
+            "date de consultation",
             "consultado",
+            "impreso",
+            "fecha de impresión",
+            "fecha de consulta",
             "дата обращения",
+            "дата печати",
         ],
     ),
     (Sense::Copyright, &["copyright", "©", "all rights reserved"]),
@@ -107,22 +131,47 @@ pub(super) struct Label {
     pub(super) range: Range<usize>,
 }
 
-/// The last label in `text`, as whole words.
+/// Words of a label at most.
+const LABEL_WORDS: usize = 3;
+
+/// The last label in `text`, as whole words: of "Print date" not the "date".
 pub(super) fn label_in(text: &str) -> Option<Label> {
+    let mut last = last_label(text)?;
+    let mut start = last.range.start;
+    for _ in 1..LABEL_WORDS {
+        let Some(before) = last_word(&text[..start]) else { break };
+        start = before.start;
+        if let Some((end, sense)) = label_at(text, before).filter(|(end, _)| *end >= last.range.end) {
+            last = Label { sense, range: start..end };
+        }
+    }
+    Some(last)
+}
+
+/// The label that begins last in `text`.
+fn last_label(text: &str) -> Option<Label> {
     let mut end = text.len();
     loop {
-        let rest = text[..end].trim_end_matches(is_edge);
-        let start = rest.rfind(is_edge).map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
-        let word = &rest[start..];
-        if word.is_empty() {
-            return None;
+        let word = last_word(&text[..end])?;
+        end = word.start;
+        if let Some((behind, sense)) = label_at(text, word) {
+            return Some(Label { sense, range: end..behind });
         }
-        let labels = BY_FIRST_WORD.get(word.to_lowercase().as_str()).map_or(&[][..], Vec::as_slice);
-        if let Some((behind, sense)) = labels.iter().find_map(|(label, sense)| Some((behind_label(&text[start..], label)?, *sense))) {
-            return Some(Label { sense, range: start..text.len() - behind.len() });
-        }
-        end = start;
     }
+}
+
+/// Where the last word of `text` stands.
+fn last_word(text: &str) -> Option<Range<usize>> {
+    let rest = text.trim_end_matches(is_edge);
+    let start = rest.rfind(is_edge).map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
+    (start < rest.len()).then_some(start..rest.len())
+}
+
+/// Where the longest label ends that begins with the word at `word`, and what it says.
+fn label_at(text: &str, word: Range<usize>) -> Option<(usize, Sense)> {
+    let start = word.start;
+    let labels = BY_FIRST_WORD.get(text[word].to_lowercase().as_str())?;
+    labels.iter().find_map(|(label, sense)| Some((text.len() - behind_label(&text[start..], label)?.len(), *sense)))
 }
 
 fn is_edge(c: char) -> bool {
@@ -142,7 +191,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The place of the last label of all that stand in a text as whole words, the longest of those that begin there.
+    /// The place of the last label of all that stand in a text as whole words, the longest of those that end there.
     fn slowly(text: &str) -> Option<(Sense, usize, usize)> {
         let lower = text.to_lowercase();
         let labels = LABELS.iter().flat_map(|(sense, labels)| labels.iter().map(|label| (*sense, *label)));
@@ -150,13 +199,13 @@ mod tests {
         let is_whole = |&(_, start, end): &(Sense, usize, usize)| {
             lower[..start].chars().next_back().is_none_or(is_edge) && lower[end..].chars().next().is_none_or(is_edge)
         };
-        found.filter(is_whole).collect::<Vec<_>>().into_iter().max_by_key(|(_, start, end)| (*start, *end))
+        found.filter(is_whole).max_by_key(|(_, start, end)| (*end, Reverse(*start)))
     }
 
     proptest! {
         #[test]
         fn the_last_label_is_the_last_of_all_that_stand_in_a_text(
-            parts in prop::collection::vec(prop::sample::select(vec!["Updated", "as", "of", "As Of", "print", "date", "dates", "mis à jour", "MIS", "дата", "обращения", "Photo", "x", " ", " ", ":", "—", "©"]), 0..14),
+            parts in prop::collection::vec(prop::sample::select(vec!["Updated", "as", "of", "As Of", "print", "Print Date", "date", "dates", "date d'impression", "mis à jour", "MIS", "дата", "обращения", "Photo", "x", " ", " ", ":", "—", "©"]), 0..14),
         ) {
             let text = parts.concat();
             prop_assert_eq!(label_in(&text).map(|label| (label.sense, label.range.start, label.range.end)), slowly(&text), "{:?}", text);
@@ -167,7 +216,13 @@ mod tests {
     fn the_last_label_counts_as_whole_words() {
         for (text, expected) in [
             ("Published 3 May, updated", Some((Sense::Update, "updated"))),
-            ("Publication date:", Some((Sense::Labelled, "date"))),
+            ("Publication date:", Some((Sense::Labelled, "Publication date"))),
+            ("Print Date:", Some((Sense::Retrieval, "Print Date"))),
+            ("Print | Date:", Some((Sense::Labelled, "Date"))),
+            ("Last Updated Date:", Some((Sense::Update, "Updated Date"))),
+            ("Updated; date of print", Some((Sense::Labelled, "date"))),
+            ("Fecha de impresión:", Some((Sense::Retrieval, "Fecha de impresión"))),
+            ("Date d’impression :", Some((Sense::Retrieval, "Date d’impression"))),
             ("Cet article, Mis À Jour le", Some((Sense::Update, "Mis À Jour"))),
             ("© ", Some((Sense::Copyright, "©"))),
             ("ДАТА ОБРАЩЕНИЯ —", Some((Sense::Retrieval, "ДАТА ОБРАЩЕНИЯ"))),
