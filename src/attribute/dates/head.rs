@@ -103,7 +103,8 @@ const BYLINE_WORDS: &[&str] = &[
 pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadDate> {
     let mut found = Vec::new();
     let mut paragraphs = Vec::new();
-    let mut place = Place { below_title: false, paragraphs: 0, above: None, embed: false, cut: Cut::default(), is_title: false, outlet };
+    let mut place =
+        Place { below_title: false, paragraphs: 0, above: None, is_head: true, embed: false, cut: Cut::default(), is_title: false, outlet };
     for (start, line) in lines(text).take(HEAD_LINES) {
         let moments = moment::moments(line);
         place.is_title = title.is_some_and(|title| title.trim() == line)
@@ -133,6 +134,7 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
         }
         place.paragraphs = paragraphs.len();
         place.above = Some(line).filter(|_| moments.is_empty());
+        place.is_head &= !is_of_text(line, &moments, place.is_title);
         place.embed = line.contains("(@") || line.starts_with("A post shared");
     }
     mark_list(&mut found);
@@ -168,6 +170,12 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Whether a line may be of the story, in which another article may be told of: a sentence, or longer than a byline and not the headline.
+fn is_of_text(line: &str, moments: &[Moment], is_title: bool) -> bool {
+    let end = line.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', ']']);
+    end.ends_with('.') || !is_title && word_count(line, moments, LINE_WORDS + 1) > LINE_WORDS
+}
+
 /// What is known when a line is read.
 struct Place<'a> {
     below_title: bool,
@@ -176,6 +184,8 @@ struct Place<'a> {
     is_title: bool,
     /// The line before, where it has no date: it may be a label and nothing else.
     above: Option<&'a str>,
+    /// No line before is of the story, so that "The article" is the page's own.
+    is_head: bool,
     /// The line before belongs to an embedded post.
     embed: bool,
     /// Where the line is cut out of a sentence that was set in lines.
@@ -240,7 +250,18 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
 /// What the words beside the date, or a line before that is nothing else, say that it is; [`Sense::Prose`] where they tell of a change or
 /// a retrieval of something else than the text.
 fn label_of(at: usize, around: &Around<'_>, place: &Place<'_>) -> Option<Sense> {
-    let note = Note { line: around.line, moments: around.moments, at, before: around.before, after: around.after, cut: place.cut };
+    let note = Note {
+        line: around.line,
+        moments: around.moments,
+        at,
+        before: around.before,
+        after: around.after,
+        cut: place.cut,
+        is_head: place.is_head,
+    };
+    if note.is_before_change() {
+        return Some(Sense::Update);
+    }
     if let Some(label) = label_in(around.before) {
         let is_note = !label.sense.is_bound() || note.is_behind(&label);
         return Some(if is_note { label.sense } else { Sense::Prose });

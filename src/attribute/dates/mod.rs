@@ -22,6 +22,7 @@ mod count;
 pub mod head;
 mod hint;
 mod late;
+mod lead;
 pub mod interval;
 mod label;
 mod lexeme;

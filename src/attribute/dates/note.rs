@@ -7,114 +7,17 @@
 
 use std::ops::Range;
 
-use super::calendar::zone;
 use super::head::{Sense, is_of_byline};
 use super::label::{Label, label_in};
+use super::lead::{Lead, PARTING, is_clock_word, is_one_of, is_own};
 use super::moment::Moment;
-use super::words::{parts, words_outside};
-
-/// Words by which a page speaks of itself and of what was done to it, in lower case.
-const OWN_WORDS: &[&str] = &[
-    "this",
-    "article",
-    "story",
-    "page",
-    "post",
-    "piece",
-    "report",
-    "version",
-    "column",
-    "blog",
-    "text",
-    "content",
-    "information",
-    "site",
-    "website",
-    "web",
-    "was",
-    "is",
-    "has",
-    "been",
-    "last",
-    "first",
-    "originally",
-    "latest",
-    "most",
-    "recently",
-    "current",
-    "and",
-    "also",
-    "published",
-    "posted",
-    "created",
-    "updated",
-    "modified",
-    "corrected",
-    "reviewed",
-    "editor's",
-    "editor’s",
-    "note",
-    "correction",
-    "clarification",
-    "time",
-    "date",
-    "dieser",
-    "diese",
-    "artikel",
-    "beitrag",
-    "seite",
-    "meldung",
-    "wurde",
-    "zuletzt",
-    "letzte",
-    "und",
-    "erschienen",
-    "veröffentlicht",
-    "erstellt",
-    "cet",
-    "cette",
-    "a",
-    "été",
-    "et",
-    "publié",
-    "dernière",
-    "este",
-    "esta",
-    "artículo",
-    "noticia",
-    "página",
-    "fue",
-    "ha",
-    "sido",
-    "y",
-    "publicado",
-    "publicada",
-    "última",
-    "статья",
-    "материал",
-    "дата",
-    "и",
-    "опубликовано",
-];
+use super::words::words_outside;
 
 /// Those that begin what a page says of its mistakes.
 const CORRECTION: &[&str] = &["correction", "clarification"];
 
-/// Those that point at the page that they stand on.
-const THIS: &[&str] = &["this", "dieser", "diese", "cet", "cette", "este", "esta"];
-
-/// Words between a label, a clock and a day, in lower case.
-const JOINTS: &[&str] = &[
-    "on", "at", "as", "of", "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "time", "date", "since", "less", "than", "ago", "min", "mins",
-    "minute", "minutes", "hour", "hours", "h", "h.", "hrs", "uhr", "um", "den", "dem", "vom", "von", "le", "la", "à", "el", "a", "las",
-    "los", "del", "de", "в", "от", "г",
-];
-
 /// What pages have beside their notes for readers to press, in lower case.
 const BUTTONS: &[&str] = &["share", "tweet", "print", "email", "save", "comment", "comments"];
-
-/// Words behind a "this" that points at no page, in lower case.
-const VERBS: &[&str] = &["was", "is", "has", "wurde", "fue", "ha", "a"];
 
 /// Bytes that a line has at least of which the next one takes up the sentence.
 const SET_LINE: usize = 40;
@@ -126,6 +29,10 @@ pub(super) struct Cut {
     before: bool,
     /// It goes on in the next line.
     behind: bool,
+    /// The line before it may go on in it, whatever it begins with.
+    open: bool,
+    /// Nothing stands behind it.
+    last: bool,
 }
 
 impl Cut {
@@ -139,8 +46,11 @@ impl Cut {
             let above = before.rsplit('\n').next().unwrap_or(before).trim();
             above.len() >= SET_LINE && !above.ends_with(['.', '!', '?', ':'])
         };
+        let open = before.is_some_and(is_open);
         Self {
-            before: line.starts_with(char::is_lowercase) && before.is_some_and(is_open),
+            before: line.starts_with(char::is_lowercase) && open,
+            open,
+            last: text[range.end..].trim().is_empty(),
             behind: behind.is_some_and(|behind| behind.starts_with(char::is_lowercase)),
         }
     }
@@ -158,6 +68,8 @@ pub(super) struct Note<'a> {
     /// What stands behind it, up to the next date.
     pub(super) after: &'a str,
     pub(super) cut: Cut,
+    /// No sentence stands above the line.
+    pub(super) is_head: bool,
 }
 
 impl Note<'_> {
@@ -172,6 +84,13 @@ impl Note<'_> {
             let is_note = lead.is_own() || lead.is_this() || lead.is_parted();
             return !self.cut.before && is_joint(joint) && begins && is_note && self.is_weak_end();
         }
+        if self.is_of_piece(&lead)
+            && label.sense == Sense::Update
+            && is_joint(joint)
+            && (self.is_end(label.sense, false) || self.is_reason())
+        {
+            return true;
+        }
         let lead = lead.anew(word).unwrap_or(lead);
         if self.cut.before || !(is_joint(joint) || label.sense == Sense::Update && lead.is_empty() && is_by(joint)) {
             return false;
@@ -181,6 +100,30 @@ impl Note<'_> {
         }
         let has_clock = self.moments[self.at].clock.is_some() && word.starts_with(char::is_uppercase);
         (lead.is_own() || lead.is_parted() || lead.is_byline(has_clock)) && self.is_end(label.sense, lead.is_empty())
+    }
+
+    /// Whether the verb of the note stands behind the date: "Dieser Artikel wurde am 3. Mai 2018 aktualisiert."
+    pub(super) fn is_before_change(self) -> bool {
+        let Some(tail) = behind_change(self.after).filter(|_| !self.cut.before) else { return false };
+        let lead = Lead::of(&self.line[..self.moments[self.at].range.start], &self.moments[..self.at], self.before);
+        let lead = lead.anew("").unwrap_or(lead);
+        if lead.is_this() {
+            return !lead.is_pronoun();
+        }
+        // "Am 3. Mai 2018 aktualisiert der Rat seinen Plan."
+        let is_end = self.at + 1 == self.moments.len() && !self.cut.behind && matches!(tail.trim(), "" | "." | ")" | "]" | ".)" | ").");
+        is_end && (lead.is_changed() || self.is_of_piece(&lead))
+    }
+
+    /// Whether "The article was" is about this one: behind "Editor's note", at the head of the text, where no other was told of, or at its foot.
+    fn is_of_piece(self, lead: &Lead<'_>) -> bool {
+        let is_edge = self.is_head || self.cut.last && !self.cut.open;
+        lead.is_piece() && (is_edge || lead.notes() > 0) && !self.cut.before
+    }
+
+    /// Whether what follows says what was changed in the text: "to add a name."
+    fn is_reason(self) -> bool {
+        self.is_closed() && !self.cut.behind && first_word(self.after.trim_start_matches([',', ' '])) == "to"
     }
 
     /// Whether the date begins the line, and names alone stand behind it: "Sunday, Jul 15th 2018 5-Day Forecast".
@@ -233,88 +176,11 @@ impl Note<'_> {
     }
 }
 
-/// What stands before a label.
-struct Lead<'a> {
-    /// Words of the line before it: those before each of its dates, and those behind the last one.
-    parts: Vec<Vec<&'a str>>,
-    /// Up to the date before.
-    before: &'a str,
-}
-
-impl<'a> Lead<'a> {
-    fn of(line: &'a str, moments: &'a [Moment], before: &'a str) -> Self {
-        Self { parts: parts(line, moments).map(|part| words_outside(part, &[]).collect()).collect(), before }
-    }
-
-    /// What stands behind the last full stop, where `label` belongs to a sentence that begins there.
-    fn anew(&self, label: &str) -> Option<Self> {
-        let (_, before) = self.before.rsplit_once(". ")?;
-        let mut words = words_outside(before, &[]);
-        let first = words.next().unwrap_or(label);
-        // "The town has a plan. This was updated on" is about the plan.
-        let is_of_before = is_one_of(THIS, first) && words.next().is_none_or(|word| is_one_of(VERBS, word));
-        (first.starts_with(char::is_uppercase) && !is_of_before).then(|| Self::of(before, &[], before))
-    }
-
-    fn words(&self) -> impl Iterator<Item = &'a str> {
-        self.parts.iter().flatten().copied()
-    }
-
-    fn is_empty(&self) -> bool {
-        self.words().next().is_none()
-    }
-
-    /// Whether the page speaks of itself: "Published on 3 May 2018 at 10:15, last". "A report" is another one's.
-    fn is_own(&self) -> bool {
-        let is_part = |at: usize| {
-            let mut part = self.parts[at].as_slice();
-            while let [first, rest @ ..] = part
-                && at > 0
-                && is_clock_word(first)
-            {
-                part = rest;
-            }
-            while let [rest @ .., last] = part
-                && at + 1 < self.parts.len()
-                && is_clock_word(last)
-            {
-                part = rest;
-            }
-            part.iter().all(|word| is_own(word))
-        };
-        self.words().next() != Some("A") && (0..self.parts.len()).all(is_part)
-    }
-
-    /// Whether the label belongs to a sentence about this very page: "The information on this page was last".
-    fn is_this(&self) -> bool {
-        let is_small = |(at, word): (usize, &str)| is_own(word) || is_clock_word(word) || at == 0 && word == "The";
-        self.words().next() != Some("A") && self.words().enumerate().all(is_small) && self.words().any(|word| is_one_of(THIS, word))
-    }
-
-    /// Whether a mark stands between the label and the rest of the line that no sentence has.
-    fn is_parted(&self) -> bool {
-        self.before.trim_end().ends_with(PARTING)
-    }
-
-    fn is_bracket(&self) -> bool {
-        self.before.trim_end().ends_with(['(', '['])
-    }
-
-    /// Whether names stand there, set off by a mark; or beside a clock and a capital letter, which sentences have not.
-    fn is_byline(&self, has_clock: bool) -> bool {
-        let is_set_off = self.before.trim_end().ends_with(['-', '–', '—', ',', '(', '[', '/', ':', '.', ')']);
-        (is_set_off || has_clock) && self.words().all(|word| is_of_byline(word) || is_own(word))
-    }
-}
-
 /// Whether a line that is a label and hardly more has no word that makes it a title: "Last updated", not "Plan updated".
 pub(super) fn is_own_label(line: &str, label: &Label) -> bool {
     let words = [&line[..label.range.start], &line[label.range.end..]].map(|part| words_outside(part, &[]));
     words.into_iter().flatten().all(|word| is_own(word) || is_clock_word(word))
 }
-
-/// Marks between things that stand side by side on a page, and in no sentence.
-const PARTING: [char; 3] = ['|', '•', '·'];
 
 const DASHES: [char; 3] = ['-', '–', '—'];
 
@@ -329,15 +195,6 @@ fn first_word(text: &str) -> &str {
 fn is_weak(label: &str) -> bool {
     let label = label.to_lowercase();
     matches!(label.as_str(), "as of" | "stand")
-}
-
-fn is_own(word: &str) -> bool {
-    is_one_of(OWN_WORDS, word)
-}
-
-/// Whether a word in any case is one of those.
-fn is_one_of(words: &[&str], word: &str) -> bool {
-    words.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a day is one of a change or a retrieval by the words before it, so that no dispatch begins with it: "UPDATE: ", but not "UPDATE
@@ -370,10 +227,12 @@ fn is_by(joint: &str) -> bool {
     BY.contains(&first_word(joint)) && words_outside(joint, &[]).all(|word| is_of_byline(word) || is_clock_word(word))
 }
 
-/// Whether a word is of a clock, or one of those between it and a day.
-fn is_clock_word(word: &str) -> bool {
-    let behind = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    // "3-PARIS" is the third version of a dispatch.
-    let is_number = || word.len() <= 7 && behind.len() < word.len() && !behind.starts_with('-');
-    is_number() || zone(word).is_some() || is_one_of(JOINTS, word)
+/// Verbs that stand behind the day on which a page was changed.
+const CHANGED: &[&str] = &["aktualisiert", "überarbeitet", "ergänzt", "korrigiert", "geändert"];
+
+/// What stands behind such a verb that nothing but a clock parts from the day.
+fn behind_change(after: &str) -> Option<&str> {
+    let verb = words_outside(after, &[]).find(|word| !is_clock_word(word))?;
+    let (clock, behind) = after.split_once(verb)?;
+    (CHANGED.contains(&verb.trim_end_matches('.')) && !clock.contains(PARTING)).then_some(behind)
 }

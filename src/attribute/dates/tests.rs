@@ -3,6 +3,8 @@
 use super::*;
 use crate::read::Page;
 
+mod notes;
+
 fn document(text: &str) -> Document {
     Document { id: "a".into(), text: text.into(), ..Document::default() }
 }
