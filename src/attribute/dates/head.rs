@@ -134,7 +134,7 @@ pub fn dates(text: &str, title: Option<&str>, outlet: Option<&str>) -> Vec<HeadD
         }
         place.paragraphs = paragraphs.len();
         place.above = Some(line).filter(|_| moments.is_empty());
-        place.is_head &= !is_of_text(line, &moments, place.is_title);
+        place.is_head = place.is_head && !is_of_text(line, &moments, place.is_title);
         place.embed = line.contains("(@") || line.starts_with("A post shared");
     }
     mark_list(&mut found);
