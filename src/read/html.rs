@@ -7,6 +7,7 @@
 
 mod address;
 mod cells;
+mod misplaced;
 mod names;
 mod page;
 mod scope;

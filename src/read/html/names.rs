@@ -27,6 +27,12 @@ const PIECES: [&str; 20] = [
     "posts", "section", "signup", "thread", "wall",
 ];
 
+/// What of a name says that a notice is in an element.
+const OF_NOTICES: [&str; 4] = ["consent", "cookie", "cookies", "gdpr"];
+
+/// What else names of notices are made of.
+const IN_NOTICES: [&str; 10] = ["banner", "bar", "box", "law", "message", "modal", "notice", "overlay", "policy", "popup"];
+
 /// What of a name says that an `article` is not that of the page.
 const TEASERS: [&str; 7] = ["card", "cards", "comment", "comments", "related", "teaser", "teasers"];
 
@@ -35,6 +41,15 @@ pub(super) fn is_apart(node: &NodeRef<'_>) -> bool {
     names(node).iter().any(|parts| {
         let is_known = |part: &String| APART.contains(&part.as_str()) || PIECES.contains(&part.as_str()) || part.parse::<u64>().is_ok();
         parts.iter().all(is_known) && parts.iter().any(|part| APART.contains(&part.as_str()))
+    })
+}
+
+/// Whether a name of an element says that a notice of the site is in it, however long: `gdpr`, `cookie-notice`. A `cookie` alone may be baked.
+pub(super) fn is_notice(node: &NodeRef<'_>) -> bool {
+    names(node).iter().any(|parts| {
+        let has = |names: &[&str]| parts.iter().any(|part| names.contains(&part.as_str()));
+        let is_known = |part: &String| OF_NOTICES.contains(&part.as_str()) || IN_NOTICES.contains(&part.as_str());
+        parts.iter().all(is_known) && (has(&["consent", "gdpr"]) || has(&["cookie", "cookies"]) && has(&IN_NOTICES))
     })
 }
 
@@ -70,6 +85,29 @@ mod tests {
     use dom_query::Document as Tree;
 
     use super::*;
+
+    #[test]
+    fn a_notice_is_named_so_by_all_parts_of_a_name() {
+        for (name, is_notice_of_site) in [
+            ("gdpr", true),
+            ("consent-modal", true),
+            ("cookie-notice", true),
+            ("story cookieBanner", true),
+            ("gdpr-consent", true),
+            ("cookie", false),
+            ("cookies", false),
+            ("cookie-recipe", false),
+            ("banner", false),
+            ("promo-box", false),
+            ("informed-consent", false),
+            ("consent-story", false),
+            ("comment-cookie-notice", false),
+            ("", false),
+        ] {
+            let tree = Tree::from(format!("<div class='{name}'>x</div>"));
+            assert_eq!(is_notice(&tree.select("div").nodes()[0]), is_notice_of_site, "{name}");
+        }
+    }
 
     #[test]
     fn names_say_that_something_is_beside_by_whole_parts() {

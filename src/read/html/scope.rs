@@ -6,24 +6,35 @@
 use dom_query::{Document as Tree, NodeRef};
 
 use super::text::PageText;
-use super::{MIN_WORDS, names, text};
+use super::{MIN_WORDS, misplaced, names, text};
 
 /// Words outside of links from which on something is no menu, whatever its name: some page forgot to close one.
-const NO_MENU: usize = 100;
+pub(super) const NO_MENU: usize = 100;
 
 /// Takes away what is no text, and what stands beside the one article.
 pub(super) fn narrow(tree: &Tree) {
-    let mut open = vec![tree.root()];
+    let mut around = around(&tree.root());
+    if let Some(kept) = misplaced::kept(tree, &around) {
+        around.retain(|node| node.id != kept.id);
+        around.extend(self::around(&kept));
+    }
+    around.iter().for_each(NodeRef::remove_from_parent);
+    if let Some(article) = the_article(tree) {
+        keep_alone(&article);
+    }
+}
+
+/// The outermost elements below that stand around the text.
+fn around<'t>(root: &NodeRef<'t>) -> Vec<NodeRef<'t>> {
+    let (mut open, mut around) = (vec![*root], Vec::new());
     while let Some(node) = open.pop() {
-        if stands_around(&node) {
-            node.remove_from_parent();
+        if node.id != root.id && stands_around(&node) {
+            around.push(node);
         } else {
             open.extend(node.children_it(false).filter(NodeRef::is_element));
         }
     }
-    if let Some(article) = the_article(tree) {
-        keep_alone(&article);
-    }
+    around
 }
 
 /// The text of the one article of a page, as it stands there.
@@ -65,7 +76,7 @@ fn holds(node: &NodeRef<'_>, names: &[&str]) -> bool {
 }
 
 /// Whether an element is marked as the body of an article.
-fn is_article_body(node: &NodeRef<'_>) -> bool {
+pub(super) fn is_article_body(node: &NodeRef<'_>) -> bool {
     node.attr("itemprop").is_some_and(|what| what.split_whitespace().any(|what| what == "articleBody"))
 }
 
@@ -84,9 +95,9 @@ fn the_article<'t>(tree: &'t Tree) -> Option<NodeRef<'t>> {
         }
         let beside = text::text(&body).words.saturating_sub(own.words);
         let is_most = beside <= own.words || {
+            let (apart, notices) = words_apart(&body, &only);
             // More than the article itself is no banner, whatever its name.
-            let apart = words_apart(&body, &only);
-            apart <= own.words && beside.saturating_sub(apart) <= own.words
+            apart <= own.words && beside.saturating_sub(apart + notices) <= own.words
         };
         is_most.then_some(only)
     })
@@ -104,20 +115,24 @@ fn has_body_elsewhere(body: &NodeRef<'_>, article: &NodeRef<'_>) -> bool {
     body.descendants_it().any(|node| is_article_body(&node) && !is_within(&node) && text::text(&node).words > 0)
 }
 
-/// Words of what a name says to be no article; of what stands around `article` or in it, the name says nothing.
-fn words_apart(body: &NodeRef<'_>, article: &NodeRef<'_>) -> usize {
-    let (mut open, mut words) = (vec![*body], 0);
+/// Words of what a name says to be no article, and of what it says to be a notice of the site; of what stands around `article` or in it, the
+/// name says nothing.
+fn words_apart(body: &NodeRef<'_>, article: &NodeRef<'_>) -> (usize, usize) {
+    let (mut open, mut apart, mut notices) = (vec![*body], 0, 0);
     while let Some(node) = open.pop() {
         if node.id == article.id {
             continue;
         }
-        if names::is_apart(&node) && !article.ancestors_it(None).any(|above| above.id == node.id) {
-            words += text::text(&node).words;
+        let is_beside = || !article.ancestors_it(None).any(|above| above.id == node.id);
+        if names::is_notice(&node) && is_beside() {
+            notices += text::text(&node).words;
+        } else if names::is_apart(&node) && is_beside() {
+            apart += text::text(&node).words;
         } else {
             open.extend(node.children_it(false).filter(NodeRef::is_element));
         }
     }
-    words
+    (apart, notices)
 }
 
 /// Removes what stands beside `article` and beside what it stands in, but for what is no text in any case.
@@ -168,6 +183,8 @@ mod tests {
             (60, "", 60),
             (400, "class='cookie-notice'", 60),
             (400, "", 300),
+            (19, "class='cookie-notice'", 52),
+            (19, "id='gdpr-consent'", 300),
         ] {
             let body = format!(
                 "<div {banner}><p>{}</p></div>{menu}<article><h1>one</h1><p>{}</p></article><footer><p>{}</p></footer>",
