@@ -174,6 +174,10 @@ fn what_takes_a_credit_away_leaves_that_of_words_close_to_it() {
         ("Reuters reported a profit.", "Reuters reported on Monday that profit rose.", "Reuters"),
         ("Reuters reported a record profit of a million.", "Reuters reported a record profit at the bank.", "Reuters"),
         ("Reuters reported strong results.", "Reuters reported strong results of the vote.", "Reuters"),
+        ("According to CNN's three employees, he left.", "He told Reuters three employees left.", "Reuters"),
+        ("According to a CNN 2018 poll, he leads.", "He told CNN 300 employees left.", "CNN"),
+        ("Reuters reported Thursday profit surged.", "Reuters reported BMW profit surged.", "Reuters"),
+        ("Reuters reported quarterly profit surged.", "Reuters reported BMW quarterly profit surged.", "Reuters"),
         // An agency that has another's name with it.
         ("It was carried by Getty/AFP.", "It was carried by AFP and Getty.", "Agence France-Presse"),
     ] {
