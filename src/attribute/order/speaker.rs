@@ -6,9 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use self::bodies::{is_body, is_full_name_of_body, without_body};
+use self::bodies::{is_body, without_body};
 use self::nobody::is_nobody;
+use self::pronoun::{is_told_of, person_before};
 use self::quotation::{holding, is_quote};
+use self::ranks::{is_short_dot, is_short_title, is_title_of_name, is_titled_other};
 use super::speech_words::{
     ARTICLES_OF_NAMES, BEFORE_OBJECTS, BEFORE_OTHERS, BODIES, CLEAR_JOINTS, JOINTS, NOT_PEOPLE, OPENERS, PARTICLES, PLACES_BEGIN, PREFIXES,
     PRONOUNS, TITLES, TITLES_AS_NAMES, VERBS,
@@ -21,12 +23,12 @@ use crate::text::{Post, posts};
 
 mod bodies;
 mod nobody;
+mod pronoun;
 mod quotation;
+mod ranks;
 
 /// Bytes before and behind a passage in which its speaker is looked for.
 const REACH: usize = 160;
-/// Bytes before a passage in which the person behind a "he" is looked for.
-const PRONOUN_REACH: usize = 900;
 /// Bytes before and behind a passage in which posts are looked for that it lies in: more than a post has, with who signs it.
 const POST_REACH: usize = 2000;
 /// Words between a quotation mark and its verb of speech: "Russian Foreign Minister Sergey Lavrov".
@@ -102,32 +104,6 @@ fn person(name: &str) -> Option<String> {
     people(&tokens).pop().filter(|person| person.split(' ').count() == words)
 }
 
-/// Whether the words of a "he", which stands at the end of `text` or else at its beginning, tell of the person of this name, as nobody does of
-/// oneself: it is somebody else then.
-fn is_told_of(name: &str, text: &str, at_end: bool) -> bool {
-    let tells = |quoted: &str| tells_of(name, quoted);
-    let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
-    // Counted from the "he", which stands in no quotation, every other piece between marks is quoted.
-    if at_end { text.rsplit(is_mark).skip(1).step_by(2).any(tells) } else { text.split(is_mark).skip(1).step_by(2).any(tells) }
-}
-
-/// Whether `text` names the person of this name by the last one; behind another first name it names somebody else.
-fn tells_of(name: &str, text: &str) -> bool {
-    let own: Vec<&str> = name.split(' ').collect();
-    let [firsts @ .., last] = &own[..] else { return false };
-    let tokens = tokens(text, 0, text.len());
-    // Who the first word of a sentence with a capital is, nobody knows.
-    let is_inside = |at: usize| at > 0 && tokens[at - 1].is_word();
-    let has_other_first = |at: usize| {
-        // Between the first name and the last one a second one may stand.
-        let names_own = || (0..=at).rev().take_while(|at| belongs_to_name(&tokens, *at)).any(|at| firsts.contains(&tokens[at].text));
-        !firsts.is_empty() && is_inside(at) && belongs_to_name(&tokens, at) && tokens[at].text.len() > 1 && !names_own()
-    };
-    let family = without_prefix(last);
-    let is_last = |token: &Token<'_>| token.text == *last || token.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == family);
-    tokens.iter().enumerate().any(|(at, token)| is_last(token) && !at.checked_sub(1).is_some_and(has_other_first))
-}
-
 /// The speaker that the members of a cluster agree on: the last name that more than half of those
 /// give that give any, in its fullest form.
 #[must_use]
@@ -186,10 +162,10 @@ fn is_origin(token: &Token<'_>) -> bool {
 fn named_behind(tokens: &[Token<'_>]) -> Option<Said> {
     let skip = tokens.iter().take_while(|token| matches!(token.text, "," | "." | "—" | "–" | "-" | "…")).count();
     let tokens = &tokens[skip..];
-    let verb = tokens.iter().take(NAME_WORDS).position(is_verb)?;
-    if tokens[..verb].iter().any(|token| is_quote(token) || matches!(token.text, "." | ":" | ";" | "?" | "!")) {
-        return None;
-    }
+    // The dots of "Police Sgt." are neither words nor ends.
+    let ends = |at: &usize| is_quote(&tokens[*at]) || matches!(tokens[*at].text, "." | ":" | ";" | "?" | "!");
+    let mut words = (0..tokens.len()).filter(|&at| !is_short_dot(tokens, at)).take(NAME_WORDS);
+    let verb = words.find(|&at| ends(&at) || is_verb(&tokens[at])).filter(|at| !ends(at))?;
     if verb > 0 {
         // Of whom nobody in particular is, the words before may still tell.
         return if is_nobody(tokens) { None } else { said(&tokens[..verb]) };
@@ -197,7 +173,7 @@ fn named_behind(tokens: &[Token<'_>]) -> Option<Said> {
     // "said Vitaly Churkin, Russia's envoy", "a déclaré M. Lavrov", "sagte Angela Merkel nach der Sitzung"
     let ends = |at: usize| {
         let token = &tokens[at];
-        let shortened = tokens[at - 1].text.chars().count() == 1 || TITLES.contains(&tokens[at - 1].lower.as_ref());
+        let shortened = tokens[at - 1].text.chars().count() == 1 || is_office(&tokens[at - 1].lower);
         is_quote(token) || matches!(token.text, "," | ":" | ";" | "?" | "!" | "(") || (token.text == "." && !shortened)
     };
     // The dots of "U.S. Sen." are no words, and no name is cut in its middle.
@@ -280,7 +256,9 @@ fn close(tokens: &[Token<'_>], begin: usize, end: usize, run: &mut Vec<&str>, na
     let is_short = words.iter().all(|word| word.chars().count() == 1)
         || name.chars().count() <= 2
         || words.iter().filter(|word| !among(PARTICLES, word)).count() > 4;
-    if !(is_body || is_place || is_short || is_behind_other(tokens, begin)) {
+    // "Los Angeles County Sheriff's Deputy", "Army Capt. Jane Doe"
+    let is_where = tokens.get(end).is_some_and(|token| is_name(token) && is_origin(token)) || is_title_of_name(tokens, end);
+    if !(is_body || is_place || is_short || is_where || is_behind_other(tokens, begin)) {
         names.push((name, end));
     }
 }
@@ -308,10 +286,14 @@ fn without_prefix(word: &str) -> &str {
     rest.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(word)
 }
 
+fn is_office(word: &str) -> bool {
+    TITLES.contains(&word) || is_short_title(word)
+}
+
 /// Whether a word is a title: not behind a first name where no other name follows, as in "John Major", nor between two, as in "Marine Le Pen".
 fn is_title(tokens: &[Token<'_>], at: usize) -> bool {
     let word = tokens[at].lower.as_ref();
-    if !TITLES.contains(&word) {
+    if !is_office(word) {
         return false;
     }
     let initial = |at: usize| tokens[at].text == "." && at > 0 && tokens[at - 1].text.chars().count() == 1;
@@ -358,29 +340,10 @@ fn is_behind_other(tokens: &[Token<'_>], at: usize) -> bool {
     let may_go_before = |token: &Token<'_>| is_name(token) || PARTICLES.contains(&token.lower.as_ref());
     let inside_name = PARTICLES.contains(&before) && at.checked_sub(2).is_some_and(|at| may_go_before(&tokens[at]));
     let begins_phrase = |token: &&Token<'_>| !token.is_word() || is_verb(token) || calendar::weekday(&token.lower).is_some();
-    let mut phrase = tokens[..at].iter().rev().take(TITLE_WORDS).take_while(|token| !begins_phrase(token));
-    let is_object = phrase.any(|token| BEFORE_OBJECTS.contains(&token.lower.as_ref()));
-    (BEFORE_OTHERS.contains(&before) && !inside_name) || is_object
-}
-
-/// The first person who speaks in the nearest paragraph before byte `place`, else the first that it names in full. A heading names nobody
-/// who speaks, and who asked is not who answers.
-fn person_before(text: &str, place: usize) -> Option<String> {
-    let floor = boundary(text, place.saturating_sub(PRONOUN_REACH));
-    let is_sentence = |(back, paragraph): &(usize, &str)| {
-        let ended = paragraph.ends_with(['.', '!', '?', '…', ':', '"', '”', '’', '\'', '»', ')']);
-        // The paragraph that the place stands in goes on behind it.
-        paragraph.contains(' ') && (ended || *back == 0)
-    };
-    text[floor..place].rsplit('\n').map(str::trim).enumerate().filter(is_sentence).take(2).find_map(|(_, paragraph)| {
-        let tokens = tokens(paragraph, 0, paragraph.len());
-        let behind = |end: usize| tokens.get(end).map_or("", |token| token.lower.as_ref());
-        let is_one = |(name, end): &(String, usize)| !matches!(behind(*end), "asked" | "asks") && !is_full_name_of_body(text, place, name);
-        let people: Vec<(String, usize)> = found_people(&tokens).into_iter().filter(is_one).collect();
-        let speaks = |(_, end): &&(String, usize)| VERBS.contains(&behind(*end));
-        let full = |(name, _): &&(String, usize)| name.contains(' ');
-        people.iter().find(speaks).or_else(|| people.iter().find(full)).map(|(name, _)| name.clone())
-    })
+    let words = (0..at).rev().filter(|&at| !is_short_dot(tokens, at)).map(|at| &tokens[at]);
+    let is_object =
+        words.take(TITLE_WORDS).take_while(|token| !begins_phrase(token)).any(|token| BEFORE_OBJECTS.contains(&token.lower.as_ref()));
+    (BEFORE_OTHERS.contains(&before) && !inside_name) || is_object || is_titled_other(tokens, at)
 }
 
 /// The nearest boundary of a character at or before byte `at`.

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use self::lists::{BEFORE, BEHIND, FAMILIES_TOO, FIRST_NAMES, KNOWN, KNOWN_ROWS, MANY, RANKS, WORDS};
+use self::lists::{BEFORE, BEHIND, CAPITALS, FAMILIES_TOO, FIRST_NAMES, KNOWN, KNOWN_ROWS, MANY, RANKS, WORDS};
 use self::uses::{Told, has_courtesy, is_behind_first_name, is_inside, is_persons, is_word, uses};
 use super::boundary;
 
@@ -127,7 +127,7 @@ fn is_bodys_in(text: &str, name: &str) -> bool {
     let is_capital = !name.contains(char::is_lowercase);
     let written = if is_capital { capitalised(&lower) } else { name.to_owned() };
     let mut forms = [name, &written].into_iter().take(1 + usize::from(is_capital));
-    if is_among(KNOWN, &lower) {
+    if is_among(KNOWN, &lower) || is_among(CAPITALS, &lower) {
         // "Palestinian Hamas" is nobody, "Fiona Apple" is somebody.
         let is_persons = |before: &str| has_courtesy(before) || is_behind_first_name(before);
         return !forms.any(|form| uses(text, form).any(|(before, _)| is_persons(before)));

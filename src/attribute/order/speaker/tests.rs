@@ -184,3 +184,81 @@ fn members_agree_on_the_last_name_of_most() {
     assert_eq!(names(&["Rosie O’Donnell", "O'Donnell"]).as_deref(), Some("Rosie O’Donnell"));
     assert_eq!(names(&["Assad", "Bashar al-Assad"]).as_deref(), Some("Bashar al-Assad"));
 }
+
+#[test]
+fn a_short_title_and_its_dot_belong_to_who_has_it() {
+    for (named, name) in [
+        ("Police Sgt. John Smith", "John Smith"),
+        ("Police Sgt John Smith", "John Smith"),
+        ("Army Capt. Jane Doe", "Jane Doe"),
+        ("Air Force Maj. Jane Doe", "Jane Doe"),
+        ("U.S. Army Lt. Col. John Smith", "John Smith"),
+        ("Army Capt. Doe", "Doe"),
+        ("Sheriff's Deputy Tom Brown", "Tom Brown"),
+        ("Los Angeles County Sheriff’s Deputy Tom Brown", "Tom Brown"),
+        ("Lt. Gov. Dan Patrick", "Dan Patrick"),
+        ("Texas Lt. Gov. Dan Patrick", "Dan Patrick"),
+        ("Gov. Patrick", "Patrick"),
+        ("Sen. Rand Paul", "Rand Paul"),
+        ("U.S. Sen. Elizabeth Warren", "Elizabeth Warren"),
+        ("Mr. Lavrov", "Lavrov"),
+        ("The Rev. Ada Aro", "Ada Aro"),
+        ("Russia’s Sergey Lavrov", "Sergey Lavrov"),
+    ] {
+        for text in [
+            format!("“|We will wait for that team|,” {named} said on Monday."),
+            format!("“|We will wait for that team|,” said {named}."),
+            format!("“|We will wait for that team|,” said {named} on Monday."),
+            format!("It was late. {named} told reporters: “|We will wait for that team|.”"),
+        ] {
+            assert_eq!(of(&text).as_deref(), Some(name), "{text}");
+        }
+    }
+    for (named, name) in [("J. D. Marrow", "J D Marrow"), ("President John F. Kennedy", "John F Kennedy")] {
+        let text = format!("“|We will wait for that team|,” {named} said on Monday.");
+        assert_eq!(of(&text).as_deref(), Some(name), "{text}");
+    }
+}
+
+#[test]
+fn whom_a_short_title_names_is_no_speaker_where_somebody_else_speaks() {
+    for text in [
+        "“|We will wait for that team|,” a spokesman for Sen. Ada Aro said.",
+        "“|We will wait for that team|,” the wife of Sgt. John Smith said.",
+        "“|We will wait for that team|,” the office of U.S. Sen. Ada Aro said.",
+        "“|We will wait for that team|,” a friend of Lt. Gov. Ada Aro said.",
+        "“|We will wait for that team|,” Mr. Lavrov’s lawyer said.",
+        "“|We will wait for that team|,” Sen. Ada Aro’s office said.",
+        "“|We will wait for that team|,” said Donald Trump’s lawyer.",
+        "“|We will wait for that team|.” The plan was made by Sen. Aro. It said so.",
+        "“|We will wait for that team|.” He met the sergeant. Peter left. Lavrov said so.",
+        "“|We will wait for that team|.” So do I. Lavrov said so.",
+        "“|We will wait for that team|,” Police Sgt. said.",
+    ] {
+        assert_eq!(of(text), None, "{text}");
+    }
+    for (text, name) in [
+        ("“|We will wait for that team|,” said Donald Trump’s lawyer Michael Cohen.", "Michael Cohen"),
+        ("“|We will wait for that team|,” Ada Aro, wife of Sgt. Smith, said.", "Ada Aro"),
+        ("The town is small. Talks with Gov. Ada Aro are due. Olof Six left.\n\n“|We will wait|,” he said.", "Olof Six"),
+    ] {
+        assert_eq!(of(text).as_deref(), Some(name), "{text}");
+    }
+}
+
+#[test]
+fn a_capital_in_any_spelling_is_no_speaker_and_who_is_called_so_is_one() {
+    for city in ["Bonn", "Peking", "Moskau", "Wien", "Pékin", "Moscú", "Hanoi", "Beijing"] {
+        for text in
+            [format!("“|We will wait for that team|,” {city} said on Monday."), format!("“|We will wait for that team|,” said {city}.")]
+        {
+            assert_eq!(of(&text), None, "{text}");
+        }
+    }
+    for name in ["Paris Hilton", "Riga Bonn", "Hanoi Hannah", "Bonne", "Wiener"] {
+        let text = format!("“|We will wait for that team|,” {name} said on Monday.");
+        assert_eq!(of(&text).as_deref(), Some(name), "{text}");
+    }
+    let text = "Peter Bonn came.\n\n“|We will wait for that team|,” Bonn said on Monday.";
+    assert_eq!(of(text).as_deref(), Some("Bonn"));
+}
