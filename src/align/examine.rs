@@ -81,7 +81,9 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
     let mut judged = Vec::new();
     for (number, chain) in chains.iter().enumerate() {
         let promising = is_promising(left, right, chain, config);
-        for alignment in of_chain(left, right, chain, &mut Steps::default(), config).into_iter().flat_map(|a| reach.parts(left, right, a)) {
+        for alignment in
+            of_chain(left, right, chain, &mut Steps::default(), config).into_iter().flat_map(|a| reach.parts(left, right, a, config))
+        {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
                 let pair = alignment.pair(first.left, first.right, left.tokens);
                 let pair = weighed(left, right, &alignment, pair, &mut Remembered::default());

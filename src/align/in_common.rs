@@ -97,7 +97,7 @@ pub(super) fn finish<'a>(
         }
     };
     let mut pairs = Vec::new();
-    for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a)) {
+    for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a, config)) {
         significance::each_pair(left, right, &alignment, config, &mut |part| {
             // What lies over itself is asked nothing more.
             let pair = part.pair(anchors[0].left, anchors[0].right, left.tokens);

@@ -9,6 +9,7 @@
 //!    most are known to match nothing at a look ([`signs`]), and where the others bring nothing no table is filled ([`gains`]).
 //! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
 //! 5. [`ends`]: long ones go on behind a changed word of the sentence in which they end.
+//!    They are cut where only a line that one document says again and again holds them together ([`refrains`]).
 //! 6. [`significance`]: what is too short, too much made of names or too unlike is left out; [`nouns`] of German are no names.
 //!    [`scripts`] that differ are cut into what is equal.
 //! 7. [`telling`]: points for what the words of a pair tell by themselves; its kind rests on them. [`slots`] of a form count beside.
@@ -30,6 +31,7 @@ mod joint;
 mod longest;
 mod marks;
 mod nouns;
+mod refrains;
 mod runs;
 mod score;
 mod scripts;
@@ -321,10 +323,10 @@ pub enum Reach {
 }
 
 impl Reach {
-    /// What of an alignment lies within reach.
-    fn parts(self, left: Side<'_>, right: Side<'_>, alignment: Alignment) -> Vec<Alignment> {
+    /// What of an alignment lies within reach, without what only a line holds together that is said again and again.
+    fn parts(self, left: Side<'_>, right: Side<'_>, alignment: Alignment, config: &AlignConfig) -> Vec<Alignment> {
         match self {
-            Self::Document => vec![alignment],
+            Self::Document => alignment.cut_between_refrains(left, right, config),
             Self::Paragraph => alignment.cut_at_paragraphs(left.tokens, right.tokens),
         }
     }
