@@ -11,7 +11,9 @@ use super::open::RootNumbers;
 use super::passages::passages;
 use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Grouped, OfPair, Passage};
 use crate::error::Result;
+use crate::keyed::KeyedMap;
 use crate::observer::Observer;
+use crate::sketch::BASE;
 
 /// Groups the passages of all pairs.
 ///
@@ -25,7 +27,7 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig, observer: &dyn O
             let both = |(pair, &(l, r))| [(l as usize, Link { pair, other: r }), (r as usize, Link { pair, other: l })];
             Grouped::of(all.len(), (0..).zip(&sides).flat_map(both))
         },
-        || components(&all, &sides, config.coverage),
+        || components(input, &all, &sides, config.coverage),
     );
     let roots = RootNumbers::of(all.len());
     let grouping = Grouping { input, config, observer, all: &all, sides: &sides, links: &links, roots: &roots };
@@ -152,6 +154,11 @@ fn sort(clustering: Clustering) -> Clustering {
     Clustering { clusters, of_pairs, carried, capped_roots }
 }
 
+/// Of a row of words.
+fn hash(words: &[u64]) -> u64 {
+    words.iter().fold(0, |all: u64, word| all.wrapping_mul(BASE).wrapping_add(*word))
+}
+
 /// The connected components of passages, the largest first, so that threads end together.
 struct Components {
     /// Passages of each, sorted.
@@ -171,8 +178,10 @@ impl Components {
     }
 }
 
-/// Components only divide the work. Two passages are connected by a pair, or because most of the one lies inside the other in their document.
-fn components(all: &[Passage], sides: &[(u32, u32)], coverage: u32) -> Components {
+/// Components only divide the work. Two passages are connected by a pair, because most of the one lies inside the other in their document, or as a line
+/// that their document says again and again: pages hold the first place of it against the first, the second against the second, and no pair need
+/// lead from one to the other.
+fn components(input: ClusterInput<'_>, all: &[Passage], sides: &[(u32, u32)], coverage: u32) -> Components {
     let mut parent: Vec<u32> = (0..number(all.len())).collect();
     fn find(parent: &mut [u32], mut x: u32) -> u32 {
         while parent[x as usize] != x {
@@ -193,6 +202,20 @@ fn components(all: &[Passage], sides: &[(u32, u32)], coverage: u32) -> Component
                 join(&mut parent, n, m);
             }
         }
+    }
+    let words = |passage: &Passage| &input.tokens[passage.document as usize].hashes[passage.words.range()];
+    let (mut first, mut of_words) = (0, KeyedMap::default());
+    for own in all.chunk_by(|a, b| a.document == b.document) {
+        if own.len() > input.seeds.repeats {
+            of_words.clear();
+            for (n, passage) in (first..).zip(own) {
+                let earlier = *of_words.entry(hash(words(passage))).or_insert(n);
+                if words(&all[earlier as usize]) == words(passage) {
+                    join(&mut parent, earlier, n);
+                }
+            }
+        }
+        first += number(own.len());
     }
     for &(l, r) in sides {
         join(&mut parent, l, r);

@@ -68,6 +68,21 @@ fn pages_that_repeat_one_line_grow_by_their_lines_and_not_by_the_square_of_them(
 }
 
 #[test]
+fn a_line_above_shorter_comments_is_one_text_at_all_of_its_places_and_holds_no_pages_together() {
+    let mut random = Random::new(9);
+    let line = sentence(&mut random, 12);
+    let mut page = |n: usize| {
+        let comments: Vec<String> = (0..20).map(|k| format!("{}\n\n{line}", sentence(&mut random, 3 + (n + k) % 4))).collect();
+        json_line(&format!("d{n:02}"), &format!("Paper {n}"), "", &comments.join("\n\n"))
+    };
+    let run = scan(&(0..30).map(&mut page).collect::<Vec<_>>());
+    let largest = run.rows("clusters").iter().filter_map(|row| row["passages"].as_u64()).max();
+    assert!(largest.is_some_and(|passages| passages >= 580), "{largest:?} of 600 places are one text");
+    let longest = run.rows("passages").iter().map(|row| text(&row["text"]).split_whitespace().count()).max();
+    assert!(longest.is_some_and(|words| words < 30), "{longest:?} words");
+}
+
+#[test]
 fn a_comment_that_stands_between_repeated_lines_is_found_in_other_pages() {
     let mut random = Random::new(8);
     let (line, copied) = (sentence(&mut random, 18), sentence(&mut random, 9));
