@@ -5,6 +5,7 @@ use super::chain;
 use super::in_common::{stands_apart, weighed};
 use super::joint;
 use super::longest::keep_longest;
+use super::refrains::Refrains;
 use super::runs;
 use super::significance::{self, Evidence, Rejection};
 use super::steps::Steps;
@@ -78,11 +79,12 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
     let runs = runs::equal_runs(left, right, &places, seed_words);
     let chains = chain::chains(left.tokens, &runs, config);
-    let mut judged = Vec::new();
+    let (mut judged, mut refrains) = (Vec::new(), Refrains::default());
     for (number, chain) in chains.iter().enumerate() {
         let promising = is_promising(left, right, chain, config);
-        for alignment in
-            of_chain(left, right, chain, &mut Steps::default(), config).into_iter().flat_map(|a| reach.parts(left, right, a, config))
+        for alignment in of_chain(left, right, chain, &mut Steps::default(), config)
+            .into_iter()
+            .flat_map(|a| reach.parts(left, right, a, &mut refrains, config))
         {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
                 let pair = alignment.pair(first.left, first.right, left.tokens);

@@ -2,6 +2,7 @@
 
 use super::ahead::Between;
 use super::longest::keep_longest;
+use super::refrains::Refrains;
 use super::runs::{Run, only_run};
 use super::steps::Steps;
 use super::telling::Remembered;
@@ -96,8 +97,8 @@ pub(super) fn finish<'a>(
             alignments_and_given_up(left, right, &places, seed_words, config)
         }
     };
-    let mut pairs = Vec::new();
-    for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a, config)) {
+    let (mut pairs, mut refrains) = (Vec::new(), Refrains::default());
+    for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a, &mut refrains, config)) {
         significance::each_pair(left, right, &alignment, config, &mut |part| {
             // What lies over itself is asked nothing more.
             let pair = part.pair(anchors[0].left, anchors[0].right, left.tokens);

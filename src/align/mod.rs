@@ -53,6 +53,7 @@ use serde::{Deserialize, Serialize};
 
 use around::Hope;
 use distinct::Distinct;
+use refrains::Refrains;
 use runs::only_run;
 use steps::Steps;
 
@@ -324,9 +325,9 @@ pub enum Reach {
 
 impl Reach {
     /// What of an alignment lies within reach, without what only a line holds together that is said again and again.
-    fn parts(self, left: Side<'_>, right: Side<'_>, alignment: Alignment, config: &AlignConfig) -> Vec<Alignment> {
+    fn parts(self, left: Side<'_>, right: Side<'_>, alignment: Alignment, known: &mut Refrains, config: &AlignConfig) -> Vec<Alignment> {
         match self {
-            Self::Document => alignment.cut_between_refrains(left, right, config),
+            Self::Document => alignment.cut_between_refrains(left, right, known, config),
             Self::Paragraph => alignment.cut_at_paragraphs(left.tokens, right.tokens),
         }
     }

@@ -16,12 +16,23 @@ const REPEATS: usize = 16;
 /// Places of it in an alignment, at least. Most alignments have no three rows of so many words.
 const PLACES: usize = 3;
 
+/// The rows that one of two documents says again and again, once an alignment of theirs asks for them.
+#[derive(Debug, Default)]
+pub(super) struct Refrains(Option<KeyedMap<()>>);
+
+/// Those of one document.
+fn rows_said_again(side: Side<'_>) -> Vec<(u64, ())> {
+    let mut times: KeyedMap<usize> = KeyedMap::default();
+    each_shingle(&side.tokens.hashes, ROW, |hash| *times.entry(hash).or_default() += 1);
+    times.into_iter().filter(|(_, times)| *times > REPEATS).map(|(hash, _)| (hash, ())).collect()
+}
+
 impl Alignment {
     /// The same, cut at all gaps that lie between two places of rows that one of the two documents says again and again, where less than
     /// `config.min_identity` of what stands between them matches.
-    pub(super) fn cut_between_refrains(self, left: Side<'_>, right: Side<'_>, config: &AlignConfig) -> Vec<Self> {
+    pub(super) fn cut_between_refrains(self, left: Side<'_>, right: Side<'_>, known: &mut Refrains, config: &AlignConfig) -> Vec<Self> {
         let cuts = if self.runs().filter(|run| run.len() >= ROW).nth(PLACES - 1).is_some() {
-            self.cuts(&self.refrains(left, right), config)
+            self.cuts(&self.refrains(left, right, known), config)
         } else {
             Vec::new()
         };
@@ -34,7 +45,7 @@ impl Alignment {
     }
 
     /// Which matches belong to rows that one of the documents says again and again; empty where none does.
-    fn refrains(&self, left: Side<'_>, right: Side<'_>) -> Vec<bool> {
+    fn refrains(&self, left: Side<'_>, right: Side<'_>, known: &mut Refrains) -> Vec<bool> {
         let mut rows: Vec<(u64, u32)> = Vec::new();
         for run in self.runs().filter(|run| run.len() >= ROW) {
             let words = run[0].left..run[run.len() - 1].left_end();
@@ -45,19 +56,11 @@ impl Alignment {
             });
         }
         rows.sort_unstable();
-        let of_rows = |rows: &[(u64, u32)]| (rows[0].0, [0, 0]);
-        let mut times: KeyedMap<[usize; 2]> = rows.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() >= PLACES).map(of_rows).collect();
-        if times.is_empty() {
+        if !rows.chunk_by(|a, b| a.0 == b.0).any(|same| same.len() >= PLACES) {
             return Vec::new();
         }
-        for (n, side) in [left, right].into_iter().enumerate() {
-            each_shingle(&side.tokens.hashes, ROW, |hash| {
-                if let Some(times) = times.get_mut(&hash) {
-                    times[n] += 1;
-                }
-            });
-        }
-        rows.retain(|(hash, _)| times.get(hash).is_some_and(|times| times.iter().any(|times| *times > REPEATS)));
+        let known = known.0.get_or_insert_with(|| [left, right].into_iter().flat_map(rows_said_again).collect());
+        rows.retain(|(hash, _)| known.contains_key(hash));
         let mut are = vec![false; if rows.is_empty() { 0 } else { self.matches.len() }];
         for (_, at) in rows {
             let from = self.matches.partition_point(|m| m.left < at);
@@ -110,7 +113,7 @@ mod tests {
                 let (first, last) = (part.matches[0].left as usize, part.matches[part.matches.len() - 1].left_end() as usize);
                 left.text[left.tokens.spans[first].start as usize..left.tokens.spans[last - 1].end as usize].to_owned()
             };
-            alignment.clone().cut_between_refrains(left, right, &config).iter().map(words).collect()
+            alignment.clone().cut_between_refrains(left, right, &mut Refrains::default(), &config).iter().map(words).collect()
         };
         first_alignment(left, right, of).expect("an alignment")
     }
@@ -142,7 +145,7 @@ mod tests {
             };
             let config = AlignConfig::default();
             let both = |left: Side<'_>, right: Side<'_>, alignment: &Alignment| {
-                (alignment.clone(), alignment.clone().cut_between_refrains(left, right, &config), left.tokens.hashes.clone())
+                (alignment.clone(), alignment.clone().cut_between_refrains(left, right, &mut Refrains::default(), &config), left.tokens.hashes.clone())
             };
             let Some((whole, parts, hashes)) = first_alignment(&text("left"), &text("right"), both) else { return Ok(()) };
             prop_assert_eq!(parts.iter().flat_map(|part| part.matches.clone()).collect::<Vec<_>>(), whole.matches.clone());
