@@ -10,7 +10,7 @@ use self::bodies::{is_body, without_body};
 use self::nobody::is_nobody;
 use self::pronoun::{is_told_of, person_before};
 use self::quotation::{holding, is_quote};
-use self::ranks::{is_short_dot, is_short_title, is_title_of_name, is_titled_other};
+use self::ranks::{ends_origin, is_initial_of_name, is_office, is_party, is_short_dot, is_title_of_name, is_titled_other};
 use super::speech_words::{
     ARTICLES_OF_NAMES, BEFORE_OBJECTS, BEFORE_OTHERS, BODIES, CLEAR_JOINTS, JOINTS, NOT_PEOPLE, OPENERS, PARTICLES, PLACES_BEGIN, PREFIXES,
     PRONOUNS, TITLES, TITLES_AS_NAMES, VERBS,
@@ -200,7 +200,9 @@ fn named_before(tokens: &[Token<'_>]) -> Option<Said> {
     if !matches!(last.text, ":" | ",") {
         return None;
     }
-    let from = tokens.iter().rposition(|token| matches!(token.text, "." | "!" | "?") || is_quote(token)).map_or(0, |at| at + 1);
+    // "The office of Sen. Ada Aro said:" is a sentence as a whole.
+    let ends = |at: &usize| is_quote(&tokens[*at]) || matches!(tokens[*at].text, "." | "!" | "?") && !is_short_dot(tokens, *at);
+    let from = (0..tokens.len()).rev().find(ends).map_or(0, |at| at + 1);
     let sentence = &tokens[from..];
     let verb = sentence.iter().rposition(is_verb)?;
     let begin = verb.saturating_sub(NAME_WORDS);
@@ -277,6 +279,7 @@ fn belongs_to_name(tokens: &[Token<'_>], at: usize) -> bool {
         && !OPENERS.contains(&word)
         && !is_nobody(&tokens[at..])
         && !is_origin(token)
+        && !is_party(token)
         && !day
 }
 
@@ -286,14 +289,13 @@ fn without_prefix(word: &str) -> &str {
     rest.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(word)
 }
 
-fn is_office(word: &str) -> bool {
-    TITLES.contains(&word) || is_short_title(word)
-}
-
 /// Whether a word is a title: not behind a first name where no other name follows, as in "John Major", nor between two, as in "Marine Le Pen".
 fn is_title(tokens: &[Token<'_>], at: usize) -> bool {
     let word = tokens[at].lower.as_ref();
-    if !is_office(word) {
+    if ends_origin(tokens, at) {
+        return true;
+    }
+    if !is_office(word) || is_initial_of_name(tokens, at) {
         return false;
     }
     let initial = |at: usize| tokens[at].text == "." && at > 0 && tokens[at - 1].text.chars().count() == 1;

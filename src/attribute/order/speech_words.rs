@@ -379,7 +379,8 @@ pub(super) const NOT_PEOPLE: &[&str] = &[
 /// Words that names of places and peoples begin with: "North Korean", "Middle East", "United States".
 pub(super) const PLACES_BEGIN: &[&str] = &["north", "south", "east", "west", "middle", "united", "european", "new", "saudi"];
 /// Titles that are family names too: "Martin Luther King", "John Major".
-pub(super) const TITLES_AS_NAMES: &[&str] = &["king", "prince", "pope", "judge", "justice", "major", "lord", "white", "french", "german"];
+pub(super) const TITLES_AS_NAMES: &[&str] =
+    &["king", "prince", "pope", "judge", "justice", "major", "lord", "white", "french", "german", "mayor"];
 /// Articles of family names: "Marine Le Pen".
 pub(super) const ARTICLES_OF_NAMES: &[&str] = &["le", "la", "el"];
 /// Small words that join a first name to a family name; behind them more of [`PARTICLES`] may stand.

@@ -127,10 +127,12 @@ fn is_bodys_in(text: &str, name: &str) -> bool {
     let is_capital = !name.contains(char::is_lowercase);
     let written = if is_capital { capitalised(&lower) } else { name.to_owned() };
     let mut forms = [name, &written].into_iter().take(1 + usize::from(is_capital));
-    if is_among(KNOWN, &lower) || is_among(CAPITALS, &lower) {
+    let is_capital_city = is_among(CAPITALS, &lower);
+    if is_capital_city || is_among(KNOWN, &lower) {
         // "Palestinian Hamas" is nobody, "Fiona Apple" is somebody.
-        let is_persons = |before: &str| has_courtesy(before) || is_behind_first_name(before);
-        return !forms.any(|form| uses(text, form).any(|(before, _)| is_persons(before)));
+        let is_somebodys = |before: &str| has_courtesy(before) || is_behind_first_name(before);
+        let is_persons_anywhere = forms.any(|form| uses(text, form).any(|(before, _)| is_somebodys(before)));
+        return !(is_persons_anywhere || is_capital_city && is_family_here(text, name));
     }
     let mut told = Told::default();
     for form in forms {
@@ -142,6 +144,23 @@ fn is_bodys_in(text: &str, name: &str) -> bool {
         }
     }
     told.is_bodys() || (is_capital && uses(text, &written).next().is_none()) || is_common_word(text, [name, &written], &lower)
+}
+
+/// Whether the name of a capital is a family's in a text, whatever the first name, and none of a place: "Byron Wien", but "Metro Manila" and "in
+/// Manila".
+fn is_family_here(text: &str, name: &str) -> bool {
+    let mut told = Told::default();
+    let mut is_family = false;
+    for (before, behind) in uses(text, name) {
+        is_family |= is_persons(name, before, behind);
+        told.take(before, behind);
+    }
+    is_family && !told.is_place()
+}
+
+/// Whether a word is a common first name.
+pub(super) fn is_first_name(word: &str) -> bool {
+    is_among(FIRST_NAMES, &word.to_lowercase())
 }
 
 /// Whether a word began a sentence, since it is written small as well and has no capital inside of one: "Analysts". Behind a quotation "Price" has one,

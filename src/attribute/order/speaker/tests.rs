@@ -221,6 +221,51 @@ fn a_short_title_and_its_dot_belong_to_who_has_it() {
 }
 
 #[test]
+fn a_party_a_country_and_an_initial_are_what_they_are_beside_a_name() {
+    for (named, name) in [
+        ("Sen. Ted Cruz, R-Texas,", "Ted Cruz"),
+        ("Sen. Ted Cruz (R-Texas)", "Ted Cruz"),
+        ("Sen. John Kennedy, R-La.,", "John Kennedy"),
+        ("Rep. Adam Schiff (D-Calif.)", "Adam Schiff"),
+        ("Rep. Nita Lowey, D-N.Y.,", "Nita Lowey"),
+        ("Robert F. Kennedy Jr.", "Robert F Kennedy Jr"),
+        ("Donald Trump Jr.", "Donald Trump Jr"),
+        ("U.N. Secretary-General António Guterres", "António Guterres"),
+        ("U.K. Foreign Secretary Jeremy Hunt", "Jeremy Hunt"),
+        ("U.S. Rep. Maxine Waters", "Maxine Waters"),
+        ("A.J. Hinch", "A J Hinch"),
+        ("J.M. Coetzee", "J M Coetzee"),
+        ("U.S. District Judge T.S. Ellis", "T S Ellis"),
+        ("Dr. Anthony S. Fauci", "Anthony S Fauci"),
+        ("Gov. Andrew M. Cuomo", "Andrew M Cuomo"),
+        ("M. Lavrov", "Lavrov"),
+        ("Chicago Mayor Rahm Emanuel", "Rahm Emanuel"),
+        ("Chief Executive Tim Cook", "Tim Cook"),
+        ("Chief Executive Officer Tim Cook", "Tim Cook"),
+        ("Federico Mayor", "Federico Mayor"),
+    ] {
+        for text in [
+            format!("“|We will wait for that team|,” {named} said on Monday."),
+            format!("It was late. {named} told reporters: “|We will wait for that team|.”"),
+        ] {
+            assert_eq!(of(&text).as_deref(), Some(name), "{text}");
+        }
+    }
+    for (named, name) in [("Anthony S. Fauci", "Anthony S Fauci"), ("Andrew M. Cuomo", "Andrew M Cuomo")] {
+        let text = format!("“|We will wait for that team|,” said {named} on Monday.");
+        assert_eq!(of(&text).as_deref(), Some(name), "{text}");
+    }
+    for text in [
+        "“|We will wait for that team|.” It was carried by Donald Trump Jr. Lavrov left. Nobody said so.",
+        "A spokesman for Sen. Ada Aro told reporters: “|We will wait for that team|.”",
+        "The wife of Sgt. John Smith said: “|We will wait for that team|.”",
+        "The office of U.S. Sen. Ada Aro wrote: “|We will wait for that team|.”",
+    ] {
+        assert_eq!(of(text), None, "{text}");
+    }
+}
+
+#[test]
 fn whom_a_short_title_names_is_no_speaker_where_somebody_else_speaks() {
     for text in [
         "“|We will wait for that team|,” a spokesman for Sen. Ada Aro said.",
@@ -248,7 +293,7 @@ fn whom_a_short_title_names_is_no_speaker_where_somebody_else_speaks() {
 
 #[test]
 fn a_capital_in_any_spelling_is_no_speaker_and_who_is_called_so_is_one() {
-    for city in ["Bonn", "Peking", "Moskau", "Wien", "Pékin", "Moscú", "Hanoi", "Beijing"] {
+    for city in ["Bonn", "Peking", "Moskau", "Prag", "Pékin", "Moscú", "Hanoi", "Beijing", "Buenos Aires"] {
         for text in
             [format!("“|We will wait for that team|,” {city} said on Monday."), format!("“|We will wait for that team|,” said {city}.")]
         {
@@ -261,4 +306,15 @@ fn a_capital_in_any_spelling_is_no_speaker_and_who_is_called_so_is_one() {
     }
     let text = "Peter Bonn came.\n\n“|We will wait for that team|,” Bonn said on Monday.";
     assert_eq!(of(text).as_deref(), Some("Bonn"));
+    for (before, name) in [
+        ("Byron Wien of the bank came.", Some("Wien")),
+        ("Hermann Bonn came.", Some("Bonn")),
+        ("Ms. Manila came.", Some("Manila")),
+        ("Police came from Metro Manila. It was hot in Manila.", None),
+        ("Visit Hanoi, which is old.", None),
+    ] {
+        let last = name.unwrap_or(if before.contains("Hanoi") { "Hanoi" } else { "Manila" });
+        let text = format!("{before}\n\n“|We will wait for that team|,” {last} said on Monday.");
+        assert_eq!(of(&text).as_deref(), name, "{text}");
+    }
 }

@@ -14,13 +14,13 @@ pub(super) const KNOWN: &str = "hamas hezbollah hizbollah fatah taliban isis ant
     сирия израиль";
 
 /// Capitals that stand for a ministry or a central bank, in the spellings of English, German, French and Spanish; those that dispatches are sent
-/// from are known elsewhere. None that is a family or first name as well ("Sofia", "Muscat", "Luxemburg").
-pub(super) const CAPITALS: &str = "bonn peking moskau warschau wien kairo kopenhagen brüssel athen lissabon bukarest belgrad teheran \
+/// from are known elsewhere. None that is a common family or first name as well ("Sofia", "Muscat", "Luxemburg", "Wien").
+pub(super) const CAPITALS: &str = "bonn peking moskau warschau kairo kopenhagen brüssel athen lissabon bukarest belgrad teheran \
     bagdad damaskus tokio kiew londres moscou varsovie vienne pékin copenhague bruxelles athènes lisbonne bucarest téhéran séoul moscú \
     varsovia viena pekín bruselas atenas estocolmo teherán bucharest belgrade bratislava ljubljana zagreb sarajevo pristina skopje \
     podgorica tirana chisinau minsk vilnius tallinn riga reykjavik nicosia tbilisi yerevan baku astana tashkent bishkek dushanbe ashgabat \
-    pyongyang pjöngjang hanoi bangkok jakarta manila taipei vientiane yangon ulaanbaatar kathmandu dhaka doha manama \
-    amman tripoli tunis rabat algiers khartoum mogadishu djibouti asmara juba kampala kigali kinshasa luanda harare lusaka maputo windhoek \
+    pyongyang pjöngjang prag taipeh hanoi bangkok jakarta manila taipei vientiane yangon ulaanbaatar kathmandu dhaka doha manama \
+    tripoli rabat algiers khartoum mogadishu djibouti kampala kigali kinshasa luanda harare lusaka maputo windhoek \
     dakar accra abuja bamako niamey ouagadougou bogota bogotá quito montevideo managua tegucigalpa";
 
 /// Those of several words, of which only streets have one of [`WORDS`].
@@ -38,6 +38,11 @@ pub(super) const KNOWN_ROWS: &[&str] = &[
     "jpmorgan chase",
     "rolls royce",
     "cambridge analytica",
+    "addis ababa",
+    "buenos aires",
+    "kuala lumpur",
+    "phnom penh",
+    "santo domingo",
     "hong kong",
     "sri lanka",
     "costa rica",
@@ -74,8 +79,8 @@ pub(super) const BEHIND: &str = "ag sa nv official officials spokesman spokeswom
 pub(super) const BEFORE: &str = "mr mrs ms dr sir sen senator rep representative gov governor president premier minister \
     secretary chancellor ambassador envoy gen col colonel lt lieutenant admiral spokesman spokeswoman spokesperson chairman \
     chairwoman director professor prof attorney judge justice king queen prince princess pope adviser advisor leader officer \
-    analyst economist trader dealer manager congressman congresswoman sgt capt cpl maj cmdr adm rev supt det insp herr frau präsident präsidentin kanzler kanzlerin \
-    ministerin sprecher sprecherin monsieur madame señor señora";
+    analyst economist trader dealer manager congressman congresswoman sgt capt cpl maj cmdr adm rev supt det insp \
+    mayor herr frau präsident präsidentin kanzler kanzlerin ministerin sprecher sprecherin monsieur madame señor señora";
 
 /// Those of [`WORDS`] that people are called too: "Picabo Street", "John Fund", "Joyce Brothers".
 pub(super) const FAMILIES_TOO: &str = "street fund brothers holding league bank co";

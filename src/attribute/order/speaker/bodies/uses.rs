@@ -158,6 +158,11 @@ impl Told {
         }
     }
 
+    /// Whether the name stands for a place or a body anywhere.
+    pub(super) fn is_place(&self) -> bool {
+        self.clearly || self.places > 0
+    }
+
     /// Whether all that was told makes the name a body's.
     pub(super) fn is_bodys(&self) -> bool {
         self.clearly || self.places > 1 || (self.places == 1 && self.has_officials)
