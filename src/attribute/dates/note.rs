@@ -230,9 +230,9 @@ fn is_by(joint: &str) -> bool {
 /// Verbs that stand behind the day on which a page was changed.
 const CHANGED: &[&str] = &["aktualisiert", "überarbeitet", "ergänzt", "korrigiert", "geändert"];
 
-/// What stands behind such a verb that nothing but a clock parts from the day.
+/// What stands behind such a verb that nothing but a clock and an adverb part from the day.
 fn behind_change(after: &str) -> Option<&str> {
-    let verb = words_outside(after, &[]).find(|word| !is_clock_word(word))?;
+    let verb = words_outside(after, &[]).find(|word| !is_clock_word(word) && !matches!(*word, "zuletzt" | "nachträglich"))?;
     let (clock, behind) = after.split_once(verb)?;
     (CHANGED.contains(&verb.trim_end_matches('.')) && !clock.contains(PARTING)).then_some(behind)
 }

@@ -10,6 +10,8 @@ fn a_verb_behind_the_day_makes_a_note_of_the_page_and_of_nothing_else() {
         "Dieser Artikel wurde am 3. Mai 2018 aktualisiert, um einen Namen zu ergänzen.",
         "Dieser Artikel wurde am 1. Mai 2018 veröffentlicht und am 3. Mai 2018 überarbeitet.",
         "(Diese Meldung wurde am 03.05.2018 korrigiert.)",
+        "Dieser Artikel wurde am 3. Mai 2018 zuletzt aktualisiert.",
+        "Dieser Artikel wurde am 3. Mai 2018 um 10:15 Uhr nachträglich geändert.",
         "Jane Doe hat mitgearbeitet. Dieser Artikel wurde am 3. Mai 2018 aktualisiert.",
         "Wurde am 3. Mai 2018 aktualisiert",
         "Zuletzt am 3. Mai 2018 aktualisiert.",
@@ -130,12 +132,30 @@ fn the_day_on_which_a_page_was_printed_or_fetched_is_no_day_of_publication() {
         let dated = format!("A headline of five words\n\nPublished: May 1, 2018\n\n{note}\n\nText.");
         assert_eq!(chosen(&dated), "labelled date line: May 1, 2018", "{note}");
     }
-    assert_eq!(sense_of_paragraph("Last updated date: May 3, 2018"), "bound: Update");
+    for note in [
+        "Last updated date: May 3, 2018",
+        "Revised: May 3, 2018",
+        "Last revised May 3, 2018",
+        "Last Reviewed: May 3, 2018",
+        "Last Modification: May 3, 2018",
+        "Letzte Änderung: 3. Mai 2018",
+        "Zuletzt geändert: 3. Mai 2018",
+        "Date de modification : 3 mai 2018",
+        "Dernière modification : 3 mai 2018",
+        "Última modificación: 3 de mayo de 2018",
+        "Дата изменения: 3 мая 2018",
+    ] {
+        assert_eq!(sense_of_paragraph(note), "bound: Update", "{note}");
+    }
     for note in ["Date: May 3, 2018", "Publication date: May 3, 2018", "Date of publication | Date: May 3, 2018"] {
         assert_eq!(chosen(&format!("A headline of five words\n\n{note}\n\nText.")), "labelled date line: May 3, 2018", "{note}");
     }
-    for sentence in ["The bills were printed on May 3, 2018.", "Die Scheine wurden am 3. Mai 2018 gedruckt.", "Printed May 3, 2018 in Rome"]
-    {
+    for sentence in [
+        "The bills were printed on May 3, 2018.",
+        "The plan was revised on May 3, 2018.",
+        "Die Scheine wurden am 3. Mai 2018 gedruckt.",
+        "Printed May 3, 2018 in Rome",
+    ] {
         assert_eq!(sense_of_paragraph(sentence), "Prose", "{sentence}");
     }
 }
