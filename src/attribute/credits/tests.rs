@@ -177,6 +177,7 @@ fn what_takes_a_credit_away_leaves_that_of_words_close_to_it() {
         ("According to CNN's three employees, he left.", "He told Reuters three employees left.", "Reuters"),
         ("According to a CNN 2018 poll, he leads.", "He told CNN 300 employees left.", "CNN"),
         ("Reuters reported Thursday profit surged.", "Reuters reported BMW profit surged.", "Reuters"),
+        ("Reuters reported its profit surged.", "Reuters reported the bank's profit surged.", "Reuters"),
         ("Reuters reported quarterly profit surged.", "Reuters reported BMW quarterly profit surged.", "Reuters"),
         // An agency that has another's name with it.
         ("It was carried by Getty/AFP.", "It was carried by AFP and Getty.", "Agence France-Presse"),

@@ -87,7 +87,7 @@ pub const VETO_BEFORE: &[&str] = &[
 ];
 
 /// What may not stand behind it: pictures, polls, the outlet as a company. What others did, as it reports, is none of these: "told Reuters that shares fell",
-/// "told Reuters three employees left", "Reuters reported BMW profit surged", "CNN reported it on Monday".
+/// "told Reuters three employees left", "Reuters reported BMW profit surged", "Reuters reported the bank's profit surged", "CNN reported it on Monday".
 pub const VETO_AFTER: &[&str] = &[
     "/ @word",
     "'s !@says|@article|that|his|her|its|their|he|she|it|they|how|if|when|where|whether|which|while|most|many|some|all|no @word{0,1} poll|polls|survey|surveys|photo|photos|photographer|photographers|image|images|index|data|pool|file|stringer|handout|logo|headquarters|shares|stock|employees|executives|executive|ceo|chairman|spokesman|spokeswoman|spokesperson",
@@ -101,7 +101,7 @@ pub const VETO_AFTER: &[&str] = &[
     "@adverb{0,2} reported it !@day|on|first|earlier|later|today|yesterday|last|this|.|,|$",
     "@adverb{0,2} said|says|announced in a|an statement|e-mail|email|filing",
     "reported !that @word? !that @word? !that @word? profit|earnings|revenue|loss|losses|income|sales|dividend !at|by|fell|rose|would|surged|jumped|climbed|soared|dropped|slumped|plunged|plummeted|slid|sank|increased|decreased|declined|grew|doubled|tripled|tumbled|shrank|halved",
-    "reported @day|q1|q2|q3|q4? !that|@name @word? !that|@name @word? !that|@name @word? profit|earnings|revenue|loss|losses|income|sales|dividend surged|jumped|climbed|soared|dropped|slumped|plunged|plummeted|slid|sank|increased|decreased|declined|grew|doubled|tripled|tumbled|shrank|halved",
+    "reported @day|q1|q2|q3|q4? !that|@name|@article @word? !that|@name|@article @word? !that|@name|@article @word? profit|earnings|revenue|loss|losses|income|sales|dividend surged|jumped|climbed|soared|dropped|slumped|plunged|plummeted|slid|sank|increased|decreased|declined|grew|doubled|tripled|tumbled|shrank|halved",
     "reported !that @word? !that @word? !that @word? results !at|by|from|in|of",
 ];
 
