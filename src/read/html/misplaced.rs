@@ -7,24 +7,37 @@ use std::collections::HashSet;
 
 use dom_query::{Document as Tree, NodeRef};
 
-use super::scope::{NO_MENU, is_article_body};
+use super::scope::{NO_MENU, has_words_below, is_article_body};
 use super::text::PageText;
 use super::{MIN_WORDS, names, text};
 
 /// What notices of sites have in them, in lower case, and stories nearly never.
-const OF_SITES: [&str; 18] = [
+const OF_SITES: [&str; 31] = [
     "©",
     "copyright",
     "rights reserved",
     "alle rechte vorbehalten",
     "tous droits réservés",
     "todos los derechos",
+    "todos os direitos",
+    "tutti i diritti riservati",
+    "alle rechten voorbehouden",
+    "wszelkie prawa zastrzeżone",
     "все права защищены",
     "may not be published",
     "cookie",
-    "consent",
-    "privacy",
-    "terms of ",
+    "your consent",
+    "consent to",
+    "privacy policy",
+    "privacy notice",
+    "privacy settings",
+    "your privacy",
+    "terms of use",
+    "terms of service",
+    "terms and conditions",
+    "all data delayed",
+    "quotes delayed",
+    "contact us",
     "impressum",
     "datenschutz",
     "subscribe",
@@ -33,7 +46,8 @@ const OF_SITES: [&str; 18] = [
     "javascript",
 ];
 
-/// How many times the words beside it a footer without an `article` has at least that holds the story.
+/// How many times the words beside it a footer has at least whose `article` is the story all the same: a brief may be shorter than what its site
+/// says in the footer.
 const MOST: usize = 4;
 
 /// What an element is for.
@@ -65,7 +79,7 @@ pub(super) fn kept<'t>(tree: &'t Tree, around: &[NodeRef<'t>]) -> Option<NodeRef
     }
     let beside = Beside::of(&body, around);
     let is_all = beside.longest_prose < MIN_WORDS;
-    let is_most = kind == Kind::Footer && own.prose > beside.prose * if article.is_some() { 1 } else { MOST };
+    let is_most = kind == Kind::Footer && article.is_some() && own.prose >= NO_MENU && own.prose > beside.prose * MOST;
     if beside.has_article || !(is_all || is_most) {
         return None;
     }
@@ -127,7 +141,7 @@ impl Beside {
 }
 
 fn holds_article(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().any(|below| (below.has_name("article") || is_article_body(&below)) && text::text(&below).words > 0)
+    has_words_below(node, |_| false, |below| below.has_name("article") || is_article_body(below))
 }
 
 #[cfg(test)]
@@ -168,6 +182,9 @@ mod tests {
             assert!((0..5).all(|n| found.contains(&format!("own{n}x0 ")) && found.contains(&format!("own{n}x39 "))), "{open}: {found}");
             assert!(!found.contains("Politics"), "{open}: {found}");
         }
+        // What a story says in passing makes no notice of it.
+        let told = format!("{MENU}<aside>{}<p>In terms of the consent decree, privacy is all.</p></aside>", story("own", 5));
+        assert!(text(&told).is_some_and(|found| found.contains("own4x39")));
         let short = format!("{MENU}<aside><h1>Ferry late</h1><p>{}</p></aside>", words("own", 30));
         assert!(text(&short).is_some_and(|found| found.contains("own29")));
     }
@@ -191,10 +208,15 @@ mod tests {
     }
 
     #[test]
-    fn a_footer_with_nearly_all_words_of_a_page_stays() {
+    fn a_footer_with_nearly_all_words_of_a_page_stays_where_they_are_an_article() {
         let lede = format!("<div><p>{}</p></div>", words("lede", 20));
-        let found = text(&format!("{MENU}{lede}<footer>{}</footer>", story("own", 5))).unwrap_or_default();
+        let found = text(&format!("{MENU}{lede}<footer><article>{}</article></footer>", story("own", 5))).unwrap_or_default();
         assert!(found.contains("own4x39"), "{found}");
+        // Whatever else a site says below a brief is not known by its words.
+        for notice in [story("notice", 5), format!("<article><p>{}</p></article>", words("notice", 40))] {
+            let found = text(&format!("{MENU}{lede}<footer>{notice}</footer>")).unwrap_or_default();
+            assert!(found.contains("lede19") && !found.contains("notice"), "{found}");
+        }
         // Of a notice of the site nobody knows how long it is.
         let notice = format!("<footer>{}<p>© 2020 The Herald. All rights reserved.</p></footer>", story("notice", 8));
         let lede = format!("<div><p>{}</p></div>", words("lede", 60));
@@ -213,6 +235,8 @@ mod tests {
             format!("<aside><p>{}</p></aside>", words("notice", 40)),
             format!("<footer><h1>The Herald</h1><p>{}</p></footer>", words("imprint", 40)),
             format!("<footer>{long}<p>Copyright The Herald</p></footer>"),
+            format!("<footer>{long}<p>Tutti i diritti riservati</p></footer>"),
+            format!("<footer>{long}<p>Terms of Use</p></footer>"),
             format!("<header><h1>The Herald</h1><p>{}</p></header>", words("motto", 40)),
             format!("<div role='alertdialog'>{long}</div>"),
             format!("<footer><article class='card'><p>{}</p></article></footer>", words("teaser", 40)),

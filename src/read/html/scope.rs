@@ -111,8 +111,24 @@ fn is_teaser(article: &NodeRef<'_>) -> bool {
 
 /// Whether what is marked as the body of the article is not in `article`.
 fn has_body_elsewhere(body: &NodeRef<'_>, article: &NodeRef<'_>) -> bool {
-    let is_within = |node: &NodeRef<'_>| node.id == article.id || node.ancestors_it(None).any(|above| above.id == article.id);
-    body.descendants_it().any(|node| is_article_body(&node) && !is_within(&node) && text::text(&node).words > 0)
+    has_words_below(body, |node| node.id == article.id, is_article_body)
+}
+
+/// Whether an element below has words that is `such`; what lies in one that is `left_out` does not count. Of elements in one another the
+/// outermost is asked alone, since a page may have hundreds.
+pub(super) fn has_words_below(root: &NodeRef<'_>, left_out: impl Fn(&NodeRef<'_>) -> bool, such: impl Fn(&NodeRef<'_>) -> bool) -> bool {
+    let mut open: Vec<NodeRef<'_>> = root.children_it(false).filter(NodeRef::is_element).collect();
+    while let Some(node) = open.pop() {
+        if left_out(&node) {
+            continue;
+        }
+        if !such(&node) {
+            open.extend(node.children_it(false).filter(NodeRef::is_element));
+        } else if text::text(&node).words > 0 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Words of what a name says to be no article, and of what it says to be a notice of the site; of what stands around `article` or in it, the
