@@ -192,7 +192,8 @@ impl<'a> Lead<'a> {
             _ => return false,
         };
         let is_written = self.parts.iter().flatten().next().is_some_and(|word| word.starts_with(char::is_uppercase));
-        is_written && rest.iter().all(|word| is_own(word) || is_clock_word(word))
+        let is_numbered = rest.first().is_some_and(|word| is_number(word));
+        is_written && !is_numbered && rest.iter().all(|word| is_own(word) || is_clock_word(word))
     }
 
     /// Words before it that say that a note of the page follows.
@@ -203,8 +204,10 @@ impl<'a> Lead<'a> {
     /// Whether a note begins there that has its verb behind the date.
     pub(super) fn is_changed(&self) -> bool {
         let mut words = self.words();
-        let begins = words.next().is_some_and(|word| word.starts_with(char::is_uppercase) && is_one_of(BEGIN_CHANGED, word));
-        begins && words.all(|word| is_own(word) || is_clock_word(word))
+        let Some(first) = words.next() else { return false };
+        let begins = first.starts_with(char::is_uppercase) && is_one_of(BEGIN_CHANGED, first);
+        let is_numbered = is_one_of(PIECES, first) && self.words().nth(1).is_some_and(is_number);
+        begins && !is_numbered && words.all(|word| is_own(word) || is_clock_word(word))
     }
 
     /// Whether a mark stands between the label and the rest of the line that no sentence has.
@@ -221,6 +224,11 @@ impl<'a> Lead<'a> {
         let is_set_off = self.before.trim_end().ends_with(['-', '–', '—', ',', '(', '[', '/', ':', '.', ')']);
         (is_set_off || has_clock) && self.words().all(|word| is_of_byline(word) || is_own(word))
     }
+}
+
+/// Whether a word behind "Artikel" makes it one of a law: "Artikel 5".
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 pub(super) fn is_own(word: &str) -> bool {

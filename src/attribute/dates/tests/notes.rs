@@ -36,6 +36,8 @@ fn a_verb_behind_the_day_makes_a_note_of_the_page_and_of_nothing_else() {
         "Der Plan, den die Stadt vor einem Jahr gezeichnet hatte,\nwurde am 3. Mai 2018 aktualisiert.",
         "Am 3. Mai 2018 aktualisiert\nder Rat seinen Plan.",
         "Dieser Artikel des Gesetzes wurde am 3. Mai 2018 geändert.",
+        "Artikel 5 wurde am 3. Mai 2018 geändert.",
+        "Artikel 5 wurde zuletzt am 3. Mai 2018 geändert.",
     ] {
         assert_eq!(sense_of_paragraph(sentence), "Prose", "{sentence}");
     }
@@ -94,6 +96,7 @@ fn the_article_is_the_pages_own_where_no_other_is_told_of() {
         "The article was updated on May 3, 2018 after the mayor had called.",
         "The article, which was updated on May 3, 2018,",
         "A story was updated on May 3, 2018.",
+        "Der Artikel 5 wurde am 3. Mai 2018 geändert.",
         "His article was updated on May 3, 2018.",
         "The council updated the article on May 3, 2018.",
         "The article was viewed on May 3, 2018.",
