@@ -111,7 +111,7 @@ pub fn agreed(names: &[String]) -> Option<String> {
     let mut by_last: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     for name in names {
         // One paper prints O’Donnell and al-Assad, another O'Donnell and Assad.
-        let last = without_prefix(name.rsplit(' ').next().unwrap_or(name)).replace('’', "'");
+        let last = without_prefix(last_name(name)).replace('’', "'");
         by_last.entry(last).or_default().push(name);
     }
     let (_, most) = by_last.into_iter().max_by_key(|(_, names)| names.len())?;
@@ -119,6 +119,13 @@ pub fn agreed(names: &[String]) -> Option<String> {
         return None;
     }
     most.into_iter().max_by(|a, b| (a.len(), *b).cmp(&(b.len(), *a))).cloned()
+}
+
+/// The last name, with the "Jr" of a son: he is neither his father nor another son.
+fn last_name(name: &str) -> &str {
+    let is_younger = |last: &str| matches!(last, "Jr" | "Sr");
+    let words = 1 + usize::from(name.rsplit(' ').next().is_some_and(is_younger));
+    name.rmatch_indices(' ').nth(words - 1).map_or(name, |(blank, _)| &name[blank + 1..])
 }
 
 /// Whether an empty line parts two neighbours.

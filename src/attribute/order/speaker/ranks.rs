@@ -26,6 +26,7 @@ const OFFICES: &[&str] = &[
     "secretary-general",
     "sergeant",
     "sheriff",
+    "speaker",
     "superintendent",
 ];
 

@@ -182,6 +182,9 @@ fn members_agree_on_the_last_name_of_most() {
     assert_eq!(names(&["Ushakov", "Lavrov"]), None);
     assert_eq!(names(&[]), None);
     assert_eq!(names(&["Rosie O’Donnell", "O'Donnell"]).as_deref(), Some("Rosie O’Donnell"));
+    assert_eq!(names(&["Trump Jr", "Donald Trump Jr"]).as_deref(), Some("Donald Trump Jr"));
+    assert_eq!(names(&["Donald Trump Jr", "Robert F Kennedy Jr"]), None);
+    assert_eq!(names(&["Donald Trump Jr", "Trump", "Donald Trump"]).as_deref(), Some("Donald Trump"));
     assert_eq!(names(&["Assad", "Bashar al-Assad"]).as_deref(), Some("Bashar al-Assad"));
 }
 
@@ -242,6 +245,7 @@ fn a_party_a_country_and_an_initial_are_what_they_are_beside_a_name() {
         ("Chicago Mayor Rahm Emanuel", "Rahm Emanuel"),
         ("Chief Executive Tim Cook", "Tim Cook"),
         ("Chief Executive Officer Tim Cook", "Tim Cook"),
+        ("House Speaker Paul D. Ryan (R-Wis.)", "Paul D Ryan"),
         ("Federico Mayor", "Federico Mayor"),
     ] {
         for text in [
