@@ -77,7 +77,7 @@ pub(super) fn kept<'t>(tree: &'t Tree, around: &[NodeRef<'t>]) -> Option<NodeRef
     if own.longest_prose < MIN_WORDS || !reads_like_story(&node, kind, &own, article.is_some()) {
         return None;
     }
-    let beside = Beside::of(&body, around);
+    let beside = Beside::of(&body, around, &node);
     let is_all = beside.longest_prose < MIN_WORDS;
     let is_most = kind == Kind::Footer && article.is_some() && own.prose >= NO_MENU && own.prose > beside.prose * MOST;
     if beside.has_article || !(is_all || is_most) {
@@ -113,20 +113,23 @@ struct Beside {
     /// As [`PageText`] has it.
     longest_prose: usize,
     prose: usize,
-    /// An `article` stands there that has words, or what is marked as the body of one.
+    /// An `article` or a `main` stands there that has words, or what is marked as the body of an article.
     has_article: bool,
 }
 
 impl Beside {
-    fn of(body: &NodeRef<'_>, around: &[NodeRef<'_>]) -> Self {
+    /// `kept`: the one of them that may hold the story.
+    fn of(body: &NodeRef<'_>, around: &[NodeRef<'_>], kept: &NodeRef<'_>) -> Self {
         let left_out: HashSet<_> = around.iter().map(|node| node.id).collect();
         let holds: HashSet<_> = around.iter().flat_map(|node| node.ancestors_it(None)).map(|above| above.id).collect();
+        let above: HashSet<_> = kept.ancestors_it(None).map(|above| above.id).collect();
+        let is_main = |node: &NodeRef<'_>| is_main(node) && !above.contains(&node.id);
         let (mut beside, mut open) = (Self::default(), vec![(*body, false)]);
         while let Some((node, in_article)) = open.pop() {
             if left_out.contains(&node.id) {
                 continue;
             }
-            let in_article = in_article || node.has_name("article") || is_article_body(&node);
+            let in_article = in_article || node.has_name("article") || is_article_body(&node) || is_main(&node);
             if holds.contains(&node.id) {
                 open.extend(node.children_it(false).map(|child| (child, in_article)));
                 continue;
@@ -140,8 +143,12 @@ impl Beside {
     }
 }
 
+fn is_main(node: &NodeRef<'_>) -> bool {
+    node.has_name("main") || node.attr("role").is_some_and(|role| &*role == "main")
+}
+
 fn holds_article(node: &NodeRef<'_>) -> bool {
-    has_words_below(node, |_| false, |below| below.has_name("article") || is_article_body(below))
+    has_words_below(node, |_| false, |below| below.has_name("article") || is_article_body(below) || is_main(below))
 }
 
 #[cfg(test)]
@@ -198,6 +205,7 @@ mod tests {
                 format!("<main><p>{}</p></main>", words("own", 60)),
                 format!("<div><p>{}</p></div>", words("own", 60)),
                 format!("<div itemprop='articleBody'><p>{}</p></div>", words("own", 60)),
+                format!("<main><p>{}</p></main>", words("own", 20)),
             ] {
                 for body in [format!("{own}{beside}"), format!("{MENU}{beside}<div>{own}</div>")] {
                     let found = text(&body).unwrap_or_default();
@@ -240,6 +248,9 @@ mod tests {
             format!("<header><h1>The Herald</h1><p>{}</p></header>", words("motto", 40)),
             format!("<div role='alertdialog'>{long}</div>"),
             format!("<footer><article class='card'><p>{}</p></article></footer>", words("teaser", 40)),
+            // The story is a film.
+            format!("<main><h1>Ferry late</h1><p>See it sink.</p></main><aside>{long}</aside>"),
+            format!("<div><div role='main'><h1>Ferry late</h1></div></div><footer>{long}</footer>"),
             format!("<aside><article><p>{0}</p></article><article><p>{0}</p></article></aside>", words("teaser", 40)),
         ] {
             assert_eq!(text(&format!("{MENU}{body}")), None, "{body}");
