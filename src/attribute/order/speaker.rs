@@ -10,7 +10,7 @@ use self::bodies::{is_body, without_body};
 use self::nobody::is_nobody;
 use self::pronoun::{is_told_of, person_before};
 use self::quotation::{holding, is_quote};
-use self::ranks::{ends_origin, is_initial_of_name, is_office, is_party, is_short_dot, is_title_of_name, is_titled_other};
+use self::ranks::{ends_origin, is_initial_of_name, is_office, is_party, is_short_dot, is_short_title, is_title_of_name, is_titled_other};
 use super::speech_words::{
     ARTICLES_OF_NAMES, BEFORE_OBJECTS, BEFORE_OTHERS, BODIES, CLEAR_JOINTS, JOINTS, NOT_PEOPLE, OPENERS, PARTICLES, PLACES_BEGIN, PREFIXES,
     PRONOUNS, TITLES, TITLES_AS_NAMES, VERBS,
@@ -180,7 +180,8 @@ fn named_behind(tokens: &[Token<'_>]) -> Option<Said> {
     // "said Vitaly Churkin, Russia's envoy", "a déclaré M. Lavrov", "sagte Angela Merkel nach der Sitzung"
     let ends = |at: usize| {
         let token = &tokens[at];
-        let shortened = tokens[at - 1].text.chars().count() == 1 || is_office(&tokens[at - 1].lower);
+        // "said the minister. Lavrov left" has two sentences.
+        let shortened = tokens[at - 1].text.chars().count() == 1 || is_short_title(&tokens[at - 1].lower);
         is_quote(token) || matches!(token.text, "," | ":" | ";" | "?" | "!" | "(") || (token.text == "." && !shortened)
     };
     // The dots of "U.S. Sen." are no words, and no name is cut in its middle.

@@ -279,6 +279,8 @@ fn whom_a_short_title_names_is_no_speaker_where_somebody_else_speaks() {
         "“|We will wait for that team|,” Mr. Lavrov’s lawyer said.",
         "“|We will wait for that team|,” Sen. Ada Aro’s office said.",
         "“|We will wait for that team|,” said Donald Trump’s lawyer.",
+        "“|We will wait for that team|,” said the minister. Lavrov left.",
+        "“|We will wait for that team|,” said the mayor. Lavrov left.",
         "“|We will wait for that team|.” The plan was made by Sen. Aro. It said so.",
         "“|We will wait for that team|.” He met the sergeant. Peter left. Lavrov said so.",
         "“|We will wait for that team|.” So do I. Lavrov said so.",
