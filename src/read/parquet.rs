@@ -239,6 +239,8 @@ fn text(field: Field, clock: Option<Clock>, leaves: &Leaves, decode: &mut Decode
         Field::TimestampMillis(count) => utc(1_000).told(count).unwrap_or_else(|| count.to_string()),
         Field::TimestampMicros(count) => utc(1_000_000).told(count).unwrap_or_else(|| count.to_string()),
         Field::Date(days) => date(days),
+        // The decoder writes the point of a number without decimals too, and nobody calls a document `100.`.
+        Field::Decimal(_) => field.to_string().trim_end_matches('.').to_owned(),
         Field::Float(_) | Field::Double(_) | Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => {
             json(&field, leaves, decode)
         }

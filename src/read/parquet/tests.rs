@@ -152,6 +152,23 @@ fn columns_of_every_kind_come_out_as_a_person_would_write_them() {
 }
 
 #[test]
+fn a_decimal_without_decimals_has_no_point_and_one_with_some_keeps_its_digits() {
+    let schema = "message m { required int32 id (DECIMAL(9,0)); required int64 long (DECIMAL(18,0));
+        required fixed_len_byte_array(2) wide (DECIMAL(4,0)); required int32 price (DECIMAL(9,2)); }";
+    let columns = [
+        Column::Ints(vec![-7, 0, 100]),
+        Column::Longs(vec![-70, 0, 1_000_000_000_000]),
+        Column::Keys(vec![b"\xff\xff", b"\0\0", b"\x01\0"]),
+        Column::Ints(vec![-7, 0, 10_000]),
+    ];
+    let seen = seen(&table(schema, &columns, 1));
+    let values = |at: usize| seen.0[at].iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>();
+    assert_eq!(values(0), ["-7", "-70", "-1", "-0.07"]);
+    assert_eq!(values(1), ["0", "0", "0", "0.00"]);
+    assert_eq!(values(2), ["100", "1000000000000", "256", "100.00"]);
+}
+
+#[test]
 fn bytes_without_an_encoding_are_read_as_text_and_told_and_keys_are_digits() {
     let schema = "message m { required binary text; required fixed_len_byte_array(4) id; required binary picture; }";
     let columns = [
