@@ -42,6 +42,7 @@ pub mod observer;
 pub mod pipeline;
 pub mod place;
 pub mod room;
+mod shown;
 pub mod span;
 
 pub use error::{Error, ErrorKind, Result};

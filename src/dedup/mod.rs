@@ -41,7 +41,7 @@ use crate::read::{ReadConfig, stream};
 use crate::report::model::{FamilyRow, RunRecord};
 
 pub use kept::{KeptFile, write_kept};
-pub use protected::read_ids;
+pub use protected::{protected_nowhere, read_ids};
 pub use summary::{Family, Summary, summary_text};
 pub use table::{Written, write};
 

@@ -9,10 +9,10 @@ mod tests;
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::delimited;
 use super::encoding::decode;
-use super::record::{Flow, Lines, Record, Sink, Stop};
+use super::record::{Flow, Form, Lines, Record, Sink, Stop};
 use super::trouble::Trouble;
+use super::{delimited, json_lines};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A table whose first row names the columns.
@@ -90,6 +90,31 @@ pub(crate) fn decoded(bytes: Vec<u8>) -> Result<String> {
 /// As the lines of a corpus end: where no LF is, a CR ends a line.
 fn lines_ended(text: String) -> String {
     if text.contains('\n') { text } else { text.replace('\r', "\n") }
+}
+
+/// Whether a file is JSON lines: by its name, or by the first line that says something.
+pub(crate) fn is_json_lines(text: &str, path: &Path) -> bool {
+    let is_object = |line: &str| json_lines::object(line).is_ok();
+    has_ending(path, "jsonl") || has_ending(path, "ndjson") || head(text).is_some_and(|(_, line)| is_object(line))
+}
+
+/// The value that each line of JSON lines has under one of these names, in any case, as a corpus would have it for an id.
+///
+/// # Errors
+/// [`ErrorKind::Malformed`] with the line that is no object, or has no text and no number under any of the names.
+pub(crate) fn ids_of_json_lines(text: &str, names: &[&str]) -> Result<Vec<String>> {
+    let mut ids = Vec::new();
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        let malformed = |message: String| Error::new(ErrorKind::Malformed, message).on_line(number);
+        let (fields, _) = json_lines::object(line).map_err(|e| malformed(json_lines::broken(&e).message))?;
+        let of_name = |name: &&str| fields.iter().rev().find(|(field, ..)| field.to_lowercase() == **name);
+        match names.iter().find_map(of_name) {
+            Some((_, id, Form::Text | Form::Number)) => ids.push(id.clone()),
+            Some((name, _, form)) => return Err(malformed(format!("expected an id under `{name}`, got {}", form.name()))),
+            None => return Err(malformed(format!("the record has no id: expected a field {}", names.join(", ")))),
+        }
+    }
+    Ok(ids)
 }
 
 /// Whether a file is by its name a table, and not lines of something else.

@@ -91,6 +91,20 @@ fn two_columns_of_one_name_in_a_list_are_an_error_with_their_line() {
 }
 
 #[test]
+fn a_corpus_protects_its_own_documents_by_the_ids_of_its_records_and_a_list_of_nothing_is_told() {
+    let dir = Dir::new();
+    let records = "{\"id\":1,\"text\":\"one and the same text\"}\n{\"id\":2,\"text\":\"one and the same text\"}\n";
+    dir.write("in.jsonl", records);
+    let kept = Cmd::new(&dir).args("dedup in.jsonl --dry-run --protect in.jsonl --fail-on-match").ok();
+    let words: Vec<&str> = kept.out.split_whitespace().collect();
+    assert!(words.windows(2).any(|pair| pair == ["protected", "2"]) && !kept.err.contains("protected id"), "{kept:?}");
+    dir.write("none.txt", "");
+    Cmd::new(&dir).args("dedup in.jsonl --dry-run --protect none.txt").ok().tells(&["none.txt holds no id"]);
+    dir.write("text.jsonl", "{\"text\":\"one and the same text\"}\n");
+    Cmd::new(&dir).args("dedup in.jsonl --dry-run --protect text.jsonl").fails(&["text.jsonl: line 1", "no id"]);
+}
+
+#[test]
 fn a_row_of_a_list_that_has_too_few_values_is_an_error_with_its_line() {
     let dir = Dir::new();
     dir.write("in.jsonl", two(["", ""]));

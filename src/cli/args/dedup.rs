@@ -43,7 +43,7 @@ pub struct DedupInput {
     /// Drop what stands in this corpus, too; of it nothing is dropped or written
     #[arg(long, value_name = "REFERENCE")]
     pub against: Vec<PathBuf>,
-    /// Never drop the documents whose ids stand in FILE: one a line, or a table with a column `id`
+    /// Never drop the documents whose ids stand in FILE: one a line, or a table or JSON lines with a column or field `id`
     #[arg(long, value_name = "FILE")]
     pub protect: Option<PathBuf>,
     /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body

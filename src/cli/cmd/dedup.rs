@@ -1,10 +1,8 @@
 //! `wirecopy dedup CORPUS...`
 
-use std::path::Path;
-
 use anyhow::Result;
-use wirecopy::dedup::{DedupConfig, dedup, summary_text, write, write_kept};
-use wirecopy::observer::{Observer as _, Warning};
+use wirecopy::dedup::{DedupConfig, dedup, protected_nowhere, summary_text, write, write_kept};
+use wirecopy::observer::Observer as _;
 use wirecopy::read::ReadConfig;
 use wirecopy::report::OutputFolder;
 use wirecopy::report::tables::TableConfig;
@@ -39,10 +37,13 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
     }
 
     let progress = Progress::new(arguments.running.quiet);
+    if let Some(list) = arguments.input.protect.as_deref().filter(|_| config.protect.is_empty()) {
+        progress.note(&format!("{} holds no id: nothing is protected by it", list.display()));
+    }
     let mut found = dedup(&reading, against.as_ref(), &config, &progress)?;
     found.record.parameters = parameters(&reading, &config, arguments);
     if let Some(list) = arguments.input.protect.as_deref().filter(|_| !found.unknown_protected.is_empty()) {
-        let warning = nowhere(list, &found.unknown_protected);
+        let warning = protected_nowhere(list, &found.unknown_protected);
         if reading.strict {
             return Err(Error::new(ErrorKind::Malformed, warning.message).at(list).remedy("mend the list, or leave --strict away").into());
         }
@@ -76,15 +77,6 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
     }
     let matched = found.summary.dropped > 0 && arguments.running.fail_on_match;
     Ok(if matched { Outcome::Matched } else { Outcome::Done })
-}
-
-/// A slip in a protected id costs the document that was meant.
-fn nowhere(list: &Path, ids: &[String]) -> Warning {
-    const SHOWN: usize = 10;
-    let shown: Vec<&str> = ids.iter().take(SHOWN).map(String::as_str).collect();
-    let more = if ids.len() > SHOWN { format!(" and {} more", ids.len() - SHOWN) } else { String::new() };
-    let message = format!("no document has the protected id {}{more}: nothing is protected by it", shown.join(", "));
-    Warning { path: list.to_owned(), line: None, cause: "protected id without a document".to_owned(), message, document: None }
 }
 
 /// All options that can change a result, by name, as they were resolved.
