@@ -36,6 +36,12 @@ pub struct Summary {
     pub items: u64,
     /// Their words.
     pub words: u64,
+    /// Items of no words, which are compared with nothing.
+    pub without_words: u64,
+    /// Items of fewer words than are compared.
+    pub too_short: u64,
+    /// Least number of words that is compared.
+    pub min_words: u32,
     /// Items that are kept.
     pub kept: u64,
     /// Items that are dropped.
@@ -103,8 +109,18 @@ pub fn summary_text(summary: &Summary, top: usize, width: usize) -> String {
     if let Some(undated) = summary.undated.filter(|undated| *undated > 0) {
         line(format!("  undated  {:>14}   kept by their ids, where no dated one is in the family", grouped(undated)));
     }
+    for (label, count, why) in [
+        ("too short", summary.too_short, format!("have fewer than {}", counted(u64::from(summary.min_words), "word"))),
+        ("wordless", summary.without_words, "have no words".to_owned()),
+    ] {
+        if count > 0 {
+            line(format!("  {label:<9}{:>14}   {why}, and were kept without comparing them", grouped(count)));
+        }
+    }
     if summary.families > 0 {
         line(format!("  families {:>14}   the largest has {}", grouped(summary.families), counted(summary.largest, "member")));
+    } else if summary.items > 0 && summary.too_short + summary.without_words == summary.items {
+        line("  nothing was compared".to_owned());
     } else {
         line("  nothing is a near-duplicate of anything else".to_owned());
     }

@@ -126,7 +126,13 @@ pub(super) fn outcome(items: &Items, order: &Order, copies: &Copies, verdicts: &
     let banding = Banding::for_threshold(config.threshold);
     let of_corpus = items.items.iter().filter(|item| !items.is_reference(item.document as usize)).count() as u64;
     let all_dropped = dropped.iter().filter(|d| **d).count() as u64;
+    let uncompared = |is: &dyn Fn(u32) -> bool| {
+        items.items.iter().filter(|item| !items.is_reference(item.document as usize) && is(item.words)).count() as u64
+    };
     let summary = Summary {
+        without_words: uncompared(&|words| words == 0),
+        too_short: uncompared(&|words| words > 0 && words < config.min_words),
+        min_words: config.min_words,
         unit: config.unit,
         threshold: config.threshold,
         shingle: config.shingle,
