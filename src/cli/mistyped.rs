@@ -24,9 +24,22 @@ pub fn arguments() -> Arguments {
         if error.kind() == ErrorKind::UnknownArgument {
             let typed = std::env::args_os().nth(1).unwrap_or_default();
             name_nearest(&mut error, &typed.to_string_lossy());
+        } else if error.kind() == ErrorKind::InvalidValue && !is_slip(&error) {
+            // All there are is told: by its letters `latest` would be `earliest`, its contrary.
+            error.remove(ContextKind::SuggestedValue);
         }
         error.exit()
     })
+}
+
+/// Whether the value is the one that is suggested but for a slip or two.
+fn is_slip(error: &clap::Error) -> bool {
+    match (error.get(ContextKind::InvalidValue), error.get(ContextKind::SuggestedValue)) {
+        (Some(ContextValue::String(typed)), Some(ContextValue::String(suggested))) => {
+            mistakes(typed, suggested) <= typed.len().div_ceil(LETTERS_PER_MISTAKE)
+        }
+        _ => true,
+    }
 }
 
 /// Names the option that is nearest to the unknown one, and the commands that know it where the one of this name does not. Nobody means

@@ -2,6 +2,7 @@
 
 use crate::edits::edits;
 use crate::error::{Error, ErrorKind, Result};
+use crate::shown::{ID, shown};
 
 /// Ids that are named when one is not known.
 const NEAREST: usize = 3;
@@ -19,7 +20,11 @@ pub(super) fn unknown(ids: &[&str], id: &str) -> Error {
     let error = Error::new(ErrorKind::BadOption, format!("no document is called `{id}`"));
     let near: Vec<String> = nearest(ids, id).into_iter().map(|id| format!("`{id}`")).collect();
     match near.len() {
-        0 => error.remedy("the ids stand in the column `doc` of the table `documents`"),
+        0 => {
+            let some: Vec<String> = ids.iter().take(NEAREST).map(|id| format!("`{}`", shown(id, ID))).collect();
+            let more = if ids.len() > NEAREST { " and so on" } else { "" };
+            error.remedy(format!("the documents are called {}{more}", some.join(", ")))
+        }
         1 => error.remedy(format!("the id most like it is {}", near[0])),
         _ => error.remedy(format!("the ids most like it are {}", near.join(", "))),
     }
@@ -76,5 +81,9 @@ mod tests {
         assert_eq!(nearest(IDS, "harbour"), ["2016/harbour.txt", "2017/Harbour.txt"]);
         assert_eq!(nearest(IDS, "x3"), ["x1", "x2"]);
         assert!(nearest(IDS, "something else altogether").is_empty());
+        let error = find(IDS, "something else altogether").unwrap_err();
+        let help = "the documents are called `2016/harbour.txt`, `2016/river-boats.txt`, `2017/Harbour.txt` and so on";
+        assert_eq!(error.help(), Some(help));
+        assert_eq!(find(&["a\nb"], "x").unwrap_err().help(), Some("the documents are called `a\\nb`"));
     }
 }
