@@ -24,6 +24,8 @@ mod lists;
 mod memory;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
+#[path = "cli/options.rs"]
+mod options;
 #[path = "cli/output.rs"]
 mod output;
 #[cfg(feature = "parquet")]

@@ -37,7 +37,7 @@ impl KeptFile {
     /// Checks that the file can be written, before any work is done.
     ///
     /// # Errors
-    /// [`ErrorKind::BadOption`] for paragraphs, which are no records; [`ErrorKind::OutputExists`]; [`ErrorKind::Io`].
+    /// [`ErrorKind::BadOption`] for paragraphs, which are no records, and for devices and pipes; [`ErrorKind::OutputExists`]; [`ErrorKind::Io`].
     pub fn new(path: &Path, unit: Unit, force: bool) -> Result<Self> {
         if unit == Unit::Paragraph {
             return Err(Error::new(
@@ -46,6 +46,11 @@ impl KeptFile {
             )
             .at(path)
             .remedy("leave --write-kept or --unit paragraph away; the table `families` says where each paragraph stands"));
+        }
+        if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            return Err(Error::new(ErrorKind::BadOption, "this is a device or a pipe, and kept records are written into a file")
+                .at(path)
+                .remedy("name a file with --write-kept, and read it when it is complete"));
         }
         if path.symlink_metadata().is_ok() && !force {
             return Err(exists(path));

@@ -95,7 +95,9 @@ fn look(path: &Path) -> Result<(Input, Vec<String>)> {
     }
     let missing = |e| Error::io(path, e).remedy("name a folder or file that is there, or - for JSON lines on standard input");
     let metadata = fs::metadata(path).map_err(missing)?;
-    let canonical = fs::canonicalize(path).map_err(missing)?;
+    // A pipe of the shell's has no path but this one, and no name that says what comes through it.
+    let is_pipe = !metadata.is_file() && !metadata.is_dir();
+    let canonical = fs::canonicalize(path).map_err(|e| if is_pipe { nameless_pipe(path) } else { missing(e) })?;
     // The name that was typed counts, not where a link leads, unless there is none as in `..`.
     let absolute = std::path::absolute(path).map_err(missing)?;
     let named = if absolute.components().any(|part| part == Component::ParentDir) { &canonical } else { &absolute };
@@ -113,6 +115,12 @@ fn look(path: &Path) -> Result<(Input, Vec<String>)> {
     };
     let folder = folder.cloned().unwrap_or_default();
     Ok((Input { path: path.to_owned(), canonical, kind, own_name: String::new(), folder }, parts))
+}
+
+fn nameless_pipe(path: &Path) -> Error {
+    Error::new(ErrorKind::UnknownFormat, "this is a pipe, and its name does not say what comes through it")
+        .at(path)
+        .remedy("name standard input, as `-`, where JSON lines come through it; save anything else as a file, and name that")
 }
 
 /// The last part of each path, or as many of the last as make it differ from all others.

@@ -37,7 +37,7 @@ mod told;
 mod transcode;
 mod trouble;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -87,6 +87,13 @@ impl ReadConfig {
     pub fn of<P: Into<PathBuf> + Clone>(inputs: &[P]) -> Self {
         Self { inputs: inputs.iter().cloned().map(Into::into).collect(), ..Self::default() }
     }
+}
+
+/// Whether a file of this name holds records, whose fields have names, or may hold some: one that ends as no known format does.
+#[must_use]
+pub fn holds_records(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    format::format_of(&name).is_none_or(|(format, _)| format.holds_records())
 }
 
 /// Where a document's outlet is taken from.

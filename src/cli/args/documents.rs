@@ -24,11 +24,8 @@ pub struct PairArguments {
     #[arg(long, value_name = "CORPUS", num_args = 1.., conflicts_with = "run")]
     pub corpus: Vec<PathBuf>,
     /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body
-    #[arg(long, value_name = "MEANING=FIELD")]
+    #[arg(long, value_name = "MEANING=FIELD", conflicts_with = "run")]
     pub field: Vec<String>,
-    /// Outlets with aliases, owners and hosts, as CSV: name,aliases,owner,kind,hosts
-    #[arg(long, value_name = "FILE")]
-    pub outlets: Option<PathBuf>,
     /// Make a record that cannot be read an error; else it is left out and told
     #[arg(long)]
     pub strict: bool,

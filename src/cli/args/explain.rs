@@ -1,5 +1,7 @@
 //! What can be typed after `wirecopy explain`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::documents::{PairArguments, ShowArguments, WhatIfArguments};
@@ -9,6 +11,9 @@ use super::documents::{PairArguments, ShowArguments, WhatIfArguments};
 pub struct ExplainArguments {
     #[command(flatten)]
     pub documents: PairArguments,
+    /// Outlets with aliases, owners and hosts, as CSV: name,aliases,owner,kind,hosts
+    #[arg(long, value_name = "FILE")]
+    pub outlets: Option<PathBuf>,
     /// Report reuse within one outlet too
     #[arg(long)]
     pub same_outlet: bool,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use wirecopy::attribute::Outlets;
 use wirecopy::observer::{Observer, Warning};
-use wirecopy::read::{Corpus, Document, ReadConfig, read};
+use wirecopy::read::{Corpus, Document, Meaning, ReadConfig, holds_records, read};
 use wirecopy::{Error, ErrorKind};
 
 use crate::cli::args::documents::PairArguments;
@@ -47,9 +47,9 @@ pub fn reading(arguments: &PairArguments, inputs: &[PathBuf]) -> wirecopy::Resul
 }
 
 /// The outlets that are known beforehand.
-pub fn outlets(arguments: &PairArguments, observer: &dyn Observer) -> wirecopy::Result<Outlets> {
+pub fn outlets(file: Option<&Path>, observer: &dyn Observer) -> wirecopy::Result<Outlets> {
     let mut outlets = Outlets::builtin();
-    if let Some(file) = &arguments.outlets {
+    if let Some(file) = file {
         outlets.extend_from(file)?.iter().for_each(|warning| observer.warn(warning));
     }
     Ok(outlets)
@@ -66,6 +66,11 @@ pub fn files(arguments: &PairArguments, paths: [&Path; 2], observer: &dyn Observ
     if same(paths[0]).is_some() && same(paths[0]) == same(paths[1]) {
         let message = format!("this is the same file as {}: a text matches itself", paths[0].display());
         return Err(Error::new(ErrorKind::BadOption, message).at(paths[1]).remedy("name two files"));
+    }
+    let fields = field_names(&arguments.field)?;
+    if let Some(name) = fields.get(Meaning::Text).filter(|name| !name.is_empty() && !paths.iter().any(|path| holds_records(path))) {
+        let message = format!("--field names `{name}` for the text, and neither file holds records that could have such a field");
+        return Err(Error::new(ErrorKind::BadOption, message).remedy("leave --field away: the whole file is the text"));
     }
     Ok([file(arguments, paths[0], observer)?, file(arguments, paths[1], observer)?])
 }

@@ -30,7 +30,7 @@ fn case(arguments: &ExplainArguments, progress: &Progress) -> Result<Case> {
     let asked = &arguments.documents;
     let named = documents::named(asked)?;
     let observer = documents::Warnings(progress);
-    let outlets = documents::outlets(asked, &observer)?;
+    let outlets = documents::outlets(arguments.outlets.as_deref(), &observer)?;
     let config = |base: ScanConfig| {
         let mut config = arguments.what_if.applied_to(base);
         config.seeds.same_outlet |= arguments.same_outlet;

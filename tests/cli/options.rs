@@ -1,0 +1,79 @@
+//! What is given on the command line is read, or refused with a word on what it is for.
+
+use crate::support::{Cmd, Dir};
+
+const TEXT: &str = "the harbour council voted on Monday to close the old fish market before the winter";
+
+fn two_files(dir: &Dir) {
+    dir.write("a.txt", TEXT);
+    dir.write("b.txt", format!("{TEXT} and so on"));
+}
+
+#[test]
+fn an_option_that_compare_has_no_use_for_is_refused() {
+    let dir = Dir::new();
+    two_files(&dir);
+    let outlets = Cmd::new(&dir).args("compare --outlets nix.csv a.txt b.txt").run();
+    assert_eq!(outlets.status, Some(2), "{outlets:?}");
+    outlets.tells(&["'--outlets' is an argument of", "'wirecopy explain'"]);
+    Cmd::new(&dir).args("explain --outlets nix.csv a.txt b.txt").fails(&["nix.csv"]);
+    for command in ["compare", "explain"] {
+        let told = ["`nix` for the text", "neither file holds records"];
+        Cmd::new(&dir).arg(command).args("--field text=nix a.txt b.txt").fails(&told);
+        Cmd::new(&dir).arg(command).args("--field text= a.txt b.txt").ok();
+        let ran = Cmd::new(&dir).arg(command).args("--field text=nix --run out a b").run();
+        assert!(ran.status == Some(2) && ran.err.contains("cannot be used with"), "{ran:?}");
+    }
+    dir.write("c.jsonl", format!("{{\"body\": \"{TEXT}\"}}"));
+    Cmd::new(&dir).args("compare --field text=body a.txt c.jsonl").ok();
+    Cmd::new(&dir).args("compare --field text=nix a.txt c.jsonl").fails(&["`nix`", "seen: body"]);
+}
+
+#[test]
+fn a_value_is_suggested_for_a_slip_of_the_pen_and_not_for_another_word() {
+    let dir = Dir::new();
+    let latest = Cmd::new(&dir).args("dedup in.jsonl --keep latest").run();
+    assert_eq!(latest.status, Some(2), "{latest:?}");
+    assert!(latest.err.contains("earliest, richest") && !latest.err.contains("similar"), "{latest:?}");
+    let slip = Cmd::new(&dir).args("dedup in.jsonl --format parqet").run();
+    slip.tells(&["a similar value exists: 'parquet'"]);
+}
+
+#[test]
+fn an_unknown_id_of_a_corpus_is_told_with_ids_that_it_has() {
+    let dir = Dir::new();
+    two_files(&dir);
+    let ran =
+        Cmd::new(&dir).args("compare --corpus a.txt b.txt -- a.txt something-else").fails(&["no document is called `something-else`"]);
+    ran.tells(&["the documents are called `a.txt`, `b.txt`"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_without_a_name_of_its_own_is_told_to_be_one_and_kept_records_go_into_none() {
+    let dir = Dir::new();
+    two_files(&dir);
+    dir.write("in.jsonl", format!("{{\"text\": \"{TEXT}\"}}"));
+    for command in ["compare /dev/stdin b.txt", "dedup /dev/stdin --dry-run", "scan /dev/stdin --out out"] {
+        Cmd::new(&dir).args(command).stdin(TEXT).fails(&["/dev/stdin: this is a pipe", "`-`", "JSON lines"]);
+    }
+    for force in ["", "--force"] {
+        let ran = Cmd::new(&dir).args("dedup in.jsonl --out out --write-kept /dev/stdout").args(force);
+        ran.fails(&["/dev/stdout: this is a device or a pipe", "--write-kept"]);
+    }
+}
+
+#[test]
+fn what_is_too_short_to_be_compared_is_counted_and_not_called_unlike_all_else() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", "{\"text\": \"one and the same\"}\n{\"text\": \"one and the same\"}\n{\"text\": \"…\"}\n");
+    let said = |options: &str| {
+        let ran = Cmd::new(&dir).args("dedup in.jsonl --dry-run").args(options).ok();
+        ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let all = said("--min-words 1000");
+    assert!(all.contains("too short 2 have fewer than 1,000 words") && all.contains("wordless 1 have no words"), "{all}");
+    assert!(all.contains("nothing was compared") && !all.contains("anything else"), "{all}");
+    let ordinary = said("");
+    assert!(ordinary.contains("wordless 1 ") && !ordinary.contains("too short") && ordinary.contains("families 1"), "{ordinary}");
+}
