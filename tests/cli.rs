@@ -14,6 +14,8 @@ mod determinism;
 mod errors;
 #[path = "cli/feature.rs"]
 mod feature;
+#[path = "cli/file_names.rs"]
+mod file_names;
 #[path = "cli/inputs.rs"]
 mod inputs;
 #[path = "cli/interrupted.rs"]

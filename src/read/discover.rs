@@ -19,6 +19,7 @@ use self::entry::{BLOCKS, READABLE, holds_page, is_of_run, is_page_of_run, why_u
 pub(super) use self::place::Place;
 use super::ReadConfig;
 use super::decompress::Compression;
+use super::file_name::name_of;
 use super::format::{Format, format_of, sidecar_format};
 use super::globs::Globs;
 use super::inputs::{self, Input, Kind};
@@ -169,7 +170,7 @@ impl Walk<'_> {
         let places_before = self.found.places.len();
         for entry in entries {
             let entry_path = entry.path();
-            let entry_name = entry.file_name().to_string_lossy().into_owned();
+            let entry_name = name_of(&entry.file_name());
             let entry_below = format!("{below}{entry_name}");
             if entry_name.starts_with('.') {
                 self.found.hidden += 1;
@@ -284,7 +285,7 @@ impl Walk<'_> {
     }
 
     fn named_file(&mut self, input: &Input, is_sidecar: bool) -> Result<()> {
-        let name = input.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = input.path.file_name().map(name_of).unwrap_or_default();
         if self.globs.exclude(&name) || !is_sidecar && !self.globs.include(&name) {
             self.exclude(name, false);
             return Ok(());
@@ -331,7 +332,7 @@ fn unreadable_sidecar(path: &Path, why: String) -> Error {
 }
 
 fn two_sidecars(first: &Path, second: &Path) -> Error {
-    let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = |path: &Path| path.file_name().map(name_of).unwrap_or_default();
     Error::new(
         ErrorKind::BadOption,
         format!("two sidecars in one folder, {} and {}: only one can say what the files are", name(first), name(second)),

@@ -6,6 +6,8 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result};
 
+use super::file_name::name_of;
+
 /// Something named on the command line.
 #[derive(Debug)]
 pub(super) struct Input {
@@ -104,7 +106,7 @@ fn look(path: &Path) -> Result<(Input, Vec<String>)> {
     let parts: Vec<String> = named
         .components()
         .filter_map(|part| match part {
-            Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+            Component::Normal(name) => Some(name_of(name)),
             _ => None,
         })
         .collect();

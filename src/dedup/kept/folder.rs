@@ -1,6 +1,7 @@
 //! Kept files that are documents themselves, copied into a folder.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,19 +11,31 @@ use crate::dedup::Dedup;
 use crate::dedup::items::Items;
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::Observer;
-use crate::read::is_copy_of;
+use crate::read::{StreamedFile, is_copy_of, name_of};
 
 /// That the folder, where there is one, holds nothing but documents of this corpus: only such a one is replaced.
 ///
 /// # Errors
 /// [`ErrorKind::OutputExists`], naming what else it holds.
 pub(super) fn holds_nothing_else(folder: &Path, items: &Items) -> Result<()> {
-    let names: BTreeSet<PathBuf> = of_corpus(items).map(|file| PathBuf::from(&items.files[file].streamed.name)).collect();
+    let names: BTreeSet<PathBuf> = of_corpus(items).map(|file| name_in_folder(&items.files[file].streamed)).collect();
     if let Some(other) = other_file(folder, folder, &names).map_err(|e| failed(folder, e))? {
         let message = format!("the folder holds {}, which is no document of this corpus: it is not replaced", other.display());
         return Err(Error::new(ErrorKind::OutputExists, message).at(folder).remedy("name a folder of its own with --write-kept"));
     }
     Ok(())
+}
+
+/// What a file is called in the folder: as in ids, but with the bytes that its name and those of its folders have on disk.
+fn name_in_folder(file: &StreamedFile) -> PathBuf {
+    let mut parts: Vec<OsString> = file.name.split('/').map(OsString::from).collect();
+    let on_disk = file.path.components().rev().map(|part| part.as_os_str().to_owned());
+    for (part, on_disk) in parts.iter_mut().rev().zip(on_disk) {
+        if *part != on_disk && name_of(&on_disk).as_str() == part.as_os_str() {
+            *part = on_disk;
+        }
+    }
+    parts.into_iter().collect()
 }
 
 pub(super) fn copy_files(dedup: &Dedup, folder: &Path, observer: &dyn Observer) -> Result<u64> {
@@ -34,7 +47,7 @@ pub(super) fn copy_files(dedup: &Dedup, folder: &Path, observer: &dyn Observer) 
             continue;
         }
         let of_file = &dedup.items.files[file].streamed;
-        let target = aside.path().join(&of_file.name);
+        let target = aside.path().join(name_in_folder(of_file));
         fs::create_dir_all(folder_of(&target)).map_err(|e| failed(folder, e))?;
         // A copy fails on either side.
         let readable = || fs::File::open(&of_file.path).map_err(|e| Error::io(&of_file.path, e)).err();

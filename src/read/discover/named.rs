@@ -10,6 +10,7 @@ use super::{Found, Place, two_sidecars};
 use crate::error::Result;
 use crate::observer::{Silent, Warning};
 use crate::read::fields::Chooser;
+use crate::read::file_name::name_of;
 use crate::read::format::sidecar_format;
 use crate::read::globs::Globs;
 use crate::read::inputs::{Input, Kind};
@@ -95,7 +96,7 @@ pub(super) fn join(inputs: &[Input], named: &HashSet<usize>, globs: &Globs, here
             if let Some(by) = by {
                 let path = if is_file { top.clone() } else { top.join(&place.below) };
                 let parts = path.strip_prefix(&folder).unwrap_or(&path).components();
-                let parts: Vec<String> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+                let parts: Vec<String> = parts.map(|part| name_of(part.as_os_str())).collect();
                 place.listed = Some(Listed { by, below: parts.join("/") });
                 break;
             }
@@ -200,7 +201,7 @@ fn is_table(input: &Input) -> bool {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_name().map(name_of).unwrap_or_default()
 }
 
 /// Where an input stands, by the names that were typed where they can be followed.
