@@ -49,6 +49,8 @@ pub(super) struct Found {
     pub hidden: u64,
     /// Files and folders that the globs left out.
     pub excluded: Vec<Excluded>,
+    /// What to tell of patterns that matched nothing.
+    pub unmatched: Vec<String>,
     /// What stands in a folder and cannot be read.
     pub unreadable: Vec<Warning>,
     /// Folders that hold the tables of an earlier run.
@@ -120,6 +122,7 @@ fn discover_from(config: &ReadConfig, here: Option<&Path>) -> Result<Found> {
         }
     }
     named::join(&inputs, &named, &globs, here, &mut found)?;
+    found.unmatched = globs.unmatched(&config.inputs);
     found.places.sort_by(|a, b| a.name.cmp(&b.name));
     found.sidecars.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     found.unknown.sort();
@@ -174,6 +177,8 @@ impl Walk<'_> {
             let entry_below = format!("{below}{entry_name}");
             if entry_name.starts_with('.') {
                 self.found.hidden += 1;
+                // A pattern that names it is of use.
+                let _ = self.globs.exclude(&entry_below);
                 continue;
             }
             // Follows links.

@@ -70,11 +70,13 @@ pub(super) struct Chooser<'a> {
     by_name: HashMap<String, usize>,
     /// Places in `seen` of the last record's fields; the next record's are mostly the same.
     last: Vec<usize>,
+    /// Where the names of a table's columns seem to stand that are not in its first row.
+    names_at: Option<u64>,
 }
 
 impl<'a> Chooser<'a> {
     pub fn new(names: &'a FieldNames) -> Self {
-        Self { names, in_sidecar: false, seen: Vec::new(), by_name: HashMap::new(), last: Vec::new() }
+        Self { names, in_sidecar: false, seen: Vec::new(), by_name: HashMap::new(), last: Vec::new(), names_at: None }
     }
 
     pub fn for_sidecar(names: &'a FieldNames) -> Self {
@@ -212,6 +214,15 @@ impl<'a> Chooser<'a> {
         chosen
     }
 
+    /// Looks whether the names of columns stand in a row without a text, on this line: one of its values, or a part of it where something
+    /// else was taken for what separates them, is what the text may be called.
+    pub fn look_for_names(&mut self, row: &Chosen, line: Option<u64>) {
+        let is_name = |part: &str| self.names.meanings_of(part.trim_matches(['"', ' ']), false).iter().any(|(m, _)| *m == Meaning::Text);
+        if self.names_at.is_none() && row.meta.values().any(|value| value.split([',', ';', '\t', '|']).any(is_name)) {
+            self.names_at = line;
+        }
+    }
+
     /// Remembers that a field of this name exists, and where.
     pub fn meet(&mut self, name: &str) -> usize {
         if let Some(&place) = self.by_name.get(name) {
@@ -246,6 +257,7 @@ impl<'a> Chooser<'a> {
 
     /// Adds what `other` chose.
     pub fn absorb(&mut self, other: &Self) {
+        self.names_at = self.names_at.or(other.names_at);
         for theirs in &other.seen {
             let place = self.meet(&theirs.name);
             let mine = &mut self.seen[place];

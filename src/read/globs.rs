@@ -1,5 +1,8 @@
 //! Which files of a folder are read, by pattern.
 
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+
 use fast_glob::{glob_match, validate};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -8,8 +11,17 @@ use crate::error::{Error, ErrorKind, Result};
 /// `*` stays within a name, `**` crosses folders.
 #[derive(Debug)]
 pub(super) struct Globs {
-    include: Option<Vec<String>>,
-    exclude: Vec<String>,
+    include: Option<Vec<Glob>>,
+    exclude: Vec<Glob>,
+}
+
+/// One pattern.
+#[derive(Debug)]
+struct Glob {
+    typed: String,
+    /// As it is matched: what it names, and what lies in that, where it is a folder.
+    anchored: [String; 2],
+    has_matched: Cell<bool>,
 }
 
 impl Globs {
@@ -29,15 +41,37 @@ impl Globs {
     pub fn exclude(&self, below: &str) -> bool {
         any_matches(&self.exclude, below)
     }
+
+    /// What to tell of patterns that matched nothing of all that was asked about. `inputs` are what was named: who types one of them in front of
+    /// a pattern is told.
+    pub fn unmatched(&self, inputs: &[PathBuf]) -> Vec<String> {
+        let mut told = Vec::new();
+        for (option, globs) in [("--include", self.include.as_deref().unwrap_or_default()), ("--exclude", &self.exclude[..])] {
+            for glob in globs.iter().filter(|glob| !glob.has_matched.get()) {
+                let below = inputs.iter().filter_map(|input| Path::new(&glob.typed).strip_prefix(input).ok());
+                let below = below.map(Path::to_string_lossy).find(|rest| !rest.is_empty());
+                let meant = below.map_or_else(String::new, |rest| format!("; below the folder that is read it is called {rest}"));
+                told.push(format!("{option} {} matches nothing{meant}", glob.typed));
+            }
+        }
+        told
+    }
 }
 
-fn any_matches(patterns: &[String], below: &str) -> bool {
-    patterns.iter().any(|pattern| glob_match(pattern, below))
+/// Asks all of them, since each remembers whether it was of use.
+fn any_matches(globs: &[Glob], below: &str) -> bool {
+    let mut any = false;
+    for glob in globs {
+        let matches = glob.anchored.iter().any(|pattern| glob_match(pattern, below));
+        glob.has_matched.set(glob.has_matched.get() | matches);
+        any |= matches;
+    }
+    any
 }
 
 /// The patterns, each from the input folder on.
-fn anchored(patterns: &[String], option: &str) -> Result<Vec<String>> {
-    let mut all = Vec::with_capacity(2 * patterns.len());
+fn anchored(patterns: &[String], option: &str) -> Result<Vec<Glob>> {
+    let mut all = Vec::with_capacity(patterns.len());
     for pattern in patterns {
         let trimmed = pattern.trim_start_matches("./").trim_end_matches('/');
         let anchored = match trimmed.strip_prefix('/') {
@@ -53,8 +87,8 @@ fn anchored(patterns: &[String], option: &str) -> Result<Vec<String>> {
                 .remedy("patterns look like '*.txt', 'drafts/' or 'part-*/**/*.jsonl'; quote them")
         })?;
         // A folder stands for all that is in it, also where only files are asked about.
-        all.push(format!("{anchored}/**"));
-        all.push(anchored);
+        let anchored = [format!("{anchored}/**"), anchored];
+        all.push(Glob { typed: pattern.clone(), anchored, has_matched: Cell::new(false) });
     }
     Ok(all)
 }
@@ -80,6 +114,22 @@ mod tests {
         assert_eq!(chosen(&["*.{md,html}", "[!b]b.txt"], &[], &paths), ["b/c/d.md", "ab.txt"]);
         assert_eq!(chosen(&[], &["c/", "a*"], &paths), Vec::<&str>::new());
         assert_eq!(chosen(&["b"], &[], &paths), ["b/a.txt", "b/c/a.txt", "b/c/d.md"]);
+    }
+
+    #[test]
+    fn a_pattern_that_matched_nothing_is_told_and_one_that_another_made_needless_is_not() {
+        let patterns = ["*.txt", "a*", "news/ru", "*.bak"].map(str::to_owned);
+        let globs = Globs::new(&["*".to_owned(), "*.md".to_owned()], &patterns).unwrap();
+        for below in ["a.txt", "b", "ru/c"] {
+            let _ = (globs.include(below), globs.exclude(below));
+        }
+        let told = globs.unmatched(&["other".into(), "news/".into()]);
+        let expected = [
+            "--include *.md matches nothing",
+            "--exclude news/ru matches nothing; below the folder that is read it is called ru",
+            "--exclude *.bak matches nothing",
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]

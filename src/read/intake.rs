@@ -14,7 +14,6 @@ use super::discover::Place;
 use super::document::{Document, DocumentPlace, InputFile};
 use super::encoding::Decoded;
 use super::fields::{Chooser, Chosen};
-#[cfg(feature = "html")]
 use super::format::Format;
 #[cfg(feature = "html")]
 use super::html;
@@ -218,6 +217,11 @@ impl Sink for Intake<'_> {
         self.terms.observer.check()?;
         let mut chosen = self.chooser.choose(record.fields);
         if chosen.text.is_none() {
+            /// Rows that may stand between a title and the names.
+            const ABOVE: u64 = 10;
+            if record.number <= ABOVE && matches!(self.place.format, Format::Delimited(_)) && !self.chooser.knows(Meaning::Text) {
+                self.chooser.look_for_names(&chosen, record.line);
+            }
             self.record_without_text(WithoutText { line: record.line, number: record.number, form: chosen.no_text })?;
             return Ok(Flow::Continue);
         }

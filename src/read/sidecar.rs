@@ -4,6 +4,7 @@
 //! that it lists are documents: a key to the answers or a list of outlets that lies beside the
 //! articles is none. A file that was named itself is read though the sidecar that was found for it does not list it.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -96,13 +97,20 @@ pub(super) fn join<'a>(sidecar: &'a Place, found: &Found, files: &[usize], terms
         index.by_path_alone();
     }
     let excluded = Excluded::new(found, sidecar.input, &sidecar.below[..folder]);
+    // Whom a row calls as it is written.
+    let called: HashSet<usize> = rows.iter().filter_map(|(_, row)| only(index.find(row.file.as_deref()?))).collect();
     let mut joined: HashMap<usize, Chosen> = HashMap::new();
     for (line, mut row) in rows {
         let Some(file) = row.file.take() else {
             troubles.tell(Trouble::new("row without a file name", "the row names no file").so("it was left out").on_line(line))?;
             continue;
         };
-        match index.find(&file)[..] {
+        let is_there = || (is_named || uncalled) && sidecar.path.with_file_name(&file).exists();
+        let found = match index.find(&file) {
+            [] if !excluded.holds(&file) && !is_there() => index.find_in_any_case(&file, &called),
+            found => found,
+        };
+        match *found {
             // Without its ending, where the row is about a file that was not named.
             [at] if uncalled && is_about_another(&file, below(at), &sidecar.path) => {}
             [at] if joined.contains_key(&at) => {
@@ -161,6 +169,10 @@ fn tell_unlisted<'p>(files: impl Iterator<Item = &'p Place>, done: &str, trouble
 /// The path of a file below what holds its sidecar.
 fn below_top(place: &Place) -> &str {
     place.listed.as_ref().map_or(&place.below, |listed| &listed.below)
+}
+
+fn only(files: &[usize]) -> Option<usize> {
+    if let [only] = files { Some(*only) } else { None }
 }
 
 /// Whether a row names in full another document than the one that was found by a part of its name.
@@ -235,7 +247,11 @@ impl Sink for Rows<'_> {
 
 /// Finds files by what a row calls them: the path, else the name alone; each in full, without `.gz`,
 /// without any ending.
-struct Index(Vec<HashMap<String, Vec<usize>>>);
+struct Index {
+    exact: Vec<HashMap<String, Vec<usize>>>,
+    /// The same in small letters, once somebody asks.
+    folded: OnceCell<Vec<HashMap<String, Vec<usize>>>>,
+}
 
 impl Index {
     fn new<'f>(files: impl Iterator<Item = (usize, &'f str)>) -> Self {
@@ -250,18 +266,33 @@ impl Index {
                 }
             }
         }
-        Self(maps)
+        Self { exact: maps, folded: OnceCell::new() }
     }
 
     /// That no name fits without its folders: which file it means would depend on what others there are.
     fn by_path_alone(&mut self) {
-        self.0.truncate(3);
+        self.exact.truncate(3);
     }
 
     /// The files that `name` fits best; none, one, or several that it cannot tell apart.
     fn find(&self, name: &str) -> &[usize] {
         let name = plain(name);
-        self.0.iter().find_map(|map| map.get(&name)).map_or(&[], Vec::as_slice)
+        self.exact.iter().find_map(|map| map.get(&name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The one file that `name` fits but for capital letters, and that is not `called` as it is written by another row.
+    fn find_in_any_case(&self, name: &str, called: &HashSet<usize>) -> &[usize] {
+        let folded = self.folded.get_or_init(|| {
+            let fold = |map: &HashMap<String, Vec<usize>>| {
+                let mut folded: HashMap<String, Vec<usize>> = HashMap::new();
+                map.iter().for_each(|(key, files)| folded.entry(key.to_lowercase()).or_default().extend(files));
+                folded
+            };
+            self.exact.iter().map(fold).collect()
+        });
+        let name = plain(name).to_lowercase();
+        let found = folded.iter().find_map(|map| map.get(&name)).map_or(&[][..], Vec::as_slice);
+        if only(found).is_some_and(|at| !called.contains(&at)) { found } else { &[] }
     }
 }
 
@@ -279,7 +310,11 @@ mod tests {
         assert_eq!(index.find("3"), [3]);
         assert_eq!(index.find("1.txt"), [0, 1]);
         assert_eq!(index.find("4.txt"), [] as [usize; 0]);
-        let mut index = index;
+        let others = HashSet::from([3]);
+        assert_eq!((index.find_in_any_case("B/2.TXT", &others), index.find("B/2.TXT")), (&[2][..], &[][..]));
+        assert_eq!(index.find_in_any_case("3.TXT", &others), [] as [usize; 0], "another row calls it");
+        assert_eq!(index.find_in_any_case("1.TXT", &others), [] as [usize; 0], "which one is meant?");
+        let mut index = Index::new(files.into_iter().enumerate());
         index.by_path_alone();
         assert_eq!((index.find("b/2"), index.find("3")), (&[2][..], &[3][..]));
         assert_eq!((index.find("2.txt"), index.find("1.txt")), (&[][..], &[][..]));

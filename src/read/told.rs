@@ -122,6 +122,7 @@ pub(super) fn notes(
     if let Some(left_alone) = found.left_alone() {
         notes.push(format!("left alone: {left_alone}"));
     }
+    notes.extend(found.unmatched.iter().cloned());
     if let Some(limit) = config.limit.filter(|limit| facts.documents >= *limit) {
         let documents = counted(limit, "document");
         let unopened = if unread > 0 { format!("; {} not opened", counted(unread as u64, "file")) } else { String::new() };

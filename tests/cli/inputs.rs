@@ -155,3 +155,46 @@ fn sidecars_that_nobody_named_and_that_cannot_be_taken_stop_no_command() {
     }
     Cmd::scan(&dir, "in").args("--out folder").fails(&["in/metadata.csv", "--exclude"]);
 }
+
+#[test]
+fn a_table_with_a_title_above_its_names_is_told_where_they_stand() {
+    let dir = Dir::new();
+    let rows = "outlet;date;text\nAlpha Post;03.03.2025;the old fish market is closed\n";
+    dir.write("cells.csv", format!("Export vom 3.3.2025;;\n;;\n{rows}"));
+    dir.write("line.csv", format!("Export vom 3.3.2025\n\n{rows}"));
+    dir.write("none.csv", "Export vom 3.3.2025;;\n;;\nAlpha Post;03.03.2025;the old fish market is closed\n");
+    for file in ["cells.csv", "line.csv"] {
+        for command in ["scan", "dedup"] {
+            let ran = Cmd::new(&dir).arg(command).arg(file).args("--out out").fails(&[file, "no field holds a text"]);
+            ran.tells(&["seem to stand in line 3: take away what stands above it"]);
+        }
+    }
+    Cmd::scan(&dir, "none.csv").args("--out out").fails(&["name the field: --field text=NAME"]);
+}
+
+#[test]
+fn a_pattern_that_matches_nothing_is_told() {
+    let dir = Dir::new();
+    for name in ["in/ru/a.txt", "in/b.txt"] {
+        dir.write(name, "the old fish market is closed");
+    }
+    let ran = Cmd::scan(&dir, "in").args("--out out --exclude in/ru").ok();
+    ran.tells(&["--exclude in/ru matches nothing; below the folder that is read it is called ru"]);
+    let ran = Cmd::scan(&dir, "in").args("--out out --force --exclude ru --exclude *.bak --include *.txt").ok();
+    ran.tells(&["--exclude *.bak matches nothing\n"]);
+    assert_eq!(ran.err.matches("matches nothing").count(), 1, "{ran:?}");
+}
+
+#[test]
+fn a_sidecar_names_files_in_any_case_where_that_leaves_no_doubt() {
+    let dir = Dir::new();
+    for name in ["in/Zwei.TXT", "in/A.txt", "in/drei.txt"] {
+        dir.write(name, format!("the old fish market is closed, says {name}"));
+    }
+    dir.write("in/metadata.csv", "file,outlet\nzwei,Alpha\na.txt,Wrong\nA.txt,Right\nDREI.txt,Beta\n");
+    let ran = Cmd::scan(&dir, "in").args("--out out").ok();
+    ran.tells(&["line 3: there is no file a.txt to be read"]);
+    let run = Tables::load(&dir.at("out"));
+    let outlets: Vec<(&str, &str)> = run.rows("documents").iter().map(|row| (text(&row["doc"]), text(&row["outlet"]))).collect();
+    assert_eq!(outlets, [("A.txt", "Right"), ("Zwei.TXT", "Alpha"), ("drei.txt", "Beta")]);
+}

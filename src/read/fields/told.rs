@@ -26,6 +26,9 @@ impl Chooser<'_> {
                 wrapping.name
             );
         }
+        if let Some(line) = self.names_at {
+            return format!("the names of the columns seem to stand in line {line}: take away what stands above it");
+        }
         if self.seen.iter().any(|seen| seen.name.chars().count() > NO_NAME) {
             return "the first row seems to hold no names: write a row of names above it, such as id,outlet,date,text".to_owned();
         }
