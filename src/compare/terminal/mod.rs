@@ -154,10 +154,26 @@ fn table(titles: &[&str; 6], rows: &[[String; 6]], page: &mut Page) {
         });
         fit(cells.collect::<Vec<_>>().join("  ").trim_end(), page.width)
     };
+    if widths.iter().sum::<usize>() + 2 * (titles.len() - 1) > page.width {
+        return stacked(titles, rows, page);
+    }
     let head = line(titles);
     let lines: Vec<String> = rows.iter().map(|row| line(&row.each_ref().map(String::as_str))).collect();
     page.dim_line(&head);
     lines.iter().for_each(|line| page.line(line));
+}
+
+/// A table that is wider than the page: the places of each row on lines of their own.
+fn stacked(titles: &[&str; 6], rows: &[[String; 6]], page: &mut Page) {
+    let [_, _, words, alike, left, right] = titles;
+    for [number, kind, its_words, its_alike, its_left, its_right] in rows {
+        let head = format!("{number}  {kind}  {words} {its_words}  {alike} {its_alike}");
+        page.line(&fit(&head, page.width));
+        let columns = left.len().max(right.len());
+        for (title, place) in [(left, its_left), (right, its_right)] {
+            page.line(&fit(&format!("   {}  {place}", pad(title, columns)), page.width));
+        }
+    }
 }
 
 /// Both texts in columns, cut so that the passages that stand in the same order begin on the same line.
@@ -334,6 +350,19 @@ mod tests {
         assert!(shown(80, true, None).contains("\u{1b}[3m"), "what is rewritten is slanted");
         for width_asked in [40, 120, 160] {
             assert!(shown(width_asked, false, Some(5)).lines().all(|line| width(line) <= width_asked));
+        }
+    }
+
+    #[test]
+    fn a_narrow_page_loses_no_column_of_the_table() {
+        let (left, right) = (document("a", format!("Skipper Nils Orre said: {COPIED}.")), document("b", format!("{COPIED}.")));
+        let compared = compare(&left, &right, &ScanConfig::default(), &|_, _| None);
+        let shown = |width: usize| render(&compared, &left, &right, &TerminalConfig { width, ..TerminalConfig::default() });
+        let places = [&compared.passages[0].left, &compared.passages[0].right].map(|place| format!("{}–{}", place.start, place.end));
+        for (width_asked, title) in [(40, "\n   right, characters  "), (80, "  right, characters\n")] {
+            let page = shown(width_asked);
+            assert!(page.contains(title) && places.iter().all(|place| page.contains(&**place)), "{page}");
+            assert!(page.lines().all(|line| width(line) <= width_asked), "{page}");
         }
     }
 

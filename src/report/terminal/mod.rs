@@ -22,7 +22,7 @@ use crate::report::when::When;
 use cluster::Parts;
 use page::{Page, counted};
 use place::Shown;
-use text::{clean, fit};
+use text::{clean, fit, fit_middle};
 
 /// The stage without which no run holds copies.
 const ALIGN: &str = "align";
@@ -174,8 +174,13 @@ fn first_with(run: &Run, ranked: &[&ClusterRow]) -> Option<String> {
     let known: u64 = first.values().sum();
     let mut order: Vec<_> = first.into_iter().collect();
     order.sort_by_key(|&(outlet, count)| (std::cmp::Reverse(count), outlet));
-    let mut names: Vec<_> =
-        order.iter().take(NAMED).map(|(outlet, n)| format!("{} ({})", fit(&clean(outlet), cluster::NAME), grouped(*n))).collect();
+    let named: Vec<(String, u64)> = order.iter().take(NAMED).map(|(outlet, n)| (clean(outlet), *n)).collect();
+    let cut = |outlet: &str| {
+        let short = fit(outlet, cluster::NAME);
+        let is_alike = named.iter().any(|(other, _)| other != outlet && fit(other, cluster::NAME) == short);
+        if is_alike { fit_middle(outlet, cluster::NAME) } else { short }
+    };
+    let mut names: Vec<String> = named.iter().map(|(outlet, n)| format!("{} ({})", cut(outlet), grouped(*n))).collect();
     if order.len() > NAMED {
         let rest = order[NAMED..].iter().map(|(_, n)| n).sum();
         names.push(format!("{} ({})", counted((order.len() - NAMED) as u64, "other", "others"), grouped(rest)));

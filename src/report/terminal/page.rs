@@ -7,7 +7,7 @@ use super::text::{fit, pad, shorten_middle, width, wrap};
 use crate::report::count::grouped;
 
 /// Lines of a detail at most, about.
-const DETAIL_LINES: usize = 2;
+const DETAIL_LINES: usize = 3;
 /// Columns of the names in a list of entries.
 const NAMES: usize = 17;
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::cluster::{BETWEEN, INDENT};
 use super::date;
 use super::page::{Page, joined};
-use super::text::{clean, fit, pad, width};
+use super::text::{clean, fit, fit_middle, pad, width};
 use crate::attribute::Scope;
 use crate::attribute::reach::Beside;
 use crate::report::PassageView;
@@ -120,18 +120,37 @@ pub(super) struct Layout {
     outlets: usize,
     dates: usize,
     width: usize,
+    /// Outlets that would read as another one if they were cut at their ends.
+    alike: HashSet<String>,
 }
 
 impl Layout {
     /// For `places` on lines of `width` columns; `roles` tells whether they differ in their roles.
     pub(super) fn of(places: &[Place], roles: bool, width_of_page: usize) -> Self {
         let widest = |of: fn(&Place) -> &str| places.iter().map(|place| width(of(place))).max().unwrap_or(0);
-        Self {
+        let mut layout = Self {
             roles,
             outlets: widest(|place| &place.outlet).min(width_of_page / 3),
             dates: widest(|place| &place.date),
             width: width_of_page,
+            alike: HashSet::new(),
+        };
+        // An id stands below its place as a whole where it is cut.
+        let mut cut: HashMap<String, HashSet<&str>> = HashMap::new();
+        for place in places.iter().filter(|place| !place.is_id) {
+            cut.entry(fit(&place.outlet, layout.columns_of_outlet())).or_default().insert(&place.outlet);
         }
+        layout.alike = cut.into_values().filter(|outlets| outlets.len() > 1).flatten().map(str::to_owned).collect();
+        layout
+    }
+
+    fn columns_of_outlet(&self) -> usize {
+        if self.width < NARROW { self.width.saturating_sub(self.indent()) } else { self.outlets }
+    }
+
+    fn outlet_cut(&self, place: &Place) -> String {
+        let fit = if self.alike.contains(&place.outlet) { fit_middle } else { fit };
+        fit(&place.outlet, self.columns_of_outlet())
     }
 
     /// Columns before the outlet.
@@ -154,7 +173,7 @@ impl Layout {
     }
 
     fn write_narrow(&self, start: &str, place: &Place, page: &mut Page) {
-        let outlet = page.name(&fit(&place.outlet, self.width.saturating_sub(self.indent())));
+        let outlet = page.name(&self.outlet_cut(place));
         page.line(&format!("{start}{outlet}"));
         let facts = [&place.date, &place.credit, &place.title, &place.part, &place.characters];
         self.write_facts(&facts.map(String::clone), page);
@@ -186,7 +205,7 @@ impl Layout {
     }
 
     fn outlet(&self, place: &Place, page: &Page) -> String {
-        page.name(&pad(&fit(&place.outlet, self.outlets), self.outlets))
+        page.name(&pad(&self.outlet_cut(place), self.outlets))
     }
 
     /// The headline, shortened so that `others` go beside it where a fair part of it can be read then; else

@@ -170,6 +170,22 @@ fn places_beyond_the_bound_are_counted_with_their_outlets() {
 }
 
 #[test]
+fn outlets_of_one_beginning_are_told_apart_by_their_ends() {
+    let mut builder = Builder::new();
+    let name = "The Very Long Official Name of the Regional Daily Newspaper Formerly Known as the Harbour Courier";
+    let outlets = [format!("{name} I"), format!("{name} II"), "Short".to_owned()];
+    for (doc, outlet) in ["a", "b", "c"].iter().zip(&outlets) {
+        builder.document(doc, outlet, "", "", "nothing but these few words, which all of them print");
+    }
+    builder.cluster("c1", Kind::Wire, &["a", "b", "c"].map(|doc| (doc, (0, 52), Role::Undated)));
+    for width in [40, 80, 120] {
+        let shown = render(&builder.run, &at(width));
+        let ends = |end: &str| shown.lines().any(|line| line.contains(end) && line.contains("The Very"));
+        assert!(ends("Courier II") && shown.matches("Courier I").count() == 2, "{shown}");
+    }
+}
+
+#[test]
 fn a_text_inside_a_shown_one_names_its_number() {
     let mut builder = Builder::new();
     let text = "Nine cows and one minister crossed to Holm on Friday, said the captain of the ferry.";

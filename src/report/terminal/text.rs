@@ -73,6 +73,21 @@ pub(crate) fn fit(text: &str, columns: usize) -> String {
     format!("{}{mark}{}", head.trim_end_matches([' ', ',', ';', ':']), if columns == 0 { "" } else { MORE })
 }
 
+/// `text` in at most `columns`: its beginning and its end, for what is alike at its beginning with something else.
+pub(crate) fn fit_middle(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(width(MORE));
+    let head = take(text, room * 3 / 5);
+    // A letter's marks take no column, so that a tail never begins with one.
+    let begins = |&(at, c): &(usize, char)| c.width().is_some_and(|columns| columns > 0) && !text[..at].ends_with('\u{200d}');
+    let tails = text.char_indices().filter(begins).map(|(at, _)| &text[at..]);
+    let tail = tails.skip_while(|tail| width(tail) > room - width(head)).next().unwrap_or_default();
+    let mark = if head.chars().any(is_right_to_left) { "\u{200e}" } else { "" };
+    format!("{}{mark}{}{}", head.trim_end(), if columns == 0 { "" } else { MORE }, tail.trim_start())
+}
+
 /// The longest beginning of `text` in `columns` that does not part a letter from its marks.
 pub(crate) fn take(text: &str, columns: usize) -> &str {
     let (mut used, mut end, mut joined) = (0, 0, false);
@@ -216,6 +231,7 @@ mod tests {
         assert_eq!(fit("the quick brown fox", 12), "the quick…");
         assert_eq!(fit("the quick brown fox", 19), "the quick brown fox");
         assert_eq!(fit("港口罢工进入第三周", 8), "港口罢…");
+        assert_eq!(fit_middle("the quick brown fox", 12), "the qu…n fox");
         assert_eq!(fit("cafe\u{301}s and more", 5), "cafe\u{301}…");
         assert_eq!(fit("👩\u{200d}👩\u{200d}👧 family", 3), "👩\u{200d}👩\u{200d}👧…");
     }
@@ -244,6 +260,7 @@ mod tests {
             let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
             prop_assert_eq!(letters(&lines.concat()), letters(&text));
             prop_assert!(width(&fit(&text, columns)) <= columns);
+            prop_assert!(width(&fit_middle(&text, columns)) <= columns);
             prop_assert!(width(&shorten_middle(&text, columns)) <= columns.max(width(GAP)));
         }
 
