@@ -1,5 +1,6 @@
 //! What a run tells while it works. The library never prints: it calls an [`Observer`].
 
+use std::cmp;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -39,7 +40,9 @@ impl Funnel {
 }
 
 /// A record that was left out or read with a doubt, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+///
+/// Warnings are sorted by their fields in order, numbers in messages by what they count: what has no lines is told by numbers of records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
     /// The file, as it was named on the command line or below the folder named there.
     pub path: PathBuf,
@@ -60,6 +63,43 @@ impl Warning {
     pub fn place(&self) -> Option<String> {
         let document = || self.document.as_ref().filter(|id| !self.path.ends_with(id)).map(|id| format!("`{id}`"));
         self.line.map(|line| format!("line {line}")).or_else(document)
+    }
+}
+
+impl Ord for Warning {
+    fn cmp(&self, other: &Self) -> cmp::Ordering {
+        (&self.path, self.line, &self.cause)
+            .cmp(&(&other.path, other.line, &other.cause))
+            .then_with(|| by_numbers(&self.message, &other.message))
+            .then_with(|| (&self.message, &self.document).cmp(&(&other.message, &other.document)))
+    }
+}
+
+impl PartialOrd for Warning {
+    fn partial_cmp(&self, other: &Self) -> Option<cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Compares texts letter by letter, and numbers in them by their size.
+fn by_numbers(mut left: &str, mut right: &str) -> cmp::Ordering {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    loop {
+        let (of_left, of_right) = (digits(left), digits(right));
+        if of_left > 0 && of_right > 0 {
+            let [a, b] = [&left[..of_left], &right[..of_right]].map(|number| number.trim_start_matches('0'));
+            let order = (a.len(), a).cmp(&(b.len(), b));
+            if order.is_ne() {
+                return order;
+            }
+            (left, right) = (&left[of_left..], &right[of_right..]);
+            continue;
+        }
+        let (mut of_left, mut of_right) = (left.chars(), right.chars());
+        match (of_left.next(), of_right.next()) {
+            (Some(a), Some(b)) if a == b => (left, right) = (of_left.as_str(), of_right.as_str()),
+            (a, b) => return a.cmp(&b),
+        }
     }
 }
 
@@ -187,6 +227,42 @@ mod tests {
             [warning("in/b/a.txt", None, Some("b/a.txt")), warning("13", None, Some("13")), warning("in", None, None)],
             [None, None, None]
         );
+    }
+
+    #[test]
+    fn warnings_without_lines_stand_in_the_order_of_their_records() {
+        let warning = |n: &str| Warning {
+            path: "a.parquet".into(),
+            line: None,
+            cause: "no text".into(),
+            message: format!("record {n} has no text"),
+            document: None,
+        };
+        let mut warnings = ["10", "9", "1", "x", "01", "100"].map(warning);
+        warnings.sort();
+        assert_eq!(warnings, ["01", "1", "9", "10", "100", "x"].map(warning));
+    }
+
+    proptest::proptest! {
+        /// Numbers and letters as one token each, compared as a person would.
+        #[test]
+        fn texts_are_compared_by_their_numbers(left in "[a-b0-2]{0,6}", right in "[a-b0-2]{0,6}") {
+            let parts = |text: &str| {
+                let mut parts: Vec<(bool, u64, char)> = Vec::new();
+                let mut rest = text;
+                while let Some(letter) = rest.chars().next() {
+                    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                    let (part, length) = match digits {
+                        0 => ((true, 0, letter), letter.len_utf8()),
+                        _ => ((false, rest[..digits].parse().unwrap(), ' '), digits),
+                    };
+                    parts.push(part);
+                    rest = &rest[length..];
+                }
+                parts
+            };
+            proptest::prop_assert_eq!(by_numbers(&left, &right), parts(&left).cmp(&parts(&right)));
+        }
     }
 
     #[test]

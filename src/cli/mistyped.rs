@@ -53,6 +53,12 @@ fn name_nearest(error: &mut clap::Error, command: &str) {
         Some(ContextValue::String(suggested)) => Some(mistakes(&unknown, suggested.trim_start_matches("--"))),
         _ => None,
     };
+    if meant.is_own && meant.mistakes == 0 {
+        error.remove(ContextKind::SuggestedArg);
+        let tip = format!("what stands behind '--' is the name of a document: put '--{unknown}' in front of it");
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(tip)]));
+        return;
+    }
     // An option of this command that begins as the unknown one does is meant as likely as not.
     if suggested.is_some_and(|of_suggested| meant.is_own || of_suggested <= meant.mistakes) {
         return;

@@ -252,7 +252,11 @@ impl<'a> Chooser<'a> {
 
     /// The names of fields that would be taken for `meaning`.
     pub fn expected(&self, meaning: Meaning) -> String {
-        self.names.get(meaning).map_or_else(|| meaning.aliases().join(", "), |name| format!("`{name}`"))
+        match self.names.get(meaning) {
+            None => meaning.aliases().join(", "),
+            Some("") => format!("none, as --field {}= says", meaning.name()),
+            Some(name) => format!("`{name}`"),
+        }
     }
 
     /// Adds what `other` chose.

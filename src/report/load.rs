@@ -33,7 +33,7 @@ pub(super) fn load_tables(folder: &Path, observer: &dyn Observer) -> Result<Run>
     let record = load_record(folder)?;
     // Nothing but `dedup` has a stage of this name.
     if record.stages.iter().any(|stage| stage.stage == "bands") && find_table(folder, DocumentRow::NAME)?.is_none() {
-        let message = "this is a run of `wirecopy dedup`, which has the table `families` and nothing to show beside it";
+        let message = "this is a run of `wirecopy dedup`, which has the table `families` alone";
         return Err(Error::new(ErrorKind::Malformed, message)
             .at(folder)
             .remedy("name a run of `wirecopy scan`; what dedup dropped and kept stands in its table `families`"));

@@ -66,7 +66,11 @@ pub fn run(arguments: &DedupArguments) -> Result<Outcome> {
     // Last: what took the work is not lost with what can fail on another disk.
     if let Some(file) = &config.write_kept {
         let written = write_kept(&found, file, &progress).inspect_err(|_| progress.note(&of_run))?;
-        said.push(format!("{written} kept documents written to {}", output.write_kept.as_deref().unwrap_or(&output.out).display()));
+        said.push(format!(
+            "{written} kept {} written to {}",
+            if written == 1 { "document" } else { "documents" },
+            output.write_kept.as_deref().unwrap_or(&output.out).display()
+        ));
     }
     said.push(of_run);
     progress.finish(!output.dry_run);

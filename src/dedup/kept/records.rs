@@ -13,9 +13,13 @@ use crate::dedup::items::Items;
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::Observer;
 use crate::read::{Again, InputFile, Packing, Shape, StreamedFile, with_line_feeds};
+use crate::shown::shown;
 
 /// The byte order mark of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Characters of a table's names that a message shows.
+const MOST: usize = 200;
 
 /// Files of which something can be kept.
 fn with_documents(items: &Items) -> impl Iterator<Item = usize> {
@@ -35,7 +39,10 @@ pub(super) fn are_alike(items: &Items) -> Result<()> {
         let names = without_mark(&head).trim_ascii();
         match &first {
             Some(first) if first != names => {
-                let first = String::from_utf8_lossy(first);
+                // A line `sep=;` above the names is none of them.
+                let names = first.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+                let first = String::from_utf8_lossy(names);
+                let first = shown(&first, MOST);
                 return Err(Error::new(
                     ErrorKind::BadOption,
                     format!("its columns are not those of the first table (`{first}`), so one file cannot hold both"),

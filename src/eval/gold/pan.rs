@@ -64,7 +64,8 @@ fn read_file(path: &Path, gold: &mut SpanGold) -> Result<()> {
         let span = |start: &str, length: &str| {
             let value = |name: &str| {
                 let text = feature.attribute(name).unwrap_or_default();
-                text.parse::<u32>().map_err(|_| malformed(format!("expected a number as `{name}`, got `{text}`"), line(feature)))
+                text.parse::<u32>()
+                    .map_err(|_| malformed(format!("expected a whole number of zero or more as `{name}`, got `{text}`"), line(feature)))
             };
             let (start, length) = (value(start)?, value(length)?);
             let end =

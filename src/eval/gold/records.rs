@@ -164,7 +164,9 @@ impl Record {
         let offset = |name: &str| {
             let (name, value) = value(name);
             let number = value.and_then(|v| v.as_u64().or_else(|| v.as_str()?.trim().parse().ok()));
-            number.and_then(|n| u32::try_from(n).ok()).ok_or_else(|| format!("expected a number as `{name}`, got {}", shown(value)))
+            number
+                .and_then(|n| u32::try_from(n).ok())
+                .ok_or_else(|| format!("expected a whole number of zero or more as `{name}`, got {}", shown(value)))
         };
         let (name, doc) = value("doc");
         let doc = id_of(doc).ok_or_else(|| format!("expected a document's id as `{name}`, got {}", shown(doc)))?;
@@ -352,6 +354,16 @@ mod tests {
         assert_eq!(read("g.tsv", "id\tfamily\na\n").unwrap_err().line(), Some(2));
         assert!(read("g.jsonl", "{\"a\":1}").unwrap_err().to_string().contains("the first has a"));
         assert_eq!(read("g.txt", "").unwrap_err().kind(), ErrorKind::UnknownFormat);
+    }
+
+    #[test]
+    fn an_offset_is_a_whole_number_of_zero_or_more() {
+        for start in ["-1", "37.5", "x"] {
+            let spans = format!("left_doc,left_start,left_end,right_doc,right_start,right_end\na,{start},9,b,2,7\n");
+            let error = read("g.csv", &spans).unwrap_err();
+            assert_eq!(error.line(), Some(2));
+            assert!(error.to_string().contains("expected a whole number of zero or more as `left_start`"), "{error}");
+        }
     }
 
     #[test]

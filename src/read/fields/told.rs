@@ -4,16 +4,15 @@ use super::{Chooser, Seen};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::meaning::{Meaning, folded};
 use crate::read::trouble::listed;
+use crate::shown::shown;
+
+/// Characters of a field's name that a message shows.
+const MOST: usize = 40;
 
 impl Chooser<'_> {
     /// The names met, for a message: as many as one can look at, long ones cut.
     pub fn names_shown(&self) -> String {
-        const MOST: usize = 40;
-        let cut = |name: &str| match name.char_indices().nth(MOST) {
-            Some((at, _)) => format!("{}…", &name[..at]),
-            None => name.to_owned(),
-        };
-        listed(&self.seen.iter().map(|seen| cut(&seen.name)).collect::<Vec<_>>(), 30)
+        listed(&self.seen.iter().map(|seen| shown(&seen.name, MOST)).collect::<Vec<_>>(), 30)
     }
 
     /// What can be done about it that no field holds a text.
@@ -35,7 +34,7 @@ impl Chooser<'_> {
         "name the field: --field text=NAME".to_owned()
     }
 
-    /// The choices in a sentence for the person. `None` when no record was read.
+    /// The choices in a sentence for the person. `None` when there were none.
     pub fn told(&self) -> Option<String> {
         if self.seen.is_empty() {
             return None;
@@ -47,9 +46,10 @@ impl Chooser<'_> {
             taken.sort_by(|a, b| b.taken[at].cmp(&a.taken[at]).then_with(|| a.name.cmp(&b.name)));
             let mut part = match taken[..] {
                 [] => continue,
-                [only] => format!("{} from `{}`", meaning.name(), only.name),
+                [only] => format!("{} from `{}`", meaning.name(), shown(&only.name, MOST)),
                 _ => {
-                    let counts: Vec<String> = taken.iter().map(|seen| format!("`{}` ({})", seen.name, seen.taken[at])).collect();
+                    let counts: Vec<String> =
+                        taken.iter().map(|seen| format!("`{}` ({})", shown(&seen.name, MOST), seen.taken[at])).collect();
                     format!("{} from {}", meaning.name(), counts.join(", "))
                 }
             };
@@ -57,7 +57,7 @@ impl Chooser<'_> {
             let is_choice = |seen: &&Seen| meaning != Meaning::Id || !seen.name.eq_ignore_ascii_case("url");
             // A field that is taken here and passed over there is named once.
             let passed = self.seen.iter().filter(|seen| seen.passed_over[at] > 0 && seen.taken[at] == 0).filter(is_choice);
-            let mut passed: Vec<String> = passed.map(|seen| format!("`{}`", seen.name)).collect();
+            let mut passed: Vec<String> = passed.map(|seen| format!("`{}`", shown(&seen.name, MOST))).collect();
             passed.sort();
             if !passed.is_empty() {
                 part.push_str(&format!(" rather than {}", passed.join(", ")));
@@ -66,11 +66,11 @@ impl Chooser<'_> {
         }
         let mut carried: Vec<&str> = self.seen.iter().filter(|seen| seen.carried).map(|seen| seen.name.as_str()).collect();
         carried.sort_unstable();
-        let mut told = format!("fields: {}", parts.join("; "));
         if !carried.is_empty() {
-            told.push_str(&format!("; carried along: {}", listed(&carried, 30)));
+            let names: Vec<_> = carried.iter().map(|name| shown(name, MOST)).collect();
+            parts.push(format!("carried along: {}", listed(&names, 30)));
         }
-        Some(told)
+        (!parts.is_empty()).then(|| format!("fields: {}", parts.join("; ")))
     }
 
     /// A field that the person named and that no record (and no row of a sidecar) has is a slip of the pen.
