@@ -77,3 +77,40 @@ fn what_is_too_short_to_be_compared_is_counted_and_not_called_unlike_all_else() 
     let ordinary = said("");
     assert!(ordinary.contains("wordless 1 ") && !ordinary.contains("too short") && ordinary.contains("families 1"), "{ordinary}");
 }
+
+#[test]
+fn an_option_behind_two_hyphens_is_told_to_stand_in_front_of_them() {
+    let dir = Dir::new();
+    two_files(&dir);
+    let ran = Cmd::new(&dir).args("compare --corpus a.txt b.txt -- a.txt b.txt --json").run();
+    assert_eq!(ran.status, Some(2), "{ran:?}");
+    assert!(ran.err.contains("put '--json' in front of it") && !ran.err.contains("similar"), "{ran:?}");
+}
+
+#[test]
+fn a_document_beside_itself_is_one_error_in_a_list_and_without() {
+    let dir = Dir::new();
+    two_files(&dir);
+    dir.write("pairs.csv", "left,right\na.txt,b.txt\na.txt,a.txt\n");
+    let told = "both are `a.txt`: a text matches itself";
+    Cmd::new(&dir).args("compare --pairs pairs.csv --corpus a.txt b.txt").fails(&["pairs.csv: line 3", told]);
+    Cmd::new(&dir).args("compare --corpus a.txt b.txt -- a.txt a.txt").fails(&[told]);
+}
+
+#[test]
+fn names_of_fields_are_told_on_one_line_and_no_name_is_told_as_none() {
+    let dir = Dir::new();
+    dir.write("in.jsonl", format!("{{\"text\": \"{TEXT}\", \"\": 1, \"a\\nb\": 2}}\n"));
+    let ran = Cmd::new(&dir).args("dedup in.jsonl --out out --write-kept kept.jsonl").ok();
+    ran.tells(&["carried along: \"\", a\\nb\n"]);
+    assert!(ran.out.contains("1 kept document written to kept.jsonl"), "{ran:?}");
+    Cmd::new(&dir).args("dedup in.jsonl --dry-run --field text=").fails(&["expected none, as --field text= says"]);
+}
+
+#[test]
+fn columns_of_tables_that_differ_are_told_by_their_names_alone() {
+    let dir = Dir::new();
+    dir.write("a.csv", format!("sep=;\r\nid;text\r\n1;{TEXT}\r\n"));
+    dir.write("b.csv", format!("text;id\r\n{TEXT};2\r\n"));
+    Cmd::new(&dir).args("dedup a.csv b.csv --out out --write-kept kept.csv").fails(&["b.csv", "the first table (`id;text`)"]);
+}
