@@ -13,7 +13,7 @@ use crate::report::count::whole_percent;
 use crate::report::terminal::text::{clean, fit, pad};
 use crate::span::{Span, Words};
 use mark::{Hand, Label, Marked};
-use page::Page;
+use page::{Page, stacked};
 
 /// Columns from which on the two texts stand side by side.
 const SIDE_BY_SIDE: usize = 120;
@@ -161,19 +161,6 @@ fn table(titles: &[&str; 6], rows: &[[String; 6]], page: &mut Page) {
     let lines: Vec<String> = rows.iter().map(|row| line(&row.each_ref().map(String::as_str))).collect();
     page.dim_line(&head);
     lines.iter().for_each(|line| page.line(line));
-}
-
-/// A table that is wider than the page: the places of each row on lines of their own.
-fn stacked(titles: &[&str; 6], rows: &[[String; 6]], page: &mut Page) {
-    let [_, _, words, alike, left, right] = titles;
-    for [number, kind, its_words, its_alike, its_left, its_right] in rows {
-        let head = format!("{number}  {kind}  {words} {its_words}  {alike} {its_alike}");
-        page.line(&fit(&head, page.width));
-        let columns = left.len().max(right.len());
-        for (title, place) in [(left, its_left), (right, its_right)] {
-            page.line(&fit(&format!("   {}  {place}", pad(title, columns)), page.width));
-        }
-    }
 }
 
 /// Both texts in columns, cut so that the passages that stand in the same order begin on the same line.

@@ -2,7 +2,7 @@
 
 use anstyle::Style;
 
-use crate::report::terminal::text::{fit, width, wrap};
+use crate::report::terminal::text::{fit, pad, width, wrap};
 
 /// The text that grows.
 #[derive(Debug)]
@@ -84,6 +84,19 @@ impl Page {
             let before = if n == 0 { format!("{mark} ") } else { " ".repeat(indent) };
             let line = self.paint(look, line);
             self.line(&format!("{before}{line}"));
+        }
+    }
+}
+
+/// A table that is wider than the page: the places of each row on lines of their own.
+pub(super) fn stacked(titles: &[&str; 6], rows: &[[String; 6]], page: &mut Page) {
+    let [_, _, words, alike, left, right] = titles;
+    for [number, kind, its_words, its_alike, its_left, its_right] in rows {
+        let head = format!("{number}  {kind}  {words} {its_words}  {alike} {its_alike}");
+        page.line(&fit(&head, page.width));
+        let columns = left.len().max(right.len());
+        for (title, place) in [(left, its_left), (right, its_right)] {
+            page.line(&fit(&format!("   {}  {place}", pad(title, columns)), page.width));
         }
     }
 }
