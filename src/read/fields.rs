@@ -1,11 +1,12 @@
 //! The fields of records, sorted by what they mean, and what was chosen.
 
+mod outlets;
 mod told;
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::meaning::{FieldNames, MEANINGS, Meaning};
-use super::record::{Field, Form, Whole};
+use super::record::{Field, Form};
 
 /// The fields of one record, sorted by what they mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,11 +73,14 @@ pub(super) struct Chooser<'a> {
     last: Vec<usize>,
     /// Where the names of a table's columns seem to stand that are not in its first row.
     names_at: Option<u64>,
+    /// What stood where an outlet should and names none, as it is written, and how often.
+    placeholders: BTreeMap<String, u64>,
 }
 
 impl<'a> Chooser<'a> {
     pub fn new(names: &'a FieldNames) -> Self {
-        Self { names, in_sidecar: false, seen: Vec::new(), by_name: HashMap::new(), last: Vec::new(), names_at: None }
+        let placeholders = BTreeMap::new();
+        Self { names, in_sidecar: false, seen: Vec::new(), by_name: HashMap::new(), last: Vec::new(), names_at: None, placeholders }
     }
 
     pub fn for_sidecar(names: &'a FieldNames) -> Self {
@@ -155,35 +159,19 @@ impl<'a> Chooser<'a> {
         self.seen[place].meanings.iter().any(|(meaning, _)| *meaning == Meaning::Outlet)
     }
 
-    /// Takes the name out of objects that stand where an outlet's name should; gives what they were, and what has no name.
-    fn name_outlets(&mut self, fields: &mut [Field<'_>]) -> (Vec<Whole>, Option<(String, Form)>) {
-        let (mut whole, mut nameless) = (Vec::new(), None);
-        for (name, value, form) in fields.iter_mut().filter(|field| matches!(field.2, Form::Array | Form::Object)) {
-            let place = self.meet(name);
-            self.seen[place].wraps |= *form == Form::Array && value[1..].trim_start().starts_with('{');
-            if !self.may_be_outlet(name) {
-                continue;
-            }
-            match name_of(value) {
-                Some(named) => {
-                    whole.push((name.clone().into_owned(), std::mem::replace(value, named)));
-                    *form = Form::Text;
-                }
-                None => nameless = Some((name.clone().into_owned(), *form)),
-            }
-        }
-        (whole, nameless)
-    }
-
     /// Sorts one record's fields by what they mean.
     pub fn choose(&mut self, mut fields: Vec<Field<'_>>) -> Chosen {
         let (whole, nameless) = self.name_outlets(&mut fields);
+        let placeholders = self.empty_placeholders(&mut fields);
         let best = self.pick(fields.len(), |at| &fields[at].0, |at| fields[at].1.trim().is_empty(), |at| fields[at].2);
         let mut chosen = Chosen::default();
         if best[Meaning::Text as usize].is_none() {
             chosen.no_text = self.no_text(fields.len(), |at| fields[at].2);
         }
         chosen.no_outlet = nameless.filter(|_| best[Meaning::Outlet as usize].is_none());
+        if best[Meaning::Outlet as usize].is_none() && (self.in_sidecar || best[Meaning::Text as usize].is_some()) {
+            placeholders.into_iter().for_each(|placeholder| *self.placeholders.entry(placeholder).or_default() += 1);
+        }
         for (at, (name, value, _)) in fields.into_iter().enumerate() {
             let mut taken = false;
             for meaning in Meaning::ALL.into_iter().filter(|meaning| best[*meaning as usize] == Some(at)) {
@@ -272,14 +260,10 @@ impl<'a> Chooser<'a> {
             mine.carried |= theirs.carried;
             mine.wraps |= theirs.wraps;
         }
+        for (placeholder, count) in &other.placeholders {
+            *self.placeholders.entry(placeholder.clone()).or_default() += count;
+        }
     }
-}
-
-/// The name that an object of JSON gives itself.
-fn name_of(json: &str) -> Option<String> {
-    let object: serde_json::Value = serde_json::from_str(json).ok()?;
-    let name = object.get("name")?.as_str()?.trim();
-    (!name.is_empty()).then(|| name.to_owned())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Which field of a record means what: by alias, or as the person says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -83,16 +83,36 @@ pub(super) fn folded(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-') && !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
+/// What tables have where they know no outlet: pandas and R write it, and people. In lower case; each is the whole value.
+const PLACEHOLDERS: [&str; 11] = ["nan", "na", "<na>", "n/a", "#n/a", "null", "none", "unknown", "-", "\u{2013}", "\u{2014}"];
+
 /// Fields that the person named for a meaning; the aliases of that meaning then count no more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FieldNames(BTreeMap<Meaning, String>);
+pub struct FieldNames {
+    names: BTreeMap<Meaning, String>,
+    /// Placeholders that are names of outlets here.
+    outlets: BTreeSet<&'static str>,
+}
 
 impl FieldNames {
     /// Takes the field called `name` (in any case, with or without `_`, `-` and blanks) for `meaning`; with an empty name no field at all.
     #[must_use]
     pub fn with(mut self, meaning: Meaning, name: impl Into<String>) -> Self {
-        self.0.insert(meaning, name.into());
+        self.names.insert(meaning, name.into());
         self
+    }
+
+    /// Takes what stands in tables for an outlet that nobody knows, such as `NA`, for a name where `is_outlet` knows an outlet of that name.
+    #[must_use]
+    pub fn with_outlets(mut self, is_outlet: impl Fn(&str) -> bool) -> Self {
+        self.outlets.extend(PLACEHOLDERS.into_iter().filter(|placeholder| is_outlet(placeholder)));
+        self
+    }
+
+    /// Whether `value` stands where an outlet should and names none.
+    pub(super) fn is_placeholder(&self, value: &str) -> bool {
+        let value = value.trim().to_lowercase();
+        PLACEHOLDERS.iter().any(|placeholder| *placeholder == value && !self.outlets.contains(placeholder))
     }
 
     /// Adds a choice written as `text=body`. `id=` says that no field is the id.
@@ -112,12 +132,12 @@ impl FieldNames {
     /// The field that the person named for `meaning`.
     #[must_use]
     pub fn get(&self, meaning: Meaning) -> Option<&str> {
-        self.0.get(&meaning).map(String::as_str)
+        self.names.get(&meaning).map(String::as_str)
     }
 
     /// All that the person named.
     pub(super) fn all(&self) -> impl Iterator<Item = (Meaning, &str)> {
-        self.0.iter().map(|(meaning, name)| (*meaning, name.as_str()))
+        self.names.iter().map(|(meaning, name)| (*meaning, name.as_str()))
     }
 
     /// What a field called `name` may mean, with its rank among the names of that meaning.
@@ -148,5 +168,23 @@ impl FieldNames {
                 rank.map(|rank| (meaning, rank))
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_for_an_outlet_that_nobody_knows_is_no_outlet_unless_a_list_has_it() {
+        let names = FieldNames::default();
+        for value in ["nan", "NaN", " N/A ", "n/a", "null", "None", "NA", "<NA>", "-", "\u{2014}", "Unknown"] {
+            assert!(names.is_placeholder(value), "{value}");
+        }
+        for value in ["", "Nan News", "N", "The Unknown", "n/a.example", "No", "--", "0"] {
+            assert!(!names.is_placeholder(value), "{value}");
+        }
+        let names = names.with_outlets(|name| name.eq_ignore_ascii_case("na"));
+        assert!(!names.is_placeholder("NA") && names.is_placeholder("nan"));
     }
 }

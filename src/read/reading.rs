@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::ReadConfig;
 use super::decompress::OnDisk;
 use super::discover::{Found, discover};
 use super::document::{Document, InputFile};
@@ -12,6 +11,7 @@ use super::intake::{NO_TEXT_FIELD, Taken, Terms, no_text_field};
 use super::meaning::Meaning;
 use super::sidecar;
 use super::told::{Facts, notes, nothing_read, told_of_sidecars};
+use super::{OutletFrom, ReadConfig};
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::{Funnel, Observer, Warning};
 
@@ -143,11 +143,16 @@ impl<'a> Reading<'a> {
     }
 
     /// Tells what was chosen for the person, and the counts. `unread` files were not opened.
-    pub fn end(mut self, facts: &Facts, sidecars: &Sidecars<'_>, unread: usize) -> AllRead {
+    pub fn end(mut self, facts: &Facts, sidecars: &Sidecars<'a>, unread: usize) -> AllRead {
         let observer = self.terms.observer;
         self.inputs.sort();
         let of_sidecars = sidecars.chooser.told().map(|told| told_of_sidecars(&told, &sidecars.listing, self.found));
-        for note in notes(self.config, self.found, facts, [self.chooser.told(), of_sidecars], unread) {
+        let of_records = self.chooser.told();
+        self.chooser.absorb(&sidecars.chooser);
+        // Where no outlet is looked at, it matters to nobody.
+        let placeholders =
+            self.chooser.placeholders_told().filter(|_| facts.without_outlet.is_some() && self.config.outlet_from == OutletFrom::Field);
+        for note in notes(self.config, self.found, facts, [of_records, of_sidecars, placeholders], unread) {
             observer.note(&note);
         }
         let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);

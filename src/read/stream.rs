@@ -176,8 +176,6 @@ pub(crate) fn stream<T: Taker>(
     }
     reading.tell_warnings();
     reading.check(facts.documents, &sidecars)?;
-    // Whether an outlet is named changes nothing where no outlet is looked at.
-    facts.with_outlet = true;
     Ok(reading.end(&facts, &sidecars, wanted.len() - at))
 }
 

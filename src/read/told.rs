@@ -74,8 +74,8 @@ fn is_json_of_other_lines(warning: &Warning, found: &Found) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     pub documents: u64,
-    /// Whether any names its outlet.
-    pub with_outlet: bool,
+    /// How many name no outlet; `None` where no outlet is looked at.
+    pub without_outlet: Option<u64>,
     /// How many were read as each encoding.
     pub encodings: BTreeMap<String, u64>,
 }
@@ -89,7 +89,20 @@ impl Facts {
                 None => drop(encodings.insert(document.encoding.to_string(), 1)),
             }
         }
-        Self { documents: documents.len() as u64, with_outlet: documents.iter().any(|document| document.outlet.is_some()), encodings }
+        let without_outlet = documents.iter().filter(|document| document.outlet.is_none()).count() as u64;
+        Self { documents: documents.len() as u64, without_outlet: Some(without_outlet), encodings }
+    }
+}
+
+impl Facts {
+    /// How documents count that name no outlet, where there are any.
+    fn told_of_outlets(&self) -> Option<String> {
+        let without = self.without_outlet.filter(|without| *without > 0)?;
+        if without == self.documents {
+            return Some("no outlet is named anywhere: every document counts as an outlet of its own".to_owned());
+        }
+        let (names, all) = (if without == 1 { "names" } else { "name" }, counted(self.documents, "document"));
+        Some(format!("{without} of {all} {names} no outlet: each counts as an outlet of its own, so that it is compared with all others"))
     }
 }
 
@@ -103,17 +116,10 @@ pub(super) fn told_of_sidecars(told: &str, listing: &[&Path], found: &Found) -> 
 }
 
 /// The choices that were made for the person, in sentences.
-pub(super) fn notes(
-    config: &ReadConfig,
-    found: &Found,
-    facts: &Facts,
-    [of_records, of_sidecars]: [Option<String>; 2],
-    unread: usize,
-) -> Vec<String> {
-    let mut notes: Vec<String> = of_records.into_iter().collect();
-    notes.extend(of_sidecars);
-    if !facts.with_outlet && config.outlet_from != OutletFrom::None {
-        notes.push("no outlet is named anywhere: every document counts as an outlet of its own".to_owned());
+pub(super) fn notes(config: &ReadConfig, found: &Found, facts: &Facts, of_fields: [Option<String>; 3], unread: usize) -> Vec<String> {
+    let mut notes: Vec<String> = of_fields.into_iter().flatten().collect();
+    if config.outlet_from != OutletFrom::None {
+        notes.extend(facts.told_of_outlets());
     }
     if facts.encodings.keys().any(|encoding| *encoding != "UTF-8") {
         let told: Vec<String> = facts.encodings.iter().map(|(name, n)| format!("{name} ({n})")).collect();

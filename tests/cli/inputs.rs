@@ -198,3 +198,30 @@ fn a_sidecar_names_files_in_any_case_where_that_leaves_no_doubt() {
     let outlets: Vec<(&str, &str)> = run.rows("documents").iter().map(|row| (text(&row["doc"]), text(&row["outlet"]))).collect();
     assert_eq!(outlets, [("A.txt", "Right"), ("Zwei.TXT", "Alpha"), ("drei.txt", "Beta")]);
 }
+
+#[test]
+fn placeholders_are_no_outlet_and_documents_without_one_are_counted() {
+    let dir = Dir::new();
+    let shared = paragraph(&mut Random::new(73));
+    let table = |names: [&str; 3]| {
+        let rows: Vec<String> = (0..).zip(names).map(|(n, name)| format!("{n},{name},\"{shared}\"\n")).collect();
+        format!("id,outlet,text\n{}", rows.concat())
+    };
+    dir.write("in.csv", table(["Alpha", "nan", "nan"]));
+    let told = Cmd::scan(&dir, "in.csv").args("--out out").ok();
+    told.tells(&[
+        "taken for no outlet, as an empty field: `nan` (2)",
+        "2 of 3 documents name no outlet: each counts as an outlet of its own, so that it is compared with all others",
+    ]);
+    let run = Tables::load(&dir.at("out"));
+    let outlets: Vec<&str> = run.rows("documents").iter().map(|row| text(&row["outlet"])).collect();
+    assert_eq!(outlets, ["Alpha", "1", "2"]);
+    assert_eq!(run.rows("clusters")[0]["outlets"], 3);
+    // As a list has it, it is a name.
+    dir.write("list.csv", "name\nNaN\n");
+    let told = Cmd::scan(&dir, "in.csv").args("--out listed --outlets list.csv").ok();
+    assert!(!told.err.contains("no outlet"), "{}", told.err);
+    assert_eq!(text(&Tables::load(&dir.at("listed")).rows("documents")[2]["outlet"]), "nan");
+    dir.write("in.csv", table(["N/A", "", "unknown"]));
+    Cmd::scan(&dir, "in.csv").args("--out none").ok().tells(&["`N/A` (1), `unknown` (1)", "no outlet is named anywhere"]);
+}

@@ -59,9 +59,9 @@ fn documents(arguments: &CompareArguments, progress: &Progress) -> Result<([Docu
         return Ok((pair, Some(run)));
     }
     if arguments.documents.corpus.is_empty() {
-        return Ok((documents::files(&arguments.documents, named, &documents::Warnings(progress))?, None));
+        return Ok((documents::files(&arguments.documents, named, None, &documents::Warnings(progress))?, None));
     }
-    let corpus = documents::corpus(&arguments.documents, &documents::Warnings(progress))?;
+    let corpus = documents::corpus(&arguments.documents, None, &documents::Warnings(progress))?;
     let known: Vec<&str> = corpus.documents.iter().map(|d| d.id.as_str()).collect();
     let find = |id: &Path| ids::find(&known, &id.to_string_lossy());
     let (left, right) = (find(named[0])?, find(named[1])?);
@@ -74,7 +74,7 @@ fn listed(arguments: &CompareArguments, list: &Path, progress: &Progress) -> Res
         return Err(Error::new(ErrorKind::BadOption, message).remedy(format!("leave {option} away; --shingle counts here")).into());
     }
     let pairs = listed::read_list(list)?;
-    let corpus = documents::corpus(&arguments.documents, &documents::Warnings(progress))?;
+    let corpus = documents::corpus(&arguments.documents, None, &documents::Warnings(progress))?;
     let config = arguments.what_if.applied_to(ScanConfig::default());
     let how = ListedConfig { shingle: config.families.shingle, strict: arguments.documents.strict };
     let rows = listed::similarities(&corpus, &pairs, list, how, progress)?;

@@ -40,9 +40,14 @@ pub fn named(arguments: &PairArguments) -> wirecopy::Result<[&Path; 2]> {
     }
 }
 
-/// How documents are read.
-pub fn reading(arguments: &PairArguments, inputs: &[PathBuf]) -> wirecopy::Result<ReadConfig> {
-    let fields = field_names(&arguments.field)?;
+/// How documents are read, of which a list of outlets may name some.
+fn reading(arguments: &PairArguments, inputs: &[PathBuf], listed: Option<&Path>) -> wirecopy::Result<ReadConfig> {
+    let mut fields = field_names(&arguments.field)?;
+    if let Some(file) = listed {
+        let mut outlets = Outlets::empty();
+        outlets.extend_from(file)?;
+        fields = fields.with_outlets(|name| outlets.find(name).is_some());
+    }
     Ok(ReadConfig { inputs: inputs.to_vec(), fields, strict: arguments.strict, ..ReadConfig::default() })
 }
 
@@ -56,12 +61,17 @@ pub fn outlets(file: Option<&Path>, observer: &dyn Observer) -> wirecopy::Result
 }
 
 /// The documents of the corpus that was named.
-pub fn corpus(arguments: &PairArguments, observer: &dyn Observer) -> wirecopy::Result<Corpus> {
-    read(&reading(arguments, &arguments.corpus)?, observer)
+pub fn corpus(arguments: &PairArguments, listed: Option<&Path>, observer: &dyn Observer) -> wirecopy::Result<Corpus> {
+    read(&reading(arguments, &arguments.corpus, listed)?, observer)
 }
 
 /// The documents of two files, each called by its path as it was named.
-pub fn files(arguments: &PairArguments, paths: [&Path; 2], observer: &dyn Observer) -> wirecopy::Result<[Document; 2]> {
+pub fn files(
+    arguments: &PairArguments,
+    paths: [&Path; 2],
+    listed: Option<&Path>,
+    observer: &dyn Observer,
+) -> wirecopy::Result<[Document; 2]> {
     let same = |path: &Path| fs::canonicalize(path).ok();
     if same(paths[0]).is_some() && same(paths[0]) == same(paths[1]) {
         let message = format!("this is the same file as {}: a text matches itself", paths[0].display());
@@ -72,17 +82,17 @@ pub fn files(arguments: &PairArguments, paths: [&Path; 2], observer: &dyn Observ
         let message = format!("--field names `{name}` for the text, and neither file holds records that could have such a field");
         return Err(Error::new(ErrorKind::BadOption, message).remedy("leave --field away: the whole file is the text"));
     }
-    Ok([file(arguments, paths[0], observer)?, file(arguments, paths[1], observer)?])
+    Ok([file(arguments, paths[0], listed, observer)?, file(arguments, paths[1], listed, observer)?])
 }
 
 /// The one document of a file. What a sidecar beside or above the file says of it counts.
-fn file(arguments: &PairArguments, path: &Path, observer: &dyn Observer) -> wirecopy::Result<Document> {
+fn file(arguments: &PairArguments, path: &Path, listed: Option<&Path>, observer: &dyn Observer) -> wirecopy::Result<Document> {
     if path.is_dir() {
         return Err(Error::new(ErrorKind::BadOption, "this is a folder, not a text")
             .at(path)
             .remedy(format!("name two files; or take two documents of it by their ids: --corpus {} -- ID ID", path.display())));
     }
-    let corpus = read(&reading(arguments, &[path.to_owned()])?, observer)?;
+    let corpus = read(&reading(arguments, &[path.to_owned()], listed)?, observer)?;
     let documents = corpus.documents.len();
     let mut document = corpus.documents.into_iter().next().filter(|_| documents == 1).ok_or_else(|| {
         Error::new(ErrorKind::BadOption, format!("expected one text, got {documents} documents in one file")).at(path).remedy(format!(

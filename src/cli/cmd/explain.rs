@@ -30,7 +30,8 @@ fn case(arguments: &ExplainArguments, progress: &Progress) -> Result<Case> {
     let asked = &arguments.documents;
     let named = documents::named(asked)?;
     let observer = documents::Warnings(progress);
-    let outlets = documents::outlets(arguments.outlets.as_deref(), &observer)?;
+    let listed = arguments.outlets.as_deref();
+    let outlets = documents::outlets(listed, &observer)?;
     let config = |base: ScanConfig| {
         let mut config = arguments.what_if.applied_to(base);
         config.seeds.same_outlet |= arguments.same_outlet;
@@ -44,9 +45,9 @@ fn case(arguments: &ExplainArguments, progress: &Progress) -> Result<Case> {
         return Ok(Case::of_run(run, ids, &outlets, &config, &observer).map_err(|e| if e.path().is_none() { e.at(folder) } else { e })?);
     }
     let corpus = if asked.corpus.is_empty() {
-        Corpus::from_documents(documents::files(asked, named, &observer)?.into())?
+        Corpus::from_documents(documents::files(asked, named, listed, &observer)?.into())?
     } else {
-        documents::corpus(asked, &observer)?
+        documents::corpus(asked, listed, &observer)?
     };
     Ok(Case::scan(corpus, ids, &outlets, &config(ScanConfig::default()), &observer)?)
 }

@@ -26,11 +26,12 @@ use crate::cli::progress::Progress;
 /// Reads, finds, writes, tells.
 pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let room = arguments.running.room();
-    let reading = ReadConfig { room: room.clone(), ..arguments.input.config()? };
+    let mut reading = ReadConfig { room: room.clone(), ..arguments.input.config()? };
     let config = arguments.finding.config();
     let mut outlets = Outlets::builtin();
     let file = arguments.input.outlets.as_deref();
     let mut told = file.map_or_else(|| Ok(Vec::new()), |file| outlets.extend_from(file))?;
+    reading.fields = reading.fields.with_outlets(|name| outlets.find(name).is_some());
     // Everything that can fail cheaply has failed before reading begins.
     let page = &arguments.output.page;
     let places: Vec<Place<'_>> =

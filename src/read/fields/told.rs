@@ -73,6 +73,17 @@ impl Chooser<'_> {
         (!parts.is_empty()).then(|| format!("fields: {}", parts.join("; ")))
     }
 
+    /// What stood where outlets should and was taken for none.
+    pub fn placeholders_told(&self) -> Option<String> {
+        let told: Vec<String> = self.placeholders.iter().map(|(value, count)| format!("`{value}` ({count})")).collect();
+        (!told.is_empty()).then(|| {
+            format!(
+                "taken for no outlet, as an empty field: {}; a row of that name in a list for --outlets makes it one",
+                listed(&told, 30)
+            )
+        })
+    }
+
     /// A field that the person named and that no record (and no row of a sidecar) has is a slip of the pen.
     ///
     /// # Errors
