@@ -128,7 +128,8 @@ pub(crate) fn learn(outlets: &mut Outlets, documents: &[Document]) {
         }
     }
     let mut unknown: Vec<&str> = names.into_iter().filter(|name| outlets.find(name).is_none()).collect();
-    unknown.sort_unstable();
+    // An outlet is called as it is written in normal form, where one of its names is.
+    unknown.sort_unstable_by_key(|name| (!unicode_normalization::is_nfkc(name), *name));
     for name in unknown {
         outlets.add_new(name);
     }

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::Outlets;
 use crate::read::Document;
 
@@ -65,11 +67,24 @@ impl<'a> Named<'a> {
         self.names.iter().for_each(|(name, _, shown)| several.entry(shown).or_default().push(name));
         several.retain(|_, names| names.len() > 1);
         let all = several.len();
-        let list = |(shown, names): (&str, Vec<&str>)| format!("{} (called {shown} in the tables)", names.join(" = "));
+        let list = |(shown, names): (&str, Vec<&str>)| format!("{} (called {shown} in the tables)", written(&names).join(" = "));
         let told: Vec<String> = several.into_iter().take(NAMED).map(list).collect();
         let more = if all > NAMED { format!("; and {} more", all - NAMED) } else { String::new() };
         (all > 0).then(|| format!("several names of one outlet: {}{more}", told.join("; ")))
     }
+}
+
+/// Names for a reader: those that look the same, since they differ in Unicode form alone, once, with how many they are.
+fn written(names: &[&str]) -> Vec<String> {
+    let mut forms: Vec<(String, usize)> = Vec::new();
+    for name in names {
+        let composed: String = name.nfc().collect();
+        match forms.iter_mut().find(|(form, _)| *form == composed) {
+            Some((_, count)) => *count += 1,
+            None => forms.push((composed, 1)),
+        }
+    }
+    forms.into_iter().map(|(name, count)| if count > 1 { format!("{name} in {count} Unicode forms") } else { name }).collect()
 }
 
 #[cfg(test)]
@@ -108,6 +123,39 @@ mod tests {
         }
         assert_eq!(together(&["kerry.reuters", "aleppo.reuters", "Reuters"]).len(), 3);
         assert_eq!(together(&["edition.cnn.com", "CNN"]).len(), 1);
+    }
+
+    #[test]
+    fn names_that_differ_in_unicode_form_or_case_are_one_outlet_and_those_with_other_accents_are_not() {
+        for names in [
+            ["Café Presse", "Cafe\u{301} Presse"],
+            ["Café Presse", "Ｃafé  Presse "],
+            ["STRASSE", "Straße"],
+            ["GROẞE STRAẞE", "große straße"],
+            ["ΑΘΗΝΑΣ", "Αθηνας"],
+            ["Oﬃce", "OFFICE"],
+        ] {
+            assert_eq!(together(&names).len(), 1, "{names:?}");
+        }
+        for names in [["Café Presse", "Cafe Presse"], ["Işık", "Işik"], ["Ёлка", "Елка"], ["Straße", "Strase"]] {
+            assert_eq!(together(&names).len(), 2, "{names:?}");
+        }
+        assert_eq!(
+            together(&["Cafe\u{301} Presse", "Café Presse"]),
+            ["Cafe\u{301} Presse: Café Presse, Café Presse: Café Presse"],
+            "the name in normal form is that of the tables"
+        );
+    }
+
+    #[test]
+    fn names_that_look_the_same_are_told_once() {
+        let documents = documents(&["Cafe\u{301} Presse", "Café Presse", "CAFÉ PRESSE"]);
+        let mut outlets = Outlets::empty();
+        learn(&mut outlets, &documents);
+        assert_eq!(
+            Named::of(&documents, &outlets).told().unwrap(),
+            "several names of one outlet: CAFÉ PRESSE = Café Presse in 2 Unicode forms (called CAFÉ PRESSE in the tables)"
+        );
     }
 
     #[test]

@@ -17,6 +17,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::error::Result;
 use crate::observer::Warning;
 use crate::read::list::text;
@@ -283,12 +285,22 @@ impl Outlets {
     }
 }
 
-/// What names are compared by: lower case, no "the" or "www." before it, one space between words.
+/// What names are compared by: compatibility forms resolved, case folded, no "the" or "www." before it, one space between words. Accents stay.
 fn key(name: &str) -> String {
-    let lower = name.to_lowercase();
+    let lower = if name.is_ascii() { name.to_ascii_lowercase() } else { folded(name) };
     let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = words.strip_prefix("the ").or_else(|| words.strip_prefix("www.")).unwrap_or(&words);
     bare.to_owned()
+}
+
+/// A name in normal form NFKC without case: `STRASSE` is `Straße`.
+fn folded(name: &str) -> String {
+    // By way of capitals, since `ß` has two of them, and a sigma at a word's end the one of all others. A dotless i has that of another letter.
+    let fold = |c: char| {
+        if c == 'ı' { c.to_string() } else { c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect() }
+    };
+    let folded: String = name.nfkc().map(fold).collect();
+    folded.nfkc().collect()
 }
 
 /// The host of an address, or of a name that looks like one ("yahoo.com/news").
