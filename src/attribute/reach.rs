@@ -17,6 +17,18 @@ const APPEARANCES: [&str; 5] = ["told", "interview", "said-on", "appearing-on", 
 /// The rule about whose journalist wrote a report that is told of: the next paragraph may tell of others (`the report, by Post columnist ...`).
 const WRITER: &str = "journalist-by";
 
+/// What closes a quotation, in the marks of several languages.
+const CLOSING: [char; 7] = ['"', '”', '“', '»', '«', '’', '\''];
+
+/// Verbs that end the clause of a credit before another one: "Beta News reported, citing Alpha Post".
+const REPORTS: [&str; 6] = ["reported", "reports", "said", "says", "wrote", "writes"];
+
+/// Words that go on from a credit to the credit of its own source.
+const CITING: [&str; 3] = ["citing", "quoting", "crediting"];
+
+/// Words of such a clause at most: a longer one tells something itself.
+const CLAUSE: usize = 6;
+
 /// A credit, as far as its reach asks for it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Beside<'a> {
@@ -35,7 +47,7 @@ impl Beside<'_> {
             || self.scope == Scope::Passage
                 && distance(self.span, passage) <= CREDIT_REACH
                 && !self.is_in_passing(passage, kind)
-                && text.is_none_or(|text| is_about(text, self.span, passage, if self.rule == WRITER { 1 } else { 2 }))
+                && text.is_none_or(|text| self.is_about(text, passage))
     }
 
     /// Whether a credit inside a dispatch is about one sentence of it: "he told CBS News" in the middle of an agency's text. At its
@@ -44,28 +56,62 @@ impl Beside<'_> {
         let inside = self.span.start >= passage.start && self.span.end <= passage.end;
         kind == Kind::Wire && inside && (self.span.start - passage.start > CREDIT_REACH || APPEARANCES.contains(&self.rule))
     }
-}
 
-/// Whether a credit beside a passage is about it: before it with words of so many lines between at most,
-/// or behind it in the same sentence. "According to the Post" at the beginning of the next sentence is
-/// about what follows.
-fn is_about(text: &str, credit: Span<Chars>, passage: Span<Chars>, most_lines: usize) -> bool {
-    let before = credit.end <= passage.start;
-    let (from, to) = if before { (credit.end, passage.start) } else { (passage.end, credit.start) };
-    if to <= from {
-        return true;
-    }
-    let mut cursor = Cursor::new(text);
-    let (Some(from), Some(to)) = (cursor.byte_at(from), cursor.byte_at(to)) else {
-        return false;
-    };
-    let lines: Vec<&str> = text[from..to].split('\n').collect();
-    if before {
-        lines.iter().filter(|line| !line.trim().is_empty()).count() <= most_lines
-    } else {
+    /// Whether a credit beside a passage is about it: before it with words of few lines between, or behind it in the same sentence.
+    /// "According to the Post" at the beginning of the next sentence is about what follows, unless that says no more.
+    fn is_about(&self, text: &str, passage: Span<Chars>) -> bool {
+        let credit = self.span;
+        let before = credit.end <= passage.start;
+        let (from, to) = if before { (credit.end, passage.start) } else { (passage.end, credit.start) };
+        if to <= from {
+            return true;
+        }
+        let mut cursor = Cursor::new(text);
+        let (Some(from), Some(to)) = (cursor.byte_at(from), cursor.byte_at(to)) else {
+            return false;
+        };
+        let lines: Vec<&str> = text[from..to].split('\n').collect();
+        if before {
+            let most_lines = if self.rule == WRITER { 1 } else { 2 };
+            return lines.iter().filter(|line| !line.trim().is_empty()).count() <= most_lines;
+        }
         // Where lines were broken to a width a sentence runs over their ends, but never over a blank line.
         let inside = lines.get(1..lines.len() - 1).unwrap_or_default();
-        !inside.iter().any(|line| line.trim().is_empty()) && !lines.iter().any(|line| line.contains(['.', '!', '?']))
+        let is_parted = inside.iter().any(|line| line.trim().is_empty());
+        let is_same_sentence = !lines.iter().any(|line| line.contains(['.', '!', '?']));
+        let mut behind = || cursor.byte_at(credit.end).map_or("", |end| &text[end..]);
+        !is_parted && (is_same_sentence || self.is_all_of_next_sentence(&text[from..to], behind()))
+    }
+
+    /// Whether the sentence right behind a quotation that ends within its marks says whose that is and nothing else: `“… autumn.” Beta News
+    /// reported, citing Alpha Post.` Between the quotation and the credit stands `gap`, behind the credit `behind`.
+    fn is_all_of_next_sentence(&self, gap: &str, behind: &str) -> bool {
+        let Some(closed) = gap.strip_prefix(['.', '!', '?', '…']) else { return false };
+        let before = closed.trim_start_matches(CLOSING);
+        if before.len() == closed.len() || before.contains(['.', '!', '?', ':', ';']) || before.contains(CLOSING) {
+            return false;
+        }
+        let words = |clause: &str| clause.split_whitespace().count();
+        let is_clause = |clause: &str| {
+            let last = clause.split_whitespace().next_back().unwrap_or_default();
+            words(clause) <= CLAUSE && REPORTS.contains(&last) && !clause.contains(',')
+        };
+        let begins = match before.trim().strip_suffix(',') {
+            _ if before.trim().is_empty() => true,
+            Some(clause) => is_clause(clause),
+            // "Greta Olsen told Alpha Post."
+            None => self.rule == "told" && words(before) <= CLAUSE && !before.contains(','),
+        };
+        let behind = behind.trim_start_matches(CLOSING);
+        let ends = match behind.strip_prefix(',') {
+            Some(more) => {
+                let clause = more.split(['.', '!', '?', ';', '\n']).next().unwrap_or_default();
+                let first = clause.split_whitespace().next().unwrap_or_default();
+                words(clause) <= CLAUSE && CITING.contains(&first) && !clause.contains(',')
+            }
+            None => behind.trim_end().is_empty() || behind.starts_with(['.', '!', '\n']),
+        };
+        begins && ends
     }
 }
 
@@ -114,5 +160,39 @@ mod tests {
     fn what_introduces_the_next_passage_is_not_this_ones() {
         assert!(!holds("|The card has left his hand.| The\n\n[According to Orlan Six] they met.", "according-to", Kind::Quote));
         assert!(holds("[According to Orlan Six] they met: “|The card has left his hand.|”", "according-to", Kind::Quote));
+    }
+    #[test]
+    fn a_sentence_behind_a_quotation_that_says_no_more_than_whose_it_is_holds_for_it() {
+        for text in [
+            "“|They pay for a roof that leaks every autumn|.” [Beta News reported], citing Alpha Post.",
+            "“|They pay for a roof that leaks every autumn|.” Beta News reported, [citing Alpha Post].\n\nNobody cares.",
+            "\"|They pay for a roof that leaks every autumn|.\" [Beta News reported]. Nobody cares.",
+            "\"|They pay for a roof that leaks every autumn|!\" [Beta News reported]",
+            "\"|They pay for a roof that leaks every autumn|.\" [According to Beta News].",
+        ] {
+            assert!(holds(text, "said", Kind::Quote), "{text}");
+        }
+        assert!(holds("“|They pay for a roof that leaks|,” [Beta News reported], citing Alpha Post.", "said", Kind::Quote));
+        assert!(holds("“|They pay for a roof that leaks|.” Greta Olsen [told Alpha Post].", "told", Kind::Quote));
+    }
+
+    #[test]
+    fn a_sentence_behind_a_quotation_that_tells_something_else_does_not() {
+        for text in [
+            "“|They pay for a roof that leaks|.” [Beta News reported] on Monday that prices had risen.",
+            "“|They pay for a roof that leaks|.” [Beta News reported] higher prices.",
+            "“|They pay for a roof that leaks|.” [Beta News reported], and prices rose.",
+            "“|They pay for a roof that leaks|.” Beta News reported higher prices, [citing Alpha Post].",
+            "“|They pay for a roof that leaks|.” [According to Beta News], prices rose.",
+            "“|They pay for a roof that leaks|.” Prices rose. [Beta News reported].",
+            "“|They pay for a roof that leaks|.” “Prices rose,” [Beta News reported].",
+            "|They pay for a roof that leaks|. [Beta News reported].",
+            "“|They pay for a roof that leaks|.” Prices rose, [Beta News reported].",
+            "“|They pay for a roof that leaks|.”\n\n[Beta News reported].",
+        ] {
+            assert!(!holds(text, "said", Kind::Quote), "{text}");
+        }
+        let text = "“|They pay for a roof that leaks|.” Greta Olsen [told Alpha Post] that prices had risen.";
+        assert!(!holds(text, "told", Kind::Quote));
     }
 }
