@@ -12,7 +12,7 @@ use crate::span::{Chars, Span};
 const CREDIT_REACH: u32 = 250;
 
 /// Rules about where somebody spoke, which name no source of a report.
-const APPEARANCES: [&str; 5] = ["told", "interview", "said-on", "appearing-on", "spoke-to"];
+pub(super) const APPEARANCES: [&str; 5] = ["told", "interview", "said-on", "appearing-on", "spoke-to"];
 
 /// The rule about whose journalist wrote a report that is told of: the next paragraph may tell of others (`the report, by Post columnist ...`).
 const WRITER: &str = "journalist-by";

@@ -8,11 +8,34 @@ use super::{Attribution, Member, Work};
 use crate::attribute::Grade;
 use crate::attribute::credits::{Credit, Scope};
 use crate::attribute::outlets::OutletId;
-use crate::attribute::reach::{Beside, distance};
+use crate::attribute::place::Cursor;
+use crate::attribute::reach::{APPEARANCES, Beside, distance};
 use crate::cluster::Kind;
 
 /// A document that has the text as a part: at most this share of its words.
 const PART: f64 = 0.5;
+
+/// Rules about who has it from somebody: "told Alpha Post, Beta News reports".
+const PASSING_ON: [&str; 5] = ["said", "report-of", "according-to", "cited-by", "said-behind"];
+
+/// Whether a credit names who has the words from the source of another one right beside it: "Beta News, which cited Alpha Post".
+fn passes_on(carrier: &Credit, other: &Credit, text: &str) -> bool {
+    /// Code points between them at most.
+    const BETWEEN: u32 = 12;
+    if carrier.scope != Scope::Passage || other.scope != Scope::Passage {
+        return false;
+    }
+    let is_before = carrier.span.end <= other.span.start;
+    let (from, to, joints) = if is_before && other.rule == "citing" {
+        (carrier.span.end, other.span.start, &[",", "", ", which", ", which has", ", which had"][..])
+    } else if other.span.end <= carrier.span.start && APPEARANCES.contains(&other.rule) && PASSING_ON.contains(&carrier.rule) {
+        (other.span.end, carrier.span.start, &[",", ", as"][..])
+    } else {
+        return false;
+    };
+    let mut cursor = Cursor::new(text);
+    to - from <= BETWEEN && cursor.byte_at(from).zip(cursor.byte_at(to)).is_some_and(|(from, to)| joints.contains(&text[from..to].trim()))
+}
 
 /// A credit that holds for a member, with the copies of its source in the cluster.
 struct Holding<'a> {
@@ -110,8 +133,8 @@ impl<'a> Work<'a> {
 
     /// The credit that decides for a member. Of a quotation the one beside it, else the one of the whole
     /// document; of any other text the other way about: what stands in an agency's dispatch is the agency's,
-    /// whoever is named inside. Among these one whose source has a copy here, then the nearest. Of which part a source of a part
-    /// is the source is known where it has a copy.
+    /// whoever is named inside. Among these one whose source has a copy here, then one that is not passed on by another of them, then the
+    /// nearest. Of which part a source of a part is the source is known where it has a copy.
     fn holding(&self, member: usize) -> Option<Holding<'a>> {
         let Member { document, span, .. } = self.cluster.members[member];
         let text = &*self.evidence.documents[document].text;
@@ -125,14 +148,21 @@ impl<'a> Work<'a> {
             .filter(may_hold)
             .map(|credit| Holding { credit, copies: self.copies_of(&credit.source, member) })
             .filter(|holding| holding.credit.scope != Scope::Part || !holding.copies.is_empty());
-        holdings.min_by_key(|holding| {
+        let holdings: Vec<Holding<'a>> = holdings.collect();
+        let is_passed_on = |holding: &Holding<'a>| {
+            let carriers = holdings.iter().filter(|other| !other.copies.is_empty() && other.credit.source != holding.credit.source);
+            carriers.into_iter().any(|other| passes_on(other.credit, holding.credit, text))
+        };
+        let passed_on: Vec<bool> = holdings.iter().map(is_passed_on).collect();
+        let deciding = holdings.into_iter().zip(passed_on).min_by_key(|(holding, is_passed_on)| {
             let (turn, gap) = match holding.credit.scope {
                 Scope::Document => (u8::from(quote), 0),
                 Scope::Passage => (u8::from(!quote), distance(holding.credit.span, span)),
                 Scope::Part => (1 + u8::from(quote), u32::MAX),
             };
-            (turn, holding.copies.is_empty(), gap, holding.credit.span)
-        })
+            (turn, holding.copies.is_empty(), *is_passed_on, gap, holding.credit.span)
+        });
+        deciding.map(|(holding, _)| holding)
     }
 
     /// Whether a member's outlet is the one called `name`.

@@ -342,3 +342,29 @@ fn without_dates_and_credits_nobody_asks_how_much_alike_copies_are() {
     assert!(asks(&of("2016-12-03", TEXT)));
     assert!(asks(&of("", "According to Reuters, |the talks on the city went on all night|.")));
 }
+
+#[test]
+fn of_two_credits_in_one_sentence_the_one_who_passes_the_words_on_is_the_source() {
+    const SAID: &str = "|We cannot keep paying for a roof that leaks onto the customers every autumn|";
+    let source = |before: &str, behind: &str, beta_has_it: bool| {
+        let (alpha, beta) = (format!("He said: “{SAID}.”"), format!("He said: “{}.”", if beta_has_it { SAID } else { "|No|" }));
+        let text = format!("{before}“{SAID}{behind}");
+        let rows =
+            made(&[("Alpha Post", "2025-03-01", &alpha, 0.9), ("Beta News", "2025-03-04", &beta, 0.9), ("One", "2025-03-08", &text, 0.9)]);
+        let all = Made { members: rows.members.iter().copied().filter(|member| beta_has_it || member.document != 1).collect(), ..rows };
+        all.order(Kind::Quote, &[]).members.last().and_then(|last| last.source)
+    };
+    for (before, behind) in [
+        ("Greta Olsen said: ", ",” Beta News reported, citing Alpha Post."),
+        ("Greta Olsen said: ", ".” Beta News reported, citing Alpha Post."),
+        ("According to Beta News, which cited Alpha Post, Greta Olsen said: ", ".”"),
+        ("", ",” Greta Olsen told Alpha Post, Beta News reports."),
+        ("", ",” Greta Olsen told Alpha Post, as quoted by Beta News."),
+        ("", ",” Greta Olsen told Alpha Post, according to Beta News."),
+    ] {
+        assert_eq!(source(before, behind, true), Some(1), "{before}…{behind}");
+        // Where it has no copy of its own, it passes on none that is here.
+        assert_eq!(source(before, behind, false), Some(0), "{before}…{behind}");
+    }
+    assert_eq!(source("", ",” Greta Olsen told Alpha Post. Beta News reported on Monday that prices had risen.", true), Some(0));
+}
