@@ -314,3 +314,12 @@ pub struct Run {
     /// One a member of a family.
     pub families: Vec<FamilyRow>,
 }
+
+impl Run {
+    /// Whether documents were compared; a run that never was looked for near-duplicates alone.
+    pub(crate) fn has_aligned(&self) -> bool {
+        /// The stage without which no run holds copies.
+        const ALIGN: &str = "align";
+        self.record.stages.iter().any(|funnel| funnel.stage == ALIGN)
+    }
+}

@@ -43,6 +43,13 @@ pub(super) struct Story {
     pub similarity: BTreeMap<u32, f64>,
 }
 
+impl Story {
+    /// Whether it is of near-duplicates inside one outlet, which is no copy: reuse there is left out.
+    pub fn is_inside(&self) -> bool {
+        self.clusters.is_empty() && self.outlets <= 1
+    }
+}
+
 /// Who was first, as far as dates tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum First {

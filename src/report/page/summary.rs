@@ -30,6 +30,9 @@ pub(super) struct Totals {
     pub reused_words: u64,
     pub reusing_documents: u64,
     pub stories: u64,
+    /// Stories of near-duplicates inside one outlet, which are no copies.
+    #[serde(skip)]
+    pub inside: u64,
     pub clusters: u64,
     pub passages: u64,
     pub pairs: u64,
@@ -83,6 +86,7 @@ pub(super) fn totals(index: &Index<'_>, stories: &[Story]) -> Totals {
         reused_words: sum(|d| d.reused_words.into()),
         reusing_documents: sum(|d| u64::from(d.reused_words > 0)),
         stories: stories.len() as u64,
+        inside: stories.iter().filter(|story| story.is_inside()).count() as u64,
         clusters: run.clusters.len() as u64,
         passages: run.passages.len() as u64,
         pairs: run.pairs.len() as u64,
@@ -104,8 +108,12 @@ fn identity_bin(identity: f64) -> usize {
 /// One sentence that says what the run found.
 pub(super) fn lede(totals: &Totals) -> String {
     let corpus = format!("{} from {}", plural(totals.documents, "document", "documents"), plural(totals.outlets, "outlet", "outlets"));
-    if totals.stories == 0 {
-        return format!("{corpus}. Nothing was found in more than one outlet.");
+    if totals.stories == totals.inside {
+        let alike = match totals.inside {
+            0 => String::new(),
+            n => format!(" {} inside one.", plural(n, "family of documents is nearly alike", "families of documents are nearly alike")),
+        };
+        return format!("{corpus}. Nothing was found in more than one outlet.{alike}");
     }
     format!(
         "{corpus}. {} carry text that also stands elsewhere: {} of all words.",
@@ -139,7 +147,14 @@ pub(super) fn section(index: &Index<'_>, stories: &[Story], totals: &Totals, out
     } else if stories.is_empty() {
         put(&nothing(index));
     } else {
-        put("<div class=\"columns\"><div><h3>Copied most</h3><ol class=\"most\">");
+        // A run that never aligned looked for near-duplicates alone.
+        let has_copies =
+            totals.stories > totals.inside || !index.run.has_aligned() || index.run.pairs.iter().any(|pair| pair.kind.is_copy());
+        if !has_copies {
+            put(&nothing(index));
+        }
+        let most = if has_copies { "Copied most" } else { "Nearly alike inside one outlet" };
+        put(&format!("<div class=\"columns\"><div><h3>{most}</h3><ol class=\"most\">"));
         stories.iter().take(5).for_each(|story| put(&item(index, story)));
         put("</ol>");
         if stories.len() > 5 {
@@ -233,11 +248,15 @@ fn item(index: &Index<'_>, story: &Story) -> String {
 /// Why nothing was found, and what to try.
 fn nothing(index: &Index<'_>) -> String {
     let mut reasons = String::new();
+    let has_families = index.run.families.iter().any(|row| &*row.unit == "document");
     if index.outlets.len() < 2 {
         reasons.push_str(
             "<li>All documents belong to one outlet, and reuse inside an outlet is left out. Name the outlets with \
              <code>--outlet-from folder</code> or <code>--field outlet=…</code>, or count it with <code>--same-outlet</code>.</li>",
         );
+    }
+    if index.outlets.len() > 1 && has_families {
+        reasons.push_str("<li>Reuse inside an outlet is left out: <code>--same-outlet</code> counts it.</li>");
     }
     if index.run.documents.len() < 2 {
         reasons.push_str("<li>There is only one document; a copy needs two.</li>");
@@ -328,6 +347,23 @@ mod tests {
         let text = section(&index, &[], &totals, &[]);
         assert!(text.contains("--same-outlet") && text.contains("--min-words"));
         assert!(lede(&totals).contains("Nothing was found"));
+    }
+
+    #[test]
+    fn near_duplicates_of_one_outlet_are_no_publication_twice() {
+        let mut run = fixtures::nothing_found();
+        run.families = fixtures::small().families;
+        let alike: Vec<_> = run.families.iter().filter(|row| &*row.unit == "document").map(|row| row.doc.clone()).collect();
+        run.documents.iter_mut().filter(|row| alike.contains(&row.doc)).for_each(|row| row.outlet = "Only".into());
+        run.record.stages.push(crate::observer::Funnel::new("align"));
+        let index = Index::new(&run).unwrap();
+        let (stories, _) = gather(&index);
+        let totals = totals(&index, &stories);
+        assert_eq!((totals.stories, totals.inside), (1, 1));
+        assert!(lede(&totals).ends_with("Nothing was found in more than one outlet. 1 family of documents is nearly alike inside one."));
+        let text = section(&index, &stories, &totals, &[]);
+        assert!(text.contains("Nothing was published twice") && text.contains("--same-outlet"), "{text}");
+        assert!(text.contains("Nearly alike inside one outlet") && !text.contains("Copied most"), "{text}");
     }
 
     #[test]

@@ -103,8 +103,12 @@ pub(super) fn first(index: &Index<'_>, first: &First) -> String {
         }
         First::Tied(docs) => {
             let names = names(index, docs);
-            let many = if docs.len() == 1 { "Earliest known" } else { "Tied for first" };
-            format!("{many}: {names}; the dates do not decide.")
+            let one_outlet = index.spread == Spread::Outlets && index.count_outlets(docs) == 1;
+            match docs.len() {
+                1 => format!("Earliest known: {names}; the dates do not decide."),
+                n if one_outlet => format!("Earliest known: {names}; which of its {} was first the dates do not decide.", number(n as u64)),
+                _ => format!("Tied for first: {names}; the dates do not decide."),
+            }
         }
         First::Undated => "Undated: who was first cannot be said.".to_owned(),
     }
@@ -146,9 +150,13 @@ pub(super) fn strong(name: &str) -> String {
 /// From whom the others took it, whom they credit, and what that rests on, in a sentence or two.
 pub(super) fn source(index: &Index<'_>, story: &Story) -> String {
     let credited = story.credited.map(|(source, n)| (index.sources[at(source)], u64::from(n)));
-    let of_them = |n: u64| format!("in {} of {}", number(n), plural(story.docs.len() as u64, "document", "documents"));
+    // Where they are more than those that the text was carried by, the sentence before this one speaks of fewer.
+    let parts = if story.docs.len() > carriers(index, story) { " that have this text or a shorter one of it" } else { "" };
+    let of_them = |n: u64| format!("in {} of {}{parts}", number(n), plural(story.docs.len() as u64, "document", "documents"));
     let Some(source) = story.source.as_ref() else {
         return match credited {
+            Some((name, n)) if story.is_inside() => format!("{} is credited {}.", strong(name), of_them(n)),
+            None if story.is_inside() => "No other outlet has it.".to_owned(),
             Some((name, n)) => {
                 format!("{} is credited {}; from which of them the others took it, nothing decides.", strong(name), of_them(n))
             }
@@ -178,11 +186,16 @@ fn likeliest(index: &Index<'_>, source: &Source) -> String {
     )
 }
 
+/// Documents that carry a story's longest text; without one, all of them.
+fn carriers(index: &Index<'_>, story: &Story) -> usize {
+    story.clusters.first().map_or(story.docs.len(), |&c| index.docs_of(c).len())
+}
+
 /// How widely a story's longest text was carried, and in how many more outlets its shorter ones stand.
 pub(super) fn reach(index: &Index<'_>, story: &Story) -> String {
-    let docs = story.clusters.first().map_or(story.docs.len(), |&c| index.docs_of(c).len());
-    let documents = plural(docs as u64, "document", "documents");
+    let documents = plural(carriers(index, story) as u64, "document", "documents");
     let carried = match index.spread {
+        _ if story.is_inside() => format!("Nearly alike in {documents} of one outlet"),
         Spread::Outlets => format!("Carried by {} in {documents}", plural(story.outlets.into(), "outlet", "outlets")),
         Spread::Documents => format!("In {documents}"),
     };
@@ -233,10 +246,42 @@ mod tests {
         assert_eq!(first(&index, &story.first), "First, as far as dates tell: \u{1}Nordwire\u{2}, 4 Mar 2024, 12:42 UTC.");
         assert!(source(&index, story).contains("1 by credit"));
         let told = source(&index, &Story { source: None, ..story.clone() });
-        assert!(told.starts_with("\u{1}Nordwire\u{2} is credited in 1 of 5 documents;"), "{told}");
+        assert!(
+            told.starts_with("\u{1}Nordwire\u{2} is credited in 1 of 5 documents that have this text or a shorter one of it;"),
+            "{told}"
+        );
         let carried = reach(&index, story);
         assert!(carried.starts_with("Carried by 2 outlets in 2 documents; "), "{carried}");
         assert!(carried.ends_with(". Shorter texts of it stand in 3 more outlets."), "{carried}");
+    }
+
+    #[test]
+    fn a_story_whose_documents_all_carry_its_longest_text_is_credited_in_some_of_these() {
+        let run = fixtures::small();
+        let index = Index::new(&run).unwrap();
+        let (stories, _) = gather(&index);
+        let docs = index.docs_of(stories[0].clusters[0]);
+        let told = source(&index, &Story { source: None, docs, ..stories[0].clone() });
+        assert!(told.starts_with("\u{1}Nordwire\u{2} is credited in 1 of 2 documents;"), "{told}");
+    }
+
+    #[test]
+    fn near_duplicates_of_one_outlet_are_told_as_such_and_nobody_is_tied_with_itself() {
+        let mut run = fixtures::small();
+        run.clusters.clear();
+        run.passages = crate::report::Passages::default();
+        run.pairs = crate::report::Pairs::default();
+        run.credits.clear();
+        let alike: Vec<_> = run.families.iter().filter(|row| &*row.unit == "document").map(|row| row.doc.clone()).collect();
+        run.documents.iter_mut().filter(|row| alike.contains(&row.doc)).for_each(|row| row.outlet = "Only".into());
+        let index = Index::new(&run).unwrap();
+        let (stories, _) = gather(&index);
+        let story = &stories[0];
+        assert!(story.is_inside());
+        assert!(reach(&index, story).starts_with("Nearly alike in 2 documents of one outlet; "), "{}", reach(&index, story));
+        assert_eq!(source(&index, story), "No other outlet has it.");
+        let tied = first(&index, &First::Tied(story.docs.clone()));
+        assert_eq!(tied, "Earliest known: \u{1}Only\u{2}; which of its 2 was first the dates do not decide.");
     }
 
     #[test]

@@ -24,9 +24,6 @@ use page::{Page, counted};
 use place::Shown;
 use text::{clean, fit, fit_middle};
 
-/// The stage without which no run holds copies.
-const ALIGN: &str = "align";
-
 /// How the summary is laid out.
 #[derive(Debug, Clone)]
 pub struct TerminalConfig {
@@ -63,7 +60,7 @@ pub fn render(run: &Run, config: &TerminalConfig) -> String {
     if ranked.is_empty() {
         page.blank();
         // A run that never aligned looked for families alone.
-        let looked = run.record.stages.iter().any(|funnel| funnel.stage == ALIGN);
+        let looked = run.has_aligned();
         if looked || run.families.is_empty() {
             empty::nothing(run, &outlets, &mut page);
         }
