@@ -1,7 +1,8 @@
 //! What two documents have in common, by the anchors that bring them together: first what the words around these say, then alignments, judged.
 
 use super::ahead::Between;
-use super::longest::keep_longest;
+use super::apart::OverThemselves;
+use super::longest::{is_same_place, keep_longest};
 use super::refrains::Refrains;
 use super::runs::{Run, only_run};
 use super::steps::Steps;
@@ -97,17 +98,35 @@ pub(super) fn finish<'a>(
             alignments_and_given_up(left, right, &places, seed_words, config)
         }
     };
-    let (mut pairs, mut refrains) = (Vec::new(), Refrains::default());
+    let (mut pairs, mut refrains, mut over_themselves) = (Vec::new(), Refrains::default(), OverThemselves::default());
     for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a, &mut refrains, config)) {
         significance::each_pair(left, right, &alignment, config, &mut |part| {
-            // What lies over itself is asked nothing more.
             let pair = part.pair(anchors[0].left, anchors[0].right, left.tokens);
             if stands_apart(&pair) {
                 pairs.push(weighed(left, right, part, pair, remembered));
+            } else {
+                over_themselves.add(part);
+            }
+        });
+    }
+    let mut next_places = Vec::new();
+    for alignment in over_themselves.parts(left.tokens) {
+        significance::each_pair(left, right, &alignment, config, &mut |part| {
+            // What still lies over itself is asked nothing more.
+            let pair = part.pair(anchors[0].left, anchors[0].right, left.tokens);
+            if stands_apart(&pair) {
+                next_places.push(weighed(left, right, part, pair, remembered));
             }
         });
     }
     keep_longest(&mut pairs, config.min_words);
+    if !next_places.is_empty() {
+        // The second place and the third one of four lie within the first two and the last two, which are not told of one another by those.
+        keep_longest(&mut next_places, config.min_words);
+        next_places.retain(|next| !pairs.iter().any(|kept| is_same_place(kept, next)));
+        pairs.append(&mut next_places);
+        pairs.sort_unstable();
+    }
     InCommon { pairs, given_up }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, 
 }
 
 /// Whether a pair lies for [`MOSTLY`] of its words on both sides in one that is at least as much alike.
-fn is_same_place(kept: &Pair, pair: &Pair) -> bool {
+pub(super) fn is_same_place(kept: &Pair, pair: &Pair) -> bool {
     let alike = |p: &Pair| u64::from(2 * p.matched - p.near);
     let words = |p: &Pair| u64::from(p.left_words.len().max(p.right_words.len()));
     if alike(kept) * words(pair) < alike(pair) * words(kept) {

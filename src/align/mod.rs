@@ -17,6 +17,7 @@
 
 mod again;
 mod ahead;
+mod apart;
 mod around;
 mod beginnings;
 mod chain;
