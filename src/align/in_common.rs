@@ -123,7 +123,7 @@ pub(super) fn finish<'a>(
     if !next_places.is_empty() {
         // The second place and the third one of four lie within the first two and the last two, which are not told of one another by those.
         keep_longest(&mut next_places, config.min_words);
-        next_places.retain(|next| !pairs.iter().any(|kept| is_same_place(kept, next)));
+        next_places.retain(|next| !pairs.iter().any(|kept| kept.matched < 2 * next.matched && is_same_place(kept, next)));
         pairs.append(&mut next_places);
         pairs.sort_unstable();
     }
