@@ -79,7 +79,7 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
     let runs = runs::equal_runs(left, right, &places, seed_words);
     let chains = chain::chains(left.tokens, &runs, config);
-    let (mut judged, mut refrains) = (Vec::new(), Refrains::default());
+    let (mut judged, mut refrains) = (Vec::new(), Refrains::of(first.left, first.right));
     for (number, chain) in chains.iter().enumerate() {
         let promising = is_promising(left, right, chain, config);
         for alignment in of_chain(left, right, chain, &mut Steps::default(), config)

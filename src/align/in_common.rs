@@ -98,7 +98,8 @@ pub(super) fn finish<'a>(
             alignments_and_given_up(left, right, &places, seed_words, config)
         }
     };
-    let (mut pairs, mut refrains, mut over_themselves) = (Vec::new(), Refrains::default(), OverThemselves::default());
+    let (mut pairs, mut over_themselves) = (Vec::new(), OverThemselves::default());
+    let mut refrains = Refrains::of(anchors[0].left, anchors[0].right);
     for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a, &mut refrains, config)) {
         significance::each_pair(left, right, &alignment, config, &mut |part| {
             let pair = part.pair(anchors[0].left, anchors[0].right, left.tokens);

@@ -4,21 +4,30 @@
 //! they have in common is the line, at each of its places, and comments that were copied.
 
 use crate::keyed::KeyedMap;
+use crate::seeds::{REPEATS, ROW};
 use crate::sketch::each_shingle;
 
 use super::score::Match;
 use super::{AlignConfig, Alignment, Side};
 
-/// Words of a row, at least, as in [`seeds`](crate::seeds): names and titles are shorter.
-const ROW: usize = 8;
-/// A row in more places of one document is said again and again.
-const REPEATS: usize = 16;
-/// Places of it in an alignment, at least. Most alignments have no three rows of so many words.
+/// Runs of so many words in an alignment, at least, and places of one row in them. Most alignments have no three.
 const PLACES: usize = 3;
 
-/// The rows that one of two documents says again and again, once an alignment of theirs asks for them.
-#[derive(Debug, Default)]
-pub(super) struct Refrains(Option<KeyedMap<()>>);
+/// The rows that one of two documents says again and again.
+#[derive(Debug)]
+pub(super) struct Refrains {
+    /// Whether nothing is cut: what a document has in common with itself is told as it stands there.
+    are_of_one: bool,
+    /// Once an alignment asks for them.
+    rows: Option<KeyedMap<()>>,
+}
+
+impl Refrains {
+    /// Of two documents by number, or of one.
+    pub(super) fn of(left: u32, right: u32) -> Self {
+        Self { are_of_one: left == right, rows: None }
+    }
+}
 
 /// Those of one document.
 fn rows_said_again(side: Side<'_>) -> Vec<(u64, ())> {
@@ -31,7 +40,7 @@ impl Alignment {
     /// The same, cut at all gaps that lie between two places of rows that one of the two documents says again and again, where less than
     /// `config.min_identity` of what stands between them matches.
     pub(super) fn cut_between_refrains(self, left: Side<'_>, right: Side<'_>, known: &mut Refrains, config: &AlignConfig) -> Vec<Self> {
-        let cuts = if self.runs().filter(|run| run.len() >= ROW).nth(PLACES - 1).is_some() {
+        let cuts = if !known.are_of_one && self.runs().filter(|run| run.len() >= ROW).nth(PLACES - 1).is_some() {
             self.cuts(&self.refrains(left, right, known), config)
         } else {
             Vec::new()
@@ -59,7 +68,7 @@ impl Alignment {
         if !rows.chunk_by(|a, b| a.0 == b.0).any(|same| same.len() >= PLACES) {
             return Vec::new();
         }
-        let known = known.0.get_or_insert_with(|| [left, right].into_iter().flat_map(rows_said_again).collect());
+        let known = known.rows.get_or_insert_with(|| [left, right].into_iter().flat_map(rows_said_again).collect());
         rows.retain(|(hash, _)| known.contains_key(hash));
         let mut are = vec![false; if rows.is_empty() { 0 } else { self.matches.len() }];
         for (_, at) in rows {
@@ -113,7 +122,7 @@ mod tests {
                 let (first, last) = (part.matches[0].left as usize, part.matches[part.matches.len() - 1].left_end() as usize);
                 left.text[left.tokens.spans[first].start as usize..left.tokens.spans[last - 1].end as usize].to_owned()
             };
-            alignment.clone().cut_between_refrains(left, right, &mut Refrains::default(), &config).iter().map(words).collect()
+            alignment.clone().cut_between_refrains(left, right, &mut Refrains::of(0, 1), &config).iter().map(words).collect()
         };
         first_alignment(left, right, of).expect("an alignment")
     }
@@ -129,8 +138,9 @@ mod tests {
         assert_eq!(found.len(), 19, "{found:?}");
         assert_eq!(found[4], format!("{LINE}. low boats leave the ferry {LINE}"));
         assert!(found.iter().enumerate().all(|(n, part)| n == 4 || part == LINE), "{found:?}");
-        let few = parts(&page(&comments("own", 16)), &page(&comments("other", 16)));
-        assert_eq!(few.len(), 1, "it says the line sixteen times");
+        assert_eq!(parts(&left, &page(&comments("other", 7))).len(), 6, "one says it often enough");
+        let few = parts(&page(&comments("own", 6)), &page(&comments("other", 6)));
+        assert_eq!(few.len(), 1, "it says the line six times");
         assert_eq!(parts(&left, &left), [left.trim_end_matches(". ")], "a copy of the whole page");
     }
 
@@ -145,7 +155,7 @@ mod tests {
             };
             let config = AlignConfig::default();
             let both = |left: Side<'_>, right: Side<'_>, alignment: &Alignment| {
-                (alignment.clone(), alignment.clone().cut_between_refrains(left, right, &mut Refrains::default(), &config), left.tokens.hashes.clone())
+                (alignment.clone(), alignment.clone().cut_between_refrains(left, right, &mut Refrains::of(0, 1), &config), left.tokens.hashes.clone())
             };
             let Some((whole, parts, hashes)) = first_alignment(&text("left"), &text("right"), both) else { return Ok(()) };
             prop_assert_eq!(parts.iter().flat_map(|part| part.matches.clone()).collect::<Vec<_>>(), whole.matches.clone());
@@ -164,7 +174,7 @@ mod tests {
                 };
                 (0..part.matches.len()).filter(|n| is_line(*n)).collect::<Vec<usize>>()
             };
-            if comments.len() > REPEATS && lines(&whole).len() >= PLACES {
+            if comments.len() > REPEATS && whole.runs().filter(|run| run.len() >= ROW).count() >= PLACES {
                 for part in &parts {
                     for two in lines(part).windows(2) {
                         let (end, start) = (two[0] + 8, two[1]);

@@ -15,7 +15,7 @@ use crate::sketch::each_shingle;
 use crate::text::Tokens;
 
 /// Words of a row, at least: names and titles, which news repeat as well, are shorter.
-const ROW: usize = 8;
+pub(crate) const ROW: usize = 8;
 
 /// Working space.
 #[derive(Default)]

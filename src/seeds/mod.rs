@@ -42,11 +42,15 @@ use crate::error::Result;
 pub use crate::place::Place;
 pub use anchor::{Anchor, by_documents};
 pub use anchors::{Anchors, Seeding};
+pub(crate) use edges::ROW;
 pub use pairing::{Candidates, Capped, candidates, promising_candidates};
 pub use postings::{Posting, postings, postings_unless_stopped};
 pub use promise::{Least, Places, Promising};
 pub use shared::{Fate, Shared, SharedSeed, at_edges, own_seeds, shared, shared_unless_stopped};
 pub use winnow::winnow;
+
+/// Places of a row in one document, beyond which it is said again and again: a page of comments has a few, most articles have none.
+pub(crate) const REPEATS: usize = 6;
 
 /// Options of the stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,8 +69,8 @@ pub struct SeedConfig {
     pub partners: usize,
     /// Occurrences of a seed in one document that count, 1 and more.
     pub occurrences: usize,
-    /// A row of `words` + `window` words, and eight at least, in more places of one document than this is repeated there: a seed that holds words of one and others starts nothing,
-    /// 1 and more.
+    /// A row of `words` + `window` words, and eight at least, in more places of one document than this is repeated there: a seed that holds
+    /// words of one and others starts nothing, 1 and more.
     pub repeats: usize,
     /// Pairs of places of one seed in two documents, or in one, up to which all are compared, where more than `complete` places hold it in all; of more pairs
     /// each place is compared with one other. Any number.
@@ -102,7 +106,7 @@ impl Default for SeedConfig {
             complete: 256,
             partners: 32,
             occurrences: 64,
-            repeats: 16,
+            repeats: REPEATS,
             crossings: 64,
             isolation: 8,
             same_outlet: false,
