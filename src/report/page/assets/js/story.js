@@ -35,8 +35,9 @@ function swimlane(docs, role) {
   for (const d of dated) {
     const [a, b] = when(d) ?? [0, 0];
     from = smaller(from, a);
-    to = larger(to, b, from + MINUTE);
+    to = larger(to, b);
   }
+  to = larger(to, from + MINUTE);
   const left = 190, width = 1100, line = 26, x = (/** @type {number} */ second) => left + (second - from) / (to - from) * (width - left - 24);
   const bottom = shown.length * line + 6;
   const drawing = svg('svg', { class: 'lanes', viewBox: `0 0 ${width} ${bottom + 24}`, width, height: bottom + 24, role: 'img', 'aria-label': `Course in time: ${plural(dated.length, 'dated document')} of ${plural(lanes.length, 'outlet')}; the same as the table of copies` },
