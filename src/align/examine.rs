@@ -2,15 +2,17 @@
 //! have to change for it to be kept.
 
 use super::chain;
+use super::distinct::OfChains;
 use super::in_common::{stands_apart, weighed};
 use super::joint;
 use super::longest::keep_longest;
 use super::refrains::Refrains;
 use super::runs;
 use super::significance::{self, Evidence, Rejection};
-use super::steps::Steps;
 use super::telling::Remembered;
-use super::{AlignConfig, Alignment, Pair, Reach, Side, is_promising, of_chain};
+use super::{AlignConfig, Alignment, Pair, Reach, Side, is_promising};
+use crate::error::Result;
+use crate::observer::{Observer, Silent};
 use crate::seeds::Anchor;
 
 /// Everything that was looked at between two documents.
@@ -20,7 +22,8 @@ pub struct Examination {
     pub runs: Vec<(u32, u32, u32)>,
     /// The rows of each chain, best chain first, in the same form.
     pub chains: Vec<Vec<(u32, u32, u32)>>,
-    /// Every alignment and what became of it, in the order of the left text.
+    /// Every alignment and what became of it, in the order of the left text. Of texts that repeat themselves those that many chains come to are told once or a
+    /// few times.
     pub judged: Vec<Judged>,
 }
 
@@ -75,17 +78,35 @@ impl Verdict {
 /// Looks at two documents as [`align`](super::align) does and keeps what that throws away. The kept pairs are the same.
 #[must_use]
 pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> Examination {
-    let Some(first) = anchors.first() else { return Examination::default() };
+    examine_unless_stopped(left, right, anchors, seed_words, reach, config, &Silent).expect("nobody asks it to stop")
+}
+
+/// The same; the observer is asked before each chain whether to stop: where both repeat themselves there are thousands, and each may go through all of them.
+///
+/// # Errors
+/// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the observer says so.
+pub fn examine_unless_stopped(
+    left: Side<'_>,
+    right: Side<'_>,
+    anchors: &[Anchor],
+    seed_words: usize,
+    reach: Reach,
+    config: &AlignConfig,
+    observer: &dyn Observer,
+) -> Result<Examination> {
+    let Some(first) = anchors.first() else { return Ok(Examination::default()) };
     let places: Vec<(u32, u32)> = anchors.iter().map(|a| (a.left_position, a.right_position)).collect();
     let runs = runs::equal_runs(left, right, &places, seed_words);
     let chains = chain::chains(left.tokens, &runs, config);
     let (mut judged, mut refrains) = (Vec::new(), Refrains::of(first.left, first.right));
+    // Apart, since what a chain that is given up comes to must not stand for what another one does.
+    let (mut of_promising, mut of_others) = (OfChains::default(), OfChains::default());
     for (number, chain) in chains.iter().enumerate() {
+        observer.check()?;
         let promising = is_promising(left, right, chain, config);
-        for alignment in of_chain(left, right, chain, &mut Steps::default(), config)
-            .into_iter()
-            .flat_map(|a| reach.parts(left, right, a, &mut refrains, config))
-        {
+        let of_chains = if promising { &mut of_promising } else { &mut of_others };
+        let alignments = of_chains.of(left, right, chain, config);
+        for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a, &mut refrains, config)) {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
                 let pair = alignment.pair(first.left, first.right, left.tokens);
                 let pair = weighed(left, right, &alignment, pair, &mut Remembered::default());
@@ -109,11 +130,11 @@ pub fn examine(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: 
     }
     judged.sort_by_key(|judged| (judged.pair.left_words, judged.pair.right_words));
     let plain = |run: &runs::Run| (run.left, run.right, run.len);
-    Examination {
+    Ok(Examination {
         runs: runs.iter().map(plain).collect(),
         chains: chains.iter().map(|chain| chain.iter().map(plain).collect()).collect(),
         judged,
-    }
+    })
 }
 
 /// A parameter that an alignment is judged by.
@@ -256,6 +277,8 @@ impl Trial<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
+    use crate::observer::Patient;
     use crate::seeds::{Place, SeedConfig, candidates, postings};
     use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
@@ -320,6 +343,35 @@ mod tests {
         examined("One two three four five", "Six seven eight nine ten", &AlignConfig::default(), |_, _, anchors, examination| {
             assert!(anchors.is_empty());
             assert_eq!(examination, Examination::default());
+        });
+    }
+
+    #[test]
+    fn what_many_chains_come_to_between_texts_that_repeat_themselves_is_told_a_few_times_and_kept_once() {
+        let page = |step: usize| -> String {
+            let row = |n: usize| format!("own{0}first own{0}second answer this comment or report it to the moderators ", n * step % 3);
+            (0..40).map(row).collect()
+        };
+        let config = AlignConfig::default();
+        examined(&page(1), &page(2), &config, |l, r, anchors, examination| {
+            assert!(examination.chains.len() > 20, "{}", examination.chains.len());
+            let of = |judged: &Judged| examination.judged.iter().filter(|other| other.alignment == judged.alignment).count();
+            assert!(examination.judged.iter().map(of).max() < Some(examination.chains.len() / 4));
+            let mut kept: Vec<Pair> = examination.pairs().map(|judged| judged.pair).collect();
+            kept.sort_unstable();
+            assert_eq!(kept, super::super::align(l, r, &anchors, 4, Reach::Document, &config));
+        });
+    }
+
+    #[test]
+    fn an_examination_stops_whenever_it_is_asked_to() {
+        let page = |step: usize| (0..40).map(|n| format!("own{} answer this comment or report it ", n * step % 3)).collect::<String>();
+        examined(&page(1), &page(2), &AlignConfig::default(), |l, r, anchors, examination| {
+            let told = |patient: &Patient| examine_unless_stopped(l, r, &anchors, 4, Reach::Document, &AlignConfig::default(), patient);
+            for times in 0..examination.chains.len() {
+                assert_eq!(told(&Patient::new(times)).unwrap_err().kind(), ErrorKind::Interrupted, "{times}");
+            }
+            assert_eq!(told(&Patient::new(examination.chains.len())).unwrap(), examination);
         });
     }
 

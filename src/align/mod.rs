@@ -53,23 +53,20 @@ use crate::text::Tokens;
 use serde::{Deserialize, Serialize};
 
 use around::Hope;
-use distinct::Distinct;
+use distinct::OfChains;
 use refrains::Refrains;
 use runs::only_run;
 use steps::Steps;
 
 pub use again::{answered, asked_again, equal_texts};
 pub use ahead::{Between, all_in_common};
-pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, remedies};
+pub use examine::{Change, Examination, Judged, Parameter, Verdict, examine, examine_unless_stopped, remedies};
 pub use in_common::{InCommon, align, in_common};
 pub use marks::with_marks;
 pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
 pub use slots::leads_otherwise;
 pub use telling::{Points, Told, held, own_points, points};
-
-/// How many times the words of both texts alignments have together, from which on what was found out of them is looked up before it is found out again.
-const TIMES_THE_TEXTS: usize = 4;
 
 /// Options of the stage. Scores are in quarters of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -244,21 +241,13 @@ fn alignments_and_given_up(
     if runs.iter().all(|run| run.joint == Joint::None) && !is_long_enough(&runs, config) {
         return (found, given_up);
     }
-    let (mut steps, mut known) = (Steps::default(), Distinct::default());
-    let mut matched = 0;
+    let mut of_chains = OfChains::default();
     for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_long_enough(chain, config)) {
         if is_given_up(left, right, &chain, config) {
             given_up += 1;
             continue;
         }
-        let mut own = of_chain(left, right, &chain, &mut steps, config);
-        matched += own.iter().map(|alignment| alignment.matches.len()).sum::<usize>();
-        // Of texts that repeat themselves many chains come to one alignment.
-        if matched > TIMES_THE_TEXTS * (left.tokens.len() + right.tokens.len()) {
-            steps.keep();
-            own.retain(|alignment| known.is_new(alignment));
-        }
-        found.append(&mut own);
+        found.append(&mut of_chains.of(left, right, &chain, config));
     }
     (found, given_up)
 }
