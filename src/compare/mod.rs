@@ -1,9 +1,10 @@
 //! Two documents beside one another: the passages that both have, word by word, and how alike they are as a whole.
 //!
 //! In: two [`Document`]s and the options of a scan. Out: a [`Comparison`]. The passages are those that a scan of
-//! these two alone finds, and those that only seeds at the edges of what one of them repeats lead to; a scan of a large corpus may find fewer, where it had to
-//! cap something. [`listed`] compares many pairs, by their shingles alone.
+//! these two alone finds, and what seeds at the edges of what one of them repeats lead to, which may be the longer one; a scan of a large corpus may find
+//! fewer, where it had to cap something. [`listed`] compares many pairs, by their shingles alone.
 
+mod anchors;
 pub mod ids;
 pub mod listed;
 mod rewritten;
@@ -21,15 +22,10 @@ use crate::observer::Silent;
 use crate::pipeline::ScanConfig;
 use crate::read::Document;
 use crate::report::tables::rounded;
-use crate::seeds::{Anchor, Place, SeedConfig, candidates, postings};
+use crate::seeds::{Place, SeedConfig};
 use crate::sketch::shingle_set;
 use crate::span::{Bytes, Span, Words, covered};
 use crate::text::{CharIndex, Compounds, Tokens, tokenize};
-
-/// Anchors at the [edges](SeedConfig::repeats) of what a document repeats, times the words of both, up to which they are kept. Where both repeat one row,
-/// each of them can be aligned from end to end: two texts of 200 comments of three words under one line, eight of each, took 12 s in place of 21 ms
-/// (2026-11-29, a build without optimization).
-const EDGES: usize = 1 << 22;
 
 /// What two documents have in common.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -201,28 +197,11 @@ fn common(texts: &[&str; 2], tokens: &[Tokens; 2], config: &ScanConfig, turned: 
     let ordered = [tokens[first].clone(), tokens[second].clone()];
     // Both were named: nothing about how often something occurs keeps them apart.
     let seeds = SeedConfig { same_outlet: true, document_bound: 2, complete: 2, ..config.seeds };
-    let anchors = anchors(&ordered, &seeds);
+    let anchors = anchors::of(&ordered, &seeds);
     let side = |n: usize| Side { text: texts[n], tokens: &tokens[n] };
     let examination = examine(side(first), side(second), &anchors, seeds.words, Reach::Document, &config.align);
     let kept = examination.judged.into_iter().filter(|judged| matches!(judged.verdict, Verdict::Kept(_)));
     kept.map(|judged| if turned { turn(judged) } else { judged }).collect()
-}
-
-/// The anchors of two documents, those at the edges of what one of them repeats included, unless these are too many.
-fn anchors(ordered: &[Tokens; 2], seeds: &SeedConfig) -> Vec<Anchor> {
-    let places = [Place { outlet: 0, rank: 0 }, Place { outlet: 1, rank: 1 }];
-    let found = |seeds: &SeedConfig| -> Vec<Anchor> {
-        let found = candidates(&postings(ordered, seeds), ordered, &places, seeds).anchors;
-        found.into_iter().filter(|anchor| anchor.left != anchor.right).collect()
-    };
-    let words: usize = ordered.iter().map(Tokens::len).sum();
-    let are_too_many = |anchors: usize| anchors.saturating_mul(words) > EDGES;
-    let all = found(&SeedConfig { repeats: usize::MAX, ..*seeds });
-    if !are_too_many(all.len()) {
-        return all;
-    }
-    let some = found(seeds);
-    if are_too_many(all.len().saturating_sub(some.len())) { some } else { all }
 }
 
 /// The same alignment seen from the other side.
@@ -304,7 +283,7 @@ mod tests {
         Document { id: id.into(), text: text.into(), ..Document::default() }
     }
 
-    fn compared(left: &str, right: &str) -> Comparison {
+    pub(super) fn compared(left: &str, right: &str) -> Comparison {
         compare(&document("a", left), &document("b", right), &ScanConfig::default(), &|_, _| None)
     }
 
@@ -340,42 +319,6 @@ mod tests {
         let same = compared(COPIED, COPIED);
         assert_eq!((same.similarity, same.left_containment, same.near_duplicates, same.passages.len()), (1.0, 1.0, true, 1));
         assert!(same.passages[0].left.differing.is_empty());
-    }
-
-    #[test]
-    fn a_copy_of_a_few_words_between_two_repeated_rows_is_found() {
-        let line = "answer this comment or report it to the moderators";
-        let own = |n: usize| if n == 9 { "ferry stays moored".to_owned() } else { format!("own{n}first own{n}second own{n}third") };
-        let page: String = (0..20).map(|n| format!("{} {line} ", own(n))).collect();
-        let other = "The harbour master wrote to the moderators ferry stays moored answer this comment before noon";
-        let config = ScanConfig::default();
-        let [l, r] = [&page, other].map(|text| tokenize(text, Compounds::Joined));
-        assert!(!crate::seeds::at_edges(&l, &r, &config.seeds).is_empty());
-        for (left, right) in [(&*page, other), (other, &page)] {
-            let compared = compared(left, right);
-            let [passage] = &compared.passages[..] else { panic!("{compared:?}") };
-            assert_eq!((passage.words, compared.is_match()), (9, true), "{passage:?}");
-        }
-    }
-
-    #[test]
-    fn texts_that_both_repeat_a_row_leave_out_what_would_align_them_from_end_to_end_again_and_again() {
-        let page = |step: usize| -> String {
-            (0..996usize)
-                .map(|n| {
-                    format!("own{0}first own{0}second own{0}third answer this comment or report it to the moderators ", n * step % 166)
-                })
-                .collect()
-        };
-        let tokens = [page(1), page(7)].map(|text| tokenize(&text, Compounds::Joined));
-        let seeds = SeedConfig { same_outlet: true, document_bound: 2, complete: 2, ..SeedConfig::default() };
-        let free = SeedConfig { repeats: usize::MAX, ..seeds };
-        let places = [Place { outlet: 0, rank: 0 }, Place { outlet: 1, rank: 1 }];
-        let found = |seeds: &SeedConfig| candidates(&postings(&tokens, seeds), &tokens, &places, seeds).anchors;
-        let [some, all] =
-            [found(&seeds), found(&free)].map(|anchors| anchors.into_iter().filter(|a| a.left != a.right).collect::<Vec<_>>());
-        assert!(all.len() > 10 * some.len(), "{} of {}", some.len(), all.len());
-        assert_eq!(anchors(&tokens, &seeds), some);
     }
 
     #[test]
