@@ -15,10 +15,11 @@ pub use rewritten::{Rewritten, Stretch, rewritten_in};
 
 use serde::Serialize;
 
-use crate::align::{Judged, Pair, Reach, Side, Verdict, examine, with_marks};
+use crate::align::{Judged, Pair, Reach, Side, Verdict, examine_unless_stopped, with_marks};
 use crate::cluster::{ClusterInput, Kind, cluster, kinds};
+use crate::error::Result;
 use crate::lsh::{Similarity, similarity};
-use crate::observer::Silent;
+use crate::observer::{Observer, Silent};
 use crate::pipeline::ScanConfig;
 use crate::read::Document;
 use crate::report::tables::rounded;
@@ -124,12 +125,31 @@ pub type KnownKind<'a> = &'a dyn Fn(Span<Bytes>, Span<Bytes>) -> Option<Kind>;
 /// When an option is [out of its range](ScanConfig::check).
 #[must_use]
 pub fn compare(left: &Document, right: &Document, config: &ScanConfig, known: KnownKind<'_>) -> Comparison {
+    compare_unless_stopped(left, right, config, known, &Silent).expect("nobody asks it to stop")
+}
+
+/// The same; the observer is asked again and again whether to stop, since texts that both repeat a few lines take long.
+///
+/// # Errors
+/// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the observer says so.
+///
+/// # Panics
+/// As [`compare`] does.
+pub fn compare_unless_stopped(
+    left: &Document,
+    right: &Document,
+    config: &ScanConfig,
+    known: KnownKind<'_>,
+    observer: &dyn Observer,
+) -> Result<Comparison> {
+    observer.check()?;
     let texts = [&*left.text, &*right.text];
     let tokens = texts.map(|text| tokenize(text, Compounds::Joined));
     // A scan aligns documents in the order of their ids; an alignment seen from the other side can differ in a word.
     let turned = left.id > right.id;
-    let judged = common(&texts, &tokens, config, turned);
-    let kinds = own_kinds(&texts, &tokens, &judged.iter().map(|judged| judged.pair).collect::<Vec<_>>(), config);
+    let judged = common(&texts, &tokens, config, turned, observer)?;
+    let pairs: Vec<Pair> = judged.iter().map(|judged| judged.pair).collect();
+    let kinds = own_kinds(&texts, &tokens, &pairs, config, observer)?;
     let sides = [Marker::new(&texts, &tokens, 0), Marker::new(&texts, &tokens, 1)];
     let mut passages: Vec<Common> = judged
         .iter()
@@ -160,7 +180,8 @@ pub fn compare(left: &Document, right: &Document, config: &ScanConfig, known: Kn
         words: count(tokens.len()),
         common_words: covered(passages.iter().map(|p| of(p).words)),
     };
-    Comparison {
+    observer.check()?;
+    Ok(Comparison {
         left: text(left, &tokens[0], |p| &p.left),
         right: text(right, &tokens[1], |p| &p.right),
         shingle: config.families.shingle,
@@ -171,7 +192,7 @@ pub fn compare(left: &Document, right: &Document, config: &ScanConfig, known: Kn
         near_duplicates: jaccard >= config.families.document_threshold,
         passages,
         rewritten: Vec::new(),
-    }
+    })
 }
 
 /// Exact similarity of two documents by their shingles of `words` words.
@@ -192,16 +213,16 @@ pub(crate) fn told_similarity(similarity: f64, threshold: f64, digits: usize) ->
 }
 
 /// The pairs of two documents, left and right as given. `turned`: aligned with the right one as the left one.
-fn common(texts: &[&str; 2], tokens: &[Tokens; 2], config: &ScanConfig, turned: bool) -> Vec<Judged> {
+fn common(texts: &[&str; 2], tokens: &[Tokens; 2], config: &ScanConfig, turned: bool, observer: &dyn Observer) -> Result<Vec<Judged>> {
     let (first, second) = if turned { (1, 0) } else { (0, 1) };
     let ordered = [tokens[first].clone(), tokens[second].clone()];
     // Both were named: nothing about how often something occurs keeps them apart.
     let seeds = SeedConfig { same_outlet: true, document_bound: 2, complete: 2, ..config.seeds };
     let anchors = anchors::of(&ordered, &seeds);
     let side = |n: usize| Side { text: texts[n], tokens: &tokens[n] };
-    let examination = examine(side(first), side(second), &anchors, seeds.words, Reach::Document, &config.align);
+    let examination = examine_unless_stopped(side(first), side(second), &anchors, seeds.words, Reach::Document, &config.align, observer)?;
     let kept = examination.judged.into_iter().filter(|judged| matches!(judged.verdict, Verdict::Kept(_)));
-    kept.map(|judged| if turned { turn(judged) } else { judged }).collect()
+    Ok(kept.map(|judged| if turned { turn(judged) } else { judged }).collect())
 }
 
 /// The same alignment seen from the other side.
@@ -216,14 +237,20 @@ pub(crate) fn turn(mut judged: Judged) -> Judged {
 }
 
 /// What each pair of the documents 0 and 1 is, by these two texts alone.
-pub(crate) fn own_kinds(texts: &[&str; 2], tokens: &[Tokens; 2], own: &[Pair], config: &ScanConfig) -> Vec<Kind> {
+pub(crate) fn own_kinds(
+    texts: &[&str; 2],
+    tokens: &[Tokens; 2],
+    own: &[Pair],
+    config: &ScanConfig,
+    observer: &dyn Observer,
+) -> Result<Vec<Kind>> {
     let places = [Place { outlet: 0, rank: 0 }, Place { outlet: 1, rank: 1 }];
     let mut pairs = own.to_vec();
     pairs.sort_unstable();
     let input = ClusterInput { texts, tokens, places: &places, pairs: &pairs, seeds: &config.seeds, align: &config.align };
-    let clustering = cluster(input, &config.cluster, &Silent).expect("nobody asks it to stop");
+    let clustering = cluster(input, &config.cluster, observer)?;
     let kinds = kinds(input, &clustering, &[None, None], &config.kind);
-    own.iter().map(|pair| kinds.pairs[pairs.binary_search(pair).expect("the list was made from these")]).collect()
+    Ok(own.iter().map(|pair| kinds.pairs[pairs.binary_search(pair).expect("the list was made from these")]).collect())
 }
 
 /// Finds the places of passages in one document.
@@ -278,6 +305,8 @@ fn count(n: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
+    use crate::observer::Patient;
 
     fn document(id: &str, text: &str) -> Document {
         Document { id: id.into(), text: text.into(), ..Document::default() }
@@ -319,6 +348,18 @@ mod tests {
         let same = compared(COPIED, COPIED);
         assert_eq!((same.similarity, same.left_containment, same.near_duplicates, same.passages.len()), (1.0, 1.0, true, 1));
         assert!(same.passages[0].left.differing.is_empty());
+    }
+
+    #[test]
+    fn a_comparison_stops_whenever_it_is_asked_to() {
+        let (a, b) = (document("a", &format!("One two. {COPIED}")), document("b", &format!("{COPIED} and other words")));
+        let told = |patient: &Patient| compare_unless_stopped(&a, &b, &ScanConfig::default(), &|_, _| None, patient);
+        let patient = Patient::new(usize::MAX);
+        assert_eq!(told(&patient).unwrap(), compare(&a, &b, &ScanConfig::default(), &|_, _| None));
+        assert!(patient.asked() > 3, "{}", patient.asked());
+        for times in 0..patient.asked() {
+            assert_eq!(told(&Patient::new(times)).unwrap_err().kind(), ErrorKind::Interrupted, "{times}");
+        }
     }
 
     #[test]

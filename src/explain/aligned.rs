@@ -5,7 +5,9 @@ use super::model::{Aligned, Chain, Outcome, ParameterChange, Row, WhatIf};
 use super::reasons::Reasons;
 use super::seeded;
 use super::verdict::{Counted, inside, kept, rejected, unpromising};
-use crate::align::{self, Change, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, remedies, with_marks};
+use crate::align::{
+    self, Change, Examination, Judged, Pair, Parameter, Reach, Rejection, Side, Verdict, examine_unless_stopped, remedies, with_marks,
+};
 use crate::compare::{own_kinds, turn};
 use crate::error::Result;
 use crate::observer::Observer;
@@ -36,8 +38,9 @@ pub(super) struct Examined {
 /// Aligns the two documents from the anchors that the corpus allows them.
 pub(super) fn examine(case: &Case, shared: &Shared, observer: &dyn Observer) -> Result<Examined> {
     let (first, second) = case.ordered();
+    let (words, config) = (case.config.seeds.words, &case.config.align);
     let examination =
-        align::examine(side(case, first), side(case, second), &shared.anchors, case.config.seeds.words, case.reach(), &case.config.align);
+        examine_unless_stopped(side(case, first), side(case, second), &shared.anchors, words, case.reach(), config, observer)?;
     let teller = Teller::new(case);
     let chains = examination.chains.iter().map(|rows| teller.chain(rows)).collect();
     let mut alignments: Vec<Aligned> = examination.judged.iter().map(|judged| teller.aligned(&examination, judged)).collect();
@@ -48,7 +51,7 @@ pub(super) fn examine(case: &Case, shared: &Shared, observer: &dyn Observer) -> 
     for (aligned, why) in kept.zip(whys) {
         aligned.because = why;
     }
-    teller.judge_the_others(&examination, &mut alignments);
+    teller.judge_the_others(&examination, &mut alignments, observer)?;
     alignments.sort_by_key(|a| (a.left, a.right));
     let kept = alignments.iter_mut().filter(|a| a.outcome == Outcome::Kept);
     let mut found = 0;
@@ -164,16 +167,16 @@ impl<'a> Teller<'a> {
     }
 
     /// Gives the kept alignments that are no row of the run their kind, as `compare` gives it, and says which are no row since they are bare.
-    fn judge_the_others(&self, examination: &Examination, alignments: &mut [Aligned]) {
+    fn judge_the_others(&self, examination: &Examination, alignments: &mut [Aligned], observer: &dyn Observer) -> Result<()> {
         if alignments.iter().all(|aligned| aligned.outcome != Outcome::Kept || aligned.in_run) {
-            return;
+            return Ok(());
         }
         let (first, second) = self.case.ordered();
         let texts = [first, second].map(|at| &*self.case.documents[at].text);
         let tokens = [first, second].map(|at| self.case.tokens[at].clone());
         let pair = |judged: &Judged| Pair { left: 0, right: 1, ..judged.pair };
         let pairs: Vec<Pair> = examination.pairs().map(pair).collect();
-        let kinds = own_kinds(&texts, &tokens, &pairs, &self.case.config);
+        let kinds = own_kinds(&texts, &tokens, &pairs, &self.case.config, observer)?;
         let kept = alignments.iter_mut().filter(|aligned| aligned.outcome == Outcome::Kept);
         for ((aligned, judged), kind) in kept.zip(examination.pairs()).zip(kinds).filter(|((aligned, _), _)| !aligned.in_run) {
             let may_be_row = aligned.apart.is_empty();
@@ -191,6 +194,7 @@ impl<'a> Teller<'a> {
                 aligned.reported = false;
             }
         }
+        Ok(())
     }
 
     fn counted(&self, judged: &Judged) -> Counted {

@@ -86,6 +86,35 @@ fn ctrl_c_and_a_request_to_end_stop_a_report_in_the_middle_of_its_page_with_stat
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_request_to_end_stops_a_comparison_that_takes_long_with_status_2() {
+    let dir = Dir::new();
+    // Both repeat a few comments in different orders: many alignments go through all of them.
+    let page = |seed: u32| -> String {
+        let next = |at: &u32| Some(at.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
+        let kinds = std::iter::successors(Some(seed), next).map(|at| (at >> 24) % 6);
+        let comment = |n: u32| format!("own{n}a own{n}b own{n}c answer this comment or report it to the moderators\n");
+        kinds.take(1600).map(comment).collect()
+    };
+    std::fs::write(dir.at("left.txt"), page(1)).unwrap();
+    let pipe = dir.at("right.txt");
+    for command in ["compare", "explain"] {
+        assert_eq!(Command::new("mkfifo").arg(&pipe).status().unwrap().code(), Some(0));
+        let child = Cmd::new(&dir).args(&format!("{command} left.txt right.txt")).start();
+        // It has come as far as its inputs.
+        let mut right = std::fs::OpenOptions::new().write(true).open(&pipe).unwrap();
+        right.write_all(page(2).as_bytes()).unwrap();
+        drop(right);
+        assert_eq!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().code(), Some(0));
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command}: {told}");
+        assert!(told.contains("stopped") && output.stdout.is_empty(), "{command}: {told}");
+        std::fs::remove_file(&pipe).unwrap();
+    }
+}
+
 #[test]
 fn a_reader_of_the_summary_that_goes_away_is_no_error() {
     let dir = Dir::new();

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use wirecopy::compare::listed::{self, ListedConfig, SimilarityRow};
 use wirecopy::compare::terminal::{TerminalConfig, render};
-use wirecopy::compare::{compare, ids, rewritten_in};
+use wirecopy::compare::{compare_unless_stopped, ids, rewritten_in};
 use wirecopy::pipeline::ScanConfig;
 use wirecopy::read::Document;
 use wirecopy::report::Run;
@@ -34,7 +34,7 @@ pub fn run(arguments: &CompareArguments) -> Result<Outcome> {
     let known = |l: wirecopy::span::Span<_>, r: wirecopy::span::Span<_>| {
         run.as_ref().and_then(|run| wirecopy::explain::kind_in(run, &left.id, l, &right.id, r))
     };
-    let mut comparison = compare(left, right, &config, &known);
+    let mut comparison = compare_unless_stopped(left, right, &config, &known, &documents::Warnings(&progress))?;
     comparison.rewritten = run.as_ref().map_or_else(Vec::new, |run| rewritten_in(run, &left.id, &right.id));
     print(|out| {
         if arguments.json {

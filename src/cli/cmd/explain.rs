@@ -13,7 +13,7 @@ use crate::cli::progress::Progress;
 /// Reads, examines, tells.
 pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
     let progress = Progress::new(arguments.show.quiet);
-    let explanation = explain(&case(arguments, &progress)?, &progress)?;
+    let explanation = explain(&case(arguments, &progress)?, &documents::Warnings(&progress))?;
     progress.finish(false);
     print(|out| {
         if arguments.json {
