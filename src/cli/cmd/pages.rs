@@ -141,7 +141,12 @@ fn write_page(run: &Run, config: &PageConfig, to: &PageFile, observer: &dyn Obse
         |e: Error| if e.kind() == ErrorKind::Io { e.at(file).remedy_if_full("name a file on another disk with --html") } else { e };
     if is_no_file(file) {
         let out = fs::OpenOptions::new().write(true).open(file).map_err(|e| Error::io(file, e))?;
-        return Ok(page::render_unless_stopped(run, config, observer, &mut BufWriter::new(out)).map_err(located)?);
+        // What went through a pipe cannot be taken back.
+        let told = |e: Error| match e.kind() {
+            ErrorKind::Interrupted => Error::new(ErrorKind::Interrupted, "stopped; what was written so far is no page").at(file),
+            _ => located(e),
+        };
+        return Ok(page::render_unless_stopped(run, config, observer, &mut BufWriter::new(out)).map_err(told)?);
     }
     // What a link leads to is replaced or made, and the link stays.
     let target = behind_links(file);

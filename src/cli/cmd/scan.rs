@@ -71,6 +71,7 @@ pub fn run(arguments: &ScanArguments) -> Result<Outcome> {
     let run = &scan.run;
 
     let written = write(run, &timings(scan.timings, scan.peaks), &arguments.output, folder, &progress)?;
+    // The run is whole by now: whoever asks to stop has it, and the page takes a moment more.
     let pages = pages.write(run, &Silent)?;
     progress.finish(true);
     if !arguments.running.quiet {
