@@ -303,7 +303,12 @@ fn seeds_at_the_edges_of_what_one_document_repeats_are_told() {
                 page.contains(&format!("{all} ({of_page} at the edges of what it says again and again, where they start nothing)")),
                 "{page}"
             );
-            assert!(page.contains("none that counts stands in both") && page.contains("in more than 6 places"), "{page}");
+            assert!(
+                page.contains("none that counts stands in both")
+                    && page.contains("in more than 6 places")
+                    && page.contains("`wirecopy compare` counts them"),
+                "{page}"
+            );
             assert!(page.contains("share one, if no word of it belonged to what one of the two says again and again."), "{page}");
         }
     }

@@ -36,7 +36,8 @@ pub(super) fn seeds(told: &Seeds, page: &mut Page) {
             "-",
             &format!(
                 "{} of both started nothing: one of the two texts says the words on one side of each in more than {repeats} places. \
-                 {NO_OPTION} (`repeats` of `usize::MAX` would count them).",
+                 {NO_OPTION} (`repeats` of `usize::MAX` would count them); `wirecopy compare` counts them, \
+                 unless both texts repeat so much that it would take long.",
                 counted(at_edges.len(), "seed", "seeds")
             ),
             BAD,
