@@ -9,7 +9,7 @@ pub(crate) mod page;
 use super::{Common, Comparison, Rewritten, Text, Where, told_similarity};
 use crate::cluster::Kind;
 use crate::read::Document;
-use crate::report::count::whole_percent;
+use crate::report::count::{share, whole_percent};
 use crate::report::terminal::text::{clean, fit, pad};
 use crate::span::{Span, Words};
 use mark::{Hand, Label, Marked};
@@ -75,14 +75,14 @@ fn head(comparison: &Comparison, page: &mut Page) {
         1 => "One common passage".to_owned(),
         n => format!("{n} common passages"),
     };
-    let share = |text: &Text| {
-        let share = whole_percent(f64::from(text.common_words) / f64::from(text.words.max(1)));
+    let words = |text: &Text| {
+        let share = whole_percent(share(text.common_words.into(), text.words.into()));
         format!("{} of {} words ({share}) of", text.common_words, text.words)
     };
     let how_much = if comparison.passages.is_empty() {
         String::new()
     } else {
-        format!(": {} the left text, {} the right one", share(&comparison.left), share(&comparison.right))
+        format!(": {} the left text, {} the right one", words(&comparison.left), words(&comparison.right))
     };
     page.strong_text(&format!("{passages}{how_much}."));
     let near = if comparison.near_duplicates { "They are near-duplicates" } else { "They are no near-duplicates" };
