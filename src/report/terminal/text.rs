@@ -82,8 +82,9 @@ pub(crate) fn fit_middle(text: &str, columns: usize) -> String {
     let head = take(text, room * 3 / 5);
     // A letter's marks take no column, so that a tail never begins with one.
     let begins = |&(at, c): &(usize, char)| c.width().is_some_and(|columns| columns > 0) && !text[..at].ends_with('\u{200d}');
-    let tails = text.char_indices().filter(begins).map(|(at, _)| &text[at..]);
-    let tail = tails.skip_while(|tail| width(tail) > room - width(head)).next().unwrap_or_default();
+    // From the end on, since a name may be a text by mistake.
+    let tails = text.char_indices().rev().filter(begins).map(|(at, _)| &text[at..]);
+    let tail = tails.take_while(|tail| width(tail) <= room - width(head)).last().unwrap_or_default();
     let mark = if head.chars().any(is_right_to_left) { "\u{200e}" } else { "" };
     format!("{}{mark}{}{}", head.trim_end(), if columns == 0 { "" } else { MORE }, tail.trim_start())
 }
@@ -232,6 +233,7 @@ mod tests {
         assert_eq!(fit("the quick brown fox", 19), "the quick brown fox");
         assert_eq!(fit("港口罢工进入第三周", 8), "港口罢…");
         assert_eq!(fit_middle("the quick brown fox", 12), "the qu…n fox");
+        assert_eq!(fit_middle(&"the quick brown fox ".repeat(50_000), 12), "the qu…fox ", "in no time that grows with its square");
         assert_eq!(fit("cafe\u{301}s and more", 5), "cafe\u{301}…");
         assert_eq!(fit("👩\u{200d}👩\u{200d}👧 family", 3), "👩\u{200d}👩\u{200d}👧…");
     }
