@@ -111,8 +111,8 @@ impl FieldNames {
 
     /// Whether `value` stands where an outlet should and names none.
     pub(super) fn is_placeholder(&self, value: &str) -> bool {
-        let value = value.trim().to_lowercase();
-        PLACEHOLDERS.iter().any(|placeholder| *placeholder == value && !self.outlets.contains(placeholder))
+        let value = value.trim();
+        PLACEHOLDERS.iter().any(|placeholder| placeholder.eq_ignore_ascii_case(value) && !self.outlets.contains(placeholder))
     }
 
     /// Adds a choice written as `text=body`. `id=` says that no field is the id.
