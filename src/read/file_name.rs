@@ -4,7 +4,8 @@ use std::ffi::OsStr;
 use std::fmt::Write as _;
 
 /// A name as text. A byte that is no UTF-8 is told as `\xe9`, so that two names which differ in one stay apart.
-pub(crate) fn name_of(name: &OsStr) -> String {
+#[must_use]
+pub fn name_of(name: &OsStr) -> String {
     let mut text = String::with_capacity(name.len());
     for chunk in name.as_encoded_bytes().utf8_chunks() {
         text.push_str(chunk.valid());

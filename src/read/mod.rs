@@ -55,7 +55,7 @@ pub use parquet::caught::is_panic_caught;
 pub(crate) use again::{Again, is_copy_of};
 pub(crate) use blocks::LineText;
 use discover::Found;
-pub(crate) use file_name::name_of;
+pub use file_name::name_of;
 use intake::{Taken, Terms, take};
 pub(crate) use line_ends::with_line_feeds;
 use reading::{AllRead, Reading, begin};

@@ -276,8 +276,9 @@ impl Index {
 
     /// The files that `name` fits best; none, one, or several that it cannot tell apart.
     fn find(&self, name: &str) -> &[usize] {
-        let name = plain(name);
-        self.exact.iter().find_map(|map| map.get(&name)).map_or(&[], Vec::as_slice)
+        let find = |name: &str| self.exact.iter().find_map(|map| map.get(name)).map(Vec::as_slice);
+        // A name may hold the escape of a byte that is no UTF-8; else a `\` parts folders.
+        find(name).or_else(|| find(&plain(name))).unwrap_or_default()
     }
 
     /// The one file that `name` fits but for capital letters, and that is not `called` as it is written by another row.
@@ -310,6 +311,8 @@ mod tests {
         assert_eq!(index.find("3"), [3]);
         assert_eq!(index.find("1.txt"), [0, 1]);
         assert_eq!(index.find("4.txt"), [] as [usize; 0]);
+        let escaped = Index::new(["caf\\xe9.txt", "b/xe9.txt"].into_iter().enumerate());
+        assert_eq!((escaped.find("caf\\xe9.txt"), escaped.find("b\\xe9.txt")), (&[0][..], &[1][..]));
         let others = HashSet::from([3]);
         assert_eq!((index.find_in_any_case("B/2.TXT", &others), index.find("B/2.TXT")), (&[2][..], &[][..]));
         assert_eq!(index.find_in_any_case("3.TXT", &others), [] as [usize; 0], "another row calls it");

@@ -53,7 +53,7 @@ fn documents(arguments: &CompareArguments, progress: &Progress) -> Result<([Docu
     let named = documents::named(&arguments.documents)?;
     if let Some(folder) = &arguments.documents.run {
         let run = wirecopy::report::load(folder, progress)?;
-        let ids = named.map(|id| id.to_string_lossy().into_owned());
+        let ids = named.map(documents::id);
         let pair = wirecopy::explain::documents_of(&run, ids.each_ref().map(String::as_str))
             .map_err(|e| if e.path().is_none() { e.at(folder) } else { e })?;
         return Ok((pair, Some(run)));
@@ -63,7 +63,7 @@ fn documents(arguments: &CompareArguments, progress: &Progress) -> Result<([Docu
     }
     let corpus = documents::corpus(&arguments.documents, None, &documents::Warnings(progress))?;
     let known: Vec<&str> = corpus.documents.iter().map(|d| d.id.as_str()).collect();
-    let find = |id: &Path| ids::find(&known, &id.to_string_lossy());
+    let find = |id: &Path| ids::find(&known, &documents::id(id));
     let (left, right) = (find(named[0])?, find(named[1])?);
     Ok(([corpus.documents[left].clone(), corpus.documents[right].clone()], None))
 }

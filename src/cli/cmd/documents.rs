@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use wirecopy::attribute::Outlets;
 use wirecopy::observer::{Observer, Warning};
-use wirecopy::read::{Corpus, Document, Meaning, ReadConfig, holds_records, read};
+use wirecopy::read::{Corpus, Document, Meaning, ReadConfig, holds_records, name_of, read};
 use wirecopy::{Error, ErrorKind};
 
 use crate::cli::args::documents::PairArguments;
@@ -40,12 +40,10 @@ pub fn named(arguments: &PairArguments) -> wirecopy::Result<[&Path; 2]> {
     }
 }
 
-/// How documents are read, of which a list of outlets may name some.
-fn reading(arguments: &PairArguments, inputs: &[PathBuf], listed: Option<&Path>) -> wirecopy::Result<ReadConfig> {
+/// How documents are read; `outlets` are those that are known beforehand, where outlets are looked at.
+fn reading(arguments: &PairArguments, inputs: &[PathBuf], outlets: Option<&Outlets>) -> wirecopy::Result<ReadConfig> {
     let mut fields = field_names(&arguments.field)?;
-    if let Some(file) = listed {
-        let mut outlets = Outlets::empty();
-        outlets.extend_from(file)?;
+    if let Some(outlets) = outlets {
         fields = fields.with_outlets(|name| outlets.find(name).is_some());
     }
     Ok(ReadConfig { inputs: inputs.to_vec(), fields, strict: arguments.strict, ..ReadConfig::default() })
@@ -60,16 +58,21 @@ pub fn outlets(file: Option<&Path>, observer: &dyn Observer) -> wirecopy::Result
     Ok(outlets)
 }
 
+/// What was typed, as the id of a document: bytes that are no UTF-8 stand in it as they do in ids of files.
+pub fn id(typed: &Path) -> String {
+    name_of(typed.as_os_str())
+}
+
 /// The documents of the corpus that was named.
-pub fn corpus(arguments: &PairArguments, listed: Option<&Path>, observer: &dyn Observer) -> wirecopy::Result<Corpus> {
-    read(&reading(arguments, &arguments.corpus, listed)?, observer)
+pub fn corpus(arguments: &PairArguments, outlets: Option<&Outlets>, observer: &dyn Observer) -> wirecopy::Result<Corpus> {
+    read(&reading(arguments, &arguments.corpus, outlets)?, observer)
 }
 
 /// The documents of two files, each called by its path as it was named.
 pub fn files(
     arguments: &PairArguments,
     paths: [&Path; 2],
-    listed: Option<&Path>,
+    outlets: Option<&Outlets>,
     observer: &dyn Observer,
 ) -> wirecopy::Result<[Document; 2]> {
     let same = |path: &Path| fs::canonicalize(path).ok();
@@ -82,17 +85,17 @@ pub fn files(
         let message = format!("--field names `{name}` for the text, and neither file holds records that could have such a field");
         return Err(Error::new(ErrorKind::BadOption, message).remedy("leave --field away: the whole file is the text"));
     }
-    Ok([file(arguments, paths[0], listed, observer)?, file(arguments, paths[1], listed, observer)?])
+    Ok([file(arguments, paths[0], outlets, observer)?, file(arguments, paths[1], outlets, observer)?])
 }
 
 /// The one document of a file. What a sidecar beside or above the file says of it counts.
-fn file(arguments: &PairArguments, path: &Path, listed: Option<&Path>, observer: &dyn Observer) -> wirecopy::Result<Document> {
+fn file(arguments: &PairArguments, path: &Path, outlets: Option<&Outlets>, observer: &dyn Observer) -> wirecopy::Result<Document> {
     if path.is_dir() {
         return Err(Error::new(ErrorKind::BadOption, "this is a folder, not a text")
             .at(path)
             .remedy(format!("name two files; or take two documents of it by their ids: --corpus {} -- ID ID", path.display())));
     }
-    let corpus = read(&reading(arguments, &[path.to_owned()], listed)?, observer)?;
+    let corpus = read(&reading(arguments, &[path.to_owned()], outlets)?, observer)?;
     let documents = corpus.documents.len();
     let mut document = corpus.documents.into_iter().next().filter(|_| documents == 1).ok_or_else(|| {
         Error::new(ErrorKind::BadOption, format!("expected one text, got {documents} documents in one file")).at(path).remedy(format!(
@@ -100,6 +103,6 @@ fn file(arguments: &PairArguments, path: &Path, listed: Option<&Path>, observer:
             path.display()
         ))
     })?;
-    document.id = path.display().to_string();
+    document.id = id(path);
     Ok(document)
 }

@@ -30,14 +30,13 @@ fn case(arguments: &ExplainArguments, progress: &Progress) -> Result<Case> {
     let asked = &arguments.documents;
     let named = documents::named(asked)?;
     let observer = documents::Warnings(progress);
-    let listed = arguments.outlets.as_deref();
-    let outlets = documents::outlets(listed, &observer)?;
+    let outlets = documents::outlets(arguments.outlets.as_deref(), &observer)?;
     let config = |base: ScanConfig| {
         let mut config = arguments.what_if.applied_to(base);
         config.seeds.same_outlet |= arguments.same_outlet;
         config
     };
-    let ids = named.map(|path| path.to_string_lossy().into_owned());
+    let ids = named.map(documents::id);
     let ids = ids.each_ref().map(String::as_str);
     if let Some(folder) = &asked.run {
         let run = wirecopy::report::load(folder, &observer)?;
@@ -45,9 +44,9 @@ fn case(arguments: &ExplainArguments, progress: &Progress) -> Result<Case> {
         return Ok(Case::of_run(run, ids, &outlets, &config, &observer).map_err(|e| if e.path().is_none() { e.at(folder) } else { e })?);
     }
     let corpus = if asked.corpus.is_empty() {
-        Corpus::from_documents(documents::files(asked, named, listed, &observer)?.into())?
+        Corpus::from_documents(documents::files(asked, named, Some(&outlets), &observer)?.into())?
     } else {
-        documents::corpus(asked, listed, &observer)?
+        documents::corpus(asked, Some(&outlets), &observer)?
     };
     Ok(Case::scan(corpus, ids, &outlets, &config(ScanConfig::default()), &observer)?)
 }
