@@ -202,11 +202,18 @@ impl<'a> Chooser<'a> {
         chosen
     }
 
-    /// Looks whether the names of columns stand in a row without a text, on this line: one of its values, or a part of it where something
-    /// else was taken for what separates them, is what the text may be called.
+    /// Looks whether the names of columns stand in a row without a text, on this line: of its values, or of their parts where something else was
+    /// taken for what separates them, one is what the text may be called and another what something else may be. A word of prose is no name.
     pub fn look_for_names(&mut self, row: &Chosen, line: Option<u64>) {
-        let is_name = |part: &str| self.names.meanings_of(part.trim_matches(['"', ' ']), false).iter().any(|(m, _)| *m == Meaning::Text);
-        if self.names_at.is_none() && row.meta.values().any(|value| value.split([',', ';', '\t', '|']).any(is_name)) {
+        /// Characters of a name at most.
+        const LONGEST: usize = 40;
+        let parts = || row.meta.values().flat_map(|value| value.split([',', ';', '\t', '|'])).map(|part| part.trim_matches(['"', ' ']));
+        if self.names_at.is_some() || parts().any(|part| part.chars().count() > LONGEST) {
+            return;
+        }
+        let may_be = |part: &str| self.names.meanings_of(part, false);
+        let is_text = |part: &str| may_be(part).iter().any(|(meaning, _)| *meaning == Meaning::Text);
+        if parts().any(is_text) && parts().any(|part| !is_text(part) && !may_be(part).is_empty()) {
             self.names_at = line;
         }
     }

@@ -163,6 +163,8 @@ fn a_table_with_a_title_above_its_names_is_told_where_they_stand() {
     dir.write("cells.csv", format!("Export vom 3.3.2025;;\n;;\n{rows}"));
     dir.write("line.csv", format!("Export vom 3.3.2025\n\n{rows}"));
     dir.write("none.csv", "Export vom 3.3.2025;;\n;;\nAlpha Post;03.03.2025;the old fish market is closed\n");
+    dir.write("prose.csv", "nr;artikel;art\n1;sound of mind, body, and soul;text\n2;the old fish market is closed;text\n");
+    Cmd::scan(&dir, "prose.csv").args("--out out").fails(&["name the field: --field text=NAME"]);
     for file in ["cells.csv", "line.csv"] {
         for command in ["scan", "dedup"] {
             let ran = Cmd::new(&dir).arg(command).arg(file).args("--out out").fails(&[file, "no field holds a text"]);
