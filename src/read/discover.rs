@@ -166,6 +166,7 @@ impl Walk<'_> {
         let holds_run = holds("run.json") && holds("timings.json");
         if !below.is_empty() && holds_run {
             self.found.runs += 1;
+            self.globs.pass_over(below.trim_end_matches('/'));
             return Ok(());
         }
         let holds_page = holds_page(path, holds);
@@ -177,13 +178,13 @@ impl Walk<'_> {
             let entry_below = format!("{below}{entry_name}");
             if entry_name.starts_with('.') {
                 self.found.hidden += 1;
-                // A pattern that names it is of use.
-                let _ = self.globs.exclude(&entry_below);
+                self.globs.pass_over(&entry_below);
                 continue;
             }
             // Follows links.
             let metadata = fs::metadata(&entry_path);
             if self.globs.exclude(&entry_below) {
+                self.globs.pass_over(&entry_below);
                 self.exclude(entry_below, metadata.is_ok_and(|metadata| metadata.is_dir()));
                 continue;
             }

@@ -42,6 +42,15 @@ impl Globs {
         any_matches(&self.exclude, below)
     }
 
+    /// Remembers of what lies below a folder that is not gone into: a pattern that leads into it may match there, and is of use.
+    pub fn pass_over(&self, below: &str) {
+        for glob in self.include.iter().flatten().chain(&self.exclude).filter(|glob| !glob.has_matched.get()) {
+            let mut folders = glob.anchored[1].match_indices('/').map(|(at, _)| &glob.anchored[1][..at]);
+            let leads_there = folders.any(|folder| folder != "**" && glob_match(folder, below));
+            glob.has_matched.set(leads_there || glob.anchored.iter().any(|pattern| glob_match(pattern, below)));
+        }
+    }
+
     /// What to tell of patterns that matched nothing of all that was asked about. `inputs` are what was named: who types one of them in front of
     /// a pattern is told.
     pub fn unmatched(&self, inputs: &[PathBuf]) -> Vec<String> {
@@ -130,6 +139,16 @@ mod tests {
             "--exclude *.bak matches nothing",
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_pattern_that_leads_into_what_is_passed_over_is_not_told() {
+        let patterns = [".git/**", "**/.git/**", "old/a.txt", "runs/*.jsonl", "x/a.txt", "*.bak"].map(str::to_owned);
+        let globs = Globs::new(&["old/*.txt".to_owned()], &patterns).unwrap();
+        for below in [".git", "old", "a/.git", "runs"] {
+            globs.pass_over(below);
+        }
+        assert_eq!(globs.unmatched(&[]), ["--exclude x/a.txt matches nothing", "--exclude *.bak matches nothing"]);
     }
 
     #[test]
