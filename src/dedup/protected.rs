@@ -23,7 +23,7 @@ pub fn read_ids(path: &Path) -> Result<BTreeSet<String>> {
     let wrong = |e: Error| e.at(path).remedy(REMEDY);
     let ids: Vec<String> = if list::is_json_lines(&text, path) {
         list::ids_of_json_lines(&text, NAMES).map_err(wrong)?
-    } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+    } else if text.trim_start().starts_with(['[', '{']) && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
         return Err(wrong(Error::new(ErrorKind::Malformed, "expected an id a line, got JSON that is not a record a line")));
     } else if let Some(table) = list::values(&text, path, [NAMES]).map_err(wrong)? {
         table.into_iter().map(|[id]| id).collect()
@@ -66,6 +66,7 @@ mod tests {
         for name in ["p.jsonl", "p.txt", "p.json"] {
             assert_eq!(read(name, b"{\"Id\": 7, \"text\": \"x\"}\n\n{\"id\": \" a b \"}\n").unwrap(), ids(&["7", "a b"]), "{name}");
         }
+        assert_eq!(read("p.json", b"a.txt\nb\n").unwrap(), ids(&["a.txt", "b"]), "lines, whatever the name");
         assert_eq!(read("p.jsonl", b"{\"doc\": 1.50, \"text\": \"x\"}\r\n").unwrap(), ids(&["1.50"]), "as a corpus has it");
         for (name, list) in [("p.txt", &b""[..]), ("p.csv", b"\n"), ("p.jsonl", b"\n"), ("p.csv", b"id,title\n")] {
             assert!(read(name, list).unwrap().is_empty(), "{name}");
