@@ -32,11 +32,11 @@ pub fn arguments() -> Arguments {
     })
 }
 
-/// Whether the value is the one that is suggested but for a slip or two.
+/// Whether the value is the one that is suggested but for a slip or two, or its beginning.
 fn is_slip(error: &clap::Error) -> bool {
     match (error.get(ContextKind::InvalidValue), error.get(ContextKind::SuggestedValue)) {
         (Some(ContextValue::String(typed)), Some(ContextValue::String(suggested))) => {
-            mistakes(typed, suggested) <= typed.len().div_ceil(LETTERS_PER_MISTAKE)
+            suggested.starts_with(typed.as_str()) || mistakes(typed, suggested) <= typed.len().div_ceil(LETTERS_PER_MISTAKE)
         }
         _ => true,
     }
@@ -55,7 +55,7 @@ fn name_nearest(error: &mut clap::Error, command: &str) {
     };
     if meant.is_own && meant.mistakes == 0 {
         error.remove(ContextKind::SuggestedArg);
-        let tip = format!("what stands behind '--' is the name of a document: put '--{unknown}' in front of it");
+        let tip = format!("what stands behind '--' is taken for a name: put '--{unknown}' in front of it");
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(tip)]));
         return;
     }

@@ -110,11 +110,11 @@ pub fn summary_text(summary: &Summary, top: usize, width: usize) -> String {
         line(format!("  undated  {:>14}   kept by their ids, where no dated one is in the family", grouped(undated)));
     }
     for (label, count, why) in [
-        ("too short", summary.too_short, format!("have fewer than {}", counted(u64::from(summary.min_words), "word"))),
-        ("wordless", summary.without_words, "have no words".to_owned()),
+        ("too short", summary.too_short, format!("fewer than {}", counted(u64::from(summary.min_words), "word"))),
+        ("wordless", summary.without_words, "no words".to_owned()),
     ] {
         if count > 0 {
-            line(format!("  {label:<9}{:>14}   {why}, and were kept without comparing them", grouped(count)));
+            line(format!("  {label:<9}{:>14}   kept without being compared, with {why}", grouped(count)));
         }
     }
     if summary.families > 0 {

@@ -35,6 +35,8 @@ fn a_value_is_suggested_for_a_slip_of_the_pen_and_not_for_another_word() {
     let latest = Cmd::new(&dir).args("dedup in.jsonl --keep latest").run();
     assert_eq!(latest.status, Some(2), "{latest:?}");
     assert!(latest.err.contains("earliest, richest") && !latest.err.contains("similar"), "{latest:?}");
+    let short = Cmd::new(&dir).args("dedup in.jsonl --keep long").run();
+    short.tells(&["a similar value exists: 'longest'"]);
     let slip = Cmd::new(&dir).args("dedup in.jsonl --format parqet").run();
     slip.tells(&["a similar value exists: 'parquet'"]);
 }
@@ -57,6 +59,8 @@ fn a_pipe_without_a_name_of_its_own_is_told_to_be_one_and_kept_records_go_into_n
     for command in ["compare /dev/stdin b.txt", "dedup /dev/stdin --dry-run", "scan /dev/stdin --out out"] {
         Cmd::new(&dir).args(command).stdin(TEXT).fails(&["/dev/stdin: this is a pipe", "`-`", "JSON lines"]);
     }
+    // A list may come through one: it is read once.
+    Cmd::new(&dir).args("explain --outlets /dev/stdin a.txt b.txt").stdin("name,aliases\nN/A,\n").ok();
     for force in ["", "--force"] {
         let ran = Cmd::new(&dir).args("dedup in.jsonl --out out --write-kept /dev/stdout").args(force);
         ran.fails(&["/dev/stdout: this is a device or a pipe", "--write-kept"]);
@@ -72,7 +76,10 @@ fn what_is_too_short_to_be_compared_is_counted_and_not_called_unlike_all_else() 
         ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let all = said("--min-words 1000");
-    assert!(all.contains("too short 2 have fewer than 1,000 words") && all.contains("wordless 1 have no words"), "{all}");
+    assert!(
+        all.contains("too short 2 kept without being compared, with fewer than 1,000 words") && all.contains("wordless 1 kept"),
+        "{all}"
+    );
     assert!(all.contains("nothing was compared") && !all.contains("anything else"), "{all}");
     let ordinary = said("");
     assert!(ordinary.contains("wordless 1 ") && !ordinary.contains("too short") && ordinary.contains("families 1"), "{ordinary}");
