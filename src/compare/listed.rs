@@ -57,8 +57,8 @@ pub struct SimilarityRow {
 /// any case; its values may be separated, and its letters encoded, as those of a corpus.
 ///
 /// # Errors
-/// [`ErrorKind::Io`]; [`ErrorKind::Malformed`] with the line for a row that is broken, lacks one of the two or names one twice, and where something does not decode;
-/// [`ErrorKind::NoDocuments`] for a list of nothing.
+/// [`ErrorKind::Io`]; [`ErrorKind::Malformed`] with the line for a row that is broken, lacks one of the two or names one twice, and where
+/// something does not decode; [`ErrorKind::NoDocuments`] for a list of nothing.
 pub fn read_list(path: &Path) -> Result<Vec<Listed>> {
     let text = list::text(path, "name a list of pairs: JSON lines, .csv or .tsv")?;
     let list = if list::is_table(path) { from_table(path, &text)? } else { from_json_lines(path, &text)? };
