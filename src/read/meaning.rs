@@ -154,6 +154,8 @@ impl FieldNames {
             })
             .filter_map(|meaning| {
                 let rank = match self.get(meaning) {
+                    // None was named: a column without a name, as an index that was written along, is none either.
+                    Some("") => None,
                     // Of two fields that are one when folded, the one that was typed.
                     Some(chosen) if chosen.to_lowercase() == exact => Some(0),
                     Some(chosen) => (!name.is_empty() && folded(chosen) == name).then_some(1),
@@ -174,6 +176,13 @@ impl FieldNames {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_without_a_name_means_nothing_where_none_was_named() {
+        let names = FieldNames::default().with(Meaning::Outlet, "");
+        assert!(names.meanings_of("", false).is_empty());
+        assert!(names.meanings_of("outlet", false).is_empty());
+    }
 
     #[test]
     fn what_stands_for_an_outlet_that_nobody_knows_is_no_outlet_unless_a_list_has_it() {
