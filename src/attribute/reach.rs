@@ -86,9 +86,9 @@ impl Beside<'_> {
     /// Whether the sentence right behind a quotation that ends within its marks says whose that is and nothing else: `“… autumn.” Beta News
     /// reported, citing Alpha Post.` Between the quotation and the credit stands `gap`, behind the credit `behind`.
     fn is_all_of_next_sentence(&self, gap: &str, behind: &str) -> bool {
-        let Some(closed) = gap.strip_prefix(['.', '!', '?', '…']) else { return false };
+        let closed = gap.trim_start_matches(['.', '!', '?', '…']);
         let before = closed.trim_start_matches(CLOSING);
-        if before.len() == closed.len() || before.contains(['.', '!', '?', ':', ';']) || before.contains(CLOSING) {
+        if closed.len() == gap.len() || before.len() == closed.len() || before.contains(['.', '!', '?', ':', ';']) || has_mark(before) {
             return false;
         }
         let words = |clause: &str| clause.split_whitespace().count();
@@ -105,14 +105,29 @@ impl Beside<'_> {
         let behind = behind.trim_start_matches(CLOSING);
         let ends = match behind.strip_prefix(',') {
             Some(more) => {
-                let clause = more.split(['.', '!', '?', ';', '\n']).next().unwrap_or_default();
+                // What a line break of a width cut off belongs to the clause.
+                let sentence = more.trim_start().split(['.', '!', '?', ';']).next().unwrap_or_default();
+                let clause: String = sentence.lines().take_while(|line| !line.trim().is_empty()).flat_map(|line| [line, " "]).collect();
                 let first = clause.split_whitespace().next().unwrap_or_default();
-                words(clause) <= CLAUSE && CITING.contains(&first) && !clause.contains(',')
+                words(&clause) <= CLAUSE && CITING.contains(&first) && !clause.contains(',')
             }
-            None => behind.trim_end().is_empty() || behind.starts_with(['.', '!', '\n']),
+            None => behind.starts_with(['.', '!']) || is_end_of_paragraph(behind),
         };
         begins && ends
     }
+}
+
+/// Whether a mark of quotation stands in words; an apostrophe inside a name (`O’Brien`) is none.
+fn has_mark(words: &str) -> bool {
+    let is_inside =
+        |at: usize, mark: &str| words[..at].ends_with(char::is_alphanumeric) && words[at + mark.len()..].starts_with(char::is_alphanumeric);
+    words.match_indices(CLOSING).any(|(at, mark)| !is_inside(at, mark))
+}
+
+/// Whether a paragraph ends before what stands here: where lines were broken to a width, a sentence goes on behind one.
+fn is_end_of_paragraph(behind: &str) -> bool {
+    let mut lines = behind.split('\n').map(|line| line.trim().is_empty());
+    lines.next().unwrap_or(true) && lines.next().unwrap_or(true)
 }
 
 /// Code points between two spans; 0 where they overlap.
@@ -169,11 +184,16 @@ mod tests {
             "\"|They pay for a roof that leaks every autumn|.\" [Beta News reported]. Nobody cares.",
             "\"|They pay for a roof that leaks every autumn|!\" [Beta News reported]",
             "\"|They pay for a roof that leaks every autumn|.\" [According to Beta News].",
+            "“|They pay for a roof that leaks every autumn|?!” [Beta News reported].",
+            "“|They pay for a roof that leaks every autumn|...” [Beta News reported].",
+            "“|They pay for a roof that leaks every autumn|.”\n[Beta News reported] \n\nNobody cares.",
+            "“|They pay for a roof that leaks every autumn|.” [Beta News reported], citing\nAlpha Post.\nNobody cares.",
         ] {
             assert!(holds(text, "said", Kind::Quote), "{text}");
         }
         assert!(holds("“|They pay for a roof that leaks|,” [Beta News reported], citing Alpha Post.", "said", Kind::Quote));
         assert!(holds("“|They pay for a roof that leaks|.” Greta Olsen [told Alpha Post].", "told", Kind::Quote));
+        assert!(holds("“|They pay for a roof that leaks|.” Greta O’Brien [told Alpha Post].", "told", Kind::Quote));
     }
 
     #[test]
@@ -181,6 +201,8 @@ mod tests {
         for text in [
             "“|They pay for a roof that leaks|.” [Beta News reported] on Monday that prices had risen.",
             "“|They pay for a roof that leaks|.” [Beta News reported] higher prices.",
+            "“|They pay for a roof that leaks|.” [Beta News reported]\nthat prices had risen.",
+            "“|They pay for a roof that leaks|.” [Beta News reported], citing Alpha Post\nand two houses that sell roofs.",
             "“|They pay for a roof that leaks|.” [Beta News reported], and prices rose.",
             "“|They pay for a roof that leaks|.” Beta News reported higher prices, [citing Alpha Post].",
             "“|They pay for a roof that leaks|.” [According to Beta News], prices rose.",
