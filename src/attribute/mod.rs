@@ -128,8 +128,9 @@ pub(crate) fn learn(outlets: &mut Outlets, documents: &[Document]) {
         }
     }
     let mut unknown: Vec<&str> = names.into_iter().filter(|name| outlets.find(name).is_none()).collect();
-    // An outlet is called as it is written in normal form, where one of its names is.
-    unknown.sort_unstable_by_key(|name| (!unicode_normalization::is_nfkc(name), *name));
+    // An outlet is called as it is written in normal form and without invisible characters, where one of its names is.
+    let is_plain = |name: &str| unicode_normalization::is_nfkc(name) && !name.contains(crate::text::is_invisible);
+    unknown.sort_unstable_by_key(|name| (!is_plain(name), *name));
     for name in unknown {
         outlets.add_new(name);
     }

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::Outlets;
 use crate::read::Document;
+use crate::text::is_invisible;
 
 /// How many outlets a note names.
 const NAMED: usize = 5;
@@ -74,11 +75,11 @@ impl<'a> Named<'a> {
     }
 }
 
-/// Names for a reader: those that look the same, since they differ in Unicode form alone, once, with how many they are.
+/// Names for a reader: those that look the same, since they differ in Unicode form or invisible characters alone, once, with how many they are.
 fn written(names: &[&str]) -> Vec<String> {
     let mut forms: Vec<(String, usize)> = Vec::new();
     for name in names {
-        let composed: String = name.nfc().collect();
+        let composed: String = name.nfc().filter(|c| !is_invisible(*c)).collect();
         match forms.iter_mut().find(|(form, _)| *form == composed) {
             Some((_, count)) => *count += 1,
             None => forms.push((composed, 1)),
@@ -134,6 +135,7 @@ mod tests {
             ["GROẞE STRAẞE", "große straße"],
             ["ΑΘΗΝΑΣ", "Αθηνας"],
             ["Oﬃce", "OFFICE"],
+            ["\u{FEFF}Köln Presse", "Köln Pres\u{AD}se\u{200B}"],
         ] {
             assert_eq!(together(&names).len(), 1, "{names:?}");
         }
@@ -144,6 +146,11 @@ mod tests {
             together(&["Cafe\u{301} Presse", "Café Presse"]),
             ["Cafe\u{301} Presse: Café Presse, Café Presse: Café Presse"],
             "the name in normal form is that of the tables"
+        );
+        let seen = together(&["東京Ｎｅｗｓ", "\u{200B}東京News", "東京News"]);
+        assert!(
+            seen.iter().all(|names| names.ends_with(": 東京News")),
+            "the name without what nobody sees is that of the tables: {seen:?}"
         );
     }
 

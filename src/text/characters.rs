@@ -60,7 +60,7 @@ pub(super) fn is_hyphen(c: char) -> bool {
 }
 
 /// Invisible inside a word: soft hyphen, zero-width characters.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 

@@ -27,6 +27,7 @@ mod tokens;
 pub use crate::kernel::text::instruction_sets;
 pub use address::is_in_address;
 pub use char_index::CharIndex;
+pub(crate) use characters::is_invisible;
 pub(crate) use letters::{is_alphanumeric, is_of_word, push_lower_case};
 pub(crate) use normal::NormalForm;
 pub use normal::{Compounds, normal_form};

@@ -22,6 +22,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::error::Result;
 use crate::observer::Warning;
 use crate::read::list::text;
+use crate::text::is_invisible;
 
 /// Index of an outlet in [`Outlets`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -285,7 +286,7 @@ impl Outlets {
     }
 }
 
-/// What names are compared by: compatibility forms resolved, case folded, no "the" or "www." before it, one space between words. Accents stay.
+/// What names are compared by: compatibility forms resolved, nothing invisible, case folded, no "the" or "www." before it, one space between words. Accents stay.
 fn key(name: &str) -> String {
     let lower = if name.is_ascii() { name.to_ascii_lowercase() } else { folded(name) };
     let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -293,13 +294,13 @@ fn key(name: &str) -> String {
     bare.to_owned()
 }
 
-/// A name in normal form NFKC without case: `STRASSE` is `Straße`.
+/// A name in normal form NFKC without case and without what nobody sees, such as a soft hyphen or a byte order mark: `STRASSE` is `Straße`.
 fn folded(name: &str) -> String {
     // By way of capitals, since `ß` has two of them, and a sigma at a word's end the one of all others. A dotless i has that of another letter.
     let fold = |c: char| {
         if c == 'ı' { c.to_string() } else { c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect() }
     };
-    let folded: String = name.nfkc().map(fold).collect();
+    let folded: String = name.nfkc().filter(|c| !is_invisible(*c)).map(fold).collect();
     folded.nfkc().collect()
 }
 
