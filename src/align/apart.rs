@@ -3,6 +3,9 @@
 //! Three places of one text, with little between them, are one alignment: the first and the second against the second and the third. A text is no
 //! repeat of itself, so such a one is cut into what stands apart: the first against the second, the second against the third.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::score::{Alignment, Match};
 use crate::text::Tokens;
 
@@ -11,32 +14,62 @@ use crate::text::Tokens;
 pub(super) struct OverThemselves(Vec<Alignment>);
 
 impl OverThemselves {
-    /// Takes an alignment in. One that lies within another, as the first and third place of four against the second and fourth do, tells nothing
-    /// more than the next places of that.
+    /// Takes an alignment in.
     pub(super) fn add(&mut self, alignment: &Alignment) {
-        if shift(alignment) == 0 || self.0.iter().any(|known| is_within(alignment, known)) {
-            return;
+        if shift(alignment) > 0 {
+            self.0.push(alignment.clone());
         }
-        self.0.retain(|known| !is_within(known, alignment));
-        self.0.push(alignment.clone());
     }
 
-    /// What stands apart in them.
-    pub(super) fn parts(self, tokens: &Tokens) -> impl Iterator<Item = Alignment> {
+    /// What stands apart in them. One that lies within another, as the first and third place of four against the second and fourth do, tells nothing
+    /// more than the next places of that.
+    pub(super) fn parts(mut self, tokens: &Tokens) -> impl Iterator<Item = Alignment> {
+        let places: Vec<Place> = self.0.iter().filter_map(Place::of).collect();
+        let mut is_outermost = outermost(&places).into_iter();
+        self.0.retain(|_| is_outermost.next().unwrap_or(false));
         self.0.into_iter().flat_map(move |alignment| parts(&alignment.matches).map(|part| Alignment::of(tokens, part)).collect::<Vec<_>>())
     }
+}
+
+/// Where an alignment lies, and how closely its places follow one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    start: u32,
+    end: u32,
+    shift: u32,
+}
+
+impl Place {
+    fn of(alignment: &Alignment) -> Option<Self> {
+        Some(Self { start: alignment.matches.first()?.left, end: alignment.matches.last()?.right, shift: shift(alignment) })
+    }
+}
+
+/// Which have not all their words in those of another one whose places follow one another at least as closely; of equal ones the first has not.
+fn outermost(places: &[Place]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_key(|n| (places[*n].start, Reverse(places[*n].end), places[*n].shift));
+    // The least shift by end of those that do not begin later: documents have tens of thousands. It grows with the end, since what ends earlier and
+    // follows less closely is not asked for.
+    let mut least: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut are = vec![false; places.len()];
+    for n in order {
+        let Place { end, shift, .. } = places[n];
+        if least.range(end..).next().is_some_and(|(_, known)| *known <= shift) {
+            continue;
+        }
+        while let Some((&earlier, _)) = least.range(..=end).next_back().filter(|(_, known)| **known >= shift) {
+            least.remove(&earlier);
+        }
+        least.insert(end, shift);
+        are[n] = true;
+    }
+    are
 }
 
 /// Words between the first one and the one it is aligned with; 0 where that does not lie behind it.
 fn shift(alignment: &Alignment) -> u32 {
     alignment.matches.first().map_or(0, |first| first.right.saturating_sub(first.left))
-}
-
-/// Whether an alignment has all its words in those of one whose places follow one another at least as closely.
-fn is_within(inner: &Alignment, outer: &Alignment) -> bool {
-    let words = |alignment: &Alignment| Some((alignment.matches.first()?.left, alignment.matches.last()?.right));
-    let lies_in = words(inner).zip(words(outer)).is_some_and(|(inner, outer)| outer.0 <= inner.0 && inner.1 <= outer.1);
-    lies_in && shift(outer) <= shift(inner)
 }
 
 /// Consecutive matches each, of which those on the left all lie before those on the right.
@@ -93,6 +126,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_outermost_are_those_that_none_of_all_others_holds(all in prop::collection::vec((0u32..9, 0u32..9, 1u32..5), 0..40)) {
+            let places: Vec<Place> = all.iter().map(|(start, words, shift)| Place { start: *start, end: start + words, shift: *shift }).collect();
+            let is_within = |inner: &Place, outer: &Place| outer.start <= inner.start && inner.end <= outer.end && outer.shift <= inner.shift;
+            let mut kept: Vec<usize> = Vec::new();
+            for (n, place) in places.iter().enumerate() {
+                if !kept.iter().any(|known| is_within(place, &places[*known])) {
+                    kept.retain(|known| !is_within(&places[*known], place));
+                    kept.push(n);
+                }
+            }
+            let found = outermost(&places);
+            prop_assert_eq!((0..places.len()).filter(|n| found[*n]).collect::<Vec<_>>(), kept);
+        }
+
         #[test]
         fn parts_hold_every_match_once_and_lie_over_themselves_nowhere(
             steps in prop::collection::vec((1u32..4, 1u32..4), 1..60), shift in 1u32..20

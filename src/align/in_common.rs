@@ -2,7 +2,7 @@
 
 use super::ahead::Between;
 use super::apart::OverThemselves;
-use super::longest::{is_same_place, keep_longest};
+use super::longest::{drop_told, keep_longest};
 use super::refrains::Refrains;
 use super::runs::{Run, only_run};
 use super::steps::Steps;
@@ -124,7 +124,7 @@ pub(super) fn finish<'a>(
     if !next_places.is_empty() {
         // The second place and the third one of four lie within the first two and the last two, which are not told of one another by those.
         keep_longest(&mut next_places, config.min_words);
-        next_places.retain(|next| !pairs.iter().any(|kept| kept.matched < 2 * next.matched && is_same_place(kept, next)));
+        drop_told(&mut next_places, &pairs);
         pairs.append(&mut next_places);
         pairs.sort_unstable();
     }

@@ -51,7 +51,7 @@ pub(super) fn keep_longest(pairs: &mut Vec<Pair>, min_words: u32) -> Vec<(Pair, 
 }
 
 /// Whether a pair lies for [`MOSTLY`] of its words on both sides in one that is at least as much alike.
-pub(super) fn is_same_place(kept: &Pair, pair: &Pair) -> bool {
+fn is_same_place(kept: &Pair, pair: &Pair) -> bool {
     let alike = |p: &Pair| u64::from(2 * p.matched - p.near);
     let words = |p: &Pair| u64::from(p.left_words.len().max(p.right_words.len()));
     if alike(kept) * words(pair) < alike(pair) * words(kept) {
@@ -59,6 +59,18 @@ pub(super) fn is_same_place(kept: &Pair, pair: &Pair) -> bool {
     }
     let mostly = |kept: &Span<Words>, own: &Span<Words>| u64::from(kept.overlap(own)) * 100 >= u64::from(own.len()) * MOSTLY;
     mostly(&kept.left_words, &pair.left_words) && mostly(&kept.right_words, &pair.right_words)
+}
+
+/// Drops those of the repeats at next places that are told by one of `pairs`: it lies in the same place, and is less than twice as long.
+pub(super) fn drop_told(next_places: &mut Vec<Pair>, pairs: &[Pair]) {
+    let mut by_place = ByPlace::default();
+    pairs.iter().enumerate().for_each(|(n, pair)| by_place.add(n, pair));
+    // What has most of its words has the one in its middle.
+    next_places.retain(|next| !by_place.reaching(next).flatten().any(|n| tells(&pairs[n], next)));
+}
+
+fn tells(kept: &Pair, next: &Pair) -> bool {
+    kept.matched < 2 * next.matched && is_same_place(kept, next)
 }
 
 /// Numbers of kept pairs, in order, by the stretches of either side that they reach into.
@@ -109,6 +121,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn next_places_are_told_as_by_looking_at_all(pairs in prop::collection::vec(pair(), 0..60), next in prop::collection::vec(pair(), 0..60)) {
+            let expected: Vec<Pair> = next.iter().filter(|next| !pairs.iter().any(|kept| tells(kept, next))).cloned().collect();
+            let mut found = next;
+            drop_told(&mut found, &pairs);
+            prop_assert_eq!(found, expected);
+        }
+
         #[test]
         fn many_pairs_are_kept_and_dropped_as_by_looking_at_all(pairs in prop::collection::vec(pair(), MANY + 1..120)) {
             let mut sorted = pairs.clone();
