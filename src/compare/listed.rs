@@ -18,7 +18,6 @@ use crate::observer::{Observer, Warning};
 use crate::read::Corpus;
 use crate::read::list::{self, Short};
 use crate::report::tables::rounded;
-use crate::shown::{ID, shown};
 use crate::sketch::shingle_set;
 use crate::text::{Compounds, tokenize};
 
@@ -57,15 +56,11 @@ pub struct SimilarityRow {
 /// any case; its values may be separated, and its letters encoded, as those of a corpus.
 ///
 /// # Errors
-/// [`ErrorKind::Io`]; [`ErrorKind::Malformed`] with the line for a row that is broken, lacks one of the two or names one twice, and where
-/// something does not decode; [`ErrorKind::NoDocuments`] for a list of nothing.
+/// [`ErrorKind::Io`]; [`ErrorKind::Malformed`] with the line for a row that is broken, lacks one of the two, and where something does
+/// not decode; [`ErrorKind::NoDocuments`] for a list of nothing.
 pub fn read_list(path: &Path) -> Result<Vec<Listed>> {
     let text = list::text(path, "name a list of pairs: JSON lines, .csv or .tsv")?;
     let list = if list::is_table(path) { from_table(path, &text)? } else { from_json_lines(path, &text)? };
-    if let Some(own) = list.iter().find(|pair| pair.left == pair.right) {
-        let message = format!("both are `{}`: a text matches itself", shown(&own.left, ID));
-        return Err(malformed(path, own.line, message).remedy("name two"));
-    }
     if list.is_empty() {
         return Err(Error::new(ErrorKind::NoDocuments, "the list names no pair").at(path).remedy("give each pair a line"));
     }
@@ -271,8 +266,6 @@ mod tests {
         for name in ["p.jsonl", "p.csv"] {
             assert_eq!(list(name, "\n").unwrap_err().kind(), ErrorKind::NoDocuments);
         }
-        let own = list("p.csv", "left,right\na,b\nc,c\n").unwrap_err();
-        assert!(own.line() == Some(3) && own.to_string().contains("both are `c`: a text matches itself"), "{own}");
     }
 
     #[test]
