@@ -8,7 +8,9 @@ use std::hint::black_box;
 use super::in_common::{begin, finish};
 use super::telling::Remembered;
 use super::{AlignConfig, InCommon, Reach, Side};
+use crate::error::Result;
 use crate::kernel::memory::ask_for;
+use crate::observer::Observer;
 use crate::seeds::Anchor;
 
 /// Words on each side of an anchor that are looked at: what an alignment reaches, and a little more.
@@ -32,9 +34,11 @@ pub struct Between<'a> {
 }
 
 /// What each of several pairs of documents has in common: the same as [`in_common`](super::in_common) gives for each. Meant for some ten at once that have the
-/// left document in common.
-#[must_use]
-pub fn all_in_common(pairs: &[Between<'_>], seed_words: usize, config: &AlignConfig) -> Vec<InCommon> {
+/// left document in common. The observer is asked whether to stop wherever one of them may take long.
+///
+/// # Errors
+/// [`ErrorKind::Interrupted`](crate::ErrorKind::Interrupted) when the observer says so.
+pub fn all_in_common(pairs: &[Between<'_>], seed_words: usize, config: &AlignConfig, observer: &dyn Observer) -> Result<Vec<InCommon>> {
     look(pairs.iter(), words_of);
     // Whether a word in capitals is a name is seen in the text, which is asked for when it is known where.
     pairs.iter().for_each(ask_for_text);
@@ -43,7 +47,7 @@ pub fn all_in_common(pairs: &[Between<'_>], seed_words: usize, config: &AlignCon
     look(open.clone(), spans_of);
     look(open, text_of);
     let mut remembered = Remembered::default();
-    pairs.iter().zip(begun).map(|(between, begun)| finish(between, begun, seed_words, config, &mut remembered)).collect()
+    pairs.iter().zip(begun).map(|(between, begun)| finish(between, begun, seed_words, config, &mut remembered, observer)).collect()
 }
 
 fn look<'a>(pairs: impl Iterator<Item = &'a Between<'a>>, of: impl Fn(Side<'a>, usize) -> u64) {
@@ -85,6 +89,7 @@ fn looked<T>(items: &[T], place: usize, around: usize, of: impl Fn(&T) -> u64) -
 mod tests {
     use super::super::in_common;
     use super::*;
+    use crate::observer::Silent;
     use crate::seeds::{Place, SeedConfig, candidates, postings};
     use crate::text::{Compounds, Tokens, tokenize};
     use proptest::prelude::*;
@@ -116,7 +121,7 @@ mod tests {
             let reach = if paragraph { Reach::Paragraph } else { Reach::Document };
             let pairs: Vec<Between<'_>> = found.pairs().into_iter().map(|anchors| Between { left: side(anchors[0].left), right: side(anchors[0].right), anchors, reach }).collect();
             let each: Vec<InCommon> = pairs.iter().map(|p| in_common(p.left, p.right, p.anchors, seeds.words, p.reach, &config)).collect();
-            prop_assert_eq!(all_in_common(&pairs, seeds.words, &config), each);
+            prop_assert_eq!(all_in_common(&pairs, seeds.words, &config, &Silent).unwrap(), each);
         }
 
         #[test]
@@ -136,7 +141,9 @@ mod tests {
                     }
                     let config = AlignConfig::default();
                     let told = super::super::alignments(l, r, &all, seeds.words, &config);
-                    prop_assert_eq!(told, super::super::alignments_and_given_up(l, r, &all, seeds.words, &config).0);
+                    let mut one_by_one = Vec::new();
+                    super::super::each_alignment(l, r, &all, seeds.words, &config, &Silent, &mut |alignment| one_by_one.push(alignment)).unwrap();
+                    prop_assert_eq!(told, one_by_one);
                 }
             }
         }

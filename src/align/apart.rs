@@ -9,25 +9,50 @@ use std::collections::BTreeMap;
 use super::score::{Alignment, Match};
 use crate::text::Tokens;
 
+/// Matches of alignments that are held until some are dropped, at least: some megabytes.
+const HELD: usize = if cfg!(test) { 64 } else { 1 << 18 };
+
 /// Alignments of a document with itself whose sides have words in common.
 #[derive(Debug, Default)]
-pub(super) struct OverThemselves(Vec<Alignment>);
+pub(super) struct OverThemselves {
+    /// Of some that were dropped others tell the same.
+    alignments: Vec<Alignment>,
+    /// Matches of them all.
+    matches: usize,
+    /// Matches that were left the last time that some were dropped.
+    left: usize,
+}
 
 impl OverThemselves {
     /// Takes an alignment in.
     pub(super) fn add(&mut self, alignment: &Alignment) {
-        if shift(alignment) > 0 {
-            self.0.push(alignment.clone());
+        if shift(alignment) == 0 {
+            return;
+        }
+        self.matches += alignment.matches.len();
+        self.alignments.push(alignment.clone());
+        // A table of thousands of rows has as many that each go through all of it.
+        if self.matches > 2 * self.left.max(HELD) {
+            self.drop_inner();
         }
     }
 
-    /// What stands apart in them. One that lies within another, as the first and third place of four against the second and fourth do, tells nothing
-    /// more than the next places of that.
-    pub(super) fn parts(mut self, tokens: &Tokens) -> impl Iterator<Item = Alignment> {
-        let places: Vec<Place> = self.0.iter().filter_map(Place::of).collect();
+    /// Drops what lies within another one, as the first and third place of four against the second and fourth do: it tells nothing more than the next places
+    /// of that.
+    fn drop_inner(&mut self) {
+        let places: Vec<Place> = self.alignments.iter().filter_map(Place::of).collect();
         let mut is_outermost = outermost(&places).into_iter();
-        self.0.retain(|_| is_outermost.next().unwrap_or(false));
-        self.0.into_iter().flat_map(move |alignment| parts(&alignment.matches).map(|part| Alignment::of(tokens, part)).collect::<Vec<_>>())
+        self.alignments.retain(|_| is_outermost.next().unwrap_or(false));
+        self.matches = self.alignments.iter().map(|alignment| alignment.matches.len()).sum();
+        self.left = self.matches;
+    }
+
+    /// What stands apart in them.
+    pub(super) fn parts(mut self, tokens: &Tokens) -> impl Iterator<Item = Alignment> {
+        self.drop_inner();
+        self.alignments
+            .into_iter()
+            .flat_map(move |alignment| parts(&alignment.matches).map(|part| Alignment::of(tokens, part)).collect::<Vec<_>>())
     }
 }
 

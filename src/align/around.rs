@@ -187,7 +187,7 @@ mod tests {
     use super::super::score::Joint;
     use super::super::table::Room;
     use super::super::words::Words;
-    use super::super::{chain, is_long_enough, of_chain, runs, steps::Steps};
+    use super::super::{chain, is_long_enough, of_chain, runs};
     use super::*;
     use crate::text::{Compounds, tokenize};
     use proptest::prelude::*;
@@ -328,7 +328,7 @@ mod tests {
                 if !is_long_enough(&chain, &config) || !only.is_alone(left, right) || may_be_pair(left, right, &only, &config) != Hope::None {
                     continue;
                 }
-                for alignment in of_chain(left, right, &chain, &mut Steps::default(), &config) {
+                for alignment in of_chain(left, right, &chain, &config) {
                     let words = significance::counted(alignment.matches.iter().map(|m| left.tokens.traits[m.left as usize]), 0);
                     let is_pair = significance::is_pair(left, right, &alignment, &config);
                     prop_assert!(words >= config.short_words || !is_pair, "{:?} {:?} {:?}", texts, only, alignment.matches);

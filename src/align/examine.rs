@@ -2,7 +2,7 @@
 //! have to change for it to be kept.
 
 use super::chain;
-use super::distinct::OfChains;
+use super::found::Found;
 use super::in_common::{stands_apart, weighed};
 use super::joint;
 use super::longest::keep_longest;
@@ -100,12 +100,12 @@ pub fn examine_unless_stopped(
     let chains = chain::chains(left.tokens, &runs, config);
     let (mut judged, mut refrains) = (Vec::new(), Refrains::of(first.left, first.right));
     // Apart, since what a chain that is given up comes to must not stand for what another one does.
-    let (mut of_promising, mut of_others) = (OfChains::default(), OfChains::default());
+    let (mut of_promising, mut of_others) = (Found::default(), Found::default());
     for (number, chain) in chains.iter().enumerate() {
         observer.check()?;
         let promising = is_promising(left, right, chain, config);
-        let of_chains = if promising { &mut of_promising } else { &mut of_others };
-        let alignments = of_chains.of(left, right, chain, config);
+        let found = if promising { &mut of_promising } else { &mut of_others };
+        let alignments = if found.holds(chain) { Vec::new() } else { found.next(left, right, chain, config) };
         for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a, &mut refrains, config)) {
             significance::judge_parts(left, right, alignment, config, &mut |alignment, judgement| {
                 let pair = alignment.pair(first.left, first.right, left.tokens);

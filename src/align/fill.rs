@@ -6,7 +6,6 @@ use super::gains::gains_nothing;
 use super::runs::Run;
 use super::score::{Match, Quarters};
 use super::signs::IN_BITS;
-use super::steps::{End, Steps};
 use super::table::{Room, Table};
 use super::words::{Places, Words, matching};
 use super::{AlignConfig, Side, count};
@@ -25,10 +24,9 @@ thread_local! {
     static ROOM: RefCell<Room> = RefCell::default();
 }
 
-/// The matches of a chain: its runs word by word, what matches in the gaps between them, and what matches beyond its ends. `steps` are those of earlier chains
-/// between the same texts.
-pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], steps: &mut Steps, config: &AlignConfig) -> Vec<Match> {
-    ROOM.with_borrow_mut(|room| Filler { left, right, drop_off: config.drop_off }.fill(room, steps, chain))
+/// The matches of a chain: its runs word by word, what matches in the gaps between them, and what matches beyond its ends.
+pub(super) fn fill(left: Side<'_>, right: Side<'_>, chain: &[Run], config: &AlignConfig) -> Vec<Match> {
+    ROOM.with_borrow_mut(|room| Filler { left, right, drop_off: config.drop_off }.fill(room, chain))
 }
 
 /// Words beside a run that [`adjoins`] looks at: a word that was changed, a nearly equal one and an equal one.
@@ -58,10 +56,10 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    fn fill(&self, room: &mut Room, steps: &mut Steps, chain: &[Run]) -> Vec<Match> {
+    fn fill(&self, room: &mut Room, chain: &[Run]) -> Vec<Match> {
         let (first, last) = (chain[0], chain[chain.len() - 1]);
         let mut matches = Vec::with_capacity(chain.iter().map(|run| run.len as usize).sum::<usize>() + REACH);
-        self.before(room, steps, first, &mut matches);
+        self.before(room, first, &mut matches);
         for (n, run) in chain.iter().enumerate() {
             if n > 0 {
                 let previous = chain[n - 1];
@@ -74,7 +72,7 @@ impl Filler<'_> {
             }
             matches.extend((0..run.len).map(|k| Match::equal(run.left + k, run.right + k)));
         }
-        self.behind(room, steps, last, &mut matches);
+        self.behind(room, last, &mut matches);
         matches
     }
 
@@ -98,26 +96,24 @@ impl Filler<'_> {
     }
 
     /// Matches before a chain's first run.
-    fn before(&self, room: &mut Room, steps: &mut Steps, first: Run, matches: &mut Vec<Match>) {
+    fn before(&self, room: &mut Room, first: Run, matches: &mut Vec<Match>) {
         let back = |to: u32| Places::Back(to.saturating_sub(reach()), to);
         let from = matches.len();
         let (mut l, mut r) = (first.left, first.right);
-        while let Some((left, right)) = steps.step(End::First, (l, r), matches, |matches| self.extend(room, (back(l), back(r)), matches)) {
+        while let Some((left, right)) = self.extend(room, (back(l), back(r)), matches) {
             (l, r) = (l - left, r - right);
         }
         matches[from..].reverse();
     }
 
     /// Matches behind a chain's last run.
-    fn behind(&self, room: &mut Room, steps: &mut Steps, last: Run, matches: &mut Vec<Match>) {
+    fn behind(&self, room: &mut Room, last: Run, matches: &mut Vec<Match>) {
         let ahead = |from: u32, side: Side<'_>| {
             let end = u32::try_from(side.tokens.len()).expect("a text is shorter than 4 GiB");
             Places::Ahead(from, from.saturating_add(reach()).min(end))
         };
         let (mut l, mut r) = (last.left + last.len, last.right + last.len);
-        while let Some((left, right)) =
-            steps.step(End::Last, (l, r), matches, |matches| self.extend(room, (ahead(l, self.left), ahead(r, self.right)), matches))
-        {
+        while let Some((left, right)) = self.extend(room, (ahead(l, self.left), ahead(r, self.right)), matches) {
             (l, r) = (l + left, r + right);
         }
     }
@@ -168,8 +164,7 @@ mod tests {
         );
         let (lt, rt) = (tokenize(l, Compounds::Joined), tokenize(r, Compounds::Joined));
         let run = Run { left: 4, right: 3, len: 7, joint: Joint::None };
-        let matches =
-            fill(Side { text: l, tokens: &lt }, Side { text: r, tokens: &rt }, &[run], &mut Steps::default(), &AlignConfig::default());
+        let matches = fill(Side { text: l, tokens: &lt }, Side { text: r, tokens: &rt }, &[run], &AlignConfig::default());
         let pairs: Vec<(u32, u32)> = matches.iter().map(|m| (m.left, m.right)).collect();
         assert_eq!(pairs, [(1, 0), (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (8, 7), (9, 8), (10, 9), (12, 10)]);
         assert_eq!(matches.iter().filter(|m| m.near).count(), 1);

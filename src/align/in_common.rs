@@ -5,11 +5,12 @@ use super::apart::OverThemselves;
 use super::longest::{drop_told, keep_longest};
 use super::refrains::Refrains;
 use super::runs::{Run, only_run};
-use super::steps::Steps;
 use super::telling::Remembered;
 use super::{
-    AlignConfig, Alignment, Pair, Reach, Side, alignments_and_given_up, is_hopeless, is_long_enough, of_chain, significance, telling,
+    AlignConfig, Alignment, LeftOut, Pair, Reach, Side, each_alignment, is_hopeless, is_long_enough, of_chain, significance, telling,
 };
+use crate::error::Result;
+use crate::observer::{Observer, Silent};
 use crate::seeds::Anchor;
 
 /// What two documents have in common.
@@ -19,12 +20,14 @@ pub struct InCommon {
     pub pairs: Vec<Pair>,
     /// Runs that were not aligned: they do not tell or are a word too short, and have too few equal words around them.
     pub given_up: u64,
+    /// Chains of runs that were not aligned: the texts repeat themselves, and alignments that were found before go through all words of those.
+    pub within: u64,
 }
 
 impl InCommon {
     /// One run, which is not aligned.
     fn given_up() -> Self {
-        Self { pairs: Vec::new(), given_up: 1 }
+        Self { given_up: 1, ..Self::default() }
     }
 }
 
@@ -40,7 +43,8 @@ pub fn align(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: us
 #[must_use]
 pub fn in_common(left: Side<'_>, right: Side<'_>, anchors: &[Anchor], seed_words: usize, reach: Reach, config: &AlignConfig) -> InCommon {
     let between = Between { left, right, anchors, reach };
-    finish(&between, begin(&between, seed_words, config), seed_words, config, &mut Remembered::default())
+    let begun = begin(&between, seed_words, config);
+    finish(&between, begun, seed_words, config, &mut Remembered::default(), &Silent).expect("nobody asks it to stop")
 }
 
 /// What the words around their anchors say of two documents.
@@ -87,48 +91,84 @@ pub(super) fn finish<'a>(
     seed_words: usize,
     config: &AlignConfig,
     remembered: &mut Remembered<'a>,
-) -> InCommon {
-    let Between { left, right, anchors, reach } = *between;
-    let (alignments, given_up) = match begun {
-        Begun::Done(known) => return known,
-        Begun::One(only, is_known) if !is_known && is_hopeless(left, right, &only, config) => return InCommon::given_up(),
-        Begun::One(only, _) => (of_chain(left, right, &[only], &mut Steps::default(), config), 0),
+    observer: &dyn Observer,
+) -> Result<InCommon> {
+    let Between { left, right, anchors, .. } = *between;
+    match begun {
+        Begun::Done(known) => Ok(known),
+        Begun::One(only, is_known) if !is_known && is_hopeless(left, right, &only, config) => Ok(InCommon::given_up()),
+        Begun::One(only, _) => {
+            let mut judge = Judge::of(between, config, remembered);
+            of_chain(left, right, &[only], config).into_iter().for_each(|alignment| judge.hear(alignment));
+            Ok(judge.in_common(LeftOut::default()))
+        }
         Begun::Several => {
             let places: Vec<(u32, u32)> = places_of(anchors).collect();
-            alignments_and_given_up(left, right, &places, seed_words, config)
+            let mut judge = Judge::of(between, config, remembered);
+            let left_out = each_alignment(left, right, &places, seed_words, config, observer, &mut |alignment| judge.hear(alignment))?;
+            Ok(judge.in_common(left_out))
         }
-    };
-    let (mut pairs, mut over_themselves) = (Vec::new(), OverThemselves::default());
-    let mut refrains = Refrains::of(anchors[0].left, anchors[0].right);
-    for alignment in alignments.into_iter().flat_map(|a| reach.parts(left, right, a, &mut refrains, config)) {
-        significance::each_pair(left, right, &alignment, config, &mut |part| {
-            let pair = part.pair(anchors[0].left, anchors[0].right, left.tokens);
-            if stands_apart(&pair) {
-                pairs.push(weighed(left, right, part, pair, remembered));
-            } else {
-                over_themselves.add(part);
-            }
-        });
     }
-    let mut next_places = Vec::new();
-    for alignment in over_themselves.parts(left.tokens) {
-        significance::each_pair(left, right, &alignment, config, &mut |part| {
-            // What still lies over itself is asked nothing more.
-            let pair = part.pair(anchors[0].left, anchors[0].right, left.tokens);
-            if stands_apart(&pair) {
-                next_places.push(weighed(left, right, part, pair, remembered));
-            }
-        });
+}
+
+/// Judges the alignments of two documents one by one.
+struct Judge<'a, 'b> {
+    between: &'b Between<'a>,
+    config: &'b AlignConfig,
+    remembered: &'b mut Remembered<'a>,
+    refrains: Refrains,
+    /// What was found to be a pair.
+    pairs: Vec<Pair>,
+    over_themselves: OverThemselves,
+}
+
+impl<'a, 'b> Judge<'a, 'b> {
+    fn of(between: &'b Between<'a>, config: &'b AlignConfig, remembered: &'b mut Remembered<'a>) -> Self {
+        let first = &between.anchors[0];
+        let refrains = Refrains::of(first.left, first.right);
+        Self { between, config, remembered, refrains, pairs: Vec::new(), over_themselves: OverThemselves::default() }
     }
-    keep_longest(&mut pairs, config.min_words);
-    if !next_places.is_empty() {
-        // The second place and the third one of four lie within the first two and the last two, which are not told of one another by those.
-        keep_longest(&mut next_places, config.min_words);
-        drop_told(&mut next_places, &pairs);
-        pairs.append(&mut next_places);
-        pairs.sort_unstable();
+
+    /// Takes in an alignment.
+    fn hear(&mut self, alignment: Alignment) {
+        let Between { left, right, anchors, reach } = *self.between;
+        for alignment in reach.parts(left, right, alignment, &mut self.refrains, self.config) {
+            significance::each_pair(left, right, &alignment, self.config, &mut |part| {
+                let pair = part.pair(anchors[0].left, anchors[0].right, left.tokens);
+                if stands_apart(&pair) {
+                    self.pairs.push(weighed(left, right, part, pair, self.remembered));
+                } else {
+                    self.over_themselves.add(part);
+                }
+            });
+        }
     }
-    InCommon { pairs, given_up }
+
+    /// All that the documents have in common.
+    fn in_common(self, left_out: LeftOut) -> InCommon {
+        let Self { between, config, remembered, mut pairs, over_themselves, .. } = self;
+        let Between { left, right, anchors, .. } = *between;
+        let mut next_places = Vec::new();
+        for alignment in over_themselves.parts(left.tokens) {
+            significance::each_pair(left, right, &alignment, config, &mut |part| {
+                // What still lies over itself is asked nothing more.
+                let pair = part.pair(anchors[0].left, anchors[0].right, left.tokens);
+                if stands_apart(&pair) {
+                    next_places.push(weighed(left, right, part, pair, remembered));
+                }
+            });
+        }
+        keep_longest(&mut pairs, config.min_words);
+        if !next_places.is_empty() {
+            // The second place and the third one of four lie within the first two and the last two, which are not told of one another by those.
+            keep_longest(&mut next_places, config.min_words);
+            drop_told(&mut next_places, &pairs);
+            pairs.append(&mut next_places);
+            pairs.sort_unstable();
+        }
+        let LeftOut { given_up, within } = left_out;
+        InCommon { pairs, given_up, within }
+    }
 }
 
 /// The pair of an alignment that was judged, with what it tells.

@@ -4,7 +4,8 @@
 //!
 //! 1. [`runs`]: every anchor is extended to the maximal run of equal words, and over what one side writes together ([`joint`]); where texts repeat
 //!    themselves, many runs are measured at once ([`beginnings`]).
-//! 2. [`chain`]: runs in the same order on both sides are chained (Li 2018, minimap2, section 2.1).
+//! 2. [`chain`]: runs in the same order on both sides are chained (Li 2018, minimap2, section 2.1). Of texts that repeat themselves those chains are left out
+//!    that lie within what was [`found`] before.
 //! 3. [`fill`]: words that match between and around the runs are found by banded alignment ([`table`], of [`words`]), nearly alike ones too ([`spelling`]);
 //!    most are known to match nothing at a look ([`signs`]), and where the others bring nothing no table is filled ([`gains`]).
 //! 4. [`score`]: fixed weights; where a chain loses more than the drop-off it is cut, and ends are trimmed to matches.
@@ -22,10 +23,10 @@ mod around;
 mod beginnings;
 mod chain;
 mod content;
-mod distinct;
 mod ends;
 mod examine;
 mod fill;
+mod found;
 mod gains;
 mod in_common;
 mod joint;
@@ -40,23 +41,22 @@ mod significance;
 mod signs;
 mod slots;
 mod spelling;
-mod steps;
 mod table;
 mod telling;
 mod words;
 
 use crate::allowed::{at_least, within};
 use crate::error::Result;
+use crate::observer::{Observer, Silent};
 use crate::seeds::Least;
 use crate::span::{Span, Words};
 use crate::text::Tokens;
 use serde::{Deserialize, Serialize};
 
 use around::Hope;
-use distinct::OfChains;
+use found::Found;
 use refrains::Refrains;
 use runs::only_run;
-use steps::Steps;
 
 pub use again::{answered, asked_again, equal_texts};
 pub use ahead::{Between, all_in_common};
@@ -222,39 +222,58 @@ pub fn alignments(left: Side<'_>, right: Side<'_>, anchors: &[(u32, u32)], seed_
     // Most come to nothing, which one run tells without a list.
     match only_run(left, right, anchors.iter().copied(), seed_words) {
         Some(only) if !is_promising(left, right, &[only], config) => Vec::new(),
-        Some(only) => of_chain(left, right, &[only], &mut Steps::default(), config),
-        None => alignments_and_given_up(left, right, anchors, seed_words, config).0,
+        Some(only) => of_chain(left, right, &[only], config),
+        None => {
+            let mut found = Vec::new();
+            each_alignment(left, right, anchors, seed_words, config, &Silent, &mut |alignment| found.push(alignment))
+                .expect("nobody asks it to stop");
+            found
+        }
     }
 }
 
-/// The same, and how many chains were given up, being one short run with too little around it.
-fn alignments_and_given_up(
+/// Chains that are not aligned.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct LeftOut {
+    /// Each is one short run with too little around it.
+    given_up: u64,
+    /// They lie in alignments found before, between texts that repeat themselves.
+    within: u64,
+}
+
+/// The same one by one, as they are found, and how many chains were left out. The observer is asked before each chain whether to stop: where both texts repeat
+/// themselves there are many thousands, and each may go through all of them.
+fn each_alignment(
     left: Side<'_>,
     right: Side<'_>,
     anchors: &[(u32, u32)],
     seed_words: usize,
     config: &AlignConfig,
-) -> (Vec<Alignment>, u64) {
+    observer: &dyn Observer,
+    tell: &mut dyn FnMut(Alignment),
+) -> Result<LeftOut> {
     let runs = runs::equal_runs(left, right, anchors, seed_words);
-    let (mut found, mut given_up) = (Vec::new(), 0);
+    let (mut found, mut left_out) = (Found::default(), LeftOut::default());
     // Most pairs of documents share a few words here and there, and end here. Runs that compounds join are looked at as chains.
     if runs.iter().all(|run| run.joint == Joint::None) && !is_long_enough(&runs, config) {
-        return (found, given_up);
+        return Ok(left_out);
     }
-    let mut of_chains = OfChains::default();
     for chain in chain::chains(left.tokens, &runs, config).into_iter().filter(|chain| is_long_enough(chain, config)) {
-        if is_given_up(left, right, &chain, config) {
-            given_up += 1;
-            continue;
+        observer.check()?;
+        if found.holds(&chain) {
+            left_out.within += 1;
+        } else if is_given_up(left, right, &chain, config) {
+            left_out.given_up += 1;
+        } else {
+            found.next(left, right, &chain, config).into_iter().for_each(&mut *tell);
         }
-        found.append(&mut of_chains.of(left, right, &chain, config));
     }
-    (found, given_up)
+    Ok(left_out)
 }
 
 /// The alignments of one chain.
-fn of_chain(left: Side<'_>, right: Side<'_>, chain: &[runs::Run], steps: &mut Steps, config: &AlignConfig) -> Vec<Alignment> {
-    let matches = fill::fill(left, right, chain, steps, config);
+fn of_chain(left: Side<'_>, right: Side<'_>, chain: &[runs::Run], config: &AlignConfig) -> Vec<Alignment> {
+    let matches = fill::fill(left, right, chain, config);
     let mut segments = match chain {
         // Around most runs nothing matches.
         [only] if matches.len() == only.len as usize => vec![score::of_run(left.tokens, matches)],
@@ -345,6 +364,6 @@ mod tests {
         let config = AlignConfig::default();
         let runs = runs::equal_runs(left, right, &anchors, 4);
         let first = chain::chains(left.tokens, &runs, &config).into_iter().next()?;
-        of_chain(left, right, &first, &mut Steps::default(), &config).first().map(|alignment| judge(left, right, alignment))
+        of_chain(left, right, &first, &config).first().map(|alignment| judge(left, right, alignment))
     }
 }

@@ -1,11 +1,11 @@
 //! Alignments of all pairs of documents that share seeds.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
 use super::{Source, reach};
-use crate::align::{Between, Pair, all_in_common, answered, asked_again, equal_texts};
+use crate::align::{Between, InCommon, Pair, all_in_common, answered, asked_again, equal_texts};
 use crate::error::Result;
 use crate::observer::Observer;
 use crate::room::{Column, List, Shelf};
@@ -19,6 +19,8 @@ pub(super) struct Aligned {
     pub(super) repeats: Vec<Pair>,
     /// Runs with too little around them to be aligned.
     pub(super) given_up: u64,
+    /// Chains of runs in texts that repeat themselves, not aligned since they lie in alignments found before.
+    pub(super) within: u64,
 }
 
 /// The same of some documents.
@@ -26,6 +28,23 @@ struct Part {
     pairs: Vec<Pair>,
     repeats: Vec<Pair>,
     given_up: u64,
+    within: u64,
+}
+
+/// What two documents have in common that was not aligned: runs that were given up, and chains within alignments found before.
+#[derive(Debug, Default)]
+struct LeftOut([AtomicU32; 2]);
+
+impl LeftOut {
+    fn keep(&self, found: &InCommon) {
+        for (kept, count) in self.0.iter().zip([found.given_up, found.within]) {
+            kept.store(u32::try_from(count).unwrap_or(u32::MAX), Ordering::Relaxed);
+        }
+    }
+
+    fn told(&self) -> [u64; 2] {
+        self.0.each_ref().map(|count| count.load(Ordering::Relaxed).into())
+    }
 }
 
 /// Pairs of documents that are aligned together, at most.
@@ -46,6 +65,7 @@ impl Source<'_> {
             let part = self.align_some(&equal, in_block, some, observer);
             all.repeats.extend(part.repeats);
             all.given_up += part.given_up;
+            all.within += part.within;
             pairs.add(part.pairs)?;
             observer.check()
         })?;
@@ -59,7 +79,7 @@ impl Source<'_> {
         let reach = |left: u32, right: u32| reach(places, left, right, config);
         let pairs: Vec<&[Anchor]> = by_documents(anchors).collect();
         let again = asked_again(&pairs, equal, reach);
-        let given_up: Vec<AtomicU64> = pairs.iter().map(|_| AtomicU64::new(0)).collect();
+        let left_out: Vec<LeftOut> = pairs.iter().map(|_| LeftOut::default()).collect();
         let is_again = |n: usize| again.binary_search_by_key(&n, |(n, _)| *n).is_ok();
         let between = |n: usize| {
             let anchors = pairs[n];
@@ -82,8 +102,9 @@ impl Source<'_> {
                 observer.advance(turns.len() as u64);
                 let numbers: Vec<usize> = turns.map(in_turn).filter(|n| !observer.interrupted() && !is_again(*n)).collect();
                 let asked: Vec<Between<'_>> = numbers.iter().map(|n| between(*n)).collect();
-                let found = all_in_common(&asked, config.seeds.words, &config.align);
-                numbers.iter().zip(&found).for_each(|(n, found)| given_up[*n].store(found.given_up, Ordering::Relaxed));
+                // Who is stopped tells nothing: the caller asks again.
+                let found = all_in_common(&asked, config.seeds.words, &config.align, observer).unwrap_or_default();
+                numbers.iter().zip(&found).for_each(|(n, found)| left_out[*n].keep(found));
                 found.into_iter().flat_map(|found| found.pairs)
             })
             .collect();
@@ -99,10 +120,10 @@ impl Source<'_> {
         let repeats = all.iter().filter(|p| p.left == p.right).cloned().collect();
         all.retain(|p| p.left != p.right);
         all.shrink_to_fit();
-        // Who asks again has the same given up.
-        let of_others = again.iter().map(|(_, earlier)| given_up[*earlier].load(Ordering::Relaxed)).sum::<u64>();
-        let given_up = given_up.into_iter().map(AtomicU64::into_inner).sum::<u64>() + of_others;
-        Part { pairs: all, repeats, given_up }
+        // Who asks again has the same left out.
+        let of_others = again.iter().map(|(_, earlier)| left_out[*earlier].told());
+        let [given_up, within] = left_out.iter().map(LeftOut::told).chain(of_others).fold([0, 0], |[a, b], [c, d]| [a + c, b + d]);
+        Part { pairs: all, repeats, given_up, within }
     }
 }
 

@@ -45,10 +45,12 @@ pub(super) fn anchors_told(anchors: &Anchors<'_>) -> Funnel {
 }
 
 pub(super) fn pairs_told(aligned: &Aligned) -> Funnel {
+    let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     Funnel::new("align")
         .with("pairs", aligned.pairs.len())
         .with("repeats", aligned.repeats.len())
-        .with("runs that say too little, with too little around them, not aligned", usize::try_from(aligned.given_up).unwrap_or(usize::MAX))
+        .with("runs that say too little, with too little around them, not aligned", count(aligned.given_up))
+        .with("chains of runs in texts that repeat themselves, within alignments found before, not aligned", count(aligned.within))
 }
 
 pub(super) fn rewriting_told(rewriting: &Rewriting) -> Funnel {
