@@ -1,5 +1,7 @@
 //! The same alignments as [`align`](super::align) finds, with everything that was left out and why.
 
+use std::collections::BTreeSet;
+
 use super::chain;
 use super::found::Found;
 use super::in_common::{stands_apart, weighed};
@@ -126,6 +128,11 @@ pub fn examine_unless_stopped(
             dropped.verdict = Verdict::Inside(dropped.verdict.evidence(), longer);
         }
     }
+    // What a chain that is given up comes to may be what another one does.
+    let kept: BTreeSet<_> = pairs.iter().map(|pair| (pair.left_words, pair.right_words)).collect();
+    judged.retain(|judged| {
+        !matches!(judged.verdict, Verdict::Unpromising(_)) || !kept.contains(&(judged.pair.left_words, judged.pair.right_words))
+    });
     judged.sort_by_key(|judged| (judged.pair.left_words, judged.pair.right_words));
     let plain = |run: &runs::Run| (run.left, run.right, run.len);
     Ok(Examination {
@@ -197,6 +204,20 @@ mod tests {
             let kept: Vec<Pair> = examination.pairs().map(|judged| judged.pair).collect();
             assert_eq!(kept, super::super::align(l, r, &anchors, 4, Reach::Document, &config));
             assert!(left[l.tokens.bytes(kept[0].left_words).range()].ends_with("until then"));
+        });
+    }
+
+    #[test]
+    fn what_a_short_chain_comes_to_is_not_told_as_left_out_where_it_is_kept_as_that_of_another_one() {
+        // The last words are a chain of their own, which goes back over the gap through what the first ones come to.
+        let warned = "We have warned the offices about this bridge two years ago";
+        let (left, right) = (
+            format!("{warned} and nobody has told us"),
+            format!("{warned} that cables on its eastern side were rotten and nobody has told us"),
+        );
+        examined(&left, &right, &AlignConfig::default(), |_, _, _, examination| {
+            assert_eq!(examination.chains.len(), 2);
+            assert!(matches!(examination.judged[..], [Judged { verdict: Verdict::Kept(_), .. }]), "{:?}", examination.judged);
         });
     }
 
