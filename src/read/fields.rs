@@ -249,8 +249,8 @@ impl<'a> Chooser<'a> {
     pub fn expected(&self, meaning: Meaning) -> String {
         match self.names.get(meaning) {
             None => meaning.aliases().join(", "),
-            Some("") => format!("none, as --field {}= says", meaning.name()),
-            Some(name) => format!("`{name}`"),
+            Some([]) => format!("none, as --field {}= says", meaning.name()),
+            Some(names) => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
         }
     }
 

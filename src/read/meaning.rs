@@ -86,19 +86,26 @@ pub(super) fn folded(name: &str) -> String {
 /// What tables have where they know no outlet: pandas and R write it, and people. In lower case; each is the whole value.
 const PLACEHOLDERS: [&str; 11] = ["nan", "na", "<na>", "n/a", "#n/a", "null", "none", "unknown", "-", "\u{2013}", "\u{2014}"];
 
-/// Fields that the person named for a meaning; the aliases of that meaning then count no more.
+/// Fields that the person named for a meaning, of which the first counts that a record has; the aliases of that meaning then count no more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldNames {
-    names: BTreeMap<Meaning, String>,
+    /// None for a meaning that no field has.
+    names: BTreeMap<Meaning, Vec<String>>,
     /// Placeholders that are names of outlets here.
     outlets: BTreeSet<&'static str>,
 }
 
 impl FieldNames {
-    /// Takes the field called `name` (in any case, with or without `_`, `-` and blanks) for `meaning`; with an empty name no field at all.
+    /// Takes the field called `name` (in any case, with or without `_`, `-` and blanks) for `meaning`, where a record has none of the fields that were named for
+    /// it before; with an empty name no field at all.
     #[must_use]
     pub fn with(mut self, meaning: Meaning, name: impl Into<String>) -> Self {
-        self.names.insert(meaning, name.into());
+        let (names, name) = (self.names.entry(meaning).or_default(), name.into());
+        if name.is_empty() {
+            names.clear();
+        } else if !names.contains(&name) {
+            names.push(name);
+        }
         self
     }
 
@@ -129,15 +136,15 @@ impl FieldNames {
         }
     }
 
-    /// The field that the person named for `meaning`.
+    /// The fields that the person named for `meaning`; none where it was said that no field has it.
     #[must_use]
-    pub fn get(&self, meaning: Meaning) -> Option<&str> {
-        self.names.get(&meaning).map(String::as_str)
+    pub fn get(&self, meaning: Meaning) -> Option<&[String]> {
+        self.names.get(&meaning).map(Vec::as_slice)
     }
 
     /// All that the person named.
     pub(super) fn all(&self) -> impl Iterator<Item = (Meaning, &str)> {
-        self.names.iter().map(|(meaning, name)| (*meaning, name.as_str()))
+        self.names.iter().flat_map(|(meaning, names)| names.iter().map(|name| (*meaning, name.as_str())))
     }
 
     /// What a field called `name` may mean, with its rank among the names of that meaning.
@@ -154,11 +161,12 @@ impl FieldNames {
             })
             .filter_map(|meaning| {
                 let rank = match self.get(meaning) {
-                    // None was named: a column without a name, as an index that was written along, is none either.
-                    Some("") => None,
-                    // Of two fields that are one when folded, the one that was typed.
-                    Some(chosen) if chosen.to_lowercase() == exact => Some(0),
-                    Some(chosen) => (!name.is_empty() && folded(chosen) == name).then_some(1),
+                    // A column without a name, as an index that was written along, is none that was named. Of two fields that are one when folded, the one
+                    // that was typed.
+                    Some(chosen) => chosen.iter().zip((0..).step_by(2)).find_map(|(chosen, rank)| {
+                        let is_so_called = !name.is_empty() && folded(chosen) == name;
+                        if chosen.to_lowercase() == exact { Some(rank) } else { is_so_called.then_some(rank + 1) }
+                    }),
                     // In a sidecar the file's path names a row without an id.
                     None if in_sidecar && meaning == Meaning::Id && name == "url" => None,
                     None => meaning
@@ -182,6 +190,15 @@ mod tests {
         let names = FieldNames::default().with(Meaning::Outlet, "");
         assert!(names.meanings_of("", false).is_empty());
         assert!(names.meanings_of("outlet", false).is_empty());
+    }
+
+    #[test]
+    fn of_fields_that_were_named_for_one_meaning_the_first_counts_and_other_names_do_not() {
+        let names = FieldNames::default().with(Meaning::Outlet, "Medium").with(Meaning::Outlet, "news_house");
+        let rank = |name| names.meanings_of(name, false);
+        assert_eq!(rank("medium"), [(Meaning::Outlet, 0)]);
+        assert_eq!(rank("NewsHouse"), [(Meaning::Outlet, 3)]);
+        assert!(rank("outlet").is_empty());
     }
 
     #[test]

@@ -208,6 +208,25 @@ fn fields_are_known_however_their_names_are_written_and_one_that_holds_dates_is_
     assert!(ran.err.contains("date from `date` (1), `published_at` (1)") && !ran.err.contains("rather than"), "{}", ran.err);
 }
 
+#[test]
+fn a_table_and_a_sidecar_with_other_names_are_both_read_where_both_names_are_given_and_one_alone_is_told() {
+    let dir = Dir::new();
+    dir.write("in/p.csv", "Volltext;Medium\nEin Text von Beta mit Worten;Beta\n");
+    dir.write("in/t/a.txt", "Ein anderer Text, von Alpha.");
+    dir.write("in/t/metadata.csv", "file;outlet\na.txt;Alpha\n");
+    let outlets = |args: &str| {
+        let ran = Cmd::scan(&dir, "in").args("--out out --force --field text=Volltext --field outlet=Medium").args(args).ok();
+        let outlets: Vec<String> = Tables::load(&dir.at("out")).rows("documents").iter().map(|row| row["outlet"].to_string()).collect();
+        (outlets, ran)
+    };
+    let (of_one, ran) = outlets("");
+    assert_eq!(of_one, ["\"Beta\"", "null"]);
+    ran.tells(&["`outlet` is not the outlet, since --field names another", "--field outlet=outlet"]);
+    let (of_both, ran) = outlets("--field outlet=outlet");
+    assert_eq!(of_both, ["\"Beta\"", "\"Alpha\""]);
+    assert!(!ran.err.contains("is not the outlet"), "{}", ran.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn one_file_that_cannot_be_read_does_not_keep_the_others_from_being_read() {

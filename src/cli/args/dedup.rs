@@ -46,7 +46,8 @@ pub struct DedupInput {
     /// Never drop the documents whose ids stand in FILE: one a line, or a table or JSON lines with a column or field `id`
     #[arg(long, value_name = "FILE")]
     pub protect: Option<PathBuf>,
-    /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body
+    /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body; of several for one
+    /// meaning the first that a record has
     #[arg(long, value_name = "MEANING=FIELD")]
     pub field: Vec<String>,
     /// Read only files that match this pattern, such as 'part-*.jsonl'

@@ -23,7 +23,8 @@ pub struct PairArguments {
     /// A and B are ids of documents of this corpus: folders and files as of `scan`
     #[arg(long, value_name = "CORPUS", num_args = 1.., conflicts_with = "run")]
     pub corpus: Vec<PathBuf>,
-    /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body
+    /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body; of several for one
+    /// meaning the first that a record has
     #[arg(long, value_name = "MEANING=FIELD", conflicts_with = "run")]
     pub field: Vec<String>,
     /// Make a record that cannot be read an error; else it is left out and told

@@ -43,7 +43,8 @@ pub struct InputArguments {
     /// Folders and files: .txt, .md, .html, .jsonl, .json, .csv, .tsv, .parquet, each also .gz or .zst; `-` is JSON lines on standard input
     #[arg(required = true, value_name = "CORPUS")]
     pub corpus: Vec<PathBuf>,
-    /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body
+    /// Take FIELD for a meaning: text, id, title, outlet, date, url, language, or file in a sidecar, as in text=body; of several for one
+    /// meaning the first that a record has
     #[arg(long, value_name = "MEANING=FIELD")]
     pub field: Vec<String>,
     /// Where a document's outlet is taken from

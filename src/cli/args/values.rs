@@ -26,21 +26,18 @@ impl From<TableFormat> for Format {
     }
 }
 
-/// The choices of --field together. One meaning from two fields would be the last one's without a word.
+/// The choices of --field together. That a field has a meaning and that none has it cannot both be.
 pub fn field_names(choices: &[String]) -> wirecopy::Result<FieldNames> {
     choices.iter().try_fold(FieldNames::default(), |names, choice| {
         let more = names.clone().parse(choice)?;
         for meaning in Meaning::ALL {
-            if let (Some(first), Some(second)) = (names.get(meaning), more.get(meaning))
-                && first != second
-            {
-                let word = meaning.name();
-                return Err(Error::new(
-                    ErrorKind::BadOption,
-                    format!("--field names two fields for {word}: {word}={first} and {word}={second}"),
-                )
-                .remedy("name one field for each meaning"));
-            }
+            let both = match (names.get(meaning), more.get(meaning)) {
+                (Some([first, ..]), Some([])) | (Some([]), Some([first, ..])) => first,
+                _ => continue,
+            };
+            let word = meaning.name();
+            let message = format!("--field says both that no field is the {word}, with {word}=, and that one is, with {word}={both}");
+            return Err(Error::new(ErrorKind::BadOption, message).remedy("leave one of the two away"));
         }
         Ok(more)
     })
@@ -124,10 +121,12 @@ mod tests {
     }
 
     #[test]
-    fn one_meaning_is_taken_from_one_field() {
+    fn a_meaning_is_taken_from_the_fields_that_are_named_or_from_none() {
         let named = |choices: &[&str]| field_names(&choices.iter().map(|choice| (*choice).to_owned()).collect::<Vec<_>>());
-        assert!(named(&["text=a", "id=", "text=a"]).is_ok_and(|names| names.get(Meaning::Text) == Some("a")));
-        assert!(named(&["id=", "text=a", "id=b"]).is_err_and(|e| e.to_string().contains("id= and id=b")));
+        assert!(named(&["text=a", "id=", "text=a"]).is_ok_and(|names| names.get(Meaning::Text) == Some(&["a".to_owned()])));
+        assert!(named(&["date=a", "date=b"]).is_ok_and(|names| names.get(Meaning::Date).is_some_and(|names| names == ["a", "b"])));
+        assert!(named(&["id=", "text=a", "id=b"]).is_err_and(|e| e.to_string().contains("id=, and that one is, with id=b")));
+        assert!(named(&["id=b", "id="]).is_err());
         assert!(named(&["paper"]).is_err());
     }
 

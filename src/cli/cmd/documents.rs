@@ -81,7 +81,8 @@ pub fn files(
         return Err(Error::new(ErrorKind::BadOption, message).at(paths[1]).remedy("name two files"));
     }
     let fields = field_names(&arguments.field)?;
-    if let Some(name) = fields.get(Meaning::Text).filter(|name| !name.is_empty() && !paths.iter().any(|path| holds_records(path))) {
+    if let Some(name) = fields.get(Meaning::Text).and_then(|names| names.first()).filter(|_| !paths.iter().any(|path| holds_records(path)))
+    {
         let message = format!("--field names `{name}` for the text, and neither file holds records that could have such a field");
         return Err(Error::new(ErrorKind::BadOption, message).remedy("leave --field away: the whole file is the text"));
     }

@@ -2,7 +2,7 @@
 
 use super::{Chooser, Seen};
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::meaning::{Meaning, folded};
+use crate::read::meaning::{FieldNames, Meaning, folded};
 use crate::read::trouble::listed;
 use crate::shown::shown;
 
@@ -69,8 +69,23 @@ impl Chooser<'_> {
         if !carried.is_empty() {
             let names: Vec<_> = carried.iter().map(|name| shown(name, MOST)).collect();
             parts.push(format!("carried along: {}", listed(&names, 30)));
+            parts.extend(self.hidden(&carried));
         }
         (!parts.is_empty()).then(|| format!("fields: {}", parts.join("; ")))
+    }
+
+    /// Fields that were carried along and would have a meaning, had --field not named others for it, which stand nowhere here.
+    fn hidden(&self, carried: &[&str]) -> Vec<String> {
+        let by_default = FieldNames::default();
+        let is_named = |meaning: &Meaning| self.names.get(*meaning).is_some_and(|names| !names.is_empty());
+        let is_missing = |meaning: &Meaning| self.seen.iter().all(|seen| seen.taken[*meaning as usize] == 0);
+        let may_be = |name: &str, meaning| by_default.meanings_of(name, self.in_sidecar).iter().any(|(other, _)| *other == meaning);
+        let hidden = Meaning::ALL.into_iter().filter(|meaning| is_named(meaning) && is_missing(meaning)).filter_map(|meaning| {
+            let name = carried.iter().find(|name| may_be(name, meaning))?;
+            let word = meaning.name();
+            Some(format!("`{}` is not the {word}, since --field names another: add --field {word}={name} where it is", shown(name, MOST)))
+        });
+        hidden.collect()
     }
 
     /// What stood where outlets should and was taken for none.
@@ -97,7 +112,7 @@ impl Chooser<'_> {
             };
             let seen: Vec<&str> = places.iter().flat_map(|place| place.names_met()).collect();
             let found = seen.iter().any(|field| folded(field) == folded(name));
-            if name.is_empty() || found || seen.is_empty() {
+            if found || seen.is_empty() {
                 continue;
             }
             let kind = if meaning == Meaning::Text { ErrorKind::NoTextField } else { ErrorKind::BadOption };
