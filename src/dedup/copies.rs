@@ -16,7 +16,9 @@ pub(super) struct Copies {
 
 impl Copies {
     pub fn told(&self) -> Funnel {
-        Funnel::new("copies").with("exact copies", self.copies).with("go on", self.goes_on.iter().filter(|g| **g).count())
+        Funnel::new("copies")
+            .with("of the same words as one before", self.copies)
+            .with("go on", self.goes_on.iter().filter(|g| **g).count())
     }
 }
 

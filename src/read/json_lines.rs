@@ -132,9 +132,14 @@ pub(super) const BROKEN_JSON: &str = "broken JSON";
 pub(super) fn broken(error: &serde_json::Error) -> Trouble {
     let told = error.to_string();
     let what = told.rsplit_once(" at line ").map_or(told.as_str(), |(what, _)| what);
-    // Of an array the parser tells the place before it.
-    let column = error.column() + usize::from(what.starts_with("invalid type: sequence"));
-    Trouble::new(BROKEN_JSON, format!("{} in column {}", in_words(what), column.max(1))).so("the record was left out")
+    let column = match what.strip_prefix("invalid type: ") {
+        // Of an array the parser tells the place before it, of any other value that behind it, and of an end between values none.
+        Some(kind) if kind.starts_with("sequence") => error.column() + 1,
+        Some(_) => 0,
+        None => error.column(),
+    };
+    let place = if column == 0 { String::new() } else { format!(" in column {column}") };
+    Trouble::new(BROKEN_JSON, format!("{}{place}", in_words(what))).so("the record was left out")
 }
 
 /// What the parser says in words that say it to people who have not written a parser; its own where it says something else.
@@ -281,5 +286,8 @@ mod tests {
         );
         let error = object(r#"{"text": "cut"#).unwrap_err();
         assert_eq!(broken(&error).message, "it ends inside a text in column 13");
+        for (json, told) in [(r#"{"text":"#, "it ends where a value should stand"), (r#""text""#, "expected a JSON object, got a text")] {
+            assert_eq!(broken(&object(json).unwrap_err()).message, told, "{json}");
+        }
     }
 }

@@ -40,7 +40,8 @@ pub struct DedupInput {
     /// Folders and files as of `scan`; JSON lines are fastest
     #[arg(required = true, value_name = "CORPUS")]
     pub corpus: Vec<PathBuf>,
-    /// Drop what stands in this corpus, too; of it nothing is dropped or written
+    /// Drop what is a near-duplicate, as a whole, of something in this corpus, too; of it nothing is dropped or written (`scan` finds passages
+    /// inside longer texts)
     #[arg(long, value_name = "REFERENCE")]
     pub against: Vec<PathBuf>,
     /// Never drop the documents whose ids stand in FILE: one a line, or a table or JSON lines with a column or field `id`
