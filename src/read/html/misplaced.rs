@@ -7,7 +7,8 @@ use std::collections::HashSet;
 
 use dom_query::{Document as Tree, NodeRef};
 
-use super::scope::{NO_MENU, has_words_below, is_article_body};
+use super::around::{NO_MENU, is_main};
+use super::scope::{has_words_below, is_article_body};
 use super::text::PageText;
 use super::{MIN_WORDS, names, text};
 
@@ -141,10 +142,6 @@ impl Beside {
         }
         beside
     }
-}
-
-fn is_main(node: &NodeRef<'_>) -> bool {
-    node.has_name("main") || node.attr("role").is_some_and(|role| &*role == "main")
 }
 
 fn holds_article(node: &NodeRef<'_>) -> bool {

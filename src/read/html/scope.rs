@@ -6,35 +6,19 @@
 use dom_query::{Document as Tree, NodeRef};
 
 use super::text::PageText;
-use super::{MIN_WORDS, misplaced, names, text};
-
-/// Words outside of links from which on something is no menu, whatever its name: some page forgot to close one.
-pub(super) const NO_MENU: usize = 100;
+use super::{MIN_WORDS, around, misplaced, names, text};
 
 /// Takes away what is no text, and what stands beside the one article.
 pub(super) fn narrow(tree: &Tree) {
-    let mut around = around(&tree.root());
+    let mut around = around::around(&tree.root());
     if let Some(kept) = misplaced::kept(tree, &around) {
         around.retain(|node| node.id != kept.id);
-        around.extend(self::around(&kept));
+        around.extend(around::around(&kept));
     }
     around.iter().for_each(NodeRef::remove_from_parent);
     if let Some(article) = the_article(tree) {
         keep_alone(&article);
     }
-}
-
-/// The outermost elements below that stand around the text.
-fn around<'t>(root: &NodeRef<'t>) -> Vec<NodeRef<'t>> {
-    let (mut open, mut around) = (vec![*root], Vec::new());
-    while let Some(node) = open.pop() {
-        if node.id != root.id && stands_around(&node) {
-            around.push(node);
-        } else {
-            open.extend(node.children_it(false).filter(NodeRef::is_element));
-        }
-    }
-    around
 }
 
 /// The text of the one article of a page, as it stands there.
@@ -49,30 +33,6 @@ pub(super) fn author(tree: &Tree) -> Option<String> {
     let said = tree.select("[rel=author], [itemprop*=author], [class*=byline], [class*=author], [id*=byline], [id*=author]");
     let mut names = said.nodes().iter().map(|node| node.text().split_whitespace().collect::<Vec<_>>().join(" "));
     names.find(|name| (1..100).contains(&name.chars().count()))
-}
-
-/// Whether an element is of the site and not of an article: a menu, a banner, a footer, a column beside.
-fn stands_around(node: &NodeRef<'_>) -> bool {
-    let role = node.attr("role").map(|role| role.trim().to_ascii_lowercase()).unwrap_or_default();
-    let is = |names: &[&str], roles: &[&str]| names.iter().any(|name| node.has_name(name)) || roles.contains(&role.as_str());
-    if is(&["main", "article", "body", "html"], &["main"]) {
-        return false;
-    }
-    let of_the_page = || !node.ancestors_it(None).any(|above| ["article", "main", "section"].iter().any(|name| above.has_name(name)));
-    if is(&["nav"], &["navigation", "search", "menu", "menubar"]) || is(&["header"], &["banner"]) && of_the_page() {
-        return !holds(node, &["article", "main"]) && text::text(node).prose < NO_MENU;
-    }
-    if is(&["dialog"], &["dialog", "alertdialog"]) {
-        return !holds(node, &["article", "main"]);
-    }
-    (is(&["aside"], &["complementary"]) || is(&["footer"], &["contentinfo"]) && of_the_page()) && !holds(node, &["main"])
-}
-
-/// Whether one of these elements stands below, or what is marked as the body of an article.
-fn holds(node: &NodeRef<'_>, names: &[&str]) -> bool {
-    node.descendants_it().any(|below| {
-        names.iter().any(|name| below.has_name(name)) || below.attr("role").is_some_and(|role| &*role == "main") || is_article_body(&below)
-    })
 }
 
 /// Whether an element is marked as the body of an article.

@@ -1,6 +1,8 @@
 //! The text of a piece of a page: blank lines between blocks, links with their places.
 
-use dom_query::NodeRef;
+use std::collections::HashMap;
+
+use dom_query::{NodeId, NodeRef};
 
 use super::{MIN_WORDS, cells};
 use crate::span::{Chars, Span};
@@ -22,7 +24,16 @@ pub(in crate::read) struct PageText {
 
 /// The text of `root`, white space as a browser would show it.
 pub(super) fn text(root: &NodeRef<'_>) -> PageText {
-    let mut writer = Writer::default();
+    written(root, |_| false).0
+}
+
+/// [`PageText::prose`] of each element below `root` that is `asked` for, in one pass.
+pub(super) fn prose_of(root: &NodeRef<'_>, asked: impl Fn(&NodeRef<'_>) -> bool) -> HashMap<NodeId, usize> {
+    written(root, asked).1
+}
+
+fn written(root: &NodeRef<'_>, asked: impl Fn(&NodeRef<'_>) -> bool) -> (PageText, HashMap<NodeId, usize>) {
+    let (mut writer, mut prose) = (Writer::default(), HashMap::new());
     let mut open = vec![Step::Enter(*root)];
     while let Some(step) = open.pop() {
         match step {
@@ -34,20 +45,25 @@ pub(super) fn text(root: &NodeRef<'_>) -> PageText {
                     continue;
                 }
                 writer.enter(kind, &node);
-                open.push(Step::Leave(kind));
+                let asked = asked(&node).then(|| (node.id, writer.prose_so_far()));
+                open.push(Step::Leave(kind, asked));
                 let children: Vec<NodeRef<'_>> = node.children_it(true).collect();
                 open.extend(children.into_iter().map(Step::Enter));
             }
-            Step::Leave(kind) => writer.leave(kind),
+            Step::Leave(kind, asked) => {
+                prose.extend(asked.map(|(id, before)| (id, writer.prose_so_far() - before)));
+                writer.leave(kind);
+            }
         }
     }
     writer.end_of_block();
-    writer.out
+    (writer.out, prose)
 }
 
 enum Step<'a> {
     Enter(NodeRef<'a>),
-    Leave(Kind),
+    /// With the element that is asked for, and the prose before it.
+    Leave(Kind, Option<(NodeId, usize)>),
 }
 
 /// How an element breaks the text.
@@ -158,6 +174,11 @@ impl Writer {
         if self.owed == Break::Block {
             self.end_of_block();
         }
+    }
+
+    fn prose_so_far(&mut self) -> usize {
+        self.end_of_block();
+        self.out.prose
     }
 
     fn end_of_block(&mut self) {
