@@ -81,7 +81,7 @@ pub(super) fn kept<'t>(tree: &'t Tree, around: &[NodeRef<'t>]) -> Option<NodeRef
     let beside = Beside::of(&body, around, &node);
     let is_all = beside.longest_prose < MIN_WORDS;
     let is_most = kind == Kind::Footer && article.is_some() && own.prose >= NO_MENU && own.prose > beside.prose * MOST;
-    if beside.has_article || !(is_all || is_most) {
+    if beside.has_article || !(is_all || is_most) || is_index(&node, &own, article.is_some(), &beside) {
         return None;
     }
     // Beside the one article nothing would stay.
@@ -99,6 +99,12 @@ fn reads_like_story(node: &NodeRef<'_>, kind: Kind, own: &PageText, has_article:
     has_article || (own.prose >= NO_MENU || has_heading()) && !is_of_site()
 }
 
+/// Whether the page lists what there is to read, and the element tells about the site: the headlines are longer, and it has none of its own.
+fn is_index(node: &NodeRef<'_>, own: &PageText, has_article: bool, beside: &Beside) -> bool {
+    let has_heading = || node.descendants_it().any(|below| below.has_name("h1"));
+    beside.headlines >= own.prose && !has_article && !has_heading()
+}
+
 /// The one `article` below, where it is no teaser and has the most words of what is there.
 fn the_article_in<'t>(node: &NodeRef<'t>) -> Option<NodeRef<'t>> {
     let mut articles = node.descendants_it().filter(|below| below.has_name("article"));
@@ -114,6 +120,7 @@ struct Beside {
     /// As [`PageText`] has it.
     longest_prose: usize,
     prose: usize,
+    headlines: usize,
     /// An `article` or a `main` stands there that has words, or what is marked as the body of an article.
     has_article: bool,
 }
@@ -138,6 +145,7 @@ impl Beside {
             let own = text::text(&node);
             beside.longest_prose = beside.longest_prose.max(own.longest_prose);
             beside.prose += own.prose;
+            beside.headlines += own.headlines;
             beside.has_article |= own.words > 0 && (in_article || holds_article(&node));
         }
         beside
@@ -227,6 +235,25 @@ mod tests {
         let lede = format!("<div><p>{}</p></div>", words("lede", 60));
         let found = text(&format!("{MENU}{lede}{notice}")).unwrap_or_default();
         assert!(found.contains("lede59") && !found.contains("notice"), "{found}");
+    }
+
+    #[test]
+    fn a_page_whose_headlines_are_all_links_has_no_text_in_what_stands_beside_them() {
+        let list =
+            |words: usize| (0..20).map(|n| format!("<li><h3><a href='/{n}'>{}</a></h3></li>", words_of(n, words))).collect::<String>();
+        let aside = format!("<aside><h2>About us</h2>{}</aside>", story("about", 3));
+        assert_eq!(text(&format!("{MENU}<div><h1>Today</h1><ul>{}</ul></div>{aside}", list(9))), None);
+        // Names of sections are no headlines, and fewer words of them than a story has are beside it.
+        for (around, count) in [(2, 3), (4, 5)] {
+            let found = text(&format!("{MENU}<aside>{}</aside><ul>{}</ul>", story("own", count), list(around))).unwrap_or_default();
+            assert!(found.contains("own2x39"), "{around}: {found}");
+        }
+        let found = text(&format!("{MENU}<aside><h1>Ferry late</h1>{}</aside><ul>{}</ul>", story("own", 3), list(9))).unwrap_or_default();
+        assert!(found.contains("own2x39"), "{found}");
+    }
+
+    fn words_of(n: usize, count: usize) -> String {
+        (0..count).map(|word| format!("headline{n}x{word} ")).collect()
     }
 
     #[test]

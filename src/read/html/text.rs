@@ -8,6 +8,9 @@ use super::{MIN_WORDS, cells};
 use crate::span::{Chars, Span};
 use crate::text::is_spaceless;
 
+/// Words of a link from which on it may be the headline of a story: fewer are the name of a section.
+const HEADLINE: usize = 4;
+
 /// A page's text.
 #[derive(Debug, Default)]
 pub(in crate::read) struct PageText {
@@ -20,6 +23,8 @@ pub(in crate::read) struct PageText {
     pub prose: usize,
     /// Words outside of links in all blocks.
     pub words: usize,
+    /// Words of links in all blocks that are nothing else and as long as a headline.
+    pub headlines: usize,
 }
 
 /// The text of `root`, white space as a browser would show it.
@@ -118,8 +123,9 @@ struct Writer {
     preformatted: usize,
     /// Links that are open: where each leads, and where its first character stands.
     links: Vec<(String, Option<u32>)>,
-    /// Words outside of links in the block so far, and whether the last character was inside one.
+    /// Words outside of links in the block so far, and in links; and whether the last character was inside a word.
     prose: usize,
+    linked: usize,
     in_word: bool,
     /// Whether one character of a script without spaces stands alone so far: two are a word.
     half_word: bool,
@@ -185,7 +191,12 @@ impl Writer {
         self.out.longest_prose = self.out.longest_prose.max(self.prose);
         self.out.prose += if self.prose >= MIN_WORDS { self.prose } else { 0 };
         self.out.words += self.prose;
-        (self.prose, self.in_word, self.half_word) = (0, false, false);
+        self.out.headlines += if self.prose == 0 && self.linked >= HEADLINE { self.linked } else { 0 };
+        (self.prose, self.linked, self.in_word, self.half_word) = (0, 0, false, false);
+    }
+
+    fn count(&mut self) {
+        *(if self.links.is_empty() { &mut self.prose } else { &mut self.linked }) += 1;
     }
 
     fn write(&mut self, text: &str) {
@@ -199,13 +210,13 @@ impl Writer {
             } else if is_spaceless(character) {
                 // A full stop behind it is no word of its own.
                 self.in_word = true;
-                if self.links.is_empty() {
-                    self.prose += usize::from(self.half_word);
-                    self.half_word = !self.half_word;
+                if self.half_word {
+                    self.count();
                 }
+                self.half_word = !self.half_word;
             } else if !self.in_word {
                 self.in_word = true;
-                self.prose += usize::from(self.links.is_empty());
+                self.count();
             }
             self.pay();
             let start = self.chars;
@@ -266,6 +277,19 @@ mod tests {
     #[test]
     fn prose_counts_words_outside_of_links_in_one_block() {
         assert_eq!(of("<p>one two <a href='x'>three four</a> five</p><p>six</p>").longest_prose, 3);
+    }
+
+    #[test]
+    fn headlines_are_blocks_of_some_words_that_all_are_links() {
+        let link = "<a href='x'>four words of link</a>";
+        for (html, headlines) in [
+            (format!("<h3>{link}</h3><p>{link} <a href='y'>and one</a></p>"), 10),
+            (format!("<p>{link} said</p>"), 0),
+            ("<li><a href='x'>World news</a></li>".to_owned(), 0),
+            ("<li><a href='x'>日本語の長い文章</a></li>".to_owned(), 4),
+        ] {
+            assert_eq!(of(&html).headlines, headlines, "{html}");
+        }
     }
 
     #[test]
