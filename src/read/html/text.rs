@@ -91,7 +91,7 @@ impl Kind {
     fn of(name: &str) -> Self {
         match name {
             "script" | "style" | "noscript" | "template" | "svg" | "math" | "iframe" | "object" | "button" | "select" | "textarea"
-            | "head" => Self::Skipped,
+            | "head" | "rt" | "rp" | "amp-ad" | "amp-embed" | "amp-sidebar" => Self::Skipped,
             "a" => Self::Link,
             "br" => Self::LineBreak,
             "pre" => Self::Preformatted,
@@ -277,6 +277,12 @@ mod tests {
     #[test]
     fn prose_counts_words_outside_of_links_in_one_block() {
         assert_eq!(of("<p>one two <a href='x'>three four</a> five</p><p>six</p>").longest_prose, 3);
+    }
+
+    #[test]
+    fn readings_beside_characters_and_advertisements_of_fast_pages_are_no_text() {
+        assert_eq!(of("<p>北の<ruby>桟橋<rp>(</rp><rt>さんばし</rt><rp>)</rp></ruby>は</p>").text, "北の桟橋は");
+        assert_eq!(of("<p>a</p><amp-ad><div>Advertisement</div></amp-ad><p>b</p>").text, "a\n\nb");
     }
 
     #[test]
