@@ -33,6 +33,35 @@ const OF_NOTICES: [&str; 4] = ["consent", "cookie", "cookies", "gdpr"];
 /// What else names of notices are made of.
 const IN_NOTICES: [&str; 10] = ["banner", "bar", "box", "law", "message", "modal", "notice", "overlay", "policy", "popup"];
 
+/// How names begin that consent software gives its boxes.
+const CONSENT_BOXES: [&str; 25] = [
+    "onetrust",
+    "didomi",
+    "qc-cmp",
+    "sp_message",
+    "fc-consent",
+    "cybotcookiebot",
+    "cookiebot",
+    "usercentrics",
+    "truste-",
+    "truste_",
+    "iubenda-cs",
+    "osano-cm",
+    "borlabs-cookie",
+    "cmplz",
+    "termly-",
+    "cmpbox",
+    "cmpwrapper",
+    "cookie-law-info",
+    "cookieconsent",
+    "cc-window",
+    "cc_banner",
+    "moove_gdpr",
+    "tarteaucitron",
+    "axeptio",
+    "amp-consent",
+];
+
 /// What of a name says that an `article` is not that of the page.
 const TEASERS: [&str; 7] = ["card", "cards", "comment", "comments", "related", "teaser", "teasers"];
 
@@ -44,13 +73,34 @@ pub(super) fn is_apart(node: &NodeRef<'_>) -> bool {
     })
 }
 
-/// Whether a name of an element says that a notice of the site is in it, however long: `gdpr`, `cookie-notice`. A `cookie` alone may be baked.
-pub(super) fn is_notice(node: &NodeRef<'_>) -> bool {
-    names(node).iter().any(|parts| {
+/// How the name of an element says that a notice of the site may be in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// It is one that consent software gives its boxes.
+    Box,
+    /// All of its parts say so: `gdpr`, `cookie-notice`. A `cookie` alone may be baked.
+    Notice,
+    /// One of its parts does: `cookie`, `privacy-wall`.
+    Other,
+}
+
+/// Whether a name of an element says that a notice of the site may be in it, and how.
+pub(super) fn of_notice(node: &NodeRef<'_>) -> Option<Named> {
+    let given = ["id", "class"].iter().filter_map(|attribute| node.attr(attribute));
+    let begins = |name: &str| CONSENT_BOXES.iter().any(|begin| name.to_ascii_lowercase().starts_with(begin));
+    if node.has_name("amp-consent") || given.into_iter().any(|given| given.split_whitespace().any(begins)) {
+        return Some(Named::Box);
+    }
+    let names = names(node);
+    let is_notice = |parts: &Vec<String>| {
         let has = |names: &[&str]| parts.iter().any(|part| names.contains(&part.as_str()));
         let is_known = |part: &String| OF_NOTICES.contains(&part.as_str()) || IN_NOTICES.contains(&part.as_str());
         parts.iter().all(is_known) && (has(&["consent", "gdpr"]) || has(&["cookie", "cookies"]) && has(&IN_NOTICES))
-    })
+    };
+    if names.iter().any(is_notice) {
+        return Some(Named::Notice);
+    }
+    names.iter().flatten().any(|part| OF_NOTICES.contains(&part.as_str()) || part == "privacy").then_some(Named::Other)
 }
 
 /// Whether a name of an element says that an `article` there is of a list, of the comments or of what else there is to read.
@@ -88,24 +138,29 @@ mod tests {
 
     #[test]
     fn a_notice_is_named_so_by_all_parts_of_a_name() {
-        for (name, is_notice_of_site) in [
-            ("gdpr", true),
-            ("consent-modal", true),
-            ("cookie-notice", true),
-            ("story cookieBanner", true),
-            ("gdpr-consent", true),
-            ("cookie", false),
-            ("cookies", false),
-            ("cookie-recipe", false),
-            ("banner", false),
-            ("promo-box", false),
-            ("informed-consent", false),
-            ("consent-story", false),
-            ("comment-cookie-notice", false),
-            ("", false),
+        for (name, named) in [
+            ("gdpr", Some(Named::Notice)),
+            ("consent-modal", Some(Named::Notice)),
+            ("cookie-notice", Some(Named::Notice)),
+            ("story cookieBanner", Some(Named::Notice)),
+            ("gdpr-consent", Some(Named::Notice)),
+            ("onetrust-banner-sdk", Some(Named::Box)),
+            ("page qc-cmp2-ui", Some(Named::Box)),
+            ("CybotCookiebotDialog", Some(Named::Box)),
+            ("cookie", Some(Named::Other)),
+            ("cookies", Some(Named::Other)),
+            ("cookie-recipe", Some(Named::Other)),
+            ("informed-consent", Some(Named::Other)),
+            ("consent-story", Some(Named::Other)),
+            ("comment-cookie-notice", Some(Named::Other)),
+            ("privacy-wall", Some(Named::Other)),
+            ("trusted-source", None),
+            ("banner", None),
+            ("promo-box", None),
+            ("", None),
         ] {
             let tree = Tree::from(format!("<div class='{name}'>x</div>"));
-            assert_eq!(is_notice(&tree.select("div").nodes()[0]), is_notice_of_site, "{name}");
+            assert_eq!(of_notice(&tree.select("div").nodes()[0]), named, "{name}");
         }
     }
 

@@ -6,7 +6,7 @@
 use dom_query::{Document as Tree, NodeRef};
 
 use super::text::PageText;
-use super::{MIN_WORDS, around, misplaced, names, text};
+use super::{MIN_WORDS, around, misplaced, names, notices, text};
 
 /// Takes away what is no text, and what stands beside the one article.
 pub(super) fn narrow(tree: &Tree) {
@@ -16,6 +16,7 @@ pub(super) fn narrow(tree: &Tree) {
         around.extend(around::around(&kept));
     }
     around.iter().for_each(NodeRef::remove_from_parent);
+    notices::remove(tree);
     if let Some(article) = the_article(tree) {
         keep_alone(&article);
     }
@@ -55,9 +56,9 @@ fn the_article<'t>(tree: &'t Tree) -> Option<NodeRef<'t>> {
         }
         let beside = text::text(&body).words.saturating_sub(own.words);
         let is_most = beside <= own.words || {
-            let (apart, notices) = words_apart(&body, &only);
+            let apart = words_apart(&body, &only);
             // More than the article itself is no banner, whatever its name.
-            apart <= own.words && beside.saturating_sub(apart + notices) <= own.words
+            apart <= own.words && beside.saturating_sub(apart) <= own.words
         };
         is_most.then_some(only)
     })
@@ -91,24 +92,20 @@ pub(super) fn has_words_below(root: &NodeRef<'_>, left_out: impl Fn(&NodeRef<'_>
     false
 }
 
-/// Words of what a name says to be no article, and of what it says to be a notice of the site; of what stands around `article` or in it, the
-/// name says nothing.
-fn words_apart(body: &NodeRef<'_>, article: &NodeRef<'_>) -> (usize, usize) {
-    let (mut open, mut apart, mut notices) = (vec![*body], 0, 0);
+/// Words of what a name says to be no article; of what stands around `article` or in it, the name says nothing.
+fn words_apart(body: &NodeRef<'_>, article: &NodeRef<'_>) -> usize {
+    let (mut open, mut apart) = (vec![*body], 0);
     while let Some(node) = open.pop() {
         if node.id == article.id {
             continue;
         }
-        let is_beside = || !article.ancestors_it(None).any(|above| above.id == node.id);
-        if names::is_notice(&node) && is_beside() {
-            notices += text::text(&node).words;
-        } else if names::is_apart(&node) && is_beside() {
+        if names::is_apart(&node) && !article.ancestors_it(None).any(|above| above.id == node.id) {
             apart += text::text(&node).words;
         } else {
             open.extend(node.children_it(false).filter(NodeRef::is_element));
         }
     }
-    (apart, notices)
+    apart
 }
 
 /// Removes what stands beside `article` and beside what it stands in, but for what is no text in any case.
