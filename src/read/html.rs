@@ -2,11 +2,13 @@
 //!
 //! Which part of a page is the article is judged by [`dom_smoothie`], after Mozilla's Readability. The
 //! text is taken from the tree that it leaves (`text`), since blank lines between blocks and the
-//! places of links are wanted. Dates, outlet and address are taken from the whole page (`page`). Before that, what the mark-up says to be no article goes (`around`, `notices`, `scope`, `names`).
+//! places of links are wanted. Dates, outlet and address are taken from the whole page (`page`, `data`,
+//! `title`). Before that, what the mark-up says to be no article goes (`around`, `notices`, `scope`, `names`).
 
 mod address;
 mod around;
 mod cells;
+mod data;
 mod misplaced;
 mod names;
 mod notice_words;
@@ -14,6 +16,7 @@ mod notices;
 mod page;
 mod scope;
 mod text;
+mod title;
 
 use dom_query::{Document as Tree, NodeRef};
 use dom_smoothie::Readability;

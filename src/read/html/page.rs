@@ -1,9 +1,10 @@
 //! What a page's mark-up says of the article: dates, outlet, address, author, language.
 
 use dom_query::{Document as Tree, NodeRef};
-use serde_json::Value;
 
 use super::address::address;
+use super::data::{is_linked_data, linked_data};
+use super::title;
 use crate::read::trouble::Trouble;
 
 /// The facts of a page, from all of it.
@@ -47,6 +48,9 @@ const DATES: [&str; 22] = [
     "citation_publication_date",
 ];
 
+/// Headings of a page that are looked at: a list of headlines has thousands, and that of the article is among the first.
+const MOST_HEADINGS: usize = 50;
+
 /// Reads a page's facts; `html` is its source.
 pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
     let mut facts = Facts::default();
@@ -69,7 +73,7 @@ pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
                 linked_data(&node.text(), &mut facts, &mut said);
             }
             "time" => time(&node, &mut facts),
-            "h1" => first(&mut said.heading, folded(&node)),
+            "h1" | "h2" | "h3" if said.headings.len() < MOST_HEADINGS => said.headings.extend(folded(&node)),
             "title" => first(&mut said.window_title, folded(&node)),
             _ if attribute(&node, "itemprop").as_deref() == Some("datePublished") => {
                 let date = attribute(&node, "content").or_else(|| attribute(&node, "datetime"));
@@ -85,9 +89,7 @@ pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
     });
     let given = [&facts.canonical, &said.og_url, &said.data_url, &saved_from].map(Option::as_ref);
     facts.url = address(&given, said.base.as_deref());
-    // The title of the window has the site's name behind that of the article, or before it.
-    let heading = said.heading.filter(|h| said.window_title.as_ref().is_some_and(|title| title.contains(h)));
-    facts.title = said.og_title.or(said.headline).or(heading);
+    facts.title = title::title(&said);
     facts.outlet = said.site_name.or(said.publisher);
     facts.author = said.author.or(said.data_author);
     facts.language = said.html_language.or(said.content_language).or(said.locale).or(said.data_language);
@@ -96,26 +98,28 @@ pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
 
 /// What the page says in several places, the stronger of which is not known yet.
 #[derive(Debug, Default)]
-struct Said {
+pub(super) struct Said {
     html_language: Option<String>,
     content_language: Option<String>,
     locale: Option<String>,
-    data_language: Option<String>,
+    pub data_language: Option<String>,
     base: Option<String>,
     og_url: Option<String>,
-    data_url: Option<String>,
-    og_title: Option<String>,
-    headline: Option<String>,
-    heading: Option<String>,
-    window_title: Option<String>,
-    site_name: Option<String>,
-    publisher: Option<String>,
+    pub data_url: Option<String>,
+    pub headline: Option<String>,
+    pub og_title: Option<String>,
+    /// In the order of the page.
+    pub headings: Vec<String>,
+    pub window_title: Option<String>,
+    pub site_name: Option<String>,
+    pub web_site: Option<String>,
+    pub publisher: Option<String>,
     author: Option<String>,
-    data_author: Option<String>,
+    pub data_author: Option<String>,
 }
 
 /// The first to say something is heard.
-fn first(slot: &mut Option<String>, said: Option<String>) {
+pub(super) fn first(slot: &mut Option<String>, said: Option<String>) {
     if slot.is_none() {
         *slot = said;
     }
@@ -167,71 +171,6 @@ fn time(node: &NodeRef<'_>, facts: &mut Facts) {
     } else if !node.ancestors_it(None).any(beside) {
         facts.dates.push(("time datetime".to_owned(), date));
     }
-}
-
-/// Whether a script of that type is JSON-LD. A character set may stand behind.
-fn is_linked_data(kind: &str) -> bool {
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
-}
-
-/// JSON-LD: objects of schema.org, alone, in arrays, or below `@graph`.
-fn linked_data(text: &str, facts: &mut Facts, said: &mut Said) {
-    let text = text.trim();
-    let text = text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")).unwrap_or(text);
-    // Raw line ends inside strings are a common fault of templates.
-    let parsed = serde_json::from_str(text).or_else(|_| serde_json::from_str(&text.replace(|character: char| character.is_control(), " ")));
-    let value: Value = match parsed {
-        Ok(value) => value,
-        Err(e) => {
-            let message = format!("{e}; the page is read without it, so that dates may be missing");
-            facts.troubles.push(Trouble::new("broken JSON-LD", message));
-            return;
-        }
-    };
-    let mut open = vec![&value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Array(values) => open.extend(values.iter().rev()),
-            Value::Object(object) => {
-                if is_article(&value["@type"]) {
-                    article_data(value, facts, said);
-                }
-                // Not into every member: a list of other articles has dates too.
-                open.extend(["mainEntity", "mainEntityOfPage", "@graph"].iter().filter_map(|name| object.get(*name)));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn is_article(kind: &Value) -> bool {
-    match kind {
-        Value::String(kind) => ["Article", "Posting", "Report", "WebPage"].iter().any(|ending| kind.ends_with(ending)),
-        Value::Array(kinds) => kinds.iter().any(is_article),
-        _ => false,
-    }
-}
-
-fn article_data(article: &Value, facts: &mut Facts, said: &mut Said) {
-    let text = |value: &Value| value.as_str().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    for name in ["datePublished", "dateCreated", "dateModified"] {
-        let date = text(&article[name]);
-        facts.dates.extend(date.map(|date| (format!("json-ld {name}"), date)));
-    }
-    first(&mut said.headline, text(&article["headline"]));
-    first(&mut said.data_url, text(&article["url"]));
-    first(&mut said.data_language, text(&article["inLanguage"]));
-    let publisher = match &article["publisher"] {
-        Value::Array(publishers) => publishers.first().unwrap_or(&Value::Null),
-        publisher => publisher,
-    };
-    first(&mut said.publisher, text(&publisher["name"]).or_else(|| text(publisher)));
-    let authors = match &article["author"] {
-        Value::Array(authors) => authors.iter().collect(),
-        author => vec![author],
-    };
-    let names: Vec<String> = authors.into_iter().filter_map(|author| text(author).or_else(|| text(&author["name"]))).collect();
-    first(&mut said.data_author, Some(names.join(", ")).filter(|names| !names.is_empty()));
 }
 
 #[cfg(test)]
@@ -293,30 +232,6 @@ mod tests {
         let facts = of("<base href='https://c.org/x/'><link rel=canonical href='news/1'>");
         assert_eq!(facts.url.as_deref(), Some("https://c.org/x/news/1"));
         assert_eq!(of("<base href='https://c.org/x/'><link rel=canonical href='#'>").url, None);
-    }
-
-    #[test]
-    fn linked_data_has_a_character_set_in_its_type_and_publishers_in_a_list() {
-        for (kind, publisher, outlet) in [
-            ("application/ld+json; charset=utf-8", r#"{"name": "RT"}"#, Some("RT")),
-            ("Application/LD+JSON ;charset=utf-8", r#"[{"name": "RT"}, {"name": "TASS"}]"#, Some("RT")),
-            ("application/ld+json", r#"["RT"]"#, Some("RT")),
-            ("application/ld+json", "[]", None),
-            ("application/json; application/ld+json", r#""RT""#, None),
-        ] {
-            let facts = of(&format!("<script type='{kind}'>{{\"@type\": \"NewsArticle\", \"publisher\": {publisher}}}</script>"));
-            assert_eq!(facts.outlet.as_deref(), outlet, "{kind} {publisher}");
-        }
-    }
-
-    #[test]
-    fn linked_data_with_raw_line_ends_is_mended_and_what_is_beyond_mending_is_told() {
-        let facts = of(
-            "<script type='application/ld+json'>{\"@type\": \"Report\", \"headline\": \"a\nb\", \"datePublished\": \"2016-12-03\"}</script>",
-        );
-        assert_eq!(dates(&facts), [("json-ld datePublished", "2016-12-03")]);
-        let facts = of("<script type='application/ld+json'>{\"@type\": </script>");
-        assert_eq!(facts.troubles[0].cause, "broken JSON-LD");
     }
 
     #[test]
