@@ -1,10 +1,12 @@
 //! What a page's mark-up says of the article: dates, outlet, address, author, language.
 
-use dom_query::{Document as Tree, NodeRef};
+use std::collections::HashSet;
+
+use dom_query::{Document as Tree, NodeId, NodeRef};
 
 use super::address::address;
 use super::data::{is_linked_data, linked_data};
-use super::title;
+use super::{names, title};
 use crate::read::trouble::Trouble;
 
 /// The facts of a page, from all of it.
@@ -55,10 +57,12 @@ const MOST_HEADINGS: usize = 50;
 pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
     let mut facts = Facts::default();
     let mut said = Said::default();
+    let (mut places, mut times) = (Places::default(), Vec::new());
     for node in tree.root().descendants_it() {
         let Some(name) = node.node_name() else {
             continue;
         };
+        places.see(&node);
         match &*name {
             "html" => {
                 let language = attribute(&node, "lang").or_else(|| attribute(&node, "xml:lang"));
@@ -72,7 +76,7 @@ pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
             "script" if attribute(&node, "type").is_some_and(|kind| is_linked_data(&kind)) => {
                 linked_data(&node.text(), &mut facts, &mut said);
             }
-            "time" => time(&node, &mut facts),
+            "time" => time(&node, &places, &mut facts, &mut times),
             "h1" | "h2" | "h3" if said.headings.len() < MOST_HEADINGS => said.headings.extend(folded(&node)),
             "title" => first(&mut said.window_title, folded(&node)),
             _ if attribute(&node, "itemprop").as_deref() == Some("datePublished") => {
@@ -81,6 +85,12 @@ pub(super) fn facts(tree: &Tree, html: &str) -> Facts {
             }
             _ => {}
         }
+    }
+    // Lists of what else there is to read stand before the article as well as behind it.
+    if times.iter().any(|(_, in_main)| *in_main) {
+        let outside: HashSet<usize> = times.iter().filter(|(_, in_main)| !in_main).map(|(at, _)| *at).collect();
+        let mut at = 0..;
+        facts.dates.retain(|_| at.next().is_none_or(|at| !outside.contains(&at)));
     }
     // What a browser notes when it saves a page.
     let saved_from = html.find("<!-- saved from url=(").and_then(|at| {
@@ -159,16 +169,37 @@ fn meta(node: &NodeRef<'_>, facts: &mut Facts, said: &mut Said) {
     }
 }
 
-/// A time in the text. Those of menus and of lists beside the article are of other articles.
-fn time(node: &NodeRef<'_>, facts: &mut Facts) {
+/// Where the elements of a page stand that are seen one after another, each behind what it lies in.
+#[derive(Debug, Default)]
+struct Places {
+    in_main: HashSet<NodeId>,
+    /// In menus, in lists beside the article, in teasers and in comments.
+    of_others: HashSet<NodeId>,
+}
+
+impl Places {
+    fn see(&mut self, node: &NodeRef<'_>) {
+        let is = |names: &[&str]| names.iter().any(|name| node.has_name(name));
+        let parent = node.parent().map(|parent| parent.id);
+        let is_in = |places: &HashSet<NodeId>| parent.is_some_and(|parent| places.contains(&parent));
+        if is_in(&self.in_main) || is(&["main"]) {
+            self.in_main.insert(node.id);
+        }
+        if is_in(&self.of_others) || is(&["nav", "aside", "footer"]) || !is(&["body", "html"]) && names::is_of_teaser(node) {
+            self.of_others.insert(node.id);
+        }
+    }
+}
+
+/// When the article was published, or another time in the text: its place among the dates goes to `times`, with whether it stands in `main`.
+fn time(node: &NodeRef<'_>, places: &Places, facts: &mut Facts, times: &mut Vec<(usize, bool)>) {
     let Some(date) = attribute(node, "datetime") else {
         return;
     };
-    let published = node.has_attr("pubdate") || attribute(node, "itemprop").as_deref() == Some("datePublished");
-    let beside = |ancestor: NodeRef<'_>| ["nav", "aside", "footer"].iter().any(|name| ancestor.has_name(name));
-    if published {
+    if node.has_attr("pubdate") || attribute(node, "itemprop").as_deref() == Some("datePublished") {
         facts.dates.push(("time pubdate".to_owned(), date));
-    } else if !node.ancestors_it(None).any(beside) {
+    } else if !places.of_others.contains(&node.id) {
+        times.push((facts.dates.len(), places.in_main.contains(&node.id)));
         facts.dates.push(("time datetime".to_owned(), date));
     }
 }
@@ -210,6 +241,26 @@ mod tests {
         );
         assert_eq!((facts.outlet.as_deref(), facts.author.as_deref()), (Some("RT"), Some("A. B., C. D.")));
         assert_eq!(facts.language.as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn times_of_what_else_there_is_to_read_are_no_dates_of_the_article() {
+        let time = |date: &str| format!("<time datetime='{date}'>x</time>");
+        let card = format!("<article class='card'>{}</article>", time("2019-01-01"));
+        let comment = format!("<ol class='comment-list'><li>{}</li></ol>", time("2024-03-06"));
+        let latest = format!("<div class='latest'><ul><li>{}</li></ul></div>", time("2019-01-02"));
+        for (body, found) in [
+            (format!("<article><p>a</p></article>{card}{comment}"), vec![]),
+            (format!("{card}<article>{}</article>{comment}", time("2024-03-05")), vec![("time datetime", "2024-03-05")]),
+            (format!("{latest}<main><article>{}</article></main>", time("2024-03-05")), vec![("time datetime", "2024-03-05")]),
+            (
+                format!("<div>{}</div><div>{}</div>", time("2024-03-05"), time("2024-03-06")),
+                vec![("time datetime", "2024-03-05"), ("time datetime", "2024-03-06")],
+            ),
+            (format!("<body class='has-comments'>{}</body>", time("2024-03-05")), vec![("time datetime", "2024-03-05")]),
+        ] {
+            assert_eq!(dates(&of(&body)), found, "{body}");
+        }
     }
 
     #[test]
