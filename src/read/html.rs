@@ -2,7 +2,8 @@
 //!
 //! Which part of a page is the article is judged by [`dom_smoothie`], after Mozilla's Readability. The
 //! text is taken from the tree that it leaves (`text`), since blank lines between blocks and the
-//! places of links are wanted. Dates, outlet and address are taken from the whole page (`page`, `data`,
+//! places of links are wanted; or from the data of a
+//! page that shows less (`whole`). Dates, outlet and address are taken from the whole page (`page`, `data`,
 //! `title`). Before that, what the mark-up says to be no article goes (`around`, `notices`, `scope`, `names`).
 
 mod address;
@@ -17,6 +18,7 @@ mod page;
 mod scope;
 mod text;
 mod title;
+mod whole;
 
 use dom_query::{Document as Tree, NodeRef};
 use dom_smoothie::Readability;
@@ -75,13 +77,15 @@ pub(super) fn article(html: &str) -> Result<Article, Trouble> {
     scope::narrow(&readability.doc);
     let article = readability.parse().ok();
     let text = article.as_ref().map(|article| text::text(&Tree::from(&*cells::kept(&article.content)).root()));
-    let text = match text {
-        Some(text) if text.longest_prose >= MIN_WORDS => text,
+    let shown = match text {
+        Some(text) if text.longest_prose >= MIN_WORDS => Ok(text),
         // Readability may find an article too meagre that is marked as one.
         other => scope::marked(html).ok_or_else(|| {
             none(other.map_or("no part of it reads like an article", |_| "no paragraph outside of links has more than a few words"))
-        })?,
+        }),
     };
+    let whole = facts.body.as_deref().and_then(|body| whole::whole(shown.as_ref().ok(), body));
+    let text = whole.map_or(shown, Ok)?;
     let present = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let chosen = Chosen {
         text: Some(text.text),

@@ -79,6 +79,7 @@ fn article_data(article: &Value, named: impl Fn(&Value) -> Option<String>, facts
         facts.dates.extend(date.map(|date| (format!("json-ld {name}"), date)));
     }
     first(&mut said.headline, text(&article["headline"]));
+    first(&mut facts.body, article["articleBody"].as_str().map(str::to_owned));
     first(&mut said.data_url, text(&article["url"]));
     first(&mut said.data_language, text(&article["inLanguage"]));
     let publisher = match &article["publisher"] {

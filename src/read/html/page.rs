@@ -18,6 +18,8 @@ pub(in crate::read) struct Facts {
     /// The canonical address, else any other that the page gives itself; one with a host before those without.
     pub url: Option<String>,
     pub title: Option<String>,
+    /// The text of the article, as JSON-LD has it.
+    pub body: Option<String>,
     pub outlet: Option<String>,
     pub author: Option<String>,
     pub language: Option<String>,
