@@ -2,7 +2,7 @@
 //!
 //! Which part of a page is the article is judged by [`dom_smoothie`], after Mozilla's Readability. The
 //! text is taken from the tree that it leaves (`text`), since blank lines between blocks and the
-//! places of links are wanted; or from the data of a
+//! places of links are wanted, with what stands between it and the headline (`lede`); or from the data of a
 //! page that shows less (`whole`). Dates, outlet and address are taken from the whole page (`page`, `data`,
 //! `title`). Before that, what the mark-up says to be no article goes (`around`, `notices`, `scope`, `names`).
 
@@ -10,6 +10,7 @@ mod address;
 mod around;
 mod cells;
 mod data;
+mod lede;
 mod misplaced;
 mod names;
 mod notice_words;
@@ -75,10 +76,16 @@ pub(super) fn article(html: &str) -> Result<Article, Trouble> {
     let title = readability.get_article_metadata(readability.parse_json_ld()).title;
     let author = scope::author(&readability.doc);
     scope::narrow(&readability.doc);
+    let all = text::text(&readability.doc.root());
+    let headlines: Vec<String> = readability.doc.select("h1").nodes().iter().map(|heading| text::text(heading).text).collect();
     let article = readability.parse().ok();
     let text = article.as_ref().map(|article| text::text(&Tree::from(&*cells::kept(&article.content)).root()));
     let shown = match text {
-        Some(text) if text.longest_prose >= MIN_WORDS => Ok(text),
+        Some(mut text) if text.longest_prose >= MIN_WORDS => {
+            let headlines = headlines.iter().map(String::as_str).chain(facts.title.as_deref()).chain([title.trim()]);
+            lede::put_before(&mut text, &all, &headlines.collect::<Vec<_>>());
+            Ok(text)
+        }
         // Readability may find an article too meagre that is marked as one.
         other => scope::marked(html).ok_or_else(|| {
             none(other.map_or("no part of it reads like an article", |_| "no paragraph outside of links has more than a few words"))

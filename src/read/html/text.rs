@@ -25,6 +25,8 @@ pub(in crate::read) struct PageText {
     pub words: usize,
     /// Words of links in all blocks that are nothing else and as long as a headline.
     pub headlines: usize,
+    /// Where each block begins in `text`, in bytes, and its words outside of links.
+    pub blocks: Vec<(usize, usize)>,
 }
 
 /// The text of `root`, white space as a browser would show it.
@@ -126,6 +128,8 @@ struct Writer {
     /// Words outside of links in the block so far, and in links; and whether the last character was inside a word.
     prose: usize,
     linked: usize,
+    /// Where the block begins in the text, once it has a character.
+    begins: Option<usize>,
     in_word: bool,
     /// Whether one character of a script without spaces stands alone so far: two are a word.
     half_word: bool,
@@ -192,6 +196,7 @@ impl Writer {
         self.out.prose += if self.prose >= MIN_WORDS { self.prose } else { 0 };
         self.out.words += self.prose;
         self.out.headlines += if self.prose == 0 && self.linked >= HEADLINE { self.linked } else { 0 };
+        self.out.blocks.extend(self.begins.take().map(|begins| (begins, self.prose)));
         (self.prose, self.linked, self.in_word, self.half_word) = (0, 0, false, false);
     }
 
@@ -220,6 +225,7 @@ impl Writer {
             }
             self.pay();
             let start = self.chars;
+            self.begins.get_or_insert(self.out.text.len());
             for (_, first) in &mut self.links {
                 first.get_or_insert(start);
             }
