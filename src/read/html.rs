@@ -4,10 +4,11 @@
 //! text is taken from the tree that it leaves (`text`), since blank lines between blocks and the
 //! places of links are wanted, with what stands between it and the headline (`lede`); or from the data of a
 //! page that shows less (`whole`). Dates, outlet and address are taken from the whole page (`page`, `data`,
-//! `title`). Before that, what the mark-up says to be no article goes (`around`, `notices`, `scope`, `names`).
+//! `title`). Before that, what the mark-up says to be no article goes (`around`, `notices`, `cards`, `scope`, `names`).
 
 mod address;
 mod around;
+mod cards;
 mod cells;
 mod data;
 mod lede;

@@ -6,7 +6,7 @@
 use dom_query::{Document as Tree, NodeRef};
 
 use super::text::PageText;
-use super::{MIN_WORDS, around, misplaced, names, notices, text};
+use super::{MIN_WORDS, around, cards, misplaced, names, notices, text};
 
 /// Takes away what is no text, and what stands beside the one article.
 pub(super) fn narrow(tree: &Tree) {
@@ -17,6 +17,7 @@ pub(super) fn narrow(tree: &Tree) {
     }
     around.iter().for_each(NodeRef::remove_from_parent);
     notices::remove(tree);
+    cards::remove(tree);
     if let Some(article) = the_article(tree) {
         keep_alone(&article);
     }
