@@ -1,7 +1,8 @@
 //! Who speaks where a "he" stands beside a quotation.
 
 use super::bodies::is_full_name_of_body;
-use super::{belongs_to_name, boundary, found_people, without_prefix};
+use super::boundary;
+use super::names::{belongs_to_name, found_people, without_prefix};
 use crate::attribute::credits::token::{Token, tokens};
 use crate::attribute::order::speech_words::VERBS;
 

@@ -1,7 +1,8 @@
 //! What is written short beside a name, with a dot that ends no sentence: "Police Sgt. John F. Smith Jr. said", "Sen. Ada Aro, D-Mass., said".
 
+use super::beside::is_verb;
 use super::bodies::is_first_name;
-use super::{is_name, is_verb};
+use super::names::is_name;
 use crate::attribute::credits::token::Token;
 use crate::attribute::order::speech_words::{BEFORE_OTHERS, TITLES};
 
