@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::dateline::{is_dateline, is_headline_end};
 use super::label::label_in;
 use super::moment::{self, Day, Moment};
 use super::note::{Cut, Note, is_of_change, is_own_label};
@@ -177,11 +178,11 @@ fn is_of_text(line: &str, moments: &[Moment], is_title: bool) -> bool {
 }
 
 /// What is known when a line is read.
-struct Place<'a> {
+pub(super) struct Place<'a> {
     below_title: bool,
     /// Lines so far that are long enough to be paragraphs of the story.
     paragraphs: usize,
-    is_title: bool,
+    pub(super) is_title: bool,
     /// The line before, where it has no date: it may be a label and nothing else.
     above: Option<&'a str>,
     /// No line before is of the story, so that "The article" is the page's own.
@@ -194,13 +195,13 @@ struct Place<'a> {
 }
 
 /// A date's line.
-struct Around<'a> {
-    line: &'a str,
+pub(super) struct Around<'a> {
+    pub(super) line: &'a str,
     /// Up to the date before.
-    before: &'a str,
+    pub(super) before: &'a str,
     /// Up to the next date.
-    after: &'a str,
-    moments: &'a [Moment],
+    pub(super) after: &'a str,
+    pub(super) moments: &'a [Moment],
 }
 
 /// What `moment` is the date of. `None`: a month or year in passing, which is not worth telling.
@@ -331,48 +332,6 @@ fn stands_alone(around: &Around<'_>) -> bool {
 pub(super) fn is_of_byline(word: &str) -> bool {
     let is_name = word.contains('@') || word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     is_name || BYLINE_WORDS.contains(&word) || word.starts_with("http") || word.contains('.')
-}
-
-/// Small words inside the place of a dateline.
-const PLACE_WORDS: &[&str] =
-    &["and", "und", "et", "y", "e", "de", "del", "der", "den", "di", "la", "le", "am", "an", "sur", "near", "и", "на"];
-
-/// Whether the first date of the line stands in a dateline: a place before it, an agency, a dash or
-/// a full stop behind it.
-fn is_dateline(around: &Around<'_>, at: usize) -> bool {
-    if at != 0 || around.after.is_empty() {
-        return false;
-    }
-    let after = around.after.trim_start();
-    let place = around.before.trim_end().trim_end_matches([',', '.']);
-    let rest = after.trim_start_matches(['-', '–', '—', '.', '(', '/', '[', ')', ' ']);
-    // "July 13--WASHINGTON --"
-    if place.is_empty() {
-        let head = rest.split(" -").next().unwrap_or(rest);
-        return after.starts_with("--") && head.len() < 60 && head.chars().any(char::is_uppercase) && !head.chars().any(char::is_lowercase);
-    }
-    if place.len() > 80 || rest.is_empty() {
-        return false;
-    }
-    let mut words = place.split(|c: char| !(c.is_alphanumeric() || "'’-.".contains(c))).filter(|w| !w.is_empty());
-    let capitals = words.next().is_some_and(|first| first.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && first.len() > 2);
-    if capitals {
-        // "U.S. Sen. Durbin talks to journalists in Chicago on" is a sentence.
-        let is_sentence = words.any(|word| word.starts_with(char::is_lowercase) && !PLACE_WORDS.contains(&word));
-        return !is_sentence && after.starts_with(['(', '/', '-', '–', '—', '.', '[']);
-    }
-    // "Paris, 3 déc (AFP) -": a place in small letters needs the agency.
-    let names = place.split_whitespace().all(|word| word.starts_with(char::is_uppercase)) && place.split_whitespace().count() <= 4;
-    names && after.starts_with(['(', '/']) && after.find([')', '/']).is_some_and(|end| end < 40) && around.line.len() > 120
-}
-
-/// Whether the date ends the headline, set off from it: "Kerry has presented proposals, Dec 3, 2016".
-fn is_headline_end(around: &Around<'_>, at: usize, place: &Place<'_>) -> bool {
-    let title = place.is_title && at + 1 == around.moments.len();
-    let set_off = around.before.trim_end().ends_with([',', '|', '–', '—', '-', '(', ':']);
-    let date = &around.line[around.moments[at].range.clone()];
-    let weekday = date.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| super::calendar::weekday(word).is_some());
-    title && set_off && !weekday && matches!(around.after.trim(), "" | ")" | "]")
 }
 
 #[cfg(test)]

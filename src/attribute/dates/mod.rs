@@ -19,6 +19,7 @@ pub mod calendar;
 mod candidate;
 pub mod clock;
 mod count;
+mod dateline;
 pub mod head;
 mod hint;
 mod late;
