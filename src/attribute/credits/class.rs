@@ -15,6 +15,8 @@ pub(super) enum Class {
     Any,
     /// A word with a capital letter, an initial's dot, `&` or "and" between names.
     Name,
+    /// A word with a capital letter.
+    Proper,
     /// A word in capitals.
     Capitals,
     /// A word, number or sign of a dateline's place and date.
@@ -55,6 +57,7 @@ impl Class {
             "word" => Self::Word,
             "any" => Self::Any,
             "name" => Self::Name,
+            "proper" => Self::Proper,
             "capitals" => Self::Capitals,
             "place" => Self::Place,
             "number" => Self::Number,
@@ -82,6 +85,7 @@ impl Class {
             Self::Word => token.is_word(),
             Self::Any => !matches!(word, "." | "!" | "?"),
             Self::Name => (token.is_word() && token.is_capitalised()) || among(List::InNames),
+            Self::Proper => token.is_word() && token.is_capitalised(),
             Self::Capitals => {
                 token.text.chars().count() > 1 && token.is_word() && !token.text.chars().any(char::is_lowercase) && token.is_capitalised()
             }

@@ -169,6 +169,7 @@ fn what_takes_a_credit_away_leaves_that_of_words_close_to_it() {
         ("He told the CNN chairman that he left.", "He told CNN his employees left.", "CNN"),
         ("According to Reuters stock fell.", "Reuters reported shares of the bank fell.", "Reuters"),
         ("It was carried by Reuters via Getty Images.", "He told Reuters via WhatsApp that he left.", "Reuters"),
+        ("The Financial Times newspaper said it sold its office.", "The Financial Times newspaper said that it rained.", "Financial Times"),
         ("Reuters said it would sell its office.", "Reuters said that it would rain.", "Reuters"),
         ("CNN reported it has sold its office.", "CNN reported it on Monday.", "CNN"),
         ("CNN reported its sale.", "CNN reported it first.", "CNN"),
@@ -181,6 +182,8 @@ fn what_takes_a_credit_away_leaves_that_of_words_close_to_it() {
         ("Reuters reported Thursday profit surged.", "Reuters reported BMW profit surged.", "Reuters"),
         ("Reuters reported its profit surged.", "Reuters reported the bank's profit surged.", "Reuters"),
         ("Reuters reported quarterly profit surged.", "Reuters reported BMW quarterly profit surged.", "Reuters"),
+        ("Reuters reported net income surged.", "Reuters reported retail sales surged.", "Reuters"),
+        ("Reuters reported record first-half revenue jumped.", "Reuters reported car sales jumped.", "Reuters"),
         // An agency that has another's name with it.
         ("It was carried by Getty/AFP.", "It was carried by AFP and Getty.", "Agence France-Presse"),
     ] {

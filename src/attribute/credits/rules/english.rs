@@ -33,6 +33,15 @@ pub const ENGLISH: &[NamedRule] = &[
         miss: "The picture was made by AP Photo.",
     },
     NamedRule {
+        name: "cited-by",
+        scope: Scope::Passage,
+        place: Where::Anywhere,
+        before: "quoted|cited|reported as saying|telling by|in @article? @modifier{0,5}",
+        after: "",
+        hit: "The minister was quoted as saying by the state-run RIA news agency.",
+        miss: "He was quoted as saying that CNN is wrong.",
+    },
+    NamedRule {
         name: "published-in",
         scope: Scope::Passage,
         place: Where::Anywhere,
@@ -166,6 +175,15 @@ pub const ENGLISH: &[NamedRule] = &[
         after: "@adverb{0,3} on? @day? @adverb? @says",
         hit: "The Washington Post asserted that it was so.",
         miss: "RIA said it would sell its office.",
+    },
+    NamedRule {
+        name: "said",
+        scope: Scope::Passage,
+        place: Where::Anywhere,
+        before: "=^|.|,|;|:|(|@quote|@dash|@article|@modifier|that|as|and|but|while|when|because|which|where",
+        after: "news? agency|newspaper|magazine|newswire|television|website @adverb{0,2} @says",
+        hit: "The Interfax news agency quoted him as saying so.",
+        miss: "Zambia's old Daily Mail newspaper said it was late.",
     },
     NamedRule {
         name: "said-citing",

@@ -87,7 +87,8 @@ pub const VETO_BEFORE: &[&str] = &[
 ];
 
 /// What may not stand behind it: pictures, polls, the outlet as a company. What others did, as it reports, is none of these: "told Reuters that shares fell",
-/// "told Reuters three employees left", "Reuters reported BMW profit surged", "Reuters reported the bank's profit surged", "CNN reported it on Monday".
+/// "told Reuters three employees left", "Reuters reported BMW profit surged", "Reuters reported the bank's profit surged", "Reuters reported retail sales surged", "CNN reported it on Monday". Results
+/// of which nobody else is named are the outlet's own: "Reuters reported quarterly profit surged".
 pub const VETO_AFTER: &[&str] = &[
     "/ @word",
     "'s !@says|@article|that|his|her|its|their|he|she|it|they|how|if|when|where|whether|which|while|most|many|some|all|no @word{0,1} poll|polls|survey|surveys|photo|photos|photographer|photographers|image|images|index|data|pool|file|stringer|handout|logo|headquarters|shares|stock|employees|executives|executive|ceo|chairman|spokesman|spokeswoman|spokesperson",
@@ -96,12 +97,12 @@ pub const VETO_AFTER: &[&str] = &[
     "photograph|pictures",
     "via !whatsapp|zoom|skype|facetime|telegram|signal|twitter|facebook|e-mail|email @name",
     "@bar getty|images|photo",
-    "@adverb{0,2} said|says|announced|confirmed it|its|they",
+    "news? agency|newspaper|magazine|newswire|television|website? @adverb{0,2} said|says|announced|confirmed it|its|they",
     "@adverb{0,2} reported its|they",
     "@adverb{0,2} reported it !@day|on|first|earlier|later|today|yesterday|last|this|.|,|$",
     "@adverb{0,2} said|says|announced in a|an statement|e-mail|email|filing",
     "reported !that @word? !that @word? !that @word? profit|earnings|revenue|loss|losses|income|sales|dividend !at|by|fell|rose|would|surged|jumped|climbed|soared|dropped|slumped|plunged|plummeted|slid|sank|increased|decreased|declined|grew|doubled|tripled|tumbled|shrank|halved",
-    "reported @day|q1|q2|q3|q4? !that|@name|@article @word? !that|@name|@article @word? !that|@name|@article @word? profit|earnings|revenue|loss|losses|income|sales|dividend surged|jumped|climbed|soared|dropped|slumped|plunged|plummeted|slid|sank|increased|decreased|declined|grew|doubled|tripled|tumbled|shrank|halved",
+    "reported @day? quarterly|annual|half-year|half-yearly|interim|full-year|first-half|second-half|first-quarter|second-quarter|third-quarter|fourth-quarter|q1|q2|q3|q4|first|second|third|fourth|net|gross|operating|pretax|pre-tax|after-tax|underlying|adjusted|core|comparable|like-for-like|total|group|overall|record|strong|stronger|weak|weaker|higher|lower|annualised|annualized|revenue|profit|quarter|half|year{0,4} profit|earnings|revenue|loss|losses|income|sales|dividend surged|jumped|climbed|soared|dropped|slumped|plunged|plummeted|slid|sank|increased|decreased|declined|grew|doubled|tripled|tumbled|shrank|halved",
     "reported !that @word? !that @word? !that @word? results !at|by|from|in|of",
 ];
 

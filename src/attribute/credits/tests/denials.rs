@@ -114,3 +114,43 @@ fn denials_in_other_languages_leave_no_credit() {
         assert_eq!(told(text).len(), 1, "{text}");
     }
 }
+
+#[test]
+fn a_subject_that_is_nobody_leaves_no_credit() {
+    for text in [
+        "It was late. Nobody told Reuters.",
+        "No one told Reuters who said so.",
+        "None of them told Reuters what was agreed.",
+        "None of the three ministers has told Reuters so.",
+        "Nobody from the foreign ministry told Reuters.",
+        "No minister told Reuters what was agreed.",
+        "It was late, but no spokesman has ever told Reuters so.",
+        "Neither side told Reuters what was agreed.",
+        "Niemand sagte der dpa etwas.",
+        "Keiner hat bisher gegenüber Reuters gesprochen.",
+        "Kein Minister sagte der dpa etwas.",
+        "Personne n'a déclaré à l'AFP pourquoi.",
+        "Aucun ministre n’a dit à l’AFP pourquoi.",
+        "Nadie dijo a EFE por qué.",
+        "Ningún ministro dijo a EFE por qué.",
+        "Ninguno de los ministros dijo a EFE por qué.",
+    ] {
+        assert_eq!(told(text), [], "{text}");
+    }
+    for text in [
+        "No, he told Reuters.",
+        "A man who asked that nobody be named told Reuters so.",
+        "The minister, whom no one expected, told Reuters so.",
+        "No strike was planned according to Reuters.",
+        "He said no and told Reuters that he stays.",
+        "Nobody was hurt, the minister told Reuters.",
+        "No one was hurt, an official told Reuters.",
+        "Few of them told Reuters what they had seen.",
+        "Niemand sei verletzt, sagte er gegenüber Reuters.",
+        "Keiner soll gehen, sagte er der dpa.",
+        "Personne ne viendra, a-t-il dit à l'AFP.",
+        "Nadie vendrá, dijo a EFE el ministro.",
+    ] {
+        assert_eq!(told(text).len(), 1, "{text}");
+    }
+}
