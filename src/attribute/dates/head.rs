@@ -239,6 +239,9 @@ fn sense(moment: &Moment, at: usize, around: &Around<'_>, place: &Place<'_>) -> 
             return Some(Sense::Embed);
         }
         let own = place.outlet.is_some_and(|outlet| around.line.to_lowercase().contains(&outlet.to_lowercase()));
+        if !own && is_of_other_label(around.before) {
+            return Some(Sense::Prose);
+        }
         return Some(match (own, place.below_title) {
             (true, _) => Sense::OwnLine,
             (false, true) => Sense::Line,
@@ -264,6 +267,9 @@ fn label_of(at: usize, around: &Around<'_>, place: &Place<'_>) -> Option<Sense> 
         return Some(Sense::Update);
     }
     if let Some(label) = label_in(around.before) {
+        if label.is_of_other(around.before) {
+            return Some(Sense::Prose);
+        }
         let is_note = !label.sense.is_bound() || note.is_behind(&label);
         return Some(if is_note { label.sense } else { Sense::Prose });
     }
@@ -291,6 +297,9 @@ fn lone_label(line: &str) -> Option<Sense> {
         return None;
     }
     let label = label_in(line)?;
+    if label.is_of_other(line) {
+        return Some(Sense::Prose);
+    }
     (!label.sense.is_bound() || is_own_label(line, &label)).then_some(label.sense)
 }
 
@@ -317,6 +326,29 @@ fn is_film(around: &Around<'_>) -> bool {
         && behind.len() <= 7
         && behind.contains(':')
         && behind.bytes().all(|b| b.is_ascii_digit() || b == b':')
+}
+
+/// Labels of publication that other sentences have as well, so that they count with a colon alone, in lower case.
+const OWN_LABELS: &[&str] = &[
+    "added",
+    "created",
+    "créé",
+    "dated",
+    "erscheinungsdatum",
+    "erstellt",
+    "online",
+    "publikationsdatum",
+    "submitted",
+    "uploaded",
+    "veröffentlichungsdatum",
+];
+
+/// Whether a word with a colon says of what the date behind it is, and no byline: "Deadline: ", "Born: ", "Gerichtstermin: ".
+fn is_of_other_label(before: &str) -> bool {
+    let Some(label) = before.trim_end().strip_suffix(':') else { return false };
+    let label = label.rsplit([',', '|', '•', '·', '/', ')', ']', '.']).next().unwrap_or(label).trim().to_lowercase();
+    let is_own = label.split_whitespace().any(|word| OWN_LABELS.contains(&word));
+    (1..=3).contains(&label.split_whitespace().count()) && !is_own && !label.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether all words beside the dates of the line are names or belong to a byline.

@@ -146,6 +146,95 @@ pub(super) struct Label {
 /// Words of a label at most.
 const LABEL_WORDS: usize = 3;
 
+/// Those of the labels of publication that are what other days are called too, where another word stands beside them: "Court date", "Date of birth",
+/// "Film released".
+const OF_ANYTHING: &[&str] = &["date", "datum", "fecha", "filed", "issued", "released"];
+
+/// What stands before these where they tell of the text, in lower case: "Posting date", "Press release issued".
+const OF_TEXT: &[&str] = &[
+    "and",
+    "article",
+    "content",
+    "create",
+    "created",
+    "creation",
+    "entry",
+    "first",
+    "issue",
+    "news",
+    "on",
+    "original",
+    "page",
+    "post",
+    "posted",
+    "posting",
+    "press",
+    "print",
+    "publish",
+    "published",
+    "publishing",
+    "pub",
+    "release",
+    "report",
+    "statement",
+    "story",
+    "submission",
+    "submitted",
+    "upload",
+    "uploaded",
+    "web",
+    "de",
+    "del",
+    "la",
+];
+
+impl Label {
+    /// Whether it is a word that stands for days of all kinds, and the words beside it in `text`, up to the date, make it another day's: "Release date" is
+    /// a film's as often as a statement's.
+    pub(super) fn is_of_other(&self, text: &str) -> bool {
+        let word = text[self.range.clone()].to_lowercase();
+        if self.sense != Sense::Labelled || !OF_ANYTHING.contains(&word.as_str()) {
+            return false;
+        }
+        let (before, behind) = (&text[..self.range.start], &text[self.range.end..]);
+        // A mark parts what the page says of other things.
+        let beside = before.rsplit(|c: char| !(c.is_alphanumeric() || c == ' ' || c == '-')).next().unwrap_or_default();
+        let is_release = || beside.to_lowercase().trim() == "release";
+        let of_other = |words: &str| words.split(' ').any(|word| !word.is_empty() && !OF_TEXT.contains(&word.to_lowercase().as_str()));
+        let is_named = || beside.split_whitespace().next_back().is_some_and(|word| word.chars().any(char::is_alphanumeric));
+        let has_end = || behind.split_whitespace().any(|word| OTHER_DAYS.contains(&word.to_lowercase().trim_matches(':')));
+        is_named() && (of_other(beside) || is_release()) || has_end()
+    }
+}
+
+/// What follows "Date of" where it is no text's.
+const OTHER_DAYS: &[&str] = &[
+    "appearance",
+    "arrest",
+    "birth",
+    "death",
+    "event",
+    "hearing",
+    "incident",
+    "loss",
+    "offence",
+    "offense",
+    "purchase",
+    "sale",
+    "trial",
+    "début",
+    "décès",
+    "fin",
+    "limite",
+    "naissance",
+    "sortie",
+    "inicio",
+    "límite",
+    "muerte",
+    "nacimiento",
+    "vencimiento",
+];
+
 /// The last label in `text`, as whole words: of "Print date" not the "date".
 pub(super) fn label_in(text: &str) -> Option<Label> {
     let mut last = last_label(text)?;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::read::Page;
 
+mod labels;
 mod notes;
 
 fn document(text: &str) -> Document {
