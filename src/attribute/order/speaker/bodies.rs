@@ -6,10 +6,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use self::kinds::{has_german_part, says_what};
 use self::lists::{BEFORE, BEHIND, CAPITALS, FAMILIES_TOO, FIRST_NAMES, KNOWN, KNOWN_ROWS, MANY, RANKS, WORDS};
 use self::uses::{Told, has_courtesy, is_behind_first_name, is_inside, is_persons, is_word, uses};
 use super::boundary;
 
+mod kinds;
 mod lists;
 mod uses;
 
@@ -76,13 +78,8 @@ pub(super) fn is_full_name_of_body(text: &str, at: usize, name: &str) -> bool {
 
 /// Whether the name of a speaker of the passage at byte `at` is a body's: one that is known, or one that the text uses so.
 pub(super) fn is_body(text: &str, at: usize, name: &str) -> bool {
-    if name.contains(' ') {
-        if KNOWN_ROWS.contains(&name.to_lowercase().as_str()) {
-            return true;
-        }
-        if pair(name).is_none() {
-            return false;
-        }
+    if KNOWN_ROWS.contains(&name.to_lowercase().as_str()) {
+        return true;
     }
     let window = window(text, at);
     ASKED.with_borrow_mut(|asked| remembered(asked, window, name))
@@ -123,6 +120,9 @@ fn is_bodys_in(text: &str, name: &str) -> bool {
     if let Some((first, last)) = pair(name) {
         return is_pair_of_body(text, name, first, last);
     }
+    if let Some((first, _)) = name.split_once(' ') {
+        return !is_first_name(first) && uses(text, name).any(|(before, behind)| says_what(before, behind));
+    }
     // Who speaks in a transcript has a name in capitals that stands elsewhere as it is written.
     let is_capital = !name.contains(char::is_lowercase);
     let written = if is_capital { capitalised(&lower) } else { name.to_owned() };
@@ -143,7 +143,10 @@ fn is_bodys_in(text: &str, name: &str) -> bool {
             told.take(before, behind);
         }
     }
-    told.is_bodys() || (is_capital && uses(text, &written).next().is_none()) || is_common_word(text, [name, &written], &lower)
+    told.is_bodys()
+        || has_german_part(text, name)
+        || (is_capital && uses(text, &written).next().is_none())
+        || is_common_word(text, [name, &written], &lower)
 }
 
 /// Whether the name of a capital is a family's in a text, whatever the first name, and none of a place: "Byron Wien", but "Metro Manila" and "in

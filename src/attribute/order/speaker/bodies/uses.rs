@@ -5,6 +5,7 @@ use memchr::memmem;
 use super::super::super::speech_words::{BEFORE_OTHERS, NOT_PEOPLE, OPENERS, PLACES_BEGIN, TITLES, VERBS};
 use super::super::boundary;
 use super::is_among;
+use super::kinds::{is_kind, is_used_so, says_what};
 use super::lists::{AT_BODIES, BEFORE, BEFORE_MONTHS, BEHIND, BEHIND_BOTH, COURTESY, FAMILIES_FIRST, FIRST_NAMES, IN_CAPITALS, WORDS};
 use crate::attribute::dates::calendar;
 
@@ -122,7 +123,14 @@ fn is_first_name(word: &str, lower: &str, name: &str) -> bool {
     // "IBM", "Montreal-based", "Russia's" and "Said" go before names of all kinds.
     let is_acronym = !word.contains(char::is_lowercase) && name.contains(char::is_lowercase);
     let is_plain = word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphabetic);
-    is_plain && !is_other && !is_day && !is_acronym && !lower.ends_with("based") && !lower.ends_with("'s") && !lower.ends_with("’s")
+    is_plain
+        && !is_other
+        && !is_kind(lower)
+        && !is_day
+        && !is_acronym
+        && !lower.ends_with("based")
+        && !lower.ends_with("'s")
+        && !lower.ends_with("’s")
 }
 
 /// What the uses of a name tell of it as a body's.
@@ -145,6 +153,7 @@ impl Told {
         let is_behind = NOT_PEOPLE.contains(&next.as_str()) || is_among(WORDS, &next) || is_among(BEHIND, &next);
         let is_small = next == written && is_among(IN_CAPITALS, &next);
         self.clearly |= is_behind && !is_small && !is_among(BEHIND_BOTH, &next);
+        self.clearly |= says_what(before, behind) || is_used_so(behind);
         self.clearly |= behind.strip_prefix(',').is_some_and(|rest| words(rest).next() == Some("which"));
         match word_before(before) {
             Some(word @ ("at" | "At" | "in" | "In")) if !behind.starts_with(['\'', '’']) && !written.starts_with(char::is_uppercase) => {
@@ -176,7 +185,7 @@ fn is_behind_work(before: &str) -> bool {
 }
 
 /// The word that `before` ends with, if a name may follow it directly.
-fn word_before(before: &str) -> Option<&str> {
+pub(super) fn word_before(before: &str) -> Option<&str> {
     let rest = before.trim_end();
     let is_apart = before.len() > rest.len() && before[rest.len()..].matches('\n').count() < 2;
     let word = rest.rsplit(char::is_whitespace).next()?.trim_start_matches(['"', '“', '„', '«', '(', '‘', '\'']);
@@ -184,7 +193,7 @@ fn word_before(before: &str) -> Option<&str> {
 }
 
 /// The words that `behind` begins with, behind a blank each: none behind a sign or an empty line.
-fn words(behind: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(behind: &str) -> impl Iterator<Item = &str> {
     let behind = &behind[..boundary(behind, NEXT.min(behind.len()))];
     let line = behind.find("\n\n").map_or(behind, |end| &behind[..end]);
     let blank = line.starts_with(char::is_whitespace);
