@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use self::beside::{Said, named_before, named_behind};
+use self::beside::{Said, Verbs, named_before, named_behind};
 use self::bodies::is_body;
 use self::names::{is_title, people, without_prefix};
 use self::pronoun::{is_told_of, person_before};
@@ -41,7 +41,10 @@ pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Optio
     let quotation = holding(text, &tokens, start, end)?;
     // A mark far behind the passage is the end of words that are not its own.
     let is_near = |at: &usize| tokens[*at].end() > start && tokens[*at].start < end + 3;
-    let named_at = |at: usize| named_behind(paragraph_from(text, &tokens[at..]));
+    let named_at = |at: usize| {
+        let verbs = Verbs::behind(at.checked_sub(1).map(|before| &tokens[before]), &tokens[at..]);
+        named_behind(paragraph_from(text, &tokens[at..]), verbs)
+    };
     // Beside its own marks, else beside others in its paragraph: “No,” Lavrov said. “|We will wait|.”
     let said = quotation
         .close

@@ -1,15 +1,20 @@
 //! The names of people among words, without their titles.
 
+use std::ops::Range;
+
 use super::beside::is_verb;
 use super::bodies::without_body;
 use super::nobody::is_nobody;
-use super::ranks::{ends_origin, is_initial_of_name, is_office, is_party, is_short_dot, is_title_of_name, is_titled_other};
+use super::ranks::{
+    ends_origin, is_initial_of_name, is_of_saint, is_office, is_office_before_name, is_party, is_saint, is_short_dot, is_state,
+    is_title_of_name, is_titled_other,
+};
 use crate::attribute::credits::class::is_city;
 use crate::attribute::credits::token::Token;
 use crate::attribute::dates::calendar;
 use crate::attribute::order::speech_words::{
     ARTICLES_OF_NAMES, BEFORE_OBJECTS, BEFORE_OTHERS, BODIES, CLEAR_JOINTS, JOINTS, NOT_PEOPLE, OPENERS, PARTICLES, PLACES_BEGIN, PREFIXES,
-    TITLES, TITLES_AS_NAMES,
+    PRONOUNS, TITLES, TITLES_AS_NAMES,
 };
 
 pub(super) fn is_name(token: &Token<'_>) -> bool {
@@ -21,42 +26,50 @@ pub(super) fn is_origin(token: &Token<'_>) -> bool {
     token.text.ends_with("’s") || token.text.ends_with("'s")
 }
 
+/// A name and the tokens that it stands in.
+pub(super) struct Name {
+    pub(super) words: String,
+    pub(super) place: Range<usize>,
+}
+
 /// The names among `tokens`, without titles. Days, places and bodies are none, nor is who stands behind "in", "of", "the": rather
 /// nobody is named than a wrong one.
 pub(super) fn people(tokens: &[Token<'_>]) -> Vec<String> {
-    found_people(tokens).into_iter().map(|(name, _)| name).collect()
+    found_people(tokens).into_iter().map(|name| name.words).collect()
 }
 
-/// [`people`], each with the place of the first token behind it.
-pub(super) fn found_people(tokens: &[Token<'_>]) -> Vec<(String, usize)> {
-    let mut names: Vec<(String, usize)> = Vec::new();
+/// [`people`], each with its place.
+pub(super) fn found_people(tokens: &[Token<'_>]) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
     let mut run: Vec<&str> = Vec::new();
     let mut begin = 0;
     for (at, token) in tokens.iter().enumerate() {
-        let initial_dot = token.text == "." && run.last().is_some_and(|word| word.chars().count() == 1);
+        let is_short = |word: &&str| word.chars().count() == 1 || run.len() > 1 && *word == "St";
+        let initial_dot = token.text == "." && run.last().is_some_and(is_short);
         if belongs_to_name(tokens, at) || joins(tokens, at, &run) {
             if run.is_empty() {
                 begin = at;
             }
             run.push(token.text);
         } else if !initial_dot && !run.is_empty() {
-            close(tokens, begin, at, &mut run, &mut names);
+            names.extend(close(tokens, begin..at, &mut run));
         }
     }
     if !run.is_empty() {
-        close(tokens, begin, tokens.len(), &mut run, &mut names);
+        names.extend(close(tokens, begin..tokens.len(), &mut run));
     }
     names
 }
 
-/// Ends a run of capitalised words that began at `begin`: a name, where it may be a person's.
-fn close(tokens: &[Token<'_>], begin: usize, end: usize, run: &mut Vec<&str>, names: &mut Vec<(String, usize)>) {
+/// Ends a run of capitalised words, which stand at `place`: a name, where it may be a person's.
+fn close(tokens: &[Token<'_>], place: Range<usize>, run: &mut Vec<&str>) -> Option<Name> {
+    let Range { start: begin, end } = place;
     let run = std::mem::take(run);
     let among = |list: &[&str], word: &str| list.contains(&word);
     let lower = |run: &[&str]| run.iter().map(|word| word.to_lowercase()).collect::<Vec<String>>();
     let words = lower(&run);
     let is_body = words.iter().any(|word| among(NOT_PEOPLE, word) || among(BODIES, word)) || among(PLACES_BEGIN, &words[0]);
-    let Some(run) = without_body(&run, tokens.get(end).map_or("", |token| token.lower.as_ref())) else { return };
+    let run = without_body(&run, tokens.get(end).map_or("", |token| token.lower.as_ref()))?;
     let (name, words) = (run.join(" "), lower(run));
     let is_place = words.len() == 1 && is_city(&words[0]);
     let is_short = words.iter().all(|word| word.chars().count() == 1)
@@ -64,9 +77,8 @@ fn close(tokens: &[Token<'_>], begin: usize, end: usize, run: &mut Vec<&str>, na
         || words.iter().filter(|word| !among(PARTICLES, word)).count() > 4;
     // "Los Angeles County Sheriff's Deputy", "Army Capt. Jane Doe"
     let is_where = tokens.get(end).is_some_and(|token| is_name(token) && is_origin(token)) || is_title_of_name(tokens, end);
-    if !(is_body || is_place || is_short || is_where || is_behind_other(tokens, begin)) {
-        names.push((name, end));
-    }
+    let is_other = is_body || is_place || is_short || is_where || is_of_saint(tokens, begin) || is_behind_other(tokens, begin);
+    (!is_other).then_some(Name { words: name, place: begin..end })
 }
 
 /// Whether a capitalised word is part of a name: no title, day, or beginning of a sentence.
@@ -76,15 +88,18 @@ pub(super) fn belongs_to_name(tokens: &[Token<'_>], at: usize) -> bool {
     // People are called May, April, June, August; a number behind makes a date of these too.
     let number = tokens.get(at + 1).is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()));
     let named_so = matches!(word, "may" | "april" | "june" | "august") && !number;
+    // "Ministerpräsident a. D. Kurt Beck"
+    let is_retired = token.text == "D" && at > 1 && tokens[at - 1].text == "." && tokens[at - 2].text == "a";
     let long = word.chars().count() > 3 || number;
     let day = long && !named_so && (calendar::weekday(word).is_some() || calendar::month(word).is_some());
     (is_name(token) || without_prefix(token.text) != token.text)
         && !is_title(tokens, at)
         && !OPENERS.contains(&word)
+        && !PRONOUNS.contains(&word)
         && !is_nobody(&tokens[at..])
         && !is_origin(token)
         && !is_party(token)
-        && !day
+        && !(day || is_retired || is_saint(tokens, at) || is_state(tokens, at))
 }
 
 /// "Assad" of "al-Assad".
@@ -96,7 +111,7 @@ pub(super) fn without_prefix(word: &str) -> &str {
 /// Whether a word is a title: not behind a first name where no other name follows, as in "John Major", nor between two, as in "Marine Le Pen".
 pub(super) fn is_title(tokens: &[Token<'_>], at: usize) -> bool {
     let word = tokens[at].lower.as_ref();
-    if ends_origin(tokens, at) {
+    if ends_origin(tokens, at) || is_office_before_name(tokens, at) {
         return true;
     }
     if !is_office(word) || is_initial_of_name(tokens, at) {

@@ -2,7 +2,7 @@
 
 use super::bodies::is_full_name_of_body;
 use super::boundary;
-use super::names::{belongs_to_name, found_people, without_prefix};
+use super::names::{Name, belongs_to_name, found_people, without_prefix};
 use crate::attribute::credits::token::{Token, tokens};
 use crate::attribute::order::speech_words::VERBS;
 
@@ -21,11 +21,11 @@ pub(super) fn person_before(text: &str, place: usize) -> Option<String> {
     text[floor..place].rsplit('\n').map(str::trim).enumerate().filter(is_sentence).take(2).find_map(|(_, paragraph)| {
         let tokens = tokens(paragraph, 0, paragraph.len());
         let behind = |end: usize| tokens.get(end).map_or("", |token| token.lower.as_ref());
-        let is_one = |(name, end): &(String, usize)| !matches!(behind(*end), "asked" | "asks") && !is_full_name_of_body(text, place, name);
-        let people: Vec<(String, usize)> = found_people(&tokens).into_iter().filter(is_one).collect();
-        let speaks = |(_, end): &&(String, usize)| VERBS.contains(&behind(*end));
-        let full = |(name, _): &&(String, usize)| name.contains(' ');
-        people.iter().find(speaks).or_else(|| people.iter().find(full)).map(|(name, _)| name.clone())
+        let is_one = |name: &Name| !matches!(behind(name.place.end), "asked" | "asks") && !is_full_name_of_body(text, place, &name.words);
+        let people: Vec<Name> = found_people(&tokens).into_iter().filter(is_one).collect();
+        let speaks = |name: &&Name| VERBS.contains(&behind(name.place.end));
+        let full = |name: &&Name| name.words.contains(' ');
+        people.iter().find(speaks).or_else(|| people.iter().find(full)).map(|name| name.words.clone())
     })
 }
 

@@ -1,5 +1,7 @@
 use super::*;
 
+mod forms;
+
 /// The speaker of the passage between the two bars of `text`.
 fn of(text: &str) -> Option<String> {
     let start = text.find('|').unwrap();
