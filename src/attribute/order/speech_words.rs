@@ -242,6 +242,18 @@ pub(super) const BEFORE_OTHERS: &[&str] = &[
     "при",
     "с",
     "у",
+    "auf",
+    "bis",
+    "das",
+    "durch",
+    "für",
+    "ohne",
+    "seit",
+    "trotz",
+    "unter",
+    "wegen",
+    "während",
+    "zwischen",
 ];
 /// Words of names that are nobody's: bodies, shows, outlets, regions.
 pub(super) const NOT_PEOPLE: &[&str] = &[
@@ -250,7 +262,6 @@ pub(super) const NOT_PEOPLE: &[&str] = &[
     "asia",
     "association",
     "bureau",
-    "bundesagentur",
     "center",
     "centre",
     "city",
@@ -266,8 +277,10 @@ pub(super) const NOT_PEOPLE: &[&str] = &[
     "europe",
     "government",
     "group",
+    "health",
     "inc",
     "institute",
+    "intelligence",
     "international",
     "journal",
     "kingdom",
@@ -279,6 +292,7 @@ pub(super) const NOT_PEOPLE: &[&str] = &[
     "news",
     "newspaper",
     "organization",
+    "palace",
     "parliament",
     "party",
     "plc",
@@ -297,8 +311,10 @@ pub(super) const NOT_PEOPLE: &[&str] = &[
     "tv",
     "twitter",
     "union",
+    "united",
     "university",
     "week",
+    "yard",
 ];
 /// Words that names of places and peoples begin with: "North Korean", "Middle East", "United States".
 pub(super) const PLACES_BEGIN: &[&str] = &["north", "south", "east", "west", "middle", "united", "european", "new", "saudi"];

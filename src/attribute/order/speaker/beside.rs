@@ -35,11 +35,11 @@ pub(super) enum Verbs {
 }
 
 impl Verbs {
-    /// By the marks at the end of a quotation, of which the first of `tokens` closes it.
+    /// By the marks at the end of a quotation, of which the first of `tokens` closes it. “We will,” and „Wir werden“ go on, as does what has no sign.
     pub(super) fn behind(before: Option<&Token<'_>>, tokens: &[Token<'_>]) -> Self {
-        let goes_on = |token: Option<&Token<'_>>| token.is_some_and(|token| matches!(token.text, "," | "!" | "?" | "…" | "—" | "–"));
-        // „Nein“, sagt er. “No,” he says.
-        if goes_on(before) || goes_on(tokens.get(1)) { Self::All } else { Self::OfSpeech }
+        let is = |token: Option<&Token<'_>>, sign: &str| token.is_some_and(|token| token.text == sign);
+        let ends = is(before, ".") && !is(tokens.get(1), ",") || is(tokens.get(1), ".");
+        if ends { Self::OfSpeech } else { Self::All }
     }
 
     /// Whether the word at `at` is one of them, and nobody was done so: "Aro was promised a bridge".
@@ -160,14 +160,19 @@ pub(super) fn named_before(tokens: &[Token<'_>]) -> Option<Said> {
 fn said_before(tokens: &[Token<'_>]) -> Option<Said> {
     let comma =
         tokens.split_last().filter(|(last, _)| last.text == ",").and_then(|(_, rest)| rest.iter().rposition(|token| token.text == ","));
-    let outside = comma.and_then(|comma| said(&tokens[..comma], Order::Before));
+    let is_before = |comma: &usize| {
+        let outside = &tokens[..*comma];
+        let is_pronoun = outside.last().is_some_and(|last| PRONOUNS.contains(&last.lower.as_ref()));
+        is_pronoun || found_people(outside).last().is_some_and(|name| name.place.end == *comma)
+    };
+    let outside = comma.filter(is_before).and_then(|comma| said(&tokens[..comma], Order::Before));
     outside.or_else(|| said(tokens, Order::Before))
 }
 
 /// The name or pronoun in the words that stand beside a verb of speech. Where two people speak with one voice neither is named.
 fn said(tokens: &[Token<'_>], order: Order) -> Option<Said> {
     let is_pronoun = |token: &Token<'_>| PRONOUNS.contains(&token.lower.as_ref());
-    let mut names = found_people(tokens);
+    let names = found_people(tokens);
     let pronoun = match order {
         Order::Before => tokens.iter().rposition(is_pronoun).filter(|at| names.last().is_none_or(|name| name.place.end <= *at)),
         Order::Behind => tokens.iter().position(is_pronoun).filter(|at| names.first().is_none_or(|name| name.place.start > *at)),
@@ -185,7 +190,9 @@ fn said(tokens: &[Token<'_>], order: Order) -> Option<Said> {
         Order::Before => chosen.checked_sub(1).is_some_and(are_joined),
         Order::Behind => are_joined(chosen),
     };
-    (!is_of_two && chosen < names.len()).then(|| Said::Name(names.swap_remove(chosen).words))
+    let is_subject = |name: &Name| order == Order::Behind || !is_in_clause(tokens, name);
+    let name = names.into_iter().nth(chosen).filter(|name| !is_of_two && is_subject(name))?;
+    Some(Said::Name(name.words))
 }
 
 /// Whether nothing but "and" and titles stands between two names.
@@ -193,4 +200,17 @@ fn are_two(tokens: &[Token<'_>], first: &Name, second: &Name) -> bool {
     let mut between = first.place.end..second.place.start;
     let is_and = between.next().is_some_and(|at| matches!(tokens[at].text, "and" | "und" | "et" | "y"));
     is_and && between.into_iter().all(|at| is_title(tokens, at) || is_short_dot(tokens, at))
+}
+
+/// Whether a name before a verb of speech is the subject of another one, in a clause about what goes before: "the paper Aro edits", "the company that Aro
+/// founded".
+fn is_in_clause(tokens: &[Token<'_>], name: &Name) -> bool {
+    let is_small = |token: &Token<'_>| token.text.starts_with(char::is_lowercase);
+    let joins = |word: &str| matches!(word, "and" | "but" | "as" | "when" | "while" | "und" | "et" | "y");
+    let before = name.place.start.checked_sub(1).map(|at| &tokens[at]).filter(|before| is_small(before) && !joins(&before.lower));
+    let behind = tokens.get(name.place.end).filter(|next| is_small(next));
+    let is_verb = |word: &str| {
+        word.len() > 3 && (word.ends_with("ed") || word.ends_with('s')) && !matches!(word, "also" | "has" | "was" | "this" | "always")
+    };
+    before.is_some() && behind.is_some_and(|next| is_verb(&next.lower))
 }

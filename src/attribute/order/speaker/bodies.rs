@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+pub(super) use self::kinds::is_german_body;
 use self::kinds::{has_german_part, says_what};
 use self::lists::{BEFORE, BEHIND, CAPITALS, FAMILIES_TOO, FIRST_NAMES, KNOWN, KNOWN_ROWS, MANY, RANKS, WORDS};
 use self::uses::{Told, has_courtesy, is_behind_first_name, is_inside, is_persons, is_word, uses};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::beside::is_verb;
-use super::bodies::without_body;
+use super::bodies::{is_german_body, without_body};
 use super::nobody::is_nobody;
 use super::ranks::{
     ends_origin, is_initial_of_name, is_of_saint, is_office, is_office_before_name, is_party, is_saint, is_short_dot, is_state,
@@ -68,7 +68,8 @@ fn close(tokens: &[Token<'_>], place: Range<usize>, run: &mut Vec<&str>) -> Opti
     let among = |list: &[&str], word: &str| list.contains(&word);
     let lower = |run: &[&str]| run.iter().map(|word| word.to_lowercase()).collect::<Vec<String>>();
     let words = lower(&run);
-    let is_body = words.iter().any(|word| among(NOT_PEOPLE, word) || among(BODIES, word)) || among(PLACES_BEGIN, &words[0]);
+    let is_body =
+        words.iter().any(|word| among(NOT_PEOPLE, word) || among(BODIES, word) || is_german_body(word)) || among(PLACES_BEGIN, &words[0]);
     let run = without_body(&run, tokens.get(end).map_or("", |token| token.lower.as_ref()))?;
     let (name, words) = (run.join(" "), lower(run));
     let is_place = words.len() == 1 && is_city(&words[0]);
@@ -159,10 +160,38 @@ fn is_behind_other(tokens: &[Token<'_>], at: usize) -> bool {
     let lower = |back: usize| at.checked_sub(back).map(|at| tokens[at].lower.as_ref());
     let Some(before) = lower(1) else { return false };
     let may_go_before = |token: &Token<'_>| is_name(token) || PARTICLES.contains(&token.lower.as_ref());
-    let inside_name = PARTICLES.contains(&before) && at.checked_sub(2).is_some_and(|at| may_go_before(&tokens[at]));
+    // "von der Leyen", but "der Sprecher von Aro", "der Anwalt der Familie"
+    let is_article = matches!(before, "der" | "den");
+    let inside_name = PARTICLES.contains(&before)
+        && at.checked_sub(2).is_some_and(|at| {
+            may_go_before(&tokens[at]) && !is_title(tokens, at) && (!is_article || PARTICLES.contains(&tokens[at].lower.as_ref()))
+        });
     let begins_phrase = |token: &&Token<'_>| !token.is_word() || is_verb(token) || calendar::weekday(&token.lower).is_some();
     let words = (0..at).rev().filter(|&at| !is_short_dot(tokens, at)).map(|at| &tokens[at]);
     let is_object =
         words.take(TITLE_WORDS).take_while(|token| !begins_phrase(token)).any(|token| BEFORE_OBJECTS.contains(&token.lower.as_ref()));
-    (BEFORE_OTHERS.contains(&before) && !inside_name) || is_object || is_titled_other(tokens, at)
+    (BEFORE_OTHERS.contains(&before) && !inside_name)
+        || is_object
+        || is_titled_other(tokens, at)
+        || is_of_other(tokens, at)
+        || is_done_to(&tokens[at - 1])
+}
+
+/// Whether somebody or something of the one whose titles stand before the name at `at` is meant: "the office of President Aro", and not "Secretary of
+/// State Aro".
+fn is_of_other(tokens: &[Token<'_>], at: usize) -> bool {
+    let is_of = |at: usize| matches!(tokens[at].lower.as_ref(), "of" | "von");
+    let is_before = |at: usize| (is_title(tokens, at) || is_short_dot(tokens, at)) && !is_of(at);
+    let titles = (0..at).rev().take_while(|&at| is_before(at)).count();
+    let Some(of) = (at - titles).checked_sub(1).filter(|&of| titles > 0 && is_of(of)) else { return false };
+    !of.checked_sub(1).is_some_and(|before| is_title(tokens, before))
+}
+
+/// Whether the word before a name makes it an object, or the one whose somebody is: "a lawyer representing Aro", "le porte-parole d'Ada Aro".
+fn is_done_to(before: &Token<'_>) -> bool {
+    const OFFICES: [&str; 8] = ["acting", "incoming", "outgoing", "visiting", "presiding", "founding", "leading", "sitting"];
+    let word = before.lower.as_ref();
+    let is_doing = before.text == word && word.len() > 5 && word.ends_with("ing") && !OFFICES.contains(&word);
+    let elided = ["d'", "d’"].iter().find_map(|of| before.text.strip_prefix(of));
+    is_doing || elided.is_some_and(|name| name.starts_with(char::is_uppercase))
 }

@@ -77,10 +77,15 @@ const OWNED_SECOND: &str = "executive financial operating price value";
 /// German words of a body's: "die Tarnwell-Aktie".
 const GERMAN_PARTS: [&str; 5] = ["Aktie", "Chef", "Konzern", "Vorstand", "Werk"];
 
+/// Whether a word in lower case is a German one for a body: "Unternehmen", "Innenministerium".
+pub(in super::super) fn is_german_body(word: &str) -> bool {
+    GERMAN_ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
 /// Whether a word in lower case says that the name behind it is a body's.
 pub(super) fn is_kind(word: &str) -> bool {
     let bare = ["l'", "l’"].iter().find_map(|article| word.strip_prefix(article)).unwrap_or(word);
-    is_among(KINDS, bare) || GERMAN_ENDINGS.iter().any(|ending| bare.ends_with(ending))
+    is_among(KINDS, bare) || is_german_body(bare)
 }
 
 /// Whether the words around one use of a name say that it is a body.

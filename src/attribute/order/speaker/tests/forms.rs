@@ -56,6 +56,10 @@ fn an_office_is_no_part_of_a_name() {
     ] {
         assert_speakers(&[(&format!("“|We will wait for that team|,” {named} said on Monday."), name)]);
     }
+    assert_speakers(&[
+        ("Like Olof Six, the Director of National Intelligence, Ada Aro, told reporters: “|We will wait for that team|.”", "Ada Aro"),
+        ("They “|have been fixing and buying|” the U.S. nuclear arsenal, Ada Aro said. “It works.”", "Ada Aro"),
+    ]);
     for (named, name) in [
         ("Bürgermeisterin Ada Aro am Montag", "Ada Aro"),
         ("der SPD-Politiker Olof Six", "Olof Six"),
@@ -132,5 +136,34 @@ fn of_two_who_speak_with_one_voice_neither_is_named() {
         ("“|We will wait for that team|,” said Ada Aro and President Olof Six.", ""),
         ("“|We will wait for that team|,” Health and Human Services Secretary Alex Azar said.", "Alex Azar"),
         ("“|We will wait for that team|,” Ada Aro of Tarn and the Isles said.", "Ada Aro"),
+    ]);
+}
+
+#[test]
+fn who_stands_in_the_words_for_somebody_else_is_no_speaker() {
+    for named in [
+        "the office of President Ada Aro",
+        "the wife of President Ada Aro",
+        "a lawyer representing Ada Aro",
+        "the company that Ada Aro founded",
+        "the paper Ada Aro edits",
+        "Buckingham Palace",
+        "Scotland Yard",
+        "Manchester United",
+    ] {
+        assert_speakers(&[(&format!("“|We will wait for that team|,” {named} said."), "")]);
+    }
+    assert_speakers(&[
+        ("“|We will wait for that team|,” Secretary of State John Kerry said.", "John Kerry"),
+        ("“|We will wait for that team|,” acting president Ada Aro said.", "Ada Aro"),
+        ("Officials said: “|We will wait for that team|.”", ""),
+        ("Prosecutors wrote: “|We will wait for that team|.”", ""),
+        ("„|Wir sind bereit für Gespräche|“, sagte der Sprecher von Ada Aro.", ""),
+        ("„|Wir sind bereit für Gespräche|“, sagte der Anwalt der Familie.", ""),
+        ("„|Wir sind bereit für Gespräche|“, so das Fazit von Ada Aro.", ""),
+        ("Auf Anfrage sagte ein Sprecher: „|Wir sind bereit für Gespräche|.“", ""),
+        ("Das Unternehmen schrieb: „|Wir sind bereit für Gespräche|.“", ""),
+        ("Am Abend sagte Scholz in Berlin: „|Wir sind bereit für Gespräche|.“", "Scholz"),
+        ("« |Nous sommes prêts à parler| », a déclaré le porte-parole d'Ada Aro.", ""),
     ]);
 }
