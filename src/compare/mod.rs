@@ -204,14 +204,6 @@ pub fn whole(left: &Tokens, right: &Tokens, words: usize) -> Similarity {
     similarity(&shingle_set(&left.hashes, words), &shingle_set(&right.hashes, words))
 }
 
-/// A similarity with so many digits, and with more where it would be rounded to a threshold that it does not reach, to all or to nothing.
-pub(crate) fn told_similarity(similarity: f64, threshold: f64, digits: usize) -> String {
-    let of = |digits: usize| format!("{similarity:.digits$}");
-    let stands = |similarity: f64| (similarity >= threshold, similarity >= 1.0, similarity > 0.0);
-    let is_true = |told: &String| told.parse::<f64>().is_ok_and(|told| stands(told) == stands(similarity));
-    (digits..=6).map(of).find(is_true).unwrap_or_else(|| of(6))
-}
-
 /// The pairs of two documents, left and right as given. `turned`: aligned with the right one as the left one.
 fn common(texts: &[&str; 2], tokens: &[Tokens; 2], config: &ScanConfig, turned: bool, observer: &dyn Observer) -> Result<Vec<Judged>> {
     let (first, second) = if turned { (1, 0) } else { (0, 1) };

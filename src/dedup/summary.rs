@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Unit;
 use crate::lsh::{Banding, FamilyConfig};
-use crate::report::count::grouped;
+use crate::report::count::{grouped, told_similarity};
 
 /// A family, for the summary.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,10 +129,10 @@ pub fn summary_text(summary: &Summary, top: usize, width: usize) -> String {
         line("The largest families, by the id that is kept:".to_owned());
         for family in summary.largest_families.iter().take(top) {
             let tail = format!(
-                "{} dropped, {} of them exact, similarity from {:.2}",
+                "{} dropped, {} of them exact, similarity from {}",
                 grouped(family.dropped as u64),
                 grouped(family.copies as u64),
-                (family.least * 100.0).floor() / 100.0
+                told_similarity(family.least, summary.threshold, 2)
             );
             let room = width.saturating_sub(tail.chars().count() + 6).max(12);
             line(format!("  {}  {tail}", cut(&family.kept, room)));
@@ -164,5 +164,34 @@ mod tests {
     fn numbers_have_their_thousands_apart_and_long_ids_are_cut() {
         assert_eq!(["0", "999", "1,000", "12,345,678"], [0, 999, 1000, 12_345_678].map(grouped).as_slice());
         assert_eq!((cut("abcdef", 4), cut("ab", 4), cut("a\u{1b}b", 3)), ("abc…".into(), "ab  ".into(), "a\u{fffd}b".into()));
+    }
+    #[test]
+    fn a_similarity_is_told_as_one_where_it_is_one_and_as_less_where_it_is_less() {
+        let family = |least| Family { kept: "a".into(), dropped: 1, copies: 0, least };
+        let shares = [1.0, 0.996, 57.0 / 100.0, 0.555];
+        let summary = Summary {
+            unit: Unit::Document,
+            threshold: 0.5,
+            shingle: 5,
+            banding: Banding::for_threshold(0.5),
+            recall: 0.9999,
+            items: 8,
+            words: 800,
+            without_words: 0,
+            too_short: 0,
+            min_words: 0,
+            kept: 4,
+            dropped: 4,
+            exact: 0,
+            in_reference: 0,
+            protected: 0,
+            undated: None,
+            families: 4,
+            largest: 2,
+            largest_families: shares.map(family).to_vec(),
+        };
+        let text = summary_text(&summary, 4, 80);
+        let told: Vec<&str> = text.lines().filter_map(|line| line.split("similarity from ").nth(1)).collect();
+        assert_eq!(told, ["1.00", "0.996", "0.57", "0.56"]);
     }
 }

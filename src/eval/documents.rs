@@ -15,6 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::FamilyConfig;
 use crate::observer::Observer;
 use crate::report::Run;
+use crate::report::count::told_similarity;
 
 /// Lower ends of the bands of length, in words of the shorter document.
 const BANDS: [u64; 6] = [0, 50, 100, 200, 400, 800];
@@ -116,7 +117,7 @@ pub(super) fn evaluate(run: &Run, gold: &DocumentGold, config: &EvalConfig, obse
         });
         let places = Places { run, most: config.text };
         let mistake = |pair: (u32, u32)| Mistake {
-            about: about(pair).map_or_else(String::new, |similarity| format!("similarity {similarity:.3}")),
+            about: about(pair).map_or_else(String::new, |similarity| format!("similarity {}", told_similarity(similarity, 0.0, 3))),
             share: 0.0,
             left: places.place(judged.name(pair.0), pair.0, None),
             right: places.place(judged.name(pair.1), pair.1, None),

@@ -3,11 +3,15 @@
 use std::fmt::Write as _;
 
 use super::{DocumentFigures, Evaluation, Figures, Mistake, Place, SpanFigures};
+use crate::report::count::{percent, told_similarity};
+
+/// Figures above it, as a granularity may be one, are not told as 1.
+const ABOVE_ONE: f64 = 1.000_001;
 
 /// Groups of one sort that the table shows; the largest stay.
 const MOST_GROUPS: usize = 20;
 
-/// The table, what was left out, and the mistakes. Figures have four digits.
+/// The table, what was left out, and the mistakes. Figures have four digits, and more where they would be rounded to all or to nothing.
 #[must_use]
 pub fn render(evaluation: &Evaluation) -> String {
     let mut out = String::new();
@@ -44,7 +48,7 @@ fn documents(figures: &DocumentFigures, out: &mut String) {
         Line { by: row.by, name: &row.name, weight: row.gold + row.found, figures }
     });
     lines(&rows.collect::<Vec<_>>(), out);
-    let _ = write!(out, "\nadjusted Rand index {:.4} over {} documents", figures.adjusted_rand_index, figures.documents);
+    let _ = write!(out, "\nadjusted Rand index {} over {} documents", told(figures.adjusted_rand_index), figures.documents);
     if let Some(threshold) = figures.threshold {
         let _ = write!(out, "; gold pairs of similarity {threshold} and more count as near-duplicates");
     }
@@ -52,7 +56,11 @@ fn documents(figures: &DocumentFigures, out: &mut String) {
 }
 
 fn shown(figure: Option<f64>) -> String {
-    figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.4}"))
+    figure.map_or_else(|| "-".to_owned(), told)
+}
+
+fn told(figure: f64) -> String {
+    told_similarity(figure, ABOVE_ONE, 4)
 }
 
 struct Line<'a> {
@@ -90,7 +98,7 @@ fn mistakes(title: &str, done: &str, mistakes: &[Mistake], out: &mut String) {
     let _ = writeln!(out, "\n{title}");
     for (n, mistake) in (1..).zip(mistakes) {
         let about = if mistake.about.is_empty() { String::new() } else { format!("; {}", clean(&mistake.about)) };
-        let _ = writeln!(out, "\n{n}. {:.1}% of it {done}{about}", 100.0 * mistake.share);
+        let _ = writeln!(out, "\n{n}. {} of it {done}{about}", percent(mistake.share));
         place(&mistake.left, out);
         place(&mistake.right, out);
     }
@@ -110,4 +118,15 @@ fn fit(text: &str, width: usize) -> String {
 /// Without the characters that a terminal would obey: names and texts can hold any.
 fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn figures_are_not_rounded_to_all_or_to_nothing() {
+        let figures = [0.0, 0.00001, 0.5, 0.99995, 0.999_951, 1.0, 1.000_04, 1.5].map(told);
+        assert_eq!(figures, ["0.0000", "0.00001", "0.5000", "0.99995", "0.99995", "1.0000", "1.00004", "1.5000"]);
+    }
 }

@@ -4,8 +4,7 @@ use super::Case;
 use super::aligned::{BARE, ONE_TIER};
 use super::model::{Aligned, Explanation, Outcome, SharedCluster, Subject};
 use crate::cluster::Kind;
-use crate::compare::told_similarity;
-use crate::report::count::{share, whole_percent};
+use crate::report::count::{share, told_similarity, whole_percent};
 use crate::seeds::Fate;
 
 /// Why two documents were not compared whose dates keep them apart.

@@ -142,18 +142,4 @@ mod tests {
             }
         }
     }
-
-    #[test]
-    fn similarity_is_not_rounded_to_a_threshold_that_it_does_not_reach_nor_to_all_or_nothing() {
-        use crate::compare::told_similarity;
-        assert_eq!(told_similarity(17.0 / 27.0, 0.63, 2), "0.6296");
-        assert_eq!(told_similarity(17.0 / 27.0, 0.63, 3), "0.6296");
-        assert_eq!(told_similarity(0.6251, 0.63, 2), "0.625");
-        assert_eq!(told_similarity(0.63, 0.63, 2), "0.63");
-        assert_eq!(told_similarity(0.6349, 0.634, 2), "0.635");
-        assert_eq!(
-            [0.9996, 1.0, 0.0004, 0.0].map(|similarity| told_similarity(similarity, 0.63, 3)),
-            ["0.9996", "1.000", "0.0004", "0.000"]
-        );
-    }
 }

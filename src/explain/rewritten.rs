@@ -3,7 +3,8 @@
 use super::Case;
 use super::model::{RewrittenFound, SharedCluster, Standing};
 use crate::cluster::Kind;
-use crate::compare::{rewritten_in, told_similarity};
+use crate::compare::rewritten_in;
+use crate::report::count::told_similarity;
 use crate::rewrite::{RewriteConfig, Rewritten, Tiers, account};
 use crate::span::Span;
 use crate::text::CharIndex;

@@ -7,8 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::model::{Aligned, DateFound, Explanation, NearDuplicates, Outcome, ParameterChange, SharedCluster, Standing, Subject};
 use super::near::why_not;
 use crate::compare::terminal::page::Page;
-use crate::compare::told_similarity;
-use crate::report::count::whole_percent;
+use crate::report::count::{told_similarity, whole_percent};
 use crate::report::terminal::text::{clean, fit, shorten_middle};
 
 /// Alignments, seeds and clusters that are told of each kind; the rest is counted.
@@ -167,7 +166,11 @@ fn near_duplicates(near: &NearDuplicates, page: &mut Page) {
         whole_percent(near.right_containment)
     ), look);
     if near.reached {
-        page.item(" ", &format!("Texts so alike are looked at with a probability of {:.3}.", near.candidate_probability), PLAIN);
+        page.item(
+            " ",
+            &format!("Texts so alike are looked at with a probability of {}.", told_similarity(near.candidate_probability, 0.0, 3)),
+            PLAIN,
+        );
     } else if let Some(why) = why_not(near) {
         page.item(" ", &why, PLAIN);
     }

@@ -40,9 +40,17 @@ pub(crate) fn whole_percent(share: f64) -> String {
     if share <= 0.0 || share >= 1.0 { format!("{whole}%") } else { format!("{}%", whole.clamp(1.0, 99.0)) }
 }
 
+/// A similarity with so many digits, and with more where it would be rounded to a threshold that it does not reach, to all or to nothing.
+pub(crate) fn told_similarity(similarity: f64, threshold: f64, digits: usize) -> String {
+    let of = |digits: usize| format!("{similarity:.digits$}");
+    let stands = |similarity: f64| (similarity >= threshold, similarity >= 1.0, similarity > 0.0);
+    let is_true = |told: &String| told.parse::<f64>().is_ok_and(|told| stands(told) == stands(similarity));
+    (digits..=6).map(of).find(is_true).unwrap_or_else(|| of(6))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{grouped, percent, share, whole_percent};
+    use super::{grouped, percent, share, told_similarity, whole_percent};
     use proptest::prelude::*;
 
     proptest! {
@@ -61,6 +69,19 @@ mod tests {
     fn whole_per_cents_are_rounded_save_to_all_and_to_nothing() {
         let told = [0.0, 0.001, 0.004, 0.015, 0.5, 0.994, 0.996, 0.99999, 1.0].map(whole_percent);
         assert_eq!(told, ["0%", "1%", "1%", "2%", "50%", "99%", "99%", "99%", "100%"]);
+    }
+
+    #[test]
+    fn similarity_is_not_rounded_to_a_threshold_that_it_does_not_reach_nor_to_all_or_nothing() {
+        assert_eq!(told_similarity(17.0 / 27.0, 0.63, 2), "0.6296");
+        assert_eq!(told_similarity(17.0 / 27.0, 0.63, 3), "0.6296");
+        assert_eq!(told_similarity(0.6251, 0.63, 2), "0.625");
+        assert_eq!(told_similarity(0.63, 0.63, 2), "0.63");
+        assert_eq!(told_similarity(0.6349, 0.634, 2), "0.635");
+        assert_eq!(
+            [0.9996, 1.0, 0.0004, 0.0].map(|similarity| told_similarity(similarity, 0.63, 3)),
+            ["0.9996", "1.000", "0.0004", "0.000"]
+        );
     }
 
     #[test]

@@ -6,10 +6,10 @@ mod flow;
 mod mark;
 pub(crate) mod page;
 
-use super::{Common, Comparison, Rewritten, Text, Where, told_similarity};
+use super::{Common, Comparison, Rewritten, Text, Where};
 use crate::cluster::Kind;
 use crate::read::Document;
-use crate::report::count::{share, whole_percent};
+use crate::report::count::{share, told_similarity, whole_percent};
 use crate::report::terminal::text::{clean, fit, pad};
 use crate::span::{Span, Words};
 use mark::{Hand, Label, Marked};

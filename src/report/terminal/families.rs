@@ -6,7 +6,7 @@ use super::TerminalConfig;
 use super::cluster::{BETWEEN, INDENT, NAME};
 use super::page::{Page, counted, joined};
 use super::text::{clean, fit, pad, shorten_middle, wrap};
-use crate::report::count::grouped;
+use crate::report::count::{grouped, percent};
 use crate::report::model::{DocumentRow, FamilyRow, Run};
 
 /// Columns of a similarity.
@@ -73,8 +73,8 @@ pub(super) fn write(run: &Run, config: &TerminalConfig, page: &mut Page) {
 }
 
 fn member(row: &FamilyRow, document: Option<&DocumentRow>, page: &mut Page) {
-    // Only what is equal is called 100%.
-    let similarity = if row.kept { "kept".to_owned() } else { format!("{}%", (row.similarity * 100.0).floor()) };
+    // As the page has it: only what is equal is called 100%.
+    let similarity = if row.kept { "kept".to_owned() } else { percent(row.similarity) };
     let outlet = document.filter(|document| document.outlet != document.doc).map(|document| clean(&document.outlet));
     let title = document.and_then(|document| document.title.as_deref()).map(clean);
     let facts = [outlet, title, Some(clean(&row.doc))].map(|fact| fit(&fact.unwrap_or_default(), NAME));
