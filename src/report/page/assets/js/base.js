@@ -79,8 +79,8 @@ const sentence = (text) => text.split(/[\u0001\u0002]/).map((part, i) => (i % 2 
 /** A name inside a text without elements, in its own direction. @param {string} name */
 const isolated = (name) => `\u2068${name}\u2069`;
 
-/** Thin spaces between thousands from 10 000 on. @param {number} n */
-const number = (n) => (n < 10000 ? String(n) : String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f'));
+/** Thousands apart: `12,345`. @param {number} n */
+const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** @param {number} n @param {string} one @param {string} [many] */
 const plural = (n, one, many) => `${number(n)} ${n === 1 ? one : many ?? one + 's'}`;
