@@ -15,7 +15,7 @@ const NAMES: &[&str] = &["id", "doc", "doc_id"];
 /// trimmed; empty lines hold none.
 ///
 /// # Errors
-/// [`ErrorKind::Io`]; [`ErrorKind::Malformed`] with the line for a row of a table that is broken and for a record without an id, where something
+/// [`ErrorKind::Io`]; [`ErrorKind::Malformed`] with the line for a row of a table that is broken, and for a row or record without an id, where something
 /// does not decode, and for an array of JSON.
 pub fn read_ids(path: &Path) -> Result<BTreeSet<String>> {
     const REMEDY: &str = "name a text file of ids behind --protect, one a line, or a table or JSON lines with a column or field `id`";
@@ -26,7 +26,10 @@ pub fn read_ids(path: &Path) -> Result<BTreeSet<String>> {
     } else if text.trim_start().starts_with(['[', '{']) && path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
         return Err(wrong(Error::new(ErrorKind::Malformed, "expected an id a line, got JSON that is not a record a line")));
     } else if let Some(table) = list::values(&text, path, [NAMES]).map_err(wrong)? {
-        table.into_iter().map(|[id]| id).collect()
+        if let Some((line, _)) = table.iter().find(|(_, [id])| id.trim().is_empty()) {
+            return Err(wrong(Error::new(ErrorKind::Malformed, "the row has no id").on_line(*line)));
+        }
+        table.into_iter().map(|(_, [id])| id).collect()
     } else {
         text.lines().map(str::to_owned).collect()
     };
@@ -68,6 +71,7 @@ mod tests {
         }
         assert_eq!(read("p.json", b"a.txt\nb\n").unwrap(), ids(&["a.txt", "b"]), "lines, whatever the name");
         assert_eq!(read("p.jsonl", b"{\"doc\": 1.50, \"text\": \"x\"}\r\n").unwrap(), ids(&["1.50"]), "as a corpus has it");
+        assert_eq!(read("p.csv", b"id,title\n1,x\n,\n").unwrap(), ids(&["1"]), "nothing stands in the last row");
         for (name, list) in [("p.txt", &b""[..]), ("p.csv", b"\n"), ("p.jsonl", b"\n"), ("p.csv", b"id,title\n")] {
             assert!(read(name, list).unwrap().is_empty(), "{name}");
         }
@@ -79,6 +83,8 @@ mod tests {
         for (name, list, line, told) in [
             ("p.jsonl", "{\"id\": 1}\n{\"text\": \"x\"}\n", Some(2), "no id: expected a field id, doc, doc_id"),
             ("p.txt", "{\"id\": 1}\n{\"id\": null}\n", Some(2), "no id"),
+            ("p.jsonl", "{\"id\": 1}\n{\"id\": \" \"}\n", Some(2), "the id under `id` is empty"),
+            ("p.csv", "id,title\n1,x\n,y\n", Some(3), "the row has no id"),
             ("p.jsonl", "{\"id\": [1]}\n", Some(1), "got an array"),
             ("p.jsonl", "\n7\n", Some(2), "got a number"),
             ("p.json", "[{\"id\": 1}]\n", None, "an id a line"),

@@ -101,7 +101,7 @@ pub(crate) fn is_json_lines(text: &str, path: &Path) -> bool {
 /// The value that each line of JSON lines has under one of these names, in any case, as a corpus would have it for an id.
 ///
 /// # Errors
-/// [`ErrorKind::Malformed`] with the line that is no object, or has no text and no number under any of the names.
+/// [`ErrorKind::Malformed`] with the line that is no object, or has no text and no number under any of the names, or a blank one.
 pub(crate) fn ids_of_json_lines(text: &str, names: &[&str]) -> Result<Vec<String>> {
     let mut ids = Vec::new();
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
@@ -109,6 +109,9 @@ pub(crate) fn ids_of_json_lines(text: &str, names: &[&str]) -> Result<Vec<String
         let (fields, _) = json_lines::object(line).map_err(|e| malformed(json_lines::broken(&e).message))?;
         let of_name = |name: &&str| fields.iter().rev().find(|(field, ..)| field.to_lowercase() == **name);
         match names.iter().find_map(of_name) {
+            Some((name, id, Form::Text | Form::Number)) if id.trim().is_empty() => {
+                return Err(malformed(format!("the id under `{name}` is empty")));
+            }
             Some((_, id, Form::Text | Form::Number)) => ids.push(id.clone()),
             Some((name, _, form)) => return Err(malformed(format!("expected an id under `{name}`, got {}", form.name()))),
             None => return Err(malformed(format!("the record has no id: expected a field {}", names.join(", ")))),
@@ -156,12 +159,15 @@ fn rows(text: &str, path: &Path, short: Short) -> Result<Table> {
     }
 }
 
-/// The values of some columns, each called by one of its names, of a file that is a table by its name and has them all; `None`: it is lines of
-/// something else.
+/// The line of a row, and its values in some columns.
+pub(crate) type Values<const N: usize> = (u64, [String; N]);
+
+/// The values of some columns, each called by one of its names, of a file that is a table by its name and has them all, with the lines that they stand on;
+/// `None`: it is lines of something else. A row of nothing but separators, as spreadsheets leave them, is none.
 ///
 /// # Errors
 /// Those of [`table`].
-pub(crate) fn values<const N: usize>(text: &str, path: &Path, names: [&[&str]; N]) -> Result<Option<Vec<[String; N]>>> {
+pub(crate) fn values<const N: usize>(text: &str, path: &Path, names: [&[&str]; N]) -> Result<Option<Vec<Values<N>>>> {
     let Some((line, _)) = head(text).filter(|_| is_table(path)) else { return Ok(None) };
     let above: String = text.split_inclusive('\n').zip(0..line).map(|(line, _)| line).collect();
     let has_columns = |table: Table| names.iter().all(|names| table.column(names).is_some());
@@ -170,8 +176,9 @@ pub(crate) fn values<const N: usize>(text: &str, path: &Path, names: [&[&str]; N
     }
     let table = table(text, path, Short::Refused)?;
     let columns: Vec<usize> = names.iter().filter_map(|names| table.column(names)).collect();
-    let values = |row: &Row| std::array::from_fn(|n| columns.get(n).map_or_else(String::new, |&at| row.values[at].clone()));
-    Ok(Some(table.rows.iter().map(values).collect()))
+    let values = |row: &Row| (row.line, std::array::from_fn(|n| columns.get(n).map_or_else(String::new, |&at| row.values[at].clone())));
+    let says_something = |row: &&Row| row.values.iter().any(|value| !value.trim().is_empty());
+    Ok(Some(table.rows.iter().filter(says_something).map(values).collect()))
 }
 
 /// The line that names the columns, with its number: the first one that says something and is not `sep=;`.

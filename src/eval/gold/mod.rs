@@ -177,7 +177,7 @@ pub fn read_only(path: &Path) -> Result<Vec<(String, String)>> {
         "write two names a line, with a tab between them where they hold spaces; or a table (.csv, .tsv) with columns left and right";
     let text = list::text(path, "name a file of two document names a line")?;
     if let Some(rows) = list::values(&text, path, SIDES).map_err(|e| e.at(path).remedy(REMEDY))? {
-        return Ok(rows.into_iter().map(|[left, right]| (left, right)).collect());
+        return Ok(rows.into_iter().map(|(_, [left, right])| (left, right)).collect());
     }
     let mut pairs = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
