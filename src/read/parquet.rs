@@ -233,19 +233,27 @@ fn text(field: Field, clock: Option<Clock>, leaves: &Leaves, decode: &mut Decode
         // What is no number is how tables of numbers write nothing.
         Field::Float(number) if number.is_nan() => return None,
         Field::Double(number) if number.is_nan() => return None,
+        Field::Float16(number) if number.is_nan() => return None,
+        // JSON has no form for it, and a person has.
+        Field::Float(number) if number.is_infinite() => number.to_string(),
+        Field::Double(number) if number.is_infinite() => number.to_string(),
         Field::Str(text) => text,
         Field::Bytes(bytes) => std::str::from_utf8(bytes.data()).map_or_else(|_| decode(bytes.data(), leaves.bytes()), str::to_owned),
         Field::Long(count) => clock.and_then(|clock| clock.told(count)).unwrap_or_else(|| count.to_string()),
         Field::TimestampMillis(count) => utc(1_000).told(count).unwrap_or_else(|| count.to_string()),
         Field::TimestampMicros(count) => utc(1_000_000).told(count).unwrap_or_else(|| count.to_string()),
         Field::Date(days) => date(days),
-        // The decoder writes the point of a number without decimals too, and nobody calls a document `100.`.
-        Field::Decimal(_) => field.to_string().trim_end_matches('.').to_owned(),
+        Field::Decimal(_) => decimal(&field),
         Field::Float(_) | Field::Double(_) | Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => {
             json(&field, leaves, decode)
         }
         other => other.to_string(),
     })
+}
+
+/// The decoder writes the point of a number without decimals too, and nobody calls a document `100.`.
+fn decimal(field: &Field) -> String {
+    field.to_string().trim_end_matches('.').to_owned()
 }
 
 fn date(days: i32) -> String {
@@ -279,9 +287,12 @@ fn json(field: &Field, leaves: &Leaves, decode: &mut Decode<'_>) -> String {
         Field::Bool(truth) => truth.to_string(),
         Field::Byte(_) | Field::Short(_) | Field::Int(_) | Field::Long(_) => field.to_string(),
         Field::UByte(_) | Field::UShort(_) | Field::UInt(_) | Field::ULong(_) => field.to_string(),
-        // As JSON writes them; infinity has no such form and is null.
-        Field::Float(number) => serde_json::Value::from(*number).to_string(),
+        // As JSON writes them, whole ones with their `.0`, as frames are written to CSV and JSON lines: so ids are the same in all of these. Infinity has
+        // no such form and is null. As a wider number .1 would become .10000000149011612.
+        Field::Float(number) if number.is_finite() => format!("{number:?}"),
+        Field::Float(_) => "null".to_owned(),
         Field::Double(number) => serde_json::Value::from(*number).to_string(),
+        Field::Decimal(_) => decimal(field),
         other => text(other.clone(), None, leaves, decode).map_or_else(|| "null".to_owned(), |text| quoted(&text)),
     }
 }
