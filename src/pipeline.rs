@@ -108,6 +108,7 @@ pub fn scan<'a>(corpus: &Corpus, known: impl Into<Known<'a>>, config: &ScanConfi
     if let Some(late) = attribute::dates::late(&corpus.documents, &attributed.publications) {
         observer.note(&late);
     }
+    attribute::dates::stray(&corpus.documents, &attributed.publications).iter().for_each(|stray| observer.note(stray));
     let published: Vec<Option<Interval>> = attributed.publications.iter().map(Publication::interval).collect();
     let named = Named::of(&corpus.documents, &attributed.outlets);
     if let Some(told) = named.told() {
