@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::dates::Dates;
-use super::kept::KeptFile;
+use super::kept::{KeptFile, Wide};
 use super::keys::Keys;
 use super::sketching::{Batch, Item};
 use super::spill::TextStore;
@@ -48,6 +48,11 @@ impl File {
     /// What its bytes were read as; lines are taken for UTF-8 where nothing else is told.
     pub fn encoding(&self) -> &str {
         self.encoding.as_deref().unwrap_or("UTF-8")
+    }
+
+    /// Which byte of a letter stands first, where each has two.
+    pub fn wide(&self) -> Option<Wide> {
+        Wide::of(self.encoding())
     }
 }
 

@@ -5,6 +5,7 @@
 //! anything is read, as each file begins, and when all were read.
 
 mod folder;
+mod lines;
 mod records;
 
 use std::fs;
@@ -12,6 +13,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
+
+pub(super) use lines::Wide;
 
 use super::items::Items;
 use super::{Dedup, Unit};
@@ -139,12 +142,17 @@ impl KeptFile {
     /// # Errors
     /// [`ErrorKind::BadOption`].
     pub(super) fn takes_encoding(file: &StreamedFile, encoding: &str) -> Result<()> {
-        if file.shape == Shape::Whole || !(encoding.starts_with("UTF-16") || encoding.starts_with("UTF-32")) {
+        if file.shape == Shape::Whole || !encoding.starts_with("UTF-32") {
             return Ok(());
         }
-        Err(Error::new(ErrorKind::BadOption, format!("it is {encoding}, so its records cannot be told apart byte for byte"))
+        Err(Self::unlike_lines(file, encoding))
+    }
+
+    /// That the records of a file cannot be told apart by their line ends.
+    fn unlike_lines(file: &StreamedFile, encoding: &str) -> Error {
+        Error::new(ErrorKind::BadOption, format!("it is {encoding}, so its records cannot be told apart byte for byte"))
             .at(&file.path)
-            .remedy("convert it to UTF-8, or leave --write-kept away"))
+            .remedy("convert it to UTF-8, as `iconv` does, or leave --write-kept away")
     }
 
     /// Whether everything that was read can be written here.
@@ -199,7 +207,7 @@ fn standing(folder: &Path) -> &Path {
 /// Writes the kept records of a corpus. Its own name the file gets when it is complete.
 ///
 /// # Errors
-/// [`ErrorKind::Io`]; [`ErrorKind::BadOption`] for tables of different columns, for files of different encodings and for texts of UTF-16;
+/// [`ErrorKind::Io`]; [`ErrorKind::BadOption`] for tables of different columns, for files of different encodings and for texts of UTF-32;
 /// [`ErrorKind::Malformed`] when a file has changed since it was read; [`ErrorKind::OutputExists`] when somebody has written there meanwhile;
 /// [`ErrorKind::Interrupted`].
 pub fn write_kept(dedup: &Dedup, file: &KeptFile, observer: &dyn Observer) -> Result<u64> {

@@ -1,22 +1,20 @@
 //! Kept records of JSON lines and of CSV, copied line by line into one file; and what of them can be told beforehand, when all were read.
 
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
-use super::{BUFFER, KeptFile, after_a_limit, exists, failed, folder_of, known, of_corpus, readable, rewritten};
+use super::lines::{Lines, damage, ends, line_feed, without_mark};
+use super::{BUFFER, KeptFile, after_a_limit, exists, failed, folder_of, known, of_corpus, readable};
 use crate::aside::{behind_links, put_in_place};
 use crate::dedup::Dedup;
 use crate::dedup::items::Items;
 use crate::error::{Error, ErrorKind, Result};
 use crate::observer::Observer;
-use crate::read::{Again, InputFile, Packing, Shape, StreamedFile, with_line_feeds};
+use crate::read::{Packing, Shape, StreamedFile};
 use crate::shown::shown;
-
-/// The byte order mark of UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Characters of a table's names that a message shows.
 const MOST: usize = 200;
@@ -32,13 +30,16 @@ fn with_documents(items: &Items) -> impl Iterator<Item = usize> {
 /// [`ErrorKind::BadOption`], naming the first file that is unlike those before; [`ErrorKind::Io`].
 pub(super) fn are_alike(items: &Items) -> Result<()> {
     one_encoding(items)?;
+    with_documents(items).try_for_each(|file| has_line_feeds(items, file))?;
     let is_table = |file: &usize| items.files[*file].streamed.shape == Shape::Table;
     let mut first: Option<Vec<u8>> = None;
     for file in with_documents(items).filter(is_table) {
         let head = head(items, file)?;
-        let names = without_mark(&head).trim_ascii();
+        let wide = items.files[file].wide();
+        let head = without_mark(wide, &head);
+        let names = wide.map_or_else(|| head.trim_ascii().to_vec(), |wide| wide.text(head).trim().as_bytes().to_vec());
         match &first {
-            Some(first) if first != names => {
+            Some(first) if *first != names => {
                 // A line `sep=;` above the names is none of them.
                 let names = first.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
                 let first = String::from_utf8_lossy(names);
@@ -51,7 +52,7 @@ pub(super) fn are_alike(items: &Items) -> Result<()> {
                 .remedy("dedup the tables apart, the second --against the first"));
             }
             Some(_) => {}
-            None => first = Some(names.to_vec()),
+            None => first = Some(names),
         }
     }
     Ok(())
@@ -60,6 +61,7 @@ pub(super) fn are_alike(items: &Items) -> Result<()> {
 /// Files of ASCII alone are of any encoding that can be copied.
 fn one_encoding(items: &Items) -> Result<()> {
     let mut first: Option<usize> = None;
+    let has_wide = with_documents(items).any(|file| items.files[file].wide().is_some());
     let mixed = {
         let mut encodings = with_documents(items).map(|file| items.files[file].encoding());
         let one = encodings.next();
@@ -70,7 +72,7 @@ fn one_encoding(items: &Items) -> Result<()> {
     }
     for file in with_documents(items) {
         let of_file = &items.files[file];
-        if of_file.encoding() == "UTF-8" && is_ascii(&of_file.streamed)? {
+        if !has_wide && of_file.encoding() == "UTF-8" && is_ascii(&of_file.streamed)? {
             continue;
         }
         let of_first = &items.files[*first.get_or_insert(file)];
@@ -98,7 +100,7 @@ fn is_ascii(file: &StreamedFile) -> Result<bool> {
         // Of a packed file that is damaged there is nothing behind the break.
         let read = unpacked.by_ref().take(BUFFER as u64).read_to_end(&mut bytes);
         let broke = read.err().map(|e| damage(file, e)).transpose()?.is_some();
-        let text = if std::mem::take(&mut at_start) { without_mark(&bytes) } else { &bytes };
+        let text = if std::mem::take(&mut at_start) { without_mark(None, &bytes) } else { &bytes };
         if !text.is_ascii() {
             return Ok(false);
         }
@@ -108,12 +110,15 @@ fn is_ascii(file: &StreamedFile) -> Result<bool> {
     }
 }
 
-/// A failure to read that is the packing's; a failure of the disk is an error, and so is any of a file that is not packed.
-fn damage(file: &StreamedFile, error: io::Error) -> Result<io::Error> {
-    if file.compression == Packing::None || error.raw_os_error().is_some() {
-        return Err(Error::io(&file.path, error));
+/// That a file of two bytes a letter has lines by line feeds, and not by returns, as old Macintoshes wrote them.
+fn has_line_feeds(items: &Items, file: usize) -> Result<()> {
+    let of_file = &items.files[file];
+    let Some(wide) = of_file.wide() else { return Ok(()) };
+    let mut lines = Lines::open(&of_file.streamed, Some(wide), None)?;
+    if lines.next()? && !ends(Some(wide), &lines.line) && wide.text(&lines.line).trim_end().contains('\r') {
+        return Err(KeptFile::unlike_lines(&of_file.streamed, of_file.encoding()));
     }
-    Ok(error)
+    Ok(())
 }
 
 /// What stands before a table's first record.
@@ -121,7 +126,7 @@ fn head(items: &Items, file: usize) -> Result<Vec<u8>> {
     let of_file = &items.files[file];
     let first = items.documents_of(file).next().map(|document| items.documents[document].number);
     let first = first.into_iter().chain(of_file.left_out.iter().copied()).min().unwrap_or(1);
-    let mut lines = Lines::open(&of_file.streamed, None)?;
+    let mut lines = Lines::open(&of_file.streamed, of_file.wide(), None)?;
     let mut head = Vec::new();
     for _ in 1..first {
         if !lines.next()? {
@@ -130,50 +135,6 @@ fn head(items: &Items, file: usize) -> Result<Vec<u8>> {
         head.extend_from_slice(&lines.line);
     }
     Ok(head)
-}
-
-/// The lines of a file as they were read first.
-struct Lines<'a> {
-    file: &'a StreamedFile,
-    bytes: Box<dyn BufRead + 'a>,
-    line: Vec<u8>,
-    /// Where the line begins in the unpacked file.
-    at: u64,
-    /// That the packing is damaged behind the line.
-    broke: bool,
-    again: Option<Again>,
-}
-
-impl<'a> Lines<'a> {
-    /// Begins with a file; `known` was told when it was read first.
-    fn open(file: &'a StreamedFile, known: Option<&InputFile>) -> Result<Self> {
-        let (unpacked, again) = match known {
-            Some(known) => file.unpacked_again(known).map(|(unpacked, again)| (unpacked, Some(again)))?,
-            None => (file.unpacked()?, None),
-        };
-        let bytes = with_line_feeds(Box::new(BufReader::with_capacity(BUFFER, unpacked)));
-        Ok(Self { file, bytes, line: Vec::new(), at: 0, broke: false, again })
-    }
-
-    /// Goes to the next line; false where there is none. What stands before a break is a line, as it was when it was read first.
-    fn next(&mut self) -> Result<bool> {
-        self.at += self.line.len() as u64;
-        self.line.clear();
-        if self.broke {
-            return Ok(false);
-        }
-        if let Err(e) = self.bytes.read_until(b'\n', &mut self.line) {
-            damage(self.file, e)?;
-            self.broke = true;
-        }
-        Ok(!self.line.is_empty())
-    }
-
-    /// That the file gave the bytes that it gave first, once all lines were read. Behind those new ones may stand, which are not read.
-    fn end(self) -> Result<()> {
-        let is_the_same = self.again.map_or(Ok(true), Again::gave_the_same).map_err(|e| Error::io(&self.file.path, e))?;
-        if is_the_same { Ok(()) } else { Err(rewritten(&self.file.path)) }
-    }
 }
 
 pub(super) fn copy_records(dedup: &Dedup, file: &KeptFile, observer: &dyn Observer) -> Result<u64> {
@@ -225,6 +186,9 @@ fn records(dedup: &Dedup, path: &Path, out: &mut dyn Write, observer: &dyn Obser
     // The names of columns: whether they were written, and those of the first table, which has them to give when no row is kept.
     let (mut has_head, mut first_head): (bool, Option<Vec<u8>>) = (false, None);
     let mut ended = true;
+    if let Some(wide) = with_documents(items).find_map(|file| items.files[file].wide()) {
+        out.write_all(wide.mark()).map_err(|e| failed(path, e))?;
+    }
     for file in with_documents(items) {
         let of_file = &items.files[file];
         let is_table = of_file.streamed.shape == Shape::Table;
@@ -237,14 +201,15 @@ fn records(dedup: &Dedup, path: &Path, out: &mut dyn Write, observer: &dyn Obser
         let mut left_out = left_out.into_iter().peekable();
         let mut own_head = Vec::new();
         let mut state = Line::Head;
-        let mut lines = Lines::open(&of_file.streamed, known(dedup, file))?;
+        let wide = of_file.wide();
+        let mut lines = Lines::open(&of_file.streamed, wide, known(dedup, file))?;
         let mut number = 0;
         while lines.next()? {
             number += 1;
             if number % 1024 == 0 {
                 observer.check()?;
             }
-            let line = if number == 1 { without_mark(&lines.line) } else { &lines.line };
+            let line = if number == 1 { without_mark(wide, &lines.line) } else { &lines.line };
             let begins = |n: u64| n == number;
             if documents.peek().is_some_and(|document| begins(items.documents[*document].number)) {
                 let document = documents.next().expect("it was seen");
@@ -269,10 +234,10 @@ fn records(dedup: &Dedup, path: &Path, out: &mut dyn Write, observer: &dyn Obser
                     }
                     // The last line of a file need not have an end of its own.
                     if !ended {
-                        out.write_all(b"\n").map_err(|e| failed(path, e))?;
+                        out.write_all(line_feed(wide)).map_err(|e| failed(path, e))?;
                     }
                     out.write_all(line).map_err(|e| failed(path, e))?;
-                    ended = line.ends_with(b"\n");
+                    ended = ends(wide, line);
                 }
             }
         }
@@ -313,9 +278,4 @@ fn another(items: &Items, document: usize, broke: bool) -> Error {
     let message = format!("its packing is damaged, and `{}` cannot be read a second time as it was read first", items.id(document));
     let error = Error::new(ErrorKind::Malformed, message).at(path).remedy("unpack it as far as that goes, and dedup what comes out");
     line.into_iter().fold(error, Error::on_line)
-}
-
-/// A file's first line without the byte order mark that it may begin with.
-fn without_mark(line: &[u8]) -> &[u8] {
-    line.strip_prefix(MARK).unwrap_or(line)
 }

@@ -169,8 +169,41 @@ fn files_of_different_encodings_are_refused_and_ascii_is_of_any() {
     fs::remove_file(&kept).unwrap();
     keep(&[ascii, utf8], &kept, || ()).unwrap();
     fs::remove_file(&kept).unwrap();
-    let utf16: Vec<u8> = format!("\u{feff}{russian}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert!(refused(&[write("utf16.csv", &utf16)], &kept).to_string().contains("UTF-16LE"));
+    let utf32: Vec<u8> = format!("\u{feff}{russian}").chars().flat_map(|letter| u32::from(letter).to_le_bytes()).collect();
+    assert!(refused(&[write("utf32.csv", &utf32)], &kept).to_string().contains("UTF-32LE"));
+}
+
+#[test]
+fn records_of_two_bytes_a_letter_are_kept_as_they_stand_behind_one_mark() {
+    let (dir, write) = folder();
+    let kept = dir.path().join("kept.csv");
+    let bytes = |text: &str, low: bool| -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if low { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+    };
+    let names = "id\ttext\r\n";
+    let rows = ["1\tодно слово Ċ и ещё три\r\n", "2\t\"two\nlines ਊ of words\"\r\n", "3\tодно слово Ċ и ещё три"];
+    for low in [true, false] {
+        let whole = format!("\u{feff}{names}{}", rows.concat());
+        let first = write("a.csv", &bytes(&whole, low));
+        keep(std::slice::from_ref(&first), &kept, || ()).unwrap();
+        assert_eq!(fs::read(&kept).unwrap(), bytes(&format!("\u{feff}{names}{}{}", rows[0], rows[1]), low));
+        let second = write("b.csv", &bytes(&format!("\u{feff}{names}4\tother words altogether\n"), low));
+        let last = write("z.csv", &bytes(&format!("\u{feff}{names}5\tnone of these"), low));
+        keep(&[last, first.clone(), second.clone()], &kept, || ()).unwrap();
+        let expected = format!("\u{feff}{names}{}{}4\tother words altogether\n5\tnone of these", rows[0], rows[1]);
+        assert_eq!(fs::read(&kept).unwrap(), bytes(&expected, low));
+        let other = write("c.csv", &bytes("\u{feff}id\tbody\n6\tmore words than before\n", low));
+        assert!(refused(&[second.clone(), other], &kept).to_string().contains("(`id\\ttext`)"));
+        let ascii = write("d.csv", b"id\ttext\n7\tplain words\n");
+        assert!(refused(&[second, ascii], &kept).to_string().contains("UTF-16"));
+        let returns = write("e.csv", &bytes("\u{feff}id\ttext\r1\tsome words here\r2\tsome other words\r", low));
+        assert!(refused(&[returns], &kept).to_string().contains("cannot be told apart"));
+        let lines = "{\"text\": \"слово за слово\"}\n{\"text\": \"слово за слово\"}\n";
+        let lines_of = write("f.jsonl", &bytes(&format!("\u{feff}{lines}"), low));
+        let kept_lines = dir.path().join("kept.jsonl");
+        keep(&[lines_of], &kept_lines, || ()).unwrap();
+        assert_eq!(fs::read(&kept_lines).unwrap(), bytes(&format!("\u{feff}{}", &lines[..lines.len() / 2]), low));
+    }
 }
 
 #[test]
