@@ -21,6 +21,7 @@ mod fetch;
 mod items;
 mod kept;
 mod keys;
+mod notes;
 mod order;
 mod protected;
 mod sketching;
@@ -36,8 +37,8 @@ use serde::Serialize;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lsh::Banding;
-use crate::observer::{Funnel, Observer, Warning};
-use crate::read::{ReadConfig, stream};
+use crate::observer::{Funnel, Observer};
+use crate::read::{ReadConfig, Unmatched, stream};
 use crate::report::model::{FamilyRow, RunRecord};
 
 pub use kept::{KeptFile, write_kept};
@@ -185,11 +186,11 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
 
     let mut inputs = Vec::new();
     let mut warnings = Vec::new();
-    for (reading, is_reference) in against.map(|a| (a, true)).into_iter().chain([(reading, false)]) {
+    let mut read = |is_reference: bool, observer: &dyn Observer| -> Result<Vec<Unmatched>> {
+        let reading = against.filter(|_| is_reference).unwrap_or(reading);
         let begun = Instant::now();
         items.begin_corpus(reading, is_reference);
-        let name = against.map(|_| if is_reference { "reference" } else { "corpus" });
-        let mut streamed = stream(reading, &sketching, &mut items, &Reading { observer, name })?;
+        let mut streamed = stream(reading, &sketching, &mut items, observer)?;
         items.end_corpus()?;
         inputs.append(&mut streamed.inputs);
         warnings.append(&mut streamed.warnings);
@@ -198,7 +199,10 @@ pub fn dedup(reading: &ReadConfig, against: Option<&ReadConfig>, config: &DedupC
         }
         stages.timings.push((streamed.funnel.stage.clone(), begun.elapsed().as_secs_f64()));
         stages.funnels.push(streamed.funnel);
-    }
+        Ok(streamed.unmatched)
+    };
+    let unmatched = if against.is_some() { notes::of_two(observer, read)? } else { read(false, observer)? };
+    unmatched.iter().for_each(|unmatched| observer.note(&unmatched.told()));
     // Sidecars are read too, and pass nowhere.
     if let Some(kept) = &config.write_kept {
         inputs.iter().try_for_each(|input| kept.spares(&input.path))?;
@@ -268,37 +272,6 @@ fn check_inputs(reading: &ReadConfig, against: Option<&ReadConfig>, config: &Ded
         }
     }
     Ok(())
-}
-
-/// Says of which of two corpora a note is.
-struct Reading<'a> {
-    observer: &'a dyn Observer,
-    /// `None`: there is one.
-    name: Option<&'static str>,
-}
-
-impl Observer for Reading<'_> {
-    fn begin(&self, stage: &str, unit: &str, total: Option<u64>) {
-        self.observer.begin(stage, unit, total);
-    }
-    fn advance(&self, units: u64) {
-        self.observer.advance(units);
-    }
-    fn end(&self, funnel: &Funnel) {
-        self.observer.end(funnel);
-    }
-    fn warn(&self, warning: &Warning) {
-        self.observer.warn(warning);
-    }
-    fn note(&self, message: &str) {
-        match self.name {
-            Some(name) => self.observer.note(&format!("{name}: {message}")),
-            None => self.observer.note(message),
-        }
-    }
-    fn interrupted(&self) -> bool {
-        self.observer.interrupted()
-    }
 }
 
 /// Runs stages and keeps what they tell.

@@ -21,7 +21,7 @@ use super::ReadConfig;
 use super::decompress::Compression;
 use super::file_name::name_of;
 use super::format::{Format, format_of, sidecar_format};
-use super::globs::Globs;
+use super::globs::{Globs, Unmatched};
 use super::inputs::{self, Input, Kind};
 use super::trouble::{counted, listed};
 
@@ -49,8 +49,8 @@ pub(super) struct Found {
     pub hidden: u64,
     /// Files and folders that the globs left out.
     pub excluded: Vec<Excluded>,
-    /// What to tell of patterns that matched nothing.
-    pub unmatched: Vec<String>,
+    /// Patterns that matched nothing.
+    pub unmatched: Vec<Unmatched>,
     /// What stands in a folder and cannot be read.
     pub unreadable: Vec<Warning>,
     /// Folders that hold the tables of an earlier run.

@@ -24,6 +24,29 @@ struct Glob {
     has_matched: Cell<bool>,
 }
 
+/// A pattern that matched nothing of all that was asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unmatched {
+    /// The option and what was typed behind it.
+    pub typed: String,
+    /// What was meant by it, as far as that can be told; else nothing.
+    meant: String,
+}
+
+impl Unmatched {
+    /// In words.
+    pub fn told(&self) -> String {
+        format!("{} matches nothing{}", self.typed, self.meant)
+    }
+
+    /// Those of two readings that matched in neither.
+    pub fn in_neither(one: &[Self], other: Vec<Self>) -> Vec<Self> {
+        let of_other = |own: &Self| one.iter().find(|unmatched| unmatched.typed == own.typed).cloned();
+        let told = |own: Self| of_other(&own).map(|of_other| if own.meant.is_empty() { of_other } else { own });
+        other.into_iter().filter_map(told).collect()
+    }
+}
+
 impl Globs {
     /// # Errors
     /// [`ErrorKind::BadOption`] when a pattern cannot be read.
@@ -51,16 +74,16 @@ impl Globs {
         }
     }
 
-    /// What to tell of patterns that matched nothing of all that was asked about. `inputs` are what was named: who types one of them in front of
-    /// a pattern is told.
-    pub fn unmatched(&self, inputs: &[PathBuf]) -> Vec<String> {
+    /// The patterns that matched nothing of all that was asked about. `inputs` are what was named: who types one of them in front of a pattern is
+    /// told.
+    pub fn unmatched(&self, inputs: &[PathBuf]) -> Vec<Unmatched> {
         let mut told = Vec::new();
         for (option, globs) in [("--include", self.include.as_deref().unwrap_or_default()), ("--exclude", &self.exclude[..])] {
             for glob in globs.iter().filter(|glob| !glob.has_matched.get()) {
                 let below = inputs.iter().filter_map(|input| Path::new(&glob.typed).strip_prefix(input).ok());
                 let below = below.map(Path::to_string_lossy).find(|rest| !rest.is_empty());
                 let meant = below.map_or_else(String::new, |rest| format!("; below the folder that is read it is called {rest}"));
-                told.push(format!("{option} {} matches nothing{meant}", glob.typed));
+                told.push(Unmatched { typed: format!("{option} {}", glob.typed), meant });
             }
         }
         told
@@ -138,7 +161,12 @@ mod tests {
             "--exclude news/ru matches nothing; below the folder that is read it is called ru",
             "--exclude *.bak matches nothing",
         ];
-        assert_eq!(told, expected);
+        assert_eq!(told.iter().map(Unmatched::told).collect::<Vec<_>>(), expected);
+        // Of two corpora that are read by the same patterns, one of which matches in the other.
+        let elsewhere = Globs::new(&["*".to_owned(), "*.md".to_owned()], &patterns).unwrap();
+        let _ = (elsewhere.include("b.md"), elsewhere.exclude("b.bak"));
+        let neither = Unmatched::in_neither(&elsewhere.unmatched(&[]), told);
+        assert_eq!(neither.iter().map(Unmatched::told).collect::<Vec<_>>(), [expected[1]]);
     }
 
     #[test]
@@ -148,7 +176,10 @@ mod tests {
         for below in [".git", "old", "a/.git", "runs"] {
             globs.pass_over(below);
         }
-        assert_eq!(globs.unmatched(&[]), ["--exclude x/a.txt matches nothing", "--exclude *.bak matches nothing"]);
+        assert_eq!(
+            globs.unmatched(&[]).iter().map(Unmatched::told).collect::<Vec<_>>(),
+            ["--exclude x/a.txt matches nothing", "--exclude *.bak matches nothing"]
+        );
     }
 
     #[test]

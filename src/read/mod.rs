@@ -56,6 +56,7 @@ pub(crate) use again::{Again, is_copy_of};
 pub(crate) use blocks::LineText;
 use discover::Found;
 pub use file_name::name_of;
+pub(crate) use globs::Unmatched;
 use intake::{Taken, Terms, take};
 pub(crate) use line_ends::with_line_feeds;
 use reading::{AllRead, Reading, begin};
@@ -146,7 +147,8 @@ fn read_found(config: &ReadConfig, found: &Found, terms: &Terms<'_>) -> Result<C
     reading.check(placed.len() as u64, &sidecars)?;
     let mut documents = sorted_by_id(placed, |file| &found.places[wanted[file]].path)?;
     terms.shelf.rest_of_texts(documents.iter_mut().map(|document| &mut document.text))?;
-    let AllRead { inputs, warnings, funnel } = reading.end(&Facts::of(&documents), &sidecars, unread);
+    let AllRead { inputs, warnings, funnel, unmatched } = reading.end(&Facts::of(&documents), &sidecars, unread);
+    unmatched.iter().for_each(|unmatched| terms.observer.note(&unmatched.told()));
     Ok(Corpus { documents, inputs, warnings, funnel: Some(funnel) })
 }
 

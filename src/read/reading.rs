@@ -7,6 +7,7 @@ use super::decompress::OnDisk;
 use super::discover::{Found, discover};
 use super::document::{Document, InputFile};
 use super::fields::{Chooser, Chosen};
+use super::globs::Unmatched;
 use super::intake::{NO_TEXT_FIELD, Taken, Terms, no_text_field};
 use super::meaning::Meaning;
 use super::sidecar;
@@ -78,6 +79,8 @@ pub(crate) struct AllRead {
     /// Sorted.
     pub warnings: Vec<Warning>,
     pub funnel: Funnel,
+    /// Patterns that matched nothing: who reads tells them, since another corpus may be read by the same ones.
+    pub unmatched: Vec<Unmatched>,
 }
 
 impl<'a> Reading<'a> {
@@ -161,6 +164,6 @@ impl<'a> Reading<'a> {
             .with("documents", size(facts.documents))
             .with("left out", size(self.left_out));
         observer.end(&funnel);
-        AllRead { inputs: self.inputs, warnings: self.warnings, funnel }
+        AllRead { inputs: self.inputs, warnings: self.warnings, funnel, unmatched: self.found.unmatched.clone() }
     }
 }

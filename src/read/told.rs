@@ -30,13 +30,18 @@ pub(crate) fn duplicate(id: &str, first: &(PathBuf, Option<u64>), second: &(Path
 pub(super) fn nothing_read(config: &ReadConfig, found: &Found, warnings: &[Warning]) -> Error {
     let inputs: Vec<String> = config.inputs.iter().map(|path| path.display().to_string()).collect();
     let inputs = listed(&inputs, 5);
-    let seen = found.left_alone().map_or_else(|| "nothing else there".to_owned(), |seen| format!("seen: {seen}"));
+    let mut seen = found.left_alone().map_or_else(|| "nothing else there".to_owned(), |seen| format!("seen: {seen}"));
     if found.places.is_empty() {
+        found.unmatched.iter().for_each(|unmatched| seen.push_str(&format!("; {}", unmatched.told())));
         return Error::new(
             ErrorKind::NoDocuments,
             format!("no document in {inputs}: looked for files ending in {}; {seen}", Format::endings()),
         )
-        .remedy("name a folder or file that holds articles");
+        .remedy(if found.excluded.is_empty() {
+            "name a folder or file that holds articles"
+        } else {
+            "name a folder or file that holds articles, or give --include and --exclude other patterns, which hold for everything that is read"
+        });
     }
     let files = counted(found.places.len() as u64, "file");
     let why = match warnings {
@@ -128,7 +133,6 @@ pub(super) fn notes(config: &ReadConfig, found: &Found, facts: &Facts, of_fields
     if let Some(left_alone) = found.left_alone() {
         notes.push(format!("left alone: {left_alone}"));
     }
-    notes.extend(found.unmatched.iter().cloned());
     if let Some(limit) = config.limit.filter(|limit| facts.documents >= *limit) {
         let documents = counted(limit, "document");
         let unopened = if unread > 0 { format!("; {} not opened", counted(unread as u64, "file")) } else { String::new() };

@@ -132,9 +132,9 @@ fn a_protected_id_that_no_document_has_is_told() {
 fn what_is_read_as_reference_and_as_corpus_is_told_apart() {
     let dir = Dir::new();
     dir.write("in.jsonl", two(["", ""]));
-    dir.write("ref.jsonl", two(["", ""]));
+    dir.write("ref.jsonl", two(["", ""]).replace("\"text\"", "\"body\""));
     let ran = Cmd::new(&dir).args("dedup in.jsonl --against ref.jsonl --out out").ok();
-    ran.tells(&["reference: fields: text", "corpus: fields: text"]);
+    ran.tells(&["reference: fields: text from `body`", "corpus: fields: text from `text`"]);
     assert!(ran.out.contains("0.63"), "what scan calls near-duplicate is said: {}", ran.out);
 }
 
