@@ -26,6 +26,8 @@ mod lists;
 mod memory;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
+#[path = "cli/odd_inputs.rs"]
+mod odd_inputs;
 #[path = "cli/options.rs"]
 mod options;
 #[path = "cli/output.rs"]

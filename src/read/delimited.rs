@@ -34,7 +34,7 @@ pub(super) fn read(lines: &mut Lines<'_, '_>, separator: Option<u8>, sink: &mut 
         let row = std::mem::take(&mut rows.row);
         match shape {
             Shape::End => break,
-            _ if row.trim_ascii().is_empty() => {}
+            _ if table.is_blank(&row) => {}
             // One tale for all lines up to the next row that is whole.
             Shape::Impossible => extend(&mut lost, began, ended),
             Shape::Whole => {
@@ -110,8 +110,12 @@ impl Table {
     }
 
     fn name_columns(&mut self, row: &str, separator: Option<u8>) {
-        if separator.is_none() && !self.named {
-            self.separator = likely_separator(row);
+        let likely = likely_separator(row);
+        // A file whose name promises tabs and whose names have others between them was called so by mistake.
+        let is_another = self.loose && !row.contains('\t') && row.as_bytes().contains(&likely);
+        if separator.is_none() && !self.named || is_another {
+            self.separator = likely;
+            self.loose = false;
         }
         for value in self.split(row).0 {
             let place = self.columns.len() + 1;
@@ -124,6 +128,12 @@ impl Table {
             };
             self.columns.push(name);
         }
+    }
+
+    /// Whether nothing stands in a row but separators, as spreadsheets leave rows below a table and above it.
+    fn is_blank(&self, row: &[u8]) -> bool {
+        let separators = if self.columns.is_empty() { &b",;|"[..] } else { &[self.separator] };
+        row.iter().all(|byte| byte.is_ascii_whitespace() || separators.contains(byte))
     }
 
     /// The values of a row, and whether text stood behind a closing quote.
@@ -158,6 +168,14 @@ impl Table {
         is_row(first) && others.all(is_row)
     }
 
+    /// Whether a space stands between a separator and a quote, which then quotes nothing.
+    fn has_spaced_quote(&self, row: &str) -> bool {
+        memchr::memchr_iter(self.separator, row.as_bytes()).any(|at| {
+            let behind = &row[at + 1..];
+            behind.starts_with(' ') && behind.trim_start_matches(' ').starts_with('"')
+        })
+    }
+
     /// Makes a record of a row, and tells what is wrong with it.
     fn take(&self, row: &str, line: u64, sink: &mut dyn Sink) -> crate::error::Result<Flow> {
         let (values, sloppy) = self.split(row);
@@ -169,9 +187,14 @@ impl Table {
         if found != expected {
             let kept = found < expected;
             let consequence = if kept {
-                "the last columns count as empty"
+                "the last columns count as empty".to_owned()
             } else {
-                "nobody can tell where a value ends, so the row was left out; quote values that hold the separator"
+                let quotes = if self.has_spaced_quote(row) {
+                    "quote values that hold the separator, without a space before the quote"
+                } else {
+                    "quote values that hold the separator"
+                };
+                format!("nobody can tell where a value ends, so the row was left out; {quotes}")
             };
             let message = format!("expected {}, got {found}", counted(expected as u64, "value"));
             let trouble = Trouble::new(WRONG_NUMBER, message).so(consequence).losing(u64::from(!kept));

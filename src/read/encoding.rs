@@ -10,6 +10,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::foreign::{Foreign, NoText};
 use super::transcode::{Broken, Transcoder, Utf32, Utf32Stream};
 
 /// How many bytes the nature of a file is judged by.
@@ -43,7 +44,7 @@ impl Head {
         let nul_at = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
         let (even, odd) = (nul_at(0), nul_at(1));
         if (even, odd) == (0, 0) {
-            return Self::Unknown;
+            return if Foreign::of(head).is_some() { Self::Binary } else { Self::Unknown };
         }
         let cut_at_end = |e: std::str::Utf8Error| e.error_len().is_none();
         let text = std::str::from_utf8(head).map_or_else(cut_at_end, |_| true);
@@ -235,14 +236,17 @@ pub(super) struct TextStream<'a> {
     pub encoding: &'static str,
 }
 
-/// Prepares a stream of records. `known` is what an earlier pass over the same stream found. `None`: it is binary.
-pub(super) fn text_stream<'a>(mut stream: Box<dyn Read + 'a>, known: Option<&'static Encoding>) -> io::Result<Option<TextStream<'a>>> {
+/// Prepares a stream of records, unless it is binary. `known` is what an earlier pass over the same stream found.
+pub(super) fn text_stream<'a>(
+    mut stream: Box<dyn Read + 'a>,
+    known: Option<&'static Encoding>,
+) -> io::Result<Result<TextStream<'a>, NoText>> {
     let mut head = Vec::with_capacity(HEAD);
     // A stream that breaks within its head breaks again right after it, where the reader tells it.
     let broken = stream.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
     let nature = Head::of(&head);
     let (encoding, mark) = match (nature, known) {
-        (Head::Binary, _) => return Ok(None),
+        (Head::Binary, _) => return Ok(Err(Foreign::of(&head))),
         (Head::Utf32(_), _) => (UTF_8, Utf32::MARK),
         (Head::Marked(encoding, mark), _) => (encoding, mark),
         (Head::Utf16(encoding), _) | (Head::Unknown, Some(encoding)) => (encoding, 0),
@@ -256,7 +260,7 @@ pub(super) fn text_stream<'a>(mut stream: Box<dyn Read + 'a>, known: Option<&'st
     if let Head::Utf32(order) = nature {
         let raw = io::Cursor::new(head).chain(rest);
         let bytes = Box::new(BufReader::with_capacity(1 << 18, Utf32Stream::new(raw, order)));
-        return Ok(Some(TextStream { bytes, encoding: order.name() }));
+        return Ok(Ok(TextStream { bytes, encoding: order.name() }));
     }
     let bytes: Box<dyn BufRead + 'a> = if encoding == UTF_8 {
         Box::new(io::Cursor::new(head).chain(BufReader::with_capacity(1 << 18, rest)))
@@ -264,7 +268,7 @@ pub(super) fn text_stream<'a>(mut stream: Box<dyn Read + 'a>, known: Option<&'st
         let raw = io::Cursor::new(head).chain(BufReader::with_capacity(1 << 16, rest));
         Box::new(BufReader::with_capacity(1 << 18, Transcoder::new(raw, encoding)))
     };
-    Ok(Some(TextStream { bytes, encoding: encoding.name() }))
+    Ok(Ok(TextStream { bytes, encoding: encoding.name() }))
 }
 
 /// The bytes as text. The second part counts the places that did not decode.
@@ -371,7 +375,7 @@ mod tests {
         let bytes = encoding_rs::WINDOWS_1251.encode(&text).0.into_owned();
         let (encoding, guess) = detect(&mut bytes.as_slice());
         assert_eq!((encoding.name(), guess), ("windows-1251", None));
-        let mut stream = text_stream(Box::new(bytes.as_slice()), Some(encoding)).unwrap().unwrap();
+        let mut stream = text_stream(Box::new(bytes.as_slice()), Some(encoding)).unwrap().ok().unwrap();
         let mut out = String::new();
         stream.bytes.read_to_string(&mut out).unwrap();
         assert_eq!(out, text);

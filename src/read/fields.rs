@@ -58,6 +58,8 @@ struct Seen {
     carried: bool,
     /// Whether it was seen to hold an array of objects, as records wrapped in one object do.
     wraps: bool,
+    /// The name of the text in an object that it was seen to hold, where no field is known to hold one.
+    text_within: Option<String>,
 }
 
 /// Sorts the fields of records by their meaning and remembers what it chose.
@@ -230,6 +232,7 @@ impl<'a> Chooser<'a> {
             passed_over: [0; MEANINGS],
             carried: false,
             wraps: false,
+            text_within: None,
         });
         self.by_name.insert(name.to_owned(), self.seen.len() - 1);
         self.seen.len() - 1
@@ -266,6 +269,9 @@ impl<'a> Chooser<'a> {
             }
             mine.carried |= theirs.carried;
             mine.wraps |= theirs.wraps;
+            if mine.text_within.is_none() {
+                mine.text_within.clone_from(&theirs.text_within);
+            }
         }
         for (placeholder, count) in &other.placeholders {
             *self.placeholders.entry(placeholder.clone()).or_default() += count;

@@ -39,6 +39,10 @@ impl Format {
                 return format!("this program was built without the feature `{feature}`: build it with --features {feature}");
             }
         }
+        let packings = ["bz2", "xz", "zip", "7z", "lz4", "rar", "tar", "tgz", "br", "lzma", "z"];
+        if packings.iter().any(|packing| ending.eq_ignore_ascii_case(packing)) {
+            return format!("unpack it first; read are {}", Self::endings());
+        }
         format!("read are {}", Self::endings())
     }
 

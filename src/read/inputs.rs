@@ -95,7 +95,16 @@ fn look(path: &Path) -> Result<(Input, Vec<String>)> {
             Input { path: path.to_owned(), canonical: path.to_owned(), kind: Kind::Stdin, own_name: name.clone(), folder: name.clone() };
         return Ok((input, vec![name]));
     }
-    let missing = |e| Error::io(path, e).remedy("name a folder or file that is there, or - for JSON lines on standard input");
+    let missing = |e| {
+        // A shell that finds nothing for a pattern, or is kept from it by quotes, hands it on.
+        let is_pattern = path.as_os_str().as_encoded_bytes().iter().any(|byte| matches!(byte, b'*' | b'?'));
+        Error::io(path, e).remedy(if is_pattern {
+            "name the folder, and the pattern behind --include; patterns among the inputs are the shell's, which finds nothing for this one or is kept \
+             from it by quotes"
+        } else {
+            "name a folder or file that is there, or - for JSON lines on standard input"
+        })
+    };
     let metadata = fs::metadata(path).map_err(missing)?;
     // A pipe of the shell's has no path but this one, and no name that says what comes through it.
     let is_pipe = !metadata.is_file() && !metadata.is_dir();

@@ -301,7 +301,7 @@ impl WithoutText {
             Some(form) => format!("the text of {record} is {}, not a text", form.name()),
             None => format!("{record} has no text"),
         };
-        Trouble::new("no text", message).so("it was left out").losing(1).on_line(self.line)
+        Trouble::new(NO_TEXT, message).so("it was left out").losing(1).on_line(self.line)
     }
 }
 
@@ -311,6 +311,9 @@ pub(super) fn outlet_trouble(chosen: &Chosen) -> Option<Trouble> {
     let message = format!("`{field}` should name the outlet and is {} without a `name`", form.name());
     Some(Trouble::new("outlet without a name", message).so("it was carried along, and is not the outlet"))
 }
+
+/// The cause of a record without a text.
+pub(super) const NO_TEXT: &str = "no text";
 
 /// The cause of a file whose records have no field that is known to hold a text.
 pub(super) const NO_TEXT_FIELD: &str = "no text field";

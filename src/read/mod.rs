@@ -15,6 +15,7 @@ mod document;
 mod encoding;
 mod fields;
 mod fields_of_line;
+mod foreign;
 mod format;
 mod globs;
 #[cfg(feature = "html")]

@@ -14,6 +14,7 @@ use crate::observer::Observer;
 use super::decompress::{OnDisk, Opened, disk_error, not_packed};
 use super::discover::Place;
 use super::encoding::Guess;
+use super::foreign::binary;
 use super::format::Format;
 use super::trouble::Trouble;
 use super::{delimited, encoding, json, json_lines, line_ends};
@@ -175,11 +176,6 @@ pub(super) fn guessed(guess: Guess) -> Trouble {
         .no_fault()
 }
 
-/// A file of NUL bytes.
-pub(super) fn binary() -> Trouble {
-    Trouble::new("binary file", "it holds NUL bytes and is no UTF-16, so no text").so("the file was left out").losing(1)
-}
-
 /// Reads every record of a file into a sink, which `make` gives for the name of the encoding found.
 pub(super) fn read_records<S: Sink>(
     place: &Place,
@@ -199,10 +195,13 @@ pub(super) fn read_records<S: Sink>(
         let mut opened = place.open(Rc::clone(&told), observer)?;
         let unpacked = std::mem::replace(&mut opened.unpacked, Box::new(io::empty()));
         let stream = encoding::text_stream(unpacked, known).map_err(|e| Error::io(&place.path, e))?;
-        let Some(mut stream) = stream else {
-            let mut sink = make("binary");
-            sink.trouble(binary())?;
-            return Ok((sink, finish(opened, place)?));
+        let mut stream = match stream {
+            Ok(stream) => stream,
+            Err(what) => {
+                let mut sink = make("binary");
+                sink.trouble(binary(what))?;
+                return Ok((sink, finish(opened, place)?));
+            }
         };
         if matches!(place.format, Format::Delimited(_) | Format::JsonLines) {
             stream.bytes = line_ends::with_line_feeds(stream.bytes);

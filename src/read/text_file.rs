@@ -12,7 +12,8 @@ use crate::observer::Observer;
 use super::decompress::{OnDisk, disk_error};
 use super::discover::Place;
 use super::encoding::{Decoded, decode};
-use super::record::{binary, cut_short, guessed, not_decoded};
+use super::foreign::{Foreign, binary};
+use super::record::{cut_short, guessed, not_decoded};
 use super::trouble::{Trouble, Troubles};
 
 /// Reads and decodes a whole file. `declared` finds what encoding the bytes claim for themselves.
@@ -43,8 +44,9 @@ pub(super) fn read_text(
         }
     }
     let declared = declared(&bytes);
+    let foreign = Foreign::of(&bytes);
     let Some(decoded) = decode(bytes, declared) else {
-        troubles.tell(binary())?;
+        troubles.tell(binary(foreign))?;
         return Ok((None, on_disk));
     };
     if let Some(guess) = decoded.guess {

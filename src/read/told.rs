@@ -9,6 +9,7 @@ use crate::observer::Warning;
 use super::discover::{Found, Place};
 use super::document::Document;
 use super::format::Format;
+use super::intake::NO_TEXT;
 use super::json_lines::BROKEN_JSON;
 use super::trouble::{counted, listed};
 use super::{OutletFrom, ReadConfig};
@@ -62,6 +63,8 @@ pub(super) fn nothing_read(config: &ReadConfig, found: &Found, warnings: &[Warni
         "name one that holds articles: a file may be empty, or have the names of columns and no row below them"
     } else if warnings.first().is_some_and(|first| is_json_of_other_lines(first, found)) {
         "if it is an array, or if its objects go over several lines, name it .json"
+    } else if warnings.first().is_some_and(|first| first.cause == NO_TEXT) {
+        "take another field with --field text=NAME, or write the texts themselves there; frames of pandas with to_json(orient=\"records\", lines=True)"
     } else {
         "mend that first; --field names the fields, --exclude leaves files out"
     };

@@ -175,3 +175,27 @@ proptest::proptest! {
         proptest::prop_assert_eq!(values, table);
     }
 }
+
+#[test]
+fn a_row_of_nothing_but_separators_is_none_above_the_names_and_below_them() {
+    let table = read_table(";;\n\nid;text;outlet;\n1;a;x;\n;;;\n2;b\n ; ;\n", None);
+    assert_eq!(rows(&table), [(4, vec!["1", "a", "x", ""]), (6, vec!["2", "b"])]);
+    assert_eq!(table.troubles.len(), 1, "{:?}", table.troubles);
+    let one_column = read_table("text\na\n\"\"\n", None);
+    assert_eq!(rows(&one_column).len(), 2, "an empty text is a text");
+}
+
+#[test]
+fn a_table_that_is_called_tsv_and_has_no_tab_in_its_names_is_read_by_what_stands_there() {
+    let table = read_table("id,text\n1,\"a, \"\"b\"\"\nc\"\n", Some(b'\t'));
+    assert_eq!(rows(&table), [(2, vec!["1", "a, \"b\"\nc"])]);
+    assert_eq!(rows(&read_table("id\ttext, more\n1\ta\n", Some(b'\t'))), [(2, vec!["1", "a"])]);
+    assert_eq!(rows(&read_table("text\na, b\n", Some(b'\t'))), [(2, vec!["a, b"])]);
+}
+
+#[test]
+fn a_space_before_a_quote_is_told_where_it_costs_a_row() {
+    let table = read_table("id,text\n1, \"a, b\"\n2,a, b\n", None);
+    let told = |n: usize| table.troubles[n].1.contains("without a space before the quote");
+    assert!(told(0) && !told(1), "{:?}", table.troubles);
+}

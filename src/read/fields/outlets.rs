@@ -1,4 +1,4 @@
-//! Values that stand where an outlet's name should and are none as they stand: objects, and placeholders.
+//! Values that stand where an outlet's name should and are none as they stand: objects, and placeholders. And what else objects hold.
 
 use super::Chooser;
 use crate::read::meaning::Meaning;
@@ -11,6 +11,9 @@ impl Chooser<'_> {
         for (name, value, form) in fields.iter_mut().filter(|field| matches!(field.2, Form::Array | Form::Object)) {
             let place = self.meet(name);
             self.seen[place].wraps |= *form == Form::Array && value[1..].trim_start().starts_with('{');
+            if *form == Form::Object && !self.knows(Meaning::Text) && self.seen[place].text_within.is_none() {
+                self.seen[place].text_within = self.text_within(value);
+            }
             if !self.may_be_outlet(name) {
                 continue;
             }
@@ -34,6 +37,13 @@ impl Chooser<'_> {
             }
         }
         emptied
+    }
+
+    /// What an object of JSON calls the text that it holds.
+    fn text_within(&self, json: &str) -> Option<String> {
+        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).ok()?;
+        let is_text = |name: &str| self.names.meanings_of(name, false).iter().any(|(meaning, _)| *meaning == Meaning::Text);
+        object.into_iter().find(|(name, value)| value.is_string() && is_text(name)).map(|(name, _)| name)
     }
 
     fn is_outlet_alone(&mut self, name: &str) -> bool {

@@ -25,6 +25,18 @@ impl Chooser<'_> {
                 wrapping.name
             );
         }
+        let within: Vec<(&str, &str)> = self.seen.iter().filter_map(|seen| Some((&*seen.name, seen.text_within.as_deref()?))).collect();
+        match within[..] {
+            [] => {}
+            [(object, text)] => {
+                return format!(
+                    "the text seems to stand in the object `{0}`, as its `{text}`: put it into the record itself, as \
+                     `jq -c '. + .[\"{0}\"]' FILE > records.jsonl` does with JSON",
+                    shown(object, MOST)
+                );
+            }
+            _ => return "the records seem to stand under names of their own: take them out first, as `jq -c '.[]' FILE > records.jsonl` does".to_owned(),
+        }
         if let Some(line) = self.names_at {
             return format!("the names of the columns seem to stand in line {line}: take away what stands above it");
         }
