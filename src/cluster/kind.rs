@@ -221,7 +221,8 @@ pub fn kinds(input: ClusterInput<'_>, clustering: &Clustering, days: &[Option<i6
         // Inside one outlet more is asked of a text, which says nothing of one that two outlets have.
         let kind = |cluster: Option<usize>| cluster.filter(|c| !(is_of_two && is_phrase_of_house[*c])).map(|c| judged[c].0);
         let shares_company = l == r && l.is_some_and(|cluster| judged[cluster].1);
-        judge.pair_kind(pair, by_clusters(kind(l), kind(r)), shares_company)
+        let kind = if l.is_none() && r.is_none() { judge.kind_alone(pair) } else { by_clusters(kind(l), kind(r)) };
+        judge.pair_kind(pair, kind, shares_company)
     });
     Kinds { pairs: pairs.collect(), clusters: judged.iter().map(|(kind, _)| *kind).collect() }
 }
@@ -255,6 +256,12 @@ impl Judge<'_> {
             Kind::Passage
         };
         (kind, in_company)
+    }
+
+    /// The kind of a pair that is in no cluster, since its sides are less alike than copies of one text are.
+    fn kind_alone(&self, pair: &Pair) -> Kind {
+        let is_quoted = sides(pair).iter().all(|side| self.quoted.is_quoted(side));
+        if is_quoted { Kind::Quote } else { Kind::Passage }
     }
 
     fn pair_kind(&self, pair: &Pair, kind: Kind, shares_company: bool) -> Kind {
@@ -354,6 +361,26 @@ mod tests {
         assert_eq!(kind(script), Kind::Passage);
         let prose = "The board of the harbour met on Monday and spoke of taxes, schools, roads, parks, libraries and a new bridge over the old canal";
         assert_eq!(kind(prose), Kind::Wire);
+    }
+
+    #[test]
+    fn a_pair_in_no_cluster_is_a_quotation_where_both_sides_stand_between_marks() {
+        let said = "we waste our time saying that the council needs to admit that the landing was never looked at before the winter";
+        let retold = "we waste our time saying well, now the council simply has to own up at last, that the landing was never looked at";
+        for (marks, kind) in [([("“", "”"); 2], Kind::Quote), ([("“", "”"), ("", "")], Kind::Passage)] {
+            let [left, right] = marks;
+            let texts =
+                [format!("Rain.\n\n{}{said}{}\n\nRain", left.0, left.1), format!("Snow.\n\n{}{retold}{}\n\nSnow", right.0, right.1)];
+            let texts = texts.each_ref().map(String::as_str);
+            let tokens: Vec<Tokens> = texts.iter().map(|text| tokenize(text, Compounds::Joined)).collect();
+            let places: Vec<Place> = (0..2).map(|n| Place { outlet: n, rank: n }).collect();
+            let (seeds, align) = (SeedConfig::default(), AlignConfig::default());
+            let pairs = pairs_among(&texts, &tokens, &places, &seeds);
+            assert!(pairs.len() == 1 && pairs[0].identity() < 0.75, "{pairs:?}");
+            let input = ClusterInput { texts: &texts, tokens: &tokens, places: &places, pairs: &pairs, seeds: &seeds, align: &align };
+            let clustering = Clustering { of_pairs: vec![OfPair::new(None, None)], ..Clustering::default() };
+            assert_eq!(kinds(input, &clustering, &[None; 2], &KindConfig::default()).pairs, [kind]);
+        }
     }
 
     #[test]
