@@ -65,7 +65,9 @@ pub(super) fn read(place: &Place, observer: &dyn Observer, sink: &mut dyn Sink) 
 fn opened_table(file: &File) -> parquet::errors::Result<(SerializedFileReader<File>, Vec<Column>)> {
     let table = SerializedFileReader::new(file.try_clone()?)?;
     let schema = table.metadata().file_metadata().schema_descr();
-    let columns = schema.root_schema().get_fields().iter().map(|field| Column::of(field)).collect();
+    let fields = schema.root_schema().get_fields();
+    let is_met = |n: usize| fields[..n].iter().any(|before| before.name() == fields[n].name());
+    let columns = fields.iter().enumerate().map(|(n, field)| Column { is_met: is_met(n), ..Column::of(field) }).collect();
     let Some(schema) = no_utf8::texts_as_bytes(schema) else {
         return Ok((table, columns));
     };
@@ -78,6 +80,11 @@ fn rows(table: &SerializedFileReader<File>, columns: &[Column], sink: &mut dyn S
     let mut no_utf8 = NoUtf8::default();
     for field in schema.get_fields() {
         sink.field(field.name());
+    }
+    // The decoder knows columns by their names.
+    for (field, _) in schema.get_fields().iter().zip(columns).filter(|(_, column)| column.is_met) {
+        let message = format!("two columns are called `{}`", field.name());
+        sink.trouble(Trouble::new("columns of one name", message).so("the last of them was read, and no other"))?;
     }
     let mut before = 0;
     let mut unread: Option<(Packed, u64)> = None;
@@ -157,6 +164,7 @@ fn fields(row: Row, columns: &[Column], number: u64, no_utf8: &mut NoUtf8) -> Ve
     row.into_columns()
         .into_iter()
         .zip(columns)
+        .filter(|(_, column)| !column.is_met)
         .filter_map(|((name, field), column)| {
             let form = form(&field);
             let text = text(field, column.clock, &column.leaves, &mut |bytes, holds| no_utf8.text_of(&name, holds, number, bytes))?;
@@ -170,11 +178,13 @@ fn fields(row: Row, columns: &[Column], number: u64, no_utf8: &mut NoUtf8) -> Ve
 struct Column {
     clock: Option<Clock>,
     leaves: Leaves,
+    /// Whether one before it has its name.
+    is_met: bool,
 }
 
 impl Column {
     fn of(column: &Type) -> Self {
-        Self { clock: Clock::of(column), leaves: Leaves::of(column) }
+        Self { clock: Clock::of(column), leaves: Leaves::of(column), is_met: false }
     }
 }
 

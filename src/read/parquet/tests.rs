@@ -164,6 +164,14 @@ fn columns_of_every_kind_come_out_as_a_person_would_write_them() {
 }
 
 #[test]
+fn of_two_columns_of_one_name_one_is_read_and_that_is_told() {
+    let columns = [Column::Texts(vec!["first"]), Column::Texts(vec!["second"])];
+    let seen = seen(&table("message m { optional binary text (STRING); optional binary text (STRING); }", &columns, 1));
+    assert_eq!(seen.0, [[("text".to_owned(), "second".to_owned())]]);
+    assert_eq!(seen.1, ["columns of one name: two columns are called `text`; the last of them was read, and no other"]);
+}
+
+#[test]
 fn bytes_without_an_encoding_are_read_as_text_and_told_and_keys_are_digits() {
     let schema = "message m { required binary text; required fixed_len_byte_array(4) id; required binary picture; }";
     let columns = [
