@@ -16,6 +16,7 @@ mod house;
 mod inside;
 mod kind;
 mod likeness;
+mod misread;
 mod notice;
 mod open;
 mod passages;
@@ -61,7 +62,7 @@ fn sides(pair: &Pair) -> [Passage; 2] {
 /// Passages that are the same text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cluster {
-    /// The passage that all others align with.
+    /// The passage that all others align with; or, where a machine has misread that one, a copy of it whose words others have.
     pub root: Passage,
     /// All passages, the root among them, sorted; at least two.
     pub passages: Vec<Passage>,

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::grouping::{Grouping, LARGE, Link, Part, number};
+use super::misread;
 use super::open::RootNumbers;
 use super::passages::passages;
 use super::{Cluster, ClusterConfig, ClusterInput, Clustering, Grouped, OfPair, Passage};
@@ -36,7 +37,8 @@ pub fn cluster(input: ClusterInput<'_>, config: &ClusterConfig, observer: &dyn O
     observer.check()?;
     drop((links, components, roots));
 
-    let Part { clusters, home, carried, capped_roots } = joined(parts);
+    let Part { mut clusters, home, carried, capped_roots } = joined(parts);
+    misread::mend(input, &mut clusters);
     let home = Grouped::of(all.len(), home.iter().map(|&(passage, cluster)| (passage as usize, cluster)));
     // A pair belongs to a cluster that holds both its passages, else each side to the first cluster of its own. A passage that gave way to another one of
     // its document may have left its cluster: only what has words of a span holds it.
