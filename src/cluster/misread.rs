@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use super::{Cluster, ClusterInput, Passage};
 use crate::keyed::{KeyHasher, KeyedMap};
 
-/// Fewest words of such a root: of a short one a name is a twentieth.
-const LEAST_WORDS: u32 = 20;
+/// Fewest words of such a root: of a short one the clause is a twentieth that an editor put in, and its words may be nowhere else in a small corpus.
+const LEAST_WORDS: u32 = 40;
 /// Other passages that a root is held against, the longest ones.
 const WITNESSES: usize = 4;
 /// Of so many words of a misread root one is found nowhere else.

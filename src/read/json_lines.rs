@@ -113,7 +113,8 @@ pub(super) type Parsed<'a> = (Vec<Field<'a>>, bool);
 
 /// Reads one line.
 pub(super) fn parse(line: &[u8]) -> Line<'_> {
-    let (text, replaced) = encoding::lossy(line);
+    // Without what ends it, behind which the parser would be on the next line.
+    let (text, replaced) = encoding::lossy(line.trim_ascii_end());
     let object = match text {
         _ if line.trim_ascii().is_empty() => None,
         Cow::Borrowed(text) => Some(object(text)),
@@ -133,7 +134,7 @@ pub(super) fn broken(error: &serde_json::Error) -> Trouble {
     let told = error.to_string();
     let what = told.rsplit_once(" at line ").map_or(told.as_str(), |(what, _)| what);
     let column = match what.strip_prefix("invalid type: ") {
-        // Of an array the parser tells the place before it, of any other value that behind it, and of an end between values none.
+        // Of an array the parser tells the place before it, and of any other value that behind it.
         Some(kind) if kind.starts_with("sequence") => error.column() + 1,
         Some(_) => 0,
         None => error.column(),
@@ -286,8 +287,10 @@ mod tests {
         );
         let error = object(r#"{"text": "cut"#).unwrap_err();
         assert_eq!(broken(&error).message, "it ends inside a text in column 13");
-        for (json, told) in [(r#"{"text":"#, "it ends where a value should stand"), (r#""text""#, "expected a JSON object, got a text")] {
-            assert_eq!(broken(&object(json).unwrap_err()).message, told, "{json}");
+        for (line, told) in
+            [("{\"text\":\r\n", "it ends where a value should stand in column 8"), ("\"text\"\n", "expected a JSON object, got a text")]
+        {
+            assert!(parse(line.as_bytes()).object.unwrap().is_err_and(|error| broken(&error).message == told), "{line}");
         }
     }
 }
