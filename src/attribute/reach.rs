@@ -12,7 +12,20 @@ use crate::span::{Chars, Span};
 const CREDIT_REACH: u32 = 250;
 
 /// Rules about where somebody spoke, which name no source of a report.
-pub(super) const APPEARANCES: [&str; 5] = ["told", "interview", "said-on", "appearing-on", "spoke-to"];
+pub(super) const APPEARANCES: [&str; 12] = [
+    "told",
+    "interview",
+    "said-on",
+    "appearing-on",
+    "spoke-to",
+    "de-told",
+    "de-interview",
+    "fr-told",
+    "fr-interview",
+    "es-told",
+    "es-interview",
+    "ru-told",
+];
 
 /// The rule about whose journalist wrote a report that is told of: the next paragraph may tell of others (`the report, by Post columnist ...`).
 const WRITER: &str = "journalist-by";
@@ -157,6 +170,9 @@ mod tests {
         let text = "|HELSINKI - He went there on Sunday, he said in an [interview with CBS News] before he left.|";
         assert!(!holds(text, "interview", Kind::Wire));
         assert!(holds(text, "interview", Kind::Quote));
+        let text = "|HELSINKI - Er bleibe dabei, [sagte er dem „Spiegel“], und fuhr am Sonntag dorthin.|";
+        assert!(!holds(text, "de-told", Kind::Wire));
+        assert!(holds(text, "de-told", Kind::Quote));
         let text = "|The talks failed, the [Post reported] on Sunday, after many hours.|";
         assert!(holds(text, "said", Kind::Wire));
         let deep = format!("|{}{}", "Word of a dispatch. ".repeat(20), &text[1..]);

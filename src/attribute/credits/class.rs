@@ -49,6 +49,16 @@ pub(super) enum Class {
     Bar,
     /// A city that dispatches are sent from.
     City,
+    /// A word with a capital letter and nothing else: in German any noun.
+    Upper,
+    /// A word without one.
+    Small,
+    /// A word of a phrase: none that begins another clause or tells when something was done.
+    Phrase,
+    /// A word that a subject begins with: an article, or a word with a capital letter.
+    Subject,
+    /// A verb of telling somebody, in German, French or Spanish, finite or a participle.
+    Tells,
 }
 
 impl Class {
@@ -74,6 +84,11 @@ impl Class {
             "modifier" => Self::Modifier,
             "bar" => Self::Bar,
             "city" => Self::City,
+            "upper" => Self::Upper,
+            "small" => Self::Small,
+            "phrase" => Self::Phrase,
+            "subject" => Self::Subject,
+            "tells" => Self::Tells,
             _ => return None,
         })
     }
@@ -121,8 +136,22 @@ impl Class {
             }
             Self::Bar => among(List::Bars),
             Self::City => among(List::Cities),
+            Self::Upper => token.is_word() && token.is_capitalised(),
+            Self::Small => token.is_word() && !token.is_capitalised(),
+            Self::Phrase => token.is_word() && !among(List::Clauses) && !word.starts_with("qu'") && !word.starts_with("qu’"),
+            Self::Subject => {
+                let is_elided = word.starts_with("l'") || word.starts_with("l’");
+                token.is_word() && (token.is_capitalised() || is_elided || among(List::Articles))
+            }
+            // "dit-elle", "raconte-t-il"
+            Self::Tells => among(List::Tells) || inverted_verb(word).is_some_and(|verb| lists_of(verb) >> List::Tells as u32 & 1 == 1),
         }
     }
+}
+
+/// The verb of a French word that ends in its subject.
+fn inverted_verb(word: &str) -> Option<&str> {
+    ["-t-il", "-t-elle", "-il", "-elle"].iter().find_map(|subject| word.strip_suffix(subject))
 }
 
 /// Lists of words, which classes are made of.
@@ -142,10 +171,12 @@ enum List {
     Modifiers,
     Bars,
     Cities,
+    Clauses,
+    Tells,
 }
 
 /// Every list with its words.
-const LISTS: [(List, &str); 14] = [
+const LISTS: [(List, &str); 16] = [
     (List::InNames, "and & . , de van von der al bin"),
     (List::InPlaces, ", . / - de di der am el"),
     (List::Dashes, "- -- – — ― .-"),
@@ -160,6 +191,8 @@ const LISTS: [(List, &str); 14] = [
     (List::Modifiers, MODIFIERS),
     (List::Bars, "| • · ∙"),
     (List::Cities, CITIES),
+    (List::Clauses, CLAUSES),
+    (List::Tells, TELLS),
 ];
 
 /// Every word that is listed, and where: a bit for each list. Rules ask of each word again and again.
@@ -204,8 +237,21 @@ const MODIFIERS: &str = "state official independent local public private nationa
     новостное информационное агентство агентства агентству агентством газета газеты газете газетой телеканал телеканала \
     телеканалу телеканале издание издания изданию портал портала порталу журнал журнала журналу радио сайт сайта \
     nachrichtenagentur agentur zeitung magazin sender fernsehsender nachrichtenmagazin russische russischen deutsche deutschen \
+    sonntagszeitung tageszeitung wochenzeitung boulevardzeitung nachrichtenportal onlineportal radiosender rundfunksender zeitungen \
+    österreichischen schweizer britischen französischen amerikanischen norwegischen spanischen italienischen \
     agence chaîne journal quotidien hebdomadaire site télévision presse agencia diario cadena periódico canal noticias rusa \
     statale quotidiano agenzia";
+
+const CLAUSES: &str = "dass daß ob weil wenn als und oder aber sondern denn que qui quand \
+    lorsque si dont où et ou mais car comme avant après pour sans contre quien cuando porque pero aunque y o sino tras antes después \
+    sobre para contra desde";
+
+const TELLS: &str = "sagte sagt gesagt erklärte erklärt betonte betont bestätigte bestätigt verriet schilderte erzählte versicherte \
+    beklagte kritisierte warnte forderte antwortete ergänzte meinte mitteilte mitgeteilt \
+    dit déclaré déclare confié confie indiqué indique affirmé affirme expliqué explique assuré assure précisé précise raconté raconte \
+    racontait ajouté ajoute souligné témoigné témoigne répondu \
+    dijo dicho declaró declarado explicó explicado señaló señalado aseguró asegurado afirmó afirmado contó contado indicó indicado \
+    confirmó confirmado relató manifestó comentó comentado apuntó subrayó reconoció admitió";
 
 /// Endings of words like Russian, Turkish, Chinese, French, German, Israeli, Arab, Swiss.
 const NATION_ENDINGS: [&str; 12] = ["ian", "ish", "ese", "can", "ean", "nch", "man", "eli", "aqi", "ani", "rab", "iss"];

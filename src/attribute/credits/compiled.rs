@@ -65,7 +65,11 @@ impl Compiled {
 pub(super) static RULES: LazyLock<Compiled> = LazyLock::new(|| {
     let shared_datelines: Vec<Named> = rules::SHARED_DATELINES.iter().map(Named::new).collect();
     let datelines: Vec<Named> = rules::DATELINES.iter().map(Named::new).collect();
-    let named: Vec<Named> = rules::BYLINES.iter().chain(rules::ENGLISH).chain(rules::LANGUAGES).map(Named::new).collect();
+    let named: Vec<Named> = [rules::BYLINES, rules::ENGLISH, rules::LANGUAGES, rules::GERMAN, rules::ROMANCE, rules::RUSSIAN]
+        .into_iter()
+        .flatten()
+        .map(Named::new)
+        .collect();
     let all = || shared_datelines.iter().chain(&datelines).chain(&named);
     Compiled {
         veto_before: rules::VETO_BEFORE.iter().map(|pattern| Pattern::before(pattern)).collect(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::compiled::{Open, RULES};
-use super::lower::{Row, agencies_in_line, name_in_line};
+use super::lower::{Row, agencies_behind, agencies_in_line, name_in_line};
 use super::rules::SOURCE_LINE;
 use super::surroundings::Surroundings;
 use super::{Found, Own, Scope};
@@ -21,8 +21,11 @@ pub(super) fn from_formula(text: &str, (open, at): (&Open, usize), outlets: &Out
     }
     let in_line = || is_line.then(|| name_in_line(text, from, outlets)).flatten();
     let name = name_at(text, from).or_else(in_line).filter(|name| !is_line || !is_of_picture(text, name.end));
+    let beside = name.as_ref().filter(|_| is_line).and_then(|name| agencies_behind(text, name.end, outlets));
     let source = name.and_then(|name| Some((name.end, source_of(text, name, outlets, mentions, own)?)));
-    source.map(|(end, source)| found(end, source)).into_iter().collect()
+    let beside = beside.into_iter().flat_map(|row| row.agencies).filter(|(_, id)| !own.is(*id));
+    let beside = beside.map(|(name, id)| found(name.end, outlets.get(id).name.clone()));
+    source.map(|(end, source)| found(end, source)).into_iter().chain(beside).collect()
 }
 
 /// Where the words of a formula begin whose letters stand at byte `at`, and where they end.
@@ -72,7 +75,7 @@ fn name_at(text: &str, from: usize) -> Option<Range<usize>> {
     const JOINTS: [&str; 12] = ["of", "and", "for", "the", "de", "la", "du", "des", "der", "in", "on", "del"];
     const MOST_WORDS: usize = 8;
     let rest = &text[from..];
-    let opened = rest.trim_start_matches([' ', '\u{a0}', '[', '*', '_', '"', '“', '«', '‘', '\'', '(']);
+    let opened = rest.trim_start_matches([' ', '\u{a0}', '[', '*', '_', '"', '“', '„', '«', '‘', '\'', '(']);
     let start = from + rest.len() - opened.len();
     let mut end = start;
     let mut at = start;

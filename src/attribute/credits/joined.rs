@@ -32,7 +32,8 @@ pub(super) fn from_joined(
             let source = outlets.get(mention.outlet).name.clone();
             Found { start, end, source, scope: credit.scope, rule: credit.rule }
         };
-        if rule.after.is_empty() {
+        // What must not stand behind a name asks for nothing there.
+        if rule.after.is_empty() || rule.after.starts_with('!') {
             let row = row_behind(text, mentions, n).into_iter().flatten().filter(is_free);
             joined.extend(row.map(|n| &mentions[n]).map(|mention| with(mention, credit.start, mention.end)));
         } else if rule.before.is_empty() {

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::rows::{Names, agencies};
 use super::rules::{SIGNED_SMALL, SOURCES_OF_THEIR_OWN, Where};
 use super::surroundings::Surroundings;
 use super::{Found, Own, RULES, by_rule, is_vetoed};
@@ -43,45 +44,30 @@ pub(super) fn name_in_line(text: &str, from: usize, outlets: &Outlets) -> Option
 /// Agencies that share a source line.
 pub(super) struct Row {
     /// Each with its place.
-    pub(super) agencies: Vec<(Range<usize>, OutletId)>,
+    pub(super) agencies: Names,
     /// The first byte behind all of it.
     pub(super) end: usize,
 }
 
-/// The agencies that a slash parts behind "Source:", at byte `from`; behind them may stand who wrote the text from theirs ("dpa/afp/red"). No other name is
+/// The agencies that a slash parts behind "Source:", at byte `from`, among the initials of who wrote the text from theirs ("dpa/afp/red"). No other name is
 /// among them, which would make it a poll ("Reuters/Ipsos") or a picture.
 pub(super) fn agencies_in_line(text: &str, from: usize, outlets: &Outlets) -> Option<Row> {
     let (opened, start) = rest_of_line(text, from);
     let row = opened.split(ENDS).next().filter(|row| row.contains('/'))?;
-    let mut agencies = Vec::new();
-    let mut at = start;
-    let mut is_desk = false;
-    for part in row.split('/') {
-        let (name, begin) = (part.trim(), at + part.len() - part.trim_start().len());
-        at += part.len() + 1;
-        let agency = source_in_line(name, outlets).filter(|id| outlets.get(*id).kind == "agency");
-        is_desk = match agency {
-            Some(id) if !is_desk => {
-                agencies.push((begin..begin + name.len(), id));
-                false
-            }
-            None if !agencies.is_empty() && is_desk_or_initials(name, outlets) => true,
-            _ => return None,
-        };
-    }
+    let agencies = agencies(row.strip_suffix('/').unwrap_or(row), start, outlets)?;
     Some(Row { agencies, end: start + row.trim_end().len() })
 }
 
-/// Whether a name behind an agency's is that of a desk or an editor's initials: "dpa/lby", "AFP/cf". "Reuters/pic" has a picture.
-fn is_desk_or_initials(name: &str, outlets: &Outlets) -> bool {
-    const OF_PICTURES: [&str; 6] = ["img", "jpg", "pa", "pic", "pix", "epa"];
-    let letters = name.chars().count();
-    (2..=3).contains(&letters) && name.chars().all(char::is_lowercase) && !OF_PICTURES.contains(&name) && outlets.find(name).is_none()
+/// The agencies behind the comma behind the name of a source line, which ends at byte `end`: "Quelle: ntv.de, mba/dpa". They are all that follows.
+pub(super) fn agencies_behind(text: &str, end: usize, outlets: &Outlets) -> Option<Row> {
+    let (rest, start) = rest_of_line(text, end + text[end..].strip_prefix(',').map(|_| 1)?);
+    let row = rest.trim_end_matches([')', '.', ' ']);
+    Some(Row { agencies: agencies(row, start, outlets)?, end: start + row.len() })
 }
 
 /// The outlet of a name behind "Source:" and an article. In small letters that is an agency that papers sign so, a name of several words, an address, and
 /// what the list of outlets itself writes so.
-fn source_in_line(name: &str, outlets: &Outlets) -> Option<OutletId> {
+pub(super) fn source_in_line(name: &str, outlets: &Outlets) -> Option<OutletId> {
     let id = outlets.find(name)?;
     let is_sure = !is_small(name) || is_signed_small(name) || name.contains([' ', '.']) || is_listed(name, id, outlets);
     is_sure.then_some(id)
@@ -98,7 +84,7 @@ fn is_with_article(name: &str, outlets: &Outlets) -> bool {
 }
 
 /// Whether the list of outlets writes a name so.
-fn is_listed(name: &str, id: OutletId, outlets: &Outlets) -> bool {
+pub(super) fn is_listed(name: &str, id: OutletId, outlets: &Outlets) -> bool {
     outlets.get(id).aliases.iter().chain([&outlets.get(id).name]).any(|listed| listed == name)
 }
 
@@ -201,8 +187,11 @@ mod tests {
             ("Text.\n\nQuelle: dpa/epa", &[]),
             ("Text.\n\nQuelle: dpa/redaktion", &[]),
             ("Text.\n\nQuelle: red/lby", &[]),
-            ("Text.\n\nQuelle: red/dpa", &[]),
-            ("Text.\n\nQuelle: dpa/red/afp", &[]),
+            ("Text.\n\nQuelle: red/dpa", &[dpa]),
+            ("Text.\n\nQuelle: dpa/red/afp", &[dpa, afp]),
+            ("Text.\n\nQuelle: tarn.example, mba/dpa", &["tarn.example", dpa]),
+            ("Text.\n\nQuelle: tarn.example, dpa", &["tarn.example", dpa]),
+            ("Text.\n\nQuelle: tarn.example, Foto/dpa", &["tarn.example"]),
             ("Text.\n\nQuelle: dpa/Bild", &[]),
             ("Text.\n\nQuelle: dpa/CF", &[]),
             ("Text.\n\nQuelle: dpa/", &[dpa]),

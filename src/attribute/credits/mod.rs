@@ -15,11 +15,12 @@ mod lower;
 mod nearest;
 mod openings;
 pub mod pattern;
+mod rows;
 pub mod rules;
 mod surroundings;
 pub mod token;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use self::compiled::{Named, RULES};
 use self::formula::from_formula;
@@ -28,6 +29,7 @@ use self::joined::from_joined;
 use self::links::{from_links, from_mark_up};
 use self::lower::from_lines;
 use self::nearest::bits;
+use self::rows::from_rows;
 use self::rules::{NamedRule, Where};
 use self::surroundings::Surroundings;
 use super::dates::moment;
@@ -78,7 +80,7 @@ const HEAD_BYTES: usize = 3000;
 /// Bytes at the end of a document for rules that hold there only; some pages have a few lines of their own below.
 const END_BYTES: usize = 600;
 
-/// So many sources of whole documents make a document a collection: each holds for its own part only.
+/// So many sources of whole documents in as many places make a document a collection: each holds for its own part only.
 const COLLECTION_SOURCES: usize = 3;
 
 /// A credit with its place in bytes.
@@ -111,6 +113,7 @@ pub fn credits(document: &Document, outlets: &Outlets) -> Vec<Credit> {
     from_links(&document.text, outlets, &own, &mut found);
     found.extend(joined);
     from_lines(text, outlets, &own, &mut found);
+    from_rows(text, outlets, &own, &mut found);
     into_credits(&document.text, found)
 }
 
@@ -230,11 +233,14 @@ fn is_above_date(text: &str, end: usize) -> bool {
 /// further, then the one found first, stays.
 fn into_credits(text: &str, mut found: Vec<Found>) -> Vec<Credit> {
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
-    let mut owners: Vec<&str> =
-        found.iter().filter(|credit| credit.scope == Scope::Document).map(|credit| credit.source.as_str()).collect();
-    owners.sort_unstable();
-    owners.dedup();
-    if owners.len() >= COLLECTION_SOURCES {
+    // Agencies that sign one text together stand in one place.
+    let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
+    for credit in found.iter().filter(|credit| credit.scope == Scope::Document) {
+        let place = owners.entry(&credit.source).or_insert(credit.start);
+        *place = credit.start.min(*place);
+    }
+    let places: BTreeSet<usize> = owners.into_values().collect();
+    if places.len() >= COLLECTION_SOURCES {
         found.iter_mut().for_each(|credit| credit.scope = Scope::Passage);
     }
     found.sort_by_key(|credit| credit.scope);

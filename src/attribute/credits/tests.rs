@@ -3,6 +3,7 @@
 use super::*;
 use crate::read::Page;
 
+mod abroad;
 mod denials;
 
 fn document(text: &str) -> Document {
@@ -22,6 +23,9 @@ fn every_rule_takes_its_own_example_and_leaves_the_near_miss() {
         .chain(rules::BYLINES)
         .chain(rules::ENGLISH)
         .chain(rules::LANGUAGES)
+        .chain(rules::GERMAN)
+        .chain(rules::ROMANCE)
+        .chain(rules::RUSSIAN)
         .map(|rule| (rule.name, rule.hit, rule.miss))
         .chain(rules::OPEN.iter().map(|rule| (rule.name, rule.hit, rule.miss)));
     let mut wrong = Vec::new();

@@ -2,7 +2,7 @@
 //! nearly every other word go by unread.
 
 use super::beginnings::{Beginnings, Plain, first_word};
-use super::{OutletId, Outlets};
+use super::{Needs, OutletId, Outlets};
 use crate::attribute::marks::with_marks;
 use crate::text::{each_stretch, is_alphanumeric, is_of_word};
 
@@ -84,8 +84,14 @@ impl Outlets {
         let alias = aliases.iter().find_map(|alias| {
             let end = matches_at(text, start, &alias.text)?;
             let single = !alias.text.contains(' ') && alias.text.chars().any(char::is_lowercase);
-            let whole = !(single && part_of_longer_name(&text[end..]));
-            (whole && (!alias.article || article().is_some())).then_some((end, alias))
+            let whole = !(single && part_of_longer_name(&text[end..])) || is_told(&text[..start]);
+            let has_needed = || match alias.needs {
+                Needs::Nothing => true,
+                Needs::Article => article().is_some(),
+                Needs::Marks => with_marks(text, start, end).0 < start,
+                Needs::Contraction => is_behind_contraction(&text[..start]),
+            };
+            (whole && has_needed()).then_some((end, alias))
         });
         if let Some((end, alias)) = alias {
             let Some(short) = alias.short else {
@@ -204,7 +210,7 @@ fn matches_at(text: &str, start: usize, alias: &str) -> Option<usize> {
         (Some(c), _) if c.is_alphanumeric() => None,
         // "AP-NORC", "rt.com" where only "RT" was asked for, "Reuters/Ipsos" is told apart by its rule.
         (Some('-' | '.' | '@' | '_'), Some(c)) if c.is_alphanumeric() && (alias.contains('.') || !c.is_uppercase()) => None,
-        (Some('-'), Some(c)) if c.is_uppercase() => None,
+        (Some('-'), Some(c)) if c.is_uppercase() && !COMPOUNDS.contains(&first_word(&text[at + 1..])) => None,
         _ => Some(at),
     }
 }
@@ -241,12 +247,32 @@ const OTHER_WORDS: &[&str] = &[
     "December",
     "News",
     "Newsroom",
+    "Mme",
+    "Mlle",
     "Online",
     "TV",
     "I",
     "A",
     "The",
 ];
+
+/// German words behind a hyphen that leave the name before them one: "dpa-Informationen".
+const COMPOUNDS: &[&str] =
+    &["Angaben", "Bericht", "Berichten", "Berichts", "Gespräch", "Informationen", "Interview", "Meldung", "Recherche", "Recherchen"];
+
+/// Whether what goes before a name tells that somebody told it something, so that a capitalised word behind it is his: "à Reuters Ada Quill".
+fn is_told(before: &str) -> bool {
+    let words = before.trim_end();
+    let is_behind = |verb: &str| words.strip_suffix(" a").is_some_and(|words| words.ends_with(verb));
+    words.len() < before.len()
+        && (words.ends_with(" à") || ["dijo", "declaró", "explicó", "afirmó", "aseguró", "señaló"].into_iter().any(is_behind))
+}
+
+/// Whether a French article that is one word with a preposition goes before.
+fn is_behind_contraction(before: &str) -> bool {
+    let word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next();
+    before.ends_with(char::is_whitespace) && word.is_some_and(|word| matches!(word, "au" | "aux" | "du" | "des" | "Au" | "Aux"))
+}
 
 /// Whether a capitalised word follows directly: "Time Warner", "Reuters Holdings", "Dawn Smith".
 fn part_of_longer_name(after: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Outlets and agencies: their names, aliases, hosts and owners, and where a text mentions them.
 //!
-//! A list of some 250 is built in (`outlets.csv` beside this file); `--outlets FILE` and the outlets
+//! A list of some 270 is built in (`outlets.csv` beside this file); `--outlets FILE` and the outlets
 //! of the corpus itself extend it. Names are found in one pass over the text: a table of the
 //! beginnings of all aliases lets nearly every other word go by unread.
 
@@ -83,10 +83,22 @@ pub struct Outlets {
 struct Alias {
     text: String,
     outlet: OutletId,
-    /// Whether "the" must stand before it.
-    article: bool,
+    /// What must stand beside it.
+    needs: Needs,
     /// The last word of a name that several newspapers share: "The Times".
     short: Option<&'static str>,
+}
+
+/// What must stand beside an alias, which without it may be something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    /// "the", as of "The Sun".
+    Article,
+    /// Quotation marks, as of „Zeit“.
+    Marks,
+    /// A French article that is one word with what goes before it: "au Monde", "du Parisien".
+    Contraction,
 }
 
 static BUILTIN: LazyLock<Outlets> = LazyLock::new(|| {
@@ -212,20 +224,34 @@ impl Outlets {
         }
     }
 
-    /// Enters an alias into the index by first words; "The Harbour Gazette" as "Harbour Gazette", and
-    /// "The Sun" as a "Sun" behind an article.
+    /// Enters an alias into the index by first words; "The Harbour Gazette" as "Harbour Gazette",
+    /// "The Sun" as a "Sun" behind an article, "Le Monde" as a "Monde" behind "au" too, and "„Zeit“" as a "Zeit" in quotation marks.
     fn index(&mut self, name: &str, outlet: OutletId) {
         let bare = name.strip_prefix("The ");
-        let text = bare.unwrap_or(name);
+        if let Some(text) = name.strip_prefix('„').and_then(|name| name.strip_suffix('“')) {
+            return self.enter_alias(text, outlet, Needs::Marks);
+        }
+        if let Some(text) = ["Le ", "Les "].iter().find_map(|article| name.strip_prefix(article)).filter(|text| !text.contains(' ')) {
+            self.enter_alias(text, outlet, Needs::Contraction);
+        }
+        let is_short = bare.is_some_and(|bare| !bare.contains(' '));
+        self.enter_alias(bare.unwrap_or(name), outlet, if is_short { Needs::Article } else { Needs::Nothing });
+    }
+
+    fn enter_alias(&mut self, text: &str, outlet: OutletId, needs: Needs) {
         let word = first_word(text);
         if word.is_empty() {
             return;
         }
-        let article = bare.is_some_and(|bare| !bare.contains(' '));
-        let short = SHORT_NAMES.iter().find(|short| article && **short == text).copied();
+        let short = SHORT_NAMES.iter().find(|short| needs == Needs::Article && **short == text).copied();
         let aliases = self.by_word.entry(word.to_owned()).or_default();
+        // A name that needs nothing, or no more than an article, is surer than one that does.
+        let is_sure = |needs: Needs| matches!(needs, Needs::Nothing | Needs::Article);
+        if is_sure(needs) {
+            aliases.retain(|alias| alias.text != text || is_sure(alias.needs));
+        }
         if aliases.iter().all(|alias| alias.text != text) {
-            aliases.push(Alias { text: text.to_owned(), outlet, article, short });
+            aliases.push(Alias { text: text.to_owned(), outlet, needs, short });
             // The longest alias that fits is the one that is meant.
             aliases.sort_by_key(|alias| std::cmp::Reverse(alias.text.len()));
         }

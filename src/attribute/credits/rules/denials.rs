@@ -11,6 +11,7 @@ pub const DENIALS: &[&str] = &[
     "contrary to what the|a|an|his|her|their @word{1,3} have|has|had|been|ever{0,2}",
     "не",
     "вопреки тому ,? что @word{0,4}",
+    "denied|denies|denying|deny|retracted|recanted what he|she|they|it|we|i|@name{1,4} have|has|had{0,1}",
 ];
 
 /// What a credit for a passage may not begin with, its first word at the end, where other words have another sense behind the same denial: "no strike was

@@ -23,6 +23,15 @@ pub const SHARED_DATELINES: &[NamedRule] = &[
         hit: "Berlin/Moskau (xyz/AFP) - Es wird verhandelt.",
         miss: "Er sah (xyz/AFP) und ging.",
     },
+    NamedRule {
+        name: "byline-city",
+        scope: Scope::Document,
+        place: Where::Byline,
+        before: "^",
+        after: "/|@dash @city $",
+        hit: "A headline of some words\n\nAFP/Oslo\n\nText.",
+        miss: "A headline of some words\n\nAFP/Jane Doe\n\nText.",
+    },
 ];
 
 /// Datelines: so sure that nothing is held against them.
@@ -32,9 +41,28 @@ pub const DATELINES: &[NamedRule] = &[
         scope: Scope::Document,
         place: Where::Anywhere,
         before: "^ @place{0,12} (",
-        after: ") @dash",
+        // In Spanish a dot goes before the dash: "(EFE).-".
+        after: ") .? @dash",
         hit: "HELSINKI, July 16 (Reuters) - The presidents met.",
         miss: "Talks (Reuters has more) - went on.",
+    },
+    NamedRule {
+        name: "dateline",
+        scope: Scope::Document,
+        place: Where::Anywhere,
+        before: "^ @place{1,6} ( @place{1,4} ) @place{1,8} (",
+        after: ") .? @dash",
+        hit: "OSLO (Noruega), 1 mayo (EUROPA PRESS) - Los barcos salen.",
+        miss: "OSLO (Noruega), 1 mayo (EUROPA PRESS) salen.",
+    },
+    NamedRule {
+        name: "dateline-comma",
+        scope: Scope::Document,
+        place: Where::Anywhere,
+        before: "^ @capitals{1,2} ,",
+        after: "@dash =@name",
+        hit: "OSLO, AFP - Les bacs sont fermés.",
+        miss: "Oslo, AFP - Les bacs sont fermés.",
     },
     NamedRule {
         name: "dateline-in-line",
@@ -247,6 +275,15 @@ pub const BYLINES: &[NamedRule] = &[
         after: "",
         hit: "With files from The Canadian Press",
         miss: "He met with reporters from the AP photo desk.",
+    },
+    NamedRule {
+        name: "agency-number",
+        scope: Scope::Document,
+        place: Where::Anywhere,
+        before: "^ ©? dpa-infocom ,",
+        after: ": @word / @number $",
+        hit: "Ein Text.\n\n© dpa-infocom, dpa:240502-99-887766/3",
+        miss: "Ein Text.\n\nNach dpa-infocom, dpa: mehr dazu",
     },
     NamedRule {
         name: "via-line",

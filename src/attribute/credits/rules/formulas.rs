@@ -32,6 +32,22 @@ pub const OPEN: &[OpenRule] = &[
         miss: "He appeared first on Monday.",
     },
     OpenRule {
+        name: "first-appeared",
+        needle: "rschien",
+        before: "dieser|diese|dieses|der|die|das artikel|beitrag|text|interview|bericht|kommentar|essay|gastbeitrag|reportage|kolumne|analyse",
+        formula: "erschien zuerst|zunächst|ursprünglich auf|bei|beim @article?",
+        hit: "Dieser Beitrag erschien zuerst auf hafenblick.example.",
+        miss: "Sie erschien zuerst auf Kreta, der Bericht erschien zuerst.",
+    },
+    OpenRule {
+        name: "first-appeared",
+        needle: "rschien",
+        before: "dieser|diese|dieses|der|die|das artikel|beitrag|text|interview|bericht|kommentar|essay|gastbeitrag|reportage|kolumne|analyse",
+        formula: "erschien zuerst|zunächst|ursprünglich in|im @article? @quote",
+        hit: "Dieser Beitrag erschien zuerst im „Hafenblick“.",
+        miss: "Der Beitrag erschien zuerst im Hafen.",
+    },
+    OpenRule {
         name: "first-published",
         needle: "riginally",
         before: "",

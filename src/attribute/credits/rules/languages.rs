@@ -73,9 +73,9 @@ pub const LANGUAGES: &[NamedRule] = &[
         scope: Scope::Passage,
         place: Where::Anywhere,
         before: "",
-        after: "berichtet|berichtete|meldet|meldete|schreibt|schrieb|zitiert|zitierte|zufolge",
+        after: "berichtet|berichtete|meldet|meldete|schreibt|schrieb|zitiert|zitierte|zufolge !nicht|nie|niemals|kaum|gern|gerne|ungern|sich",
         hit: "Reuters zufolge wird verhandelt.",
-        miss: "Reuters zog um.",
+        miss: "Die Welt berichtet nicht gern, Der Spiegel meldet sich ab.",
     },
     NamedRule {
         name: "de-told",

@@ -1,7 +1,7 @@
 //! The rules by which words name a source: tables, one row a rule, each with a text that it takes
 //! and one that is close and that it leaves.
 //!
-//! [`SHARED_DATELINES`], [`DATELINES`], [`BYLINES`], [`ENGLISH`] and [`LANGUAGES`] look at the words before and behind the name of
+//! [`SHARED_DATELINES`], [`DATELINES`], [`BYLINES`], [`ENGLISH`], [`LANGUAGES`], [`GERMAN`], [`ROMANCE`] and [`RUSSIAN`] look at the words before and behind the name of
 //! a known outlet; [`OPEN`] are formulas whose next words are the source, known or not. Patterns are those
 //! of [`super::pattern`]. Order counts: the first rule that fits a name is the one that is told.
 
@@ -9,13 +9,17 @@ mod denials;
 mod document;
 mod english;
 mod formulas;
+mod german;
 mod languages;
+mod romance;
 
 pub use denials::{DENIALS, DENIALS_WITH};
 pub use document::{BYLINES, DATELINES, SHARED_DATELINES};
 pub use english::ENGLISH;
 pub use formulas::{OPEN, SOURCE_LINE};
+pub use german::GERMAN;
 pub use languages::LANGUAGES;
+pub use romance::{ROMANCE, RUSSIAN};
 
 use super::Scope;
 
@@ -84,6 +88,7 @@ pub const VETO_BEFORE: &[&str] = &[
     "photo|picture|image|handout|video @word{0,3} released|taken|provided|made|distributed by @article? @modifier{0,5}",
     "cancelled|canceled @word{0,4} on|with @article?",
     "comment|comments|login|share|follow via|on|with",
+    "unlike what? @article?",
 ];
 
 /// What may not stand behind it: pictures, polls, the outlet as a company. What others did, as it reports, is none of these: "told Reuters that shares fell",
@@ -98,6 +103,7 @@ pub const VETO_AFTER: &[&str] = &[
     "via !whatsapp|zoom|skype|facetime|telegram|signal|twitter|facebook|e-mail|email @name",
     "@bar getty|images|photo",
     "news? agency|newspaper|magazine|newswire|television|website? @adverb{0,2} said|says|announced|confirmed it|its|they",
+    "@adverb{0,2} said|says|announced on? @day|today|yesterday? that? its @word{0,2} profit|profits|earnings|revenue|revenues|loss|losses|income|sales|dividend|turnover",
     "@adverb{0,2} reported its|they",
     "@adverb{0,2} reported it !@day|on|first|earlier|later|today|yesterday|last|this|.|,|$",
     "@adverb{0,2} said|says|announced in a|an statement|e-mail|email|filing",
@@ -140,7 +146,9 @@ pub const SIGNED_SMALL: &[&str] = &[
     "čtk",
     "dpa",
     "efe",
+    "epd",
     "interfax",
+    "kna",
     "kyodo",
     "mti",
     "ntb",
