@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use self::beside::{Said, Verbs, named_before, named_behind};
 use self::bodies::is_body;
+use self::languages::is_german_pronoun;
 use self::names::{is_title, people, without_prefix};
 use self::pronoun::{is_told_of, person_before};
 use self::quotation::{holding, is_quote};
@@ -17,6 +18,7 @@ use crate::text::{Post, posts};
 
 mod beside;
 mod bodies;
+mod languages;
 mod names;
 mod nobody;
 mod pronoun;
@@ -64,7 +66,8 @@ pub fn speaker(text: &str, start: usize, end: usize, outlets: &Outlets) -> Optio
         Said::Name(name) => name,
         Said::Pronoun(place) => {
             let between = &text[start.min(place)..if place > start { place } else { end }];
-            person_before(text, place.min(start)).filter(|name| !is_told_of(name, between, place > start))?
+            person_before(text, place.min(start), is_german_pronoun(text, place))
+                .filter(|name| !is_told_of(name, between, place > start))?
         }
     };
     (!is_other(&name)).then_some(name)

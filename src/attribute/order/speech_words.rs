@@ -4,6 +4,7 @@ pub(super) use self::offices::{BEFORE_NAMES, GERMAN_ENDINGS, OFFICES};
 pub(super) use self::openers::OPENERS;
 pub(super) use self::verbs::{HELPING, VERBS, VERBS_FIRST, WEAK_VERBS};
 
+pub(in crate::attribute::order) mod abroad;
 mod offices;
 mod openers;
 mod verbs;

@@ -1,6 +1,7 @@
 //! Who is named beside the marks of a quotation, before or behind them.
 
 use super::bodies::is_first_name;
+use super::languages;
 use super::names::{Name, found_people, is_name, is_title};
 use super::nobody::is_nobody;
 use super::quotation::is_quote;
@@ -65,6 +66,9 @@ enum Order {
 pub(super) fn named_behind(tokens: &[Token<'_>], verbs: Verbs) -> Option<Said> {
     let skip = tokens.iter().take_while(|token| matches!(token.text, "," | "." | "—" | "–" | "-" | "…")).count();
     let tokens = &tokens[skip..];
+    if let Some(told) = languages::behind(tokens) {
+        return told;
+    }
     if let Some(said) = inverted(tokens, verbs).or_else(|| by_account(tokens)) {
         return Some(said);
     }
@@ -148,6 +152,9 @@ pub(super) fn named_before(tokens: &[Token<'_>]) -> Option<Said> {
     let ends = |at: &usize| is_quote(&tokens[*at]) || matches!(tokens[*at].text, "." | "!" | "?") && !is_short_dot(tokens, *at);
     let from = (0..tokens.len()).rev().find(ends).map_or(0, |at| at + 1);
     let sentence = &tokens[from..];
+    if let Some(said) = languages::before(sentence) {
+        return Some(said);
+    }
     // Far before a quotation a verb with other senses is of something else.
     let verbs = |at: usize| if at + WEAK_REACH >= sentence.len() { Verbs::All } else { Verbs::OfSpeech };
     let verb = (0..sentence.len()).rev().find(|&at| verbs(at).has(sentence, at))?;

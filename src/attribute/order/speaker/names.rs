@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::beside::is_verb;
 use super::bodies::{is_german_body, without_body};
+use super::languages::without_opening;
 use super::nobody::is_nobody;
 use super::ranks::{
     ends_origin, is_initial_of_name, is_of_saint, is_office, is_office_before_name, is_party, is_saint, is_short_dot, is_state,
@@ -70,7 +71,7 @@ fn close(tokens: &[Token<'_>], place: Range<usize>, run: &mut Vec<&str>) -> Opti
     let words = lower(&run);
     let is_body =
         words.iter().any(|word| among(NOT_PEOPLE, word) || among(BODIES, word) || is_german_body(word)) || among(PLACES_BEGIN, &words[0]);
-    let run = without_body(&run, tokens.get(end).map_or("", |token| token.lower.as_ref()))?;
+    let run = without_body(&run, tokens.get(end).map_or("", |token| token.lower.as_ref())).and_then(without_opening)?;
     let (name, words) = (run.join(" "), lower(run));
     let is_place = words.len() == 1 && is_city(&words[0]);
     let is_short = words.iter().all(|word| word.chars().count() == 1)
@@ -133,7 +134,7 @@ pub(super) fn is_title(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Whether the word at token `at` joins a family name to the words of a name before it: "von" and "der" of "Ursula von der Leyen", "d'Estaing".
 /// Behind a first and a last name, "of" and "from" are what they say: "Hanno Riedel von der Polizei".
-fn joins(tokens: &[Token<'_>], at: usize, run: &[&str]) -> bool {
+pub(super) fn joins(tokens: &[Token<'_>], at: usize, run: &[&str]) -> bool {
     let Some(last) = run.last() else { return false };
     let word = tokens[at].text;
     if PARTICLES.contains(last) {

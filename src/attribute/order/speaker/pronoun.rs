@@ -2,6 +2,7 @@
 
 use super::bodies::is_full_name_of_body;
 use super::boundary;
+use super::languages::is_introduced;
 use super::names::{Name, belongs_to_name, found_people, without_prefix};
 use crate::attribute::credits::token::{Token, tokens};
 use crate::attribute::order::speech_words::VERBS;
@@ -11,7 +12,7 @@ const PRONOUN_REACH: usize = 900;
 
 /// The first person who speaks in the nearest paragraph before byte `place`, else the first that it names in full. A heading names nobody
 /// who speaks, and who asked is not who answers.
-pub(super) fn person_before(text: &str, place: usize) -> Option<String> {
+pub(super) fn person_before(text: &str, place: usize, is_german: bool) -> Option<String> {
     let floor = boundary(text, place.saturating_sub(PRONOUN_REACH));
     let is_sentence = |(back, paragraph): &(usize, &str)| {
         let ended = paragraph.ends_with(['.', '!', '?', '…', ':', '"', '”', '’', '\'', '»', ')']);
@@ -24,7 +25,9 @@ pub(super) fn person_before(text: &str, place: usize) -> Option<String> {
         let is_one = |name: &Name| !matches!(behind(name.place.end), "asked" | "asks") && !is_full_name_of_body(text, place, &name.words);
         let people: Vec<Name> = found_people(&tokens).into_iter().filter(is_one).collect();
         let speaks = |name: &&Name| VERBS.contains(&behind(name.place.end));
-        let full = |name: &&Name| name.words.contains(' ');
+        // Behind a German "sie", other words with capital letters than names are left out too.
+        let is_sure = |name: &Name| !is_german || is_introduced(&tokens, name.place.start);
+        let full = |name: &&Name| name.words.contains(' ') && is_sure(name);
         people.iter().find(speaks).or_else(|| people.iter().find(full)).map(|name| name.words.clone())
     })
 }
