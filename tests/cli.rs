@@ -20,6 +20,8 @@ mod file_names;
 mod inputs;
 #[path = "cli/interrupted.rs"]
 mod interrupted;
+#[path = "cli/kinds.rs"]
+mod kinds;
 #[path = "cli/lists.rs"]
 mod lists;
 #[path = "cli/memory.rs"]

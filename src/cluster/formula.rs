@@ -65,13 +65,15 @@ pub(super) struct Judge<'a> {
     pub(super) input: ClusterInput<'a>,
     pub(super) config: &'a KindConfig,
     /// The day of publication of each document, where it is known.
-    days: &'a [Option<i64>],
+    pub(super) days: &'a [Option<i64>],
     /// Documents of each outlet.
-    documents: BTreeMap<u32, usize>,
+    pub(super) documents: BTreeMap<u32, usize>,
     pub(super) quoted: Quoted<'a>,
     house_forms: HouseForms,
     /// For each cluster, whether it is a form or a standing text.
     pub(super) standing: Vec<Option<Kind>>,
+    /// The outlets that print a cluster again and again that is no standing text, asked for where their own documents are compared.
+    pub(super) repeated: BTreeMap<usize, BTreeSet<u32>>,
     /// Documents that share a text which tells by itself and is no standing text, sorted.
     company: Vec<(u32, u32)>,
     /// Where those of each left document begin in it; one more entry than documents.
@@ -92,35 +94,62 @@ impl<'a> Judge<'a> {
             quoted: Quoted::new(input, config.quoted),
             house_forms: HouseForms::new(input, config),
             standing: Vec::new(),
+            repeated: BTreeMap::new(),
             company: Vec::new(),
             company_from: Vec::new(),
         };
-        judge.standing = clustering.clusters.par_iter().map(|cluster| judge.standing(cluster)).collect();
-        let is_standing = |cluster: Option<usize>| cluster.is_some_and(|c| judge.standing[c].is_some());
-        let parts = input.pairs.par_chunks(TOGETHER).zip(clustering.of_pairs.par_chunks(TOGETHER));
-        let telling = parts.flat_map_iter(|(pairs, of_pairs)| {
-            let may_be = pairs.iter().zip(of_pairs).filter(|(_, of)| !is_standing(of.left()) && !is_standing(of.right()));
-            judge.those_that_tell(may_be.map(|(pair, _)| pair))
-        });
-        judge.company = telling.collect();
-        judge.company.dedup();
-        judge.company_from = vec![0; input.texts.len() + 1];
-        judge.company.iter().for_each(|(left, _)| judge.company_from[*left as usize + 1] += 1);
-        for document in 0..input.texts.len() {
-            judge.company_from[document + 1] += judge.company_from[document];
+        let clusters = &clustering.clusters;
+        judge.standing = clusters.par_iter().map(|cluster| judge.standing(cluster)).collect();
+        judge.find_company(clustering);
+        let alone = judge.taken_alone(clusters, |n| judge.standing[n] == Some(Kind::Boilerplate) && !judge.is_of_a_page(&clusters[n]));
+        if !alone.is_empty() {
+            alone.into_iter().for_each(|n| judge.standing[n] = None);
+            judge.find_company(clustering);
+        }
+        if input.seeds.same_outlet {
+            judge.repeated = judge.repeated(clusters, |n| judge.standing[n].is_some());
         }
         judge
+    }
+
+    /// Notes which documents share a text that tells by itself and is no standing text.
+    fn find_company(&mut self, clustering: &Clustering) {
+        let is_standing = |cluster: Option<usize>| cluster.is_some_and(|c| self.standing[c].is_some());
+        let parts = self.input.pairs.par_chunks(TOGETHER).zip(clustering.of_pairs.par_chunks(TOGETHER));
+        let telling = parts.flat_map_iter(|(pairs, of_pairs)| {
+            let may_be = pairs.iter().zip(of_pairs).filter(|(_, of)| !is_standing(of.left()) && !is_standing(of.right()));
+            self.those_that_tell(may_be.map(|(pair, _)| pair))
+        });
+        let mut company: Vec<(u32, u32)> = telling.collect();
+        company.dedup();
+        let documents = self.input.texts.len();
+        let mut from = vec![0; documents + 1];
+        company.iter().for_each(|(left, _)| from[*left as usize + 1] += 1);
+        for document in 0..documents {
+            from[document + 1] += from[document];
+        }
+        (self.company, self.company_from) = (company, from);
+    }
+
+    /// Documents that share a text which tells by itself and is no standing text, sorted.
+    pub(super) fn company(&self) -> &[(u32, u32)] {
+        &self.company
     }
 
     /// Whether a cluster is a form or a standing text, which is known without its pairs.
     fn standing(&self, cluster: &Cluster) -> Option<Kind> {
         if self.is_form(cluster) {
             Some(Kind::Formula)
-        } else if self.is_standing_text(cluster) || self.is_notice(&cluster.root) || self.are_scripts(cluster) {
+        } else if self.is_standing_text(cluster) || self.is_of_a_page(cluster) {
             Some(Kind::Boilerplate)
         } else {
             None
         }
+    }
+
+    /// Whether a cluster is a notice or script, whoever has it.
+    fn is_of_a_page(&self, cluster: &Cluster) -> bool {
+        self.is_notice(&cluster.root) || self.are_scripts(cluster)
     }
 
     /// Whether the root and most passages of a cluster are script: one copy among clean ones may have marks between its words.
@@ -331,45 +360,6 @@ impl<'a> Judge<'a> {
             is_in_pieces: false,
             in_company,
         }
-    }
-
-    /// Whether at least half of the cluster's documents are of outlets whose standing text this is.
-    fn is_standing_text(&self, cluster: &Cluster) -> bool {
-        // An outlet's own have to be more than that, as in `stands`.
-        let (issues, documents) = (self.config.standing_issues, self.config.standing_documents);
-        if cluster.passages.len() <= issues && cluster.passages.len() * 2 <= documents {
-            return false;
-        }
-        let documents = self.documents_of(cluster);
-        let of_outlets = documents.chunk_by(|a, b| a.0 == b.0);
-        let standing: usize = of_outlets.filter(|own| self.stands(own)).map(<[_]>::len).sum();
-        standing > 1 && standing * 2 >= documents.len()
-    }
-
-    /// The documents of a cluster, each once behind its outlet, sorted.
-    pub(super) fn documents_of(&self, cluster: &Cluster) -> Vec<(u32, u32)> {
-        let mut documents: Vec<(u32, u32)> =
-            cluster.passages.iter().map(|p| (self.input.places[p.document as usize].outlet, p.document)).collect();
-        documents.sort_unstable();
-        documents.dedup();
-        documents
-    }
-
-    /// Whether it is the standing text of the outlet that has it in these documents.
-    pub(super) fn stands(&self, own: &[(u32, u32)]) -> bool {
-        let all = self.all_of(own[0].0);
-        all >= self.config.standing_documents && own.len() * 2 > all
-            || own.len() > self.config.standing_issues && self.issues(own) > self.config.standing_issues
-    }
-
-    /// Documents of an outlet.
-    pub(super) fn all_of(&self, outlet: u32) -> usize {
-        self.documents[&outlet]
-    }
-
-    /// Different days on which these documents were published.
-    pub(super) fn issues(&self, own: &[(u32, u32)]) -> usize {
-        own.iter().filter_map(|(_, document)| self.days[*document as usize]).collect::<BTreeSet<i64>>().len()
     }
 
     /// Whether the text is a form: it holds numbers, and stands in several documents with other numbers each time.

@@ -221,7 +221,16 @@ pub fn kinds(input: ClusterInput<'_>, clustering: &Clustering, days: &[Option<i6
         // Inside one outlet more is asked of a text, which says nothing of one that two outlets have.
         let kind = |cluster: Option<usize>| cluster.filter(|c| !(is_of_two && is_phrase_of_house[*c])).map(|c| judged[c].0);
         let shares_company = l == r && l.is_some_and(|cluster| judged[cluster].1);
-        let kind = if l.is_none() && r.is_none() { judge.kind_alone(pair) } else { by_clusters(kind(l), kind(r)) };
+        // What an outlet prints again and again may be another's, and is its standing text between its own documents all the same.
+        let outlet = input.places[pair.left as usize].outlet;
+        let is_own = |c: usize| !is_of_two && judge.repeated.get(&c).is_some_and(|outlets| outlets.contains(&outlet));
+        let kind = if l.into_iter().chain(r).any(is_own) {
+            Kind::Boilerplate
+        } else if l.is_none() && r.is_none() {
+            judge.kind_alone(pair)
+        } else {
+            by_clusters(kind(l), kind(r))
+        };
         judge.pair_kind(pair, kind, shares_company)
     });
     Kinds { pairs: pairs.collect(), clusters: judged.iter().map(|(kind, _)| *kind).collect() }

@@ -19,6 +19,7 @@ mod likeness;
 mod misread;
 mod notice;
 mod open;
+mod own;
 mod passages;
 mod quotation;
 mod quoted;

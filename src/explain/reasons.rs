@@ -122,7 +122,9 @@ impl<'a> Reasons<'a> {
                 let on_days = if days > 0 { format!(", on {}", counted(number_of(days), "day")) } else { String::new() };
                 format!(
                     "{standing} of its {documents} documents are of outlets whose standing text it is; {outlet} has it in {own} of {all} documents{on_days} \
-                     (standing is what stands in more than half of {} documents and more, or on more than {} days)",
+                     (standing is what stands in more than half of {} documents and more, or on more than {} days, where at least half of the documents \
+                     are of such outlets, and neither a quotation, a copy of another outlet from a day before, nor copies in more other outlets that \
+                     share nothing else with theirs tell that it is no text of their own)",
                     config.standing_documents, config.standing_issues
                 )
             }
