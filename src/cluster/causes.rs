@@ -18,6 +18,8 @@ pub enum Cause {
         words: u32,
         /// Different rows of numbers.
         fillings: usize,
+        /// Points of the words between two of the root's numbers that say most by themselves, where they could make a copy.
+        between: Option<i32>,
     },
     /// A formula: its root says less than a copy does whose pairs are in no company.
     Root(Telling),
@@ -136,7 +138,9 @@ impl<'a> Causes<'a> {
         if self.judge.standing[number] == Some(Kind::Formula) {
             let fillings: BTreeSet<Vec<u64>> = cluster.passages.iter().map(|passage| self.judge.numbers(passage)).collect();
             let numbers = self.judge.numbers(&cluster.root).len();
-            return Cause::Filled { numbers, words: cluster.root.words.len(), fillings: fillings.len() };
+            let is_asked = !self.judge.is_inside_one_outlet(cluster);
+            let between = is_asked.then(|| self.judge.points_between_numbers(&cluster.root));
+            return Cause::Filled { numbers, words: cluster.root.words.len(), fillings: fillings.len(), between };
         }
         let root = self.judge.root_telling(cluster, false);
         if root.is_copy() { Cause::Pairs } else { Cause::Root(root) }

@@ -6,11 +6,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::house::HouseForms;
-use super::notice::notice;
 use super::quoted::{Marked, Quoted};
 use super::{Cluster, ClusterInput, Clustering, Kind, KindConfig, Passage, sides};
-use crate::align::{Pair, Side, Told, held, own_points};
-use crate::text::is_script;
+use crate::align::{Pair, Told, held, own_points};
 
 /// Least words of a pair that `telling_points` are for. Where fewer are asked for, each word less lowers them by two, which is what it can bring.
 const USUAL_WORDS: u32 = 8;
@@ -29,7 +27,10 @@ pub struct Telling {
     pub points: i64,
     /// Least points of a copy.
     pub needed: i64,
-    /// Whether numbers or names were filled in anew so often that no points help.
+    /// Points of the row of equal words that says most by itself, where numbers were filled in anew around it between two outlets: with `row_points` it is a
+    /// copy, and these are its points if it has fewer.
+    pub row: Option<i32>,
+    /// Whether numbers or names were filled in anew so often that no points help but those of such a row.
     pub is_form: bool,
     /// Whether nearly all that its documents share here is what their outlet writes again and again.
     pub is_house_form: bool,
@@ -147,44 +148,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether a cluster is a notice or script, whoever has it.
-    fn is_of_a_page(&self, cluster: &Cluster) -> bool {
-        self.is_notice(&cluster.root) || self.are_scripts(cluster)
-    }
-
-    /// Whether the root and most passages of a cluster are script: one copy among clean ones may have marks between its words.
-    fn are_scripts(&self, cluster: &Cluster) -> bool {
-        self.is_script(&cluster.root) && self.scripts(cluster) * 2 > cluster.passages.len()
-    }
-
-    /// How many passages of a cluster are script.
-    pub(super) fn scripts(&self, cluster: &Cluster) -> usize {
-        cluster.passages.iter().filter(|passage| self.is_script(passage)).count()
-    }
-
-    /// Whether a passage is short and a notice of some house.
-    pub(super) fn is_notice(&self, passage: &Passage) -> bool {
-        self.notice(passage).is_some()
-    }
-
-    /// The words by which it is one.
-    pub(super) fn notice(&self, passage: &Passage) -> Option<&'static str> {
-        if passage.words.len() > self.config.notice_words {
-            return None;
-        }
-        notice(self.text_of(passage))
-    }
-
-    /// Whether a passage is script, data or mark-up.
-    pub(super) fn is_script(&self, passage: &Passage) -> bool {
-        is_script(self.input.texts[passage.document as usize], &self.input.tokens[passage.document as usize], passage.words)
-    }
-
-    fn text_of(&self, passage: &Passage) -> &'a str {
-        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
-        &self.input.texts[passage.document as usize][bytes.range()]
-    }
-
     /// Whether the documents of a pair, of two outlets, share another text that tells by itself.
     pub(super) fn has_company(&self, pair: &Pair) -> bool {
         let own = self.company_from[pair.left as usize]..self.company_from[pair.left as usize + 1];
@@ -220,8 +183,9 @@ impl<'a> Judge<'a> {
     /// The same where quotation marks do not count, as with nearly every copy; to know them takes time.
     fn is_copy_however_marked(&self, pair: &Pair, in_company: bool, less: i64) -> Option<bool> {
         let whose = self.whose([pair.left, pair.right].into_iter());
+        let row = self.row_asked(pair, whose);
         Marked::whichever(|marked| {
-            let telling = self.telling_if(pair, whose, marked, in_company);
+            let telling = self.telling_if(pair, whose, marked, in_company, row);
             Telling { needed: telling.needed - less, ..telling }.is_copy()
         })
     }
@@ -240,21 +204,43 @@ impl<'a> Judge<'a> {
     /// The same, whatever the outlet writes again and again.
     fn telling_alone(&self, pair: &Pair, in_company: bool) -> Telling {
         let marked = self.quoted.marked(sides(pair).into_iter());
-        self.telling_if(pair, self.whose([pair.left, pair.right].into_iter()), marked, in_company)
+        let whose = self.whose([pair.left, pair.right].into_iter());
+        self.telling_if(pair, whose, marked, in_company, self.row_asked(pair, whose))
+    }
+
+    /// Points of a pair's words, less those for numbers that were filled in anew.
+    fn points_filled(&self, pair: &Pair) -> i64 {
+        i64::from(pair.told.points) - i64::from(self.config.filled_points) * i64::from(pair.told.numbers)
+    }
+
+    /// Whether numbers, or inside one outlet names too, were filled in anew so often that no points help.
+    fn is_filled(&self, pair: &Pair, whose: Whose) -> bool {
+        let Told { numbers, names, .. } = pair.told;
+        numbers > 1 && numbers.saturating_mul(self.config.filled_words) >= pair.matched
+            || whose.is_one_outlet && (numbers + names > 1 || numbers + names > 0 && whose.is_later)
+    }
+
+    /// Points of a pair's row of equal words that says most, where numbers were filled in anew around it and it may be a copy by it.
+    fn row_asked(&self, pair: &Pair, whose: Whose) -> Option<i32> {
+        let enough = i64::from(self.config.telling_points) + i64::from(self.config.pieces_points);
+        let may_be = pair.told.numbers > 0 && !whose.is_one_outlet;
+        let is_asked = may_be && (self.is_filled(pair, whose) || self.points_filled(pair) < enough);
+        is_asked.then(|| self.points_of_row(pair))
     }
 
     /// The same, where the pair is marked so.
-    fn telling_if(&self, pair: &Pair, whose: Whose, marked: Marked, in_company: bool) -> Telling {
-        let Told { points, held, numbers, names, in_pieces, .. } = pair.told;
-        let is_form = numbers > 1 && numbers.saturating_mul(self.config.filled_words) >= pair.matched
-            || whose.is_one_outlet && (numbers + names > 1 || numbers + names > 0 && whose.is_later);
+    fn telling_if(&self, pair: &Pair, whose: Whose, marked: Marked, in_company: bool, row: Option<i32>) -> Telling {
+        let Told { held, in_pieces, .. } = pair.told;
+        let tells = row.is_some_and(|row| row >= self.config.row_points);
         let asked = self.asked_of(whose, marked, in_company && held <= MOST_HELD);
         // A house edits its own dispatches, and is asked for more as it is.
         let is_in_pieces = in_pieces && !asked.is_one_outlet;
+        let points = self.points_filled(pair);
         Telling {
-            points: i64::from(points) - i64::from(self.config.filled_points) * i64::from(numbers),
+            points: row.filter(|_| tells).map_or(points, |row| points.max(i64::from(row))),
             needed: asked.needed + if is_in_pieces { i64::from(self.config.pieces_points) } else { 0 },
-            is_form,
+            row,
+            is_form: self.is_filled(pair, whose) && !tells,
             is_house_form: false,
             is_in_pieces,
             ..asked
@@ -324,7 +310,7 @@ impl<'a> Judge<'a> {
     /// Whose the text of a cluster is, its points, and whether company counts for it.
     fn of_root(&self, cluster: &Cluster, in_company: bool) -> (Whose, i64, bool) {
         let Passage { document, words } = cluster.root;
-        let side = Side { text: self.input.texts[document as usize], tokens: &self.input.tokens[document as usize] };
+        let side = self.side(document);
         let in_company = in_company && held(side, words.start..words.end) <= MOST_HELD;
         (self.whose(cluster.passages.iter().map(|p| p.document)), i64::from(own_points(side, words).sum()), in_company)
     }
@@ -352,6 +338,7 @@ impl<'a> Judge<'a> {
         Telling {
             points: 0,
             needed: i64::from(needed),
+            row: None,
             is_form: false,
             is_house_form: false,
             is_quoted,
@@ -360,28 +347,5 @@ impl<'a> Judge<'a> {
             is_in_pieces: false,
             in_company,
         }
-    }
-
-    /// Whether the text is a form: it holds numbers, and stands in several documents with other numbers each time.
-    fn is_form(&self, cluster: &Cluster) -> bool {
-        if cluster.passages.len() < self.config.formula_fillings {
-            return false;
-        }
-        let numbers = |p: &Passage| self.numbers(p);
-        let root = numbers(&cluster.root);
-        if (root.len() as f64) < self.config.formula_numbers * f64::from(cluster.root.words.len()) {
-            return false;
-        }
-        let fillings: BTreeSet<Vec<u64>> = cluster.passages.iter().map(numbers).collect();
-        let of_root: BTreeSet<u64> = root.into_iter().collect();
-        let others: Vec<u64> = cluster.passages.iter().filter(|p| **p != cluster.root).flat_map(numbers).collect();
-        let shared = others.iter().filter(|n| of_root.contains(n)).count();
-        fillings.len() >= self.config.formula_fillings && shared * 2 < others.len()
-    }
-
-    /// The numbers among the words of a passage.
-    pub(super) fn numbers(&self, passage: &Passage) -> Vec<u64> {
-        let tokens = &self.input.tokens[passage.document as usize];
-        passage.words.range().filter(|w| tokens.traits[*w].is_number()).map(|w| tokens.hashes[w]).collect()
     }
 }

@@ -85,6 +85,8 @@ pub struct KindConfig {
     pub filled_points: i32,
     /// Matched words to a number filled in anew, from two such numbers on, up to which all of it is a form.
     pub filled_words: u32,
+    /// Points of a row of equal words from which on two outlets have a copy, whatever was filled in around it.
+    pub row_points: i32,
     /// What standing between quotation marks is worth.
     pub quoted_points: i32,
     /// What a pair may lack whose two documents share another text that tells by itself: they have a source in common.
@@ -136,6 +138,7 @@ impl KindConfig {
         let points = [
             ("kind.telling_points", self.telling_points),
             ("kind.filled_points", self.filled_points),
+            ("kind.row_points", self.row_points),
             ("kind.quoted_points", self.quoted_points),
             ("kind.company_points", self.company_points),
             ("kind.own_points", self.own_points),
@@ -162,6 +165,7 @@ impl Default for KindConfig {
             telling_points: 12,
             filled_points: 9,
             filled_words: 20,
+            row_points: 16,
             quoted_points: 10,
             company_points: 2,
             own_points: 8,

@@ -9,6 +9,7 @@
 //! when it is known what is a copy.
 
 mod causes;
+mod filled;
 mod formula;
 mod grouped;
 mod grouping;

@@ -4,6 +4,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::formula::Judge;
+use super::{Cluster, Passage};
+use crate::text::is_script;
+
 /// Formulas of such notices, in small letters with single spaces. English only.
 const FORMULAS: [&str; 10] = [
     "all rights reserved",
@@ -47,6 +51,51 @@ const LABELS: [&str; 9] =
 /// Key words of such a row, at least, and words of one of them, at most.
 const LEAST_KEYWORDS: usize = 3;
 const KEYWORD: usize = 4;
+
+impl<'a> Judge<'a> {
+    /// Whether a cluster is a notice or script, whoever has it.
+    pub(super) fn is_of_a_page(&self, cluster: &Cluster) -> bool {
+        self.is_notice(&cluster.root) || self.are_scripts(cluster)
+    }
+
+    /// Whether the root and most passages of a cluster are script: one copy among clean ones may have marks between its words.
+    fn are_scripts(&self, cluster: &Cluster) -> bool {
+        self.is_script(&cluster.root) && self.scripts(cluster) * 2 > cluster.passages.len()
+    }
+
+    /// How many passages of a cluster are script.
+    pub(super) fn scripts(&self, cluster: &Cluster) -> usize {
+        cluster.passages.iter().filter(|passage| self.is_script(passage)).count()
+    }
+
+    /// Whether a passage is short and a notice of some house.
+    pub(super) fn is_notice(&self, passage: &Passage) -> bool {
+        self.notice(passage).is_some()
+    }
+
+    /// The words by which it is one.
+    pub(super) fn notice(&self, passage: &Passage) -> Option<&'static str> {
+        if passage.words.len() > self.config.notice_words {
+            return None;
+        }
+        notice(self.text_of(passage))
+    }
+
+    /// Whether a notice of some house stands in a passage, however long that is.
+    pub(super) fn holds_notice(&self, passage: &Passage) -> bool {
+        notice(self.text_of(passage)).is_some()
+    }
+
+    /// Whether a passage is script, data or mark-up.
+    pub(super) fn is_script(&self, passage: &Passage) -> bool {
+        is_script(self.input.texts[passage.document as usize], &self.input.tokens[passage.document as usize], passage.words)
+    }
+
+    fn text_of(&self, passage: &Passage) -> &'a str {
+        let bytes = self.input.tokens[passage.document as usize].bytes(passage.words);
+        &self.input.texts[passage.document as usize][bytes.range()]
+    }
+}
 
 /// The formula that makes such a notice of a short passage, where it holds one.
 pub(super) fn notice(text: &str) -> Option<&'static str> {

@@ -109,13 +109,21 @@ impl<'a> Reasons<'a> {
         let config = &self.case.config.kind;
         let doc = |at: u32| &*self.case.run.documents[at as usize].doc;
         match cause {
-            Cause::Filled { numbers, words, fillings } => format!(
-                "{numbers} of its root's {words} words are numbers, and its passages have {fillings} different rows of them; a form has one number in \
-                 {:.0} words at least, and {} rows",
-                1.0 / config.formula_numbers,
-                config.formula_fillings
-            ),
-            Cause::Pairs => "its root says enough by itself, but most of the pairs that it is judged by say too little".to_owned(),
+            Cause::Filled { numbers, words, fillings, between } => {
+                let between = between.map_or_else(String::new, |points| {
+                    format!(
+                        "; its words between two numbers have {points} points at most, and {} make a copy between outlets, whatever is filled in around them",
+                        config.row_points
+                    )
+                });
+                format!(
+                    "{numbers} of its root's {words} words are numbers, and its passages have {fillings} different rows of them; a form has one number in \
+                     {:.0} words at least, and {} rows{between}",
+                    1.0 / config.formula_numbers,
+                    config.formula_fillings
+                )
+            }
+            Cause::Pairs => "its root says enough by itself, but more than half of the pairs that it is judged by, those among its documents, are forms or say too little by themselves".to_owned(),
             Cause::Root(telling) => of_root(telling, config),
             Cause::Standing { standing, documents, example, own, days, all } => {
                 let outlet = &self.case.run.documents[example as usize].outlet;
@@ -246,11 +254,13 @@ fn of_pair(judged: &Judged, points: Points, telling: Telling, config: &KindConfi
         less(points.unlike, "words that do not match")
     );
     if telling.is_form {
+        let filled = (counted(told.numbers, "number"), counted(told.names, "name"), judged.pair.matched);
         format!(
-            "It is a form: {} and {} were filled in anew within {} words. {sum}.",
-            counted(told.numbers, "number"),
-            counted(told.names, "name"),
-            judged.pair.matched
+            "It is a form: {} and {} were filled in anew within {} words{}. {sum}.",
+            filled.0,
+            filled.1,
+            filled.2,
+            form(telling, config)
         )
     } else if telling.is_house_form {
         format!(
@@ -264,6 +274,22 @@ fn of_pair(judged: &Judged, points: Points, telling: Telling, config: &KindConfi
         )
     } else {
         format!("{sum}. {}.", needed(telling, config))
+    }
+}
+
+/// When fillings make a form.
+fn form(telling: Telling, config: &KindConfig) -> String {
+    match telling.row {
+        None => "; inside one outlet two of either make a form, or one where the texts appeared days apart".to_owned(),
+        Some(row) => {
+            let most = if row > 0 { format!(", and the one that says most has {row}") } else { String::new() };
+            format!(
+                "; two numbers do, and one more for each {} matched words beyond {}, unless a row of equal words has {} points by itself{most}",
+                config.filled_words,
+                2 * config.filled_words,
+                config.row_points
+            )
+        }
     }
 }
 

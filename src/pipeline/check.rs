@@ -103,6 +103,7 @@ mod tests {
             ("kind.telling_points", points.clone()),
             ("kind.filled_points", points.clone()),
             ("kind.filled_words", any()),
+            ("kind.row_points", points.clone()),
             ("kind.quoted_points", points.clone()),
             ("kind.company_points", points.clone()),
             ("kind.own_points", points.clone()),

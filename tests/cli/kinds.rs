@@ -1,4 +1,4 @@
-//! What copies are: whose text is printed again and again.
+//! What copies are: whose text is printed again and again, and what was filled in anew.
 
 use crate::support::articles::{Random, json_line, paragraph};
 use crate::support::run::{Tables, text};
@@ -104,4 +104,48 @@ fn a_box_that_comes_along_with_a_reprinted_column_stays_the_standing_text_of_its
     let of_box: Vec<_> = box_alone.cloned().collect();
     assert!(of_box.iter().all(|(.., kind)| kind == "boilerplate") && !of_box.is_empty(), "{found:?}");
     assert!(found.iter().any(|(.., kind)| kind == "wire" || kind == "passage"), "{found:?}");
+}
+
+#[test]
+fn a_brief_with_other_numbers_is_a_copy_where_a_row_of_its_words_is_one_by_itself() {
+    let brief = |numbers: [u32; 3]| {
+        let [dead, hurt, badly] = numbers;
+        format!(
+            "When the lock at Ostrand burst at least {dead} people lost their lives and {hurt} more were hurt, {badly} of them badly. Divers were still \
+             looking for a coal barge that the water had carried away."
+        )
+    };
+    let numbers = [[4, 11, 3], [5, 12, 2], [6, 14, 7]];
+    let outlets = [("p0", "Abbot's Post"), ("p1", "Boatmen's News"), ("p2", "Crier")];
+    let printed: Vec<Printed<'_>> =
+        outlets.into_iter().zip(numbers).zip(2..).map(|(((id, outlet), numbers), day)| (id, outlet, day, brief(numbers))).collect();
+    assert!(all_are(&kinds(&printed[..2], ""), "passage"));
+    assert!(all_are(&kinds(&printed, ""), "passage"));
+    // A form says little between its numbers.
+    let form = |numbers: [u32; 3]| {
+        let [open, high, close] = numbers;
+        format!(
+            "Barley opened at {open} shillings, rose as high as {high} shillings and closed at {close} shillings on the corn exchange at Ostrand."
+        )
+    };
+    let forms: Vec<Printed<'_>> = printed.iter().zip(numbers).map(|((id, outlet, day, _), own)| (*id, *outlet, *day, form(own))).collect();
+    assert!(kinds(&forms, "").iter().all(|(.., kind)| kind == "formula"), "{:?}", kinds(&forms, ""));
+}
+
+#[test]
+fn a_date_line_above_a_short_text_makes_no_form_of_it_and_what_is_a_copy_ends_with_status_1() {
+    let body =
+        "The lock was closed for a long time and nobody knew when it would open again. Boatmen are angry and ask the county for answers.";
+    let times = ["3 May 2017, 14:20 BST", "3 May 2017, 16:05 BST", "4 May 2017, 07:30 BST", "6 May 2017, 09:15 BST"];
+    let dir = Dir::new();
+    let line = |(n, time): (usize, &str)| {
+        let text = format!("Lock closed\n\nPublished: {time}\n\n{body}\n");
+        serde_json::json!({ "id": n.to_string(), "outlet": format!("Paper {n}"), "text": text }).to_string()
+    };
+    dir.write("in.jsonl", times.into_iter().enumerate().map(line).collect::<Vec<_>>().join("\n"));
+    let ran = Cmd::scan(&dir, "in.jsonl").args("--out out --quiet --fail-on-match").run();
+    let run = Tables::load(&dir.at("out"));
+    let kinds: Vec<&str> = run.rows("pairs").iter().map(|row| text(&row["kind"])).collect();
+    assert!(kinds.len() == 6 && kinds.iter().all(|kind| *kind == "passage"), "{kinds:?}");
+    assert_eq!(ran.status, Some(1));
 }
