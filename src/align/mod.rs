@@ -68,7 +68,7 @@ pub use remedies::{Change, Parameter, remedies};
 pub use score::{Alignment, Joint, Match, Quarters};
 pub use significance::{Evidence, Rejection};
 pub use slots::leads_otherwise;
-pub use telling::{Points, Told, held, own_points, points};
+pub use telling::{Points, Told, held, own_points, own_points_of, points};
 
 /// Options of the stage. Scores are in quarters of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

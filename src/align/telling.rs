@@ -196,7 +196,13 @@ fn points_of_row(left: Side<'_>, own: &Range<usize>, right: Side<'_>, other: &Ra
 /// The points that a text brings by itself, filled anew nowhere.
 #[must_use]
 pub fn own_points(side: Side<'_>, words: Span<Words>) -> Points {
-    worth(side, words.start..words.end)
+    own_points_of(side, words.start..words.end)
+}
+
+/// The points that some of its words bring.
+#[must_use]
+pub fn own_points_of(side: Side<'_>, words: impl Iterator<Item = u32> + Clone) -> Points {
+    worth(side, words)
 }
 
 /// Numbers among these words.

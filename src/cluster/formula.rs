@@ -30,6 +30,8 @@ pub struct Telling {
     /// Points of the row of equal words that says most by itself, where numbers were filled in anew around it between two outlets: with `row_points` it is a
     /// copy, and these are its points if it has fewer.
     pub row: Option<i32>,
+    /// Points that words of turns of the newsroom bring, which take them away.
+    pub turns: i32,
     /// Whether numbers or names were filled in anew so often that no points help but those of such a row.
     pub is_form: bool,
     /// Whether nearly all that its documents share here is what their outlet writes again and again.
@@ -52,6 +54,13 @@ impl Telling {
     pub fn is_copy(&self) -> bool {
         !self.is_form && !self.is_house_form && self.points >= self.needed
     }
+}
+
+/// What counts for a pair besides its own points: see [`Telling`].
+#[derive(Clone, Copy)]
+struct Besides {
+    row: Option<i32>,
+    turns: i32,
 }
 
 /// Whether the documents of a text are of one outlet, and appeared days apart then.
@@ -183,9 +192,9 @@ impl<'a> Judge<'a> {
     /// The same where quotation marks do not count, as with nearly every copy; to know them takes time.
     fn is_copy_however_marked(&self, pair: &Pair, in_company: bool, less: i64) -> Option<bool> {
         let whose = self.whose([pair.left, pair.right].into_iter());
-        let row = self.row_asked(pair, whose);
+        let besides = self.besides(pair, whose);
         Marked::whichever(|marked| {
-            let telling = self.telling_if(pair, whose, marked, in_company, row);
+            let telling = self.telling_if(pair, whose, marked, in_company, besides);
             Telling { needed: telling.needed - less, ..telling }.is_copy()
         })
     }
@@ -205,12 +214,12 @@ impl<'a> Judge<'a> {
     fn telling_alone(&self, pair: &Pair, in_company: bool) -> Telling {
         let marked = self.quoted.marked(sides(pair).into_iter());
         let whose = self.whose([pair.left, pair.right].into_iter());
-        self.telling_if(pair, whose, marked, in_company, self.row_asked(pair, whose))
+        self.telling_if(pair, whose, marked, in_company, self.besides(pair, whose))
     }
 
-    /// Points of a pair's words, less those for numbers that were filled in anew.
-    fn points_filled(&self, pair: &Pair) -> i64 {
-        i64::from(pair.told.points) - i64::from(self.config.filled_points) * i64::from(pair.told.numbers)
+    /// Points of a pair's words, less those for numbers that were filled in anew and for turns of the newsroom.
+    fn points_filled(&self, pair: &Pair, turns: i32) -> i64 {
+        i64::from(pair.told.points) - i64::from(self.config.filled_points) * i64::from(pair.told.numbers) - i64::from(turns)
     }
 
     /// Whether numbers, or inside one outlet names too, were filled in anew so often that no points help.
@@ -220,26 +229,28 @@ impl<'a> Judge<'a> {
             || whose.is_one_outlet && (numbers + names > 1 || numbers + names > 0 && whose.is_later)
     }
 
-    /// Points of a pair's row of equal words that says most, where numbers were filled in anew around it and it may be a copy by it.
-    fn row_asked(&self, pair: &Pair, whose: Whose) -> Option<i32> {
+    /// What else counts for a pair, however it is marked.
+    fn besides(&self, pair: &Pair, whose: Whose) -> Besides {
+        let turns = self.points_of_turns(&sides(pair)[0]);
         let enough = i64::from(self.config.telling_points) + i64::from(self.config.pieces_points);
         let may_be = pair.told.numbers > 0 && !whose.is_one_outlet;
-        let is_asked = may_be && (self.is_filled(pair, whose) || self.points_filled(pair) < enough);
-        is_asked.then(|| self.points_of_row(pair))
+        let is_asked = may_be && (self.is_filled(pair, whose) || self.points_filled(pair, turns) < enough);
+        Besides { row: is_asked.then(|| self.points_of_row(pair) - turns), turns }
     }
 
     /// The same, where the pair is marked so.
-    fn telling_if(&self, pair: &Pair, whose: Whose, marked: Marked, in_company: bool, row: Option<i32>) -> Telling {
+    fn telling_if(&self, pair: &Pair, whose: Whose, marked: Marked, in_company: bool, Besides { row, turns }: Besides) -> Telling {
         let Told { held, in_pieces, .. } = pair.told;
         let tells = row.is_some_and(|row| row >= self.config.row_points);
         let asked = self.asked_of(whose, marked, in_company && held <= MOST_HELD);
         // A house edits its own dispatches, and is asked for more as it is.
         let is_in_pieces = in_pieces && !asked.is_one_outlet;
-        let points = self.points_filled(pair);
+        let points = self.points_filled(pair, turns);
         Telling {
             points: row.filter(|_| tells).map_or(points, |row| points.max(i64::from(row))),
             needed: asked.needed + if is_in_pieces { i64::from(self.config.pieces_points) } else { 0 },
             row,
+            turns,
             is_form: self.is_filled(pair, whose) && !tells,
             is_house_form: false,
             is_in_pieces,
@@ -297,7 +308,7 @@ impl<'a> Judge<'a> {
     pub(super) fn root_telling(&self, cluster: &Cluster, in_company: bool) -> Telling {
         let marked = self.quoted.marked(cluster.passages.iter().copied());
         let (whose, points, in_company) = self.of_root(cluster, in_company);
-        Telling { points, ..self.asked_of(whose, marked, in_company) }
+        Telling { points, turns: self.points_of_turns(&cluster.root), ..self.asked_of(whose, marked, in_company) }
     }
 
     /// Whether that is enough.
@@ -312,7 +323,8 @@ impl<'a> Judge<'a> {
         let Passage { document, words } = cluster.root;
         let side = self.side(document);
         let in_company = in_company && held(side, words.start..words.end) <= MOST_HELD;
-        (self.whose(cluster.passages.iter().map(|p| p.document)), i64::from(own_points(side, words).sum()), in_company)
+        let turns = self.points_of_turns(&cluster.root);
+        (self.whose(cluster.passages.iter().map(|p| p.document)), i64::from(own_points(side, words).sum() - turns), in_company)
     }
 
     fn whose(&self, documents: impl Iterator<Item = u32> + Clone) -> Whose {
@@ -339,6 +351,7 @@ impl<'a> Judge<'a> {
             points: 0,
             needed: i64::from(needed),
             row: None,
+            turns: 0,
             is_form: false,
             is_house_form: false,
             is_quoted,

@@ -27,6 +27,7 @@ mod quoted;
 mod recent;
 mod roots;
 mod standing;
+mod turns;
 
 use crate::align::{AlignConfig, Pair};
 use crate::allowed::within;

@@ -8,8 +8,8 @@ use super::formula::Judge;
 use super::{Cluster, Passage};
 use crate::text::is_script;
 
-/// Formulas of such notices, in small letters with single spaces. English only.
-const FORMULAS: [&str; 10] = [
+/// Formulas of such notices, in small letters with single spaces. English, and reserved rights in three more languages.
+const FORMULAS: [&str; 14] = [
     "all rights reserved",
     "may not be published",
     "contributed to this report",
@@ -20,6 +20,10 @@ const FORMULAS: [&str; 10] = [
     "sign up for our",
     "subscribe to our",
     "you are signed in as",
+    "alle rechte vorbehalten",
+    "die redaktion behält sich vor",
+    "tous droits réservés",
+    "todos los derechos reservados",
 ];
 
 /// Formulas of notices on cookies, likewise; in English, German, French and Spanish. Somebody who is quoted may say the same of what his house does.

@@ -245,8 +245,13 @@ fn of_pair(judged: &Judged, points: Points, telling: Telling, config: &KindConfi
         String::new()
     };
     let less = |points: i32, what: &str| if points > 0 { format!(", less {} for {what}", halves(points)) } else { String::new() };
+    let turns = if telling.turns > 0 {
+        format!(", less {} for words that every newsroom writes of its work", telling.turns)
+    } else {
+        String::new()
+    };
     let sum = format!(
-        "Its words have {} points: {} for words in lower case, {} for different content words among them{}{}{filled}; names are worth nothing",
+        "Its words have {} points: {} for words in lower case, {} for different content words among them{}{}{filled}{turns}; names are worth nothing",
         telling.points,
         halves(points.plain),
         halves(points.content),
@@ -319,7 +324,9 @@ fn of_root(telling: Telling, config: &KindConfig) -> String {
             telling.needed - i64::from(config.company_points)
         )
     };
-    format!("its root's own words have {} points. {}{company}", telling.points, needed(telling, config))
+    let turns =
+        if telling.turns > 0 { format!(", {} less for what every newsroom writes of its work", telling.turns) } else { String::new() };
+    format!("its root's own words have {} points{turns}. {}{company}", telling.points, needed(telling, config))
 }
 
 fn counted(n: u32, what: &str) -> String {
