@@ -1,6 +1,6 @@
 //! What was typed becomes what is meant, and what the library tells becomes what is seen.
 //!
-//! Exit status: 0 done, 1 with `--fail-on-match` when something was found, 2 error.
+//! Exit status: 0 done, 1 with `--fail-on-match` when a copy was found, 2 error.
 
 mod args;
 mod cmd;

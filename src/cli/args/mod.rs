@@ -37,7 +37,7 @@ const EXAMPLES: &str = "Examples:
   wirecopy compare a.txt b.txt                 two texts with their common passages marked
   wirecopy explain --run run ID ID             why two documents of a run match, or why not
 
-Exit status: 0 done, 1 with --fail-on-match when something was found, 2 error.";
+Exit status: 0 done, 1 with --fail-on-match when a copy was found, 2 error.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -255,7 +255,7 @@ pub struct RunningArguments {
     /// Texts that the summary shows
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub top: usize,
-    /// End with status 1 when a copy was found
+    /// End with status 1 when a copy was found: a quote, wire copy or a passage. Boilerplate, formulas, rewritten passages and documents that are nearly alike as wholes count for nothing
     #[arg(long)]
     pub fail_on_match: bool,
 }
