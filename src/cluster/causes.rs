@@ -138,7 +138,7 @@ impl<'a> Causes<'a> {
         if self.judge.standing[number] == Some(Kind::Formula) {
             let fillings: BTreeSet<Vec<u64>> = cluster.passages.iter().map(|passage| self.judge.numbers(passage)).collect();
             let numbers = self.judge.numbers(&cluster.root).len();
-            let is_asked = !self.judge.is_inside_one_outlet(cluster);
+            let is_asked = !self.judge.is_filled_by_one(cluster);
             let between = is_asked.then(|| self.judge.points_between_numbers(&cluster.root));
             return Cause::Filled { numbers, words: cluster.root.words.len(), fillings: fillings.len(), between };
         }

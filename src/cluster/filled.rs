@@ -33,7 +33,15 @@ impl Judge<'_> {
         let others: Vec<u64> = cluster.passages.iter().filter(|p| **p != cluster.root).flat_map(numbers).collect();
         let shared = others.iter().filter(|n| of_root.contains(n)).count();
         let is_filled = fillings.len() >= self.config.formula_fillings && shared * 2 < others.len();
-        is_filled && (self.is_inside_one_outlet(cluster) || self.points_between_numbers(&cluster.root) < self.config.row_points)
+        is_filled && (self.is_filled_by_one(cluster) || self.points_between_numbers(&cluster.root) < self.config.row_points)
+    }
+
+    /// Whether one outlet has a text in two documents with other numbers each: that is a form of its house, such as a daily bulletin, whoever prints it.
+    pub(super) fn is_filled_by_one(&self, cluster: &Cluster) -> bool {
+        let outlet = |p: &Passage| self.input.places[p.document as usize].outlet;
+        let filled: BTreeSet<(u32, Vec<u64>)> = cluster.passages.iter().map(|p| (outlet(p), self.numbers(p))).collect();
+        let outlets: BTreeSet<u32> = filled.iter().map(|(outlet, _)| *outlet).collect();
+        outlets.len() < filled.len()
     }
 
     /// The numbers among the words of a passage.

@@ -2,8 +2,8 @@
 //!
 //! A house's boxes and appeals go along with the articles that others take from it, and are its standing text there too. A paragraph of a dispatch, or
 //! what a mayor said, is printed again and again likewise, by whoever follows the story. Three signs tell that such a text is not the outlet's: it is a
-//! quotation that two outlets have; another outlet had it on a day before; more other outlets have it than those that repeat it, in documents which
-//! share nothing else with theirs, so that it did not come along with anything.
+//! quotation that two outlets have; another outlet, which has it once, had it on a day before; more such outlets have it than those that repeat it, in
+//! documents which share nothing else with theirs, so that it did not come along with anything.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ type Documents = Vec<(u32, u32)>;
 struct Holders {
     /// Documents of those outlets, more than one.
     own: Documents,
-    /// Documents of others.
+    /// Documents of others that have it in one alone.
     others: Documents,
 }
 
@@ -70,12 +70,17 @@ impl Judge<'_> {
         for of_outlet in self.documents_of(cluster).chunk_by(|a, b| a.0 == b.0) {
             if self.stands(of_outlet) { &mut own } else { &mut others }.extend_from_slice(of_outlet);
         }
-        (own.len() > 1 && own.len() >= others.len()).then_some(Holders { own, others })
+        if own.len() < 2 || own.len() < others.len() {
+            return None;
+        }
+        // A licence stands in several documents of each house that has it.
+        let others = others.chunk_by(|a: &(u32, u32), b| a.0 == b.0).filter(|of_outlet| of_outlet.len() == 1).flatten().copied().collect();
+        Some(Holders { own, others })
     }
 
     /// Whether it is what somebody said, and two outlets have it, or another outlet had it on a day before.
     fn is_anothers(&self, cluster: &Cluster, Holders { own, others }: &Holders) -> bool {
-        let is_of_two = !others.is_empty() || outlets(own) > 1;
+        let is_of_two = self.documents_of(cluster).chunk_by(|a, b| a.0 == b.0).nth(1).is_some();
         is_of_two && (self.is_before(others, own) || self.quoted.is_posted(cluster) || self.quoted.is_quotation(cluster))
     }
 
