@@ -6,7 +6,7 @@
 
 use super::beside::Said;
 use super::bodies::{is_first_name, without_body};
-use super::names::{belongs_to_name, is_name, is_title, joins, people};
+use super::names::{belongs_to_name, is_done_to, is_name, is_title, joins, people};
 use super::quotation::is_quote;
 use super::ranks::is_short_dot;
 use crate::attribute::credits::class::is_city;
@@ -207,7 +207,9 @@ fn in_romance(tokens: &[Token<'_>], runs: &[Run<'_>]) -> Named {
         let courtesy = run.words.iter().rposition(|word| is_among(COURTESIES, &word.to_lowercase()));
         let before = run.begin.checked_sub(1).map_or("", |at| tokens[at].lower.as_ref());
         let words = &run.words[courtesy.map_or(0, |at| at + 1)..];
-        if courtesy.is_none() && (is_among(ARTICLES, before) || is_among(PREPOSITIONS, before)) {
+        // "le porte-parole d'Ada Quill"
+        let is_of_other = run.begin.checked_sub(1).is_some_and(|at| is_done_to(&tokens[at]));
+        if is_of_other || courtesy.is_none() && (is_among(ARTICLES, before) || is_among(PREPOSITIONS, before)) {
             continue;
         }
         if let Some(name) = person(words, next(tokens, run.end)) {

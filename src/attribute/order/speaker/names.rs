@@ -189,7 +189,7 @@ fn is_of_other(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// Whether the word before a name makes it an object, or the one whose somebody is: "a lawyer representing Aro", "le porte-parole d'Ada Aro".
-fn is_done_to(before: &Token<'_>) -> bool {
+pub(super) fn is_done_to(before: &Token<'_>) -> bool {
     const OFFICES: [&str; 8] = ["acting", "incoming", "outgoing", "visiting", "presiding", "founding", "leading", "sitting"];
     let word = before.lower.as_ref();
     let is_doing = before.text == word && word.len() > 5 && word.ends_with("ing") && !OFFICES.contains(&word);
