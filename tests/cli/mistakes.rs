@@ -220,7 +220,7 @@ fn a_table_and_a_sidecar_with_other_names_are_both_read_where_both_names_are_giv
         (outlets, ran)
     };
     let (of_one, ran) = outlets("");
-    assert_eq!(of_one, ["\"Beta\"", "null"]);
+    assert_eq!(of_one, ["\"Beta\"", "\"t/a.txt\""]);
     ran.tells(&["`outlet` is not the outlet, since --field names another", "--field outlet=outlet"]);
     let (of_both, ran) = outlets("--field outlet=outlet");
     assert_eq!(of_both, ["\"Beta\"", "\"Alpha\""]);
@@ -277,11 +277,12 @@ fn broken_records_are_told_in_words_and_under_one_heading() {
     ran.tells(&["in.csv: line 3: expected 3 values, got 2; no text is among them, so the row was left out"]);
     let run = Tables::load(&dir.at("out"));
     assert_eq!((run.warnings().len(), run.count("read", "left out")), (1, 1));
-    dir.write("in.jsonl", two(["", ""]) + "not JSON\n[1]\n{\"text\": \"cut\n");
+    dir.write("in.jsonl", two(["", ""]) + "not JSON\n[1]\n{\"text\": \"cut\n{\"text\": \"a\ttab\"}\n");
     Cmd::scan(&dir, "in.jsonl").args("--out json").ok().tells(&[
         "line 3: expected a word such as true, false or null",
         "line 4: expected a JSON object, got an array",
-        "line 5: a line end, a tab or another control character stands inside a text",
+        "line 5: it ends inside a text in column 13",
+        "line 6: a line end, a tab or another control character stands inside a text",
     ]);
     dir.write("empty.csv", "");
     let ran = Cmd::scan(&dir, "empty.csv").args("--out empty").fails(&["no document in empty.csv; it holds no record"]);
