@@ -13,7 +13,7 @@ describe('a page of news that are easily told wrong', () => {
   before(async () => { browser = await launch(); });
   after(() => browser.close());
 
-  const counted = async (page) => Number((await page.locator('#count').innerText()).split(' ')[0]);
+  const counted = async (page) => Number((await page.locator('#count').innerText()).split(' ')[0].replaceAll(',', ''));
 
   it('finds words anywhere in a passage, not in its beginning alone', async () => {
     const page = await open(browser, 'desk.html', asked('passages', '"lead the ferry home"'));

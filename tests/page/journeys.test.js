@@ -145,7 +145,7 @@ describe('the page', () => {
     const page = await open(browser, 'small.html', '#pairs');
     const count = async (q) => {
       await visit(page, `#pairs?${new URLSearchParams({ q })}`);
-      return Number((await page.locator('#count').innerText()).split(' ')[0]);
+      return Number((await page.locator('#count').innerText()).split(' ')[0].replaceAll(',', ''));
     };
     const all = await count('');
     const some = await count('outlet:Courier');
